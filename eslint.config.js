@@ -1,0 +1,48 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+export default ts.config(
+  { ignores: ['out', 'dist', 'node_modules', '**/*_pb.ts', '.venv'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  prettier,
+  {
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: true }],
+      'max-params': ['error', { max: 4 }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      eqeqeq: ['error', 'smart'],
+    },
+  },
+  {
+    files: ['src-main/**/*.ts', 'src-shared/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser }, globals: globals.browser },
+    rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true }] },
+  },
+  { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },
+  {
+    files: ['*.config.ts', '*.config.js', 'src-renderer/**/*.svelte'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+);
