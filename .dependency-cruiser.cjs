@@ -25,7 +25,10 @@ const walls = rooms.map((room) => ({
   comment: `${room} may import: ${allowed[room].join(', ') || 'no other room'}`,
   severity: 'error',
   from: { path: `^src-main/${room}/`, pathNot: test },
-  to: { path: '^src-(main|renderer|preload)/', pathNot: [`^src-main/${room}/`, ...allowed[room].map((to) => `^src-main/${to}/index[.]ts$`)] },
+  to: {
+    path: '^src-(main|renderer|preload)/',
+    pathNot: [`^src-main/${room}/`, ...allowed[room].map((to) => `^src-main/${to}/index[.]ts$`)],
+  },
 }));
 
 module.exports = {
@@ -53,7 +56,8 @@ module.exports = {
     },
     {
       name: 'graph-is-pure',
-      comment: 'The compiler uses no package and no node: module; only the codec may use the protobuf runtime.',
+      comment:
+        'The compiler uses no package and no node: module; only the codec may use the protobuf runtime.',
       severity: 'error',
       from: { path: '^src-main/graph/', pathNot: [test, '^src-main/graph/codec/'] },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
@@ -88,6 +92,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'svelte', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'svelte', 'default'],
+    },
   },
 };

@@ -1,0 +1,206 @@
+/** @file Datasets: import, browse, freeze. */
+import * as z from 'zod';
+import {
+  ENGINEERS,
+  EVERYONE,
+  Id,
+  Instant,
+  LABELERS,
+  Name,
+  PageRequest,
+  Sha256,
+  pageOf,
+  read,
+  write,
+} from './procedure.ts';
+
+export const FORMATS = ['csv', 'tsv', 'jsonl', 'folder'] as const;
+export const LANGUAGES = ['en', 'zh'] as const;
+
+/** Where a file comes from: an upload made before, a path on this machine (local people only), a sample project. */
+export const FileSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upload'), id: Id }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+  z.object({ kind: z.literal('sample'), name: z.string().min(1) }),
+]);
+export type FileSource = z.infer<typeof FileSource>;
+
+/** How to read the file; what is left out is sniffed. */
+export const ReadOptions = z.object({
+  format: z.enum(FORMATS).optional(),
+  /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
+  encoding: z.string().optional(),
+  delimiter: z.string().min(1).max(4).optional(),
+});
+
+export const Preview = z.object({
+  fileName: z.string(),
+  bytes: z.number(),
+  format: z.enum(FORMATS),
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  /** The first rows, a text a cell, long ones clipped. */
+  rows: z.array(z.array(z.string().nullable())),
+  /** The columns that look like the text and the label. */
+  suggested: z.object({
+    text: z.string().nullable(),
+    label: z.string().nullable(),
+    language: z.enum(LANGUAGES),
+  }),
+});
+export type Preview = z.infer<typeof Preview>;
+
+export const Dataset = z.object({
+  id: Id,
+  name: z.string(),
+  language: z.enum(LANGUAGES),
+  createdAt: Instant,
+  samples: z.int(),
+  labeled: z.int(),
+  versions: z.int(),
+  /** Classes in order, with how many samples carry each. */
+  labels: z.array(z.object({ name: z.string(), count: z.int() })),
+});
+export type Dataset = z.infer<typeof Dataset>;
+
+export const ImportedFile = z.object({
+  id: Id,
+  fileName: z.string(),
+  sha256: Sha256,
+  bytes: z.number(),
+  format: z.enum(FORMATS),
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  textColumn: z.string(),
+  labelColumn: z.string().nullable(),
+  rows: z.int(),
+  /** Rows whose content was already in the dataset. */
+  duplicates: z.int(),
+  rejected: z.int(),
+  seconds: z.number(),
+  importedAt: Instant,
+});
+export type ImportedFile = z.infer<typeof ImportedFile>;
+
+export const RejectedRow = z.object({ row: z.int(), why: z.string(), excerpt: z.string() });
+
+/** A sample is named by the SHA-256 of its content. */
+export const Sample = z.object({
+  id: Sha256,
+  text: z.string(),
+  label: z.string().nullable(),
+  /** Who gave the current label; `import` when it came with the file. */
+  labeledBy: z.string().nullable(),
+  flagged: z.boolean(),
+});
+export type Sample = z.infer<typeof Sample>;
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export const DatasetVersion = z.object({
+  id: Id,
+  dataset: Id,
+  datasetName: z.string(),
+  /** 1, 2, 3 … within its dataset. */
+  number: z.int(),
+  blob: Sha256,
+  bytes: z.number(),
+  seed: z.int(),
+  labels: z.array(z.string()),
+  language: z.enum(LANGUAGES),
+  train: z.int(),
+  validation: z.int(),
+  test: z.int(),
+  createdAt: Instant,
+  createdBy: z.string(),
+});
+export type DatasetVersion = z.infer<typeof DatasetVersion>;
+
+export const datasets = {
+  samplesOnOffer: read(EVERYONE).output(
+    z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        language: z.enum(LANGUAGES),
+        rows: z.int(),
+        licence: z.string(),
+        source: z.string(),
+      }),
+    ),
+  ),
+  preview: write(LABELERS)
+    .input(z.object({ source: FileSource, options: ReadOptions.default({}) }))
+    .output(Preview),
+  /** Starts the import into a new dataset, or into one there is; progress comes as a job. */
+  import: write(LABELERS)
+    .input(
+      z.object({
+        source: FileSource,
+        options: ReadOptions.default({}),
+        textColumn: z.string().min(1),
+        labelColumn: z.string().min(1).nullable().default(null),
+        name: Name.optional(),
+        language: z.enum(LANGUAGES).optional(),
+        dataset: Id.optional(),
+      }),
+    )
+    .output(z.object({ dataset: Id, file: Id, job: Id })),
+  list: read(EVERYONE).output(z.array(Dataset)),
+  get: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(Dataset),
+  rename: write(LABELERS)
+    .input(z.object({ dataset: Id, name: Name }))
+    .output(Dataset),
+  /** Moves a dataset to the bin; `restore` brings it back. Its versions and runs stay. */
+  remove: write(ENGINEERS)
+    .input(z.object({ dataset: Id }))
+    .output(z.object({})),
+  restore: write(ENGINEERS)
+    .input(z.object({ dataset: Id }))
+    .output(Dataset),
+  files: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(z.array(ImportedFile)),
+  rejected: read(EVERYONE)
+    .input(z.object({ file: Id }).extend(PageRequest.shape))
+    .output(pageOf(RejectedRow)),
+  samples: read(EVERYONE)
+    .input(
+      z
+        .object({
+          dataset: Id,
+          /** Only samples whose text holds this. */
+          search: z.string().default(''),
+          /** Only this label; null for those without one; absent for all. */
+          label: z.string().nullable().optional(),
+          flagged: z.boolean().optional(),
+        })
+        .extend(PageRequest.shape),
+    )
+    .output(pageOf(Sample)),
+  sample: read(EVERYONE)
+    .input(z.object({ dataset: Id, sample: Sha256 }))
+    .output(Sample),
+  /** Starts freezing; the job's subject is the version. */
+  freeze: write(ENGINEERS)
+    .input(
+      z.object({
+        dataset: Id,
+        seed: z.int().min(0).default(0),
+        /** Shares of validation and test; the rest is for training. */
+        validation: z.number().min(0.01).max(0.5).default(0.1),
+        test: z.number().min(0.01).max(0.5).default(0.1),
+      }),
+    )
+    .output(z.object({ version: Id, job: Id })),
+  versions: read(EVERYONE)
+    .input(z.object({ dataset: Id.optional() }))
+    .output(z.array(DatasetVersion)),
+  version: read(EVERYONE)
+    .input(z.object({ version: Id }))
+    .output(DatasetVersion),
+};

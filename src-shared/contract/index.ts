@@ -1,0 +1,22 @@
+/** @file The contract: every procedure between a client and the workbench. The api implements it; clients derive from it. */
+import type { ContractRouterClient } from '@orpc/contract';
+import { datasets } from './datasets.ts';
+import { evaluation } from './evaluation.ts';
+import { house } from './house.ts';
+import { labeling } from './labeling.ts';
+import { serving } from './serving.ts';
+import { models, runs, training } from './training.ts';
+
+export const contract = { ...house, datasets, labeling, training, runs, models, evaluation, serving };
+
+export type Contract = typeof contract;
+/** What a client of the contract looks like, over HTTP or in-process. */
+export type Client = ContractRouterClient<Contract>;
+
+export * from './datasets.ts';
+export * from './evaluation.ts';
+export * from './house.ts';
+export * from './labeling.ts';
+export * from './procedure.ts';
+export * from './serving.ts';
+export * from './training.ts';

@@ -1,0 +1,48 @@
+/** @file Serving: endpoints and predictions. */
+import * as z from 'zod';
+import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, read, write } from './procedure.ts';
+
+/** The part of an endpoint's address: lower-case letters, digits, hyphens. */
+export const EndpointName = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+
+export const Endpoint = z.object({
+  name: EndpointName,
+  model: Id,
+  modelName: z.string(),
+  state: z.enum(['starting', 'ready', 'stopped', 'failed']),
+  /** Path under the workbench's address for `POST {"text": …}`. */
+  path: z.string(),
+  requests: z.int(),
+  errors: z.int(),
+  /** Milliseconds over the last 1,000 requests; null before the first. */
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  deployedAt: Instant,
+  error: z
+    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+export const Prediction = z.object({
+  label: z.string(),
+  /** By label, in the model's order; they add up to 1. */
+  probabilities: z.record(z.string(), z.number()),
+});
+export type Prediction = z.infer<typeof Prediction>;
+
+export const serving = {
+  deploy: write(ENGINEERS)
+    .input(z.object({ model: Id, name: EndpointName.optional() }))
+    .output(Endpoint),
+  stop: write(ENGINEERS)
+    .input(z.object({ name: EndpointName }))
+    .output(Endpoint),
+  remove: write(ENGINEERS)
+    .input(z.object({ name: EndpointName }))
+    .output(z.object({})),
+  list: read(EVERYONE).output(z.array(Endpoint)),
+  predict: write(LABELERS)
+    .input(z.object({ model: Id, texts: z.array(z.string().max(1_000_000)).min(1).max(1000) }))
+    .output(z.array(Prediction)),
+};

@@ -1,0 +1,178 @@
+/** @file Training and tracking: recipes, runs, metrics, models, lineage. */
+import * as z from 'zod';
+import {
+  ENGINEERS,
+  EVERYONE,
+  Id,
+  Instant,
+  Name,
+  PageRequest,
+  Sha256,
+  pageOf,
+  read,
+  write,
+} from './procedure.ts';
+import { DatasetVersion, ImportedFile } from './datasets.ts';
+
+/** One parameter of a recipe: enough to draw its form field and to check it. */
+export const RecipeParameter = z.object({
+  name: z.string(),
+  default: z.number(),
+  min: z.number(),
+  max: z.number(),
+  integer: z.boolean(),
+  unit: z.string(),
+  /** What it does, in both languages. */
+  en: z.string(),
+  zh: z.string(),
+});
+export type RecipeParameter = z.infer<typeof RecipeParameter>;
+
+export const Recipe = z.object({
+  name: z.string(),
+  title: z.object({ en: z.string(), zh: z.string() }),
+  summary: z.object({ en: z.string(), zh: z.string() }),
+  parameters: z.array(RecipeParameter),
+});
+export type Recipe = z.infer<typeof Recipe>;
+
+export const Parameters = z.record(z.string(), z.number());
+export type Parameters = z.infer<typeof Parameters>;
+
+/** `interrupted`: its worker or the workbench died, and it can go on from its last checkpoint. */
+export const RUN_STATES = ['running', 'stopped', 'interrupted', 'finished', 'failed'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const Run = z.object({
+  id: Id,
+  /** 1, 2, 3 … in the workspace. */
+  number: z.int(),
+  name: z.string(),
+  note: z.string(),
+  recipe: z.string(),
+  state: z.enum(RUN_STATES),
+  version: Id,
+  /** e.g. `spam v2`. */
+  versionName: z.string(),
+  parameters: Parameters,
+  /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
+  summary: z.record(z.string(), z.number()),
+  environment: z.record(z.string(), z.string()),
+  weightsSha256: Sha256.nullable(),
+  model: Id.nullable(),
+  /** The run it repeats, and whether its weights came out the same (null while running). */
+  reproduces: Id.nullable(),
+  reproduced: z.boolean().nullable(),
+  job: Id.nullable(),
+  seconds: z.number(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  startedBy: z.string(),
+  error: z
+    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const Artifact = z.object({ name: z.string(), blob: Sha256, bytes: z.number(), createdAt: Instant });
+
+export const Series = z.object({
+  metric: z.string(),
+  /** How many points there are; `points` holds at most as many as asked for (LTTB). */
+  count: z.int(),
+  points: z.array(z.tuple([z.int(), z.number()])),
+});
+export type Series = z.infer<typeof Series>;
+
+export const Model = z.object({
+  id: Id,
+  /** 1, 2, 3 … in the workspace. */
+  number: z.int(),
+  name: z.string(),
+  run: Id.nullable(),
+  blob: Sha256,
+  bytes: z.number(),
+  labels: z.array(z.string()),
+  language: z.enum(['en', 'zh']),
+  weightsSha256: Sha256,
+  summary: z.record(z.string(), z.number()),
+  createdAt: Instant,
+});
+export type Model = z.infer<typeof Model>;
+
+/** From a model back to the file its data came from; each step is one click. */
+export const Lineage = z.object({
+  model: Model,
+  run: Run.nullable(),
+  version: DatasetVersion.nullable(),
+  /** How the labels of the version came to be: by author. */
+  labels: z.array(z.object({ author: z.string(), count: z.int() })),
+  files: z.array(ImportedFile),
+});
+export type Lineage = z.infer<typeof Lineage>;
+
+export const training = {
+  recipes: read(EVERYONE).output(z.array(Recipe)),
+  start: write(ENGINEERS)
+    .input(
+      z.object({
+        version: Id,
+        recipe: z.string().default('text-lstm'),
+        parameters: Parameters.default({}),
+        name: Name.optional(),
+      }),
+    )
+    .output(z.object({ run: Id, job: Id })),
+  /** Ends after the current step; what was best until then becomes the model. */
+  stop: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({})),
+  /** Goes on from the last checkpoint of a stopped or interrupted run. */
+  resume: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({ run: Id, job: Id })),
+  /** Trains again from the same version, parameters and seed; the new run says whether the weights are the same. */
+  reproduce: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({ run: Id, job: Id })),
+};
+
+export const runs = {
+  list: read(EVERYONE)
+    .input(PageRequest.default({ offset: 0, limit: 100 }))
+    .output(pageOf(Run)),
+  get: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(Run),
+  edit: write(ENGINEERS)
+    .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
+    .output(Run),
+  series: read(EVERYONE)
+    .input(
+      z.object({
+        run: Id,
+        metrics: z.array(z.string()).optional(),
+        maxPoints: z.int().min(10).max(5000).default(500),
+      }),
+    )
+    .output(z.array(Series)),
+  log: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(z.object({ at: Instant, line: z.string() }))),
+  artifacts: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(Artifact)),
+};
+
+export const models = {
+  list: read(EVERYONE).output(z.array(Model)),
+  get: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(Model),
+  rename: write(ENGINEERS)
+    .input(z.object({ model: Id, name: Name }))
+    .output(Model),
+  lineage: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(Lineage),
+};

@@ -1,0 +1,77 @@
+/** @file The one class of errors people meet, and the one way an unknown value becomes it. */
+import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from './problems/index.ts';
+
+/** An error as it crosses to a client or out of a worker: no path of ours, no stack. */
+export interface WireError {
+  readonly key: ProblemKey;
+  readonly parameters: ProblemParameters;
+}
+
+/**
+ * A problem with its parameters: `new AppError('datasets.columnMissing', { column: 'txet', columns: 'text, label' })`.
+ * `message` and `hint` are the English words; the window says them in the reader's language with {@link wording}.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly key: ProblemKey;
+  readonly parameters: ProblemParameters;
+
+  constructor(key: ProblemKey, parameters: ProblemParameters = {}, options?: ErrorOptions) {
+    super(fill(PROBLEMS[key].en.message, parameters), options);
+    this.key = key;
+    this.parameters = parameters;
+  }
+
+  get code(): ErrorCode {
+    return PROBLEMS[this.key].code;
+  }
+
+  get hint(): string {
+    return fill(PROBLEMS[this.key].en.hint, this.parameters);
+  }
+}
+
+export function isProblemKey(key: unknown): key is ProblemKey {
+  return typeof key === 'string' && Object.hasOwn(PROBLEMS, key);
+}
+
+export function isWireError(value: unknown): value is WireError {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'key' in value &&
+    isProblemKey(value.key) &&
+    'parameters' in value
+  );
+}
+
+/** Any thrown value as an {@link AppError}; what nobody foresaw becomes `house.internal` and keeps its cause. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (hasCode(thrown, 'ENOSPC') || hasCode(thrown, 'SQLITE_FULL'))
+    return new AppError('store.diskFull', {}, { cause: thrown });
+  return new AppError('house.internal', {}, { cause: thrown });
+}
+
+/** The one funnel from whatever was thrown to what may be told. */
+export function toWire(thrown: unknown): WireError {
+  const { key, parameters } = toAppError(thrown);
+  return { key, parameters };
+}
+
+export function fromWire({ key, parameters }: WireError): AppError {
+  return new AppError(key, parameters);
+}
+
+/** The words of an error in a language. */
+export function wording(
+  { key, parameters }: WireError,
+  language: 'en' | 'zh',
+): { message: string; hint: string } {
+  const words = PROBLEMS[key][language];
+  return { message: fill(words.message, parameters), hint: fill(words.hint, parameters) };
+}
+
+function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}

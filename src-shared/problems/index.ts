@@ -1,0 +1,29 @@
+/** @file The one table of problems: every error a person can meet, in both languages. */
+import { datasetsProblems } from './datasets.ts';
+import { evaluationProblems } from './evaluation.ts';
+import { houseProblems } from './house.ts';
+import { labelingProblems } from './labeling.ts';
+import { servingProblems } from './serving.ts';
+import { trackingProblems } from './tracking.ts';
+import { trainingProblems } from './training.ts';
+
+export const PROBLEMS = {
+  ...houseProblems,
+  ...datasetsProblems,
+  ...labelingProblems,
+  ...trainingProblems,
+  ...trackingProblems,
+  ...evaluationProblems,
+  ...servingProblems,
+} as const;
+
+export type ProblemKey = keyof typeof PROBLEMS;
+
+export {
+  ERROR_CODES,
+  fill,
+  type ErrorCode,
+  type Problem,
+  type ProblemParameters,
+  type Wording,
+} from './problem.ts';
