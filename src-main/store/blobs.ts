@@ -1,0 +1,109 @@
+/** @file Content-addressed files: `blobs/sha256/ab/abcd…`, written so that a crash leaves a whole file or none. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../src-shared/errors.ts';
+import { createId } from '../../src-shared/ids.ts';
+
+export interface BlobInfo {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface Blobs {
+  /** Moves a file of the scratch folder into the store. Call it before the row that names the blob is committed. */
+  adopt(file: string): Promise<BlobInfo>;
+  write(bytes: Uint8Array): Promise<BlobInfo>;
+  /** Where a blob lies. @throws AppError `store.blobMissing` */
+  path(sha256: string): string;
+  /** The bytes, checked against their hash. @throws AppError `store.blobMissing`; `store.blobBad`, and the file is set aside */
+  read(sha256: string): Promise<Buffer>;
+  /** Whether the blob is there and has the bytes of its name. */
+  verify(sha256: string): Promise<boolean>;
+  /** Every hash in the store. */
+  list(): Promise<string[]>;
+}
+
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+async function fsync(target: string): Promise<void> {
+  // Windows cannot fsync a directory; its rename is journalled by NTFS.
+  if (process.platform === 'win32' && (await stat(target)).isDirectory()) return;
+  const handle = await open(target, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export function openBlobs(root: string, scratch: string): Blobs {
+  const place = (sha256: string): string => path.join(root, sha256.slice(0, 2), sha256);
+
+  async function adopt(file: string): Promise<BlobInfo> {
+    await fsync(file);
+    const sha256 = await sha256OfFile(file);
+    const { size: bytes } = await stat(file);
+    const target = place(sha256);
+    if (await verify(sha256)) {
+      await rm(file, { force: true });
+      return { sha256, bytes };
+    }
+    await mkdir(path.dirname(target), { recursive: true });
+    await rename(file, target);
+    await fsync(path.dirname(target));
+    await fsync(root);
+    return { sha256, bytes };
+  }
+
+  async function write(bytes: Uint8Array): Promise<BlobInfo> {
+    const file = path.join(scratch, createId('blob'));
+    const handle = await open(file, 'wx');
+    try {
+      await handle.writeFile(bytes);
+    } catch (error) {
+      await rm(file, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
+    }
+    return adopt(file);
+  }
+
+  function pathOf(sha256: string): string {
+    const file = place(sha256);
+    if (!existsSync(file)) throw new AppError('store.blobMissing', { hash: sha256.slice(0, 7) });
+    return file;
+  }
+
+  async function read(sha256: string): Promise<Buffer> {
+    const file = pathOf(sha256);
+    const bytes = await readFile(file);
+    if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
+    await quarantine(file);
+    throw new AppError('store.blobBad', { hash: sha256.slice(0, 7) });
+  }
+
+  async function quarantine(file: string): Promise<void> {
+    const aside = path.join(path.dirname(root), 'quarantine');
+    await mkdir(aside, { recursive: true });
+    await rename(file, path.join(aside, path.basename(file)));
+  }
+
+  async function verify(sha256: string): Promise<boolean> {
+    const file = place(sha256);
+    return existsSync(file) && (await sha256OfFile(file)) === sha256;
+  }
+
+  async function list(): Promise<string[]> {
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  }
+
+  return { adopt, write, path: pathOf, read, verify, list };
+}

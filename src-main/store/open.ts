@@ -1,0 +1,91 @@
+/** @file Opens a workspace: one folder with a SQLite database, content-addressed blobs and a scratch folder. */
+import BetterSqlite, { type Database } from 'better-sqlite3';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { AppError, toAppError } from '../../src-shared/errors.ts';
+import { openBlobs, type Blobs } from './blobs.ts';
+import { lockWorkspace } from './lock.ts';
+import { migrate } from './migrate.ts';
+
+export interface Store {
+  /** The workspace folder. */
+  readonly folder: string;
+  /** For unfinished files; on the blobs' file system, emptied at each start. */
+  readonly scratch: string;
+  readonly db: Database;
+  readonly blobs: Blobs;
+  /** Runs `work` in one IMMEDIATE transaction; inside another it is a savepoint. */
+  tx<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the workspace in `folder`, makes it when there is none, and migrates it.
+ *
+ * @throws AppError `store.locked`, `store.newerSchema`, `store.notAWorkspace`
+ */
+export function openStore(folder: string): Store {
+  const root = path.resolve(folder);
+  const scratch = path.join(root, 'scratch');
+  const blobs = path.join(root, 'blobs', 'sha256');
+  prepareFolders(root, blobs);
+  const lock = lockWorkspace(root);
+  let db: Database | undefined;
+  try {
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { recursive: true });
+    db = openDatabase(path.join(root, 'workspace.db'));
+    migrate(db, path.join(root, 'backups'));
+  } catch (error) {
+    db?.close();
+    lock.close();
+    throw refusal(root, error);
+  }
+  return assemble({ root, scratch, blobs, db, lock });
+}
+
+function prepareFolders(root: string, blobs: string): void {
+  try {
+    mkdirSync(blobs, { recursive: true });
+  } catch (error) {
+    throw refusal(root, error);
+  }
+}
+
+/** WAL and FULL on every open: a reopened WAL database otherwise falls back to NORMAL, which may lose the last commits. */
+export function openDatabase(file: string): Database {
+  const db = new BetterSqlite(file, { timeout: 5000 });
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY');
+  return db;
+}
+
+function assemble(parts: {
+  root: string;
+  scratch: string;
+  blobs: string;
+  db: Database;
+  lock: Database;
+}): Store {
+  const { root, scratch, db, lock } = parts;
+  return {
+    folder: root,
+    scratch,
+    db,
+    blobs: openBlobs(parts.blobs, scratch),
+    tx: (work) => db.transaction(work).immediate(),
+    close() {
+      db.close();
+      lock.close();
+    },
+  };
+}
+
+function refusal(folder: string, error: unknown): AppError {
+  const known = toAppError(error);
+  if (known.key !== 'house.internal') return known;
+  const why = error instanceof Error ? error.message : String(error);
+  return new AppError('store.notAWorkspace', { folder: path.basename(folder), why }, { cause: error });
+}
