@@ -62,6 +62,14 @@ export const houseProblems = {
     },
     zh: { message: '写操作需要请求头 “x-lathe: 1”。', hint: '请添加该请求头。' },
   },
+  'house.jsonMissing': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The request needs the header “content-type: application/json”.',
+      hint: 'Send the body as JSON.',
+    },
+    zh: { message: '请求需要 “content-type: application/json” 请求头。', hint: '请以 JSON 发送请求体。' },
+  },
   'house.localOnly': {
     code: 'FORBIDDEN',
     en: { message: 'Only a person at this machine can name a path on it.', hint: 'Upload the file instead.' },

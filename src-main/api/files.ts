@@ -1,0 +1,144 @@
+/** @file Files over HTTP: uploads into scratch, downloads with Range, and the window's own static files. */
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../src-shared/errors.ts';
+import { createId } from '../../src-shared/ids.ts';
+
+const UPLOAD_LIMIT = 4 * 1024 ** 3;
+
+/** Only these types are shown by a browser as what they are; everything else is a download. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+/** A file as a response: whole, or the one range asked for (RFC 9110, section 14). */
+export async function fileResponse(
+  request: Request,
+  file: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const { size } = await stat(file);
+  const common = { ...headers, 'accept-ranges': 'bytes', 'x-content-type-options': 'nosniff' };
+  const asked = request.headers.get('range');
+  const range = asked ? parseRange(asked, size) : undefined;
+  if (range === null)
+    return new Response(null, { status: 416, headers: { ...common, 'content-range': `bytes */${size}` } });
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const body = request.method === 'HEAD' || size === 0 ? null : streamOf(file, start, end);
+  const length = { ...common, 'content-length': String(end - start + 1) };
+  if (!range) return new Response(body, { headers: length });
+  return new Response(body, {
+    status: 206,
+    headers: { ...length, 'content-range': `bytes ${start}-${end}/${size}` },
+  });
+}
+
+function streamOf(file: string, start: number, end: number): ReadableStream<Uint8Array> {
+  return Readable.toWeb(createReadStream(file, { start, end })) as ReadableStream<Uint8Array>;
+}
+
+/**
+ * The single byte range of a Range header, clipped to the file.
+ *
+ * @returns undefined when the header is not a single byte range (it is then ignored), null when it cannot be met
+ */
+export function parseRange(header: string, size: number): { start: number; end: number } | null | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header.trim());
+  if (!match || (match[1] === '' && match[2] === '')) return undefined;
+  const [, first = '', last = ''] = match;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  return start > end || start >= size ? null : { start, end };
+}
+
+export interface Upload {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+export interface Uploads {
+  /** Stores a request's body. @throws AppError `house.uploadTooLarge`, `store.diskFull` */
+  take(request: Request): Promise<{ id: string; bytes: number }>;
+  /** @throws AppError `house.notFound` */
+  find(id: string): Upload;
+}
+
+/** Uploads live in the scratch folder until the workbench ends: preview and import read the same one. */
+export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
+  const uploads = new Map<string, Upload>();
+
+  async function take(request: Request): Promise<{ id: string; bytes: number }> {
+    const fileName = path.basename(new URL(request.url).searchParams.get('name') ?? '') || 'upload';
+    const id = createId('upload');
+    const file = path.join(scratch, id);
+    let bytes = 0;
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length;
+        if (bytes > limit) done(new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` }));
+        else done(null, chunk);
+      },
+    });
+    try {
+      const body = Readable.fromWeb(
+        (request.body ?? new Blob([]).stream()) as Parameters<typeof Readable.fromWeb>[0],
+      );
+      await pipeline(body, meter, createWriteStream(`${file}.partial`));
+      await rename(`${file}.partial`, file);
+    } catch (error) {
+      await rm(`${file}.partial`, { force: true });
+      throw error;
+    }
+    uploads.set(id, { path: file, fileName });
+    return { id, bytes };
+  }
+
+  function find(id: string): Upload {
+    const upload = uploads.get(id);
+    if (!upload) throw new AppError('house.notFound', { what: 'upload', id });
+    return upload;
+  }
+
+  return { take, find };
+}
+
+/** What a page may load: its own files only. */
+const PAGE_CSP =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
+/** The window's files; an address without a file is a page of the window, so it gets index.html. */
+export async function pageResponse(request: Request, root: string): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const asked = path.join(root, path.normalize(decodeURIComponent(pathname)));
+  const inside = asked.startsWith(root + path.sep) && path.extname(asked) !== '' && existsSync(asked);
+  const file = inside ? asked : path.join(root, 'index.html');
+  if (!inside && path.extname(pathname) !== '') return new Response('Not found', { status: 404 });
+  if (!existsSync(file))
+    return new Response('The window is not built yet: run “npm run build”.', { status: 503 });
+  const immutable = pathname.startsWith('/assets/');
+  return fileResponse(request, file, {
+    'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': PAGE_CSP,
+    'referrer-policy': 'no-referrer',
+    'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+}
+
+/** Headers of a downloaded file: never rendered, never run. */
+export function downloadHeaders(fileName: string): Record<string, string> {
+  return {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  };
+}

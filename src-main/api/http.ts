@@ -1,0 +1,138 @@
+/** @file The HTTP door: Host, Origin and header checks first, then RPC, files, endpoints and the window's pages. */
+import { RPCHandler } from '@orpc/server/fetch';
+import { Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
+import { ERROR_CODES } from '../../src-shared/problems/index.ts';
+import type { AnyRouter } from '@orpc/server';
+import type { Context } from './implement.ts';
+import { downloadHeaders, fileResponse, pageResponse, type Uploads } from './files.ts';
+import type { Sessions } from './sessions.ts';
+
+/** The door a request came through. */
+export interface Door {
+  /** Every origin under which this door is known, e.g. `http://127.0.0.1:4321`; the first is the one told to people. */
+  readonly origins: readonly string[];
+  /** Behind this door is only the person at this machine (a socket of the desktop): no sign-in. */
+  readonly trusted: boolean;
+  /** People behind this door sit at this machine, so they may name paths on it. */
+  readonly local: boolean;
+}
+
+export interface HttpParts {
+  readonly router: AnyRouter;
+  readonly sessions: Sessions;
+  readonly uploads: Uploads;
+  /** Where a blob lies, by hash. */
+  readonly blobPath: (sha256: string) => string;
+  /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
+  readonly endpoints: (request: Request) => Promise<Response | undefined>;
+  /** The built window. */
+  readonly pages: string;
+}
+
+export type Fetch = (request: Request, door: Door) => Promise<Response>;
+
+interface Environment {
+  Bindings: { door: Door };
+  Variables: { caller: Context };
+}
+
+const READS = new Set(['GET', 'HEAD']);
+const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
+
+export function createHttp(parts: HttpParts): Fetch {
+  const { sessions } = parts;
+  const rpc = new RPCHandler<Context>(parts.router, { eventIteratorKeepAliveInterval: 10_000 });
+  const app = new Hono<Environment>();
+
+  app.onError((thrown) => errorResponse(thrown));
+  app.use(async (c, next) => {
+    checkAddress(c.req.raw, c.env.door);
+    const signedIn = sessions.find(getCookie(c, cookieName(c.req.raw)));
+    const trusted = c.env.door.trusted ? { person: sessions.owner, session: null } : null;
+    const caller = signedIn ?? trusted ?? { person: null, session: null };
+    c.set('caller', { ...caller, local: c.env.door.local });
+    await next();
+  });
+
+  app.get('/sign-in', (c) => {
+    const cookie = sessions.signIn(c.req.query('token') ?? '');
+    const secure = new URL(c.req.url).protocol === 'https:';
+    setCookie(c, cookieName(c.req.raw), cookie, {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      secure,
+      maxAge: 30 * 24 * 3600,
+    });
+    return c.redirect('/');
+  });
+
+  app.all('/rpc/*', async (c) => {
+    const { response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: c.get('caller') });
+    return response ?? errorResponse(new AppError('house.notFound', { what: 'procedure', id: c.req.path }));
+  });
+
+  app.put('/files/upload', async (c) => {
+    requireRole(c.get('caller'), ['owner', 'engineer', 'labeler']);
+    return c.json(await parts.uploads.take(c.req.raw));
+  });
+
+  app.get('/files/blobs/:hash', async (c) => {
+    requireRole(c.get('caller'), ['owner', 'engineer', 'labeler', 'viewer']);
+    const hash = c.req.param('hash');
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
+    return fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(c.req.query('name') ?? hash));
+  });
+
+  app.all('*', async (c) => {
+    const request = c.req.raw;
+    if (ENDPOINTS.test(c.req.path)) {
+      const answer = await parts.endpoints(request);
+      return answer ?? errorResponse(new AppError('house.notFound', { what: 'endpoint', id: c.req.path }));
+    }
+    if (!READS.has(request.method)) return new Response('Method not allowed', { status: 405 });
+    return pageResponse(request, parts.pages);
+  });
+
+  return async (request, door) => app.fetch(request, { door });
+}
+
+/**
+ * Only requests addressed to this door, and from its own pages when a browser sends them: this stops DNS rebinding and
+ * cross-site requests, also on loopback. A write needs a header that no cross-site form can send; endpoints take JSON instead.
+ */
+function checkAddress(request: Request, door: Door): void {
+  const url = new URL(request.url);
+  if (!door.origins.includes(url.origin)) throw new AppError('house.foreignHost', { host: url.host });
+  const origin = request.headers.get('origin');
+  if (origin !== null && !door.origins.includes(origin))
+    throw new AppError('house.foreignOrigin', { origin });
+  if (READS.has(request.method)) return;
+  const guarded = ENDPOINTS.test(url.pathname)
+    ? (request.headers.get('content-type') ?? '').startsWith('application/json')
+    : request.headers.get('x-lathe') === '1';
+  if (!guarded)
+    throw new AppError(ENDPOINTS.test(url.pathname) ? 'house.jsonMissing' : 'house.headerMissing');
+}
+
+function requireRole({ person }: Context, roles: readonly string[]): void {
+  if (!person) throw new AppError('house.notSignedIn');
+  if (!roles.includes(person.role)) throw new AppError('house.forbidden', { role: person.role });
+}
+
+/** Cookies are shared by all ports of a host; each workbench has its own. */
+function cookieName(request: Request): string {
+  return `lathe-${new URL(request.url).port || 'app'}`;
+}
+
+function errorResponse(thrown: unknown): Response {
+  const error = toAppError(thrown);
+  if (error.key === 'house.internal') console.error(error.cause);
+  const body = { code: error.code, message: error.message, hint: error.hint, data: toWire(error) };
+  return Response.json(body, {
+    status: ERROR_CODES[error.code],
+    headers: { 'x-content-type-options': 'nosniff' },
+  });
+}

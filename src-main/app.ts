@@ -1,0 +1,85 @@
+/** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { About, Client } from '../src-shared/contract/index.ts';
+import {
+  createEventHub,
+  createHttp,
+  createRouter,
+  createSessions,
+  createUploads,
+  inProcessClient,
+  type Fetch,
+} from './api/index.ts';
+import { backUpWorkspace, openStore } from './store/index.ts';
+
+export interface AppOptions {
+  /** The workspace folder; made when it is not there. */
+  readonly workspace: string;
+  readonly host: About['host'];
+}
+
+export interface App {
+  readonly fetch: Fetch;
+  /** The contract as the owner at this machine, without the network. */
+  readonly client: Client;
+  /** The secret part of the sign-in link; valid while this process runs. */
+  readonly signInToken: string;
+  close(): Promise<void>;
+}
+
+/** The folder that holds package.json: beside the sources, or above the built output. */
+export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
+  ? path.join(import.meta.dirname, '..')
+  : path.join(import.meta.dirname, '..', '..');
+
+/**
+ * Opens the workspace and wires the rooms.
+ *
+ * @throws AppError `store.locked`, `store.newerSchema`, `store.notAWorkspace`
+ */
+export async function createApp({ workspace, host }: AppOptions): Promise<App> {
+  const store = openStore(workspace);
+  const hub = createEventHub();
+  const sessions = createSessions(store);
+  const uploads = createUploads(store.scratch);
+
+  const router = createRouter({
+    house: {
+      sessions,
+      hub,
+      folder: store.folder,
+      about: () => ({
+        version: productVersion(),
+        host,
+        workspace: path.basename(store.folder),
+        counts: { datasets: 0, samples: 0, runs: 0, models: 0, endpoints: 0 },
+      }),
+      doctor: async () => ({ healthy: true, checks: [] }),
+      backup: (to) => backUpWorkspace(store, to),
+      jobs: () => [],
+      cancelJob: () => undefined,
+    },
+  });
+
+  return {
+    fetch: createHttp({
+      router,
+      sessions,
+      uploads,
+      blobPath: store.blobs.path,
+      endpoints: async () => undefined,
+      pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
+    }),
+    client: inProcessClient(router, sessions.owner),
+    signInToken: sessions.signInToken,
+    async close() {
+      store.close();
+    },
+  };
+}
+
+function productVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(PRODUCT_ROOT, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : '?';
+}

@@ -1,0 +1,60 @@
+/** @file A TCP port or a socket in front of the house. */
+import { createAdaptorServer } from '@hono/node-server';
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { App } from './app.ts';
+import { AppError } from '../src-shared/errors.ts';
+
+export interface Listener {
+  /** e.g. `http://127.0.0.1:4321`, or the socket's path. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** The origin under which the desktop's window knows the workbench behind its socket. */
+export const DESKTOP_ORIGIN = 'http://lathe';
+
+/** Listens on loopback. @param port 0 takes a free one. @throws AppError `house.portTaken` */
+export async function listenOnPort(app: App, port: number): Promise<Listener> {
+  let origins: string[] = [];
+  const server = createAdaptorServer({
+    fetch: (request: Request) => app.fetch(request, { origins, trusted: false, local: true }),
+  });
+  server.listen(port, '127.0.0.1');
+  await listening(server, port);
+  const { port: taken } = server.address() as AddressInfo;
+  origins = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${taken}`);
+  return { address: `http://127.0.0.1:${taken}`, close: () => closeServer(server) };
+}
+
+/** Listens on a unix socket that only this user may open, or a Windows named pipe: the desktop's door. */
+export async function listenOnSocket(app: App, socket: string): Promise<Listener> {
+  const server = createAdaptorServer({
+    fetch: (request: Request) =>
+      app.fetch(request, { origins: [DESKTOP_ORIGIN], trusted: true, local: true }),
+  });
+  server.listen(socket);
+  await listening(server, 0);
+  if (process.platform !== 'win32') chmodSync(socket, 0o600);
+  return { address: socket, close: () => closeServer(server) };
+}
+
+type Server = ReturnType<typeof createAdaptorServer>;
+
+async function listening(server: Server, port: number): Promise<void> {
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new AppError('house.portTaken', { port }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  if ('closeAllConnections' in server) server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,48 @@
+/** @file The headless host: `node server.ts --workspace DIR (--port N | --socket PATH)`; prints one ready line of JSON. */
+import { parseArgs } from 'node:util';
+import { toAppError } from '../src-shared/errors.ts';
+import { createApp } from './app.ts';
+import { listenOnPort, listenOnSocket } from './listen.ts';
+
+/** What the ready line says; `signIn` is null behind a socket, where nobody signs in. */
+export interface Ready {
+  readonly ready: true;
+  readonly address: string;
+  readonly signIn: string | null;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      workspace: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      socket: { type: 'string' },
+    },
+  });
+  if (!values.workspace) throw new Error('server needs --workspace DIR');
+  const app = await createApp({ workspace: values.workspace, host: values.socket ? 'desktop' : 'server' });
+  const listener = values.socket
+    ? await listenOnSocket(app, values.socket)
+    : await listenOnPort(app, Number(values.port));
+  const signIn = values.socket ? null : `${listener.address}/sign-in?token=${app.signInToken}`;
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, address: listener.address, signIn } satisfies Ready)}\n`,
+  );
+
+  const stop = async (): Promise<void> => {
+    await listener.close();
+    await app.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+  // The desktop holds our standard input open; when it goes, so do we.
+  if (values.socket) process.stdin.on('end', () => void stop()).resume();
+}
+
+main().catch((thrown: unknown) => {
+  const error = toAppError(thrown);
+  process.stderr.write(`${error.message} ${error.hint}\n`);
+  if (error.key === 'house.internal') console.error(error.cause);
+  process.exit(1);
+});
