@@ -1,0 +1,6 @@
+/** @file The jobs there are: name -> what a worker process loads to do it. */
+import type { JobTable } from '../protocol.ts';
+
+export const JOBS = {} as const satisfies JobTable;
+
+export type JobName = keyof typeof JOBS;

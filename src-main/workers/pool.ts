@@ -1,0 +1,144 @@
+/** @file The pool: runs jobs and services in processes of their own and keeps the list of jobs. */
+import { totalmem } from 'node:os';
+import type { Job } from '../../src-shared/contract/index.ts';
+import type { AppError } from '../../src-shared/errors.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import { createId } from '../../src-shared/ids.ts';
+import type { JobName } from './jobs/index.ts';
+import type { ServiceName } from './services/index.ts';
+import { scratchOf } from './process.ts';
+import { openService, type Service } from './service.ts';
+import { startTask, type Task } from './task.ts';
+import { createTray, type JobTitle } from './tray.ts';
+
+const SILENCE_SECONDS = 60;
+const STOP_SECONDS = 60;
+
+/** What to run, how it is shown, and the limits it runs under. */
+export interface JobRequest<Spec, Update, Result, Feed, Name = JobName> extends JobTitle {
+  readonly job: Name;
+  readonly spec: Spec;
+  /** Not shown in the tray: short work such as a preview. */
+  readonly hidden?: boolean;
+  /** Takes one update; the worker may not go on before it has. What it throws ends the job. */
+  readonly onUpdate?: (update: Update) => void | Promise<void>;
+  /** Sent batch by batch; the worker's appetite sets the pace. */
+  readonly feed?: AsyncIterable<Feed> | Iterable<Feed>;
+  readonly deadlineSeconds?: number;
+  /** Killed after so long without a sign of life; 60 unless given. A job that computes without a pause gives none. */
+  readonly silenceSeconds?: number;
+  /** Killed when its resident memory is above this; the pool's limit unless given. */
+  readonly memoryBytes?: number;
+  /** How long `stop` waits for a clean end; 60 unless given. */
+  readonly stopSeconds?: number;
+  /** Runs in the workbench before the job counts as done: commit its rows here. What it throws fails the job. */
+  readonly finish?: (result: Result) => void | Promise<void>;
+  /** Told the process's peak of resident memory when it has ended. */
+  readonly onPeak?: (bytes: number) => void;
+}
+
+export interface ServiceRequest<Name = ServiceName> {
+  readonly service: Name;
+  readonly spec: unknown;
+  readonly title: string;
+  readonly memoryBytes?: number;
+  readonly silenceSeconds?: number;
+  /** Told once, after it was open, when its process is gone: null when it was closed. */
+  readonly onExit: (error: AppError | null) => void;
+}
+
+export interface Pool<Jobs = JobName, Services = ServiceName> {
+  /** Starts a job in a process of its own. */
+  run<Spec, Update, Result, Feed = never>(
+    request: JobRequest<Spec, Update, Result, Feed, Jobs>,
+  ): Task<Result>;
+  /** Opens a service in a process of its own; rejects with what its start threw. */
+  open<Request, Response>(request: ServiceRequest<Services>): Promise<Service<Request, Response>>;
+  /** The jobs under way and the last 50 that ended, newest first. */
+  jobs(): Job[];
+  job(id: string): Job | undefined;
+  /** Cancels a running job; nothing happens when it is over or not known. */
+  cancel(id: string): void;
+  /** Cancels every job, closes every service, and resolves when no process is left. */
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly emit: Emit;
+  /** A folder on the workspace's filesystem; each worker gets one of its own inside. */
+  readonly scratch: string;
+  /** Memory limit of a worker that names none: three quarters of the machine's unless given. */
+  readonly memoryBytes?: number;
+  /** The module that worker processes run: Lathe's own unless given. */
+  readonly entry?: URL;
+}
+
+/** A pool of worker processes. */
+export function createPool<Jobs extends string = JobName, Services extends string = ServiceName>(
+  options: PoolOptions,
+): Pool<Jobs, Services> {
+  const { scratch, memoryBytes = totalmem() * 0.75, entry = ownEntry() } = options;
+  const tray = createTray(options.emit);
+  const tasks = new Map<string, Task<unknown>>();
+  const services = new Set<Service<never, unknown>>();
+  const limits = (id: string, name: string, own: { memoryBytes?: number; silenceSeconds?: number }) => ({
+    entry,
+    name,
+    scratch: scratchOf(scratch, id),
+    memoryBytes: own.memoryBytes ?? memoryBytes,
+    silenceSeconds: own.silenceSeconds ?? SILENCE_SECONDS,
+  });
+  return {
+    run(request) {
+      const id = createId('job');
+      const shown = request.hidden ? null : tray.add(id, request);
+      const task = startTask(id, {
+        ...limits(id, request.title, request),
+        job: request.job,
+        spec: request.spec,
+        deadlineSeconds: request.deadlineSeconds,
+        stopSeconds: request.stopSeconds ?? STOP_SECONDS,
+        onUpdate: request.onUpdate,
+        onProgress: (done, total) => shown?.progress(done, total),
+        feed: request.feed,
+        finish: request.finish,
+        onEnd(error, peakBytes) {
+          tasks.delete(id);
+          shown?.end(error);
+          request.onPeak?.(peakBytes);
+        },
+      });
+      tasks.set(id, task);
+      return task;
+    },
+    async open<Request, Response>(request: ServiceRequest<Services>) {
+      const service = await openService<Request, Response>({
+        ...limits(createId('service'), request.title, request),
+        service: request.service,
+        spec: request.spec,
+        onExit(error) {
+          services.delete(service);
+          request.onExit(error);
+        },
+      });
+      services.add(service);
+      return service;
+    },
+    jobs: tray.jobs,
+    job: tray.job,
+    cancel: (id) => tasks.get(id)?.cancel(),
+    async close() {
+      const running = [...tasks.values()];
+      for (const task of running) task.cancel();
+      await Promise.allSettled([
+        ...running.map(({ result }) => result),
+        ...[...services].map((service) => service.close()),
+      ]);
+    },
+  };
+}
+
+/** `worker.ts` beside this file, or `worker.js` beside the bundle. */
+function ownEntry(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+}
