@@ -29,7 +29,7 @@ export interface ImportBatch {
 
 export interface ImportedLabel {
   readonly position: number;
-  /** Trimmed and not empty, or null. */
+  /** Trimmed, 1 to 80 characters (`CLASS_NAME_LENGTH`), or null. */
   readonly label: string | null;
 }
 

@@ -8,7 +8,10 @@ export const labelingProblems = {
       message: 'The schema has no class “{label}”; it has {classes}.',
       hint: 'Add the class to the schema first, or choose one it has.',
     },
-    zh: { message: '标签方案中没有类别“{label}”；现有：{classes}。', hint: '请先把它加入方案，或改选已有类别。' },
+    zh: {
+      message: '标签方案中没有类别“{label}”；现有：{classes}。',
+      hint: '请先把它加入方案，或改选已有类别。',
+    },
   },
   'labeling.sampleUnknown': {
     code: 'NOT_FOUND',
@@ -32,7 +35,10 @@ export const labelingProblems = {
       message: 'This answer was given by {author}; only they can take it back.',
       hint: 'Give your own answer instead; the last one counts.',
     },
-    zh: { message: '此操作由 {author} 作出，只有本人可以撤销。', hint: '请直接给出您的答案，以最后一次为准。' },
+    zh: {
+      message: '此操作由 {author} 作出，只有本人可以撤销。',
+      hint: '请直接给出您的答案，以最后一次为准。',
+    },
   },
   'labeling.operationReused': {
     code: 'CONFLICT',
@@ -56,7 +62,10 @@ export const labelingProblems = {
       message: 'The key “{key}” stands for both “{first}” and “{second}”.',
       hint: 'Give each class its own key, or none.',
     },
-    zh: { message: '按键“{key}”同时对应“{first}”和“{second}”。', hint: '请为每个类别设置不同的按键，或留空。' },
+    zh: {
+      message: '按键“{key}”同时对应“{first}”和“{second}”。',
+      hint: '请为每个类别设置不同的按键，或留空。',
+    },
   },
   'labeling.reservedKey': {
     code: 'BAD_INPUT',
@@ -64,7 +73,10 @@ export const labelingProblems = {
       message: 'The key “{key}” of “{label}” already does something else while labeling.',
       hint: 'Choose a digit or a letter other than {reserved}.',
     },
-    zh: { message: '“{label}”的按键“{key}”在标注时已有其他用途。', hint: '请选择数字，或 {reserved} 以外的字母。' },
+    zh: {
+      message: '“{label}”的按键“{key}”在标注时已有其他用途。',
+      hint: '请选择数字，或 {reserved} 以外的字母。',
+    },
   },
   'labeling.classUnknown': {
     code: 'NOT_FOUND',
@@ -80,7 +92,10 @@ export const labelingProblems = {
       message: 'The class “{label}” still labels {count} samples, so it cannot be removed.',
       hint: 'Relabel those samples first, or rename the class.',
     },
-    zh: { message: '类别“{label}”仍用于 {count} 个样本，不能删除。', hint: '请先重新标注这些样本，或重命名该类别。' },
+    zh: {
+      message: '类别“{label}”仍用于 {count} 个样本，不能删除。',
+      hint: '请先重新标注这些样本，或重命名该类别。',
+    },
   },
   'labeling.tooManyClasses': {
     code: 'BAD_INPUT',
@@ -88,6 +103,9 @@ export const labelingProblems = {
       message: 'There are more than {most} different labels; the first few are {examples}.',
       hint: 'Is this the right label column? A text classifier needs classes that repeat.',
     },
-    zh: { message: '不同的标签超过 {most} 个，例如 {examples}。', hint: '标签列是否选对了？分类标签应当重复出现。' },
+    zh: {
+      message: '不同的标签超过 {most} 个，例如 {examples}。',
+      hint: '标签列是否选对了？分类标签应当重复出现。',
+    },
   },
 } as const satisfies Problems;

@@ -38,7 +38,11 @@ CREATE TABLE annotations (
   author TEXT NOT NULL,                    -- the person's id
   author_name TEXT NOT NULL,
   at TEXT NOT NULL,
-  decisions INTEGER NOT NULL               -- what it adds to its author's count of decided samples: 1, 0 or -1
+  decisions INTEGER NOT NULL,              -- what it adds to its author's count of decided samples: 1, 0 or -1
+  CHECK ((type = 'label') = (class IS NOT NULL)),
+  CHECK ((type = 'flag') = (flag IS NOT NULL)),
+  CHECK ((type = 'note') = (note IS NOT NULL)),
+  CHECK ((type = 'undo') = (undoes IS NOT NULL))
 ) STRICT;
 CREATE INDEX annotations_by_sample ON annotations (dataset, position, seq);
 CREATE INDEX annotations_by_author ON annotations (dataset, author, at, decisions);
