@@ -3,13 +3,23 @@ import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from './procedure.ts';
 import { Sample } from './datasets.ts';
 
+/** The longest name of a class, in UTF-16 units. */
+export const CLASS_NAME_LENGTH = 80;
+export const MOST_CLASSES = 500;
+/** Letters that already do something on the Label page: undo, skip, flag, note, go to. */
+export const RESERVED_KEYS = ['u', 's', 'f', 'n', 'g'] as const;
+
 export const LabelClass = z.object({
-  name: z.string().trim().min(1).max(80),
-  /** The key that gives it, e.g. `1` or `s`. */
-  key: z.string().length(1),
+  name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),
+  /** The key that gives it: a digit or a lower-case letter that is not reserved, e.g. `1` or `h`; empty for none. */
+  key: z.string().regex(/^[0-9a-z]?$/),
   guideline: z.string().max(4000).default(''),
 });
 export type LabelClass = z.infer<typeof LabelClass>;
+
+/** A class as it is to be; `was` is its present name when it is being renamed. */
+export const ClassChange = LabelClass.extend({ was: z.string().optional() });
+export type ClassChange = z.infer<typeof ClassChange>;
 
 /** What a labeler can say of a sample. `operation` is made by the client: a retried save is one save. */
 export const Answer = z.discriminatedUnion('type', [
@@ -18,7 +28,7 @@ export const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('skip') }),
   z.object({ type: z.literal('flag'), on: z.boolean() }),
   z.object({ type: z.literal('note'), text: z.string().max(4000) }),
-  /** Takes back an earlier operation of one's own. */
+  /** Takes back an earlier operation of one's own on the same sample; taking back an undo is a redo. */
   z.object({ type: z.literal('undo'), of: z.uuid() }),
 ]);
 export type Answer = z.infer<typeof Answer>;
@@ -53,10 +63,14 @@ export const labeling = {
   schema: read(EVERYONE)
     .input(z.object({ dataset: Id }))
     .output(z.array(LabelClass)),
+  /** The whole schema, in order. A class that is left out must have no samples. */
   setSchema: write(ENGINEERS)
-    .input(z.object({ dataset: Id, classes: z.array(LabelClass).min(1).max(36) }))
+    .input(z.object({ dataset: Id, classes: z.array(ClassChange).min(1).max(MOST_CLASSES) }))
     .output(z.array(LabelClass)),
-  /** The next items in order of position, after a position; the client keeps some ahead. */
+  /**
+   * The next items in order of position, after a position; the client keeps some ahead. `left` is how many the
+   * queue holds now; for `all` and for exact samples, how many come after the position.
+   */
   queue: read(LABELERS)
     .input(
       z.object({
@@ -64,12 +78,12 @@ export const labeling = {
         queue: z.enum(QUEUES).default('unlabeled'),
         after: z.int().default(-1),
         limit: z.int().min(1).max(100).default(20),
-        /** Exactly these samples, e.g. a report's mistakes. */
+        /** Exactly these samples in this order, e.g. a report's mistakes; positions are then places in this list. */
         samples: z.array(Sha256).max(1000).optional(),
       }),
     )
     .output(z.object({ items: z.array(QueueItem), left: z.int() })),
-  /** Saves answers in order, in one transaction; answered once they are on the disk. */
+  /** Saves answers in order, all or none, in one transaction; answered once they are on the disk. */
   annotate: write(LABELERS)
     .input(
       z.object({

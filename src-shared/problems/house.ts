@@ -88,6 +88,14 @@ export const houseProblems = {
     en: { message: '{what} was cancelled.', hint: 'Nothing was changed.' },
     zh: { message: '{what} 已取消。', hint: '没有任何更改。' },
   },
+  'house.unreachable': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: 'The workbench does not answer.',
+      hint: 'It may be starting again; this window goes on by itself once it is back.',
+    },
+    zh: { message: '工作台没有响应。', hint: '它可能正在重新启动；恢复后本窗口会自动继续。' },
+  },
   'house.portTaken': {
     code: 'CONFLICT',
     en: {

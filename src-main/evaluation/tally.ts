@@ -1,0 +1,89 @@
+/** @file Counts an evaluation batch by batch, so that a split of any size is judged in the memory of one batch. */
+import type { Mistake, Report } from '../../src-shared/contract/index.ts';
+import {
+  accuracy,
+  argmaxRows,
+  classScores,
+  crossEntropySum,
+  emptyConfusion,
+  macroAverage,
+  weightedAverage,
+} from './metrics.ts';
+
+/** How many of the most confident mistakes a report keeps. */
+export const KEPT_MISTAKES = 200;
+
+/** What a model said of some samples: `actual` `[samples]` class indices, `probabilities` `[samples, classes]`. */
+export interface JudgedBatch {
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+  readonly actual: Int32Array;
+  readonly probabilities: Float32Array;
+}
+
+export type Scores = Pick<
+  Report,
+  'samples' | 'accuracy' | 'macro' | 'weighted' | 'loss' | 'labels' | 'confusion' | 'classes' | 'mistakes'
+>;
+
+export class Tally {
+  readonly #labels: readonly string[];
+  readonly #confusion: number[][];
+  #mistakes: Mistake[] = [];
+  #lossSum = 0;
+  #samples = 0;
+
+  /** `labels` in the order of the model's outputs. */
+  constructor(labels: readonly string[]) {
+    this.#labels = labels;
+    this.#confusion = emptyConfusion(labels.length);
+  }
+
+  add({ ids, texts, actual, probabilities }: JudgedBatch): void {
+    const classes = this.#labels.length;
+    const predicted = argmaxRows(probabilities, classes);
+    for (let i = 0; i < actual.length; i++) {
+      const [is, said] = [actual[i]!, predicted[i]!];
+      this.#confusion[is]![said]! += 1;
+      if (is === said) continue;
+      this.#mistakes.push({
+        sample: ids[i]!,
+        text: texts[i]!,
+        actual: this.#labels[is]!,
+        predicted: this.#labels[said]!,
+        confidence: probabilities[i * classes + said]!,
+      });
+    }
+    this.#lossSum += crossEntropySum(probabilities, actual, classes);
+    this.#samples += actual.length;
+    if (this.#mistakes.length > 4 * KEPT_MISTAKES) this.#mistakes = mostConfident(this.#mistakes);
+  }
+
+  result(): Scores {
+    const scores = classScores(this.#confusion);
+    return {
+      samples: this.#samples,
+      accuracy: accuracy(this.#confusion),
+      macro: macroAverage(scores),
+      weighted: weightedAverage(scores),
+      loss: this.#samples === 0 ? 0 : this.#lossSum / this.#samples,
+      labels: [...this.#labels],
+      confusion: this.#confusion.map((row) => [...row]),
+      classes: scores.map(({ precision, recall, f1, support }, i): Report['classes'][number] => ({
+        label: this.#labels[i]!,
+        precision,
+        recall,
+        f1,
+        support,
+      })),
+      mistakes: mostConfident(this.#mistakes),
+    };
+  }
+}
+
+/** The most confident first; equals by sample, so that a report does not depend on the order of reading. */
+export function mostConfident(mistakes: readonly Mistake[]): Mistake[] {
+  return mistakes
+    .toSorted((a, b) => b.confidence - a.confidence || (a.sample < b.sample ? -1 : 1))
+    .slice(0, KEPT_MISTAKES);
+}

@@ -1,0 +1,137 @@
+/** @file The classes of a dataset: what an import brings, what an engineer makes of them. */
+import {
+  MOST_CLASSES,
+  RESERVED_KEYS,
+  type ClassChange,
+  type LabelClass,
+} from '../../src-shared/contract/labeling.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { ClassRow, Queries } from './queries.ts';
+
+const KEYS = [...'1234567890abcdefghijklmnopqrstuvwxyz'].filter((key) => !isReserved(key));
+
+function isReserved(key: string): boolean {
+  return RESERVED_KEYS.some((reserved) => reserved === key);
+}
+
+export function readSchema(queries: Queries, dataset: string): LabelClass[] {
+  return inSchema(queries.classes.all(dataset)).map(({ name, key, guideline }) => ({ name, key, guideline }));
+}
+
+export function inSchema(classes: readonly ClassRow[]): ClassRow[] {
+  return classes.filter(({ retired }) => retired === 0);
+}
+
+/** @throws AppError `labeling.unknownLabel` when the schema has no such class */
+export function requireClass(classes: readonly ClassRow[], label: string): ClassRow {
+  const known = inSchema(classes);
+  const found = known.find(({ name }) => name === label);
+  if (found !== undefined) return found;
+  const names = known.map(({ name }) => name);
+  const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
+  throw new AppError('labeling.unknownLabel', { label, classes: shown || '—' });
+}
+
+/** The class of an imported label; a label no class has makes one, with the first free key, at the end. */
+export function ensureClass(queries: Queries, dataset: string, name: string): number {
+  const classes = queries.classes.all(dataset);
+  const known = inSchema(classes);
+  const existing = classes.find((each) => each.name === name);
+  if (existing?.retired === 0) return existing.id;
+  if (known.length >= MOST_CLASSES) {
+    const examples = known
+      .slice(0, 5)
+      .map((each) => each.name)
+      .join(', ');
+    throw new AppError('labeling.tooManyClasses', { most: MOST_CLASSES, examples });
+  }
+  if (existing !== undefined) return reviveClass(queries, known, existing.id);
+  const { lastInsertRowid } = queries.addClass.run({ dataset, name, guideline: '', ...nextPlace(known) });
+  return Number(lastInsertRowid);
+}
+
+/** Brings a class back into the schema, e.g. when an undo restores a label whose class was removed since. */
+export function reviveClass(queries: Queries, known: readonly ClassRow[], id: number): number {
+  queries.reviveClass.run({ id, ...nextPlace(known) });
+  return id;
+}
+
+function nextPlace(known: readonly ClassRow[]): { key: string; rank: number } {
+  const taken = new Set(known.map(({ key }) => key));
+  return {
+    key: KEYS.find((key) => !taken.has(key)) ?? '',
+    rank: Math.max(-1, ...known.map(({ rank }) => rank)) + 1,
+  };
+}
+
+/**
+ * Makes the schema exactly `changes`, in that order. Must run in a transaction.
+ *
+ * @throws AppError `labeling.duplicateClass`, `labeling.duplicateKey`, `labeling.reservedKey`, `labeling.classUnknown`,
+ *   `labeling.classInUse`
+ */
+export function writeSchema(queries: Queries, dataset: string, changes: readonly ClassChange[]): void {
+  requireDistinct(changes);
+  const classes = queries.classes.all(dataset);
+  const targets = targetsOf(classes, changes);
+  const kept = classes.filter((each) => targets.includes(each));
+  const names = new Set(changes.map(({ name }) => name));
+  for (const left of classes.filter((each) => !kept.includes(each))) {
+    retireClass(queries, left);
+    if (names.has(left.name)) queries.renameClass.run(`${left.name} (${left.id})`, left.id);
+  }
+  // Names are unique, so those that change hands pass through one that nobody can have.
+  for (const { id } of kept) queries.renameClass.run(`\0${id}`, id);
+  for (const [rank, change] of changes.entries())
+    writeClass(queries, { dataset, rank, change }, targets[rank]);
+}
+
+function writeClass(
+  queries: Queries,
+  place: { dataset: string; rank: number; change: ClassChange },
+  target: ClassRow | undefined,
+): void {
+  const { dataset, rank, change } = place;
+  const { name, key, guideline } = change;
+  if (target === undefined) {
+    queries.addClass.run({ dataset, name, key, guideline, rank });
+    return;
+  }
+  queries.renameClass.run(name, target.id);
+  queries.updateClass.run({ id: target.id, key, guideline, rank });
+}
+
+/** Which class each change means; undefined for a new one. A class renamed away leaves its name free for a new one. */
+function targetsOf(classes: readonly ClassRow[], changes: readonly ClassChange[]): (ClassRow | undefined)[] {
+  const renamed = new Map<string, ClassRow>();
+  for (const { was } of changes) {
+    if (was === undefined) continue;
+    if (renamed.has(was)) throw new AppError('labeling.duplicateClass', { label: was });
+    const found = inSchema(classes).find(({ name }) => name === was);
+    if (found === undefined) throw new AppError('labeling.classUnknown', { label: was });
+    renamed.set(was, found);
+  }
+  return changes.map(({ name, was }) =>
+    was === undefined ? classes.find((each) => each.name === name && !renamed.has(name)) : renamed.get(was),
+  );
+}
+
+function requireDistinct(changes: readonly ClassChange[]): void {
+  const names = new Set<string>();
+  const keys = new Map<string, string>();
+  for (const { name, key } of changes) {
+    if (names.has(name)) throw new AppError('labeling.duplicateClass', { label: name });
+    names.add(name);
+    if (key === '') continue;
+    if (isReserved(key))
+      throw new AppError('labeling.reservedKey', { key, label: name, reserved: RESERVED_KEYS.join(', ') });
+    const first = keys.get(key);
+    if (first !== undefined) throw new AppError('labeling.duplicateKey', { key, first, second: name });
+    keys.set(key, name);
+  }
+}
+
+function retireClass(queries: Queries, left: ClassRow): void {
+  if (left.samples > 0) throw new AppError('labeling.classInUse', { label: left.name, count: left.samples });
+  queries.retireClass.run(left.id);
+}

@@ -1,0 +1,81 @@
+/** @file What the answers to one sample add up to. Pure: the stored state is this fold, and nothing else. */
+import type { Answer } from '../../src-shared/contract/labeling.ts';
+
+/** An answer as it is stored. `class` is set for labels, `flag` for flags, `note` for notes, `undoes` for undos. */
+export interface AnswerEvent {
+  readonly seq: number;
+  readonly type: Answer['type'];
+  readonly class: number | null;
+  readonly flag: number | null;
+  readonly note: string | null;
+  readonly undoes: number | null;
+  readonly author: string;
+  readonly authorName: string;
+}
+
+export interface SampleState {
+  readonly class: number | null;
+  readonly labeledBy: string | null;
+  /** Set aside without a label; a label ends it. */
+  readonly skipped: boolean;
+  readonly flagged: boolean;
+  readonly note: string | null;
+}
+
+export const IMPORT_AUTHOR = 'import';
+
+/** The state before anybody answered: the label that came with a file, if any. */
+export function importedState(importedClass: number | null): SampleState {
+  return {
+    class: importedClass,
+    labeledBy: importedClass === null ? null : IMPORT_AUTHOR,
+    skipped: false,
+    flagged: false,
+    note: null,
+  };
+}
+
+/**
+ * The events that count: an event is taken back when an undo that itself counts names it. An undo always names an
+ * earlier event, so one pass from the last to the first decides all; the undo of an undo is a redo.
+ *
+ * @param events of one sample, in order of `seq`
+ */
+export function standing<Event extends Pick<AnswerEvent, 'seq' | 'type' | 'undoes'>>(
+  events: readonly Event[],
+): Event[] {
+  const takenBack = new Set<number>();
+  for (const event of events.toReversed())
+    if (event.undoes !== null && !takenBack.has(event.seq)) takenBack.add(event.undoes);
+  return events.filter(({ seq }) => !takenBack.has(seq));
+}
+
+/** Applies the events that count, in order, to the imported state. The last label counts, whoever gave it. */
+export function foldAnswers(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
+  const state = standing(events).reduce(applyAnswer, importedState(importedClass));
+  return state.class === null ? state : { ...state, skipped: false };
+}
+
+function applyAnswer(state: SampleState, event: AnswerEvent): SampleState {
+  switch (event.type) {
+    case 'label':
+      return { ...state, class: event.class, labeledBy: event.authorName, skipped: false };
+    case 'clear':
+      return { ...state, class: null, labeledBy: null, skipped: false };
+    case 'skip':
+      return { ...state, skipped: true };
+    case 'flag':
+      return { ...state, flagged: event.flag === 1 };
+    case 'note':
+      return { ...state, note: event.note === '' ? null : event.note };
+    case 'undo':
+      return state;
+  }
+}
+
+/** How many of the events that count are an author's decisions: labels, clears and skips. */
+export function decisionsOf(author: string, events: readonly AnswerEvent[]): number {
+  return standing(events).filter(
+    (event) => event.author === author && ['label', 'clear', 'skip'].includes(event.type),
+  ).length;
+}

@@ -1,0 +1,108 @@
+/** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
+import type { Person } from '../../src-shared/contract/house.ts';
+import type {
+  Annotation,
+  ClassChange,
+  LabelClass,
+  LabelingProgress,
+} from '../../src-shared/contract/labeling.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import type { Store } from '../store/index.ts';
+import { saveAnswer, type GivenAnswer } from './answers.ts';
+import { readSchema, writeSchema } from './classes.ts';
+import { readHistory } from './history.ts';
+import { recordBatch } from './imports.ts';
+import { readProgress } from './progress.ts';
+import { prepareQueries, type Queries } from './queries.ts';
+import { requirePositions } from './positions.ts';
+import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
+import type { ImportBatch, ImportOutcome, LabelingSamples } from './types.ts';
+
+export type { QueuePage, QueueRequest } from './queue.ts';
+export type { ImportBatch, ImportOutcome, ImportedLabel, LabelingSamples } from './types.ts';
+
+export interface LabelingParts {
+  readonly store: Store;
+  readonly emit: Emit;
+  readonly datasets: LabelingSamples;
+  /** The clock; tests set it. */
+  readonly now?: () => Date;
+}
+
+export type Labeling = ReturnType<typeof createLabeling>;
+
+/** Opens the room. Every method throws AppError `house.notFound` when the dataset is not there. */
+export function createLabeling({ store, emit, datasets, now = () => new Date() }: LabelingParts) {
+  const queries = prepareQueries(store.db);
+  return {
+    schema({ dataset }: { dataset: string }): LabelClass[] {
+      datasets.requireDataset(dataset);
+      return readSchema(queries, dataset);
+    },
+
+    /** Makes the schema exactly these classes. @throws AppError `labeling.classInUse` and the like; then nothing changed. */
+    setSchema(input: { dataset: string; classes: readonly ClassChange[] }, _person: Person): LabelClass[] {
+      datasets.requireDataset(input.dataset);
+      store.tx(() => writeSchema(queries, input.dataset, input.classes));
+      emit({ type: 'changed', what: 'schema', id: input.dataset });
+      return readSchema(queries, input.dataset);
+    },
+
+    /** The next items of a queue; its cost does not grow with the dataset. */
+    queue(input: QueueRequest): QueuePage {
+      datasets.requireDataset(input.dataset);
+      return readQueue(queries, datasets, input);
+    },
+
+    /**
+     * Saves answers in order, all or none; returns once they are on the disk. An answer whose operation was saved
+     * before counts as saved and changes nothing.
+     *
+     * @throws AppError `labeling.unknownLabel`, `labeling.sampleUnknown`, `labeling.undoUnknown`,
+     *   `labeling.undoNotYours`, `labeling.operationReused`
+     */
+    annotate(
+      input: { dataset: string; answers: readonly GivenAnswer[] },
+      person: Person,
+    ): { saved: number; progress: LabelingProgress } {
+      const { dataset, answers } = input;
+      datasets.requireDataset(dataset);
+      const at = now();
+      store.tx(() => saveAll(queries, datasets, { dataset, answers, person, at: at.toISOString() }));
+      emit({ type: 'changed', what: 'labels', id: dataset });
+      return { saved: answers.length, progress: readProgress(queries, { dataset, person, at }) };
+    },
+
+    progress({ dataset }: { dataset: string }, person: Person): LabelingProgress {
+      datasets.requireDataset(dataset);
+      return readProgress(queries, { dataset, person, at: now() });
+    },
+
+    /** Everything that was said of a sample, the oldest first. */
+    history({ dataset, sample }: { dataset: string; sample: string }): Annotation[] {
+      datasets.requireDataset(dataset);
+      const position = requirePositions(datasets, dataset, [sample])[0]!;
+      return readHistory(queries, { dataset, sample, position });
+    },
+
+    /** Takes over the labels of a file, batch by batch, in the transaction that stores its samples. */
+    recordImport(batch: ImportBatch): ImportOutcome {
+      return store.tx(() => recordBatch(queries, batch));
+    },
+  };
+}
+
+function saveAll(
+  queries: Queries,
+  datasets: LabelingSamples,
+  call: { dataset: string; answers: readonly GivenAnswer[]; person: Person; at: string },
+): void {
+  const { dataset, answers, person, at } = call;
+  const positions = requirePositions(
+    datasets,
+    dataset,
+    answers.map(({ sample }) => sample),
+  );
+  for (const [i, answer] of answers.entries())
+    saveAnswer(queries, answer, { dataset, position: positions[i]!, person, at });
+}

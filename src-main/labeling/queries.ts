@@ -1,0 +1,200 @@
+/** @file Every statement of the labeling room, prepared when the room opens. */
+import type { Database } from 'better-sqlite3';
+import type { Answer } from '../../src-shared/contract/labeling.ts';
+
+export interface ClassRow {
+  readonly id: number;
+  readonly name: string;
+  readonly key: string;
+  readonly guideline: string;
+  readonly rank: number;
+  readonly retired: number;
+  readonly samples: number;
+}
+
+export interface StateRow {
+  readonly position: number;
+  readonly class: number | null;
+  readonly className: string | null;
+  readonly labeledBy: string | null;
+  readonly importedClass: number | null;
+  readonly skipped: number;
+  readonly flagged: number;
+  readonly note: string | null;
+}
+
+export interface EventRow {
+  readonly seq: number;
+  readonly operation: string;
+  readonly dataset: string;
+  readonly position: number;
+  readonly type: Answer['type'];
+  readonly class: number | null;
+  readonly className: string | null;
+  readonly flag: number | null;
+  readonly note: string | null;
+  readonly undoes: number | null;
+  readonly undoesOperation: string | null;
+  readonly author: string;
+  readonly authorName: string;
+  readonly at: string;
+}
+
+export interface Counts {
+  readonly total: number;
+  readonly labeled: number;
+  readonly skipped: number;
+  readonly flagged: number;
+}
+
+/** One row to store in `annotations`. */
+export interface NewEvent {
+  readonly operation: string;
+  readonly dataset: string;
+  readonly position: number;
+  readonly type: Answer['type'];
+  readonly class: number | null;
+  readonly flag: number | null;
+  readonly note: string | null;
+  readonly undoes: number | null;
+  readonly author: string;
+  readonly authorName: string;
+  readonly at: string;
+  readonly decisions: number;
+}
+
+const STATE = `SELECT s.position, s.class, c.name AS className, s.labeled_by AS labeledBy,
+  s.imported_class AS importedClass, s.skipped, s.flagged, s.note
+  FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class`;
+
+const EVENT = `SELECT a.seq, a.operation, a.dataset, a.position, a.type, a.class, c.name AS className, a.flag, a.note,
+  a.undoes, u.operation AS undoesOperation, a.author, a.author_name AS authorName, a.at
+  FROM annotations a LEFT JOIN label_classes c ON c.id = a.class LEFT JOIN annotations u ON u.seq = a.undoes`;
+
+/** The next rows of one partial index; its WHERE is written out so that SQLite proves the index fits. */
+function queueOf(db: Database, index: string, where: string) {
+  return db.prepare<[string, number, number], StateRow>(
+    STATE.replace('sample_states s', `sample_states s INDEXED BY ${index}`) +
+      ` WHERE s.dataset = ? AND s.position > ? AND ${where} ORDER BY s.position LIMIT ?`,
+  );
+}
+
+export function prepareQueries(db: Database) {
+  return {
+    ...classQueries(db),
+    ...stateQueries(db),
+    ...eventQueries(db),
+    ...importQueries(db),
+    queue: {
+      unlabeled: queueOf(db, 'sample_states_unlabeled', 's.class IS NULL AND s.skipped = 0'),
+      labeled: queueOf(db, 'sample_states_labeled', 's.class IS NOT NULL'),
+      skipped: queueOf(db, 'sample_states_skipped', 's.skipped = 1'),
+      flagged: queueOf(db, 'sample_states_flagged', 's.flagged = 1'),
+      all: db.prepare<[string, number, number], StateRow>(
+        `${STATE} WHERE s.dataset = ? AND s.position > ? ORDER BY s.position LIMIT ?`,
+      ),
+    },
+  };
+}
+
+function classQueries(db: Database) {
+  return {
+    classes: db.prepare<[string], ClassRow>(
+      'SELECT id, name, key, guideline, rank, retired, samples FROM label_classes WHERE dataset = ? ORDER BY rank, id',
+    ),
+    addClass: db.prepare<[{ dataset: string; name: string; key: string; guideline: string; rank: number }]>(
+      `INSERT INTO label_classes (dataset, name, key, guideline, rank)
+       VALUES (:dataset, :name, :key, :guideline, :rank)`,
+    ),
+    renameClass: db.prepare<[string, number]>('UPDATE label_classes SET name = ? WHERE id = ?'),
+    updateClass: db.prepare<[{ id: number; key: string; guideline: string; rank: number }]>(
+      'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, retired = 0 WHERE id = :id',
+    ),
+    retireClass: db.prepare<[number]>('UPDATE label_classes SET retired = 1 WHERE id = ?'),
+    reviveClass: db.prepare<[{ id: number; key: string; rank: number }]>(
+      'UPDATE label_classes SET retired = 0, key = :key, rank = :rank WHERE id = :id',
+    ),
+    countClass: db.prepare<[number, number]>('UPDATE label_classes SET samples = samples + ? WHERE id = ?'),
+  };
+}
+
+function stateQueries(db: Database) {
+  return {
+    state: db.prepare<[string, number], StateRow>(`${STATE} WHERE s.dataset = ? AND s.position = ?`),
+    saveState: db.prepare<
+      [
+        {
+          dataset: string;
+          position: number;
+          class: number | null;
+          labeledBy: string | null;
+          skipped: number;
+          flagged: number;
+          note: string | null;
+        },
+      ]
+    >(
+      `UPDATE sample_states SET class = :class, labeled_by = :labeledBy, skipped = :skipped, flagged = :flagged,
+       note = :note WHERE dataset = :dataset AND position = :position`,
+    ),
+    counts: db.prepare<[string], Counts>(
+      'SELECT total, labeled, skipped, flagged FROM labeling_counts WHERE dataset = ?',
+    ),
+    count: db.prepare<[{ dataset: string } & Counts]>(
+      `INSERT INTO labeling_counts (dataset, total, labeled, skipped, flagged)
+       VALUES (:dataset, :total, :labeled, :skipped, :flagged)
+       ON CONFLICT (dataset) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,
+       skipped = skipped + excluded.skipped, flagged = flagged + excluded.flagged`,
+    ),
+  };
+}
+
+function eventQueries(db: Database) {
+  return {
+    byOperation: db.prepare<[string], EventRow>(`${EVENT} WHERE a.operation = ?`),
+    events: db.prepare<[string, number], EventRow>(
+      `${EVENT} WHERE a.dataset = ? AND a.position = ? ORDER BY a.seq`,
+    ),
+    addEvent: db.prepare<[NewEvent]>(
+      `INSERT INTO annotations
+       (operation, dataset, position, type, class, flag, note, undoes, author, author_name, at, decisions)
+       VALUES (:operation, :dataset, :position, :type, :class, :flag, :note, :undoes, :author, :authorName, :at,
+       :decisions)`,
+    ),
+    decisions: db.prepare<[string, string, string], { count: number; first: string | null }>(
+      `SELECT coalesce(sum(decisions), 0) AS count, min(at) AS first FROM annotations
+       WHERE dataset = ? AND author = ? AND at >= ?`,
+    ),
+  };
+}
+
+function importQueries(db: Database) {
+  return {
+    addImport: db.prepare<[string, string, string], { id: number }>(
+      `INSERT INTO label_imports (dataset, file, at) VALUES (?, ?, ?)
+       ON CONFLICT (dataset, file) DO UPDATE SET at = at RETURNING id`,
+    ),
+    importOf: db.prepare<[string, number], { file: string; at: string; label: string }>(
+      `SELECT i.file, i.at, c.name AS label FROM sample_states s JOIN label_imports i ON i.id = s.import
+       JOIN label_classes c ON c.id = s.imported_class WHERE s.dataset = ? AND s.position = ?`,
+    ),
+    addState: db.prepare<
+      [
+        dataset: string,
+        position: number,
+        label: number | null,
+        labeledBy: string | null,
+        importedClass: number | null,
+        importId: number | null,
+      ]
+    >(
+      `INSERT INTO sample_states (dataset, position, class, labeled_by, imported_class, import)
+       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ),
+    fillImport: db.prepare<[number, number, string, number]>(
+      'UPDATE sample_states SET imported_class = ?, import = ? WHERE dataset = ? AND position = ?',
+    ),
+  };
+}
+
+export type Queries = ReturnType<typeof prepareQueries>;

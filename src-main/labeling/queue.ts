@@ -1,0 +1,70 @@
+/** @file The queue: which items come next. Every read walks an index that fits it, so none grows with the dataset. */
+import type { QUEUES, QueueItem } from '../../src-shared/contract/labeling.ts';
+import { requirePositions } from './positions.ts';
+import { NO_COUNTS } from './progress.ts';
+import type { Counts, Queries, StateRow } from './queries.ts';
+import type { LabelingSamples } from './types.ts';
+
+export interface QueueRequest {
+  readonly dataset: string;
+  readonly queue: (typeof QUEUES)[number];
+  /** Items come after this position; -1 for the first. */
+  readonly after: number;
+  readonly limit: number;
+  readonly samples?: readonly string[] | undefined;
+}
+
+export interface QueuePage {
+  readonly items: QueueItem[];
+  readonly left: number;
+}
+
+export function readQueue(queries: Queries, datasets: LabelingSamples, request: QueueRequest): QueuePage {
+  if (request.samples !== undefined)
+    return readExactly(queries, datasets, { ...request, samples: request.samples });
+  const { dataset, queue, after, limit } = request;
+  const rows = queries.queue[queue].all(dataset, after, limit);
+  const counts = queries.counts.get(dataset) ?? NO_COUNTS;
+  return { items: withTexts(datasets, dataset, rows), left: leftIn(queue, counts, after) };
+}
+
+function leftIn(queue: QueueRequest['queue'], counts: Counts, after: number): number {
+  switch (queue) {
+    case 'unlabeled':
+      return counts.total - counts.labeled - counts.skipped;
+    case 'labeled':
+    case 'skipped':
+    case 'flagged':
+      return counts[queue];
+    case 'all':
+      return Math.max(0, counts.total - after - 1);
+  }
+}
+
+/** The given samples in the given order; their positions are places in the list. */
+function readExactly(
+  queries: Queries,
+  datasets: LabelingSamples,
+  { dataset, samples, after, limit }: QueueRequest & { samples: readonly string[] },
+): QueuePage {
+  const from = after + 1;
+  const positions = requirePositions(datasets, dataset, samples.slice(from, from + limit));
+  const rows = positions.map((position) => queries.state.get(dataset, position)!);
+  const items = withTexts(datasets, dataset, rows).map((item, i) => ({ ...item, position: from + i }));
+  return { items, left: Math.max(0, samples.length - from) };
+}
+
+function withTexts(datasets: LabelingSamples, dataset: string, rows: readonly StateRow[]): QueueItem[] {
+  const samples = datasets.samplesAt(
+    dataset,
+    rows.map(({ position }) => position),
+  );
+  return rows.map((row, i) => ({
+    ...samples[i]!,
+    label: row.className,
+    labeledBy: row.labeledBy,
+    flagged: row.flagged === 1,
+    note: row.note,
+    position: row.position,
+  }));
+}

@@ -1,0 +1,74 @@
+/** @file Model versions: an ONNX blob with where it came from. */
+import type { Model } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import { createId } from '../../src-shared/ids.ts';
+import type { BlobInfo, Store } from '../store/index.ts';
+import type { ModelRow, TrackingQueries } from './queries.ts';
+
+export interface NewModel {
+  readonly run: string;
+  readonly name: string;
+  readonly blob: BlobInfo;
+  /** Classes in output order. */
+  readonly labels: readonly string[];
+  readonly language: 'en' | 'zh';
+  readonly weightsSha256: string;
+  readonly summary: Readonly<Record<string, number>>;
+}
+
+export function createModels({
+  store,
+  emit,
+  queries,
+}: {
+  store: Store;
+  emit: Emit;
+  queries: TrackingQueries;
+}) {
+  function model(id: string): Model {
+    const row = queries.model.get(id);
+    if (!row) throw new AppError('house.notFound', { what: 'model', id });
+    return toModel(row);
+  }
+
+  /** Records a model whose blob is already in the store. */
+  function register(fresh: NewModel): Model {
+    const id = createId('model');
+    store.tx(() => {
+      queries.addModel.run({
+        number: queries.nextModelNumber.get() ?? 1,
+        id,
+        name: fresh.name,
+        run: fresh.run,
+        blob: fresh.blob.sha256,
+        bytes: fresh.blob.bytes,
+        labels: JSON.stringify(fresh.labels),
+        language: fresh.language,
+        weights: fresh.weightsSha256,
+        summary: JSON.stringify(fresh.summary),
+        at: new Date().toISOString(),
+      });
+    });
+    emit({ type: 'changed', what: 'models', id });
+    return model(id);
+  }
+
+  function rename(id: string, name: string): Model {
+    model(id);
+    queries.renameModel.run({ id, name });
+    emit({ type: 'changed', what: 'models', id });
+    return model(id);
+  }
+
+  return { model, register, rename, list: () => queries.models.all().map(toModel) };
+}
+
+function toModel(row: ModelRow): Model {
+  return {
+    ...row,
+    labels: JSON.parse(row.labels),
+    language: row.language === 'zh' ? 'zh' : 'en',
+    summary: JSON.parse(row.summary),
+  };
+}

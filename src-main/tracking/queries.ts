@@ -1,0 +1,124 @@
+/** @file The SQL of runs, metrics, logs, artifacts and models. */
+import type { Database } from 'better-sqlite3';
+
+export interface RunRow {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly recipe: string;
+  readonly state: string;
+  readonly version: string;
+  readonly versionName: string;
+  readonly parameters: string;
+  readonly summary: string;
+  readonly environment: string;
+  readonly weightsSha256: string | null;
+  readonly model: string | null;
+  readonly reproduces: string | null;
+  readonly originalWeights: string | null;
+  readonly job: string | null;
+  readonly seconds: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly startedBy: string;
+  readonly error: string | null;
+}
+
+export interface ModelRow {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly run: string | null;
+  readonly blob: string;
+  readonly bytes: number;
+  readonly labels: string;
+  readonly language: string;
+  readonly weightsSha256: string;
+  readonly summary: string;
+  readonly createdAt: string;
+}
+
+const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version, r.version_name AS versionName, r.parameters,
+  r.summary, r.environment, r.weights_sha256 AS weightsSha256, r.reproduces, o.weights_sha256 AS originalWeights, r.job,
+  (SELECT max(m.id) FROM models m WHERE m.run = r.id) AS model,
+  r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error
+  FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
+
+const MODEL = `SELECT number, id, name, run, blob, bytes, labels, language, weights_sha256 AS weightsSha256, summary,
+  created_at AS createdAt FROM models`;
+
+export function prepareQueries(db: Database) {
+  return {
+    nextRunNumber: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM runs').pluck(),
+    addRun: db.prepare<Record<string, string | number | null>>(
+      `INSERT INTO runs (number, id, name, recipe, state, version, version_name, parameters, reproduces, started_at, started_by)
+       VALUES ($number, $id, $name, $recipe, 'running', $version, $versionName, $parameters, $reproduces, $at, $startedBy)`,
+    ),
+    run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
+    runs: db.prepare<{ offset: number; limit: number }, RunRow>(
+      `${RUN} ORDER BY r.number DESC LIMIT $limit OFFSET $offset`,
+    ),
+    runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
+    setJob: db.prepare<{ id: string; job: string | null; state: string }>(
+      'UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL WHERE id = $id',
+    ),
+    editRun: db.prepare<{ id: string; name: string | null; note: string | null }>(
+      'UPDATE runs SET name = coalesce($name, name), note = coalesce($note, note) WHERE id = $id',
+    ),
+    setSummary: db.prepare<{ id: string; summary: string }>(
+      'UPDATE runs SET summary = json_patch(summary, $summary) WHERE id = $id',
+    ),
+    setEnvironment: db.prepare<{ id: string; environment: string }>(
+      'UPDATE runs SET environment = json_patch(environment, $environment) WHERE id = $id',
+    ),
+    endRun: db.prepare<Record<string, string | number | null>>(
+      `UPDATE runs SET state = $state, weights_sha256 = coalesce($weights, weights_sha256), seconds = seconds + $seconds,
+       ended_at = $at, error = $error, job = NULL WHERE id = $id`,
+    ),
+    interruptRunning: db.prepare<{ at: string }>(
+      "UPDATE runs SET state = 'interrupted', ended_at = $at, job = NULL WHERE state = 'running'",
+    ),
+    addMetric: db.prepare<{ run: string; metric: string; step: number; epoch: number | null; value: number }>(
+      'INSERT OR REPLACE INTO metrics (run, metric, step, epoch, value) VALUES ($run, $metric, $step, $epoch, $value)',
+    ),
+    dropMetricsAfter: db.prepare<{ run: string; step: number }>(
+      'DELETE FROM metrics WHERE run = $run AND step > $step',
+    ),
+    metricNames: db
+      .prepare<[string], string>('SELECT DISTINCT metric FROM metrics WHERE run = ? ORDER BY metric')
+      .pluck(),
+    curve: db
+      .prepare<[string, string], [number, number]>(
+        'SELECT step, value FROM metrics WHERE run = ? AND metric = ? ORDER BY step',
+      )
+      .raw(),
+    addLog: db.prepare<{ run: string; at: string; line: string }>(
+      `INSERT INTO run_log (run, position, at, line)
+       VALUES ($run, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = $run), $at, $line)`,
+    ),
+    log: db.prepare<[string], { at: string; line: string }>(
+      'SELECT at, line FROM run_log WHERE run = ? ORDER BY position',
+    ),
+    addArtifact: db.prepare<{ run: string; name: string; blob: string; bytes: number; at: string }>(
+      'INSERT OR REPLACE INTO artifacts (run, name, blob, bytes, created_at) VALUES ($run, $name, $blob, $bytes, $at)',
+    ),
+    artifacts: db.prepare<[string], { name: string; blob: string; bytes: number; createdAt: string }>(
+      'SELECT name, blob, bytes, created_at AS createdAt FROM artifacts WHERE run = ? ORDER BY name',
+    ),
+    nextModelNumber: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM models').pluck(),
+    addModel: db.prepare<Record<string, string | number | null>>(
+      `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, weights_sha256, summary, created_at)
+       VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $weights, $summary, $at)`,
+    ),
+    model: db.prepare<[string], ModelRow>(`${MODEL} WHERE id = ?`),
+    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY number DESC`),
+    renameModel: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
+    counts: db.prepare<[], { runs: number; models: number }>(
+      'SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM models) AS models',
+    ),
+    blobs: db.prepare<[], string>('SELECT blob FROM artifacts UNION SELECT blob FROM models').pluck(),
+  };
+}
+
+export type TrackingQueries = ReturnType<typeof prepareQueries>;

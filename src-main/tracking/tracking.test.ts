@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WorkbenchEvent } from '../../src-shared/contract/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { largestTriangleThreeBuckets } from './downsample.ts';
+import { createTracking, type NewRun, type Tracking } from './index.ts';
+
+let folder: string;
+let store: Store;
+let tracking: Tracking;
+let events: WorkbenchEvent[];
+
+const NEW: NewRun = {
+  recipe: 'text-lstm',
+  version: 'v-1',
+  versionName: 'spam v1',
+  parameters: { epochs: 3 },
+  startedBy: 'ada',
+};
+const WEIGHTS = 'a'.repeat(64);
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-tracking-'));
+  store = openStore(folder);
+  events = [];
+  tracking = createTracking({ store, emit: (event) => events.push(event) });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a run', () => {
+  it('is numbered, named after its recipe, and lists newest first', () => {
+    tracking.open(NEW);
+    const second = tracking.open({ ...NEW, name: 'wider' });
+    expect(tracking.list({ offset: 0, limit: 10 }).items.map(({ number, name }) => [number, name])).toEqual([
+      [2, 'wider'],
+      [1, 'text-lstm #1'],
+    ]);
+    expect(tracking.list({ offset: 0, limit: 1 })).toMatchObject({ total: 2, next: 1 });
+    expect(second.parameters).toEqual({ epochs: 3 });
+  });
+
+  it('that was running when the workbench died is interrupted at the next start', () => {
+    const { id } = tracking.open(NEW);
+    tracking.attach(id, 'job-1');
+    tracking = createTracking({ store, emit: () => undefined });
+    expect(tracking.run(id)).toMatchObject({ state: 'interrupted', job: null });
+  });
+
+  it('keeps its measurements, forgets those after the checkpoint it resumes from, and never counts a step twice', () => {
+    const { id } = tracking.open(NEW);
+    const point = (step: number, value: number) => ({ metric: 'train.loss', step, epoch: 1, value });
+    tracking.append(id, [point(1, 0.7), point(2, 0.6), point(3, 0.5)]);
+    tracking.rewind(id, 2);
+    tracking.append(id, [point(3, 0.4)]);
+    tracking.append(id, [point(3, 0.4)]);
+    expect(tracking.series(id, undefined, 100)).toEqual([
+      {
+        metric: 'train.loss',
+        count: 3,
+        points: [
+          [1, 0.7],
+          [2, 0.6],
+          [3, 0.4],
+        ],
+      },
+    ]);
+  });
+
+  it('leaves out what is not a finite number', () => {
+    const { id } = tracking.open(NEW);
+    tracking.append(id, [{ metric: 'train.loss', step: 1, epoch: null, value: Number.NaN }]);
+    expect(tracking.series(id, undefined, 100)).toEqual([]);
+    expect(events.filter(({ type }) => type === 'metrics')).toEqual([]);
+  });
+
+  it('adds up the seconds of its stretches and merges its summary', () => {
+    const { id } = tracking.open(NEW);
+    tracking.summarize(id, { 'validation.accuracy': 0.9 });
+    tracking.finish(id, { state: 'stopped', seconds: 2 });
+    tracking.attach(id, 'job-2');
+    expect(tracking.run(id)).toMatchObject({ state: 'running', endedAt: null });
+    tracking.summarize(id, { 'validation.loss': 0.1 });
+    tracking.finish(id, { state: 'finished', seconds: 3, weightsSha256: WEIGHTS });
+    expect(tracking.run(id)).toMatchObject({
+      state: 'finished',
+      seconds: 5,
+      weightsSha256: WEIGHTS,
+      summary: { 'validation.accuracy': 0.9, 'validation.loss': 0.1 },
+    });
+  });
+
+  it('says whether it came out as the run it repeats', () => {
+    const original = tracking.open(NEW);
+    tracking.finish(original.id, { state: 'finished', seconds: 1, weightsSha256: WEIGHTS });
+    const outcomes = [WEIGHTS, 'b'.repeat(64)].map((weightsSha256) => {
+      const again = tracking.open({ ...NEW, reproduces: original.id });
+      expect(tracking.run(again.id).reproduced).toBeNull();
+      tracking.finish(again.id, { state: 'finished', seconds: 1, weightsSha256 });
+      return tracking.run(again.id).reproduced;
+    });
+    expect(outcomes).toEqual([true, false]);
+    expect(tracking.run(original.id).reproduced).toBeNull();
+  });
+
+  it('keeps the error it failed with', () => {
+    const { id } = tracking.open(NEW);
+    const error = { key: 'house.cancelled', parameters: { what: 'Training' } } as const;
+    tracking.finish(id, { state: 'failed', seconds: 1, error });
+    expect(tracking.run(id).error).toEqual(error);
+  });
+
+  it('that does not exist is named', () => {
+    expect(() => tracking.run('run-none')).toThrow('There is no run “run-none”.');
+  });
+});
+
+it('a model belongs to its run and can be renamed', () => {
+  const { id } = tracking.open(NEW);
+  const blob = { sha256: 'c'.repeat(64), bytes: 10 };
+  const model = tracking.register({
+    run: id,
+    name: 'spam v1 #1',
+    blob,
+    labels: ['ham', 'spam'],
+    language: 'en',
+    weightsSha256: WEIGHTS,
+    summary: { 'validation.accuracy': 0.97 },
+  });
+  expect(tracking.run(id).model).toBe(model.id);
+  expect(tracking.renameModel(model.id, 'shipped').name).toBe('shipped');
+  expect(tracking.models()).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
+});
+
+it('a curve thinned out keeps its ends and only points that were there, in order', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { maxLength: 400 }),
+      fc.integer({ min: 3, max: 60 }),
+      (values, size) => {
+        const points = values.map((value, step) => [step, value] as const);
+        const thin = largestTriangleThreeBuckets(points, size);
+        expect(thin.length).toBe(Math.min(points.length, size));
+        expect(thin.every((point) => points[point[0]] === point)).toBe(true);
+        expect(thin.map(([step]) => step)).toEqual([...thin.map(([step]) => step)].sort((a, b) => a - b));
+        if (points.length > 0) expect([thin[0], thin.at(-1)]).toEqual([points[0], points.at(-1)]);
+      },
+    ),
+  );
+});

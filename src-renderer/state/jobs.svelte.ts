@@ -1,0 +1,65 @@
+/** @file Long work: what the job tray shows, wherever the window is. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Client, Job } from '../../src-shared/contract/index.ts';
+import type { Live } from './live.svelte.ts';
+
+export interface JobsOptions {
+  readonly client: Client;
+  readonly live: Live;
+  /** Called once when a job that was seen running ends. */
+  readonly ended: (job: Job) => void;
+  readonly failed: (thrown: unknown) => void;
+}
+
+export class Jobs {
+  #byId = new SvelteMap<string, Job>();
+  readonly #options: JobsOptions;
+  readonly running: readonly Job[] = $derived(this.list.filter((job) => job.state === 'running'));
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+    options.live.on('job', ({ job }) => this.#take(job));
+    options.live.on('reset', () => void this.refresh());
+  }
+
+  /** The latest first. */
+  get list(): readonly Job[] {
+    return [...this.#byId.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  }
+
+  get(id: string | null | undefined): Job | undefined {
+    return id ? this.#byId.get(id) : undefined;
+  }
+
+  /** The running job that makes or changes something, e.g. the import of a dataset. */
+  of(subject: string): Job | undefined {
+    return this.running.find((job) => job.subject === subject);
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      for (const job of await this.#options.client.jobs.list()) this.#take(job);
+    } catch (thrown) {
+      this.#options.failed(thrown);
+    }
+  }
+
+  async cancel(id: string): Promise<void> {
+    try {
+      await this.#options.client.jobs.cancel({ id });
+    } catch (thrown) {
+      this.#options.failed(thrown);
+    }
+  }
+
+  /** Takes ended jobs off the tray. */
+  clear(): void {
+    for (const job of this.list) if (job.state !== 'running') this.#byId.delete(job.id);
+  }
+
+  #take(job: Job): void {
+    const before = this.#byId.get(job.id);
+    this.#byId.set(job.id, job);
+    if (before?.state === 'running' && job.state !== 'running') this.#options.ended(job);
+  }
+}
