@@ -12,6 +12,8 @@ import {
   type Fetch,
 } from './api/index.ts';
 import { backUpWorkspace, openStore } from './store/index.ts';
+import { createTracking } from './tracking/index.ts';
+import { createPool, type NativePart } from './workers/index.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
@@ -43,6 +45,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const hub = createEventHub();
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
+  const pool = createPool({ emit: hub.emit, scratch: store.scratch });
+  const tracking = createTracking({ store, emit: hub.emit });
 
   const router = createRouter({
     house: {
@@ -53,12 +57,26 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
         version: productVersion(),
         host,
         workspace: path.basename(store.folder),
-        counts: { datasets: 0, samples: 0, runs: 0, models: 0, endpoints: 0 },
+        counts: { datasets: 0, samples: 0, ...tracking.counts(), endpoints: 0 },
       }),
-      doctor: async () => ({ healthy: true, checks: [] }),
+      doctor: () =>
+        diagnose({
+          store,
+          namedBlobs: () => tracking.blobs(),
+          nativeParts: () =>
+            pool.run<null, never, readonly NativePart[]>({
+              job: 'doctor',
+              spec: null,
+              kind: 'preview',
+              title: 'doctor',
+              unit: 'parts',
+              hidden: true,
+              deadlineSeconds: 60,
+            }).result,
+        }),
       backup: (to) => backUpWorkspace(store, to),
-      jobs: () => [],
-      cancelJob: () => undefined,
+      jobs: pool.jobs,
+      cancelJob: pool.cancel,
     },
   });
 
@@ -74,6 +92,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     client: inProcessClient(router, sessions.owner),
     signInToken: sessions.signInToken,
     async close() {
+      await pool.close();
       store.close();
     },
   };

@@ -1,5 +1,6 @@
 /** @file The api room: the contract implemented over the rooms, and the HTTP door. */
 export { inProcessClient } from './client.ts';
+export { diagnose, type Patient } from './doctor.ts';
 export { createEventHub, type EventHub } from './events.ts';
 export { createUploads, type Uploads } from './files.ts';
 export { createHttp, type Door, type Fetch } from './http.ts';

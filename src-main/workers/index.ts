@@ -5,3 +5,4 @@ export type { Service } from './service.ts';
 export type { JobName } from './jobs/index.ts';
 export type { ServiceName } from './services/index.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';
+export type { NativePart } from './jobs/doctor.ts';

@@ -1,4 +1,58 @@
 /** @file Problems of the training room. */
 import type { Problems } from './problem.ts';
 
-export const trainingProblems = {} as const satisfies Problems;
+export const trainingProblems = {
+  'training.noSuchRecipe': {
+    code: 'NOT_FOUND',
+    en: { message: 'There is no recipe “{recipe}”.', hint: 'Choose one of: {recipes}.' },
+    zh: { message: '没有配方“{recipe}”。', hint: '可选：{recipes}。' },
+  },
+  'training.noSuchParameter': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The recipe {recipe} has no parameter “{parameter}”.',
+      hint: 'Its parameters are: {parameters}.',
+    },
+    zh: { message: '配方 {recipe} 没有参数“{parameter}”。', hint: '可用参数：{parameters}。' },
+  },
+  'training.parameterOutOfRange': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '{parameter} is {value}, but it must be {kind} from {min} to {max}.',
+      hint: 'The default is {default}.',
+    },
+    zh: {
+      message: '{parameter} 为 {value}，但必须是 {min} 到 {max} 之间的{kind}。',
+      hint: '默认值为 {default}。',
+    },
+  },
+  'training.alreadyRunning': {
+    code: 'CONFLICT',
+    en: { message: 'Run “{run}” is already being trained.', hint: 'Wait for it or stop it first.' },
+    zh: { message: '运行“{run}”正在训练中。', hint: '请等待完成或先停止。' },
+  },
+  'training.notRunning': {
+    code: 'CONFLICT',
+    en: { message: 'Run “{run}” is not being trained.', hint: 'There is nothing to stop.' },
+    zh: { message: '运行“{run}”没有在训练。', hint: '没有需要停止的内容。' },
+  },
+  'training.notResumable': {
+    code: 'CONFLICT',
+    en: {
+      message: 'Run “{run}” is {state} and cannot go on.',
+      hint: 'Only stopped and interrupted runs can. Start a new run or reproduce this one.',
+    },
+    zh: {
+      message: '运行“{run}”的状态为 {state}，无法继续。',
+      hint: '只有已停止或被中断的运行可以继续；请新建运行或复现。',
+    },
+  },
+  'training.noCheckpoint': {
+    code: 'CONFLICT',
+    en: {
+      message: 'Run “{run}” ended before its first checkpoint, so it has nothing to go on from.',
+      hint: 'Start a new run or reproduce this one.',
+    },
+    zh: { message: '运行“{run}”在第一个检查点之前结束，无法继续。', hint: '请新建运行或复现。' },
+  },
+} as const satisfies Problems;

@@ -1,6 +1,8 @@
 /** @file The jobs there are: name -> what a worker process loads to do it. */
 import type { JobTable } from '../protocol.ts';
 
-export const JOBS = {} as const satisfies JobTable;
+export const JOBS = {
+  doctor: async () => (await import('./doctor.ts')).doctor,
+} as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;

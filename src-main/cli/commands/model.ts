@@ -1,0 +1,136 @@
+/** @file `lathe evaluate`, `export` and `predict`. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Report, Split } from '../../../src-shared/contract/index.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import { LOCAL_DOOR } from '../door.ts';
+import { named, type Session } from '../session.ts';
+import { percent, table } from '../terminal.ts';
+
+export interface EvaluateOptions {
+  readonly model: string;
+  readonly version: string;
+  readonly split: Split;
+}
+
+export async function evaluate(session: Session, options: EvaluateOptions): Promise<Report> {
+  const { client } = session;
+  const model = named('model', options.model, await client.models.list()).id;
+  const { report, job } = await client.evaluation.evaluate({ ...options, model });
+  await session.follow(job);
+  return client.evaluation.report({ report });
+}
+
+/** The fields of a report that scripts rely on. */
+export function scores({ accuracy, macro, weighted, confusion, labels, loss, samples, id }: Report) {
+  return {
+    accuracy,
+    macroPrecision: macro.precision,
+    macroRecall: macro.recall,
+    macroF1: macro.f1,
+    weightedPrecision: weighted.precision,
+    weightedRecall: weighted.recall,
+    weightedF1: weighted.f1,
+    loss,
+    samples,
+    labels,
+    confusion,
+    report: id,
+  };
+}
+
+export async function evaluateCommand(session: Session, options: EvaluateOptions): Promise<void> {
+  const report = await evaluate(session, options);
+  const rows = report.classes.map(({ label, precision, recall, f1, support }) => [
+    label,
+    percent(precision),
+    percent(recall),
+    percent(f1),
+    support,
+  ]);
+  session.terminal.result(
+    scores(report),
+    [
+      `Accuracy ${percent(report.accuracy)}, macro F1 ${percent(report.macro.f1)} on ${report.samples} texts of the ${report.split} split.`,
+      table(['class', 'precision', 'recall', 'F1', 'texts'], rows),
+    ].join('\n'),
+  );
+}
+
+/** Writes the exported model to a file, whole or not at all. */
+export async function exportModel(
+  { app, client }: Session,
+  model: string,
+  out: string,
+): Promise<{ file: string; bytes: number; sha256: string }> {
+  const { url, bytes, blob } = await client.evaluation.export({ model });
+  const file = path.resolve(out);
+  const response = await app.fetch(new Request(new URL(url, LOCAL_DOOR.origins[0])), LOCAL_DOOR);
+  if (!response.ok || !response.body) throw new AppError('store.blobMissing', { hash: blob.slice(0, 7) });
+  await mkdir(path.dirname(file), { recursive: true });
+  const partial = `${file}.partial`;
+  try {
+    await pipeline(
+      Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]),
+      createWriteStream(partial),
+    );
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+  return { file, bytes, sha256: blob };
+}
+
+export async function exportCommand(
+  session: Session,
+  options: { model: string; out: string },
+): Promise<void> {
+  const model = named('model', options.model, await session.client.models.list()).id;
+  const written = await exportModel(session, model, options.out);
+  session.terminal.result(
+    { model, ...written },
+    `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`,
+  );
+}
+
+/** How many lines are predicted at once. */
+const BATCH = 256;
+
+/** Reads JSON lines {text} from standard input, writes JSON lines {label, probabilities} to standard output, in order. */
+export async function predictCommand(session: Session, options: { model: string }): Promise<void> {
+  const { client, terminal } = session;
+  const model = named('model', options.model, await client.models.list()).id;
+  let texts: string[] = [];
+  const flush = async (): Promise<void> => {
+    if (texts.length === 0) return;
+    for (const prediction of await client.serving.predict({ model, texts }))
+      terminal.line(JSON.stringify(prediction));
+    texts = [];
+  };
+  let row = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    row++;
+    if (line.trim() !== '') texts.push(textOf(line, row));
+    if (texts.length === BATCH) await flush();
+  }
+  await flush();
+}
+
+function textOf(line: string, row: number): string {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value && 'text' in value && typeof value.text === 'string')
+      return value.text;
+  } catch {
+    // said below, with the row
+  }
+  throw new AppError('house.usage', {
+    why: `Line ${row} of standard input is not {"text": "…"}.`,
+    command: 'predict',
+  });
+}

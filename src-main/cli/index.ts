@@ -1,0 +1,210 @@
+/** @file The `lathe` command: its arguments, and which command answers them. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
+import { createApp } from '../app.ts';
+import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
+import { demoCommand, type DemoOptions } from './commands/demo.ts';
+import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
+import { evaluateCommand, exportCommand, predictCommand } from './commands/model.ts';
+import { startCommand } from './commands/start.ts';
+import {
+  reproduceCommand,
+  resumeCommand,
+  runsCommand,
+  trainCommand,
+  type TrainOptions,
+} from './commands/train.ts';
+import { commandError, createSession, type Session } from './session.ts';
+import { createTerminal } from './terminal.ts';
+
+interface CommonOptions {
+  readonly workspace: string;
+  readonly json: boolean;
+}
+
+/** Exit status: 0 done, 1 failed, 2 wrong arguments. */
+const WRONG_ARGUMENTS = 2;
+
+export async function runCli(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
+  }
+}
+
+function program(): Command {
+  const lathe = new Command('lathe')
+    .description('Label data, train, judge, export and serve models on this workstation; nothing leaves it.')
+    .helpCommand(false)
+    .showHelpAfterError('Add --help to see what it takes.')
+    .exitOverride();
+  addDataCommands(lathe);
+  addTrainingCommands(lathe);
+  addModelCommands(lathe);
+  addHouseCommands(lathe);
+  for (const command of lathe.commands) command.exitOverride();
+  return lathe;
+}
+
+function addDataCommands(lathe: Command): void {
+  common(lathe.command('import'))
+    .description('import a CSV, TSV or JSONL file, or a folder of text files (one folder a class)')
+    .argument('<file>', 'the file or folder')
+    .option('--text <column>', 'the column with the text (default: the one that looks like it)')
+    .option('--label <column>', 'the column with the label (default: the one that looks like it)')
+    .option('--name <name>', 'name of the new dataset')
+    .option('--dataset <dataset>', 'add to this dataset (id or name)')
+    .addOption(new Option('--format <format>', 'instead of sniffing').choices([...FORMATS]))
+    .option('--encoding <encoding>', 'instead of sniffing, e.g. utf-8, gb18030')
+    .option('--delimiter <text>', 'instead of sniffing')
+    .addOption(new Option('--language <language>', 'instead of guessing').choices([...LANGUAGES]))
+    .action((file: string, options: CommonOptions & ImportOptions) =>
+      within(options, (session) => importCommand(session, file, options)),
+    );
+  common(lathe.command('freeze'))
+    .description('freeze a dataset as an immutable version with a stratified, seeded split')
+    .requiredOption('--dataset <dataset>', 'id or name')
+    .option('--seed <seed>', 'seed of the split', wholeNumber, 0)
+    .option('--validation <share>', 'share for validation (default: 0.1)', share)
+    .option('--test <share>', 'share for the test (default: 0.1)', share)
+    .action((options: CommonOptions & FreezeOptions) =>
+      within(options, (session) => freezeCommand(session, options)),
+    );
+}
+
+function addTrainingCommands(lathe: Command): void {
+  common(lathe.command('train'))
+    .description('train a model on a version')
+    .requiredOption('--version <version>', 'id of the version')
+    .option('--recipe <recipe>', 'what to train', 'text-lstm')
+    .option('--set <name=value...>', 'set parameters, e.g. --set epochs=5 seed=1', [])
+    .option('--name <name>', 'name of the run')
+    .action((options: CommonOptions & TrainOptions) =>
+      within(options, (session) => trainCommand(session, options)),
+    );
+  common(lathe.command('resume'))
+    .description('go on with a stopped or interrupted run from its last checkpoint')
+    .argument('<run>', 'id of the run')
+    .action((run: string, options: CommonOptions) =>
+      within(options, (session) => resumeCommand(session, run)),
+    );
+  common(lathe.command('reproduce'))
+    .description('train a run again and compare the hash of the weights')
+    .argument('<run>', 'id of the run')
+    .action((run: string, options: CommonOptions) =>
+      within(options, (session) => reproduceCommand(session, run)),
+    );
+  common(lathe.command('runs'))
+    .description('list the runs, newest first')
+    .option('--limit <count>', 'at most this many', wholeNumber, 50)
+    .action((options: CommonOptions & { limit: number }) =>
+      within(options, (session) => runsCommand(session, options)),
+    );
+}
+
+function addModelCommands(lathe: Command): void {
+  common(lathe.command('evaluate'))
+    .description('judge a model on a split of a version')
+    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--version <version>', 'id of the version')
+    .addOption(new Option('--split <split>').choices([...SPLITS]).default('test'))
+    .action((options: CommonOptions & { model: string; version: string; split: Split }) =>
+      within(options, (session) => evaluateCommand(session, options)),
+    );
+  common(lathe.command('export'))
+    .description('write a model as one self-contained .onnx file')
+    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--out <file>', 'the file to write')
+    .action((options: CommonOptions & { model: string; out: string }) =>
+      within(options, (session) => exportCommand(session, options)),
+    );
+  common(lathe.command('predict'))
+    .description('read JSON lines {"text": …} and write JSON lines {"label": …, "probabilities": …}')
+    .requiredOption('--model <model>', 'id or name')
+    .action((options: CommonOptions & { model: string }) =>
+      within(options, (session) => predictCommand(session, options)),
+    );
+}
+
+function addHouseCommands(lathe: Command): void {
+  common(lathe.command('start'))
+    .description('open the workbench in its window, or in the browser')
+    .action((options: CommonOptions) => startCommand(options.workspace));
+  common(lathe.command('serve'))
+    .description('serve the workbench on this machine without a window')
+    .option('--port <port>', '0 takes a free one', port, 0)
+    .action((options: CommonOptions & { port: number }) =>
+      within(options, (session) => serveCommand(session, options)),
+    );
+  common(lathe.command('demo'))
+    .description('run the whole main job on a sample project')
+    .option('--sample <name>', 'spam-emails or customer-messages-zh', 'spam-emails')
+    .option('--seed <seed>', 'seed of split and training', wholeNumber, 0)
+    .option('--keep', 'go on serving until Ctrl-C', false)
+    .action((options: CommonOptions & DemoOptions) =>
+      within(options, (session) => demoCommand(session, options)),
+    );
+  common(lathe.command('backup'))
+    .description('copy the whole workspace to a new folder and check the copy')
+    .argument('<folder>', 'a folder that is not there yet')
+    .action((folder: string, options: CommonOptions) =>
+      within(options, (session) => backupCommand(session, folder)),
+    );
+  common(lathe.command('doctor'))
+    .description('check the workspace and every native part')
+    .action((options: CommonOptions) => within(options, doctorCommand));
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--workspace <folder>', 'the workspace (made when it is not there)', defaultWorkspace())
+    .option('--json', 'one JSON object on standard output', false);
+}
+
+function defaultWorkspace(): string {
+  return process.env['LATHE_WORKSPACE'] ?? path.join(os.homedir(), 'Lathe');
+}
+
+/** Runs a command inside its workspace and tells its error. */
+async function within(
+  { workspace, json }: CommonOptions,
+  command: (session: Session) => Promise<void>,
+): Promise<void> {
+  const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });
+  try {
+    mkdirSync(path.dirname(path.resolve(workspace)), { recursive: true });
+    const app = await createApp({ workspace, host: 'cli' });
+    try {
+      await command(createSession({ app, terminal }));
+    } finally {
+      await app.close();
+    }
+  } catch (thrown) {
+    const error = commandError(thrown);
+    terminal.error(error);
+    if (error.key === 'house.internal') console.error(error.cause);
+    process.exitCode = error.key === 'house.usage' ? WRONG_ARGUMENTS : 1;
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
+  return Number(text);
+}
+
+function port(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('It has to be from 0 to 65535.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.01 && value <= 0.5)) throw new InvalidArgumentError('It has to be from 0.01 to 0.5.');
+  return value;
+}

@@ -1,0 +1,90 @@
+/** @file Loads every native part once and uses it: `lathe doctor` asks in a worker, because a broken one may crash. */
+import { createRequire } from 'node:module';
+import type { JobFunction } from '../protocol.ts';
+
+export interface NativePart {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Its version and what it found, or why it failed. */
+  readonly detail: string;
+}
+
+/** How to try each part; the answer is what to tell of it. */
+const PARTS: Readonly<Record<string, () => Promise<string>>> = {
+  'ONNX Runtime': tryOnnxRuntime,
+  DuckDB: tryDuckDb,
+  'Word segmentation (jieba)': tryJieba,
+};
+
+export const doctor: JobFunction<null, never, readonly NativePart[]> = async () => {
+  const parts: NativePart[] = [];
+  for (const [name, attempt] of Object.entries(PARTS)) {
+    try {
+      parts.push({ name, ok: true, detail: await attempt() });
+    } catch (error) {
+      parts.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return parts;
+};
+
+function versionOf(name: string): string {
+  const manifest: unknown = createRequire(import.meta.url)(`${name}/package.json`);
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : '?';
+}
+
+/** An ONNX model of one Identity node on a float scalar, as protobuf bytes (ir_version 8, opset 13). */
+const IDENTITY_MODEL = Buffer.from(
+  '0808' +
+    '3a2f' +
+    '0a10' +
+    '0a0178' +
+    '120179' +
+    '2208' +
+    '4964656e74697479' +
+    '1201' +
+    '67' +
+    '5a0b' +
+    '0a0178' +
+    '1206' +
+    '0a04' +
+    '0801' +
+    '1200' +
+    '620b' +
+    '0a0179' +
+    '1206' +
+    '0a04' +
+    '0801' +
+    '1200' +
+    '4204' +
+    '0a00' +
+    '100d',
+  'hex',
+);
+
+async function tryOnnxRuntime(): Promise<string> {
+  const ort = await import('onnxruntime-node');
+  const session = await ort.InferenceSession.create(IDENTITY_MODEL);
+  const { y } = await session.run({ x: new ort.Tensor('float32', [42], []) });
+  if (Number(y?.data[0]) !== 42) throw new Error('it computes wrong results');
+  const providers = ort
+    .listSupportedBackends()
+    .map(({ name, bundled }) => (bundled ? name : `${name} (not installed)`));
+  return `${ort.env.versions.node ?? '?'}; execution providers: ${providers.join(', ')}`;
+}
+
+async function tryDuckDb(): Promise<string> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll('SELECT version()');
+  return String(reader.getRows()[0]?.[0]);
+}
+
+async function tryJieba(): Promise<string> {
+  const { Jieba } = await import('@node-rs/jieba');
+  const { dict } = await import('@node-rs/jieba/dict.js');
+  const words = Jieba.withDict(dict).cut('我爱北京');
+  if (words.join('') !== '我爱北京') throw new Error('it loses characters');
+  return versionOf('@node-rs/jieba');
+}
