@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { About, Client } from '../src-shared/contract/index.ts';
 import {
   createEventHub,
+  diagnose,
   createHttp,
   createRouter,
   createSessions,

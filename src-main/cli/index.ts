@@ -187,7 +187,7 @@ async function within(
   } catch (thrown) {
     const error = commandError(thrown);
     terminal.error(error);
-    if (error.key === 'house.internal') console.error(error.cause);
+    if (error.cause !== undefined && error.key === 'house.internal') console.error(error.cause);
     process.exitCode = error.key === 'house.usage' ? WRONG_ARGUMENTS : 1;
   }
 }
