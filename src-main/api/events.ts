@@ -42,9 +42,10 @@ export function createEventHub(): EventHub {
     return from === epoch && Number(id) >= oldest - 1 ? Number(id) : null;
   }
 
-  function since(id: number): readonly Numbered[] {
+  /** The first event after an id, if it has come. */
+  function after(id: number): Numbered | undefined {
     const oldest = kept[0]?.id ?? last + 1;
-    return kept.slice(Math.max(0, id + 1 - oldest));
+    return kept[Math.max(0, id + 1 - oldest)];
   }
 
   async function* follow(
@@ -55,12 +56,13 @@ export function createEventHub(): EventHub {
     let seen = resume ?? last;
     if (resume === null) yield withEventMeta({ type: 'reset' }, { id: `${epoch}-${seen}` });
     while (!signal?.aborted) {
-      const fresh = since(seen);
-      for (const { id, event } of fresh) {
-        seen = id;
-        yield withEventMeta({ ...event }, { id: `${epoch}-${id}` });
+      const next = after(seen);
+      if (next === undefined) {
+        await nextEvent(signal);
+        continue;
       }
-      if (since(seen).length === 0) await nextEvent(signal);
+      seen = next.id;
+      yield withEventMeta({ ...next.event }, { id: `${epoch}-${next.id}` });
     }
   }
 

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createApp, type App } from '../app.ts';
+import type { Door } from './index.ts';
+
+const ORIGIN = 'http://127.0.0.1:4321';
+const DOOR: Door = { origins: [ORIGIN, 'http://localhost:4321'], trusted: false, local: true };
+const WRITE = { 'x-lathe': '1', 'content-type': 'application/json' };
+
+let folder: string;
+let app: App;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-api-'));
+  app = await createApp({ workspace: folder, host: 'server' });
+});
+afterEach(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const get = (address: string, headers: Record<string, string> = {}, door = DOOR) =>
+  app.fetch(new Request(`${ORIGIN}${address}`, { headers }), door);
+const call = (procedure: string, headers: Record<string, string>, body = '{}', door = DOOR) =>
+  app.fetch(new Request(`${ORIGIN}/rpc/${procedure}`, { method: 'POST', headers, body }), door);
+
+async function signIn(): Promise<string> {
+  const response = await get(`/sign-in?token=${app.signInToken}`);
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+describe('addresses', () => {
+  it('of another host are refused, which stops DNS rebinding', async () => {
+    const response = await app.fetch(new Request('http://evil.example:4321/'), DOOR);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({
+      data: { key: 'house.foreignHost', parameters: { host: 'evil.example:4321' } },
+    });
+  });
+
+  it('of loopback on another port are refused as well', async () => {
+    expect((await app.fetch(new Request('http://127.0.0.1:9999/'), DOOR)).status).toBe(403);
+  });
+
+  it('are accepted under each name of the door', async () => {
+    expect((await app.fetch(new Request('http://localhost:4321/v2/health/live'), DOOR)).status).not.toBe(403);
+  });
+
+  it('whose request comes from a foreign page are refused, reads too', async () => {
+    const response = await get('/rpc/session/me', { origin: 'https://evil.example' });
+    expect(await response.json()).toMatchObject({ data: { key: 'house.foreignOrigin' } });
+  });
+});
+
+describe('a write', () => {
+  it('needs the header that no foreign form can send', async () => {
+    const cookie = await signIn();
+    const response = await call('session/me', { cookie, 'content-type': 'application/json' });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ data: { key: 'house.headerMissing' } });
+  });
+
+  it('needs someone who signed in', async () => {
+    const response = await call('session/me', WRITE);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ json: { data: { key: 'house.notSignedIn' } } });
+  });
+
+  it('to an endpoint needs JSON instead of the header', async () => {
+    const request = new Request(`${ORIGIN}/endpoints/none`, { method: 'POST', body: 'text=hello' });
+    expect((await app.fetch(request, DOOR)).status).toBe(415);
+  });
+});
+
+describe('signing in', () => {
+  it('gives a cookie no script can read, and the cookie says who I am', async () => {
+    const response = await get(`/sign-in?token=${app.signInToken}`);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^lathe-4321=\S+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
+    const me = await call('session/me', { ...WRITE, cookie: await signIn() });
+    expect(await me.json()).toMatchObject({ json: { role: 'owner' } });
+  });
+
+  it('with a wrong secret is refused', async () => {
+    const response = await get('/sign-in?token=guess');
+    expect(response.status).toBe(401);
+    expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('can be taken back', async () => {
+    const cookie = await signIn();
+    const [session] = await app.client.session.list();
+    await app.client.session.revoke({ id: session!.id });
+    expect((await call('session/me', { ...WRITE, cookie })).status).toBe(401);
+  });
+
+  it('is not asked of the desktop behind its socket', async () => {
+    expect((await call('session/me', WRITE, '{}', { ...DOOR, trusted: true })).status).toBe(200);
+  });
+});
+
+it('bad input names the field and what is wrong with it', async () => {
+  const cookie = await signIn();
+  const response = await call('jobs/cancel', { ...WRITE, cookie }, JSON.stringify({ json: { id: 5 } }));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    json: { data: { key: 'house.badInput', parameters: { where: 'id' } } },
+  });
+});
+
+describe('files', () => {
+  async function upload(bytes: string): Promise<Response> {
+    const request = new Request(`${ORIGIN}/files/upload?name=a.csv`, {
+      method: 'PUT',
+      body: bytes,
+      headers: { 'x-lathe': '1', cookie: await signIn() },
+    });
+    return app.fetch(request, DOOR);
+  }
+
+  it('are uploaded by people who signed in', async () => {
+    expect(await (await upload('text,label\n')).json()).toMatchObject({
+      bytes: 11,
+      id: expect.stringMatching(/^upload-/),
+    });
+    const stranger = new Request(`${ORIGIN}/files/upload?name=a.csv`, {
+      method: 'PUT',
+      body: 'x',
+      headers: { 'x-lathe': '1' },
+    });
+    expect((await app.fetch(stranger, DOOR)).status).toBe(401);
+  });
+
+  it('outside the window’s folder are never served', async () => {
+    for (const address of [
+      '/../package.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/package.json',
+      '/assets/..%5c..%5cpackage.json',
+    ]) {
+      const body = await (await get(address)).text();
+      expect(body).not.toContain('"dependencies"');
+    }
+  });
+
+  it('that are not in the store are named, and their names cannot leave it', async () => {
+    const cookie = await signIn();
+    expect((await get(`/files/blobs/${'0'.repeat(64)}`, { cookie })).status).toBe(404);
+    expect((await get('/files/blobs/..%2f..%2fworkspace.db', { cookie })).status).toBe(404);
+  });
+});
