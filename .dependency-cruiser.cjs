@@ -3,7 +3,17 @@
  * A room's other files are private: from outside only its index.ts may be imported.
  */
 const allowed = {
-  api: ['store', 'planning', 'datasets', 'labeling', 'training', 'tracking', 'evaluation', 'compression', 'serving'],
+  api: [
+    'store',
+    'planning',
+    'datasets',
+    'labeling',
+    'training',
+    'tracking',
+    'evaluation',
+    'compression',
+    'serving',
+  ],
   training: ['datasets', 'labeling', 'tracking', 'graph', 'workers', 'store'],
   evaluation: ['datasets', 'labeling', 'tracking', 'graph', 'workers', 'store'],
   compression: ['datasets', 'tracking', 'evaluation', 'graph', 'workers', 'store'],

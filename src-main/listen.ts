@@ -5,15 +5,13 @@ import { chmodSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import { AppError } from '../src-shared/errors.ts';
+import { DESKTOP_ORIGIN } from '../src-shared/native.ts';
 
 export interface Listener {
   /** e.g. `http://127.0.0.1:4321`, or the socket's path. */
   readonly address: string;
   close(): Promise<void>;
 }
-
-/** The origin under which the desktop's window knows the workbench behind its socket. */
-export const DESKTOP_ORIGIN = 'http://lathe';
 
 /** Listens on loopback. @param port 0 takes a free one. @throws AppError `house.portTaken` */
 export async function listenOnPort(app: App, port: number): Promise<Listener> {

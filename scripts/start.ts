@@ -1,0 +1,99 @@
+/**
+ * @file `npm start [-- --workspace DIR] [-- --browser]`: the desktop when Electron can run here, otherwise the same
+ * workbench in the default browser. It says which, and why.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { obtainElectron, whyNoWindow } from './electron.ts';
+import { ROOT } from './product.ts';
+
+/** An Electron that ends with an error within this time has not opened a window. */
+const FAILS_EARLY_MS = 15_000;
+
+const { values } = parseArgs({
+  options: { workspace: { type: 'string' }, browser: { type: 'boolean', default: false } },
+});
+
+/** Where the desktop and the command line have it too. */
+function usualWorkspace(): string {
+  return process.env.LATHE_WORKSPACE ?? path.join(os.homedir(), 'Lathe');
+}
+
+/** Opens the desktop and waits until it is closed. @returns why there is none, or undefined after it was used */
+async function openDesktop(): Promise<string | undefined> {
+  if (values.browser) return 'you asked for it with --browser';
+  const why = whyNoWindow();
+  if (why) return why;
+  const electron = await obtainElectron();
+  if (!electron) return 'Electron’s binary is not here and could not be fetched';
+  console.log('Opening the desktop.');
+  const started = Date.now();
+  const chosen = values.workspace ?? process.env.LATHE_WORKSPACE;
+  const workspace = chosen ? ['--workspace', path.resolve(chosen)] : [];
+  const child = spawn(electron, [ROOT, ...workspace], { stdio: 'inherit' });
+  passSignals(child);
+  const [status] = (await once(child, 'exit')) as [number | null];
+  const failed = status !== 0 && Date.now() - started < FAILS_EARLY_MS;
+  return failed ? `Electron could not start here (status ${status}; its message stands above)` : undefined;
+}
+
+/** Serves the workbench and opens its sign-in link; runs until it is interrupted. @returns the exit status */
+async function openInBrowser(why: string): Promise<number> {
+  console.log(`Opening the workbench in the browser: ${why}.`);
+  const workspace = path.resolve(values.workspace ?? usualWorkspace());
+  const server = spawn(
+    process.execPath,
+    [path.join(ROOT, 'out', 'main', 'server.js'), '--workspace', workspace],
+    { stdio: ['inherit', 'pipe', 'inherit'] },
+  );
+  passSignals(server);
+  const exit = once(server, 'exit');
+  for await (const line of createInterface({ input: server.stdout })) {
+    const signIn = signInOf(line);
+    if (signIn === undefined) continue;
+    console.log(
+      `\nLathe is running on ${workspace}\nOpen this link to sign in:\n\n  ${signIn}\n\nCtrl-C stops it.`,
+    );
+    if (whyNoWindow(process.platform, process.env, 1) === undefined) openLink(signIn);
+  }
+  const [status] = (await exit) as [number | null];
+  return status ?? 0;
+}
+
+function signInOf(line: string): string | undefined {
+  if (!line.startsWith('{')) return undefined;
+  const ready = JSON.parse(line) as { ready?: unknown; signIn?: unknown };
+  return ready.ready === true && typeof ready.signIn === 'string' ? ready.signIn : undefined;
+}
+
+/** Hands the link to the system; the link is printed too, so a machine without a browser loses nothing. */
+function openLink(link: string): void {
+  const openers: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
+    darwin: ['open', [link]],
+    win32: ['rundll32', ['url.dll,FileProtocolHandler', link]],
+  };
+  const [program, args] = openers[process.platform] ?? ['xdg-open', [link]];
+  const opener = spawn(program, args, { stdio: 'ignore', detached: true });
+  opener.on('error', () =>
+    console.log('No browser could be opened; the link above works in any on this machine.'),
+  );
+  opener.unref();
+}
+
+/** The terminal signals the whole group; a signal sent to us alone is passed on. */
+function passSignals(child: ChildProcess): void {
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+}
+
+if (!(await build())) {
+  console.error('The build failed; its messages stand above.');
+  process.exit(1);
+}
+const why = await openDesktop();
+process.exit(why === undefined ? 0 : await openInBrowser(why));

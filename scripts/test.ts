@@ -1,0 +1,75 @@
+/** @file `npm test`: every check in one go. It runs all of them whatever fails, and its last line sums up. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { readPlaywright, readVitest, sum, summaryLine, type Tally } from './tally.ts';
+import { ROOT } from './product.ts';
+
+const REPORTS = path.join(ROOT, 'test-results', 'reports');
+
+interface Stage {
+  readonly title: string;
+  /** The npm script. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Reads the counts from the report; a stage without one counts as one check. */
+  readonly report?: { readonly file: string; readonly read: (file: string) => Tally };
+}
+
+const unit = path.join(REPORTS, 'unit.json');
+const browser = path.join(REPORTS, 'browser.json');
+
+const STAGES: readonly Stage[] = [
+  { title: 'Types', script: 'types' },
+  { title: 'Types of the window', script: 'svelte' },
+  { title: 'Lint', script: 'rules' },
+  { title: 'Format', script: 'style' },
+  { title: 'Room rules', script: 'rooms' },
+  { title: 'Build', script: 'build' },
+  {
+    title: 'Unit and worker tests',
+    script: 'unit',
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`],
+    report: { file: unit, read: readVitest },
+  },
+  {
+    title: 'Browser and desktop tests',
+    script: 'e2e',
+    args: ['--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
+    report: { file: browser, read: readPlaywright },
+  },
+];
+
+function run({ title, script, args = [], env, report }: Stage): Tally {
+  console.log(`\n━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}`);
+  const started = performance.now();
+  const { status } = spawnSync('npm', ['run', '-s', script, '--', ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const counted = report && existsSync(report.file) ? report.read(report.file) : undefined;
+  const tally = settle(title, status === 0, counted);
+  console.log(`── ${title}: ${summaryLine(tally)} (${seconds} s)`);
+  return tally;
+}
+
+/** A stage that fails without a failed test (it crashed, or could not begin) is itself one failure. */
+function settle(title: string, ended: boolean, counted?: Tally): Tally {
+  const failure = { passed: 0, failed: 1, skipped: 0, failures: [title], skips: [] };
+  if (!counted) return ended ? { ...failure, passed: 1, failed: 0, failures: [] } : failure;
+  return ended || counted.failed > 0 ? counted : sum([counted, failure]);
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const total = sum(STAGES.map(run));
+console.log('');
+for (const skip of total.skips) console.log(`skipped: ${skip}`);
+for (const failure of total.failures) console.log(`failed: ${failure}`);
+console.log(summaryLine(total));
+process.exitCode = total.failed === 0 ? 0 : 1;
