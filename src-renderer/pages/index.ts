@@ -8,6 +8,7 @@ import Dataset from './Dataset.svelte';
 import Import from './Import.svelte';
 import Overview from './Overview.svelte';
 import Settings from './Settings.svelte';
+import Train from './Train.svelte';
 
 /** Which component shows which address. */
 export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
@@ -15,6 +16,7 @@ export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   data: Data,
   import: Import,
   dataset: Dataset,
+  train: Train,
   settings: Settings,
 };
 

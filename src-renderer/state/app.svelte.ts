@@ -3,6 +3,7 @@ import type { About, Client, Job, Person } from '../../src-shared/contract/index
 import { type AppError, toAppError, wording } from '../../src-shared/errors.ts';
 import { fromProblem, isAbort } from '../client.ts';
 import { Format } from '../i18n/format.ts';
+import { Measures } from '../i18n/measures.ts';
 import { WORDS, type AllWords } from '../i18n/words.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { hrefOfJob } from './jobs.ts';
@@ -26,6 +27,8 @@ export class App {
   /** Every word of the window in the reader's language. */
   readonly words: AllWords = $derived(WORDS[this.preferences.language]);
   readonly format: Format = $derived(new Format(this.preferences.language));
+  /** Names of metrics, parameters and units. */
+  readonly measures: Measures = $derived(new Measures(this.preferences.language));
   person = $state.raw<Person>();
   about = $state.raw<About>();
   /** Why the window cannot work at all, e.g. nobody is signed in. */
