@@ -1,9 +1,10 @@
 /** @file The window's way to the workbench: the contract over fetch, and errors as the errors people meet. */
-import { ORPCError, createORPCClient } from '@orpc/client';
+import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Client } from '../src-shared/contract/index.ts';
 import type { ProblemParameters } from '../src-shared/problems/index.ts';
-import { AppError, fromWire, isWireError, toAppError } from '../src-shared/errors.ts';
+import { clientError } from '../src-shared/client-errors.ts';
+import { AppError, fromWire, isWireError } from '../src-shared/errors.ts';
 
 /** The header that every write needs; a page of another site cannot send it. */
 export const WRITE_HEADERS = { 'x-lathe': '1' } as const;
@@ -36,12 +37,8 @@ export function createClient({ origin, fetch = globalThis.fetch }: ClientOptions
 /** What a failed call or a broken event stream threw, as an {@link AppError}. */
 export function fromServer(thrown: unknown): unknown {
   if (isAbort(thrown)) return thrown;
-  if (thrown instanceof ORPCError) {
-    if (isWireError(thrown.data)) return fromWire(thrown.data);
-    return new AppError('house.internal', {}, { cause: thrown });
-  }
   if (thrown instanceof TypeError) return new AppError('house.unreachable', {}, { cause: thrown });
-  return toAppError(thrown);
+  return clientError(thrown);
 }
 
 export function isAbort(thrown: unknown): boolean {

@@ -3,12 +3,20 @@ import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
 import type { AllWords } from '../i18n/words.ts';
 import type { RouteName } from '../routing/routes.ts';
+import Data from './Data.svelte';
+import Dataset from './Dataset.svelte';
+import Import from './Import.svelte';
 import Overview from './Overview.svelte';
 import Settings from './Settings.svelte';
+import Train from './Train.svelte';
 
 /** Which component shows which address. */
 export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   overview: Overview,
+  data: Data,
+  import: Import,
+  dataset: Dataset,
+  train: Train,
   settings: Settings,
 };
 

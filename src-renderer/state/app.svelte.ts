@@ -3,6 +3,7 @@ import type { About, Client, Job, Person } from '../../src-shared/contract/index
 import { type AppError, toAppError, wording } from '../../src-shared/errors.ts';
 import { fromProblem, isAbort } from '../client.ts';
 import { Format } from '../i18n/format.ts';
+import { Measures } from '../i18n/measures.ts';
 import { WORDS, type AllWords } from '../i18n/words.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { hrefOfJob } from './jobs.ts';
@@ -12,6 +13,8 @@ import { notifyWhenHidden } from './notify.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+
+const CLOCK_MS = 10_000;
 
 export class App {
   readonly client: Client;
@@ -24,10 +27,14 @@ export class App {
   /** Every word of the window in the reader's language. */
   readonly words: AllWords = $derived(WORDS[this.preferences.language]);
   readonly format: Format = $derived(new Format(this.preferences.language));
+  /** Names of metrics, parameters and units. */
+  readonly measures: Measures = $derived(new Measures(this.preferences.language));
   person = $state.raw<Person>();
   about = $state.raw<About>();
   /** Why the window cannot work at all, e.g. nobody is signed in. */
   barred = $state.raw<AppError>();
+  /** Milliseconds since 1970, renewed every few seconds: what "3 minutes ago" is told against. */
+  now = $state(Date.now());
   /** Overlays that belong to no page. */
   overlay = $state<'palette' | 'keys' | 'jobs' | null>(null);
 
@@ -46,6 +53,8 @@ export class App {
   async start(signal: AbortSignal): Promise<void> {
     this.live.on('reset', () => void this.#greet());
     this.live.on('changed', () => void this.#refreshAbout());
+    const clock = setInterval(() => (this.now = Date.now()), CLOCK_MS);
+    signal.addEventListener('abort', () => clearInterval(clock), { once: true });
     await this.#greet();
     await this.live.follow(signal);
   }
@@ -62,6 +71,12 @@ export class App {
   /** An error in the reader's language. */
   say(error: AppError): { readonly message: string; readonly hint: string } {
     return wording(error, this.preferences.language);
+  }
+
+  /** Whether the person may do what labelers (or, with `engineer`, engineers) may. */
+  may(what: 'label' | 'engineer'): boolean {
+    const role = this.person?.role;
+    return role === 'owner' || role === 'engineer' || (what === 'label' && role === 'labeler');
   }
 
   /** Runs a command of a page; what it throws is told, and the result is then undefined. */

@@ -50,12 +50,19 @@ export class Query<T> {
 
 /** A {@link Query} that lives as long as the component that makes it. */
 export function useQuery<T>({ load, on = [] }: QueryOptions<T>): Query<T> {
-  const { live } = useApp();
   const query = new Query<T>();
-  const again = calm(() => untrack(() => void query.ask(load)));
   $effect(() => {
     void query.ask(load);
   });
+  useChanges(on, () => untrack(() => void query.ask(load)));
+  $effect(() => () => query.stop());
+  return query;
+}
+
+/** Calls back after any of these changed, as long as the component lives; changes close together are one. */
+export function useChanges(on: readonly What[], changed: () => void): void {
+  const { live } = useApp();
+  const again = calm(changed);
   $effect(() => {
     const stops = [
       live.on('changed', (event) => on.includes(event.what) && again.soon()),
@@ -64,10 +71,8 @@ export function useQuery<T>({ load, on = [] }: QueryOptions<T>): Query<T> {
     return () => {
       for (const stop of stops) stop();
       again.stop();
-      query.stop();
     };
   });
-  return query;
 }
 
 /** Runs soon, and at most once every {@link CALM_MS}. */

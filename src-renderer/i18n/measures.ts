@@ -1,0 +1,92 @@
+/** @file Names of metrics, parameters and units. Those the window does not know stand as they came. */
+import type { Language } from './words.ts';
+
+type Names = Readonly<Record<string, readonly [en: string, zh: string]>>;
+
+/** Results and curves, by the part after the last dot. */
+const METRICS: Names = {
+  loss: ['Loss', '损失'],
+  accuracy: ['Accuracy', '准确率'],
+  macroF1: ['Macro F1', '宏平均 F1'],
+  macroPrecision: ['Macro precision', '宏平均精确率'],
+  macroRecall: ['Macro recall', '宏平均召回率'],
+  weightedF1: ['Weighted F1', '加权 F1'],
+  samplesPerSecond: ['Samples per second', '每秒样本数'],
+  steps: ['Steps', '步数'],
+  epochs: ['Epochs', '轮数'],
+  bestEpoch: ['Best epoch', '最佳轮次'],
+  learningRate: ['Learning rate', '学习率'],
+};
+
+/** Where a measure was taken, by the part before the dot. */
+const PLACES: Names = {
+  train: ['training', '训练'],
+  validation: ['validation', '验证'],
+  test: ['test', '测试'],
+};
+
+const PARAMETERS: Names = {
+  epochs: ['Epochs', '轮数'],
+  batchSize: ['Batch size', '批量大小'],
+  learningRate: ['Learning rate', '学习率'],
+  seed: ['Seed', '随机种子'],
+  patience: ['Patience', '耐心轮数'],
+  sequenceLength: ['Sequence length', '序列长度'],
+  vocabulary: ['Vocabulary', '词表大小'],
+  embedding: ['Embedding size', '词向量维度'],
+  hidden: ['Hidden size', '隐藏层大小'],
+  threads: ['Threads', '线程数'],
+};
+
+const UNITS: Names = {
+  rows: ['rows', '行'],
+  steps: ['steps', '步'],
+  samples: ['samples', '样本'],
+  texts: ['texts', '条文本'],
+  words: ['words', '词'],
+  epochs: ['epochs', '轮'],
+  bytes: ['bytes', '字节'],
+};
+
+export class Measures {
+  readonly #at: 0 | 1;
+
+  constructor(language: Language) {
+    this.#at = language === 'en' ? 0 : 1;
+  }
+
+  /** `validation.macroF1` as `Macro F1 (validation)`. */
+  metric(name: string): string {
+    const { place, measure } = splitMetric(name);
+    const said = this.measure(measure);
+    if (!place) return said;
+    return this.#at === 0 ? `${said} (${this.place(place)})` : `${said}（${this.place(place)}）`;
+  }
+
+  measure(name: string): string {
+    return METRICS[name]?.[this.#at] ?? name;
+  }
+
+  place(name: string): string {
+    return PLACES[name]?.[this.#at] ?? name;
+  }
+
+  parameter(name: string): string {
+    return PARAMETERS[name]?.[this.#at] ?? name;
+  }
+
+  unit(name: string): string {
+    return UNITS[name]?.[this.#at] ?? name;
+  }
+}
+
+/** `validation.loss` as its place and its measure. */
+export function splitMetric(name: string): { readonly place: string; readonly measure: string } {
+  const dot = name.lastIndexOf('.');
+  return { place: name.slice(0, Math.max(0, dot)), measure: name.slice(dot + 1) };
+}
+
+/** Larger is better for these; a share of 1 that reads as a percentage. */
+export function isShare(name: string): boolean {
+  return /^(accuracy|(macro|weighted)(F1|Precision|Recall))$/.test(splitMetric(name).measure);
+}

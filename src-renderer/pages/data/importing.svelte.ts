@@ -1,0 +1,150 @@
+/** @file The state of the import page: a source, how it is read, what is taken from it. */
+import type { Dataset, FileSource, Preview } from '../../../src-shared/contract/index.ts';
+import { type AppError, toAppError } from '../../../src-shared/errors.ts';
+import { isAbort } from '../../client.ts';
+import { upload } from '../../files.ts';
+import type { App } from '../../state/app.svelte.ts';
+
+export type ReadOptions = Partial<Record<'encoding' | 'delimiter', string>> & {
+  format?: Preview['format'];
+};
+
+/** A file on its way to the workbench, in bytes. */
+export interface Sending {
+  readonly name: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export class Importing {
+  sending = $state.raw<Sending>();
+  reading = $state(false);
+  starting = $state(false);
+  error = $state.raw<AppError>();
+  preview = $state.raw<Preview>();
+  textColumn = $state<string>();
+  labelColumn = $state<string | null>(null);
+  language = $state<Dataset['language']>('en');
+  name = $state('');
+  #options = $state.raw<ReadOptions>({});
+  #source: FileSource | undefined;
+  #work = new AbortController();
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  get options(): ReadOptions {
+    return this.#options;
+  }
+
+  get ready(): boolean {
+    return this.preview !== undefined && this.textColumn !== undefined && !this.starting;
+  }
+
+  /** Sends a file of this browser, then reads its first rows. */
+  async sendFile(file: File): Promise<void> {
+    this.clear();
+    await this.#guard(async (signal) => {
+      this.sending = { name: file.name, done: 0, total: file.size };
+      const onProgress = (done: number) => (this.sending = { name: file.name, done, total: file.size });
+      const id = await upload(file, { onProgress, signal });
+      this.sending = undefined;
+      await this.#read({ kind: 'upload', id });
+    });
+  }
+
+  /** Reads the first rows of a file or folder on the workbench's machine. */
+  async readPath(path: string): Promise<void> {
+    this.clear();
+    await this.#guard(() => this.#read({ kind: 'path', path }));
+  }
+
+  /** Reads again, said otherwise. */
+  async readAs(change: ReadOptions): Promise<void> {
+    this.#options = { ...this.#options, ...change };
+    await this.#guard(() => (this.#source ? this.#read(this.#source) : Promise.resolve()));
+  }
+
+  /** Back to choosing a file; what was under way stops. */
+  clear(): void {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.#source = undefined;
+    this.#options = {};
+    this.preview = undefined;
+    this.error = undefined;
+    this.sending = undefined;
+  }
+
+  /** Starts the import. @returns the dataset's id, undefined when it did not start */
+  async start(dataset: string | undefined): Promise<string | undefined> {
+    const { textColumn, labelColumn, language } = this;
+    const source = this.#source;
+    if (!source || textColumn === undefined) return undefined;
+    this.starting = true;
+    try {
+      const target = dataset ? { dataset } : { ...(this.name.trim() && { name: this.name.trim() }) };
+      const answer = await this.#app.client.datasets.import({
+        source,
+        options: this.#options,
+        textColumn,
+        labelColumn,
+        language,
+        ...target,
+      });
+      return answer.dataset;
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+      return undefined;
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  async #read(source: FileSource): Promise<void> {
+    this.#source = source;
+    this.reading = true;
+    const { signal } = this.#work;
+    try {
+      const preview = await this.#app.client.datasets.preview({ source, options: this.#options }, { signal });
+      this.#take(preview);
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  #take(preview: Preview): void {
+    const first = this.preview === undefined;
+    const has = (column: string | null | undefined) => preview.columns.some(({ name }) => name === column);
+    if (first || !has(this.textColumn)) this.textColumn = preview.suggested.text ?? undefined;
+    if (first || !has(this.labelColumn)) this.labelColumn = preview.suggested.label;
+    if (first) {
+      this.language = preview.suggested.language;
+      this.name = nameOf(preview.fileName);
+    }
+    this.preview = preview;
+    this.error = undefined;
+  }
+
+  async #guard(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = this.#work;
+    try {
+      await work(signal);
+    } catch (thrown) {
+      if (signal.aborted || isAbort(thrown)) return;
+      this.sending = undefined;
+      this.error = toAppError(thrown);
+    }
+  }
+}
+
+/** `spam_emails.v2.csv` as the name of a dataset: `spam emails.v2`. */
+export function nameOf(fileName: string): string {
+  return fileName
+    .replace(/\.(csv|tsv|jsonl|ndjson|json|txt)(\.gz)?$/i, '')
+    .replaceAll('_', ' ')
+    .trim()
+    .slice(0, 120);
+}

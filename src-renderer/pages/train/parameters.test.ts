@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import type { RecipeParameter } from '../../../src-shared/contract/index.ts';
+import { changedNames, checkValue, defaultsOf, validValues } from './parameters.ts';
+
+const words = { unit: '', en: '', zh: '' };
+const epochs: RecipeParameter = { ...words, name: 'epochs', default: 6, min: 1, max: 100, integer: true };
+const rate: RecipeParameter = { ...words, name: 'rate', default: 0.002, min: 1e-6, max: 1, integer: false };
+
+describe('the values of a recipe', () => {
+  test('each wrong value is named for what it is', () => {
+    expect(checkValue(epochs, null)).toBe('notANumber');
+    expect(checkValue(epochs, 2.5)).toBe('notWhole');
+    expect(checkValue(epochs, 101)).toBe('outOfBounds');
+    expect(checkValue(rate, 0)).toBe('outOfBounds');
+    expect(checkValue(rate, 0.5)).toBeNull();
+  });
+
+  test('are sent only when all of them are right', () => {
+    expect(validValues([epochs, rate], defaultsOf([epochs, rate]))).toEqual({ epochs: 6, rate: 0.002 });
+    expect(validValues([epochs, rate], { epochs: 6 })).toBeUndefined();
+  });
+
+  test('those that differ from the defaults are known', () => {
+    expect(changedNames([epochs, rate], { epochs: 6, rate: 0.01 })).toEqual(['rate']);
+  });
+});
