@@ -273,12 +273,14 @@ export class Sitting {
 
   /** Adds items at the end and drops the ones far behind. An answer still on its way is not asked for again. */
   #append(items: readonly QueueItem[]): void {
-    const unsaved = new Set(this.#options.outbox.of(this.dataset).map(({ sample }) => sample));
-    for (const { id } of items) if (!unsaved.has(id)) this.#states.delete(id);
-    const answered = this.queue === 'unlabeled' && this.samples === undefined ? unsaved : new Set();
+    const unsaved = this.#options.outbox.of(this.dataset);
+    const isUnsaved = ({ id }: QueueItem) => unsaved.some(({ sample }) => sample === id);
+    for (const item of items) if (!isUnsaved(item)) this.#states.delete(item.id);
+    const inQueue = this.queue === 'unlabeled' && this.samples === undefined;
+    const fresh = inQueue ? items.filter((item) => !isUnsaved(item)) : items;
     const gone = Math.max(0, this.#at - KEPT_BEHIND);
     for (const { id } of this.#items.slice(0, gone)) this.#undo.forgetItem(id);
-    this.#items = [...this.#items.slice(gone), ...items.filter(({ id }) => !answered.has(id))];
+    this.#items = [...this.#items.slice(gone), ...fresh];
     this.#at -= gone;
   }
 }

@@ -54,9 +54,9 @@ export class Outbox {
   /** Takes up what an earlier window left unsaved for this person, and starts sending. */
   async open(person: string): Promise<void> {
     this.#person = person;
-    const known = new Set(this.unsaved.map(({ operation }) => operation));
     const kept = await this.#options.store.load();
-    const mine = kept.filter((each) => each.person === person && !known.has(each.operation));
+    const known = this.unsaved.map(({ operation }) => operation);
+    const mine = kept.filter((each) => each.person === person && !known.includes(each.operation));
     this.unsaved = [...mine, ...this.unsaved];
     this.#order = Math.max(this.#order, ...kept.map(({ order }) => order));
     void this.#drain();
@@ -109,7 +109,7 @@ export class Outbox {
       } else if (batch.length > 1) {
         most = 1;
       } else {
-        await this.#refuse(batch[0]!, failure);
+        this.#refuse(batch[0]!, failure);
       }
     }
     this.#sending = false;
@@ -132,15 +132,18 @@ export class Outbox {
   }
 
   /** Sets one answer aside for good, with the undos that name it. */
-  async #refuse(unsaved: Unsaved, error: AppError): Promise<void> {
-    this.#drop([unsaved, ...dependents(unsaved.operation, this.unsaved)]);
+  #refuse(unsaved: Unsaved, error: AppError): void {
+    const gone = [unsaved, ...dependents(unsaved.operation, this.unsaved)];
+    // Answers to a dataset that is not here may belong to another workspace at this address: they wait for it.
+    this.#drop(gone, { keep: error.key === 'house.notFound' });
     this.trouble = undefined;
     for (const listener of this.#refused) listener({ unsaved, error });
   }
 
-  #drop(gone: readonly Unsaved[]): void {
+  #drop(gone: readonly Unsaved[], { keep = false } = {}): void {
     const operations = gone.map(({ operation }) => operation);
     this.unsaved = this.unsaved.filter(({ operation }) => !operations.includes(operation));
+    if (keep) return;
     this.#options.store
       .remove(operations)
       .catch((thrown: unknown) => console.error('unsaved answers could not be cleared', thrown));
