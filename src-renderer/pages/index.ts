@@ -3,12 +3,15 @@ import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
 import type { AllWords } from '../i18n/words.ts';
 import type { RouteName } from '../routing/routes.ts';
+import Label from './Label.svelte';
 import Overview from './Overview.svelte';
 import Settings from './Settings.svelte';
 
 /** Which component shows which address. */
 export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   overview: Overview,
+  label: Label,
+  labelDataset: Label,
   settings: Settings,
 };
 

@@ -39,8 +39,9 @@ export function applyAnswer(
   }
 }
 
-export function isDecision(answer: Answer): boolean {
-  return answer.type === 'label' || answer.type === 'clear' || answer.type === 'skip';
+/** Whether an answer decides its item, and so counts for the labeler. */
+export function isDecision({ type }: Pick<Answer, 'type'>): boolean {
+  return type === 'label' || type === 'clear' || type === 'skip';
 }
 
 /** @param mine 1 for a decision given, -1 for one taken back, else 0 */

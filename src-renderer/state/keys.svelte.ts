@@ -49,7 +49,7 @@ export class Keys {
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || this.#dialogs > 0) return;
-    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
     const typing = isTyping(event.target);
     const live = this.bindings.filter((binding) => !typing || binding.whileTyping);
     const chords = live.flatMap((binding) => binding.keys);
@@ -59,6 +59,15 @@ export class Keys {
     event.preventDefault();
     live.find((binding) => [binding.keys].flat().includes(done))?.run(event);
   }
+}
+
+/** Whether this press is a click of what has the focus: a button or a link that was reached with Tab. */
+function presses({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    (key === 'Enter' && target.matches('a[href], button, summary')) ||
+    (key === ' ' && target.matches('button'))
+  );
 }
 
 /** Whether keys are text here. */

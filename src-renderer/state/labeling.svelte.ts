@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type {
   Annotation,
   Answer,
+  ClassChange,
   Client,
   LabelClass,
   LabelingProgress,
@@ -94,6 +95,10 @@ export class Sitting {
     await this.#refill();
   }
 
+  async writeSchema(classes: ClassChange[]): Promise<void> {
+    this.classes = await this.#options.client.labeling.setSchema({ dataset: this.dataset, classes });
+  }
+
   get item(): QueueItem | undefined {
     return this.#items[this.#at];
   }
@@ -113,11 +118,16 @@ export class Sitting {
   }
 
   get canUndo(): boolean {
-    return this.#undo.canUndo;
+    return this.#undo.last !== undefined;
   }
 
   get canRedo(): boolean {
     return this.#undo.canRedo;
+  }
+
+  /** The last decision of this sitting that stands. */
+  get last(): Given | undefined {
+    return this.#undo.lastDecision;
   }
 
   /** The counts with everything unsaved already in them. */
@@ -216,14 +226,14 @@ export class Sitting {
     this.#setState(item.id, after);
     const delta = deltaOf(before, after, Number(isDecision(answer)));
     const operation = this.#give(item.id, answer, delta);
-    this.#undo.push({ operation, item: item.id, before, after, decision: isDecision(answer) });
+    this.#undo.push({ operation, item: item.id, type: answer.type, before, after });
   }
 
   /** An undo sends back to `before` what it names; the undo of an undo sends it to `after`. */
   #takeBack(operation: string, given: Given, to: 'before' | 'after'): string {
     const from = to === 'before' ? given.after : given.before;
     this.#setState(given.item, given[to]);
-    const mine = given.decision ? (to === 'after' ? 1 : -1) : 0;
+    const mine = isDecision(given) ? (to === 'after' ? 1 : -1) : 0;
     return this.#give(given.item, { type: 'undo', of: operation }, deltaOf(from, given[to], mine));
   }
 

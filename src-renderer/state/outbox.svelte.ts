@@ -54,12 +54,22 @@ export class Outbox {
   /** Takes up what an earlier window left unsaved for this person, and starts sending. */
   async open(person: string): Promise<void> {
     this.#person = person;
-    const kept = await this.#options.store.load();
+    const kept = await this.#load();
     const known = this.unsaved.map(({ operation }) => operation);
     const mine = kept.filter((each) => each.person === person && !known.includes(each.operation));
     this.unsaved = [...mine, ...this.unsaved];
     this.#order = Math.max(this.#order, ...kept.map(({ order }) => order));
     void this.#drain();
+  }
+
+  /** A browser that keeps nothing still labels; it only cannot promise what a closed window leaves. */
+  async #load(): Promise<readonly Unsaved[]> {
+    try {
+      return await this.#options.store.load();
+    } catch (thrown) {
+      console.error('unsaved answers could not be read', thrown);
+      return [];
+    }
   }
 
   /** Calls back after every acknowledged call; call the result to stop. */

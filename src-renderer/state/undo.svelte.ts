@@ -1,14 +1,14 @@
 /** @file What can be taken back in this sitting, and given again. Undo is an event that names the answer; redo names the undo. */
-import type { ItemState } from './answers.ts';
+import type { Answer } from '../../src-shared/contract/index.ts';
+import { isDecision, type ItemState } from './answers.ts';
 
 /** An answer that was given, with the item's state before and after it. */
 export interface Given {
   readonly operation: string;
   readonly item: string;
+  readonly type: Answer['type'];
   readonly before: ItemState;
   readonly after: ItemState;
-  /** It decided the item (label, clear, skip), so it counts for the labeler. */
-  readonly decision: boolean;
 }
 
 /** Sends the event that takes back `operation`. @returns the id of that event */
@@ -22,12 +22,18 @@ export class UndoStack {
   /** Answers that were taken back, with the undo that did it; the last can be given again first. */
   #undone = $state.raw<readonly { readonly given: Given; readonly undo: string }[]>([]);
 
-  get canUndo(): boolean {
-    return this.#given.length > 0;
-  }
-
   get canRedo(): boolean {
     return this.#undone.length > 0;
+  }
+
+  /** The last answer that stands. */
+  get last(): Given | undefined {
+    return this.#given.at(-1);
+  }
+
+  /** The last label, clear or skip that stands. */
+  get lastDecision(): Given | undefined {
+    return this.#given.findLast(isDecision);
   }
 
   push(given: Given): void {
