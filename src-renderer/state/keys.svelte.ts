@@ -1,4 +1,5 @@
 /** @file The keyboard registry: pages say which keys they know, `?` shows them, one listener follows them. */
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { ChordFollower, pressOf, showChord } from '../routing/chords.ts';
 
@@ -38,8 +39,10 @@ export class Keys {
 
   /** Says that a dialog is open until the result is called. */
   rest(): () => void {
-    this.#dialogs++;
-    return () => this.#dialogs--;
+    // Counting reads the count; an effect that opens a dialog must not run again because of it.
+    const add = (change: number) => untrack(() => (this.#dialogs += change));
+    add(1);
+    return () => add(-1);
   }
 
   /** How a chord stands on a button. */
