@@ -103,7 +103,7 @@ export class Outbox {
   }
 
   async #drain(): Promise<void> {
-    if (this.#sending) return;
+    if (this.#sending || this.unsaved.length === 0) return;
     this.#sending = true;
     let wait = FIRST_WAIT_MS;
     let most = MOST_AT_ONCE;
