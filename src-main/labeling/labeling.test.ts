@@ -223,6 +223,7 @@ describe('the queue', () => {
           text: 'text 4',
           label: null,
           labeledBy: null,
+          skipped: false,
           flagged: false,
           note: null,
           position: 4,

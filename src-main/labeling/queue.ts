@@ -63,6 +63,7 @@ function withTexts(datasets: LabelingSamples, dataset: string, rows: readonly St
     ...samples[i]!,
     label: row.className,
     labeledBy: row.labeledBy,
+    skipped: row.skipped === 1,
     flagged: row.flagged === 1,
     note: row.note,
     position: row.position,

@@ -6,6 +6,7 @@ import type { RouteName } from '../routing/routes.ts';
 import Data from './Data.svelte';
 import Dataset from './Dataset.svelte';
 import Import from './Import.svelte';
+import Label from './Label.svelte';
 import Overview from './Overview.svelte';
 import Settings from './Settings.svelte';
 import Train from './Train.svelte';
@@ -17,6 +18,8 @@ export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   import: Import,
   dataset: Dataset,
   train: Train,
+  label: Label,
+  labelDataset: Label,
   settings: Settings,
 };
 

@@ -19,13 +19,13 @@ export function parseChord(chord: string): readonly Press[] {
     .map((press) => normal(press.split(/(?<=.)\+/)));
 }
 
-/** A keyboard event as a press. Shift counts only for keys that have no other sign of it (`Shift+ArrowUp`, not `?`). */
+/** A keyboard event as a press. Shift counts for keys that have no other sign of it (`Shift+ArrowUp`, `Shift+U`, not `?`). */
 export function pressOf(event: KeyPress, mac: boolean): Press {
   const parts: string[] = [];
   if (mac ? event.metaKey : event.ctrlKey) parts.push('mod');
   if (mac ? event.ctrlKey : event.metaKey) parts.push('super');
   if (event.altKey) parts.push('alt');
-  if (event.shiftKey && (event.key.length > 1 || parts.length > 0)) parts.push('shift');
+  if (event.shiftKey && (/^(\p{L}|.{2,})$/u.test(event.key) || parts.length > 0)) parts.push('shift');
   return [...parts, event.key === ' ' ? 'space' : event.key.toLowerCase()].join('+');
 }
 

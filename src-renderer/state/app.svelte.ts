@@ -10,6 +10,9 @@ import { hrefOfJob } from './jobs.ts';
 import { Keys } from './keys.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { notifyWhenHidden } from './notify.ts';
+import { Outbox } from './outbox.svelte.ts';
+import { openOutboxStore } from './outboxstore.ts';
+import { painted } from './paint.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -24,6 +27,8 @@ export class App {
   readonly toasts = new Toasts();
   readonly live: Live;
   readonly jobs: Jobs;
+  /** Labelers' answers on their way to the workbench, whatever page is shown. */
+  readonly outbox: Outbox;
   /** Every word of the window in the reader's language. */
   readonly words: AllWords = $derived(WORDS[this.preferences.language]);
   readonly format: Format = $derived(new Format(this.preferences.language));
@@ -46,6 +51,16 @@ export class App {
       live: this.live,
       ended: (job) => this.#jobEnded(job),
       failed: (thrown) => this.handleError(thrown),
+    });
+    this.outbox = new Outbox({
+      annotate: (input) => client.labeling.annotate(input),
+      store: openOutboxStore(),
+      painted,
+      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
+    this.outbox.onRefused(({ error }) => {
+      const { message, hint } = this.say(error);
+      this.toasts.show({ tone: 'bad', text: this.words.label.refused(message), hint });
     });
   }
 
@@ -96,6 +111,7 @@ export class App {
         this.client.workspace.about(),
       ]);
       this.barred = undefined;
+      await this.outbox.open(this.person.id);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'NOT_SIGNED_IN' || this.about === undefined) this.barred = error;

@@ -1,4 +1,5 @@
 /** @file The keyboard registry: pages say which keys they know, `?` shows them, one listener follows them. */
+import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { ChordFollower, pressOf, showChord } from '../routing/chords.ts';
 
@@ -38,8 +39,10 @@ export class Keys {
 
   /** Says that a dialog is open until the result is called. */
   rest(): () => void {
-    this.#dialogs++;
-    return () => this.#dialogs--;
+    // Counting reads the count; an effect that opens a dialog must not run again because of it.
+    const add = (change: number) => untrack(() => (this.#dialogs += change));
+    add(1);
+    return () => add(-1);
   }
 
   /** How a chord stands on a button. */
@@ -49,7 +52,7 @@ export class Keys {
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || this.#dialogs > 0) return;
-    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
     const typing = isTyping(event.target);
     const live = this.bindings.filter((binding) => !typing || binding.whileTyping);
     const chords = live.flatMap((binding) => binding.keys);
@@ -59,6 +62,15 @@ export class Keys {
     event.preventDefault();
     live.find((binding) => [binding.keys].flat().includes(done))?.run(event);
   }
+}
+
+/** Whether this press is a click of what has the focus: a button or a link that was reached with Tab. */
+function presses({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    (key === 'Enter' && target.matches('a[href], button, summary')) ||
+    (key === ' ' && target.matches('button'))
+  );
 }
 
 /** Whether keys are text here. */

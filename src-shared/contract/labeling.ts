@@ -6,8 +6,8 @@ import { Sample } from './datasets.ts';
 /** The longest name of a class, in UTF-16 units. */
 export const CLASS_NAME_LENGTH = 80;
 export const MOST_CLASSES = 500;
-/** Letters that already do something on the Label page: undo, skip, flag, note, go to. */
-export const RESERVED_KEYS = ['u', 's', 'f', 'n', 'g'] as const;
+/** Letters that already do something on the Label page: undo, skip, flag, note, go to, jobs. */
+export const RESERVED_KEYS = ['u', 's', 'f', 'n', 'g', 'j'] as const;
 
 export const LabelClass = z.object({
   name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),
@@ -43,7 +43,12 @@ export const Annotation = z.object({
 });
 export type Annotation = z.infer<typeof Annotation>;
 
-export const QueueItem = Sample.extend({ note: z.string().nullable(), position: z.int() });
+export const QueueItem = Sample.extend({
+  /** Set aside without a label. */
+  skipped: z.boolean(),
+  note: z.string().nullable(),
+  position: z.int(),
+});
 export type QueueItem = z.infer<typeof QueueItem>;
 
 export const LabelingProgress = z.object({
