@@ -16,6 +16,8 @@ export interface Store {
   readonly blobs: Blobs;
   /** Runs `work` in one IMMEDIATE transaction; inside another it is a savepoint. */
   tx<T>(work: () => T): T;
+  /** A read-only connection that goes on seeing the database as it is now, whatever is written meanwhile. Close it. */
+  snapshot(): Database;
   close(): void;
 }
 
@@ -62,6 +64,13 @@ export function openDatabase(file: string): Database {
   return db;
 }
 
+function openSnapshot(file: string): Database {
+  const db = new BetterSqlite(file, { readonly: true });
+  // A transaction sees the moment of its first read.
+  db.exec('BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1');
+  return db;
+}
+
 function assemble(parts: {
   root: string;
   scratch: string;
@@ -76,6 +85,7 @@ function assemble(parts: {
     db,
     blobs: openBlobs(parts.blobs, scratch),
     tx: (work) => db.transaction(work).immediate(),
+    snapshot: () => openSnapshot(db.name),
     close() {
       db.close();
       lock.close();

@@ -6,3 +6,15 @@ export type { JobName } from './jobs/index.ts';
 export type { ServiceName } from './services/index.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';
 export type { NativePart } from './jobs/doctor.ts';
+export type { PreviewSpec } from './jobs/preview.ts';
+export type {
+  ImportResult,
+  ImportSpec,
+  ImportUpdate,
+  IndexUpdate,
+  SamplesUpdate,
+} from './jobs/import-table.ts';
+export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
+export { requireTrainable } from './jobs/splits.ts';
+export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
+export type { BadRow, TableSource } from './reading/rows.ts';

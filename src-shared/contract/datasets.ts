@@ -1,5 +1,6 @@
 /** @file Datasets: import, browse, freeze. */
 import * as z from 'zod';
+import { WireErrorSchema } from './house.ts';
 import {
   ENGINEERS,
   EVERYONE,
@@ -83,7 +84,16 @@ export const ImportedFile = z.object({
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
 
-export const RejectedRow = z.object({ row: z.int(), why: z.string(), excerpt: z.string() });
+/** A row that was not taken. */
+export const RejectedRow = z.object({
+  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
+  row: z.int(),
+  /** Why, in English; `problem` says it in the reader's language. */
+  why: z.string(),
+  problem: WireErrorSchema,
+  excerpt: z.string(),
+});
+export type RejectedRow = z.infer<typeof RejectedRow>;
 
 /** A sample is named by the SHA-256 of its content. */
 export const Sample = z.object({

@@ -3,6 +3,9 @@ import type { JobTable } from '../protocol.ts';
 
 export const JOBS = {
   doctor: async () => (await import('./doctor.ts')).doctor,
+  preview: async () => (await import('./preview.ts')).previewFile,
+  'import-table': async () => (await import('./import-table.ts')).importTable,
+  freeze: async () => (await import('./freeze.ts')).freeze,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;

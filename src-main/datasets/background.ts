@@ -1,0 +1,27 @@
+/** @file A queue for work in slices. */
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Background } from './types.ts';
+
+export function createBackground(): Background {
+  let last: Promise<void> = Promise.resolve();
+  let closing = false;
+  async function breathe(): Promise<void> {
+    await setImmediate();
+    if (closing) throw new AppError('house.cancelled', { what: 'lathe' });
+  }
+  return {
+    breathe,
+    queue(work) {
+      const mine = last.then(breathe).then(work);
+      last = mine.catch((error: unknown) => {
+        if (!closing) console.error(error);
+      });
+      return mine;
+    },
+    async close() {
+      closing = true;
+      await last;
+    },
+  };
+}

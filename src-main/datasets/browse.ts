@@ -1,0 +1,154 @@
+/** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
+import type { Sample } from '../../src-shared/contract/index.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow, type SampleRow } from './queries.ts';
+import type { Room } from './types.ts';
+
+const SCAN_SLICE = 4000;
+const KEPT_SEARCHES = 8;
+
+export interface SamplesRequest {
+  readonly dataset: string;
+  readonly search?: string | undefined;
+  /** Only this label; null for those without one; absent for all. */
+  readonly label?: string | null | undefined;
+  readonly flagged?: boolean | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SamplePage {
+  readonly items: Sample[];
+  readonly total: number;
+  readonly next: number | null;
+}
+
+/** What of a dataset is asked for; `label` is undefined for all, null for none, else the id of a class. */
+interface Filter {
+  readonly label: number | null | undefined;
+  readonly flagged: boolean | undefined;
+}
+
+export type Browser = ReturnType<typeof createBrowser>;
+
+export function createBrowser(room: Room) {
+  const { queries } = room;
+  const search = createSearch(room);
+  return {
+    /** One page in the order of positions. A search over a million texts takes a second once, in slices. */
+    async page(dataset: DatasetRow, request: SamplesRequest): Promise<SamplePage> {
+      const filter = filterOf(room, request);
+      const found =
+        filter === null
+          ? { positions: [], total: 0 }
+          : request.search
+            ? await search(dataset, { text: request.search, filter, page: request })
+            : filtered(room, dataset, { filter, page: request });
+      const items = found.positions.map((position) => {
+        const key = dataset.number * KEYS_OF_A_DATASET + position;
+        return sampleOf(queries.listed.get({ key, dataset: dataset.id })!);
+      });
+      const end = request.offset + items.length;
+      return { items, total: found.total, next: end < found.total && items.length > 0 ? end : null };
+    },
+  };
+}
+
+/** A row as the contract tells it. */
+export function sampleOf({ id, text, label, labeledBy, flagged }: SampleRow): Sample {
+  return { id, text, label, labeledBy, flagged: flagged === 1 };
+}
+
+/** Null when no sample can match: the dataset has no such label. */
+function filterOf({ queries }: Room, { dataset, label, flagged }: SamplesRequest): Filter | null {
+  if (label === undefined || label === null) return { label, flagged };
+  const id = queries.classId.get(dataset, label);
+  return id === undefined ? null : { label: id, flagged };
+}
+
+interface Found {
+  readonly positions: readonly number[];
+  readonly total: number;
+}
+
+function filtered(
+  { queries }: Room,
+  dataset: DatasetRow,
+  { filter, page }: { filter: Filter; page: { offset: number; limit: number } },
+): Found {
+  const { label } = filter;
+  const at = { dataset: dataset.id, limit: page.limit, offset: page.offset };
+  if (filter.flagged === undefined) {
+    if (label === undefined) return everything(dataset.samples, page);
+    const total = queries.countByClass.get({ dataset: dataset.id, label })!;
+    return { positions: queries.byClass.all({ ...at, label }), total };
+  }
+  const flagged = Number(filter.flagged);
+  if (label !== undefined) {
+    const total = queries.countByBoth.get({ dataset: dataset.id, label, flagged })!;
+    return { positions: queries.byBoth.all({ ...at, label, flagged }), total };
+  }
+  if (filter.flagged) return { positions: queries.flagged.all(at), total: dataset.flagged };
+  return { positions: queries.byFlag.all({ ...at, flagged }), total: dataset.samples - dataset.flagged };
+}
+
+function everything(samples: number, { offset, limit }: { offset: number; limit: number }): Found {
+  const count = Math.max(0, Math.min(limit, samples - offset));
+  return { positions: Array.from({ length: count }, (_, i) => offset + i), total: samples };
+}
+
+interface SearchRequest {
+  readonly text: string;
+  readonly filter: Filter;
+  readonly page: { readonly offset: number; readonly limit: number };
+}
+
+/** Searches, and keeps the last results: the next page of one costs nothing until something is written. */
+function createSearch(room: Room) {
+  const kept = new Map<string, Promise<readonly number[]>>();
+  return async (dataset: DatasetRow, { text, filter, page }: SearchRequest): Promise<Found> => {
+    const filters = filter.label !== undefined || filter.flagged !== undefined;
+    // Texts never change; labels and flags may with every write.
+    const moment = filters ? room.queries.changes.get()! : dataset.samples;
+    const key = JSON.stringify([
+      dataset.id,
+      text,
+      filter.label ?? '',
+      filter.label === null,
+      filter.flagged,
+      moment,
+    ]);
+    const matches = kept.get(key) ?? scan(room, dataset, { text, filter });
+    kept.delete(key);
+    kept.set(key, matches);
+    matches.catch(() => kept.delete(key));
+    for (const old of [...kept.keys()].slice(0, -KEPT_SEARCHES)) kept.delete(old);
+    const positions = await matches;
+    return { positions: positions.slice(page.offset, page.offset + page.limit), total: positions.length };
+  };
+}
+
+async function scan(
+  { queries, background }: Room,
+  dataset: DatasetRow,
+  { text, filter }: Pick<SearchRequest, 'text' | 'filter'>,
+): Promise<readonly number[]> {
+  const base = dataset.number * KEYS_OF_A_DATASET;
+  const pattern = `%${text.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+  const found: number[] = [];
+  for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
+    const matches = queries.search.all({
+      ...{
+        dataset: dataset.id,
+        pattern,
+        from: base + at,
+        to: base + Math.min(at + SCAN_SLICE, dataset.samples),
+      },
+      filtered: Number(filter.label !== undefined),
+      label: filter.label ?? null,
+      flagged: filter.flagged === undefined ? null : Number(filter.flagged),
+    });
+    for (const position of matches) found.push(position);
+    await background.breathe();
+  }
+  return found;
+}

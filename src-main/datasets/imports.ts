@@ -1,0 +1,185 @@
+/**
+ * @file An import from start to end. A file is always read into a dataset that nobody sees yet; when it was read whole,
+ * that dataset opens, or its samples are merged into the one they were meant for. Whatever ends it earlier leaves nothing.
+ */
+import path from 'node:path';
+import type { LANGUAGES, Preview } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { createId } from '../../src-shared/ids.ts';
+import type {
+  BadRow,
+  ImportResult,
+  ImportSpec,
+  ImportUpdate,
+  PreviewSpec,
+  SamplesUpdate,
+} from '../workers/index.ts';
+import { mergeFile } from './merge.ts';
+import { KEYS_OF_A_DATASET } from './queries.ts';
+import { sweepDataset } from './sweep.ts';
+import type { Room } from './types.ts';
+
+const PREVIEW_SECONDS = 60;
+const PREVIEW_BYTES = 1e9;
+const IMPORT_BYTES = 1e9;
+
+/** A file on this machine and how to read it; what is left out is sniffed. */
+export interface FileToRead {
+  readonly path: string;
+  /** As people know it; an upload lies under another name. */
+  readonly fileName: string;
+  readonly options: PreviewSpec['options'];
+}
+
+export interface FileToImport extends FileToRead {
+  readonly textColumn: string;
+  readonly labelColumn: string | null;
+  readonly name?: string | undefined;
+  readonly language?: (typeof LANGUAGES)[number] | undefined;
+  /** The dataset it goes into; a new one unless given. */
+  readonly dataset?: string | undefined;
+}
+
+/** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
+export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
+  return pool.run<PreviewSpec, never, Preview>({
+    job: 'preview',
+    spec: { path: path.resolve(file), fileName, options },
+    kind: 'preview',
+    title: fileName,
+    unit: 'files',
+    hidden: true,
+    deadlineSeconds: PREVIEW_SECONDS,
+    memoryBytes: PREVIEW_BYTES,
+  }).result;
+}
+
+/** One import under way: what goes where. */
+interface Import {
+  readonly file: string;
+  /** Where people will find it. */
+  readonly dataset: string;
+  /** Where it is read into: `dataset` when that is new. */
+  readonly staging: string;
+  readonly number: number;
+  readonly startedAt: Date;
+  rejected: number;
+}
+
+/** Starts importing; `busy` holds the datasets that a file is being added to. */
+export async function importFile(
+  room: Room,
+  input: FileToImport,
+  busy: Set<string>,
+): Promise<{ dataset: string; file: string; job: string }> {
+  const preview = await previewFile(room, input);
+  const spec = specOf(input, preview);
+  if (input.dataset !== undefined) requireIdle(room, input.dataset, busy);
+  const begun = begin(room, input, preview);
+  busy.add(begun.dataset);
+  const task = room.pool.run<ImportSpec, ImportUpdate, ImportResult>({
+    job: 'import-table',
+    spec,
+    kind: 'import',
+    title: input.fileName,
+    subject: begun.dataset,
+    unit: 'rows',
+    memoryBytes: IMPORT_BYTES,
+    onUpdate: (update) => take(room, begun, update),
+    finish: (result) => finish(room, begun, result),
+  });
+  void task.result
+    .catch(() => room.background.queue(() => sweepDataset(room, begun.staging)))
+    .catch(() => undefined)
+    .finally(() => {
+      busy.delete(begun.dataset);
+      room.emit({ type: 'changed', what: 'datasets', id: begun.dataset });
+    });
+  return { dataset: begun.dataset, file: begun.file, job: task.id };
+}
+
+function specOf(input: FileToImport, preview: Preview): ImportSpec {
+  const { textColumn, labelColumn } = input;
+  const columns = preview.columns.map(({ name }) => name);
+  for (const column of [textColumn, ...(labelColumn === null ? [] : [labelColumn])])
+    if (!columns.includes(column))
+      throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
+  if (textColumn === labelColumn) throw new AppError('datasets.sameColumn', { column: textColumn });
+  const { format, delimiter } = preview;
+  const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding;
+  return {
+    source: { path: path.resolve(input.path), format, encoding, delimiter, columns },
+    fileName: input.fileName,
+    textColumn,
+    labelColumn,
+  };
+}
+
+function requireIdle({ queries }: Room, dataset: string, busy: ReadonlySet<string>): void {
+  const row = queries.dataset.get(dataset);
+  if (row?.state !== 'ready' || row.removedAt !== null)
+    throw new AppError('house.notFound', { what: 'dataset', id: dataset });
+  if (busy.has(dataset)) throw new AppError('datasets.busy', { dataset: row.name });
+}
+
+function begin({ store, queries }: Room, input: FileToImport, preview: Preview): Import {
+  const startedAt = new Date();
+  const at = startedAt.toISOString();
+  const staging = createId('dataset');
+  const dataset = input.dataset ?? staging;
+  const file = createId('file');
+  const name = input.name ?? (path.parse(input.fileName).name || input.fileName);
+  const language = input.language ?? preview.suggested.language;
+  store.tx(() => {
+    queries.addDataset.run({ id: staging, name, language, at });
+    queries.addFile.run({
+      ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
+      ...{ fileName: input.fileName, textColumn: input.textColumn, labelColumn: input.labelColumn },
+      ...{ bytes: preview.bytes, format: preview.format },
+      ...{ encoding: preview.encoding, delimiter: preview.delimiter },
+    });
+  });
+  const { number } = queries.dataset.get(staging)!;
+  return { file, dataset, staging, number, startedAt, rejected: 0 };
+}
+
+/** Stores one update in one transaction. */
+function take({ store, queries, labels }: Room, begun: Import, update: ImportUpdate): void {
+  if (update.type === 'index')
+    return store.tx(() => {
+      for (const [i, prefix] of update.prefixes.entries())
+        queries.addId.run(begun.number, prefix, update.positions[i]!);
+    });
+  store.tx(() => {
+    const base = begun.number * KEYS_OF_A_DATASET + update.first;
+    for (const [i, id] of update.ids.entries()) queries.addSample.run(base + i, id, update.texts[i]!);
+    const at = begun.startedAt.toISOString();
+    labels.record({ dataset: begun.staging, file: begun.file, at, rows: labelsOf(update) });
+    for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
+  });
+}
+
+function labelsOf(update: SamplesUpdate): { position: number; label: string | null }[] {
+  const fresh = update.labels.map((label, i) => ({ position: update.first + i, label }));
+  return [...fresh, ...update.late];
+}
+
+function recordOf(begun: Import, { row, problem, excerpt }: BadRow) {
+  const parameters = JSON.stringify(problem.parameters);
+  return { file: begun.file, seq: begun.rejected++, row, problem: problem.key, parameters, excerpt };
+}
+
+/** The file was read whole: its dataset opens, or the merge begins, which nothing takes back. */
+async function finish(room: Room, begun: Import, result: ImportResult): Promise<void> {
+  const { store, queries } = room;
+  const merging = begun.staging !== begun.dataset;
+  const { sha256, rows, duplicates, rejected } = result;
+  store.tx(() => {
+    queries.endFile.run({
+      ...{ id: begun.file, state: merging ? 'merging' : 'done', sha256, rows, duplicates, rejected },
+      seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
+    });
+    if (!merging) queries.openDataset.run(result.samples, begun.dataset);
+  });
+  if (merging) await room.background.queue(() => mergeFile(room, begun.file));
+}

@@ -1,0 +1,236 @@
+/** @file Datasets: import files, browse and search samples, freeze versions. */
+import * as z from 'zod';
+import type {
+  Dataset,
+  DatasetVersion,
+  ImportedFile,
+  Person,
+  Preview,
+  RejectedRow,
+  Sample,
+} from '../../src-shared/contract/index.ts';
+import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
+import { prefixOf } from '../workers/index.ts';
+import { createBackground } from './background.ts';
+import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import { freezeDataset, type FreezeInput } from './freeze.ts';
+import { importFile, previewFile, type FileToImport, type FileToRead } from './imports.ts';
+import { resumeMerges } from './merge.ts';
+import {
+  KEYS_OF_A_DATASET,
+  prepareQueries,
+  type DatasetRow,
+  type FileRow,
+  type Queries,
+  type RejectedRecord,
+  type VersionRow,
+} from './queries.ts';
+import { sweepLeftovers } from './sweep.ts';
+import type { DatasetsParts, Room } from './types.ts';
+
+export type { SamplePage, SamplesRequest } from './browse.ts';
+export type { FreezeInput } from './freeze.ts';
+export type { FileToImport, FileToRead } from './imports.ts';
+export type { DatasetsParts, LabelKeeper, SampleProject } from './types.ts';
+
+export type Datasets = ReturnType<typeof createDatasets>;
+
+/** A frozen version as a file: what a training or evaluation worker needs to read it. */
+export interface VersionFile {
+  /** A Parquet file with columns id, text, label, split, ordered by id. */
+  readonly path: string;
+  readonly sha256: string;
+  /** The classes in order. */
+  readonly labels: readonly string[];
+  readonly language: 'en' | 'zh';
+}
+
+const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
+const Texts = z.array(z.string());
+const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/**
+ * Opens the room: sweeps what unfinished imports left and goes on with unfinished merges, both in the background.
+ * Every method that names a dataset, file, sample or version throws AppError `house.notFound` when it is not there.
+ */
+export function createDatasets(parts: DatasetsParts) {
+  const queries = prepareQueries(parts.store.db);
+  const room: Room = { ...parts, queries, background: createBackground() };
+  const { emit } = room;
+  const busy = new Set(queries.merging.all().map(({ dataset }) => dataset));
+  const browser = createBrowser(room);
+  const require = createRequire(queries);
+  resumeMerges(room);
+  sweepLeftovers(room);
+  void room.background.queue(async () => busy.clear()).catch(() => undefined);
+
+  const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
+  return {
+    samplesOnOffer: () => parts.samples.map(({ path: _path, ...offer }) => offer),
+
+    /** Where the file of a sample project lies. */
+    sampleFile(name: string): { path: string; fileName: string } {
+      const found = parts.samples.find((sample) => sample.name === name);
+      if (!found) throw new AppError('house.notFound', { what: 'sample', id: name });
+      return { path: found.path, fileName: found.title };
+    },
+
+    /** What a file is and its first rows. @throws AppError `datasets.*` that says why it cannot be used */
+    preview: (file: FileToRead): Promise<Preview> => previewFile(room, file),
+
+    /**
+     * Starts an import into a new dataset, or into one there is. Nothing of it is seen until the file was read whole.
+     *
+     * @throws AppError what `preview` throws; `datasets.columnMissing`, `datasets.sameColumn`, `datasets.busy`
+     */
+    importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
+
+    list: (): Dataset[] => queries.datasets.all().map((row) => datasetOf(queries, row)),
+    get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, require.dataset(dataset)),
+
+    rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
+      require.dataset(dataset);
+      queries.rename.run(name, dataset);
+      changed(dataset);
+      return datasetOf(queries, require.dataset(dataset));
+    },
+
+    /** Moves a dataset to the bin; `restore` brings it back. */
+    remove({ dataset }: { dataset: string }, _person: Person): void {
+      require.dataset(dataset);
+      queries.setRemoved.run(new Date().toISOString(), dataset);
+      changed(dataset);
+    },
+
+    restore({ dataset }: { dataset: string }, _person: Person): Dataset {
+      require.known(dataset);
+      queries.setRemoved.run(null, dataset);
+      changed(dataset);
+      return datasetOf(queries, require.dataset(dataset));
+    },
+
+    files({ dataset }: { dataset: string }): ImportedFile[] {
+      require.dataset(dataset);
+      return queries.files.all(dataset).map(importedFileOf);
+    },
+
+    /** Rows of a file that were not taken, with why; the first 10,000 are kept. */
+    rejected({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      if (queries.file.get(file)?.state !== 'done')
+        throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.rejectedCount.get(file)!;
+      const items = queries.rejected.all(file, offset, limit).map(rejectedRowOf);
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
+    samples: async (request: SamplesRequest): Promise<SamplePage> =>
+      browser.page(require.dataset(request.dataset), request),
+
+    sample({ dataset, sample }: { dataset: string; sample: string }): Sample {
+      const { number } = require.dataset(dataset);
+      const position = queries.positionOf.get(number, prefixOf(sample), sample);
+      if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
+      return sampleOf(queries.sample.get({ key: number * KEYS_OF_A_DATASET + position, dataset })!);
+    },
+
+    /**
+     * Starts freezing what is labeled now.
+     *
+     * @throws AppError `datasets.noLabels`, `datasets.oneClass`, `datasets.tooFewOfClass`, `datasets.busy`
+     */
+    freeze(input: FreezeInput & { dataset: string }, person: Person): { version: string; job: string } {
+      const row = require.dataset(input.dataset);
+      if (busy.has(row.id)) throw new AppError('datasets.busy', { dataset: row.name });
+      return freezeDataset(room, row, { input, person });
+    },
+
+    versions({ dataset }: { dataset?: string | undefined } = {}): DatasetVersion[] {
+      if (dataset !== undefined) require.dataset(dataset);
+      return queries.versions.all({ dataset: dataset ?? null }).map(versionOf);
+    },
+
+    version: ({ version }: { version: string }): DatasetVersion => versionOf(require.version(version)),
+
+    /** A version's file for a worker. @throws AppError `store.blobMissing` */
+    versionFile(version: string): VersionFile {
+      const row = require.version(version);
+      const { blob, language } = row;
+      return { path: parts.store.blobs.path(blob), sha256: blob, labels: labelsOf(row), language };
+    },
+
+    /** Where a version came from: who gave its labels, and the files its samples came in. */
+    lineage(version: string): { labels: { author: string; count: number }[]; files: ImportedFile[] } {
+      const row = require.version(version);
+      const files = Texts.parse(JSON.parse(row.files)).flatMap((id) => queries.file.get(id) ?? []);
+      return { labels: Authors.parse(JSON.parse(row.authors)), files: files.map(importedFileOf) };
+    },
+
+    /** How many datasets and samples there are. */
+    counts: () => queries.totals.get() ?? { datasets: 0, samples: 0 },
+
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+
+    requireDataset: (dataset: string): void => void require.dataset(dataset),
+
+    /** Where samples stand in a dataset; undefined for one that is not in it. */
+    positionsOf(dataset: string, samples: readonly string[]): (number | undefined)[] {
+      const { number } = require.dataset(dataset);
+      return samples.map((id) => queries.positionOf.get(number, prefixOf(id), id));
+    },
+
+    /** Id and whole text of the samples at these positions, in the same order. */
+    samplesAt(dataset: string, positions: readonly number[]): { id: string; text: string }[] {
+      const { number } = require.dataset(dataset);
+      return positions.map((position) => queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!);
+    },
+
+    /** Ends the work in the background; what is left of it goes on at the next start. */
+    close: () => room.background.close(),
+  };
+}
+
+function createRequire(queries: Queries) {
+  const known = (id: string): DatasetRow => {
+    const row = queries.dataset.get(id);
+    if (row?.state !== 'ready') throw new AppError('house.notFound', { what: 'dataset', id });
+    return row;
+  };
+  return {
+    known,
+    dataset(id: string): DatasetRow {
+      const row = known(id);
+      if (row.removedAt !== null) throw new AppError('house.notFound', { what: 'dataset', id });
+      return row;
+    },
+    version(id: string): VersionRow {
+      const row = queries.version.get(id);
+      if (!row) throw new AppError('house.notFound', { what: 'version', id });
+      return row;
+    },
+  };
+}
+
+function datasetOf(queries: Queries, row: DatasetRow): Dataset {
+  const { id, name, language, createdAt, samples, labeled, versions } = row;
+  return { id, name, language, createdAt, samples, labeled, versions, labels: queries.classes.all(id) };
+}
+
+function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
+  return file;
+}
+
+function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {
+  const wire: unknown = { key: problem, parameters: ProblemParameters.parse(JSON.parse(parameters)) };
+  const known: WireError = isWireError(wire) ? wire : { key: 'house.internal', parameters: {} };
+  return { row, why: wording(known, 'en').message, problem: known, excerpt };
+}
+
+function labelsOf(row: VersionRow): string[] {
+  return Texts.parse(JSON.parse(row.labels));
+}
+
+function versionOf(row: VersionRow): DatasetVersion {
+  const { authors: _authors, files: _files, ...version } = row;
+  return { ...version, labels: labelsOf(row) };
+}

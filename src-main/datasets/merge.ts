@@ -1,0 +1,62 @@
+/**
+ * @file Merges a file that was read whole into a dataset with samples. From here on it only goes forward: each slice is
+ * one transaction that remembers how far it came, so a merge that was cut off goes on at the next start.
+ */
+import { prefixOf } from '../workers/index.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow } from './queries.ts';
+import { sweepDataset } from './sweep.ts';
+import type { Room } from './types.ts';
+
+const SLICE = 500;
+
+/** Takes over every sample of the file's staging dataset, then sweeps that. Samples there already are not added again. */
+export async function mergeFile(room: Room, fileId: string): Promise<void> {
+  const { store, queries, background, emit } = room;
+  const staging = queries.file.get(fileId)?.staging;
+  if (!staging) return;
+  while (store.tx(() => mergeSlice(room, queries.file.get(fileId)!))) await background.breathe();
+  const { dataset } = queries.file.get(fileId)!;
+  store.tx(() => queries.endMerge.run(fileId));
+  emit({ type: 'changed', what: 'samples', id: dataset });
+  void background.queue(() => sweepDataset(room, staging)).catch(() => undefined);
+}
+
+/** Goes on with the merges that the last workbench left when it ended. */
+export function resumeMerges(room: Room): void {
+  for (const { id } of room.queries.merging.all())
+    room.background.queue(() => mergeFile(room, id)).catch(() => undefined);
+}
+
+/** @returns whether there is more */
+function mergeSlice(room: Room, file: FileRow): boolean {
+  const { queries, labels } = room;
+  const staging = queries.dataset.get(file.staging!)!;
+  const target = queries.dataset.get(file.dataset)!;
+  const from = staging.number * KEYS_OF_A_DATASET + file.merged;
+  const rows = queries.staged.all({ dataset: staging.id, from, to: from + SLICE });
+  if (rows.length === 0) return false;
+  const place = createPlacing(room, target);
+  const placed = rows.map((row) => ({ ...place.put(row), label: row.label }));
+  const news = placed.filter(({ added, label }) => added || label !== null);
+  labels.record({ dataset: target.id, file: file.id, at: file.importedAt, rows: news });
+  const duplicates = placed.filter(({ added }) => !added).length;
+  queries.setSamples.run(place.next(), target.id);
+  queries.mergeFile.run({ id: file.id, merged: file.merged + rows.length, duplicates });
+  return true;
+}
+
+/** Puts samples into a dataset: a new one at its end, one that is there where it is. */
+function createPlacing({ queries }: Room, target: DatasetRow) {
+  let next = target.samples;
+  return {
+    next: () => next,
+    put({ id, text }: { id: string; text: string }): { position: number; added: boolean } {
+      const prefix = prefixOf(id);
+      const position = queries.positionOf.get(target.number, prefix, id);
+      if (position !== undefined) return { position, added: false };
+      queries.addSample.run(target.number * KEYS_OF_A_DATASET + next, id, text);
+      queries.addId.run(target.number, prefix, next);
+      return { position: next++, added: true };
+    },
+  };
+}

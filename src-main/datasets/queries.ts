@@ -1,0 +1,303 @@
+/** @file Every statement of the datasets room, prepared when the room opens. It reads labeling's states, never writes them. */
+import type { Database } from 'better-sqlite3';
+import type { DatasetVersion, ImportedFile } from '../../src-shared/contract/index.ts';
+
+export interface DatasetRow {
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly language: 'en' | 'zh';
+  readonly state: 'importing' | 'ready';
+  readonly samples: number;
+  readonly createdAt: string;
+  readonly removedAt: string | null;
+  readonly labeled: number;
+  readonly flagged: number;
+  readonly versions: number;
+}
+
+export interface FileRow extends ImportedFile {
+  readonly dataset: string;
+  readonly staging: string | null;
+  readonly state: 'reading' | 'merging' | 'done';
+  readonly merged: number;
+}
+
+export interface SampleRow {
+  readonly position: number;
+  readonly id: string;
+  readonly text: string;
+  readonly label: string | null;
+  readonly labeledBy: string | null;
+  readonly flagged: number;
+}
+
+export interface RejectedRecord {
+  readonly row: number;
+  readonly problem: string;
+  readonly parameters: string;
+  readonly excerpt: string;
+}
+
+export interface VersionRow extends Omit<DatasetVersion, 'labels'> {
+  readonly labels: string;
+  readonly authors: string;
+  readonly files: string;
+}
+
+/** Positions of a dataset lie in one range of keys. */
+export const KEYS_OF_A_DATASET = 2 ** 32;
+
+const DATASET = `SELECT number, id, name, language, state, samples, created_at AS createdAt, removed_at AS removedAt,
+  coalesce(l.labeled, 0) AS labeled, coalesce(l.flagged, 0) AS flagged,
+  (SELECT count(*) FROM dataset_versions v WHERE v.dataset = d.id) AS versions
+  FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
+
+const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
+  delimiter, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  imported_at AS importedAt FROM dataset_files`;
+
+/** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
+const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
+  c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
+  FROM samples s
+  LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+  LEFT JOIN label_classes c ON c.id = t.class`;
+
+const LISTED_CHARACTERS = 2000;
+
+const VERSION = `SELECT v.id, v.dataset, d.name AS datasetName, v.number, v.blob, v.bytes, v.seed, v.labels, v.language,
+  v.train, v.validation, v.test, v.created_at AS createdAt, v.created_by AS createdBy, v.authors, v.files
+  FROM dataset_versions v JOIN datasets d ON d.id = v.dataset`;
+
+export function prepareQueries(db: Database) {
+  return {
+    ...datasetQueries(db),
+    ...fileQueries(db),
+    ...sampleQueries(db),
+    ...filterQueries(db),
+    ...sweepQueries(db),
+    ...versionQueries(db),
+  };
+}
+
+export type Queries = ReturnType<typeof prepareQueries>;
+
+function datasetQueries(db: Database) {
+  return {
+    dataset: db.prepare<[string], DatasetRow>(`${DATASET} WHERE d.id = ?`),
+    datasets: db.prepare<[], DatasetRow>(
+      `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY created_at DESC, d.id DESC`,
+    ),
+    importing: db.prepare<[], { id: string }>(
+      `SELECT id FROM datasets WHERE state = 'importing'
+       AND id NOT IN (SELECT staging FROM dataset_files WHERE state = 'merging')`,
+    ),
+    addDataset: db.prepare<[{ id: string; name: string; language: string; at: string }]>(
+      `INSERT INTO datasets (id, name, language, state, created_at) VALUES (:id, :name, :language, 'importing', :at)`,
+    ),
+    openDataset: db.prepare<[number, string]>(
+      `UPDATE datasets SET state = 'ready', samples = ? WHERE id = ?`,
+    ),
+    setSamples: db.prepare<[number, string]>('UPDATE datasets SET samples = ? WHERE id = ?'),
+    rename: db.prepare<[string, string]>('UPDATE datasets SET name = ? WHERE id = ?'),
+    setRemoved: db.prepare<[string | null, string]>('UPDATE datasets SET removed_at = ? WHERE id = ?'),
+    classes: db.prepare<[string], { name: string; count: number }>(
+      'SELECT name, samples AS count FROM label_classes WHERE dataset = ? AND retired = 0 ORDER BY rank, id',
+    ),
+    totals: db.prepare<[], { datasets: number; samples: number }>(
+      `SELECT count(*) AS datasets, coalesce(sum(samples), 0) AS samples FROM datasets
+       WHERE state = 'ready' AND removed_at IS NULL`,
+    ),
+  };
+}
+
+function fileQueries(db: Database) {
+  return {
+    file: db.prepare<[string], FileRow>(`${FILE} WHERE id = ?`),
+    files: db.prepare<[string], FileRow>(
+      `${FILE} WHERE dataset = ? AND state = 'done' ORDER BY imported_at, id`,
+    ),
+    merging: db.prepare<[], FileRow>(`${FILE} WHERE state = 'merging' ORDER BY imported_at, id`),
+    addFile: db.prepare<
+      [
+        Pick<
+          FileRow,
+          | 'id'
+          | 'dataset'
+          | 'staging'
+          | 'fileName'
+          | 'bytes'
+          | 'format'
+          | 'encoding'
+          | 'delimiter'
+          | 'textColumn'
+          | 'labelColumn'
+          | 'importedAt'
+        >,
+      ]
+    >(
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter,
+       text_column, label_column, imported_at)
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter,
+       :textColumn, :labelColumn, :importedAt)`,
+    ),
+    endFile: db.prepare<
+      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds'>]
+    >(
+      `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
+       rejected = :rejected, seconds = :seconds WHERE id = :id`,
+    ),
+    mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
+      'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',
+    ),
+    endMerge: db.prepare<[string]>(`UPDATE dataset_files SET state = 'done', staging = NULL WHERE id = ?`),
+    addRejected: db.prepare<[{ file: string; seq: number } & RejectedRecord]>(
+      `INSERT INTO rejected_rows (file, seq, row, problem, parameters, excerpt)
+       VALUES (:file, :seq, :row, :problem, :parameters, :excerpt)`,
+    ),
+    rejectedCount: db.prepare<[string], number>('SELECT count(*) FROM rejected_rows WHERE file = ?').pluck(),
+    rejected: db.prepare<[string, number, number], RejectedRecord>(
+      `SELECT row, problem, parameters, excerpt FROM rejected_rows WHERE file = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    ),
+  };
+}
+
+function sampleQueries(db: Database) {
+  return {
+    addSample: db.prepare<[number, string, string]>('INSERT INTO samples (key, id, text) VALUES (?, ?, ?)'),
+    addId: db.prepare<[number, number, number]>(
+      'INSERT INTO sample_ids (dataset, prefix, position) VALUES (?, ?, ?)',
+    ),
+    positionOf: db
+      .prepare<[number, number, string], number>(
+        `SELECT i.position FROM sample_ids i JOIN samples s ON s.key = i.dataset * ${KEYS_OF_A_DATASET} + i.position
+         WHERE i.dataset = ? AND i.prefix = ? AND s.id = ?`,
+      )
+      .pluck(),
+    sampleAt: db.prepare<[number], { id: string; text: string }>(
+      'SELECT id, text FROM samples WHERE key = ?',
+    ),
+    sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
+      `${sampleOf('s.text')} WHERE s.key = :key`,
+    ),
+    listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
+      `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
+        THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
+    ),
+    staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
+      `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,
+    ),
+  };
+}
+
+function filterQueries(db: Database) {
+  const states = 'FROM sample_states WHERE dataset = :dataset';
+  const page = 'ORDER BY position LIMIT :limit OFFSET :offset';
+  type Filter = { dataset: string; label: number | null };
+  type Page = { limit: number; offset: number };
+  return {
+    classId: db
+      .prepare<[string, string], number>('SELECT id FROM label_classes WHERE dataset = ? AND name = ?')
+      .pluck(),
+    byClass: db
+      .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${page}`)
+      .pluck(),
+    countByClass: db.prepare<[Filter], number>(`SELECT count(*) ${states} AND class IS :label`).pluck(),
+    flagged: db
+      .prepare<[Page & { dataset: string }], number>(`SELECT position ${states} AND flagged = 1 ${page}`)
+      .pluck(),
+    byFlag: db
+      .prepare<[Page & { dataset: string; flagged: number }], number>(
+        `SELECT position ${states} AND flagged = :flagged ${page}`,
+      )
+      .pluck(),
+    byBoth: db
+      .prepare<[Filter & Page & { flagged: number }], number>(
+        `SELECT position ${states} AND class IS :label AND flagged = :flagged ${page}`,
+      )
+      .pluck(),
+    changes: db.prepare<[], number>('SELECT total_changes()').pluck(),
+    countByBoth: db
+      .prepare<[Filter & { flagged: number }], number>(
+        `SELECT count(*) ${states} AND class IS :label AND flagged = :flagged`,
+      )
+      .pluck(),
+    /** Texts that hold a pattern, in a range of keys; a filter that is null lets all pass. */
+    search: db
+      .prepare<
+        [
+          {
+            dataset: string;
+            from: number;
+            to: number;
+            pattern: string;
+            filtered: number;
+            label: number | null;
+            flagged: number | null;
+          },
+        ],
+        number
+      >(
+        `SELECT s.key % ${KEYS_OF_A_DATASET} FROM samples s
+         LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+         WHERE s.key >= :from AND s.key < :to AND s.text LIKE :pattern ESCAPE '\\'
+         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged) ORDER BY s.key`,
+      )
+      .pluck(),
+  };
+}
+
+function sweepQueries(db: Database) {
+  return {
+    dropSamples: db.prepare<[number, number, number]>(
+      'DELETE FROM samples WHERE key IN (SELECT key FROM samples WHERE key >= ? AND key < ? LIMIT ?)',
+    ),
+    dropIds: db.prepare<[{ number: number; limit: number }]>(
+      `DELETE FROM sample_ids WHERE dataset = :number AND (prefix, position) IN
+       (SELECT prefix, position FROM sample_ids WHERE dataset = :number LIMIT :limit)`,
+    ),
+    filesReadInto: db.prepare<[{ dataset: string }], { id: string }>(
+      `SELECT id FROM dataset_files WHERE state = 'reading' AND (dataset = :dataset OR staging = :dataset)`,
+    ),
+    dropRejected: db.prepare<[string]>('DELETE FROM rejected_rows WHERE file = ?'),
+    dropFile: db.prepare<[string]>('DELETE FROM dataset_files WHERE id = ?'),
+    dropDataset: db.prepare<[string]>('DELETE FROM datasets WHERE id = ?'),
+  };
+}
+
+function versionQueries(db: Database) {
+  return {
+    version: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.id = ?`),
+    versions: db.prepare<[{ dataset: string | null }], VersionRow>(
+      `${VERSION} WHERE :dataset IS NULL OR v.dataset = :dataset ORDER BY v.created_at DESC, v.id DESC`,
+    ),
+    addVersion: db.prepare<
+      [Omit<VersionRow, 'number' | 'datasetName'> & { validationShare: number; testShare: number }]
+    >(
+      `INSERT INTO dataset_versions (id, dataset, number, blob, bytes, seed, validation_share, test_share, language,
+       labels, authors, files, train, validation, test, created_at, created_by)
+       VALUES (:id, :dataset,
+       (SELECT coalesce(max(number), 0) + 1 FROM dataset_versions WHERE dataset = :dataset),
+       :blob, :bytes, :seed, :validationShare, :testShare, :language, :labels, :authors, :files, :train, :validation,
+       :test, :createdAt, :createdBy)`,
+    ),
+    blobs: db.prepare<[], string>('SELECT DISTINCT blob FROM dataset_versions').pluck(),
+  };
+}
+
+/** What a freeze reads, on a connection that sees one moment. */
+export function prepareSnapshot(db: Database) {
+  return {
+    labeled: db.prepare<[string], number>('SELECT labeled FROM labeling_counts WHERE dataset = ?').pluck(),
+    rows: db.prepare<
+      [{ dataset: string; base: number; after: number; limit: number }],
+      { position: number; id: string; text: string; label: string; labeledBy: string }
+    >(
+      `SELECT t.position, s.id, s.text, c.name AS label, t.labeled_by AS labeledBy
+       FROM sample_states t INDEXED BY sample_states_labeled
+       JOIN samples s ON s.key = :base + t.position JOIN label_classes c ON c.id = t.class
+       WHERE t.dataset = :dataset AND t.class IS NOT NULL AND t.position > :after ORDER BY t.position LIMIT :limit`,
+    ),
+  };
+}

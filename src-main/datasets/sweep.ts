@@ -1,0 +1,36 @@
+/** @file Clears away what an import left that did not end, in slices. */
+import { KEYS_OF_A_DATASET } from './queries.ts';
+import type { Room } from './types.ts';
+
+const SLICE = 1000;
+
+/** Deletes a dataset that nobody has seen, with its samples, labels and unfinished file. */
+export async function sweepDataset(room: Room, dataset: string): Promise<void> {
+  const { store, queries, labels, background } = room;
+  const row = queries.dataset.get(dataset);
+  if (row?.state !== 'importing') return;
+  const from = row.number * KEYS_OF_A_DATASET;
+  for (;;) {
+    const left = store.tx(
+      () =>
+        queries.dropSamples.run(from, from + KEYS_OF_A_DATASET, SLICE).changes +
+        queries.dropIds.run({ number: row.number, limit: SLICE }).changes +
+        labels.forget(dataset, SLICE),
+    );
+    if (left === 0) break;
+    await background.breathe();
+  }
+  store.tx(() => {
+    for (const { id } of queries.filesReadInto.all({ dataset })) {
+      queries.dropRejected.run(id);
+      queries.dropFile.run(id);
+    }
+    queries.dropDataset.run(dataset);
+  });
+}
+
+/** Sweeps what the last workbench left when it ended. */
+export function sweepLeftovers(room: Room): void {
+  for (const { id } of room.queries.importing.all())
+    room.background.queue(() => sweepDataset(room, id)).catch(() => undefined);
+}

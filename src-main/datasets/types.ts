@@ -1,0 +1,58 @@
+/** @file What the datasets room asks of others, and what it is built from. */
+import type { LANGUAGES } from '../../src-shared/contract/index.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import type { Store } from '../store/index.ts';
+import type { Pool } from '../workers/index.ts';
+import type { Queries } from './queries.ts';
+
+/** A sample project that comes with Lathe. */
+export interface SampleProject {
+  readonly name: string;
+  readonly title: string;
+  readonly language: (typeof LANGUAGES)[number];
+  readonly rows: number;
+  readonly licence: string;
+  readonly source: string;
+  /** Where its file lies. */
+  readonly path: string;
+}
+
+/** Who keeps the labels that come with a file: the labeling room, wired in app.ts. */
+export interface LabelKeeper {
+  /** Takes over the labels of one batch; called in the transaction that stores its samples. */
+  record(batch: {
+    readonly dataset: string;
+    readonly file: string;
+    readonly at: string;
+    readonly rows: readonly { readonly position: number; readonly label: string | null }[];
+  }): unknown;
+  /**
+   * Forgets at most `limit` samples of a dataset that nobody has seen: its import did not end, or was merged.
+   * @returns how many there were
+   */
+  forget(dataset: string, limit: number): number;
+}
+
+export interface DatasetsParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly samples: readonly SampleProject[];
+  readonly labels: LabelKeeper;
+}
+
+/** What the parts of the room share. */
+export interface Room extends DatasetsParts {
+  readonly queries: Queries;
+  /** Work that goes on in slices, one piece after another, until the room closes. */
+  readonly background: Background;
+}
+
+/** A queue of sliced work; nothing of it blocks the workbench. */
+export interface Background {
+  /** Runs after what was queued before. Rejects when the room closes before its end. */
+  queue(work: () => Promise<void>): Promise<void>;
+  /** Lets others run between two slices. @throws when the room is closing */
+  breathe(): Promise<void>;
+  close(): Promise<void>;
+}

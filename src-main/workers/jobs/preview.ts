@@ -1,0 +1,181 @@
+/** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Preview } from '../../../src-shared/contract/index.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import type { JobPort } from '../protocol.ts';
+import { sniffDialect } from '../reading/dialect.ts';
+import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
+import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
+import { complaint, nothingGood } from '../reading/complaints.ts';
+import { suggestColumns } from '../reading/suggest.ts';
+import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
+import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
+import { withoutPaths } from '../words.ts';
+
+/** Enough to meet a good row after a few of the longest ones. */
+const HEAD_BYTES = 16 << 20;
+const SNIFFED_RECORDS = 200;
+const JUDGED_ROWS = 200;
+const SHOWN_ROWS = 20;
+const CELL_CHARACTERS = 300;
+const MOST_COLUMNS = 1000;
+
+export interface PreviewSpec {
+  readonly path: string;
+  readonly fileName: string;
+  readonly options: {
+    readonly format?: Format | undefined;
+    readonly encoding?: string | undefined;
+    readonly delimiter?: string | undefined;
+  };
+}
+
+/** @throws AppError of `datasets.*` that says what is wrong with the file */
+export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Promise<Preview> {
+  const info = await stat(spec.path).catch((error: unknown) => {
+    throw unreadable(spec.fileName, error);
+  });
+  const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const { source, types, bytes } =
+    format === 'folder' ? await folderSource(spec) : await fileSource(spec, format, port.scratch);
+  const { good, bad } = await firstRows(source);
+  if (good.length === 0) throw nothingGood(spec.fileName, bad);
+  const cells = good.map((row) => row.cells);
+  return {
+    fileName: spec.fileName,
+    bytes,
+    format,
+    encoding: source.encoding ?? 'utf-8',
+    delimiter: source.delimiter,
+    columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
+    rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
+    suggested: suggestColumns(source.columns, cells),
+  };
+}
+
+interface Described {
+  readonly source: TableSource;
+  readonly types: readonly string[];
+  readonly bytes: number;
+}
+
+async function folderSource({ path: root, fileName, options }: PreviewSpec): Promise<Described> {
+  const files = await listTexts(root);
+  if (files.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
+  const encoding = options.encoding === undefined ? null : requireEncoding(options.encoding);
+  return {
+    source: { path: root, format: 'folder', encoding, delimiter: null, columns: FOLDER_COLUMNS },
+    types: [],
+    bytes: await bytesOf(root, files),
+  };
+}
+
+async function fileSource(spec: PreviewSpec, format: Format, scratch: string): Promise<Described> {
+  const { size: bytes } = await stat(spec.path);
+  if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
+  const sniffed = await sniffEncoding(spec.path).catch((error: unknown) => {
+    throw unreadable(spec.fileName, error);
+  });
+  if (sniffed.binary && spec.options.encoding === undefined)
+    throw new AppError('datasets.binaryFile', { file: spec.fileName });
+  const encoding = requireEncoding(spec.options.encoding ?? sniffed.encoding);
+  const read = { path: spec.path, encoding };
+  if (format === 'jsonl') {
+    const { columns, types } = await jsonColumns(read);
+    if (columns.length === 0) throw new AppError('datasets.noGoodRow', await jsonComplaint(read, spec));
+    return { source: { ...read, format, delimiter: null, columns }, types, bytes };
+  }
+  const given = spec.options.delimiter ?? (format === 'tsv' ? '\t' : null);
+  requireDelimiter(given);
+  const plain = await firstRecords({ ...read, delimiter: ',' });
+  if (plain.length === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
+  const { delimiter, types } = await sniffDialect(plain, scratch, given);
+  const [header] = await firstRecords({ ...read, delimiter });
+  if (header?.problem)
+    throw nothingGood(spec.fileName, [
+      { row: header.row, problem: header.problem, excerpt: excerptOf(header.bytes) },
+    ]);
+  const columns = header ? columnNames(header, delimiter) : [];
+  if (columns.length > MOST_COLUMNS)
+    throw new AppError('datasets.tooManyColumns', {
+      ...{ file: spec.fileName, columns: columns.length, limit: MOST_COLUMNS },
+    });
+  return { source: { ...read, format, delimiter, columns }, types, bytes };
+}
+
+function requireDelimiter(delimiter: string | null): void {
+  if (delimiter !== null && !/^[\t !#-~]$/.test(delimiter))
+    throw new AppError('datasets.badDelimiter', { delimiter });
+}
+
+async function firstRecords(source: { path: string; encoding: string; delimiter: string | null }) {
+  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES }))
+    if (records.length > 0) return records.slice(0, SNIFFED_RECORDS);
+  return [];
+}
+
+/** The keys of the first lines, in the order they come, with the types of their values. */
+async function jsonColumns(source: { path: string; encoding: string }) {
+  const types = new Map<string, string>();
+  const lines = rawRecords({ ...source, delimiter: null }, { byteLimit: HEAD_BYTES });
+  let objects = 0;
+  for await (const records of lines) {
+    for (const { bytes, problem } of records.slice(0, SNIFFED_RECORDS)) {
+      const object = problem ? null : parseObject(bytes.toString('utf8'));
+      if (!object) continue;
+      objects++;
+      for (const [key, value] of Object.entries(object).slice(0, MOST_COLUMNS))
+        if (value !== null) types.set(key, typeOfValue(value, types.get(key)));
+    }
+    if (objects > 0) break;
+  }
+  return { columns: [...types.keys()].slice(0, MOST_COLUMNS), types: [...types.values()] };
+}
+
+function typeOfValue(value: unknown, before: string | undefined): string {
+  const now =
+    typeof value === 'boolean'
+      ? 'boolean'
+      : typeof value === 'number'
+        ? Number.isInteger(value)
+          ? 'integer'
+          : 'number'
+        : 'text';
+  if (before === undefined || before === now) return now;
+  return [before, now].every((type) => type === 'integer' || type === 'number') ? 'number' : 'text';
+}
+
+async function jsonComplaint(source: { path: string; encoding: string }, { fileName }: PreviewSpec) {
+  const { bad } = await firstRows({ ...source, format: 'jsonl', delimiter: null, columns: [] });
+  return complaint(fileName, bad);
+}
+
+async function firstRows(source: TableSource): Promise<{ good: GoodRow[]; bad: BadRow[] }> {
+  const good: GoodRow[] = [];
+  const bad: BadRow[] = [];
+  for await (const batch of readRows(source, { byteLimit: HEAD_BYTES })) {
+    good.push(...batch.good);
+    bad.push(...batch.bad);
+    if (good.length > 0) break;
+  }
+  return { good: good.slice(0, JUDGED_ROWS), bad };
+}
+
+function formatOf(fileName: string): Format {
+  const extension = path.extname(fileName).toLowerCase();
+  if (extension === '.jsonl' || extension === '.ndjson' || extension === '.json') return 'jsonl';
+  return extension === '.tsv' || extension === '.tab' ? 'tsv' : 'csv';
+}
+
+function unreadable(file: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT') return new AppError('datasets.fileMissing', { file }, { cause: error });
+  const why = withoutPaths(error instanceof Error ? error.message : String(error));
+  return new AppError('datasets.fileUnreadable', { file, why }, { cause: error });
+}
+
+function clip(cell: string): string {
+  const text = cell.slice(0, CELL_CHARACTERS);
+  return cell.length > CELL_CHARACTERS ? `${text.toWellFormed()}…` : text;
+}

@@ -1,0 +1,35 @@
+/** @file What is read from a file that can be imported: rows of the same columns, and rows that are bad. */
+import type { FORMATS } from '../../../src-shared/contract/index.ts';
+import type { WireError } from '../../../src-shared/errors.ts';
+
+export type Format = (typeof FORMATS)[number];
+
+/** A file and how to read it, with nothing left to guess. */
+export interface TableSource {
+  readonly path: string;
+  readonly format: Format;
+  /** A WHATWG label; null for a folder whose files are judged one by one. */
+  readonly encoding: string | null;
+  /** One character; null where the format has none. */
+  readonly delimiter: string | null;
+  /** Names of the columns, in the order of the cells. */
+  readonly columns: readonly string[];
+}
+
+export interface GoodRow {
+  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
+  readonly row: number;
+  readonly cells: readonly (string | null)[];
+}
+
+export interface BadRow {
+  readonly row: number;
+  readonly problem: WireError;
+  /** The beginning of it, clipped. */
+  readonly excerpt: string;
+}
+
+export interface RowBatch {
+  readonly good: readonly GoodRow[];
+  readonly bad: readonly BadRow[];
+}

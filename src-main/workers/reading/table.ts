@@ -1,0 +1,117 @@
+/** @file Any file that can be imported, as batches of rows with the same columns. */
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import type { WireError } from '../../../src-shared/errors.ts';
+import { asUtf8 } from './encoding.ts';
+import { readFolder } from './folder.ts';
+import { cellsOf, readRecords, type RawRecord } from './records.ts';
+import type { BadRow, GoodRow, RowBatch, TableSource } from './rows.ts';
+
+const CHUNK_BYTES = 1 << 18;
+const EXCERPT_CHARACTERS = 200;
+
+/** What reading tells on the way. */
+export interface ReadingHooks {
+  /** Given every chunk of bytes as it stands in the file, for its hash and for progress. */
+  readonly onBytes?: (bytes: Buffer) => void;
+  /** At most so many bytes are read. */
+  readonly byteLimit?: number;
+}
+
+/** The rows of a source, batch by batch; a batch is as long as a chunk of the file. */
+export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): AsyncGenerator<RowBatch> {
+  const onBytes = hooks.onBytes ?? (() => undefined);
+  if (source.format === 'folder')
+    return yield* readFolder(source.path, { encoding: source.encoding, update: onBytes });
+  // The first record that is not blank names the columns.
+  let headerAhead = source.delimiter !== null;
+  for await (const records of rawRecords(source, hooks)) {
+    const good: GoodRow[] = [];
+    const bad: BadRow[] = [];
+    for (const record of headerAhead ? records.slice(1) : records) {
+      const read = readRecord(record, source);
+      if ('cells' in read) good.push({ row: record.row, cells: read.cells });
+      else bad.push({ row: record.row, problem: read, excerpt: excerptOf(record.bytes) });
+    }
+    headerAhead &&= records.length === 0;
+    yield { good, bad };
+  }
+}
+
+/** The raw records of a file that is no folder, the header among them. */
+export function rawRecords(
+  { path, encoding, delimiter }: Pick<TableSource, 'path' | 'encoding' | 'delimiter'>,
+  { onBytes, byteLimit }: ReadingHooks = {},
+): AsyncGenerator<RawRecord[]> {
+  const end = byteLimit === undefined ? {} : { end: byteLimit - 1 };
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...end });
+  return readRecords(asUtf8(watched(stream, onBytes), encoding ?? 'utf-8'), {
+    delimiter: delimiter === null ? null : delimiter.charCodeAt(0),
+  });
+}
+
+async function* watched(
+  chunks: AsyncIterable<Buffer>,
+  onBytes: (bytes: Buffer) => void = () => undefined,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onBytes(chunk);
+    yield chunk;
+  }
+}
+
+/** The names in a header: trimmed, never empty, never twice. */
+export function columnNames(header: RawRecord, delimiter: string): string[] {
+  const names: string[] = [];
+  for (const [i, cell] of cellsOf(header.bytes.toString('utf8'), delimiter, header.quoted).entries()) {
+    const wanted = cell?.trim() || `column ${i + 1}`;
+    let name = wanted;
+    for (let n = 2; names.includes(name); n++) name = `${wanted} ${n}`;
+    names.push(name);
+  }
+  return names;
+}
+
+function readRecord(record: RawRecord, source: TableSource): WireError | { cells: (string | null)[] } {
+  if (record.problem) return record.problem;
+  const text = record.bytes.toString('utf8');
+  if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : text.includes('\uFFFD'))
+    return { key: 'datasets.rowEncoding', parameters: { encoding: source.encoding ?? '' } };
+  if (source.delimiter === null) return readObject(text, source.columns);
+  const cells = cellsOf(text, source.delimiter, record.quoted);
+  if (cells.length === source.columns.length) return { cells };
+  const parameters = { found: cells.length, expected: source.columns.length };
+  return { key: 'datasets.rowCells', parameters };
+}
+
+function readObject(line: string, columns: readonly string[]): WireError | { cells: (string | null)[] } {
+  const value = parseObject(line);
+  if (!value) return { key: 'datasets.rowBadJson', parameters: {} };
+  return { cells: columns.map((column) => cellOfValue(value[column])) };
+}
+
+/** The object a line of JSONL holds; null when it holds none. */
+export function parseObject(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value of JSON as a cell: lists and objects as JSON. */
+export function cellOfValue(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The beginning of a record, on one line, for a report. */
+export function excerptOf(bytes: Buffer): string {
+  const text = bytes.subarray(0, EXCERPT_CHARACTERS * 4).toString('utf8');
+  return [...text.replace(/\s+/g, ' ').trim()].slice(0, EXCERPT_CHARACTERS).join('');
+}
