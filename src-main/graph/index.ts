@@ -26,7 +26,7 @@ export { initialize, type Initializer } from './initializers.ts';
 export { Random, type RandomState } from './random.ts';
 export { softmaxCrossEntropy, type Loss, type Targets } from './losses.ts';
 export { adam, type Optimizer } from './optimizers.ts';
-export { firstWordId, padId, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
+export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
 export { optimize, passes, type Pass } from './passes/index.ts';
 export { batchInputs, compileStep, nextName, slotName } from './step.ts';
 export type { CompiledStep, InferenceOptions, StepOptions } from './step.ts';

@@ -113,11 +113,15 @@ export const gather: ShapeRule = (call) => {
   return [{ elementType, shape: [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)] }];
 };
 
-export const gatherElements: ShapeRule = (call) => {
-  const { elementType, shape } = typeOf(call, 0);
-  const indices = typeOf(call, 1, 'int32', 'int64');
-  if (indices.shape.length !== shape.length) fail(call, 'data and indices must have the same rank');
-  return [{ elementType, shape: indices.shape }];
+/** Indices and updates have one shape, of the data's rank. */
+export const scatterElements: ShapeRule = (call) => {
+  const data = typeOf(call, 0);
+  const { shape } = typeOf(call, 1, 'int32', 'int64');
+  const updates = typeOf(call, 2, data.elementType).shape;
+  axisOf(call, intAttribute(call.node, 'axis', 0), data.shape.length);
+  if (shape.length !== data.shape.length || updates.length !== shape.length)
+    fail(call, 'data, indices and updates must have the same rank');
+  return [data];
 };
 
 /** Updates have the shape of the indices without their last axis, then the rest of the data's shape. */
