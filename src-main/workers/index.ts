@@ -6,3 +6,11 @@ export type { JobName } from './jobs/index.ts';
 export type { ServiceName } from './services/index.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';
 export type { NativePart } from './jobs/doctor.ts';
+export { trainTextDefaults } from './recipes.ts';
+export type {
+  TrainTextParameters,
+  TrainTextResult,
+  TrainTextSpec,
+  TrainTextUpdate,
+} from './jobs/train-text.ts';
+export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';

@@ -62,7 +62,7 @@ export function readTensor(proto: TensorProto): Tensor {
 function readData(proto: TensorProto, elementType: ElementType): TensorData {
   if (elementType === 'string') return proto.stringData.map(textOf);
   const Constructor = arrays[elementType] ?? Uint8Array;
-  if (proto.rawData.length > 0) return new Constructor(proto.rawData.slice().buffer);
+  if (proto.rawData.length > 0) return new Constructor(Uint8Array.from(proto.rawData).buffer);
   switch (elementType) {
     case 'float32':
       return Float32Array.from(proto.floatData);
