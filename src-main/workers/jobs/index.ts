@@ -2,6 +2,7 @@
 import type { JobTable } from '../protocol.ts';
 
 export const JOBS = {
+  doctor: async () => (await import('./doctor.ts')).doctor,
   'train-text': async () => (await import('./train-text.ts')).trainText,
 } as const satisfies JobTable;
 
