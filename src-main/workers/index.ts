@@ -18,3 +18,11 @@ export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
 export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
+export { trainTextDefaults } from './recipes.ts';
+export type {
+  TrainTextParameters,
+  TrainTextResult,
+  TrainTextSpec,
+  TrainTextUpdate,
+} from './jobs/train-text.ts';
+export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';

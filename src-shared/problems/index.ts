@@ -5,12 +5,14 @@ import { houseProblems } from './house.ts';
 import { labelingProblems } from './labeling.ts';
 import { servingProblems } from './serving.ts';
 import { trackingProblems } from './tracking.ts';
+import { fittingProblems } from './fitting.ts';
 import { trainingProblems } from './training.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
   ...datasetsProblems,
   ...labelingProblems,
+  ...fittingProblems,
   ...trainingProblems,
   ...trackingProblems,
   ...evaluationProblems,

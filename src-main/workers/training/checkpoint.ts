@@ -1,0 +1,52 @@
+/** @file Checkpoints: all that training needs to go on as if it had never stopped, in one safetensors file. */
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../../../src-shared/errors.ts';
+import type { SamplerState } from './batches.ts';
+import { writeWhole } from './files.ts';
+import { readSafeTensors, writeSafeTensors } from './safetensors.ts';
+import type { State } from './trainer.ts';
+
+/** Where training stands besides its tensors. */
+export interface Progress {
+  /** Steps done. */
+  readonly step: number;
+  /** The epoch under way, counted from 1. */
+  readonly epoch: number;
+  readonly sampler: SamplerState;
+  /** Sum of the losses of the rows seen in this epoch, and their number. */
+  readonly lossSum: number;
+  readonly lossRows: number;
+  readonly best: { readonly epoch: number; readonly loss: number };
+}
+
+export interface Checkpoint {
+  readonly state: State;
+  readonly progress: Progress;
+  readonly words: readonly string[];
+  /** What must be the same for training to go on: parameters, labels, thread count, versions. */
+  readonly setting: string;
+}
+
+const format = 'lathe-checkpoint-1';
+
+export function writeCheckpoint(path: string, { state, progress, words, setting }: Checkpoint): Promise<void> {
+  const tensors = new Map(Array.from(state, ([name, data]) => [name, { shape: [data.length], data }]));
+  const metadata = { format, progress: JSON.stringify(progress), words: JSON.stringify(words), setting };
+  return writeWhole(path, writeSafeTensors({ tensors, metadata }));
+}
+
+/** Reads a checkpoint. Throws AppError, saying why, when it is damaged or of another kind. */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  try {
+    const { tensors, metadata } = readSafeTensors(await readFile(path));
+    if (metadata['format'] !== format) throw new Error('it is not a checkpoint of this program');
+    return {
+      state: new Map(Array.from(tensors, ([name, { data }]) => [name, data])),
+      progress: JSON.parse(metadata['progress'] ?? '') as Progress,
+      words: JSON.parse(metadata['words'] ?? '') as string[],
+      setting: metadata['setting'] ?? '',
+    };
+  } catch (cause) {
+    throw new AppError('training.badCheckpoint', { why: cause instanceof Error ? cause.message : 'it is damaged' }, { cause });
+  }
+}
