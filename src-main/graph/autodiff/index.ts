@@ -1,0 +1,161 @@
+/** @file Reverse-mode differentiation: the table of gradient rules, the tape, and the walk back over it. */
+import { GraphBuilder, type Value } from '../builder.ts';
+import { GraphError } from '../ir.ts';
+import { attributesOf, type AttributeInput, type Op } from '../ops.ts';
+import * as elementwise from './elementwise.ts';
+import { lstm } from './lstm.ts';
+import * as matrix from './matrix.ts';
+import * as movement from './movement.ts';
+import { notDifferentiable, type Differentiable, type GradientRule, type TapeEntry } from './rule.ts';
+
+export type { Backward, Differentiable, GradientRule, TapeEntry } from './rule.ts';
+
+const piecewiseConstant = notDifferentiable('its derivative is zero wherever it exists');
+const integral = notDifferentiable('it works on integers or text');
+
+/** Total over `Op`: an operator without a gradient says why. */
+export const gradientRules: Readonly<Record<Op, Differentiable>> = {
+  Add: elementwise.add,
+  Sub: elementwise.sub,
+  Mul: elementwise.mul,
+  Div: elementwise.div,
+  Equal: piecewiseConstant,
+  Less: piecewiseConstant,
+  Max: notDifferentiable('equal arguments have no unique gradient; compare and use Where'),
+  Min: notDifferentiable('equal arguments have no unique gradient; compare and use Where'),
+  Where: elementwise.where,
+  Neg: elementwise.neg,
+  Exp: elementwise.exp,
+  Log: elementwise.log,
+  Sqrt: elementwise.sqrt,
+  Sigmoid: elementwise.sigmoid,
+  Tanh: elementwise.tanh,
+  Relu: elementwise.relu,
+  HardSigmoid: notDifferentiable('it serves as a step function inside the gradient of Relu'),
+  Identity: elementwise.identity,
+  Cast: notDifferentiable('it serves to change integer types'),
+  Softmax: elementwise.softmax,
+  LogSoftmax: elementwise.logSoftmax,
+  MatMul: matrix.matMul,
+  Gemm: matrix.gemm,
+  ReduceSum: matrix.reduceSum,
+  ReduceMean: matrix.reduceMean,
+  ReduceMax: notDifferentiable('equal elements have no unique gradient'),
+  ArgMax: piecewiseConstant,
+  Reshape: movement.reshape,
+  Transpose: movement.transpose,
+  Concat: movement.concat,
+  Split: movement.split,
+  Slice: movement.slice,
+  Pad: movement.pad,
+  Gather: movement.gather,
+  GatherElements: notDifferentiable('it serves to align token ids'),
+  ScatterND: notDifferentiable('it serves as the gradient of Gather, and second derivatives are not taken'),
+  ConstantOfShape: notDifferentiable('it depends on a shape only'),
+  LSTM: lstm,
+  Scan: notDifferentiable('it is the training form of a recurrent operator; differentiate that operator'),
+  StringNormalizer: integral,
+  StringSplit: integral,
+  'ai.onnx.ml.LabelEncoder': integral,
+};
+
+/**
+ * A builder that records what it builds, so that `gradients` can walk back over it. Operators with a training form
+ * are built in that form.
+ */
+export class Tape extends GraphBuilder {
+  readonly #entries: TapeEntry[] = [];
+  #recording = true;
+
+  override emitAll(
+    op: Op,
+    inputs: readonly (Value | undefined)[],
+    attributes: Readonly<Record<string, AttributeInput>> = {},
+    count = 1,
+  ): readonly Value[] {
+    if (!this.#recording) return super.emitAll(op, inputs, attributes, count);
+    const rule = gradientRules[op];
+    const call = { op, name: op, attributes: attributesOf(op, attributes), inputs };
+    const { outputs, residuals } =
+      typeof rule === 'object' && 'forward' in rule
+        ? this.unrecorded(() => rule.forward(this, call))
+        : { outputs: super.emitAll(op, inputs, attributes, count), residuals: [] };
+    this.#entries.push({ ...call, name: outputs[0]?.name ?? op, outputs, residuals });
+    return outputs.slice(0, count);
+  }
+
+  /** What has been recorded, first to last. */
+  entries(): readonly TapeEntry[] {
+    return this.#entries;
+  }
+
+  /** Builds without recording. */
+  unrecorded<Result>(build: () => Result): Result {
+    const before = this.#recording;
+    this.#recording = false;
+    try {
+      return build();
+    } finally {
+      this.#recording = before;
+    }
+  }
+}
+
+/**
+ * Gradients of a scalar with respect to some values of the tape (reverse mode: Baydin et al. 2018, section 3.2).
+ * Throws GraphError, naming the operation and the reason, when the way from `loss` to one of them crosses an operator
+ * that has no gradient, and when `loss` does not depend on one at all.
+ */
+export function gradients(tape: Tape, loss: Value, withRespectTo: readonly Value[]): readonly Value[] {
+  return tape.unrecorded(() => {
+    const active = activeValues(tape.entries(), withRespectTo);
+    const total = new Map([[loss.name, ones(tape, loss)]]);
+    for (const entry of tape.entries().toReversed()) walkBack(tape, entry, { active, total });
+    return withRespectTo.map(
+      (value) => total.get(value.name) ?? unreachable(`the loss does not depend on "${value.name}"`),
+    );
+  });
+}
+
+function ones(tape: Tape, loss: Value): Value {
+  if (loss.shape.length > 0) unreachable(`the loss must be one number, not [${loss.shape.join(',')}]`);
+  return tape.scalar(1);
+}
+
+function unreachable(message: string): never {
+  throw new GraphError(message);
+}
+
+/** Names of all values that depend on one of the given values. */
+function activeValues(entries: readonly TapeEntry[], from: readonly Value[]): ReadonlySet<string> {
+  const active = new Set(from.map(({ name }) => name));
+  for (const { inputs, outputs } of entries)
+    if (inputs.some((value) => value && active.has(value.name))) for (const { name } of outputs) active.add(name);
+  return active;
+}
+
+interface Walk {
+  readonly active: ReadonlySet<string>;
+  readonly total: Map<string, Value>;
+}
+
+/** Applies one operation's rule and adds what it gives to the gradients of the operation's inputs. */
+function walkBack(tape: Tape, entry: TapeEntry, { active, total }: Walk): void {
+  const upstream = entry.outputs.map(({ name }) => total.get(name));
+  const wanted = (input: number) => active.has(entry.inputs[input]?.name ?? '');
+  if (upstream.every((gradient) => !gradient) || !entry.inputs.some((_, input) => wanted(input))) return;
+  const results = ruleOf(entry)({ ...entry, builder: tape, upstream, wanted });
+  for (const [input, gradient] of results.entries()) {
+    const { name } = entry.inputs[input] ?? {};
+    if (!gradient || name === undefined || !active.has(name)) continue;
+    const before = total.get(name);
+    total.set(name, before ? tape.add(before, gradient) : gradient);
+  }
+}
+
+function ruleOf(entry: TapeEntry): GradientRule {
+  const rule = gradientRules[entry.op];
+  if (typeof rule === 'function') return rule;
+  if ('backward' in rule) return rule.backward;
+  throw new GraphError(`no gradient: ${rule.reason}`, entry);
+}

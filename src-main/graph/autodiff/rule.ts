@@ -1,0 +1,84 @@
+/** @file What a gradient rule is: the reverse-mode derivative of one operator, written with the graph builder. */
+import type { GraphBuilder, Value } from '../builder.ts';
+import { GraphError, sizeOf, type Attributes, type Shape } from '../ir.ts';
+import type { Op } from '../ops.ts';
+
+/** One operation as the tape recorded it. */
+export interface TapeEntry {
+  readonly op: Op;
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly (Value | undefined)[];
+  readonly outputs: readonly Value[];
+  /** Values that the operator's training form kept for its backward pass. */
+  readonly residuals: readonly Value[];
+}
+
+export interface Backward extends TapeEntry {
+  readonly builder: GraphBuilder;
+  /** Gradient of the loss with respect to each output; `undefined` where the loss does not depend on it. */
+  readonly upstream: readonly (Value | undefined)[];
+  /** Whether anything asks for the gradient of this input. */
+  readonly wanted: (input: number) => boolean;
+}
+
+/** Gradients with respect to the inputs, in their order; `undefined` for those that have none. */
+export type GradientRule = (step: Backward) => readonly (Value | undefined)[];
+
+/** Outputs of an operator's training form and what its backward pass will need. */
+export interface TrainingForm {
+  readonly outputs: readonly Value[];
+  readonly residuals: readonly Value[];
+}
+
+export type TrainingForward = (
+  builder: GraphBuilder,
+  call: Pick<TapeEntry, 'op' | 'name' | 'attributes' | 'inputs'>,
+) => TrainingForm;
+
+/** An operator whose training form differs from the one that inference runs (the recurrent ones). */
+export interface TrainableForm {
+  readonly forward: TrainingForward;
+  readonly backward: GradientRule;
+}
+
+export interface NotDifferentiable {
+  readonly reason: string;
+}
+
+export type Differentiable = GradientRule | TrainableForm | NotDifferentiable;
+
+/** The row of an operator that has no gradient, saying why. */
+export function notDifferentiable(reason: string): NotDifferentiable {
+  return { reason };
+}
+
+export function requireValue(entry: Pick<TapeEntry, 'op' | 'name'>, value: Value | undefined): Value {
+  return value ?? fail(entry, 'a required value is missing');
+}
+
+export function fail(entry: Pick<TapeEntry, 'op' | 'name'>, message: string): never {
+  throw new GraphError(message, entry);
+}
+
+/** Output, upstream gradient and inputs of an operator with one output, all present. */
+export function single(step: Backward): { readonly y: Value; readonly dy: Value; readonly x: readonly Value[] } {
+  const x = step.inputs.map((value) => requireValue(step, value));
+  return { y: requireValue(step, step.outputs[0]), dy: requireValue(step, step.upstream[0]), x };
+}
+
+/** A constant integer input as numbers; `undefined` where it is left out. */
+export function constantIntegers(step: Backward, input: number): readonly number[] | undefined {
+  const data = step.builder.constantOf(step.inputs[input])?.data;
+  return data instanceof BigInt64Array ? Array.from(data, Number) : undefined;
+}
+
+/** The adjoint of broadcasting: sums a gradient over the axes along which the value was repeated. */
+export function unbroadcast(builder: GraphBuilder, gradient: Value, shape: Shape): Value {
+  const extra = gradient.shape.length - shape.length;
+  const axes = gradient.shape.flatMap((size, axis) =>
+    axis < extra || (shape[axis - extra] === 1 && size !== 1) ? [axis] : [],
+  );
+  if (axes.length === 0) return gradient;
+  return builder.reshape(builder.sum(gradient, axes), ...shape.map(sizeOf));
+}

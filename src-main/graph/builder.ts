@@ -1,0 +1,222 @@
+/** @file The graph builder: every layer, loss, optimizer and gradient rule writes its nodes through it. */
+import {
+  GraphError,
+  elementCount,
+  float32,
+  int64,
+  sizeOf,
+  type Dimension,
+  type Graph,
+  type Node,
+  type Shape,
+  type Tensor,
+  type TensorType,
+  type ValueInfo,
+} from './ir.ts';
+import { attributesOf, type AttributeInput, type Op } from './ops.ts';
+import { shapeRules } from './shape/index.ts';
+
+/** A value of the graph being built, with the type that the shape rules gave it. */
+export interface Value extends TensorType {
+  readonly name: string;
+}
+
+type Plain = Readonly<Record<string, AttributeInput>>;
+
+/**
+ * Builds one graph. Types are inferred as nodes are added, so a shape that does not fit throws at the line that
+ * wrote it. A builder made by `inner` writes the body of a Scan and sees the values of the outer graph.
+ */
+export class GraphBuilder {
+  readonly #nodes: Node[] = [];
+  readonly #inputs: Value[] = [];
+  readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
+  readonly #constants = new Map<string, Tensor>();
+  readonly #constantNames = new Map<string, string>();
+  readonly #outer: GraphBuilder | undefined;
+  readonly #counter: { next: number };
+
+  constructor(outer?: GraphBuilder) {
+    this.#outer = outer;
+    this.#counter = outer ? outer.#counter : { next: 0 };
+  }
+
+  /** A builder for a subgraph of this one: names stay unique across both. */
+  inner(): GraphBuilder {
+    return new GraphBuilder(this);
+  }
+
+  input(name: string, type: TensorType): Value {
+    const value = { name, elementType: type.elementType, shape: type.shape };
+    this.#inputs.push(value);
+    return value;
+  }
+
+  /** Makes `value` an output of the graph under the given name. */
+  output(name: string, value: Value): void {
+    this.#outputs.push({ name, value });
+  }
+
+  /** A constant; equal ones share one name. Inside a body it belongs to the outermost graph. */
+  constant(tensor: Tensor): Value {
+    if (this.#outer) return this.#outer.constant(tensor);
+    const key = contentKey(tensor);
+    const known = this.#constantNames.get(key);
+    const name = known ?? `constant_${this.#constants.size}`;
+    if (known === undefined) {
+      this.#constants.set(name, tensor);
+      if (key !== '') this.#constantNames.set(key, name);
+    }
+    return { name, elementType: tensor.elementType, shape: tensor.shape };
+  }
+
+  /** A node with one output. */
+  emit(op: Op, inputs: readonly (Value | undefined)[], attributes: Plain = {}): Value {
+    const [value] = this.emitAll(op, inputs, attributes);
+    return value ?? fault(op);
+  }
+
+  /** A node with `count` outputs. */
+  emitAll(op: Op, inputs: readonly (Value | undefined)[], attributes: Plain = {}, count = 1): readonly Value[] {
+    const stem = `${op.slice(op.lastIndexOf('.') + 1)}_${this.#counter.next++}`;
+    const outputs = Array.from({ length: count }, (_, index) => (count === 1 ? stem : `${stem}_${index}`));
+    return this.#add(op, inputs, attributes, outputs);
+  }
+
+  #add(op: Op, inputs: readonly (Value | undefined)[], plain: Plain, outputs: readonly string[]): readonly Value[] {
+    const node = {
+      name: outputs[0] ?? op,
+      op,
+      inputs: inputs.map((value) => value?.name ?? ''),
+      outputs,
+      attributes: attributesOf(op, plain),
+    };
+    const types = shapeRules[op]({
+      node,
+      inputs,
+      constant: (input) => this.constantOf(inputs[input]),
+      outputs: outputs.length,
+    });
+    this.#nodes.push(node);
+    return outputs.map((name, index) => ({ ...(types[index] ?? fault(op)), name }));
+  }
+
+  /** The tensor behind a value that is a constant of the graph. */
+  constantOf(value: Value | undefined): Tensor | undefined {
+    if (this.#outer) return this.#outer.constantOf(value);
+    return value && this.#constants.get(value.name);
+  }
+
+  /** The finished graph. */
+  finish(name: string): Graph {
+    const renamed = this.#nameOutputs();
+    const rename = (value: string) => renamed.get(value) ?? value;
+    return {
+      name,
+      inputs: this.#inputs.map(valueInfo),
+      outputs: this.#outputs.map(({ name, value }) => ({ ...valueInfo(value), name })),
+      nodes: this.#nodes.map((node) => renameValues(node, rename)),
+      constants: this.#constants,
+      values: [],
+    };
+  }
+
+  /** Gives computed values the names of the outputs they are; a value that is an output twice, or was not computed here, is copied. */
+  #nameOutputs(): ReadonlyMap<string, string> {
+    const computed = new Set(this.#nodes.flatMap((node) => node.outputs));
+    const renamed = new Map<string, string>();
+    for (const { name, value } of this.#outputs)
+      if (computed.has(value.name) && !renamed.has(value.name)) renamed.set(value.name, name);
+      else this.#add('Identity', [value], {}, [name]);
+    return renamed;
+  }
+
+  add(a: Value, b: Value): Value {
+    return this.emit('Add', [a, b]);
+  }
+
+  sub(a: Value, b: Value): Value {
+    return this.emit('Sub', [a, b]);
+  }
+
+  mul(a: Value, b: Value): Value {
+    return this.emit('Mul', [a, b]);
+  }
+
+  div(a: Value, b: Value): Value {
+    return this.emit('Div', [a, b]);
+  }
+
+  scalar(value: number): Value {
+    return this.constant(float32([], [value]));
+  }
+
+  integers(...values: readonly number[]): Value {
+    return this.constant(int64([values.length], values));
+  }
+
+  zeros(shape: Shape): Value {
+    const sizes = shape.map(sizeOf);
+    return this.emit('ConstantOfShape', [this.integers(...sizes)], { value: float32([1], [0]) });
+  }
+
+  reshape(value: Value, ...shape: readonly Dimension[]): Value {
+    return this.emit('Reshape', [value, this.integers(...shape.map(sizeOf))]);
+  }
+
+  transpose(value: Value, ...perm: readonly number[]): Value {
+    return this.emit('Transpose', [value], { perm });
+  }
+
+  concat(values: readonly Value[], axis: number): Value {
+    return this.emit('Concat', values, { axis });
+  }
+
+  /** Parts of the given sizes along an axis. */
+  split(value: Value, axis: number, sizes: readonly number[]): readonly Value[] {
+    return this.emitAll('Split', [value, this.integers(...sizes)], { axis }, sizes.length);
+  }
+
+  /** The elements `start … end - 1` along one axis. */
+  slice(value: Value, axis: number, [start, end]: readonly [start: number, end: number]): Value {
+    return this.emit('Slice', [value, this.integers(start), this.integers(end), this.integers(axis)]);
+  }
+
+  /** The sum over axes, which vanish. */
+  sum(value: Value, axes: readonly number[]): Value {
+    return this.emit('ReduceSum', [value, this.integers(...axes)], { keepdims: 0 });
+  }
+}
+
+/** A node, and the bodies in it, with other names for some values. */
+function renameValues(node: Node, rename: (value: string) => string): Node {
+  const attributes = Object.entries(node.attributes).map(([name, attribute]) => {
+    if (attribute.kind !== 'graph') return [name, attribute] as const;
+    const nodes = attribute.value.nodes.map((inner) => renameValues(inner, rename));
+    return [name, { kind: 'graph', value: { ...attribute.value, nodes } }] as const;
+  });
+  return {
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+    attributes: Object.fromEntries(attributes),
+  };
+}
+
+function valueInfo({ name, elementType, shape }: Value): ValueInfo {
+  return { name, elementType, shape };
+}
+
+/** Small constants are shared by content; large ones are told apart without reading them. */
+function contentKey(tensor: Tensor): string {
+  if (elementCount(tensor.shape) > 64 || Array.isArray(tensor.data)) return '';
+  return `${tensor.elementType}[${tensor.shape.join(',')}]${Array.from(tensor.data, keyOf).join(',')}`;
+}
+
+function keyOf(value: number | bigint | string): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function fault(op: Op): never {
+  throw new GraphError(`${op} gave no output`);
+}

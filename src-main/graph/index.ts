@@ -1,0 +1,38 @@
+/**
+ * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
+ * Read `ir.ts`, `ops.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
+ */
+export { GraphError, elementCount, float32, int64, strings, typeText } from './ir.ts';
+export type {
+  Attribute,
+  Dimension,
+  ElementType,
+  Graph,
+  Model,
+  Node,
+  Shape,
+  Tensor,
+  TensorData,
+  TensorType,
+  ValueInfo,
+} from './ir.ts';
+export { signatures, type Op } from './ops.ts';
+export { shapeRules } from './shape/index.ts';
+export { GraphBuilder, type Value } from './builder.ts';
+export { Tape, gradientRules, gradients } from './autodiff/index.ts';
+export { dense, embedding, lstm, parameterCount, relu, sequential, timeMajor } from './layers.ts';
+export type { Layer, Parameter } from './layers.ts';
+export { initialize, type Initializer } from './initializers.ts';
+export { Random, type RandomState } from './random.ts';
+export { softmaxCrossEntropy, type Loss, type Targets } from './losses.ts';
+export { adam, type Optimizer } from './optimizers.ts';
+export { firstWordId, padId, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
+export { optimize, passes, type Pass } from './passes/index.ts';
+export { batchInputs, compileStep, nextName, slotName } from './step.ts';
+export type { CompiledStep, InferenceOptions, StepOptions } from './step.ts';
+export { verify } from './verify.ts';
+export { print } from './print.ts';
+export { modelOf } from './model.ts';
+export { parse } from './codec/read.ts';
+export { serialize } from './codec/write.ts';
+export { readMetadata, withMetadata } from './codec/metadata.ts';

@@ -1,0 +1,163 @@
+/** @file The intermediate representation: a plain, immutable picture of an ONNX graph. */
+
+/** Element types by ONNX name; the position in this list is the number in `TensorProto.DataType`. */
+export const elementTypes = [
+  'undefined',
+  'float32',
+  'uint8',
+  'int8',
+  'uint16',
+  'int16',
+  'int32',
+  'int64',
+  'string',
+  'bool',
+  'float16',
+  'float64',
+  'uint32',
+  'uint64',
+  'complex64',
+  'complex128',
+  'bfloat16',
+  'float8e4m3fn',
+  'float8e4m3fnuz',
+  'float8e5m2',
+  'float8e5m2fnuz',
+  'uint4',
+  'int4',
+  'float4e2m1',
+  'float8e8m0',
+  'uint2',
+  'int2',
+  'float6e2m3',
+  'float6e3m2',
+] as const;
+
+export type ElementType = (typeof elementTypes)[number];
+
+/** A size, a symbol such as `N` that stands for one size everywhere in a graph, or `''` for an unknown size. */
+export type Dimension = number | string;
+export type Shape = readonly Dimension[];
+
+export interface TensorType {
+  readonly elementType: ElementType;
+  readonly shape: Shape;
+}
+
+/** Elements in row-major order. Types that JavaScript has no array for stay as their little-endian bytes. */
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | readonly string[];
+
+export interface Tensor {
+  readonly elementType: ElementType;
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+export type Attribute =
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'int'; readonly value: bigint }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'tensor'; readonly value: Tensor }
+  | { readonly kind: 'graph'; readonly value: Graph }
+  | { readonly kind: 'floats'; readonly value: readonly number[] }
+  | { readonly kind: 'ints'; readonly value: readonly bigint[] }
+  | { readonly kind: 'strings'; readonly value: readonly string[] }
+  | { readonly kind: 'tensors'; readonly value: readonly Tensor[] }
+  | { readonly kind: 'graphs'; readonly value: readonly Graph[] };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/**
+ * One operation. `op` is the operator's name, with its domain before it where that is not the standard one
+ * (`Gemm`, `ai.onnx.ml.LabelEncoder`). An empty input name is an optional input left out.
+ */
+export interface Node {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Attributes;
+}
+
+/** A named value at a graph's border; imported models may leave its type or rank unsaid. */
+export interface ValueInfo {
+  readonly name: string;
+  readonly elementType: ElementType | undefined;
+  readonly shape: Shape | undefined;
+}
+
+/** Nodes stand in topological order and every name is assigned once. */
+export interface Graph {
+  readonly name: string;
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  readonly nodes: readonly Node[];
+  readonly constants: ReadonlyMap<string, Tensor>;
+  /** Types that an imported model states for its inner values. */
+  readonly values: readonly ValueInfo[];
+}
+
+export interface Model {
+  readonly graph: Graph;
+  readonly irVersion: number;
+  /** Version of each operator set by domain; `''` is the standard one. */
+  readonly opsets: ReadonlyMap<string, number>;
+  readonly producer: { readonly name: string; readonly version: string };
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** A fault in a graph; the message names the node. */
+export class GraphError extends Error {
+  override readonly name = 'GraphError';
+  readonly node: string | undefined;
+
+  constructor(message: string, node?: Pick<Node, 'name' | 'op'>) {
+    super(node ? `node "${node.name}" (${node.op}): ${message}` : message);
+    this.node = node?.name;
+  }
+}
+
+/** Number of elements of a fully known shape. Throws GraphError on a symbolic dimension. */
+export function elementCount(shape: Shape): number {
+  return shape.reduce<number>((product, dimension) => product * sizeOf(dimension), 1);
+}
+
+/** A dimension as a number. Throws GraphError when it is symbolic. */
+export function sizeOf(dimension: Dimension | undefined): number {
+  if (typeof dimension === 'number') return dimension;
+  throw new GraphError(`the size "${String(dimension)}" is not known before the graph runs`);
+}
+
+export function float32(shape: readonly number[], data: Float32Array | readonly number[]): Tensor {
+  return { elementType: 'float32', shape, data: data instanceof Float32Array ? data : Float32Array.from(data) };
+}
+
+export function int64(shape: readonly number[], data: readonly (number | bigint)[]): Tensor {
+  return { elementType: 'int64', shape, data: BigInt64Array.from(data, BigInt) };
+}
+
+export function strings(data: readonly string[]): Tensor {
+  return { elementType: 'string', shape: [data.length], data };
+}
+
+/** `float32[64,N]`, as `print` and error messages show a type. */
+export function typeText(type: TensorType | undefined): string {
+  if (!type) return '?';
+  return `${type.elementType}[${type.shape.map((dimension) => (dimension === '' ? '?' : dimension)).join(',')}]`;
+}
+
+/** Whether two dimensions can be the same size: unknown and symbolic ones can be anything. */
+export function compatible(a: Dimension, b: Dimension): boolean {
+  return a === b || a === '' || b === '';
+}

@@ -1,0 +1,35 @@
+/** @file Which values a node reads and how to rename them, the bodies inside it included. */
+import type { Attribute, Graph, Node } from '../ir.ts';
+
+/** Names that a node reads from the graph around it. */
+export function outerNames(node: Node): readonly string[] {
+  const bodies = Object.values(node.attributes).flatMap((attribute) =>
+    attribute.kind === 'graph' ? [attribute.value] : attribute.kind === 'graphs' ? attribute.value : [],
+  );
+  return [...node.inputs.filter((name) => name !== ''), ...bodies.flatMap(freeNames)];
+}
+
+/** Names that a graph reads but does not define. */
+export function freeNames(graph: Graph): readonly string[] {
+  const defined = new Set([
+    ...graph.inputs.map(({ name }) => name),
+    ...graph.constants.keys(),
+    ...graph.nodes.flatMap(({ outputs }) => outputs),
+  ]);
+  const read = [...graph.nodes.flatMap(outerNames), ...graph.outputs.map(({ name }) => name)];
+  return read.filter((name) => !defined.has(name));
+}
+
+/** The node reading other values. Names are unique across a graph and its bodies, so bodies are renamed alike. */
+export function renameInputs(node: Node, rename: (name: string) => string): Node {
+  const attributes = Object.fromEntries(
+    Object.entries(node.attributes).map(([name, attribute]) => [name, renameInside(attribute, rename)]),
+  );
+  return { ...node, inputs: node.inputs.map(rename), attributes };
+}
+
+function renameInside(attribute: Attribute, rename: (name: string) => string): Attribute {
+  if (attribute.kind !== 'graph') return attribute;
+  const nodes = attribute.value.nodes.map((node) => renameInputs(node, rename));
+  return { kind: 'graph', value: { ...attribute.value, nodes } };
+}
