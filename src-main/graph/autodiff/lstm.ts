@@ -14,7 +14,8 @@
  *   d[z] = dc (i - u z)                 since d tanh = 1 - z²
  *   dh_{t-1} = d[i o f z] R,   dc_{t-1} = dc f
  *
- * Everything in parentheses is computed for all steps at once; only what truly recurs stays in the backward Scan.
+ * The factors in parentheses are computed in the forward Scan, while their operands are in the processor's cache:
+ * there they cost half of what they cost for all steps at once. Only what truly recurs is left to the backward Scan.
  * The weights' gradients are one product over all steps: d[W R] = Σ_t d[i o f z]' [x_t h_{t-1}].
  */
 import type { GraphBuilder, Value } from '../builder.ts';
@@ -71,7 +72,10 @@ function inputProjection(builder: GraphBuilder, { time, batch, input, hidden, x,
   return builder.add(projected, builder.add(ofInput!, ofHidden!));
 }
 
-/** One step forward. Outputs: the states h and c, then the scan outputs in the order of `Residuals`. */
+/** The scan outputs of the forward body, in order: what the backward pass needs, then the hidden state. */
+const kept = ['cell', 'i', 'o', 'f', 'z', 'forget', 'before', 'sequence'] as const;
+
+/** One step forward. Outputs: the states h and c, then those of `kept`. */
 function forwardBody(outer: GraphBuilder, { batch, hidden, r }: Operands): GraphBuilder {
   const body = outer.inner();
   const state = { elementType: 'float32', shape: [batch, hidden] } as const;
@@ -87,8 +91,20 @@ function forwardBody(outer: GraphBuilder, { batch, hidden, r }: Operands): Graph
   const cell = body.add(u, v);
   const tanhCell = body.emit('Tanh', [cell]);
   const next = body.mul(o!, tanhCell);
-  const outputs = { h: next, c: cell, i: i!, o: o!, f: f!, z, u, v, tanhCell, sequence: next, before: h };
-  for (const [name, value] of Object.entries(outputs)) body.output(`${r.name}_${name}_out`, value);
+  const less = (a: Value, b: Value, factor: Value) => body.sub(a, body.mul(b, factor));
+  const outputs: Record<(typeof kept)[number], Value> = {
+    cell: less(o!, next, tanhCell),
+    i: less(u, u, i!),
+    o: less(next, next, o!),
+    f: less(v, v, f!),
+    z: less(i!, u, z),
+    forget: f!,
+    before: h,
+    sequence: next,
+  };
+  body.output(`${r.name}_next_h`, next);
+  body.output(`${r.name}_next_c`, cell);
+  for (const name of kept) body.output(`${r.name}_${name}_out`, outputs[name]);
   return body;
 }
 
@@ -98,20 +114,19 @@ export const lstm: TrainableForm = {
     const { time, batch, hidden } = all;
     const zero = builder.zeros([batch, hidden]);
     const body = forwardBody(builder, all).finish('lstm_forward');
-    const [lastH, lastC, ...kept] = builder.emitAll(
+    const [lastH, lastC, ...scanned] = builder.emitAll(
       'Scan',
       [zero, zero, inputProjection(builder, all)],
       { body, num_scan_inputs: 1 },
-      11,
+      2 + kept.length,
     );
-    const sequence = kept[7]!;
     return {
       outputs: [
-        builder.reshape(sequence, time, 1, batch, hidden),
+        builder.reshape(scanned[kept.indexOf('sequence')]!, time, 1, batch, hidden),
         builder.reshape(lastH!, 1, batch, hidden),
         builder.reshape(lastC!, 1, batch, hidden),
       ],
-      residuals: kept,
+      residuals: scanned,
     };
   },
 
@@ -120,7 +135,7 @@ export const lstm: TrainableForm = {
     const all = operands(builder, step);
     const { time, batch, input, hidden } = all;
     const gates = builder.reshape(backwardInTime(step, all), time * batch, 4 * hidden);
-    const before = step.residuals[8]!;
+    const before = step.residuals[kept.indexOf('before')]!;
     const rows = builder.reshape(all.x, time * batch, input);
     const joined = builder.concat([rows, builder.reshape(before, time * batch, hidden)], 1);
     const weights = builder.emit('Gemm', [gates, joined], { transA: 1 });
@@ -146,13 +161,10 @@ function biasGradient(builder: GraphBuilder, gates: Value): Value {
 /** The Scan back in time. Returns the gates' gradients `[time, batch, 4 hidden]`. */
 function backwardInTime(step: Backward, { time, batch, hidden, r }: Operands): Value {
   const { builder, residuals, upstream } = step;
-  const [i, o, f, z, u, v, tanhCell, h] = residuals as [Value, Value, Value, Value, Value, Value, Value, Value];
-  const less = (a: Value, b: Value, c: Value) => builder.sub(a, builder.mul(b, c));
-  const coefficients = { cell: less(o, h, tanhCell), i: less(u, u, i), o: less(h, h, o), f: less(v, v, f), z: less(i, u, z) };
   const [dSequence, dLast, dLastCell] = upstream;
   const state = (value: Value | undefined) =>
     value ? builder.reshape(value, batch, hidden) : builder.zeros([batch, hidden]);
-  const sequences = [...Object.values(coefficients), f];
+  const sequences = residuals.slice(0, kept.indexOf('before'));
   if (dSequence) sequences.push(builder.reshape(dSequence, time, batch, hidden));
   const body = backwardBody(builder, { batch, hidden, r, everyStep: Boolean(dSequence) });
   const [, , gates] = builder.emitAll(
