@@ -18,3 +18,7 @@ export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
 export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
+export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';
+export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
+export type { ModelDescription, TextPredictions } from './models/load.ts';
+export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';

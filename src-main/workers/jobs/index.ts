@@ -6,6 +6,7 @@ export const JOBS = {
   preview: async () => (await import('./preview.ts')).previewFile,
   'import-table': async () => (await import('./import-table.ts')).importTable,
   freeze: async () => (await import('./freeze.ts')).freeze,
+  'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;
