@@ -1,19 +1,25 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { About, Client } from '../src-shared/contract/index.ts';
 import {
   createEventHub,
-  diagnose,
   createHttp,
   createRouter,
   createSessions,
   createUploads,
+  diagnose,
   inProcessClient,
   type Fetch,
+  type House,
 } from './api/index.ts';
+import { createDatasets } from './datasets/index.ts';
+import { createEvaluation } from './evaluation/index.ts';
+import { createLabeling, type Labeling } from './labeling/index.ts';
+import { PRODUCT_ROOT, productVersion, sampleProjects } from './product.ts';
+import { createServing } from './serving/index.ts';
 import { backUpWorkspace, openStore } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
+import { createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
 
 export interface AppOptions {
@@ -31,11 +37,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The folder that holds package.json: beside the sources, or above the built output. */
-export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
-  ? path.join(import.meta.dirname, '..')
-  : path.join(import.meta.dirname, '..', '..');
-
 /**
  * Opens the workspace and wires the rooms.
  *
@@ -43,63 +44,78 @@ export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
  */
 export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const store = openStore(workspace);
+  const version = productVersion();
   const hub = createEventHub();
+  const { emit } = hub;
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
-  const pool = createPool({ emit: hub.emit, scratch: store.scratch });
-  const tracking = createTracking({ store, emit: hub.emit });
+  const pool = createPool({ emit, scratch: store.scratch });
+
+  // Datasets may not know labeling, yet labels come with files: the two meet here.
+  const labels = {
+    record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
+    forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
+  };
+  const datasets = createDatasets({ store, pool, emit, samples: sampleProjects(), labels });
+  const labeling: Labeling = createLabeling({ store, emit, datasets });
+  const tracking = createTracking({ store, emit });
+  const training = createTraining({ store, pool, datasets, tracking });
+  const evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+  const serving = createServing({ store, pool, emit, tracking, version });
+
+  const house: House = {
+    sessions,
+    hub,
+    folder: store.folder,
+    about: () => ({
+      version,
+      host,
+      workspace: path.basename(store.folder),
+      counts: { ...datasets.counts(), ...tracking.counts(), endpoints: serving.list().length },
+    }),
+    doctor: () => diagnose({ store, namedBlobs, nativeParts }),
+    backup: (to) => backUpWorkspace(store, to),
+    jobs: pool.jobs,
+    cancelJob: pool.cancel,
+  };
+  const namedBlobs = (): string[] => [...datasets.blobs(), ...tracking.blobs(), ...evaluation.blobs()];
+  const nativeParts = (): Promise<readonly NativePart[]> =>
+    pool.run<null, never, readonly NativePart[]>({
+      job: 'doctor',
+      spec: null,
+      kind: 'preview',
+      title: 'doctor',
+      unit: 'parts',
+      hidden: true,
+      deadlineSeconds: 60,
+    }).result;
 
   const router = createRouter({
-    house: {
-      sessions,
-      hub,
-      folder: store.folder,
-      about: () => ({
-        version: productVersion(),
-        host,
-        workspace: path.basename(store.folder),
-        counts: { datasets: 0, samples: 0, ...tracking.counts(), endpoints: 0 },
-      }),
-      doctor: () =>
-        diagnose({
-          store,
-          namedBlobs: () => tracking.blobs(),
-          nativeParts: () =>
-            pool.run<null, never, readonly NativePart[]>({
-              job: 'doctor',
-              spec: null,
-              kind: 'preview',
-              title: 'doctor',
-              unit: 'parts',
-              hidden: true,
-              deadlineSeconds: 60,
-            }).result,
-        }),
-      backup: (to) => backUpWorkspace(store, to),
-      jobs: pool.jobs,
-      cancelJob: pool.cancel,
-    },
+    house,
+    uploads,
+    datasets,
+    labeling,
+    training,
+    tracking,
+    evaluation,
+    serving,
   });
-
   return {
     fetch: createHttp({
       router,
       sessions,
       uploads,
       blobPath: store.blobs.path,
-      endpoints: async () => undefined,
+      endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
     signInToken: sessions.signInToken,
     async close() {
+      await datasets.close();
+      await serving.close();
       await pool.close();
       store.close();
     },
   };
-}
-
-function productVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(PRODUCT_ROOT, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : '?';
 }

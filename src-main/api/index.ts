@@ -4,5 +4,6 @@ export { diagnose, type Patient } from './doctor.ts';
 export { createEventHub, type EventHub } from './events.ts';
 export { createUploads, type Uploads } from './files.ts';
 export { createHttp, type Door, type Fetch } from './http.ts';
+export type { House } from './house.ts';
 export { createRouter, type Rooms } from './router.ts';
 export { createSessions, type Sessions } from './sessions.ts';

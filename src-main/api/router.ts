@@ -1,10 +1,38 @@
 /** @file The whole contract, room by room. */
+import type { Datasets } from '../datasets/index.ts';
+import type { Evaluation } from '../evaluation/index.ts';
+import type { Labeling } from '../labeling/index.ts';
+import type { Serving } from '../serving/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { Training } from '../training/index.ts';
+import { datasetsRouter } from './datasets.ts';
+import { evaluationRouter } from './evaluation.ts';
+import type { Uploads } from './files.ts';
 import { houseRouter, type House } from './house.ts';
+import { os } from './implement.ts';
+import { labelingRouter } from './labeling.ts';
+import { servingRouter } from './serving.ts';
+import { trainingRouter } from './training.ts';
 
 export interface Rooms {
   readonly house: House;
+  readonly uploads: Uploads;
+  readonly datasets: Datasets;
+  readonly labeling: Labeling;
+  readonly training: Training;
+  readonly tracking: Tracking;
+  readonly evaluation: Evaluation;
+  readonly serving: Serving;
 }
 
-export function createRouter({ house }: Rooms) {
-  return { ...houseRouter(house) };
+/** Implements the contract. A procedure that is missing, or answers something else, does not compile. */
+export function createRouter({ house, datasets, uploads, labeling, evaluation, serving, ...rooms }: Rooms) {
+  return os.router({
+    ...houseRouter(house),
+    datasets: datasetsRouter(datasets, uploads),
+    labeling: labelingRouter(labeling),
+    ...trainingRouter({ ...rooms, evaluation }),
+    ...evaluationRouter(evaluation),
+    ...servingRouter(serving),
+  });
 }

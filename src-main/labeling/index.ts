@@ -89,6 +89,20 @@ export function createLabeling({ store, emit, datasets, now = () => new Date() }
     recordImport(batch: ImportBatch): ImportOutcome {
       return store.tx(() => recordBatch(queries, batch));
     },
+
+    /**
+     * Forgets at most `limit` samples of a dataset that nobody has seen, because its import did not end or was merged
+     * into another. Its classes stay as rows that nothing reaches: deleting one would scan every state for references.
+     *
+     * @returns how many there were
+     */
+    forgetImport(dataset: string, limit: number): number {
+      return store.tx(() => {
+        const { changes } = queries.dropStates.run({ dataset, limit });
+        if (changes === 0) queries.dropCounts.run(dataset);
+        return changes;
+      });
+    },
   };
 }
 

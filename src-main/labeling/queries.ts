@@ -194,6 +194,11 @@ function importQueries(db: Database) {
     fillImport: db.prepare<[number, number, string, number]>(
       'UPDATE sample_states SET imported_class = ?, import = ? WHERE dataset = ? AND position = ?',
     ),
+    dropStates: db.prepare<[{ dataset: string; limit: number }]>(
+      `DELETE FROM sample_states WHERE dataset = :dataset AND position IN
+       (SELECT position FROM sample_states WHERE dataset = :dataset LIMIT :limit)`,
+    ),
+    dropCounts: db.prepare<[string]>('DELETE FROM labeling_counts WHERE dataset = ?'),
   };
 }
 

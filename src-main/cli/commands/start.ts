@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { createApp, PRODUCT_ROOT } from '../../app.ts';
+import { createApp } from '../../app.ts';
+import { PRODUCT_ROOT } from '../../product.ts';
 import { listenOnPort } from '../../listen.ts';
 import { untilAskedToEnd } from '../session.ts';
 

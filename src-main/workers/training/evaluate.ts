@@ -1,5 +1,5 @@
 /** @file A split judged with the current parameters of a trainer. */
-import { BatchBuffer } from './batches.ts';
+import type { BatchBuffer } from './batches.ts';
 import type { Encoded } from './dataset.ts';
 import { classificationMetrics, emptyConfusion, type ClassificationMetrics } from './metrics.ts';
 import type { Trainer } from './trainer.ts';

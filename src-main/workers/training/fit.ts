@@ -19,7 +19,14 @@ export interface StepPoint {
 export type FitUpdate =
   | { readonly kind: 'plan'; readonly steps: number; readonly epochs: number; readonly step: number }
   | { readonly kind: 'steps'; readonly points: readonly StepPoint[]; readonly samplesPerSecond: number }
-  | { readonly kind: 'epoch'; readonly epoch: number; readonly trainLoss: number; readonly validation: Validation }
+  | {
+      readonly kind: 'epoch';
+      readonly epoch: number;
+      /** Steps done when the epoch ended. */
+      readonly step: number;
+      readonly trainLoss: number;
+      readonly validation: Validation;
+    }
   | {
       readonly kind: 'checkpoint';
       readonly which: 'best' | 'last';
@@ -141,7 +148,8 @@ class Fit {
       await this.#takeStep(rows);
       if (performance.now() - this.#lastUpdate >= updateMilliseconds) await this.#tell();
       if (signal.aborted) return false;
-      if (performance.now() - this.#lastCheckpoint >= checkpointSeconds * 1000) await this.#checkpoint('last');
+      if (performance.now() - this.#lastCheckpoint >= checkpointSeconds * 1000)
+        await this.#checkpoint('last');
     }
     await this.#tell();
     return true;
@@ -177,7 +185,7 @@ class Fit {
     const buffer = new BatchBuffer(data, batchSize);
     const validation = await evaluateSplit({ trainer, data, buffer, classes });
     const trainLoss = this.#lossSum / this.#lossRows;
-    await emit({ kind: 'epoch', epoch: this.#epoch, trainLoss, validation });
+    await emit({ kind: 'epoch', epoch: this.#epoch, step: this.#step, trainLoss, validation });
     const better = validation.loss < this.#best.loss;
     if (better) this.#best = { epoch: this.#epoch, loss: validation.loss };
     if (better) await this.#checkpoint('best');

@@ -1,0 +1,49 @@
+/** @file Procedures of datasets. A source named by the caller becomes a path of this machine here, and nowhere else. */
+import path from 'node:path';
+import type { FileSource } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Datasets } from '../datasets/index.ts';
+import type { Upload, Uploads } from './files.ts';
+import { os } from './implement.ts';
+
+export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
+  const { datasets: procedures } = os;
+
+  /** @throws AppError `house.localOnly` for a path named from another machine; `house.notFound` */
+  function resolve(source: FileSource, local: boolean): Upload {
+    switch (source.kind) {
+      case 'upload':
+        return uploads.find(source.id);
+      case 'sample':
+        return datasets.sampleFile(source.name);
+      case 'path':
+        if (!local) throw new AppError('house.localOnly');
+        return { path: path.resolve(source.path), fileName: path.basename(path.resolve(source.path)) };
+    }
+  }
+
+  return {
+    samplesOnOffer: procedures.samplesOnOffer.handler(() => datasets.samplesOnOffer()),
+    preview: procedures.preview.handler(({ input, context }) =>
+      datasets.preview({ ...resolve(input.source, context.local), options: input.options }),
+    ),
+    import: procedures.import.handler(({ input: { source, ...input }, context }) =>
+      datasets.importFile({ ...resolve(source, context.local), ...input }, context.person),
+    ),
+    list: procedures.list.handler(() => datasets.list()),
+    get: procedures.get.handler(({ input }) => datasets.get(input)),
+    rename: procedures.rename.handler(({ input, context }) => datasets.rename(input, context.person)),
+    remove: procedures.remove.handler(({ input, context }) => {
+      datasets.remove(input, context.person);
+      return {};
+    }),
+    restore: procedures.restore.handler(({ input, context }) => datasets.restore(input, context.person)),
+    files: procedures.files.handler(({ input }) => datasets.files(input)),
+    rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
+    samples: procedures.samples.handler(({ input }) => datasets.samples(input)),
+    sample: procedures.sample.handler(({ input }) => datasets.sample(input)),
+    freeze: procedures.freeze.handler(({ input, context }) => datasets.freeze(input, context.person)),
+    versions: procedures.versions.handler(({ input }) => datasets.versions(input)),
+    version: procedures.version.handler(({ input }) => datasets.version(input)),
+  };
+}

@@ -1,0 +1,44 @@
+/** @file Procedures of training and tracking: recipes, runs, models, lineage. */
+import type { Evaluation } from '../evaluation/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { Training } from '../training/index.ts';
+import { os } from './implement.ts';
+
+export interface TrainingRooms {
+  readonly training: Training;
+  readonly tracking: Tracking;
+  readonly evaluation: Evaluation;
+}
+
+export function trainingRouter({ training, tracking, evaluation }: TrainingRooms) {
+  return {
+    training: {
+      recipes: os.training.recipes.handler(() => [...training.recipes()]),
+      start: os.training.start.handler(({ input, context }) => training.start(input, context.person)),
+      stop: os.training.stop.handler(({ input }) => {
+        training.stop(input.run);
+        return {};
+      }),
+      resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
+      reproduce: os.training.reproduce.handler(({ input, context }) =>
+        training.reproduce(input.run, context.person),
+      ),
+    },
+    runs: {
+      list: os.runs.list.handler(({ input }) => tracking.list(input)),
+      get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
+      edit: os.runs.edit.handler(({ input }) => tracking.edit(input.run, input)),
+      series: os.runs.series.handler(({ input }) =>
+        tracking.series(input.run, input.metrics, input.maxPoints),
+      ),
+      log: os.runs.log.handler(({ input }) => tracking.logOf(input.run)),
+      artifacts: os.runs.artifacts.handler(({ input }) => tracking.artifacts(input.run)),
+    },
+    models: {
+      list: os.models.list.handler(() => tracking.models()),
+      get: os.models.get.handler(({ input }) => tracking.model(input.model)),
+      rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
+      lineage: os.models.lineage.handler(({ input }) => evaluation.lineage(input.model)),
+    },
+  };
+}

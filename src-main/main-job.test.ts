@@ -1,0 +1,236 @@
+/** The main job through the contract, with a real store, real workers and real training on small data. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Run } from '../src-shared/contract/index.ts';
+import { findPython, pythonMissing } from '../scripts/python.ts';
+import { createApp, type App } from './app.ts';
+import { freeze, importSource } from './cli/commands/data.ts';
+import { evaluate, exportModel } from './cli/commands/model.ts';
+import { createSession, type Session } from './cli/session.ts';
+import type { Terminal } from './cli/terminal.ts';
+
+/** Small enough to train in seconds, large enough to last a few epochs of several steps. */
+const SMALL = {
+  epochs: 4,
+  batchSize: 16,
+  hidden: 16,
+  embedding: 16,
+  sequenceLength: 16,
+  vocabulary: 500,
+  patience: 0,
+  threads: 2,
+};
+
+const QUIET: Terminal = {
+  json: true,
+  result: () => undefined,
+  line: () => undefined,
+  say: () => undefined,
+  progress: () => undefined,
+  endProgress: () => undefined,
+  error: () => undefined,
+};
+
+let folder: string;
+let app: App;
+let session: Session;
+let version: string;
+let dataset: string;
+
+async function open(): Promise<void> {
+  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'cli' });
+  session = createSession({ app, terminal: QUIET });
+}
+
+/** Texts whose class is decided by a few of their words, among words that say nothing. */
+function makeCsv(rows: number): string {
+  const words = { good: ['great', 'lovely', 'fine', 'superb'], bad: ['awful', 'poor', 'broken', 'sad'] };
+  const filler = ['the', 'film', 'was', 'and', 'a', 'bit', 'of', 'it', 'all', 'in'];
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const label = i % 3 === 0 ? 'bad' : 'good';
+    const pick = (list: readonly string[], salt: number) =>
+      list[(i * 7 + salt * 13 + ((i * salt) % 5)) % list.length];
+    return `"${[0, 1, 2].map((k) => pick(filler, k)).join(' ')} ${pick(words[label], 1)} ${pick(filler, 4)} n${i}",${label}`;
+  });
+  return `text,label\n${lines.join('\n')}\n`;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-job-'));
+  await open();
+  writeFileSync(path.join(folder, 'films.csv'), makeCsv(600));
+  const imported = await importSource(session, { kind: 'path', path: path.join(folder, 'films.csv') }, {});
+  dataset = imported.dataset;
+  version = (await freeze(session, { dataset, seed: 1 })).id;
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function train(parameters: Record<string, number>): Promise<Run> {
+  const { run, job } = await session.client.training.start({ version, recipe: 'text-lstm', parameters });
+  await session.follow(job);
+  return session.client.runs.get({ run });
+}
+
+/** The process ids of this process's children whose command line names the worker entry. */
+function workerPids(): number[] {
+  const listed = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  });
+  return listed.split('\n').flatMap((line) => (line.includes('workers/') ? [Number.parseInt(line, 10)] : []));
+}
+
+async function firstMetric(run: string): Promise<void> {
+  for (;;) {
+    const series = await session.client.runs.series({ run });
+    if (series.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('training', () => {
+  it('with the same seed gives the same weights twice, and reproduce says so', async () => {
+    const first = await train({ ...SMALL, seed: 7 });
+    expect(first).toMatchObject({
+      state: 'finished',
+      weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const { run, job } = await session.client.training.reproduce({ run: first.id });
+    await session.follow(job);
+    expect(await session.client.runs.get({ run })).toMatchObject({
+      weightsSha256: first.weightsSha256,
+      reproduces: first.id,
+      reproduced: true,
+    });
+    const other = await train({ ...SMALL, seed: 8 });
+    expect(other.weightsSha256).not.toBe(first.weightsSha256);
+  });
+
+  it('that is killed and resumed ends with the weights of one that never was', async () => {
+    const long = { ...SMALL, epochs: 12, seed: 3 };
+    const whole = await train(long);
+    const { run, job } = await session.client.training.start({
+      version,
+      recipe: 'text-lstm',
+      parameters: long,
+    });
+    await firstMetric(run);
+    for (const pid of workerPids()) process.kill(pid, 'SIGKILL');
+    await expect(session.follow(job)).rejects.toThrow('SIGKILL');
+    expect(await session.client.runs.get({ run })).toMatchObject({
+      state: 'interrupted',
+      weightsSha256: null,
+    });
+    const resumed = await session.client.training.resume({ run });
+    await session.follow(resumed.job);
+    expect(await session.client.runs.get({ run })).toMatchObject({
+      state: 'finished',
+      weightsSha256: whole.weightsSha256,
+    });
+    const curve = async (id: string) =>
+      (await session.client.runs.series({ run: id, metrics: ['train.loss'], maxPoints: 5000 }))[0];
+    expect(await curve(run)).toEqual(await curve(whole.id));
+  });
+
+  it('that is stopped keeps its best model and goes on to the same weights', async () => {
+    const long = { ...SMALL, epochs: 12, seed: 3 };
+    const { run, job } = await session.client.training.start({
+      version,
+      recipe: 'text-lstm',
+      parameters: long,
+    });
+    await firstMetric(run);
+    await session.client.training.stop({ run });
+    await session.follow(job);
+    const stopped = await session.client.runs.get({ run });
+    expect(stopped).toMatchObject({ state: 'stopped', model: expect.any(String) });
+    const resumed = await session.client.training.resume({ run });
+    await session.follow(resumed.job);
+    const { items } = await session.client.runs.list({ offset: 0, limit: 100 });
+    const whole = items.find(({ state, parameters }) => state === 'finished' && parameters['epochs'] === 12);
+    expect((await session.client.runs.get({ run })).weightsSha256).toBe(whole?.weightsSha256);
+  });
+
+  it('outlives the workbench: a run cut off by its end goes on at the next start', async () => {
+    const { run } = await session.client.training.start({
+      version,
+      recipe: 'text-lstm',
+      parameters: { ...SMALL, epochs: 40, seed: 5 },
+    });
+    await firstMetric(run);
+    await app.close();
+    await open();
+    expect(await session.client.runs.get({ run })).toMatchObject({ state: 'interrupted', job: null });
+    const { job } = await session.client.training.resume({ run });
+    await session.client.jobs.cancel({ id: job });
+    await expect(session.follow(job)).rejects.toThrow('cancelled');
+    expect((await session.client.runs.get({ run })).state).toBe('interrupted');
+  });
+
+  it.each([
+    [{ epochs: 0 }, 'epochs is 0, but it must be a whole number from 1 to 1000.'],
+    [{ epochz: 1 }, 'The recipe text-lstm has no parameter “epochz”.'],
+  ])('refuses %o in words', async (parameters, message) => {
+    await expect(session.client.training.start({ version, recipe: 'text-lstm', parameters })).rejects.toThrow(
+      message,
+    );
+  });
+});
+
+describe('a trained model', () => {
+  it('learned, is judged, exported, served, and traced back to its file', async () => {
+    const run = await train({ ...SMALL, epochs: 15, seed: 1 });
+    const model = run.model ?? '';
+    const report = await evaluate(session, { model, version, split: 'test' });
+    expect(report.accuracy).toBeGreaterThan(0.95);
+    expect(report.confusion.flat().reduce((a, b) => a + b)).toBe(report.samples);
+    const lineage = await session.client.models.lineage({ model });
+    expect(lineage).toMatchObject({
+      run: { id: run.id },
+      version: { id: version },
+      labels: [{ author: 'import', count: 600 }],
+      files: [{ fileName: 'films.csv', rows: 600 }],
+    });
+    const [prediction] = await session.client.serving.predict({
+      model,
+      texts: ['the film was awful and sad'],
+    });
+    expect(prediction?.label).toBe('bad');
+  });
+
+  it('gives the workbench’s probabilities in Python’s ONNX Runtime too', async () => {
+    const python = findPython('onnxruntime', 'numpy');
+    if (!python)
+      return console.warn(pythonMissing('the comparison with Python’s ONNX Runtime', 'onnxruntime', 'numpy'));
+    const [model] = await session.client.models.list();
+    const texts = Array.from(
+      { length: 200 },
+      (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,
+    );
+    const { file } = await exportModel(session, model!.id, path.join(folder, 'm.onnx'));
+    const ours = await session.client.serving.predict({ model: model!.id, texts });
+    const script = `import onnxruntime as o, numpy as n, json, sys
+t = json.load(open(sys.argv[2]))
+s = o.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider'])
+p, l = s.run(['probabilities', 'label'], {s.get_inputs()[0].name: n.array(t, dtype=object)})
+print(json.dumps({'p': p.tolist(), 'l': l.tolist(), 'labels': json.loads(s.get_modelmeta().custom_metadata_map['labels'])}))`;
+    writeFileSync(path.join(folder, 'texts.json'), JSON.stringify(texts));
+    const theirs = JSON.parse(
+      execFileSync(python, ['-c', script, file, path.join(folder, 'texts.json')], { encoding: 'utf8' }),
+    );
+    expect(theirs.l).toEqual(ours.map(({ label }) => label));
+    const differences = ours.flatMap(({ probabilities }, row) =>
+      theirs.labels.map((label: string, column: number) =>
+        Math.abs((probabilities[label] ?? NaN) - theirs.p[row][column]),
+      ),
+    );
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1e-5);
+    expect(readFileSync(file).length).toBeGreaterThan(1000);
+  });
+});

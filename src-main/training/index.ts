@@ -1,0 +1,186 @@
+/** @file The training room: recipes, and the life of a run from start to model. It decides; the training worker computes. */
+import type { Parameters, Person, Recipe, Run } from '../../src-shared/contract/index.ts';
+import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
+import type { Datasets } from '../datasets/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { Pool, Task, TrainTextResult, TrainTextSpec, TrainTextUpdate } from '../workers/index.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { RECIPES, completeParameters, recipeNamed } from './recipes.ts';
+import { environmentOf, measurements, summaryOf } from './measurements.ts';
+
+export interface TrainingParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly datasets: Datasets;
+  readonly tracking: Tracking;
+}
+
+export interface StartRequest {
+  readonly version: string;
+  readonly recipe: string;
+  readonly parameters: Parameters;
+  readonly name?: string | undefined;
+}
+
+export interface Started {
+  readonly run: string;
+  readonly job: string;
+}
+
+export interface Training {
+  recipes(): readonly Recipe[];
+  /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
+  start(request: StartRequest, person: Person): Promise<Started>;
+  /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
+  stop(run: string): void;
+  /** Goes on from the last checkpoint. @throws AppError `training.notResumable`, `training.noCheckpoint`, `training.alreadyRunning` */
+  resume(run: string): Promise<Started>;
+  /** Trains again exactly as `run` was trained. */
+  reproduce(run: string, person: Person): Promise<Started>;
+}
+
+/** Errors after which a run may go on from its last checkpoint: the worker died, not the training. */
+const DEATHS: ReadonlySet<string> = new Set([
+  'workers.crashed',
+  'workers.outOfMemory',
+  'workers.silent',
+  'workers.deadline',
+  'house.cancelled',
+]);
+
+export function createTraining({ store, pool, datasets, tracking }: TrainingParts): Training {
+  const tasks = new Map<string, Task<TrainTextResult>>();
+  const checkpoints = createCheckpoints({ store, tracking });
+
+  async function start(
+    { version, recipe: name, parameters: given, name: title }: StartRequest,
+    person: Person,
+  ): Promise<Started> {
+    const recipe = recipeNamed(name);
+    const parameters = completeParameters(recipe, given);
+    const { datasetName, number } = datasets.version({ version });
+    const versionName = `${datasetName} v${number}`;
+    const run = tracking.open({
+      recipe: name,
+      version,
+      versionName,
+      parameters,
+      startedBy: person.name,
+      name: title,
+    });
+    return launch(run, null);
+  }
+
+  async function reproduce(id: string, person: Person): Promise<Started> {
+    const { recipe, version, versionName, parameters, name } = tracking.run(id);
+    const again = tracking.open({
+      recipe,
+      version,
+      versionName,
+      parameters,
+      startedBy: person.name,
+      name: `${name} again`,
+      reproduces: id,
+    });
+    return launch(again, null);
+  }
+
+  async function resume(id: string): Promise<Started> {
+    const run = tracking.run(id);
+    if (tasks.has(id)) throw new AppError('training.alreadyRunning', { run: run.name });
+    if (run.state !== 'stopped' && run.state !== 'interrupted') {
+      throw new AppError('training.notResumable', { run: run.name, state: run.state });
+    }
+    const checkpoint = await checkpoints.last(id);
+    if (checkpoint === null) throw new AppError('training.noCheckpoint', { run: run.name });
+    return launch(run, checkpoint);
+  }
+
+  function stop(id: string): void {
+    const task = tasks.get(id);
+    if (!task) throw new AppError('training.notRunning', { run: tracking.run(id).name });
+    task.stop();
+  }
+
+  async function launch(run: Run, resumeFrom: string | null): Promise<Started> {
+    const started = performance.now();
+    const seconds = (): number => (performance.now() - started) / 1000;
+    const spec = await specOf(run, resumeFrom);
+    const task = pool.run<TrainTextSpec, TrainTextUpdate, TrainTextResult>({
+      job: 'train-text',
+      spec,
+      kind: 'train',
+      title: run.name,
+      subject: run.id,
+      unit: 'steps',
+      onUpdate: (update) => take(run.id, update),
+      finish: (result) => complete(run, result, seconds()),
+    });
+    tasks.set(run.id, task);
+    tracking.attach(run.id, task.id);
+    task.result
+      .catch((thrown: unknown) => fail(run, thrown, seconds()))
+      .finally(() => tasks.delete(run.id))
+      .catch(reportLost);
+    return { run: run.id, job: task.id };
+  }
+
+  async function specOf(run: Run, resumeFrom: string | null): Promise<TrainTextSpec> {
+    const { path, labels, language } = datasets.versionFile(run.version);
+    return {
+      dataset: path,
+      labels,
+      tokenizer: language === 'zh' ? 'jieba' : 'whitespace',
+      // completeParameters gave every parameter of the recipe a checked value
+      parameters: run.parameters as unknown as TrainTextSpec['parameters'],
+      directory: await checkpoints.folder(run.id),
+      ...(resumeFrom === null ? {} : { resumeFrom }),
+    };
+  }
+
+  function take(run: string, update: TrainTextUpdate): void {
+    tracking.append(run, measurements(update));
+    if (update.kind === 'plan') tracking.rewind(run, update.step);
+    if (update.kind === 'log') tracking.log(run, update.line);
+  }
+
+  async function complete(run: Run, result: TrainTextResult, seconds: number): Promise<void> {
+    const blob = await store.blobs.adopt(result.modelPath);
+    await checkpoints.rest(run.id);
+    const { labels, language } = datasets.versionFile(run.version);
+    const summary = summaryOf(result);
+    store.tx(() => {
+      tracking.artifact(run.id, 'model.onnx', blob);
+      tracking.environment(run.id, environmentOf(result));
+      tracking.summarize(run.id, summary);
+      tracking.register({
+        run: run.id,
+        name: `${run.versionName} · ${run.name}`,
+        blob,
+        labels,
+        language,
+        weightsSha256: result.weightsSha256,
+        summary,
+      });
+      const state = result.stopped ? 'stopped' : 'finished';
+      tracking.finish(run.id, { state, seconds, weightsSha256: result.weightsSha256 });
+    });
+  }
+
+  function fail(run: Run, thrown: unknown, seconds: number): void {
+    // The workbench is closing: the next start marks the run as interrupted.
+    if (!store.db.open) return;
+    const error = toAppError(thrown);
+    const state = DEATHS.has(error.key) ? 'interrupted' : 'failed';
+    tracking.log(run.id, `${error.message} ${error.hint}`);
+    tracking.finish(run.id, { state, seconds, error: toWire(error) });
+  }
+
+  return { recipes: () => RECIPES, start, stop, resume, reproduce };
+}
+
+/** The store refused even the note that a run failed: the next start marks the run as interrupted, so only say it. */
+function reportLost(thrown: unknown): void {
+  console.error(thrown);
+}
