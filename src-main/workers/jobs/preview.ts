@@ -81,10 +81,12 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
     throw new AppError('datasets.binaryFile', { file: spec.fileName });
   const encoding = requireEncoding(spec.options.encoding ?? sniffed.encoding);
   const read = { path: spec.path, encoding };
-  if (format === 'jsonl') {
-    const { columns, types } = await jsonColumns(read);
+  const json =
+    format === 'jsonl' || mayBeAnything(spec) ? await jsonColumns(read) : { columns: [], types: [] };
+  if (format === 'jsonl' || json.columns.length > 0) {
+    const { columns, types } = json;
     if (columns.length === 0) throw new AppError('datasets.noGoodRow', await jsonComplaint(read, spec));
-    return { source: { ...read, format, delimiter: null, columns }, types, bytes };
+    return { source: { ...read, format: 'jsonl', delimiter: null, columns }, types, bytes };
   }
   const given = spec.options.delimiter ?? (format === 'tsv' ? '\t' : null);
   requireDelimiter(given);
@@ -160,6 +162,12 @@ async function firstRows(source: TableSource): Promise<{ good: GoodRow[]; bad: B
     if (good.length > 0) break;
   }
   return { good: good.slice(0, JUDGED_ROWS), bad };
+}
+
+/** Neither its name nor the caller says what it is, so its first lines do. */
+function mayBeAnything({ fileName, options }: PreviewSpec): boolean {
+  const named = ['.csv', '.tsv', '.tab'].includes(path.extname(fileName).toLowerCase());
+  return options.format === undefined && options.delimiter === undefined && !named;
 }
 
 function formatOf(fileName: string): Format {
