@@ -26,3 +26,7 @@ export type {
   TrainTextUpdate,
 } from './jobs/train-text.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
+export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';
+export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
+export type { ModelDescription, TextPredictions } from './models/load.ts';
+export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';

@@ -7,6 +7,7 @@ export const JOBS = {
   'import-table': async () => (await import('./import-table.ts')).importTable,
   freeze: async () => (await import('./freeze.ts')).freeze,
   'train-text': async () => (await import('./train-text.ts')).trainText,
+  'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;
