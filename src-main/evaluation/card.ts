@@ -1,0 +1,141 @@
+/**
+ * @file The model card in Markdown.
+ * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
+ */
+import type { Lineage, Report } from '../../src-shared/contract/index.ts';
+import { validationOf, type Provenance } from './provenance.ts';
+
+const LANGUAGE = { en: 'English', zh: 'Chinese' } as const;
+
+/** The card of a model: what it is, what it was made from, how good it is and where it fails. Same facts, same bytes. */
+export function modelCard({ lineage, test }: Provenance): string {
+  const sections = [
+    details(lineage),
+    use(lineage),
+    data(lineage),
+    training(lineage),
+    results(lineage, test),
+    limits(lineage, test),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function details({ model }: Lineage): string[] {
+  return [
+    `# ${model.name}`,
+    '',
+    `A text classifier, model ${model.number} of its workspace, made with Lathe on ${model.createdAt.slice(0, 10)}.`,
+    '',
+    `- Classes: ${model.labels.map(code).join(', ')}`,
+    `- Language of the texts: ${LANGUAGE[model.language]}`,
+    `- File: ONNX, ${model.bytes.toLocaleString('en')} bytes`,
+    `- SHA-256 of the weights: ${code(model.weightsSha256)}`,
+  ];
+}
+
+function use({ model }: Lineage): string[] {
+  const outside =
+    model.language === 'zh'
+      ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
+      : 'The file takes raw text: the tokenizer is inside the graph.';
+  return [
+    '## Use',
+    '',
+    `Give it texts like those it was trained on; it gives one of ${model.labels.length} classes and the probability of each. ${outside}`,
+    'The classes stand in the metadata key `labels`, in the order of the probabilities.',
+  ];
+}
+
+function data({ version, labels, files }: Lineage): string[] {
+  if (!version) return ['## Data', '', 'The data it was trained on is not recorded.'];
+  const from = files.map(({ fileName, rows, sha256 }) => [fileName, whole(rows), code(sha256)]);
+  return [
+    '## Data',
+    '',
+    `${version.datasetName} v${version.number}: ${whole(version.train)} texts for training, ${whole(version.validation)} for validation, ${whole(version.test)} for test (stratified, seed ${version.seed}).`,
+    `SHA-256 of the frozen version: ${code(version.blob)}`,
+    ...(labels.length > 0
+      ? ['', `Labels by: ${labels.map(({ author, count }) => `${author} (${whole(count)})`).join(', ')}.`]
+      : []),
+    ...(from.length > 0 ? ['', ...table(['source file', 'rows', 'SHA-256'], from)] : []),
+  ];
+}
+
+function training({ run }: Lineage): string[] {
+  if (!run) return ['## Training', '', 'The run that made it is not recorded.'];
+  const parameters = Object.entries(run.parameters).map(([name, value]) => [name, String(value)]);
+  return [
+    '## Training',
+    '',
+    `Recipe ${code(run.recipe)}, run ${run.number}. \`lathe reproduce ${run.id}\` trains it again and compares the weights.`,
+    '',
+    ...table(['parameter', 'value'], parameters),
+  ];
+}
+
+function results(lineage: Lineage, test: Report | null): string[] {
+  const validation = Object.entries(validationOf(lineage));
+  const measured = validation.map(([name, value]) => `${name} ${decimal(value)}`).join(', ');
+  const lines = ['## Results', '', `Validation: ${measured || 'not recorded'}.`, ''];
+  if (!test) return [...lines, 'Test: not evaluated yet.'];
+  const classes = test.classes.map(({ label, precision, recall, f1, support }) => [
+    label,
+    ...[precision, recall, f1].map(decimal),
+    whole(support),
+  ]);
+  const averages = (['macro', 'weighted'] as const).map((name) => [
+    `*${name} average*`,
+    ...[test[name].precision, test[name].recall, test[name].f1].map(decimal),
+    whole(test.samples),
+  ]);
+  return [
+    ...lines,
+    `Test: accuracy ${decimal(test.accuracy)}, cross-entropy ${decimal(test.loss)} on ${whole(test.samples)} texts it never saw.`,
+    '',
+    ...table(['class', 'precision', 'recall', 'F1', 'texts'], [...classes, ...averages]),
+    '',
+    'Confusion (rows: actual, columns: predicted):',
+    '',
+    ...table(
+      ['', ...test.labels],
+      test.confusion.map((row, i) => [test.labels[i]!, ...row.map(whole)]),
+    ),
+  ];
+}
+
+function limits({ model }: Lineage, test: Report | null): string[] {
+  const weakest = test?.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0];
+  return [
+    '## Limits',
+    '',
+    `- It answers every text with one of ${model.labels.map(code).join(', ')}, also one that is none of them.`,
+    '- It was measured only on texts from the same source; measure it on your own before relying on it.',
+    ...(weakest
+      ? [
+          `- Weakest class: ${code(weakest.label)} (recall ${decimal(weakest.recall)}, precision ${decimal(weakest.precision)}).`,
+        ]
+      : []),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+/** Text that cannot end its cell or its line. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``;
+}
+
+function decimal(value: number): string {
+  return value.toFixed(4);
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en');
+}

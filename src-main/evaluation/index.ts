@@ -1,0 +1,195 @@
+/** @file The evaluation room: how good a model is, where it came from, and the one file that carries both. */
+import type {
+  DatasetVersion,
+  ImportedFile,
+  Lineage,
+  Model,
+  Person,
+  Report,
+  Run,
+  Split,
+} from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import { createId } from '../../src-shared/ids.ts';
+import { withMetadata } from '../graph/index.ts';
+import type { Store } from '../store/index.ts';
+import type { EvaluateTextSpec, EvaluatedBatch, Pool } from '../workers/index.ts';
+import { modelCard } from './card.ts';
+import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
+import { prepareQueries } from './queries.ts';
+import { Tally } from './tally.ts';
+
+export type { Provenance } from './provenance.ts';
+
+/** What evaluation asks of models and runs; the tracking room answers. */
+export interface EvaluationTracking {
+  /** @throws AppError `house.notFound` */
+  model(id: string): Model;
+  /** @throws AppError `house.notFound` */
+  run(id: string): Run;
+}
+
+/** What evaluation asks of frozen versions; the datasets room answers. */
+export interface EvaluationDatasets {
+  /** @throws AppError `house.notFound` */
+  version(input: { version: string }): DatasetVersion;
+  files(input: { dataset: string }): ImportedFile[];
+  /** Who gave the labels of a frozen version, and how many each. */
+  labelAuthors(input: { version: string }): Lineage['labels'];
+}
+
+export interface EvaluationParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly datasets: EvaluationDatasets;
+  readonly tracking: EvaluationTracking;
+}
+
+export interface ExportedModel {
+  readonly blob: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  /** Path of the download. */
+  readonly url: string;
+}
+
+export type Evaluation = ReturnType<typeof createEvaluation>;
+
+/** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
+export function createEvaluation({ store, pool, emit, datasets, tracking }: EvaluationParts) {
+  const queries = prepareQueries(store.db);
+
+  async function read(blob: string): Promise<Report> {
+    return JSON.parse((await store.blobs.read(blob)).toString('utf8')) as Report;
+  }
+
+  async function report({ report: id }: { report: string }): Promise<Report> {
+    const row = queries.report.get(id);
+    if (!row) throw new AppError('house.notFound', { what: 'report', id });
+    return read(row.blob);
+  }
+
+  /** Stores a report: the blob first, then the row that names it. */
+  async function keep(result: Report, by: string): Promise<void> {
+    const { sha256 } = await store.blobs.write(Buffer.from(JSON.stringify(result)));
+    const { id, model, version, split, samples, accuracy, macro, loss, createdAt } = result;
+    store.tx(() =>
+      queries.addReport.run({
+        ...{ id, model, version, split, samples, accuracy, loss, by },
+        macroF1: macro.f1,
+        blob: sha256,
+        at: createdAt,
+      }),
+    );
+    emit({ type: 'changed', what: 'reports', id: model });
+  }
+
+  function evaluate(
+    input: { model: string; version: string; split: Split },
+    person: Person,
+  ): { report: string; job: string } {
+    const model = tracking.model(input.model);
+    const version = datasets.version({ version: input.version });
+    checkFit(model, version, input.split);
+    const id = createId('report');
+    const tally = new Tally(model.labels);
+    const { split } = input;
+    const task = pool.run<EvaluateTextSpec, EvaluatedBatch, { samples: number }>({
+      job: 'evaluate-text',
+      spec: { model: store.blobs.path(model.blob), version: store.blobs.path(version.blob), split },
+      kind: 'evaluate',
+      title: `${model.name} · ${version.datasetName} v${version.number}`,
+      subject: id,
+      unit: 'samples',
+      onUpdate: (batch) => tally.add(batch),
+      finish: () =>
+        keep(
+          {
+            id,
+            model: model.id,
+            version: version.id,
+            dataset: version.dataset,
+            split,
+            createdAt: new Date().toISOString(),
+            ...tally.result(),
+          },
+          person.name,
+        ),
+    });
+    return { report: id, job: task.id };
+  }
+
+  async function reports({ model }: { model: string }): Promise<Omit<Report, 'mistakes'>[]> {
+    tracking.model(model);
+    const all = await Promise.all(queries.reportsOf.all(model).map(({ blob }) => read(blob)));
+    return all.map(({ mistakes: _, ...summary }) => summary);
+  }
+
+  /** From a model back to the files its data came from. */
+  function lineage(id: string): Lineage {
+    const model = tracking.model(id);
+    const run = model.run === null ? null : tracking.run(model.run);
+    const version = run && datasets.version({ version: run.version });
+    return {
+      model,
+      run,
+      version,
+      labels: version ? datasets.labelAuthors({ version: version.id }) : [],
+      files: version ? datasets.files({ dataset: version.dataset }) : [],
+    };
+  }
+
+  async function provenance(model: string): Promise<Provenance> {
+    const row = queries.latestReport.get({ model, split: 'test' });
+    return { lineage: lineage(model), test: row ? await read(row.blob) : null };
+  }
+
+  /** The model's file with labels, metrics, lineage and card in its metadata; its graph and weights are not touched. */
+  async function exportModel({ model: id }: { model: string }, person: Person): Promise<ExportedModel> {
+    const model = tracking.model(id);
+    const facts = await provenance(id);
+    const file = withMetadata(await store.blobs.read(model.blob), {
+      labels: JSON.stringify(model.labels),
+      language: model.language,
+      metrics: metricsJson(facts),
+      lineage: lineageJson(facts.lineage),
+      modelCard: modelCard(facts),
+    });
+    const { sha256: blob, bytes } = await store.blobs.write(file);
+    queries.addExport.run({ blob, model: id, bytes, at: new Date().toISOString(), by: person.name });
+    const fileName = `${fileStem(model)}.onnx`;
+    return { blob, fileName, bytes, url: `/files/blobs/${blob}?name=${encodeURIComponent(fileName)}` };
+  }
+
+  return {
+    /** Starts an evaluation; the report is there when the job is done. @throws AppError `evaluation.labelUnknown`, `evaluation.emptySplit` */
+    evaluate,
+    report,
+    reports,
+    lineage,
+    export: exportModel,
+    /** The model card in Markdown. */
+    card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+  };
+}
+
+function checkFit(model: Model, version: DatasetVersion, split: Split): void {
+  const unknown = version.labels.find((label) => !model.labels.includes(label));
+  if (unknown !== undefined)
+    throw new AppError('evaluation.labelUnknown', { label: unknown, labels: model.labels.join(', ') });
+  if (version[split] === 0)
+    throw new AppError('evaluation.emptySplit', {
+      split,
+      version: `${version.datasetName} v${version.number}`,
+    });
+}
+
+/** A file name that every system takes, with the letters of any language. */
+function fileStem({ name, number }: Model): string {
+  const stem = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+  return `${stem || 'model'}-${number}`;
+}

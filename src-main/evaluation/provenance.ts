@@ -1,0 +1,59 @@
+/** @file Where a model came from, as it travels in the model's own file. */
+import type { Lineage, Report } from '../../src-shared/contract/index.ts';
+
+export interface Provenance {
+  readonly lineage: Lineage;
+  /** The latest report on the test split; null when there is none. */
+  readonly test: Report | null;
+}
+
+/** The lineage as JSON: run, version, labels and files, each with the hash that names its bytes. */
+export function lineageJson({ model, run, version, labels, files }: Lineage): string {
+  return JSON.stringify({
+    model: {
+      id: model.id,
+      number: model.number,
+      name: model.name,
+      blob: model.blob,
+      createdAt: model.createdAt,
+    },
+    weightsSha256: model.weightsSha256,
+    run: run && {
+      id: run.id,
+      number: run.number,
+      name: run.name,
+      recipe: run.recipe,
+      parameters: run.parameters,
+      environment: run.environment,
+    },
+    version: version && {
+      id: version.id,
+      dataset: version.datasetName,
+      number: version.number,
+      blob: version.blob,
+      seed: version.seed,
+      train: version.train,
+      validation: version.validation,
+      test: version.test,
+    },
+    labels,
+    files: files.map(({ fileName, sha256, rows }) => ({ fileName, sha256, rows })),
+  });
+}
+
+/** What is known of a model's quality: the run's summary on the validation split, the latest report on the test split. */
+export function metricsJson({ lineage, test }: Provenance): string {
+  return JSON.stringify({ validation: validationOf(lineage), test: test && headline(test) });
+}
+
+/** The entries of a run's summary that begin with `validation.`, without that. */
+export function validationOf({ model, run }: Lineage): Record<string, number> {
+  const prefix = 'validation.';
+  const summary = { ...run?.summary, ...model.summary };
+  const entries = Object.entries(summary).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
+}
+
+function headline({ version, samples, accuracy, macro, weighted, loss, labels, confusion }: Report) {
+  return { version, samples, accuracy, macro, weighted, loss, labels, confusion };
+}

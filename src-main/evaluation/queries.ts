@@ -1,0 +1,39 @@
+/** @file The SQL of reports and exports. */
+import type { Database } from 'better-sqlite3';
+
+export interface ReportRow {
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  readonly split: string;
+  readonly samples: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly loss: number;
+  readonly blob: string;
+  readonly at: string;
+  readonly by: string;
+}
+
+export function prepareQueries(db: Database) {
+  return {
+    addReport: db.prepare<ReportRow>(
+      `INSERT INTO reports (id, model, version, split, samples, accuracy, macro_f1, loss, blob, created_at, created_by)
+       VALUES ($id, $model, $version, $split, $samples, $accuracy, $macroF1, $loss, $blob, $at, $by)`,
+    ),
+    report: db.prepare<[string], { blob: string }>('SELECT blob FROM reports WHERE id = ?'),
+    reportsOf: db.prepare<[string], { blob: string }>(
+      'SELECT blob FROM reports WHERE model = ? ORDER BY created_at DESC, id DESC',
+    ),
+    latestReport: db.prepare<{ model: string; split: string }, { blob: string }>(
+      'SELECT blob FROM reports WHERE model = $model AND split = $split ORDER BY created_at DESC, id DESC LIMIT 1',
+    ),
+    addExport: db.prepare<{ blob: string; model: string; bytes: number; at: string; by: string }>(
+      `INSERT INTO model_exports (blob, model, bytes, created_at, created_by) VALUES ($blob, $model, $bytes, $at, $by)
+       ON CONFLICT (blob) DO NOTHING`,
+    ),
+    blobs: db.prepare<[], string>('SELECT blob FROM reports UNION SELECT blob FROM model_exports').pluck(),
+  };
+}
+
+export type EvaluationQueries = ReturnType<typeof prepareQueries>;
