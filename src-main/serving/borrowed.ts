@@ -1,0 +1,84 @@
+/** @file Models that are asked without an endpoint: kept for a while, the least recently asked let go first. */
+import type { Model } from '../../src-shared/contract/index.ts';
+import type { AppError } from '../../src-shared/errors.ts';
+import type { ModelProcess } from './model-process.ts';
+
+export interface BorrowedOptions {
+  readonly open: (model: Model, onExit: (error: AppError | null) => void) => Promise<ModelProcess>;
+  /** So many models stay loaded at most. */
+  readonly keep?: number;
+  /** A model nobody asked for so long, in milliseconds, is let go. */
+  readonly idleMs?: number;
+}
+
+interface Held {
+  readonly process: Promise<ModelProcess>;
+  users: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export class BorrowedModels {
+  readonly #options: Required<BorrowedOptions>;
+  /** In the order of use, the most recent last. */
+  readonly #held = new Map<string, Held>();
+
+  constructor(options: BorrowedOptions) {
+    this.#options = { keep: 2, idleMs: 60_000, ...options };
+  }
+
+  /** How many models are loaded now. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Asks a model, loading it when it is not there. */
+  async ask<T>(model: Model, question: (process: ModelProcess) => Promise<T>): Promise<T> {
+    const held = this.#held.get(model.id) ?? this.#load(model);
+    this.#held.delete(model.id);
+    this.#held.set(model.id, held);
+    clearTimeout(held.timer);
+    held.users++;
+    this.#shrink();
+    try {
+      return await question(await held.process);
+    } finally {
+      held.users--;
+      if (held.users === 0) this.#rest(model.id, held);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#held, ([id, held]) => this.#release(id, held)));
+  }
+
+  #load(model: Model): Held {
+    const forget = () => {
+      if (this.#held.get(model.id) === held) this.#held.delete(model.id);
+      clearTimeout(held.timer);
+    };
+    const held: Held = { process: this.#options.open(model, forget), users: 0, timer: undefined };
+    held.process.catch(forget);
+    return held;
+  }
+
+  /** Nobody asks it now: it goes when that stays so, or at once when there are too many. */
+  #rest(id: string, held: Held): void {
+    if (this.#held.get(id) !== held) return;
+    held.timer = setTimeout(() => void this.#release(id, held), this.#options.idleMs).unref();
+    this.#shrink();
+  }
+
+  #shrink(): void {
+    for (const [id, held] of this.#held) {
+      if (this.#held.size <= this.#options.keep) return;
+      if (held.users === 0) void this.#release(id, held);
+    }
+  }
+
+  async #release(id: string, held: Held): Promise<void> {
+    if (this.#held.get(id) === held) this.#held.delete(id);
+    clearTimeout(held.timer);
+    const process = await held.process.catch(() => null);
+    await process?.close();
+  }
+}

@@ -1,0 +1,162 @@
+/** @file The serving room: endpoints that stay, predictions in passing, and their HTTP door. */
+import type { Endpoint, Model, Person, Prediction } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Emit } from '../../src-shared/events.ts';
+import type { Store } from '../store/index.ts';
+import type { Pool } from '../workers/index.ts';
+import { BorrowedModels } from './borrowed.ts';
+import { RunningEndpoint } from './endpoint.ts';
+import { createFetch } from './http.ts';
+import { openModel } from './model-process.ts';
+import { toPredictions } from './predictions.ts';
+import { prepareQueries, type EndpointRow } from './queries.ts';
+
+/** What serving asks of models; the tracking room answers. */
+export interface ServingTracking {
+  /** @throws AppError `house.notFound` */
+  model(id: string): Model;
+}
+
+export interface ServingParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly tracking: ServingTracking;
+  /** Lathe's version, told to clients of the Open Inference Protocol. */
+  readonly version: string;
+  /** Waits before the restarts after a crash, in milliseconds. */
+  readonly backOff?: readonly number[];
+}
+
+export type Serving = ReturnType<typeof createServing>;
+
+/** Numbers of a busy endpoint are told and kept so often, in milliseconds. */
+const TELL_MS = 250;
+
+/** Opens the room and starts the endpoints that ran when the workbench last ended. */
+export function createServing({ store, pool, emit, tracking, version, backOff }: ServingParts) {
+  const queries = prepareQueries(store.db);
+  const endpoints = new Map<string, RunningEndpoint>();
+  const borrowed = new BorrowedModels({ open: (model, onExit) => openModel({ store, pool }, model, onExit) });
+  const telling = new Map<string, NodeJS.Timeout>();
+  let closed = false;
+
+  function create(row: Omit<EndpointRow, 'wanted'>): RunningEndpoint {
+    const model = tracking.model(row.model);
+    const endpoint: RunningEndpoint = new RunningEndpoint({
+      ...{ name: row.name, model, deployedAt: row.deployedAt, requests: row.requests, errors: row.errors },
+      ...(backOff ? { backOff } : {}),
+      open: (onExit) => openModel({ store, pool }, model, onExit),
+      onChange: () => tellSoon(row.name),
+    });
+    return endpoint;
+  }
+
+  /** Keeps the counts and tells the window, at most every {@link TELL_MS}. */
+  function tellSoon(name: string): void {
+    if (closed || telling.has(name)) return;
+    telling.set(
+      name,
+      setTimeout(() => tell(name), TELL_MS),
+    );
+  }
+
+  function tell(name: string): void {
+    clearTimeout(telling.get(name));
+    telling.delete(name);
+    const endpoint = endpoints.get(name);
+    if (endpoint) queries.setCounts.run({ name, ...endpoint.counts });
+    emit({ type: 'changed', what: 'endpoints', id: name });
+  }
+
+  function find(name: string): RunningEndpoint {
+    const endpoint = endpoints.get(name);
+    if (endpoint) return endpoint;
+    throw new AppError('serving.noSuchEndpoint', { name, names: [...endpoints.keys()].join(', ') || '–' });
+  }
+
+  /**
+   * Starts a model under a name; a name that is taken changes to this model once it is ready, without a gap.
+   * When the model cannot be loaded nothing has changed.
+   */
+  async function deploy(
+    input: { model: string; name?: string | undefined },
+    person: Person,
+  ): Promise<Endpoint> {
+    const model = tracking.model(input.model);
+    const name = input.name ?? defaultName(model);
+    const at = new Date().toISOString();
+    const endpoint = create({ name, model: model.id, requests: 0, errors: 0, deployedAt: at });
+    await endpoint.start();
+    queries.deploy.run({ name, model: model.id, at, by: person.name });
+    const before = endpoints.get(name);
+    endpoints.set(name, endpoint);
+    tell(name);
+    await before?.stop();
+    return endpoint.view();
+  }
+
+  async function stop({ name }: { name: string }): Promise<Endpoint> {
+    const endpoint = find(name);
+    queries.setWanted.run({ name, wanted: 'stopped' });
+    await endpoint.stop();
+    tell(name);
+    return endpoint.view();
+  }
+
+  async function remove({ name }: { name: string }): Promise<Record<string, never>> {
+    const endpoint = find(name);
+    endpoints.delete(name);
+    queries.remove.run(name);
+    await endpoint.stop();
+    tell(name);
+    return {};
+  }
+
+  const list = (): Endpoint[] =>
+    [...endpoints.values()].map((endpoint) => endpoint.view()).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+  /** Asks a model: through its endpoint where one is ready, else in a process that is kept for a while. */
+  async function predict(input: { model: string; texts: readonly string[] }): Promise<Prediction[]> {
+    const model = tracking.model(input.model);
+    const ready = [...endpoints.values()].find(
+      (endpoint) => endpoint.model.id === model.id && endpoint.state === 'ready',
+    );
+    const answer = ready
+      ? await ready.answer((process) => process.predict(input.texts))
+      : await borrowed.ask(model, (process) => process.predict(input.texts));
+    return toPredictions(answer);
+  }
+
+  for (const row of queries.endpoints.all()) {
+    const endpoint = create(row);
+    endpoints.set(row.name, endpoint);
+    if (row.wanted === 'running') void endpoint.resume();
+  }
+
+  return {
+    deploy,
+    stop,
+    remove,
+    list,
+    predict,
+    /** The Open Inference Protocol under `/v2` and plain predictions under `/endpoints`; undefined for other paths. */
+    fetch: createFetch({ find, all: () => [...endpoints.values()], version }),
+    /** Ends every model process and keeps the counts. */
+    async close(): Promise<void> {
+      for (const name of [...telling.keys()]) tell(name);
+      closed = true;
+      await Promise.all([borrowed.close(), ...Array.from(endpoints.values(), (endpoint) => endpoint.stop())]);
+    },
+  };
+}
+
+/** A name that fits into an address; the number keeps it apart from other models of the same name. */
+function defaultName({ name, number }: Model): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40);
+  return `${slug || 'model'}-${number}`.replaceAll('--', '-');
+}

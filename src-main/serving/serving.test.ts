@@ -1,0 +1,313 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Endpoint, type Model, type Person, type WorkbenchEvent } from '../../src-shared/contract/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createPool, type Pool } from '../workers/index.ts';
+import { bagOfWords, plusOne } from '../workers/models/bag-of-words.fixture.ts';
+import { createServing, type Serving } from './index.ts';
+
+const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
+
+let folder: string;
+let store: Store;
+let pool: Pool;
+/** The processes of the models, in the order they were opened. */
+let pids: number[];
+let tracking: Tracking;
+let serving: Serving;
+let events: WorkbenchEvent[];
+
+function open(backOff = [50, 50, 50]): void {
+  store = openStore(folder);
+  events = [];
+  const emit = (event: WorkbenchEvent) => events.push(event);
+  const real = createPool({ emit, scratch: store.scratch });
+  pids = [];
+  pool = {
+    ...real,
+    async open(request) {
+      const service = await real.open(request);
+      pids.push(service.pid!);
+      return service as never;
+    },
+  };
+  tracking = createTracking({ store, emit });
+  serving = createServing({ store, pool, emit, tracking, version: '1.2.3', backOff });
+}
+
+async function close(): Promise<void> {
+  await serving.close();
+  await pool.close();
+  store.close();
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lathe-serving-'));
+  open();
+});
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function register(bytes: Uint8Array, name = 'Mail sorter'): Promise<Model> {
+  const run = tracking.open({
+    recipe: 'text-lstm',
+    version: 'version-1',
+    versionName: 'mails v1',
+    parameters: {},
+    startedBy: 'Ada',
+  });
+  return tracking.register({
+    run: run.id,
+    name,
+    blob: await store.blobs.write(bytes),
+    labels: ['ham', 'spam'],
+    language: 'en',
+    weightsSha256: 'a'.repeat(64),
+    summary: {},
+  });
+}
+
+async function send(method: string, path: string, body?: unknown) {
+  const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const response = await serving.fetch(
+    new Request(`http://lathe.test${path}`, { method, ...(body === undefined ? {} : { body: text }) }),
+  );
+  if (!response) throw new Error(`${path} is not an endpoint's path`);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const stateOf = (name: string) => serving.list().find((endpoint) => endpoint.name === name)?.state;
+
+describe('an endpoint', () => {
+  it('answers under a name made of the model’s, and counts and measures', async () => {
+    const model = await register(bagOfWords());
+    const endpoint = Endpoint.parse(await serving.deploy({ model: model.id }, ADA));
+    expect(endpoint).toMatchObject({
+      name: 'mail-sorter-1',
+      path: '/endpoints/mail-sorter-1',
+      state: 'ready',
+      requests: 0,
+      p50: null,
+      p95: null,
+    });
+    const { status, body } = await send('POST', endpoint.path, { text: 'Win free money' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ label: 'spam' });
+    expect(Object.values(body['probabilities'] as object).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+    await send('POST', endpoint.path, { words: 'x' });
+    const [after] = serving.list();
+    expect(after).toMatchObject({ requests: 2, errors: 1 });
+    expect(after!.p95).toBeGreaterThan(0);
+    await expect
+      .poll(() => events)
+      .toContainEqual({ type: 'changed', what: 'endpoints', id: 'mail-sorter-1' });
+  });
+
+  it('comes back, with its counts, when the workbench starts again', async () => {
+    const model = await register(bagOfWords());
+    await serving.deploy({ model: model.id, name: 'kept' }, ADA);
+    await serving.deploy({ model: model.id, name: 'stopped' }, ADA);
+    await send('POST', '/endpoints/kept', { text: 'hello' });
+    await serving.stop({ name: 'stopped' });
+    await close();
+    open();
+    await expect.poll(() => stateOf('kept'), { timeout: 20_000 }).toBe('ready');
+    expect(stateOf('stopped')).toBe('stopped');
+    expect(serving.list()[0]).toMatchObject({ name: 'kept', requests: 1 });
+    expect((await send('POST', '/endpoints/kept', { text: 'hello' })).body).toMatchObject({ label: 'ham' });
+  });
+
+  it('restarts when its process is killed, and says so meanwhile', async () => {
+    const model = await register(bagOfWords());
+    await serving.deploy({ model: model.id, name: 'mail' }, ADA);
+    process.kill(pids.at(-1)!, 'SIGKILL');
+    await expect.poll(() => stateOf('mail')).toBe('starting');
+    expect(serving.list()[0]!.error).toMatchObject({ key: 'workers.crashed' });
+    const meanwhile = await send('POST', '/endpoints/mail', { text: 'hello' });
+    expect(meanwhile).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    await expect.poll(() => stateOf('mail'), { timeout: 20_000 }).toBe('ready');
+    expect(serving.list()[0]!.error).toBeNull();
+    expect((await send('POST', '/endpoints/mail', { text: 'win' })).body).toMatchObject({ label: 'spam' });
+  });
+
+  it('fails, with the reason, when restarts do not help', async () => {
+    const model = await register(bagOfWords());
+    await serving.deploy({ model: model.id, name: 'mail' }, ADA);
+    writeFileSync(store.blobs.path(model.blob), 'damaged');
+    process.kill(pids.at(-1)!, 'SIGKILL');
+    await expect.poll(() => stateOf('mail'), { timeout: 20_000 }).toBe('failed');
+    expect(serving.list()[0]!.error).toMatchObject({ key: 'store.blobMissing' });
+  });
+
+  it('changes to another model under the same name, and keeps the old one when the new does not load', async () => {
+    const [first, second, broken] = [
+      await register(bagOfWords()),
+      await register(bagOfWords({ labels: ['no', 'yes'] })),
+      await register(new TextEncoder().encode('not a model')),
+    ];
+    await serving.deploy({ model: first.id, name: 'mail' }, ADA);
+    await send('POST', '/endpoints/mail', { text: 'win' });
+    await serving.deploy({ model: second.id, name: 'mail' }, ADA);
+    expect(serving.list()).toMatchObject([{ name: 'mail', model: second.id, requests: 0 }]);
+    await expect(serving.deploy({ model: broken.id, name: 'mail' }, ADA)).rejects.toMatchObject({
+      key: 'workers.failed',
+    });
+    expect((await send('POST', '/endpoints/mail', { text: 'win' })).body).toMatchObject({ label: 'yes' });
+    expect(serving.list()).toMatchObject([{ model: second.id, state: 'ready' }]);
+  });
+
+  it('stops, starts again when it is deployed again, and goes when it is removed', async () => {
+    const model = await register(bagOfWords());
+    await serving.deploy({ model: model.id, name: 'mail' }, ADA);
+    expect(await serving.stop({ name: 'mail' })).toMatchObject({ state: 'stopped', error: null });
+    expect(await send('POST', '/endpoints/mail', { text: 'a' })).toMatchObject({ status: 503 });
+    await serving.deploy({ model: model.id, name: 'mail' }, ADA);
+    expect(stateOf('mail')).toBe('ready');
+    await serving.remove({ name: 'mail' });
+    expect(serving.list()).toEqual([]);
+    await expect(serving.stop({ name: 'mail' })).rejects.toMatchObject({ key: 'serving.noSuchEndpoint' });
+    await close();
+    open();
+    expect(serving.list()).toEqual([]);
+  });
+});
+
+describe('a prediction without an endpoint', () => {
+  it('loads the model once and answers by label', async () => {
+    const model = await register(bagOfWords());
+    const [first, second] = await Promise.all([
+      serving.predict({ model: model.id, texts: ['win', 'hello'] }),
+      serving.predict({ model: model.id, texts: ['meeting'] }),
+    ]);
+    expect(first!.map(({ label }) => label)).toEqual(['spam', 'ham']);
+    expect(Object.keys(second![0]!.probabilities)).toEqual(['ham', 'spam']);
+    expect(pids).toHaveLength(1);
+  });
+
+  it('goes through the endpoint where there is one', async () => {
+    const model = await register(bagOfWords());
+    await serving.deploy({ model: model.id, name: 'mail' }, ADA);
+    await serving.predict({ model: model.id, texts: ['win'] });
+    expect(pids).toHaveLength(1);
+    expect(serving.list()[0]).toMatchObject({ requests: 1 });
+  });
+
+  it('keeps the two models asked last', async () => {
+    const models = [];
+    for (const name of ['a', 'b', 'c']) models.push(await register(bagOfWords(), name));
+    const [a, b, c] = models as [Model, Model, Model];
+    for (const { id } of [a, b, a, c, a]) await serving.predict({ model: id, texts: ['win'] });
+    expect(pids).toHaveLength(3);
+    await serving.predict({ model: b.id, texts: ['win'] });
+    expect(pids).toHaveLength(4);
+  });
+});
+
+describe('the Open Inference Protocol', () => {
+  const TEXT = { name: 'text', datatype: 'BYTES', shape: [2], data: ['win money', 'meeting'] };
+
+  beforeEach(async () => {
+    await serving.deploy({ model: (await register(bagOfWords())).id, name: 'mail' }, ADA);
+  });
+
+  it('says what it is and whether it is alive and ready', async () => {
+    expect(await send('GET', '/v2')).toEqual({
+      status: 200,
+      body: { name: 'lathe', version: '1.2.3', extensions: [] },
+    });
+    expect(await send('GET', '/v2/health/live')).toEqual({ status: 200, body: { live: true } });
+    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
+    expect(await send('GET', '/v2/models/mail/ready')).toEqual({
+      status: 200,
+      body: { name: 'mail', ready: true },
+    });
+    await serving.stop({ name: 'mail' });
+    expect(await send('GET', '/v2/models/mail/ready')).toMatchObject({ status: 503, body: { ready: false } });
+  });
+
+  it('describes a model', async () => {
+    expect(await send('GET', '/v2/models/mail')).toEqual({
+      status: 200,
+      body: {
+        name: 'mail',
+        versions: ['1'],
+        platform: 'onnxruntime_onnx',
+        inputs: [{ name: 'text', datatype: 'BYTES', shape: [-1] }],
+        outputs: [
+          { name: 'label', datatype: 'BYTES', shape: [-1] },
+          { name: 'probabilities', datatype: 'FP32', shape: [-1, 2] },
+        ],
+      },
+    });
+  });
+
+  it('infers', async () => {
+    const { status, body } = await send('POST', '/v2/models/mail/infer', { id: '42', inputs: [TEXT] });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      model_name: 'mail',
+      id: '42',
+      outputs: [
+        { name: 'label', datatype: 'BYTES', shape: [2], data: ['spam', 'ham'] },
+        { name: 'probabilities', datatype: 'FP32', shape: [2, 2] },
+      ],
+    });
+    const only = await send('POST', '/v2/models/mail/infer', {
+      inputs: [TEXT],
+      outputs: [{ name: 'label' }],
+    });
+    expect(only.body['outputs']).toHaveLength(1);
+  });
+
+  it('infers with tensors of numbers', async () => {
+    await serving.deploy({ model: (await register(plusOne())).id, name: 'plus-one' }, ADA);
+    const { body } = await send('POST', '/v2/models/plus-one/infer', {
+      inputs: [{ name: 'x', datatype: 'FP32', shape: [2], data: [1, -1] }],
+    });
+    expect(body['outputs']).toEqual([{ name: 'y', datatype: 'FP32', shape: [2], data: [2, 0] }]);
+    expect(await send('POST', '/endpoints/plus-one', { text: 'a' })).toMatchObject({
+      status: 415,
+      body: { error: expect.stringContaining('x FP32[2]') },
+    });
+  });
+
+  const POST_INFER = 'POST /v2/models/mail/infer';
+  it.each([
+    [POST_INFER, '{', 400, 'not JSON'],
+    [POST_INFER, new Uint8Array([0x7b, 0xff]), 400, 'UTF-8'],
+    [POST_INFER, { inputs: [{ ...TEXT, shape: [3] }] }, 400, 'inputs[0].data'],
+    [POST_INFER, { inputs: [{ ...TEXT, name: 'words' }] }, 400, 'inputs[0].name'],
+    ['POST /v2/models/none/infer', { inputs: [TEXT] }, 404, 'There are: mail'],
+    ['GET /v2/models/none', undefined, 404, 'There are: mail'],
+    ['GET /v2/models/none/ready', undefined, 404, 'There are: mail'],
+    ['GET /v2/models', undefined, 404, '/v2/models'],
+    ['GET /v2/models/mail/infer', undefined, 405, 'POST'],
+    ['POST /endpoints/none', { text: 'a' }, 404, 'none'],
+    ['POST /endpoints/mail', { text: 5 }, 400, 'text'],
+    ['POST /endpoints/mail', JSON.stringify({ text: 'a'.repeat(17 * 2 ** 20) }), 413, '16 MB'],
+  ])('refuses %s with a reason', async (call, body, status, reason) => {
+    const [method, path] = call.split(' ') as [string, string];
+    const answer = await send(method, path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body['error']).toContain(reason);
+  });
+
+  it('leaves other paths to others', async () => {
+    for (const path of ['/', '/v20', '/endpointsx', '/rpc/serving/list'])
+      expect(await serving.fetch(new Request(`http://lathe.test${path}`))).toBeUndefined();
+  });
+
+  it('answers many texts at once', async () => {
+    const texts = Array.from({ length: 600 }, (_, i) => (i % 2 === 0 ? 'win' : 'hello'));
+    const { body } = await send('POST', '/endpoints/mail', { texts });
+    const predictions = body['predictions'] as { label: string }[];
+    expect(predictions.map(({ label }) => label)).toEqual(
+      texts.map((text) => (text === 'win' ? 'spam' : 'ham')),
+    );
+  });
+});
