@@ -115,11 +115,13 @@ beforeEach(async () => {
   model = await register(bagOfWords());
   const datasets: EvaluationDatasets = {
     version: () => version,
-    files: () => [FILE],
-    labelAuthors: () => [
-      { author: 'import', count: 5 },
-      { author: 'Ada', count: 1 },
-    ],
+    lineage: () => ({
+      files: [FILE],
+      labels: [
+        { author: 'import', count: 5 },
+        { author: 'Ada', count: 1 },
+      ],
+    }),
   };
   evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
 });

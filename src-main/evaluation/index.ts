@@ -1,7 +1,6 @@
 /** @file The evaluation room: how good a model is, where it came from, and the one file that carries both. */
 import type {
   DatasetVersion,
-  ImportedFile,
   Lineage,
   Model,
   Person,
@@ -34,9 +33,8 @@ export interface EvaluationTracking {
 export interface EvaluationDatasets {
   /** @throws AppError `house.notFound` */
   version(input: { version: string }): DatasetVersion;
-  files(input: { dataset: string }): ImportedFile[];
-  /** Who gave the labels of a frozen version, and how many each. */
-  labelAuthors(input: { version: string }): Lineage['labels'];
+  /** Who gave the labels of a frozen version, and the files its samples came in. */
+  lineage(version: string): Pick<Lineage, 'labels' | 'files'>;
 }
 
 export interface EvaluationParts {
@@ -132,13 +130,8 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     const model = tracking.model(id);
     const run = model.run === null ? null : tracking.run(model.run);
     const version = run && datasets.version({ version: run.version });
-    return {
-      model,
-      run,
-      version,
-      labels: version ? datasets.labelAuthors({ version: version.id }) : [],
-      files: version ? datasets.files({ dataset: version.dataset }) : [],
-    };
+    const origin = version ? datasets.lineage(version.id) : { labels: [], files: [] };
+    return { model, run, version, ...origin };
   }
 
   async function provenance(model: string): Promise<Provenance> {
