@@ -33,7 +33,7 @@ export interface EvaluationTracking {
 export interface EvaluationDatasets {
   /** @throws AppError `house.notFound` */
   version(input: { version: string }): DatasetVersion;
-  /** Where a frozen version came from: who gave its labels, how many each, and the files of its samples. */
+  /** Who gave the labels of a frozen version, and the files its samples came in. */
   lineage(version: string): Pick<Lineage, 'labels' | 'files'>;
 }
 

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findPython, pythonMissing } from '../../scripts/python.ts';
 import {
   accuracy,
   argmaxRows,
@@ -132,22 +131,8 @@ for case in json.load(sys.stdin):
 json.dump(out, sys.stdout)
 `;
 
-/** A Python with scikit-learn: the checkout's .venv or the one on the path. */
-function findOracle(): string | undefined {
-  const inVenv = join(import.meta.dirname, '../../.venv/bin/python');
-  return [inVenv, 'python3'].find(
-    (python) =>
-      (python === 'python3' || existsSync(python)) &&
-      spawnSync(python, ['-c', 'import sklearn'], { stdio: 'ignore' }).status === 0,
-  );
-}
-
-const oracle = findOracle();
-if (!oracle)
-  console.warn(
-    'SKIPPED: metrics against scikit-learn: no Python with scikit-learn ' +
-      '(python3 -m venv .venv && .venv/bin/pip install scikit-learn).',
-  );
+const oracle = findPython('sklearn');
+if (!oracle) console.warn(pythonMissing('metrics against scikit-learn', 'sklearn'));
 
 describe.skipIf(!oracle)('metrics against scikit-learn', () => {
   it('agree on 200 random tasks, absent classes included', () => {

@@ -1,6 +1,7 @@
 /** @file The job `evaluate-text`: a text model over one split of a frozen version, batch by batch. */
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
+import { withDuckDb } from '../duckdb.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
 import type { JobFunction } from '../protocol.ts';
 
@@ -29,6 +30,7 @@ interface Row {
 }
 
 const BATCH = 256;
+const READING_BYTES = 256 * 2 ** 20;
 const CLIPPED = 2000;
 
 export const evaluateText: JobFunction<EvaluateTextSpec, EvaluatedBatch, { samples: number }> = async (
@@ -36,23 +38,22 @@ export const evaluateText: JobFunction<EvaluateTextSpec, EvaluatedBatch, { sampl
   port,
 ) => {
   const model = await loadModel(file, threads === undefined ? {} : { threads });
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  let samples = 0;
   try {
-    const total = await countOf(connection, version, split);
-    for await (const rows of batchesOf(connection, version, split)) {
-      if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The evaluation' });
-      await port.emit(await judge(model, rows));
-      samples += rows.length;
-      port.progress(samples, total);
-    }
+    const reading = { scratch: port.scratch, memoryBytes: READING_BYTES, threads: 1 };
+    return await withDuckDb(reading, async (connection) => {
+      const total = await countOf(connection, version, split);
+      let samples = 0;
+      for await (const rows of batchesOf(connection, version, split)) {
+        if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The evaluation' });
+        await port.emit(await judge(model, rows));
+        samples += rows.length;
+        port.progress(samples, total);
+      }
+      return { samples };
+    });
   } finally {
-    connection.closeSync();
-    instance.closeSync();
     await model.release();
   }
-  return { samples };
 };
 
 async function judge(model: LoadedModel, rows: readonly Row[]): Promise<EvaluatedBatch> {

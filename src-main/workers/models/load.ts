@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
 import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { preparationNamed, type Preparation } from './preparation.ts';
+import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
 import { fromRuntime, tensorInfo, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
 
 /** What a model says of itself. */
@@ -12,7 +12,7 @@ export interface ModelDescription {
   readonly outputs: readonly TensorInfo[];
   /** In the order of the probabilities; empty when the file names none. */
   readonly labels: readonly string[];
-  /** What happens to text before the model takes it, e.g. `jieba`; null for nothing. */
+  /** What happens to text before the graph takes it, e.g. `jieba`; null when the file names nothing. */
   readonly preparation: string | null;
 }
 
@@ -53,7 +53,8 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     preparation: metadata.get('preparation') ?? null,
   };
   const door = textDoor(description);
-  const prepare = preparationNamed(description.preparation);
+  const cut = await preparationFor(knownPreparation(description.preparation));
+  const prepare: Prepare = (text) => readable(cut(text));
 
   async function predict(texts: readonly string[]): Promise<TextPredictions> {
     if (typeof door === 'string') throw new AppError('serving.notATextModel', { why: door });
@@ -102,6 +103,19 @@ function textDoor({ inputs, outputs, labels }: ModelDescription): TextDoor | str
   return { input: input.name, probabilities: probabilities.name, classes: labels };
 }
 
+/** @throws AppError `serving.unknownPreparation` when the model was written by a newer Lathe */
+function knownPreparation(name: string | null): Preparation {
+  switch (name) {
+    case null:
+    case 'whitespace':
+      return 'whitespace';
+    case 'jieba':
+      return name;
+    default:
+      throw new AppError('serving.unknownPreparation', { name });
+  }
+}
+
 function labelsOf(json: string | undefined): string[] {
   if (json === undefined) return [];
   const labels: unknown = JSON.parse(json);
@@ -118,7 +132,7 @@ function labelsFor(probabilities: Float32Array, classes: readonly string[]): str
   });
 }
 
-function prepared(input: NamedTensor, door: TextDoor | string, prepare: Preparation): NamedTensor {
+function prepared(input: NamedTensor, door: TextDoor | string, prepare: Prepare): NamedTensor {
   if (typeof door === 'string' || input.name !== door.input) return input;
   return { ...input, data: input.data.map((text: string | number) => prepare(String(text))) };
 }

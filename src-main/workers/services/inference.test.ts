@@ -90,6 +90,13 @@ describe('the inference service', () => {
     expect(cut.probabilities[0]).toBeCloseTo(sigmoid(3), 6);
   });
 
+  it('reads texts that no string of another runtime can hold', async () => {
+    const service = await serve(bagOfWords({ metadata: { preparation: 'whitespace' } }));
+    const { probabilities } = await predict(service, ['win \ud800 money', 'win \0 money']);
+    expect(probabilities[1]).toBeCloseTo(sigmoid(6), 6);
+    expect(probabilities[3]).toBeCloseTo(sigmoid(6), 6);
+  });
+
   it('says what a model takes, and gives tensors for tensors', async () => {
     const service = await serve(plusOne());
     expect(await service.call({ type: 'describe' })).toEqual({
