@@ -27,7 +27,7 @@ const allowed = {
   graph: [],
 };
 const rooms = Object.keys(allowed);
-const test = '[.]test[.]ts$';
+const test = '[.](test|fixture)[.]ts$';
 
 /** A room imports only itself, the rooms of its row, src-shared and packages. */
 const walls = rooms.map((room) => ({

@@ -73,7 +73,7 @@ export function createDatasets(parts: DatasetsParts) {
     sampleFile(name: string): { path: string; fileName: string } {
       const found = parts.samples.find((sample) => sample.name === name);
       if (!found) throw new AppError('house.notFound', { what: 'sample', id: name });
-      return { path: found.path, fileName: path.basename(found.path) };
+      return { path: found.path, fileName: `${found.title}${path.extname(found.path)}` };
     },
 
     /** What a file is and its first rows. @throws AppError `datasets.*` that says why it cannot be used */

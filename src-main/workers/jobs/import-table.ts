@@ -1,7 +1,7 @@
 /** @file The job `import-table`: reads a file and hands over its samples, batch by batch, in bounded memory. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { CLASS_NAME_LENGTH } from '../../../src-shared/contract/index.ts';
+import { CLASS_NAME_LENGTH, MOST_CLASSES } from '../../../src-shared/contract/index.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
 import { nothingGood } from '../reading/complaints.ts';
@@ -16,7 +16,6 @@ const BATCH_SAMPLES = 1000;
 const BATCH_CHARACTERS = 1 << 20;
 /** Of this many bad rows the report tells each; the rest is counted. */
 const REPORTED_ROWS = 10_000;
-const MOST_LABELS = 1000;
 
 export interface ImportSpec {
   readonly source: TableSource;
@@ -213,8 +212,8 @@ function createClasses(column: string) {
     idOf(label: string): number {
       const known = ids.get(label);
       if (known !== undefined) return known;
-      if (names.length === MOST_LABELS)
-        throw new AppError('datasets.tooManyLabels', { column, limit: MOST_LABELS });
+      if (names.length === MOST_CLASSES)
+        throw new AppError('datasets.tooManyLabels', { column, limit: MOST_CLASSES });
       ids.set(label, names.length);
       return names.push(label) - 1;
     },

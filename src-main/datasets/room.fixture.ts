@@ -1,0 +1,142 @@
+/** @file For tests: the datasets room over a real workspace, with real workers and the real labeling room. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
+import type { AppError } from '../../src-shared/errors.ts';
+import { createLabeling, type Labeling } from '../labeling/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { createPool, type Pool } from '../workers/index.ts';
+import { createDatasets, type Datasets, type FileToImport } from './index.ts';
+
+export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };
+
+export class Workbench {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-datasets-'));
+  readonly events: WorkbenchEvent[] = [];
+  store!: Store;
+  pool!: Pool;
+  labeling!: Labeling;
+  datasets!: Datasets;
+
+  constructor() {
+    this.open();
+  }
+
+  open(): void {
+    const emit = (event: WorkbenchEvent) => void this.events.push(event);
+    this.store = openStore(path.join(this.folder, 'workspace'));
+    this.pool = createPool({ emit, scratch: this.store.scratch });
+    this.datasets = createDatasets({
+      store: this.store,
+      pool: this.pool,
+      emit,
+      samples: [],
+      labels: {
+        record: (batch) => this.labeling.recordImport(batch),
+        forget: (dataset, limit) => this.labeling.forgetImport(dataset, limit),
+      },
+    });
+    this.labeling = createLabeling({ store: this.store, emit, datasets: this.datasets });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+    await this.datasets.close();
+    this.store.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Writes a file for an import. */
+  file(name: string, content: string | Uint8Array): string {
+    const file = path.join(this.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  }
+
+  preview(file: string, options: FileToImport['options'] = {}) {
+    return this.datasets.preview({ path: file, fileName: path.basename(file), options });
+  }
+
+  start(file: string, extras: Partial<FileToImport> = {}) {
+    const input = { path: file, fileName: path.basename(file), options: {}, ...extras };
+    return this.datasets.importFile({ textColumn: 'text', labelColumn: 'label', ...input }, ANN);
+  }
+
+  /** Imports a file and waits until it is done. */
+  async import(file: string, extras: Partial<FileToImport> = {}): Promise<{ dataset: string; file: string }> {
+    const started = await this.start(file, extras);
+    await this.ended(started.job);
+    return started;
+  }
+
+  /** Resolves when a job is over. @throws its error */
+  async ended(id: string): Promise<void> {
+    for (;;) {
+      const job = this.pool.job(id);
+      if (job?.error) throw Object.assign(new Error(job.error.key), job.error);
+      if (job?.state === 'cancelled') throw new Error('cancelled');
+      if (job?.state === 'done') return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  async all(dataset: string) {
+    const page = await this.datasets.samples({ dataset, offset: 0, limit: 1000 });
+    return page.items.map(({ text, label }) => [text, label]);
+  }
+
+  async version(dataset: string, seed = 0) {
+    const frozen = this.datasets.freeze({ dataset, seed, validation: 0.1, test: 0.1 }, ANN);
+    await this.ended(frozen.job);
+    return this.datasets.version(frozen);
+  }
+
+  /** How many rows each table of the room holds: nothing half-written is left. */
+  rows(): Record<string, number> {
+    const tables = ['datasets', 'dataset_files', 'samples', 'sample_ids', 'rejected_rows', 'sample_states'];
+    const count = (table: string) => this.store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    return Object.fromEntries(tables.map((table) => [table, Number(count(table))]));
+  }
+
+  /** Resolves when nothing is swept or merged any more. */
+  async settled(): Promise<void> {
+    for (let before = ''; ;) {
+      const now = JSON.stringify(this.rows());
+      if (now === before) return;
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+  }
+}
+
+/** Rows as CSV with columns text and label. */
+export function csv(rows: readonly (readonly [string, string | null])[]): string {
+  const cell = (value: string | null) => (value === null ? '' : `"${value.replaceAll('"', '""')}"`);
+  return ['text,label', ...rows.map((row) => row.map(cell).join(','))].join('\n') + '\n';
+}
+
+/** Forty mails of two classes. */
+export const SPAM: readonly (readonly [string, string])[] = Array.from({ length: 40 }, (_, i) =>
+  i % 4 === 0 ? [`win ${i} prizes`, 'spam'] : [`meeting at ${i}`, 'ham'],
+);
+
+/** Enough rows that an import can be met half done. */
+export const MANY: readonly (readonly [string, string])[] = Array.from({ length: 30_000 }, (_, i) => [
+  `text number ${i}`,
+  i % 2 ? 'a' : 'b',
+]);
+
+/** The AppError that something fails with. */
+export async function problem(work: Promise<unknown>): Promise<AppError> {
+  const thrown: unknown = await work.then(
+    () => new Error('it did not fail'),
+    (error: unknown) => error,
+  );
+  return thrown as AppError;
+}
