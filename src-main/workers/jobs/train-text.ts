@@ -58,6 +58,8 @@ export interface TrainTextSpec {
   readonly directory: string;
   /** Path of the checkpoint to go on from; `best.safetensors` of that training must stand in `directory`. */
   readonly resumeFrom?: string;
+  /** Seconds between checkpoints inside an epoch; there is one at each epoch's end in any case. Default 10. */
+  readonly checkpointSeconds?: number;
 }
 
 export type TrainTextUpdate = FitUpdate;
@@ -78,8 +80,6 @@ export interface Environment {
   readonly threads: number;
   readonly cpu: string;
 }
-
-const checkpointSeconds = 10;
 
 export async function trainText(
   spec: TrainTextSpec,
@@ -106,7 +106,7 @@ export async function trainText(
     validation,
     classes: labels.length,
     directory,
-    checkpointSeconds,
+    checkpointSeconds: spec.checkpointSeconds ?? 10,
     resume: checkpoint?.progress,
     fixed: { words: vocabulary.words, setting },
     emit: (update) => port.emit(update),

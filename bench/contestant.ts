@@ -1,0 +1,18 @@
+/** @file Our side of a pair: repeats something and answers on standard output. */
+import { createInterface } from 'node:readline';
+import { median } from './report.ts';
+
+/** Answers each line `n` on standard input with the median milliseconds of n calls. */
+export async function contestant(repeat: () => Promise<unknown>): Promise<void> {
+  for (let warmUp = 0; warmUp < 4; warmUp++) await repeat();
+  console.log('ready');
+  for await (const line of createInterface(process.stdin)) {
+    const times: number[] = [];
+    for (let left = Number(line); left > 0; left--) {
+      const start = performance.now();
+      await repeat();
+      times.push(performance.now() - start);
+    }
+    console.log(median(times));
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import {
+  adam,
+  compileStep,
+  dense,
+  embedding,
+  lstm,
+  passes,
+  print,
+  sequential,
+  softmaxCrossEntropy,
+  timeMajor,
+  verify,
+  type StepOptions,
+} from './index.ts';
+import { GraphBuilder } from './builder.ts';
+
+const model = sequential(
+  timeMajor,
+  embedding({ name: 'embedding', vocabulary: 20, size: 3 }),
+  lstm({ name: 'lstm', input: 3, hidden: 2 }),
+  dense({ name: 'output', input: 2, output: 2 }),
+);
+const options: StepOptions = {
+  model,
+  loss: softmaxCrossEntropy,
+  optimizer: adam(),
+  batch: 4,
+  input: { elementType: 'int32', shape: [5] },
+};
+
+describe('print', () => {
+  it('shows the training step as it always was', async () => {
+    await expect(print(compileStep(options).trainStep)).toMatchFileSnapshot('golden/train-step.txt');
+  });
+
+  it('shows the evaluation step as it always was', async () => {
+    await expect(print(compileStep(options).evalStep)).toMatchFileSnapshot('golden/eval-step.txt');
+  });
+
+  it('does not depend on when it is compiled', () => {
+    expect(print(compileStep(options).trainStep)).toBe(print(compileStep(options).trainStep));
+  });
+});
+
+describe('passes', () => {
+  it('leave a graph that verifies, each of them', () => {
+    const { trainStep } = compileStep(options);
+    for (const pass of passes) expect(() => verify(pass(trainStep))).not.toThrow();
+  });
+
+  it('compute equal things once and useless things never', () => {
+    const builder = new GraphBuilder();
+    const x = builder.input('x', { elementType: 'float32', shape: [2] });
+    builder.emit('Exp', [x]);
+    builder.output('y', builder.add(builder.emit('Tanh', [x]), builder.emit('Tanh', [x])));
+    const optimized = passes.reduce((graph, pass) => pass(graph), builder.finish('twice'));
+    expect(optimized.nodes.map(({ op }) => op)).toEqual(['Tanh', 'Add']);
+  });
+});

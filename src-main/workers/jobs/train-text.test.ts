@@ -1,0 +1,147 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPython, pythonMissing } from '../../../scripts/python.ts';
+import type { AppError } from '../../../src-shared/errors.ts';
+import { Random, readMetadata } from '../../graph/index.ts';
+import { createPool, readable, trainTextDefaults, type Pool } from '../index.ts';
+import { lastPath } from '../training/index.ts';
+import type { TrainTextResult, TrainTextSpec, TrainTextUpdate } from './train-text.ts';
+
+const python = findPython('onnxruntime', 'numpy');
+if (!python) console.warn(pythonMissing('the comparison of exported models', 'onnxruntime', 'numpy'));
+
+const labels = ['cold', 'hot', 'mild'];
+let folder: string;
+let dataset: string;
+let pool: Pool;
+
+/** Texts whose class is the word that stands most often in them. */
+function exampleRows(count: number) {
+  const random = new Random(11);
+  return Array.from({ length: count }, (_, index) => {
+    const label = labels[index % labels.length] ?? '';
+    const noise = Array.from({ length: 12 }, () => `w${Math.floor(random.uniform() * 60)}`);
+    const text = [...noise.slice(0, 6), label, 'The', ...noise.slice(6), label].join(index % 2 ? ' ' : '\n');
+    const split = index % 10 < 7 ? 'train' : index % 10 < 9 ? 'validation' : 'test';
+    return { id: index.toString(16).padStart(64, '0'), text, label, split };
+  });
+}
+
+async function writeParquet(rows: readonly object[], name: string): Promise<string> {
+  const json = join(folder, `${name}.jsonl`);
+  const path = join(folder, `${name}.parquet`);
+  writeFileSync(json, rows.map((row) => JSON.stringify(row)).join('\n'));
+  const database = await DuckDBInstance.create(':memory:');
+  const connection = await database.connect();
+  await connection.run(`copy (select * from read_json('${json}', format = 'newline_delimited')) to '${path}' (format parquet)`);
+  connection.closeSync();
+  database.closeSync();
+  return path;
+}
+
+function specOf(name: string, changes: Partial<TrainTextSpec> = {}): TrainTextSpec {
+  const small = { sequenceLength: 20, learningRate: 5e-3 };
+  const parameters = { ...trainTextDefaults, ...small, epochs: 4, batchSize: 16, embedding: 12, hidden: 12 };
+  return { dataset, labels, tokenizer: 'whitespace', parameters, directory: join(folder, name), checkpointSeconds: 0, ...changes };
+}
+
+function start(spec: TrainTextSpec, onUpdate: (update: TrainTextUpdate) => void = () => undefined) {
+  const request = { job: 'train-text', kind: 'train', title: 'training', unit: 'steps', spec, onUpdate } as const;
+  return pool.run<TrainTextSpec, TrainTextUpdate, TrainTextResult>(request);
+}
+
+/** Trains, kills the process at the first checkpoint from `step` on, and goes on from there. */
+async function killedAt(step: number, name: string): Promise<TrainTextResult> {
+  const task = start(specOf(name), (update) => {
+    if (update.kind === 'checkpoint' && update.step >= step) task.cancel();
+  });
+  await expect(task.result).rejects.toMatchObject({ key: 'house.cancelled' });
+  return start(specOf(name, { resumeFrom: lastPath(join(folder, name)) })).result;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lathe-train-'));
+  dataset = await writeParquet(exampleRows(330), 'examples');
+  pool = createPool({ emit: () => undefined, scratch: join(folder, 'scratch') });
+});
+afterAll(async () => {
+  await pool.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the training job', () => {
+  it('learns, tells how it goes, and gives the same weights again after being killed in the middle', async () => {
+    const updates: TrainTextUpdate[] = [];
+    const whole = await start(specOf('whole'), (update) => void updates.push(update)).result;
+    expect(whole.validation.accuracy).toBeGreaterThan(0.9);
+    expect(whole.steps).toBe(4 * Math.ceil(231 / 16));
+    expect(updates[1]).toMatchObject({ kind: 'plan', steps: whole.steps, epochs: 4 });
+    const points = updates.flatMap((update) => (update.kind === 'steps' ? update.points : []));
+    expect(points.map(({ step }) => step)).toEqual(Array.from({ length: whole.steps }, (_, index) => index + 1));
+    expect(updates.filter(({ kind }) => kind === 'epoch')).toHaveLength(4);
+    for (const step of [1, 17, 40]) {
+      const resumed = await killedAt(step, `killed-${step}`);
+      expect(resumed.weightsSha256).toBe(whole.weightsSha256);
+      expect(resumed.validation).toEqual(whole.validation);
+    }
+  });
+
+  it('exports a model that takes raw strings and says the same in Node and in Python', async () => {
+    const { modelPath } = await start(specOf('exported')).result;
+    const texts = ['hot HOT The w1', '', 'cold\nw2\tw3 cold', ' ', 'mild '.repeat(200), 'ü 你好 w7', '\u3000mild'];
+    const session = await InferenceSession.create(modelPath);
+    const run = async (some: readonly string[]) => {
+      const { probabilities, label } = await session.run({ text: new Tensor('string', some.map(readable), [some.length]) });
+      return { probabilities: Array.from(probabilities?.data as Float32Array), label: [...(label?.data as string[])] };
+    };
+    const all = await run(texts);
+    expect(all.label.slice(0, 1)).toEqual(['hot']);
+    const single = await Promise.all(texts.map((text) => run([text])));
+    expect(single.flatMap(({ label }) => label)).toEqual(all.label);
+    for (const [index, value] of single.flatMap(({ probabilities }) => probabilities).entries())
+      expect(Math.abs(value - (all.probabilities[index] ?? 0))).toBeLessThan(1e-6);
+    const metadata = readMetadata(readFileSync(modelPath));
+    expect(JSON.parse(metadata.get('labels') ?? '')).toEqual(labels);
+    expect(metadata.get('preparation')).toBe('whitespace');
+    if (!python) return;
+    const script = `
+import json, sys, numpy as np, onnxruntime as ort
+session = ort.InferenceSession(sys.argv[1])
+probabilities, label = session.run(['probabilities', 'label'], {'text': np.array(json.loads(sys.argv[2]), dtype=object)})
+print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': label.tolist()}))`;
+    const other = JSON.parse(
+      execFileSync(python, ['-c', script, modelPath, JSON.stringify(texts)], { encoding: 'utf8' }),
+    ) as typeof all;
+    expect(other.label).toEqual(all.label);
+    for (const [index, value] of other.probabilities.entries())
+      expect(Math.abs(value - (all.probabilities[index] ?? 0))).toBeLessThan(1e-5);
+  });
+
+  it('stops when asked, with the best model so far', async () => {
+    const task = start(specOf('stopped'), (update) => {
+      if (update.kind === 'epoch' && update.epoch === 2) task.stop();
+    });
+    const result = await task.result;
+    expect(result.stopped).toBe(true);
+    expect(result.steps).toBeLessThan(60);
+    expect(readFileSync(result.modelPath).length).toBeGreaterThan(0);
+  });
+
+  it('says what is wrong with what it is given', async () => {
+    const keyOf = (spec: TrainTextSpec) => start(spec).result.then(String, (error: AppError) => error.key);
+    const parameters = { ...specOf('wrong').parameters, learningRate: 1e38, epochs: 50, patience: 50 };
+    expect(await keyOf(specOf('one', { labels: ['hot'] }))).toBe('training.oneClass');
+    expect(await keyOf(specOf('unknown', { labels: ['hot', 'cold'] }))).toBe('training.unknownLabel');
+    expect(await keyOf(specOf('diverged', { parameters }))).toBe('training.diverged');
+    expect(await keyOf(specOf('checkpoint', { resumeFrom: dataset }))).toBe('training.badCheckpoint');
+    const only = await writeParquet(exampleRows(30).map((row) => ({ ...row, split: 'train' })), 'only-train');
+    expect(await keyOf(specOf('split', { dataset: only }))).toBe('training.emptySplit');
+    const empty = await writeParquet(exampleRows(30).map((row) => ({ ...row, text: ' ' })), 'empty');
+    expect(await keyOf(specOf('words', { dataset: empty }))).toBe('training.noWords');
+  });
+});
