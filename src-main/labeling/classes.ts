@@ -1,10 +1,6 @@
 /** @file The classes of a dataset: what an import brings, what an engineer makes of them. */
-import {
-  MOST_CLASSES,
-  RESERVED_KEYS,
-  type ClassChange,
-  type LabelClass,
-} from '../../src-shared/contract/labeling.ts';
+import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/contract/labeling.ts';
+import { RESERVED_KEYS } from '../../src-shared/labeling.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ClassRow, Queries } from './queries.ts';
 

@@ -7,9 +7,9 @@ import type {
   Client,
   LabelClass,
   LabelingProgress,
-  QUEUES,
   QueueItem,
 } from '../../src-shared/contract/index.ts';
+import type { QUEUES } from '../../src-shared/labeling.ts';
 import { type AppError, toAppError } from '../../src-shared/errors.ts';
 import { addDeltas, applyAnswer, deltaOf, isDecision, stateOf, type ItemState } from './answers.ts';
 import type { Outbox } from './outbox.svelte.ts';

@@ -1,5 +1,6 @@
 /** @file The classes of a dataset while someone edits them. */
-import { RESERVED_KEYS, type ClassChange, type LabelClass } from '../../src-shared/contract/index.ts';
+import type { ClassChange, LabelClass } from '../../src-shared/contract/index.ts';
+import { RESERVED_KEYS } from '../../src-shared/labeling.ts';
 import type { AllWords } from '../i18n/words.ts';
 
 const KEYS = [...'123456789'];

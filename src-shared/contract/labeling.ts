@@ -1,13 +1,12 @@
 /** @file Labeling: classes, the queue, answers as append-only events. */
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from './procedure.ts';
+import { QUEUES } from '../labeling.ts';
 import { Sample } from './datasets.ts';
 
 /** The longest name of a class, in UTF-16 units. */
 export const CLASS_NAME_LENGTH = 80;
 export const MOST_CLASSES = 500;
-/** Letters that already do something on the Label page: undo, skip, flag, note, go to, jobs. */
-export const RESERVED_KEYS = ['u', 's', 'f', 'n', 'g', 'j'] as const;
 
 export const LabelClass = z.object({
   name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),
@@ -61,8 +60,6 @@ export const LabelingProgress = z.object({
   perMinute: z.number(),
 });
 export type LabelingProgress = z.infer<typeof LabelingProgress>;
-
-export const QUEUES = ['unlabeled', 'skipped', 'flagged', 'labeled', 'all'] as const;
 
 export const labeling = {
   schema: read(EVERYONE)

@@ -1,5 +1,5 @@
 /** @file What the Label page's address asks for. */
-import { QUEUES } from '../../../src-shared/contract/index.ts';
+import { QUEUES } from '../../../src-shared/labeling.ts';
 import type { QueueName } from '../../state/labeling.svelte.ts';
 import type { Router } from '../../state/router.svelte.ts';
 import { samplesOf } from '../../state/samplelists.ts';
