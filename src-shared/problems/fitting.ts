@@ -31,12 +31,18 @@ export const fittingProblems = {
   },
   'training.oneClass': {
     code: 'BAD_INPUT',
-    en: { message: 'A classifier needs at least two classes; there is {count}.', hint: 'Label rows of another class.' },
+    en: {
+      message: 'A classifier needs at least two classes; there is {count}.',
+      hint: 'Label rows of another class.',
+    },
     zh: { message: '分类器至少需要两个类别，现有 {count} 个。', hint: '请标注另一类别的数据。' },
   },
   'training.noWords': {
     code: 'BAD_INPUT',
-    en: { message: 'The texts of the training split hold no words.', hint: 'Check which column was imported as the text.' },
+    en: {
+      message: 'The texts of the training split hold no words.',
+      hint: 'Check which column was imported as the text.',
+    },
     zh: { message: '训练部分的文本中没有任何词。', hint: '请检查导入时选择的文本列。' },
   },
   'training.badCheckpoint': {
