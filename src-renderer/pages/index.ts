@@ -8,6 +8,8 @@ import Dataset from './Dataset.svelte';
 import Import from './Import.svelte';
 import Label from './Label.svelte';
 import Overview from './Overview.svelte';
+import Run from './Run.svelte';
+import Runs from './Runs.svelte';
 import Settings from './Settings.svelte';
 import Train from './Train.svelte';
 
@@ -20,6 +22,8 @@ export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   train: Train,
   label: Label,
   labelDataset: Label,
+  runs: Runs,
+  run: Run,
   settings: Settings,
 };
 

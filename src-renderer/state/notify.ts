@@ -1,13 +1,16 @@
 /** @file System notifications, for the end of long work while nobody looks at the window. */
+import '../../src-shared/native.ts';
 
 /** Shows a notification when the window is hidden and the system lets it. */
 export function notifyWhenHidden(text: string): void {
-  if (!document.hidden || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  new Notification('Lathe', { body: text, icon: '/icon.svg' }).addEventListener('click', () => focus());
+  if (!document.hidden) return;
+  if (window.lathe) void window.lathe.notify({ title: 'Lathe', body: text }).catch(console.error);
+  else if ('Notification' in globalThis && Notification.permission === 'granted')
+    new Notification('Lathe', { body: text, icon: '/icon.svg' }).addEventListener('click', () => focus());
 }
 
-/** Asks once for the right to notify; call it from a click that starts long work. */
+/** Asks a browser once for the right to notify; call it from a click that starts long work. */
 export async function allowNotifications(): Promise<void> {
-  if ('Notification' in globalThis && Notification.permission === 'default')
+  if (!window.lathe && 'Notification' in globalThis && Notification.permission === 'default')
     await Notification.requestPermission();
 }

@@ -1,0 +1,67 @@
+/** @file The columns of the runs table: the fixed ones, then a column for each result and each parameter. */
+import type { Run } from '../../../src-shared/contract/index.ts';
+import type { Column } from '../../grid/columns.ts';
+import type { App } from '../../state/app.svelte.ts';
+
+/** Results shown at first; the others can be chosen. */
+const SHOWN = ['validation.accuracy', 'validation.macroF1', 'validation.loss'];
+
+const RESULT = 'result:';
+const PARAMETER = 'parameter:';
+
+export function runColumns(runs: readonly Run[], { words, measures }: App): readonly Column<Run>[] {
+  const said = words.runs.columns;
+  const results = [...new Set(runs.flatMap(({ summary }) => Object.keys(summary)))].sort(
+    (a, b) => Number(SHOWN.includes(b)) - Number(SHOWN.includes(a)) || a.localeCompare(b),
+  );
+  const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
+  return [
+    { id: 'number', title: said.number, width: 56, align: 'end', sort: ({ number }) => number },
+    { id: 'name', title: said.name, width: 'rest', sort: ({ name }) => name },
+    { id: 'state', title: said.state, width: 120, sort: ({ state }) => state },
+    { id: 'version', title: said.version, width: 160, sort: ({ versionName }) => versionName },
+    ...results.map((name) => ({
+      id: RESULT + name,
+      title: measures.metric(name),
+      width: 128,
+      align: 'end' as const,
+      hidden: !SHOWN.includes(name),
+      sort: ({ summary }: Run) => summary[name] ?? null,
+    })),
+    { id: 'duration', title: said.duration, width: 104, align: 'end', sort: ({ seconds }) => seconds },
+    { id: 'started', title: said.started, width: 136, sort: ({ startedAt }) => startedAt },
+    { id: 'startedBy', title: said.startedBy, width: 96, hidden: true, sort: (run) => run.startedBy },
+    { id: 'recipe', title: said.recipe, width: 120, hidden: true, sort: ({ recipe }) => recipe },
+    { id: 'weights', title: said.weights, width: 96, hidden: true, sort: (run) => run.weightsSha256 },
+    ...parameters.map((name) => ({
+      id: PARAMETER + name,
+      title: measures.parameter(name),
+      width: 112,
+      align: 'end' as const,
+      hidden: true,
+      sort: (run: Run) => run.parameters[name] ?? null,
+    })),
+  ];
+}
+
+/** The number that a result or parameter column shows; null when there is none, undefined for the other columns. */
+export function numberIn(run: Run, column: string): number | null | undefined {
+  if (column.startsWith(RESULT)) return run.summary[column.slice(RESULT.length)] ?? null;
+  if (column.startsWith(PARAMETER)) return run.parameters[column.slice(PARAMETER.length)] ?? null;
+  return undefined;
+}
+
+/** Every run of the workspace, newest first. */
+export async function readAllRuns(client: App['client'], signal: AbortSignal): Promise<readonly Run[]> {
+  const all: Run[] = [];
+  let offset: number | null = 0;
+  while (offset !== null) {
+    const page: { items: Run[]; next: number | null } = await client.runs.list(
+      { offset, limit: 1000 },
+      { signal },
+    );
+    all.push(...page.items);
+    offset = page.next;
+  }
+  return all.toSorted((a, b) => b.number - a.number);
+}
