@@ -42,7 +42,7 @@ export default ts.config(
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },
   {
-    files: ['*.config.ts', '*.config.js', 'src-renderer/**/*.svelte'],
+    files: ['*.config.ts', '*.config.js', 'src-renderer/**/*.svelte', 'e2e/setup.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

@@ -19,8 +19,8 @@ export class Keys {
   readonly mac = /Mac|iPhone|iPad/.test(navigator.platform);
   #sets = new SvelteSet<readonly KeyBinding[]>();
   #follower = new ChordFollower();
-  /** Dialogs that are open; the page's keys rest meanwhile. */
-  #dialogs = $state(0);
+  /** Dialogs that are open; the page's keys rest meanwhile. No state: an effect that counts must not wait on the count. */
+  #dialogs = 0;
 
   constructor() {
     addEventListener('keydown', (event) => this.#press(event));

@@ -1,0 +1,107 @@
+/**
+ * @file What every browser test starts from: a workspace folder of its own, a real workbench on it, a signed-in page that
+ * fails the test when it logs an error or asks for anything outside this machine.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startWorkbench, type RunningWorkbench } from './workbench.ts';
+import { Shell } from './pages/shell.ts';
+
+const PICTURES = path.join(import.meta.dirname, '..', 'test-results', 'pictures');
+
+/** What a page did that it must not do. */
+export interface Conduct {
+  readonly faults: readonly string[];
+  /**
+   * Expects errors whose words hold this, e.g. while the workbench is down; they are no faults then. Console errors and
+   * uncaught ones alike; requests that leave the machine always are faults.
+   */
+  expectErrors(holding: string): void;
+}
+
+export interface Fixtures {
+  /** A folder that is gone after the test. */
+  readonly folder: string;
+  /** The folder of the workspace, inside {@link folder}; not made yet. */
+  readonly workspace: string;
+  readonly workbench: RunningWorkbench;
+  readonly conduct: Conduct;
+  /** The frame of the window, open and signed in. */
+  readonly shell: Shell;
+  /** Axe on the page as it stands: WCAG 2.1 A and AA without exception. */
+  readonly checkAccess: () => Promise<void>;
+  /** Keeps a picture of the page in test-results/pictures. */
+  readonly picture: (name: string) => Promise<void>;
+}
+
+/** Watches a context's pages. @param home the one origin that may be asked */
+function watch(context: BrowserContext, home: () => string): Conduct {
+  const faults: string[] = [];
+  const expected: string[] = [];
+  const blame = (what: string): void => {
+    if (!expected.some((words) => what.includes(words))) faults.push(what);
+  };
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol === 'data:' || protocol === 'blob:' || origin === home()) return;
+    faults.push(`asked for ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') blame(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => blame(`uncaught: ${error.error().message}`));
+  return { faults, expectErrors: (holding) => void expected.push(holding) };
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright wants the first argument to be a pattern, also an empty one.
+  // eslint-disable-next-line no-empty-pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'lathe-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+
+  workspace: async ({ folder }, use) => use(path.join(folder, 'workspace')),
+
+  workbench: async ({ workspace }, use) => {
+    const workbench = await startWorkbench(workspace);
+    await use(workbench);
+    await workbench.stop();
+  },
+
+  conduct: async ({ context, workbench }, use) => {
+    const conduct = watch(context, () => workbench.address);
+    await use(conduct);
+    expect(conduct.faults, 'what the page did that it must not').toEqual([]);
+  },
+
+  shell: async ({ page, workbench, conduct }, use) => {
+    expect(conduct.faults).toEqual([]);
+    await page.goto(workbench.signIn);
+    const shell = new Shell(page);
+    await shell.isOpen();
+    await use(shell);
+  },
+
+  checkAccess: async ({ page }, use) => use(() => checkAccess(page)),
+
+  picture: async ({ page }, use) =>
+    use(async (name) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: path.join(PICTURES, `${name}.png`), animations: 'disabled' });
+    }),
+});
+
+async function checkAccess(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect(found, 'what axe found').toEqual([]);
+}
+
+export { expect };

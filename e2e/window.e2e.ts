@@ -1,0 +1,55 @@
+/** The window's frame on a real workbench. */
+import { expect, test } from './fixtures.ts';
+
+test('every page of the rail opens, passes axe in both themes and leaves a picture', async ({
+  shell,
+  page,
+  checkAccess,
+  picture,
+}) => {
+  const names = await shell.pages();
+  expect(names).toContain('Overview');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const name of names) {
+      await shell.goTo(name);
+      await expect(shell.main.getByRole('heading', { level: 1 })).toBeVisible();
+      await checkAccess();
+      await picture(`${name.toLowerCase()}-${theme}`);
+    }
+  }
+});
+
+test('the palette goes to a page with the keyboard alone', async ({ shell, page, checkAccess }) => {
+  await shell.openPalette();
+  await checkAccess();
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/settings$/);
+});
+
+test('the window stays and finds the workbench again when that was killed', async ({
+  shell,
+  page,
+  conduct,
+  workbench,
+}) => {
+  const { startWorkbench } = await import('./workbench.ts');
+  conduct.expectErrors('ERR_CONNECTION_REFUSED');
+  conduct.expectErrors('ERR_INCOMPLETE_CHUNKED_ENCODING');
+  conduct.expectErrors('ERR_EMPTY_RESPONSE');
+  await workbench.kill();
+  const lost = shell.rail.getByText('Workbench not reachable');
+  await expect(lost).toBeVisible();
+  const again = await startWorkbench(workbench.workspace, Number(new URL(workbench.address).port));
+  await expect(lost).toBeHidden();
+  await expect(page.getByRole('main')).toBeVisible();
+  await again.stop();
+});
+
+test('a browser that did not sign in sees how to, and nothing else', async ({ page, workbench, conduct }) => {
+  conduct.expectErrors('401');
+  await page.goto(workbench.address);
+  await expect(page.getByText('Sign in to this workbench')).toBeVisible();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+});

@@ -1,0 +1,71 @@
+/** @file A real workbench for a test: its own process, from the sources, on a folder of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = path.join(import.meta.dirname, '..');
+
+export interface RunningWorkbench {
+  /** e.g. `http://127.0.0.1:4321`. */
+  readonly address: string;
+  /** The link that signs a browser in as the owner. */
+  readonly signIn: string;
+  readonly workspace: string;
+  /** What it said on standard error so far. */
+  readonly words: () => string;
+  readonly pid: number;
+  /** Ends it in good order; nothing to do after {@link kill}. Rejects when it died of itself. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** The plain node that runs the workbench, whatever Node Playwright runs on. */
+function plainNode(): string {
+  const binary = process.platform === 'win32' ? 'node.exe' : 'node';
+  return path.join(ROOT, 'node_modules', 'node', 'bin', binary);
+}
+
+/** Starts a workbench and waits until it is ready. @param port 0 takes a free one; give one to come back at the same address */
+export async function startWorkbench(workspace: string, port = 0): Promise<RunningWorkbench> {
+  const program = path.join(ROOT, 'src-main', 'server.ts');
+  const child = spawn(plainNode(), [program, '--workspace', workspace, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  let killed = false;
+  const { address, signIn } = await readyLine(child, () => said);
+  return {
+    address,
+    signIn,
+    workspace,
+    words: () => said,
+    pid: child.pid ?? 0,
+    async stop() {
+      if (!killed) await end(child, 'SIGTERM', said);
+    },
+    async kill() {
+      killed = true;
+      await end(child, 'SIGKILL', said);
+    },
+  };
+}
+
+async function readyLine(
+  child: ChildProcess,
+  words: () => string,
+): Promise<{ address: string; signIn: string }> {
+  for await (const line of createInterface({ input: child.stdout! }))
+    if (line.startsWith('{"ready":true')) return JSON.parse(line) as { address: string; signIn: string };
+  throw new Error(`The workbench ended before it was ready:\n${words()}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals, words: string): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`The workbench had died (${child.signalCode ?? child.exitCode}):\n${words}`);
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
