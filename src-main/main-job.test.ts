@@ -45,6 +45,9 @@ async function open(): Promise<void> {
   session = createSession({ app, terminal: QUIET });
 }
 
+/** Long enough to be interrupted: some hundred steps of some milliseconds. */
+const LONG = { ...SMALL, epochs: 12, batchSize: 8, hidden: 64, embedding: 64, sequenceLength: 64, seed: 3 };
+
 /** Texts whose class is decided by a few of their words, among words that say nothing. */
 function makeCsv(rows: number): string {
   const words = { good: ['great', 'lovely', 'fine', 'superb'], bad: ['awful', 'poor', 'broken', 'sad'] };
@@ -113,12 +116,11 @@ describe('training', () => {
   });
 
   it('that is killed and resumed ends with the weights of one that never was', async () => {
-    const long = { ...SMALL, epochs: 12, seed: 3 };
-    const whole = await train(long);
+    const whole = await train(LONG);
     const { run, job } = await session.client.training.start({
       version,
       recipe: 'text-lstm',
-      parameters: long,
+      parameters: LONG,
     });
     await firstMetric(run);
     for (const pid of workerPids()) process.kill(pid, 'SIGKILL');
@@ -139,11 +141,10 @@ describe('training', () => {
   });
 
   it('that is stopped keeps its best model and goes on to the same weights', async () => {
-    const long = { ...SMALL, epochs: 12, seed: 3 };
     const { run, job } = await session.client.training.start({
       version,
       recipe: 'text-lstm',
-      parameters: long,
+      parameters: LONG,
     });
     await firstMetric(run);
     await session.client.training.stop({ run });
@@ -161,7 +162,7 @@ describe('training', () => {
     const { run } = await session.client.training.start({
       version,
       recipe: 'text-lstm',
-      parameters: { ...SMALL, epochs: 40, seed: 5 },
+      parameters: { ...LONG, seed: 5 },
     });
     await firstMetric(run);
     await app.close();

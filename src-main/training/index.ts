@@ -34,7 +34,11 @@ export interface Training {
   start(request: StartRequest, person: Person): Promise<Started>;
   /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
   stop(run: string): void;
-  /** Goes on from the last checkpoint. @throws AppError `training.notResumable`, `training.noCheckpoint`, `training.alreadyRunning` */
+  /**
+   * Goes on from the last checkpoint; a run that ended before its first begins again, to the same weights.
+   *
+   * @throws AppError `training.notResumable`, `training.alreadyRunning`
+   */
   resume(run: string): Promise<Started>;
   /** Trains again exactly as `run` was trained. */
   reproduce(run: string, person: Person): Promise<Started>;
@@ -92,9 +96,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     if (run.state !== 'stopped' && run.state !== 'interrupted') {
       throw new AppError('training.notResumable', { run: run.name, state: run.state });
     }
-    const checkpoint = await checkpoints.last(id);
-    if (checkpoint === null) throw new AppError('training.noCheckpoint', { run: run.name });
-    return launch(run, checkpoint);
+    return launch(run, await checkpoints.last(id));
   }
 
   function stop(id: string): void {

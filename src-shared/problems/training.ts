@@ -47,12 +47,4 @@ export const trainingProblems = {
       hint: '只有已停止或被中断的运行可以继续；请新建运行或复现。',
     },
   },
-  'training.noCheckpoint': {
-    code: 'CONFLICT',
-    en: {
-      message: 'Run “{run}” ended before its first checkpoint, so it has nothing to go on from.',
-      hint: 'Start a new run or reproduce this one.',
-    },
-    zh: { message: '运行“{run}”在第一个检查点之前结束，无法继续。', hint: '请新建运行或复现。' },
-  },
 } as const satisfies Problems;

@@ -42,7 +42,7 @@ export interface TrainTextParameters {
   readonly vocabulary: number;
   /** Tokens of a text; longer texts keep their beginning. */
   readonly sequenceLength: number;
-  /** Epochs without a better validation loss before training stops. */
+  /** Epochs without a better validation loss before training stops; 0 never stops early. */
   readonly patience: number;
   readonly threads: number;
 }

@@ -44,7 +44,7 @@ export interface FitOptions {
   readonly batchSize: number;
   readonly epochs: number;
   readonly learningRate: number;
-  /** Epochs without a better validation loss before training stops. */
+  /** Epochs without a better validation loss before training stops; 0 never stops early. */
   readonly patience: number;
   readonly seed: number;
   /** Folder of the checkpoints. */
@@ -138,7 +138,8 @@ class Fit {
   }
 
   #outOfPatience(): boolean {
-    return this.#epoch - 1 - this.#best.epoch >= this.#options.patience && this.#best.epoch > 0;
+    const { patience } = this.#options;
+    return patience > 0 && this.#best.epoch > 0 && this.#epoch - 1 - this.#best.epoch >= patience;
   }
 
   /** The rest of the epoch's steps. False when it was asked to stop in between. */
