@@ -1,0 +1,237 @@
+/** The `lathe` command as scripts see it: exit status, one JSON object on standard output, words on standard error. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { spawnSync } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
+
+let folder: string;
+let workspace: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-'));
+  workspace = path.join(folder, 'workspace');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function lathe(
+  args: readonly string[],
+  { input = '', at = workspace }: { input?: string; at?: string } = {},
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [CLI, ...args, '--workspace', at]);
+  const [out, err]: string[][] = [[], []];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out?.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => err?.push(text));
+  child.stdin.end(input);
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const where = path.join(folder, name);
+  writeFileSync(where, content);
+  return where;
+}
+
+/** Rows of two classes that one word tells apart. */
+function rows(count: number): string {
+  const lines = Array.from(
+    { length: count },
+    (_, i) => `${i % 2 ? 'buy this now' : 'see you soon'} number ${i},${i % 2 ? 'spam' : 'ham'}`,
+  );
+  return `text,label\n${lines.join('\n')}\n`;
+}
+
+describe('the main job by script', () => {
+  it('goes from a file to predictions, a JSON object a step', async () => {
+    const json = async (...args: string[]) => {
+      const { status, out, err } = await lathe([...args, '--json']);
+      expect([status, err.includes('lathe:')], err).toEqual([0, false]);
+      expect(out.trim().split('\n')).toHaveLength(1);
+      return JSON.parse(out);
+    };
+    const imported = await json('import', file('mail.csv', rows(200)), '--text', 'text', '--label', 'label');
+    expect(imported).toMatchObject({
+      dataset: expect.any(String),
+      rows: 200,
+      rejected: 0,
+      seconds: expect.any(Number),
+    });
+    const frozen = await json('freeze', '--dataset', imported.dataset, '--seed', '1');
+    expect([frozen.train, frozen.validation, frozen.test]).toEqual([160, 20, 20]);
+    const settings = ['epochs=3', 'hidden=8', 'embedding=8', 'sequenceLength=8', 'vocabulary=300'];
+    const trained = await json(
+      'train',
+      '--version',
+      frozen.version,
+      '--recipe',
+      'text-lstm',
+      '--set',
+      ...settings,
+    );
+    expect(trained).toMatchObject({
+      run: expect.any(String),
+      weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      validation: { accuracy: expect.any(Number) },
+    });
+    const judged = await json('evaluate', '--model', trained.model, '--version', frozen.version);
+    expect(judged).toMatchObject({
+      accuracy: 1,
+      macroPrecision: 1,
+      macroRecall: 1,
+      macroF1: 1,
+      confusion: [
+        [10, 0],
+        [0, 10],
+      ],
+    });
+    expect(await json('reproduce', trained.run)).toMatchObject({
+      same: true,
+      weightsSha256: trained.weightsSha256,
+    });
+    const onnx = path.join(folder, 'mail.onnx');
+    expect(await json('export', '--model', trained.model, '--out', onnx)).toMatchObject({ file: onnx });
+    expect(readFileSync(onnx).includes('see')).toBe(true);
+    const asked = await lathe(['predict', '--model', trained.model], {
+      input: '{"text":"buy this now please"}\n{"text":"see you soon"}\n',
+    });
+    expect(
+      asked.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).label),
+    ).toEqual(['spam', 'ham']);
+    expect((await json('runs')).total).toBe(2);
+    const backup = path.join(folder, 'backup');
+    expect(await json('backup', backup)).toMatchObject({ folder: backup });
+    const doctor = await lathe(['doctor', '--json'], { at: backup });
+    expect([doctor.status, JSON.parse(doctor.out).healthy]).toEqual([0, true]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['an empty file', 'empty.csv', '', '“empty.csv” is empty.'],
+    ['a header alone', 'header.csv', 'text,label\n', 'has column names but no rows'],
+    ['a binary file', 'picture.csv', new Uint8Array(256).map((_, i) => i), 'is not a text file'],
+  ])('%s is refused in words and leaves nothing', async (_, name, content, words) => {
+    const { status, out, err } = await lathe(['import', file(name, content), '--name', name, '--json']);
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toContain(words);
+  });
+
+  it('a column that is not there is named beside those that are', async () => {
+    const { status, err } = await lathe(['import', file('a.csv', rows(4)), '--text', 'txet']);
+    expect(status).toBe(1);
+    expect(err).toContain('There is no column “txet”; the file has text, label.');
+  });
+
+  it('one class only, and two rows, cannot be frozen, and it says which class', async () => {
+    await lathe(['import', file('one.csv', 'text,label\na b,x\nc d,x\ne f,x\n'), '--name', 'one']);
+    expect((await lathe(['freeze', '--dataset', 'one'])).err).toContain(
+      'All labeled samples carry one label: “x”.',
+    );
+    await lathe(['import', file('two.csv', 'text,label\na b,x\nc d,y\n'), '--name', 'two']);
+    const two = await lathe(['freeze', '--dataset', 'two']);
+    expect(two.status).toBe(1);
+    expect(two.err).toMatch(/class “[xy]” has 1 labeled/);
+  });
+
+  it('invalid UTF-8 in one row rejects that row by number', async () => {
+    const good = rows(50).replaceAll('soon', 'soon, né à Zürich'.replace(',', ''));
+    const bytes = Buffer.concat([
+      Buffer.from(good),
+      Buffer.from([0x62, 0xff, 0xfe, 0x2c, 0x68, 0x61, 0x6d, 0x0a]),
+    ]);
+    const { out, err } = await lathe([
+      'import',
+      file('utf.csv', bytes),
+      '--name',
+      'utf',
+      '--encoding',
+      'utf-8',
+      '--json',
+    ]);
+    expect(JSON.parse(out), err).toMatchObject({ rows: 50, rejected: 1 });
+  });
+
+  it('a line of 300 MB is rejected, the rows around it are kept', async () => {
+    const chunk = 'x'.repeat(1 << 20);
+    const parts = ['text,label\nshort,a\n', ...Array.from({ length: 300 }, () => chunk), ',b\nlast,b\n'];
+    const { out, err } = await lathe([
+      'import',
+      file('long.csv', parts.join('')),
+      '--name',
+      'long',
+      '--json',
+    ]);
+    expect(JSON.parse(out), err).toMatchObject({ rows: 2, rejected: 1 });
+  });
+
+  it('wrong arguments end with status 2', async () => {
+    for (const args of [
+      ['frobnicate'],
+      ['runs', '--limit', 'many'],
+      ['import'],
+      ['train', '--version', 'v', '--set', 'epochs'],
+    ]) {
+      expect([args, (await lathe(args)).status]).toEqual([args, 2]);
+    }
+  });
+});
+
+describe('the machine says no', () => {
+  it('a taken port is named', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { status, err } = await lathe(['serve', '--port', String(port)]);
+    server.close();
+    expect(status).toBe(1);
+    expect(err).toContain(`Port ${port} is in use by another program.`);
+  });
+
+  it('a workspace on a newer schema is refused and not touched', async () => {
+    const newer = path.join(folder, 'newer');
+    await lathe(['runs'], { at: newer });
+    const db = new BetterSqlite(path.join(newer, 'workspace.db'));
+    db.prepare("INSERT INTO migrations VALUES ('2999-01-01T0000-later', 'x')").run();
+    db.close();
+    const before = readFileSync(path.join(newer, 'workspace.db'));
+    const { status, err } = await lathe(['runs'], { at: newer });
+    expect(status).toBe(1);
+    expect(err).toContain('written by a newer Lathe');
+    expect(readFileSync(path.join(newer, 'workspace.db')).equals(before)).toBe(true);
+  });
+
+  it('a full disk ends an import with nothing half-written', async (context) => {
+    const small = path.join(folder, 'small');
+    mkdirSync(small);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', small]).status !== 0) {
+      console.warn('SKIPPED: a full disk needs a small file system, which only root may mount');
+      return context.skip();
+    }
+    try {
+      const at = path.join(small, 'workspace');
+      const { status, err } = await lathe(['import', file('big.csv', rows(60_000))], { at });
+      expect([status, err.includes('The disk that holds the workspace is full.')]).toEqual([1, true]);
+      const doctor = await lathe(['doctor', '--json'], { at });
+      expect(JSON.parse(doctor.out).healthy, doctor.out).toBe(true);
+    } finally {
+      spawnSync('umount', [small]);
+    }
+  });
+});
