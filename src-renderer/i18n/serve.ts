@@ -1,5 +1,107 @@
 /** @file Words of the Serve page. */
 
-export const en = {};
+export const en = {
+  empty: {
+    title: 'Models at work',
+    text: 'An endpoint answers texts over HTTP, in the Open Inference Protocol and in plain JSON, on this machine only.',
+    deploy: 'Choose a model to deploy',
+    train: 'Train a model',
+  },
+  endpoints: 'Endpoints',
+  deployMore: 'Deploy a model',
+  state: { starting: 'starting', ready: 'ready', stopped: 'stopped', failed: 'failed' },
+  numbers: {
+    p50: 'p50',
+    p95: 'p95',
+    requests: 'requests',
+    errors: 'errors',
+    last: 'Time of the last 1,000 requests inside the workbench',
+  },
+  ms: (value: string) => `${value} ms`,
+  since: 'deployed',
+  stop: 'Stop',
+  start: 'Start',
+  remove: {
+    action: 'Remove',
+    title: (name: string) => `Remove ${name}?`,
+    text: (path: string) =>
+      `${path} will answer no more, and its counts go with it. The model stays under Models.`,
+    confirm: 'Remove endpoint',
+    done: (name: string) => `${name} was removed.`,
+  },
+  stopped: (name: string) => `${name} is stopped.`,
+  playground: {
+    title: 'Playground',
+    text: 'Text',
+    placeholder: 'Type or paste a text: the answer follows as you type.',
+    answer: 'Answer',
+    none: 'The answer appears here.',
+    took: (milliseconds: string) => `${milliseconds} ms`,
+    tookHint: 'From this window to the model and back',
+    focus: 'Write in the playground',
+  },
+  snippets: {
+    title: 'Call it',
+    kind: 'Ways to call the endpoint',
+    plain: 'curl',
+    batch: 'curl, several texts',
+    protocol: 'Open Inference Protocol',
+    python: 'Python',
+    copy: 'Copy',
+    offline:
+      'This window is not reached over the network. Run “lathe serve” to open the endpoints to other programs on this machine.',
+    sample: 'Win a free prize, click here',
+  },
+};
 
-export const zh: typeof en = {};
+export const zh: typeof en = {
+  empty: {
+    title: '投入使用的模型',
+    text: '端点通过 HTTP 回答文本，支持开放推理协议和普通 JSON，仅限本机访问。',
+    deploy: '选择要部署的模型',
+    train: '训练模型',
+  },
+  endpoints: '端点',
+  deployMore: '部署模型',
+  state: { starting: '启动中', ready: '就绪', stopped: '已停止', failed: '失败' },
+  numbers: {
+    p50: 'p50',
+    p95: 'p95',
+    requests: '请求',
+    errors: '错误',
+    last: '最近 1,000 次请求在工作台内的耗时',
+  },
+  ms: (value) => `${value} 毫秒`,
+  since: '部署于',
+  stop: '停止',
+  start: '启动',
+  remove: {
+    action: '移除',
+    title: (name) => `移除 ${name}？`,
+    text: (path) => `${path} 将不再应答，其计数也会一并删除。模型仍保留在“模型”页。`,
+    confirm: '移除端点',
+    done: (name) => `${name} 已移除。`,
+  },
+  stopped: (name) => `${name} 已停止。`,
+  playground: {
+    title: '试一试',
+    text: '文本',
+    placeholder: '输入或粘贴一段文本，边输入边看结果。',
+    answer: '结果',
+    none: '结果会显示在这里。',
+    took: (milliseconds) => `${milliseconds} 毫秒`,
+    tookHint: '从本窗口到模型再返回的时间',
+    focus: '在试一试中输入',
+  },
+  snippets: {
+    title: '调用方式',
+    kind: '调用端点的方式',
+    plain: 'curl',
+    batch: 'curl，多条文本',
+    protocol: '开放推理协议',
+    python: 'Python',
+    copy: '复制',
+    offline: '此窗口不经过网络。运行 “lathe serve” 即可让本机其他程序访问端点。',
+    sample: '恭喜您中奖，点击链接领取',
+  },
+};

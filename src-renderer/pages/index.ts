@@ -7,9 +7,11 @@ import Data from './Data.svelte';
 import Dataset from './Dataset.svelte';
 import Import from './Import.svelte';
 import Label from './Label.svelte';
+import Models from './Models.svelte';
 import Overview from './Overview.svelte';
 import Run from './Run.svelte';
 import Runs from './Runs.svelte';
+import Serve from './Serve.svelte';
 import Settings from './Settings.svelte';
 import Train from './Train.svelte';
 
@@ -24,6 +26,10 @@ export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   labelDataset: Label,
   runs: Runs,
   run: Run,
+  models: Models,
+  model: Models,
+  serve: Serve,
+  endpoint: Serve,
   settings: Settings,
 };
 
