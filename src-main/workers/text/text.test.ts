@@ -5,7 +5,18 @@ import { GraphBuilder, modelOf, serialize, tokenIds, unknownId } from '../../gra
 import { buildVocabulary, encode, readable, vocabularyOf, wordsOf, type Vocabulary } from './index.ts';
 
 const length = 6;
-const vocabulary = vocabularyOf(['the', 'a', 'straße', 'École', '你好', 'x\u00a0y', '😀', 'b', '\u0085', 'é']);
+const vocabulary = vocabularyOf([
+  'the',
+  'a',
+  'straße',
+  'École',
+  '你好',
+  'x\u00a0y',
+  '😀',
+  'b',
+  '\u0085',
+  'é',
+]);
 let session: InferenceSession;
 
 async function graphIds(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
@@ -25,7 +36,9 @@ beforeAll(async () => {
   const builder = new GraphBuilder();
   const text = builder.input('text', { elementType: 'string', shape: ['N'] });
   builder.output('ids', tokenIds(builder, text, { words: vocabulary.words, length }));
-  session = await InferenceSession.create(serialize(modelOf(builder.finish('tokens'))), { logSeverityLevel: 3 });
+  session = await InferenceSession.create(serialize(modelOf(builder.finish('tokens'))), {
+    logSeverityLevel: 3,
+  });
 });
 
 describe('words', () => {
@@ -49,7 +62,21 @@ describe('words', () => {
 
   it('gives the ids of the graph for any texts, odd white space, NUL and lone surrogates included', async () => {
     const piece = fc.oneof(
-      fc.constantFrom(' ', '\n', '\r', '\t', '\v', '\f', '\0', '\u0085', '\u00a0', '\u2028', '\u3000', '\ud800', '\udc00'),
+      fc.constantFrom(
+        ' ',
+        '\n',
+        '\r',
+        '\t',
+        '\v',
+        '\f',
+        '\0',
+        '\u0085',
+        '\u00a0',
+        '\u2028',
+        '\u3000',
+        '\ud800',
+        '\udc00',
+      ),
       fc.constantFrom(...vocabulary.words, 'THE', 'A', 'unseen', '\r\n', '\n\n\n'),
       fc.string({ unit: 'binary', maxLength: 5 }),
       fc.constantFrom('\n', '\t', '\r').map((separator) => `a${separator}`.repeat(20)),

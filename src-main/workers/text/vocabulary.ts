@@ -37,5 +37,6 @@ function byCodePoint(a: string, b: string): number {
 export function encode(words: readonly string[], { ids }: Vocabulary, row: Int32Array): void {
   const missing = row.length - Math.min(row.length, words.length);
   row.fill(padId, 0, missing);
-  for (let index = missing; index < row.length; index++) row[index] = ids.get(words[index - missing] ?? '') ?? unknownId;
+  for (let index = missing; index < row.length; index++)
+    row[index] = ids.get(words[index - missing] ?? '') ?? unknownId;
 }

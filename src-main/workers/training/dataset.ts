@@ -33,8 +33,13 @@ export async function* rowsOf(path: string, split: string): AsyncIterable<Row> {
   try {
     const sql = 'select id, text, label from read_parquet($path) where split = $split order by id';
     const result = await connection.stream(sql, { path, split });
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
-      for (const [id, text, label] of chunk.getRows()) yield { id: String(id), text: String(text ?? ''), label: String(label) };
+    for (
+      let chunk = await result.fetchChunk();
+      chunk && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    )
+      for (const [id, text, label] of chunk.getRows())
+        yield { id: String(id), text: String(text ?? ''), label: String(label) };
   } finally {
     connection.closeSync();
     database.closeSync();
@@ -44,14 +49,19 @@ export async function* rowsOf(path: string, split: string): AsyncIterable<Row> {
 /** The vocabulary of the training split. Throws AppError when it holds no words. */
 export async function vocabularyOfTraining(options: TextDatasetOptions, size: number): Promise<Vocabulary> {
   const texts: (readonly string[])[] = [];
-  for await (const { text } of rowsOf(options.path, 'train')) texts.push(wordsOf(options.prepare(text), options.length));
+  for await (const { text } of rowsOf(options.path, 'train'))
+    texts.push(wordsOf(options.prepare(text), options.length));
   const vocabulary = buildVocabulary(texts, size);
   if (vocabulary.words.length === 0) throw new AppError('training.noWords');
   return vocabulary;
 }
 
 /** A split as token ids and class numbers. Throws AppError on a label that is no class. */
-export async function encodedSplit(options: TextDatasetOptions, split: string, vocabulary: Vocabulary): Promise<Encoded> {
+export async function encodedSplit(
+  options: TextDatasetOptions,
+  split: string,
+  vocabulary: Vocabulary,
+): Promise<Encoded> {
   const { labels, length, path, prepare } = options;
   const numbers = new Map(labels.map((label, index) => [label, index]));
   const rows: Int32Array[] = [];
