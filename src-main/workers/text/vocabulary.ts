@@ -8,13 +8,18 @@ export interface Vocabulary {
   readonly ids: ReadonlyMap<string, number>;
 }
 
+/** How often each word stands in the texts seen so far. */
+export type WordCounts = Map<string, number>;
+
+export function countWords(counts: WordCounts, words: readonly string[]): void {
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+}
+
 /**
- * The most frequent words of the given texts, at most `size` ids with the two special ones. Equally frequent words are
- * ordered by code point, so that the same texts in any order give the same vocabulary.
+ * The most frequent words, at most `size` ids with the two special ones. Equally frequent words are ordered by code
+ * point, so that the same texts in any order give the same vocabulary.
  */
-export function buildVocabulary(texts: Iterable<readonly string[]>, size: number): Vocabulary {
-  const counts = new Map<string, number>();
-  for (const words of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+export function buildVocabulary(counts: WordCounts, size: number): Vocabulary {
   const words = [...counts]
     .filter(([word]) => isReadable(word))
     .sort(([a, countA], [b, countB]) => countB - countA || byCodePoint(a, b))
