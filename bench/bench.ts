@@ -21,7 +21,10 @@ async function load(name: string): Promise<Bench> {
 
 function inWords({ case: name, unit, lathe, peer, peerName, ratio, goal, pairs, note }: CaseResult): string {
   const number = (value: number | null) => (value === null ? '–' : value.toPrecision(4));
-  const beside = peerName === null ? '' : `   ${peerName} ${number(peer)} ${unit}   ratio ${number(ratio)} (${pairs} pairs)`;
+  const beside =
+    peerName === null
+      ? ''
+      : `   ${peerName} ${number(peer)} ${unit}   ratio ${number(ratio)} (${pairs} pairs)`;
   const aim = goal === null ? '' : `   goal <= ${goal}`;
   return `${name}\n    lathe ${number(lathe)} ${unit}${beside}${aim}${note === undefined ? '' : `\n    ${note}`}`;
 }

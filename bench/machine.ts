@@ -38,7 +38,8 @@ export async function waitQuiet(seconds: number, most = 0.12): Promise<void> {
     const before = ticks();
     await sleep(100);
     const after = ticks();
-    if (!before || !after || (after.busy - before.busy) / Math.max(1, after.total - before.total) <= most) return;
+    if (!before || !after || (after.busy - before.busy) / Math.max(1, after.total - before.total) <= most)
+      return;
   }
 }
 

@@ -90,7 +90,9 @@ export async function measurePairs(
   }
   const enough = quiet().length >= Math.min(3, pairs);
   const kept = enough ? quiet() : all;
-  const note = enough ? {} : { note: `the machine was not quiet: ${quiet().length} of ${all.length} pairs were` };
+  const note = enough
+    ? {}
+    : { note: `the machine was not quiet: ${quiet().length} of ${all.length} pairs were` };
   return {
     lathe: median(kept.map((pair) => pair.lathe)),
     peer: median(kept.map((pair) => pair.peer)),

@@ -11,9 +11,16 @@ const peers = ['default', 'flushed'] as const;
 
 const goal = 1;
 
-async function compare(name: CaseName, peer: (typeof peers)[number], { python, version, report }: Peer): Promise<void> {
+async function compare(
+  name: CaseName,
+  peer: (typeof peers)[number],
+  { python, version, report }: Peer,
+): Promise<void> {
   const torch = ['-u', join(import.meta.dirname, 'train-text', 'peer.py'), JSON.stringify(cases[name]), peer];
-  const ours = await Contestant.start(process.execPath, [join(import.meta.dirname, 'train-text', 'lathe.ts'), name]);
+  const ours = await Contestant.start(process.execPath, [
+    join(import.meta.dirname, 'train-text', 'lathe.ts'),
+    name,
+  ]);
   const theirs = await Contestant.start(python, torch);
   try {
     const result = await measurePairs(ours, theirs, { pairs: 7, seconds: 45 });
@@ -32,11 +39,23 @@ interface Peer {
 }
 
 async function alone(name: CaseName, report: Report): Promise<void> {
-  const ours = await Contestant.start(process.execPath, [join(import.meta.dirname, 'train-text', 'lathe.ts'), name]);
+  const ours = await Contestant.start(process.execPath, [
+    join(import.meta.dirname, 'train-text', 'lathe.ts'),
+    name,
+  ]);
   const lathe = await ours.measure(20);
   ours.stop();
   const peerName = 'missing: PyTorch (npm run oracles installs it)';
-  report({ case: shapeOf(cases[name]), unit: 'ms/step', lathe, peer: null, peerName, ratio: null, goal, pairs: 0 });
+  report({
+    case: shapeOf(cases[name]),
+    unit: 'ms/step',
+    lathe,
+    peer: null,
+    peerName,
+    ratio: null,
+    goal,
+    pairs: 0,
+  });
 }
 
 export const bench: Bench = {
@@ -44,8 +63,12 @@ export const bench: Bench = {
   async run(report) {
     const python = findPython('torch');
     const wanted = process.argv.slice(3).filter((name) => !name.startsWith('--'));
-    const names = (Object.keys(cases) as CaseName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
-    const version = python && execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' }).trim();
+    const names = (Object.keys(cases) as CaseName[]).filter(
+      (name) => wanted.length === 0 || wanted.includes(name),
+    );
+    const version =
+      python &&
+      execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' }).trim();
     for (const name of names)
       if (python && version) for (const peer of peers) await compare(name, peer, { python, version, report });
       else await alone(name, report);

@@ -77,13 +77,23 @@ export class GraphBuilder {
   }
 
   /** A node with `count` outputs. */
-  emitAll(op: Op, inputs: readonly (Value | undefined)[], attributes: Plain = {}, count = 1): readonly Value[] {
+  emitAll(
+    op: Op,
+    inputs: readonly (Value | undefined)[],
+    attributes: Plain = {},
+    count = 1,
+  ): readonly Value[] {
     const stem = `${op.slice(op.lastIndexOf('.') + 1)}_${this.#counter.next++}`;
     const outputs = Array.from({ length: count }, (_, index) => (count === 1 ? stem : `${stem}_${index}`));
     return this.#add(op, inputs, attributes, outputs);
   }
 
-  #add(op: Op, inputs: readonly (Value | undefined)[], plain: Plain, outputs: readonly string[]): readonly Value[] {
+  #add(
+    op: Op,
+    inputs: readonly (Value | undefined)[],
+    plain: Plain,
+    outputs: readonly string[],
+  ): readonly Value[] {
     const node = {
       name: outputs[0] ?? op,
       op,

@@ -140,7 +140,11 @@ export function sizeOf(dimension: Dimension | undefined): number {
 }
 
 export function float32(shape: readonly number[], data: Float32Array | readonly number[]): Tensor {
-  return { elementType: 'float32', shape, data: data instanceof Float32Array ? data : Float32Array.from(data) };
+  return {
+    elementType: 'float32',
+    shape,
+    data: data instanceof Float32Array ? data : Float32Array.from(data),
+  };
 }
 
 export function int64(shape: readonly number[], data: readonly (number | bigint)[]): Tensor {

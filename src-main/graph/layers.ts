@@ -25,7 +25,8 @@ export function sequential(...layers: readonly Layer[]): Layer {
   if (twice !== undefined) throw new GraphError(`two parameters are named "${twice}"`);
   return {
     parameters,
-    apply: (builder, input, values) => layers.reduce((value, layer) => layer.apply(builder, value, values), input),
+    apply: (builder, input, values) =>
+      layers.reduce((value, layer) => layer.apply(builder, value, values), input),
   };
 }
 
@@ -70,7 +71,11 @@ export function lstm({ name, input, hidden }: LstmOptions): Layer {
   return {
     parameters: [
       { name: w, shape: [1, 4 * hidden, input], initializer: glorotUniform(input, 4 * hidden) },
-      { name: r, shape: [1, 4 * hidden, hidden], initializer: { kind: 'orthogonal', size: hidden, blocks: 4 } },
+      {
+        name: r,
+        shape: [1, 4 * hidden, hidden],
+        initializer: { kind: 'orthogonal', size: hidden, blocks: 4 },
+      },
       { name: bias, shape: [1, 4 * hidden], initializer: forgetGate },
     ],
     apply(builder, value, parameters) {
@@ -96,7 +101,8 @@ export function dense({ name, input, output }: DenseOptions): Layer {
       { name: weight, shape: [input, output], initializer: glorotUniform(input, output) },
       { name: bias, shape: [output], initializer: { kind: 'zeros' } },
     ],
-    apply: (builder, value, parameters) => builder.emit('Gemm', [value, parameters(weight), parameters(bias)]),
+    apply: (builder, value, parameters) =>
+      builder.emit('Gemm', [value, parameters(weight), parameters(bias)]),
   };
 }
 

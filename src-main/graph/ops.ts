@@ -10,7 +10,11 @@ export interface Signature {
 
 const unary = { inputs: [1, 1], outputs: [1, 1], attributes: {} } as const;
 const binary = { inputs: [2, 2], outputs: [1, 1], attributes: {} } as const;
-const reduction = { inputs: [1, 2], outputs: [1, 1], attributes: { keepdims: 'int', noop_with_empty_axes: 'int' } } as const;
+const reduction = {
+  inputs: [1, 2],
+  outputs: [1, 1],
+  attributes: { keepdims: 'int', noop_with_empty_axes: 'int' },
+} as const;
 const any = Number.POSITIVE_INFINITY;
 
 /** One row an operator. The union `Op` is the set of these names, and every other table is total over it. */
@@ -83,7 +87,12 @@ export const signatures = {
   },
   StringNormalizer: {
     ...unary,
-    attributes: { case_change_action: 'string', is_case_sensitive: 'int', locale: 'string', stopwords: 'strings' },
+    attributes: {
+      case_change_action: 'string',
+      is_case_sensitive: 'int',
+      locale: 'string',
+      stopwords: 'strings',
+    },
   },
   StringSplit: { inputs: [1, 1], outputs: [2, 2], attributes: { delimiter: 'string', maxsplit: 'int' } },
   'ai.onnx.ml.LabelEncoder': {

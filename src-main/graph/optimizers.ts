@@ -45,7 +45,10 @@ export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions
     scalarNames: ['adam.stepSize', 'adam.epsilon'],
     scalars(step, learningRate) {
       const k = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
-      return { 'adam.stepSize': (learningRate * k * (1 - beta1)) / (1 - beta1 ** step), 'adam.epsilon': epsilon * k };
+      return {
+        'adam.stepSize': (learningRate * k * (1 - beta1)) / (1 - beta1 ** step),
+        'adam.epsilon': epsilon * k,
+      };
     },
     update(builder, { parameter, gradient, state, scalars }) {
       const m = builder.add(builder.mul(state[0]!, builder.scalar(beta1)), gradient);

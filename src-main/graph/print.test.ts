@@ -58,3 +58,12 @@ describe('passes', () => {
     expect(optimized.nodes.map(({ op }) => op)).toEqual(['Tanh', 'Add']);
   });
 });
+
+describe('a Scan', () => {
+  it('collects only what is read', () => {
+    const { trainStep } = compileStep(options);
+    const [forward] = trainStep.nodes.filter(({ op }) => op === 'Scan');
+    const read = trainStep.nodes.flatMap(({ inputs }) => inputs);
+    expect(forward?.outputs.slice(2).every((name) => read.includes(name))).toBe(true);
+  });
+});

@@ -1,5 +1,13 @@
 /** @file A stable text form of graphs, for golden tests and for people. */
-import { elementCount, typeText, type Attribute, type Graph, type Node, type Tensor, type ValueInfo } from './ir.ts';
+import {
+  elementCount,
+  typeText,
+  type Attribute,
+  type Graph,
+  type Node,
+  type Tensor,
+  type ValueInfo,
+} from './ir.ts';
 import { verify } from './verify.ts';
 
 /**
@@ -19,8 +27,14 @@ function lines(graph: Graph, context: Context): readonly string[] {
   const kept = new Set([...graph.inputs, ...graph.outputs].map(({ name }) => name));
   const show = (name: string) => shown(name, kept, context);
   const border = (values: readonly ValueInfo[]) =>
-    values.map(({ name, elementType = 'undefined', shape = [] }) => `${show(name)}: ${typeText({ elementType, shape })}`);
-  const constants = Array.from(graph.constants, ([name, tensor]) => `  ${show(name)} = ${tensorText(tensor)}`);
+    values.map(
+      ({ name, elementType = 'undefined', shape = [] }) =>
+        `${show(name)}: ${typeText({ elementType, shape })}`,
+    );
+  const constants = Array.from(
+    graph.constants,
+    ([name, tensor]) => `  ${show(name)} = ${tensorText(tensor)}`,
+  );
   return [
     `${graph.name}(${border(graph.inputs).join(', ')})`,
     ...constants,

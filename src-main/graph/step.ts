@@ -70,7 +70,10 @@ function lookup(values: ReadonlyMap<string, Value>): Parameters {
 
 function float32Inputs(builder: GraphBuilder, shapes: Iterable<readonly [string, readonly number[]]>) {
   return new Map(
-    Array.from(shapes, ([name, shape]) => [name, builder.input(name, { elementType: 'float32', shape })] as const),
+    Array.from(
+      shapes,
+      ([name, shape]) => [name, builder.input(name, { elementType: 'float32', shape })] as const,
+    ),
   );
 }
 
@@ -112,7 +115,12 @@ function trainStep(options: StepOptions): Graph {
     const name = names[index] ?? '';
     const slotNames = optimizer.slots.map((slot) => slotName(name, slot));
     const updated = tape.unrecorded(() =>
-      optimizer.update(tape, { parameter: lookup(parameters)(name), gradient, state: slotNames.map(state), scalars }),
+      optimizer.update(tape, {
+        parameter: lookup(parameters)(name),
+        gradient,
+        state: slotNames.map(state),
+        scalars,
+      }),
     );
     tape.output(nextName(name), updated.parameter);
     for (const [slot, value] of updated.state.entries()) tape.output(nextName(slotNames[slot] ?? ''), value);

@@ -55,7 +55,11 @@ function split(builder: GraphBuilder, texts: Value, length: number): Value {
     );
 }
 
-function piecesOf(builder: GraphBuilder, texts: Value, how: Readonly<Record<string, string | number>>): Value {
+function piecesOf(
+  builder: GraphBuilder,
+  texts: Value,
+  how: Readonly<Record<string, string | number>>,
+): Value {
   const [pieces] = builder.emitAll('StringSplit', [texts], how, 2);
   return pieces ?? texts;
 }
@@ -75,7 +79,11 @@ function alignRight(builder: GraphBuilder, raw: Value, length: number): Value {
   const count = builder.emit('Where', [enough, builder.integers(length), all]);
   const place = builder.add(builder.sub(builder.integers(length - 1), count), rank);
   const fits = builder.emit('Less', [place, builder.integers(length)]);
-  const kept = builder.emit('Where', [isWord, builder.emit('Where', [fits, place, builder.integers(length)]), builder.integers(length)]);
+  const kept = builder.emit('Where', [
+    isWord,
+    builder.emit('Where', [fits, place, builder.integers(length)]),
+    builder.integers(length),
+  ]);
   const empty = builder.slice(ids, 1, [0, 0]);
   const blank = builder.emit('Pad', [empty, builder.integers(0, 0, 0, length + 1)]);
   const written = builder.emit('ScatterElements', [blank, kept, ids], { axis: 1 });

@@ -27,7 +27,11 @@ describe('verify', () => {
     ['a value read too early', changed(0, { inputs: ['x', 'y'] }), /MatMul_0.*reads "y" before/],
     ['a name assigned twice', changed(1, { outputs: ['x'] }), /"Relu_1".*assigned twice/],
     ['sizes that do not fit', changed(0, { inputs: ['x', 'x'] }), /MatMul_0.*inner sizes 3 and 2/],
-    ['an unknown attribute', changed(1, { attributes: { size: { kind: 'int', value: 1n } } }), /Relu_1.*no attribute "size"/],
+    [
+      'an unknown attribute',
+      changed(1, { attributes: { size: { kind: 'int', value: 1n } } }),
+      /Relu_1.*no attribute "size"/,
+    ],
     ['too many outputs', changed(1, { outputs: ['y', 'z'] }), /Relu_1.*2 outputs/],
     ['an output nobody computes', { ...small(), nodes: [] }, /output "y" is never computed/],
     [

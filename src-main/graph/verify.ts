@@ -1,5 +1,14 @@
 /** @file The verifier: derives every type again from the inputs on, and names the node at fault. */
-import { GraphError, compatible, typeText, type Graph, type Node, type Tensor, type TensorType, type ValueInfo } from './ir.ts';
+import {
+  GraphError,
+  compatible,
+  typeText,
+  type Graph,
+  type Node,
+  type Tensor,
+  type TensorType,
+  type ValueInfo,
+} from './ir.ts';
 import { isOp, signatureOf, type Op } from './ops.ts';
 import { shapeRules } from './shape/index.ts';
 
@@ -55,7 +64,9 @@ function checkOutput(output: ValueInfo, found: TensorType | undefined): void {
     shape.length === found.shape.length &&
     shape.every((dimension, axis) => compatible(dimension, found.shape[axis] ?? ''));
   if (!fits)
-    throw new GraphError(`the output "${output.name}" is ${typeText(found)}, declared ${typeText({ elementType, shape })}`);
+    throw new GraphError(
+      `the output "${output.name}" is ${typeText(found)}, declared ${typeText({ elementType, shape })}`,
+    );
 }
 
 function derive(node: Node, scope: Scope): readonly TensorType[] {
@@ -66,7 +77,8 @@ function derive(node: Node, scope: Scope): readonly TensorType[] {
     if (name === '') return undefined;
     return scope.types.get(name) ?? unknown(node, name);
   });
-  for (const attribute of Object.values(node.attributes)) if (attribute.kind === 'graph') check(attribute.value, scope);
+  for (const attribute of Object.values(node.attributes))
+    if (attribute.kind === 'graph') check(attribute.value, scope);
   return shapeRules[op]({
     node,
     inputs,
@@ -87,6 +99,7 @@ function checkSignature(node: Node, op: Op): void {
   for (const [name, attribute] of Object.entries(node.attributes)) {
     const kind = attributes[name];
     if (!kind) throw new GraphError(`has no attribute "${name}"`, node);
-    if (kind !== attribute.kind) throw new GraphError(`the attribute "${name}" is ${attribute.kind}, not ${kind}`, node);
+    if (kind !== attribute.kind)
+      throw new GraphError(`the attribute "${name}" is ${attribute.kind}, not ${kind}`, node);
   }
 }

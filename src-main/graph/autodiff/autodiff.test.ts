@@ -1,7 +1,17 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Tape, gradientRules, gradients, modelOf, optimize, serialize, verify, type GraphBuilder, type Value } from '../index.ts';
+import {
+  Tape,
+  gradientRules,
+  gradients,
+  modelOf,
+  optimize,
+  serialize,
+  verify,
+  type GraphBuilder,
+  type Value,
+} from '../index.ts';
 
 type Build = (builder: GraphBuilder, inputs: readonly Value[]) => Value;
 
@@ -41,11 +51,16 @@ async function checkGradient(check: Check, seed: number): Promise<void> {
   let state = seed * 7919 + 1;
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
   const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-  const at = shapes.map((shape) => Float64Array.from({ length: size(shape) }, () => low + (high - low) * random()));
+  const at = shapes.map((shape) =>
+    Float64Array.from({ length: size(shape) }, () => low + (high - low) * random()),
+  );
   const direction = shapes.map((shape) => Float64Array.from({ length: size(shape) }, () => random() - 0.5));
   const evaluate = (step: number) => {
     const feeds = at.map((values, input) => {
-      const data = Float32Array.from(values, (value, index) => value + step * (direction[input]?.[index] ?? 0));
+      const data = Float32Array.from(
+        values,
+        (value, index) => value + step * (direction[input]?.[index] ?? 0),
+      );
       return [`x${input}`, new Tensor('float32', data, shapes[input])] as const;
     });
     return run.run(Object.fromEntries(feeds));
@@ -59,22 +74,40 @@ async function checkGradient(check: Check, seed: number): Promise<void> {
     return total + values.reduce((sum, value, index) => sum + value * (gradient[index] ?? 0), 0);
   }, 0);
   await run.release();
-  expect(Math.abs(exact - numeric)).toBeLessThan(2e-3 * Math.max(1, Math.abs(exact), Math.abs(Number(here['loss']?.data[0]))));
+  expect(Math.abs(exact - numeric)).toBeLessThan(
+    2e-3 * Math.max(1, Math.abs(exact), Math.abs(Number(here['loss']?.data[0]))),
+  );
 }
 
 const one = [[3, 4]] as const;
 const ids = (builder: GraphBuilder, values: readonly number[]) =>
   builder.constant({ elementType: 'int32', shape: [values.length], data: Int32Array.from(values) });
-const operand = (op: 'Add' | 'Sub' | 'Mul' | 'Div'): Build => (builder, [a, b]) => builder.emit(op, [a, b]);
+const operand =
+  (op: 'Add' | 'Sub' | 'Mul' | 'Div'): Build =>
+  (builder, [a, b]) =>
+    builder.emit(op, [a, b]);
 const unary = (op: 'Neg' | 'Exp' | 'Log' | 'Sqrt' | 'Sigmoid' | 'Tanh' | 'Relu' | 'Identity'): Build => {
   return (builder, [x]) => builder.emit(op, [x]);
 };
 
 const checks: Readonly<Record<string, Check>> = {
   'Add with broadcasting': { shapes: [[3, 4], [4]], build: operand('Add') },
-  'Sub with broadcasting': { shapes: [[3, 1], [2, 1, 4]], build: operand('Sub') },
+  'Sub with broadcasting': {
+    shapes: [
+      [3, 1],
+      [2, 1, 4],
+    ],
+    build: operand('Sub'),
+  },
   'Mul with broadcasting': { shapes: [[3, 4], []], build: operand('Mul') },
-  'Div with broadcasting': { shapes: [[3, 4], [3, 1]], build: operand('Div'), range: [0.5, 2] },
+  'Div with broadcasting': {
+    shapes: [
+      [3, 4],
+      [3, 1],
+    ],
+    build: operand('Div'),
+    range: [0.5, 2],
+  },
   Neg: { shapes: one, build: unary('Neg') },
   Exp: { shapes: one, build: unary('Exp') },
   Log: { shapes: one, build: unary('Log'), range: [0.5, 2] },
@@ -89,11 +122,21 @@ const checks: Readonly<Record<string, Check>> = {
   Where: {
     shapes: [[3, 4], [4]],
     build: (builder, [a, b]) => {
-      const range = builder.constant({ elementType: 'float32', shape: [3, 1], data: Float32Array.of(0, 1, 2) });
+      const range = builder.constant({
+        elementType: 'float32',
+        shape: [3, 1],
+        data: Float32Array.of(0, 1, 2),
+      });
       return builder.emit('Where', [builder.emit('Less', [range, builder.scalar(1)]), a, b]);
     },
   },
-  'MatMul of batches': { shapes: [[2, 3, 4], [4, 5]], build: (builder, [a, b]) => builder.emit('MatMul', [a, b]) },
+  'MatMul of batches': {
+    shapes: [
+      [2, 3, 4],
+      [4, 5],
+    ],
+    build: (builder, [a, b]) => builder.emit('MatMul', [a, b]),
+  },
   ...Object.fromEntries(
     [0, 1, 2, 3].map((bits) => {
       const [transA, transB] = [bits & 1, bits >> 1];
@@ -106,25 +149,46 @@ const checks: Readonly<Record<string, Check>> = {
   ReduceMean: { shapes: one, build: (builder, [x]) => builder.emit('ReduceMean', [x, builder.integers(0)]) },
   Reshape: { shapes: one, build: (builder, [x]) => builder.reshape(x!, 2, 6) },
   Transpose: { shapes: [[2, 3, 4]], build: (builder, [x]) => builder.transpose(x!, 2, 0, 1) },
-  Concat: { shapes: [[3, 2], [3, 4]], build: (builder, inputs) => builder.concat(inputs, 1) },
+  Concat: {
+    shapes: [
+      [3, 2],
+      [3, 4],
+    ],
+    build: (builder, inputs) => builder.concat(inputs, 1),
+  },
   'Split with a part unused': { shapes: one, build: (builder, [x]) => builder.split(x!, 1, [1, 2, 1])[1]! },
   Slice: { shapes: one, build: (builder, [x]) => builder.slice(x!, 1, [1, 3]) },
   Pad: { shapes: one, build: (builder, [x]) => builder.emit('Pad', [x, builder.integers(1, 0, 2, 1)]) },
   'Gather with repeated ids': {
     shapes: [[5, 3]],
-    build: (builder, [table]) => builder.emit('Gather', [table, ids(builder, [1, 3, 1, 1, 0, 3])], { axis: 0 }),
+    build: (builder, [table]) =>
+      builder.emit('Gather', [table, ids(builder, [1, 3, 1, 1, 0, 3])], { axis: 0 }),
   },
   'a value used twice': { shapes: one, build: (builder, [x]) => builder.mul(builder.emit('Tanh', [x]), x!) },
   'LSTM, every output': {
-    shapes: [[4, 2, 3], [1, 20, 3], [1, 20, 5], [1, 40]],
+    shapes: [
+      [4, 2, 3],
+      [1, 20, 3],
+      [1, 20, 5],
+      [1, 40],
+    ],
     build: (builder, inputs) => {
       const [y, h, c] = builder.emitAll('LSTM', inputs, { hidden_size: 5 }, 3);
-      const flat = [y!, h!, c!].map((value) => builder.reshape(value, value.shape.map(Number).reduce((a, b) => a * b, 1)));
+      const flat = [y!, h!, c!].map((value) =>
+        builder.reshape(
+          value,
+          value.shape.map(Number).reduce((a, b) => a * b, 1),
+        ),
+      );
       return builder.concat(flat, 0);
     },
   },
   'LSTM, last output, without bias': {
-    shapes: [[4, 2, 3], [1, 20, 3], [1, 20, 5]],
+    shapes: [
+      [4, 2, 3],
+      [1, 20, 3],
+      [1, 20, 5],
+    ],
     build: (builder, inputs) => builder.emitAll('LSTM', inputs, { hidden_size: 5 }, 2)[1]!,
   },
 };
@@ -135,13 +199,20 @@ describe('gradient rules', () => {
   });
 
   it('hold for any shapes that broadcast', async () => {
-    const sides = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()), { maxLength: 3 });
+    const sides = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()), {
+      maxLength: 3,
+    });
     await fc.assert(
-      fc.asyncProperty(sides, fc.nat(2), fc.constantFrom('Add', 'Sub', 'Mul', 'Div'), async (axes, dropped, op) => {
-        const a = axes.map(([size, isOne]) => (isOne ? 1 : size));
-        const b = axes.map(([size, , isOne]) => (isOne ? 1 : size)).slice(dropped);
-        await checkGradient({ shapes: [a, b], build: operand(op), range: [0.5, 2] }, 5);
-      }),
+      fc.asyncProperty(
+        sides,
+        fc.nat(2),
+        fc.constantFrom('Add', 'Sub', 'Mul', 'Div'),
+        async (axes, dropped, op) => {
+          const a = axes.map(([size, isOne]) => (isOne ? 1 : size));
+          const b = axes.map(([size, , isOne]) => (isOne ? 1 : size)).slice(dropped);
+          await checkGradient({ shapes: [a, b], build: operand(op), range: [0.5, 2] }, 5);
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -153,6 +224,7 @@ describe('gradient rules', () => {
     expect(() => gradients(tape, loss, [x])).toThrow(/ReduceMax.*no gradient: equal elements/);
     const y = tape.input('y', { elementType: 'float32', shape: [] });
     expect(() => gradients(tape, tape.sum(x, [0]), [y])).toThrow('does not depend on "y"');
-    for (const rule of Object.values(gradientRules)) if ('reason' in rule) expect(rule.reason.length).toBeGreaterThan(10);
+    for (const rule of Object.values(gradientRules))
+      if ('reason' in rule) expect(rule.reason.length).toBeGreaterThan(10);
   });
 });

@@ -5,7 +5,9 @@ import { single, unbroadcast, type GradientRule } from './rule.ts';
 /** y = a + b: da = dy, db = dy, each summed over its broadcast axes. */
 export const add: GradientRule = (step) => {
   const { dy, x } = single(step);
-  return x.map((value, index) => (step.wanted(index) ? unbroadcast(step.builder, dy, value.shape) : undefined));
+  return x.map((value, index) =>
+    step.wanted(index) ? unbroadcast(step.builder, dy, value.shape) : undefined,
+  );
 };
 
 /** y = a - b: da = dy, db = -dy. */

@@ -129,7 +129,8 @@ function unreachable(message: string): never {
 function activeValues(entries: readonly TapeEntry[], from: readonly Value[]): ReadonlySet<string> {
   const active = new Set(from.map(({ name }) => name));
   for (const { inputs, outputs } of entries)
-    if (inputs.some((value) => value && active.has(value.name))) for (const { name } of outputs) active.add(name);
+    if (inputs.some((value) => value && active.has(value.name)))
+      for (const { name } of outputs) active.add(name);
   return active;
 }
 

@@ -41,10 +41,14 @@ interface Operands extends Sizes {
   readonly bias: Value | undefined;
 }
 
-function operands(builder: GraphBuilder, call: Pick<TapeEntry, 'op' | 'name' | 'attributes' | 'inputs'>): Operands {
+function operands(
+  builder: GraphBuilder,
+  call: Pick<TapeEntry, 'op' | 'name' | 'attributes' | 'inputs'>,
+): Operands {
   const [x, w, r, bias, ...rest] = call.inputs;
   if (rest.some(Boolean)) fail(call, 'sequence lengths, initial states and peepholes cannot be trained yet');
-  if ((stringAttribute(call, 'direction') ?? 'forward') !== 'forward') fail(call, 'only the forward direction can be trained yet');
+  if ((stringAttribute(call, 'direction') ?? 'forward') !== 'forward')
+    fail(call, 'only the forward direction can be trained yet');
   for (const name of ['activations', 'clip', 'input_forget'])
     if (call.attributes[name]) fail(call, `an LSTM with "${name}" cannot be trained yet`);
   const sequence = requireValue(call, x);
@@ -83,9 +87,9 @@ function forwardBody(outer: GraphBuilder, { batch, hidden, r }: Operands): Graph
   const c = body.input(`${r.name}_c`, state);
   const projected = body.input(`${r.name}_x`, { elementType: 'float32', shape: [batch, 4 * hidden] });
   const gates = body.emit('Gemm', [h, r, projected], { transB: 1 });
-  const [toSigmoid, toTanh] = body.split(gates, 1, [3 * hidden, hidden]);
-  const [i, o, f] = body.split(body.emit('Sigmoid', [toSigmoid]), 1, [hidden, hidden, hidden]);
-  const z = body.emit('Tanh', [toTanh]);
+  const parts = body.split(gates, 1, [hidden, hidden, hidden, hidden]);
+  const [i, o, f] = parts.slice(0, 3).map((part) => body.emit('Sigmoid', [part]));
+  const z = body.emit('Tanh', [parts[3]]);
   const u = body.mul(i!, z);
   const v = body.mul(f!, c);
   const cell = body.add(u, v);
@@ -196,7 +200,12 @@ function backwardBody(outer: GraphBuilder, { batch, hidden, r, everyStep }: Back
   const input = (name: string) => body.input(`${r.name}_d${name}`, type);
   const [fromNext, dcFromNext] = [input('h'), input('c')];
   const [ofCell, ofI, ofO, ofF, ofZ, f] = ['cell', 'i', 'o', 'f', 'z', 'forget'].map(input) as [
-    Value, Value, Value, Value, Value, Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
   ];
   const dh = everyStep ? body.add(fromNext, input('y')) : fromNext;
   const dc = body.add(body.mul(dh, ofCell), dcFromNext);

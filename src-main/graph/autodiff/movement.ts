@@ -43,7 +43,10 @@ export const slice: GradientRule = (step) => {
   for (const [index, axis] of axes.entries()) {
     const size = sizeOf(shape.at(axis));
     const start = starts[index] ?? 0;
-    before[axis < 0 ? axis + shape.length : axis] = Math.min(size, Math.max(0, start < 0 ? start + size : start));
+    before[axis < 0 ? axis + shape.length : axis] = Math.min(
+      size,
+      Math.max(0, start < 0 ? start + size : start),
+    );
   }
   const after = shape.map((size, axis) => sizeOf(size) - (before[axis] ?? 0) - sizeOf(dy.shape[axis]));
   return [step.builder.emit('Pad', [dy, step.builder.integers(...before, ...after)])];
@@ -54,7 +57,8 @@ export const pad: GradientRule = (step) => {
   const { dy, x } = single(step);
   const { shape } = x[0]!;
   const pads = constantIntegers(step, 1) ?? [];
-  if (pads.some((size) => size < 0) || step.attributes['mode']) fail(step, 'the gradient needs constant padding of 0 or more');
+  if (pads.some((size) => size < 0) || step.attributes['mode'])
+    fail(step, 'the gradient needs constant padding of 0 or more');
   return [
     shape.reduce<Value>((inner, size, axis) => {
       const start = pads[axis] ?? 0;
@@ -74,7 +78,8 @@ export const gather: GradientRule = (step) => {
   if (intAttribute(step, 'axis', 0) !== 0) fail(step, 'the gradient needs axis 0');
   const rows = elementCount(ids.shape);
   const width = elementCount(table.shape.slice(1));
-  const wide = ids.elementType === 'int64' ? ids : builder.emit('Cast', [ids], { to: elementTypes.indexOf('int64') });
+  const wide =
+    ids.elementType === 'int64' ? ids : builder.emit('Cast', [ids], { to: elementTypes.indexOf('int64') });
   const at = builder.reshape(wide, rows, 1);
   const updates = builder.reshape(dy, rows, ...table.shape.slice(1));
   return [scatterAdd(builder, table, { at, updates, width })];
@@ -98,7 +103,9 @@ interface Updates {
 function scatterAdd(builder: GraphBuilder, table: Value, { at, updates, width }: Updates): Value {
   const rows = sizeOf(at.shape[0]);
   const most = Math.max(1, Math.floor((serialElements - 1) / width));
-  const sizes = Array.from({ length: Math.ceil(rows / most) }, (_, index) => Math.min(most, rows - index * most));
+  const sizes = Array.from({ length: Math.ceil(rows / most) }, (_, index) =>
+    Math.min(most, rows - index * most),
+  );
   const zeros = builder.zeros(table.shape);
   const indices = sizes.length === 1 ? [at] : builder.split(at, 0, sizes);
   const parts = sizes.length === 1 ? [updates] : builder.split(updates, 0, sizes);
@@ -107,4 +114,3 @@ function scatterAdd(builder: GraphBuilder, table: Value, { at, updates, width }:
     zeros,
   );
 }
-

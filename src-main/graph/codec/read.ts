@@ -1,6 +1,14 @@
 /** @file ONNX bytes to the intermediate representation. */
 import { fromBinary } from '@bufbuild/protobuf';
-import { GraphError, type Attribute, type Graph, type Model, type Node, type Shape, type ValueInfo } from '../ir.ts';
+import {
+  GraphError,
+  type Attribute,
+  type Graph,
+  type Model,
+  type Node,
+  type Shape,
+  type ValueInfo,
+} from '../ir.ts';
 import {
   AttributeProto_AttributeType as Kind,
   ModelProtoSchema,
@@ -78,7 +86,9 @@ function readNode(proto: NodeProto): Node {
     op: proto.domain === '' || proto.domain === 'ai.onnx' ? proto.opType : `${proto.domain}.${proto.opType}`,
     inputs: proto.input,
     outputs: proto.output,
-    attributes: Object.fromEntries(proto.attribute.map((attribute) => [attribute.name, readAttribute(attribute)])),
+    attributes: Object.fromEntries(
+      proto.attribute.map((attribute) => [attribute.name, readAttribute(attribute)]),
+    ),
   };
 }
 

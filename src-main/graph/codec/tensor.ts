@@ -49,7 +49,8 @@ export function unsupported(what: string): never {
 
 export function readTensor(proto: TensorProto): Tensor {
   const elementType = elementTypeOf(proto.dataType);
-  if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL) unsupported(`external data (tensor "${proto.name}")`);
+  if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL)
+    unsupported(`external data (tensor "${proto.name}")`);
   if (proto.segment) unsupported(`a tensor in segments ("${proto.name}")`);
   const shape = proto.dims.map(Number);
   const tensor = { elementType, shape, data: readData(proto, elementType) };
@@ -63,25 +64,19 @@ function readData(proto: TensorProto, elementType: ElementType): TensorData {
   if (elementType === 'string') return proto.stringData.map(textOf);
   const Constructor = arrays[elementType] ?? Uint8Array;
   if (proto.rawData.length > 0) return new Constructor(Uint8Array.from(proto.rawData).buffer);
-  switch (elementType) {
-    case 'float32':
-      return Float32Array.from(proto.floatData);
-    case 'float64':
-      return Float64Array.from(proto.doubleData);
-    case 'int64':
-      return BigInt64Array.from(proto.int64Data);
-    case 'uint64':
-      return BigUint64Array.from(proto.uint64Data);
-    case 'uint32':
-      return Uint32Array.from(proto.uint64Data, Number);
-    case 'complex64':
-      return new Uint8Array(Float32Array.from(proto.floatData).buffer);
-    case 'complex128':
-      return new Uint8Array(Float64Array.from(proto.doubleData).buffer);
-    default:
-      return narrow(Constructor, proto.int32Data);
-  }
+  return typed[elementType]?.(proto) ?? narrow(Constructor, proto.int32Data);
 }
+
+/** Types that have a field of their own in the protobuf message; all others come as 32-bit integers. */
+const typed: Partial<Record<ElementType, (proto: TensorProto) => Bytes>> = {
+  float32: ({ floatData }) => Float32Array.from(floatData),
+  float64: ({ doubleData }) => Float64Array.from(doubleData),
+  int64: ({ int64Data }) => BigInt64Array.from(int64Data),
+  uint64: ({ uint64Data }) => BigUint64Array.from(uint64Data),
+  uint32: ({ uint64Data }) => Uint32Array.from(uint64Data, Number),
+  complex64: ({ floatData }) => new Uint8Array(Float32Array.from(floatData).buffer),
+  complex128: ({ doubleData }) => new Uint8Array(Float64Array.from(doubleData).buffer),
+};
 
 /** Small integers and bit patterns, which protobuf carries as 32-bit integers. */
 function narrow(Constructor: ArrayConstructor, values: readonly number[]): Bytes {

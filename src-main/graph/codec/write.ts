@@ -1,6 +1,14 @@
 /** @file The intermediate representation to ONNX bytes. */
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import { elementTypes, type Attribute, type Graph, type Model, type Node, type Shape, type ValueInfo } from '../ir.ts';
+import {
+  elementTypes,
+  type Attribute,
+  type Graph,
+  type Model,
+  type Node,
+  type Shape,
+  type ValueInfo,
+} from '../ir.ts';
 import { domainOf } from '../ops.ts';
 import {
   AttributeProtoSchema,
@@ -44,7 +52,10 @@ function writeGraph(graph: Graph): GraphProto {
 
 function writeValue({ name, elementType, shape }: ValueInfo): ValueInfoProto {
   if (elementType === undefined) return create(ValueInfoProtoSchema, { name });
-  const value = { elemType: elementTypes.indexOf(elementType), ...(shape && { shape: { dim: writeShape(shape) } }) };
+  const value = {
+    elemType: elementTypes.indexOf(elementType),
+    ...(shape && { shape: { dim: writeShape(shape) } }),
+  };
   return create(ValueInfoProtoSchema, { name, type: { value: { case: 'tensorType', value } } });
 }
 

@@ -36,7 +36,9 @@ export function typeOf(call: Call, input: number, ...allowed: readonly ElementTy
 /** An axis counted from the front. */
 export function axisOf(call: Call, axis: number, rank: number): number {
   const counted = axis < 0 ? axis + rank : axis;
-  return counted >= 0 && counted < rank ? counted : fail(call, `axis ${axis} is outside a tensor of rank ${rank}`);
+  return counted >= 0 && counted < rank
+    ? counted
+    : fail(call, `axis ${axis} is outside a tensor of rank ${rank}`);
 }
 
 export function rankOf(call: Call, input: number, rank: number): Shape {

@@ -9,7 +9,12 @@ export const matMul: ShapeRule = (call) => {
   const { shape: b } = typeOf(call, 1, elementType);
   if (a.length < 2 || b.length < 2) fail(call, 'both inputs need at least two axes');
   inner(call, a.at(-1) ?? '', b.at(-2) ?? '');
-  return [{ elementType, shape: [...broadcast(call, a.slice(0, -2), b.slice(0, -2)), a.at(-2) ?? '', b.at(-1) ?? ''] }];
+  return [
+    {
+      elementType,
+      shape: [...broadcast(call, a.slice(0, -2), b.slice(0, -2)), a.at(-2) ?? '', b.at(-1) ?? ''],
+    },
+  ];
 };
 
 /** `A' B' + C` with `[m, k] x [k, n] -> [m, n]`, where `'` transposes when the attribute says so. */
@@ -21,7 +26,10 @@ export const gemm: ShapeRule = (call) => {
   inner(call, k, otherK);
   const shape = [m, n];
   const bias = call.inputs[2];
-  if (bias && broadcast(call, shape, bias.shape).some((dimension, axis) => !compatible(dimension, shape[axis] ?? 0)))
+  if (
+    bias &&
+    broadcast(call, shape, bias.shape).some((dimension, axis) => !compatible(dimension, shape[axis] ?? 0))
+  )
     fail(call, `the third input [${bias.shape.join(',')}] does not broadcast to [${shape.join(',')}]`);
   return [{ elementType, shape }];
 };
@@ -40,15 +48,20 @@ export const reduction: ShapeRule = (call) => {
   const { elementType, shape } = typeOf(call, 0);
   if (call.inputs[1] && !integers(call, 1)) fail(call, 'the axes must be a constant');
   const given = integers(call, 1) ?? [];
-  if (given.length === 0 && intAttribute(call.node, 'noop_with_empty_axes', 0)) return [{ elementType, shape }];
-  const axes = new Set(given.length > 0 ? given.map((axis) => axisOf(call, axis, shape.length)) : shape.keys());
+  if (given.length === 0 && intAttribute(call.node, 'noop_with_empty_axes', 0))
+    return [{ elementType, shape }];
+  const axes = new Set(
+    given.length > 0 ? given.map((axis) => axisOf(call, axis, shape.length)) : shape.keys(),
+  );
   return [{ elementType, shape: reduced(shape, axes, intAttribute(call.node, 'keepdims', 1)) }];
 };
 
 export const argMax: ShapeRule = (call) => {
   const { shape } = typeOf(call, 0);
   const axis = axisOf(call, intAttribute(call.node, 'axis', 0), shape.length);
-  return [{ elementType: 'int64', shape: reduced(shape, new Set([axis]), intAttribute(call.node, 'keepdims', 1)) }];
+  return [
+    { elementType: 'int64', shape: reduced(shape, new Set([axis]), intAttribute(call.node, 'keepdims', 1)) },
+  ];
 };
 
 function reduced(shape: Shape, axes: ReadonlySet<number>, keep: number): Shape {

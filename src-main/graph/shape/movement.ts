@@ -7,7 +7,9 @@ import { axisOf, fail, integers, sum, typeOf, type Call, type ShapeRule } from '
 export const reshape: ShapeRule = (call) => {
   const { elementType, shape } = typeOf(call, 0);
   const target = integers(call, 1) ?? fail(call, 'the target shape must be a constant');
-  const copied = target.map((size, axis) => (size === 0 ? (shape[axis] ?? fail(call, `no axis ${axis}`)) : size));
+  const copied = target.map((size, axis) =>
+    size === 0 ? (shape[axis] ?? fail(call, `no axis ${axis}`)) : size,
+  );
   const rest = copied.indexOf(-1);
   const known = copied.filter((_, axis) => axis !== rest);
   const result = rest < 0 ? copied : copied.with(rest, remainder(call, shape, known));
@@ -93,7 +95,10 @@ export const slice: ShapeRule = (call) => {
   return [{ elementType, shape: result }];
 };
 
-function sliced(size: Dimension | undefined, ...[start, end, step]: readonly [number, number, number]): Dimension {
+function sliced(
+  size: Dimension | undefined,
+  ...[start, end, step]: readonly [number, number, number]
+): Dimension {
   if (typeof size !== 'number') return '';
   const clamp = (position: number) => Math.min(size, Math.max(0, position < 0 ? position + size : position));
   return Math.max(0, Math.ceil((clamp(end) - clamp(start)) / step));
@@ -103,7 +108,12 @@ export const pad: ShapeRule = (call) => {
   const { elementType, shape } = typeOf(call, 0);
   const pads = integers(call, 1) ?? fail(call, 'the pads must be a constant');
   if (pads.length !== 2 * shape.length) fail(call, `${pads.length} pads for ${shape.length} axes`);
-  return [{ elementType, shape: shape.map((size, axis) => sum([size, pads[axis] ?? 0, pads[axis + shape.length] ?? 0])) }];
+  return [
+    {
+      elementType,
+      shape: shape.map((size, axis) => sum([size, pads[axis] ?? 0, pads[axis + shape.length] ?? 0])),
+    },
+  ];
 };
 
 export const gather: ShapeRule = (call) => {
@@ -142,4 +152,3 @@ export const constantOfShape: ShapeRule = (call) => {
   const shape = integers(call, 0) ?? fail(call, 'the shape must be a constant');
   return [{ elementType: value?.kind === 'tensor' ? value.value.elementType : 'float32', shape }];
 };
-

@@ -38,7 +38,9 @@ async function writeParquet(rows: readonly object[], name: string): Promise<stri
   writeFileSync(json, rows.map((row) => JSON.stringify(row)).join('\n'));
   const database = await DuckDBInstance.create(':memory:');
   const connection = await database.connect();
-  await connection.run(`copy (select * from read_json('${json}', format = 'newline_delimited')) to '${path}' (format parquet)`);
+  await connection.run(
+    `copy (select * from read_json('${json}', format = 'newline_delimited')) to '${path}' (format parquet)`,
+  );
   connection.closeSync();
   database.closeSync();
   return path;
@@ -47,11 +49,26 @@ async function writeParquet(rows: readonly object[], name: string): Promise<stri
 function specOf(name: string, changes: Partial<TrainTextSpec> = {}): TrainTextSpec {
   const small = { sequenceLength: 20, learningRate: 5e-3 };
   const parameters = { ...trainTextDefaults, ...small, epochs: 4, batchSize: 16, embedding: 12, hidden: 12 };
-  return { dataset, labels, tokenizer: 'whitespace', parameters, directory: join(folder, name), checkpointSeconds: 0, ...changes };
+  return {
+    dataset,
+    labels,
+    tokenizer: 'whitespace',
+    parameters,
+    directory: join(folder, name),
+    checkpointSeconds: 0,
+    ...changes,
+  };
 }
 
 function start(spec: TrainTextSpec, onUpdate: (update: TrainTextUpdate) => void = () => undefined) {
-  const request = { job: 'train-text', kind: 'train', title: 'training', unit: 'steps', spec, onUpdate } as const;
+  const request = {
+    job: 'train-text',
+    kind: 'train',
+    title: 'training',
+    unit: 'steps',
+    spec,
+    onUpdate,
+  } as const;
   return pool.run<TrainTextSpec, TrainTextUpdate, TrainTextResult>(request);
 }
 
@@ -82,7 +99,9 @@ describe('the training job', () => {
     expect(whole.steps).toBe(4 * Math.ceil(231 / 16));
     expect(updates[1]).toMatchObject({ kind: 'plan', steps: whole.steps, epochs: 4 });
     const points = updates.flatMap((update) => (update.kind === 'steps' ? update.points : []));
-    expect(points.map(({ step }) => step)).toEqual(Array.from({ length: whole.steps }, (_, index) => index + 1));
+    expect(points.map(({ step }) => step)).toEqual(
+      Array.from({ length: whole.steps }, (_, index) => index + 1),
+    );
     expect(updates.filter(({ kind }) => kind === 'epoch')).toHaveLength(4);
     for (const step of [1, 17, 40]) {
       const resumed = await killedAt(step, `killed-${step}`);
@@ -93,11 +112,24 @@ describe('the training job', () => {
 
   it('exports a model that takes raw strings and says the same in Node and in Python', async () => {
     const { modelPath } = await start(specOf('exported')).result;
-    const texts = ['hot HOT The w1', '', 'cold\nw2\tw3 cold', ' ', 'mild '.repeat(200), 'ü 你好 w7', '\u3000mild'];
+    const texts = [
+      'hot HOT The w1',
+      '',
+      'cold\nw2\tw3 cold',
+      ' ',
+      'mild '.repeat(200),
+      'ü 你好 w7',
+      '\u3000mild',
+    ];
     const session = await InferenceSession.create(modelPath);
     const run = async (some: readonly string[]) => {
-      const { probabilities, label } = await session.run({ text: new Tensor('string', some.map(readable), [some.length]) });
-      return { probabilities: Array.from(probabilities?.data as Float32Array), label: [...(label?.data as string[])] };
+      const { probabilities, label } = await session.run({
+        text: new Tensor('string', some.map(readable), [some.length]),
+      });
+      return {
+        probabilities: Array.from(probabilities?.data as Float32Array),
+        label: [...(label?.data as string[])],
+      };
     };
     const all = await run(texts);
     expect(all.label.slice(0, 1)).toEqual(['hot']);
@@ -139,9 +171,15 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
     expect(await keyOf(specOf('unknown', { labels: ['hot', 'cold'] }))).toBe('training.unknownLabel');
     expect(await keyOf(specOf('diverged', { parameters }))).toBe('training.diverged');
     expect(await keyOf(specOf('checkpoint', { resumeFrom: dataset }))).toBe('training.badCheckpoint');
-    const only = await writeParquet(exampleRows(30).map((row) => ({ ...row, split: 'train' })), 'only-train');
+    const only = await writeParquet(
+      exampleRows(30).map((row) => ({ ...row, split: 'train' })),
+      'only-train',
+    );
     expect(await keyOf(specOf('split', { dataset: only }))).toBe('training.emptySplit');
-    const empty = await writeParquet(exampleRows(30).map((row) => ({ ...row, text: ' ' })), 'empty');
+    const empty = await writeParquet(
+      exampleRows(30).map((row) => ({ ...row, text: ' ' })),
+      'empty',
+    );
     expect(await keyOf(specOf('words', { dataset: empty }))).toBe('training.noWords');
   });
 });

@@ -94,10 +94,16 @@ export async function trainText(
   if (checkpoint && checkpoint.setting !== setting)
     throw new AppError('training.badCheckpoint', { why: 'it was made with other parameters or versions' });
   const { options, vocabulary } = await readVocabulary(spec, checkpoint?.words);
-  const [train, validation] = [await split(options, 'train', vocabulary), await split(options, 'validation', vocabulary)];
+  const [train, validation] = [
+    await split(options, 'train', vocabulary),
+    await split(options, 'validation', vocabulary),
+  ];
   const model = modelFor(spec, vocabulary);
   const state = checkpoint?.state ?? initialState(model.layers, model.optimizer, new Random(parameters.seed));
-  const trainer = await Trainer.open({ compiled: model, ...model, threads: parameters.threads }, new Map(state));
+  const trainer = await Trainer.open(
+    { compiled: model, ...model, threads: parameters.threads },
+    new Map(state),
+  );
   await port.emit({ kind: 'log', line: summary(vocabulary, train.labels.length, validation.labels.length) });
   const result = await fit({
     ...parameters,
@@ -119,13 +125,19 @@ export async function trainText(
   const modelPath = join(directory, 'model.onnx');
   const { words } = vocabulary;
   const preparation = spec.tokenizer;
-  await writeWhole(modelPath, exportModel({ model, state: best, words, length: parameters.sequenceLength, labels, preparation }));
+  await writeWhole(
+    modelPath,
+    exportModel({ model, state: best, words, length: parameters.sequenceLength, labels, preparation }),
+  );
   const names = model.layers.parameters.map(({ name }) => name);
   return { ...result, modelPath, weightsSha256: weightsSha256(best, names), validation: judged, environment };
 }
 
 /** The vocabulary, from the checkpoint where there is one, and how texts are read. */
-async function readVocabulary({ dataset, labels, tokenizer, parameters }: TrainTextSpec, words: readonly string[] | undefined) {
+async function readVocabulary(
+  { dataset, labels, tokenizer, parameters }: TrainTextSpec,
+  words: readonly string[] | undefined,
+) {
   const prepare = await preparationFor(tokenizer);
   const options = { path: dataset, labels, prepare, length: parameters.sequenceLength };
   const vocabulary = words ? vocabularyOf(words) : await vocabularyOfTraining(options, parameters.vocabulary);

@@ -14,10 +14,12 @@ export async function preparationFor(name: Preparation): Promise<Prepare> {
     case 'whitespace':
       return (text) => text;
     case 'jieba': {
-      const [{ Jieba }, { dict }] = await Promise.all([import('@node-rs/jieba'), import('@node-rs/jieba/dict.js')]);
+      const [{ Jieba }, { dict }] = await Promise.all([
+        import('@node-rs/jieba'),
+        import('@node-rs/jieba/dict.js'),
+      ]);
       const jieba = Jieba.withDict(dict);
       return (text) => jieba.cut(text.toWellFormed(), true).join(' ');
     }
   }
 }
-

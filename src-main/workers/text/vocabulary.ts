@@ -8,13 +8,18 @@ export interface Vocabulary {
   readonly ids: ReadonlyMap<string, number>;
 }
 
+/** How often each word stands in the texts seen so far. */
+export type WordCounts = Map<string, number>;
+
+export function countWords(counts: WordCounts, words: readonly string[]): void {
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+}
+
 /**
- * The most frequent words of the given texts, at most `size` ids with the two special ones. Equally frequent words are
- * ordered by code point, so that the same texts in any order give the same vocabulary.
+ * The most frequent words, at most `size` ids with the two special ones. Equally frequent words are ordered by code
+ * point, so that the same texts in any order give the same vocabulary.
  */
-export function buildVocabulary(texts: Iterable<readonly string[]>, size: number): Vocabulary {
-  const counts = new Map<string, number>();
-  for (const words of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+export function buildVocabulary(counts: WordCounts, size: number): Vocabulary {
   const words = [...counts]
     .filter(([word]) => isReadable(word))
     .sort(([a, countA], [b, countB]) => countB - countA || byCodePoint(a, b))
@@ -37,5 +42,6 @@ function byCodePoint(a: string, b: string): number {
 export function encode(words: readonly string[], { ids }: Vocabulary, row: Int32Array): void {
   const missing = row.length - Math.min(row.length, words.length);
   row.fill(padId, 0, missing);
-  for (let index = missing; index < row.length; index++) row[index] = ids.get(words[index - missing] ?? '') ?? unknownId;
+  for (let index = missing; index < row.length; index++)
+    row[index] = ids.get(words[index - missing] ?? '') ?? unknownId;
 }

@@ -19,10 +19,16 @@ export function isReadable(word: string): boolean {
 /** The words of a text: lower case (ASCII letters only), split like `tokenIds` splits, at most `length` of them. */
 export function wordsOf(text: string, length: number): readonly string[] {
   const lower = readable(text).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  const pieces: readonly string[] = lower.split(' ').filter((piece) => piece !== '').slice(0, length);
+  const pieces: readonly string[] = lower
+    .split(' ')
+    .filter((piece) => piece !== '')
+    .slice(0, length);
   return separators
     .slice(1)
-    .reduce((words, { delimiter, most = 0 }) => words.flatMap((word) => splitAtMost(word, delimiter, most)), pieces)
+    .reduce(
+      (words, { delimiter, most = 0 }) => words.flatMap((word) => splitAtMost(word, delimiter, most)),
+      pieces,
+    )
     .filter((word) => word !== '')
     .slice(0, length);
 }

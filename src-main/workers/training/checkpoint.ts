@@ -29,7 +29,10 @@ export interface Checkpoint {
 
 const format = 'lathe-checkpoint-1';
 
-export function writeCheckpoint(path: string, { state, progress, words, setting }: Checkpoint): Promise<void> {
+export function writeCheckpoint(
+  path: string,
+  { state, progress, words, setting }: Checkpoint,
+): Promise<void> {
   const tensors = new Map(Array.from(state, ([name, data]) => [name, { shape: [data.length], data }]));
   const metadata = { format, progress: JSON.stringify(progress), words: JSON.stringify(words), setting };
   return writeWhole(path, writeSafeTensors({ tensors, metadata }));
@@ -47,6 +50,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
       setting: metadata['setting'] ?? '',
     };
   } catch (cause) {
-    throw new AppError('training.badCheckpoint', { why: cause instanceof Error ? cause.message : 'it is damaged' }, { cause });
+    throw new AppError(
+      'training.badCheckpoint',
+      { why: cause instanceof Error ? cause.message : 'it is damaged' },
+      { cause },
+    );
   }
 }

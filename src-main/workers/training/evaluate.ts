@@ -16,7 +16,12 @@ export interface EvaluateOptions {
   readonly classes: number;
 }
 
-export async function evaluateSplit({ trainer, data, buffer, classes }: EvaluateOptions): Promise<Validation> {
+export async function evaluateSplit({
+  trainer,
+  data,
+  buffer,
+  classes,
+}: EvaluateOptions): Promise<Validation> {
   const confusion = emptyConfusion(classes);
   const rows = Uint32Array.from(data.labels.keys());
   const batch = buffer.labels.length;

@@ -7,7 +7,10 @@ export function weightsSha256(state: State, names: readonly string[]): string {
   const hash = createHash('sha256');
   for (const name of names.toSorted()) {
     const data = state.get(name) ?? new Float32Array();
-    hash.update(name).update('\0').update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    hash
+      .update(name)
+      .update('\0')
+      .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return hash.digest('hex');
 }

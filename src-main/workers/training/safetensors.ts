@@ -52,7 +52,8 @@ function readEntry(name: string, entry: unknown, body: Uint8Array) {
   if (!isEntry(entry)) throw new Error(`the entry of "${name}" is not that of a float32 tensor`);
   const [start, end] = entry.data_offsets;
   const elements = entry.shape.reduce((product, size) => product * size, 1);
-  if (start < 0 || end > body.length || end - start !== 4 * elements) throw new Error(`the tensor "${name}" is cut off`);
+  if (start < 0 || end > body.length || end - start !== 4 * elements)
+    throw new Error(`the tensor "${name}" is cut off`);
   return { shape: entry.shape, data: new Float32Array(Uint8Array.from(body.subarray(start, end)).buffer) };
 }
 

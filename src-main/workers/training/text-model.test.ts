@@ -42,7 +42,10 @@ async function ownGradients(sizes: Case, state: State, batch: Batch) {
   const trainer = await Trainer.open({ compiled: model, ...model, threads: 2 }, new Map(state));
   const loss = await trainer.step(batch, 1, 1e-3);
   const gradients = new Map(
-    model.layers.parameters.map(({ name }) => [name, Float32Array.from(trainer.state.get(slotName(name, 'adam.m')) ?? [])]),
+    model.layers.parameters.map(({ name }) => [
+      name,
+      Float32Array.from(trainer.state.get(slotName(name, 'adam.m')) ?? []),
+    ]),
   );
   await trainer.close();
   return { loss, gradients };
@@ -54,7 +57,13 @@ function torchGradients(sizes: Case, state: State, batch: Batch) {
     layers.parameters.map(({ name, shape }) => [name, { shape, data: [...(state.get(name) ?? [])] }]),
   );
   const path = join(folder, 'spec.json');
-  const spec = { ...sizes, parameters, features: [...batch.features], labels: [...batch.labels], weights: [...batch.weights] };
+  const spec = {
+    ...sizes,
+    parameters,
+    features: [...batch.features],
+    labels: [...batch.labels],
+    weights: [...batch.weights],
+  };
   writeFileSync(path, JSON.stringify(spec));
   const script = join(import.meta.dirname, 'oracle', 'text-model.py');
   const output = execFileSync(python ?? '', [script, path], { encoding: 'utf8', maxBuffer: 2 ** 30 });
@@ -87,7 +96,15 @@ describe('the text model', () => {
   });
 
   it('loses no update where many rows have the same id', async () => {
-    const sizes = { vocabulary: 100, embedding: 64, hidden: 8, classes: 2, length: 100, batch: 64, distinct: 1 };
+    const sizes = {
+      vocabulary: 100,
+      embedding: 64,
+      hidden: 8,
+      classes: 2,
+      length: 100,
+      batch: 64,
+      distinct: 1,
+    };
     const model = textModel(sizes);
     const state = initialState(model.layers, model.optimizer, new Random(3));
     const batch = batchOf(sizes, new Random(4));
@@ -109,16 +126,30 @@ describe('the text model', () => {
       let last = first;
       for (let step = 2; step <= 120; step++) last = await trainer.step(batch, step, 1e-2);
       expect(last).toBeLessThan(first / 10);
-      hashes.push(weightsSha256(trainer.state, model.layers.parameters.map(({ name }) => name)));
+      hashes.push(
+        weightsSha256(
+          trainer.state,
+          model.layers.parameters.map(({ name }) => name),
+        ),
+      );
       await trainer.close();
     }
     expect(hashes[0]).toBe(hashes[1]);
   });
 
   it('gives every parameter and all of its state anew', () => {
-    const { trainStep, layers } = textModel({ vocabulary: 9, embedding: 2, hidden: 2, classes: 2, length: 3, batch: 2 });
+    const { trainStep, layers } = textModel({
+      vocabulary: 9,
+      embedding: 2,
+      hidden: 2,
+      classes: 2,
+      length: 3,
+      batch: 2,
+    });
     const outputs = trainStep.outputs.map(({ name }) => name);
     for (const { name } of layers.parameters)
-      expect(outputs).toEqual(expect.arrayContaining([name, slotName(name, 'adam.m'), slotName(name, 'adam.v')].map(nextName)));
+      expect(outputs).toEqual(
+        expect.arrayContaining([name, slotName(name, 'adam.m'), slotName(name, 'adam.v')].map(nextName)),
+      );
   });
 });

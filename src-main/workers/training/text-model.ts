@@ -30,7 +30,14 @@ export interface TextModel extends CompiledStep {
 }
 
 /** The graphs of the text classifier: ids `[batch, length]` -> logits `[batch, classes]`. */
-export function textModel({ vocabulary, embedding: size, hidden, classes, length, batch }: TextModelSizes): TextModel {
+export function textModel({
+  vocabulary,
+  embedding: size,
+  hidden,
+  classes,
+  length,
+  batch,
+}: TextModelSizes): TextModel {
   const layers = sequential(
     timeMajor,
     embedding({ name: 'embedding', vocabulary, size }),
@@ -39,5 +46,9 @@ export function textModel({ vocabulary, embedding: size, hidden, classes, length
   );
   const optimizer = adam();
   const input = { elementType: 'int32', shape: [length] } as const;
-  return { layers, optimizer, ...compileStep({ model: layers, loss: softmaxCrossEntropy, optimizer, batch, input }) };
+  return {
+    layers,
+    optimizer,
+    ...compileStep({ model: layers, loss: softmaxCrossEntropy, optimizer, batch, input }),
+  };
 }

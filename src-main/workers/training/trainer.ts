@@ -72,17 +72,26 @@ export class Trainer {
   #current: Side;
   #other: Side;
 
-  private constructor(options: TrainerOptions, sessions: readonly [InferenceSession, InferenceSession], state: State) {
+  private constructor(
+    options: TrainerOptions,
+    sessions: readonly [InferenceSession, InferenceSession],
+    state: State,
+  ) {
     this.#options = options;
     [this.#train, this.#evaluate] = sessions;
     this.#current = this.#side(state);
-    this.#other = this.#side(new Map(Array.from(state, ([name, data]) => [name, new Float32Array(data.length)])));
+    this.#other = this.#side(
+      new Map(Array.from(state, ([name, data]) => [name, new Float32Array(data.length)])),
+    );
   }
 
   /** Compiles the sessions; `state` is taken over and written to. */
   static async open(options: TrainerOptions, state: State): Promise<Trainer> {
     const { compiled, threads } = options;
-    const sessions = [await openSession(compiled.trainStep, threads), await openSession(compiled.evalStep, threads)] as const;
+    const sessions = [
+      await openSession(compiled.trainStep, threads),
+      await openSession(compiled.evalStep, threads),
+    ] as const;
     return new Trainer(options, sessions, state);
   }
 
@@ -116,8 +125,13 @@ export class Trainer {
 
   /** Loss and logits of a batch with the current parameters. */
   async evaluate(batch: Batch): Promise<{ readonly loss: number; readonly logits: Float32Array }> {
-    const parameters = this.#options.layers.parameters.map(({ name }) => [name, this.#current.inputs[name]!] as const);
-    const { loss, logits } = await this.#evaluate.run({ ...Object.fromEntries(parameters), ...batchFeeds(batch) });
+    const parameters = this.#options.layers.parameters.map(
+      ({ name }) => [name, this.#current.inputs[name]!] as const,
+    );
+    const { loss, logits } = await this.#evaluate.run({
+      ...Object.fromEntries(parameters),
+      ...batchFeeds(batch),
+    });
     return { loss: Number(loss?.data[0]), logits: logits?.data as Float32Array };
   }
 
