@@ -65,6 +65,14 @@ module.exports = {
       to: { path: '^src-(main|preload)/' },
     },
     {
+      name: 'renderer-takes-types-of-the-contract',
+      comment:
+        'The schemas stay out of the window: they are large, and zod asks for eval, which the page policy denies.',
+      severity: 'error',
+      from: { path: '^src-renderer/' },
+      to: { path: '^src-shared/contract/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'graph-is-pure',
       comment:
         'The compiler uses no package and no node: module; only the codec may use the protobuf runtime.',

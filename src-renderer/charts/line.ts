@@ -15,6 +15,8 @@ export interface LineChartData {
   readonly series: readonly LineSeries[];
   /** What the horizontal axis counts, e.g. `step`. */
   readonly xName: string;
+  /** Values are shares of 1, so the axis ends there. */
+  readonly share?: boolean;
   /** A logarithmic vertical axis. */
   readonly log?: boolean;
   /** Exact values as people read them. */
@@ -28,7 +30,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     animation: false,
     aria: { enabled: true },
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
-    grid: { left: 8, right: 16, top: many ? 32 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 16, top: many ? 32 : 12, bottom: 20, containLabel: true },
     legend: many
       ? {
           top: 0,
@@ -57,8 +59,9 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     xAxis: {
       type: 'value',
       name: data.xName,
-      nameLocation: 'end',
-      nameTextStyle: { align: 'right', verticalAlign: 'top', padding: [22, 0, 0, 0], color: theme.muted },
+      nameLocation: 'middle',
+      nameGap: 24,
+      nameTextStyle: { color: theme.muted, fontSize: 11 },
       min: 'dataMin',
       max: 'dataMax',
       axisLine: { lineStyle: { color: theme.line } },
@@ -70,6 +73,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     yAxis: {
       type: data.log ? 'log' : 'value',
       scale: true,
+      ...(data.share && { max: 1 }),
       axisLine: { show: false },
       axisLabel: { color: theme.muted, fontSize: 11, formatter: data.format },
       splitLine: { lineStyle: { color: theme.line } },

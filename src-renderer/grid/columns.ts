@@ -3,6 +3,8 @@
 export interface Column<Row> {
   readonly id: string;
   readonly title: string;
+  /** Says more than the title, on hover. */
+  readonly hint?: string;
   /** Pixels at first; people may change it. `rest` takes what is left. */
   readonly width: number | 'rest';
   readonly align?: 'start' | 'end';

@@ -59,8 +59,8 @@ export const en = {
     results: 'Results',
     parameters: 'Parameters',
     noResults: 'Results come with the first epoch.',
+    progress: 'Progress',
     rate: 'Speed',
-    samplesPerSecond: (rate: string) => `${rate} samples/s`,
     left: 'Time left',
     took: 'Took',
     weights: 'Weights',
@@ -74,7 +74,6 @@ export const en = {
     download: 'Download',
     sameWeights: 'The weights came out the same, bit for bit.',
     otherWeights: 'The weights came out different.',
-    follow: 'Follow',
   },
 };
 
@@ -131,8 +130,8 @@ export const zh: typeof en = {
     results: '结果',
     parameters: '参数',
     noResults: '第一轮结束后会有结果。',
+    progress: '进度',
     rate: '速度',
-    samplesPerSecond: (rate) => `${rate} 样本/秒`,
     left: '剩余时间',
     took: '用时',
     weights: '权重',
@@ -146,6 +145,5 @@ export const zh: typeof en = {
     download: '下载',
     sameWeights: '权重逐位一致。',
     otherWeights: '权重不一致。',
-    follow: '跟随最新',
   },
 };

@@ -26,7 +26,7 @@ export const en = {
     again: 'Try again',
   },
   palette: {
-    open: 'Search or go to…',
+    open: 'Go to…',
     title: 'Go to or do anything',
     placeholder: 'Type a page, a dataset, a run or an action',
     nothing: 'Nothing matches.',
@@ -136,7 +136,7 @@ export const zh: typeof en = {
   connection: { connecting: '正在连接…', lost: '无法连接工作台，正在重试…' },
   barred: { signIn: '请登录工作台', unreachable: '正在等待工作台', again: '重试' },
   palette: {
-    open: '搜索或跳转…',
+    open: '跳转…',
     title: '跳转到任何地方，执行任何操作',
     placeholder: '输入页面、数据集、运行或操作的名称',
     nothing: '没有匹配的结果。',

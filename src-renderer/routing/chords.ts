@@ -46,7 +46,7 @@ export function showChord(chord: string, mac: boolean): readonly string[] {
   return parseChord(chord).map((press) =>
     press
       .split(/(?<=.)\+/)
-      .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+      .map((part) => names[part] ?? (/^(.|f\d+)$/.test(part) ? part.toUpperCase() : part))
       .join(mac ? '' : ' '),
   );
 }

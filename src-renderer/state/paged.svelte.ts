@@ -1,4 +1,5 @@
 /** @file A long list that is read a page at a time, as it comes into sight. */
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { type AppError, toAppError } from '../../src-shared/errors.ts';
 import { isAbort } from '../client.ts';
@@ -38,24 +39,30 @@ export class PagedRows<Row> {
   /** Reads what is in sight and not there yet. */
   see(first: number, end: number): void {
     this.#sight = [first, Math.max(end, first + 1)];
-    for (const page of this.#inSight()) if (!this.#pages.has(page)) void this.#ask(page);
+    untrack(() => {
+      for (const page of this.#inSight()) if (!this.#pages.has(page)) void this.#ask(page);
+    });
   }
 
   /** Reads what is in sight anew; other pages are forgotten. What is shown stays until the new rows are there. */
   refresh(): void {
-    const inSight = this.#inSight();
-    for (const page of this.#pages.keys()) if (!inSight.includes(page)) this.#pages.delete(page);
-    this.#stopAll();
-    for (const page of inSight) void this.#ask(page);
+    untrack(() => {
+      const inSight = this.#inSight();
+      for (const page of this.#pages.keys()) if (!inSight.includes(page)) this.#pages.delete(page);
+      this.#stopAll();
+      for (const page of inSight) void this.#ask(page);
+    });
   }
 
   /** Begins anew, e.g. with another filter. */
   reset(): void {
-    this.#stopAll();
-    this.#pages.clear();
-    this.fresh = true;
-    this.#sight = [0, 1];
-    void this.#ask(0);
+    untrack(() => {
+      this.#stopAll();
+      this.#pages.clear();
+      this.fresh = true;
+      this.#sight = [0, 1];
+      void this.#ask(0);
+    });
   }
 
   #inSight(): number[] {

@@ -31,8 +31,9 @@ export function nextSteps(facts: Facts): readonly Step[] {
 }
 
 function runSteps(runs: readonly Run[]): readonly Step[] {
-  return runs.flatMap(({ id, name, state }): Step[] => {
+  return runs.flatMap(({ id, number, name: title, state }): Step[] => {
     const href = hrefTo('run', { run: id });
+    const name = `#${number} ${title}`;
     if (state === 'running') return [{ kind: 'watch', href, name }];
     return state === 'interrupted' ? [{ kind: 'resume', href, name }] : [];
   });

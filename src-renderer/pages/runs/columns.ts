@@ -1,6 +1,7 @@
 /** @file The columns of the runs table: the fixed ones, then a column for each result and each parameter. */
 import type { Run } from '../../../src-shared/contract/index.ts';
 import type { Column } from '../../grid/columns.ts';
+import { splitMetric } from '../../i18n/measures.ts';
 import type { App } from '../../state/app.svelte.ts';
 
 /** Results shown at first; the others can be chosen. */
@@ -14,6 +15,12 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
   const results = [...new Set(runs.flatMap(({ summary }) => Object.keys(summary)))].sort(
     (a, b) => Number(SHOWN.includes(b)) - Number(SHOWN.includes(a)) || a.localeCompare(b),
   );
+  // A measure that was taken at one place only needs no place in its title.
+  const titleOf = (name: string) => {
+    const { measure } = splitMetric(name);
+    const alone = results.filter((other) => splitMetric(other).measure === measure).length === 1;
+    return { title: alone ? measures.measure(measure) : measures.metric(name), hint: measures.metric(name) };
+  };
   const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
   return [
     { id: 'number', title: said.number, width: 56, align: 'end', sort: ({ number }) => number },
@@ -22,8 +29,8 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
     { id: 'version', title: said.version, width: 160, sort: ({ versionName }) => versionName },
     ...results.map((name) => ({
       id: RESULT + name,
-      title: measures.metric(name),
-      width: 128,
+      ...titleOf(name),
+      width: 112,
       align: 'end' as const,
       hidden: !SHOWN.includes(name),
       sort: ({ summary }: Run) => summary[name] ?? null,
