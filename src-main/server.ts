@@ -1,8 +1,7 @@
 /** @file The headless host: `node server.ts --workspace DIR (--port N | --socket PATH)`; prints one ready line of JSON. */
+import './compile-cache.ts';
 import { parseArgs } from 'node:util';
 import { toAppError } from '../src-shared/errors.ts';
-import { createApp } from './app.ts';
-import { listenOnPort, listenOnSocket } from './listen.ts';
 
 /** What the ready line says; `signIn` is null behind a socket, where nobody signs in. */
 export interface Ready {
@@ -12,6 +11,9 @@ export interface Ready {
 }
 
 async function main(): Promise<void> {
+  // Imported here, so that the compile cache covers them.
+  const { createApp } = await import('./app.ts');
+  const { listenOnPort, listenOnSocket } = await import('./listen.ts');
   const { values } = parseArgs({
     options: {
       workspace: { type: 'string' },
