@@ -106,9 +106,6 @@ export const Sample = z.object({
 });
 export type Sample = z.infer<typeof Sample>;
 
-export const SPLITS = ['train', 'validation', 'test'] as const;
-export type Split = (typeof SPLITS)[number];
-
 export const DatasetVersion = z.object({
   id: Id,
   dataset: Id,

@@ -1,7 +1,7 @@
 /** @file Evaluation and export. */
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from './procedure.ts';
-import { SPLITS } from './datasets.ts';
+import { SPLITS } from './values.ts';
 
 const Average = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
 

@@ -20,3 +20,4 @@ export * from './labeling.ts';
 export * from './procedure.ts';
 export * from './serving.ts';
 export * from './training.ts';
+export * from './values.ts';

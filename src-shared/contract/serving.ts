@@ -1,9 +1,9 @@
 /** @file Serving: endpoints and predictions. */
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, read, write } from './procedure.ts';
+import { ENDPOINT_NAME } from './values.ts';
 
-/** The part of an endpoint's address: lower-case letters, digits, hyphens. */
-export const EndpointName = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+export const EndpointName = z.string().regex(ENDPOINT_NAME);
 
 export const Endpoint = z.object({
   name: EndpointName,
