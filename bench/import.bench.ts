@@ -26,7 +26,9 @@ const run = promisify(execFile);
 /** What a reader of the figures should know of the machine. */
 function noise(): { note?: string } {
   const load = os.loadavg()[0] ?? 0;
-  return load > 0.5 ? { note: `the machine was not quiet: load average ${load.toFixed(1)} at the start` } : {};
+  return load > 0.5
+    ? { note: `the machine was not quiet: load average ${load.toFixed(1)} at the start` }
+    : {};
 }
 
 interface Course {
