@@ -25,6 +25,8 @@ export interface SamplePage {
 /** What of a dataset is asked for; `label` is undefined for all, null for none, else the id of a class. */
 interface Filter {
   readonly label: number | null | undefined;
+  /** How many samples have that label. */
+  readonly ofLabel: number;
   readonly flagged: boolean | undefined;
 }
 
@@ -36,7 +38,7 @@ export function createBrowser(room: Room) {
   return {
     /** One page in the order of positions. A search over a million texts takes a second once, in slices. */
     async page(dataset: DatasetRow, request: SamplesRequest): Promise<SamplePage> {
-      const filter = filterOf(room, request);
+      const filter = filterOf(room, dataset, request);
       const found =
         filter === null
           ? { positions: [], total: 0 }
@@ -59,10 +61,11 @@ export function sampleOf({ id, text, label, labeledBy, flagged }: SampleRow): Sa
 }
 
 /** Null when no sample can match: the dataset has no such label. */
-function filterOf({ queries }: Room, { dataset, label, flagged }: SamplesRequest): Filter | null {
-  if (label === undefined || label === null) return { label, flagged };
-  const id = queries.classId.get(dataset, label);
-  return id === undefined ? null : { label: id, flagged };
+function filterOf({ queries }: Room, dataset: DatasetRow, { label, flagged }: SamplesRequest): Filter | null {
+  if (label === undefined) return { label, flagged, ofLabel: dataset.samples };
+  if (label === null) return { label, flagged, ofLabel: dataset.samples - dataset.labeled };
+  const named = queries.classNamed.get(dataset.id, label);
+  return named === undefined ? null : { label: named.id, flagged, ofLabel: named.samples };
 }
 
 interface Found {
@@ -79,8 +82,7 @@ function filtered(
   const at = { dataset: dataset.id, limit: page.limit, offset: page.offset };
   if (filter.flagged === undefined) {
     if (label === undefined) return everything(dataset.samples, page);
-    const total = queries.countByClass.get({ dataset: dataset.id, label })!;
-    return { positions: queries.byClass.all({ ...at, label }), total };
+    return { positions: queries.byClass.all({ ...at, label }), total: filter.ofLabel };
   }
   const flagged = Number(filter.flagged);
   if (label !== undefined) {

@@ -197,13 +197,12 @@ function filterQueries(db: Database) {
   type Filter = { dataset: string; label: number | null };
   type Page = { limit: number; offset: number };
   return {
-    classId: db
-      .prepare<[string, string], number>('SELECT id FROM label_classes WHERE dataset = ? AND name = ?')
-      .pluck(),
+    classNamed: db.prepare<[string, string], { id: number; samples: number }>(
+      'SELECT id, samples FROM label_classes WHERE dataset = ? AND name = ?',
+    ),
     byClass: db
       .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${page}`)
       .pluck(),
-    countByClass: db.prepare<[Filter], number>(`SELECT count(*) ${states} AND class IS :label`).pluck(),
     flagged: db
       .prepare<[Page & { dataset: string }], number>(`SELECT position ${states} AND flagged = 1 ${page}`)
       .pluck(),
