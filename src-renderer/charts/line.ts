@@ -23,6 +23,9 @@ export interface LineChartData {
   readonly format: (value: number) => string;
 }
 
+/** Curves with at most so many points show each of them. */
+const FEW = 24;
+
 /** The option of a line chart; drag zooms by `dataZoom`, so the option names no range. */
 export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreOption {
   const many = data.series.length > 1;
@@ -33,6 +36,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     grid: { left: 8, right: 16, top: many ? 32 : 12, bottom: 20, containLabel: true },
     legend: many
       ? {
+          show: true,
           top: 0,
           left: 0,
           type: 'plain',
@@ -89,9 +93,9 @@ function seriesOption({ name, points, dashed }: LineSeries, color: string): Reco
     name,
     data: points,
     color,
-    showSymbol: points.length === 1,
+    showSymbol: points.length <= FEW,
     symbol: 'circle',
-    symbolSize: 5,
+    symbolSize: 4,
     lineStyle: { width: 1.5, type: dashed ? [4, 3] : 'solid' },
     emphasis: { disabled: true },
   };

@@ -71,7 +71,7 @@ export class App {
     const clock = setInterval(() => (this.now = Date.now()), CLOCK_MS);
     signal.addEventListener('abort', () => clearInterval(clock), { once: true });
     await this.#greet();
-    await this.live.follow(signal);
+    if (this.barred?.code !== 'NOT_SIGNED_IN') await this.live.follow(signal);
   }
 
   /** The one place where an error that no page shows itself is told. */

@@ -2,6 +2,7 @@
 import type { App } from './app.svelte.ts';
 import { RAIL } from '../pages/index.ts';
 import { hrefTo } from '../routing/routes.ts';
+import { nameOfRun } from './names.ts';
 import { THEMES } from './preferences.svelte.ts';
 
 export interface Command {
@@ -42,11 +43,11 @@ export class PaletteNames {
       },
       {
         title: titles.runs,
-        commands: runs.items.map(({ id, number, name, versionName }) => ({
-          id,
-          says: `#${number} ${name}`,
-          also: versionName,
-          run: open(hrefTo('run', { run: id })),
+        commands: runs.items.map((run) => ({
+          id: run.id,
+          says: nameOfRun(run),
+          also: run.versionName,
+          run: open(hrefTo('run', { run: run.id })),
         })),
       },
       {

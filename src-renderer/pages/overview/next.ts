@@ -1,6 +1,7 @@
 /** @file What to do next, from what is there. */
 import type { Dataset, DatasetVersion, Endpoint, Model, Run } from '../../../src-shared/contract/index.ts';
 import { hrefTo } from '../../routing/routes.ts';
+import { nameOfRun } from '../../state/names.ts';
 
 export interface Facts {
   readonly datasets: readonly Dataset[];
@@ -31,9 +32,10 @@ export function nextSteps(facts: Facts): readonly Step[] {
 }
 
 function runSteps(runs: readonly Run[]): readonly Step[] {
-  return runs.flatMap(({ id, number, name: title, state }): Step[] => {
+  return runs.flatMap((run): Step[] => {
+    const { id, state } = run;
     const href = hrefTo('run', { run: id });
-    const name = `#${number} ${title}`;
+    const name = nameOfRun(run);
     if (state === 'running') return [{ kind: 'watch', href, name }];
     return state === 'interrupted' ? [{ kind: 'resume', href, name }] : [];
   });
