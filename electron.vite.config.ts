@@ -38,6 +38,11 @@ function copyMigrations(): Plugin {
   };
 }
 
+/** Addresses of the window are deep (`/data/ID`), so its files are named from the root; electron-vite would say `./`. */
+function rootedAddresses(): Plugin {
+  return { name: 'rooted-addresses', enforce: 'post', config: () => ({ base: '/' }) };
+}
+
 export default defineConfig({
   main: {
     plugins: [copyMigrations()],
@@ -65,10 +70,11 @@ export default defineConfig({
   },
   renderer: {
     root: join(root, 'src-renderer'),
-    plugins: [svelte()],
+    plugins: [svelte(), rootedAddresses()],
     build: {
       outDir: join(out, 'renderer'),
       target: 'chrome144',
+      minify: true,
       rolldownOptions: {
         input: join(root, 'src-renderer', 'index.html'),
         checks: { pluginTimings: false },

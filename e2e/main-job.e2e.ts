@@ -21,7 +21,7 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
     await picture('job-1-first-run');
     await main.getByRole('button', { name: /Spam e-mails/ }).click();
     await expect(page).toHaveURL(/\/data\/dataset-/);
-    await expect(main.getByText('5,885 samples')).toBeVisible({ timeout: 60_000 });
+    await expect(main.getByText('5,885 samples').first()).toBeVisible({ timeout: 60_000 });
     await checkAccess();
     await picture('job-2-browse');
   });
