@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ANN, MANY, SPAM, Workbench, csv, problem } from './room.fixture.ts';
@@ -232,6 +234,51 @@ describe('an import that does not end', () => {
     bench.open();
     await bench.settled();
     expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('because the workbench was killed leaves nothing at the next start', async () => {
+    const file = bench.file('many.csv', csv(MANY));
+    await bench.close();
+    const script = bench.file(
+      'killed.ts',
+      `import { Workbench } from ${JSON.stringify(new URL('./room.fixture.ts', import.meta.url).href)};
+       const bench = new Workbench(${JSON.stringify(bench.folder)});
+       await bench.start(${JSON.stringify(file)});
+       setInterval(() => bench.rows().samples >= 3000 && process.kill(process.pid, 'SIGKILL'), 1);`,
+    );
+    const [, signal] = await once(spawn(process.execPath, [script], { stdio: 'inherit' }), 'exit');
+    expect(signal).toBe('SIGKILL');
+    bench.open();
+    expect(bench.rows().samples).toBeGreaterThan(0);
+    expect(bench.datasets.list()).toEqual([]);
+    await bench.settled();
+    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await bench.all((await bench.import(file)).dataset)).toHaveLength(1000);
+  });
+
+  test('because the disk is full says so and leaves nothing', async () => {
+    const pages = Number(bench.store.db.pragma('page_count', { simple: true }));
+    bench.store.db.pragma(`max_page_count = ${pages + 400}`);
+    const thrown = await problem(bench.import(bench.file('many.csv', csv(MANY))));
+    expect(thrown.key).toBe('store.diskFull');
+    await bench.settled();
+    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('because the disk filled up while it was merged goes on when there is room', async () => {
+    const { dataset } = await bench.import(bench.file('a.csv', csv(SPAM)));
+    const { job } = await bench.start(bench.file('many.csv', csv(MANY)), { dataset });
+    const merging = bench.store.db
+      .prepare(`SELECT merged FROM dataset_files WHERE state = 'merging'`)
+      .pluck();
+    while (Number(merging.get() ?? 0) < 2000) await new Promise((resolve) => setTimeout(resolve, 1));
+    bench.store.db.pragma('max_page_count = 1');
+    expect((await problem(bench.ended(job))).key).toBe('store.diskFull');
+    await bench.close();
+    bench.open();
+    await bench.settled();
+    expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 30_040, labeled: 30_040 });
+    expect(bench.rows()).toMatchObject({ datasets: 1, samples: 30_040, sample_states: 30_040 });
   });
 
   test('but was read whole is merged at the next start', async () => {

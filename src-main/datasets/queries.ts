@@ -256,6 +256,9 @@ function sweepQueries(db: Database) {
       `DELETE FROM sample_ids WHERE dataset = :number AND (prefix, position) IN
        (SELECT prefix, position FROM sample_ids WHERE dataset = :number LIMIT :limit)`,
     ),
+    mergingFrom: db.prepare<[string], { id: string }>(
+      `SELECT id FROM dataset_files WHERE state = 'merging' AND staging = ?`,
+    ),
     filesReadInto: db.prepare<[{ dataset: string }], { id: string }>(
       `SELECT id FROM dataset_files WHERE state = 'reading' AND (dataset = :dataset OR staging = :dataset)`,
     ),

@@ -12,14 +12,15 @@ import { createDatasets, type Datasets, type FileToImport } from './index.ts';
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };
 
 export class Workbench {
-  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-datasets-'));
+  readonly folder: string;
   readonly events: WorkbenchEvent[] = [];
   store!: Store;
   pool!: Pool;
   labeling!: Labeling;
   datasets!: Datasets;
 
-  constructor() {
+  constructor(folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-datasets-'))) {
+    this.folder = folder;
     this.open();
   }
 

@@ -8,7 +8,8 @@ const SLICE = 1000;
 export async function sweepDataset(room: Room, dataset: string): Promise<void> {
   const { store, queries, labels, background } = room;
   const row = queries.dataset.get(dataset);
-  if (row?.state !== 'importing') return;
+  // What a merge still needs stays: it goes on at the next start.
+  if (row?.state !== 'importing' || queries.mergingFrom.get(dataset)) return;
   const from = row.number * KEYS_OF_A_DATASET;
   for (;;) {
     const left = store.tx(
