@@ -1,0 +1,65 @@
+/** @file Labeling at 1,000,000 rows: from the key to the painted next item, in the real window and browser. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startWorkbench } from '../e2e/workbench.ts';
+import { build } from '../scripts/build.ts';
+import { timeAnnotate } from './label/annotate.ts';
+import { timeKeys } from './label/keys.ts';
+import { makeDataset } from './label/workspace.ts';
+import type { Bench, Report } from './report.ts';
+
+/** Two sizes, to see whether the cost grows. */
+const SIZES = [10_000, 1_000_000];
+const GOAL_MS = 50;
+const PEER = 'Label Studio, Prodigy: not installed (both need Python; Prodigy a licence)';
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
+
+function reportTimes(
+  report: Report,
+  what: string,
+  { times, goal }: { times: number[]; goal: number | null },
+): void {
+  const none = { unit: 'ms', peer: null, peerName: PEER, ratio: null, pairs: 0, ...noteOfLoad() };
+  report({ ...none, case: `${what}, p50`, lathe: quantile(times, 0.5), goal: null });
+  report({ ...none, case: `${what}, p95`, lathe: quantile(times, 0.95), goal });
+}
+
+/** Someone reading a slow number should know that the machine had other work. */
+function noteOfLoad(): { note?: string } {
+  const [load = 0] = os.loadavg();
+  const cores = os.availableParallelism();
+  return load > cores ? { note: `the machine was not quiet: load ${load.toFixed(1)} on ${cores} cores` } : {};
+}
+
+async function measure(report: Report, rows: number): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-bench-label-'));
+  try {
+    const workspace = path.join(folder, 'workspace');
+    const dataset = await makeDataset(workspace, rows);
+    const workbench = await startWorkbench(workspace);
+    try {
+      const size = `${rows.toLocaleString('en')} rows`;
+      const keys = await timeKeys(workbench.signIn, dataset);
+      reportTimes(report, `key to painted next item, ${size}`, { times: keys, goal: GOAL_MS });
+      const saves = await timeAnnotate(workbench.signIn, dataset);
+      reportTimes(report, `answer to acknowledged on disk, ${size}`, { times: saves, goal: null });
+    } finally {
+      await workbench.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const bench: Bench = {
+  about: 'from a key to the painted next item, and from an answer to its acknowledgement',
+  async run(report) {
+    if (!(await build())) throw new Error('the window could not be built; see the messages above');
+    for (const rows of SIZES) await measure(report, rows);
+  },
+};

@@ -1,0 +1,32 @@
+/** @file Times the workbench's own part: one answer from request to acknowledgement, over HTTP, on the disk. */
+import { randomUUID } from 'node:crypto';
+import { createClient } from '../../src-renderer/client.ts';
+
+const WARM_UP = 50;
+const CALLS = 500;
+
+/** @returns milliseconds of each call */
+export async function timeAnnotate(signIn: string, dataset: string): Promise<number[]> {
+  const { origin } = new URL(signIn);
+  const signedIn = await fetch(signIn, { redirect: 'manual' });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const withCookie: typeof fetch = (request, init) => {
+    const signed = new Request(request, init);
+    signed.headers.set('cookie', cookie);
+    return fetch(signed);
+  };
+  const client = createClient({ origin, fetch: withCookie });
+  const times: number[] = [];
+  let after = -1;
+  while (times.length < WARM_UP + CALLS) {
+    const { items } = await client.labeling.queue({ dataset, queue: 'unlabeled', after, limit: 50 });
+    for (const { id, position } of items) {
+      const answer = { type: 'label', label: 'ham' } as const;
+      const start = performance.now();
+      await client.labeling.annotate({ dataset, answers: [{ operation: randomUUID(), sample: id, answer }] });
+      times.push(performance.now() - start);
+      after = position;
+    }
+  }
+  return times.slice(WARM_UP, WARM_UP + CALLS);
+}

@@ -1,0 +1,48 @@
+/** @file Calls the contract as the signed-in person of a page, for what a test needs before or beside the window. */
+import type { Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Client } from '../src-shared/contract/index.ts';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+
+/** A client of the workbench that shares the page's session. */
+export function clientOf(page: Page, address: string): Client {
+  const link = new RPCLink({
+    url: `${address}/rpc`,
+    headers: async () => {
+      const cookies = await page.context().cookies(address);
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      return { 'x-lathe': '1', cookie };
+    },
+  });
+  return createORPCClient(link);
+}
+
+export interface TextRow {
+  readonly text: string;
+  readonly label: string | null;
+}
+
+/** Imports rows from a file in `folder`, as a person at this machine does. @returns the dataset */
+export async function importRows(
+  client: Client,
+  rows: readonly TextRow[],
+  { folder, name, language = 'en' }: { folder: string; name: string; language?: 'en' | 'zh' },
+): Promise<string> {
+  const file = path.join(folder, `${name}.jsonl`);
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const { dataset, job } = await client.datasets.import({
+    source: { kind: 'path', path: file },
+    textColumn: 'text',
+    labelColumn: rows.some(({ label }) => label !== null) ? 'label' : null,
+    name,
+    language,
+  });
+  for (;;) {
+    const found = (await client.jobs.list()).find(({ id }) => id === job);
+    if (found?.state === 'done') return dataset;
+    if (found && found.state !== 'running') throw new Error(`the import ${found.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
