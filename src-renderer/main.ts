@@ -1,12 +1,9 @@
 /** @file Where the window starts. */
+import './policy.ts';
 import { mount } from 'svelte';
-import { config } from 'zod';
 import './base.css';
 import Window from './App.svelte';
 import { createClient } from './client.ts';
-
-// The pages' security policy forbids code made at run time, which zod would use to check faster.
-config({ jitless: true });
 
 mount(Window, {
   target: document.getElementById('window')!,
