@@ -1,4 +1,5 @@
 /** @file Where the window starts. */
+import './policy.ts';
 import { mount } from 'svelte';
 import './base.css';
 import Window from './App.svelte';
