@@ -63,10 +63,10 @@ export class ChordFollower {
   press(press: Press, chords: readonly string[], now: number): { done: string | null; waiting: boolean } {
     if (now - this.#since > 1200) this.#pressed = [];
     this.#since = now;
-    const outcome = this.#follow([...this.#pressed, press], chords);
-    if (outcome.done === null && !outcome.waiting && this.#pressed.length)
-      return this.#follow([press], chords);
-    return outcome;
+    const begun = this.#pressed;
+    const outcome = this.#follow([...begun, press], chords);
+    const led = outcome.done !== null || outcome.waiting;
+    return led || begun.length === 0 ? outcome : this.#follow([press], chords);
   }
 
   #follow(pressed: Press[], chords: readonly string[]): { done: string | null; waiting: boolean } {
