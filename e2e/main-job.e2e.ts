@@ -9,11 +9,14 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
   shell,
   page,
   workbench,
+  conduct,
   checkAccess,
   picture,
 }) => {
   test.setTimeout(480_000);
   const { main } = shell;
+  // The page of a dataset asks for it while its first import is still making it; the browser logs that answer.
+  conduct.expectErrors('/rpc/datasets/get');
 
   await test.step('import the sample offered at the first run', async () => {
     await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
@@ -38,7 +41,7 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
 
   await test.step('train', async () => {
     await main.getByRole('link', { name: 'Train on this' }).click();
-    await main.getByRole('textbox', { name: 'epochs' }).fill('4');
+    await main.getByLabel(/^Epochs/).fill('4');
     await checkAccess();
     await picture('job-4-train');
     await main.getByRole('button', { name: 'Start training' }).click();
@@ -73,14 +76,14 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
   });
 
   await test.step('follow the lineage to the file', async () => {
-    await main.getByRole('tab', { name: 'Lineage' }).click();
+    await main.getByRole('link', { name: 'Lineage' }).click();
     await expect(main.getByText('5,885 came with the file')).toBeVisible();
     await checkAccess();
     await picture('job-8-lineage');
   });
 
   await test.step('export one ONNX file', async () => {
-    await main.getByRole('tab', { name: 'Export' }).click();
+    await main.getByRole('link', { name: 'Export' }).click();
     const downloading = page.waitForEvent('download');
     await main.getByRole('button', { name: /Download .onnx/ }).click();
     const download = await downloading;
