@@ -116,12 +116,20 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
   const list = (): Endpoint[] =>
     [...endpoints.values()].map((endpoint) => endpoint.view()).sort((a, b) => (a.name < b.name ? -1 : 1));
 
-  /** Asks a model: through its endpoint where one is ready, else in a process that is kept for a while. */
-  async function predict(input: { model: string; texts: readonly string[] }): Promise<Prediction[]> {
-    const model = tracking.model(input.model);
-    const ready = [...endpoints.values()].find(
-      (endpoint) => endpoint.model.id === model.id && endpoint.state === 'ready',
+  function readyFor(model: string): RunningEndpoint | undefined {
+    return [...endpoints.values()].find(
+      (endpoint) => endpoint.model.id === model && endpoint.state === 'ready',
     );
+  }
+
+  /** Asks a model: through the endpoint named, or one that is ready, else in a process that is kept for a while. */
+  async function predict(input: {
+    model: string;
+    texts: readonly string[];
+    endpoint?: string | undefined;
+  }): Promise<Prediction[]> {
+    const model = tracking.model(input.model);
+    const ready = input.endpoint === undefined ? readyFor(model.id) : find(input.endpoint);
     const answer = ready
       ? await ready.answer((process) => process.predict(input.texts))
       : await borrowed.ask(model, (process) => process.predict(input.texts));

@@ -195,6 +195,13 @@ describe('a prediction without an endpoint', () => {
     await serving.predict({ model: model.id, texts: ['win'] });
     expect(pids).toHaveLength(1);
     expect(serving.list()[0]).toMatchObject({ requests: 1 });
+    await serving.deploy({ model: model.id, name: 'other' }, ADA);
+    await serving.predict({ model: model.id, texts: ['win'], endpoint: 'other' });
+    expect(serving.list().map(({ requests }) => requests)).toEqual([1, 1]);
+    await serving.stop({ name: 'other' });
+    await expect(
+      serving.predict({ model: model.id, texts: ['win'], endpoint: 'other' }),
+    ).rejects.toMatchObject({ key: 'serving.notReady' });
   });
 
   it('keeps the two models asked last', async () => {

@@ -72,9 +72,9 @@ export class Format {
     return `${this.count(Math.floor(minutes / 60))}${h} ${minutes % 60}${min}`;
   }
 
-  /** How long ago, e.g. `3 minutes ago`; `now` and the instant in milliseconds since 1970. */
+  /** How long ago, e.g. `3 minutes ago`; never in the future, should clocks differ. `now` in milliseconds since 1970. */
   ago(instant: string, now: number = Date.now()): string {
-    const seconds = (Date.parse(instant) - now) / 1000;
+    const seconds = Math.min(0, (Date.parse(instant) - now) / 1000);
     const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? (['second', 1] as const);
     return this.#relative.format(Math.round(seconds / size), unit);
   }

@@ -43,6 +43,13 @@ export const serving = {
     .output(z.object({})),
   list: read(EVERYONE).output(z.array(Endpoint)),
   predict: write(LABELERS)
-    .input(z.object({ model: Id, texts: z.array(z.string().max(1_000_000)).min(1).max(1000) }))
+    .input(
+      z.object({
+        model: Id,
+        texts: z.array(z.string().max(1_000_000)).min(1).max(1000),
+        /** Ask through this endpoint of the model, so that it counts and measures; without it any that is ready, or none. */
+        endpoint: EndpointName.optional(),
+      }),
+    )
     .output(z.array(Prediction)),
 };

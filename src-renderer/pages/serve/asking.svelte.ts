@@ -8,11 +8,17 @@ export interface Answered {
   readonly milliseconds: number;
 }
 
+export interface Question {
+  readonly model: string;
+  readonly endpoint: string;
+  readonly text: string;
+}
+
 export class Asking {
   answered = $state.raw<Answered>();
   error = $state.raw<AppError>();
   readonly #client: Pick<Client, 'serving'>;
-  #waiting: { model: string; text: string } | undefined;
+  #waiting: Question | undefined;
   #busy = false;
 
   constructor(client: Pick<Client, 'serving'>) {
@@ -20,8 +26,8 @@ export class Asking {
   }
 
   /** Asks soon; a newer text replaces one that still waits. An empty text clears the answer. */
-  async ask(model: string, text: string): Promise<void> {
-    this.#waiting = { model, text };
+  async ask(question: Question): Promise<void> {
+    this.#waiting = question;
     if (this.#busy) return;
     this.#busy = true;
     try {
@@ -32,7 +38,7 @@ export class Asking {
   }
 
   async #next(): Promise<void> {
-    const { model, text } = this.#waiting!;
+    const { model, endpoint, text } = this.#waiting!;
     this.#waiting = undefined;
     this.error = undefined;
     if (text.trim() === '') {
@@ -41,7 +47,7 @@ export class Asking {
     }
     const started = performance.now();
     try {
-      const [prediction] = await this.#client.serving.predict({ model, texts: [text] });
+      const [prediction] = await this.#client.serving.predict({ model, endpoint, texts: [text] });
       const milliseconds = performance.now() - started;
       if (prediction && !this.#waiting) this.answered = { prediction, milliseconds };
     } catch (thrown) {
