@@ -11,6 +11,8 @@ export default defineConfig({
       'src-renderer/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
+    // A test of the colors reads the style sheet; without this it would come empty.
+    css: true,
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

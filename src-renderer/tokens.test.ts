@@ -1,10 +1,9 @@
 /** @file The colors of the window keep the contrast of WCAG 2.2 and stay apart for color-blind eyes. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import css from './tokens.css?raw';
 
 type Rgb = readonly [number, number, number];
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 const tokens = new Map(
   [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
     ([, name, light, dark]) => [name!, [parse(light!), parse(dark!)] as const],

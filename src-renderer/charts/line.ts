@@ -72,13 +72,20 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
       axisTick: { show: false },
       axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true },
       splitLine: { show: false },
-      axisPointer: { label: { show: false } },
+      axisPointer: {
+        snap: true,
+        label: {
+          show: false,
+          formatter: ({ value }: { value: number }) => `${data.xName} ${data.format(Math.round(value))}`,
+        },
+      },
     },
     yAxis: {
       type: data.log ? 'log' : 'value',
       scale: true,
       ...(data.share && { max: 1 }),
       axisLine: { show: false },
+      axisTick: { show: false },
       axisLabel: { color: theme.muted, fontSize: 11, formatter: data.format },
       splitLine: { lineStyle: { color: theme.line } },
       splitNumber: 4,

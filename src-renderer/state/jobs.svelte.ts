@@ -38,7 +38,10 @@ export class Jobs {
 
   async refresh(): Promise<void> {
     try {
-      for (const job of await this.#options.client.jobs.list()) this.#take(job);
+      const jobs = await this.#options.client.jobs.list();
+      for (const job of jobs) this.#take(job);
+      // Jobs of a workbench that is gone went with it.
+      for (const job of this.running) if (!jobs.some(({ id }) => id === job.id)) this.#byId.delete(job.id);
     } catch (thrown) {
       this.#options.failed(thrown);
     }
