@@ -42,7 +42,13 @@ export default ts.config(
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },
   {
-    files: ['*.config.ts', '*.config.js', 'src-renderer/**/*.svelte', 'e2e/setup.ts'],
+    files: [
+      '*.config.ts',
+      '*.config.js',
+      'src-renderer/**/*.svelte',
+      'e2e/setup.ts',
+      'scripts/tally-reporter.ts',
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

@@ -16,7 +16,7 @@ function canImport(python: string, modules: readonly string[]): boolean {
   return spawnSync(python, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0;
 }
 
-/** What to say where a test is skipped for want of Python. */
-export function pythonMissing(what: string, ...modules: readonly string[]): string {
-  return `SKIPPED: ${what} needs Python with ${modules.join(', ')} (npm run oracles installs it in .venv)`;
+/** Why a test is skipped for want of Python: `context.skip(!python, pythonMissing('torch'))`. */
+export function pythonMissing(...modules: readonly string[]): string {
+  return `needs Python with ${modules.join(', ')} (npm run oracles installs it in .venv)`;
 }

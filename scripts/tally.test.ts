@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whyNoWindow } from './electron.ts';
-import { readPlaywright, readVitest, sum, summaryLine } from './tally.ts';
+import { ROOT, binOf } from './product.ts';
+import { readPlaywright, readTally, sum, summaryLine } from './tally.ts';
 
 let folder: string;
 
@@ -21,30 +23,31 @@ function report(content: unknown): string {
   return file;
 }
 
-describe('readVitest', () => {
-  it('counts tests, names failures and skips, and takes a file that could not run as a failure', () => {
-    const tally = readVitest(
-      report({
-        testResults: [
-          {
-            name: '/lathe/src-main/store/store.test.ts',
-            status: 'failed',
-            assertionResults: [
-              { status: 'passed', fullName: 'opens' },
-              { status: 'failed', fullName: 'migrates' },
-              { status: 'skipped', fullName: 'heals' },
-            ],
-          },
-          { name: '/lathe/broken.test.ts', status: 'failed', assertionResults: [] },
-        ],
-      }),
-    );
-    expect(tally).toEqual({
+describe('the reporter of the unit tests', () => {
+  it('counts tests, says why one was skipped, and takes a file that could not run as a failure', () => {
+    const tests = `
+      import { expect, it } from 'vitest';
+      it('opens', () => {});
+      it('migrates', () => expect(1).toBe(2));
+      it('compares', (context) => context.skip('no oracle here'));
+      it.skip('heals', () => {});
+    `;
+    writeFileSync(path.join(folder, 'store.test.ts'), tests);
+    writeFileSync(path.join(folder, 'broken.test.ts'), `throw new Error('no file');`);
+    writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+    const reporter = path.join(ROOT, 'scripts', 'tally-reporter.ts');
+    const file = path.join(folder, 'tally.json');
+    const args = [binOf('vitest'), 'run', '--root', folder, `--reporter=${reporter}`];
+    const { status } = spawnSync(process.execPath, args, { env: { ...process.env, LATHE_TALLY: file } });
+    expect(status).toBe(1);
+    const tally = readTally(file);
+    expect({ ...tally, failures: tally.failures.toSorted() }).toEqual({
       passed: 1,
       failed: 2,
-      skipped: 1,
-      failures: ['store.test.ts: migrates', 'broken.test.ts could not run'],
-      skips: ['store.test.ts: heals'],
+      skipped: 2,
+      failures: ['broken.test.ts: 1 errors outside of tests', 'store.test.ts: migrates'],
+      skips: ['store.test.ts: compares: no oracle here', 'store.test.ts: heals'],
     });
   });
 });

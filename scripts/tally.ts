@@ -1,4 +1,4 @@
-/** @file Counts of tests from the reports of vitest and Playwright. */
+/** @file Counts of tests, and those in Playwright's report. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,7 +12,7 @@ export interface Tally {
   readonly skips: readonly string[];
 }
 
-const NONE: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+export const NO_TESTS: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
@@ -23,7 +23,7 @@ export function sum(tallies: readonly Tally[]): Tally {
       failures: [...all.failures, ...one.failures],
       skips: [...all.skips, ...one.skips],
     }),
-    NONE,
+    NO_TESTS,
   );
 }
 
@@ -32,31 +32,9 @@ export function summaryLine({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-interface VitestReport {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-  }[];
-}
-
-/** The JSON report of vitest. A file that failed before its first test is one failure. */
-export function readVitest(file: string): Tally {
-  const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
-  return sum(
-    testResults.map(({ name, status, assertionResults }) => {
-      const where = path.basename(name);
-      const named = (wanted: readonly string[]) =>
-        assertionResults
-          .filter((one) => wanted.includes(one.status))
-          .map((one) => `${where}: ${one.fullName}`);
-      const failures = named(['failed']);
-      if (status === 'failed' && failures.length === 0) failures.push(`${where} could not run`);
-      const skips = named(['skipped', 'pending', 'todo']);
-      const passed = named(['passed']).length;
-      return { passed, failed: failures.length, skipped: skips.length, failures, skips };
-    }),
-  );
+/** The counts that the reporter of the unit tests wrote. */
+export function readTally(file: string): Tally {
+  return JSON.parse(readFileSync(file, 'utf8')) as Tally;
 }
 
 interface PlaywrightTest {
@@ -82,15 +60,15 @@ interface PlaywrightReport {
 function tallyOf(name: string, { status, annotations }: PlaywrightTest): Tally {
   switch (status) {
     case 'expected':
-      return { ...NONE, passed: 1 };
+      return { ...NO_TESTS, passed: 1 };
     case 'skipped': {
       const why = annotations.find(({ type }) => type === 'skip')?.description;
-      return { ...NONE, skipped: 1, skips: [why ? `${name}: ${why}` : name] };
+      return { ...NO_TESTS, skipped: 1, skips: [why ? `${name}: ${why}` : name] };
     }
     // A test that passes only now and then proves nothing.
     case 'flaky':
     case 'unexpected':
-      return { ...NONE, failed: 1, failures: [name] };
+      return { ...NO_TESTS, failed: 1, failures: [name] };
   }
 }
 
@@ -105,5 +83,5 @@ function suiteTallies(suite: PlaywrightSuite): Tally[] {
 export function readPlaywright(file: string): Tally {
   const { suites, errors } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport;
   const outside = errors.map(({ message }) => `browser tests: ${message?.split('\n')[0] ?? 'an error'}`);
-  return sum([...suites.flatMap(suiteTallies), { ...NONE, failed: outside.length, failures: outside }]);
+  return sum([...suites.flatMap(suiteTallies), { ...NO_TESTS, failed: outside.length, failures: outside }]);
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { readPlaywright, readVitest, sum, summaryLine, type Tally } from './tally.ts';
+import { readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
 import { ROOT } from './product.ts';
 
 const REPORTS = path.join(ROOT, 'test-results', 'reports');
@@ -30,8 +30,9 @@ const STAGES: readonly Stage[] = [
   {
     title: 'Unit and worker tests',
     script: 'unit',
-    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${unit}`],
-    report: { file: unit, read: readVitest },
+    args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'],
+    env: { LATHE_TALLY: unit },
+    report: { file: unit, read: readTally },
   },
   {
     title: 'Browser and desktop tests',

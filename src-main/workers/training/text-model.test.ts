@@ -8,7 +8,6 @@ import { Random, nextName, slotName } from '../../graph/index.ts';
 import { Trainer, initialState, textModel, weightsSha256, type Batch, type State } from './index.ts';
 
 const python = findPython('torch', 'numpy');
-if (!python) console.warn(pythonMissing('the comparison of gradients with PyTorch', 'torch', 'numpy'));
 
 let folder: string;
 beforeAll(() => {
@@ -83,7 +82,8 @@ const cases: readonly Case[] = [
 ];
 
 describe('the text model', () => {
-  it.skipIf(!python).each(cases)('has the loss and the gradients of PyTorch: %o', async (sizes) => {
+  it.for(cases)('has the loss and the gradients of PyTorch: %o', async (sizes, context) => {
+    context.skip(!python, pythonMissing('torch', 'numpy'));
     const random = new Random(7);
     const model = textModel(sizes);
     const state = initialState(model.layers, model.optimizer, random);
