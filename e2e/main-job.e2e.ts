@@ -65,7 +65,10 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
 
   await test.step('relabel a mistake and come back', async () => {
     const report = page.url();
-    await main.getByRole('link', { name: /^Relabel:/ }).first().click();
+    await main
+      .getByRole('link', { name: /^Relabel:/ })
+      .first()
+      .click();
     await expect(page).toHaveURL(/\/label\/dataset-/);
     await expect(page.getByTestId('text')).toBeVisible();
     await page.keyboard.press('1');
@@ -98,7 +101,9 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
     await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
     await shell.goTo('Serve');
     await expect(main.getByText('ready').first()).toBeVisible({ timeout: 60_000 });
-    await main.getByRole('textbox', { name: 'Text' }).fill('Congratulations, claim your FREE prize money now, click here');
+    await main
+      .getByRole('textbox', { name: 'Text' })
+      .fill('Congratulations, claim your FREE prize money now, click here');
     await expect(main.getByText(/^\d+(\.\d+)? ms$/).first()).toBeVisible();
     await checkAccess();
     await picture('job-10-serve');
