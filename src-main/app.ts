@@ -112,6 +112,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     client: inProcessClient(router, sessions.owner),
     signInToken: sessions.signInToken,
     async close() {
+      training.close();
       await datasets.close();
       await serving.close();
       await pool.close();

@@ -9,18 +9,15 @@ export interface Patient {
   /** Every blob that a row of any room names. */
   namedBlobs(): readonly string[];
   /** Tries every native part in a worker. */
-  nativeParts(): Promise<readonly { name: string; ok: boolean; detail: string }[]>;
+  nativeParts(): Promise<readonly Check[]>;
 }
 
 export async function diagnose(patient: Patient): Promise<Diagnosis> {
   const checks = [
     runtime(),
     ...database(patient.store),
-    ...(await blobs(patient)),
-    ...(await patient.nativeParts()).map((part) => ({
-      ...part,
-      hint: part.ok ? '' : 'Install Lathe again; this part’s file is missing or made for another system.',
-    })),
+    ...(await files(patient)),
+    ...(await patient.nativeParts()),
   ];
   return { healthy: checks.every(({ ok }) => ok), checks };
 }
@@ -28,10 +25,9 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
 function runtime(): Check {
   const major = Number(process.versions.node.split('.')[0]);
   return {
-    name: 'Node.js',
+    id: 'node',
     ok: major >= 24,
-    detail: `${process.versions.node} on ${process.platform} ${process.arch}`,
-    hint: major >= 24 ? '' : 'Lathe runs on its own Node 24: start it with “npm start” or “npm run lathe”.',
+    detail: `${process.versions.node} · ${process.platform} ${process.arch}`,
   };
 }
 
@@ -39,45 +35,31 @@ function database({ db }: Store): Check[] {
   const integrity = String(db.pragma('integrity_check', { simple: true }));
   const orphans = db.pragma('foreign_key_check');
   const whole = integrity === 'ok' && Array.isArray(orphans) && orphans.length === 0;
-  const settings = `${String(db.pragma('journal_mode', { simple: true }))}, synchronous ${String(db.pragma('synchronous', { simple: true }))}`;
-  const safe = settings === 'wal, synchronous 2';
+  const journal = String(db.pragma('journal_mode', { simple: true }));
+  const synchronous = Number(db.pragma('synchronous', { simple: true }));
   const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get();
   return [
+    { id: 'database', ok: whole, detail: `SQLite ${version} · integrity_check: ${integrity}` },
     {
-      name: 'Database',
-      ok: whole,
-      detail: whole ? `SQLite ${version}: integrity ok` : `SQLite ${version}: ${integrity}`,
-      hint: whole ? '' : 'Restore the workspace from a backup (“lathe backup” makes them).',
-    },
-    {
-      name: 'Durability',
-      ok: safe,
-      detail: settings,
-      hint: safe ? '' : 'Another program changed the database’s settings; open the workspace again.',
+      id: 'durability',
+      ok: journal === 'wal' && synchronous === 2,
+      detail: `journal_mode=${journal} · synchronous=${synchronous === 2 ? 'FULL' : synchronous}`,
     },
   ];
 }
 
-async function blobs({ store, namedBlobs }: Patient): Promise<Check[]> {
+async function files({ store, namedBlobs }: Patient): Promise<Check[]> {
   const there = new Set(await store.blobs.list());
   const named = new Set(namedBlobs());
   const missing = [...named].filter((sha256) => !there.has(sha256));
   const bad: string[] = [];
   for (const sha256 of there) if (!(await store.blobs.verify(sha256))) bad.push(sha256);
-  const short = (hashes: readonly string[]): string => hashes.map((sha256) => sha256.slice(0, 7)).join(', ');
-  const restore = 'Restore them from a backup.';
-  return [
-    {
-      name: 'Files named by the database',
-      ok: missing.length === 0,
-      detail: missing.length === 0 ? `${named.size}, none missing` : `missing: ${short(missing)}`,
-      hint: missing.length === 0 ? '' : restore,
-    },
-    {
-      name: 'Files in the store',
-      ok: bad.length === 0,
-      detail: bad.length === 0 ? `${there.size}, each with the bytes of its name` : `damaged: ${short(bad)}`,
-      hint: bad.length === 0 ? '' : restore,
-    },
-  ];
+  return [counted('namedFiles', named.size, missing), counted('storedFiles', there.size, bad)];
+}
+
+/** e.g. `12 / 12`, or `11 / 12: ✗ 3f0a9c1`. */
+function counted(id: Check['id'], all: number, unwell: readonly string[]): Check {
+  const which = unwell.map((sha256) => sha256.slice(0, 7)).join(', ');
+  const share = `${all - unwell.filter(Boolean).length} / ${all}`;
+  return { id, ok: unwell.length === 0, detail: unwell.length === 0 ? share : `${share}: ✗ ${which}` };
 }

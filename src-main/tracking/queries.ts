@@ -61,7 +61,8 @@ export function prepareQueries(db: Database) {
     ),
     runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
-      'UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL WHERE id = $id',
+      `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}'
+       WHERE id = $id`,
     ),
     editRun: db.prepare<{ id: string; name: string | null; note: string | null }>(
       'UPDATE runs SET name = coalesce($name, name), note = coalesce($note, note) WHERE id = $id',

@@ -58,7 +58,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     return run(id);
   }
 
-  /** Marks a run as being worked on by a job. */
+  /** Marks a run as being worked on by a job; results of an earlier stop no longer count. */
   function attach(id: string, job: string): void {
     queries.setJob.run({ id, job, state: 'running' });
     changed(id);

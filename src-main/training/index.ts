@@ -42,6 +42,8 @@ export interface Training {
   resume(run: string): Promise<Started>;
   /** Trains again exactly as `run` was trained. */
   reproduce(run: string, person: Person): Promise<Started>;
+  /** Runs that end from now on were cut off by the end of the workbench. */
+  close(): void;
 }
 
 /** Errors after which a run may go on from its last checkpoint: the worker died, not the training. */
@@ -50,11 +52,12 @@ const DEATHS: ReadonlySet<string> = new Set([
   'workers.outOfMemory',
   'workers.silent',
   'workers.deadline',
-  'house.cancelled',
+  'training.cut',
 ]);
 
 export function createTraining({ store, pool, datasets, tracking }: TrainingParts): Training {
   const tasks = new Map<string, Task<TrainTextResult>>();
+  let closing = false;
   const checkpoints = createCheckpoints({ store, tracking });
 
   async function start(
@@ -171,15 +174,32 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   }
 
   function fail(run: Run, thrown: unknown, seconds: number): void {
-    // The workbench is closing: the next start marks the run as interrupted.
-    if (!store.db.open) return;
-    const error = toAppError(thrown);
+    // The next start marks the run as interrupted.
+    if (closing) return;
+    const error = endOf(run, thrown);
     const state = DEATHS.has(error.key) ? 'interrupted' : 'failed';
     tracking.log(run.id, `${error.message} ${error.hint}`);
     tracking.finish(run.id, { state, seconds, error: toWire(error) });
   }
 
-  return { recipes: () => RECIPES, start, stop, resume, reproduce };
+  return {
+    recipes: () => RECIPES,
+    start,
+    stop,
+    resume,
+    reproduce,
+    close() {
+      closing = true;
+    },
+  };
+}
+
+/** A cancelled job leaves a run that can go on, which the words for other jobs do not say. */
+function endOf({ name }: Run, thrown: unknown): AppError {
+  const error = toAppError(thrown);
+  return error.key === 'house.cancelled'
+    ? new AppError('training.cut', { run: name }, { cause: error })
+    : error;
 }
 
 /** The store refused even the note that a run failed: the next start marks the run as interrupted, so only say it. */

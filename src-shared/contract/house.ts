@@ -1,6 +1,7 @@
 /** @file Procedures of the house: who I am, the workspace, its jobs and its events. */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { CHECK_IDS } from '../checks.ts';
 import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, read, write } from './procedure.ts';
 
 export const Person = z.object({ id: Id, name: z.string(), role: z.enum(ROLES) });
@@ -97,14 +98,8 @@ export type WorkbenchEvent = z.infer<typeof WorkbenchEvent>;
 
 export const Diagnosis = z.object({
   healthy: z.boolean(),
-  checks: z.array(
-    z.object({
-      name: z.string(),
-      ok: z.boolean(),
-      detail: z.string(),
-      /** What to do when not ok. */ hint: z.string(),
-    }),
-  ),
+  /** What is checked is said in words by CHECKS; `detail` is what was found. */
+  checks: z.array(z.object({ id: z.enum(CHECK_IDS), ok: z.boolean(), detail: z.string() })),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 

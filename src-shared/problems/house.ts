@@ -85,8 +85,11 @@ export const houseProblems = {
   },
   'house.cancelled': {
     code: 'CANCELLED',
-    en: { message: '{what} was cancelled.', hint: 'Nothing was changed.' },
-    zh: { message: '{what} 已取消。', hint: '没有任何更改。' },
+    en: {
+      message: '{what} was cancelled.',
+      hint: 'Nothing half-done was kept; a training run can be resumed.',
+    },
+    zh: { message: '{what} 已取消。', hint: '没有留下做了一半的内容；训练可以继续。' },
   },
   'house.unreachable': {
     code: 'UNAVAILABLE',

@@ -26,6 +26,11 @@ export const trainingProblems = {
       hint: '默认值为 {default}。',
     },
   },
+  'training.cut': {
+    code: 'CANCELLED',
+    en: { message: 'The training of “{run}” was cut off.', hint: 'Resume goes on from its last checkpoint.' },
+    zh: { message: '“{run}”的训练被中断。', hint: '点击“继续”可从最近的检查点接着训练。' },
+  },
   'training.alreadyRunning': {
     code: 'CONFLICT',
     en: { message: 'Run “{run}” is already being trained.', hint: 'Wait for it or stop it first.' },

@@ -1,5 +1,6 @@
 /** @file `lathe serve`, `backup` and `doctor`. */
 import path from 'node:path';
+import { CHECKS } from '../../../src-shared/checks.ts';
 import { listenOnPort } from '../../listen.ts';
 import { untilAskedToEnd, type Session } from '../session.ts';
 
@@ -25,9 +26,10 @@ export async function backupCommand({ client, terminal }: Session, to: string): 
 
 export async function doctorCommand({ client, terminal }: Session): Promise<void> {
   const diagnosis = await client.workspace.doctor();
-  const lines = diagnosis.checks.map(
-    ({ ok, name, detail, hint }) => `${ok ? '✓' : '✗'} ${name}: ${detail}${ok ? '' : `\n  ${hint}`}`,
-  );
+  const lines = diagnosis.checks.map(({ id, ok, detail }) => {
+    const { name, hint } = CHECKS[id].en;
+    return `${ok ? '✓' : '✗'} ${name}: ${detail}${ok ? '' : `\n  ${hint}`}`;
+  });
   terminal.result(
     diagnosis,
     [...lines, diagnosis.healthy ? 'All is well.' : 'Something needs attention.'].join('\n'),

@@ -1,28 +1,31 @@
 /** @file Loads every native part once and uses it: `lathe doctor` asks in a worker, because a broken one may crash. */
 import { createRequire } from 'node:module';
+import type { CheckId } from '../../../src-shared/checks.ts';
 import type { JobFunction } from '../protocol.ts';
 
 export interface NativePart {
-  readonly name: string;
+  readonly id: CheckId;
   readonly ok: boolean;
   /** Its version and what it found, or why it failed. */
   readonly detail: string;
 }
 
 /** How to try each part; the answer is what to tell of it. */
-const PARTS: Readonly<Record<string, () => Promise<string>>> = {
-  'ONNX Runtime': tryOnnxRuntime,
-  DuckDB: tryDuckDb,
-  'Word segmentation (jieba)': tryJieba,
-};
+const PARTS = {
+  onnxruntime: tryOnnxRuntime,
+  duckdb: tryDuckDb,
+  jieba: tryJieba,
+} as const satisfies Partial<Record<CheckId, () => Promise<string>>>;
+
+const PART_IDS = ['onnxruntime', 'duckdb', 'jieba'] as const;
 
 export const doctor: JobFunction<null, never, readonly NativePart[]> = async () => {
   const parts: NativePart[] = [];
-  for (const [name, attempt] of Object.entries(PARTS)) {
+  for (const id of PART_IDS) {
     try {
-      parts.push({ name, ok: true, detail: await attempt() });
+      parts.push({ id, ok: true, detail: await PARTS[id]() });
     } catch (error) {
-      parts.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
+      parts.push({ id, ok: false, detail: error instanceof Error ? error.message : String(error) });
     }
   }
   return parts;

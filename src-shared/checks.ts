@@ -1,0 +1,58 @@
+/** @file What `lathe doctor` checks, in both languages. */
+
+interface Check {
+  readonly name: string;
+  /** What to do when it is not well. */
+  readonly hint: string;
+}
+
+export const CHECKS = {
+  node: {
+    en: {
+      name: 'Node.js',
+      hint: 'Lathe runs on its own Node 24: start it with “npm start” or “npm run lathe”.',
+    },
+    zh: { name: 'Node.js', hint: 'Lathe 使用自带的 Node 24：请用 “npm start” 或 “npm run lathe” 启动。' },
+  },
+  database: {
+    en: { name: 'Database', hint: 'Restore the workspace from a backup (“lathe backup” makes them).' },
+    zh: { name: '数据库', hint: '请从备份恢复工作区（用 “lathe backup” 制作备份）。' },
+  },
+  durability: {
+    en: {
+      name: 'Durability',
+      hint: 'Another program changed the database’s settings; open the workspace again.',
+    },
+    zh: { name: '持久性', hint: '其他程序更改了数据库设置，请重新打开工作区。' },
+  },
+  namedFiles: {
+    en: { name: 'Files named by the database', hint: 'Restore the missing ones from a backup.' },
+    zh: { name: '数据库引用的文件', hint: '请从备份恢复缺失的文件。' },
+  },
+  storedFiles: {
+    en: { name: 'Files in the store', hint: 'Restore the damaged ones from a backup.' },
+    zh: { name: '存储中的文件', hint: '请从备份恢复损坏的文件。' },
+  },
+  onnxruntime: {
+    en: {
+      name: 'ONNX Runtime',
+      hint: 'Install Lathe again; this part is missing or made for another system.',
+    },
+    zh: { name: 'ONNX Runtime', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+  },
+  duckdb: {
+    en: { name: 'DuckDB', hint: 'Install Lathe again; this part is missing or made for another system.' },
+    zh: { name: 'DuckDB', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+  },
+  jieba: {
+    en: {
+      name: 'Word segmentation (jieba)',
+      hint: 'Install Lathe again; this part is missing or made for another system.',
+    },
+    zh: { name: '中文分词（jieba）', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+  },
+} as const satisfies Record<string, { readonly en: Check; readonly zh: Check }>;
+
+export type CheckId = keyof typeof CHECKS;
+
+export const CHECK_IDS = Object.keys(CHECKS) as [CheckId, ...CheckId[]];
