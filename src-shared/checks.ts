@@ -6,6 +6,11 @@ interface Check {
   readonly hint: string;
 }
 
+const BROKEN_PART = {
+  en: 'Install Lathe again; this part is missing or made for another system.',
+  zh: '请重新安装 Lathe：此部件缺失或不适用于本系统。',
+};
+
 export const CHECKS = {
   node: {
     en: {
@@ -36,20 +41,20 @@ export const CHECKS = {
   onnxruntime: {
     en: {
       name: 'ONNX Runtime',
-      hint: 'Install Lathe again; this part is missing or made for another system.',
+      hint: BROKEN_PART.en,
     },
-    zh: { name: 'ONNX Runtime', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+    zh: { name: 'ONNX Runtime', hint: BROKEN_PART.zh },
   },
   duckdb: {
-    en: { name: 'DuckDB', hint: 'Install Lathe again; this part is missing or made for another system.' },
-    zh: { name: 'DuckDB', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+    en: { name: 'DuckDB', hint: BROKEN_PART.en },
+    zh: { name: 'DuckDB', hint: BROKEN_PART.zh },
   },
   jieba: {
     en: {
       name: 'Word segmentation (jieba)',
-      hint: 'Install Lathe again; this part is missing or made for another system.',
+      hint: BROKEN_PART.en,
     },
-    zh: { name: '中文分词（jieba）', hint: '请重新安装 Lathe：此部件缺失或不适用于本系统。' },
+    zh: { name: '中文分词（jieba）', hint: BROKEN_PART.zh },
   },
 } as const satisfies Record<string, { readonly en: Check; readonly zh: Check }>;
 

@@ -4,7 +4,6 @@ import { evaluationProblems } from './evaluation.ts';
 import { houseProblems } from './house.ts';
 import { labelingProblems } from './labeling.ts';
 import { servingProblems } from './serving.ts';
-import { trackingProblems } from './tracking.ts';
 import { fittingProblems } from './fitting.ts';
 import { trainingProblems } from './training.ts';
 
@@ -14,7 +13,6 @@ export const PROBLEMS = {
   ...labelingProblems,
   ...fittingProblems,
   ...trainingProblems,
-  ...trackingProblems,
   ...evaluationProblems,
   ...servingProblems,
 } as const;
