@@ -19,6 +19,12 @@ export function createBackground(): Background {
       });
       return mine;
     },
+    async idle() {
+      for (let seen; seen !== last;) {
+        seen = last;
+        await seen;
+      }
+    },
     async close() {
       closing = true;
       await last;

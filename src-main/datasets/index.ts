@@ -186,6 +186,9 @@ export function createDatasets(parts: DatasetsParts) {
       return positions.map((position) => queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!);
     },
 
+    /** Resolves when no merge or sweep is under way. */
+    settled: () => room.background.idle(),
+
     /** Ends the work in the background; what is left of it goes on at the next start. */
     close: () => room.background.close(),
   };

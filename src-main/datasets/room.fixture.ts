@@ -106,13 +106,8 @@ export class Workbench {
   }
 
   /** Resolves when nothing is swept or merged any more. */
-  async settled(): Promise<void> {
-    for (let before = ''; ;) {
-      const now = JSON.stringify(this.rows());
-      if (now === before) return;
-      before = now;
-      await new Promise((resolve) => setTimeout(resolve, 150));
-    }
+  settled(): Promise<void> {
+    return this.datasets.settled();
   }
 }
 

@@ -54,5 +54,7 @@ export interface Background {
   queue(work: () => Promise<void>): Promise<void>;
   /** Lets others run between two slices. @throws when the room is closing */
   breathe(): Promise<void>;
+  /** Resolves when nothing is queued any more, what was queued meanwhile included. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
