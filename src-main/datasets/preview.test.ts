@@ -31,6 +31,13 @@ describe('preview', () => {
     expect(preview.rows[0]).toEqual(['0', 'spam', 'a long message no. 0', '1.5']);
   });
 
+  test('finds the delimiter when every cell is quoted', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `"${i}";"a message; and ""more"" of it";"ham"`);
+    const preview = await bench.preview(bench.file('quoted.csv', `"id";"body";"kind"\n${rows.join('\n')}\n`));
+    expect(preview.delimiter).toBe(';');
+    expect(preview.rows[0]).toEqual(['0', 'a message; and "more" of it', 'ham']);
+  });
+
   test.each([
     ['utf-8', (text: string) => Buffer.from(text)],
     ['utf-8', (text: string) => Buffer.from(`\uFEFF${text}`)],

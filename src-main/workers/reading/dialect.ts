@@ -25,14 +25,18 @@ export async function sniffDialect(
   const head = join(scratch, 'head.csv');
   writeFileSync(head, Buffer.concat(records.flatMap(({ bytes }) => [bytes, Buffer.from('\n')])));
   const delim = given === null ? '' : `, delim = ${quoted(given)}`;
-  const sql = `SELECT Delimiter, Columns FROM sniff_csv(${quoted(head)}, quote = '"', escape = '"', header = true,
-    ignore_errors = true, strict_mode = false, null_padding = true${delim})`;
-  const found = await withDuckDb({ scratch, memoryBytes: 128e6, threads: 1 }, (connection) =>
-    connection.runAndReadAll(sql).then(
-      (reader) => reader.getRowObjectsJson()[0],
-      () => undefined,
-    ),
-  );
+  const sql = (strict: boolean): string =>
+    `SELECT Delimiter, Columns FROM sniff_csv(${quoted(head)}, quote = '"', escape = '"', header = true,
+    ignore_errors = true, strict_mode = ${strict}, null_padding = true${delim})`;
+  const found = await withDuckDb({ scratch, memoryBytes: 128e6, threads: 1 }, async (connection) => {
+    const sniff = (strict: boolean) =>
+      connection.runAndReadAll(sql(strict)).then(
+        (reader) => reader.getRowObjectsJson()[0],
+        () => undefined,
+      );
+    // Loose rules read a comma into a file whose cells are all quoted; strict ones give up on stray quotes.
+    return (await sniff(true)) ?? (await sniff(false));
+  });
   const delimiter = given ?? String(found?.Delimiter ?? '');
   const columns = found?.Columns as { type: string }[] | undefined;
   if (!DELIMITERS.includes(delimiter) && given === null)
