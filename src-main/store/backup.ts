@@ -14,7 +14,7 @@ export interface BackupResult {
 }
 
 /**
- * Copies the database (VACUUM INTO) and every blob to `to`, checks each copy, and only then gives the folder its name.
+ * Copies the database (VACUUM INTO), every blob and the checkpoints of unfinished training to `to`, checks each copy, and only then gives the folder its name.
  *
  * @throws AppError `store.notAWorkspace` when `to` exists and is not empty; `store.blobBad` when a blob is damaged
  */
@@ -27,10 +27,11 @@ export async function backUpWorkspace(store: Store, to: string): Promise<BackupR
     await mkdir(path.join(partial, 'blobs', 'sha256'), { recursive: true });
     backUp(store.db, path.join(partial, 'workspace.db'));
     const { blobs, bytes } = await copyBlobs(store, path.join(partial, 'blobs', 'sha256'));
+    const unfinished = await copyCheckpoints(store, path.join(partial, 'checkpoints'));
     const database = (await stat(path.join(partial, 'workspace.db'))).size;
     await rm(target, { recursive: true, force: true });
     await rename(partial, target);
-    return { folder: target, bytes: bytes + database, blobs };
+    return { folder: target, bytes: bytes + unfinished + database, blobs };
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
@@ -41,6 +42,19 @@ async function refuseOccupied(target: string): Promise<void> {
   const entries = await readdir(target).catch(() => []);
   if (entries.length > 0)
     throw new AppError('store.notAWorkspace', { folder: path.basename(target), why: 'it is not empty' });
+}
+
+/** A checkpoint is replaced as a whole, so each copy is a whole one; what a worker is still writing has another name. */
+async function copyCheckpoints(store: Store, to: string): Promise<number> {
+  let bytes = 0;
+  for (const file of await readdir(store.checkpoints, { recursive: true }).catch(() => [])) {
+    if (!file.endsWith('.safetensors')) continue;
+    const copy = path.join(to, file);
+    await mkdir(path.dirname(copy), { recursive: true });
+    await copyFile(path.join(store.checkpoints, file), copy, constants.COPYFILE_FICLONE);
+    bytes += (await stat(copy)).size;
+  }
+  return bytes;
 }
 
 async function copyBlobs(store: Store, to: string): Promise<{ blobs: number; bytes: number }> {

@@ -12,6 +12,8 @@ export interface Store {
   readonly folder: string;
   /** For unfinished files; on the blobs' file system, emptied at each start. */
   readonly scratch: string;
+  /** For what unfinished training goes on from; kept over restarts, copied by backups. */
+  readonly checkpoints: string;
   readonly db: Database;
   readonly blobs: Blobs;
   /** Runs `work` in one IMMEDIATE transaction; inside another it is a savepoint. */
@@ -82,6 +84,7 @@ function assemble(parts: {
   return {
     folder: root,
     scratch,
+    checkpoints: path.join(root, 'checkpoints'),
     db,
     blobs: openBlobs(parts.blobs, scratch),
     tx: (work) => db.transaction(work).immediate(),

@@ -1,7 +1,15 @@
 import BetterSqlite from 'better-sqlite3';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,6 +128,17 @@ describe('backup', () => {
     store.close();
     store = openStore(target);
     expect(String(await store.blobs.read(sha256))).toBe('hello');
+  });
+
+  it('takes along what unfinished training goes on from', async () => {
+    store = openStore(folder);
+    mkdirSync(path.join(store.checkpoints, 'run-1'), { recursive: true });
+    writeFileSync(path.join(store.checkpoints, 'run-1', 'last.safetensors'), 'weights');
+    writeFileSync(path.join(store.checkpoints, 'run-1', 'last.safetensors.partial'), 'wei');
+    await backUpWorkspace(store, path.join(folder, 'copy'));
+    const copied = path.join(folder, 'copy', 'checkpoints', 'run-1');
+    expect(readdirSync(copied)).toEqual(['last.safetensors']);
+    expect(readFileSync(path.join(copied, 'last.safetensors'), 'utf8')).toBe('weights');
   });
 
   it('refuses a folder with something in it and leaves it alone', async () => {

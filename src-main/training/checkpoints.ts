@@ -19,8 +19,7 @@ export interface Checkpoints {
 }
 
 export function createCheckpoints({ store, tracking }: { store: Store; tracking: Tracking }): Checkpoints {
-  // Not in scratch: what an interrupted run goes on from has to survive the next start.
-  const folderOf = (run: string): string => path.join(store.folder, 'checkpoints', run);
+  const folderOf = (run: string): string => path.join(store.checkpoints, run);
 
   async function folder(run: string): Promise<string> {
     await mkdir(folderOf(run), { recursive: true });
