@@ -101,10 +101,16 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
     await page.getByRole('dialog').getByRole('button', { name: 'Deploy' }).click();
     await shell.goTo('Serve');
     await expect(main.getByText('ready').first()).toBeVisible({ timeout: 60_000 });
-    await main
-      .getByRole('textbox', { name: 'Text' })
-      .fill('Congratulations, claim your FREE prize money now, click here');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/rpc/serving/predict')) asked.push(request.url());
+    });
+    const question = 'Congratulations, claim your FREE prize money now, click here';
+    await main.getByRole('textbox', { name: 'Text' }).fill(question);
     await expect(main.getByText(/^\d+(\.\d+)? ms$/).first()).toBeVisible();
+    // The endpoint's counters have told of the question by then, and that asked nothing again.
+    await expect(main.getByText('requests', { exact: true }).locator('xpath=..')).toContainText('1');
+    expect(asked).toHaveLength(1);
     await checkAccess();
     await picture('job-10-serve');
     const list = await fetch(`${workbench.address}/v2/health/ready`);
