@@ -139,6 +139,11 @@ export const houseProblems = {
     },
     zh: { message: '“{folder}” 不能用作工作区：{why}', hint: '请选择空文件夹或 Lathe 创建的文件夹。' },
   },
+  'store.backupTaken': {
+    code: 'CONFLICT',
+    en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
+    zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
+  },
   'store.locked': {
     code: 'CONFLICT',
     en: {
