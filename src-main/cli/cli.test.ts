@@ -139,6 +139,21 @@ describe('bad input', () => {
     expect(err).toContain('There is no column “txet”; the file has text, label.');
   });
 
+  it('a name that several datasets share is not guessed at; one that none has is answered with those there are', async () => {
+    for (const name of ['twice', 'twice', 'once'])
+      await lathe(['import', file(`${name}.csv`, rows(60)), '--name', name]);
+    const twice = await lathe(['freeze', '--dataset', 'twice']);
+    expect(twice.status).toBe(1);
+    expect(twice.err).toMatch(
+      /2 of the datasets are called “twice”\.\s+Give the id of one: dataset-\w+, dataset-\w+\./,
+    );
+    expect((await lathe(['freeze', '--dataset', 'onec'])).err).toMatch(/There is no dataset “onec”[^]*once/);
+    await lathe(['freeze', '--dataset', 'once']);
+    expect((await lathe(['train', '--version', 'once v2'])).err).toMatch(/no version “once v2”[^]*once v1/);
+    const trained = await lathe(['train', '--version', 'once v1', '--set', 'epochs=1', 'hidden=8', '--json']);
+    expect(trained.status, trained.err).toBe(0);
+  });
+
   it('one class only, and two rows, cannot be frozen, and it says which class', async () => {
     await lathe(['import', file('one.csv', 'text,label\na b,x\nc d,x\ne f,x\n'), '--name', 'one']);
     expect((await lathe(['freeze', '--dataset', 'one'])).err).toContain(

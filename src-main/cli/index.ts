@@ -80,7 +80,7 @@ function addDataCommands(lathe: Command): void {
 function addTrainingCommands(lathe: Command): void {
   common(lathe.command('train'))
     .description('train a model on a version')
-    .requiredOption('--version <version>', 'id of the version')
+    .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
     .option('--recipe <recipe>', 'what to train', 'text-lstm')
     .option('--set <name=value...>', 'set parameters, e.g. --set epochs=5 seed=1', [])
     .option('--name <name>', 'name of the run')
@@ -111,7 +111,7 @@ function addModelCommands(lathe: Command): void {
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')
     .requiredOption('--model <model>', 'id or name')
-    .requiredOption('--version <version>', 'id of the version')
+    .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
     .addOption(new Option('--split <split>').choices([...SPLITS]).default('test'))
     .action((options: CommonOptions & { model: string; version: string; split: Split }) =>
       within(options, (session) => evaluateCommand(session, options)),

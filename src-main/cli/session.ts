@@ -18,6 +18,9 @@ export interface Session {
   follow(job: string): Promise<Job>;
 }
 
+/** So many names or ids are said when one was not found. */
+const MOST_NAMES = 10;
+
 export function createSession({ app, terminal }: { app: App; terminal: Terminal }): Session {
   const { client } = app;
 
@@ -55,19 +58,44 @@ export function createSession({ app, terminal }: { app: App; terminal: Terminal 
 
 function settled(job: Job): Job {
   if (job.state === 'done') return job;
-  if (job.error && isWireError(job.error)) throw fromWire(job.error);
+  if (job.state === 'failed' && job.error && isWireError(job.error)) throw fromWire(job.error);
+  // Cancelled training can go on, and is told so by its id.
+  if (job.kind === 'train') throw new AppError('training.cut', { run: job.subject ?? job.title });
   throw new AppError('house.cancelled', { what: job.title });
 }
 
-/** The one whose id or name was given. @throws AppError `house.notFound` with what there is */
+/**
+ * The one whose id or name was given.
+ *
+ * @throws AppError `house.noneNamed` with the names there are, `house.manyNamed` with the ids of those that share it
+ */
 export function named<T extends { id: string; name: string }>(
   what: string,
   given: string,
   all: readonly T[],
 ): T {
-  const found = all.find(({ id }) => id === given) ?? all.find(({ name }) => name === given);
-  if (!found) throw new AppError('house.notFound', { what, id: given });
+  const withId = all.find(({ id }) => id === given);
+  if (withId) return withId;
+  const [found, ...others] = all.filter(({ name }) => name === given);
+  if (!found) {
+    if (all.length === 0) throw new AppError('house.notFound', { what, id: given });
+    const names = [...new Set(all.map(({ name }) => name))].slice(0, MOST_NAMES);
+    throw new AppError('house.noneNamed', { what, name: given, names: names.join(', ') });
+  }
+  if (others.length > 0) {
+    const ids = [found, ...others].slice(0, MOST_NAMES).map(({ id }) => id);
+    throw new AppError('house.manyNamed', {
+      ...{ what, name: given, count: others.length + 1, ids: ids.join(', ') },
+    });
+  }
   return found;
+}
+
+/** The version whose id was given, or whose name as the window shows it: `tickets v1`. */
+export async function versionNamed({ client }: Session, given: string): Promise<string> {
+  const versions = await client.datasets.versions({});
+  const all = versions.map(({ id, datasetName, number }) => ({ id, name: `${datasetName} v${number}` }));
+  return named('version', given, all).id;
 }
 
 /** Every error of a command as the one people are told. */

@@ -16,7 +16,7 @@ export interface BackupResult {
 /**
  * Copies the database (VACUUM INTO), every blob and the checkpoints of unfinished training to `to`, checks each copy, and only then gives the folder its name.
  *
- * @throws AppError `store.notAWorkspace` when `to` exists and is not empty; `store.blobBad` when a blob is damaged
+ * @throws AppError `store.backupTaken` when `to` exists and is not empty; `store.blobBad` when a blob is damaged
  */
 export async function backUpWorkspace(store: Store, to: string): Promise<BackupResult> {
   const target = path.resolve(to);
@@ -40,8 +40,7 @@ export async function backUpWorkspace(store: Store, to: string): Promise<BackupR
 
 async function refuseOccupied(target: string): Promise<void> {
   const entries = await readdir(target).catch(() => []);
-  if (entries.length > 0)
-    throw new AppError('store.notAWorkspace', { folder: path.basename(target), why: 'it is not empty' });
+  if (entries.length > 0) throw new AppError('store.backupTaken', { folder: path.basename(target) });
 }
 
 /** A checkpoint is replaced as a whole, so each copy is a whole one; what a worker is still writing has another name. */

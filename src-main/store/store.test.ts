@@ -143,7 +143,7 @@ describe('backup', () => {
 
   it('refuses a folder with something in it and leaves it alone', async () => {
     store = openStore(folder);
-    await expect(backUpWorkspace(store, folder)).rejects.toThrow('it is not empty');
+    await expect(backUpWorkspace(store, folder)).rejects.toThrow('is not empty');
   });
 });
 

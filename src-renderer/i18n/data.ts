@@ -50,6 +50,7 @@ export const en = {
     textMark: 'text',
     labelMark: 'label',
     emptyCell: 'empty',
+    type: (name: string) => name,
   },
   tabs: { label: 'Parts of the dataset', browse: 'Browse', files: 'Files', versions: 'Versions' },
   browse: {
@@ -85,6 +86,7 @@ export const en = {
     imported: 'Imported',
     none: 'No file has been imported yet.',
     showRejected: 'Show the rejected rows',
+    rejectedRows: (count: string) => (count === '1' ? '1 row rejected' : `${count} rows rejected`),
     rejectedTitle: (name: string) => `Rejected rows of ${name}`,
     row: 'Row',
     why: 'Why',
@@ -119,6 +121,16 @@ export const en = {
     badSeed: 'A whole number from 0',
     nothing: 'There is nothing labeled yet.',
   },
+};
+
+/** The types of columns, as the preview names them. */
+const TYPES_ZH: Readonly<Record<string, string>> = {
+  text: '文字',
+  integer: '整数',
+  number: '数字',
+  boolean: '真假',
+  date: '日期',
+  time: '时间',
 };
 
 export const zh: typeof en = {
@@ -168,6 +180,7 @@ export const zh: typeof en = {
     textMark: '文本',
     labelMark: '标签',
     emptyCell: '空',
+    type: (name) => TYPES_ZH[name] ?? name,
   },
   tabs: { label: '数据集的各部分', browse: '浏览', files: '文件', versions: '版本' },
   browse: {
@@ -203,6 +216,7 @@ export const zh: typeof en = {
     imported: '导入时间',
     none: '还没有导入过文件。',
     showRejected: '查看被拒绝的行',
+    rejectedRows: (count) => `${count} 行未导入`,
     rejectedTitle: (name) => `“${name}”中被拒绝的行`,
     row: '行号',
     why: '原因',

@@ -55,4 +55,6 @@ test('chords stand on buttons as the machine calls them', () => {
   expect(showChord('Mod+K', false)).toEqual(['Ctrl K']);
   expect(showChord('g d', false)).toEqual(['G', 'D']);
   expect(showChord('F2', false)).toEqual(['F2']);
+  expect(showChord('PageDown', false)).toEqual(['Page Down']);
+  expect(showChord('Backspace', true)).toEqual(['Backspace']);
 });

@@ -42,6 +42,9 @@ export function showChord(chord: string, mac: boolean): readonly string[] {
     arrowdown: '↓',
     arrowleft: '←',
     arrowright: '→',
+    backspace: 'Backspace',
+    pageup: 'Page Up',
+    pagedown: 'Page Down',
   };
   return parseChord(chord).map((press) =>
     press

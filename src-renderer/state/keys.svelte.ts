@@ -65,8 +65,8 @@ export class Keys {
 }
 
 /** Whether this press is a click of what has the focus: a button or a link that was reached with Tab. */
-function presses({ key, target }: KeyboardEvent): boolean {
-  if (!(target instanceof Element)) return false;
+function presses({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || ctrlKey || metaKey) return false;
   return (
     (key === 'Enter' && target.matches('a[href], button, summary')) ||
     (key === ' ' && target.matches('button'))

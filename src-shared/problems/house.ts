@@ -20,6 +20,16 @@ export const houseProblems = {
     en: { message: 'There is no {what} “{id}”.', hint: 'It may have been deleted; look at the list again.' },
     zh: { message: '找不到{what}“{id}”。', hint: '它可能已被删除，请刷新列表。' },
   },
+  'house.noneNamed': {
+    code: 'NOT_FOUND',
+    en: { message: 'There is no {what} “{name}”.', hint: 'There are: {names}.' },
+    zh: { message: '找不到{what}“{name}”。', hint: '现有：{names}。' },
+  },
+  'house.manyNamed': {
+    code: 'CONFLICT',
+    en: { message: '{count} of the {what}s are called “{name}”.', hint: 'Give the id of one: {ids}.' },
+    zh: { message: '有 {count} 个{what}名为“{name}”。', hint: '请用编号指定一个：{ids}。' },
+  },
   'house.notSignedIn': {
     code: 'NOT_SIGNED_IN',
     en: { message: 'You are not signed in.', hint: 'Open the sign-in link that “lathe serve” printed.' },
@@ -138,6 +148,11 @@ export const houseProblems = {
       hint: 'Choose an empty folder or one that Lathe made.',
     },
     zh: { message: '“{folder}” 不能用作工作区：{why}', hint: '请选择空文件夹或 Lathe 创建的文件夹。' },
+  },
+  'store.backupTaken': {
+    code: 'CONFLICT',
+    en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
+    zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
   },
   'store.locked': {
     code: 'CONFLICT',

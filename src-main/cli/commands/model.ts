@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Report, Split } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { LOCAL_DOOR } from '../door.ts';
-import { named, type Session } from '../session.ts';
+import { named, versionNamed, type Session } from '../session.ts';
 import { percent, table } from '../terminal.ts';
 
 export interface EvaluateOptions {
@@ -20,7 +20,11 @@ export interface EvaluateOptions {
 export async function evaluate(session: Session, options: EvaluateOptions): Promise<Report> {
   const { client } = session;
   const model = named('model', options.model, await client.models.list()).id;
-  const { report, job } = await client.evaluation.evaluate({ ...options, model });
+  const { report, job } = await client.evaluation.evaluate({
+    ...options,
+    model,
+    version: await versionNamed(session, options.version),
+  });
   await session.follow(job);
   return client.evaluation.report({ report });
 }

@@ -1,7 +1,7 @@
 /** @file `lathe train`, `resume`, `reproduce` and `runs`. */
 import type { Parameters, Run } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import type { Session } from '../session.ts';
+import { versionNamed, type Session } from '../session.ts';
 import { clock, percent, table } from '../terminal.ts';
 
 export interface TrainOptions {
@@ -28,10 +28,11 @@ export function parseSettings(pairs: readonly string[]): Parameters {
 }
 
 export async function train(session: Session, options: TrainOptions): Promise<Run> {
+  const parameters = parseSettings(options.set);
   const { run, job } = await session.client.training.start({
-    version: options.version,
+    version: await versionNamed(session, options.version),
     recipe: options.recipe,
-    parameters: parseSettings(options.set),
+    parameters,
     ...(options.name ? { name: options.name } : {}),
   });
   await session.follow(job);

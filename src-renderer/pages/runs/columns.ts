@@ -23,10 +23,9 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
   };
   const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
   return [
-    { id: 'number', title: said.number, width: 56, align: 'end', sort: ({ number }) => number },
+    { id: 'number', title: said.number, width: 48, align: 'end', sort: ({ number }) => number },
     { id: 'name', title: said.name, width: 'rest', sort: ({ name }) => name },
-    { id: 'state', title: said.state, width: 120, sort: ({ state }) => state },
-    { id: 'version', title: said.version, width: 160, sort: ({ versionName }) => versionName },
+    { id: 'state', title: said.state, width: 104, sort: ({ state }) => state },
     ...results.map((name) => ({
       id: RESULT + name,
       ...titleOf(name),
@@ -35,6 +34,7 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
       hidden: !SHOWN.includes(name),
       sort: ({ summary }: Run) => summary[name] ?? null,
     })),
+    { id: 'version', title: said.version, width: 160, sort: ({ versionName }) => versionName },
     { id: 'duration', title: said.duration, width: 104, align: 'end', sort: ({ seconds }) => seconds },
     { id: 'started', title: said.started, width: 136, sort: ({ startedAt }) => startedAt },
     { id: 'startedBy', title: said.startedBy, width: 96, hidden: true, sort: (run) => run.startedBy },
