@@ -216,7 +216,7 @@ export const zh: typeof en = {
     imported: '导入时间',
     none: '还没有导入过文件。',
     showRejected: '查看被拒绝的行',
-    rejectedRows: (count) => `${count} 行未导入`,
+    rejectedRows: (count) => `${count} 行被拒绝`,
     rejectedTitle: (name) => `“${name}”中被拒绝的行`,
     row: '行号',
     why: '原因',
