@@ -42,6 +42,7 @@ export const en = {
     search: 'Search here',
     back: 'Back out',
     jobs: 'Show or hide jobs',
+    grid: { move: 'Move through the rows', select: 'Select the row, or several', open: 'Open the row' },
   },
   actions: {
     theme: { system: 'Use the system’s theme', light: 'Use the light theme', dark: 'Use the dark theme' },
@@ -152,6 +153,7 @@ export const zh: typeof en = {
     search: '在本页搜索',
     back: '返回上一层',
     jobs: '显示或隐藏任务',
+    grid: { move: '在各行间移动', select: '选中一行或多行', open: '打开该行' },
   },
   actions: {
     theme: { system: '主题跟随系统', light: '使用浅色主题', dark: '使用深色主题' },

@@ -12,7 +12,8 @@ export interface KeyBinding {
   readonly group?: 'page' | 'everywhere';
   /** Works while someone types in a field, too. */
   readonly whileTyping?: boolean;
-  run(event: KeyboardEvent): void;
+  /** Missing when what has the focus follows the key itself, and `?` only lists it. */
+  readonly run?: (event: KeyboardEvent) => void;
 }
 
 export class Keys {
@@ -54,13 +55,13 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing || this.#dialogs > 0) return;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
     const typing = isTyping(event.target);
-    const live = this.bindings.filter((binding) => !typing || binding.whileTyping);
+    const live = this.bindings.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
     const chords = live.flatMap((binding) => binding.keys);
     const { done, waiting } = this.#follower.press(pressOf(event, this.mac), chords, event.timeStamp);
     if (waiting) event.preventDefault();
     if (done === null) return;
     event.preventDefault();
-    live.find((binding) => [binding.keys].flat().includes(done))?.run(event);
+    live.find((binding) => [binding.keys].flat().includes(done))?.run?.(event);
   }
 }
 
