@@ -1,5 +1,6 @@
 /** @file The one class of errors people meet, and the one way an unknown value becomes it. */
 import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from './problems/index.ts';
+import { kindIn } from './problems/kinds.ts';
 
 /** An error as it crosses to a client or out of a worker: no path of ours, no stack. */
 export interface WireError {
@@ -69,8 +70,18 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  return { message: fill(words.message, parameters), hint: fill(words.hint, parameters) };
+  const said = NAMES_A_KIND.has(key)
+    ? { ...parameters, what: kindIn(language, String(parameters['what'])) }
+    : parameters;
+  return { message: fill(words.message, said), hint: fill(words.hint, said) };
 }
+
+/** The problems whose {what} is a kind of thing; elsewhere it is a title that someone gave. */
+const NAMES_A_KIND: ReadonlySet<string> = new Set<ProblemKey>([
+  'house.notFound',
+  'house.noneNamed',
+  'house.manyNamed',
+]);
 
 function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;

@@ -1,0 +1,21 @@
+/** @file The kinds of things that can be missing, as a Chinese sentence names them. */
+const KINDS_ZH: Readonly<Record<string, string>> = {
+  dataset: '数据集',
+  endpoint: '端点',
+  file: '文件',
+  model: '模型',
+  'model of run': '该运行的模型',
+  procedure: '接口',
+  report: '报告',
+  run: '运行',
+  sample: '样本',
+  'sample project': '示例项目',
+  session: '会话',
+  upload: '上传的文件',
+  version: '版本',
+};
+
+/** A kind as it stands in {what} of a problem: the English word, which crosses the wire, or the Chinese one. */
+export function kindIn(language: 'en' | 'zh', kind: string): string {
+  return language === 'en' ? kind : (KINDS_ZH[kind] ?? kind);
+}
