@@ -1,6 +1,6 @@
 /** @file How things with a number and a name are called. */
 
-/** `#3 longer texts`; a name that says the number already stands alone. */
-export function nameOfRun({ number, name }: { readonly number: number; readonly name: string }): string {
+/** A run or a model as `#3 longer texts`; a name that says the number already stands alone. */
+export function numbered({ number, name }: { readonly number: number; readonly name: string }): string {
   return name.includes(`#${number}`) ? name : `#${number} ${name}`;
 }

@@ -2,7 +2,7 @@
 import type { App } from './app.svelte.ts';
 import { RAIL } from '../pages/index.ts';
 import { hrefTo } from '../routing/routes.ts';
-import { nameOfRun } from './names.ts';
+import { numbered } from './names.ts';
 import { THEMES } from './preferences.svelte.ts';
 
 export interface Command {
@@ -45,17 +45,17 @@ export class PaletteNames {
         title: titles.runs,
         commands: runs.items.map((run) => ({
           id: run.id,
-          says: nameOfRun(run),
+          says: numbered(run),
           also: run.versionName,
           run: open(hrefTo('run', { run: run.id })),
         })),
       },
       {
         title: titles.models,
-        commands: models.map(({ id, number, name }) => ({
-          id,
-          says: `${name} #${number}`,
-          run: open(hrefTo('model', { model: id })),
+        commands: models.map((model) => ({
+          id: model.id,
+          says: numbered(model),
+          run: open(hrefTo('model', { model: model.id })),
         })),
       },
     ];

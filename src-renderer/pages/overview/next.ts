@@ -1,7 +1,7 @@
 /** @file What to do next, from what is there. */
 import type { Dataset, DatasetVersion, Endpoint, Model, Run } from '../../../src-shared/contract/index.ts';
 import { hrefTo } from '../../routing/routes.ts';
-import { nameOfRun } from '../../state/names.ts';
+import { numbered } from '../../state/names.ts';
 
 export interface Facts {
   readonly datasets: readonly Dataset[];
@@ -35,7 +35,7 @@ function runSteps(runs: readonly Run[]): readonly Step[] {
   return runs.flatMap((run): Step[] => {
     const { id, state } = run;
     const href = hrefTo('run', { run: id });
-    const name = nameOfRun(run);
+    const name = numbered(run);
     if (state === 'running') return [{ kind: 'watch', href, name }];
     return state === 'interrupted' ? [{ kind: 'resume', href, name }] : [];
   });
