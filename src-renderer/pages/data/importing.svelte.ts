@@ -108,21 +108,28 @@ export class Importing {
     this.reading = true;
     const { signal } = this.#work;
     try {
-      const preview = await this.#app.client.datasets.preview({ source, options: this.#options }, { signal });
-      this.#take(preview);
+      const { datasets } = this.#app.client;
+      const [preview, others] = await Promise.all([
+        datasets.preview({ source, options: this.#options }, { signal }),
+        datasets.list(undefined, { signal }),
+      ]);
+      this.#take(
+        preview,
+        others.map(({ name }) => name),
+      );
     } finally {
       this.reading = false;
     }
   }
 
-  #take(preview: Preview): void {
+  #take(preview: Preview, taken: readonly string[]): void {
     const first = this.preview === undefined;
     const has = (column: string | null | undefined) => preview.columns.some(({ name }) => name === column);
     if (first || !has(this.textColumn)) this.textColumn = preview.suggested.text ?? undefined;
     if (first || !has(this.labelColumn)) this.labelColumn = preview.suggested.label;
     if (first) {
       this.language = preview.suggested.language;
-      this.name = nameOf(preview.fileName);
+      this.name = freeName(nameOf(preview.fileName), taken);
     }
     this.preview = preview;
     this.error = undefined;
@@ -147,4 +154,11 @@ export function nameOf(fileName: string): string {
     .replaceAll('_', ' ')
     .trim()
     .slice(0, 120);
+}
+
+/** The name, or with the first number that no other dataset has: `tickets 2`. */
+export function freeName(name: string, taken: readonly string[]): string {
+  let free = name;
+  for (let n = 2; taken.includes(free); n++) free = `${name} ${n}`;
+  return free;
 }
