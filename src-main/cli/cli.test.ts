@@ -209,6 +209,14 @@ describe('bad input', () => {
 });
 
 describe('the machine says no', () => {
+  it('a workspace that cannot be made is refused in words', async () => {
+    const inTheWay = file('in-the-way', '');
+    for (const at of [inTheWay, path.join(inTheWay, 'workspace')]) {
+      const { status, err } = await lathe(['runs'], { at });
+      expect([status, err]).toEqual([1, expect.stringContaining('cannot be used as a workspace')]);
+    }
+  });
+
   it('a taken port is named', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,6 +1,5 @@
 /** @file The `lathe` command: its arguments, and which command answers them. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
@@ -177,7 +176,6 @@ async function within(
 ): Promise<void> {
   const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });
   try {
-    mkdirSync(path.dirname(path.resolve(workspace)), { recursive: true });
     const app = await createApp({ workspace, host: 'cli' });
     try {
       await command(createSession({ app, terminal }));

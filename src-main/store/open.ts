@@ -1,6 +1,6 @@
 /** @file Opens a workspace: one folder with a SQLite database, content-addressed blobs and a scratch folder. */
 import BetterSqlite, { type Database } from 'better-sqlite3';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { openBlobs, type Blobs } from './blobs.ts';
@@ -50,6 +50,9 @@ export function openStore(folder: string): Store {
 
 function prepareFolders(root: string, blobs: string): void {
   try {
+    mkdirSync(path.dirname(root), { recursive: true });
+    // Alone first: where a folder cannot be made at all, Node's recursive way may try forever.
+    if (!existsSync(root)) mkdirSync(root);
     mkdirSync(blobs, { recursive: true });
   } catch (error) {
     throw refusal(root, error);
