@@ -21,7 +21,7 @@ import { createTerminal } from './terminal.ts';
 
 interface CommonOptions {
   readonly workspace: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Exit status: 0 done, 1 failed, 2 wrong arguments. */
@@ -81,7 +81,7 @@ function addTrainingCommands(lathe: Command): void {
     .description('train a model on a version')
     .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
     .option('--recipe <recipe>', 'what to train', 'text-lstm')
-    .option('--set <name=value...>', 'set parameters, e.g. --set epochs=5 seed=1', [])
+    .option('--set <name=value...>', 'set parameters, e.g. --set epochs=5 seed=1')
     .option('--name <name>', 'name of the run')
     .action((options: CommonOptions & TrainOptions) =>
       within(options, (session) => trainCommand(session, options)),
@@ -144,7 +144,7 @@ function addHouseCommands(lathe: Command): void {
     .description('run the whole main job on a sample project')
     .option('--sample <name>', 'spam-emails or customer-messages-zh', 'spam-emails')
     .option('--seed <seed>', 'seed of split and training', wholeNumber, 0)
-    .option('--keep', 'go on serving until Ctrl-C', false)
+    .option('--keep', 'go on serving until Ctrl-C')
     .action((options: CommonOptions & DemoOptions) =>
       within(options, (session) => demoCommand(session, options)),
     );
@@ -162,7 +162,7 @@ function addHouseCommands(lathe: Command): void {
 function common(command: Command): Command {
   return command
     .option('--workspace <folder>', 'the workspace (made when it is not there)', defaultWorkspace())
-    .option('--json', 'one JSON object on standard output', false);
+    .option('--json', 'one JSON object on standard output');
 }
 
 function defaultWorkspace(): string {
@@ -171,7 +171,7 @@ function defaultWorkspace(): string {
 
 /** Runs a command inside its workspace and tells its error. */
 async function within(
-  { workspace, json }: CommonOptions,
+  { workspace, json = false }: CommonOptions,
   command: (session: Session) => Promise<void>,
 ): Promise<void> {
   const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });

@@ -12,7 +12,7 @@ export interface DemoOptions {
   readonly sample: string;
   readonly seed: number;
   /** Serve until Ctrl-C instead of ending after the first prediction. */
-  readonly keep: boolean;
+  readonly keep?: boolean;
 }
 
 /** What the demo asks the served model, a text a language. */

@@ -7,7 +7,7 @@ import { clock, percent, table } from '../terminal.ts';
 export interface TrainOptions {
   readonly version: string;
   readonly recipe: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly name?: string;
 }
 
@@ -28,7 +28,7 @@ export function parseSettings(pairs: readonly string[]): Parameters {
 }
 
 export async function train(session: Session, options: TrainOptions): Promise<Run> {
-  const parameters = parseSettings(options.set);
+  const parameters = parseSettings(options.set ?? []);
   const { run, job } = await session.client.training.start({
     version: await versionNamed(session, options.version),
     recipe: options.recipe,
