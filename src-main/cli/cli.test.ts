@@ -115,6 +115,11 @@ describe('the main job by script', () => {
         .map((line) => JSON.parse(line).label),
     ).toEqual(['spam', 'ham']);
     expect((await json('runs')).total).toBe(2);
+    expect(await json('datasets')).toMatchObject({
+      datasets: [{ id: imported.dataset }],
+      versions: [{ id: frozen.version }],
+    });
+    expect((await json('models')).models[1]).toMatchObject({ id: trained.model });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });
     const doctor = await lathe(['doctor', '--json'], { at: backup });

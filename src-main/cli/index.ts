@@ -7,6 +7,7 @@ import { createApp } from '../app.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
 import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
+import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { evaluateCommand, exportCommand, predictCommand } from './commands/model.ts';
 import { startCommand } from './commands/start.ts';
 import {
@@ -65,6 +66,9 @@ function addDataCommands(lathe: Command): void {
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),
     );
+  common(lathe.command('datasets'))
+    .description('list the datasets and their versions')
+    .action((options: CommonOptions) => within(options, datasetsCommand));
   common(lathe.command('freeze'))
     .description('freeze a dataset as an immutable version with a stratified, seeded split')
     .requiredOption('--dataset <dataset>', 'id or name')
@@ -107,6 +111,9 @@ function addTrainingCommands(lathe: Command): void {
 }
 
 function addModelCommands(lathe: Command): void {
+  common(lathe.command('models'))
+    .description('list the models')
+    .action((options: CommonOptions) => within(options, modelsCommand));
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')
     .requiredOption('--model <model>', 'id or name')
