@@ -58,8 +58,8 @@ export class DataParallelStep implements StepRunner {
   /** Opens the sessions of both threads; `sides` must be shared memory. */
   static async open(options: TrainerOptions, sides: Sides): Promise<DataParallelStep> {
     const memory = allocate(options, sides);
-    const there = await ShardThread.open(shardSpec(options, memory, 1));
-    return new DataParallelStep(memory, await Shard.open(shardSpec(options, memory, 0)), there);
+    const here = await Shard.open(shardSpec(options, memory, 0));
+    return new DataParallelStep(memory, here, await ShardThread.open(shardSpec(options, memory, 1)));
   }
 
   async run(batch: Batch, scalars: Scalars, side: SideIndex): Promise<number> {
