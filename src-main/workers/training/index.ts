@@ -9,4 +9,5 @@ export { BatchBuffer } from './batches.ts';
 export { weightsSha256 } from './hash.ts';
 export { openSession } from './session.ts';
 export { textModel, type TextModel, type TextModelSizes } from './text-model.ts';
-export { initialState, Trainer, type Batch, type State } from './trainer.ts';
+export type { Batch, State } from './step-runner.ts';
+export { initialState, Trainer } from './trainer.ts';
