@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -150,5 +150,48 @@ describe('files', () => {
     const cookie = await signIn();
     expect((await get(`/files/blobs/${'0'.repeat(64)}`, { cookie })).status).toBe(404);
     expect((await get('/files/blobs/..%2f..%2fworkspace.db', { cookie })).status).toBe(404);
+  });
+});
+
+describe('the stream of events', () => {
+  /** The events of a stream until one is `wanted`, as [id, type]. */
+  async function read(
+    headers: Record<string, string>,
+    wanted: (type: string) => boolean,
+  ): Promise<[string, string][]> {
+    const leave = new AbortController();
+    const request = new Request(`${ORIGIN}/rpc/events`, {
+      method: 'POST',
+      headers,
+      body: '{}',
+      signal: leave.signal,
+    });
+    const { body } = await app.fetch(request, DOOR);
+    const seen: [string, string][] = [];
+    let text = '';
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
+        const [, id, type] = /id: (\S+)\ndata: .*?"type":"(\w+)"/.exec(text.slice(0, end)) ?? [];
+        if (id && type) seen.push([id, type]);
+      }
+      if (seen.some(([, type]) => wanted(type))) break;
+    }
+    leave.abort();
+    return seen;
+  }
+
+  it('goes on after the Last-Event-ID: what happened meanwhile is told, and nothing twice', async () => {
+    const headers = { ...WRITE, cookie: await signIn() };
+    const [first] = await read(headers, (type) => type === 'reset');
+    expect(first?.[1]).toBe('reset');
+    const file = path.join(folder, 'a.csv');
+    writeFileSync(file, 'text,label\na b,x\nc d,y\n');
+    await app.client.datasets.import({ source: { kind: 'path', path: file }, textColumn: 'text' });
+    const missed = await read({ ...headers, 'last-event-id': first![0] }, (type) => type === 'changed');
+    expect(missed.map(([, type]) => type)).toContain('job');
+    expect(missed.map(([, type]) => type)).not.toContain('reset');
+    const again = await read({ ...headers, 'last-event-id': missed[0]![0] }, (type) => type === 'changed');
+    expect(again[0]).toEqual(missed[1]);
   });
 });
