@@ -28,15 +28,7 @@ export { softmaxCrossEntropy, type Loss, type Targets } from './losses.ts';
 export { adam, type Optimizer } from './optimizers.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
 export { optimize, passes, type Pass } from './passes/index.ts';
-export {
-  batchInputs,
-  compileStep,
-  gradientName,
-  nextName,
-  shardGradientName,
-  shareOf,
-  slotName,
-} from './step.ts';
+export { batchInputs, compileStep, nextName, slotName } from './step.ts';
 export type { CompiledStep, InferenceOptions, StepOptions } from './step.ts';
 export { verify } from './verify.ts';
 export { print } from './print.ts';

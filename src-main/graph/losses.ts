@@ -7,24 +7,19 @@ export interface Targets {
   readonly labels: Value;
   /** Weight of each row `[batch]`; 0 takes a row out of the batch. At least one must be positive. */
   readonly weights: Value;
-  /** Sum of the weights of the whole batch `[]`, where these rows are one shard of it. */
-  readonly totalWeight?: Value | undefined;
 }
 
 export type Loss = (builder: GraphBuilder, logits: Value, targets: Targets) => Value;
 
-/**
- * Weighted mean of -ln softmax(logits)[label] over a batch: logits `[batch, classes]` -> one number (nats). For a shard
- * it is the shard's part of that mean: the parts of all shards add up to it.
- */
-export const softmaxCrossEntropy: Loss = (builder, logits, { labels, weights, totalWeight }) => {
+/** Weighted mean of -ln softmax(logits)[label] over a batch: logits `[batch, classes]` -> one number (nats). */
+export const softmaxCrossEntropy: Loss = (builder, logits, { labels, weights }) => {
   const classes = logits.shape[1];
   if (typeof classes !== 'number') throw new GraphError('the number of classes must be known');
   const chosen = oneHot(builder, labels, classes);
   const logProbabilities = builder.emit('LogSoftmax', [logits], { axis: -1 });
   const ofLabel = builder.sum(builder.mul(logProbabilities, chosen), [1]);
   const total = builder.sum(builder.mul(ofLabel, weights), [0]);
-  return builder.emit('Neg', [builder.div(total, totalWeight ?? builder.sum(weights, [0]))]);
+  return builder.emit('Neg', [builder.div(total, builder.sum(weights, [0]))]);
 };
 
 /** Class numbers `[batch]` -> `[batch, classes]` with a 1 in each row. Comparing runs on every provider; OneHot does not. */

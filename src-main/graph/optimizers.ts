@@ -17,7 +17,6 @@ export interface Optimizer {
   readonly scalarNames: readonly string[];
   /** Those numbers for step 1, 2, … at a learning rate. */
   readonly scalars: (step: number, learningRate: number) => Readonly<Record<string, number>>;
-  /** Works element by element: data-parallel training updates a parameter in slices. */
   readonly update: (
     builder: GraphBuilder,
     update: Update,

@@ -105,7 +105,7 @@ export async function trainText(
     new Map(state),
   );
   await port.emit({ kind: 'log', line: summary(vocabulary, train.labels.length, validation.labels.length) });
-  const fitting = fit({
+  const result = await fit({
     ...parameters,
     trainer,
     train,
@@ -119,8 +119,8 @@ export async function trainText(
     progress: (done, total) => port.progress(done, total),
     signal: port.signal,
   });
-  const result = await fitting.finally(() => trainer.close());
   const best = result.bestEpoch > 0 ? (await readCheckpoint(bestPath(directory))).state : trainer.state;
+  await trainer.close();
   const judged = await judge(model, best, { validation, spec });
   const modelPath = join(directory, 'model.onnx');
   const { words } = vocabulary;

@@ -1,7 +1,7 @@
 /** @file Batches: which rows come when, and how they fill the buffers of a step. */
 import { Random, type RandomState } from '../../graph/index.ts';
 import type { Encoded } from './dataset.ts';
-import type { Batch } from './step-runner.ts';
+import type { Batch } from './trainer.ts';
 
 /** Where a sampler stands: enough to go on exactly from there. */
 export interface SamplerState {

@@ -4,7 +4,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import type { SamplerState } from './batches.ts';
 import { writeWhole } from './files.ts';
 import { readSafeTensors, writeSafeTensors } from './safetensors.ts';
-import type { State } from './step-runner.ts';
+import type { State } from './trainer.ts';
 
 /** Where training stands besides its tensors. */
 export interface Progress {

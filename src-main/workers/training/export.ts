@@ -2,7 +2,7 @@
 import { float32, modelOf, serialize, type Tensor } from '../../graph/index.ts';
 import type { Preparation } from '../text/index.ts';
 import type { TextModel } from './text-model.ts';
-import type { State } from './step-runner.ts';
+import type { State } from './trainer.ts';
 
 export interface ExportOptions {
   readonly model: TextModel;

@@ -1,6 +1,6 @@
 /** @file The hash that names a set of weights. */
 import { createHash } from 'node:crypto';
-import type { State } from './step-runner.ts';
+import type { State } from './trainer.ts';
 
 /** SHA-256 over the parameters in the order of their names: each name, a zero byte, then its float32 bytes (little-endian). */
 export function weightsSha256(state: State, names: readonly string[]): string {

@@ -9,5 +9,4 @@ export { BatchBuffer } from './batches.ts';
 export { weightsSha256 } from './hash.ts';
 export { openSession } from './session.ts';
 export { textModel, type TextModel, type TextModelSizes } from './text-model.ts';
-export type { Batch, State } from './step-runner.ts';
-export { initialState, Trainer } from './trainer.ts';
+export { initialState, Trainer, type Batch, type State } from './trainer.ts';
