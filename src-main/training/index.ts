@@ -7,7 +7,7 @@ import type { Tracking } from '../tracking/index.ts';
 import type { Pool, Task, TrainTextResult, TrainTextSpec, TrainTextUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, completeParameters, recipeNamed } from './recipes.ts';
-import { environmentOf, measurements, summaryOf } from './measurements.ts';
+import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -146,6 +146,8 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
 
   function take(run: string, update: TrainTextUpdate): void {
     tracking.append(run, measurements(update));
+    const results = resultsSoFar(update);
+    if (results) tracking.summarize(run, results);
     if (update.kind === 'plan') tracking.rewind(run, update.step);
     if (update.kind === 'log') tracking.log(run, update.line);
   }

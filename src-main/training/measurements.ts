@@ -38,13 +38,20 @@ export function measurements(update: TrainTextUpdate): MetricPoint[] {
   }
 }
 
-/** The numbers that stand in the runs table. */
+/** What a run has to show for itself so far: the validation of its latest epoch. Null for updates that are no epoch. */
+export function resultsSoFar(update: TrainTextUpdate): Record<string, number> | null {
+  if (update.kind !== 'epoch') return null;
+  return { ...validationResults(update.validation), epochs: update.epoch };
+}
+
+function validationResults(validation: TrainTextResult['validation']): Record<string, number> {
+  return Object.fromEntries(Object.entries(validation).map(([name, value]) => [`validation.${name}`, value]));
+}
+
+/** The numbers that stand in the runs table at the end: the validation of the best epoch. */
 export function summaryOf(result: TrainTextResult): Record<string, number> {
-  const validation = Object.entries(result.validation).map(
-    ([name, value]) => [`validation.${name}`, value] as const,
-  );
   return {
-    ...Object.fromEntries(validation),
+    ...validationResults(result.validation),
     steps: result.steps,
     epochs: result.epochs,
     bestEpoch: result.bestEpoch,
