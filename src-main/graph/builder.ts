@@ -13,7 +13,7 @@ import {
   type TensorType,
   type ValueInfo,
 } from './ir.ts';
-import { attributesOf, type AttributeInput, type Op } from './ops.ts';
+import { attributesOf, type AttributeInput, type Op } from './ops/index.ts';
 import { shapeRules } from './shape/index.ts';
 
 /** A value of the graph being built, with the type that the shape rules gave it. */

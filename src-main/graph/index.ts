@@ -16,7 +16,7 @@ export type {
   TensorType,
   ValueInfo,
 } from './ir.ts';
-export { signatures, type Op } from './ops.ts';
+export { signatures, type Op } from './ops/index.ts';
 export { shapeRules } from './shape/index.ts';
 export { GraphBuilder, type Value } from './builder.ts';
 export { Tape, gradientRules, gradients } from './autodiff/index.ts';

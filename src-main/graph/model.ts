@@ -1,6 +1,6 @@
 /** @file A graph as a model file. */
 import type { Graph, Model } from './ir.ts';
-import { opsets } from './ops.ts';
+import { opsets } from './ops/index.ts';
 
 /** The oldest file version that has every operator in use (ONNX 1.16). */
 const irVersion = 10;

@@ -9,7 +9,7 @@ import {
   type TensorType,
   type ValueInfo,
 } from './ir.ts';
-import { isOp, signatureOf, type Op } from './ops.ts';
+import { isOp, signatureOf, type Op } from './ops/index.ts';
 import { shapeRules } from './shape/index.ts';
 
 interface Scope {

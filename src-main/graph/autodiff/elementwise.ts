@@ -1,6 +1,13 @@
-/** @file Gradient rules of operators that work element by element. `dy` is the upstream gradient. */
-import { intAttribute } from '../ops.ts';
-import { single, unbroadcast, type GradientRule } from './rule.ts';
+/** @file Gradient rules of operators that work element by element. */
+import type { elementwise as signatures } from '../ops/elementwise.ts';
+import {
+  type Differentiable,
+  type GradientRule,
+  notDifferentiable,
+  piecewiseConstant,
+  single,
+  unbroadcast,
+} from './rule.ts';
 
 /** y = a + b: da = dy, db = dy, each summed over its broadcast axes. */
 export const add: GradientRule = (step) => {
@@ -104,20 +111,22 @@ export const relu: GradientRule = (step) => {
 /** y = x: dx = dy. */
 export const identity: GradientRule = (step) => [single(step).dy];
 
-/** y = softmax x along an axis: dx = y (dy - Σ dy y). */
-export const softmax: GradientRule = (step) => {
-  const { y, dy } = single(step);
-  const { builder } = step;
-  const axis = intAttribute(step, 'axis', -1);
-  const inner = builder.emit('ReduceSum', [builder.mul(dy, y), builder.integers(axis)], { keepdims: 1 });
-  return [builder.mul(y, builder.sub(dy, inner))];
-};
-
-/** y = x - ln Σ e^x along an axis: dx = dy - e^y Σ dy. */
-export const logSoftmax: GradientRule = (step) => {
-  const { y, dy } = single(step);
-  const { builder } = step;
-  const axis = intAttribute(step, 'axis', -1);
-  const total = builder.emit('ReduceSum', [dy, builder.integers(axis)], { keepdims: 1 });
-  return [builder.sub(dy, builder.mul(builder.emit('Exp', [y]), total))];
+export const elementwiseGradients: Readonly<Record<keyof typeof signatures, Differentiable>> = {
+  Add: add,
+  Sub: sub,
+  Mul: mul,
+  Div: div,
+  Equal: piecewiseConstant,
+  Less: piecewiseConstant,
+  Where: where,
+  Neg: neg,
+  Exp: exp,
+  Log: log,
+  Sqrt: sqrt,
+  Sigmoid: sigmoid,
+  Tanh: tanh,
+  Relu: relu,
+  HardSigmoid: notDifferentiable('it serves as a step function inside the gradient of Relu'),
+  Identity: identity,
+  Cast: notDifferentiable('it serves to change integer types'),
 };

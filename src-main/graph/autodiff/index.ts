@@ -1,61 +1,27 @@
 /** @file Reverse-mode differentiation: the table of gradient rules, the tape, and the walk back over it. */
 import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
-import { attributesOf, type AttributeInput, type Op } from '../ops.ts';
-import * as elementwise from './elementwise.ts';
-import { lstm } from './lstm.ts';
-import * as matrix from './matrix.ts';
-import * as movement from './movement.ts';
-import { notDifferentiable, type Differentiable, type GradientRule, type TapeEntry } from './rule.ts';
+import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
+import { controlGradients } from './control.ts';
+import { elementwiseGradients } from './elementwise.ts';
+import { matrixGradients } from './matrix.ts';
+import { movementGradients } from './movement.ts';
+import { recurrentGradients } from './recurrent.ts';
+import { reductionGradients } from './reduction.ts';
+import { textGradients } from './text.ts';
+import type { Differentiable, GradientRule, TapeEntry } from './rule.ts';
 
 export type { Backward, Differentiable, GradientRule, TapeEntry } from './rule.ts';
 
-const piecewiseConstant = notDifferentiable('its derivative is zero wherever it exists');
-const integral = notDifferentiable('it works on integers or text');
-
 /** Total over `Op`: an operator without a gradient says why. */
 export const gradientRules: Readonly<Record<Op, Differentiable>> = {
-  Add: elementwise.add,
-  Sub: elementwise.sub,
-  Mul: elementwise.mul,
-  Div: elementwise.div,
-  Equal: piecewiseConstant,
-  Less: piecewiseConstant,
-  Where: elementwise.where,
-  Neg: elementwise.neg,
-  Exp: elementwise.exp,
-  Log: elementwise.log,
-  Sqrt: elementwise.sqrt,
-  Sigmoid: elementwise.sigmoid,
-  Tanh: elementwise.tanh,
-  Relu: elementwise.relu,
-  HardSigmoid: notDifferentiable('it serves as a step function inside the gradient of Relu'),
-  Identity: elementwise.identity,
-  Cast: notDifferentiable('it serves to change integer types'),
-  Softmax: elementwise.softmax,
-  LogSoftmax: elementwise.logSoftmax,
-  MatMul: matrix.matMul,
-  Gemm: matrix.gemm,
-  ReduceSum: matrix.reduceSum,
-  ReduceMean: matrix.reduceMean,
-  ReduceMax: notDifferentiable('equal elements have no unique gradient'),
-  ArgMax: piecewiseConstant,
-  CumSum: notDifferentiable('it serves to count words'),
-  Reshape: movement.reshape,
-  Transpose: movement.transpose,
-  Concat: movement.concat,
-  Split: movement.split,
-  Slice: movement.slice,
-  Pad: movement.pad,
-  Gather: movement.gather,
-  ScatterElements: notDifferentiable('it serves to align token ids'),
-  ScatterND: notDifferentiable('it serves as the gradient of Gather, and second derivatives are not taken'),
-  ConstantOfShape: notDifferentiable('it depends on a shape only'),
-  LSTM: lstm,
-  Scan: notDifferentiable('it is the training form of a recurrent operator; differentiate that operator'),
-  StringNormalizer: integral,
-  StringSplit: integral,
-  'ai.onnx.ml.LabelEncoder': integral,
+  ...elementwiseGradients,
+  ...reductionGradients,
+  ...matrixGradients,
+  ...movementGradients,
+  ...recurrentGradients,
+  ...controlGradients,
+  ...textGradients,
 };
 
 /**

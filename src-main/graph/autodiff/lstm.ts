@@ -20,7 +20,7 @@
  */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { GraphError, sizeOf } from '../ir.ts';
-import { stringAttribute } from '../ops.ts';
+import { stringAttribute } from '../ops/index.ts';
 import { fail, requireValue, type Backward, type TapeEntry, type TrainableForm } from './rule.ts';
 
 interface Sizes {

@@ -1,8 +1,8 @@
-/** @file Gradient rules of products and reductions. `'` is the transpose of the last two axes. */
+/** @file Gradient rules of products. */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { elementCount, sizeOf } from '../ir.ts';
-import { intAttribute } from '../ops.ts';
-import { constantIntegers, fail, single, unbroadcast, type Backward, type GradientRule } from './rule.ts';
+import { intAttribute } from '../ops/index.ts';
+import type { matrix as signatures } from '../ops/matrix.ts';
+import { type Differentiable, fail, type GradientRule, single, unbroadcast } from './rule.ts';
 
 /** Y = A B: dA = dY B', dB = A' dY, summed over broadcast leading axes. */
 export const matMul: GradientRule = (step) => {
@@ -44,34 +44,7 @@ export const gemm: GradientRule = (step) => {
   ];
 };
 
-/** y = Σ x over axes: dx = dy repeated along them. */
-export const reduceSum: GradientRule = (step) => {
-  const { x } = single(step);
-  return [repeated(step, x[0]!)];
+export const matrixGradients: Readonly<Record<keyof typeof signatures, Differentiable>> = {
+  MatMul: matMul,
+  Gemm: gemm,
 };
-
-/** y = mean of x over axes: dx = dy / n repeated along them, n the number of elements in each mean. */
-export const reduceMean: GradientRule = (step) => {
-  const { y, x } = single(step);
-  const { builder } = step;
-  const count = elementCount(x[0]!.shape) / elementCount(y.shape);
-  return [builder.mul(repeated(step, x[0]!), builder.scalar(1 / count))];
-};
-
-/** The upstream gradient with the shape of the reduced input. The axes that were summed are those whose size differs. */
-function repeated(step: Backward, x: Value): Value {
-  const { builder } = step;
-  const { dy } = single(step);
-  const shape = keptShape(step, x);
-  const ones = builder.emit('ConstantOfShape', [builder.integers(...x.shape.map(sizeOf))], {
-    value: { elementType: 'float32', shape: [1], data: Float32Array.of(1) },
-  });
-  return builder.mul(builder.reshape(dy, ...shape), ones);
-}
-
-/** The input's shape with the reduced axes kept as size 1. */
-function keptShape(step: Backward, x: Value): readonly number[] {
-  const axes = constantIntegers(step, 1) ?? [];
-  const counted = new Set(axes.map((axis) => (axis < 0 ? axis + x.shape.length : axis)));
-  return x.shape.map((size, axis) => (counted.size === 0 || counted.has(axis) ? 1 : sizeOf(size)));
-}

@@ -1,8 +1,17 @@
-/** @file Gradient rules of operators that move elements: each is the adjoint of the movement. */
+/** @file Gradient rules of operators that move elements. */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { elementCount, elementTypes, sizeOf } from '../ir.ts';
-import { intAttribute, intsAttribute } from '../ops.ts';
-import { constantIntegers, fail, requireValue, single, type GradientRule } from './rule.ts';
+import { intAttribute, intsAttribute } from '../ops/index.ts';
+import type { movement as signatures } from '../ops/movement.ts';
+import {
+  constantIntegers,
+  type Differentiable,
+  fail,
+  type GradientRule,
+  notDifferentiable,
+  requireValue,
+  single,
+} from './rule.ts';
 
 /** y = x in another shape: dx = dy in the shape of x. */
 export const reshape: GradientRule = (step) => {
@@ -114,3 +123,16 @@ function scatterAdd(builder: GraphBuilder, table: Value, { at, updates, width }:
     zeros,
   );
 }
+
+export const movementGradients: Readonly<Record<keyof typeof signatures, Differentiable>> = {
+  Reshape: reshape,
+  Transpose: transpose,
+  Concat: concat,
+  Split: split,
+  Slice: slice,
+  Pad: pad,
+  Gather: gather,
+  ScatterElements: notDifferentiable('it serves to align token ids'),
+  ScatterND: notDifferentiable('it serves as the gradient of Gather, and second derivatives are not taken'),
+  ConstantOfShape: notDifferentiable('it depends on a shape only'),
+};

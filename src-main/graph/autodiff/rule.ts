@@ -1,7 +1,7 @@
 /** @file What a gradient rule is: the reverse-mode derivative of one operator, written with the graph builder. */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { GraphError, sizeOf, type Attributes, type Shape } from '../ir.ts';
-import type { Op } from '../ops.ts';
+import type { Op } from '../ops/index.ts';
 
 /** One operation as the tape recorded it. */
 export interface TapeEntry {
@@ -52,6 +52,11 @@ export type Differentiable = GradientRule | TrainableForm | NotDifferentiable;
 export function notDifferentiable(reason: string): NotDifferentiable {
   return { reason };
 }
+
+/** For operators whose output does not move when their input moves a little. */
+export const piecewiseConstant = notDifferentiable('its derivative is zero wherever it exists');
+/** For operators on whole numbers or text. */
+export const integral = notDifferentiable('it works on integers or text');
 
 export function requireValue(entry: Pick<TapeEntry, 'op' | 'name'>, value: Value | undefined): Value {
   return value ?? fail(entry, 'a required value is missing');

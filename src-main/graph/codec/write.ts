@@ -9,7 +9,7 @@ import {
   type Shape,
   type ValueInfo,
 } from '../ir.ts';
-import { domainOf } from '../ops.ts';
+import { domainOf } from '../ops/index.ts';
 import {
   AttributeProtoSchema,
   AttributeProto_AttributeType as Kind,

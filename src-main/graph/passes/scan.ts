@@ -1,5 +1,5 @@
 /** @file Scan outputs that nobody reads. */
-import { graphAttribute, intAttribute } from '../ops.ts';
+import { graphAttribute, intAttribute } from '../ops/index.ts';
 import type { Graph, Node } from '../ir.ts';
 import { removeDeadCode } from './dead.ts';
 import { outerNames } from './names.ts';

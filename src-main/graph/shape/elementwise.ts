@@ -1,7 +1,8 @@
 /** @file Shape rules of operators that work element by element. */
 import { elementTypes } from '../ir.ts';
-import { intAttribute } from '../ops.ts';
-import { axisOf, broadcast, fail, typeOf, type ShapeRule } from './call.ts';
+import { intAttribute } from '../ops/index.ts';
+import type { elementwise as signatures } from '../ops/elementwise.ts';
+import { broadcast, fail, typeOf, type ShapeRule } from './call.ts';
 
 /** The output has the type of the first input. */
 export const sameAsInput: ShapeRule = (call) => [typeOf(call, 0)];
@@ -31,9 +32,22 @@ export const cast: ShapeRule = (call) => {
   return [{ elementType, shape: typeOf(call, 0).shape }];
 };
 
-/** The output has the input's type; the attribute `axis` must be one of its axes. */
-export const alongAxis: ShapeRule = (call) => {
-  const type = typeOf(call, 0, 'float32', 'float64');
-  axisOf(call, intAttribute(call.node, 'axis', -1), type.shape.length);
-  return [type];
+export const elementwiseShapes: Readonly<Record<keyof typeof signatures, ShapeRule>> = {
+  Add: broadcasting,
+  Sub: broadcasting,
+  Mul: broadcasting,
+  Div: broadcasting,
+  Equal: comparison,
+  Less: comparison,
+  Where: where,
+  Neg: sameAsInput,
+  Exp: sameAsInput,
+  Log: sameAsInput,
+  Sqrt: sameAsInput,
+  Sigmoid: sameAsInput,
+  Tanh: sameAsInput,
+  Relu: sameAsInput,
+  HardSigmoid: sameAsInput,
+  Identity: sameAsInput,
+  Cast: cast,
 };

@@ -1,7 +1,8 @@
-/** @file Shape rules of products and reductions. */
+/** @file Shape rules of products. */
 import { compatible, type Shape } from '../ir.ts';
-import { intAttribute } from '../ops.ts';
-import { axisOf, broadcast, fail, integers, rankOf, typeOf, type Call, type ShapeRule } from './call.ts';
+import { intAttribute } from '../ops/index.ts';
+import type { matrix as signatures } from '../ops/matrix.ts';
+import { broadcast, fail, rankOf, typeOf, type Call, type ShapeRule } from './call.ts';
 
 /** `[…, m, k] x […, k, n] -> […, m, n]`, the leading axes broadcast. */
 export const matMul: ShapeRule = (call) => {
@@ -43,29 +44,7 @@ function inner(call: Call, a: Shape[number], b: Shape[number]): void {
   if (!compatible(a, b)) fail(call, `the inner sizes ${a} and ${b} differ`);
 }
 
-/** Axes come as a constant second input; none means all. */
-export const reduction: ShapeRule = (call) => {
-  const { elementType, shape } = typeOf(call, 0);
-  if (call.inputs[1] && !integers(call, 1)) fail(call, 'the axes must be a constant');
-  const given = integers(call, 1) ?? [];
-  if (given.length === 0 && intAttribute(call.node, 'noop_with_empty_axes', 0))
-    return [{ elementType, shape }];
-  const axes = new Set(
-    given.length > 0 ? given.map((axis) => axisOf(call, axis, shape.length)) : shape.keys(),
-  );
-  return [{ elementType, shape: reduced(shape, axes, intAttribute(call.node, 'keepdims', 1)) }];
+export const matrixShapes: Readonly<Record<keyof typeof signatures, ShapeRule>> = {
+  MatMul: matMul,
+  Gemm: gemm,
 };
-
-export const argMax: ShapeRule = (call) => {
-  const { shape } = typeOf(call, 0);
-  const axis = axisOf(call, intAttribute(call.node, 'axis', 0), shape.length);
-  return [
-    { elementType: 'int64', shape: reduced(shape, new Set([axis]), intAttribute(call.node, 'keepdims', 1)) },
-  ];
-};
-
-function reduced(shape: Shape, axes: ReadonlySet<number>, keep: number): Shape {
-  return keep
-    ? shape.map((dimension, axis) => (axes.has(axis) ? 1 : dimension))
-    : shape.filter((_, axis) => !axes.has(axis));
-}

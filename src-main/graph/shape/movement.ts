@@ -1,6 +1,7 @@
-/** @file Shape rules of operators that move elements without computing on them. */
+/** @file Shape rules of operators that move elements. */
 import { elementCount, type Dimension, type Shape } from '../ir.ts';
-import { intAttribute, intsAttribute } from '../ops.ts';
+import { intAttribute, intsAttribute } from '../ops/index.ts';
+import type { movement as signatures } from '../ops/movement.ts';
 import { axisOf, fail, integers, sum, typeOf, type Call, type ShapeRule } from './call.ts';
 
 /** The constant target may hold one -1 (the rest) and zeros (copied from the input). */
@@ -151,4 +152,17 @@ export const constantOfShape: ShapeRule = (call) => {
   const value = call.node.attributes['value'];
   const shape = integers(call, 0) ?? fail(call, 'the shape must be a constant');
   return [{ elementType: value?.kind === 'tensor' ? value.value.elementType : 'float32', shape }];
+};
+
+export const movementShapes: Readonly<Record<keyof typeof signatures, ShapeRule>> = {
+  Reshape: reshape,
+  Transpose: transpose,
+  Concat: concat,
+  Split: split,
+  Slice: slice,
+  Pad: pad,
+  Gather: gather,
+  ScatterElements: scatterElements,
+  ScatterND: scatterND,
+  ConstantOfShape: constantOfShape,
 };

@@ -1,0 +1,11 @@
+/** @file Matrix products. */
+import { binary, type Signature } from './signature.ts';
+
+export const matrix = {
+  MatMul: binary,
+  Gemm: {
+    inputs: [2, 3],
+    outputs: [1, 1],
+    attributes: { alpha: 'float', beta: 'float', transA: 'int', transB: 'int' },
+  },
+} as const satisfies Readonly<Record<string, Signature>>;
