@@ -1,6 +1,4 @@
 /** @file The shapes of the training bench. */
-import { trainTextDefaults } from '../../src-main/workers/recipes.ts';
-
 export interface TrainTextCase {
   readonly title: string;
   readonly vocabulary: number;
@@ -11,7 +9,7 @@ export interface TrainTextCase {
   readonly classes: number;
 }
 
-const { vocabulary, embedding, hidden, sequenceLength: length, batchSize: batch } = trainTextDefaults;
+const [vocabulary, embedding, hidden, length, batch] = [10_000, 64, 64, 200, 64];
 
 export const cases = {
   recipe: { title: 'default recipe', vocabulary, embedding, hidden, length, batch, classes: 2 },

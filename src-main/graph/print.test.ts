@@ -5,6 +5,7 @@ import {
   dense,
   embedding,
   lstm,
+  networkOf,
   passes,
   print,
   sequential,
@@ -22,11 +23,16 @@ const model = sequential(
   dense({ name: 'output', input: 2, output: 2 }),
 );
 const options: StepOptions = {
-  model,
-  loss: softmaxCrossEntropy,
+  network: networkOf(model, { name: 'features', elementType: 'int32', shape: [5] }),
+  heads: [
+    {
+      output: 'logits',
+      target: { name: 'labels', elementType: 'int32', shape: [] },
+      loss: softmaxCrossEntropy(),
+    },
+  ],
   optimizer: adam(),
   batch: 4,
-  input: { elementType: 'int32', shape: [5] },
 };
 
 describe('print', () => {

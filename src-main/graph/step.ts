@@ -1,149 +1,319 @@
-/** @file From a model, a loss and an optimizer to the graphs that train it, judge it and run it. */
+/** @file From a network, its losses and an optimizer to the graphs that train it and judge it. */
 import { Tape, gradients } from './autodiff/index.ts';
 import { GraphBuilder, type Value } from './builder.ts';
-import { strings, type ElementType, type Graph, type Tensor } from './ir.ts';
-import type { Layer, Parameters } from './layers.ts';
-import type { Loss } from './losses.ts';
-import type { Optimizer } from './optimizers.ts';
-import { optimize } from './passes/index.ts';
-import { tokenIds, type TokenizerOptions } from './text.ts';
+import { clipped, type Clip } from './clip.ts';
+import type { Initializer } from './initializers.ts';
+import { GraphError, type Graph } from './ir.ts';
+import type { Scope } from './layers/index.ts';
+import type { Loss } from './losses/index.ts';
+import { valueNamed, type Network, type RowType, type Values } from './network.ts';
+import type { Optimizer } from './optimizers/index.ts';
+import { optimize, passes as allPasses, type Pass } from './passes/index.ts';
 
-export interface StepOptions {
-  readonly model: Layer;
+/** One thing that a network learns: an output, what it should be, and how a difference is judged. */
+export interface Head {
+  readonly output: string;
+  /** What the output should be; an input of the same name is used where there is one (autoencoders). */
+  readonly target: RowType;
   readonly loss: Loss;
-  readonly optimizer: Optimizer;
-  /** Rows of a batch: baked into the training and evaluation graphs. */
-  readonly batch: number;
-  /** What one row of the model's input is. */
-  readonly input: { readonly elementType: ElementType; readonly shape: readonly number[] };
+  /** Factor of this head's loss in the sum; 1 unless said otherwise. */
+  readonly weight?: number;
 }
 
-/** Names of the batch's tensors in `trainStep` and `evalStep`. */
-export const batchInputs = { features: 'features', labels: 'labels', weights: 'weights' } as const;
+/** What is known of the machine that will run the graphs. */
+export interface Target {
+  /** Floats in a block of the processor's blocked convolutions; undefined where it has none. */
+  readonly blockSize?: 8 | 16 | undefined;
+}
 
-/** Name of an optimizer's state tensor; outputs of a step carry `next` in front. */
+export interface StepOptions {
+  readonly network: Network;
+  /** At least one. */
+  readonly heads: readonly Head[];
+  readonly optimizer: Optimizer;
+  /** Rows of a batch: baked into the graphs. */
+  readonly batch: number;
+  /** Parameters that stay as they are. */
+  readonly frozen?: ((parameter: string) => boolean) | undefined;
+  /** Parameters that weight decay pulls to zero; unless said otherwise those of two and more axes. */
+  readonly decays?: ((parameter: string) => boolean) | undefined;
+  readonly clip?: Clip | undefined;
+  /** Batches whose gradients make one update; 1 unless said otherwise. */
+  readonly accumulate?: number | undefined;
+  /** Decay of the moving average of the weights (Polyak & Juditsky 1992), e.g. 0.999; none unless given. */
+  readonly average?: number | undefined;
+  readonly target?: Target | undefined;
+  /** The passes to run, to find a fault by leaving some out; all unless said otherwise. */
+  readonly passes?: readonly Pass[] | undefined;
+}
+
+/** A tensor that training keeps from step to step, always float32. */
+export interface StateTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly role: 'parameter' | 'buffer' | 'slot' | 'average' | 'accumulator';
+  /** How it starts; an average starts as a copy of its parameter. */
+  readonly start: Initializer | { readonly kind: 'copy'; readonly of: string };
+}
+
+/** Names of the tensors of a batch that are not the network's own. */
+export const stepInputs = { weights: 'weights', seed: 'seed' } as const;
+
+/** Name of a tensor kept beside a parameter: an optimizer's slot, an average, an accumulator. */
 export function slotName(parameter: string, slot: string): string {
   return `${parameter}/${slot}`;
 }
 
-/** Name under which a step gives the new value of a parameter or of its state. */
+/** Name under which a step gives the new value of a tensor of the state. */
 export function nextName(name: string): string {
   return `next:${name}`;
 }
 
-export interface InferenceOptions {
-  readonly parameters: ReadonlyMap<string, Tensor>;
-  readonly tokenizer: TokenizerOptions;
-  /** Names of the classes in the order of the logits. */
-  readonly labels: readonly string[];
-}
+const averageSlot = 'average';
+const accumulatedSlot = 'accumulated';
+/** Sum of the row weights of the batches whose gradients have been accumulated. */
+const accumulatedWeight = 'accumulated.weight';
 
 export interface CompiledStep {
   /**
-   * One training step: forward, backward and optimizer.
-   * Inputs: every parameter, its optimizer state, the optimizer's scalars, `features`, `labels` int32 `[batch]`,
-   * `weights` float32 `[batch]`. Outputs: `loss`, and `next:…` of every parameter and state.
+   * One training step: forward, backward and optimizer. Inputs: the state that it reads, the optimizer's scalars, the
+   * network's inputs and targets `[batch, …]`, `weights` float32 `[batch]`, and `seed` int32 `[]` where something asks
+   * for random numbers. Outputs: `loss`, `loss:OUTPUT` for each of several heads, and `next:…` of what it changed.
    */
   readonly trainStep: Graph;
-  /** Inputs: parameters and batch. Outputs: `loss` and `logits [batch, classes]`. */
+  /** With accumulation: adds a batch's gradients to the accumulators and changes nothing else (but buffers). */
+  readonly accumulateStep: Graph | undefined;
+  /** Inputs: parameters, buffers and batch. Outputs: `loss`, and every output of the network. */
   readonly evalStep: Graph;
-  /** Input `text` string `[N]`. Outputs `probabilities` float32 `[N, classes]` and `label` string `[N]`. */
-  readonly inference: (options: InferenceOptions) => Graph;
+  /** Everything that is kept from step to step, in a fixed order. */
+  readonly state: readonly StateTensor[];
 }
 
+/** Throws GraphError where shapes do not fit, or the loss does not depend on a parameter that is not frozen. */
 export function compileStep(options: StepOptions): CompiledStep {
+  const run = (graph: Graph) => optimize(graph, options.passes ?? allPasses);
   return {
-    trainStep: optimize(trainStep(options)),
-    evalStep: optimize(evalStep(options)),
-    inference: (inference) => optimize(classifier(options.model, inference)),
+    trainStep: run(trainStep(options)),
+    accumulateStep: accumulates(options) ? run(accumulateStep(options)) : undefined,
+    evalStep: run(evalStep(options)),
+    state: stateOf(options),
   };
 }
 
-/** Looks values up by name. */
-function lookup(values: ReadonlyMap<string, Value>): Parameters {
-  return (name) => {
-    const value = values.get(name);
-    if (!value) throw new Error(`the model asks for "${name}", which it does not declare`);
+function accumulates({ accumulate = 1 }: StepOptions): boolean {
+  return accumulate > 1;
+}
+
+/** What training keeps: parameters, buffers, and what stands beside each parameter that learns. */
+function stateOf(options: StepOptions): readonly StateTensor[] {
+  const { network, optimizer, frozen, average } = options;
+  const zeros = { kind: 'zeros' } as const;
+  const beside = network.parameters
+    .filter(({ name }) => !frozen?.(name))
+    .flatMap(({ name, shape }): StateTensor[] => [
+      ...optimizer.slots.map((slot) => {
+        return { name: slotName(name, slot), shape, role: 'slot' as const, start: zeros };
+      }),
+      ...(average === undefined ? [] : [averageOf(name, shape)]),
+      ...(accumulates(options)
+        ? [{ name: slotName(name, accumulatedSlot), shape, role: 'accumulator' as const, start: zeros }]
+        : []),
+    ]);
+  const total: StateTensor = { name: accumulatedWeight, shape: [], role: 'accumulator', start: zeros };
+  return [
+    ...network.parameters.map(({ name, shape, initializer }) => {
+      return { name, shape, role: 'parameter' as const, start: initializer };
+    }),
+    ...(network.buffers ?? []).map(({ name, shape, initializer }) => {
+      return { name, shape, role: 'buffer' as const, start: initializer };
+    }),
+    ...beside,
+    ...(accumulates(options) ? [total] : []),
+  ];
+}
+
+function averageOf(name: string, shape: readonly number[]): StateTensor {
+  const start = { kind: 'copy', of: name } as const;
+  return { name: slotName(name, averageSlot), shape, role: 'average', start };
+}
+
+/** The name under which evaluation and export find a parameter's value: its average where one is kept. */
+export function judgedName({ average, frozen }: StepOptions, parameter: string): string {
+  return average === undefined || frozen?.(parameter) ? parameter : slotName(parameter, averageSlot);
+}
+
+/** One graph under construction: its inputs by name, made when they are first asked for. */
+class Step {
+  readonly builder: GraphBuilder;
+  readonly updates = new Map<string, Value>();
+  readonly #options: StepOptions;
+  readonly #training: boolean;
+  readonly #inputs = new Map<string, Value>();
+  readonly #shapes: ReadonlyMap<string, readonly number[]>;
+
+  constructor(builder: GraphBuilder, options: StepOptions, training: boolean) {
+    this.builder = builder;
+    this.#options = options;
+    this.#training = training;
+    this.#shapes = new Map(stateOf(options).map(({ name, shape }) => [name, shape]));
+  }
+
+  input(name: string, type: Pick<RowType, 'elementType' | 'shape'>): Value {
+    const known = this.#inputs.get(name);
+    if (known) return known;
+    const value = this.builder.input(name, type);
+    this.#inputs.set(name, value);
     return value;
-  };
+  }
+
+  /** A tensor of the state. */
+  state(name: string): Value {
+    const shape = this.#shapes.get(name);
+    if (!shape) throw new GraphError(`the model asks for "${name}", which it does not declare`);
+    return this.input(name, { elementType: 'float32', shape });
+  }
+
+  scalar(name: string): Value {
+    return this.input(name, { elementType: 'float32', shape: [] });
+  }
+
+  get weights(): Value {
+    return this.input(stepInputs.weights, { elementType: 'float32', shape: [this.#options.batch] });
+  }
+
+  #row({ name, elementType, shape }: RowType): Value {
+    return this.input(name, { elementType, shape: [this.#options.batch, ...shape] });
+  }
+
+  get #scope(): Scope {
+    return {
+      parameter: (name) => this.state(name),
+      training: this.#training,
+      update: (name, value) => this.updates.set(name, value),
+      seed: () => this.input(stepInputs.seed, { elementType: 'int32', shape: [] }),
+    };
+  }
+
+  /** The network's outputs and the weighted sum of the heads' losses. */
+  forward(): { readonly outputs: Values; readonly loss: Value } {
+    const { network, heads } = this.#options;
+    // Declared parameters are inputs in their own order, whatever the network reads first.
+    for (const { name } of network.parameters) this.state(name);
+    const inputs = Object.fromEntries(network.inputs.map((row) => [row.name, this.#row(row)]));
+    const outputs = network.apply(this.builder, inputs, this.#scope);
+    const losses = heads.map(({ output, target, loss }) =>
+      loss(this.builder, {
+        output: valueNamed(outputs, output),
+        target: this.#row(target),
+        weights: this.weights,
+      }),
+    );
+    if (heads.length > 1)
+      for (const [index, { output }] of heads.entries())
+        this.builder.output(`loss:${output}`, losses[index]!);
+    const weighed = losses.map((loss, index) => {
+      const weight = heads[index]?.weight ?? 1;
+      return weight === 1 ? loss : this.builder.mul(loss, this.builder.scalar(weight));
+    });
+    const [first, ...others] = weighed;
+    if (!first) throw new GraphError('a network needs at least one head to learn from');
+    const loss = others.reduce((a, b) => this.builder.add(a, b), first);
+    this.builder.output('loss', loss);
+    return { outputs, loss };
+  }
 }
 
-function float32Inputs(builder: GraphBuilder, shapes: Iterable<readonly [string, readonly number[]]>) {
-  return new Map(
-    Array.from(
-      shapes,
-      ([name, shape]) => [name, builder.input(name, { elementType: 'float32', shape })] as const,
-    ),
-  );
+/** A parameter that learns, and its gradient. */
+interface Learner {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly parameter: Value;
+  readonly gradient: Value;
 }
 
-function parameterInputs(builder: GraphBuilder, model: Layer): ReadonlyMap<string, Value> {
-  return float32Inputs(
-    builder,
-    model.parameters.map(({ name, shape }) => [name, shape]),
-  );
-}
-
-/** Loss and logits of a batch. */
-function forward(builder: GraphBuilder, options: StepOptions, parameters: ReadonlyMap<string, Value>) {
-  const { model, loss, batch, input } = options;
-  const features = builder.input(batchInputs.features, { ...input, shape: [batch, ...input.shape] });
-  const labels = builder.input(batchInputs.labels, { elementType: 'int32', shape: [batch] });
-  const weights = builder.input(batchInputs.weights, { elementType: 'float32', shape: [batch] });
-  const logits = model.apply(builder, features, lookup(parameters));
-  return { logits, loss: loss(builder, logits, { labels, weights }) };
+function learning(step: Step, tape: Tape, { network, frozen }: StepOptions): readonly Learner[] {
+  const { loss } = step.forward();
+  const learners = network.parameters
+    .filter(({ name }) => !frozen?.(name))
+    .map(({ name, shape }) => ({ name, shape, parameter: step.state(name) }));
+  if (learners.length === 0) throw new GraphError('every parameter is frozen: there is nothing to learn');
+  const parameters = learners.map(({ parameter }) => parameter);
+  const found = gradients(tape, loss, parameters);
+  return learners.map((learner, index) => ({ ...learner, gradient: found[index]! }));
 }
 
 function trainStep(options: StepOptions): Graph {
-  const { model, optimizer } = options;
   const tape = new Tape();
-  const parameters = parameterInputs(tape, model);
-  const slots = model.parameters.flatMap(({ name, shape }) =>
-    optimizer.slots.map((slot) => [slotName(name, slot), shape] as const),
-  );
-  const state = lookup(float32Inputs(tape, slots));
-  const scalars = lookup(
-    float32Inputs(
-      tape,
-      optimizer.scalarNames.map((name) => [name, []]),
-    ),
-  );
-  const { loss } = forward(tape, options, parameters);
-  tape.output('loss', loss);
-  const names = [...parameters.keys()];
-  for (const [index, gradient] of gradients(tape, loss, [...parameters.values()]).entries()) {
-    const name = names[index] ?? '';
-    const slotNames = optimizer.slots.map((slot) => slotName(name, slot));
-    const updated = tape.unrecorded(() =>
-      optimizer.update(tape, {
-        parameter: lookup(parameters)(name),
-        gradient,
-        state: slotNames.map(state),
-        scalars,
-      }),
-    );
-    tape.output(nextName(name), updated.parameter);
-    for (const [slot, value] of updated.state.entries()) tape.output(nextName(slotNames[slot] ?? ''), value);
-  }
+  const step = new Step(tape, options, true);
+  const learners = learning(step, tape, options);
+  tape.unrecorded(() => {
+    const mean = accumulates(options) ? accumulatedMean(step, learners) : learners;
+    const final = options.clip ? clipped(tape, mean, options.clip) : mean;
+    for (const learner of final) update(step, options, learner);
+    outputUpdates(step);
+  });
   return tape.finish('train');
+}
+
+function update(step: Step, options: StepOptions, { name, shape, parameter, gradient }: Learner): void {
+  const { optimizer, average, decays } = options;
+  const { builder } = step;
+  const slots = optimizer.slots.map((slot) => slotName(name, slot));
+  const updated = optimizer.update(builder, {
+    parameter,
+    gradient,
+    state: slots.map((slot) => step.state(slot)),
+    decays: decays ? decays(name) : shape.length > 1,
+    scalars: (scalar) => step.scalar(scalar),
+  });
+  builder.output(nextName(name), updated.parameter);
+  for (const [index, value] of updated.state.entries()) builder.output(nextName(slots[index] ?? ''), value);
+  if (average !== undefined) {
+    const slot = slotName(name, averageSlot);
+    const before = step.state(slot);
+    const change = builder.mul(builder.sub(updated.parameter, before), builder.scalar(1 - average));
+    builder.output(nextName(slot), builder.add(before, change));
+  }
+}
+
+/** The mean over all rows of the batches accumulated and this one; gives the accumulators back as zeros. */
+function accumulatedMean(step: Step, learners: readonly Learner[]): readonly Learner[] {
+  const { builder } = step;
+  const weight = builder.sum(step.weights, [0]);
+  const all = builder.add(step.state(accumulatedWeight), weight);
+  const none = builder.scalar(0);
+  builder.output(nextName(accumulatedWeight), builder.mul(all, none));
+  return learners.map((learner) => {
+    const slot = slotName(learner.name, accumulatedSlot);
+    const total = builder.add(step.state(slot), builder.mul(learner.gradient, weight));
+    builder.output(nextName(slot), builder.zeros(learner.shape));
+    return { ...learner, gradient: builder.div(total, all) };
+  });
+}
+
+function accumulateStep(options: StepOptions): Graph {
+  const tape = new Tape();
+  const step = new Step(tape, options, true);
+  const learners = learning(step, tape, options);
+  tape.unrecorded(() => {
+    const weight = tape.sum(step.weights, [0]);
+    tape.output(nextName(accumulatedWeight), tape.add(step.state(accumulatedWeight), weight));
+    for (const { name, gradient } of learners) {
+      const slot = slotName(name, accumulatedSlot);
+      tape.output(nextName(slot), tape.add(step.state(slot), tape.mul(gradient, weight)));
+    }
+    outputUpdates(step);
+  });
+  return tape.finish('accumulate');
+}
+
+function outputUpdates({ builder, updates }: Step): void {
+  for (const [name, value] of updates) builder.output(nextName(name), value);
 }
 
 function evalStep(options: StepOptions): Graph {
   const builder = new GraphBuilder();
-  const { logits, loss } = forward(builder, options, parameterInputs(builder, options.model));
-  builder.output('loss', loss);
-  builder.output('logits', logits);
+  const { outputs } = new Step(builder, options, false).forward();
+  for (const [name, value] of Object.entries(outputs)) builder.output(name, value);
   return builder.finish('evaluate');
-}
-
-function classifier(model: Layer, { parameters, tokenizer, labels }: InferenceOptions): Graph {
-  const builder = new GraphBuilder();
-  const text = builder.input('text', { elementType: 'string', shape: ['N'] });
-  const ids = tokenIds(builder, text, tokenizer);
-  const constants = new Map(Array.from(parameters, ([name, tensor]) => [name, builder.constant(tensor)]));
-  const logits = model.apply(builder, ids, lookup(constants));
-  const best = builder.emit('ArgMax', [logits], { axis: 1, keepdims: 0 });
-  builder.output('probabilities', builder.emit('Softmax', [logits], { axis: 1 }));
-  builder.output('label', builder.emit('Gather', [builder.constant(strings(labels)), best], { axis: 0 }));
-  return builder.finish('classifier');
 }

@@ -4,7 +4,7 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, Task, TrainTextResult, TrainTextSpec, TrainTextUpdate } from '../workers/index.ts';
+import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, completeParameters, recipeNamed } from './recipes.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
@@ -56,7 +56,7 @@ const DEATHS: ReadonlySet<string> = new Set([
 ]);
 
 export function createTraining({ store, pool, datasets, tracking }: TrainingParts): Training {
-  const tasks = new Map<string, Task<TrainTextResult>>();
+  const tasks = new Map<string, Task<TrainResult>>();
   let closing = false;
   const checkpoints = createCheckpoints({ store, tracking });
 
@@ -112,8 +112,8 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
     const spec = await specOf(run, resumeFrom);
-    const task = pool.run<TrainTextSpec, TrainTextUpdate, TrainTextResult>({
-      job: 'train-text',
+    const task = pool.run<TrainSpec, TrainUpdate, TrainResult>({
+      job: 'train',
       spec,
       kind: 'train',
       title: run.name,
@@ -131,20 +131,18 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     return { run: run.id, job: task.id };
   }
 
-  async function specOf(run: Run, resumeFrom: string | null): Promise<TrainTextSpec> {
+  async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const { path, labels, language } = datasets.versionFile(run.version);
     return {
-      dataset: path,
-      labels,
-      tokenizer: language === 'zh' ? 'jieba' : 'whitespace',
-      // completeParameters gave every parameter of the recipe a checked value
-      parameters: run.parameters as unknown as TrainTextSpec['parameters'],
+      recipe: recipeNamed(run.recipe).name,
+      version: { path, labels, language },
+      settings: run.parameters,
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };
   }
 
-  function take(run: string, update: TrainTextUpdate): void {
+  function take(run: string, update: TrainUpdate): void {
     tracking.append(run, measurements(update));
     const results = resultsSoFar(update);
     if (results) tracking.summarize(run, results);
@@ -152,7 +150,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     if (update.kind === 'log') tracking.log(run, update.line);
   }
 
-  async function complete(run: Run, result: TrainTextResult, seconds: number): Promise<void> {
+  async function complete(run: Run, result: TrainResult, seconds: number): Promise<void> {
     const blob = await store.blobs.adopt(result.modelPath);
     await checkpoints.rest(run.id);
     const { labels, language } = datasets.versionFile(run.version);

@@ -1,9 +1,9 @@
 /** @file What a training worker reports, as metrics of the run. */
 import type { MetricPoint } from '../../src-shared/contract/index.ts';
-import type { TrainTextResult, TrainTextUpdate } from '../workers/index.ts';
+import type { TrainResult, TrainUpdate } from '../workers/index.ts';
 
 /** The metric points of an update: `train.*` at each step, `validation.*` at the last step of each epoch. */
-export function measurements(update: TrainTextUpdate): MetricPoint[] {
+export function measurements(update: TrainUpdate): MetricPoint[] {
   switch (update.kind) {
     case 'steps': {
       const losses = update.points.map(({ step, epoch, loss }) => ({
@@ -39,17 +39,17 @@ export function measurements(update: TrainTextUpdate): MetricPoint[] {
 }
 
 /** What a run has to show for itself so far: the validation of its latest epoch. Null for updates that are no epoch. */
-export function resultsSoFar(update: TrainTextUpdate): Record<string, number> | null {
+export function resultsSoFar(update: TrainUpdate): Record<string, number> | null {
   if (update.kind !== 'epoch') return null;
   return { ...validationResults(update.validation), epochs: update.epoch };
 }
 
-function validationResults(validation: TrainTextResult['validation']): Record<string, number> {
+function validationResults(validation: TrainResult['validation']): Record<string, number> {
   return Object.fromEntries(Object.entries(validation).map(([name, value]) => [`validation.${name}`, value]));
 }
 
 /** The numbers that stand in the runs table at the end: the validation of the best epoch. */
-export function summaryOf(result: TrainTextResult): Record<string, number> {
+export function summaryOf(result: TrainResult): Record<string, number> {
   return {
     ...validationResults(result.validation),
     steps: result.steps,
@@ -59,6 +59,6 @@ export function summaryOf(result: TrainTextResult): Record<string, number> {
 }
 
 /** What the weights depend on beside data and parameters, as text. */
-export function environmentOf({ environment }: TrainTextResult): Record<string, string> {
+export function environmentOf({ environment }: TrainResult): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
 }

@@ -1,11 +1,14 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
 import type { Parameters, Recipe, RecipeParameter } from '../../src-shared/contract/index.ts';
+import type { RecipeName } from '../workers/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { trainTextDefaults } from '../workers/index.ts';
 
 const whole = { integer: true } as const;
 
-const TEXT_LSTM: Recipe = {
+/** A recipe that a training worker has a program for. */
+export type RunnableRecipe = Recipe & { readonly name: RecipeName };
+
+const TEXT_LSTM: RunnableRecipe = {
   name: 'text-lstm',
   title: { en: 'Text classifier (LSTM)', zh: '文本分类（LSTM）' },
   summary: {
@@ -16,7 +19,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'epochs',
-      default: trainTextDefaults.epochs,
+      default: 10,
       min: 1,
       max: 1000,
       unit: '',
@@ -26,7 +29,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'batchSize',
-      default: trainTextDefaults.batchSize,
+      default: 64,
       min: 1,
       max: 1024,
       unit: 'texts',
@@ -36,7 +39,7 @@ const TEXT_LSTM: Recipe = {
     {
       integer: false,
       name: 'learningRate',
-      default: trainTextDefaults.learningRate,
+      default: 2e-3,
       min: 1e-6,
       max: 1,
       unit: '',
@@ -46,7 +49,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'seed',
-      default: trainTextDefaults.seed,
+      default: 1,
       min: 0,
       max: 2 ** 31 - 1,
       unit: '',
@@ -56,7 +59,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'patience',
-      default: trainTextDefaults.patience,
+      default: 3,
       min: 0,
       max: 1000,
       unit: 'epochs',
@@ -66,7 +69,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'sequenceLength',
-      default: trainTextDefaults.sequenceLength,
+      default: 200,
       min: 4,
       max: 2048,
       unit: 'words',
@@ -76,7 +79,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'vocabulary',
-      default: trainTextDefaults.vocabulary,
+      default: 10_000,
       min: 100,
       max: 200_000,
       unit: 'words',
@@ -86,7 +89,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'embedding',
-      default: trainTextDefaults.embedding,
+      default: 64,
       min: 4,
       max: 1024,
       unit: '',
@@ -96,7 +99,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'hidden',
-      default: trainTextDefaults.hidden,
+      default: 64,
       min: 4,
       max: 1024,
       unit: '',
@@ -106,7 +109,7 @@ const TEXT_LSTM: Recipe = {
     {
       ...whole,
       name: 'threads',
-      default: trainTextDefaults.threads,
+      default: 2,
       min: 1,
       max: 64,
       unit: '',
@@ -116,10 +119,10 @@ const TEXT_LSTM: Recipe = {
   ],
 };
 
-export const RECIPES: readonly Recipe[] = [TEXT_LSTM];
+export const RECIPES: readonly RunnableRecipe[] = [TEXT_LSTM];
 
 /** @throws AppError `training.noSuchRecipe` */
-export function recipeNamed(name: string): Recipe {
+export function recipeNamed(name: string): RunnableRecipe {
   const recipe = RECIPES.find((candidate) => candidate.name === name);
   if (recipe) return recipe;
   throw new AppError('training.noSuchRecipe', {

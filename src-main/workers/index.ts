@@ -18,13 +18,8 @@ export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
 export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
-export { trainTextDefaults } from './recipes.ts';
-export type {
-  TrainTextParameters,
-  TrainTextResult,
-  TrainTextSpec,
-  TrainTextUpdate,
-} from './jobs/train-text.ts';
+export type { TrainResult, TrainSpec, TrainUpdate } from './jobs/train.ts';
+export type { RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';

@@ -6,7 +6,7 @@ export const JOBS = {
   preview: async () => (await import('./preview.ts')).previewFile,
   'import-table': async () => (await import('./import-table.ts')).importTable,
   freeze: async () => (await import('./freeze.ts')).freeze,
-  'train-text': async () => (await import('./train-text.ts')).trainText,
+  train: async () => (await import('./train.ts')).train,
   'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
 } as const satisfies JobTable;
 

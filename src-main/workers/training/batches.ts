@@ -1,7 +1,6 @@
 /** @file Batches: which rows come when, and how they fill the buffers of a step. */
-import { Random, type RandomState } from '../../graph/index.ts';
-import type { Encoded } from './dataset.ts';
-import type { Batch } from './trainer.ts';
+import { Random, stepInputs, type RandomState } from '../../graph/index.ts';
+import type { Batch, BatchArray } from './trainer.ts';
 
 /** Where a sampler stands: enough to go on exactly from there. */
 export interface SamplerState {
@@ -63,31 +62,63 @@ export class Sampler {
   }
 }
 
+/** Rows in memory, a column for each tensor of a batch. */
+export interface Encoded {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+}
+
+export interface Column {
+  /** Name of the batch's tensor. */
+  readonly name: string;
+  readonly elementType: 'int32' | 'float32' | 'uint8';
+  /** What one row is. */
+  readonly shape: readonly number[];
+  readonly data: Int32Array | Uint16Array | Float32Array | Uint8Array;
+  /** Elements from the start of one row to that of the next; windows of a stream overlap. The size of a row unless given. */
+  readonly stride?: number;
+  /** Where the first row starts. */
+  readonly offset?: number;
+}
+
 /** One set of batch buffers, filled again and again. */
-export class BatchBuffer implements Batch {
-  readonly features: Int32Array;
-  readonly labels: Int32Array;
-  readonly weights: Float32Array;
+export class BatchBuffer {
   readonly #data: Encoded;
+  readonly #batches = new Map<number, Batch>();
 
-  constructor(data: Encoded, rows: number) {
+  constructor(data: Encoded) {
     this.#data = data;
-    this.features = new Int32Array(rows * data.length);
-    this.labels = new Int32Array(rows);
-    this.weights = new Float32Array(rows);
   }
 
-  /** Copies rows in. What is left over counts as padding with weight 0. */
-  fill(rows: Uint32Array): this {
-    const { ids, labels, length } = this.#data;
-    this.features.fill(0);
-    this.labels.fill(0);
-    this.weights.fill(0);
-    for (const [slot, row] of rows.entries()) {
-      this.features.set(ids.subarray(row * length, (row + 1) * length), slot * length);
-      this.labels[slot] = labels[row] ?? 0;
-      this.weights[slot] = 1;
+  /** The rows as a batch of exactly their number; it is overwritten by the next of the same size. */
+  fill(rows: Uint32Array): Batch {
+    const batch = this.#batch(rows.length);
+    for (const column of this.#data.columns) {
+      const to = batch.tensors[column.name]!;
+      const size = sizeOf(column);
+      const { data, stride = size, offset = 0 } = column;
+      for (const [slot, row] of rows.entries()) {
+        const start = offset + row * stride;
+        (to as Int32Array).set(data.subarray(start, start + size), slot * size);
+      }
     }
-    return this;
+    return batch;
   }
+
+  #batch(rows: number): Batch {
+    const known = this.#batches.get(rows);
+    if (known) return known;
+    const tensors: Record<string, BatchArray> = { [stepInputs.weights]: new Float32Array(rows).fill(1) };
+    for (const column of this.#data.columns)
+      tensors[column.name] = new arrays[column.elementType](rows * sizeOf(column));
+    const made = { rows, tensors };
+    this.#batches.set(rows, made);
+    return made;
+  }
+}
+
+const arrays = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array } as const;
+
+function sizeOf({ shape }: Column): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

@@ -22,19 +22,20 @@ export interface Progress {
 export interface Checkpoint {
   readonly state: State;
   readonly progress: Progress;
-  readonly words: readonly string[];
+  /** What was learned from the training split before the first step (a vocabulary, means), as JSON. */
+  readonly fitted: string;
   /** What must be the same for training to go on: parameters, labels, thread count, versions. */
   readonly setting: string;
 }
 
-const format = 'lathe-checkpoint-1';
+const format = 'lathe-checkpoint-2';
 
 export function writeCheckpoint(
   path: string,
-  { state, progress, words, setting }: Checkpoint,
+  { state, progress, fitted, setting }: Checkpoint,
 ): Promise<void> {
   const tensors = new Map(Array.from(state, ([name, data]) => [name, { shape: [data.length], data }]));
-  const metadata = { format, progress: JSON.stringify(progress), words: JSON.stringify(words), setting };
+  const metadata = { format, progress: JSON.stringify(progress), fitted, setting };
   return writeWhole(path, writeSafeTensors({ tensors, metadata }));
 }
 
@@ -46,7 +47,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     return {
       state: new Map(Array.from(tensors, ([name, { data }]) => [name, data])),
       progress: JSON.parse(metadata['progress'] ?? '') as Progress,
-      words: JSON.parse(metadata['words'] ?? '') as string[],
+      fitted: metadata['fitted'] ?? '',
       setting: metadata['setting'] ?? '',
     };
   } catch (cause) {

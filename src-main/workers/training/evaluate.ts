@@ -1,46 +1,29 @@
 /** @file A split judged with the current parameters of a trainer. */
-import type { BatchBuffer } from './batches.ts';
-import type { Encoded } from './dataset.ts';
-import { classificationMetrics, emptyConfusion, type ClassificationMetrics } from './metrics.ts';
+import { BatchBuffer, type Encoded } from './batches.ts';
+import type { Judge } from './judges.ts';
 import type { Trainer } from './trainer.ts';
 
-export interface Validation extends ClassificationMetrics {
-  /** Mean cross-entropy (nats). */
-  readonly loss: number;
-}
+/** `loss`, the mean over the rows, and what the judge says. */
+export type Validation = Readonly<Record<string, number>> & { readonly loss: number };
 
 export interface EvaluateOptions {
   readonly trainer: Trainer;
   readonly data: Encoded;
-  readonly buffer: BatchBuffer;
-  readonly classes: number;
+  readonly batchSize: number;
+  readonly judge: Judge;
 }
 
-export async function evaluateSplit({
-  trainer,
-  data,
-  buffer,
-  classes,
-}: EvaluateOptions): Promise<Validation> {
-  const confusion = emptyConfusion(classes);
-  const rows = Uint32Array.from(data.labels.keys());
-  const batch = buffer.labels.length;
+export async function evaluateSplit(options: EvaluateOptions): Promise<Validation> {
+  const { trainer, data, batchSize, judge } = options;
+  const rows = Uint32Array.from({ length: data.rows }, (_, row) => row);
+  const buffer = new BatchBuffer(data);
   let lossSum = 0;
-  for (let start = 0; start < rows.length; start += batch) {
-    const some = rows.subarray(start, start + batch);
-    const { loss, logits } = await trainer.evaluate(buffer.fill(some));
-    lossSum += loss * some.length;
-    for (const index of some.keys()) {
-      const predicted = argMax(logits.subarray(index * classes, (index + 1) * classes));
-      const counts = confusion[buffer.labels[index] ?? 0];
-      if (counts) counts[predicted] = (counts[predicted] ?? 0) + 1;
-    }
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const batch = buffer.fill(rows.subarray(start, start + batchSize));
+    const { loss, outputs } = await trainer.evaluate(batch);
+    lossSum += loss * batch.rows;
+    judge.add(batch, outputs);
   }
-  return { loss: lossSum / rows.length, ...classificationMetrics(confusion) };
-}
-
-function argMax(values: Float32Array): number {
-  let best = 0;
-  for (const [index, value] of values.entries()) if (value > (values[best] ?? value)) best = index;
-  return best;
+  const loss = lossSum / rows.length;
+  return { loss, ...judge.metrics(loss) };
 }

@@ -1,16 +1,16 @@
 /** @file The training loop: epochs of steps, validation, early stopping, checkpoints. */
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
-import { BatchBuffer, Sampler } from './batches.ts';
+import { BatchBuffer, Sampler, type Encoded } from './batches.ts';
 import { writeCheckpoint, type Checkpoint, type Progress } from './checkpoint.ts';
-import type { Encoded } from './dataset.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
+import type { Judge } from './judges.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface StepPoint {
   readonly step: number;
   readonly epoch: number;
-  /** Mean cross-entropy of the step's batch (nats). */
+  /** Mean loss of the step's batch. */
   readonly loss: number;
   /** Seconds since this process began to train. */
   readonly seconds: number;
@@ -40,7 +40,8 @@ export interface FitOptions {
   readonly trainer: Trainer;
   readonly train: Encoded;
   readonly validation: Encoded;
-  readonly classes: number;
+  /** A fresh judge for the validation split. */
+  readonly judge: () => Judge;
   readonly batchSize: number;
   readonly epochs: number;
   readonly learningRate: number;
@@ -53,7 +54,7 @@ export interface FitOptions {
   readonly checkpointSeconds: number;
   readonly resume: Progress | undefined;
   /** The parts of a checkpoint that do not change. */
-  readonly fixed: Pick<Checkpoint, 'words' | 'setting'>;
+  readonly fixed: Pick<Checkpoint, 'fitted' | 'setting'>;
   readonly emit: (update: FitUpdate) => Promise<void>;
   /** Steps done and steps in all. */
   readonly progress: (done: number, total: number) => void;
@@ -104,8 +105,8 @@ class Fit {
   constructor(options: FitOptions) {
     const { resume, train, batchSize, seed } = options;
     this.#options = options;
-    this.#sampler = new Sampler(train.labels.length, batchSize, resume?.sampler ?? seed);
-    this.#batch = new BatchBuffer(train, batchSize);
+    this.#sampler = new Sampler(train.rows, batchSize, resume?.sampler ?? seed);
+    this.#batch = new BatchBuffer(train);
     this.#step = resume?.step ?? 0;
     this.#epoch = resume?.epoch ?? 1;
     this.#lossSum = resume?.lossSum ?? 0;
@@ -159,7 +160,7 @@ class Fit {
   async #takeStep(rows: Uint32Array): Promise<void> {
     const { trainer, learningRate } = this.#options;
     this.#step++;
-    const loss = await trainer.step(this.#batch.fill(rows), this.#step, learningRate);
+    const loss = await trainer.step(this.#batch.fill(rows), { step: this.#step, learningRate });
     if (!Number.isFinite(loss))
       throw new AppError('training.diverged', { step: this.#step, epoch: this.#epoch, learningRate });
     this.#lossSum += loss * rows.length;
@@ -182,9 +183,8 @@ class Fit {
   }
 
   async #endEpoch(): Promise<void> {
-    const { trainer, validation: data, classes, batchSize, emit } = this.#options;
-    const buffer = new BatchBuffer(data, batchSize);
-    const validation = await evaluateSplit({ trainer, data, buffer, classes });
+    const { trainer, validation: data, judge, batchSize, emit } = this.#options;
+    const validation = await evaluateSplit({ trainer, data, batchSize, judge: judge() });
     const trainLoss = this.#lossSum / this.#lossRows;
     await emit({ kind: 'epoch', epoch: this.#epoch, step: this.#step, trainLoss, validation });
     const better = validation.loss < this.#best.loss;

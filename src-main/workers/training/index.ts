@@ -1,12 +1,17 @@
-/** @file Training as workers do it: data to ids, steps on ONNX Runtime, checkpoints, the finished model. */
+/** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
+export { BatchBuffer, Sampler, type Column, type Encoded } from './batches.ts';
 export { readCheckpoint } from './checkpoint.ts';
-export { encodedSplit, rowsOf, vocabularyOfTraining, type TextDatasetOptions } from './dataset.ts';
-export { exportModel } from './export.ts';
+export { evaluateSplit, type Validation } from './evaluate.ts';
 export { writeWhole } from './files.ts';
 export { bestPath, fit, lastPath, type FitResult, type FitUpdate, type StepPoint } from './fit.ts';
-export { evaluateSplit, type Validation } from './evaluate.ts';
-export { BatchBuffer } from './batches.ts';
 export { weightsSha256 } from './hash.ts';
+export {
+  classificationJudge,
+  perplexityJudge,
+  reconstructionJudge,
+  regressionJudge,
+  type Judge,
+} from './judges.ts';
 export { openSession } from './session.ts';
-export { textModel, type TextModel, type TextModelSizes } from './text-model.ts';
-export { initialState, Trainer, type Batch, type State } from './trainer.ts';
+export { initialState, Trainer } from './trainer.ts';
+export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';

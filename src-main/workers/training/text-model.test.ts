@@ -4,8 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
-import { Random, nextName, slotName } from '../../graph/index.ts';
-import { Trainer, initialState, textModel, weightsSha256, type Batch, type State } from './index.ts';
+import {
+  Random,
+  adam,
+  compileStep,
+  lstmClassifier,
+  networkOf,
+  nextName,
+  slotName,
+  softmaxCrossEntropy,
+  type StepOptions,
+} from '../../graph/index.ts';
+import { Trainer, initialState, weightsSha256, type Batch, type State } from './index.ts';
 
 const python = findPython('torch', 'numpy');
 
@@ -26,22 +36,45 @@ interface Case {
   readonly distinct: number;
 }
 
+function stepOf({ length, batch, ...sizes }: Case): StepOptions {
+  return {
+    network: networkOf(lstmClassifier(sizes), { name: 'features', elementType: 'int32', shape: [length] }),
+    heads: [
+      {
+        output: 'logits',
+        target: { name: 'labels', elementType: 'int32', shape: [] },
+        loss: softmaxCrossEntropy(),
+      },
+    ],
+    optimizer: adam(),
+    batch,
+  };
+}
+
+const parametersOf = (sizes: Case) => stepOf(sizes).network.parameters;
+
+function open(sizes: Case, from: State | Random): Trainer {
+  return Trainer.open({ step: () => stepOf(sizes), threads: 2, seed: 1 }, { rows: sizes.batch }, from);
+}
+
 function batchOf({ batch, length, classes, distinct }: Case, random: Random): Batch {
   const below = (limit: number) => Math.floor(random.uniform() * limit);
   return {
-    features: Int32Array.from({ length: batch * length }, () => below(distinct)),
-    labels: Int32Array.from({ length: batch }, () => below(classes)),
-    weights: Float32Array.from({ length: batch }, (_, row) => (row < batch - 2 ? 1 : 0)),
+    rows: batch,
+    tensors: {
+      features: Int32Array.from({ length: batch * length }, () => below(distinct)),
+      labels: Int32Array.from({ length: batch }, () => below(classes)),
+      weights: Float32Array.from({ length: batch }, (_, row) => (row < batch - 2 ? 1 : 0)),
+    },
   };
 }
 
 /** The step's loss, and its gradients read from Adam's first moment, which after one step is the gradient. */
 async function ownGradients(sizes: Case, state: State, batch: Batch) {
-  const model = textModel(sizes);
-  const trainer = await Trainer.open({ compiled: model, ...model, threads: 2 }, new Map(state));
-  const loss = await trainer.step(batch, 1, 1e-3);
+  const trainer = open(sizes, new Map(state));
+  const loss = await trainer.step(batch, { step: 1, learningRate: 1e-3 });
   const gradients = new Map(
-    model.layers.parameters.map(({ name }) => [
+    parametersOf(sizes).map(({ name }) => [
       name,
       Float32Array.from(trainer.state.get(slotName(name, 'adam.m')) ?? []),
     ]),
@@ -51,17 +84,16 @@ async function ownGradients(sizes: Case, state: State, batch: Batch) {
 }
 
 function torchGradients(sizes: Case, state: State, batch: Batch) {
-  const { layers } = textModel(sizes);
   const parameters = Object.fromEntries(
-    layers.parameters.map(({ name, shape }) => [name, { shape, data: [...(state.get(name) ?? [])] }]),
+    parametersOf(sizes).map(({ name, shape }) => [name, { shape, data: [...(state.get(name) ?? [])] }]),
   );
   const path = join(folder, 'spec.json');
   const spec = {
     ...sizes,
     parameters,
-    features: [...batch.features],
-    labels: [...batch.labels],
-    weights: [...batch.weights],
+    features: [...(batch.tensors['features'] ?? [])],
+    labels: [...(batch.tensors['labels'] ?? [])],
+    weights: [...(batch.tensors['weights'] ?? [])],
   };
   writeFileSync(path, JSON.stringify(spec));
   const script = join(import.meta.dirname, 'oracle', 'text-model.py');
@@ -85,8 +117,7 @@ describe('the text model', () => {
   it.for(cases)('has the loss and the gradients of PyTorch: %o', async (sizes, context) => {
     context.skip(!python, pythonMissing('torch', 'numpy'));
     const random = new Random(7);
-    const model = textModel(sizes);
-    const state = initialState(model.layers, model.optimizer, random);
+    const state = initialState(compileStep(stepOf(sizes)).state, random);
     const batch = batchOf(sizes, random);
     const own = await ownGradients(sizes, state, batch);
     const torch = torchGradients(sizes, state, batch);
@@ -105,8 +136,7 @@ describe('the text model', () => {
       batch: 64,
       distinct: 1,
     };
-    const model = textModel(sizes);
-    const state = initialState(model.layers, model.optimizer, new Random(3));
+    const state = initialState(compileStep(stepOf(sizes)).state, new Random(3));
     const batch = batchOf(sizes, new Random(4));
     const runs = [await ownGradients(sizes, state, batch), await ownGradients(sizes, state, batch)];
     expect(runs[0]?.gradients).toEqual(runs[1]?.gradients);
@@ -116,20 +146,16 @@ describe('the text model', () => {
     const sizes = { vocabulary: 40, embedding: 8, hidden: 8, classes: 2, length: 6, batch: 16, distinct: 40 };
     const hashes: string[] = [];
     for (const _ of [1, 2]) {
-      const model = textModel(sizes);
-      const trainer = await Trainer.open(
-        { compiled: model, ...model, threads: 2 },
-        initialState(model.layers, model.optimizer, new Random(5)),
-      );
+      const trainer = open(sizes, new Random(5));
       const batch = batchOf(sizes, new Random(6));
-      const first = await trainer.step(batch, 1, 1e-2);
+      const first = await trainer.step(batch, { step: 1, learningRate: 1e-2 });
       let last = first;
-      for (let step = 2; step <= 120; step++) last = await trainer.step(batch, step, 1e-2);
+      for (let step = 2; step <= 120; step++) last = await trainer.step(batch, { step, learningRate: 1e-2 });
       expect(last).toBeLessThan(first / 10);
       hashes.push(
         weightsSha256(
           trainer.state,
-          model.layers.parameters.map(({ name }) => name),
+          parametersOf(sizes).map(({ name }) => name),
         ),
       );
       await trainer.close();
@@ -138,16 +164,10 @@ describe('the text model', () => {
   });
 
   it('gives every parameter and all of its state anew', () => {
-    const { trainStep, layers } = textModel({
-      vocabulary: 9,
-      embedding: 2,
-      hidden: 2,
-      classes: 2,
-      length: 3,
-      batch: 2,
-    });
+    const sizes = { vocabulary: 9, embedding: 2, hidden: 2, classes: 2, length: 3, batch: 2, distinct: 9 };
+    const { trainStep } = compileStep(stepOf(sizes));
     const outputs = trainStep.outputs.map(({ name }) => name);
-    for (const { name } of layers.parameters)
+    for (const { name } of parametersOf(sizes))
       expect(outputs).toEqual(
         expect.arrayContaining([name, slotName(name, 'adam.m'), slotName(name, 'adam.v')].map(nextName)),
       );

@@ -1,151 +1,218 @@
-/** @file Runs a compiled training step: parameters and optimizer state in two sets of buffers that take turns. */
+/** @file Runs compiled training steps: the state in two sets of buffers that take turns. */
 import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import {
-  batchInputs,
+  Random,
+  compileStep,
   initialize,
+  judgedName,
   nextName,
-  slotName,
+  stepInputs,
   type CompiledStep,
-  type Layer,
-  type Optimizer,
-  type Random,
+  type Graph,
+  type StateTensor,
+  type StepOptions,
 } from '../../graph/index.ts';
 import { openSession } from './session.ts';
 
-/** Parameters and optimizer state by name, in one fixed order. */
+/** Parameters, buffers and optimizer state by name, in one fixed order, in ONNX's standard layouts. */
 export type State = ReadonlyMap<string, Float32Array>;
 
-export interface Batch {
-  /** `[batch, length]`, row by row. */
-  readonly features: Int32Array;
-  /** `[batch]` */
-  readonly labels: Int32Array;
-  /** `[batch]`; 0 for rows that only fill a short batch up. */
-  readonly weights: Float32Array;
+/** What a graph is compiled for: its sizes are baked in. */
+export interface BatchShape {
+  readonly rows: number;
+  /** Length of the rows' sequences, where batches differ in it. */
+  readonly length?: number | undefined;
+}
+
+export type BatchArray = Int32Array | Float32Array | Uint8Array | BigInt64Array;
+
+export interface Batch extends BatchShape {
+  /** The network's inputs, its targets and `weights`, by name; row by row. */
+  readonly tensors: Readonly<Record<string, BatchArray>>;
 }
 
 export interface TrainerOptions {
-  readonly compiled: CompiledStep;
-  readonly layers: Layer;
-  readonly optimizer: Optimizer;
+  /** The step for batches of a shape; everything but sizes must be the same for all shapes. */
+  readonly step: (shape: BatchShape) => StepOptions;
   readonly threads: number;
+  /** Seed of dropout. */
+  readonly seed: number;
+}
+
+export interface StepAt {
+  /** Number of the update, counted from 1. */
+  readonly step: number;
+  readonly learningRate: number;
+  /** Number of the batch, counted from 1, where it is not that of the update (accumulation). */
+  readonly batch?: number;
+}
+
+export interface Judged {
+  readonly loss: number;
+  /** The network's outputs by name. */
+  readonly outputs: Readonly<Record<string, Float32Array>>;
 }
 
 type Feeds = Record<string, Tensor>;
 
-interface Side {
-  readonly state: State;
-  /** The state as inputs of a step. */
-  readonly inputs: Feeds;
-  /** The same buffers as outputs of a step that reads the other side. */
-  readonly outputs: Feeds;
+/** Fresh parameters, and the rest of the state as it starts. */
+export function initialState(state: readonly StateTensor[], random: Random): State {
+  const made = new Map<string, Float32Array>();
+  for (const { name, shape, start } of state)
+    made.set(
+      name,
+      start.kind === 'copy'
+        ? Float32Array.from(made.get(start.of) ?? [])
+        : (initialize(shape, start, random).data as Float32Array),
+    );
+  return made;
 }
 
-/** Fresh parameters, and optimizer state of zeros. */
-export function initialState(layers: Layer, optimizer: Optimizer, random: Random): State {
-  const state = new Map<string, Float32Array>();
-  for (const { name, shape, initializer } of layers.parameters) {
-    const { data } = initialize(shape, initializer, random);
-    state.set(name, data as Float32Array);
-    for (const slot of optimizer.slots) state.set(slotName(name, slot), new Float32Array(data.length));
-  }
-  return state;
+interface Variant {
+  readonly options: StepOptions;
+  readonly compiled: CompiledStep;
+  readonly sessions: Map<Graph, Promise<InferenceSession>>;
 }
 
-function shapes(layers: Layer, optimizer: Optimizer): ReadonlyMap<string, readonly number[]> {
-  return new Map(
-    layers.parameters.flatMap(({ name, shape }) =>
-      [name, ...optimizer.slots.map((slot) => slotName(name, slot))].map((key) => [key, shape] as const),
-    ),
-  );
+/** Two buffers of a tensor; a step reads one and writes the other. */
+interface Pair {
+  readonly tensors: readonly [Tensor, Tensor];
+  current: 0 | 1;
 }
 
 /**
  * Holds a model in training. ONNX Runtime writes into the fetched buffers in place but returns copies, and an output
- * must never be the buffer of an input: so there are two sides, and every step reads one and writes the other.
+ * must never be the buffer of an input: so every tensor of the state has two buffers that take turns. Graphs are
+ * compiled and sessions opened when a batch of a new shape comes.
  */
 export class Trainer {
   readonly #options: TrainerOptions;
-  readonly #train: InferenceSession;
-  readonly #evaluate: InferenceSession;
+  readonly #variants = new Map<string, Variant>();
+  readonly #pairs: ReadonlyMap<string, Pair>;
   readonly #loss = new Float32Array(1);
-  #current: Side;
-  #other: Side;
 
-  private constructor(
-    options: TrainerOptions,
-    sessions: readonly [InferenceSession, InferenceSession],
-    state: State,
-  ) {
+  private constructor(options: TrainerOptions, pairs: ReadonlyMap<string, Pair>) {
     this.#options = options;
-    [this.#train, this.#evaluate] = sessions;
-    this.#current = this.#side(state);
-    this.#other = this.#side(
-      new Map(Array.from(state, ([name, data]) => [name, new Float32Array(data.length)])),
+    this.#pairs = pairs;
+  }
+
+  /** A trainer whose state starts at `state` (taken over and written to), or fresh from `random`. */
+  static open(options: TrainerOptions, shape: BatchShape, from: State | Random): Trainer {
+    const { state: tensors } = compileStep(options.step(shape));
+    const state = from instanceof Random ? initialState(tensors, from) : from;
+    const pairs = tensors.map(({ name, shape: dims }): [string, Pair] => {
+      const data = state.get(name) ?? initialize(dims, { kind: 'zeros' }, new Random(0)).data;
+      const first = new Tensor('float32', data as Float32Array, dims);
+      const second = new Tensor('float32', new Float32Array(first.size), dims);
+      return [name, { tensors: [first, second], current: 0 }];
+    });
+    return new Trainer(options, new Map(pairs));
+  }
+
+  /** The state as it is now. It changes with the next step but one. */
+  get state(): State {
+    return new Map(
+      Array.from(this.#pairs, ([name, pair]) => [name, pair.tensors[pair.current].data as Float32Array]),
     );
   }
 
-  /** Compiles the sessions; `state` is taken over and written to. */
-  static async open(options: TrainerOptions, state: State): Promise<Trainer> {
-    const { compiled, threads } = options;
-    const sessions = [
-      await openSession(compiled.trainStep, threads),
-      await openSession(compiled.evalStep, threads),
-    ] as const;
-    return new Trainer(options, sessions, state);
+  /** One update. Returns the batch's loss before it. */
+  async step(batch: Batch, at: StepAt): Promise<number> {
+    const { compiled } = this.#variant(batch);
+    return this.#run(batch, compiled.trainStep, at);
   }
 
-  #side(state: State): Side {
-    const sizes = shapes(this.#options.layers, this.#options.optimizer);
-    const tensors = Array.from(sizes, ([name, dims]) => {
-      return [name, new Tensor('float32', state.get(name) ?? new Float32Array(), dims)] as const;
-    });
+  /** Adds the batch's gradients to those that the next update will use. Returns the batch's loss. */
+  async accumulate(batch: Batch, at: StepAt): Promise<number> {
+    const { compiled } = this.#variant(batch);
+    if (!compiled.accumulateStep) throw new Error('this step was compiled without accumulation');
+    return this.#run(batch, compiled.accumulateStep, at);
+  }
+
+  /** Loss and outputs of a batch with the current parameters, or their averages where such are kept. */
+  async evaluate(batch: Batch): Promise<Judged> {
+    const variant = this.#variant(batch);
+    const graph = variant.compiled.evalStep;
+    const feeds = this.#feeds(batch, graph, {}, (name) => judgedName(variant.options, name));
+    const { loss, ...outputs } = await (await this.#session(variant, graph)).run(feeds);
     return {
-      state,
-      inputs: Object.fromEntries(tensors),
-      outputs: Object.fromEntries(tensors.map(([name, tensor]) => [nextName(name), tensor])),
+      loss: Number(loss?.data[0]),
+      outputs: Object.fromEntries(
+        Object.entries(outputs).map(([name, tensor]) => [name, tensor.data as Float32Array]),
+      ),
     };
   }
 
-  /** The parameters and the optimizer's state as they are now. They change with the next step but one. */
-  get state(): State {
-    return this.#current.state;
+  async close(): Promise<void> {
+    const sessions = [...this.#variants.values()].flatMap((variant) => [...variant.sessions.values()]);
+    for (const session of sessions) await (await session).release();
+    this.#variants.clear();
   }
 
-  /** One step, the `step`-th counted from 1. Returns the batch's loss before it (nats). */
-  async step(batch: Batch, step: number, learningRate: number): Promise<number> {
-    const scalars = Object.entries(this.#options.optimizer.scalars(step, learningRate)).map(
-      ([name, value]) => [name, new Tensor('float32', Float32Array.of(value), [])] as const,
+  async #run(batch: Batch, graph: Graph, at: StepAt): Promise<number> {
+    const variant = this.#variant(batch);
+    const scalars: Feeds = Object.fromEntries(
+      Object.entries(variant.options.optimizer.scalars(at.step, at.learningRate)).map(([name, value]) => [
+        name,
+        new Tensor('float32', Float32Array.of(value), []),
+      ]),
     );
-    const feeds = { ...this.#current.inputs, ...batchFeeds(batch), ...Object.fromEntries(scalars) };
-    await this.#train.run(feeds, { loss: new Tensor('float32', this.#loss, []), ...this.#other.outputs });
-    [this.#current, this.#other] = [this.#other, this.#current];
+    const seed = stepSeed(this.#options.seed, at.batch ?? at.step);
+    scalars[stepInputs.seed] = new Tensor('int32', Int32Array.of(seed), []);
+    const session = await this.#session(variant, graph);
+    const feeds = this.#feeds(batch, graph, scalars);
+    const fetches: Feeds = { loss: new Tensor('float32', this.#loss, []) };
+    const changed: Pair[] = [];
+    for (const [name, pair] of this.#pairs) {
+      if (!session.outputNames.includes(nextName(name))) continue;
+      fetches[nextName(name)] = pair.tensors[pair.current ? 0 : 1];
+      changed.push(pair);
+    }
+    await session.run(feeds, fetches);
+    for (const pair of changed) pair.current = pair.current ? 0 : 1;
     return this.#loss[0] ?? Number.NaN;
   }
 
-  /** Loss and logits of a batch with the current parameters. */
-  async evaluate(batch: Batch): Promise<{ readonly loss: number; readonly logits: Float32Array }> {
-    const parameters = this.#options.layers.parameters.map(
-      ({ name }) => [name, this.#current.inputs[name]!] as const,
+  /** A tensor for each input of a graph: of the batch, of the scalars, or of the state. */
+  #feeds(batch: Batch, graph: Graph, scalars: Feeds, rename = (name: string) => name): Feeds {
+    return Object.fromEntries(
+      graph.inputs.map(({ name, elementType, shape = [] }) => {
+        const data = batch.tensors[name];
+        if (data) return [name, tensorOf(elementType, data, shape as number[])];
+        const pair = this.#pairs.get(rename(name)) ?? this.#pairs.get(name);
+        const value = scalars[name] ?? pair?.tensors[pair.current];
+        if (!value) throw new Error(`the batch holds no "${name}"`);
+        return [name, value];
+      }),
     );
-    const { loss, logits } = await this.#evaluate.run({
-      ...Object.fromEntries(parameters),
-      ...batchFeeds(batch),
-    });
-    return { loss: Number(loss?.data[0]), logits: logits?.data as Float32Array };
   }
 
-  async close(): Promise<void> {
-    await this.#train.release();
-    await this.#evaluate.release();
+  #variant({ rows, length }: BatchShape): Variant {
+    const key = `${rows}x${length ?? ''}`;
+    const known = this.#variants.get(key);
+    if (known) return known;
+    const options = this.#options.step({ rows, length });
+    const made = { options, compiled: compileStep(options), sessions: new Map() };
+    this.#variants.set(key, made);
+    return made;
+  }
+
+  #session({ sessions }: Variant, graph: Graph): Promise<InferenceSession> {
+    const known = sessions.get(graph);
+    if (known) return known;
+    const opened = openSession(graph, this.#options.threads);
+    sessions.set(graph, opened);
+    return opened;
   }
 }
 
-function batchFeeds({ features, labels, weights }: Batch): Feeds {
-  const rows = labels.length;
-  return {
-    [batchInputs.features]: new Tensor('int32', features, [rows, features.length / rows]),
-    [batchInputs.labels]: new Tensor('int32', labels, [rows]),
-    [batchInputs.weights]: new Tensor('float32', weights, [rows]),
-  };
+function tensorOf(elementType: string | undefined, data: BatchArray, dims: readonly number[]): Tensor {
+  return new Tensor(elementType as 'float32', data as Float32Array, dims);
+}
+
+/** A 31-bit number that differs from batch to batch (the finalizer of MurmurHash3). */
+function stepSeed(seed: number, batch: number): number {
+  let mixed = Math.imul(seed ^ Math.imul(batch, 0x9e3779b9), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) & 0x7fffffff;
 }

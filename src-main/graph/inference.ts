@@ -1,0 +1,40 @@
+/** @file The graph that a trained model is exported as: the network with its parameters inside, and what stands around it. */
+import { GraphBuilder, type Value } from './builder.ts';
+import { GraphError, strings, type Graph, type Tensor } from './ir.ts';
+import type { Network, Values } from './network.ts';
+import { optimize } from './passes/index.ts';
+
+/** Applies the network, with its parameters as constants, to values of the graph. */
+export type ApplyNetwork = (inputs: Values) => Values;
+
+export interface InferenceOptions {
+  readonly network: Network;
+  /** Parameters and buffers by name. */
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  /** Declares the graph's inputs, prepares them, applies the network and declares the outputs. */
+  readonly build: (builder: GraphBuilder, apply: ApplyNetwork) => void;
+}
+
+/** Throws GraphError when a parameter is missing. */
+export function compileInference({ network, parameters, build }: InferenceOptions): Graph {
+  const builder = new GraphBuilder();
+  const parameter = (name: string): Value => {
+    const tensor = parameters.get(name);
+    if (!tensor) throw new GraphError(`the parameter "${name}" has no value`);
+    return builder.constant(tensor);
+  };
+  const scope = { parameter, training: false, update: inTrainingOnly, seed: inTrainingOnly };
+  build(builder, (inputs) => network.apply(builder, inputs, scope));
+  return optimize(builder.finish('model'));
+}
+
+function inTrainingOnly(): never {
+  throw new GraphError('a layer asked for something that there is only in training');
+}
+
+/** Outputs `probabilities` float32 `[N, classes]` and `label` string `[N]` from logits `[N, classes]`. */
+export function classify(builder: GraphBuilder, logits: Value, labels: readonly string[]): void {
+  const best = builder.emit('ArgMax', [logits], { axis: 1, keepdims: 0 });
+  builder.output('probabilities', builder.emit('Softmax', [logits], { axis: 1 }));
+  builder.output('label', builder.emit('Gather', [builder.constant(strings(labels)), best], { axis: 0 }));
+}

@@ -1,0 +1,3 @@
+/** @file Optimizers. */
+export type { Optimizer, Update } from './optimizer.ts';
+export { adam, type AdamOptions } from './adam.ts';

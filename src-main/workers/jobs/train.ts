@@ -1,0 +1,190 @@
+/** @file The job that trains: a recipe's program on a frozen version, from the first step to the exported model. */
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { AppError } from '../../../src-shared/errors.ts';
+import { Random, adam, judgedName, modelOf, serialize, type StepOptions } from '../../graph/index.ts';
+import {
+  PROGRAMS,
+  numberOf,
+  type AnyProgram,
+  type FrozenVersion,
+  type RecipeName,
+  type Settings,
+  type Source,
+} from '../programs/index.ts';
+import type { JobPort } from '../protocol.ts';
+import {
+  Trainer,
+  bestPath,
+  evaluateSplit,
+  fit,
+  readCheckpoint,
+  weightsSha256,
+  writeWhole,
+  type Encoded,
+  type FitResult,
+  type FitUpdate,
+  type State,
+  type Validation,
+} from '../training/index.ts';
+
+export interface TrainSpec {
+  readonly recipe: RecipeName;
+  readonly version: FrozenVersion;
+  /** The recipe's parameters, complete. */
+  readonly settings: Settings;
+  /** Folder for checkpoints and the model; created when missing. */
+  readonly directory: string;
+  /** Path of the checkpoint to go on from; `best.safetensors` of that training must stand in `directory`. */
+  readonly resumeFrom?: string;
+  /** Seconds between checkpoints inside an epoch; there is one at each epoch's end in any case. Default 10. */
+  readonly checkpointSeconds?: number;
+}
+
+export type TrainUpdate = FitUpdate;
+
+export interface TrainResult extends FitResult {
+  /** The exported model: one ONNX file that needs nothing beside it. */
+  readonly modelPath: string;
+  /** Hash of the exported parameters, those of the best epoch. */
+  readonly weightsSha256: string;
+  /** The validation split judged with them. */
+  readonly validation: Validation;
+  readonly environment: Environment;
+}
+
+/** What the weights depend on beside data and settings. */
+export interface Environment {
+  readonly onnxruntime: string;
+  readonly node: string;
+  readonly threads: number;
+  readonly cpu: string;
+}
+
+export async function train(
+  spec: TrainSpec,
+  port: Pick<JobPort<TrainUpdate>, 'emit' | 'signal' | 'progress'>,
+): Promise<TrainResult> {
+  await mkdir(spec.directory, { recursive: true });
+  const training = await prepare(spec);
+  const { trainer, source, program, fitted, data } = training;
+  const rows = `${data.train.rows} rows to train on, ${data.validation.rows} to validate`;
+  await port.emit({ kind: 'log', line: `${rows}, ${program.describe(fitted)}` });
+  const { settings } = spec;
+  const result = await fit({
+    trainer,
+    ...data,
+    judge: () => program.judge(source, fitted),
+    batchSize: numberOf(settings, 'batchSize'),
+    epochs: numberOf(settings, 'epochs'),
+    learningRate: numberOf(settings, 'learningRate'),
+    patience: numberOf(settings, 'patience'),
+    seed: numberOf(settings, 'seed'),
+    directory: spec.directory,
+    checkpointSeconds: spec.checkpointSeconds ?? 10,
+    resume: training.resume,
+    fixed: { fitted: JSON.stringify(fitted), setting: training.setting },
+    emit: (update) => port.emit(update),
+    progress: (done, total) => port.progress(done, total),
+    signal: port.signal,
+  });
+  const best = result.bestEpoch > 0 ? (await readCheckpoint(bestPath(spec.directory))).state : trainer.state;
+  await trainer.close();
+  return { ...result, ...(await finish(training, best)) };
+}
+
+/** Everything that a training under way holds. */
+interface Training {
+  readonly spec: TrainSpec;
+  readonly source: Source;
+  readonly program: AnyProgram;
+  readonly fitted: unknown;
+  readonly data: { readonly train: Encoded; readonly validation: Encoded };
+  readonly trainer: Trainer;
+  readonly resume: Awaited<ReturnType<typeof readCheckpoint>>['progress'] | undefined;
+  /** What must be the same for a checkpoint to be gone on from. */
+  readonly setting: string;
+  readonly environment: Environment;
+}
+
+async function prepare(spec: TrainSpec): Promise<Training> {
+  const { settings, version, recipe } = spec;
+  const source = { version, settings };
+  const program = PROGRAMS[recipe];
+  const environment = environmentOf(numberOf(settings, 'threads'));
+  const { labels, language } = version;
+  const setting = JSON.stringify({ recipe, labels, language, settings, environment });
+  const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
+  if (checkpoint && checkpoint.setting !== setting)
+    throw new AppError('training.badCheckpoint', { why: 'it was made with other parameters or versions' });
+  const fitted = checkpoint ? (JSON.parse(checkpoint.fitted) as unknown) : await program.fit(source);
+  const data = {
+    train: await program.encode(source, 'train', fitted),
+    validation: await program.encode(source, 'validation', fitted),
+  };
+  const trainer = openTrainer(
+    { source, program, fitted },
+    checkpoint?.state ?? new Random(numberOf(settings, 'seed')),
+  );
+  return {
+    ...{ spec, source, program, fitted, data, trainer, setting, environment },
+    resume: checkpoint?.progress,
+  };
+}
+
+function openTrainer(
+  training: Pick<Training, 'source' | 'program' | 'fitted'>,
+  from: State | Random,
+): Trainer {
+  const { settings } = training.source;
+  const rows = numberOf(settings, 'batchSize');
+  return Trainer.open(
+    {
+      step: (shape) => stepOptions(training, shape),
+      threads: numberOf(settings, 'threads'),
+      seed: numberOf(settings, 'seed'),
+    },
+    { rows },
+    from,
+  );
+}
+
+function stepOptions(
+  { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
+  shape: { readonly rows: number; readonly length?: number | undefined },
+): StepOptions {
+  return { ...program.model(source, fitted, shape), optimizer: adam(), batch: shape.rows };
+}
+
+/** Judges and exports the best parameters. */
+async function finish(
+  training: Training,
+  best: State,
+): Promise<Pick<TrainResult, 'modelPath' | 'weightsSha256' | 'validation' | 'environment'>> {
+  const { spec, source, program, fitted, data, environment } = training;
+  const rows = numberOf(spec.settings, 'batchSize');
+  const options = stepOptions(training, { rows });
+  const { parameters, buffers = [] } = options.network;
+  const trainer = openTrainer(training, new Map(best));
+  const validation = await evaluateSplit({
+    ...{ trainer, data: data.validation, batchSize: rows },
+    judge: program.judge(source, fitted),
+  }).finally(() => trainer.close());
+  const weights = new Map(
+    [...parameters, ...buffers].map(({ name }) => [
+      name,
+      best.get(judgedName(options, name)) ?? best.get(name) ?? new Float32Array(),
+    ]),
+  );
+  const { graph, metadata } = await program.export(source, fitted, weights);
+  const modelPath = join(spec.directory, 'model.onnx');
+  await writeWhole(modelPath, serialize(modelOf(graph, { ...metadata, recipe: spec.recipe })));
+  return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
+}
+
+function environmentOf(threads: number): Environment {
+  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
+  return { onnxruntime: version, node: process.versions.node, threads, cpu: cpus()[0]?.model ?? 'unknown' };
+}

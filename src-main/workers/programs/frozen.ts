@@ -1,0 +1,61 @@
+/** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { AppError } from '../../../src-shared/errors.ts';
+
+export type Split = 'train' | 'validation' | 'test';
+
+export interface FrozenVersion {
+  /** Path of the Parquet file. */
+  readonly path: string;
+  /** Classes in the order of the model's outputs; empty where nothing is classified. */
+  readonly labels: readonly string[];
+  readonly language: 'en' | 'zh';
+}
+
+/** Batches of rows of a split as arrays of the chosen columns' values, ordered by `order` (the id unless said otherwise). */
+export async function* rowsOf(
+  { path }: FrozenVersion,
+  { split, columns, order = 'id' }: { split: Split; columns: readonly string[]; order?: string },
+): AsyncIterable<readonly DuckDBValue[][]> {
+  await using file = await openParquet();
+  const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const result = await file.connection.stream(
+    `select ${names} from read_parquet($path) where split = $split order by "${order}"`,
+    { path, split },
+  );
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    yield chunk.getRows();
+}
+
+/** Rows of a split. Throws AppError `training.emptySplit` where there are none. */
+export async function countRows({ path }: FrozenVersion, split: Split): Promise<number> {
+  await using file = await openParquet();
+  const sql = 'select count(*)::integer from read_parquet($path) where split = $split';
+  const counted = await file.connection.runAndReadAll(sql, { path, split });
+  const rows = Number(counted.getRows()[0]?.[0] ?? 0);
+  if (rows === 0) throw new AppError('training.emptySplit', { split });
+  return rows;
+}
+
+/** An in-memory database. */
+async function openParquet() {
+  const database = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await database.connect();
+  return {
+    connection,
+    async [Symbol.asyncDispose]() {
+      connection.closeSync();
+      database.closeSync();
+    },
+  };
+}
+
+/** Numbers of classes by name; asking for a label that is none throws AppError `training.unknownLabel`. */
+export function classNumbers(labels: readonly string[]): (label: string, id: string) => number {
+  const numbers = new Map(labels.map((label, index) => [label, index]));
+  return (label, id) => {
+    const number = numbers.get(label);
+    if (number !== undefined) return number;
+    throw new AppError('training.unknownLabel', { row: id.slice(0, 12), label, labels: labels.join(', ') });
+  };
+}

@@ -1,0 +1,149 @@
+/** @file Text classifiers: words to ids, a network over them, classes. */
+import {
+  classify,
+  compileInference,
+  firstWordId,
+  float32,
+  lstmClassifier,
+  networkOf,
+  softmaxCrossEntropy,
+  tokenIds,
+  unknownId,
+  type Layer,
+} from '../../graph/index.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import {
+  buildVocabulary,
+  countWords,
+  encode,
+  preparationFor,
+  vocabularyOf,
+  wordsOf,
+  type Preparation,
+  type WordCounts,
+} from '../text/index.ts';
+import { classificationJudge, type Encoded } from '../training/index.ts';
+import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
+import { numberOf, type Program, type Settings, type Source } from './program.ts';
+
+interface Words {
+  /** Most frequent first. */
+  readonly words: readonly string[];
+  readonly preparation: Preparation;
+}
+
+interface Sizes {
+  /** Number of token ids, the special ones included. */
+  readonly vocabulary: number;
+  /** Tokens of a text. */
+  readonly length: number;
+  readonly classes: number;
+}
+
+/** A network over token ids: `[batch, length] -> [batch, classes]`. */
+type TextNetwork = (sizes: Sizes, settings: Settings) => Layer;
+
+const lengthOf = (settings: Settings): number => numberOf(settings, 'sequenceLength');
+
+async function fitWords({ version, settings }: Source): Promise<Words> {
+  if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
+  const preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
+  const prepare = await preparationFor(preparation);
+  const counts: WordCounts = new Map();
+  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'] }))
+    for (const [text] of rows) countWords(counts, wordsOf(prepare(String(text ?? '')), lengthOf(settings)));
+  const { words } = buildVocabulary(counts, numberOf(settings, 'vocabulary'));
+  if (words.length === 0) throw new AppError('training.noWords');
+  return { words, preparation };
+}
+
+async function encodeTexts({ version, settings }: Source, split: Split, fitted: Words): Promise<Encoded> {
+  const length = lengthOf(settings);
+  const prepare = await preparationFor(fitted.preparation);
+  const vocabulary = vocabularyOf(fitted.words);
+  const rows = await countRows(version, split);
+  const ids = new (fitted.words.length < 65_000 ? Uint16Array : Int32Array)(rows * length);
+  const labels = new Int32Array(rows);
+  const numberOfClass = classNumbers(version.labels);
+  const row = new Int32Array(length);
+  let index = 0;
+  for await (const some of rowsOf(version, { split, columns: ['id', 'text', 'label'] }))
+    for (const [id, text, label] of some) {
+      encode(wordsOf(prepare(String(text ?? '')), length), vocabulary, row);
+      ids.set(row, index * length);
+      labels[index++] = numberOfClass(String(label), String(id));
+    }
+  return {
+    rows,
+    columns: [
+      { name: 'features', elementType: 'int32', shape: [length], data: ids },
+      { name: 'labels', elementType: 'int32', shape: [], data: labels },
+    ],
+  };
+}
+
+function textProgram(network: TextNetwork): Program<Words> {
+  const layersOf = ({ version, settings }: Source, { words }: Words): Layer =>
+    network(
+      {
+        vocabulary: Math.max(unknownId + 1, words.length + firstWordId),
+        length: lengthOf(settings),
+        classes: version.labels.length,
+      },
+      settings,
+    );
+  return {
+    fit: fitWords,
+    encode: encodeTexts,
+    model: (source, fitted) => ({
+      network: networkOf(layersOf(source, fitted), {
+        name: 'features',
+        elementType: 'int32',
+        shape: [lengthOf(source.settings)],
+      }),
+      heads: [
+        {
+          output: 'logits',
+          target: { name: 'labels', elementType: 'int32', shape: [] },
+          loss: softmaxCrossEntropy(),
+        },
+      ],
+    }),
+    judge: ({ version }) => classificationJudge(version.labels.length),
+    describe: ({ words }) => `${words.length} words`,
+    /** `text` string `[N]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
+    export(source, fitted, state) {
+      const layers = layersOf(source, fitted);
+      const length = lengthOf(source.settings);
+      const input = { name: 'features', elementType: 'int32', shape: [length] } as const;
+      const { labels } = source.version;
+      const graph = compileInference({
+        network: networkOf(layers, input),
+        parameters: tensorsOf(layers, state),
+        build(builder, apply) {
+          const text = builder.input('text', { elementType: 'string', shape: ['N'] });
+          const features = tokenIds(builder, text, { words: fitted.words, length });
+          const { logits } = apply({ features });
+          classify(builder, logits!, labels);
+        },
+      });
+      return { graph, metadata: { labels: JSON.stringify(labels), preparation: fitted.preparation } };
+    },
+  };
+}
+
+/** Parameters and buffers as tensors. */
+function tensorsOf({ parameters, buffers = [] }: Layer, state: ReadonlyMap<string, Float32Array>) {
+  return new Map(
+    [...parameters, ...buffers].map(({ name, shape }) => [name, float32(shape, state.get(name) ?? [])]),
+  );
+}
+
+/** Embedding, LSTM, Dense. */
+export const textLstm = textProgram(({ vocabulary, classes }, settings) =>
+  lstmClassifier({
+    ...{ vocabulary, classes },
+    embedding: numberOf(settings, 'embedding'),
+    hidden: numberOf(settings, 'hidden'),
+  }),
+);
