@@ -24,6 +24,7 @@ export { Tape, gradientRules, gradients } from './autodiff/index.ts';
 export { dense, embedding, lstm, parameterCount, relu, sequential, timeMajor } from './layers.ts';
 export type { Layer, Parameter } from './layers.ts';
 export { initialize, type Initializer } from './initializers.ts';
+export { uniform } from './noise.ts';
 export { Random, type RandomState } from './random.ts';
 export { softmaxCrossEntropy, type Loss, type Targets } from './losses.ts';
 export { adam, type Optimizer } from './optimizers.ts';
