@@ -1,8 +1,8 @@
 /**
  * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
- * Read `ir.ts`, `ops.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
+ * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
  */
-export { GraphError, elementCount, float32, int64, strings, typeText } from './ir.ts';
+export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
   Dimension,
@@ -10,6 +10,7 @@ export type {
   Graph,
   Model,
   Node,
+  NumericType,
   Shape,
   Tensor,
   TensorData,
@@ -24,6 +25,7 @@ export * from './layers/index.ts';
 export * from './networks/index.ts';
 export { networkOf, valueNamed, type Network, type RowType, type Values } from './network.ts';
 export { initialize, type Initializer } from './initializers.ts';
+export { uniform } from './noise.ts';
 export { Random, type RandomState } from './random.ts';
 export * from './losses/index.ts';
 export * from './optimizers/index.ts';
