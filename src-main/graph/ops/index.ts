@@ -1,9 +1,11 @@
 /** @file The operators the compiler knows: their arity and attributes, as the ONNX specification gives them (opset 21). */
 import { GraphError, type Attribute, type Attributes, type Graph, type Node, type Tensor } from '../ir.ts';
 import { control } from './control.ts';
+import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { matrix } from './matrix.ts';
 import { movement } from './movement.ts';
+import { normalization } from './normalization.ts';
 import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { text } from './text.ts';
@@ -17,6 +19,8 @@ export const signatures = {
   ...reduction,
   ...matrix,
   ...movement,
+  ...convolution,
+  ...normalization,
   ...recurrent,
   ...control,
   ...text,
