@@ -2,6 +2,7 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
+import { attentionGradients } from './attention.ts';
 import { controlGradients } from './control.ts';
 import { elementwiseGradients } from './elementwise.ts';
 import { matrixGradients } from './matrix.ts';
@@ -22,6 +23,7 @@ export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...recurrentGradients,
   ...controlGradients,
   ...textGradients,
+  ...attentionGradients,
 };
 
 /**
