@@ -2,6 +2,7 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
+import { attentionGradients } from './attention.ts';
 import { controlGradients } from './control.ts';
 import { convolutionGradients } from './convolution.ts';
 import { elementwiseGradients } from './elementwise.ts';
@@ -26,6 +27,7 @@ export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...recurrentGradients,
   ...controlGradients,
   ...textGradients,
+  ...attentionGradients,
 };
 
 /**

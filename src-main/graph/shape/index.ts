@@ -1,6 +1,7 @@
 /** @file The table of shape rules: total over `Op`, so an operator without one does not compile. */
 import type { Op } from '../ops/index.ts';
 import type { ShapeRule } from './call.ts';
+import { attentionShapes } from './attention.ts';
 import { controlShapes } from './control.ts';
 import { convolutionShapes } from './convolution.ts';
 import { elementwiseShapes } from './elementwise.ts';
@@ -23,4 +24,5 @@ export const shapeRules: Readonly<Record<Op, ShapeRule>> = {
   ...recurrentShapes,
   ...controlShapes,
   ...textShapes,
+  ...attentionShapes,
 };
