@@ -5,17 +5,22 @@
 export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
+  Attributes,
   Dimension,
   ElementType,
+  FunctionDefinition,
   Graph,
   Model,
   Node,
   NumericType,
+  Notes,
   Shape,
+  SparseTensor,
   Tensor,
   TensorData,
   TensorType,
   ValueInfo,
+  ValueType,
 } from './ir.ts';
 export { signatures, type Op } from './ops/index.ts';
 export { shapeRules } from './shape/index.ts';
@@ -38,6 +43,8 @@ export { classify, compileInference, type ApplyNetwork, type InferenceOptions } 
 export { verify } from './verify.ts';
 export { print } from './print.ts';
 export { modelOf } from './model.ts';
-export { parse } from './codec/read.ts';
-export { serialize } from './codec/write.ts';
+export { parse, type ParseOptions } from './codec/read.ts';
+export { serialize, type SerializeOptions } from './codec/write.ts';
+export { badLocation, checkExtent } from './codec/external.ts';
+export type { ExternalReference, PlaceExternal, ReadExternal } from './codec/external.ts';
 export { readMetadata, withMetadata } from './codec/metadata.ts';
