@@ -2,12 +2,15 @@
 import {
   GraphError,
   elementCount,
-  float32,
+  elementTypes,
   int64,
   sizeOf,
+  tensorOf,
   type Dimension,
+  type ElementType,
   type Graph,
   type Node,
+  type NumericType,
   type Shape,
   type Tensor,
   type TensorType,
@@ -157,17 +160,28 @@ export class GraphBuilder {
     return this.emit('Div', [a, b]);
   }
 
-  scalar(value: number): Value {
-    return this.constant(float32([], [value]));
+  /** One number as a constant of the given element type. */
+  scalar(value: number, elementType: NumericType = 'float32'): Value {
+    return this.constant(tensorOf(elementType, [], [value]));
   }
 
   integers(...values: readonly number[]): Value {
     return this.constant(int64([values.length], values));
   }
 
-  zeros(shape: Shape): Value {
-    const sizes = shape.map(sizeOf);
-    return this.emit('ConstantOfShape', [this.integers(...sizes)], { value: float32([1], [0]) });
+  zeros(shape: Shape, elementType: NumericType = 'float32'): Value {
+    return this.full(shape, 0, elementType);
+  }
+
+  /** A tensor of one repeated number, made when the graph runs, so that it takes no room in the file. */
+  full(shape: Shape, value: number, elementType: NumericType = 'float32'): Value {
+    const sizes = this.integers(...shape.map(sizeOf));
+    return this.emit('ConstantOfShape', [sizes], { value: tensorOf(elementType, [1], [value]) });
+  }
+
+  cast(value: Value, elementType: ElementType): Value {
+    if (value.elementType === elementType) return value;
+    return this.emit('Cast', [value], { to: elementTypes.indexOf(elementType) });
   }
 
   reshape(value: Value, ...shape: readonly Dimension[]): Value {

@@ -1,8 +1,8 @@
 /**
  * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
- * Read `ir.ts`, `ops.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
+ * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
  */
-export { GraphError, elementCount, float32, int64, strings, typeText } from './ir.ts';
+export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
   Dimension,
@@ -10,6 +10,7 @@ export type {
   Graph,
   Model,
   Node,
+  NumericType,
   Shape,
   Tensor,
   TensorData,

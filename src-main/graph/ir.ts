@@ -139,6 +139,38 @@ export function sizeOf(dimension: Dimension | undefined): number {
   throw new GraphError(`the size "${String(dimension)}" is not known before the graph runs`);
 }
 
+/** Element types that `tensorOf` can hold. */
+const arrays = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+} as const;
+
+export type NumericType = keyof typeof arrays;
+
+export function isNumeric(elementType: ElementType): elementType is NumericType {
+  return Object.hasOwn(arrays, elementType);
+}
+
+/** A tensor of numbers in row-major order, converted as a typed array converts them. */
+export function tensorOf(
+  elementType: NumericType,
+  shape: readonly number[],
+  data: readonly number[],
+): Tensor {
+  if (elementType === 'int64') return { elementType, shape, data: BigInt64Array.from(data, BigInt) };
+  if (elementType === 'uint64') return { elementType, shape, data: BigUint64Array.from(data, BigInt) };
+  return { elementType, shape, data: arrays[elementType].from(data) };
+}
+
 export function float32(shape: readonly number[], data: Float32Array | readonly number[]): Tensor {
   return {
     elementType: 'float32',

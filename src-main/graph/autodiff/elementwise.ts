@@ -1,6 +1,7 @@
 /** @file Gradient rules of operators that work element by element. */
 import type { elementwise as signatures } from '../ops/elementwise.ts';
 import {
+  constantLike,
   type Differentiable,
   type GradientRule,
   notDifferentiable,
@@ -13,7 +14,7 @@ import {
 export const add: GradientRule = (step) => {
   const { dy, x } = single(step);
   return x.map((value, index) =>
-    step.wanted(index) ? unbroadcast(step.builder, dy, value.shape) : undefined,
+    value && step.wanted(index) ? unbroadcast(step.builder, dy, value.shape) : undefined,
   );
 };
 
@@ -56,7 +57,7 @@ export const where: GradientRule = (step) => {
   const { dy, x } = single(step);
   const { builder, wanted } = step;
   const [condition, a, b] = [x[0]!, x[1]!, x[2]!];
-  const zero = builder.scalar(0);
+  const zero = constantLike(builder, dy, 0);
   return [
     undefined,
     wanted(1) ? unbroadcast(builder, builder.emit('Where', [condition, dy, zero]), a.shape) : undefined,
@@ -100,16 +101,27 @@ export const tanh: GradientRule = (step) => {
 };
 
 /**
- * y = max(x, 0): dx = dy [y > 0]. The step function is a hard sigmoid so steep that every positive float32
+ * y = max(x, 0): dx = dy [y > 0]. In float32 the step function is a hard sigmoid so steep that every positive number
  * saturates it: one operator, where a comparison and a cast would be two.
  */
 export const relu: GradientRule = (step) => {
   const { y, dy } = single(step);
-  return [step.builder.mul(dy, step.builder.emit('HardSigmoid', [y], { alpha: 3e38, beta: 0 }))];
+  const { builder } = step;
+  const positive =
+    y.elementType === 'float32'
+      ? builder.emit('HardSigmoid', [y], { alpha: 3e38, beta: 0 })
+      : builder.cast(builder.emit('Less', [constantLike(builder, y, 0), y]), y.elementType);
+  return [builder.mul(dy, positive)];
 };
 
 /** y = x: dx = dy. */
 export const identity: GradientRule = (step) => [single(step).dy];
+
+/** y = x in another floating type: dx = dy in the type of x. */
+export const cast: GradientRule = (step) => {
+  const { dy, x } = single(step);
+  return [step.builder.cast(dy, x[0]!.elementType)];
+};
 
 export const elementwiseGradients: Readonly<Record<keyof typeof signatures, Differentiable>> = {
   Add: add,
@@ -128,5 +140,5 @@ export const elementwiseGradients: Readonly<Record<keyof typeof signatures, Diff
   Relu: relu,
   HardSigmoid: notDifferentiable('it serves as a step function inside the gradient of Relu'),
   Identity: identity,
-  Cast: notDifferentiable('it serves to change integer types'),
+  Cast: cast,
 };

@@ -9,7 +9,7 @@ import { movementGradients } from './movement.ts';
 import { recurrentGradients } from './recurrent.ts';
 import { reductionGradients } from './reduction.ts';
 import { textGradients } from './text.ts';
-import type { Differentiable, GradientRule, TapeEntry } from './rule.ts';
+import { numeric, type Differentiable, type GradientRule, type TapeEntry } from './rule.ts';
 
 export type { Backward, Differentiable, GradientRule, TapeEntry } from './rule.ts';
 
@@ -76,15 +76,13 @@ export function gradients(tape: Tape, loss: Value, withRespectTo: readonly Value
     const active = activeValues(tape.entries(), withRespectTo);
     const total = new Map([[loss.name, ones(tape, loss)]]);
     for (const entry of tape.entries().toReversed()) walkBack(tape, entry, { active, total });
-    return withRespectTo.map(
-      (value) => total.get(value.name) ?? unreachable(`the loss does not depend on "${value.name}"`),
-    );
+    return withRespectTo.map((value) => total.get(value.name) ?? independent(tape.entries(), value));
   });
 }
 
 function ones(tape: Tape, loss: Value): Value {
   if (loss.shape.length > 0) unreachable(`the loss must be one number, not [${loss.shape.join(',')}]`);
-  return tape.scalar(1);
+  return tape.scalar(1, numeric(loss));
 }
 
 function unreachable(message: string): never {
@@ -94,10 +92,28 @@ function unreachable(message: string): never {
 /** Names of all values that depend on one of the given values. */
 function activeValues(entries: readonly TapeEntry[], from: readonly Value[]): ReadonlySet<string> {
   const active = new Set(from.map(({ name }) => name));
-  for (const { inputs, outputs } of entries)
-    if (inputs.some((value) => value && active.has(value.name)))
+  for (const { op, inputs, outputs } of entries)
+    if (!isZero(op) && inputs.some((value) => value && active.has(value.name)))
       for (const { name } of outputs) active.add(name);
   return active;
+}
+
+function isZero(op: Op): boolean {
+  const rule = gradientRules[op];
+  return 'zero' in rule && rule.zero === true;
+}
+
+/** The loss does not depend on a value, or only through operators whose derivative is zero, which are then named. */
+function independent(entries: readonly TapeEntry[], value: Value): never {
+  const active = activeValues(entries, [value]);
+  const stops = entries.filter(
+    ({ op, inputs }) => isZero(op) && inputs.some((input) => input && active.has(input.name)),
+  );
+  const through = [...new Set(stops.map(({ op }) => op))].join(', ');
+  return unreachable(
+    `the loss does not depend on "${value.name}"` +
+      (through === '' ? '' : `, or only through ${through}, whose derivative is zero wherever it exists`),
+  );
 }
 
 interface Walk {

@@ -9,7 +9,9 @@ import {
   fail,
   type GradientRule,
   notDifferentiable,
+  numeric,
   requireValue,
+  shapeOnly,
   single,
 } from './rule.ts';
 
@@ -30,14 +32,16 @@ export const transpose: GradientRule = (step) => {
 export const concat: GradientRule = (step) => {
   const { dy, x } = single(step);
   const axis = intAttribute(step, 'axis', 0);
-  const sizes = x.map((value) => sizeOf(value.shape.at(axis)));
+  const sizes = x.map((value) => sizeOf(requireValue(step, value).shape.at(axis)));
   return step.builder.split(dy, axis, sizes);
 };
 
 /** [a; b; …] = x: dx = [da; db; …], zero where the loss does not depend on a part. */
 export const split: GradientRule = (step) => {
   const { builder, outputs, upstream } = step;
-  const parts = outputs.map((output, index) => upstream[index] ?? builder.zeros(output.shape));
+  const parts = outputs.map(
+    (output, index) => upstream[index] ?? builder.zeros(output.shape, numeric(output)),
+  );
   return [builder.concat(parts, intAttribute(step, 'axis', 0))];
 };
 
@@ -115,7 +119,7 @@ function scatterAdd(builder: GraphBuilder, table: Value, { at, updates, width }:
   const sizes = Array.from({ length: Math.ceil(rows / most) }, (_, index) =>
     Math.min(most, rows - index * most),
   );
-  const zeros = builder.zeros(table.shape);
+  const zeros = builder.zeros(table.shape, numeric(table));
   const indices = sizes.length === 1 ? [at] : builder.split(at, 0, sizes);
   const parts = sizes.length === 1 ? [updates] : builder.split(updates, 0, sizes);
   return parts.reduce<Value>(
@@ -134,5 +138,5 @@ export const movementGradients: Readonly<Record<keyof typeof signatures, Differe
   Gather: gather,
   ScatterElements: notDifferentiable('it serves to align token ids'),
   ScatterND: notDifferentiable('it serves as the gradient of Gather, and second derivatives are not taken'),
-  ConstantOfShape: notDifferentiable('it depends on a shape only'),
+  ConstantOfShape: shapeOnly,
 };

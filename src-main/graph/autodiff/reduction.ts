@@ -6,9 +6,11 @@ import type { reduction as signatures } from '../ops/reduction.ts';
 import {
   type Backward,
   constantIntegers,
+  constantLike,
   type Differentiable,
   type GradientRule,
   notDifferentiable,
+  numeric,
   piecewiseConstant,
   single,
 } from './rule.ts';
@@ -24,7 +26,7 @@ export const reduceMean: GradientRule = (step) => {
   const { y, x } = single(step);
   const { builder } = step;
   const count = elementCount(x[0]!.shape) / elementCount(y.shape);
-  return [builder.mul(repeated(step, x[0]!), builder.scalar(1 / count))];
+  return [builder.mul(repeated(step, x[0]!), constantLike(builder, y, 1 / count))];
 };
 
 /** The upstream gradient with the shape of the reduced input. The axes that were summed are those whose size differs. */
@@ -32,9 +34,7 @@ function repeated(step: Backward, x: Value): Value {
   const { builder } = step;
   const { dy } = single(step);
   const shape = keptShape(step, x);
-  const ones = builder.emit('ConstantOfShape', [builder.integers(...x.shape.map(sizeOf))], {
-    value: { elementType: 'float32', shape: [1], data: Float32Array.of(1) },
-  });
+  const ones = builder.full(x.shape, 1, numeric(x));
   return builder.mul(builder.reshape(dy, ...shape), ones);
 }
 

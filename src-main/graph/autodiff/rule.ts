@@ -1,6 +1,6 @@
 /** @file What a gradient rule is: the reverse-mode derivative of one operator, written with the graph builder. */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { GraphError, sizeOf, type Attributes, type Shape } from '../ir.ts';
+import { GraphError, isNumeric, sizeOf, type Attributes, type NumericType, type Shape } from '../ir.ts';
 import type { Op } from '../ops/index.ts';
 
 /** One operation as the tape recorded it. */
@@ -44,6 +44,8 @@ export interface TrainableForm {
 
 export interface NotDifferentiable {
   readonly reason: string;
+  /** The derivative exists and is zero: nothing flows back, and that is no fault. */
+  readonly zero?: true;
 }
 
 export type Differentiable = GradientRule | TrainableForm | NotDifferentiable;
@@ -53,8 +55,15 @@ export function notDifferentiable(reason: string): NotDifferentiable {
   return { reason };
 }
 
+/** The row of an operator through which nothing flows back because its derivative is zero, saying why. */
+export function zeroGradient(reason: string): NotDifferentiable {
+  return { reason, zero: true };
+}
+
 /** For operators whose output does not move when their input moves a little. */
-export const piecewiseConstant = notDifferentiable('its derivative is zero wherever it exists');
+export const piecewiseConstant = zeroGradient('its derivative is zero wherever it exists');
+/** For operators that read nothing of their input but its shape. */
+export const shapeOnly = zeroGradient('it depends on a shape only');
 /** For operators on whole numbers or text. */
 export const integral = notDifferentiable('it works on integers or text');
 
@@ -66,14 +75,28 @@ export function fail(entry: Pick<TapeEntry, 'op' | 'name'>, message: string): ne
   throw new GraphError(message, entry);
 }
 
-/** Output, upstream gradient and inputs of an operator with one output, all present. */
+/** Output, upstream gradient and inputs of an operator with one output; an input left out is `undefined`. */
 export function single(step: Backward): {
   readonly y: Value;
   readonly dy: Value;
-  readonly x: readonly Value[];
+  readonly x: TapeEntry['inputs'];
 } {
-  const x = step.inputs.map((value) => requireValue(step, value));
-  return { y: requireValue(step, step.outputs[0]), dy: requireValue(step, step.upstream[0]), x };
+  return {
+    y: requireValue(step, step.outputs[0]),
+    dy: requireValue(step, step.upstream[0]),
+    x: step.inputs,
+  };
+}
+
+/** The element type of a value, for constants that are computed with it. Throws GraphError on types without numbers. */
+export function numeric({ name, elementType }: Pick<Value, 'name' | 'elementType'>): NumericType {
+  if (isNumeric(elementType)) return elementType;
+  throw new GraphError(`"${name}" is ${elementType}, which has no constants here`);
+}
+
+/** A number in the element type of a value. */
+export function constantLike(builder: GraphBuilder, like: Value, value: number): Value {
+  return builder.scalar(value, numeric(like));
 }
 
 /** A constant integer input as numbers; `undefined` where it is left out. */
