@@ -18,5 +18,9 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
+/** What a model does; `other` is a model from elsewhere that says nothing of it. */
+export const TASKS = ['classify', 'regress', 'reconstruct', 'generate', 'other'] as const;
+export type Task = (typeof TASKS)[number];
+
 /** The part of an endpoint's address: lower-case letters, digits, hyphens. */
 export const ENDPOINT_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
