@@ -1,6 +1,6 @@
 """The peer: the training step of a workload in PyTorch (forward, backward, Adam), on two threads.
 
-Arguments: a workload (W1 ... W12) and "default" or "flushed" (torch.set_flush_denormal). Says `ready`, then answers each
+Arguments: a workload (W1 ... W12, text) and "default" or "flushed" (torch.set_flush_denormal). Says `ready`, then answers each
 line `n` with the median milliseconds of n steps and the peak memory of the process in bytes.
 """
 import resource, statistics, sys, time
@@ -150,6 +150,7 @@ workloads = {
     'W9': (lambda: dense(784, 128, 32, 128, 784), uniform(64, 784), lambda: None, reconstruction),
     'W10': (lambda: dense(30, 1), uniform(32, 30), bits(32, 1), binary),
     'W11': (Residual, uniform(64, 3, 32, 32), below(10, 64), classes),
+    'text': (lambda: Recurrent(nn.LSTM, 10000, 64, 64, 2), below(10000, 200, 64), below(2, 64), classes),
     'W12': (lambda: Recurrent(nn.GRU, 1000, 64, 64, 1), below(1000, 100, 32), bits(32, 1), binary),
 }
 

@@ -1,5 +1,7 @@
 /** @file What a workload of the training bench is. */
-import type { Head, Network, Random, TensorData } from '../../src-main/graph/index.ts';
+import type { Head, Network, Random } from '../../src-main/graph/index.ts';
+
+import type { Batch } from '../../src-main/workers/training/index.ts';
 
 /** How the peer treats denormal numbers: as PyTorch comes, or with its switch that counts them as zero. */
 export type Denormals = 'default' | 'flushed';
@@ -16,7 +18,7 @@ export interface Workload {
   readonly network: Network;
   readonly heads: readonly Head[];
   /** One batch: every input of the network and target of a head by name. */
-  readonly draw: (random: Random) => Readonly<Record<string, TensorData>>;
+  readonly draw: (random: Random) => Batch['tensors'];
 }
 
 /** Workloads are made when they are asked for: a network of one family costs another nothing. */

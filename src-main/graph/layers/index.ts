@@ -5,3 +5,17 @@ export { relu, sigmoid, tanh } from './activation.ts';
 export { dense, type DenseOptions } from './dense.ts';
 export { embedding, type EmbeddingOptions } from './embedding.ts';
 export { lstm, timeMajor, type LstmOptions } from './recurrent.ts';
+export {
+  averagePool,
+  conv1d,
+  conv2d,
+  conv3d,
+  convolution,
+  flatten,
+  globalAveragePool,
+  maxPool,
+  residual,
+} from './convolution.ts';
+export type { ConvolutionOptions, Padding, PoolOptions } from './convolution.ts';
+export { batchNorm, groupNorm, instanceNorm } from './normalization.ts';
+export type { BatchNormOptions, NormOptions } from './normalization.ts';

@@ -1,2 +1,4 @@
 /** @file Networks by what they read: functions from sizes to layers. */
 export { lstmClassifier, type SequenceClassifierSizes } from './recurrent.ts';
+export { cifarNet, residualNet, smallCnn } from './images.ts';
+export type { ConvolutionalSizes, ImageSizes, ResidualSizes } from './images.ts';
