@@ -73,7 +73,12 @@ function scanForward(builder: GraphBuilder, call: Parameters<TrainingForward>[1]
   const { body } = loop;
   const [h, c] = loop.states as [Value, Value];
   const gates = body.emit('Sigmoid', [product(body, h, recurrent, loop.readTime(projected))]);
-  const [i, o, f, s] = body.split(gates, -1, [hidden, hidden, hidden, hidden]) as [Value, Value, Value, Value];
+  const [i, o, f, s] = body.split(gates, -1, [hidden, hidden, hidden, hidden]) as [
+    Value,
+    Value,
+    Value,
+    Value,
+  ];
   const z = body.sub(s, half);
   const nextCell = body.add(body.mul(i, z), body.mul(f, c));
   const tanhCell = body.emit('Tanh', [body.add(nextCell, nextCell)]);
@@ -103,7 +108,13 @@ export const lstm: TrainableForm = {
     const { time, batch, hidden, reversed, mask } = all;
     const directions = reversed.length;
     const steps = sequence.map((each) =>
-      builder.reshape(mask ? builder.mul(builder.reshape(each, time, batch, hidden), mask) : each, time, 1, batch, hidden),
+      builder.reshape(
+        mask ? builder.mul(builder.reshape(each, time, batch, hidden), mask) : each,
+        time,
+        1,
+        batch,
+        hidden,
+      ),
     );
     const [h, c] = states as [Value, Value];
     return {
@@ -167,7 +178,13 @@ function backwardInTime(step: Backward, all: Operands, scaled: Value) {
   const { body } = loop;
   const [dh0, dc0] = loop.states as [Value, Value];
   const [k, ofCell, f] = residuals.slice(0, 3).map((value) => loop.read(value)) as [Value, Value, Value];
-  const each = dSequence && builder.split(dSequence, 1, reversed.map(() => 1));
+  const each =
+    dSequence &&
+    builder.split(
+      dSequence,
+      1,
+      reversed.map(() => 1),
+    );
   const inTime = each?.map((value) => {
     const steps = builder.reshape(value, time, batch, hidden);
     return mask ? builder.mul(steps, mask) : steps;
