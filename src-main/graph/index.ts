@@ -2,7 +2,7 @@
  * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
  * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
  */
-export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
+export { GraphError, elementCount, elementTypes, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
   Attributes,
