@@ -1,6 +1,7 @@
 /** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
 export { BatchBuffer, bucketsOf, type Buckets, type Column, type Encoded } from './batches.ts';
 export { readCheckpoint } from './checkpoint.ts';
+export { environmentOf, type Environment } from './environment.ts';
 export { evaluateSplit, type Validation } from './evaluate.ts';
 export { writeWhole } from './files.ts';
 export { fit, type EpochEnd, type FitOptions, type FitResult, type Monitor } from './fit.ts';
