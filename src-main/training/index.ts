@@ -148,7 +148,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     tracking.append(run, measurements(update));
     const results = resultsSoFar(update);
     if (results) tracking.summarize(run, results);
-    if (update.kind === 'plan') tracking.rewind(run, update.step);
+    if (update.kind === 'plan' || update.kind === 'rewound') tracking.rewind(run, update.step);
     if (update.kind === 'sample') tracking.sample(run, update.sample);
     if (update.kind === 'log') tracking.log(run, update.line);
   }
