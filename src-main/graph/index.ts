@@ -41,6 +41,7 @@ export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
 export { verify } from './verify.ts';
+export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';
