@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { median } from './report.ts';
 
-/** Answers each line `n` on standard input with the median milliseconds of n calls. */
+/** Answers each line `n` on standard input with the median milliseconds of n calls and the process's peak memory in bytes. */
 export async function contestant(repeat: () => Promise<unknown>): Promise<void> {
   for (let warmUp = 0; warmUp < 4; warmUp++) await repeat();
   console.log('ready');
@@ -13,6 +13,6 @@ export async function contestant(repeat: () => Promise<unknown>): Promise<void> 
       await repeat();
       times.push(performance.now() - start);
     }
-    console.log(median(times));
+    console.log(median(times), process.resourceUsage().maxRSS * 1024);
   }
 }

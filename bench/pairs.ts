@@ -6,12 +6,13 @@ import { median } from './report.ts';
 
 /**
  * A contestant's process. It says `ready` on a line, then answers each line `n` on its input with one line: the median
- * milliseconds of n repetitions.
+ * milliseconds of n repetitions and, where it tells, the most memory it has held, in bytes.
  */
 export class Contestant {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   readonly #errors: string[] = [];
+  #peakBytes: number | null = null;
 
   private constructor(command: string, args: readonly string[]) {
     this.#process = spawn(command, args, { stdio: 'pipe' });
@@ -38,7 +39,14 @@ export class Contestant {
   /** Median milliseconds of `repetitions`. */
   async measure(repetitions: number): Promise<number> {
     this.#process.stdin.write(`${repetitions}\n`);
-    return Number(await this.#line());
+    const [milliseconds, peakBytes] = (await this.#line()).split(' ').map(Number);
+    this.#peakBytes = peakBytes ?? null;
+    return milliseconds ?? NaN;
+  }
+
+  /** The most memory the process has held so far, in bytes. */
+  get peakBytes(): number | null {
+    return this.#peakBytes;
   }
 
   stop(): void {

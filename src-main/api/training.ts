@@ -32,6 +32,7 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         tracking.series(input.run, input.metrics, input.maxPoints),
       ),
       log: os.runs.log.handler(({ input }) => tracking.logOf(input.run)),
+      samples: os.runs.samples.handler(({ input }) => tracking.samplesOf(input.run)),
       artifacts: os.runs.artifacts.handler(({ input }) => tracking.artifacts(input.run)),
     },
     models: {

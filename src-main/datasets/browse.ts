@@ -56,8 +56,14 @@ export function createBrowser(room: Room) {
 }
 
 /** A row as the contract tells it. */
-export function sampleOf({ id, text, label, labeledBy, flagged }: SampleRow): Sample {
-  return { id, text, label, labeledBy, flagged: flagged === 1 };
+export function sampleOf(row: SampleRow): Sample {
+  const { id, text, value, split, label, labeledBy, flagged } = row;
+  return { id, text, value, split, image: sizeOf(row), label, labeledBy, flagged: flagged === 1 };
+}
+
+/** The size of a row's picture; null when it has none. */
+export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'height' | 'channels'>) {
+  return width === null || height === null || channels === null ? null : { width, height, channels };
 }
 
 /** Null when no sample can match: the dataset has no such label. */

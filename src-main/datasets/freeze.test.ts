@@ -40,6 +40,11 @@ describe('freezing', () => {
       ...{ train: 32, validation: 4, test: 4 },
       createdBy: 'Ann',
     });
+    const facts = { kind: 'text', target: 'class', columns: [], image: null };
+    expect(version).toMatchObject(facts);
+    const { path: _path, sha256, ...described } = bench.datasets.versionFile(version.id);
+    expect(sha256).toBe(version.blob);
+    expect(described).toEqual({ ...facts, labels: ['ham', 'spam'], language: 'en' });
     const frozen = await read(version.id);
     expect(frozen.map(({ id }) => id)).toEqual(frozen.map(({ id }) => id).sort());
     expect(frozen.map(({ text, label }) => [text, label]).sort()).toEqual(

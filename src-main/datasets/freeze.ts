@@ -47,6 +47,7 @@ export function freezeDataset(
       const { labels, ...counts } = result;
       queries.addVersion.run({
         ...{ id: version, dataset: dataset.id, blob, bytes, seed: input.seed, language: dataset.language },
+        ...{ kind: dataset.kind, target: dataset.target, columns: dataset.columns, image: dataset.image },
         ...{ validationShare: input.validation, testShare: input.test, ...counts },
         labels: JSON.stringify(labels),
         authors: JSON.stringify(reading.authors()),

@@ -2,19 +2,24 @@
 import path from 'node:path';
 import * as z from 'zod';
 import type {
+  Column,
   Dataset,
+  DatasetKind,
   DatasetVersion,
+  ImageSize,
   ImportedFile,
   Person,
   Preview,
   RejectedRow,
   Sample,
+  Target,
 } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { prefixOf } from '../workers/index.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
+import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile, type FileToImport, type FileToRead } from './imports.ts';
 import { resumeMerges } from './merge.ts';
 import {
@@ -38,11 +43,17 @@ export type Datasets = ReturnType<typeof createDatasets>;
 
 /** A frozen version as a file: what a training or evaluation worker needs to read it. */
 export interface VersionFile {
-  /** A Parquet file with columns id, text, label, split, ordered by id. */
+  /** A Parquet file; the contract's DatasetVersion says which columns it has. */
   readonly path: string;
   readonly sha256: string;
-  /** The classes in order. */
+  readonly kind: DatasetKind;
+  readonly target: Target;
+  /** The classes in order; none where the target is no class. */
   readonly labels: readonly string[];
+  /** Of a table; its features stand in the file as `f:NAME`. */
+  readonly columns: readonly Column[];
+  /** The most common size of the pictures. */
+  readonly image: ImageSize | null;
   readonly language: 'en' | 'zh';
 }
 
@@ -155,8 +166,17 @@ export function createDatasets(parts: DatasetsParts) {
     /** A version's file for a worker. @throws AppError `store.blobMissing` */
     versionFile(version: string): VersionFile {
       const row = require.version(version);
-      const { blob, language } = row;
-      return { path: parts.store.blobs.path(blob), sha256: blob, labels: labelsOf(row), language };
+      const { blob, language, kind, target } = row;
+      const labels = labelsOf(row);
+      return {
+        path: parts.store.blobs.path(blob),
+        sha256: blob,
+        kind,
+        target,
+        labels,
+        language,
+        ...contentOf(row),
+      };
     },
 
     /** Where a version came from: who gave its labels, and the files its samples came in. */
@@ -180,10 +200,14 @@ export function createDatasets(parts: DatasetsParts) {
       return samples.map((id) => queries.positionOf.get(number, prefixOf(id), id));
     },
 
-    /** Id and whole text of the samples at these positions, in the same order. */
-    samplesAt(dataset: string, positions: readonly number[]): { id: string; text: string }[] {
+    /** The whole content of the samples at these positions, in the same order. */
+    samplesAt(dataset: string, positions: readonly number[]) {
       const { number } = require.dataset(dataset);
-      return positions.map((position) => queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!);
+      return positions.map((position) => {
+        const row = queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!;
+        const { id, text, value, split } = row;
+        return { id, text, value, split, image: sizeOf(row) };
+      });
     },
 
     /** Resolves when no merge or sweep is under way. */
@@ -216,8 +240,23 @@ function createRequire(queries: Queries) {
 }
 
 function datasetOf(queries: Queries, row: DatasetRow): Dataset {
-  const { id, name, language, createdAt, samples, labeled, versions } = row;
-  return { id, name, language, createdAt, samples, labeled, versions, labels: queries.classes.all(id) };
+  const { id, name, language, kind, createdAt, samples, labeled, versions } = row;
+  return {
+    ...{
+      id,
+      name,
+      language,
+      kind,
+      target: targetOf(row),
+      ...contentOf(row),
+      createdAt,
+      samples,
+      labeled,
+      versions,
+    },
+    usable: usableIn(row),
+    labels: queries.classes.all(id),
+  };
 }
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
@@ -236,5 +275,5 @@ function labelsOf(row: VersionRow): string[] {
 
 function versionOf(row: VersionRow): DatasetVersion {
   const { authors: _authors, files: _files, ...version } = row;
-  return { ...version, labels: labelsOf(row) };
+  return { ...version, ...contentOf(row), labels: labelsOf(row) };
 }

@@ -1,14 +1,26 @@
 /** @file Every statement of the datasets room, prepared when the room opens. It reads labeling's states, never writes them. */
 import type { Database } from 'better-sqlite3';
-import type { DatasetVersion, ImportedFile } from '../../src-shared/contract/index.ts';
+import type {
+  DatasetKind,
+  DatasetVersion,
+  ImportedFile,
+  Split,
+  Target,
+} from '../../src-shared/contract/index.ts';
 
 export interface DatasetRow {
   readonly number: number;
   readonly id: string;
   readonly name: string;
   readonly language: 'en' | 'zh';
+  readonly kind: DatasetKind;
+  readonly target: Target;
+  /** JSON. */
+  readonly columns: string;
+  readonly image: string;
   readonly state: 'importing' | 'ready';
   readonly samples: number;
+  readonly valued: number;
   readonly createdAt: string;
   readonly removedAt: string | null;
   readonly labeled: number;
@@ -27,6 +39,12 @@ export interface SampleRow {
   readonly position: number;
   readonly id: string;
   readonly text: string;
+  readonly value: number | null;
+  readonly split: Split | null;
+  /** Of a picture; null for other kinds. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly channels: number | null;
   readonly label: string | null;
   readonly labeledBy: string | null;
   readonly flagged: number;
@@ -39,8 +57,11 @@ export interface RejectedRecord {
   readonly excerpt: string;
 }
 
-export interface VersionRow extends Omit<DatasetVersion, 'labels'> {
+export interface VersionRow extends Omit<DatasetVersion, 'labels' | 'columns' | 'image'> {
+  /** JSON, as what follows. */
   readonly labels: string;
+  readonly columns: string;
+  readonly image: string;
   readonly authors: string;
   readonly files: string;
 }
@@ -48,7 +69,7 @@ export interface VersionRow extends Omit<DatasetVersion, 'labels'> {
 /** Positions of a dataset lie in one range of keys. */
 export const KEYS_OF_A_DATASET = 2 ** 32;
 
-const DATASET = `SELECT number, id, name, language, state, samples, created_at AS createdAt, removed_at AS removedAt,
+const DATASET = `SELECT number, id, name, language, kind, target, columns, image, state, samples, valued, created_at AS createdAt, removed_at AS removedAt,
   coalesce(l.labeled, 0) AS labeled, coalesce(l.flagged, 0) AS flagged,
   (SELECT count(*) FROM dataset_versions v WHERE v.dataset = d.id) AS versions
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
@@ -59,14 +80,14 @@ const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName,
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
-  c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
-  FROM samples s
+  s.value, s.split, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
+  FROM samples s LEFT JOIN sample_images i ON i.key = s.key
   LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
   LEFT JOIN label_classes c ON c.id = t.class`;
 
 const LISTED_CHARACTERS = 2000;
 
-const VERSION = `SELECT v.id, v.dataset, d.name AS datasetName, v.number, v.blob, v.bytes, v.seed, v.labels, v.language,
+const VERSION = `SELECT v.id, v.dataset, d.name AS datasetName, v.number, v.blob, v.bytes, v.seed, v.kind, v.target, v.columns, v.image, v.labels, v.language,
   v.train, v.validation, v.test, v.created_at AS createdAt, v.created_by AS createdBy, v.authors, v.files
   FROM dataset_versions v JOIN datasets d ON d.id = v.dataset`;
 
@@ -175,8 +196,9 @@ function sampleQueries(db: Database) {
          WHERE i.dataset = ? AND i.prefix = ? AND s.id = ?`,
       )
       .pluck(),
-    sampleAt: db.prepare<[number], { id: string; text: string }>(
-      'SELECT id, text FROM samples WHERE key = ?',
+    sampleAt: db.prepare<[number], Omit<SampleRow, 'position' | 'label' | 'labeledBy' | 'flagged'>>(
+      `SELECT s.id, s.text, s.value, s.split, i.width, i.height, i.channels
+       FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
     ),
     sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key = :key`,
@@ -278,10 +300,10 @@ function versionQueries(db: Database) {
       [Omit<VersionRow, 'number' | 'datasetName'> & { validationShare: number; testShare: number }]
     >(
       `INSERT INTO dataset_versions (id, dataset, number, blob, bytes, seed, validation_share, test_share, language,
-       labels, authors, files, train, validation, test, created_at, created_by)
+       kind, target, columns, image, labels, authors, files, train, validation, test, created_at, created_by)
        VALUES (:id, :dataset,
        (SELECT coalesce(max(number), 0) + 1 FROM dataset_versions WHERE dataset = :dataset),
-       :blob, :bytes, :seed, :validationShare, :testShare, :language, :labels, :authors, :files, :train, :validation,
+       :blob, :bytes, :seed, :validationShare, :testShare, :language, :kind, :target, :columns, :image, :labels, :authors, :files, :train, :validation,
        :test, :createdAt, :createdBy)`,
     ),
     blobs: db.prepare<[], string>('SELECT DISTINCT blob FROM dataset_versions').pluck(),

@@ -81,6 +81,7 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   return {
     ...{ id: 'version-1', dataset: 'dataset-1', datasetName: 'mails', number: 1, blob: sha256, bytes },
     ...{ seed: 0, labels, language: 'en', createdAt: '2026-11-22T08:00:00.000Z', createdBy: 'Ada' },
+    ...{ kind: 'text', target: 'class', columns: [], image: null },
     ...{ train: count('train'), validation: count('validation'), test: count('test') },
   };
 }

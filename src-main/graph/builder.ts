@@ -244,10 +244,13 @@ function valueInfo({ name, elementType, shape }: Value): ValueInfo {
   return { name, elementType, shape };
 }
 
-/** Small constants are shared by content; large ones are told apart without reading them. */
+/** Small constants, and those of one repeated number, are shared by content; others are told apart unread. */
 function contentKey(tensor: Tensor): string {
-  if (elementCount(tensor.shape) > 64 || Array.isArray(tensor.data)) return '';
-  return `${tensor.elementType}[${tensor.shape.join(',')}]${Array.from(tensor.data, keyOf).join(',')}`;
+  const type = `${tensor.elementType}[${tensor.shape.join(',')}]`;
+  if (Array.isArray(tensor.data)) return '';
+  if (elementCount(tensor.shape) <= 64) return `${type}${Array.from(tensor.data, keyOf).join(',')}`;
+  const [first = 0] = tensor.data;
+  return tensor.data.every((item) => Object.is(item, first)) ? `${type}${keyOf(first)}…` : '';
 }
 
 function keyOf(value: number | bigint | string): string {

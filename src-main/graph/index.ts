@@ -5,17 +5,22 @@
 export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
+  Attributes,
   Dimension,
   ElementType,
+  FunctionDefinition,
   Graph,
   Model,
   Node,
   NumericType,
+  Notes,
   Shape,
+  SparseTensor,
   Tensor,
   TensorData,
   TensorType,
   ValueInfo,
+  ValueType,
 } from './ir.ts';
 export { signatures, type Op } from './ops/index.ts';
 export { shapeRules } from './shape/index.ts';
@@ -24,7 +29,20 @@ export { Tape, gradientRules, gradients } from './autodiff/index.ts';
 export * from './layers/index.ts';
 export * from './networks/index.ts';
 export { networkOf, valueNamed, type Network, type RowType, type Values } from './network.ts';
-export { initialize, type Initializer } from './initializers.ts';
+export {
+  fansOf,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  initialize,
+  lecunNormal,
+  lecunUniform,
+  orthogonal,
+  type Fans,
+  type Initializer,
+} from './initializers.ts';
+export { uniform } from './noise.ts';
 export { Random, type RandomState } from './random.ts';
 export * from './losses/index.ts';
 export * from './optimizers/index.ts';
@@ -37,6 +55,8 @@ export { classify, compileInference, type ApplyNetwork, type InferenceOptions } 
 export { verify } from './verify.ts';
 export { print } from './print.ts';
 export { modelOf } from './model.ts';
-export { parse } from './codec/read.ts';
-export { serialize } from './codec/write.ts';
+export { parse, type ParseOptions } from './codec/read.ts';
+export { serialize, type SerializeOptions } from './codec/write.ts';
+export { badLocation, checkExtent } from './codec/external.ts';
+export type { ExternalReference, PlaceExternal, ReadExternal } from './codec/external.ts';
 export { readMetadata, withMetadata } from './codec/metadata.ts';

@@ -58,13 +58,48 @@ export type TensorData =
   | BigUint64Array
   | readonly string[];
 
-export interface Tensor {
+/** What travels with a part of a model and changes nothing: words for people, entries for tools. */
+export interface Notes {
+  readonly doc?: string;
+  readonly metadata?: ReadonlyMap<string, string>;
+  /** Fields of the file that the compiler does not read (sharding, what later versions add), as protobuf bytes. */
+  readonly carried?: Uint8Array;
+}
+
+export interface Tensor extends Notes {
   readonly elementType: ElementType;
   readonly shape: readonly number[];
   readonly data: TensorData;
+  /** A name of its own, which tensors in attributes may have. */
+  readonly name?: string;
 }
 
-export type Attribute =
+/** The elements that are not zero: `values [n]` at `indices` `[n]` (row-major positions) or `[n, rank]`. */
+export interface SparseTensor extends Notes {
+  readonly values: Tensor;
+  readonly indices: Tensor;
+  readonly shape: readonly number[];
+}
+
+/** What a tensor type may say of its meaning (`IMAGE`) and of its axes (`DATA_BATCH`). */
+export interface Denoted {
+  readonly denotation?: string;
+  readonly axes?: readonly string[];
+}
+
+/** Any type of ONNX; `shape` is left out where the rank is not stated. */
+export type ValueType = Denoted &
+  (
+    | { readonly kind: 'tensor' | 'sparse'; readonly elementType: ElementType; readonly shape?: Shape }
+    | { readonly kind: 'sequence' | 'optional'; readonly element?: ValueType }
+    | { readonly kind: 'map'; readonly key: ElementType; readonly element?: ValueType }
+    | { readonly kind: 'opaque'; readonly domain: string; readonly name: string }
+    | { readonly kind: 'unknown' }
+  );
+
+export type Attribute = AttributeValue & { readonly doc?: string; readonly carried?: Uint8Array };
+
+type AttributeValue =
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'int'; readonly value: bigint }
   | { readonly kind: 'string'; readonly value: string }
@@ -74,7 +109,32 @@ export type Attribute =
   | { readonly kind: 'ints'; readonly value: readonly bigint[] }
   | { readonly kind: 'strings'; readonly value: readonly string[] }
   | { readonly kind: 'tensors'; readonly value: readonly Tensor[] }
-  | { readonly kind: 'graphs'; readonly value: readonly Graph[] };
+  | { readonly kind: 'graphs'; readonly value: readonly Graph[] }
+  | { readonly kind: 'sparse'; readonly value: SparseTensor }
+  | { readonly kind: 'sparses'; readonly value: readonly SparseTensor[] }
+  | { readonly kind: 'type'; readonly value: ValueType }
+  | { readonly kind: 'types'; readonly value: readonly ValueType[] }
+  /** A string that is not UTF-8, which some runtimes' own operators carry. */
+  | { readonly kind: 'bytes'; readonly value: Uint8Array }
+  /** In the body of a function: the function's attribute of this name, of the given kind. */
+  | { readonly kind: 'reference'; readonly value: string; readonly of: AttributeKind };
+
+/** Kinds that a file can declare. */
+export type AttributeKind =
+  | 'float'
+  | 'int'
+  | 'string'
+  | 'tensor'
+  | 'graph'
+  | 'floats'
+  | 'ints'
+  | 'strings'
+  | 'tensors'
+  | 'graphs'
+  | 'sparse'
+  | 'sparses'
+  | 'type'
+  | 'types';
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -82,23 +142,29 @@ export type Attributes = Readonly<Record<string, Attribute>>;
  * One operation. `op` is the operator's name, with its domain before it where that is not the standard one
  * (`Gemm`, `ai.onnx.ml.LabelEncoder`). An empty input name is an optional input left out.
  */
-export interface Node {
+export interface Node extends Notes {
   readonly name: string;
   readonly op: string;
+  /** Stated where `op` alone does not tell it: the operator's own name holds a dot. */
+  readonly domain?: string;
+  /** Which of several functions of one name is called. */
+  readonly overload?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
 }
 
 /** A named value at a graph's border; imported models may leave its type or rank unsaid. */
-export interface ValueInfo {
+export interface ValueInfo extends Notes, Denoted {
   readonly name: string;
   readonly elementType: ElementType | undefined;
   readonly shape: Shape | undefined;
+  /** The type of a value that is not a tensor. */
+  readonly type?: ValueType;
 }
 
 /** Nodes stand in topological order and every name is assigned once. */
-export interface Graph {
+export interface Graph extends Notes {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
@@ -106,16 +172,40 @@ export interface Graph {
   readonly constants: ReadonlyMap<string, Tensor>;
   /** Types that an imported model states for its inner values. */
   readonly values: readonly ValueInfo[];
+  readonly sparse?: ReadonlyMap<string, SparseTensor>;
+  /** By tensor: the names of its scale, zero point and so on, by role (`SCALE_TENSOR`). */
+  readonly quantization?: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-export interface Model {
+/** An operator that the file defines by other operators. */
+export interface FunctionDefinition extends Notes {
+  readonly domain: string;
+  readonly name: string;
+  readonly overload?: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Attributes that a caller must give, and those that have a default. */
+  readonly attributes: readonly string[];
+  readonly defaults: Attributes;
+  readonly opsets: ReadonlyMap<string, number>;
+  readonly nodes: readonly Node[];
+  readonly values: readonly ValueInfo[];
+}
+
+export interface Model extends Notes {
   readonly graph: Graph;
   readonly irVersion: number;
   /** Version of each operator set by domain; `''` is the standard one. */
   readonly opsets: ReadonlyMap<string, number>;
   readonly producer: { readonly name: string; readonly version: string };
   readonly metadata: ReadonlyMap<string, string>;
+  readonly domain?: string;
+  readonly version?: bigint;
+  readonly functions?: readonly FunctionDefinition[];
 }
+
+/** So many graphs may stand inside each other. */
+export const deepest = 32;
 
 /** A fault in a graph; the message names the node. */
 export class GraphError extends Error {

@@ -1,16 +1,28 @@
 /** @file A graph as a model file. */
 import type { Graph, Model } from './ir.ts';
-import { opsets } from './ops/index.ts';
+import { domainOf, opsets } from './ops/index.ts';
 
 /** The oldest file version that has every operator in use (ONNX 1.16). */
 const irVersion = 10;
 
-/** A model around a graph written here. */
+/** The domains of a graph's operators, those of its bodies included, and always the standard one. */
+function domainsOf(graph: Graph): ReadonlySet<string> {
+  const inside = graph.nodes.flatMap(({ op, attributes }) => [
+    domainOf(op),
+    ...Object.values(attributes).flatMap((attribute) =>
+      attribute.kind === 'graph' ? [...domainsOf(attribute.value)] : [],
+    ),
+  ]);
+  return new Set(['', ...inside]);
+}
+
+/** A model around a graph written here. It imports the operator sets it uses. */
 export function modelOf(graph: Graph, metadata: Readonly<Record<string, string>> = {}): Model {
+  const used = domainsOf(graph);
   return {
     graph,
     irVersion,
-    opsets,
+    opsets: new Map([...opsets].filter(([domain]) => used.has(domain))),
     producer: { name: 'lathe', version: '' },
     metadata: new Map(Object.entries(metadata)),
   };

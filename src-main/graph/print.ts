@@ -73,7 +73,14 @@ function attributeText(attribute: Attribute): string {
       return `[${attribute.value.map(tensorText).join(', ')}]`;
     case 'graph':
     case 'graphs':
+    case 'sparse':
+    case 'sparses':
+    case 'type':
+    case 'types':
+    case 'bytes':
       return '…';
+    case 'reference':
+      return `@${attribute.value}`;
     case 'floats':
     case 'ints':
     case 'strings':

@@ -26,7 +26,7 @@ export function readQueue(queries: Queries, datasets: LabelingSamples, request: 
   const { dataset, queue, after, limit } = request;
   const rows = queries.queue[queue].all(dataset, after, limit);
   const counts = queries.counts.get(dataset) ?? NO_COUNTS;
-  return { items: withTexts(datasets, dataset, rows), left: leftIn(queue, counts, after) };
+  return { items: withContents(datasets, dataset, rows), left: leftIn(queue, counts, after) };
 }
 
 function leftIn(queue: QueueRequest['queue'], counts: Counts, after: number): number {
@@ -51,11 +51,11 @@ function readExactly(
   const from = after + 1;
   const positions = requirePositions(datasets, dataset, samples.slice(from, from + limit));
   const rows = positions.map((position) => queries.state.get(dataset, position)!);
-  const items = withTexts(datasets, dataset, rows).map((item, i) => ({ ...item, position: from + i }));
+  const items = withContents(datasets, dataset, rows).map((item, i) => ({ ...item, position: from + i }));
   return { items, left: Math.max(0, samples.length - from) };
 }
 
-function withTexts(datasets: LabelingSamples, dataset: string, rows: readonly StateRow[]): QueueItem[] {
+function withContents(datasets: LabelingSamples, dataset: string, rows: readonly StateRow[]): QueueItem[] {
   const samples = datasets.samplesAt(
     dataset,
     rows.map(({ position }) => position),

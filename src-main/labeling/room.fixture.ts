@@ -23,7 +23,8 @@ function samplesOf(count: number): LabelingSamples {
       if (dataset !== DATASET) throw new AppError('house.notFound', { what: 'dataset', id: dataset });
     },
     positionsOf: (_dataset, samples) => samples.map((id) => positions.get(id)),
-    samplesAt: (_dataset, at) => at.map((i) => ({ id: sampleId(i), text: `text ${i}` })),
+    samplesAt: (_dataset, at) =>
+      at.map((i) => ({ id: sampleId(i), text: `text ${i}`, value: null, split: null, image: null })),
   };
 }
 

@@ -1,16 +1,18 @@
 /** @file What labeling asks of datasets and what an import hands it. */
 
+import type { Sample } from '../../src-shared/contract/index.ts';
+
+/** What a sample is, whatever people say of it. */
+export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image'>;
+
 /** What labeling needs to know of samples; the datasets room answers it. */
 export interface LabelingSamples {
   /** @throws AppError `house.notFound` when there is no such dataset (a removed one counts as gone). */
   requireDataset(dataset: string): void;
   /** Where each sample stands in the dataset; undefined for one that is not in it. */
   positionsOf(dataset: string, samples: readonly string[]): readonly (number | undefined)[];
-  /** Id and text of the samples at these positions, in the same order. */
-  samplesAt(
-    dataset: string,
-    positions: readonly number[],
-  ): readonly { readonly id: string; readonly text: string }[];
+  /** The samples at these positions, in the same order. */
+  samplesAt(dataset: string, positions: readonly number[]): readonly SampleContent[];
 }
 
 /** Rows of a file that have just been stored, in one dataset. */

@@ -1,5 +1,5 @@
 /** @file Model versions: an ONNX blob with where it came from. */
-import type { Model } from '../../src-shared/contract/index.ts';
+import type { DatasetKind, Model, Task } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import { createId } from '../../src-shared/ids.ts';
@@ -13,6 +13,8 @@ export interface NewModel {
   /** Classes in output order. */
   readonly labels: readonly string[];
   readonly language: 'en' | 'zh';
+  readonly task: Task;
+  readonly kind: DatasetKind;
   readonly weightsSha256: string;
   readonly summary: Readonly<Record<string, number>>;
 }
@@ -45,6 +47,8 @@ export function createModels({
         bytes: fresh.blob.bytes,
         labels: JSON.stringify(fresh.labels),
         language: fresh.language,
+        task: fresh.task,
+        kind: fresh.kind,
         weights: fresh.weightsSha256,
         summary: JSON.stringify(fresh.summary),
         at: new Date().toISOString(),

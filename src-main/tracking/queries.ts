@@ -1,5 +1,6 @@
 /** @file The SQL of runs, metrics, logs, artifacts and models. */
 import type { Database } from 'better-sqlite3';
+import type { DatasetKind, RunSample, Task } from '../../src-shared/contract/index.ts';
 
 export interface RunRow {
   readonly number: number;
@@ -34,6 +35,8 @@ export interface ModelRow {
   readonly bytes: number;
   readonly labels: string;
   readonly language: string;
+  readonly task: Task;
+  readonly kind: DatasetKind;
   readonly weightsSha256: string;
   readonly summary: string;
   readonly createdAt: string;
@@ -45,8 +48,8 @@ const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version
   r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error
   FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
 
-const MODEL = `SELECT number, id, name, run, blob, bytes, labels, language, weights_sha256 AS weightsSha256, summary,
-  created_at AS createdAt FROM models`;
+const MODEL = `SELECT number, id, name, run, blob, bytes, labels, language, task, kind,
+  weights_sha256 AS weightsSha256, summary,  created_at AS createdAt FROM models`;
 
 export function prepareQueries(db: Database) {
   return {
@@ -101,6 +104,15 @@ export function prepareQueries(db: Database) {
     log: db.prepare<[string], { at: string; line: string }>(
       'SELECT at, line FROM run_log WHERE run = ? ORDER BY position',
     ),
+    dropSamplesAfter: db.prepare<{ run: string; step: number }>(
+      'DELETE FROM run_samples WHERE run = $run AND step > $step',
+    ),
+    addSample: db.prepare<RunSample & { run: string }>(
+      'INSERT OR REPLACE INTO run_samples (run, step, epoch, prompt, text) VALUES ($run, $step, $epoch, $prompt, $text)',
+    ),
+    samples: db.prepare<[string], RunSample>(
+      'SELECT step, epoch, prompt, text FROM run_samples WHERE run = ? ORDER BY step',
+    ),
     addArtifact: db.prepare<{ run: string; name: string; blob: string; bytes: number; at: string }>(
       'INSERT OR REPLACE INTO artifacts (run, name, blob, bytes, created_at) VALUES ($run, $name, $blob, $bytes, $at)',
     ),
@@ -109,8 +121,8 @@ export function prepareQueries(db: Database) {
     ),
     nextModelNumber: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM models').pluck(),
     addModel: db.prepare<Record<string, string | number | null>>(
-      `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, weights_sha256, summary, created_at)
-       VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $weights, $summary, $at)`,
+      `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, task, kind, weights_sha256, summary, created_at)
+       VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $task, $kind, $weights, $summary, $at)`,
     ),
     model: db.prepare<[string], ModelRow>(`${MODEL} WHERE id = ?`),
     models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY number DESC`),

@@ -1,5 +1,5 @@
 /** @file A run's life: opened, measured, ended. */
-import type { MetricPoint, Parameters, Run, RunState } from '../../src-shared/contract/index.ts';
+import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract/index.ts';
 import { AppError, type WireError } from '../../src-shared/errors.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import { createId } from '../../src-shared/ids.ts';
@@ -76,7 +76,16 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
 
   /** Forgets what was measured after a step: a run that resumes from a checkpoint measures it again. */
   function rewind(id: string, step: number): void {
-    queries.dropMetricsAfter.run({ run: id, step });
+    store.tx(() => {
+      queries.dropMetricsAfter.run({ run: id, step });
+      queries.dropSamplesAfter.run({ run: id, step });
+    });
+  }
+
+  /** Keeps what a model wrote after an epoch. */
+  function sample(id: string, written: RunSample): void {
+    queries.addSample.run({ run: id, ...written });
+    changed(id);
   }
 
   function log(id: string, line: string): void {
@@ -148,6 +157,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     attach,
     append,
     rewind,
+    sample,
     log,
     summarize,
     environment,
@@ -156,6 +166,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     edit,
     list,
     series,
+    samplesOf: (id: string) => queries.samples.all(run(id).id),
     logOf: (id: string) => queries.log.all(run(id).id),
     artifacts: (id: string) => queries.artifacts.all(run(id).id),
   };

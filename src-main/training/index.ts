@@ -6,7 +6,7 @@ import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { RECIPES, completeParameters, recipeNamed } from './recipes.ts';
+import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 
 export interface TrainingParts {
@@ -66,7 +66,8 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   ): Promise<Started> {
     const recipe = recipeNamed(name);
     const parameters = completeParameters(recipe, given);
-    const { datasetName, number } = datasets.version({ version });
+    const { datasetName, number, kind, target } = datasets.version({ version });
+    checkData(recipe, { kind, target });
     const versionName = `${datasetName} v${number}`;
     const run = tracking.open({
       recipe: name,
@@ -132,11 +133,12 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   }
 
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
-    const { path, labels, language } = datasets.versionFile(run.version);
+    const recipe = recipeNamed(run.recipe);
     return {
-      recipe: recipeNamed(run.recipe).name,
-      version: { path, labels, language },
-      settings: run.parameters,
+      recipe: recipe.name,
+      version: datasets.versionFile(run.version),
+      // A run of an older version may lack parameters that came since; their defaults change nothing.
+      settings: completeParameters(recipe, run.parameters),
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };
@@ -147,6 +149,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     const results = resultsSoFar(update);
     if (results) tracking.summarize(run, results);
     if (update.kind === 'plan') tracking.rewind(run, update.step);
+    if (update.kind === 'sample') tracking.sample(run, update.sample);
     if (update.kind === 'log') tracking.log(run, update.line);
   }
 
@@ -154,6 +157,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     const blob = await store.blobs.adopt(result.modelPath);
     await checkpoints.rest(run.id);
     const { labels, language } = datasets.versionFile(run.version);
+    const { task, kind } = recipeNamed(run.recipe);
     const summary = summaryOf(result);
     store.tx(() => {
       tracking.artifact(run.id, 'model.onnx', blob);
@@ -163,8 +167,10 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
         run: run.id,
         name: `${run.versionName} · ${run.name}`,
         blob,
-        labels,
+        labels: task === 'classify' ? labels : [],
         language,
+        task,
+        kind,
         weightsSha256: result.weightsSha256,
         summary,
       });

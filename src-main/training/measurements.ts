@@ -34,6 +34,7 @@ export function measurements(update: TrainUpdate): MetricPoint[] {
     case 'plan':
     case 'checkpoint':
     case 'log':
+    case 'sample':
       return [];
   }
 }

@@ -54,7 +54,8 @@ class Bench {
 
 function itemOf(sample: string): QueueItem {
   const state = { label: null, labeledBy: null, skipped: false, flagged: false, note: null };
-  return { id: sample, text: `text ${parseInt(sample, 16)}`, position: 0, ...state };
+  const content = { value: null, split: null, image: null };
+  return { id: sample, text: `text ${parseInt(sample, 16)}`, position: 0, ...content, ...state };
 }
 
 let bench: Bench;

@@ -14,9 +14,22 @@ import {
   read,
   write,
 } from './procedure.ts';
+import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, SPLITS, TARGETS } from './values.ts';
 
 export const FORMATS = ['csv', 'tsv', 'jsonl', 'folder'] as const;
 export const LANGUAGES = ['en', 'zh'] as const;
+
+/** A column of a table: what its cells are, and what it is for. At most one is the target. */
+export const Column = z.object({
+  name: z.string().min(1),
+  type: z.enum(COLUMN_TYPES),
+  role: z.enum(COLUMN_ROLES),
+});
+export type Column = z.infer<typeof Column>;
+
+/** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
+export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
+export type ImageSize = z.infer<typeof ImageSize>;
 
 /** Where a file comes from: an upload made before, a path on this machine (local people only), a sample project. */
 export const FileSource = z.discriminatedUnion('kind', [
@@ -52,13 +65,25 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
-export const Dataset = z.object({
+/** What the samples of a dataset are; what stands in a version is what stood in its dataset. */
+const Content = z.object({
+  kind: z.enum(DATASET_KINDS),
+  target: z.enum(TARGETS),
+  /** Of a table, in the order of its file; of other kinds none. */
+  columns: z.array(Column),
+  /** The most common size of the pictures; null for other kinds. */
+  image: ImageSize.nullable(),
+});
+
+export const Dataset = Content.extend({
   id: Id,
   name: z.string(),
   language: z.enum(LANGUAGES),
   createdAt: Instant,
   samples: z.int(),
   labeled: z.int(),
+  /** How many samples a freeze would take: those whose target is known. */
+  usable: z.int(),
   versions: z.int(),
   /** Classes in order, with how many samples carry each. */
   labels: z.array(z.object({ name: z.string(), count: z.int() })),
@@ -95,10 +120,19 @@ export const RejectedRow = z.object({
 });
 export type RejectedRow = z.infer<typeof RejectedRow>;
 
-/** A sample is named by the SHA-256 of its content. */
+/**
+ * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
+ * pixels. Rows of a table and passages may repeat: the second copy is named by its content and `#2`.
+ */
 export const Sample = z.object({
   id: Sha256,
+  /** A text; a row as a JSON object of its feature cells in the order of the columns; the name of a picture. */
   text: z.string(),
+  /** The number to foretell, where the target is one. */
+  value: z.number().nullable(),
+  /** The split its file put it in, which a freeze keeps. */
+  split: z.enum(SPLITS).nullable(),
+  image: ImageSize.nullable(),
   label: z.string().nullable(),
   /** Who gave the current label; `import` when it came with the file. */
   labeledBy: z.string().nullable(),
@@ -106,7 +140,14 @@ export const Sample = z.object({
 });
 export type Sample = z.infer<typeof Sample>;
 
-export const DatasetVersion = z.object({
+/**
+ * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
+ * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
+ * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
+ * encoded picture), `width`, `height` and `channels` (INTEGER). Rows stand in the order of ids, of a corpus in that of
+ * positions.
+ */
+export const DatasetVersion = Content.extend({
   id: Id,
   dataset: Id,
   datasetName: z.string(),

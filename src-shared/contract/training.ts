@@ -13,30 +13,59 @@ import {
   write,
 } from './procedure.ts';
 import { DatasetVersion, ImportedFile } from './datasets.ts';
+import { DATASET_KINDS, TARGETS, TASKS } from './values.ts';
 
-/** One parameter of a recipe: enough to draw its form field and to check it. */
-export const RecipeParameter = z.object({
+/** Something said in both languages. */
+export const Said = z.object({ en: z.string(), zh: z.string() });
+export type Said = z.infer<typeof Said>;
+
+const ParameterBase = z.object({
   name: z.string(),
-  default: z.number(),
-  min: z.number(),
-  max: z.number(),
-  integer: z.boolean(),
-  unit: z.string(),
-  /** What it does, in both languages. */
-  en: z.string(),
-  zh: z.string(),
+  /** What it does. */
+  about: Said,
+  /** Shown only when asked for: most people leave it alone. */
+  advanced: z.boolean(),
 });
+
+/** One parameter of a recipe: enough to draw its form field, to check it, and to search over it. */
+export const RecipeParameter = z.discriminatedUnion('kind', [
+  ParameterBase.extend({
+    kind: z.literal('number'),
+    default: z.number(),
+    min: z.number(),
+    max: z.number(),
+    integer: z.boolean(),
+    unit: z.string(),
+    /** The range worth searching, and whether by ratio or by difference; null where searching makes no sense. */
+    search: z
+      .object({ from: z.number(), to: z.number(), scale: z.enum(['linear', 'logarithmic']) })
+      .nullable(),
+  }),
+  ParameterBase.extend({
+    kind: z.literal('choice'),
+    default: z.string(),
+    options: z.array(z.object({ value: z.string(), title: Said })),
+  }),
+  ParameterBase.extend({ kind: z.literal('switch'), default: z.boolean() }),
+]);
 export type RecipeParameter = z.infer<typeof RecipeParameter>;
 
 export const Recipe = z.object({
   name: z.string(),
-  title: z.object({ en: z.string(), zh: z.string() }),
-  summary: z.object({ en: z.string(), zh: z.string() }),
+  title: Said,
+  /** One or two sentences. */
+  summary: Said,
+  /** A page in Markdown; formulas in TeX between dollar signs, `$$` on lines of their own. */
+  explanation: Said,
+  task: z.enum(TASKS),
+  /** The data it takes. */
+  kind: z.enum(DATASET_KINDS),
+  targets: z.array(z.enum(TARGETS)),
   parameters: z.array(RecipeParameter),
 });
 export type Recipe = z.infer<typeof Recipe>;
 
-export const Parameters = z.record(z.string(), z.number());
+export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 export type Parameters = z.infer<typeof Parameters>;
 
 /** `interrupted`: its worker or the workbench died, and it can go on from its last checkpoint. */
@@ -84,6 +113,10 @@ export const Series = z.object({
 });
 export type Series = z.infer<typeof Series>;
 
+/** What a model that learns to write wrote while it learned. */
+export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
+export type RunSample = z.infer<typeof RunSample>;
+
 export const Model = z.object({
   id: Id,
   /** 1, 2, 3 … in the workspace. */
@@ -94,6 +127,8 @@ export const Model = z.object({
   bytes: z.number(),
   labels: z.array(z.string()),
   language: z.enum(['en', 'zh']),
+  task: z.enum(TASKS),
+  kind: z.enum(DATASET_KINDS),
   weightsSha256: Sha256,
   summary: z.record(z.string(), z.number()),
   createdAt: Instant,
@@ -162,6 +197,10 @@ export const runs = {
   artifacts: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(z.array(Artifact)),
+  /** Text generated after each epoch; empty for recipes that generate none. */
+  samples: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(RunSample)),
 };
 
 export const models = {

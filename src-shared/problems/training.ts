@@ -26,6 +26,22 @@ export const trainingProblems = {
       hint: '默认值为 {default}。',
     },
   },
+  'training.noSuchChoice': {
+    code: 'BAD_INPUT',
+    en: { message: '{parameter} cannot be “{value}”.', hint: 'Choose one of: {options}.' },
+    zh: { message: '{parameter} 不能为“{value}”。', hint: '可选：{options}。' },
+  },
+  'training.wrongData': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The recipe {recipe} takes {takes}, and this version holds {has}.',
+      hint: 'Recipes for this data: {recipes}.',
+    },
+    zh: {
+      message: '配方 {recipe} 需要 {takes}，而这个版本是 {has}。',
+      hint: '适合该数据的配方：{recipes}。',
+    },
+  },
   'training.cut': {
     code: 'CANCELLED',
     en: { message: 'The training of “{run}” was cut off.', hint: 'Resume goes on from its last checkpoint.' },

@@ -2,10 +2,13 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
+import { attentionGradients } from './attention.ts';
 import { controlGradients } from './control.ts';
+import { convolutionGradients } from './convolution.ts';
 import { elementwiseGradients } from './elementwise.ts';
 import { matrixGradients } from './matrix.ts';
 import { movementGradients } from './movement.ts';
+import { normalizationGradients } from './normalization.ts';
 import { recurrentGradients } from './recurrent.ts';
 import { reductionGradients } from './reduction.ts';
 import { textGradients } from './text.ts';
@@ -19,9 +22,12 @@ export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...reductionGradients,
   ...matrixGradients,
   ...movementGradients,
+  ...convolutionGradients,
+  ...normalizationGradients,
   ...recurrentGradients,
   ...controlGradients,
   ...textGradients,
+  ...attentionGradients,
 };
 
 /**

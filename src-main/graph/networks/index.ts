@@ -1,2 +1,12 @@
 /** @file Networks by what they read: functions from sizes to layers. */
 export { lstmClassifier, type SequenceClassifierSizes } from './recurrent.ts';
+export { cifarNet, residualNet, smallCnn } from './images.ts';
+export type { ConvolutionalSizes, ImageSizes, ResidualSizes } from './images.ts';
+export { autoencoder, embeddingSize, linearRegression, logisticRegression, tableMlp } from './tables.ts';
+export type {
+  AutoencoderSizes,
+  LogisticSizes,
+  RegressionSizes,
+  TableMlpSizes,
+  TableShape,
+} from './tables.ts';

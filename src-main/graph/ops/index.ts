@@ -1,9 +1,12 @@
 /** @file The operators the compiler knows: their arity and attributes, as the ONNX specification gives them (opset 21). */
 import { GraphError, type Attribute, type Attributes, type Graph, type Node, type Tensor } from '../ir.ts';
+import { attention } from './attention.ts';
 import { control } from './control.ts';
+import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { matrix } from './matrix.ts';
 import { movement } from './movement.ts';
+import { normalization } from './normalization.ts';
 import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { text } from './text.ts';
@@ -17,9 +20,12 @@ export const signatures = {
   ...reduction,
   ...matrix,
   ...movement,
+  ...convolution,
+  ...normalization,
   ...recurrent,
   ...control,
   ...text,
+  ...attention,
 } as const satisfies Readonly<Record<string, Signature>>;
 
 export type Op = keyof typeof signatures;
@@ -37,6 +43,7 @@ export function signatureOf(op: Op): Signature {
 export const opsets: ReadonlyMap<string, number> = new Map([
   ['', 21],
   ['ai.onnx.ml', 4],
+  ['com.microsoft', 1],
 ]);
 
 /** The part of an operator's name before the last dot: `''` for the standard domain. */

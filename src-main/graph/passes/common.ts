@@ -22,10 +22,10 @@ export function mergeCommonSubexpressions(graph: Graph): Graph {
   return { ...graph, nodes };
 }
 
-function keyOf({ op, inputs, outputs, attributes }: Node): string | undefined {
+function keyOf({ op, overload, inputs, outputs, attributes }: Node): string | undefined {
   const plain = Object.entries(attributes).map(([name, attribute]) => [name, textOf(attribute)] as const);
   if (plain.some(([, text]) => text === undefined)) return undefined;
-  return JSON.stringify([op, inputs, outputs.length, plain.toSorted()]);
+  return JSON.stringify([op, overload, inputs, outputs.length, plain.toSorted()]);
 }
 
 function textOf(attribute: Attribute): string | undefined {
@@ -42,6 +42,12 @@ function textOf(attribute: Attribute): string | undefined {
     case 'tensors':
     case 'graph':
     case 'graphs':
+    case 'sparse':
+    case 'sparses':
+    case 'type':
+    case 'types':
+    case 'bytes':
+    case 'reference':
       return undefined;
   }
 }

@@ -43,7 +43,18 @@ export interface TrainSpec {
   readonly checkpointSeconds?: number;
 }
 
-export type TrainUpdate = FitUpdate;
+/** A text that the model wrote after an epoch. */
+export interface SampleUpdate {
+  readonly kind: 'sample';
+  readonly sample: {
+    readonly step: number;
+    readonly epoch: number;
+    readonly prompt: string;
+    readonly text: string;
+  };
+}
+
+export type TrainUpdate = FitUpdate | SampleUpdate;
 
 export interface TrainResult extends FitResult {
   /** The exported model: one ONNX file that needs nothing beside it. */

@@ -7,8 +7,12 @@ export type Split = 'train' | 'validation' | 'test';
 export interface FrozenVersion {
   /** Path of the Parquet file. */
   readonly path: string;
+  readonly kind: DatasetKind;
+  readonly target: Target;
   /** Classes in the order of the model's outputs; empty where nothing is classified. */
   readonly labels: readonly string[];
+  readonly columns: readonly Column[];
+  readonly image: ImageSize | null;
   readonly language: 'en' | 'zh';
 }
 

@@ -1,6 +1,7 @@
 /** @file What a recipe is to the training worker. */
-import type { Graph, Head, Network } from '../../graph/index.ts';
+import { float32, type Graph, type Head, type Network, type Tensor } from '../../graph/index.ts';
 import type { BatchShape, Encoded, Judge, State } from '../training/index.ts';
+import type { Augmentation } from './augmentation.ts';
 import type { FrozenVersion, Split } from './frozen.ts';
 
 /** A recipe's parameters, checked and complete. */
@@ -30,8 +31,18 @@ export interface Program<Fitted> {
   readonly judge: (source: Source, fitted: Fitted) => Judge;
   /** `parameters`: parameters and buffers of the best epoch. */
   readonly export: (source: Source, fitted: Fitted, parameters: State) => Exported | Promise<Exported>;
+  /** Random changes to the training rows, where the settings ask for any. */
+  readonly augmentation?: (source: Source) => Augmentation | undefined;
+  /** What the model writes after an epoch, for models that write. */
+  readonly sample?: (source: Source, fitted: Fitted, parameters: State) => Promise<Written>;
   /** One line for the log: how much there is to learn from. */
   readonly describe: (fitted: Fitted) => string;
+}
+
+/** A text that a model wrote, and what it was given to begin with. */
+export interface Written {
+  readonly prompt: string;
+  readonly text: string;
 }
 
 export interface Model {
@@ -51,6 +62,23 @@ export function textOf(settings: Settings, name: string): string {
   const value = settings[name];
   if (typeof value === 'string') return value;
   throw new Error(`the setting "${name}" is no text`);
+}
+
+/** A setting that must be on or off. */
+export function switchOf(settings: Settings, name: string): boolean {
+  const value = settings[name];
+  if (typeof value === 'boolean') return value;
+  throw new Error(`the setting "${name}" is no switch`);
+}
+
+/** Parameters and buffers as the tensors that `compileInference` takes. */
+export function tensorsOf(
+  { parameters, buffers = [] }: Pick<Network, 'parameters' | 'buffers'>,
+  state: State,
+): ReadonlyMap<string, Tensor> {
+  return new Map(
+    [...parameters, ...buffers].map(({ name, shape }) => [name, float32(shape, state.get(name) ?? [])]),
+  );
 }
 
 /** A program whose `Fitted` nobody outside needs to know: it crosses as JSON. */

@@ -3,7 +3,6 @@ import {
   classify,
   compileInference,
   firstWordId,
-  float32,
   lstmClassifier,
   networkOf,
   softmaxCrossEntropy,
@@ -24,7 +23,7 @@ import {
 } from '../text/index.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
 import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
-import { numberOf, type Program, type Settings, type Source } from './program.ts';
+import { numberOf, tensorsOf, type Program, type Settings, type Source } from './program.ts';
 
 interface Words {
   /** Most frequent first. */
@@ -130,13 +129,6 @@ function textProgram(network: TextNetwork): Program<Words> {
       return { graph, metadata: { labels: JSON.stringify(labels), preparation: fitted.preparation } };
     },
   };
-}
-
-/** Parameters and buffers as tensors. */
-function tensorsOf({ parameters, buffers = [] }: Layer, state: ReadonlyMap<string, Float32Array>) {
-  return new Map(
-    [...parameters, ...buffers].map(({ name, shape }) => [name, float32(shape, state.get(name) ?? [])]),
-  );
 }
 
 /** Embedding, LSTM, Dense. */

@@ -3,13 +3,16 @@ import type { Dataset, DatasetVersion, Run } from '../../../src-shared/contract/
 import { nextSteps } from './next.ts';
 
 const at = '2026-11-22T08:00:00.000Z';
+const content = { kind: 'text' as const, target: 'class' as const, columns: [], image: null };
 const dataset: Dataset = {
+  ...content,
   id: 'ds-1',
   name: 'mail',
   language: 'en',
   createdAt: at,
   samples: 10,
   labeled: 10,
+  usable: 10,
   versions: 0,
   labels: [
     { name: 'ham', count: 5 },
@@ -17,6 +20,7 @@ const dataset: Dataset = {
   ],
 };
 const version: DatasetVersion = {
+  ...content,
   id: 'v-1',
   dataset: 'ds-1',
   datasetName: 'mail',

@@ -1,0 +1,31 @@
+/** @file What the samples of a dataset are, and which of them a freeze takes. */
+import * as z from 'zod';
+import { Column, ImageSize, type Target } from '../../src-shared/contract/index.ts';
+import type { DatasetRow } from './queries.ts';
+
+const Columns = z.array(Column);
+const Image = ImageSize.nullable();
+
+/** The columns of a table and the size of pictures, as a row keeps them. */
+export function contentOf({ columns, image }: { columns: string; image: string }) {
+  return { columns: Columns.parse(JSON.parse(columns)), image: Image.parse(JSON.parse(image)) };
+}
+
+/** What is to be foretold. A table that came without a target gets one when people label its rows. */
+export function targetOf({ kind, target, labeled }: Pick<DatasetRow, 'kind' | 'target' | 'labeled'>): Target {
+  return kind === 'table' && target === 'none' && labeled > 0 ? 'class' : target;
+}
+
+/** How many samples a freeze takes: those whose target is known. */
+export function usableIn(
+  row: Pick<DatasetRow, 'kind' | 'target' | 'labeled' | 'valued' | 'samples'>,
+): number {
+  switch (targetOf(row)) {
+    case 'class':
+      return row.labeled;
+    case 'number':
+      return row.valued;
+    case 'none':
+      return row.samples;
+  }
+}
