@@ -1,6 +1,10 @@
 /** @file Workloads that read sequences of ids step by step: W3 to W5, W12, and the default text recipe. */
-import { lstmClassifier, networkOf, softmaxCrossEntropy } from '../../src-main/graph/index.ts';
-import { binaryCrossEntropy } from './losses.ts';
+import {
+  binaryCrossEntropy,
+  lstmClassifier,
+  networkOf,
+  softmaxCrossEntropy,
+} from '../../src-main/graph/index.ts';
 import { below, bits, type Family, type Workload } from './workload.ts';
 
 interface Sizes {

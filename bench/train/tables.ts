@@ -1,6 +1,8 @@
 /** @file Workloads on tables and flat images: W8 to W10. */
 import {
+  binaryCrossEntropy,
   dense,
+  meanSquaredError,
   networkOf,
   relu,
   sequential,
@@ -8,7 +10,6 @@ import {
   softmaxCrossEntropy,
   type Layer,
 } from '../../src-main/graph/index.ts';
-import { binaryCrossEntropy, meanSquaredError } from './losses.ts';
 import { below, bits, uniform, type Family } from './workload.ts';
 
 /** Dense layers of the given sizes with rectified linear units between them. */

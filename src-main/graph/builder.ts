@@ -114,6 +114,19 @@ export class GraphBuilder {
     return outputs.map((name, index) => ({ ...(types[index] ?? fault(op)), name }));
   }
 
+  /**
+   * What `build` gives, with a gradient of its own where the chain rule would cost more: from the upstream gradient,
+   * a gradient for each of `inputs`. Only a recording builder has a use for it.
+   */
+  withGradient(
+    inputs: readonly Value[],
+    build: () => Value,
+    gradient: (upstream: Value) => readonly Value[],
+  ): Value {
+    void [inputs, gradient];
+    return build();
+  }
+
   /** The tensor behind a value that is a constant of the graph. */
   constantOf(value: Value | undefined): Tensor | undefined {
     if (this.#outer) return this.#outer.constantOf(value);

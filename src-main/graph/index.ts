@@ -29,7 +29,19 @@ export { Tape, gradientRules, gradients } from './autodiff/index.ts';
 export * from './layers/index.ts';
 export * from './networks/index.ts';
 export { networkOf, valueNamed, type Network, type RowType, type Values } from './network.ts';
-export { initialize, type Initializer } from './initializers.ts';
+export {
+  fansOf,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  initialize,
+  lecunNormal,
+  lecunUniform,
+  orthogonal,
+  type Fans,
+  type Initializer,
+} from './initializers.ts';
 export { uniform } from './noise.ts';
 export { Random, type RandomState } from './random.ts';
 export * from './losses/index.ts';

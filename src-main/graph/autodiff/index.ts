@@ -12,7 +12,7 @@ import { normalizationGradients } from './normalization.ts';
 import { recurrentGradients } from './recurrent.ts';
 import { reductionGradients } from './reduction.ts';
 import { textGradients } from './text.ts';
-import { numeric, type Differentiable, type GradientRule, type TapeEntry } from './rule.ts';
+import { numeric, requireValue, type Differentiable, type GradientRule, type TapeEntry } from './rule.ts';
 
 export type { Backward, Differentiable, GradientRule, TapeEntry } from './rule.ts';
 
@@ -53,6 +53,18 @@ export class Tape extends GraphBuilder {
         : { outputs: super.emitAll(op, inputs, attributes, count), residuals: [] };
     this.#entries.push({ ...call, name: outputs[0]?.name ?? op, outputs, residuals });
     return outputs.slice(0, count);
+  }
+
+  override withGradient(
+    inputs: readonly Value[],
+    build: () => Value,
+    gradient: (upstream: Value) => readonly Value[],
+  ): Value {
+    const output = this.unrecorded(build);
+    const rule: GradientRule = (step) => gradient(requireValue(step, step.upstream[0]));
+    const call = { op: 'Identity', name: output.name, attributes: {}, inputs } as const;
+    if (this.#recording) this.#entries.push({ ...call, outputs: [output], residuals: [], rule });
+    return output;
   }
 
   /** What has been recorded, first to last. */
@@ -142,6 +154,7 @@ function walkBack(tape: Tape, entry: TapeEntry, { active, total }: Walk): void {
 }
 
 function ruleOf(entry: TapeEntry): GradientRule {
+  if (entry.rule) return entry.rule;
   const rule = gradientRules[entry.op];
   if (typeof rule === 'function') return rule;
   if ('backward' in rule) return rule.backward;

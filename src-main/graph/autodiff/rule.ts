@@ -21,6 +21,8 @@ export interface TapeEntry {
   readonly outputs: readonly Value[];
   /** Values that the operator's training form kept for its backward pass. */
   readonly residuals: readonly Value[];
+  /** The gradient of what was built with one of its own, in place of the operator's. */
+  readonly rule?: GradientRule;
 }
 
 export interface Backward extends TapeEntry {

@@ -1,9 +1,13 @@
 /** @file Layers by family. */
 export { declarations, layerOf, parameterCount, sequential } from './layer.ts';
 export type { Layer, Parameter, Scope } from './layer.ts';
-export { relu, sigmoid, tanh } from './activation.ts';
+export { activation, activationNames, relu, sigmoid, tanh, type ActivationName } from './activation.ts';
+export { branches } from './combination.ts';
 export { dense, type DenseOptions } from './dense.ts';
-export { embedding, type EmbeddingOptions } from './embedding.ts';
+export { dropout, optionalDropout, type DropoutOptions } from './dropout.ts';
+export { categoryEmbedding, categorySum, embedding } from './embedding.ts';
+export type { CategoryColumn, EmbeddingOptions } from './embedding.ts';
+export { mlp, type MlpOptions } from './mlp.ts';
 export { lstm, timeMajor, type LstmOptions } from './recurrent.ts';
 export {
   averagePool,

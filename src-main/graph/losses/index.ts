@@ -1,3 +1,17 @@
 /** @file Losses by family. */
-export { weightedMean, type Loss, type LossInputs } from './loss.ts';
-export { softmaxCrossEntropy } from './classification.ts';
+export { weightedMean, type Judgement, type Loss, type LossInputs } from './loss.ts';
+export {
+  softmaxCrossEntropy,
+  softmaxFocal,
+  type CrossEntropyOptions,
+  type FocalOptions,
+  type SoftmaxFocalOptions,
+} from './classification.ts';
+export {
+  binaryCrossEntropy,
+  binaryFocal,
+  type BinaryCrossEntropyOptions,
+  type BinaryFocalOptions,
+} from './binary.ts';
+export { huber, meanAbsoluteError, meanSquaredError, type HuberOptions } from './regression.ts';
+export { klDivergence, type KlDivergenceOptions } from './divergence.ts';

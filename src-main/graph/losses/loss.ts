@@ -1,4 +1,5 @@
 /** @file What a loss is, and the weighted mean that all of them end in. */
+import { constantLike } from '../autodiff/rule.ts';
 import type { GraphBuilder, Value } from '../builder.ts';
 import { GraphError, sizeOf } from '../ir.ts';
 
@@ -7,42 +8,78 @@ export interface LossInputs {
   readonly output: Value;
   /** What it should have given, `[batch, …]`. */
   readonly target: Value;
-  /** Weight of each row, float32 `[batch]`; 0 takes a row out of the batch. At least one must be positive. */
+  /** Weight of each row, `[batch]`; 0 takes a row out of the batch. At least one must be positive. */
   readonly weights: Value;
 }
-
-/** From a batch to one number, the mean over its rows (and over the positions or elements of a row). */
-export type Loss = (builder: GraphBuilder, inputs: LossInputs) => Value;
 
 /**
- * Σ w l / Σ w over all elements: `each` is `[batch, …]`, `weights` `[batch]`, and `mask`, of `each`'s shape, leaves
- * elements out where it is 0 (or weighs them).
+ * From a batch to one number, the mean over its rows (and over the positions or elements of a row). The output gets a
+ * gradient, the target none.
  */
-export function weightedMean(builder: GraphBuilder, { each, weights, mask }: Weighted): Value {
-  const [batch = 1, ...rest] = each.shape.map(sizeOf);
-  const count = rest.reduce((a, b) => a * b, 1);
-  const flat = (value: Value) => builder.reshape(value, batch, count);
-  const rows = builder.reshape(weights, batch, 1);
-  if (!mask) {
-    const total = builder.sum(builder.mul(flat(each), rows), [0, 1]);
-    const weight = builder.sum(weights, [0]);
-    return builder.div(total, count === 1 ? weight : builder.mul(weight, builder.scalar(count)));
-  }
-  const weight = builder.mul(flat(mask), rows);
-  const total = builder.sum(builder.mul(flat(each), weight), [0, 1]);
-  return builder.div(total, builder.sum(weight, [0, 1]));
-}
+export type Loss = (builder: GraphBuilder, inputs: LossInputs) => Value;
 
-export interface Weighted {
+/** How a loss judges the places of a batch: elements, or positions of which each has several classes. */
+export interface Judgement {
+  /** Loss of each place, of the output's rank: `[batch, …]`, the last axis 1 where it judges classes together. */
   readonly each: Value;
-  readonly weights: Value;
-  readonly mask?: Value | undefined;
+  /** The derivative of `each` with respect to the output, of the output's shape. */
+  readonly slope: () => Value;
+  /** What each place counts for in the mean, of the shape of `each`; 1 unless given. */
+  readonly counts?: Value;
 }
 
-/** Throws GraphError where an output and its target differ in shape. */
-export function sameShape({ output, target }: LossInputs): void {
-  if (output.shape.join() !== target.shape.join())
-    throw new GraphError(
-      `the output is [${output.shape.join(',')}] and its target [${target.shape.join(',')}]`,
-    );
+/**
+ * Σ w l / Σ w c over all places, l being `each` and c `counts`; its derivative is slope w / Σ w c. Writing it down
+ * takes a third of the nodes that the chain rule makes of it.
+ */
+export function weightedMean(
+  builder: GraphBuilder,
+  { output, weights }: LossInputs,
+  { each, slope, counts }: Judgement,
+): Value {
+  const [batch = 1, ...places] = each.shape.map(sizeOf);
+  const rows = builder.reshape(builder.cast(weights, each.elementType), batch, ...places.map(() => 1));
+  const axes = [...each.shape.keys()];
+  const count = places.reduce((a, b) => a * b, 1);
+  const share = () => {
+    if (counts) return builder.div(rows, builder.sum(builder.mul(counts, rows), axes));
+    const total = builder.sum(rows, axes);
+    return builder.div(rows, count === 1 ? total : builder.mul(total, constantLike(builder, total, count)));
+  };
+  return builder.withGradient(
+    [output],
+    () => builder.sum(builder.mul(each, share()), axes),
+    (upstream) => [times(builder, builder.mul(slope(), share()), upstream)],
+  );
+}
+
+/** A product with what is mostly the number 1. */
+function times(builder: GraphBuilder, value: Value, factor: Value): Value {
+  const constant = builder.constantOf(factor)?.data;
+  return constant?.length === 1 && Number(constant[0]) === 1 ? value : builder.mul(value, factor);
+}
+
+/**
+ * A target with the output's element type and shape; axes of size 1 at the end may be left out. Throws GraphError
+ * where the sizes differ.
+ */
+export function targetLike(builder: GraphBuilder, { output, target }: LossInputs): Value {
+  const same = builder.cast(target, output.elementType);
+  if (target.shape.join() === output.shape.join()) return same;
+  if (trimmed(target) === trimmed(output)) return builder.reshape(same, ...output.shape);
+  throw new GraphError(
+    `the output "${output.name}" is [${output.shape.join(',')}] and its target "${target.name}" [${target.shape.join(',')}]`,
+  );
+}
+
+function trimmed({ shape }: Value): string {
+  const last = shape.findLastIndex((size) => size !== 1);
+  return shape.slice(0, last + 1).join();
+}
+
+/** The number of classes, the last axis of logits `[batch, …, classes]`. Throws GraphError when there are none. */
+export function classesOf({ name, shape }: Value): number {
+  const classes = shape.at(-1);
+  if (shape.length >= 2 && typeof classes === 'number') return classes;
+  throw new GraphError(`the logits "${name}" are [${shape.join(',')}], not [batch, …, classes]`);
 }

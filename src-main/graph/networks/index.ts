@@ -2,3 +2,11 @@
 export { lstmClassifier, type SequenceClassifierSizes } from './recurrent.ts';
 export { cifarNet, residualNet, smallCnn } from './images.ts';
 export type { ConvolutionalSizes, ImageSizes, ResidualSizes } from './images.ts';
+export { autoencoder, embeddingSize, linearRegression, logisticRegression, tableMlp } from './tables.ts';
+export type {
+  AutoencoderSizes,
+  LogisticSizes,
+  RegressionSizes,
+  TableMlpSizes,
+  TableShape,
+} from './tables.ts';
