@@ -2,3 +2,5 @@
 export { lstmClassifier, type SequenceClassifierSizes } from './recurrent.ts';
 export { cifarNet, residualNet, smallCnn } from './images.ts';
 export type { ConvolutionalSizes, ImageSizes, ResidualSizes } from './images.ts';
+export { encoderClassifier, gptDecoder } from './transformers.ts';
+export type { Decoder, EncoderClassifierSizes, TransformerSizes } from './transformers.ts';
