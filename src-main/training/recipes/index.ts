@@ -5,10 +5,7 @@ import { imageRecipes } from './images.ts';
 import type { RunnableRecipe } from './recipe.ts';
 import { textRecipes } from './text.ts';
 
-export const RECIPES: readonly RunnableRecipe[] = [
-  ...textRecipes.slice(0, 1),
-  ...imageRecipes,
-];
+export const RECIPES: readonly RunnableRecipe[] = [...textRecipes.slice(0, 1), ...imageRecipes];
 
 /** @throws AppError `training.noSuchRecipe` */
 export function recipeNamed(name: string): RunnableRecipe {

@@ -3,8 +3,10 @@ import {
   classify,
   compileInference,
   firstWordId,
+  encoderClassifier,
   lstmClassifier,
   networkOf,
+  padId,
   softmaxCrossEntropy,
   tokenIds,
   unknownId,
@@ -92,6 +94,7 @@ function textProgram(network: TextNetwork): Program<Words> {
       settings,
     );
   return {
+    task: 'classify',
     fit: fitWords,
     encode: encodeTexts,
     model: (source, fitted) => ({
@@ -139,3 +142,13 @@ export const textLstm = textProgram(({ vocabulary, classes }, settings) =>
     hidden: numberOf(settings, 'hidden'),
   }),
 );
+
+/** A Transformer encoder over the tokens, and the mean of what it says of each. */
+export const textTransformer = textProgram(({ vocabulary, length, classes }, settings) => {
+  const size = numberOf(settings, 'width');
+  return encoderClassifier({
+    ...{ vocabulary, length, size, classes, padding: padId, inner: 4 * size },
+    heads: numberOf(settings, 'heads'),
+    layers: numberOf(settings, 'layers'),
+  });
+});
