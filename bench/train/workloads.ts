@@ -1,9 +1,10 @@
 /** @file The workloads of the training bench by name, in their order. */
 import { recurrent } from './recurrent.ts';
 import { tables } from './tables.ts';
+import { transformers } from './transformers.ts';
 import type { Family } from './workload.ts';
 
-const families: readonly Family[] = [recurrent, tables];
+const families: readonly Family[] = [recurrent, tables, transformers];
 
 /** W1 to W12, then those outside the twelve. */
 export const workloads: Family = Object.fromEntries(

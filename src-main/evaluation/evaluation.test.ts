@@ -100,6 +100,8 @@ async function register(bytes: Uint8Array): Promise<Model> {
     blob: await store.blobs.write(bytes),
     labels: ['ham', 'spam'],
     language: 'en',
+    task: 'classify',
+    kind: 'text',
     weightsSha256: 'a'.repeat(64),
     summary: { 'validation.accuracy': 0.75 },
   });

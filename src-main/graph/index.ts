@@ -2,7 +2,7 @@
  * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
  * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
  */
-export { GraphError, elementCount, float32, int64, strings, tensorOf, typeText } from './ir.ts';
+export { GraphError, elementCount, elementTypes, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
   Attribute,
   Attributes,
@@ -73,6 +73,7 @@ export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
 export { verify } from './verify.ts';
+export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';

@@ -1,19 +1,14 @@
 /** @file A graph as a model file. */
 import type { Graph, Model } from './ir.ts';
 import { domainOf, opsets } from './ops/index.ts';
+import { everyNode } from './passes/names.ts';
 
 /** The oldest file version that has every operator in use (ONNX 1.16). */
 const irVersion = 10;
 
 /** The domains of a graph's operators, those of its bodies included, and always the standard one. */
 function domainsOf(graph: Graph): ReadonlySet<string> {
-  const inside = graph.nodes.flatMap(({ op, attributes }) => [
-    domainOf(op),
-    ...Object.values(attributes).flatMap((attribute) =>
-      attribute.kind === 'graph' ? [...domainsOf(attribute.value)] : [],
-    ),
-  ]);
-  return new Set(['', ...inside]);
+  return new Set(['', ...Array.from(everyNode(graph.nodes), ({ op }) => domainOf(op))]);
 }
 
 /** A model around a graph written here. It imports the operator sets it uses. */

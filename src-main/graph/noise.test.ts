@@ -40,13 +40,14 @@ describe('noise', () => {
       x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
       return x ^ (x >>> 16);
     };
-    const quadratic = (x: number) => Math.imul(x, (2 * x + 1) | 0);
     for (const seed of [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 123_456_789]) {
       const [k0, k1] = [Math.imul(seed, 0x85ebca6b) + stream(0), Math.imul(seed, 0xc2b2ae35) + stream(1)];
       const expected = Float32Array.from({ length: 105 }, (_, n) => {
-        const once = quadratic((Math.imul(n, 0x9e3779b9) + k0) | 0);
-        const x = quadratic((once + Math.trunc(once / 2 ** 16) + k1) | 0);
-        return Math.trunc(x / 2 ** 8) / 2 ** 24 + 0.5;
+        const a = (Math.imul(n, 0x9e3779b9) + k0) | 0;
+        const b = (2 * (Math.imul(n, 0x85ebca6b) + k1) + 1) | 0;
+        const x = Math.imul(a, b);
+        const z = Math.imul((x + Math.trunc(x / 2 ** 16)) | 0, b);
+        return Math.trunc(z / 2 ** 8) / 2 ** 24 + 0.5;
       });
       expect(await draw(seed)).toEqual(expected);
     }

@@ -5,50 +5,46 @@ import {
   typeText,
   type Graph,
   type Node,
-  type Tensor,
   type TensorType,
   type ValueInfo,
 } from './ir.ts';
 import { isOp, signatureOf, type Op } from './ops/index.ts';
+import { walk, type Scope } from './scope.ts';
 import { shapeRules } from './shape/index.ts';
 
-interface Scope {
-  readonly types: ReadonlyMap<string, TensorType>;
-  readonly constants: ReadonlyMap<string, Tensor>;
-  /** Types of every value of the graph and its bodies. */
-  readonly all: Map<string, TensorType>;
-}
-
 /**
- * Checks that names are assigned once and before they are read, that operators exist and have inputs, outputs and
- * attributes of the right number and kind, that types fit, and that the outputs are what the graph declares.
+ * Checks a graph written here: names are assigned once and before they are read, operators exist and have inputs,
+ * outputs and attributes of the right number and kind, types fit, and the outputs are what the graph declares.
  * Returns the type of every value, those of bodies included. Throws GraphError otherwise.
  */
 export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
   const all = new Map<string, TensorType>();
-  check(graph, { types: new Map(), constants: new Map(), all });
-  return all;
-}
-
-function check(graph: Graph, outer: Scope): void {
-  const types = new Map(outer.types);
-  const scope = { types, constants: new Map([...outer.constants, ...graph.constants]), all: outer.all };
-  const define = (name: string, type: TensorType, node?: Node) => {
-    if (types.has(name)) throw new GraphError(`"${name}" is assigned twice`, node);
-    types.set(name, type);
-    scope.all.set(name, type);
+  const judge = {
+    input(input: ValueInfo, constant: unknown) {
+      if (constant) throw new GraphError(`"${input.name}" is assigned twice`);
+      return keep(input.name, declared(input));
+    },
+    node(node: Node, scope: Scope) {
+      if (!isOp(node.op)) throw new GraphError('the compiler does not know this operator', node);
+      checkSignature(node, node.op);
+      for (const attribute of Object.values(node.attributes))
+        if (attribute.kind === 'graph') walk(attribute.value, judge, scope);
+      const types = derive(node, node.op, scope);
+      return node.outputs.map((name, index) => {
+        const type = types[index];
+        if (!type) throw new GraphError(`output ${index} has no type`, node);
+        return keep(name, type);
+      });
+    },
+    output: checkOutput,
   };
-  for (const input of graph.inputs) define(input.name, declared(input));
-  for (const [name, { elementType, shape }] of graph.constants) define(name, { elementType, shape });
-  for (const node of graph.nodes) {
-    const results = derive(node, scope);
-    for (const [index, name] of node.outputs.entries()) {
-      const type = results[index];
-      if (!type) throw new GraphError(`output ${index} has no type`, node);
-      if (name !== '') define(name, type, node);
-    }
+  function keep(name: string, type: TensorType): TensorType {
+    if (name !== '') all.set(name, type);
+    return type;
   }
-  for (const output of graph.outputs) checkOutput(output, types.get(output.name));
+  for (const [name, { elementType, shape }] of graph.constants) keep(name, { elementType, shape });
+  walk(graph, judge);
+  return all;
 }
 
 function declared({ name, elementType, shape }: ValueInfo): TensorType {
@@ -57,41 +53,39 @@ function declared({ name, elementType, shape }: ValueInfo): TensorType {
 }
 
 function checkOutput(output: ValueInfo, found: TensorType | undefined): void {
-  if (!found) throw new GraphError(`the output "${output.name}" is never computed`);
-  const { elementType = found.elementType, shape = found.shape } = output;
-  const fits =
-    elementType === found.elementType &&
-    shape.length === found.shape.length &&
-    shape.every((dimension, axis) => compatible(dimension, found.shape[axis] ?? ''));
-  if (!fits)
-    throw new GraphError(
-      `the output "${output.name}" is ${typeText(found)}, declared ${typeText({ elementType, shape })}`,
-    );
+  const why = found && misfit(output, found);
+  if (why !== undefined) throw new GraphError(`the output "${output.name}" is ${why}`);
 }
 
-function derive(node: Node, scope: Scope): readonly TensorType[] {
-  const { op } = node;
-  if (!isOp(op)) throw new GraphError('the compiler does not know this operator', node);
-  checkSignature(node, op);
-  const inputs = node.inputs.map((name) => {
-    if (name === '') return undefined;
-    return scope.types.get(name) ?? unknown(node, name);
-  });
-  for (const attribute of Object.values(node.attributes))
-    if (attribute.kind === 'graph') check(attribute.value, scope);
+/** How a value differs from what is declared of it; `undefined` where it does not. */
+export function misfit({ elementType, shape }: ValueInfo, found: TensorType): string | undefined {
+  const stated = { elementType: elementType ?? found.elementType, shape: shape ?? found.shape };
+  const fits =
+    stated.elementType === found.elementType &&
+    stated.shape.length === found.shape.length &&
+    stated.shape.every((dimension, axis) => compatible(dimension, found.shape[axis] ?? ''));
+  return fits ? undefined : `${typeText(found)}, declared ${typeText(stated)}`;
+}
+
+/** Types of a node's outputs by its shape rule. */
+export function derive(
+  node: Node,
+  op: Op,
+  scope: {
+    type(name: string): TensorType | undefined;
+    constant(name: string): ReturnType<Scope['constant']>;
+  },
+): readonly TensorType[] {
   return shapeRules[op]({
     node,
-    inputs,
-    constant: (input) => scope.constants.get(node.inputs[input] ?? ''),
+    inputs: node.inputs.map((name) => (name === '' ? undefined : scope.type(name))),
+    constant: (input) => scope.constant(node.inputs[input] ?? ''),
     outputs: node.outputs.length,
   });
 }
 
-function unknown(node: Node, name: string): never {
-  throw new GraphError(`reads "${name}" before anything assigns it`, node);
-}
-
-function checkSignature(node: Node, op: Op): void {
+/** Throws GraphError where a node has inputs, outputs or attributes that its operator has not. */
+export function checkSignature(node: Node, op: Op): void {
   const { inputs, outputs, attributes } = signatureOf(op);
   const within = (count: number, [least, most]: readonly [number, number]) => count >= least && count <= most;
   if (!within(node.inputs.length, inputs)) throw new GraphError(`has ${node.inputs.length} inputs`, node);

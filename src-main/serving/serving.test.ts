@@ -67,6 +67,8 @@ async function register(bytes: Uint8Array, name = 'Mail sorter'): Promise<Model>
     blob: await store.blobs.write(bytes),
     labels: ['ham', 'spam'],
     language: 'en',
+    task: 'classify',
+    kind: 'text',
     weightsSha256: 'a'.repeat(64),
     summary: {},
   });

@@ -129,6 +129,8 @@ it('a model belongs to its run and can be renamed', () => {
     blob,
     labels: ['ham', 'spam'],
     language: 'en',
+    task: 'classify',
+    kind: 'text',
     weightsSha256: WEIGHTS,
     summary: { 'validation.accuracy': 0.97 },
   });

@@ -6,7 +6,7 @@ import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 
 /** The training worker writes these names; each is replaced as a whole. */
-const FILES = ['last.safetensors', 'best.safetensors'] as const;
+const FILES = ['last.safetensors', 'best.safetensors', 'good.safetensors'] as const;
 const ARTIFACT = 'checkpoint-';
 
 export interface Checkpoints {

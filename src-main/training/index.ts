@@ -4,7 +4,7 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import type { Pool, RecipeName, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
@@ -135,7 +135,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
     return {
-      recipe: recipe.name,
+      recipe: recipe.name as RecipeName,
       version: datasets.versionFile(run.version),
       // A run of an older version may lack parameters that came since; their defaults change nothing.
       settings: completeParameters(recipe, run.parameters),
@@ -148,7 +148,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     tracking.append(run, measurements(update));
     const results = resultsSoFar(update);
     if (results) tracking.summarize(run, results);
-    if (update.kind === 'plan') tracking.rewind(run, update.step);
+    if (update.kind === 'plan' || update.kind === 'rewound') tracking.rewind(run, update.step);
     if (update.kind === 'sample') tracking.sample(run, update.sample);
     if (update.kind === 'log') tracking.log(run, update.line);
   }

@@ -24,13 +24,14 @@ describe('an epoch', () => {
   });
 });
 
-it('steps become points of the loss and the speed of the last one, and are no result', () => {
-  const points = [1, 2].map((step) => ({ step, epoch: 1, loss: 1 / step, seconds: step }));
+it('steps become points of the loss, and of the speed and the learning rate of the last one, and are no result', () => {
+  const points = [1, 2].map((step) => ({ step, epoch: 1, loss: 1 / step, learningRate: 0.1, seconds: step }));
   const update = { kind: 'steps', points, samplesPerSecond: 500 } as const;
   expect(measurements(update)).toEqual([
     { metric: 'train.loss', step: 1, epoch: 1, value: 1 },
     { metric: 'train.loss', step: 2, epoch: 1, value: 0.5 },
     { metric: 'train.samplesPerSecond', step: 2, epoch: 1, value: 500 },
+    { metric: 'train.learningRate', step: 2, epoch: 1, value: 0.1 },
   ]);
   expect(resultsSoFar(update)).toBeNull();
 });

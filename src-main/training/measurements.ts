@@ -22,6 +22,7 @@ export function measurements(update: TrainUpdate): MetricPoint[] {
           epoch: last.epoch,
           value: update.samplesPerSecond,
         },
+        { metric: 'train.learningRate', step: last.step, epoch: last.epoch, value: last.learningRate },
       ];
     }
     case 'epoch':
@@ -33,6 +34,7 @@ export function measurements(update: TrainUpdate): MetricPoint[] {
       }));
     case 'plan':
     case 'checkpoint':
+    case 'rewound':
     case 'log':
     case 'sample':
       return [];

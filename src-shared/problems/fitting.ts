@@ -5,12 +5,13 @@ export const fittingProblems = {
   'training.diverged': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The loss is no number any more at step {step} of epoch {epoch}.',
-      hint: 'Lower the learning rate (now {learningRate}) and start again, or go on from the last checkpoint.',
+      message:
+        'Training diverges at step {step} of epoch {epoch}, even after going back {times} times with half the learning rate each time.',
+      hint: 'Start again with a learning rate below {learningRate}, or look for values in the data that are far too large.',
     },
     zh: {
-      message: '第 {epoch} 轮第 {step} 步的损失不再是有效数字。',
-      hint: '请降低学习率（现为 {learningRate}）后重新开始，或从上一个检查点继续。',
+      message: '训练在第 {epoch} 轮第 {step} 步发散，已回退 {times} 次、每次学习率减半仍未恢复。',
+      hint: '请用低于 {learningRate} 的学习率重新开始，或检查数据中是否有过大的数值。',
     },
   },
   'training.emptySplit': {

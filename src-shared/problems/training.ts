@@ -42,6 +42,25 @@ export const trainingProblems = {
       hint: '适合该数据的配方：{recipes}。',
     },
   },
+  'training.badPicture': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'A picture cannot be used: {why}.',
+      hint: 'Replace or remove it, then freeze the dataset again.',
+    },
+    zh: { message: '有图片无法使用：{why}。', hint: '请替换或移除后重新冻结数据集。' },
+  },
+  'training.noColumns': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The table has no feature that a model could learn from.',
+      hint: 'Import it again with at least one column of numbers, dates or categories as a feature.',
+    },
+    zh: {
+      message: '表格没有可供学习的特征列。',
+      hint: '请重新导入，并至少把一列数值、日期或类别设为特征。',
+    },
+  },
   'training.cut': {
     code: 'CANCELLED',
     en: { message: 'The training of “{run}” was cut off.', hint: 'Resume goes on from its last checkpoint.' },

@@ -11,20 +11,25 @@ export interface TrainOptions {
   readonly name?: string;
 }
 
-/** `epochs=5` pairs as parameters. @throws AppError `house.usage` */
+/** `epochs=5`, `optimizer=sgd` and `flip=true` pairs as parameters. @throws AppError `house.usage` */
 export function parseSettings(pairs: readonly string[]): Parameters {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-      if (name === '' || !Number.isFinite(Number(value))) {
+      if (name === '') {
         throw new AppError('house.usage', {
-          why: `--set takes name=number, not “${pair}”.`,
+          why: `--set takes name=value, not “${pair}”.`,
           command: 'train',
         });
       }
-      return [name, Number(value)];
+      return [name, valueOf(value)];
     }),
   );
+}
+
+function valueOf(text: string): Parameters[string] {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 export async function train(session: Session, options: TrainOptions): Promise<Run> {

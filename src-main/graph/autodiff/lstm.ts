@@ -19,8 +19,8 @@
  * recurs is left to the backward Scan. The weights' gradients are one product over all steps.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { float32 } from '../ir.ts';
-import { fail, type Backward, type TrainableForm, type TrainingForward } from './rule.ts';
+import { tensorOf } from '../ir.ts';
+import { fail, type Backward, type TrainableForm } from './rule.ts';
 import {
   Loop,
   addedBias,
@@ -28,47 +28,61 @@ import {
   initialState,
   inputProjection,
   ofDirection,
+  ofSequence,
   operandsOf,
+  outerState,
   passMasked,
   product,
   refuse,
+  sequenceOf,
+  stackDirections,
   stepWeights,
+  sumOf,
   transposed,
+  type Call,
   type Operands,
 } from './sequence.ts';
 
-function operands(builder: GraphBuilder, call: Parameters<TrainingForward>[1]): Operands {
+function operands(builder: GraphBuilder, call: Call): Operands {
   if (call.inputs[7]) fail(call, 'with peepholes it can be run but not trained');
   refuse(call, ['activations', 'activation_alpha', 'activation_beta', 'clip', 'input_forget']);
   return operandsOf(builder, call);
 }
 
 /** One number for each gate i, o, f, z, as a column over its rows: `[4 hidden, 1]`. */
-function perGate(builder: GraphBuilder, hidden: number, factors: readonly number[]): Value {
+function perGate(
+  builder: GraphBuilder,
+  { hidden, elementType }: Operands,
+  factors: readonly number[],
+): Value {
   const data = factors.flatMap((factor) => Array.from({ length: hidden }, () => factor));
-  return builder.constant(float32([4 * hidden, 1], data));
+  return builder.constant(tensorOf(elementType, [4 * hidden, 1], data));
 }
 
 const forwardFactors = [1, 1, 1, 2];
 const backwardFactors = [2, 1, 2, 4];
 
-function scanForward(builder: GraphBuilder, call: Parameters<TrainingForward>[1]) {
-  const all = operands(builder, call);
-  const { hidden, w, r, mask } = all;
-  const scale = perGate(builder, hidden, forwardFactors);
-  const flat = builder.reshape(scale, 4 * hidden);
-  const sum = addedBias(builder, all);
-  const projected = inputProjection(builder, all, {
-    w: builder.mul(w, scale),
-    bias: sum && builder.mul(sum, flat),
-  });
-  const recurrent = transposed(builder, stepWeights(builder, builder.mul(r, scale)));
-  const half = builder.scalar(0.5);
-  const cell = initialState(builder, all, call.inputs[6]);
+/** The input projections of all directions, and R as the products inside the Scan take it: rows of z doubled. */
+function projections(builder: GraphBuilder, all: Operands) {
+  const scale = perGate(builder, all, forwardFactors);
+  const bias = addedBias(builder, all);
+  return {
+    projected: inputProjection(builder, all, {
+      w: builder.mul(all.w, scale),
+      bias: bias && builder.mul(bias, builder.reshape(scale, all.rows)),
+    }),
+    recurrent: transposed(builder, stepWeights(builder, builder.mul(all.r, scale))),
+  };
+}
+
+function scanForward(builder: GraphBuilder, all: Operands, [h0, c0]: readonly (Value | undefined)[]) {
+  const { hidden, elementType } = all;
+  const { projected, recurrent } = projections(builder, all);
+  const half = builder.scalar(0.5, elementType);
   const loop = new Loop(builder, all, {
     name: `${projected[0]!.name}_lstm`,
     backward: false,
-    initial: [initialState(builder, all, call.inputs[5]), call.inputs[6] ? builder.mul(cell, half) : cell],
+    initial: [initialState(builder, all, h0), initialState(builder, all, c0 && builder.mul(c0, half))],
   });
   const { body } = loop;
   const [h, c] = loop.states as [Value, Value];
@@ -80,48 +94,38 @@ function scanForward(builder: GraphBuilder, call: Parameters<TrainingForward>[1]
     Value,
   ];
   const z = body.sub(s, half);
-  const nextCell = body.add(body.mul(i, z), body.mul(f, c));
-  const tanhCell = body.emit('Tanh', [body.add(nextCell, nextCell)]);
+  const cell = body.add(body.mul(i, z), body.mul(f, c));
+  const tanhCell = body.emit('Tanh', [body.add(cell, cell)]);
   const next = body.mul(o, tanhCell);
   const slope = body.sub(gates, body.mul(gates, gates));
   const k = body.mul(slope, body.concat([z, tanhCell, c, i], -1));
-  const kept = [k, body.sub(o, body.mul(next, tanhCell)), f].map((value) => loop.keep(value));
-  const times = [h, next].map((value) => loop.keepTime(value));
-  const steps = mask && loop.readTime(all.reversed.map(() => mask));
-  const states = steps
-    ? [passMasked(body, steps, { old: h, next }), passMasked(body, steps, { old: c, next: nextCell })]
-    : [next, nextCell];
+  const ofCell = body.sub(o, body.mul(next, tanhCell));
+  const kept = [k, ofCell, f].map((value) => loop.keep(value));
+  const inTime = [h, next].map((value) => loop.keepTime(value));
+  const mask = loop.readMask();
+  const states = mask
+    ? [passMasked(body, mask, { old: h, next }), passMasked(body, mask, { old: c, next: cell })]
+    : [next, cell];
   const results = loop.finish(states);
   const at = (index: number) => results.kept[index]!;
   return {
-    all,
-    states: results.states,
+    states: results.states as [Value, Value],
     kept: kept.map(at),
-    before: times[0]!.map(at),
-    sequence: times[1]!.map(at),
+    before: inTime[0]!.map(at),
+    sequence: inTime[1]!.map(at),
   };
 }
 
 export const lstm: TrainableForm = {
   forward(builder, call) {
-    const { all, states, kept, before, sequence } = scanForward(builder, call);
-    const { time, batch, hidden, reversed, mask } = all;
-    const directions = reversed.length;
-    const steps = sequence.map((each) =>
-      builder.reshape(
-        mask ? builder.mul(builder.reshape(each, time, batch, hidden), mask) : each,
-        time,
-        1,
-        batch,
-        hidden,
-      ),
-    );
-    const [h, c] = states as [Value, Value];
+    const all = operands(builder, call);
+    const { states, kept, before, sequence } = scanForward(builder, all, call.inputs.slice(5, 7));
+    const [h, c] = states;
     return {
       outputs: [
-        directions === 1 ? steps[0]! : builder.concat(steps, 1),
-        builder.reshape(h, directions, batch, hidden),
-        builder.reshape(builder.add(c, c), directions, batch, hidden),
+        sequenceOf(builder, all, sequence),
+        outerState(builder, all, h),
+        outerState(builder, all, builder.add(c, c)),
       ],
       residuals: [...kept, ...before],
     };
@@ -131,43 +135,44 @@ export const lstm: TrainableForm = {
     const { builder } = step;
     const all = operands(builder, step);
     const { time, batch, input, hidden, rows, reversed } = all;
-    const scale = perGate(builder, hidden, backwardFactors);
+    const scale = perGate(builder, all, backwardFactors);
     const { gates, dh, dc } = backwardInTime(step, all, builder.mul(all.r, scale));
-    const flat = builder.reshape(all.x, time * batch, input);
+    const x = builder.reshape(all.x, time * batch, input);
     const w = builder.mul(all.w, scale);
     const parts = reversed.map((_, direction) => {
       const d = builder.reshape(gates[direction]!, time * batch, rows);
       const before = builder.reshape(step.residuals[3 + direction]!, time * batch, hidden);
-      const joined = builder.emit('Gemm', [d, builder.concat([flat, before], 1)], { transA: 1 });
-      const [dw, dr] = builder.split(builder.mul(joined, scale), 1, [input, hidden]) as [Value, Value];
-      const total = builder.mul(columnSum(builder, d), builder.reshape(scale, rows));
-      return {
-        dw: builder.reshape(dw, 1, rows, input),
-        dr: builder.reshape(dr, 1, rows, hidden),
-        db: all.bias && builder.concat([total, total], 1),
-        dx: step.wanted(0) ? builder.emit('Gemm', [d, ofDirection(builder, w, direction)]) : undefined,
-      };
+      const both = builder.emit('Gemm', [d, builder.concat([x, before], 1)], { transA: 1 });
+      const [dw, dr] = builder.split(builder.mul(both, scale), 1, [input, hidden]) as [Value, Value];
+      const db = builder.mul(builder.reshape(columnSum(builder, d), rows), builder.reshape(scale, rows));
+      return { d, dw, dr, db: builder.concat([db, db], 0) };
     });
-    const stacked = (values: readonly (Value | undefined)[]) =>
-      values.length === 1 || !values[0] ? values[0] : builder.concat(values as Value[], 0);
-    const dx = parts.map((part) => part.dx).reduce((a, b) => (a && b ? builder.add(a, b) : (a ?? b)));
-    const state = (value: Value) => builder.reshape(value, reversed.length, batch, hidden);
+    const dx = () =>
+      parts.map(({ d }, direction) => builder.emit('Gemm', [d, ofDirection(builder, w, direction)]));
     return [
-      dx && builder.reshape(dx, time, batch, input),
-      stacked(parts.map(({ dw }) => dw)),
-      stacked(parts.map(({ dr }) => dr)),
-      stacked(parts.map(({ db }) => db)),
+      step.wanted(0) ? builder.reshape(sumOf(builder, dx()), time, batch, input) : undefined,
+      stackDirections(
+        builder,
+        parts.map(({ dw }) => dw),
+      ),
+      stackDirections(
+        builder,
+        parts.map(({ dr }) => dr),
+      ),
+      all.bias &&
+        stackDirections(
+          builder,
+          parts.map(({ db }) => db),
+        ),
       undefined,
-      state(dh),
-      state(dc),
+      outerState(builder, all, dh),
+      outerState(builder, all, dc),
     ];
   },
 };
 
-/** The Scan back in time: the gates' gradients in real time, one `[time, batch, 4 hidden]` a direction, and the states'. */
-function backwardInTime(step: Backward, all: Operands, scaled: Value) {
-  const { builder, residuals, upstream } = step;
-  const { time, batch, hidden, reversed, mask } = all;
+/** The Scan back in time: the gates' gradients, one `[time, batch, 4 hidden]` a direction, and those of the first states. */
+function backwardInTime({ builder, residuals, upstream }: Backward, all: Operands, scaled: Value) {
   const [dSequence, dLast, dLastCell] = upstream;
   const recurrent = stepWeights(builder, scaled);
   const loop = new Loop(builder, all, {
@@ -176,30 +181,20 @@ function backwardInTime(step: Backward, all: Operands, scaled: Value) {
     initial: [initialState(builder, all, dLast), initialState(builder, all, dLastCell)],
   });
   const { body } = loop;
-  const [dh0, dc0] = loop.states as [Value, Value];
+  const [hArriving, cArriving] = loop.states as [Value, Value];
   const [k, ofCell, f] = residuals.slice(0, 3).map((value) => loop.read(value)) as [Value, Value, Value];
-  const each =
-    dSequence &&
-    builder.split(
-      dSequence,
-      1,
-      reversed.map(() => 1),
-    );
-  const inTime = each?.map((value) => {
-    const steps = builder.reshape(value, time, batch, hidden);
-    return mask ? builder.mul(steps, mask) : steps;
-  });
-  const m = mask && loop.readTime(reversed.map(() => mask));
-  const arrived = inTime ? body.add(dh0, loop.readTime(inTime)) : dh0;
-  const dh = m ? body.mul(arrived, m) : arrived;
-  const dc1 = m ? body.mul(dc0, m) : dc0;
-  const dc = body.add(dc1, body.mul(dh, ofCell));
+  const dAll = dSequence
+    ? body.add(hArriving, loop.readTime(ofSequence(builder, all, dSequence)))
+    : hArriving;
+  const mask = loop.readMask();
+  const dh = mask ? body.mul(dAll, mask) : dAll;
+  const dcOwn = mask ? body.mul(cArriving, mask) : cArriving;
+  const dc = body.add(dcOwn, body.mul(dh, ofCell));
   const gates = body.mul(body.concat([dc, dh, dc, dc], -1), k);
-  const passed = m && body.sub(arrived, dh);
-  const dhNext = product(body, gates, recurrent, passed);
-  const dcThrough = body.mul(dc, f);
-  const dcNext = m ? body.add(dcThrough, body.sub(dc0, dc1)) : dcThrough;
+  const dhBefore = product(body, gates, recurrent, mask && body.sub(dAll, dh));
+  const through = body.mul(dc, f);
+  const dcBefore = mask ? body.add(through, body.sub(cArriving, dcOwn)) : through;
   const places = loop.keepTime(gates);
-  const { states, kept } = loop.finish([dhNext, dcNext]);
+  const { states, kept } = loop.finish([dhBefore, dcBefore]);
   return { gates: places.map((place) => kept[place]!), dh: states[0]!, dc: states[1]! };
 }

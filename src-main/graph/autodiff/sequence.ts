@@ -3,13 +3,14 @@
  * end early, and the sums over time that need no Scan.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { float32, sizeOf } from '../ir.ts';
-import { stringAttribute } from '../ops/index.ts';
+import { sizeOf, tensorOf } from '../ir.ts';
+import { intAttribute, stringAttribute } from '../ops/index.ts';
 import { fail, requireValue, type TrainingForward } from './rule.ts';
 
-type Call = Parameters<TrainingForward>[1];
+export type Call = Parameters<TrainingForward>[1];
 
 export interface Operands {
+  readonly elementType: 'float32' | 'float64';
   readonly time: number;
   readonly batch: number;
   readonly input: number;
@@ -33,11 +34,14 @@ export interface Operands {
 /** Reads the operands of RNN, GRU and LSTM, which agree in their first six. */
 export function operandsOf(builder: GraphBuilder, call: Call): Operands {
   const [x, w, r, bias, lengths] = call.inputs;
+  if (intAttribute(call, 'layout', 0)) fail(call, 'only layout 0 (time first) is supported');
   const sequence = requireValue(call, x);
   const [time, batch, input] = sequence.shape.map(sizeOf) as [number, number, number];
   const recurrent = requireValue(call, r);
   const [, rows, hidden] = recurrent.shape.map(sizeOf) as [number, number, number];
+  const elementType = sequence.elementType === 'float64' ? 'float64' : 'float32';
   return {
+    elementType,
     time,
     batch,
     input,
@@ -48,7 +52,7 @@ export function operandsOf(builder: GraphBuilder, call: Call): Operands {
     w: requireValue(call, w),
     r: recurrent,
     bias,
-    mask: lengths && maskOf(builder, lengths, time),
+    mask: lengths && maskOf(builder, lengths, { time, elementType }),
   };
 }
 
@@ -72,18 +76,22 @@ export function refuse(call: Call, names: readonly string[]): void {
     if (call.attributes[name]) fail(call, `with "${name}" it can be run but not trained`);
 }
 
-/** Lengths `[batch]` -> `[time, batch, 1]`, 1 where the time is before the row's end. */
-function maskOf(builder: GraphBuilder, lengths: Value, time: number): Value {
-  const data = Int32Array.from({ length: time }, (_, step) => step);
-  const steps = builder.constant({ elementType: 'int32', shape: [time, 1], data });
-  const lasting = builder.emit('Cast', [builder.emit('Less', [steps, lengths])], { to: 1 });
+/** Lengths int32 `[batch]` -> `[time, batch, 1]`, 1 where the time is before the row's end. */
+function maskOf(
+  builder: GraphBuilder,
+  lengths: Value,
+  { time, elementType }: Pick<Operands, 'time' | 'elementType'>,
+): Value {
+  const steps = Array.from({ length: time }, (_, step) => step);
+  const times = builder.constant(tensorOf('int32', [time, 1], steps));
+  const lasting = builder.cast(builder.emit('Less', [times, lengths]), elementType);
   return builder.reshape(lasting, time, sizeOf(lengths.shape[0]), 1);
 }
 
 /** The state that an operator starts with: the given one, or zeros. `[directions, batch, hidden]` as the Scan keeps it. */
 export function initialState(builder: GraphBuilder, all: Operands, given: Value | undefined): Value {
   const shape = stepShape(all, all.hidden);
-  return given ? builder.reshape(given, ...shape) : builder.zeros(shape);
+  return given ? builder.reshape(given, ...shape) : builder.zeros(shape, all.elementType);
 }
 
 /**
@@ -131,23 +139,64 @@ export function addedBias(builder: GraphBuilder, { bias, rows }: Operands): Valu
  */
 export function inputProjection(
   builder: GraphBuilder,
-  { time, batch, input, rows, reversed, x }: Operands,
+  { time, batch, input, reversed, x }: Operands,
   { w, bias }: { readonly w: Value; readonly bias: Value | undefined },
 ): readonly Value[] {
   const flat = builder.reshape(x, time * batch, input);
   return reversed.map((_, direction) => {
     const weights = ofDirection(builder, w, direction);
     const projected = builder.emit('Gemm', [flat, weights], { transB: 1 });
-    const steps = builder.reshape(projected, time, batch, rows);
+    const steps = builder.reshape(projected, time, batch, ...weights.shape.slice(0, 1));
     return bias ? builder.add(steps, ofDirection(builder, bias, direction)) : steps;
   });
 }
 
-/** Both biases have the gradient of their sum. A product with ones is the fastest sum of columns. */
+/** The sums of the columns, `[1, columns]`. A product with ones is the fastest. */
 export function columnSum(builder: GraphBuilder, rows: Value): Value {
   const count = sizeOf(rows.shape[0]);
-  const ones = builder.constant(float32([1, count], new Float32Array(count).fill(1)));
-  return builder.emit('MatMul', [ones, rows]);
+  const ones = Array.from({ length: count }, () => 1);
+  const elementType = rows.elementType === 'float64' ? 'float64' : 'float32';
+  return builder.emit('MatMul', [builder.constant(tensorOf(elementType, [1, count], ones)), rows]);
+}
+
+/** Y `[time, directions, batch, hidden]` from the hidden states of each direction, 0 after a row's end. */
+export function sequenceOf(builder: GraphBuilder, all: Operands, states: readonly Value[]): Value {
+  const { time, batch, hidden, mask } = all;
+  const steps = states.map((state) => {
+    const inTime = builder.reshape(state, time, batch, hidden);
+    return builder.reshape(mask ? builder.mul(inTime, mask) : inTime, time, 1, batch, hidden);
+  });
+  return steps.length === 1 ? steps[0]! : builder.concat(steps, 1);
+}
+
+/** The gradient of Y, one `[time, batch, hidden]` a direction; the adjoint of `sequenceOf`. */
+export function ofSequence(builder: GraphBuilder, all: Operands, dy: Value): readonly Value[] {
+  const { time, batch, hidden, reversed, mask } = all;
+  const parts = reversed.length === 1 ? [dy] : builder.split(dy, 1, [1, 1]);
+  return parts.map((part) => {
+    const inTime = builder.reshape(part, time, batch, hidden);
+    return mask ? builder.mul(inTime, mask) : inTime;
+  });
+}
+
+/** A state `[directions, batch, hidden]` as the operators give and take it. */
+export function outerState(
+  builder: GraphBuilder,
+  { reversed, batch, hidden }: Operands,
+  state: Value,
+): Value {
+  return builder.reshape(state, reversed.length, batch, hidden);
+}
+
+/** One gradient of all directions from those of each, along the first axis. */
+export function stackDirections(builder: GraphBuilder, parts: readonly Value[]): Value {
+  const stacked = parts.map((part) => builder.reshape(part, 1, ...part.shape));
+  return stacked.length === 1 ? stacked[0]! : builder.concat(stacked, 0);
+}
+
+/** The sum of what each direction gives. */
+export function sumOf(builder: GraphBuilder, parts: readonly Value[]): Value {
+  return parts.reduce((total, part) => builder.add(total, part));
 }
 
 /**
@@ -186,6 +235,12 @@ export class Loop {
   /** One step of what another Scan kept. */
   read(value: Value): Value {
     return this.#input(value, this.#backward);
+  }
+
+  /** One step of the mask of rows that last. */
+  readMask(): Value | undefined {
+    const { mask, reversed } = this.#operands;
+    return mask && this.readTime(reversed.map(() => mask));
   }
 
   /** One step of sequences in real time, one a direction, stacked. */

@@ -1,6 +1,7 @@
 /** @file Fully connected layers. */
+import type { GraphBuilder, Value } from '../builder.ts';
 import { glorotUniform, type Initializer } from '../initializers.ts';
-import type { Shape } from '../ir.ts';
+import { sizeOf, type Shape } from '../ir.ts';
 import type { Layer } from './layer.ts';
 
 export interface DenseOptions {
@@ -22,16 +23,36 @@ export function dense({ name, input, output, initializer, bias = true }: DenseOp
   return {
     parameters: bias ? [weight, offset] : [weight],
     apply(builder, value, scope) {
-      const operands = bias
-        ? [scope.parameter(names.weight), scope.parameter(names.bias)]
-        : [scope.parameter(names.weight)];
-      if (value.shape.length === 2) return builder.emit('Gemm', [value, ...operands]);
+      const matrix = scope.parameter(names.weight);
+      const added = bias ? scope.parameter(names.bias) : undefined;
       const leading = value.shape.slice(0, -1);
+      if (leading.filter((size) => typeof size !== 'number').length > 1) {
+        const product = builder.emit('MatMul', [value, matrix]);
+        return added ? builder.add(product, added) : product;
+      }
+      if (leading.length === 1) return rowsTimes(builder, value, [matrix, added]);
       const rows = builder.emit('Reshape', [value, builder.integers(-1, input)]);
-      const product = builder.emit('Gemm', [rows, ...operands]);
+      const product = rowsTimes(builder, rows, [matrix, added]);
       return builder.emit('Reshape', [product, builder.integers(...flexible(leading), output)]);
     },
   };
+}
+
+/** From this many results on, ONNX Runtime adds the bias faster after the product than Gemm spreads it before. */
+const largeProduct = 2 ** 17;
+
+/** `x W + b`, `[rows, input] -> [rows, output]`. A Reshape keeps ONNX Runtime from making a Gemm of product and sum. */
+function rowsTimes(
+  builder: GraphBuilder,
+  rows: Value,
+  [weight, bias]: readonly [Value, Value | undefined],
+): Value {
+  const count = rows.shape[0];
+  const output = sizeOf(weight.shape[1]);
+  if (!bias || typeof count !== 'number' || count * output < largeProduct)
+    return builder.emit('Gemm', bias ? [rows, weight, bias] : [rows, weight]);
+  const product = builder.reshape(builder.emit('MatMul', [rows, weight]), 1, count, output);
+  return builder.reshape(builder.add(product, bias), count, output);
 }
 
 /** Sizes for Reshape: known ones as they are, at most one unknown as -1 (the element count gives it). */

@@ -10,3 +10,5 @@ export type {
   TableMlpSizes,
   TableShape,
 } from './tables.ts';
+export { encoderClassifier, gptDecoder } from './transformers.ts';
+export type { Decoder, EncoderClassifierSizes, TransformerSizes } from './transformers.ts';

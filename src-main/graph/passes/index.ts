@@ -3,11 +3,13 @@ import type { Graph } from '../ir.ts';
 import { mergeCommonSubexpressions } from './common.ts';
 import { removeDeadCode } from './dead.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
+import { shortenSoftmaxSums } from './softmax.ts';
 
 export type Pass = (graph: Graph) => Graph;
 
 export const passes: readonly Pass[] = [
   mergeCommonSubexpressions,
+  shortenSoftmaxSums,
   removeDeadCode,
   dropUnusedScanOutputs,
   removeDeadCode,

@@ -1,6 +1,19 @@
 /** @file Which values a node reads and how to rename them, the bodies inside it included. */
 import type { Attribute, Graph, Node } from '../ir.ts';
 
+/** Nodes and those of all bodies in them, in no order, without recursion. */
+export function* everyNode(nodes: readonly Node[]): Iterable<Node> {
+  const waiting: Iterable<Node>[] = [nodes];
+  for (let some = waiting.pop(); some; some = waiting.pop())
+    for (const node of some) {
+      yield node;
+      for (const { kind, value } of Object.values(node.attributes)) {
+        if (kind === 'graph') waiting.push(value.nodes);
+        if (kind === 'graphs') for (const body of value) waiting.push(body.nodes);
+      }
+    }
+}
+
 /** Names that a node reads from the graph around it. */
 export function outerNames(node: Node): readonly string[] {
   const bodies = Object.values(node.attributes).flatMap((attribute) =>

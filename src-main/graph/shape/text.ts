@@ -1,11 +1,10 @@
 /** @file Shape rules of operators on text. */
-import { stringAttribute } from '../ops/index.ts';
 import type { text as signatures } from '../ops/text.ts';
 import { typeOf, type ShapeRule } from './call.ts';
 
 export const stringNormalizer: ShapeRule = (call) => {
   const { elementType, shape } = typeOf(call, 0, 'string');
-  return [{ elementType, shape: stringAttribute(call.node, 'stopwords') ? shape.map(() => '') : shape }];
+  return [{ elementType, shape: call.node.attributes['stopwords'] ? shape.map(() => '') : shape }];
 };
 
 /** `[...]` strings -> `[..., words]` padded with empty strings, and the number of words of each. */

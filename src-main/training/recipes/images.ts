@@ -89,12 +89,7 @@ $$L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
 
 图片宽高至少 22 像素。`,
     ),
-    parameters: [
-      ...fitting(usual),
-      size(0),
-      ...augmentation({ flip: true }),
-      ...optimizing(usual),
-    ],
+    parameters: [...fitting(usual), size(0), ...augmentation({ flip: true }), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -119,10 +114,17 @@ $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\
     parameters: [
       ...fitting({ ...usual, epochs: 20 }),
       size(0),
-      whole('width', said('Filters of the first stage; each later one has twice as many.', '第一阶段的滤波器数，之后每阶段翻倍。'), {
-        ...{ default: 16, min: 4, max: 128 },
-        search: { from: 8, to: 64, scale: 'logarithmic' },
-      }),
+      whole(
+        'width',
+        said(
+          'Filters of the first stage; each later one has twice as many.',
+          '第一阶段的滤波器数，之后每阶段翻倍。',
+        ),
+        {
+          ...{ default: 16, min: 4, max: 128 },
+          search: { from: 8, to: 64, scale: 'logarithmic' },
+        },
+      ),
       whole('blocks', said('Blocks in each stage.', '每个阶段的残差块数。'), { default: 1, min: 1, max: 4 }),
       ...augmentation({ flip: true }),
       ...optimizing({ ...usual, weightDecay: 5e-4, optimizer: 'adamw' }),

@@ -4,12 +4,19 @@ import { dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
 import type { RunnableRecipe } from './recipe.ts';
 
 const reading = [
-  whole('sequenceLength', said('How many words of a text are read, from its beginning.', '从文本开头起读取的词数。'), {
-    ...{ default: 200, min: 4, max: 2048, unit: 'words' },
-  }),
+  whole(
+    'sequenceLength',
+    said('How many words of a text are read, from its beginning.', '从文本开头起读取的词数。'),
+    {
+      ...{ default: 200, min: 4, max: 2048, unit: 'words' },
+    },
+  ),
   whole(
     'vocabulary',
-    said('How many different words are known; the rarest are left out.', '认识的词的数量；最少见的词被忽略。'),
+    said(
+      'How many different words are known; the rarest are left out.',
+      '认识的词的数量；最少见的词被忽略。',
+    ),
     { default: 10_000, min: 100, max: 200_000, unit: 'words' },
   ),
   whole('embedding', said('Length of a word’s vector.', '词向量的长度。'), {
@@ -163,11 +170,19 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
 /** The sizes of a Transformer. */
 export function attention(width: number, heads: number, layers: number) {
   return [
-    whole('width', said('Length of a token’s vector; the heads share it.', '词元向量的长度，由各注意力头平分。'), {
-      ...{ default: width, min: 8, max: 1024 },
-      search: { from: 32, to: 256, scale: 'logarithmic' },
+    whole(
+      'width',
+      said('Length of a token’s vector; the heads share it.', '词元向量的长度，由各注意力头平分。'),
+      {
+        ...{ default: width, min: 8, max: 1024 },
+        search: { from: 32, to: 256, scale: 'logarithmic' },
+      },
+    ),
+    whole('heads', said('Attention heads in each layer.', '每层的注意力头数。'), {
+      default: heads,
+      min: 1,
+      max: 16,
     }),
-    whole('heads', said('Attention heads in each layer.', '每层的注意力头数。'), { default: heads, min: 1, max: 16 }),
     whole('layers', said('Layers one after the other.', '堆叠的层数。'), {
       ...{ default: layers, min: 1, max: 24 },
       search: { from: 1, to: 6, scale: 'linear' },

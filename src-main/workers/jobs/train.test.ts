@@ -61,7 +61,7 @@ const settings = {
 function specOf(name: string, changes: Partial<TrainSpec> = {}): TrainSpec {
   return {
     recipe: 'text-lstm',
-    version: { path: dataset, labels, language: 'en' },
+    ...versionOf({}),
     settings,
     directory: join(folder, name),
     checkpointSeconds: 0,
@@ -70,8 +70,9 @@ function specOf(name: string, changes: Partial<TrainSpec> = {}): TrainSpec {
 }
 
 /** The version with other classes, or another file. */
-function versionOf(changes: Partial<TrainSpec['version']>): Partial<TrainSpec> {
-  return { version: { path: dataset, labels, language: 'en', ...changes } };
+function versionOf(changes: Partial<TrainSpec['version']>): Pick<TrainSpec, 'version'> {
+  const described = { kind: 'text', target: 'class', columns: [], image: null, language: 'en' } as const;
+  return { version: { path: dataset, labels, ...described, ...changes } };
 }
 
 function start(spec: TrainSpec, onUpdate: (update: TrainUpdate) => void = () => undefined) {

@@ -1,6 +1,4 @@
 /** @file The job that trains: a recipe's program on a frozen version, from the first step to the exported model. */
-import { createRequire } from 'node:module';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
@@ -18,12 +16,14 @@ import type { JobPort } from '../protocol.ts';
 import {
   Trainer,
   bestPath,
+  environmentOf,
   evaluateSplit,
   fit,
   readCheckpoint,
   weightsSha256,
   writeWhole,
   type Encoded,
+  type Environment,
   type FitResult,
   type FitUpdate,
   type State,
@@ -64,14 +64,6 @@ export interface TrainResult extends FitResult {
   /** The validation split judged with them. */
   readonly validation: Validation;
   readonly environment: Environment;
-}
-
-/** What the weights depend on beside data and settings. */
-export interface Environment {
-  readonly onnxruntime: string;
-  readonly node: string;
-  readonly threads: number;
-  readonly cpu: string;
 }
 
 export async function train(
@@ -124,7 +116,7 @@ async function prepare(spec: TrainSpec): Promise<Training> {
   const { settings, version, recipe } = spec;
   const source = { version, settings };
   const program = PROGRAMS[recipe];
-  const environment = environmentOf(numberOf(settings, 'threads'));
+  const environment = environmentOf({ threads: numberOf(settings, 'threads') });
   const { labels, language } = version;
   const setting = JSON.stringify({ recipe, labels, language, settings, environment });
   const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
@@ -193,9 +185,4 @@ async function finish(
   const modelPath = join(spec.directory, 'model.onnx');
   await writeWhole(modelPath, serialize(modelOf(graph, { ...metadata, recipe: spec.recipe })));
   return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
-}
-
-function environmentOf(threads: number): Environment {
-  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
-  return { onnxruntime: version, node: process.versions.node, threads, cpu: cpus()[0]?.model ?? 'unknown' };
 }

@@ -55,7 +55,8 @@ function move(picture: Uint8Array, { width, height, channels }: ImageSize, movem
       const fromX = clamp(Math.round(middleX + cosine * across + sine * down) + dx, width);
       const fromY = clamp(Math.round(middleY - sine * across + cosine * down) + dy, height);
       const [to, from] = [(y * width + x) * channels, (fromY * width + fromX) * channels];
-      for (let channel = 0; channel < channels; channel++) picture[to + channel] = before[from + channel] ?? 0;
+      for (let channel = 0; channel < channels; channel++)
+        picture[to + channel] = before[from + channel] ?? 0;
     }
 }
 

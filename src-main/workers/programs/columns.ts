@@ -158,7 +158,8 @@ export function columnsInGraph(
     builder.input(input, { elementType: type === 'number' ? 'float32' : 'string', shape: ['N', 1] }),
   );
   const values: Record<string, Value> = {};
-  if (numbers.length > 0) values['numbers'] = standardized(builder, numbers, declared.slice(0, numbers.length));
+  if (numbers.length > 0)
+    values['numbers'] = standardized(builder, numbers, declared.slice(0, numbers.length));
   if (categories.length > 0) {
     const ids = categories.map(({ values: known }, index) => {
       const texts = declared[numbers.length + index]!;

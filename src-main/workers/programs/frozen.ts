@@ -1,5 +1,6 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { Column, DatasetKind, ImageSize, Target } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 
 export type Split = 'train' | 'validation' | 'test';

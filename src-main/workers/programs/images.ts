@@ -48,7 +48,10 @@ async function decode({ version }: Source, split: Split, size: ImageSize) {
     for (let start = 0; start < some.length; start += atOnce) {
       const decoded = await Promise.all(
         some.slice(start, start + atOnce).map(async ([id, label, image]) => {
-          return { label: numberOfClass(String(label), String(id)), picture: await pixelsOf(bytesOf(image), size) };
+          return {
+            label: numberOfClass(String(label), String(id)),
+            picture: await pixelsOf(bytesOf(image), size),
+          };
         }),
       );
       for (const { label, picture } of decoded) {
@@ -76,7 +79,9 @@ async function fitPictures(source: Source): Promise<Fitted> {
   if (labels.length < 2) throw new AppError('training.oneClass', { count: labels.length });
   const size = sizeOf(source);
   const { pixels } = await decode(source, 'train', size);
-  const channels = Array.from({ length: size.channels }, (_, channel) => channelSpread(pixels, channel, size.channels));
+  const channels = Array.from({ length: size.channels }, (_, channel) =>
+    channelSpread(pixels, channel, size.channels),
+  );
   return { size, mean: channels.map(({ mean }) => mean), scale: channels.map(({ scale }) => scale) };
 }
 
@@ -175,9 +180,7 @@ export function augmentationOf(settings: Settings): Augmentation {
 }
 
 /** Two convolutions with pools, and a dense layer: made for digits. */
-export const imageCnn = imageProgram((sizes, settings) =>
-  smallCnn({ ...sizes, filters: [32, 64], dense: 128, dropout: numberOf(settings, 'dropout') }),
-);
+export const imageCnn = imageProgram((sizes) => smallCnn({ ...sizes, filters: [32, 64], dense: 128 }));
 
 /** The network of the CIFAR-10 tutorial. */
 export const imageCifar = imageProgram((sizes) => cifarNet({ ...sizes, filters: [32, 64, 64], dense: 64 }));

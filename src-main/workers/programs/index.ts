@@ -1,13 +1,17 @@
 /** @file The recipes' programs by name: what a training worker runs. */
+import { imageCifar, imageCnn, imageResnet } from './images.ts';
 import { anyProgram, type AnyProgram } from './program.ts';
 import { textLstm } from './text.ts';
 
 export const PROGRAMS = {
   'text-lstm': anyProgram(textLstm),
+  'image-cnn': anyProgram(imageCnn),
+  'image-cifar': anyProgram(imageCifar),
+  'image-resnet': anyProgram(imageResnet),
 } as const satisfies Readonly<Record<string, AnyProgram>>;
 
 export type RecipeName = keyof typeof PROGRAMS;
 
 export type { FrozenVersion, Split } from './frozen.ts';
 export { numberOf, textOf } from './program.ts';
-export type { AnyProgram, Exported, Program, Settings, Source } from './program.ts';
+export type { AnyProgram, Exported, Program, Settings, Source, Written } from './program.ts';

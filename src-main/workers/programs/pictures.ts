@@ -12,7 +12,10 @@ const mostPixels = 64e6;
  *
  * @throws AppError `training.badPicture`
  */
-export async function pixelsOf(encoded: Uint8Array, { width, height, channels }: ImageSize): Promise<Uint8Array> {
+export async function pixelsOf(
+  encoded: Uint8Array,
+  { width, height, channels }: ImageSize,
+): Promise<Uint8Array> {
   try {
     const picture = sharp(encoded, { limitInputPixels: mostPixels, failOn: 'error' })
       .rotate()

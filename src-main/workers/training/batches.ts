@@ -1,71 +1,21 @@
-/** @file Batches: which rows come when, and how they fill the buffers of a step. */
-import { Random, stepInputs, type RandomState } from '../../graph/index.ts';
+/** @file Rows in memory, and how they fill the buffers of a step. */
+import { stepInputs } from '../../graph/index.ts';
 import type { Batch, BatchArray } from './trainer.ts';
-
-/** Where a sampler stands: enough to go on exactly from there. */
-export interface SamplerState {
-  /** State of the generator before the current epoch was shuffled. */
-  readonly random: RandomState;
-  /** Batches of the current epoch that were taken. */
-  readonly position: number;
-}
-
-/** Walks through all rows in a new random order each epoch. The last batch of an epoch may be short. */
-export class Sampler {
-  readonly #rows: number;
-  readonly #batch: number;
-  readonly #order: Uint32Array;
-  #random: Random;
-  #before: RandomState;
-  #position: number;
-
-  constructor(rows: number, batch: number, from: number | SamplerState) {
-    this.#rows = rows;
-    this.#batch = batch;
-    this.#order = new Uint32Array(rows);
-    this.#random = new Random(typeof from === 'number' ? from : from.random);
-    this.#position = typeof from === 'number' ? 0 : from.position;
-    this.#before = this.#random.state();
-    this.#shuffle();
-  }
-
-  get batchesPerEpoch(): number {
-    return Math.ceil(this.#rows / this.#batch);
-  }
-
-  get position(): number {
-    return this.#position;
-  }
-
-  state(): SamplerState {
-    return { random: this.#before, position: this.#position };
-  }
-
-  /** Rows of the next batch, or undefined at the end of the epoch. */
-  next(): Uint32Array | undefined {
-    const start = this.#position * this.#batch;
-    if (start >= this.#rows) return undefined;
-    this.#position++;
-    return this.#order.subarray(start, start + this.#batch);
-  }
-
-  /** Begins the next epoch. */
-  restart(): void {
-    this.#before = this.#random.state();
-    this.#position = 0;
-    this.#shuffle();
-  }
-
-  #shuffle(): void {
-    for (const index of this.#order.keys()) this.#order[index] = index;
-    this.#random.shuffle(this.#order);
-  }
-}
 
 /** Rows in memory, a column for each tensor of a batch. */
 export interface Encoded {
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** Where rows differ in length; none where all are as long as the columns say. */
+  readonly buckets?: Buckets | undefined;
+}
+
+/** Rows by length: a batch holds rows of one bucket and is no longer than that bucket. */
+export interface Buckets {
+  /** Ascending; the last is the length of the columns. */
+  readonly lengths: readonly number[];
+  /** The bucket of each row. */
+  readonly of: Uint8Array;
 }
 
 export interface Column {
@@ -79,46 +29,87 @@ export interface Column {
   readonly stride?: number;
   /** Where the first row starts. */
   readonly offset?: number;
+  /** The first axis of `shape` are positions of a sequence, filled from the front: a batch of a bucket holds its first ones. */
+  readonly sequence?: boolean;
+}
+
+/** The rows of one batch. */
+export interface Draw {
+  readonly rows: Uint32Array;
+  /** Positions of its sequences, where rows differ in length. */
+  readonly length: number | undefined;
+}
+
+/** Puts each row into the shortest bucket that holds it. `lengths` ascend; rows longer than the last were cut to it. */
+export function bucketsOf(rows: ArrayLike<number>, lengths: readonly number[]): Buckets {
+  const last = lengths.length - 1;
+  const of = Uint8Array.from(rows, (length) => {
+    const found = lengths.findIndex((most) => length <= most);
+    return found < 0 ? last : found;
+  });
+  return { lengths, of };
+}
+
+/** All rows of a split in their own order, as evaluation takes them: bucket by bucket. */
+export function inOrder({ rows, buckets }: Encoded, batch: number): readonly Draw[] {
+  const all = Uint32Array.from({ length: rows }, (_, row) => row);
+  const groups = buckets
+    ? buckets.lengths.map((length, bucket) => ({
+        length,
+        all: all.filter((row) => buckets.of[row] === bucket),
+      }))
+    : [{ length: undefined, all }];
+  return groups.flatMap(({ length, all: order }) =>
+    Array.from({ length: Math.ceil(order.length / batch) }, (_, index) => {
+      return { rows: order.subarray(index * batch, (index + 1) * batch), length };
+    }),
+  );
 }
 
 /** One set of batch buffers, filled again and again. */
 export class BatchBuffer {
   readonly #data: Encoded;
-  readonly #batches = new Map<number, Batch>();
+  readonly #batches = new Map<string, Batch>();
 
   constructor(data: Encoded) {
     this.#data = data;
   }
 
   /** The rows as a batch of exactly their number; it is overwritten by the next of the same size. */
-  fill(rows: Uint32Array): Batch {
-    const batch = this.#batch(rows.length);
-    for (const column of this.#data.columns) {
-      const to = batch.tensors[column.name]!;
-      const size = sizeOf(column);
-      const { data, stride = size, offset = 0 } = column;
-      for (const [slot, row] of rows.entries()) {
-        const start = offset + row * stride;
-        (to as Int32Array).set(data.subarray(start, start + size), slot * size);
-      }
-    }
+  fill(draw: Draw): Batch {
+    const batch = this.#batch(draw);
+    for (const column of this.#data.columns) gather(column, draw, batch.tensors[column.name]!);
     return batch;
   }
 
-  #batch(rows: number): Batch {
-    const known = this.#batches.get(rows);
+  #batch({ rows: { length: rows }, length }: Draw): Batch {
+    const key = `${rows}x${length ?? ''}`;
+    const known = this.#batches.get(key);
     if (known) return known;
     const tensors: Record<string, BatchArray> = { [stepInputs.weights]: new Float32Array(rows).fill(1) };
     for (const column of this.#data.columns)
-      tensors[column.name] = new arrays[column.elementType](rows * sizeOf(column));
-    const made = { rows, tensors };
-    this.#batches.set(rows, made);
+      tensors[column.name] = new arrays[column.elementType](rows * rowSize(column, length));
+    const made = { rows, length, tensors };
+    this.#batches.set(key, made);
     return made;
   }
 }
 
 const arrays = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array } as const;
 
-function sizeOf({ shape }: Column): number {
-  return shape.reduce((product, size) => product * size, 1);
+/** Copies rows of a column, cast to its element type, one after the other into `to`. */
+export function gather(column: Column, { rows, length }: Draw, to: BatchArray): void {
+  const size = rowSize(column, length);
+  const { data, stride = rowSize(column, undefined), offset = 0 } = column;
+  for (const [slot, row] of rows.entries()) {
+    const start = offset + row * stride;
+    (to as Int32Array).set(data.subarray(start, start + size), slot * size);
+  }
+}
+
+/** Elements of a row in a batch whose sequences have `length` positions. */
+export function rowSize({ shape, sequence }: Column, length: number | undefined): number {
+  const [positions = 1, ...rest] = shape;
+  const first = sequence && length !== undefined ? length : positions;
+  return rest.reduce((product, size) => product * size, first);
 }

@@ -1,22 +1,32 @@
 /** @file Checkpoints: all that training needs to go on as if it had never stopped, in one safetensors file. */
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
-import type { SamplerState } from './batches.ts';
+import type { StateTensor } from '../../graph/index.ts';
 import { writeWhole } from './files.ts';
+import type { GuardState } from './guard.ts';
 import { readSafeTensors, writeSafeTensors } from './safetensors.ts';
+import type { SamplerState } from './sampler.ts';
 import type { State } from './trainer.ts';
 
 /** Where training stands besides its tensors. */
 export interface Progress {
-  /** Steps done. */
+  /** Updates done. */
   readonly step: number;
+  /** Batches taken; dropout's random numbers are made of their number and the seed. */
+  readonly batch: number;
   /** The epoch under way, counted from 1. */
   readonly epoch: number;
   readonly sampler: SamplerState;
   /** Sum of the losses of the rows seen in this epoch, and their number. */
   readonly lossSum: number;
   readonly lossRows: number;
-  readonly best: { readonly epoch: number; readonly loss: number };
+  /** The best epoch by the monitored metric and that metric, negated where higher is better; 0 and null before there is one. */
+  readonly best: { readonly epoch: number; readonly cost: number | null };
+  /** What the learning rate's schedule remembers. */
+  readonly schedule: unknown;
+  readonly guard: GuardState;
+  /** Updates done when the checkpoint was taken that the guard goes back to. */
+  readonly good: number;
 }
 
 export interface Checkpoint {
@@ -24,17 +34,21 @@ export interface Checkpoint {
   readonly progress: Progress;
   /** What was learned from the training split before the first step (a vocabulary, means), as JSON. */
   readonly fitted: string;
-  /** What must be the same for training to go on: parameters, labels, thread count, versions. */
+  /** What must be the same for training to go on: parameters, labels, thread count, versions, processor. */
   readonly setting: string;
 }
 
-const format = 'lathe-checkpoint-2';
+const format = 'lathe-checkpoint-3';
 
+/** Writes the tensors of `shapes` with their own shapes, so that anything that reads safetensors reads the weights. */
 export function writeCheckpoint(
   path: string,
   { state, progress, fitted, setting }: Checkpoint,
+  shapes: readonly Pick<StateTensor, 'name' | 'shape'>[],
 ): Promise<void> {
-  const tensors = new Map(Array.from(state, ([name, data]) => [name, { shape: [data.length], data }]));
+  const tensors = new Map(
+    shapes.map(({ name, shape }) => [name, { shape, data: state.get(name) ?? new Float32Array() }]),
+  );
   const metadata = { format, progress: JSON.stringify(progress), fitted, setting };
   return writeWhole(path, writeSafeTensors({ tensors, metadata }));
 }

@@ -1,5 +1,5 @@
 /** @file A split judged with the current parameters of a trainer. */
-import { BatchBuffer, type Encoded } from './batches.ts';
+import { BatchBuffer, inOrder, type Encoded } from './batches.ts';
 import type { Judge } from './judges.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -15,15 +15,14 @@ export interface EvaluateOptions {
 
 export async function evaluateSplit(options: EvaluateOptions): Promise<Validation> {
   const { trainer, data, batchSize, judge } = options;
-  const rows = Uint32Array.from({ length: data.rows }, (_, row) => row);
   const buffer = new BatchBuffer(data);
   let lossSum = 0;
-  for (let start = 0; start < rows.length; start += batchSize) {
-    const batch = buffer.fill(rows.subarray(start, start + batchSize));
+  for (const draw of inOrder(data, batchSize)) {
+    const batch = buffer.fill(draw);
     const { loss, outputs } = await trainer.evaluate(batch);
     lossSum += loss * batch.rows;
     judge.add(batch, outputs);
   }
-  const loss = lossSum / rows.length;
+  const loss = lossSum / data.rows;
   return { loss, ...judge.metrics(loss) };
 }

@@ -1,40 +1,28 @@
-/** @file The training loop: epochs of steps, validation, early stopping, checkpoints. */
-import { join } from 'node:path';
+/** @file The training loop: epochs of updates, validation, early stopping, checkpoints, and going back when it fails. */
 import { AppError } from '../../../src-shared/errors.ts';
-import { BatchBuffer, Sampler, type Encoded } from './batches.ts';
-import { writeCheckpoint, type Checkpoint, type Progress } from './checkpoint.ts';
+import { BatchBuffer, type Encoded } from './batches.ts';
+import type { Checkpoint, Progress } from './checkpoint.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
+import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
 import type { Judge } from './judges.ts';
+import { Sampler } from './sampler.ts';
+import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './savepoints.ts';
+import type { Schedule } from './schedule.ts';
 import type { Trainer } from './trainer.ts';
+import type { FitUpdate, StepPoint } from './updates.ts';
 
-export interface StepPoint {
-  readonly step: number;
-  readonly epoch: number;
-  /** Mean loss of the step's batch. */
-  readonly loss: number;
-  /** Seconds since this process began to train. */
-  readonly seconds: number;
+/** The metric of the validation split that says which epoch is best. */
+export interface Monitor {
+  readonly metric: string;
+  readonly better: 'lower' | 'higher';
 }
 
-export type FitUpdate =
-  | { readonly kind: 'plan'; readonly steps: number; readonly epochs: number; readonly step: number }
-  | { readonly kind: 'steps'; readonly points: readonly StepPoint[]; readonly samplesPerSecond: number }
-  | {
-      readonly kind: 'epoch';
-      readonly epoch: number;
-      /** Steps done when the epoch ended. */
-      readonly step: number;
-      readonly trainLoss: number;
-      readonly validation: Validation;
-    }
-  | {
-      readonly kind: 'checkpoint';
-      readonly which: 'best' | 'last';
-      readonly path: string;
-      readonly epoch: number;
-      readonly step: number;
-    }
-  | { readonly kind: 'log'; readonly line: string };
+/** The end of an epoch, before it is told whether it was the best. */
+export interface EpochEnd {
+  readonly epoch: number;
+  readonly step: number;
+  readonly trainer: Trainer;
+}
 
 export interface FitOptions {
   readonly trainer: Trainer;
@@ -43,10 +31,16 @@ export interface FitOptions {
   /** A fresh judge for the validation split. */
   readonly judge: () => Judge;
   readonly batchSize: number;
+  /** Batches whose gradients make one update; the steps must be compiled for it. 1 unless given. */
+  readonly accumulate?: number | undefined;
   readonly epochs: number;
   readonly learningRate: number;
-  /** Epochs without a better validation loss before training stops; 0 never stops early. */
+  /** Factor of the learning rate from update to update; 1 unless given. */
+  readonly schedule?: Schedule | undefined;
+  /** Epochs without a better monitored metric before training stops; 0 never stops early. */
   readonly patience: number;
+  /** The lowest loss unless given. */
+  readonly monitor?: Monitor | undefined;
   readonly seed: number;
   /** Folder of the checkpoints. */
   readonly directory: string;
@@ -55,8 +49,10 @@ export interface FitOptions {
   readonly resume: Progress | undefined;
   /** The parts of a checkpoint that do not change. */
   readonly fixed: Pick<Checkpoint, 'fitted' | 'setting'>;
+  /** Called when an epoch has been validated; it may look at the trainer but change nothing. */
+  readonly afterEpoch?: ((end: EpochEnd) => Promise<void>) | undefined;
   readonly emit: (update: FitUpdate) => Promise<void>;
-  /** Steps done and steps in all. */
+  /** Updates done and updates in all. */
   readonly progress: (done: number, total: number) => void;
   readonly signal: AbortSignal;
 }
@@ -72,102 +68,142 @@ export interface FitResult {
 }
 
 const updateMilliseconds = 150;
+/** Epochs shorter than this share a checkpoint. */
+const checkpointMilliseconds = 1000;
+/** The good checkpoint is renewed after so many updates, and at each epoch's end: never by the clock, to be the same in each run. */
+const goodUpdates = 1000;
+const lowestLoss: Monitor = { metric: 'loss', better: 'lower' };
 
-export function bestPath(directory: string): string {
-  return join(directory, 'best.safetensors');
-}
-
-export function lastPath(directory: string): string {
-  return join(directory, 'last.safetensors');
-}
-
-/** Trains until the epochs are done, patience runs out or the signal is given. */
+/**
+ * Trains until the epochs are done, patience runs out or the signal is given. On a fault (see {@link Guard}) it goes
+ * back to the last good state and on from there with half the learning rate. Throws AppError `training.diverged` when
+ * that has not helped three times.
+ */
 export function fit(options: FitOptions): Promise<FitResult> {
   return new Fit(options).run();
 }
 
-/** One training under way. Everything that a checkpoint holds is in its fields. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What a checkpoint holds beside sampler and guard. */
+type Place = Omit<Progress, 'sampler' | 'guard' | 'good'>;
+
+/** One training under way. */
 class Fit {
   readonly #options: FitOptions;
-  readonly #sampler: Sampler;
-  readonly #batch: BatchBuffer;
+  readonly #batches: BatchBuffer;
   readonly #began = performance.now();
-  #step: number;
-  #epoch: number;
-  #lossSum: number;
-  #lossRows: number;
-  #best: Progress['best'];
+  #at: Mutable<Place>;
+  #sampler: Sampler;
+  #guard: Guard;
   #points: StepPoint[] = [];
   #rowsSinceUpdate = 0;
   #lastUpdate = performance.now();
   #lastCheckpoint = performance.now();
 
   constructor(options: FitOptions) {
-    const { resume, train, batchSize, seed } = options;
+    const { resume, train, batchSize, seed, schedule } = options;
     this.#options = options;
-    this.#sampler = new Sampler(train.rows, batchSize, resume?.sampler ?? seed);
-    this.#batch = new BatchBuffer(train);
-    this.#step = resume?.step ?? 0;
-    this.#epoch = resume?.epoch ?? 1;
-    this.#lossSum = resume?.lossSum ?? 0;
-    this.#lossRows = resume?.lossRows ?? 0;
-    this.#best = resume?.best ?? { epoch: 0, loss: Number.MAX_VALUE };
-  }
-
-  async run(): Promise<FitResult> {
-    const { epochs, emit, signal } = this.#options;
-    await emit({ kind: 'plan', steps: this.#steps, epochs, step: this.#step });
-    while (this.#epoch <= epochs && !this.#outOfPatience()) {
-      if (!(await this.#restOfEpoch())) {
-        await this.#checkpoint('last');
-        break;
-      }
-      await this.#endEpoch();
-    }
-    return {
-      steps: this.#step,
-      epochs: this.#epoch - 1,
-      bestEpoch: this.#best.epoch,
-      stoppedEarly: this.#epoch <= epochs && this.#outOfPatience(),
-      stopped: signal.aborted && this.#epoch <= epochs && !this.#outOfPatience(),
+    this.#batches = new BatchBuffer(train);
+    this.#sampler = new Sampler({ ...train, batch: batchSize }, resume?.sampler ?? seed);
+    this.#guard = new Guard(resume?.guard);
+    this.#at = {
+      ...{ step: 0, batch: 0, epoch: 1, lossSum: 0, lossRows: 0 },
+      ...{ best: { epoch: 0, cost: null }, schedule: schedule?.start },
+      ...resume,
     };
   }
 
-  /** Steps of the whole training, if it is not stopped. */
+  async run(): Promise<FitResult> {
+    const { epochs, emit, signal, trainer, directory, fixed, resume } = this.#options;
+    await emit({ kind: 'plan', steps: this.#steps, epochs, step: this.#at.step });
+    const start = this.#snapshot(resume?.good ?? this.#at.step);
+    const savepoints = await Savepoints.open({ directory, fixed, tensors: trainer.tensors }, start);
+    while (!this.#over) {
+      const fault = (await this.#restOfEpoch(savepoints)) ?? (await this.#endEpoch(savepoints));
+      if (fault) await this.#goBack(fault, savepoints);
+      if (signal.aborted) break;
+    }
+    await this.#checkpoint(savepoints);
+    const { step, epoch, best } = this.#at;
+    return {
+      steps: step,
+      epochs: epoch - 1,
+      bestEpoch: best.epoch,
+      stoppedEarly: epoch <= epochs && this.#over,
+      stopped: signal.aborted && !this.#over,
+    };
+  }
+
+  /** Updates of the whole training, if it is not stopped. */
   get #steps(): number {
-    return this.#options.epochs * this.#sampler.batchesPerEpoch;
+    const { epochs, accumulate = 1 } = this.#options;
+    return epochs * Math.ceil(this.#sampler.batchesPerEpoch / accumulate);
   }
 
-  #outOfPatience(): boolean {
-    const { patience } = this.#options;
-    return patience > 0 && this.#best.epoch > 0 && this.#epoch - 1 - this.#best.epoch >= patience;
+  get #over(): boolean {
+    const { epochs, patience } = this.#options;
+    const { epoch, best } = this.#at;
+    return epoch > epochs || (patience > 0 && best.epoch > 0 && epoch - 1 - best.epoch >= patience);
   }
 
-  /** The rest of the epoch's steps. False when it was asked to stop in between. */
-  async #restOfEpoch(): Promise<boolean> {
+  get #factor(): number {
+    const { schedule } = this.#options;
+    const at = { step: this.#at.step + 1, steps: this.#steps };
+    return this.#guard.factor * (schedule?.factor(at, this.#at.schedule) ?? 1);
+  }
+
+  #snapshot(good: number): Snapshot {
+    const progress = { ...this.#at, sampler: this.#sampler.state(), guard: this.#guard.state(), good };
+    return snapshotOf(this.#options.trainer, progress);
+  }
+
+  /** The rest of the epoch's updates, until it is asked to stop. */
+  async #restOfEpoch(savepoints: Savepoints): Promise<Fault | undefined> {
     const { signal, checkpointSeconds } = this.#options;
-    for (let rows = this.#sampler.next(); rows; rows = this.#sampler.next()) {
-      await this.#takeStep(rows);
+    while (this.#sampler.position < this.#sampler.batchesPerEpoch && !signal.aborted) {
+      const fault = (await this.#update()) ?? this.#renewGood(savepoints);
+      if (fault) return fault;
       if (performance.now() - this.#lastUpdate >= updateMilliseconds) await this.#tell();
-      if (signal.aborted) return false;
       if (performance.now() - this.#lastCheckpoint >= checkpointSeconds * 1000)
-        await this.#checkpoint('last');
+        await this.#checkpoint(savepoints);
     }
     await this.#tell();
-    return true;
+    return undefined;
   }
 
-  async #takeStep(rows: Uint32Array): Promise<void> {
-    const { trainer, learningRate } = this.#options;
-    this.#step++;
-    const loss = await trainer.step(this.#batch.fill(rows), { step: this.#step, learningRate });
-    if (!Number.isFinite(loss))
-      throw new AppError('training.diverged', { step: this.#step, epoch: this.#epoch, learningRate });
-    this.#lossSum += loss * rows.length;
-    this.#lossRows += rows.length;
-    this.#rowsSinceUpdate += rows.length;
+  /** One update from one batch, or from the mean gradient of several. */
+  async #update(): Promise<Fault | undefined> {
+    const { trainer, learningRate, accumulate = 1 } = this.#options;
+    const at = { step: this.#at.step + 1, learningRate: learningRate * this.#factor };
+    let [lossSum, rows] = [0, 0];
+    for (let count = 1; ; count++) {
+      const draw = this.#sampler.next()!;
+      const last = count === accumulate || !this.#sampler.peek(this.#sampler.position);
+      const batch = this.#batches.fill(draw);
+      const step = { ...at, batch: ++this.#at.batch };
+      lossSum += batch.rows * (await (last ? trainer.step(batch, step) : trainer.accumulate(batch, step)));
+      rows += batch.rows;
+      if (last) break;
+    }
+    const loss = lossSum / rows;
+    const fault = this.#guard.judge(loss);
+    if (fault) return fault;
+    this.#at.step++;
+    this.#at.lossSum += lossSum;
+    this.#at.lossRows += rows;
+    this.#rowsSinceUpdate += rows;
     const seconds = (performance.now() - this.#began) / 1000;
-    this.#points.push({ step: this.#step, epoch: this.#epoch, loss, seconds });
+    this.#points.push({ ...at, epoch: this.#at.epoch, loss, seconds });
+    return undefined;
+  }
+
+  /** In a long epoch, what the guard goes back to is renewed now and then. */
+  #renewGood(savepoints: Savepoints): Fault | undefined {
+    if (this.#at.step - savepoints.good.progress.step < goodUpdates || !this.#guard.calm) return undefined;
+    if (!allFinite(this.#options.trainer.state.values())) return 'notFinite';
+    savepoints.keepGood(this.#snapshot(this.#at.step));
+    return undefined;
   }
 
   async #tell(): Promise<void> {
@@ -177,40 +213,82 @@ class Fit {
     const points = this.#points;
     this.#points = [];
     this.#rowsSinceUpdate = 0;
-    this.#options.progress(this.#step, this.#steps);
+    this.#options.progress(this.#at.step, this.#steps);
     await this.#options.emit({ kind: 'steps', points, samplesPerSecond });
     this.#lastUpdate = performance.now();
   }
 
-  async #endEpoch(): Promise<void> {
-    const { trainer, validation: data, judge, batchSize, emit } = this.#options;
+  async #endEpoch(savepoints: Savepoints): Promise<Fault | undefined> {
+    const { trainer, validation: data, judge, batchSize, emit, afterEpoch, signal } = this.#options;
+    if (signal.aborted) return undefined;
     const validation = await evaluateSplit({ trainer, data, batchSize, judge: judge() });
-    const trainLoss = this.#lossSum / this.#lossRows;
-    await emit({ kind: 'epoch', epoch: this.#epoch, step: this.#step, trainLoss, validation });
-    const better = validation.loss < this.#best.loss;
-    if (better) this.#best = { epoch: this.#epoch, loss: validation.loss };
-    if (better) await this.#checkpoint('best');
-    this.#epoch++;
-    this.#lossSum = 0;
-    this.#lossRows = 0;
+    if (!Number.isFinite(validation.loss) || !allFinite(trainer.state.values())) return 'notFinite';
+    const { epoch, step, lossSum, lossRows } = this.#at;
+    await emit({ kind: 'epoch', epoch, step, trainLoss: lossSum / lossRows, validation });
+    await afterEpoch?.({ epoch, step, trainer });
+    const best = this.#judgeEpoch(validation);
+    this.#at = { ...this.#at, epoch: epoch + 1, lossSum: 0, lossRows: 0 };
     this.#sampler.restart();
+    if (this.#guard.calm) savepoints.keepGood(this.#snapshot(step));
+    if (best) savepoints.keepBest(savepoints.good);
+    const due = Math.min(checkpointMilliseconds, 1000 * this.#options.checkpointSeconds);
+    if (performance.now() - this.#lastCheckpoint >= due) await this.#checkpoint(savepoints);
     this.#lastUpdate = performance.now();
-    await this.#checkpoint('last');
+    return undefined;
   }
 
-  async #checkpoint(which: 'best' | 'last'): Promise<void> {
-    const { trainer, directory, fixed, emit } = this.#options;
-    const path = which === 'best' ? bestPath(directory) : lastPath(directory);
-    const progress = {
-      step: this.#step,
-      epoch: this.#epoch,
-      sampler: this.#sampler.state(),
-      lossSum: this.#lossSum,
-      lossRows: this.#lossRows,
-      best: this.#best,
-    };
-    await writeCheckpoint(path, { ...fixed, state: trainer.state, progress });
-    await emit({ kind: 'checkpoint', which, path, epoch: this.#epoch, step: this.#step });
+  /** Whether the epoch was the best so far. One in which the loss was running away does not count. */
+  #judgeEpoch(validation: Validation): boolean {
+    const { schedule, monitor = lowestLoss } = this.#options;
+    const value = validation[monitor.metric];
+    if (value === undefined) throw new Error(`the validation has no metric "${monitor.metric}" to watch`);
+    const cost = monitor.better === 'lower' ? value : -value;
+    this.#at.schedule = schedule?.observe(this.#at.schedule, cost) ?? this.#at.schedule;
+    if (!this.#guard.calm || !(cost < (this.#at.best.cost ?? Infinity))) return false;
+    this.#at.best = { epoch: this.#at.epoch, cost };
+    return true;
+  }
+
+  async #goBack(fault: Fault, savepoints: Savepoints): Promise<void> {
+    const { trainer, train, batchSize, learningRate, emit } = this.#options;
+    const [failed, rewinds] = [this.#at, this.#guard.rewinds + 1];
+    const rate = learningRate * this.#factor;
+    await this.#tell();
+    if (rewinds > mostRewinds)
+      throw new AppError('training.diverged', {
+        ...{ step: failed.step + 1, epoch: failed.epoch },
+        ...{ learningRate: Number(rate.toPrecision(3)), times: mostRewinds },
+      });
+    const { state, progress } = savepoints.good;
+    const { sampler, guard, good: _, ...at } = progress;
+    trainer.restore(state);
+    this.#at = at;
+    this.#sampler = new Sampler({ ...train, batch: batchSize }, sampler);
+    this.#guard = new Guard({ ...guard, rewinds });
+    const { factor } = this.#guard;
+    const where = `step ${failed.step + 1} of epoch ${failed.epoch}`;
+    const line = `${faultWords[fault]} at ${where}: back to step ${at.step}, and on with ${factor} of the learning rate`;
+    await emit({ kind: 'log', line });
+    await emit({ kind: 'rewound', step: at.step, epoch: at.epoch, fault, factor });
+  }
+
+  async #checkpoint(savepoints: Savepoints): Promise<void> {
+    const { emit, directory } = this.#options;
+    const { good } = savepoints;
+    const last = this.#snapshot(good.progress.step);
+    const best = await savepoints.write(last);
+    if (best) {
+      // It was kept after its epoch had ended.
+      const { epoch, step } = best.progress;
+      await emit({ kind: 'checkpoint', which: 'best', path: bestPath(directory), epoch: epoch - 1, step });
+    }
+    const { epoch, step } = this.#at;
+    await emit({ kind: 'checkpoint', which: 'last', path: lastPath(directory), epoch, step });
     this.#lastCheckpoint = performance.now();
   }
 }
+
+const faultWords = {
+  notFinite: 'A number was no longer finite',
+  exploded: 'The loss ran away',
+} as const satisfies Readonly<Record<Fault, string>>;

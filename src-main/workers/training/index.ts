@@ -1,9 +1,10 @@
 /** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
-export { BatchBuffer, Sampler, type Column, type Encoded } from './batches.ts';
+export { BatchBuffer, bucketsOf, type Buckets, type Column, type Encoded } from './batches.ts';
 export { readCheckpoint } from './checkpoint.ts';
+export { environmentOf, type Environment } from './environment.ts';
 export { evaluateSplit, type Validation } from './evaluate.ts';
 export { writeWhole } from './files.ts';
-export { bestPath, fit, lastPath, type FitResult, type FitUpdate, type StepPoint } from './fit.ts';
+export { fit, type EpochEnd, type FitOptions, type FitResult, type Monitor } from './fit.ts';
 export { weightsSha256 } from './hash.ts';
 export {
   classificationJudge,
@@ -12,6 +13,10 @@ export {
   regressionJudge,
   type Judge,
 } from './judges.ts';
+export { Sampler } from './sampler.ts';
+export { bestPath, goodPath, lastPath } from './savepoints.ts';
+export type { Schedule, ScheduleAt } from './schedule.ts';
 export { openSession } from './session.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
+export type { FitUpdate, StepPoint } from './updates.ts';

@@ -90,9 +90,16 @@ export class Trainer {
   readonly #variants = new Map<string, Variant>();
   readonly #pairs: ReadonlyMap<string, Pair>;
   readonly #loss = new Float32Array(1);
+  /** What is kept from step to step. */
+  readonly tensors: readonly StateTensor[];
 
-  private constructor(options: TrainerOptions, pairs: ReadonlyMap<string, Pair>) {
+  private constructor(
+    options: TrainerOptions,
+    tensors: readonly StateTensor[],
+    pairs: ReadonlyMap<string, Pair>,
+  ) {
     this.#options = options;
+    this.tensors = tensors;
     this.#pairs = pairs;
   }
 
@@ -106,7 +113,7 @@ export class Trainer {
       const second = new Tensor('float32', new Float32Array(first.size), dims);
       return [name, { tensors: [first, second], current: 0 }];
     });
-    return new Trainer(options, new Map(pairs));
+    return new Trainer(options, tensors, new Map(pairs));
   }
 
   /** The state as it is now. It changes with the next step but one. */
@@ -114,6 +121,15 @@ export class Trainer {
     return new Map(
       Array.from(this.#pairs, ([name, pair]) => [name, pair.tensors[pair.current].data as Float32Array]),
     );
+  }
+
+  /** Goes back (or on) to a state that a trainer of the same step had; copies it. */
+  restore(state: State): void {
+    for (const [name, { tensors, current }] of this.#pairs) {
+      const data = state.get(name);
+      if (!data) throw new Error(`the state holds no "${name}"`);
+      (tensors[current].data as Float32Array).set(data);
+    }
   }
 
   /** One update. Returns the batch's loss before it. */

@@ -46,13 +46,17 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
       width: 112,
       align: 'end' as const,
       hidden: true,
-      sort: (run: Run) => run.parameters[name] ?? null,
+      sort: (run: Run) => sortable(run.parameters[name]),
     })),
   ];
 }
 
-/** The number that a result or parameter column shows; null when there is none, undefined for the other columns. */
-export function numberIn(run: Run, column: string): number | null | undefined {
+function sortable(value: number | string | boolean | undefined): number | string | null {
+  return typeof value === 'boolean' ? Number(value) : (value ?? null);
+}
+
+/** What a result or parameter column shows; null when there is nothing, undefined for the other columns. */
+export function valueIn(run: Run, column: string): number | string | boolean | null | undefined {
   if (column.startsWith(RESULT)) return run.summary[column.slice(RESULT.length)] ?? null;
   if (column.startsWith(PARAMETER)) return run.parameters[column.slice(PARAMETER.length)] ?? null;
   return undefined;

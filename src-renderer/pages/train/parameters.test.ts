@@ -2,9 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { RecipeParameter } from '../../../src-shared/contract/index.ts';
 import { changedNames, checkValue, defaultsOf, validValues } from './parameters.ts';
 
-const words = { unit: '', en: '', zh: '' };
-const epochs: RecipeParameter = { ...words, name: 'epochs', default: 6, min: 1, max: 100, integer: true };
-const rate: RecipeParameter = { ...words, name: 'rate', default: 0.002, min: 1e-6, max: 1, integer: false };
+const said = { en: '', zh: '' };
+const number = { kind: 'number', unit: '', about: said, advanced: false, search: null } as const;
+const epochs: RecipeParameter = { ...number, name: 'epochs', default: 6, min: 1, max: 100, integer: true };
+const rate: RecipeParameter = { ...number, name: 'rate', default: 0.002, min: 1e-6, max: 1, integer: false };
+const flip: RecipeParameter = { kind: 'switch', name: 'flip', about: said, advanced: false, default: true };
+const options = ['adam', 'sgd'].map((value) => ({ value, title: said }));
+const optimizer: RecipeParameter = {
+  ...{ kind: 'choice', name: 'optimizer', about: said, advanced: true, default: 'adam', options },
+};
 
 describe('the values of a recipe', () => {
   test('each wrong value is named for what it is', () => {
@@ -13,6 +19,10 @@ describe('the values of a recipe', () => {
     expect(checkValue(epochs, 101)).toBe('outOfBounds');
     expect(checkValue(rate, 0)).toBe('outOfBounds');
     expect(checkValue(rate, 0.5)).toBeNull();
+    expect(checkValue(optimizer, 'adm')).toBe('notAChoice');
+    expect(checkValue(optimizer, 'sgd')).toBeNull();
+    expect(checkValue(flip, 1)).toBe('notAChoice');
+    expect(checkValue(flip, false)).toBeNull();
   });
 
   test('are sent only when all of them are right', () => {
@@ -21,6 +31,9 @@ describe('the values of a recipe', () => {
   });
 
   test('those that differ from the defaults are known', () => {
-    expect(changedNames([epochs, rate], { epochs: 6, rate: 0.01 })).toEqual(['rate']);
+    expect(changedNames([epochs, rate, flip], { epochs: 6, rate: 0.01, flip: false })).toEqual([
+      'rate',
+      'flip',
+    ]);
   });
 });

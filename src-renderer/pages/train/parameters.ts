@@ -1,10 +1,12 @@
 /** @file The values of a recipe's parameters as a form holds them, and what may be wrong with them. */
 import type { Parameters, RecipeParameter } from '../../../src-shared/contract/index.ts';
 
-/** Null for a field that holds no number. */
-export type FormValues = Readonly<Record<string, number | null>>;
+export type ParameterValue = Parameters[string];
 
-export type ValueProblem = 'notANumber' | 'notWhole' | 'outOfBounds';
+/** Null for a field of numbers that holds none. */
+export type FormValues = Readonly<Record<string, ParameterValue | null>>;
+
+export type ValueProblem = 'notANumber' | 'notWhole' | 'outOfBounds' | 'notAChoice';
 
 export function defaultsOf(parameters: readonly RecipeParameter[]): Parameters {
   return Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
@@ -13,11 +15,18 @@ export function defaultsOf(parameters: readonly RecipeParameter[]): Parameters {
 /** What is wrong with a value; null when nothing is. */
 export function checkValue(
   parameter: RecipeParameter,
-  value: number | null | undefined,
+  value: ParameterValue | null | undefined,
 ): ValueProblem | null {
-  if (value === null || value === undefined || !Number.isFinite(value)) return 'notANumber';
-  if (parameter.integer && !Number.isSafeInteger(value)) return 'notWhole';
-  return value < parameter.min || value > parameter.max ? 'outOfBounds' : null;
+  switch (parameter.kind) {
+    case 'switch':
+      return typeof value === 'boolean' ? null : 'notAChoice';
+    case 'choice':
+      return parameter.options.some((option) => option.value === value) ? null : 'notAChoice';
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return 'notANumber';
+      if (parameter.integer && !Number.isSafeInteger(value)) return 'notWhole';
+      return value < parameter.min || value > parameter.max ? 'outOfBounds' : null;
+  }
 }
 
 /** The values that can be sent: undefined while any of them is wrong. */
@@ -28,7 +37,7 @@ export function validValues(
   const valid: Parameters = {};
   for (const parameter of parameters) {
     const value = values[parameter.name];
-    if (checkValue(parameter, value) !== null || typeof value !== 'number') return undefined;
+    if (value === null || value === undefined || checkValue(parameter, value) !== null) return undefined;
     valid[parameter.name] = value;
   }
   return valid;

@@ -1,0 +1,183 @@
+/** @file The verifier for models from elsewhere: what must hold for any model, and what can be told of its types. */
+import {
+  GraphError,
+  type Dimension,
+  type FunctionDefinition,
+  type Model,
+  type Node,
+  type Tensor,
+  type TensorType,
+  type ValueInfo,
+} from './ir.ts';
+import { domainOf, isOp, opsets } from './ops/index.ts';
+import { callKey, checkCalls, functionsOf, qualified, type Functions } from './functions.ts';
+import { walk, type Judge, type Scope } from './scope.ts';
+import { checkSignature, derive, misfit } from './verify.ts';
+
+/** Something in a model that contradicts the compiler's rules, though a runtime may have another opinion. */
+export interface Doubt {
+  /** Name of the node, or of the graph's output. */
+  readonly at: string;
+  readonly message: string;
+}
+
+export interface Inspection {
+  /** Types of the values whose type is known: derived, or declared by the file. */
+  readonly types: ReadonlyMap<string, TensorType>;
+  /** How often each operator stands in the file, by qualified name. */
+  readonly operators: ReadonlyMap<string, number>;
+  /** Operators that are neither in the compiler's tables nor functions of the file. */
+  readonly foreign: readonly string[];
+  readonly doubts: readonly Doubt[];
+}
+
+const mostDoubts = 50;
+
+/**
+ * Checks a model from elsewhere. Operators that the compiler does not know, or knows in another version, take the types
+ * that the file declares, or none. Throws GraphError, in words and naming the node, on what no runtime can make good:
+ * cyclic graphs, names that nobody assigns or that are assigned twice, graphs nested too deep, sizes that are negative
+ * or too large to count, functions that are given twice, call themselves, or unfold without measure.
+ */
+export function inspect(model: Model): Inspection {
+  const functions = functionsOf(model);
+  checkCalls(model.graph.nodes, functions);
+  const result = {
+    types: new Map<string, TensorType>(),
+    operators: new Map<string, number>(),
+    doubts: [] as Doubt[],
+  };
+  const look = judgeOf({ ...result, functions, opsets: model.opsets });
+  walk(model.graph, look);
+  for (const definition of functions.values()) inspectBody(definition, { ...result, functions });
+  const foreign = [...result.operators.keys()].filter((op) => !isOp(op) && !isDefined(op, functions));
+  return { ...result, foreign: foreign.toSorted() };
+}
+
+interface Context {
+  readonly types: Map<string, TensorType>;
+  readonly operators: Map<string, number>;
+  readonly doubts: Doubt[];
+  readonly functions: Functions;
+  readonly opsets: ReadonlyMap<string, number>;
+}
+
+function inspectBody(definition: FunctionDefinition, context: Omit<Context, 'opsets'>): void {
+  const value = (name: string): ValueInfo => ({ name, elementType: undefined, shape: undefined });
+  const body = {
+    inputs: definition.inputs.map(value),
+    outputs: definition.outputs.map(value),
+    nodes: definition.nodes,
+    constants: new Map<string, Tensor>(),
+    values: definition.values,
+  };
+  try {
+    walk(body, judgeOf({ ...context, types: new Map(), opsets: definition.opsets }));
+  } catch (error) {
+    throw error instanceof GraphError
+      ? new GraphError(`in the function ${definition.name}: ${error.message}`)
+      : error;
+  }
+}
+
+function judgeOf(context: Context): Judge {
+  const keep = (name: string, type: TensorType | undefined) => {
+    if (type) context.types.set(name, type);
+    return type;
+  };
+  const doubt = (at: string, message: string) => {
+    if (context.doubts.length < mostDoubts) context.doubts.push({ at, message });
+  };
+  const judge: Judge = {
+    input: (input, constant) => keep(input.name, constant ?? statedType(input)),
+    node(node, scope, declared) {
+      context.operators.set(node.op, (context.operators.get(node.op) ?? 0) + 1);
+      for (const attribute of Object.values(node.attributes)) {
+        if (attribute.kind === 'graph') walk(attribute.value, judge, scope);
+        if (attribute.kind === 'graphs') for (const body of attribute.value) walk(body, judge, scope);
+      }
+      const derived = derivable(node, scope, context) ? attempt(node, scope, doubt) : [];
+      return node.outputs.map((name, index) => keep(name, merged(derived[index], declared.get(name), doubt)));
+    },
+    output: () => undefined,
+  };
+  return judge;
+}
+
+/** The type a file declares; -1, which old tools write for an unknown size, is one. */
+function statedType({ elementType, shape }: ValueInfo): TensorType | undefined {
+  if (!elementType || !shape) return undefined;
+  return { elementType, shape: shape.map((size) => (size === -1 ? '' : size)) };
+}
+
+/** Whether the compiler's rule for a node's operator speaks of this version of it, and of inputs whose types are known. */
+function derivable(node: Node, scope: Scope, { functions, opsets: imported }: Context): boolean {
+  const known = isOp(node.op) && !functions.has(callKey(node)) && node.domain === undefined;
+  if (!known || node.inputs.some((name) => name !== '' && !scope.type(name))) return false;
+  return fits(node) || sameVersion(domainOf(node.op), imported);
+}
+
+function fits(node: Node): boolean {
+  try {
+    if (isOp(node.op)) checkSignature(node, node.op);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sameVersion(domain: string, imported: ReadonlyMap<string, number>): boolean {
+  return (imported.get(domain) ?? imported.get('ai.onnx')) === opsets.get(domain);
+}
+
+/**
+ * The rule's answer. Where it finds fault although it missed nothing (every size a number, every constant it asked for
+ * at hand), that is a doubt; else it only means that the type cannot be told before the model runs.
+ */
+function attempt(
+  node: Node,
+  scope: Scope,
+  doubt: (at: string, message: string) => void,
+): readonly TensorType[] {
+  let missed = node.inputs.some((name) => scope.type(name)?.shape.some((size) => typeof size !== 'number'));
+  try {
+    if (!isOp(node.op)) return [];
+    checkSignature(node, node.op);
+    return derive(node, node.op, {
+      type: (name) => scope.type(name),
+      constant(name) {
+        const constant = scope.constant(name);
+        missed ||= name !== '' && !constant;
+        return constant;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    if (!missed) doubt(node.name || node.outputs[0] || node.op, error.message);
+    return [];
+  }
+}
+
+/** What is known from both sides. */
+function merged(
+  derived: TensorType | undefined,
+  declared: ValueInfo | undefined,
+  doubt: (at: string, message: string) => void,
+): TensorType | undefined {
+  const stated = declared && statedType(declared);
+  if (!derived || !stated) return derived ?? stated;
+  const why = misfit({ ...declared, ...stated }, derived);
+  if (why !== undefined) doubt(declared.name, `"${declared.name}" is ${why}`);
+  const shape = derived.shape.map((size, axis) => finer(size, stated.shape[axis]));
+  return { elementType: derived.elementType, shape };
+}
+
+function finer(derived: Dimension, stated: Dimension | undefined): Dimension {
+  return derived === '' || (typeof derived === 'string' && typeof stated === 'number')
+    ? (stated ?? derived)
+    : derived;
+}
+
+function isDefined(op: string, functions: Functions): boolean {
+  return [...functions.values()].some(({ domain, name }) => op === qualified(domain, name));
+}

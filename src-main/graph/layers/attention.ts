@@ -1,0 +1,90 @@
+/** @file Attention: every token takes what it needs from the others. */
+import type { GraphBuilder, Value } from '../builder.ts';
+import { GraphError, sizeOf } from '../ir.ts';
+import { dense } from './dense.ts';
+import { declarations } from './layer.ts';
+import { rotate, type RotaryOptions } from './position.ts';
+import { causalMask, type KeyValues, type SequenceContext, type SequenceLayer } from './sequence.ts';
+
+export interface AttentionOptions {
+  readonly name: string;
+  /** Features of a token. */
+  readonly size: number;
+  /** Divides `size`. */
+  readonly heads: number;
+  /** Whether a token sees only those before it and itself. */
+  readonly causal?: boolean;
+  /** Rotary positions for queries and keys. */
+  readonly rotary?: RotaryOptions;
+}
+
+/**
+ * Multi-head self-attention (Vaswani et al. 2017, section 3.2): `[batch, time, size] -> [batch, time, size]`,
+ * softmax(Q K' / sqrt(size / heads) + mask) V for each head, then a dense layer over the heads side by side.
+ * Throws GraphError when the heads do not divide the features.
+ */
+export function multiHeadAttention(options: AttentionOptions): SequenceLayer {
+  const { name, size, heads, causal = false, rotary } = options;
+  if (size % heads !== 0) throw new GraphError(`${heads} heads do not divide ${size} features`);
+  const part = (of: string) => dense({ name: `${name}.${of}`, input: size, output: size });
+  const inputs = [part('query'), part('key'), part('value')] as const;
+  const output = part('output');
+  return {
+    parameters: declarations([...inputs, output]).parameters,
+    apply(builder, input, scope, context = {}) {
+      const [queries, ownKeys, values] = inputs.map((layer) =>
+        splitHeads(builder, layer.apply(builder, input, scope), heads),
+      ) as [Value, Value, Value];
+      const turned = (heads: Value) => (rotary ? rotate(builder, heads, rotary, context.places) : heads);
+      const all = withPast(builder, name, { keys: turned(ownKeys), values }, context);
+      const masks = [causal ? causalMaskFor(builder, queries, context) : undefined, context.mask];
+      const attended = attend(builder, { queries: turned(queries), ...all, masks });
+      return output.apply(builder, mergeHeads(builder, attended), scope);
+    },
+  };
+}
+
+/** `[batch, time, size] -> [batch, heads, time, size / heads]`. */
+function splitHeads(builder: GraphBuilder, input: Value, heads: number): Value {
+  const parts = builder.integers(0, 0, heads, sizeOf(input.shape[2]) / heads);
+  return builder.transpose(builder.emit('Reshape', [input, parts]), 0, 2, 1, 3);
+}
+
+function mergeHeads(builder: GraphBuilder, input: Value): Value {
+  const size = sizeOf(input.shape[1]) * sizeOf(input.shape[3]);
+  return builder.emit('Reshape', [builder.transpose(input, 0, 2, 1, 3), builder.integers(0, 0, size)]);
+}
+
+/** The keys and values of earlier tokens before those of the new ones. */
+function withPast(
+  builder: GraphBuilder,
+  layer: string,
+  own: KeyValues,
+  { cache }: SequenceContext,
+): KeyValues {
+  if (!cache) return own;
+  const past = cache.past(layer);
+  const all = {
+    keys: builder.concat([past.keys, own.keys], 2),
+    values: builder.concat([past.values, own.values], 2),
+  };
+  cache.keep(layer, all);
+  return all;
+}
+
+function causalMaskFor(builder: GraphBuilder, queries: Value, { cache }: SequenceContext): Value {
+  return cache ? cache.causalMask : causalMask(builder, sizeOf(queries.shape[2]));
+}
+
+interface Attend extends KeyValues {
+  readonly queries: Value;
+  readonly masks: readonly (Value | undefined)[];
+}
+
+/** softmax(Q K' / sqrt(d) + masks) V. The scale stands after the product, where ONNX Runtime takes both as one. */
+function attend(builder: GraphBuilder, { queries, keys, values, masks }: Attend): Value {
+  const product = builder.emit('MatMul', [queries, builder.transpose(keys, 0, 1, 3, 2)]);
+  const scores = builder.mul(product, builder.scalar(sizeOf(queries.shape[3]) ** -0.5));
+  const masked = masks.reduce<Value>((sum, mask) => (mask ? builder.add(sum, mask) : sum), scores);
+  return builder.emit('MatMul', [builder.emit('Softmax', [masked], { axis: -1 }), values]);
+}

@@ -1,0 +1,102 @@
+/** @file Networks of Transformer blocks: a classifier of texts and a generator of texts. */
+import type { GraphBuilder, Value } from '../builder.ts';
+import {
+  declarations,
+  dense,
+  embedding,
+  layerNorm,
+  learnedPositions,
+  meanOverTime,
+  paddingMask,
+  stacked,
+  tokensKept,
+  transformerBlock,
+  type Layer,
+  type Scope,
+  type SequenceContext,
+} from '../layers/index.ts';
+
+export interface TransformerSizes {
+  /** Number of token ids. */
+  readonly vocabulary: number;
+  /** Most tokens of a text. */
+  readonly length: number;
+  /** Features of a token. */
+  readonly size: number;
+  readonly heads: number;
+  readonly layers: number;
+  /** Features inside the feed-forward networks. */
+  readonly inner: number;
+}
+
+export interface EncoderClassifierSizes extends TransformerSizes {
+  readonly classes: number;
+  /** The id that fills short texts up; its tokens are not seen. Every token counts where it is left out. */
+  readonly padding?: number;
+}
+
+/**
+ * A Transformer encoder (Vaswani et al. 2017) with learned positions, normalized after the sums, and the mean of its
+ * tokens through a dense layer: ids `[batch, time]` -> logits `[batch, classes]`.
+ */
+export function encoderClassifier(sizes: EncoderClassifierSizes): Layer {
+  const { vocabulary, length, size, layers, classes, padding } = sizes;
+  const tokens = embedding({ name: 'embedding', vocabulary, size });
+  const body = stacked(
+    learnedPositions({ name: 'position', length, size }),
+    ...blockNames(layers).map((name) => transformerBlock({ ...sizes, name, norm: 'after' })),
+  );
+  const output = dense({ name: 'output', input: size, output: classes });
+  return {
+    ...declarations([tokens, body, output]),
+    apply(builder, ids, scope) {
+      const kept = padding === undefined ? undefined : tokensKept(builder, ids, padding);
+      const mask = kept && paddingMask(builder, kept);
+      const encoded = body.apply(builder, tokens.apply(builder, ids, scope), scope, { mask });
+      return output.apply(builder, meanOverTime(builder, encoded, kept), scope);
+    },
+  };
+}
+
+/** A decoder that predicts the next token, alone or with the keys and values of the tokens before. */
+export interface Decoder extends Layer {
+  /** ids `[batch, time]` -> features of each token, `[batch, time, size]`. */
+  readonly features: (builder: GraphBuilder, ids: Value, scope: Scope, context?: SequenceContext) => Value;
+  /** Features `[…, size]` -> logits of the next token, `[…, vocabulary]`. */
+  readonly head: (builder: GraphBuilder, features: Value, scope: Scope) => Value;
+  /** Names of the attention layers, whose keys and values a cache holds. */
+  readonly attentions: readonly string[];
+}
+
+/**
+ * A decoder in the manner of GPT-2 (Radford et al. 2019): learned positions, causal blocks with GELU, normalized before
+ * attention and feed-forward and once at the end: ids `[batch, time]` -> logits `[batch, time, vocabulary]`.
+ */
+export function gptDecoder(sizes: TransformerSizes): Decoder {
+  const { vocabulary, length, size, layers } = sizes;
+  const names = blockNames(layers);
+  const tokens = embedding({ name: 'embedding', vocabulary, size });
+  const body = stacked(
+    learnedPositions({ name: 'position', length, size }),
+    ...names.map((name) =>
+      transformerBlock({ ...sizes, name, causal: true, norm: 'before', activation: 'gelu' }),
+    ),
+  );
+  const norm = layerNorm({ name: 'norm', size });
+  const output = dense({ name: 'output', input: size, output: vocabulary });
+  const features: Decoder['features'] = (builder, ids, scope, context) =>
+    body.apply(builder, tokens.apply(builder, ids, scope), scope, context);
+  const head: Decoder['head'] = (builder, value, scope) =>
+    output.apply(builder, norm.apply(builder, value, scope), scope);
+  return {
+    ...declarations([tokens, body, norm, output]),
+    attentions: names.map((name) => `${name}.attention`),
+    features,
+    head,
+    apply: (builder, ids, scope) => head(builder, features(builder, ids, scope), scope),
+  };
+}
+
+function blockNames(layers: number): readonly string[] {
+  return Array.from({ length: layers }, (_, index) => `block${index + 1}`);
+}
