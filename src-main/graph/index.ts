@@ -46,6 +46,26 @@ export { uniform } from './noise.ts';
 export { Random, type RandomState } from './random.ts';
 export * from './losses/index.ts';
 export * from './optimizers/index.ts';
+export {
+  constantSchedule,
+  cosineSchedule,
+  exponentialSchedule,
+  oneCycleSchedule,
+  plateauAfter,
+  plateauStart,
+  restartSchedule,
+  stepSchedule,
+  warmUp,
+} from './schedules/index.ts';
+export type {
+  CosineOptions,
+  OneCycleOptions,
+  PlateauOptions,
+  PlateauState,
+  RestartOptions,
+  Schedule,
+  WarmUpOptions,
+} from './schedules/index.ts';
 export type { Clip } from './clip.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
 export { optimize, passes, type Pass } from './passes/index.ts';
