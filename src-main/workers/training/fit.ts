@@ -1,6 +1,8 @@
 /** @file The training loop: epochs of updates, validation, early stopping, checkpoints, and going back when it fails. */
 import { AppError } from '../../../src-shared/errors.ts';
-import { BatchBuffer, type Encoded } from './batches.ts';
+import type { Augmentation } from '../programs/augmentation.ts';
+import { BatchesAhead } from './ahead.ts';
+import type { Encoded } from './batches.ts';
 import type { Checkpoint, Progress } from './checkpoint.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
 import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
@@ -8,6 +10,7 @@ import type { Judge } from './judges.ts';
 import { Sampler } from './sampler.ts';
 import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './savepoints.ts';
 import type { Schedule } from './schedule.ts';
+import { BatchBuffer, type BatchSource } from './source.ts';
 import type { Trainer } from './trainer.ts';
 import type { FitUpdate, StepPoint } from './updates.ts';
 
@@ -31,6 +34,8 @@ export interface FitOptions {
   /** A fresh judge for the validation split. */
   readonly judge: () => Judge;
   readonly batchSize: number;
+  /** Random changes to the pictures to train on; a thread of its own makes them. */
+  readonly augmentation?: Augmentation | undefined;
   /** Batches whose gradients make one update; the steps must be compiled for it. 1 unless given. */
   readonly accumulate?: number | undefined;
   readonly epochs: number;
@@ -91,7 +96,7 @@ type Place = Omit<Progress, 'sampler' | 'guard' | 'good'>;
 /** One training under way. */
 class Fit {
   readonly #options: FitOptions;
-  readonly #batches: BatchBuffer;
+  readonly #batches: BatchSource;
   readonly #began = performance.now();
   #at: Mutable<Place>;
   #sampler: Sampler;
@@ -104,7 +109,7 @@ class Fit {
   constructor(options: FitOptions) {
     const { resume, train, batchSize, seed, schedule } = options;
     this.#options = options;
-    this.#batches = new BatchBuffer(train);
+    this.#batches = sourceOf(options);
     this.#sampler = new Sampler({ ...train, batch: batchSize }, resume?.sampler ?? seed);
     this.#guard = new Guard(resume?.guard);
     this.#at = {
@@ -119,12 +124,15 @@ class Fit {
     await emit({ kind: 'plan', steps: this.#steps, epochs, step: this.#at.step });
     const start = this.#snapshot(resume?.good ?? this.#at.step);
     const savepoints = await Savepoints.open({ directory, fixed, tensors: trainer.tensors }, start);
-    while (!this.#over) {
-      const fault = (await this.#restOfEpoch(savepoints)) ?? (await this.#endEpoch(savepoints));
-      if (fault) await this.#goBack(fault, savepoints);
-      if (signal.aborted) break;
+    try {
+      while (!this.#over && !signal.aborted) {
+        const fault = (await this.#restOfEpoch(savepoints)) ?? (await this.#endEpoch(savepoints));
+        if (fault) await this.#goBack(fault, savepoints);
+      }
+      await this.#checkpoint(savepoints);
+    } finally {
+      await this.#batches.close();
     }
-    await this.#checkpoint(savepoints);
     const { step, epoch, best } = this.#at;
     return {
       steps: step,
@@ -178,10 +186,10 @@ class Fit {
     const at = { step: this.#at.step + 1, learningRate: learningRate * this.#factor };
     let [lossSum, rows] = [0, 0];
     for (let count = 1; ; count++) {
-      const draw = this.#sampler.next()!;
+      const turn = { epoch: this.#at.epoch, batch: ++this.#at.batch };
+      const batch = await this.#batches.next(this.#sampler, turn);
       const last = count === accumulate || !this.#sampler.peek(this.#sampler.position);
-      const batch = this.#batches.fill(draw);
-      const step = { ...at, batch: ++this.#at.batch };
+      const step = { ...at, batch: turn.batch };
       lossSum += batch.rows * (await (last ? trainer.step(batch, step) : trainer.accumulate(batch, step)));
       rows += batch.rows;
       if (last) break;
@@ -286,6 +294,12 @@ class Fit {
     await emit({ kind: 'checkpoint', which: 'last', path: lastPath(directory), epoch, step });
     this.#lastCheckpoint = performance.now();
   }
+}
+
+/** Copying rows is quicker than asking a thread for it; changing pictures is not. */
+function sourceOf({ train: data, batchSize, augmentation, seed }: FitOptions): BatchSource {
+  const filling = { augmentation, seed };
+  return augmentation ? new BatchesAhead({ data, filling, batchSize }) : new BatchBuffer(data, filling);
 }
 
 const faultWords = {
