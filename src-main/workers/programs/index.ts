@@ -20,5 +20,6 @@ export const PROGRAMS = {
 export type RecipeName = keyof typeof PROGRAMS;
 
 export type { FrozenVersion, Split } from './frozen.ts';
+export { optimizing, scheduleOf } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';
 export type { AnyProgram, Exported, Program, Settings, Source, Written } from './program.ts';

@@ -124,7 +124,9 @@ function textProgram(network: TextNetwork): Program<Words> {
         parameters: tensorsOf(layers, state),
         build(builder, apply) {
           const text = builder.input('text', { elementType: 'string', shape: ['N'] });
-          const features = tokenIds(builder, text, { words: fitted.words, length });
+          const ids = tokenIds(builder, text, { words: fitted.words, length });
+          // Says the length, which the layers want to know.
+          const features = builder.emit('Reshape', [ids, builder.integers(-1, length)]);
           const { logits } = apply({ features });
           classify(builder, logits!, labels);
         },
