@@ -39,6 +39,8 @@ const functions = {
     const below = builder.mul(saturating(builder, x), number(builder, x, selu.alpha));
     return builder.mul(builder.add(rectified(builder, x), below), number(builder, x, selu.scale));
   },
+  /** x Φ(x) with the normal distribution's Φ, by the error function (Hendrycks & Gimpel 2016). */
+  gelu: (builder, x) => builder.emit('Gelu', [x]),
   /** x σ(x), also called Swish (Elfwing et al. 2018; Ramachandran et al. 2017). */
   silu: (builder, x) => builder.mul(x, builder.emit('Sigmoid', [x])),
   /** x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019, section 5.2). */

@@ -61,6 +61,14 @@ async function run(layer: Layer, { input, dims, parameters = {}, seed }: Run) {
 
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+/** The distribution of the standard normal: Φ(x) = ½ + φ(x) Σ x^(2n+1) / (2n + 1)!! (Marsaglia 2004). */
+function normalBelow(x: number): number {
+  if (Math.abs(x) > 8) return x > 0 ? 1 : 0;
+  let [sum, term] = [x, x];
+  for (let n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) sum += term = (term * x * x) / (2 * n + 1);
+  return 0.5 + (sum * Math.exp(-(x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
 /** The definitions, as their papers and PyTorch have them. */
 const definitions: Readonly<Record<ActivationName, (x: number) => number>> = {
   linear: (x) => x,
@@ -68,6 +76,7 @@ const definitions: Readonly<Record<ActivationName, (x: number) => number>> = {
   leakyRelu: (x) => (x > 0 ? x : 0.01 * x),
   elu: (x) => (x > 0 ? x : Math.expm1(x)),
   selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  gelu: (x) => x * normalBelow(x),
   silu: (x) => x * logistic(x),
   hardSwish: (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6,
   softplus,

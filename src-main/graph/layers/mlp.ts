@@ -39,6 +39,7 @@ function startFor(kind: ActivationName, input: number, output: number): Initiali
     case 'relu':
     case 'leakyRelu':
     case 'elu':
+    case 'gelu':
     case 'silu':
     case 'hardSwish':
     case 'softplus':
