@@ -8,6 +8,7 @@ export const JOBS = {
   freeze: async () => (await import('./freeze.ts')).freeze,
   train: async () => (await import('./train.ts')).train,
   'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
+  'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;
