@@ -17,7 +17,6 @@ export {
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
-export type { Schedule, ScheduleAt } from './schedule.ts';
 export { openSession } from './session.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
