@@ -7,14 +7,10 @@ export type { ServiceName } from './services/index.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';
 export type { NativePart } from './jobs/doctor.ts';
 export type { PreviewSpec } from './jobs/preview.ts';
-export type {
-  ImportResult,
-  ImportSpec,
-  ImportUpdate,
-  IndexUpdate,
-  SamplesUpdate,
-} from './jobs/import-table.ts';
-export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
+export type { ImportResult, ImportSpec, ImportUpdate, IndexUpdate } from './jobs/import.ts';
+export type { SamplesUpdate } from './reading/intake.ts';
+export type { FreezeResult } from './jobs/freeze.ts';
+export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
