@@ -4,7 +4,7 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, RecipeName, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
@@ -135,7 +135,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
     return {
-      recipe: recipe.name as RecipeName,
+      recipe: recipe.name,
       version: datasets.versionFile(run.version),
       // A run of an older version may lack parameters that came since; their defaults change nothing.
       settings: completeParameters(recipe, run.parameters),
