@@ -12,9 +12,11 @@ const out = join(root, 'out');
  * The programs: what another process starts by its path, so that nothing imports it. The doors are the files at the top
  * of src-main; everything else follows from their imports.
  */
-const programs = ['src-main/*.ts', 'src-main/workers/worker.ts'].flatMap((pattern) =>
-  globSync(pattern, { cwd: root }),
-);
+const programs = [
+  'src-main/*.ts',
+  'src-main/workers/worker.ts',
+  'src-main/workers/training/thread.ts',
+].flatMap((pattern) => globSync(pattern, { cwd: root }));
 
 const input = Object.fromEntries(
   programs

@@ -262,3 +262,26 @@ describe('the machine says no', () => {
     }
   });
 });
+
+describe('importing a table', () => {
+  it('takes types and the target as said, and freezes it', async () => {
+    const at = path.join(folder, 'tables');
+    const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 4},${i % 2 ? 'a' : 'b'},${i * 2.5}`);
+    const table = file('beds.csv', `nr,beds,ward,cost\n${rows.join('\n')}\n`);
+    const options = ['--target', 'cost', '--column', 'beds=category', 'nr=ignore'];
+    expect(await lathe(['import', table, ...options], { at })).toMatchObject({ status: 0 });
+    const { out } = await lathe(['datasets', '--json'], { at });
+    expect(JSON.parse(out).datasets[0]).toMatchObject({
+      ...{ kind: 'table', target: 'number', usable: 40 },
+      columns: [
+        { name: 'nr', type: 'number', role: 'ignore' },
+        { name: 'beds', type: 'category', role: 'feature' },
+        { name: 'ward', type: 'category', role: 'feature' },
+        { name: 'cost', type: 'number', role: 'target' },
+      ],
+    });
+    expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
+    const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
+    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('does not say what a column is')]);
+  });
+});

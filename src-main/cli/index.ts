@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
-import { FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
+import { DATASET_KINDS, FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
 import { createApp } from '../app.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
@@ -55,8 +55,16 @@ function addDataCommands(lathe: Command): void {
   common(lathe.command('import'))
     .description('import a CSV, TSV or JSONL file, or a folder of text files (one folder a class)')
     .argument('<file>', 'the file or folder')
+    .addOption(
+      new Option('--kind <kind>', 'what it becomes, instead of guessing').choices([...DATASET_KINDS]),
+    )
     .option('--text <column>', 'the column with the text (default: the one that looks like it)')
     .option('--label <column>', 'the column with the label (default: the one that looks like it)')
+    .option('--target <column>', 'the column of a table to foretell, or none')
+    .option(
+      '--column <name=type...>',
+      'read columns of a table as number, category, text, date, or ignore them',
+    )
     .option('--name <name>', 'name of the new dataset')
     .option('--dataset <dataset>', 'add to this dataset (id or name)')
     .addOption(new Option('--format <format>', 'instead of sniffing').choices([...FORMATS]))

@@ -1,14 +1,17 @@
-/** @file Freezes what is labeled at one moment into one immutable Parquet file. */
+/** @file Freezes what a dataset holds at one moment into one immutable Parquet file. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Person } from '../../src-shared/contract/index.ts';
 import { createId } from '../../src-shared/ids.ts';
 import { requireTrainable, type FreezeBatch, type FreezeResult, type FreezeSpec } from '../workers/index.ts';
-import { KEYS_OF_A_DATASET, prepareSnapshot, type DatasetRow } from './queries.ts';
+import { contentOf, targetOf, usableIn } from './content.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
+import { prepareSnapshot } from './snapshot.ts';
 import type { Room } from './types.ts';
 
 const BATCH_ROWS = 500;
-const FREEZE_BYTES = 2e9;
+const BATCH_BYTES = 8 << 20;
+const FREEZE_BYTES = 3e9;
 
 export interface FreezeInput {
   readonly seed: number;
@@ -23,18 +26,22 @@ export function freezeDataset(
   { input, person }: { input: FreezeInput; person: Person },
 ): { version: string; job: string } {
   const { store, queries, pool, emit } = room;
-  const classes = queries.classes.all(dataset.id).map(({ name, count }) => ({ label: name, count }));
-  requireTrainable(classes.filter(({ count }) => count > 0));
+  const target = targetOf(dataset);
+  if (target === 'class') {
+    const classes = queries.classes.all(dataset.id).map(({ name, count }) => ({ label: name, count }));
+    requireTrainable(classes.filter(({ count }) => count > 0));
+  }
   const version = createId('version');
   const file = path.join(store.scratch, `${version}.parquet`);
   const reading = readMoment(room, dataset);
   const task = pool.run<FreezeSpec, never, FreezeResult, FreezeBatch>({
     job: 'freeze',
     spec: {
+      ...{ kind: dataset.kind, target, columns: contentOf(dataset).columns },
       seed: input.seed,
       shares: { validation: input.validation, test: input.test },
       file,
-      rows: reading.rows,
+      rows: usableIn(dataset),
     },
     kind: 'freeze',
     title: dataset.name,
@@ -47,7 +54,7 @@ export function freezeDataset(
       const { labels, ...counts } = result;
       queries.addVersion.run({
         ...{ id: version, dataset: dataset.id, blob, bytes, seed: input.seed, language: dataset.language },
-        ...{ kind: dataset.kind, target: dataset.target, columns: dataset.columns, image: dataset.image },
+        ...{ kind: dataset.kind, target, columns: dataset.columns, image: dataset.image },
         ...{ validationShare: input.validation, testShare: input.test, ...counts },
         labels: JSON.stringify(labels),
         authors: JSON.stringify(reading.authors()),
@@ -61,28 +68,42 @@ export function freezeDataset(
   return { version, job: task.id };
 }
 
-/** The labeled samples as they are at this moment, whatever people label meanwhile. */
+/** The samples whose target is known as they are at this moment, whatever people label meanwhile. */
 function readMoment({ store, queries }: Room, dataset: DatasetRow) {
   const db = store.snapshot();
   const snapshot = prepareSnapshot(db);
   const authors = new Map<string, number>();
   const base = dataset.number * KEYS_OF_A_DATASET;
+  const rows = { class: snapshot.labeled, number: snapshot.valued, none: snapshot.all }[targetOf(dataset)];
+  /** As many of the next pictures as fit a batch; at least one. */
+  const fitting = (first: number): number => {
+    const sizes = snapshot.pictureSizes.all(first, first + BATCH_ROWS);
+    let bytes = 0;
+    const over = sizes.findIndex(({ size }) => (bytes += size) > BATCH_BYTES);
+    return over === -1 ? BATCH_ROWS : Math.max(1, sizes[over]!.key - first);
+  };
   function* batches(): Generator<FreezeBatch> {
-    for (let after = -1; ;) {
-      const rows = snapshot.rows.all({ dataset: dataset.id, base, after, limit: BATCH_ROWS });
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.position;
-      for (const { labeledBy } of rows) authors.set(labeledBy, (authors.get(labeledBy) ?? 0) + 1);
+    for (let from = base; from < base + dataset.samples;) {
+      const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
+      const found = rows.all({ dataset: dataset.id, base, from, to: end });
+      const pictures = dataset.kind === 'image' ? snapshot.pictures.all(from, end) : [];
+      from = end;
+      if (found.length === 0) continue;
+      for (const { labeledBy } of found)
+        if (labeledBy !== null) authors.set(labeledBy, (authors.get(labeledBy) ?? 0) + 1);
+      const picture = new Map(pictures.map((one) => [one.key - base, one]));
       yield {
-        ids: rows.map(({ id }) => id),
-        texts: rows.map(({ text }) => text),
-        labels: rows.map(({ label }) => label),
+        ids: found.map(({ id }) => id),
+        positions: found.map(({ position }) => position),
+        texts: found.map(({ text }) => text),
+        labels: found.map(({ label }) => label),
+        values: found.map(({ value }) => value),
+        splits: found.map(({ split }) => split),
+        pictures: found.flatMap(({ position }) => picture.get(position) ?? []),
       };
     }
   }
   return {
-    rows: snapshot.labeled.get(dataset.id) ?? 0,
     batches: batches(),
     files: queries.files.all(dataset.id).map(({ id }) => id),
     authors: () =>

@@ -145,7 +145,7 @@ describe('import', () => {
     const free = Array.from({ length: 3000 }, (_, i) => [`text ${i}`, `label ${i}`] as const);
     expect((await problem(bench.import(bench.file('b.csv', csv(free))))).key).toBe('datasets.tooManyLabels');
     await bench.settled();
-    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
     expect(bench.datasets.list()).toEqual([]);
   });
 
@@ -221,7 +221,7 @@ describe('an import that does not end', () => {
     bench.pool.cancel(job);
     await problem(bench.ended(job));
     await bench.settled();
-    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
   });
 
   test('because the workbench died leaves nothing at the next start', async () => {
@@ -233,7 +233,7 @@ describe('an import that does not end', () => {
     bench.store.close();
     bench.open();
     await bench.settled();
-    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
   });
 
   test('because the workbench was killed leaves nothing at the next start', async () => {
@@ -252,7 +252,7 @@ describe('an import that does not end', () => {
     expect(bench.rows().samples).toBeGreaterThan(0);
     expect(bench.datasets.list()).toEqual([]);
     await bench.settled();
-    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
     expect(await bench.all((await bench.import(file)).dataset)).toHaveLength(1000);
   });
 
@@ -262,7 +262,7 @@ describe('an import that does not end', () => {
     const thrown = await problem(bench.import(bench.file('many.csv', csv(MANY))));
     expect(thrown.key).toBe('store.diskFull');
     await bench.settled();
-    expect(Object.values(bench.rows())).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
   });
 
   test('because the disk filled up while it was merged goes on when there is room', async () => {

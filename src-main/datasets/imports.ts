@@ -3,7 +3,7 @@
  * that dataset opens, or its samples are merged into the one they were meant for. Whatever ends it earlier leaves nothing.
  */
 import path from 'node:path';
-import type { LANGUAGES, Preview } from '../../src-shared/contract/index.ts';
+import type { Preview } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { createId } from '../../src-shared/ids.ts';
 import type {
@@ -15,30 +15,14 @@ import type {
   SamplesUpdate,
 } from '../workers/index.ts';
 import { mergeFile } from './merge.ts';
-import { KEYS_OF_A_DATASET } from './queries.ts';
+import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room } from './types.ts';
 
 const PREVIEW_SECONDS = 60;
 const PREVIEW_BYTES = 1e9;
 const IMPORT_BYTES = 1e9;
-
-/** A file on this machine and how to read it; what is left out is sniffed. */
-export interface FileToRead {
-  readonly path: string;
-  /** As people know it; an upload lies under another name. */
-  readonly fileName: string;
-  readonly options: PreviewSpec['options'];
-}
-
-export interface FileToImport extends FileToRead {
-  readonly textColumn: string;
-  readonly labelColumn: string | null;
-  readonly name?: string | undefined;
-  readonly language?: (typeof LANGUAGES)[number] | undefined;
-  /** The dataset it goes into; a new one unless given. */
-  readonly dataset?: string | undefined;
-}
 
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
@@ -73,13 +57,13 @@ export async function importFile(
   busy: Set<string>,
 ): Promise<{ dataset: string; file: string; job: string }> {
   const preview = await previewFile(room, input);
-  const spec = specOf(input, preview);
-  if (input.dataset !== undefined) requireIdle(room, input.dataset, busy);
-  const begun = begin(room, input, preview);
+  const into = input.dataset === undefined ? undefined : requireIdle(room, input.dataset, busy);
+  const plan = planImport(input, preview, into);
+  const begun = begin(room, { input, preview, plan });
   busy.add(begun.dataset);
   const task = room.pool.run<ImportSpec, ImportUpdate, ImportResult>({
-    job: 'import-table',
-    spec,
+    job: 'import',
+    spec: plan.spec,
     kind: 'import',
     title: input.fileName,
     subject: begun.dataset,
@@ -98,31 +82,21 @@ export async function importFile(
   return { dataset: begun.dataset, file: begun.file, job: task.id };
 }
 
-function specOf(input: FileToImport, preview: Preview): ImportSpec {
-  const { textColumn, labelColumn } = input;
-  const columns = preview.columns.map(({ name }) => name);
-  for (const column of [textColumn, ...(labelColumn === null ? [] : [labelColumn])])
-    if (!columns.includes(column))
-      throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
-  if (textColumn === labelColumn) throw new AppError('datasets.sameColumn', { column: textColumn });
-  const { format, delimiter } = preview;
-  const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding;
-  return {
-    source: { path: path.resolve(input.path), format, encoding, delimiter, columns },
-    fileName: input.fileName,
-    textColumn,
-    labelColumn,
-  };
-}
-
-function requireIdle({ queries }: Room, dataset: string, busy: ReadonlySet<string>): void {
+function requireIdle({ queries }: Room, dataset: string, busy: ReadonlySet<string>): DatasetRow {
   const row = queries.dataset.get(dataset);
   if (row?.state !== 'ready' || row.removedAt !== null)
     throw new AppError('house.notFound', { what: 'dataset', id: dataset });
   if (busy.has(dataset)) throw new AppError('datasets.busy', { dataset: row.name });
+  return row;
 }
 
-function begin({ store, queries }: Room, input: FileToImport, preview: Preview): Import {
+interface Beginning {
+  readonly input: FileToImport;
+  readonly preview: Preview;
+  readonly plan: Plan;
+}
+
+function begin({ store, queries }: Room, { input, preview, plan }: Beginning): Import {
   const startedAt = new Date();
   const at = startedAt.toISOString();
   const staging = createId('dataset');
@@ -131,16 +105,24 @@ function begin({ store, queries }: Room, input: FileToImport, preview: Preview):
   const name = input.name ?? (path.parse(input.fileName).name || input.fileName);
   const language = input.language ?? preview.suggested.language;
   store.tx(() => {
-    queries.addDataset.run({ id: staging, name, language, at });
+    const columns = JSON.stringify(plan.columns);
+    const { kind } = plan.spec;
+    queries.addDataset.run({ id: staging, name, language, kind, target: plan.target, columns, at });
     queries.addFile.run({
       ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
-      ...{ fileName: input.fileName, textColumn: input.textColumn, labelColumn: input.labelColumn },
+      ...{ fileName: input.fileName, ...columnsOf(plan) },
       ...{ bytes: preview.bytes, format: preview.format },
       ...{ encoding: preview.encoding, delimiter: preview.delimiter },
     });
   });
   const { number } = queries.dataset.get(staging)!;
   return { file, dataset, staging, number, startedAt, rejected: 0 };
+}
+
+/** Which columns gave the text and the label, for the record of the file. */
+function columnsOf({ spec, columns }: Plan): { textColumn: string; labelColumn: string | null } {
+  if (spec.kind === 'text') return { textColumn: spec.textColumn, labelColumn: spec.labelColumn };
+  return { textColumn: '', labelColumn: columns.find(({ role }) => role === 'target')?.name ?? null };
 }
 
 /** Stores one update in one transaction. */
@@ -152,7 +134,10 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
     });
   store.tx(() => {
     const base = begun.number * KEYS_OF_A_DATASET + update.first;
-    for (const [i, id] of update.ids.entries()) queries.addSample.run(base + i, id, update.texts[i]!);
+    for (const [i, id] of update.ids.entries())
+      queries.addSample.run(base + i, id, update.texts[i]!, update.values[i]!, update.splits[i]!);
+    for (const [i, { bytes, thumbnail, width, height, channels }] of update.pictures.entries())
+      queries.addImage.run(base + i, bytes, thumbnail, width, height, channels);
     const at = begun.startedAt.toISOString();
     labels.record({ dataset: begun.staging, file: begun.file, at, rows: labelsOf(update) });
     for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
@@ -179,7 +164,10 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
       ...{ id: begun.file, state: merging ? 'merging' : 'done', sha256, rows, duplicates, rejected },
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
     });
-    if (!merging) queries.openDataset.run(result.samples, begun.dataset);
+    const { samples, valued } = result;
+    const image = JSON.stringify(result.image);
+    queries.fillDataset.run({ id: begun.staging, samples: merging ? 0 : samples, valued, image });
+    if (!merging) queries.openDataset.run(begun.dataset);
   });
   if (merging) await room.background.queue(() => mergeFile(room, begun.file));
 }

@@ -20,8 +20,9 @@ import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
-import { importFile, previewFile, type FileToImport, type FileToRead } from './imports.ts';
+import { importFile, previewFile } from './imports.ts';
 import { resumeMerges } from './merge.ts';
+import type { FileToImport, FileToRead } from './plan.ts';
 import {
   KEYS_OF_A_DATASET,
   prepareQueries,
@@ -36,7 +37,7 @@ import type { DatasetsParts, Room } from './types.ts';
 
 export type { SamplePage, SamplesRequest } from './browse.ts';
 export type { FreezeInput } from './freeze.ts';
-export type { FileToImport, FileToRead } from './imports.ts';
+export type { FileToImport, FileToRead } from './plan.ts';
 export type { DatasetsParts, LabelKeeper, SampleProject } from './types.ts';
 
 export type Datasets = ReturnType<typeof createDatasets>;
@@ -93,7 +94,7 @@ export function createDatasets(parts: DatasetsParts) {
     /**
      * Starts an import into a new dataset, or into one there is. Nothing of it is seen until the file was read whole.
      *
-     * @throws AppError what `preview` throws; `datasets.columnMissing`, `datasets.sameColumn`, `datasets.busy`
+     * @throws AppError what `preview` throws; what `planImport` throws; `datasets.busy`
      */
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 

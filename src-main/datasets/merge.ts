@@ -3,7 +3,7 @@
  * one transaction that remembers how far it came, so a merge that was cut off goes on at the next start.
  */
 import { prefixOf } from '../workers/index.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow } from './queries.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room } from './types.ts';
 
@@ -36,11 +36,12 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   const rows = queries.staged.all({ dataset: staging.id, from, to: from + SLICE });
   if (rows.length === 0) return false;
   const place = createPlacing(room, target);
-  const placed = rows.map((row) => ({ ...place.put(row), label: row.label }));
+  const base = staging.number * KEYS_OF_A_DATASET;
+  const placed = rows.map((row) => ({ ...place.put(row, base + row.position), label: row.label }));
   const news = placed.filter(({ added, label }) => added || label !== null);
   labels.record({ dataset: target.id, file: file.id, at: file.importedAt, rows: news });
   const duplicates = placed.filter(({ added }) => !added).length;
-  queries.setSamples.run(place.next(), target.id);
+  queries.setSamples.run({ id: target.id, samples: place.next(), valued: place.valued() });
   queries.mergeFile.run({ id: file.id, merged: file.merged + rows.length, duplicates });
   return true;
 }
@@ -48,13 +49,18 @@ function mergeSlice(room: Room, file: FileRow): boolean {
 /** Puts samples into a dataset: a new one at its end, one that is there where it is. */
 function createPlacing({ queries }: Room, target: DatasetRow) {
   let next = target.samples;
+  let { valued } = target;
   return {
     next: () => next,
-    put({ id, text }: { id: string; text: string }): { position: number; added: boolean } {
+    valued: () => valued,
+    put({ id, text, value, split, width }: SampleRow, from: number): { position: number; added: boolean } {
       const prefix = prefixOf(id);
       const position = queries.positionOf.get(target.number, prefix, id);
       if (position !== undefined) return { position, added: false };
-      queries.addSample.run(target.number * KEYS_OF_A_DATASET + next, id, text);
+      const key = target.number * KEYS_OF_A_DATASET + next;
+      queries.addSample.run(key, id, text, value, split);
+      if (width !== null) queries.copyImage.run({ from, to: key });
+      if (value !== null) valued++;
       queries.addId.run(target.number, prefix, next);
       return { position: next++, added: true };
     },

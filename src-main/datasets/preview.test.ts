@@ -26,9 +26,28 @@ describe('preview', () => {
       { name: 'body', type: 'text' },
       { name: 'score', type: 'number' },
     ]);
-    expect(preview.suggested).toEqual({ text: 'body', label: 'kind', language: 'en' });
+    expect(preview.kinds).toEqual(['text', 'table']);
+    expect(preview.suggested).toMatchObject({ text: 'body', label: 'kind', language: 'en' });
     expect(preview.rows).toHaveLength(20);
     expect(preview.rows[0]).toEqual(['0', 'spam', 'a long message no. 0', '1.5']);
+  });
+
+  test('suggests a table, its types and its target, where there is no text but much to learn from', async () => {
+    const row = (i: number) =>
+      `${i},${i / 4},${i % 3 ? 'north' : 'south'},2026-03-${String((i % 28) + 1).padStart(2, '0')},${i % 5 ? i * 7 : 'NA'},Mr. ${i} of ${i * i},${i % 2}`;
+    const rows = Array.from({ length: 40 }, (_, i) => row(i)).join('\n');
+    const file = bench.file('t.csv', `id,size,region,day,rooms,owner,class\n${rows}\n`);
+    const preview = await bench.preview(file);
+    expect(preview.kinds).toEqual(['table', 'text']);
+    expect(preview.suggested.columns).toEqual([
+      { name: 'id', type: 'number', role: 'ignore' },
+      { name: 'size', type: 'number', role: 'feature' },
+      { name: 'region', type: 'category', role: 'feature' },
+      { name: 'day', type: 'date', role: 'feature' },
+      { name: 'rooms', type: 'number', role: 'feature' },
+      { name: 'owner', type: 'text', role: 'ignore' },
+      { name: 'class', type: 'category', role: 'target' },
+    ]);
   });
 
   test('finds the delimiter when every cell is quoted', async () => {

@@ -114,13 +114,19 @@ function datasetQueries(db: Database) {
       `SELECT id FROM datasets WHERE state = 'importing'
        AND id NOT IN (SELECT staging FROM dataset_files WHERE state = 'merging')`,
     ),
-    addDataset: db.prepare<[{ id: string; name: string; language: string; at: string }]>(
-      `INSERT INTO datasets (id, name, language, state, created_at) VALUES (:id, :name, :language, 'importing', :at)`,
+    addDataset: db.prepare<
+      [Pick<DatasetRow, 'id' | 'name' | 'language' | 'kind' | 'target' | 'columns'> & { at: string }]
+    >(
+      `INSERT INTO datasets (id, name, language, kind, target, columns, state, created_at)
+       VALUES (:id, :name, :language, :kind, :target, :columns, 'importing', :at)`,
     ),
-    openDataset: db.prepare<[number, string]>(
-      `UPDATE datasets SET state = 'ready', samples = ? WHERE id = ?`,
+    fillDataset: db.prepare<[Pick<DatasetRow, 'id' | 'samples' | 'valued' | 'image'>]>(
+      'UPDATE datasets SET samples = :samples, valued = :valued, image = :image WHERE id = :id',
     ),
-    setSamples: db.prepare<[number, string]>('UPDATE datasets SET samples = ? WHERE id = ?'),
+    openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
+    setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
+      'UPDATE datasets SET samples = :samples, valued = :valued WHERE id = :id',
+    ),
     rename: db.prepare<[string, string]>('UPDATE datasets SET name = ? WHERE id = ?'),
     setRemoved: db.prepare<[string | null, string]>('UPDATE datasets SET removed_at = ? WHERE id = ?'),
     classes: db.prepare<[string], { name: string; count: number }>(
@@ -186,7 +192,16 @@ function fileQueries(db: Database) {
 
 function sampleQueries(db: Database) {
   return {
-    addSample: db.prepare<[number, string, string]>('INSERT INTO samples (key, id, text) VALUES (?, ?, ?)'),
+    addSample: db.prepare<[number, string, string, number | null, string | null]>(
+      'INSERT INTO samples (key, id, text, value, split) VALUES (?, ?, ?, ?, ?)',
+    ),
+    addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
+      `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    copyImage: db.prepare<[{ from: number; to: number }]>(
+      `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels)
+       SELECT :to, bytes, thumbnail, width, height, channels FROM sample_images WHERE key = :from`,
+    ),
     addId: db.prepare<[number, number, number]>(
       'INSERT INTO sample_ids (dataset, prefix, position) VALUES (?, ?, ?)',
     ),
@@ -274,6 +289,9 @@ function sweepQueries(db: Database) {
     dropSamples: db.prepare<[number, number, number]>(
       'DELETE FROM samples WHERE key IN (SELECT key FROM samples WHERE key >= ? AND key < ? LIMIT ?)',
     ),
+    dropImages: db.prepare<[number, number, number]>(
+      'DELETE FROM sample_images WHERE key IN (SELECT key FROM sample_images WHERE key >= ? AND key < ? LIMIT ?)',
+    ),
     dropIds: db.prepare<[{ number: number; limit: number }]>(
       `DELETE FROM sample_ids WHERE dataset = :number AND (prefix, position) IN
        (SELECT prefix, position FROM sample_ids WHERE dataset = :number LIMIT :limit)`,
@@ -307,21 +325,5 @@ function versionQueries(db: Database) {
        :test, :createdAt, :createdBy)`,
     ),
     blobs: db.prepare<[], string>('SELECT DISTINCT blob FROM dataset_versions').pluck(),
-  };
-}
-
-/** What a freeze reads, on a connection that sees one moment. */
-export function prepareSnapshot(db: Database) {
-  return {
-    labeled: db.prepare<[string], number>('SELECT labeled FROM labeling_counts WHERE dataset = ?').pluck(),
-    rows: db.prepare<
-      [{ dataset: string; base: number; after: number; limit: number }],
-      { position: number; id: string; text: string; label: string; labeledBy: string }
-    >(
-      `SELECT t.position, s.id, s.text, c.name AS label, t.labeled_by AS labeledBy
-       FROM sample_states t INDEXED BY sample_states_labeled
-       JOIN samples s ON s.key = :base + t.position JOIN label_classes c ON c.id = t.class
-       WHERE t.dataset = :dataset AND t.class IS NOT NULL AND t.position > :after ORDER BY t.position LIMIT :limit`,
-    ),
   };
 }

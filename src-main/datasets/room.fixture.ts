@@ -1,4 +1,5 @@
 /** @file For tests: the datasets room over a real workspace, with real workers and the real labeling room. */
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -66,7 +67,9 @@ export class Workbench {
 
   start(file: string, extras: Partial<FileToImport> = {}) {
     const input = { path: file, fileName: path.basename(file), options: {}, ...extras };
-    return this.datasets.importFile({ textColumn: 'text', labelColumn: 'label', ...input }, ANN);
+    const texts = extras.kind === undefined || extras.kind === 'text';
+    const columns = texts ? { textColumn: 'text', labelColumn: 'label' } : {};
+    return this.datasets.importFile({ ...columns, ...input }, ANN);
   }
 
   /** Imports a file and waits until it is done. */
@@ -98,9 +101,29 @@ export class Workbench {
     return this.datasets.version(frozen);
   }
 
+  /** The rows of a frozen version, as its Parquet file has them. */
+  async frozen(version: string): Promise<Record<string, DuckDBValue>[]> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const { path: file } = this.datasets.versionFile(version);
+    const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);
+    const rows = reader.getRowObjects();
+    connection.closeSync();
+    instance.closeSync();
+    return rows;
+  }
+
   /** How many rows each table of the room holds: nothing half-written is left. */
   rows(): Record<string, number> {
-    const tables = ['datasets', 'dataset_files', 'samples', 'sample_ids', 'rejected_rows', 'sample_states'];
+    const tables = [
+      'datasets',
+      'dataset_files',
+      'samples',
+      'sample_ids',
+      'rejected_rows',
+      'sample_states',
+      'sample_images',
+    ];
     const count = (table: string) => this.store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
     return Object.fromEntries(tables.map((table) => [table, Number(count(table))]));
   }

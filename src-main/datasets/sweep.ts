@@ -15,6 +15,7 @@ export async function sweepDataset(room: Room, dataset: string): Promise<void> {
     const left = store.tx(
       () =>
         queries.dropSamples.run(from, from + KEYS_OF_A_DATASET, SLICE).changes +
+        queries.dropImages.run(from, from + KEYS_OF_A_DATASET, SLICE).changes +
         queries.dropIds.run({ number: row.number, limit: SLICE }).changes +
         labels.forget(dataset, SLICE),
     );

@@ -72,6 +72,7 @@ export { optimize, passes, type Pass } from './passes/index.ts';
 export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
+export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';

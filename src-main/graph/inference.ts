@@ -1,6 +1,7 @@
 /** @file The graph that a trained model is exported as: the network with its parameters inside, and what stands around it. */
 import { GraphBuilder, type Value } from './builder.ts';
 import { GraphError, strings, type Graph, type Tensor } from './ir.ts';
+import type { Scope } from './layers/index.ts';
 import type { Network, Values } from './network.ts';
 import { optimize } from './passes/index.ts';
 
@@ -18,14 +19,19 @@ export interface InferenceOptions {
 /** Throws GraphError when a parameter is missing. */
 export function compileInference({ network, parameters, build }: InferenceOptions): Graph {
   const builder = new GraphBuilder();
+  const scope = trainedScope(builder, parameters);
+  build(builder, (inputs) => network.apply(builder, inputs, scope));
+  return optimize(builder.finish('model'));
+}
+
+/** What layers of a trained model may ask for: its parameters, as constants. */
+export function trainedScope(builder: GraphBuilder, parameters: ReadonlyMap<string, Tensor>): Scope {
   const parameter = (name: string): Value => {
     const tensor = parameters.get(name);
     if (!tensor) throw new GraphError(`the parameter "${name}" has no value`);
     return builder.constant(tensor);
   };
-  const scope = { parameter, training: false, update: inTrainingOnly, seed: inTrainingOnly };
-  build(builder, (inputs) => network.apply(builder, inputs, scope));
-  return optimize(builder.finish('model'));
+  return { parameter, training: false, update: inTrainingOnly, seed: inTrainingOnly };
 }
 
 function inTrainingOnly(): never {

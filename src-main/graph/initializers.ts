@@ -23,8 +23,14 @@ export type Initializer =
     }
   /** Ones where row and column agree: `[rows, columns]`. */
   | { readonly kind: 'identity' }
-  /** `value` from element `start` to `end - 1`, zero elsewhere. */
-  | { readonly kind: 'band'; readonly value: number; readonly start: number; readonly end: number };
+  /** `value` from element `start` to `end - 1` of every `period` elements (of all unless said), zero elsewhere. */
+  | {
+      readonly kind: 'band';
+      readonly value: number;
+      readonly start: number;
+      readonly end: number;
+      readonly period?: number;
+    };
 
 /** How many numbers each output is made of, and how many outputs each input goes into. */
 export interface Fans {
@@ -104,9 +110,11 @@ export function initialize(shape: readonly number[], initializer: Initializer, r
     case 'identity':
       fillIdentity(data, shape);
       break;
-    case 'band':
-      data.fill(initializer.value, initializer.start, initializer.end);
+    case 'band': {
+      const { value, start, end, period = data.length } = initializer;
+      for (let from = 0; from < data.length; from += period) data.fill(value, from + start, from + end);
       break;
+    }
   }
   return float32(shape, data);
 }

@@ -7,14 +7,10 @@ export type { ServiceName } from './services/index.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';
 export type { NativePart } from './jobs/doctor.ts';
 export type { PreviewSpec } from './jobs/preview.ts';
-export type {
-  ImportResult,
-  ImportSpec,
-  ImportUpdate,
-  IndexUpdate,
-  SamplesUpdate,
-} from './jobs/import-table.ts';
-export type { FreezeBatch, FreezeResult, FreezeSpec } from './jobs/freeze.ts';
+export type { ImportResult, ImportSpec, ImportUpdate, IndexUpdate } from './jobs/import.ts';
+export type { SamplesUpdate } from './reading/intake.ts';
+export type { FreezeResult } from './jobs/freeze.ts';
+export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
@@ -22,6 +18,7 @@ export type { TrainResult, TrainSpec, TrainUpdate } from './jobs/train.ts';
 export type { RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';
+export type { InspectModelResult, InspectModelSpec, InspectModelUpdate } from './jobs/inspect-model.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
 export type { ModelDescription, TextPredictions } from './models/load.ts';
 export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';

@@ -16,7 +16,9 @@ import {
 } from './procedure.ts';
 import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, SPLITS, TARGETS } from './values.ts';
 
-export const FORMATS = ['csv', 'tsv', 'jsonl', 'folder'] as const;
+/** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
+export const FORMATS = ['csv', 'tsv', 'jsonl', 'folder', 'plain', 'images', 'idx', 'cifar'] as const;
+export type Format = (typeof FORMATS)[number];
 export const LANGUAGES = ['en', 'zh'] as const;
 
 /** A column of a table: what its cells are, and what it is for. At most one is the target. */
@@ -51,16 +53,31 @@ export const Preview = z.object({
   fileName: z.string(),
   bytes: z.number(),
   format: z.enum(FORMATS),
+  /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   /** The first rows, a text a cell, long ones clipped. */
   rows: z.array(z.array(z.string().nullable())),
-  /** The columns that look like the text and the label. */
+  /** The first pictures, small, as data URLs. */
+  pictures: z.array(
+    ImageSize.extend({
+      name: z.string(),
+      label: z.string().nullable(),
+      split: z.enum(SPLITS).nullable(),
+      url: z.string(),
+    }),
+  ),
+  /** How many samples there are, where that is known without reading them all. */
+  samples: z.int().nullable(),
+  /** What it can be imported as; the first is what it looks like. */
+  kinds: z.array(z.enum(DATASET_KINDS)).min(1),
+  /** The columns that look like the text and the label, and all of them as columns of a table. */
   suggested: z.object({
     text: z.string().nullable(),
     label: z.string().nullable(),
     language: z.enum(LANGUAGES),
+    columns: z.array(Column),
   }),
 });
 export type Preview = z.infer<typeof Preview>;
@@ -98,6 +115,7 @@ export const ImportedFile = z.object({
   format: z.enum(FORMATS),
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
   rows: z.int(),
@@ -188,8 +206,13 @@ export const datasets = {
       z.object({
         source: FileSource,
         options: ReadOptions.default({}),
-        textColumn: z.string().min(1),
-        labelColumn: z.string().min(1).nullable().default(null),
+        /** What it becomes; what it looks like unless said. */
+        kind: z.enum(DATASET_KINDS).optional(),
+        /** Of texts: the suggested columns unless said. */
+        textColumn: z.string().min(1).optional(),
+        labelColumn: z.string().min(1).nullable().optional(),
+        /** Of a table: the suggested columns unless said; those left out are ignored. */
+        columns: z.array(Column).optional(),
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
         dataset: Id.optional(),

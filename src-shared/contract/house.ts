@@ -35,6 +35,7 @@ export const JOB_KINDS = [
   'serve',
   'preview',
   'backup',
+  'model',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

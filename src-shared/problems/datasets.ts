@@ -75,6 +75,95 @@ const wholeProblems = {
     },
     zh: { message: '列“{column}”不能既是文本又是标签。', hint: '请为标签另选一列，或不选。' },
   },
+  'datasets.twoTargets': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Both “{first}” and “{second}” are to be the target.',
+      hint: 'Choose one target; make the other a feature or leave it out.',
+    },
+    zh: {
+      message: '“{first}”和“{second}”都被设为目标。',
+      hint: '请只选一个目标；另一个设为特征或忽略。',
+    },
+  },
+  'datasets.badColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{said}” does not say what a column is.',
+      hint: 'Write NAME=number, NAME=category, NAME=text, NAME=date, NAME=feature, NAME=target or NAME=ignore.',
+    },
+    zh: {
+      message: '“{said}”没有说明列的类型或用途。',
+      hint: '请写作 列名=number、category、text、date、feature、target 或 ignore。',
+    },
+  },
+  'datasets.badPixelFile': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” cannot be read as pictures: {why}.',
+      hint: 'Download it again, or choose another file.',
+    },
+    zh: { message: '“{file}”无法作为图片读取：{why}。', hint: '请重新下载，或选择其他文件。' },
+  },
+  'datasets.tooManyFiles': {
+    code: 'TOO_LARGE',
+    en: { message: '“{file}” holds more than {limit} files.', hint: 'Import it in parts.' },
+    zh: { message: '“{file}”包含超过 {limit} 个文件。', hint: '请分批导入。' },
+  },
+  'datasets.fileTooLarge': {
+    code: 'TOO_LARGE',
+    en: { message: '“{file}” is larger than {limit}.', hint: 'Split it into smaller files.' },
+    zh: { message: '“{file}”超过 {limit}。', hint: '请拆分为较小的文件。' },
+  },
+  'datasets.noFeatures': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'No column of “{file}” is a feature, so there is nothing to learn from.',
+      hint: 'Make at least one column a feature.',
+    },
+    zh: { message: '“{file}”没有任何特征列，无可学习的内容。', hint: '请至少把一列设为特征。' },
+  },
+  'datasets.targetType': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The target “{column}” is a {type}; a target is a number or a category.',
+      hint: 'Read the column as a number or a category, or choose another target.',
+    },
+    zh: {
+      message: '目标“{column}”的类型是 {type}；目标只能是数字或类别。',
+      hint: '请把该列读作数字或类别，或另选目标。',
+    },
+  },
+  'datasets.otherKind': {
+    code: 'CONFLICT',
+    en: {
+      message: '“{file}” cannot be added to “{dataset}”: that dataset holds other things than this file.',
+      hint: 'Import it into a dataset of its own.',
+    },
+    zh: {
+      message: '无法把“{file}”加入“{dataset}”：该数据集的内容种类不同。',
+      hint: '请导入到单独的数据集。',
+    },
+  },
+  'datasets.otherColumns': {
+    code: 'CONFLICT',
+    en: {
+      message: '“{file}” does not have the columns of “{dataset}”: {columns}.',
+      hint: 'Give it the same features and the same target, or import it into a dataset of its own.',
+    },
+    zh: {
+      message: '“{file}”没有“{dataset}”的列：{columns}。',
+      hint: '请使用相同的特征和目标，或导入到单独的数据集。',
+    },
+  },
+  'datasets.wrongKind': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” cannot be read as {kind}.',
+      hint: 'Choose one of: {kinds}.',
+    },
+    zh: { message: '“{file}”不能作为 {kind} 读取。', hint: '可选：{kinds}。' },
+  },
   'datasets.unknownEncoding': {
     code: 'BAD_INPUT',
     en: {
@@ -159,6 +248,22 @@ const wholeProblems = {
       hint: '请标注更多样本：至少有一个类别要有 3 个。',
     },
   },
+  'datasets.tooFewRows': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'There are {rows} samples to split; training, validation and test each need one.',
+      hint: 'Import more samples.',
+    },
+    zh: { message: '只有 {rows} 个样本可划分；训练、验证和测试各需至少一个。', hint: '请导入更多样本。' },
+  },
+  'datasets.sameNames': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The columns “{first}” and “{second}” differ in capitals only.',
+      hint: 'Rename one of them in the file, or leave it out.',
+    },
+    zh: { message: '列“{first}”和“{second}”仅大小写不同。', hint: '请在文件中重命名其中一列，或忽略它。' },
+  },
   'datasets.shares': {
     code: 'BAD_INPUT',
     en: {
@@ -222,6 +327,40 @@ const rowProblems = {
     code: 'BAD_INPUT',
     en: { message: 'the text is empty', hint: 'Nothing to do: it holds nothing to learn from.' },
     zh: { message: '文本为空', hint: '无需处理：没有可学习的内容。' },
+  },
+  'datasets.rowBadPicture': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture cannot be read: {why}',
+      hint: 'Save it again as PNG, JPEG or WebP, or remove it.',
+    },
+    zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
+  },
+  'datasets.rowPictureLarge': {
+    code: 'BAD_INPUT',
+    en: { message: 'the picture is larger than {limit}', hint: 'Make it smaller.' },
+    zh: { message: '图片超过 {limit}', hint: '请缩小图片。' },
+  },
+  'datasets.rowNotNumber': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” is not a number',
+      hint: 'Correct it, or read the column as a category.',
+    },
+    zh: { message: '“{column}”列中的“{value}”不是数字', hint: '请改正，或把该列读作类别。' },
+  },
+  'datasets.rowNotDate': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” is not a date such as 2026-11-22',
+      hint: 'Correct it, or read the column as a category.',
+    },
+    zh: { message: '“{column}”列中的“{value}”不是日期（如 2026-11-22）', hint: '请改正，或把该列读作类别。' },
+  },
+  'datasets.rowNoCells': {
+    code: 'BAD_INPUT',
+    en: { message: 'all its features are empty', hint: 'Nothing to do: it holds nothing to learn from.' },
+    zh: { message: '所有特征均为空', hint: '无需处理：没有可学习的内容。' },
   },
   'datasets.rowBinary': {
     code: 'BAD_INPUT',

@@ -3,6 +3,7 @@ import { datasetsProblems } from './datasets.ts';
 import { evaluationProblems } from './evaluation.ts';
 import { houseProblems } from './house.ts';
 import { labelingProblems } from './labeling.ts';
+import { modelsProblems } from './models.ts';
 import { servingProblems } from './serving.ts';
 import { fittingProblems } from './fitting.ts';
 import { trainingProblems } from './training.ts';
@@ -14,6 +15,7 @@ export const PROBLEMS = {
   ...fittingProblems,
   ...trainingProblems,
   ...evaluationProblems,
+  ...modelsProblems,
   ...servingProblems,
 } as const;
 

@@ -1,20 +1,65 @@
 /** @file `lathe import` and `lathe freeze`. */
 import path from 'node:path';
-import type { DatasetVersion, FileSource, ImportedFile } from '../../../src-shared/contract/index.ts';
+import type {
+  Column,
+  DatasetKind,
+  DatasetVersion,
+  FileSource,
+  Format,
+  ImportedFile,
+  Preview,
+} from '../../../src-shared/contract/index.ts';
+import { COLUMN_ROLES, COLUMN_TYPES } from '../../../src-shared/contract/index.ts';
+import { AppError } from '../../../src-shared/errors.ts';
 import { named, type Session } from '../session.ts';
 
 export interface ImportOptions {
+  readonly kind?: DatasetKind;
+  readonly target?: string;
+  readonly column?: readonly string[];
   readonly text?: string;
   readonly label?: string;
   readonly name?: string;
   readonly dataset?: string;
-  readonly format?: 'csv' | 'tsv' | 'jsonl' | 'folder';
+  readonly format?: Format;
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly language?: 'en' | 'zh';
 }
 
-/** Imports a file; columns that were not named are the ones the preview suggests. */
+/** `age=number`, `name=ignore`, `species=target`: a column's type or its role. */
+const COLUMN_CHANGE = /^(.+)=(number|category|text|date|feature|target|ignore)$/;
+
+/**
+ * The columns of a table as suggested, but for what was said of them.
+ *
+ * @throws AppError `datasets.badColumn`, `datasets.columnMissing`
+ */
+function columnsOf({ suggested }: Preview, { target, column = [] }: ImportOptions): Column[] {
+  const columns = new Map(suggested.columns.map((one) => [one.name, one]));
+  const change = (name: string, to: Partial<Column>) => {
+    const known = columns.get(name);
+    if (!known)
+      throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
+    columns.set(name, { ...known, ...to });
+  };
+  const demote = () => {
+    for (const { name, role } of columns.values()) if (role === 'target') change(name, { role: 'feature' });
+  };
+  if (target !== undefined) demote();
+  if (target !== undefined && target !== 'none') change(target, { role: 'target' });
+  for (const said of column) {
+    const [, name = '', to = ''] = COLUMN_CHANGE.exec(said) ?? [];
+    if (name === '') throw new AppError('datasets.badColumn', { said });
+    const role = COLUMN_ROLES.find((one) => one === to);
+    const type = COLUMN_TYPES.find((one) => one === to);
+    if (role === 'target') demote();
+    change(name, role ? { role } : type ? { type } : {});
+  }
+  return [...columns.values()];
+}
+
+/** Imports a file; what was not said is as the preview suggests. */
 export async function importSource(
   session: Session,
   source: FileSource,
@@ -26,17 +71,15 @@ export async function importSource(
     ...(options.encoding ? { encoding: options.encoding } : {}),
     ...(options.delimiter ? { delimiter: options.delimiter } : {}),
   };
-  const { suggested, columns } = await client.datasets.preview({ source, options: reading });
-  const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
+  const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset
     ? named('dataset', options.dataset, await client.datasets.list()).id
     : undefined;
   const started = await client.datasets.import({
     source,
     options: reading,
-    textColumn,
-    labelColumn: options.label ?? suggested.label,
-    language: options.language ?? suggested.language,
+    ...contentOf(preview, options),
+    language: options.language ?? preview.suggested.language,
     ...(options.name ? { name: options.name } : {}),
     ...(into ? { dataset: into } : {}),
   });
@@ -45,6 +88,28 @@ export async function importSource(
   const file = files.find(({ id }) => id === started.file);
   if (!file) throw new Error('the import ended without a record of its file');
   return { ...file, dataset: started.dataset };
+}
+
+/** What the file becomes: said, or as columns of that kind are named, or as it looks. */
+function contentOf(preview: Preview, options: ImportOptions) {
+  const { suggested, columns, kinds } = preview;
+  const ofTexts = options.text !== undefined || options.label !== undefined;
+  const ofTables = options.target !== undefined || options.column !== undefined;
+  const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
+  // A file that goes into a dataset becomes what that holds, unless said otherwise.
+  if (kind === undefined && options.dataset !== undefined) return {};
+  switch (kind ?? kinds[0]) {
+    case 'text': {
+      const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
+      return { kind: 'text' as const, textColumn, labelColumn: options.label ?? suggested.label };
+    }
+    case 'table':
+      return { kind: 'table' as const, columns: columnsOf(preview, options) };
+    case 'image':
+    case 'corpus':
+    case undefined:
+  }
+  return kind === undefined ? {} : { kind };
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {

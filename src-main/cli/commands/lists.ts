@@ -4,7 +4,7 @@ import { percent, table } from '../terminal.ts';
 
 export async function datasetsCommand({ client, terminal }: Session): Promise<void> {
   const [datasets, versions] = [await client.datasets.list(), await client.datasets.versions({})];
-  const rows = datasets.map(({ id, name, samples, labeled }) => [id, name, samples, labeled]);
+  const rows = datasets.map(({ id, name, kind, samples, labeled }) => [id, name, kind, samples, labeled]);
   const frozen = versions.map((version) => [
     version.id,
     `${version.datasetName} v${version.number}`,
@@ -13,7 +13,7 @@ export async function datasetsCommand({ client, terminal }: Session): Promise<vo
     version.test,
   ]);
   const text = [
-    table(['dataset', 'name', 'samples', 'labeled'], rows),
+    table(['dataset', 'name', 'kind', 'samples', 'labeled'], rows),
     ...(frozen.length > 0 ? ['', table(['version', 'name', 'train', 'validation', 'test'], frozen)] : []),
   ];
   const none = 'No datasets yet: “lathe import FILE” makes one.';

@@ -10,17 +10,29 @@ export interface EmbeddingOptions {
   readonly vocabulary: number;
   /** Numbers an id becomes. */
   readonly size: number;
+  /** The id that fills short rows up: it becomes zeros and learns nothing. None unless said. */
+  readonly padding?: number;
 }
 
 /** Uniform in ±0.05, as Keras starts embeddings. */
 const start: Initializer = { kind: 'uniform', limit: 0.05 };
 
-/** A learned row for each id: `[...] -> [..., size]`. Starts uniform in ±0.05, as Keras does. */
-export function embedding({ name, vocabulary, size }: EmbeddingOptions): Layer {
+/** A learned row for each id: int32 `[...] -> [..., size]`. Starts uniform in ±0.05, as Keras does. */
+export function embedding({ name, vocabulary, size, padding }: EmbeddingOptions): Layer {
   const table = `${name}.table`;
   return {
     parameters: [{ name: table, shape: [vocabulary, size], initializer: start }],
-    apply: (builder, input, scope) => builder.emit('Gather', [scope.parameter(table), input], { axis: 0 }),
+    apply(builder, input, scope) {
+      const rows = builder.emit('Gather', [scope.parameter(table), input], { axis: 0 });
+      if (padding === undefined) return rows;
+      const filling = builder.constant(
+        tensorOf(input.elementType === 'int64' ? 'int64' : 'int32', [], [padding]),
+      );
+      const fills = builder.emit('Equal', [input, filling]);
+      const shape = builder.integers(...input.shape.map(() => 0), 1);
+      const ofRow = builder.emit('Reshape', [fills, shape]);
+      return builder.emit('Where', [ofRow, builder.scalar(0), rows]);
+    },
   };
 }
 

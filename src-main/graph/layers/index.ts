@@ -8,7 +8,8 @@ export { dropout, optionalDropout, type DropoutOptions } from './dropout.ts';
 export { categoryEmbedding, categorySum, embedding } from './embedding.ts';
 export type { CategoryColumn, EmbeddingOptions } from './embedding.ts';
 export { mlp, type MlpOptions } from './mlp.ts';
-export { lstm, timeMajor, type LstmOptions } from './recurrent.ts';
+export { gru, lstm, rnn, timeMajor, timePool } from './recurrent.ts';
+export type { GruOptions, LstmOptions, RecurrentOptions, RnnOptions } from './recurrent.ts';
 export {
   averagePool,
   conv1d,

@@ -1,5 +1,6 @@
 /** @file Networks by what they read: functions from sizes to layers. */
-export { lstmClassifier, type SequenceClassifierSizes } from './recurrent.ts';
+export { bilstmClassifier, gruClassifier, lstmClassifier, textCnn } from './recurrent.ts';
+export type { SequenceClassifierSizes, TextCnnSizes } from './recurrent.ts';
 export { cifarNet, residualNet, smallCnn } from './images.ts';
 export type { ConvolutionalSizes, ImageSizes, ResidualSizes } from './images.ts';
 export { autoencoder, embeddingSize, linearRegression, logisticRegression, tableMlp } from './tables.ts';

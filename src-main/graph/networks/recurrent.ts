@@ -1,5 +1,20 @@
-/** @file Networks that read a sequence of token ids step by step. */
-import { dense, embedding, lstm, sequential, timeMajor, type Layer } from '../layers/index.ts';
+/** @file Networks that read a sequence of token ids: int32 `[batch, time]` -> logits `[batch, classes]`. */
+import {
+  branches,
+  conv1d,
+  dense,
+  embedding,
+  gru,
+  layerOf,
+  lstm,
+  maxPool,
+  optionalDropout,
+  relu,
+  sequential,
+  timeMajor,
+  type Layer,
+  type RecurrentOptions,
+} from '../layers/index.ts';
 
 export interface SequenceClassifierSizes {
   /** Number of token ids. */
@@ -8,20 +23,71 @@ export interface SequenceClassifierSizes {
   readonly embedding: number;
   /** Size of the recurrent state. */
   readonly hidden: number;
+  /** Number of logits: 1 for a yes-or-no model. */
   readonly classes: number;
 }
 
-/** Embedding, LSTM, Dense on its last state: ids `[batch, time]` -> logits `[batch, classes]`. */
-export function lstmClassifier({
-  vocabulary,
-  embedding: size,
-  hidden,
-  classes,
-}: SequenceClassifierSizes): Layer {
+/** Embedding, LSTM, Dense on its last state. */
+export function lstmClassifier(sizes: SequenceClassifierSizes): Layer {
+  return recurrentClassifier(sizes, (options) => lstm({ ...options, name: 'lstm' }));
+}
+
+/** Embedding, an LSTM in each direction, Dense on both last states. */
+export function bilstmClassifier(sizes: SequenceClassifierSizes): Layer {
+  const layer = (options: RecurrentOptions) => lstm({ ...options, name: 'lstm', bidirectional: true });
+  return recurrentClassifier(sizes, layer, 2);
+}
+
+/** Embedding, GRU, Dense on its last state. */
+export function gruClassifier(sizes: SequenceClassifierSizes): Layer {
+  return recurrentClassifier(sizes, (options) => gru({ ...options, name: 'gru' }));
+}
+
+function recurrentClassifier(
+  { vocabulary, embedding: size, hidden, classes }: SequenceClassifierSizes,
+  recurrent: (options: RecurrentOptions) => Layer,
+  directions = 1,
+): Layer {
   return sequential(
     timeMajor,
     embedding({ name: 'embedding', vocabulary, size }),
-    lstm({ name: 'lstm', input: size, hidden }),
-    dense({ name: 'output', input: hidden, output: classes }),
+    recurrent({ name: 'recurrent', input: size, hidden }),
+    dense({ name: 'output', input: directions * hidden, output: classes }),
+  );
+}
+
+export interface TextCnnSizes {
+  readonly vocabulary: number;
+  readonly embedding: number;
+  /** Tokens of a text. */
+  readonly length: number;
+  /** Filters of each width. */
+  readonly filters: number;
+  /** Tokens that a filter sees at once; 3, 4 and 5 unless said otherwise. */
+  readonly widths?: readonly number[];
+  /** Share of the features that training drops before the dense layer. */
+  readonly dropout: number;
+  readonly classes: number;
+}
+
+/** TextCNN (Kim 2014): filters over neighboring words, the strongest answer of each, dropout, Dense. */
+export function textCnn(sizes: TextCnnSizes): Layer {
+  const { vocabulary, embedding: size, length, filters, widths = [3, 4, 5], dropout, classes } = sizes;
+  const phrases = widths.map((width) =>
+    sequential(
+      conv1d({ name: `conv${width}`, input: size, output: filters, kernel: width }),
+      relu,
+      maxPool({ size: length - width + 1 }),
+    ),
+  );
+  return sequential(
+    embedding({ name: 'embedding', vocabulary, size }),
+    layerOf((builder, input) => builder.transpose(input, 0, 2, 1)),
+    branches({ concat: 1 }, ...phrases),
+    layerOf((builder, input) =>
+      builder.emit('Reshape', [input, builder.integers(-1, widths.length * filters)]),
+    ),
+    ...optionalDropout({ name: 'dropout', rate: dropout }),
+    dense({ name: 'output', input: widths.length * filters, output: classes }),
   );
 }

@@ -64,6 +64,9 @@ export interface Decoder extends Layer {
   readonly features: (builder: GraphBuilder, ids: Value, scope: Scope, context?: SequenceContext) => Value;
   /** Features `[…, size]` -> logits of the next token, `[…, vocabulary]`. */
   readonly head: (builder: GraphBuilder, features: Value, scope: Scope) => Value;
+  /** Features of a token. */
+  readonly size: number;
+  readonly heads: number;
   /** Names of the attention layers, whose keys and values a cache holds. */
   readonly attentions: readonly string[];
 }
@@ -90,6 +93,8 @@ export function gptDecoder(sizes: TransformerSizes): Decoder {
     output.apply(builder, norm.apply(builder, value, scope), scope);
   return {
     ...declarations([tokens, body, norm, output]),
+    size,
+    heads: sizes.heads,
     attentions: names.map((name) => `${name}.attention`),
     features,
     head,

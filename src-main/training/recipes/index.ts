@@ -3,10 +3,14 @@ import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/co
 import { AppError } from '../../../src-shared/errors.ts';
 import { imageRecipes } from './images.ts';
 import type { RunnableRecipe } from './recipe.ts';
+import { tableRecipes } from './tables.ts';
 import { textRecipes } from './text.ts';
 
+export type { RunnableRecipe } from './recipe.ts';
+
 export const RECIPES: readonly RunnableRecipe[] = [
-  ...textRecipes.slice(0, 1),
+  ...textRecipes.filter(({ name }) => name === 'text-lstm' || name === 'text-transformer'),
+  ...tableRecipes,
   ...imageRecipes,
 ];
 

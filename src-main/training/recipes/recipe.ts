@@ -5,14 +5,4 @@ import type { RecipeName } from '../../workers/index.ts';
 /** A recipe that a training worker has a program for. */
 export type RunnableRecipe = Recipe & { readonly name: RecipeName | Coming };
 
-type Coming =
-  | 'text-bilstm'
-  | 'text-gru'
-  | 'text-cnn'
-  | 'text-transformer'
-  | 'linear-regression'
-  | 'logistic-regression'
-  | 'table-classifier'
-  | 'table-regressor'
-  | 'table-autoencoder'
-  | 'gpt';
+type Coming = 'text-bilstm' | 'text-gru' | 'text-cnn' | 'gpt';

@@ -4,10 +4,11 @@ import type { JobTable } from '../protocol.ts';
 export const JOBS = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   preview: async () => (await import('./preview.ts')).previewFile,
-  'import-table': async () => (await import('./import-table.ts')).importTable,
+  import: async () => (await import('./import.ts')).importFile,
   freeze: async () => (await import('./freeze.ts')).freeze,
   train: async () => (await import('./train.ts')).train,
   'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
+  'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;

@@ -1,9 +1,10 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Preview } from '../../../src-shared/contract/index.ts';
+import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
+import { looksLikeTable, suggestTable } from '../reading/columns.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
@@ -50,8 +51,18 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     delimiter: source.delimiter,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    suggested: suggestColumns(source.columns, cells),
+    ...{ pictures: [], samples: null },
+    ...suggest(source, cells),
   };
+}
+
+/** What it may become: a folder of texts is no table; any other file may be either. */
+function suggest({ format, columns: names }: TableSource, cells: readonly GoodRow['cells'][]) {
+  const texts = suggestColumns(names, cells);
+  if (format === 'folder') return { kinds: ['text' as const], suggested: { ...texts, columns: [] } };
+  const columns = suggestTable(names, cells);
+  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
+  return { kinds, suggested: { ...texts, columns } };
 }
 
 interface Described {

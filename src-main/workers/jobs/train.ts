@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
-import { Random, adam, judgedName, modelOf, serialize, type StepOptions } from '../../graph/index.ts';
+import { Random, judgedName, modelOf, serialize, type StepOptions } from '../../graph/index.ts';
 import {
   PROGRAMS,
   numberOf,
+  optimizing,
+  scheduleOf,
   type AnyProgram,
   type FrozenVersion,
   type RecipeName,
@@ -23,6 +25,7 @@ import {
   weightsSha256,
   writeWhole,
   type Encoded,
+  type EpochEnd,
   type Environment,
   type FitResult,
   type FitUpdate,
@@ -84,11 +87,15 @@ export async function train(
     epochs: numberOf(settings, 'epochs'),
     learningRate: numberOf(settings, 'learningRate'),
     patience: numberOf(settings, 'patience'),
+    accumulate: numberOf(settings, 'accumulate'),
+    schedule: scheduleOf(settings),
+    augmentation: program.augmentation?.(source),
     seed: numberOf(settings, 'seed'),
     directory: spec.directory,
     checkpointSeconds: spec.checkpointSeconds ?? 10,
     resume: training.resume,
     fixed: { fitted: JSON.stringify(fitted), setting: training.setting },
+    afterEpoch: (end) => writeSample(training, end, port),
     emit: (update) => port.emit(update),
     progress: (done, total) => port.progress(done, total),
     signal: port.signal,
@@ -96,6 +103,16 @@ export async function train(
   const best = result.bestEpoch > 0 ? (await readCheckpoint(bestPath(spec.directory))).state : trainer.state;
   await trainer.close();
   return { ...result, ...(await finish(training, best)) };
+}
+
+/** Lets a model that writes show what it writes by now. */
+async function writeSample(
+  { source, program, fitted }: Training,
+  { epoch, step, trainer }: EpochEnd,
+  port: Pick<JobPort<TrainUpdate>, 'emit'>,
+): Promise<void> {
+  const written = await program.sample?.(source, fitted, trainer.state);
+  if (written) await port.emit({ kind: 'sample', sample: { step, epoch, ...written } });
 }
 
 /** Everything that a training under way holds. */
@@ -158,7 +175,7 @@ function stepOptions(
   { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {
-  return { ...program.model(source, fitted, shape), optimizer: adam(), batch: shape.rows };
+  return { ...program.model(source, fitted, shape), ...optimizing(source.settings), batch: shape.rows };
 }
 
 /** Judges and exports the best parameters. */
@@ -183,6 +200,16 @@ async function finish(
   );
   const { graph, metadata } = await program.export(source, fitted, weights);
   const modelPath = join(spec.directory, 'model.onnx');
-  await writeWhole(modelPath, serialize(modelOf(graph, { ...metadata, recipe: spec.recipe })));
+  await writeWhole(
+    modelPath,
+    serialize(
+      modelOf(graph, {
+        ...metadata,
+        recipe: spec.recipe,
+        task: program.task,
+        kind: spec.version.kind,
+      }),
+    ),
+  );
   return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
 }

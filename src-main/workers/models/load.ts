@@ -5,6 +5,7 @@ import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
 import { fromRuntime, tensorInfo, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
+import { zeros } from './zeros.ts';
 
 /** What a model says of itself. */
 export interface ModelDescription {
@@ -31,6 +32,8 @@ export interface LoadedModel {
   predict(texts: readonly string[]): Promise<TextPredictions>;
   /** @throws AppError `serving.badField` when a tensor is missing, unknown or of the wrong type */
   infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]>;
+  /** Milliseconds of one run on zeros; null where the model does not take them. */
+  tryOut(): Promise<number | null>;
   release(): Promise<void>;
 }
 
@@ -77,8 +80,16 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return description.outputs.map(({ name }) => fromRuntime(name, outputs[name]!));
   }
 
+  async function tryOut(): Promise<number | null> {
+    const feeds = zeros(session.inputMetadata);
+    const started = performance.now();
+    const ran = feeds && (await session.run(feeds).catch(() => null));
+    return ran && performance.now() - started;
+  }
+
   return {
     description,
+    tryOut,
     textInput: typeof door === 'string' ? null : door.input,
     predict,
     infer,

@@ -130,6 +130,7 @@ function imageProgram(network: ImageNetwork): Program<Fitted> {
     );
   };
   return {
+    task: 'classify',
     fit: fitPictures,
     encode: encodePictures,
     model: (source, fitted) => ({

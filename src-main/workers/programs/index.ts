@@ -1,10 +1,17 @@
 /** @file The recipes' programs by name: what a training worker runs. */
 import { imageCifar, imageCnn, imageResnet } from './images.ts';
 import { anyProgram, type AnyProgram } from './program.ts';
-import { textLstm } from './text.ts';
+import { linear, logistic, tableAutoencoder, tableClassifier, tableRegressor } from './tables.ts';
+import { textLstm, textTransformer } from './text.ts';
 
 export const PROGRAMS = {
   'text-lstm': anyProgram(textLstm),
+  'text-transformer': anyProgram(textTransformer),
+  'linear-regression': anyProgram(linear),
+  'logistic-regression': anyProgram(logistic),
+  'table-classifier': anyProgram(tableClassifier),
+  'table-regressor': anyProgram(tableRegressor),
+  'table-autoencoder': anyProgram(tableAutoencoder),
   'image-cnn': anyProgram(imageCnn),
   'image-cifar': anyProgram(imageCifar),
   'image-resnet': anyProgram(imageResnet),
@@ -13,5 +20,6 @@ export const PROGRAMS = {
 export type RecipeName = keyof typeof PROGRAMS;
 
 export type { FrozenVersion, Split } from './frozen.ts';
+export { optimizing, scheduleOf } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';
 export type { AnyProgram, Exported, Program, Settings, Source, Written } from './program.ts';

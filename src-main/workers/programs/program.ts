@@ -1,6 +1,7 @@
 /** @file What a recipe is to the training worker. */
 import { float32, type Graph, type Head, type Network, type Tensor } from '../../graph/index.ts';
 import type { BatchShape, Encoded, Judge, State } from '../training/index.ts';
+import type { Task } from '../../../src-shared/contract/index.ts';
 import type { Augmentation } from './augmentation.ts';
 import type { FrozenVersion, Split } from './frozen.ts';
 
@@ -23,6 +24,7 @@ export interface Exported {
  * it is judged, and what it is exported as. `Fitted` survives JSON.
  */
 export interface Program<Fitted> {
+  readonly task: Task;
   /** Learned from the training split before the first step: a vocabulary, means and deviations, a tokenizer. */
   readonly fit: (source: Source) => Promise<Fitted>;
   /** A split in memory. @throws AppError `training.emptySplit`, `training.unknownLabel` */

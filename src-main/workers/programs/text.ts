@@ -3,8 +3,10 @@ import {
   classify,
   compileInference,
   firstWordId,
+  encoderClassifier,
   lstmClassifier,
   networkOf,
+  padId,
   softmaxCrossEntropy,
   tokenIds,
   unknownId,
@@ -92,6 +94,7 @@ function textProgram(network: TextNetwork): Program<Words> {
       settings,
     );
   return {
+    task: 'classify',
     fit: fitWords,
     encode: encodeTexts,
     model: (source, fitted) => ({
@@ -121,7 +124,9 @@ function textProgram(network: TextNetwork): Program<Words> {
         parameters: tensorsOf(layers, state),
         build(builder, apply) {
           const text = builder.input('text', { elementType: 'string', shape: ['N'] });
-          const features = tokenIds(builder, text, { words: fitted.words, length });
+          const ids = tokenIds(builder, text, { words: fitted.words, length });
+          // Says the length, which the layers want to know.
+          const features = builder.emit('Reshape', [ids, builder.integers(-1, length)]);
           const { logits } = apply({ features });
           classify(builder, logits!, labels);
         },
@@ -139,3 +144,13 @@ export const textLstm = textProgram(({ vocabulary, classes }, settings) =>
     hidden: numberOf(settings, 'hidden'),
   }),
 );
+
+/** A Transformer encoder over the tokens, and the mean of what it says of each. */
+export const textTransformer = textProgram(({ vocabulary, length, classes }, settings) => {
+  const size = numberOf(settings, 'width');
+  return encoderClassifier({
+    ...{ vocabulary, length, size, classes, padding: padId, inner: 4 * size },
+    heads: numberOf(settings, 'heads'),
+    layers: numberOf(settings, 'layers'),
+  });
+});

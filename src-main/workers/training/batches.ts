@@ -1,6 +1,4 @@
-/** @file Rows in memory, and how they fill the buffers of a step. */
-import { stepInputs } from '../../graph/index.ts';
-import type { Batch, BatchArray } from './trainer.ts';
+/** @file Rows in memory, and their division into batches. */
 
 /** Rows in memory, a column for each tensor of a batch. */
 export interface Encoded {
@@ -66,50 +64,5 @@ export function inOrder({ rows, buckets }: Encoded, batch: number): readonly Dra
   );
 }
 
-/** One set of batch buffers, filled again and again. */
-export class BatchBuffer {
-  readonly #data: Encoded;
-  readonly #batches = new Map<string, Batch>();
-
-  constructor(data: Encoded) {
-    this.#data = data;
-  }
-
-  /** The rows as a batch of exactly their number; it is overwritten by the next of the same size. */
-  fill(draw: Draw): Batch {
-    const batch = this.#batch(draw);
-    for (const column of this.#data.columns) gather(column, draw, batch.tensors[column.name]!);
-    return batch;
-  }
-
-  #batch({ rows: { length: rows }, length }: Draw): Batch {
-    const key = `${rows}x${length ?? ''}`;
-    const known = this.#batches.get(key);
-    if (known) return known;
-    const tensors: Record<string, BatchArray> = { [stepInputs.weights]: new Float32Array(rows).fill(1) };
-    for (const column of this.#data.columns)
-      tensors[column.name] = new arrays[column.elementType](rows * rowSize(column, length));
-    const made = { rows, length, tensors };
-    this.#batches.set(key, made);
-    return made;
-  }
-}
-
-const arrays = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array } as const;
-
-/** Copies rows of a column, cast to its element type, one after the other into `to`. */
-export function gather(column: Column, { rows, length }: Draw, to: BatchArray): void {
-  const size = rowSize(column, length);
-  const { data, stride = rowSize(column, undefined), offset = 0 } = column;
-  for (const [slot, row] of rows.entries()) {
-    const start = offset + row * stride;
-    (to as Int32Array).set(data.subarray(start, start + size), slot * size);
-  }
-}
-
-/** Elements of a row in a batch whose sequences have `length` positions. */
-export function rowSize({ shape, sequence }: Column, length: number | undefined): number {
-  const [positions = 1, ...rest] = shape;
-  const first = sequence && length !== undefined ? length : positions;
-  return rest.reduce((product, size) => product * size, first);
-}
+/** The array of a batch's tensor. */
+export const arrays = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array } as const;

@@ -1,7 +1,7 @@
 /** @file Checkpoints: all that training needs to go on as if it had never stopped, in one safetensors file. */
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
-import type { StateTensor } from '../../graph/index.ts';
+import type { PlateauState, StateTensor } from '../../graph/index.ts';
 import { writeWhole } from './files.ts';
 import type { GuardState } from './guard.ts';
 import { readSafeTensors, writeSafeTensors } from './safetensors.ts';
@@ -22,8 +22,8 @@ export interface Progress {
   readonly lossRows: number;
   /** The best epoch by the monitored metric and that metric, negated where higher is better; 0 and null before there is one. */
   readonly best: { readonly epoch: number; readonly cost: number | null };
-  /** What the learning rate's schedule remembers. */
-  readonly schedule: unknown;
+  /** Where the schedule that waits for plateaus stands. */
+  readonly plateau: PlateauState;
   readonly guard: GuardState;
   /** Updates done when the checkpoint was taken that the guard goes back to. */
   readonly good: number;

@@ -1,6 +1,7 @@
 /** @file A split judged with the current parameters of a trainer. */
-import { BatchBuffer, inOrder, type Encoded } from './batches.ts';
+import { inOrder, type Encoded } from './batches.ts';
 import type { Judge } from './judges.ts';
+import { BatchBuffer } from './source.ts';
 import type { Trainer } from './trainer.ts';
 
 /** `loss`, the mean over the rows, and what the judge says. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
-import { Random } from '../../graph/index.ts';
+import { Random, cosineSchedule } from '../../graph/index.ts';
 import {
   Sampler,
   Trainer,
@@ -47,17 +47,12 @@ async function goOn(directory: string, changes: Partial<FitOptions>, accumulate 
   return fit(smallFit(directory, { ...changes, trainer: smallTrainer(state, accumulate), resume: progress }));
 }
 
-/** Half a cosine. */
-const falling = {
-  start: 0,
-  factor: ({ step, steps }: { step: number; steps: number }) => (1 + Math.cos((Math.PI * step) / steps)) / 2,
-  observe: (epochs: unknown) => Number(epochs) + 1,
-};
+const falling = (steps: number) => cosineSchedule({ steps });
 
 describe('a training that is cut off', () => {
-  const all = { accumulate: 2, schedule: falling, patience: 4 };
+  const all = { accumulate: 2, schedule: falling, plateau: { patience: 0 }, patience: 4 };
 
-  it('ends in the same bytes, whichever of 20 random steps was its last', async () => {
+  it('ends in the same bytes, whichever of 20 random steps was its last', { timeout: 240_000 }, async () => {
     const whole = join(folder, 'whole');
     const result = await fit(smallFit(whole, { ...all, trainer: smallTrainer(new Random(3), 2) }));
     expect(result.steps).toBe(6 * 7);
@@ -120,12 +115,25 @@ describe('updates', () => {
     };
     await fit(smallFit(join(folder, 'rates'), { schedule: falling, emit, learningRate: 0.5 }));
     expect(rates).toEqual(
-      Array.from({ length: 78 }, (_, index) => (0.5 * (1 + Math.cos((Math.PI * (index + 1)) / 78))) / 2),
+      Array.from({ length: 78 }, (_, index) => (0.5 * (1 + Math.cos(Math.PI * (index / 78)))) / 2),
     );
   });
 });
 
 describe('patience', () => {
+  it('of a plateau lowers the learning rate', async () => {
+    const rates = new Set<number>();
+    const emit = (update: FitUpdate) => {
+      if (update.kind === 'steps') for (const point of update.points) rates.add(point.learningRate);
+      return Promise.resolve();
+    };
+    const judge = () => ({ add: () => undefined, metrics: () => ({ f1: 0.5 }) });
+    const monitor = { metric: 'f1', better: 'higher' } as const;
+    const plateau = { patience: 1, factor: 0.5 };
+    await fit(smallFit(join(folder, 'plateau'), { emit, judge, monitor, plateau, learningRate: 0.5 }));
+    expect([...rates]).toEqual([0.5, 0.25, 0.125]);
+  });
+
   it('watches the metric it is told to, in its direction', async () => {
     const accuracies = [0.5, 0.7, 0.6, 0.7, 0.9];
     let epoch = 0;
@@ -142,14 +150,10 @@ describe('patience', () => {
 describe('the guard', () => {
   /** A schedule that lets one update blow up for as long as the learning rate has not been lowered. */
   function fused(at: number, until: number, seen: number[]) {
-    return {
-      start: undefined,
-      observe: () => undefined,
-      factor: ({ step }: { step: number }) => {
-        if (step !== at) return 1;
-        seen.push(step);
-        return seen.length <= until ? Infinity : 1;
-      },
+    return () => (done: number) => {
+      if (done + 1 !== at) return 1;
+      seen.push(at);
+      return seen.length <= until ? Infinity : 1;
     };
   }
 

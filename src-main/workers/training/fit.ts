@@ -1,13 +1,16 @@
 /** @file The training loop: epochs of updates, validation, early stopping, checkpoints, and going back when it fails. */
 import { AppError } from '../../../src-shared/errors.ts';
-import { BatchBuffer, type Encoded } from './batches.ts';
+import { plateauAfter, plateauStart, type PlateauOptions, type Schedule } from '../../graph/index.ts';
+import type { Augmentation } from '../programs/augmentation.ts';
+import { BatchesAhead } from './ahead.ts';
+import type { Encoded } from './batches.ts';
 import type { Checkpoint, Progress } from './checkpoint.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
 import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
 import type { Judge } from './judges.ts';
 import { Sampler } from './sampler.ts';
 import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './savepoints.ts';
-import type { Schedule } from './schedule.ts';
+import { BatchBuffer, type BatchSource } from './source.ts';
 import type { Trainer } from './trainer.ts';
 import type { FitUpdate, StepPoint } from './updates.ts';
 
@@ -31,12 +34,16 @@ export interface FitOptions {
   /** A fresh judge for the validation split. */
   readonly judge: () => Judge;
   readonly batchSize: number;
+  /** Random changes to the pictures to train on; a thread of its own makes them. */
+  readonly augmentation?: Augmentation | undefined;
   /** Batches whose gradients make one update; the steps must be compiled for it. 1 unless given. */
   readonly accumulate?: number | undefined;
   readonly epochs: number;
   readonly learningRate: number;
-  /** Factor of the learning rate from update to update; 1 unless given. */
-  readonly schedule?: Schedule | undefined;
+  /** Factors of the learning rate for a training of so many updates; 1 throughout unless given. */
+  readonly schedule?: ((steps: number) => Schedule) | undefined;
+  /** Lowers the learning rate further when the monitored metric no longer gets better. */
+  readonly plateau?: Omit<PlateauOptions, 'better'> | undefined;
   /** Epochs without a better monitored metric before training stops; 0 never stops early. */
   readonly patience: number;
   /** The lowest loss unless given. */
@@ -91,7 +98,8 @@ type Place = Omit<Progress, 'sampler' | 'guard' | 'good'>;
 /** One training under way. */
 class Fit {
   readonly #options: FitOptions;
-  readonly #batches: BatchBuffer;
+  readonly #batches: BatchSource;
+  readonly #schedule: Schedule | undefined;
   readonly #began = performance.now();
   #at: Mutable<Place>;
   #sampler: Sampler;
@@ -102,14 +110,15 @@ class Fit {
   #lastCheckpoint = performance.now();
 
   constructor(options: FitOptions) {
-    const { resume, train, batchSize, seed, schedule } = options;
+    const { resume, train, batchSize, seed } = options;
     this.#options = options;
-    this.#batches = new BatchBuffer(train);
+    this.#batches = sourceOf(options);
     this.#sampler = new Sampler({ ...train, batch: batchSize }, resume?.sampler ?? seed);
     this.#guard = new Guard(resume?.guard);
+    this.#schedule = options.schedule?.(this.#steps);
     this.#at = {
       ...{ step: 0, batch: 0, epoch: 1, lossSum: 0, lossRows: 0 },
-      ...{ best: { epoch: 0, cost: null }, schedule: schedule?.start },
+      ...{ best: { epoch: 0, cost: null }, plateau: plateauStart },
       ...resume,
     };
   }
@@ -119,12 +128,15 @@ class Fit {
     await emit({ kind: 'plan', steps: this.#steps, epochs, step: this.#at.step });
     const start = this.#snapshot(resume?.good ?? this.#at.step);
     const savepoints = await Savepoints.open({ directory, fixed, tensors: trainer.tensors }, start);
-    while (!this.#over) {
-      const fault = (await this.#restOfEpoch(savepoints)) ?? (await this.#endEpoch(savepoints));
-      if (fault) await this.#goBack(fault, savepoints);
-      if (signal.aborted) break;
+    try {
+      while (!this.#over && !signal.aborted) {
+        const fault = (await this.#restOfEpoch(savepoints)) ?? (await this.#endEpoch(savepoints));
+        if (fault) await this.#goBack(fault, savepoints);
+      }
+      await this.#checkpoint(savepoints);
+    } finally {
+      await this.#batches.close();
     }
-    await this.#checkpoint(savepoints);
     const { step, epoch, best } = this.#at;
     return {
       steps: step,
@@ -148,9 +160,7 @@ class Fit {
   }
 
   get #factor(): number {
-    const { schedule } = this.#options;
-    const at = { step: this.#at.step + 1, steps: this.#steps };
-    return this.#guard.factor * (schedule?.factor(at, this.#at.schedule) ?? 1);
+    return this.#guard.factor * this.#at.plateau.factor * (this.#schedule?.(this.#at.step) ?? 1);
   }
 
   #snapshot(good: number): Snapshot {
@@ -178,10 +188,10 @@ class Fit {
     const at = { step: this.#at.step + 1, learningRate: learningRate * this.#factor };
     let [lossSum, rows] = [0, 0];
     for (let count = 1; ; count++) {
-      const draw = this.#sampler.next()!;
+      const turn = { epoch: this.#at.epoch, batch: ++this.#at.batch };
+      const batch = await this.#batches.next(this.#sampler, turn);
       const last = count === accumulate || !this.#sampler.peek(this.#sampler.position);
-      const batch = this.#batches.fill(draw);
-      const step = { ...at, batch: ++this.#at.batch };
+      const step = { ...at, batch: turn.batch };
       lossSum += batch.rows * (await (last ? trainer.step(batch, step) : trainer.accumulate(batch, step)));
       rows += batch.rows;
       if (last) break;
@@ -239,11 +249,12 @@ class Fit {
 
   /** Whether the epoch was the best so far. One in which the loss was running away does not count. */
   #judgeEpoch(validation: Validation): boolean {
-    const { schedule, monitor = lowestLoss } = this.#options;
+    const { plateau, monitor = lowestLoss } = this.#options;
     const value = validation[monitor.metric];
     if (value === undefined) throw new Error(`the validation has no metric "${monitor.metric}" to watch`);
-    const cost = monitor.better === 'lower' ? value : -value;
-    this.#at.schedule = schedule?.observe(this.#at.schedule, cost) ?? this.#at.schedule;
+    const { better } = monitor;
+    if (plateau) this.#at.plateau = plateauAfter(this.#at.plateau, value, { ...plateau, better });
+    const cost = better === 'lower' ? value : -value;
     if (!this.#guard.calm || !(cost < (this.#at.best.cost ?? Infinity))) return false;
     this.#at.best = { epoch: this.#at.epoch, cost };
     return true;
@@ -286,6 +297,12 @@ class Fit {
     await emit({ kind: 'checkpoint', which: 'last', path: lastPath(directory), epoch, step });
     this.#lastCheckpoint = performance.now();
   }
+}
+
+/** Copying rows is quicker than asking a thread for it; changing pictures is not. */
+function sourceOf({ train: data, batchSize, augmentation, seed }: FitOptions): BatchSource {
+  const filling = { augmentation, seed };
+  return augmentation ? new BatchesAhead({ data, filling, batchSize }) : new BatchBuffer(data, filling);
 }
 
 const faultWords = {

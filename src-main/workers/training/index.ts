@@ -1,5 +1,6 @@
 /** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
-export { BatchBuffer, bucketsOf, type Buckets, type Column, type Encoded } from './batches.ts';
+export { BatchesAhead } from './ahead.ts';
+export { bucketsOf, type Buckets, type Column, type Encoded } from './batches.ts';
 export { readCheckpoint } from './checkpoint.ts';
 export { environmentOf, type Environment } from './environment.ts';
 export { evaluateSplit, type Validation } from './evaluate.ts';
@@ -14,8 +15,8 @@ export {
   type Judge,
 } from './judges.ts';
 export { Sampler } from './sampler.ts';
+export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
-export type { Schedule, ScheduleAt } from './schedule.ts';
 export { openSession } from './session.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';

@@ -1,0 +1,153 @@
+/** @file What an import is to make of its file: the kind, the columns, the target; agreed with the dataset it goes into. */
+import path from 'node:path';
+import type { Column, DatasetKind, LANGUAGES, Preview, Target } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { ImportSpec, PreviewSpec, TableSource } from '../workers/index.ts';
+import { contentOf } from './content.ts';
+import type { DatasetRow } from './queries.ts';
+
+/** A file on this machine and how to read it; what is left out is sniffed. */
+export interface FileToRead {
+  readonly path: string;
+  /** As people know it; an upload lies under another name. */
+  readonly fileName: string;
+  readonly options: PreviewSpec['options'];
+}
+
+export interface FileToImport extends FileToRead {
+  /** What it looks like unless given; texts where a text column is given. */
+  readonly kind?: DatasetKind | undefined;
+  readonly textColumn?: string | undefined;
+  readonly labelColumn?: string | null | undefined;
+  /** Of a table; columns left out are ignored. */
+  readonly columns?: readonly Column[] | undefined;
+  readonly name?: string | undefined;
+  readonly language?: (typeof LANGUAGES)[number] | undefined;
+  /** The dataset it goes into; a new one unless given. */
+  readonly dataset?: string | undefined;
+}
+
+/** What an import will do, with nothing left open. */
+export interface Plan {
+  readonly spec: ImportSpec;
+  readonly target: Target;
+  readonly columns: readonly Column[];
+}
+
+/**
+ * @param into the dataset the file goes into; undefined for a new one
+ * @throws AppError `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
+ *   `datasets.sameColumn`, `datasets.twoTargets`, `datasets.targetType`, `datasets.noFeatures`, `datasets.sameNames`
+ */
+export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
+  const kind = kindOf(input, preview, into);
+  const { fileName } = input;
+  switch (kind) {
+    case 'text': {
+      const columns = textColumns(input, preview);
+      const spec = { kind, fileName, source: sourceOf(input, preview), ...columns };
+      return { spec, target: 'class', columns: [] };
+    }
+    case 'table': {
+      const columns = tableColumns(input, preview, into);
+      const target = columns.find(({ role }) => role === 'target');
+      const spec = { kind, fileName, source: sourceOf(input, preview), columns };
+      return { spec, columns, target: !target ? 'none' : target.type === 'number' ? 'number' : 'class' };
+    }
+    case 'image':
+    case 'corpus':
+      throw wrongKind(fileName, kind, preview);
+  }
+}
+
+function kindOf(input: FileToImport, preview: Preview, into: DatasetRow | undefined): DatasetKind {
+  const { fileName } = input;
+  const said = input.kind ?? (input.textColumn === undefined ? undefined : 'text');
+  const kind = said ?? into?.kind ?? preview.kinds[0]!;
+  if (into && into.kind !== kind)
+    throw new AppError('datasets.otherKind', { file: fileName, dataset: into.name });
+  if (preview.kinds.includes(kind)) return kind;
+  throw into
+    ? new AppError('datasets.otherKind', { file: fileName, dataset: into.name })
+    : wrongKind(fileName, kind, preview);
+}
+
+function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppError {
+  return new AppError('datasets.wrongKind', { file, kind, kinds: kinds.join(', ') });
+}
+
+function sourceOf(input: FileToImport, preview: Preview): TableSource {
+  const { format, delimiter } = preview;
+  const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding;
+  const columns = preview.columns.map(({ name }) => name);
+  return { path: path.resolve(input.path), format, encoding, delimiter, columns };
+}
+
+function requireColumn(preview: Preview, column: string): void {
+  const columns = preview.columns.map(({ name }) => name);
+  if (!columns.includes(column))
+    throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
+}
+
+/** The columns asked for; where not even the text column is, both as suggested. */
+function textColumns({ textColumn, labelColumn }: FileToImport, preview: Preview) {
+  const { suggested, columns } = preview;
+  const text = textColumn ?? suggested.text ?? columns[0]?.name ?? '';
+  const label =
+    labelColumn ?? (textColumn === undefined && labelColumn === undefined ? suggested.label : null);
+  requireColumn(preview, text);
+  if (label !== null) requireColumn(preview, label);
+  if (text === label) throw new AppError('datasets.sameColumn', { column: text });
+  return { textColumn: text, labelColumn: label };
+}
+
+function tableColumns(
+  { fileName, columns: asked }: FileToImport,
+  preview: Preview,
+  into: DatasetRow | undefined,
+): readonly Column[] {
+  for (const { name } of asked ?? []) requireColumn(preview, name);
+  const columns = asked ? inFileOrder(asked, preview) : preview.suggested.columns;
+  if (into) return sameAs(into, { fileName, preview, asked: asked && columns });
+  const [first, second] = columns.filter(({ role }) => role === 'target');
+  if (first && second) throw new AppError('datasets.twoTargets', { first: first.name, second: second.name });
+  if (first && first.type !== 'number' && first.type !== 'category')
+    throw new AppError('datasets.targetType', { column: first.name, type: first.type });
+  if (!columns.some(({ role }) => role === 'feature'))
+    throw new AppError('datasets.noFeatures', { file: fileName });
+  requireNames(columns);
+  return columns;
+}
+
+/** The columns of a Parquet file are told apart without regard to capitals. */
+function requireNames(columns: readonly Column[]): void {
+  const names = new Map<string, string>();
+  for (const { name } of columns.filter(({ role }) => role === 'feature')) {
+    const first = names.get(name.toLowerCase());
+    if (first !== undefined) throw new AppError('datasets.sameNames', { first, second: name });
+    names.set(name.toLowerCase(), name);
+  }
+}
+
+function inFileOrder(asked: readonly Column[], { suggested }: Preview): Column[] {
+  const known = new Map(asked.map((column) => [column.name, column]));
+  return suggested.columns.map((column) => known.get(column.name) ?? { ...column, role: 'ignore' });
+}
+
+/** The columns of the dataset, which the file must have too; nobody may have asked for others. */
+function sameAs(
+  into: DatasetRow,
+  { fileName, preview, asked }: { fileName: string; preview: Preview; asked: readonly Column[] | undefined },
+): readonly Column[] {
+  const { columns } = contentOf(into);
+  const used = (all: readonly Column[]) => all.filter(({ role }) => role !== 'ignore');
+  const has = ({ name }: Column) => preview.columns.some((column) => column.name === name);
+  const words = ({ name, type, role }: Column) => `${name} (${type}, ${role})`;
+  const listed = (all: readonly Column[]) => used(all).map(words).sort().join(', ');
+  if (used(columns).every(has) && (!asked || listed(asked) === listed(columns))) return used(columns);
+  throw new AppError('datasets.otherColumns', {
+    file: fileName,
+    dataset: into.name,
+    columns: listed(columns),
+  });
+}

@@ -1,0 +1,86 @@
+/** @file The job `import`: reads a file and hands over its samples, batch by batch, in bounded memory. */
+import type { Column, ImageSize } from '../../../src-shared/contract/index.ts';
+import type { JobPort } from '../protocol.ts';
+import type { Reading } from '../reading/found.ts';
+import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
+import type { TableSource } from '../reading/rows.ts';
+import { readSamples, tableRule, textRule } from '../reading/samples.ts';
+
+/** What a file is read as. */
+export type ImportSpec = { readonly fileName: string } & (
+  | {
+      readonly kind: 'text';
+      readonly source: TableSource;
+      readonly textColumn: string;
+      readonly labelColumn: string | null;
+    }
+  | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly Column[] }
+);
+
+/** Prefixes of ids with positions, in ascending order over all these updates; they come last. */
+export interface IndexUpdate {
+  readonly type: 'index';
+  readonly prefixes: readonly number[];
+  readonly positions: readonly number[];
+}
+
+export type ImportUpdate = SamplesUpdate | IndexUpdate;
+
+export interface ImportResult {
+  /** Of the file; of a folder the hash of its files' names and hashes, in order. */
+  readonly sha256: string;
+  /** Good rows: samples and duplicates. */
+  readonly rows: number;
+  readonly samples: number;
+  /** Rows whose content came before in the same file. */
+  readonly duplicates: number;
+  readonly rejected: number;
+  /** Samples whose target is a number that is known. */
+  readonly valued: number;
+  /** The most common size of the pictures. */
+  readonly image: ImageSize | null;
+}
+
+/** @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.tooManyLabels`, `datasets.columnMissing` */
+export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>): Promise<ImportResult> {
+  const reading = await read(spec);
+  const intake = createIntake(rulesOf(spec));
+  let sending: Promise<void> = Promise.resolve();
+  for await (const { good, bad } of reading.batches) {
+    for (const found of good) {
+      intake.take(found);
+      if (!intake.full()) continue;
+      // One batch is on its way while the next is read.
+      await sending;
+      sending = port.emit(intake.batch());
+    }
+    for (const row of bad) intake.reject(row);
+    port.progress(intake.count(), reading.estimate(intake.count()));
+  }
+  await sending;
+  await port.emit(intake.batch());
+  intake.requireSamples();
+  for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
+  return { sha256: reading.sha256(), ...intake.counts() };
+}
+
+function read(spec: ImportSpec): Promise<Reading> {
+  switch (spec.kind) {
+    case 'text':
+      return readSamples(spec.source, textRule(spec.source, spec.textColumn, spec.labelColumn));
+    case 'table':
+      return readSamples(spec.source, tableRule(spec.source, spec.columns));
+  }
+}
+
+function rulesOf(spec: ImportSpec): IntakeRules {
+  const { fileName } = spec;
+  switch (spec.kind) {
+    case 'text':
+      return { fileName, labelColumn: spec.labelColumn ?? '', repeats: 'once' };
+    case 'table': {
+      const target = spec.columns.find(({ role }) => role === 'target');
+      return { fileName, labelColumn: target?.name ?? '', repeats: 'each' };
+    }
+  }
+}

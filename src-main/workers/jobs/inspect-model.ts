@@ -1,0 +1,121 @@
+/** @file The job `inspect-model`: a model file from elsewhere, judged and tried where it can do no harm. */
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../../src-shared/errors.ts';
+import { GraphError, inspect, parse, serialize, type Inspection, type Model } from '../../graph/index.ts';
+import { externalReader } from '../models/external.ts';
+import { loadModel, type LoadedModel, type ModelDescription } from '../models/load.ts';
+import type { JobFunction } from '../protocol.ts';
+import { withoutPaths } from '../words.ts';
+
+export interface InspectModelSpec {
+  /** The model file. */
+  readonly model: string;
+  /** Whether files beside it belong to it; an upload stands alone. */
+  readonly withFolder: boolean;
+}
+
+/** A file that carries everything, in the job's scratch folder: adopt it before the update is taken. */
+export interface InspectModelUpdate {
+  readonly file: string;
+}
+
+export interface InspectModelResult {
+  readonly description: ModelDescription;
+  /** Whether texts go in and labels come out. */
+  readonly textModel: boolean;
+  /** Operators the compiler does not know. */
+  readonly foreign: readonly string[];
+  /** What contradicts the compiler's rules, though the runtime takes it. */
+  readonly doubts: readonly string[];
+  readonly nodes: number;
+  readonly parameters: number;
+  /** Milliseconds of one run on zeros, unknown sizes taken as 1; null where the model wants more of its input. */
+  readonly milliseconds: number | null;
+}
+
+/** What a protobuf file can hold. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/**
+ * Reads and judges the file, makes one file of it where its weights lie outside, opens it in the runtime and runs it
+ * once. Ends with AppError `models.refused` or `models.notRunnable` where it can say why; a file that crashes, hangs or
+ * floods the runtime ends the process, which the pool tells of.
+ */
+export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
+  { model: file, withFolder },
+  port,
+) => {
+  const copy = path.join(port.scratch, 'model.onnx');
+  const { model, inspection } = await judge(file, withFolder, copy);
+  port.progress(1, 3);
+  const loaded = await load(copy);
+  port.progress(2, 3);
+  const milliseconds = await loaded.tryOut();
+  await loaded.release();
+  port.progress(3, 3);
+  await port.emit({ file: copy });
+  return {
+    description: loaded.description,
+    textModel: loaded.textInput !== null,
+    foreign: inspection.foreign,
+    doubts: inspection.doubts.map(({ message }) => message),
+    nodes: [...inspection.operators.values()].reduce((sum, count) => sum + count, 0),
+    parameters: parametersOf(model),
+    milliseconds,
+  };
+};
+
+/** Reads the model and leaves a copy of it that needs no other file. */
+async function judge(
+  file: string,
+  withFolder: boolean,
+  copy: string,
+): Promise<{ model: Model; inspection: Inspection }> {
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw new AppError('models.noFile');
+  if (found.size > MOST_BYTES) throw new AppError('models.tooLarge', { limit: '2 GiB' });
+  try {
+    const { model, outside } = read(await readFile(file), withFolder ? file : null);
+    const inspection = inspect(model);
+    if (outside) await writeFile(copy, serialize(model));
+    else await copyFile(file, copy);
+    return { model, inspection };
+  } catch (error) {
+    if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });
+    throw error;
+  }
+}
+
+function read(bytes: Uint8Array, file: string | null): { model: Model; outside: boolean } {
+  let outside = false;
+  const reader = file === null ? null : externalReader(file);
+  const model = parse(bytes, {
+    ...(reader && {
+      external(reference) {
+        outside = true;
+        return reader(reference);
+      },
+    }),
+  });
+  return { model, outside };
+}
+
+async function load(file: string): Promise<LoadedModel> {
+  try {
+    return await loadModel(file);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('models.notRunnable', { why: wordsOf(error) });
+  }
+}
+
+function parametersOf({ graph }: Model): number {
+  return [...graph.constants.values()].reduce((sum, { data }) => sum + data.length, 0);
+}
+
+/** What the runtime said, on one line, without its own source files. */
+function wordsOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return withoutPaths(text.split('\n')[0] ?? text).slice(0, 300);
+}

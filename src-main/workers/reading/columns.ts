@@ -1,0 +1,130 @@
+/** @file The columns of a table: what their cells are, which is the target, and a row's canonical content. */
+import type { Column, ColumnType } from '../../../src-shared/contract/index.ts';
+
+const MISSING = /^(na|n\/a|nan|null|none|nil|\?|-|#n\/a)?$/i;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DATE =
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const DAY_MS = 864e5;
+
+const TARGET_NAMES =
+  /(^|[_ ])(target|class|label|labels|outcome|response|category|species|diagnosis|price|wage|wages|salary|income|y|标签|类别|分类|目标|价格|工资)$/i;
+const COUNTER_NAMES = /^(id|index|idx|no|nr|row|rownames|unnamed.*|.*[_ ]id|编号|序号|)$/i;
+/** A column of whole numbers with at most so many values that is named as a target names classes. */
+const FEW_CLASSES = 20;
+const MOST_CATEGORIES = 50;
+const CATEGORY_CHARACTERS = 40;
+
+/** A cell of a column: a number, a text, or null where it is missing. */
+export type Cell = number | string | null;
+
+/** A cell as its column's type has it; undefined when it is not of that type. Of a date the ISO form. */
+export function readCell(cell: string | null, type: ColumnType): Cell | undefined {
+  const text = cell?.trim() ?? '';
+  if (text === '') return null;
+  switch (type) {
+    case 'number':
+      return MISSING.test(text) ? null : NUMBER.test(text) ? finite(Number(text)) : undefined;
+    case 'date':
+      return MISSING.test(text) ? null : isoDate(text);
+    case 'category':
+    case 'text':
+      return text.toWellFormed().normalize('NFC');
+  }
+}
+
+function finite(value: number): number | undefined {
+  // Minus zero and zero are one content.
+  return Number.isFinite(value) ? value + 0 || 0 : undefined;
+}
+
+function isoDate(text: string): string | undefined {
+  const match = DATE.exec(text);
+  if (!match) return undefined;
+  const [, year = '', month = '', day = '', time, zone] = match;
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const clock = time ? `T${time.padStart(5, '0')}${zone ?? 'Z'}` : '';
+  const at = new Date(`${date}${clock || 'T00:00Z'}`);
+  if (Number.isNaN(at.getTime())) return undefined;
+  // A day that no month has (31 February) would roll over into the next.
+  if (!clock && at.getUTCDate() !== Number(day)) return undefined;
+  return clock ? at.toISOString() : date;
+}
+
+/** Days since 1970-01-01 of an ISO date, with the time of day as a fraction. */
+export function daysOf(date: string): number {
+  return Date.parse(date) / DAY_MS;
+}
+
+/** A row as a JSON object of its cells, keys in the order of the columns. */
+export function rowContent(names: readonly string[], cells: readonly Cell[]): string {
+  // By hand: an object would put keys that look like numbers first.
+  return `{${names.map((name, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i])}`).join(',')}}`;
+}
+
+interface Look {
+  readonly filled: number;
+  readonly distinct: number;
+  readonly meanLength: number;
+  readonly type: ColumnType;
+  readonly whole: boolean;
+}
+
+/** Types the columns by the rows given, and chooses the target: by its name, or the last column as is the custom. */
+export function suggestTable(
+  names: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+): Column[] {
+  const looks = names.map((_, i) => lookAt(rows.map((row) => row[i]?.trim() ?? '')));
+  const target = targetAmong(names, looks);
+  return names.map((name, i) => {
+    const look = looks[i]!;
+    if (i === target) return { name, type: targetType(name, look), role: 'target' };
+    const counter = COUNTER_NAMES.test(name) && look.whole && look.distinct === look.filled;
+    const role = counter || look.filled === 0 || look.type === 'text' ? 'ignore' : 'feature';
+    return { name, type: look.type, role };
+  });
+}
+
+function lookAt(cells: readonly string[]): Look {
+  const values = cells.filter((cell) => cell !== '');
+  const distinct = new Set(values).size;
+  const meanLength = values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length);
+  const all = (type: ColumnType) =>
+    values.some((value) => readCell(value, type) !== null) &&
+    values.every((value) => readCell(value, type) !== undefined);
+  const few = distinct <= MOST_CATEGORIES && (distinct <= values.length / 2 || distinct <= 2);
+  const type: ColumnType = all('number')
+    ? 'number'
+    : all('date')
+      ? 'date'
+      : few && values.length > 0 && meanLength <= CATEGORY_CHARACTERS
+        ? 'category'
+        : 'text';
+  const whole = type === 'number' && values.every((value) => Number.isInteger(Number(value)));
+  return { filled: values.length, distinct, meanLength, type, whole };
+}
+
+/** @returns -1 for none */
+function targetAmong(names: readonly string[], looks: readonly Look[]): number {
+  const fits = (look: Look) => look.distinct > 1 && (look.type === 'number' || look.type === 'category');
+  const named = names.findIndex((name, i) => TARGET_NAMES.test(name) && fits(looks[i]!));
+  if (named !== -1) return named;
+  const last = looks.length - 1;
+  return last > 0 && fits(looks[last]!) && !COUNTER_NAMES.test(names[last]!) ? last : -1;
+}
+
+/** Whole numbers that are few and not named as an amount are the numbers of classes. */
+function targetType(name: string, look: Look): ColumnType {
+  const amount = /(price|wage|wages|salary|income|价格|工资)$/i.test(name);
+  return look.whole && !amount && look.distinct <= FEW_CLASSES && look.distinct <= look.filled / 2
+    ? 'category'
+    : look.type;
+}
+
+/** Whether a file is rather a table than texts: it has columns to learn from and no long text. */
+export function looksLikeTable(columns: readonly Column[], textColumn: string | null): boolean {
+  const features = columns.filter(({ role }) => role === 'feature');
+  const texts = columns.filter(({ type, name }) => type === 'text' && name === textColumn);
+  return texts.length === 0 ? features.length > 0 : features.length > 3;
+}

@@ -1,0 +1,190 @@
+/** @file Takes samples in as they are found: each once, repeats as the kind wants them, bad rows with why. */
+import { MOST_CLASSES, type ImageSize } from '../../../src-shared/contract/index.ts';
+import { AppError, type WireError } from '../../../src-shared/errors.ts';
+import { sampleIdOf } from './canonical.ts';
+import { nothingGood } from './complaints.ts';
+import type { Found, Picture } from './found.ts';
+import type { BadRow } from './rows.ts';
+import { createSeen } from './seen.ts';
+
+/** A batch is sent when it has so many samples, so many characters of text, or so many bytes of pictures. */
+const BATCH_SAMPLES = 1000;
+const BATCH_CHARACTERS = 1 << 20;
+const BATCH_BYTES = 4 << 20;
+/** Of this many bad rows the report tells each; the rest is counted. */
+const REPORTED_ROWS = 10_000;
+
+export interface IntakeRules {
+  readonly fileName: string;
+  /** Where the labels come from, as people know it. */
+  readonly labelColumn: string;
+  /**
+   * What becomes of content that comes again: `once` drops it; `each` takes it as a sample of its own, named by the
+   * content and `#2`, `#3` …, so that the same file again still adds nothing.
+   */
+  readonly repeats: 'once' | 'each';
+}
+
+/** The next samples, in the order of the file. */
+export interface SamplesUpdate {
+  readonly type: 'samples';
+  /** The position of the first. */
+  readonly first: number;
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+  /** The label of each; null without one. */
+  readonly labels: readonly (string | null)[];
+  readonly values: readonly (number | null)[];
+  readonly splits: readonly Found['split'][];
+  /** The picture of each; empty where the samples are no pictures. */
+  readonly pictures: readonly Picture[];
+  /** Earlier samples that came without a label and come again with one. */
+  readonly late: readonly { readonly position: number; readonly label: string }[];
+  readonly rejected: readonly BadRow[];
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
+  const seen = createSeen();
+  const classes = createClasses(labelColumn);
+  const sizes = createSizes();
+  const copies = new Map<string, number>();
+  const counts = { rows: 0, duplicates: 0, rejected: 0, valued: 0 };
+  let firstBad: BadRow[] = [];
+  let batch = emptyBatch(0);
+  let weight = { characters: 0, bytes: 0 };
+
+  function reject(row: BadRow): void {
+    if (counts.rejected++ < REPORTED_ROWS) batch.rejected.push(row);
+    if (firstBad.length === 0) firstBad = [row];
+  }
+
+  function take(found: Found): void {
+    const next = seen.count;
+    const position = seen.find(found.id);
+    if (position === -1) return add(found, next);
+    if (repeats === 'each') return takeCopy(found);
+    takeAgain(found, position);
+  }
+
+  function takeCopy(found: Found): void {
+    const copy = (copies.get(found.id) ?? 1) + 1;
+    copies.set(found.id, copy);
+    const id = sampleIdOf(`${found.text}#${copy}`);
+    const next = seen.count;
+    if (seen.find(id) === -1) add({ ...found, id }, next);
+  }
+
+  function add(found: Found, position: number): void {
+    const { id, text, label, value, split, picture } = found;
+    counts.rows++;
+    if (value !== null) counts.valued++;
+    if (label !== null) seen.setClass(position, classes.idOf(label));
+    batch.ids.push(id);
+    batch.texts.push(text);
+    batch.labels.push(label);
+    batch.values.push(value);
+    batch.splits.push(split);
+    weight.characters += text.length;
+    if (!picture) return;
+    batch.pictures.push(picture);
+    sizes.add(picture);
+    weight.bytes += picture.bytes.length + (picture.thumbnail?.length ?? 0);
+  }
+
+  function takeAgain({ row, label, text }: Found, position: number): void {
+    const known = seen.classOf(position);
+    if (label !== null && known !== -1 && classes.nameOf(known) !== label) {
+      const parameters = { first: classes.nameOf(known), label };
+      const problem: WireError = { key: 'datasets.rowOtherLabel', parameters };
+      return reject({ row, problem, excerpt: excerptOfText(text) });
+    }
+    counts.rows++;
+    counts.duplicates++;
+    if (label === null || known !== -1) return;
+    seen.setClass(position, classes.idOf(label));
+    batch.late.push({ position, label });
+  }
+
+  return {
+    take,
+    reject,
+    full: () =>
+      batch.ids.length >= BATCH_SAMPLES ||
+      weight.characters >= BATCH_CHARACTERS ||
+      weight.bytes >= BATCH_BYTES,
+    batch(): SamplesUpdate {
+      const ready = batch;
+      batch = emptyBatch(seen.count);
+      weight = { characters: 0, bytes: 0 };
+      return ready;
+    },
+    count: () => counts.rows + counts.rejected,
+    counts: () => ({ ...counts, samples: seen.count, image: sizes.commonest() }),
+    /** Where each sample stands, in slices. */
+    sorted: () => seen.sorted(BATCH_SAMPLES * 2),
+    /** @throws AppError `datasets.noRows`, `datasets.noGoodRow` */
+    requireSamples() {
+      if (seen.count > 0) return;
+      const error = nothingGood(fileName, firstBad);
+      if (error.key !== 'datasets.noGoodRow') throw error;
+      throw new AppError(error.key, { ...error.parameters, rejected: counts.rejected });
+    },
+  };
+}
+
+function emptyBatch(first: number) {
+  return {
+    type: 'samples' as const,
+    first,
+    ids: [] as string[],
+    texts: [] as string[],
+    labels: [] as (string | null)[],
+    values: [] as (number | null)[],
+    splits: [] as Found['split'][],
+    pictures: [] as Picture[],
+    late: [] as { position: number; label: string }[],
+    rejected: [] as BadRow[],
+  };
+}
+
+function createClasses(column: string) {
+  const ids = new Map<string, number>();
+  const names: string[] = [];
+  return {
+    nameOf: (id: number) => names[id] ?? '',
+    idOf(label: string): number {
+      const known = ids.get(label);
+      if (known !== undefined) return known;
+      if (names.length === MOST_CLASSES)
+        throw new AppError('datasets.tooManyLabels', { column, limit: MOST_CLASSES });
+      ids.set(label, names.length);
+      return names.push(label) - 1;
+    },
+  };
+}
+
+/** Counts the sizes of pictures. */
+function createSizes() {
+  const counts = new Map<string, { size: ImageSize; count: number }>();
+  return {
+    add({ width, height, channels }: ImageSize): void {
+      const key = `${width} ${height} ${channels}`;
+      const known = counts.get(key);
+      if (known) known.count++;
+      else counts.set(key, { size: { width, height, channels }, count: 1 });
+    },
+    /** The first of the most common ones; null without pictures. */
+    commonest: (): ImageSize | null =>
+      [...counts.values()].reduce<{ size: ImageSize; count: number } | null>(
+        (best, entry) => (best && best.count >= entry.count ? best : entry),
+        null,
+      )?.size ?? null,
+  };
+}
+
+/** The beginning of a text, on one line, for a report. */
+export function excerptOfText(text: string): string {
+  return text.slice(0, 200).toWellFormed().replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,107 @@
+/** @file Rows of a file as samples: texts with a label, or rows of a table. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { CLASS_NAME_LENGTH, type Column } from '../../../src-shared/contract/index.ts';
+import { AppError, type WireError } from '../../../src-shared/errors.ts';
+import { canonicalText, sampleIdOf } from './canonical.ts';
+import { readCell, rowContent, type Cell } from './columns.ts';
+import { listTexts } from './folder.ts';
+import type { Found, FoundBatch, Reading } from './found.ts';
+import { excerptOfText } from './intake.ts';
+import type { BadRow, GoodRow, TableSource } from './rows.ts';
+import { readRows } from './table.ts';
+
+/** One row as a sample, or why it is none. */
+export type Rule = (row: GoodRow) => Found | BadRow;
+
+/** Reads a file row by row. @throws AppError `datasets.columnMissing` */
+export async function readSamples(source: TableSource, rule: Rule): Promise<Reading> {
+  const hash = createHash('sha256');
+  const whole =
+    source.format === 'folder' ? (await listTexts(source.path)).length : (await stat(source.path)).size;
+  let read = 0;
+  const rows = readRows(source, {
+    onBytes(bytes) {
+      hash.update(bytes);
+      read += source.format === 'folder' ? 1 : bytes.length;
+    },
+  });
+  async function* batches(): AsyncGenerator<FoundBatch> {
+    for await (const { good, bad } of rows) {
+      const judged = good.map(rule);
+      yield {
+        good: judged.filter((one): one is Found => !('problem' in one)),
+        bad: [...judged.filter((one): one is BadRow => 'problem' in one), ...bad],
+      };
+    }
+  }
+  return {
+    batches: batches(),
+    estimate: (done) => (read === 0 ? null : Math.round((done * whole) / read)),
+    sha256: () => hash.digest('hex'),
+  };
+}
+
+/** A text column and a label column, or none. */
+export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
+  const textAt = columnOf(source, textColumn);
+  const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
+  return ({ row, cells }) => {
+    const raw = cells[textAt] ?? '';
+    const text = canonicalText(raw);
+    const label = labelAt === -1 ? null : cells[labelAt]?.trim() || null;
+    const problem = problemOfText(text) ?? problemOfLabel(label);
+    if (problem) return { row, problem, excerpt: excerptOfText(raw) };
+    return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
+  };
+}
+
+/** Typed columns, of which one may be the target. */
+export function tableRule(source: TableSource, columns: readonly Column[]): Rule {
+  const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
+  const features = placed.filter(({ role }) => role === 'feature');
+  const names = features.map(({ name }) => name);
+  const target = placed.find(({ role }) => role === 'target');
+  return ({ row, cells }) => {
+    const values: Cell[] = [];
+    const wrong = (column: Column, cell: string | null): BadRow => {
+      const key = column.type === 'number' ? 'datasets.rowNotNumber' : 'datasets.rowNotDate';
+      const parameters = { column: column.name, value: excerptOfText(cell ?? '').slice(0, 60) };
+      return { row, problem: { key, parameters }, excerpt: excerptOfText(cells.join(', ')) };
+    };
+    for (const column of features) {
+      const value = readCell(cells[column.at] ?? null, column.type);
+      if (value === undefined) return wrong(column, cells[column.at] ?? null);
+      values.push(value);
+    }
+    const answer = target ? readCell(cells[target.at] ?? null, target.type) : null;
+    if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
+    const label = typeof answer === 'string' ? answer : null;
+    const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
+    if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
+    const text = rowContent(names, values);
+    const value = typeof answer === 'number' ? answer : null;
+    return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
+  };
+}
+
+function noCells(): WireError {
+  return { key: 'datasets.rowNoCells', parameters: {} };
+}
+
+function columnOf({ columns }: TableSource, column: string): number {
+  const at = columns.indexOf(column);
+  if (at === -1) throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
+  return at;
+}
+
+function problemOfText(text: string): WireError | null {
+  if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
+  return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
+}
+
+/** What is wrong with a label that came with a file; null for nothing. */
+export function problemOfLabel(label: string | null): WireError | null {
+  if (label === null || label.length <= CLASS_NAME_LENGTH) return null;
+  return { key: 'datasets.rowLabelLong', parameters: { limit: CLASS_NAME_LENGTH } };
+}

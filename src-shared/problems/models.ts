@@ -1,0 +1,40 @@
+/** @file Problems of model files that come from elsewhere. */
+import type { Problems } from './problem.ts';
+
+export const modelsProblems = {
+  'models.noFile': {
+    code: 'BAD_INPUT',
+    en: { message: 'There is no file at this place.', hint: 'Name an ONNX file on this machine.' },
+    zh: { message: '该位置没有文件。', hint: '请指定本机上的 ONNX 文件。' },
+  },
+  'models.tooLarge': {
+    code: 'TOO_LARGE',
+    en: {
+      message: 'The file is larger than {limit}, which is the most an ONNX file can hold.',
+      hint: 'Check that it is a model.',
+    },
+    zh: { message: '文件超过 {limit}，这是 ONNX 文件的上限。', hint: '请确认它是模型文件。' },
+  },
+  'models.refused': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'This file is not taken as a model: {why}.',
+      hint: 'Export it again as a self-contained ONNX file, opset 13 or later.',
+    },
+    zh: {
+      message: '该文件不能作为模型导入：{why}。',
+      hint: '请重新导出为自包含的 ONNX 文件（opset 13 或更高）。',
+    },
+  },
+  'models.notRunnable': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'ONNX Runtime does not take this model: {why}',
+      hint: 'Export it with standard operators only, opset 13 to 23.',
+    },
+    zh: {
+      message: 'ONNX Runtime 无法运行该模型：{why}',
+      hint: '请仅使用标准算子重新导出（opset 13 至 23）。',
+    },
+  },
+} as const satisfies Problems;
