@@ -135,6 +135,13 @@ export const Model = z.object({
 });
 export type Model = z.infer<typeof Model>;
 
+/** A model file: sent before, or on this machine (local people only), where weights may lie beside it. */
+export const ModelSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upload'), id: Id }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+]);
+export type ModelSource = z.infer<typeof ModelSource>;
+
 /** From a model back to the file its data came from; each step is one click. */
 export const Lineage = z.object({
   model: Model,
@@ -211,6 +218,10 @@ export const models = {
   rename: write(ENGINEERS)
     .input(z.object({ model: Id, name: Name }))
     .output(Model),
+  /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
+  import: write(ENGINEERS)
+    .input(z.object({ source: ModelSource, name: Name.optional() }))
+    .output(z.object({ model: Id, job: Id })),
   lineage: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Lineage),
