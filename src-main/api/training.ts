@@ -21,6 +21,8 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         return {};
       }),
       resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
+      profile: os.training.profile.handler(({ input }) => training.profile(input)),
+      profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>
         training.reproduce(input.run, context.person),
       ),

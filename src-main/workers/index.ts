@@ -15,6 +15,8 @@ export { requireTrainable } from './jobs/splits.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
 export type { TrainResult, TrainSpec, TrainUpdate } from './jobs/train.ts';
+export type { ProfileSpec } from './jobs/profile-step.ts';
+export type { StepProfile } from './training/index.ts';
 export type { RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';

@@ -153,6 +153,33 @@ export const Lineage = z.object({
 });
 export type Lineage = z.infer<typeof Lineage>;
 
+/** What a node or an operator costs in one training step. */
+const Cost = z.object({
+  operator: z.string(),
+  /** Times that it runs in a step. */
+  count: z.number(),
+  milliseconds: z.number(),
+  /** Of the time of all nodes, 0 to 1. */
+  share: z.number(),
+  /** Of its outputs. */
+  bytes: z.number(),
+});
+
+/** Where a training step goes. */
+export const StepProfile = z.object({
+  /** Steps that were measured. */
+  steps: z.int(),
+  /** The median step from start to end. */
+  stepMilliseconds: z.number(),
+  /** The most memory that tensors took at once inside a step; 0 where it is not told. */
+  peakBytes: z.number(),
+  /** The longest first. */
+  operators: z.array(Cost),
+  /** The longest first, at most a hundred. */
+  nodes: z.array(Cost.extend({ node: z.string(), shape: z.string(), provider: z.string() })),
+});
+export type StepProfile = z.infer<typeof StepProfile>;
+
 export const training = {
   recipes: read(EVERYONE).output(z.array(Recipe)),
   start: write(ENGINEERS)
@@ -173,6 +200,19 @@ export const training = {
   resume: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
+  /** Measures the step of a run, which keeps the answer, or of a recipe on a version. Takes as long as some steps. */
+  profile: write(ENGINEERS)
+    .input(
+      z.union([
+        z.object({ run: Id }),
+        z.object({ version: Id, recipe: z.string(), parameters: Parameters.default({}) }),
+      ]),
+    )
+    .output(StepProfile),
+  /** The last profile of a run; null when there is none. */
+  profileOf: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(StepProfile.nullable()),
   /** Trains again from the same version, parameters and seed; the new run says whether the weights are the same. */
   reproduce: write(ENGINEERS)
     .input(z.object({ run: Id }))

@@ -171,7 +171,8 @@ function openTrainer(
   );
 }
 
-function stepOptions(
+/** The step of a recipe for batches of a shape. */
+export function stepOptions(
   { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {
