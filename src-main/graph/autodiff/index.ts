@@ -3,6 +3,7 @@ import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
 import { attentionGradients } from './attention.ts';
+import { blockedGradients } from './blocked.ts';
 import { controlGradients } from './control.ts';
 import { convolutionGradients } from './convolution.ts';
 import { elementwiseGradients } from './elementwise.ts';
@@ -23,6 +24,7 @@ export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...matrixGradients,
   ...movementGradients,
   ...convolutionGradients,
+  ...blockedGradients,
   ...normalizationGradients,
   ...recurrentGradients,
   ...controlGradients,

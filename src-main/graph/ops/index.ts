@@ -1,6 +1,7 @@
 /** @file The operators the compiler knows: their arity and attributes, as the ONNX specification gives them (opset 21). */
 import { GraphError, type Attribute, type Attributes, type Graph, type Node, type Tensor } from '../ir.ts';
 import { attention } from './attention.ts';
+import { blocked } from './blocked.ts';
 import { control } from './control.ts';
 import { convolution } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
@@ -21,6 +22,7 @@ export const signatures = {
   ...matrix,
   ...movement,
   ...convolution,
+  ...blocked,
   ...normalization,
   ...recurrent,
   ...control,
@@ -44,6 +46,7 @@ export const opsets: ReadonlyMap<string, number> = new Map([
   ['', 21],
   ['ai.onnx.ml', 4],
   ['com.microsoft', 1],
+  ['com.microsoft.nchwc', 1],
 ]);
 
 /** The part of an operator's name before the last dot: `''` for the standard domain. */

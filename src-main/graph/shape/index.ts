@@ -2,6 +2,7 @@
 import type { Op } from '../ops/index.ts';
 import type { ShapeRule } from './call.ts';
 import { attentionShapes } from './attention.ts';
+import { blockedShapes } from './blocked.ts';
 import { controlShapes } from './control.ts';
 import { convolutionShapes } from './convolution.ts';
 import { elementwiseShapes } from './elementwise.ts';
@@ -20,6 +21,7 @@ export const shapeRules: Readonly<Record<Op, ShapeRule>> = {
   ...matrixShapes,
   ...movementShapes,
   ...convolutionShapes,
+  ...blockedShapes,
   ...normalizationShapes,
   ...recurrentShapes,
   ...controlShapes,

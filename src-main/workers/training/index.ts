@@ -18,6 +18,7 @@ export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
 export { openSession } from './session.ts';
+export { probeBlockSize, probeTarget } from './target.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
 export type { FitUpdate, StepPoint } from './updates.ts';
