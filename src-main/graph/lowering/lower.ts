@@ -107,9 +107,7 @@ export class Lowering {
   /** The node as it is. */
   #copy(node: Node): void {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.#standard(name)));
-    const plain = Object.entries(node.attributes).map(([name, attribute]) => [name, plainOf(attribute)]);
-    const attributes = Object.fromEntries(plain) as Record<string, AttributeInput>;
-    const results = this.#given.builder.emitAll(node.op as Op, inputs, attributes, node.outputs.length);
+    const results = this.#given.builder.emitAll(node.op as Op, inputs, plainly(node), node.outputs.length);
     for (const [index, name] of node.outputs.entries())
       this.#located.set(name, { value: results[index]!, as: 'standard' });
   }
@@ -177,12 +175,7 @@ export class Lowering {
   #elementwise(node: Node): boolean {
     const { value, as, picture } = this.#at(node.inputs[0] ?? '');
     if (as === 'standard' || node.inputs.length !== 1 || !isOp(node.op)) return false;
-    const plain = Object.entries(node.attributes).map(([name, attribute]) => [name, plainOf(attribute)]);
-    const result = this.#given.builder.emit(
-      node.op,
-      [value],
-      Object.fromEntries(plain) as Record<string, number>,
-    );
+    const result = this.#given.builder.emit(node.op, [value], plainly(node));
     return this.#put(node.outputs[0] ?? '', result, as, picture);
   }
 
@@ -333,9 +326,7 @@ export class Lowering {
     if (!this.#settle(name, rowLayout({ channels, places: height * width, block }, columns, transposed)))
       return false;
     const others = node.inputs.slice(2).map((other) => this.#standard(other));
-    const plain = Object.entries(node.attributes).map(([key, attribute]) => [key, plainOf(attribute)]);
-    const attributes = Object.fromEntries(plain) as Record<string, number>;
-    const result = builder.emit(node.op, [value, w, ...others], attributes);
+    const result = builder.emit(node.op, [value, w, ...others], plainly(node));
     return this.#put(node.outputs[0] ?? '', result, 'standard');
   }
 }
@@ -344,21 +335,25 @@ function isFlat(windows: readonly Window[]): windows is readonly [Window, Window
   return windows.length === 2;
 }
 
+/** A node's attributes as the builder takes them. */
+function plainly({ attributes }: Node): Readonly<Record<string, AttributeInput>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [name, plainOf(attribute)]),
+  );
+}
+
 /** An attribute as the builder takes it. */
 function plainOf(attribute: Attribute): AttributeInput {
-  switch (attribute.kind) {
-    case 'int':
-      return Number(attribute.value);
-    case 'ints':
-      return attribute.value.map(Number);
-    case 'float':
-    case 'string':
-    case 'tensor':
-    case 'graph':
-    case 'floats':
-    case 'strings':
-      return attribute.value;
-    default:
-      throw new Error(`unreachable: no operator of the table has an attribute of kind ${attribute.kind}`);
-  }
+  if (attribute.kind === 'int') return Number(attribute.value);
+  if (attribute.kind === 'ints') return attribute.value.map(Number);
+  if (isPlain(attribute)) return attribute.value;
+  throw new Error(`no operator of the table has an attribute of kind ${attribute.kind}`);
+}
+
+const plainKinds = ['float', 'string', 'tensor', 'graph', 'floats', 'strings'] as const;
+
+function isPlain(
+  attribute: Attribute,
+): attribute is Extract<Attribute, { readonly kind: (typeof plainKinds)[number] }> {
+  return plainKinds.some((kind) => kind === attribute.kind);
 }
