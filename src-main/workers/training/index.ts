@@ -20,6 +20,7 @@ export { bestPath, goodPath, lastPath } from './savepoints.ts';
 export { PROVIDERS, openSession, type Provider, type SessionOptions } from './session.ts';
 export { profileOf } from './trace.ts';
 export type { NodeCost, OperatorCost, StepProfile, TraceEvent } from './trace.ts';
+export { probeBlockSize, probeTarget } from './target.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
 export type { FitUpdate, StepPoint } from './updates.ts';
