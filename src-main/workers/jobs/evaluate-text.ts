@@ -57,7 +57,10 @@ export const evaluateText: JobFunction<EvaluateTextSpec, EvaluatedBatch, { sampl
 };
 
 async function judge(model: LoadedModel, rows: readonly Row[]): Promise<EvaluatedBatch> {
-  const { classes, probabilities } = await model.predict(rows.map(({ text }) => text));
+  const predictions = await model.predict(rows.map(({ text }) => ({ kind: 'text', text })));
+  if (predictions.task !== 'classify')
+    throw new AppError('serving.cannotBeAsked', { why: 'does not classify' });
+  const { classes, probabilities } = predictions;
   return {
     ids: rows.map(({ id }) => id),
     texts: rows.map(({ text }) => text.slice(0, CLIPPED)),
