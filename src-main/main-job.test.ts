@@ -214,7 +214,7 @@ describe('a trained model', () => {
       model,
       texts: ['the film was awful and sad'],
     });
-    expect(prediction?.label).toBe('bad');
+    expect(prediction).toMatchObject({ label: 'bad' });
   });
 
   it('gives the workbench’s probabilities in Python’s ONNX Runtime too', async (context) => {
@@ -226,7 +226,8 @@ describe('a trained model', () => {
       (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,
     );
     const { file } = await exportModel(session, model!.id, path.join(folder, 'm.onnx'));
-    const ours = await session.client.serving.predict({ model: model!.id, texts });
+    const said = await session.client.serving.predict({ model: model!.id, texts });
+    const ours = said.flatMap((one) => ('label' in one ? [one] : []));
     const script = `import onnxruntime as o, numpy as n, json, sys
 t = json.load(open(sys.argv[2]))
 s = o.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider'])

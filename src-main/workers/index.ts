@@ -33,5 +33,6 @@ export type { InspectModelResult, InspectModelSpec, InspectModelUpdate } from '.
 export type { GenerationAnswer, GenerationRequest, GenerationSpec } from './services/generation.ts';
 export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
-export type { ModelDescription, TextPredictions } from './models/load.ts';
+export type { ModelDescription } from './models/description.ts';
+export type { Cell, ModelRow, Predictions } from './models/rows.ts';
 export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';
