@@ -37,8 +37,14 @@ export function multiHeadAttention(options: AttentionOptions): SequenceLayer {
       ) as [Value, Value, Value];
       const turned = (heads: Value) => (rotary ? rotate(builder, heads, rotary, context.places) : heads);
       const all = withPast(builder, name, { keys: turned(ownKeys), values }, context);
-      const masks = [causal ? causalMaskFor(builder, queries, context) : undefined, context.mask];
-      const attended = attend(builder, { queries: turned(queries), ...all, masks });
+      const scored = { queries: turned(queries), ...all };
+      const attended =
+        causal && !context.cache && !context.mask
+          ? attendInBlocks(builder, scored)
+          : attend(builder, scored, [
+              causal ? causalMaskFor(builder, queries, context) : undefined,
+              context.mask,
+            ]);
       return output.apply(builder, mergeHeads(builder, attended), scope);
     },
   };
@@ -78,13 +84,38 @@ function causalMaskFor(builder: GraphBuilder, queries: Value, { cache }: Sequenc
 
 interface Attend extends KeyValues {
   readonly queries: Value;
-  readonly masks: readonly (Value | undefined)[];
 }
 
 /** softmax(Q K' / sqrt(d) + masks) V. The scale stands after the product, where ONNX Runtime takes both as one. */
-function attend(builder: GraphBuilder, { queries, keys, values, masks }: Attend): Value {
+function attend(
+  builder: GraphBuilder,
+  { queries, keys, values }: Attend,
+  masks: readonly (Value | undefined)[],
+): Value {
   const product = builder.emit('MatMul', [queries, builder.transpose(keys, 0, 1, 3, 2)]);
   const scores = builder.mul(product, builder.scalar(sizeOf(queries.shape[3]) ** -0.5));
   const masked = masks.reduce<Value>((sum, mask) => (mask ? builder.add(sum, mask) : sum), scores);
   return builder.emit('MatMul', [builder.emit('Softmax', [masked], { axis: -1 }), values]);
+}
+
+/** Fewest queries of a block, and the most blocks of a text. */
+const blockQueries = 128;
+const mostBlocks = 8;
+
+/**
+ * Causal attention in blocks of queries: the keys after a block are hidden from all its queries, so their scores are
+ * never computed. That saves up to half of them.
+ */
+function attendInBlocks(builder: GraphBuilder, { queries, keys, values }: Attend): Value {
+  const time = sizeOf(queries.shape[2]);
+  const rows = Math.max(blockQueries, Math.ceil(time / mostBlocks));
+  const starts = Array.from({ length: Math.ceil(time / rows) }, (_, block) => block * rows);
+  const upTo = (value: Value, end: number) => (end === time ? value : builder.slice(value, 2, [0, end]));
+  const blocks = starts.map((start) => {
+    const end = Math.min(time, start + rows);
+    const own = starts.length === 1 ? queries : builder.slice(queries, 2, [start, end]);
+    const visible = { queries: own, keys: upTo(keys, end), values: upTo(values, end) };
+    return attend(builder, visible, [causalMask(builder, end, end - start)]);
+  });
+  return blocks.length === 1 ? blocks[0]! : builder.concat(blocks, 2);
 }

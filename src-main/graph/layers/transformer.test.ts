@@ -87,6 +87,12 @@ const cases: readonly Case[] = [
     options: { ...sizes, norm: 'before', pooled: false, causal: true, activation: 'gelu' },
   },
   {
+    title: 'a GPT decoder of a text that is longer than a block of queries',
+    network: gptDecoder({ ...sizes, length: 131, layers: 1 }),
+    ...{ batch: 2, time: 131, classes: sizes.vocabulary },
+    options: { ...sizes, layers: 1, norm: 'before', pooled: false, causal: true, activation: 'gelu' },
+  },
+  {
     title: 'a decoder with rotary and sinusoidal positions and RMSNorm',
     network: rotaryDecoder(),
     ...{ batch: 2, time: 8, classes: 5 },
