@@ -275,7 +275,7 @@ describe('Transformer layers', () => {
     const wide = (graph: typeof without) => {
       const types = verify(graph);
       return graph.nodes.filter(
-        ({ op, outputs }) => op === 'Mul' && types.get(outputs[0]!)?.shape.join() === '2,3,9,9',
+        ({ op, outputs }) => op === 'Mul' && types.get(outputs[0]!)?.shape.join() === '6,9,9',
       ).length;
     };
     expect(wide(shortened)).toBe(wide(without) - sizes.layers);
