@@ -45,7 +45,8 @@ function rowsTimesMatrix(step: Backward, [a, b]: readonly [Value, Value]): reado
   const [inner, columns] = b.shape.map(sizeOf) as [number, number];
   const rows = elementCount(a.shape) / inner;
   const dyRows = builder.reshape(dy, rows, columns);
-  const da = () => builder.reshape(builder.emit('Gemm', [dyRows, b], { transB: 1 }), ...a.shape);
+  // A product and not a Gemm: ONNX Runtime adds the next gradient of A to it in one operation.
+  const da = () => builder.reshape(builder.emit('MatMul', [dyRows, turned(builder, b)]), ...a.shape);
   const db = () => weightGradient(builder, builder.reshape(a, rows, inner), dyRows);
   return [wanted(0) ? da() : undefined, wanted(1) ? db() : undefined];
 }

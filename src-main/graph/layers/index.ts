@@ -27,7 +27,7 @@ export type { BatchNormOptions, NormOptions } from './normalization.ts';
 export { multiHeadAttention, type AttentionOptions } from './attention.ts';
 export { learnedPositions, rotate, sinusoidalPositions } from './position.ts';
 export type { PositionOptions, RotaryOptions } from './position.ts';
-export { layerNorm, rmsNorm, type RowNormOptions } from './row-normalization.ts';
+export { layerNorm, normalizedFor, rmsNorm, type RowNormOptions } from './row-normalization.ts';
 export { causalMask, causalMaskOf, meanOverTime, paddingMask, tokensKept } from './sequence.ts';
 export type { KeyValueCache, KeyValues, SequenceContext, SequenceLayer } from './sequence.ts';
 export { feedForward, stacked, transformerBlock } from './transformer.ts';

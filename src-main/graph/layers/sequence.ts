@@ -38,12 +38,13 @@ export interface SequenceLayer {
  */
 export const hidden = -1e9;
 
-/** `[time, time]`: a query sees the keys of its own place and before. */
-export function causalMask(builder: GraphBuilder, time: number): Value {
-  const data = Float32Array.from({ length: time * time }, (_, index) =>
-    index % time > Math.floor(index / time) ? hidden : 0,
+/** `[queries, keys]`: the last queries of a text, all unless said otherwise, see the keys of their own place and before. */
+export function causalMask(builder: GraphBuilder, keys: number, queries = keys): Value {
+  const first = keys - queries;
+  const data = Float32Array.from({ length: queries * keys }, (_, index) =>
+    index % keys > first + Math.floor(index / keys) ? hidden : 0,
   );
-  return builder.constant(float32([time, time], data));
+  return builder.constant(float32([queries, keys], data));
 }
 
 /** `[queries, keys]` from the places of both, int64. */

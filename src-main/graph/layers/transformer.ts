@@ -5,7 +5,7 @@ import { activation, type ActivationName } from './activation.ts';
 import { dense } from './dense.ts';
 import { optionalDropout } from './dropout.ts';
 import { declarations, sequential, type Layer } from './layer.ts';
-import { layerNorm, rmsNorm } from './row-normalization.ts';
+import { layerNorm, normalizedFor, rmsNorm } from './row-normalization.ts';
 import type { SequenceContext, SequenceLayer } from './sequence.ts';
 
 export interface FeedForwardOptions {
@@ -53,6 +53,10 @@ export function transformerBlock(options: TransformerBlockOptions): SequenceLaye
     normalize({ name: `${name}.norm1`, size }),
     normalize({ name: `${name}.norm2`, size }),
   ] as const;
+  const readers = [
+    ['query', 'key', 'value'].map((part) => `${name}.attention.${part}`),
+    [`${name}.forward.up`],
+  ];
   const drops = [1, 2].map((index) =>
     sequential(...optionalDropout({ name: `${name}.dropout${index}`, rate })),
   );
@@ -60,10 +64,18 @@ export function transformerBlock(options: TransformerBlockOptions): SequenceLaye
     parameters: declarations([attention, norms[0], forward, norms[1]]).parameters,
     apply: (builder, input, scope, context) =>
       [attention, forward].reduce<Value>((value, part, index) => {
-        const normalized = (x: Value) => norms[index]!.apply(builder, x, scope);
-        const dropped = (x: Value) => drops[index]!.apply(builder, x, scope);
-        const added = (x: Value) => builder.add(value, dropped(part.apply(builder, x, scope, context)));
-        return norm === 'before' ? added(normalized(value)) : normalized(added(value));
+        const added = (x: Value, within = scope) => {
+          const result = part.apply(builder, x, within, context);
+          return builder.add(value, drops[index]!.apply(builder, result, scope));
+        };
+        if (norm === 'after') return norms[index]!.apply(builder, added(value), scope);
+        if (normalization === 'rms') return added(norms[index]!.apply(builder, value, scope));
+        const folded = normalizedFor(builder, value, scope, {
+          layer: norms[index]!,
+          options: { name: `${name}.norm${index + 1}`, size },
+          readers: readers[index]!,
+        });
+        return added(folded.value, folded.scope);
       }, input),
   };
 }

@@ -7,6 +7,7 @@ import {
   layerNorm,
   learnedPositions,
   meanOverTime,
+  normalizedFor,
   optionalDropout,
   paddingMask,
   stacked,
@@ -96,8 +97,14 @@ export function gptDecoder(sizes: TransformerSizes): Decoder {
   const output = dense({ name: 'output', input: size, output: vocabulary });
   const features: Decoder['features'] = (builder, ids, scope, context) =>
     body.apply(builder, tokens.apply(builder, ids, scope), scope, context);
-  const head: Decoder['head'] = (builder, value, scope) =>
-    output.apply(builder, norm.apply(builder, value, scope), scope);
+  const head: Decoder['head'] = (builder, value, scope) => {
+    const folded = normalizedFor(builder, value, scope, {
+      layer: norm,
+      options: { name: 'norm', size },
+      readers: ['output'],
+    });
+    return output.apply(builder, folded.value, folded.scope);
+  };
   return {
     ...declarations([tokens, body, norm, output]),
     size,
