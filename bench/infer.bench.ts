@@ -112,7 +112,8 @@ async function growing(measuring: Measuring, folder: string): Promise<void> {
   const base = { batch: 1, width: 64, length: 100 };
   for (const [what, sizes] of Object.entries(growth))
     for (const size of sizes) {
-      const { batch, width, length } = { ...base, [what]: size };
+      const sizes: typeof base = Object.assign({}, base, { [what]: size });
+      const { batch, width, length } = sizes;
       const file = join(folder, `lstm-${width}-${length}.onnx`);
       writeModel(file, lstmModel({ length, hidden: width }));
       await measuring.bout({
