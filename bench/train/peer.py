@@ -3,8 +3,9 @@
 Arguments: a workload (W1 ... W12, text) and "default" or "flushed" (torch.set_flush_denormal). Says `ready`, then answers each
 line `n` with the median milliseconds of n steps and the peak memory of the process in bytes.
 """
-import resource, statistics, sys, time
+import sys
 import torch, torch.nn as nn, torch.nn.functional as F
+from answer import answer
 
 
 class Cifar(nn.Sequential):
@@ -168,20 +169,6 @@ def stepper(name):
         optimizer.step()
         return loss.item()
     return step
-
-
-def answer(repeat):
-    for _ in range(4):
-        repeat()
-    print('ready', flush=True)
-    for line in sys.stdin:
-        times = []
-        for _ in range(int(line)):
-            start = time.perf_counter()
-            repeat()
-            times.append(time.perf_counter() - start)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        print(statistics.median(times) * 1e3, peak, flush=True)
 
 
 if __name__ == '__main__':

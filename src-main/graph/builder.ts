@@ -207,7 +207,10 @@ export class GraphBuilder {
     return this.emit('Cast', [value], { to: elementTypes.indexOf(elementType) });
   }
 
+  /** The value in another shape of fixed sizes; the value itself where it has that shape. */
   reshape(value: Value, ...shape: readonly Dimension[]): Value {
+    if (value.shape.length === shape.length && shape.every((size, axis) => size === value.shape[axis]))
+      return value;
     return this.emit('Reshape', [value, this.integers(...shape.map(sizeOf))]);
   }
 

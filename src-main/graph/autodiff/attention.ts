@@ -48,7 +48,9 @@ function rowsOf(step: Backward, statistics: Statistics): Rows {
   if (step.upstream.slice(1).some(Boolean))
     fail(step, 'the gradient of the mean and of the deviation is not taken');
   const flat = (value: Value) => builder.reshape(value, rows, width);
-  const column = (value: Value) => builder.reshape(builder.cast(value, x.elementType), rows, 1);
+  // Always a node: ONNX Runtime infers a wrong shape for the statistics of SimplifiedLayerNormalization.
+  const column = (value: Value) =>
+    builder.emit('Reshape', [builder.cast(value, x.elementType), builder.integers(rows, 1)]);
   const inverse = column(statistics.inverse);
   const normal = () => {
     const centered = statistics.mean ? builder.sub(flat(x), column(statistics.mean)) : flat(x);

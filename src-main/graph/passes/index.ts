@@ -2,6 +2,7 @@
 import type { Graph } from '../ir.ts';
 import { mergeCommonSubexpressions } from './common.ts';
 import { removeDeadCode } from './dead.ts';
+import { multiplyBeforeLookup } from './lookup.ts';
 import { poolBeforeRelu, trimUnread } from './pools.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
 import { shortenSoftmaxSums } from './softmax.ts';
@@ -10,6 +11,7 @@ export type Pass = (graph: Graph) => Graph;
 
 export const passes: readonly Pass[] = [
   mergeCommonSubexpressions,
+  multiplyBeforeLookup,
   shortenSoftmaxSums,
   removeDeadCode,
   dropUnusedScanOutputs,
