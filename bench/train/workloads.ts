@@ -1,10 +1,11 @@
 /** @file The workloads of the training bench by name, in their order. */
+import { images } from './images.ts';
 import { recurrent } from './recurrent.ts';
 import { tables } from './tables.ts';
 import { transformers } from './transformers.ts';
 import type { Family } from './workload.ts';
 
-const families: readonly Family[] = [recurrent, tables, transformers];
+const families: readonly Family[] = [images, recurrent, tables, transformers];
 
 /** W1 to W12, then those outside the twelve. */
 export const workloads: Family = Object.fromEntries(

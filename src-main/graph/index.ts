@@ -68,7 +68,8 @@ export type {
 } from './schedules/index.ts';
 export type { Clip } from './clip.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
-export { optimize, passes, type Pass } from './passes/index.ts';
+export { forwardPasses, optimize, passes, type Pass } from './passes/index.ts';
+export { fromState, toState, type Layout } from './lowering/index.ts';
 export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
@@ -76,6 +77,7 @@ export { compileGeneration, generationNames, type GenerationOptions } from './ge
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';
+export { mermaid } from './mermaid.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';
 export { serialize, type SerializeOptions } from './codec/write.ts';

@@ -8,7 +8,8 @@ import type { Scope } from './layers/index.ts';
 import type { Loss } from './losses/index.ts';
 import { valueNamed, type Network, type RowType, type Values } from './network.ts';
 import type { Optimizer } from './optimizers/index.ts';
-import { optimize, passes as allPasses, type Pass } from './passes/index.ts';
+import { lower, type Layout } from './lowering/index.ts';
+import { forwardPasses, optimize, passes as allPasses, type Pass } from './passes/index.ts';
 
 /** One thing that a network learns: an output, what it should be, and how a difference is judged. */
 export interface Head {
@@ -87,17 +88,46 @@ export interface CompiledStep {
   readonly evalStep: Graph;
   /** Everything that is kept from step to step, in a fixed order. */
   readonly state: readonly StateTensor[];
+  /**
+   * Tensors of the state whose elements the graphs keep in an order of their own: `toState` brings them there,
+   * `fromState` back into ONNX's, in which checkpoints and exports hold them. The order depends on the network and on
+   * the target, not on the batch.
+   */
+  readonly layouts: ReadonlyMap<string, Layout>;
 }
 
 /** Throws GraphError where shapes do not fit, or the loss does not depend on a parameter that is not frozen. */
-export function compileStep(options: StepOptions): CompiledStep {
-  const run = (graph: Graph) => optimize(graph, options.passes ?? allPasses);
+export function compileStep(given: StepOptions): CompiledStep {
+  const run = (graph: Graph) => optimize(graph, given.passes ?? allPasses);
+  const { batch, target, passes } = given;
+  const lowered = lower(given.network, {
+    batch,
+    block: target?.blockSize,
+    passes: forwardPasses.filter((pass) => !passes || passes.includes(pass)),
+  });
+  const options = { ...given, network: { ...given.network, apply: lowered.apply } };
+  const state = stateOf(options);
   return {
     trainStep: run(trainStep(options)),
     accumulateStep: accumulates(options) ? run(accumulateStep(options)) : undefined,
     evalStep: run(evalStep(options)),
-    state: stateOf(options),
+    state,
+    layouts: stateLayouts(state, lowered.layouts),
   };
+}
+
+/** What stands beside a parameter lies as the parameter does. */
+function stateLayouts(
+  state: readonly StateTensor[],
+  layouts: ReadonlyMap<string, Layout>,
+): ReadonlyMap<string, Layout> {
+  return new Map(
+    [...layouts].flatMap(([parameter, layout]) =>
+      state
+        .filter(({ name }) => name === parameter || name.startsWith(`${parameter}/`))
+        .map(({ name }) => [name, layout] as const),
+    ),
+  );
 }
 
 function accumulates({ accumulate = 1 }: StepOptions): boolean {

@@ -8,6 +8,7 @@ import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -28,7 +29,7 @@ export interface Started {
   readonly job: string;
 }
 
-export interface Training {
+export interface Training extends Profiles {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
   start(request: StartRequest, person: Person): Promise<Started>;
@@ -189,6 +190,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   }
 
   return {
+    ...createProfiles({ store, pool, datasets, tracking }),
     recipes: () => RECIPES,
     start,
     stop,

@@ -4,6 +4,7 @@ import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
 import { activationGradients } from './activation.ts';
 import { attentionGradients } from './attention.ts';
+import { blockedGradients } from './blocked.ts';
 import { controlGradients } from './control.ts';
 import { convolutionGradients } from './convolution.ts';
 import { creationGradients } from './creation.ts';
@@ -29,6 +30,7 @@ export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...indexingGradients,
   ...creationGradients,
   ...convolutionGradients,
+  ...blockedGradients,
   ...normalizationGradients,
   ...recurrentGradients,
   ...controlGradients,

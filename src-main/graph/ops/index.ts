@@ -2,6 +2,7 @@
 import { GraphError, type Attribute, type Attributes, type Graph, type Node, type Tensor } from '../ir.ts';
 import { activation } from './activation.ts';
 import { attention } from './attention.ts';
+import { blocked } from './blocked.ts';
 import { control } from './control.ts';
 import { convolution } from './convolution.ts';
 import { creation } from './creation.ts';
@@ -27,6 +28,7 @@ export const signatures = {
   ...indexing,
   ...creation,
   ...convolution,
+  ...blocked,
   ...normalization,
   ...recurrent,
   ...control,
@@ -50,6 +52,7 @@ export const opsets: ReadonlyMap<string, number> = new Map([
   ['', 21],
   ['ai.onnx.ml', 4],
   ['com.microsoft', 1],
+  ['com.microsoft.nchwc', 1],
 ]);
 
 /** The part of an operator's name before the last dot: `''` for the standard domain. */

@@ -2,6 +2,7 @@
 import type { Graph } from '../ir.ts';
 import { mergeCommonSubexpressions } from './common.ts';
 import { removeDeadCode } from './dead.ts';
+import { poolBeforeRelu, trimUnread } from './pools.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
 import { shortenSoftmaxSums } from './softmax.ts';
 
@@ -14,6 +15,9 @@ export const passes: readonly Pass[] = [
   dropUnusedScanOutputs,
   removeDeadCode,
 ];
+
+/** Passes over a network's forward graph, before it is differentiated. */
+export const forwardPasses: readonly Pass[] = [poolBeforeRelu, trimUnread];
 
 /** The graph after some passes, all of them unless said otherwise; leaving one out finds a fault in it. */
 export function optimize(graph: Graph, chosen: readonly Pass[] = passes): Graph {

@@ -3,6 +3,7 @@ import type { Op } from '../ops/index.ts';
 import type { ShapeRule } from './call.ts';
 import { activationShapes } from './activation.ts';
 import { attentionShapes } from './attention.ts';
+import { blockedShapes } from './blocked.ts';
 import { controlShapes } from './control.ts';
 import { convolutionShapes } from './convolution.ts';
 import { creationShapes } from './creation.ts';
@@ -28,6 +29,7 @@ export const shapeRules: Readonly<Record<Op, ShapeRule>> = {
   ...indexingShapes,
   ...creationShapes,
   ...convolutionShapes,
+  ...blockedShapes,
   ...normalizationShapes,
   ...recurrentShapes,
   ...controlShapes,

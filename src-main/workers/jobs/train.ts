@@ -21,6 +21,7 @@ import {
   environmentOf,
   evaluateSplit,
   fit,
+  probeTarget,
   readCheckpoint,
   weightsSha256,
   writeWhole,
@@ -133,7 +134,8 @@ async function prepare(spec: TrainSpec): Promise<Training> {
   const { settings, version, recipe } = spec;
   const source = { version, settings };
   const program = PROGRAMS[recipe];
-  const environment = environmentOf({ threads: numberOf(settings, 'threads') });
+  const { blockSize = 0 } = await probeTarget();
+  const environment = environmentOf({ threads: numberOf(settings, 'threads'), blockSize });
   const { labels, language } = version;
   const setting = JSON.stringify({ recipe, labels, language, settings, environment });
   const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
@@ -144,7 +146,7 @@ async function prepare(spec: TrainSpec): Promise<Training> {
     train: await program.encode(source, 'train', fitted),
     validation: await program.encode(source, 'validation', fitted),
   };
-  const trainer = openTrainer(
+  const trainer = await openTrainer(
     { source, program, fitted },
     checkpoint?.state ?? new Random(numberOf(settings, 'seed')),
   );
@@ -154,16 +156,17 @@ async function prepare(spec: TrainSpec): Promise<Training> {
   };
 }
 
-function openTrainer(
+async function openTrainer(
   training: Pick<Training, 'source' | 'program' | 'fitted'>,
   from: State | Random,
-): Trainer {
+): Promise<Trainer> {
   const { settings } = training.source;
   const rows = numberOf(settings, 'batchSize');
   return Trainer.open(
     {
       step: (shape) => stepOptions(training, shape),
       threads: numberOf(settings, 'threads'),
+      target: await probeTarget(),
       seed: numberOf(settings, 'seed'),
     },
     { rows },
@@ -171,7 +174,8 @@ function openTrainer(
   );
 }
 
-function stepOptions(
+/** The step of a recipe for batches of a shape. */
+export function stepOptions(
   { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {
@@ -187,7 +191,7 @@ async function finish(
   const rows = numberOf(spec.settings, 'batchSize');
   const options = stepOptions(training, { rows });
   const { parameters, buffers = [] } = options.network;
-  const trainer = openTrainer(training, new Map(best));
+  const trainer = await openTrainer(training, new Map(best));
   const validation = await evaluateSplit({
     ...{ trainer, data: data.validation, batchSize: rows },
     judge: program.judge(source, fitted),

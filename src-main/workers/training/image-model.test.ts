@@ -16,8 +16,9 @@ import {
   softmaxCrossEntropy,
   type Layer,
   type StepOptions,
+  type Target,
 } from '../../graph/index.ts';
-import { Trainer, initialState, type Batch, type State } from './index.ts';
+import { Trainer, initialState, probeTarget, type Batch, type State } from './index.ts';
 
 const python = findPython('torch', 'numpy');
 const learningRate = 1e-3;
@@ -92,6 +93,12 @@ function batchOf({ image, batch }: Case, random: Random): Batch {
   };
 }
 
+function open(given: Case, state: State, target: Target | undefined): Trainer {
+  const step = () => stepOf(given);
+  const copy = new Map(Array.from(state, ([name, data]) => [name, Float32Array.from(data)]));
+  return Trainer.open({ step, threads: 1, seed: 1, target }, { rows: given.batch }, copy);
+}
+
 function torch(given: Case, state: State, batch: Batch) {
   const { parameters, buffers = [] } = given.layer;
   const shapes = (list: typeof parameters) =>
@@ -127,33 +134,52 @@ function difference(own: Float32Array | undefined, other: Float32Array): number 
 }
 
 describe('a step of an image network', () => {
-  it.for(Object.entries(cases))('is that of PyTorch: %s', async ([, given], context) => {
-    context.skip(!python, pythonMissing('torch', 'numpy'));
-    const random = new Random(7);
-    const step = stepOf(given);
-    const state = initialState(compileStep(step).state, random);
-    const batch = batchOf(given, random);
-    const expected = torch(given, state, batch);
-    const trainer = Trainer.open(
-      { step: () => step, threads: 1, seed: 1 },
-      { rows: given.batch },
-      new Map(state),
-    );
-    const loss = await trainer.step(batch, { step: 1, learningRate });
-    expect(Math.abs(loss - expected)).toBeLessThan(2e-6);
-    for (const { name } of given.layer.parameters) {
-      const gradient = trainer.state.get(slotName(name, 'adam.m'))!;
-      const theirs = written(`${name}.gradient`);
-      expect(difference(gradient, theirs), name).toBeLessThan(given.rounding);
-      // Adam's first update is the learning rate times the gradient's sign: where that is rounding, so is this.
-      const least = 1e-3 * largest(theirs);
-      const clear = theirs.map((value) => (Math.abs(value) > least ? 1 : 0));
-      const [updated, expected] = [trainer.state.get(name)!, written(`${name}.next`)];
-      const off = updated.map((value, index) => (value - expected[index]!) * clear[index]!);
-      expect(largest(off), name).toBeLessThan(1e-5);
-    }
-    for (const { name } of given.layer.buffers ?? [])
-      expect(difference(trainer.state.get(name), written(`${name}.next`)), name).toBeLessThan(1e-5);
+  it.for(Object.entries(cases))(
+    'is that of PyTorch, in blocks and without: %s',
+    async ([, given], context) => {
+      context.skip(!python, pythonMissing('torch', 'numpy'));
+      const random = new Random(7);
+      const state = initialState(compileStep(stepOf(given)).state, random);
+      const batch = batchOf(given, random);
+      const expected = torch(given, state, batch);
+      for (const target of [undefined, await probeTarget()]) {
+        const trainer = open(given, state, target);
+        const loss = await trainer.step(batch, { step: 1, learningRate });
+        expect(Math.abs(loss - expected)).toBeLessThan(2e-6);
+        for (const { name } of given.layer.parameters) {
+          const gradient = trainer.state.get(slotName(name, 'adam.m'))!;
+          const theirs = written(`${name}.gradient`);
+          expect(difference(gradient, theirs), name).toBeLessThan(given.rounding);
+          // Adam's first update is the learning rate times the gradient's sign: where that is rounding, so is this.
+          const least = 1e-3 * largest(theirs);
+          const clear = theirs.map((value) => (Math.abs(value) > least ? 1 : 0));
+          const [updated, expected] = [trainer.state.get(name)!, written(`${name}.next`)];
+          const off = updated.map((value, index) => (value - expected[index]!) * clear[index]!);
+          expect(largest(off), name).toBeLessThan(1e-5);
+        }
+        for (const { name } of given.layer.buffers ?? [])
+          expect(difference(trainer.state.get(name), written(`${name}.next`)), name).toBeLessThan(1e-5);
+        await trainer.close();
+      }
+    },
+  );
+
+  it('keeps the state in ONNX order outside, whatever it is inside', async () => {
+    const given = cases['W2']!;
+    const state = initialState(compileStep(stepOf(given)).state, new Random(3));
+    const trainer = open(given, state, await probeTarget());
+    expect(trainer.state).toEqual(state);
+    const other = initialState(compileStep(stepOf(given)).state, new Random(4));
+    trainer.restore(other);
+    expect(trainer.state).toEqual(other);
     await trainer.close();
+  });
+
+  it('lies the same way for every batch size', () => {
+    for (const given of Object.values(cases))
+      for (const batch of [1, 7, 64]) {
+        const { layouts } = compileStep({ ...stepOf(given), batch, target: { blockSize: 8 } });
+        expect(layouts).toEqual(compileStep({ ...stepOf(given), target: { blockSize: 8 } }).layouts);
+      }
   });
 });

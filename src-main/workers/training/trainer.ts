@@ -3,16 +3,20 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import {
   Random,
   compileStep,
+  fromState,
   initialize,
   judgedName,
   nextName,
   stepInputs,
+  toState,
   type CompiledStep,
   type Graph,
+  type Layout,
   type StateTensor,
   type StepOptions,
+  type Target,
 } from '../../graph/index.ts';
-import { openSession } from './session.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 /** Parameters, buffers and optimizer state by name, in one fixed order, in ONNX's standard layouts. */
 export type State = ReadonlyMap<string, Float32Array>;
@@ -31,10 +35,11 @@ export interface Batch extends BatchShape {
   readonly tensors: Readonly<Record<string, BatchArray>>;
 }
 
-export interface TrainerOptions {
+export interface TrainerOptions extends Omit<SessionOptions, 'strict'> {
   /** The step for batches of a shape; everything but sizes must be the same for all shapes. */
   readonly step: (shape: BatchShape) => StepOptions;
-  readonly threads: number;
+  /** What the processor can do (`probeTarget`); without it steps are written for any processor. */
+  readonly target?: Target | undefined;
   /** Seed of dropout. */
   readonly seed: number;
 }
@@ -93,33 +98,43 @@ export class Trainer {
   /** What is kept from step to step. */
   readonly tensors: readonly StateTensor[];
 
+  readonly #layouts: ReadonlyMap<string, Layout>;
+
   private constructor(
     options: TrainerOptions,
-    tensors: readonly StateTensor[],
+    { state, layouts }: Pick<CompiledStep, 'state' | 'layouts'>,
     pairs: ReadonlyMap<string, Pair>,
   ) {
     this.#options = options;
-    this.tensors = tensors;
+    this.tensors = state;
+    this.#layouts = layouts;
     this.#pairs = pairs;
   }
 
   /** A trainer whose state starts at `state` (taken over and written to), or fresh from `random`. */
   static open(options: TrainerOptions, shape: BatchShape, from: State | Random): Trainer {
-    const { state: tensors } = compileStep(options.step(shape));
+    const compiled = compileStep(stepFor(options, shape));
+    const tensors = compiled.state;
     const state = from instanceof Random ? initialState(tensors, from) : from;
     const pairs = tensors.map(({ name, shape: dims }): [string, Pair] => {
-      const data = state.get(name) ?? initialize(dims, { kind: 'zeros' }, new Random(0)).data;
+      const standard = state.get(name) ?? initialize(dims, { kind: 'zeros' }, new Random(0)).data;
+      const layout = compiled.layouts.get(name);
+      const data = layout ? toState(standard as Float32Array, layout) : standard;
       const first = new Tensor('float32', data as Float32Array, dims);
       const second = new Tensor('float32', new Float32Array(first.size), dims);
       return [name, { tensors: [first, second], current: 0 }];
     });
-    return new Trainer(options, tensors, new Map(pairs));
+    return new Trainer(options, compiled, new Map(pairs));
   }
 
   /** The state as it is now. It changes with the next step but one. */
   get state(): State {
     return new Map(
-      Array.from(this.#pairs, ([name, pair]) => [name, pair.tensors[pair.current].data as Float32Array]),
+      Array.from(this.#pairs, ([name, pair]) => {
+        const data = pair.tensors[pair.current].data as Float32Array;
+        const layout = this.#layouts.get(name);
+        return [name, layout ? fromState(data, layout) : data];
+      }),
     );
   }
 
@@ -128,7 +143,8 @@ export class Trainer {
     for (const [name, { tensors, current }] of this.#pairs) {
       const data = state.get(name);
       if (!data) throw new Error(`the state holds no "${name}"`);
-      (tensors[current].data as Float32Array).set(data);
+      const layout = this.#layouts.get(name);
+      (tensors[current].data as Float32Array).set(layout ? toState(data, layout) : data);
     }
   }
 
@@ -161,7 +177,11 @@ export class Trainer {
 
   async close(): Promise<void> {
     const sessions = [...this.#variants.values()].flatMap((variant) => [...variant.sessions.values()]);
-    for (const session of sessions) await (await session).release();
+    for (const opened of sessions) {
+      const session = await opened;
+      if (this.#options.trace !== undefined) session.endProfiling();
+      await session.release();
+    }
     this.#variants.clear();
   }
 
@@ -207,7 +227,7 @@ export class Trainer {
     const key = `${rows}x${length ?? ''}`;
     const known = this.#variants.get(key);
     if (known) return known;
-    const options = this.#options.step({ rows, length });
+    const options = stepFor(this.#options, { rows, length });
     const made = { options, compiled: compileStep(options), sessions: new Map() };
     this.#variants.set(key, made);
     return made;
@@ -216,10 +236,14 @@ export class Trainer {
   #session({ sessions }: Variant, graph: Graph): Promise<InferenceSession> {
     const known = sessions.get(graph);
     if (known) return known;
-    const opened = openSession(graph, this.#options.threads);
+    const opened = openSession(graph, this.#options);
     sessions.set(graph, opened);
     return opened;
   }
+}
+
+function stepFor({ step, target }: TrainerOptions, shape: BatchShape): StepOptions {
+  return { target, ...step(shape) };
 }
 
 function tensorOf(elementType: string | undefined, data: BatchArray, dims: readonly number[]): Tensor {

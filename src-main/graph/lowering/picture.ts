@@ -1,0 +1,65 @@
+/** @file What blocked pictures share: their sizes, and cutting and padding them along space. */
+import type { GraphBuilder, Value } from '../builder.ts';
+import { sizeOf } from '../ir.ts';
+
+export interface Blocks {
+  readonly builder: GraphBuilder;
+  /** Floats in a block. */
+  readonly block: number;
+}
+
+export interface Picture {
+  readonly batch: number;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  /** height times width */
+  readonly places: number;
+}
+
+export function picture({ shape }: Value): Picture {
+  const [batch, channels, height, width] = shape.map(sizeOf) as [number, number, number, number];
+  return { batch, channels, height, width, places: height * width };
+}
+
+type Range = readonly [start: number, end: number];
+
+/** Rows and columns of a blocked picture. */
+export function slice({ builder, block }: Blocks, x: Value, [rows, columns]: readonly [Range, Range]): Value {
+  const { batch, channels, height, width } = picture(x);
+  if (rows[0] === 0 && rows[1] === height && columns[0] === 0 && columns[1] === width) return x;
+  const view = builder.reshape(x, Math.ceil((batch * channels) / block), height, width, block);
+  const lists = [
+    [rows[0], columns[0]],
+    [rows[1], columns[1]],
+    [1, 2],
+  ].map((list) => builder.integers(...list));
+  const inner = builder.emit('Slice', [view, ...lists]);
+  return builder.reshape(inner, batch, channels, rows[1] - rows[0], columns[1] - columns[0]);
+}
+
+interface Margins {
+  readonly before: readonly [number, number];
+  readonly after: readonly [number, number];
+}
+
+/** Zeros around a blocked picture. */
+export function pad({ builder, block }: Blocks, x: Value, { before, after }: Margins): Value {
+  if ([...before, ...after].every((size) => size === 0)) return x;
+  const { batch, channels, height, width } = picture(x);
+  const view = builder.reshape(x, (batch * channels) / block, height, width * block);
+  const pads = [0, before[0], before[1] * block, 0, after[0], after[1] * block];
+  const padded = builder.emit('Pad', [view, builder.integers(...pads)]);
+  return builder.reshape(
+    padded,
+    batch,
+    channels,
+    height + before[0] + after[0],
+    width + before[1] + after[1],
+  );
+}
+
+/** 1 where a value is above zero, 0 elsewhere: a hard sigmoid so steep that every positive float32 saturates it. */
+export function stepOf(builder: GraphBuilder, y: Value): Value {
+  return builder.emit('HardSigmoid', [y], { alpha: 3e38, beta: 0 });
+}
