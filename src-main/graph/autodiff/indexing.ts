@@ -77,7 +77,10 @@ function scatterAdd(builder: GraphBuilder, zeros: Value, { at, updates }: Update
   );
 }
 
-/** y[i][j] = x[ids[i][j]][j] (for axis 0): dx is dy added at the same places. */
+/**
+ * y[i][j] = x[ids[i][j]][j] (for axis 0): dx is dy added at the same places. ScatterElements works on one thread
+ * whatever its size, so it loses nothing where places repeat.
+ */
 export const gatherElements: GradientRule = (step) => {
   const { dy, x } = single(step);
   const { builder } = step;

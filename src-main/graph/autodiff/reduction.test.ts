@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { Op } from '../index.ts';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { Tape, gradients, modelOf, serialize, type Op, type Value } from '../index.ts';
 import { anyShape, describeGradients, type GradientCheck } from './check.fixture.ts';
 import { reductionGradients } from './reduction.ts';
 
@@ -79,4 +81,47 @@ describeGradients(reductionGradients, {
   CumSum: cumSum,
   Softmax: along('Softmax'),
   LogSoftmax: along('LogSoftmax'),
+});
+
+describe('equal elements', () => {
+  /** The gradient of Σ y with respect to a constant point. */
+  async function gradientAt(
+    build: (tape: Tape, inputs: readonly Value[]) => Value,
+    ...points: readonly number[][]
+  ) {
+    const tape = new Tape();
+    const inputs = points.map((point, index) =>
+      tape.input(`x${index}`, { elementType: 'float32', shape: [point.length] }),
+    );
+    const loss = tape.emit('ReduceSum', [build(tape, inputs)], { keepdims: 0 });
+    for (const [index, dx] of gradients(tape, loss, inputs).entries()) tape.output(`d${index}`, dx);
+    const session = await InferenceSession.create(serialize(modelOf(tape.finish('ties'))));
+    const feeds = points.map((point, index) => [
+      `x${index}`,
+      new Tensor('float32', Float32Array.from(point), [point.length]),
+    ]);
+    const results = await session.run(Object.fromEntries(feeds) as Record<string, Tensor>);
+    return points.map((_, index) => Array.from(results[`d${index}`]?.data as Float32Array));
+  }
+
+  it('share the gradient of a largest or smallest one', async () => {
+    for (const [op, sign] of [
+      ['ReduceMax', 1],
+      ['ReduceMin', -1],
+    ] as const) {
+      const point = [3, 1, 3, 2, 3, 3].map((value) => sign * value);
+      const [dx] = await gradientAt((tape, [x]) => tape.emit(op, [x]), point);
+      expect(dx).toEqual([0.25, 0, 0.25, 0, 0.25, 0.25]);
+    }
+    const both = await gradientAt((tape, inputs) => tape.emit('Max', inputs), [1, 5, 2], [1, 4, 3]);
+    expect(both).toEqual([
+      [0.5, 1, 0],
+      [0.5, 0, 1],
+    ]);
+  });
+
+  it('that are zero leave a norm without a slope instead of without a number', async () => {
+    const [dx] = await gradientAt((tape, [x]) => tape.emit('ReduceL2', [x]), [0, 0, 0]);
+    expect(dx).toEqual([0, 0, 0]);
+  });
 });
