@@ -19,7 +19,7 @@ import { PRODUCT_ROOT, productVersion, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
 import { backUpWorkspace, openStore } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
-import { createTraining } from './training/index.ts';
+import { createTraining, inWords } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
 
 export interface AppOptions {
@@ -73,7 +73,11 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       workspace: path.basename(store.folder),
       counts: { ...datasets.counts(), ...tracking.counts(), endpoints: serving.list().length },
     }),
-    doctor: () => diagnose({ store, namedBlobs, nativeParts }),
+    doctor: () =>
+      diagnose({
+        ...{ store, namedBlobs, nativeParts },
+        providers: async () => (await training.probe()).map(inWords),
+      }),
     backup: (to) => backUpWorkspace(store, to),
     jobs: pool.jobs,
     cancelJob: pool.cancel,

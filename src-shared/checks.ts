@@ -45,6 +45,13 @@ export const CHECKS = {
     },
     zh: { name: 'ONNX Runtime', hint: BROKEN_PART.zh },
   },
+  providers: {
+    en: {
+      name: 'Where training can run',
+      hint: 'The processor always works. “lathe setup cuda” says how to get CUDA.',
+    },
+    zh: { name: '可用的训练后端', hint: '处理器始终可用。“lathe setup cuda” 说明如何安装 CUDA。' },
+  },
   duckdb: {
     en: { name: 'DuckDB', hint: BROKEN_PART.en },
     zh: { name: 'DuckDB', hint: BROKEN_PART.zh },

@@ -1,4 +1,5 @@
 /** @file Procedures of training and tracking: recipes, runs, models, lineage. */
+import { AppError } from '../../src-shared/errors.ts';
 import type { Evaluation } from '../evaluation/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Training } from '../training/index.ts';
@@ -21,6 +22,12 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         return {};
       }),
       resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
+      providers: os.training.providers.handler(() => [...training.providers()]),
+      probe: os.training.probe.handler(async () => [...(await training.probe())]),
+      setUpCuda: os.training.setUpCuda.handler(({ input, context }) => {
+        if (!context.local) throw new AppError('house.localOnly');
+        return training.setUpCuda(input);
+      }),
       profile: os.training.profile.handler(({ input }) => training.profile(input)),
       profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>

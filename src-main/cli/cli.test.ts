@@ -123,6 +123,7 @@ describe('the main job by script', () => {
     expect(await json('models', 'import', onnx, '--name', 'from elsewhere')).toMatchObject({
       ...{ name: 'from elsewhere', run: null, labels: ['ham', 'spam'] },
     });
+    expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });
     const doctor = await lathe(['doctor', '--json'], { at: backup });

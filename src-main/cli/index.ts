@@ -1,5 +1,5 @@
 /** @file The `lathe` command: its arguments, and which command answers them. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
 import { DATASET_KINDS, FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
@@ -9,6 +9,7 @@ import { demoCommand, type DemoOptions } from './commands/demo.ts';
 import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { evaluateCommand, exportCommand, importModelCommand, predictCommand } from './commands/model.ts';
+import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -177,6 +178,14 @@ function addHouseCommands(lathe: Command): void {
     .argument('<folder>', 'a folder that is not there yet')
     .action((folder: string, options: CommonOptions) =>
       within(options, (session) => backupCommand(session, folder)),
+    );
+  common(lathe.command('setup'))
+    .description('get ready to train on an NVIDIA card: says what is needed, and installs it from a file')
+    .addArgument(new Argument('<what>', 'what to set up').choices(['cuda']))
+    .option('--from <file>', 'the NuGet package with the libraries')
+    .option('--sha256 <hash>', 'that the file must have')
+    .action((_what: string, options: CommonOptions & SetupOptions) =>
+      within(options, (session) => setupCudaCommand(session, options)),
     );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')

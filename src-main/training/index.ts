@@ -9,6 +9,9 @@ import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import { createProviders, type Providers } from './providers.ts';
+
+export { inWords } from './providers.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -29,7 +32,7 @@ export interface Started {
   readonly job: string;
 }
 
-export interface Training extends Profiles {
+export interface Training extends Profiles, Omit<Providers, 'choose'> {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
   start(request: StartRequest, person: Person): Promise<Started>;
@@ -59,6 +62,7 @@ const DEATHS: ReadonlySet<string> = new Set([
 export function createTraining({ store, pool, datasets, tracking }: TrainingParts): Training {
   const tasks = new Map<string, Task<TrainResult>>();
   let closing = false;
+  const { choose, ...providers } = createProviders({ store, pool });
   const checkpoints = createCheckpoints({ store, tracking });
 
   async function start(
@@ -135,11 +139,13 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
 
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
+    // A run of an older version may lack parameters that came since; their defaults change nothing.
+    const settings = completeParameters(recipe, run.parameters);
     return {
       recipe: recipe.name,
       version: datasets.versionFile(run.version),
-      // A run of an older version may lack parameters that came since; their defaults change nothing.
-      settings: completeParameters(recipe, run.parameters),
+      settings,
+      provider: await choose(String(settings['provider'])),
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };
@@ -190,7 +196,8 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   }
 
   return {
-    ...createProfiles({ store, pool, datasets, tracking }),
+    ...createProfiles({ store, pool, datasets, tracking, choose }),
+    ...providers,
     recipes: () => RECIPES,
     start,
     stop,

@@ -4,6 +4,7 @@ import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool, ProfileSpec, RecipeName } from '../workers/index.ts';
+import type { Providers } from './providers.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
 /** A run, or what a run would be made of. */
@@ -23,20 +24,23 @@ interface Parts {
   readonly pool: Pool;
   readonly datasets: Datasets;
   readonly tracking: Tracking;
+  readonly choose: Providers['choose'];
 }
 
 const ARTIFACT = 'profile.json';
 
-export function createProfiles({ store, pool, datasets, tracking }: Parts): Profiles {
+export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest): Promise<StepProfile> {
     const { version, recipe: name, parameters } = 'run' in request ? tracking.run(request.run) : request;
     const recipe = recipeNamed(name);
     const { kind, target } = datasets.version({ version });
     checkData(recipe, { kind, target });
+    const settings = completeParameters(recipe, parameters);
     const spec = {
       recipe: recipe.name as RecipeName,
       version: datasets.versionFile(version),
-      settings: completeParameters(recipe, parameters),
+      settings,
+      provider: await choose(String(settings['provider'])),
     };
     const task = pool.run<ProfileSpec, never, StepProfile>({
       job: 'profile-step',

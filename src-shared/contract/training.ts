@@ -6,6 +6,7 @@ import {
   Id,
   Instant,
   Name,
+  OWNERS,
   PageRequest,
   Sha256,
   pageOf,
@@ -13,7 +14,7 @@ import {
   write,
 } from './procedure.ts';
 import { DatasetVersion, ImportedFile } from './datasets.ts';
-import { DATASET_KINDS, TARGETS, TASKS } from './values.ts';
+import { ACCELERATORS, DATASET_KINDS, TARGETS, TASKS } from './values.ts';
 
 /** Something said in both languages. */
 export const Said = z.object({ en: z.string(), zh: z.string() });
@@ -180,6 +181,26 @@ export const StepProfile = z.object({
 });
 export type StepProfile = z.infer<typeof StepProfile>;
 
+/** What was found of an execution provider when it was tried on this machine. */
+export const ProviderReport = z.object({
+  provider: z.enum(ACCELERATORS),
+  /** Why it cannot be used at all; empty where it can. */
+  why: z.string(),
+  operators: z.array(
+    z.object({
+      operator: z.string(),
+      /** `same`: as the processor computes; `processor`: it has no kernel, so the processor does it. */
+      state: z.enum(['same', 'different', 'processor']),
+      /** The greatest, relative to the greatest number; null where it did not run. */
+      difference: z.number().nullable(),
+    }),
+  ),
+  /** Times as fast as the processor at products of matrices. */
+  speed: z.number(),
+  probedAt: Instant,
+});
+export type ProviderReport = z.infer<typeof ProviderReport>;
+
 export const training = {
   recipes: read(EVERYONE).output(z.array(Recipe)),
   start: write(ENGINEERS)
@@ -200,6 +221,14 @@ export const training = {
   resume: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
+  /** What is known of this machine's execution providers; empty until they have been tried. */
+  providers: read(EVERYONE).output(z.array(ProviderReport)),
+  /** Tries them all again. Takes seconds to minutes. */
+  probe: write(ENGINEERS).output(z.array(ProviderReport)),
+  /** Installs ONNX Runtime's CUDA libraries from a file on this machine, and tries them. */
+  setUpCuda: write(OWNERS)
+    .input(z.object({ archive: z.string().min(1), sha256: Sha256.optional() }))
+    .output(ProviderReport),
   /** Measures the step of a run, which keeps the answer, or of a recipe on a version. Takes as long as some steps. */
   profile: write(ENGINEERS)
     .input(

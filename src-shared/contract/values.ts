@@ -18,6 +18,11 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
+/** ONNX Runtime's execution providers beside the processor. */
+export const ACCELERATORS = ['cuda', 'dml', 'coreml', 'webgpu'] as const;
+export type Accelerator = (typeof ACCELERATORS)[number];
+export type Provider = 'cpu' | Accelerator;
+
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */
 export const TASKS = ['classify', 'regress', 'reconstruct', 'generate', 'other'] as const;
 export type Task = (typeof TASKS)[number];

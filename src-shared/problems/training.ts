@@ -72,6 +72,36 @@ export const trainingProblems = {
       hint: '请重新导入，并至少把一列数值、日期或类别设为特征。',
     },
   },
+  'training.noProvider': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The provider “{provider}” cannot be used on this machine: {why}.',
+      hint: 'Choose cpu or auto. “lathe doctor” tries every provider again; “lathe setup cuda” says how to get CUDA.',
+    },
+    zh: {
+      message: '本机无法使用计算后端“{provider}”：{why}。',
+      hint: '请选择 cpu 或 auto。“lathe doctor” 会重新检测所有后端；“lathe setup cuda” 说明如何安装 CUDA。',
+    },
+  },
+  'training.badArchive': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'CUDA cannot be installed from this file: {why}.',
+      hint: '“lathe setup cuda” says which file it has to be.',
+    },
+    zh: { message: '无法用此文件安装 CUDA：{why}。', hint: '“lathe setup cuda” 会说明需要哪个文件。' },
+  },
+  'training.cudaElsewhere': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'ONNX Runtime’s Node package has no CUDA on {system}.',
+      hint: 'On Windows use dml, on macOS coreml or webgpu: they need no setup.',
+    },
+    zh: {
+      message: 'ONNX Runtime 的 Node 包在 {system} 上不支持 CUDA。',
+      hint: 'Windows 请用 dml，macOS 请用 coreml 或 webgpu，无需安装。',
+    },
+  },
   'training.cut': {
     code: 'CANCELLED',
     en: { message: 'The training of “{run}” was cut off.', hint: 'Resume goes on from its last checkpoint.' },

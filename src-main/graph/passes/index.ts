@@ -6,6 +6,7 @@ import { multiplyBeforeLookup } from './lookup.ts';
 import { poolBeforeRelu, trimUnread } from './pools.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
 import { shortenSoftmaxSums } from './softmax.ts';
+import { spellOutLogSoftmax } from './webgpu.ts';
 
 export type Pass = (graph: Graph) => Graph;
 
@@ -20,6 +21,9 @@ export const passes: readonly Pass[] = [
 
 /** Passes over a network's forward graph, before it is differentiated. */
 export const forwardPasses: readonly Pass[] = [poolBeforeRelu, trimUnread];
+
+/** To be run after all others on what ONNX Runtime's WebGPU provider is to run. */
+export const webgpuPasses: readonly Pass[] = [spellOutLogSoftmax];
 
 /** The graph after some passes, all of them unless said otherwise; leaving one out finds a fault in it. */
 export function optimize(graph: Graph, chosen: readonly Pass[] = passes): Graph {

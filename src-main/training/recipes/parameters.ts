@@ -182,6 +182,25 @@ const running: readonly RecipeParameter[] = [
     ),
     { default: 2, min: 1, max: 64, advanced: true },
   ),
+  choice(
+    'provider',
+    said(
+      'What computes. Automatic takes the fastest that was tried and computes as the processor does.',
+      '由什么来计算。自动会选用检测过、与处理器结果一致且最快的后端。',
+    ),
+    {
+      default: 'auto',
+      options: [
+        titled('auto', 'Automatic', '自动'),
+        titled('cpu', 'Processor', '处理器'),
+        titled('webgpu', 'Graphics card (WebGPU)', '显卡（WebGPU）'),
+        titled('cuda', 'NVIDIA card (CUDA)', 'NVIDIA 显卡（CUDA）'),
+        titled('dml', 'Graphics card (DirectML)', '显卡（DirectML）'),
+        titled('coreml', 'Apple chip (CoreML)', 'Apple 芯片（CoreML）'),
+      ],
+      advanced: true,
+    },
+  ),
 ];
 
 /** Chance that a value is left out while training. */

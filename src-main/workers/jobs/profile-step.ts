@@ -4,17 +4,10 @@ import { join } from 'node:path';
 import { Random } from '../../graph/index.ts';
 import { PROGRAMS, numberOf } from '../programs/index.ts';
 import type { JobPort } from '../protocol.ts';
-import {
-  BatchBuffer,
-  Sampler,
-  Trainer,
-  profileOf,
-  type StepProfile,
-  type TraceEvent,
-} from '../training/index.ts';
-import { stepOptions, type TrainSpec } from './train.ts';
+import { BatchBuffer, Sampler, profileOf, type StepProfile, type TraceEvent } from '../training/index.ts';
+import { openTrainer, type TrainSpec } from './train.ts';
 
-export interface ProfileSpec extends Pick<TrainSpec, 'recipe' | 'version' | 'settings'> {
+export interface ProfileSpec extends Pick<TrainSpec, 'recipe' | 'version' | 'settings' | 'provider'> {
   /** Steps to measure; 20 unless given. */
   readonly steps?: number;
 }
@@ -24,7 +17,7 @@ const warmUp = 3;
 
 /** @throws AppError as training does: `training.emptySplit`, `training.unknownLabel` … */
 export async function profileStep(
-  { recipe, version, settings, steps = 20 }: ProfileSpec,
+  { recipe, version, settings, provider = 'cpu', steps = 20 }: ProfileSpec,
   port: Pick<JobPort<never>, 'scratch' | 'progress'>,
 ): Promise<StepProfile> {
   const source = { version, settings };
@@ -33,15 +26,8 @@ export async function profileStep(
   const data = await program.encode(source, 'train', fitted);
   const rows = Math.min(numberOf(settings, 'batchSize'), data.rows);
   const seed = numberOf(settings, 'seed');
-  const trainer = Trainer.open(
-    {
-      step: (shape) => stepOptions({ source, program, fitted }, shape),
-      ...{ threads: numberOf(settings, 'threads'), seed },
-      trace: join(port.scratch, 'step'),
-    },
-    { rows },
-    new Random(seed),
-  );
+  const plan = { source, program, fitted, provider };
+  const trainer = await openTrainer(plan, new Random(seed), join(port.scratch, 'step'));
   // Rows of all lengths at the greatest one.
   const sampler = new Sampler({ rows: data.rows, batch: rows }, seed);
   const buffer = new BatchBuffer(data);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
-import { Random, judgedName, modelOf, serialize, type StepOptions } from '../../graph/index.ts';
+import { Random, judgedName, modelOf, serialize, type StepOptions, type Target } from '../../graph/index.ts';
 import {
   PROGRAMS,
   numberOf,
@@ -30,6 +30,7 @@ import {
   type Environment,
   type FitResult,
   type FitUpdate,
+  type Provider,
   type State,
   type Validation,
 } from '../training/index.ts';
@@ -39,6 +40,8 @@ export interface TrainSpec {
   readonly version: FrozenVersion;
   /** The recipe's parameters, complete. */
   readonly settings: Settings;
+  /** What computes; the processor unless given. */
+  readonly provider?: Provider | undefined;
   /** Folder for checkpoints and the model; created when missing. */
   readonly directory: string;
   /** Path of the checkpoint to go on from; `best.safetensors` of that training must stand in `directory`. */
@@ -116,12 +119,17 @@ async function writeSample(
   if (written) await port.emit({ kind: 'sample', sample: { step, epoch, ...written } });
 }
 
-/** Everything that a training under way holds. */
-interface Training {
-  readonly spec: TrainSpec;
+/** What the graphs of a training are made of, and what runs them. */
+export interface Plan {
   readonly source: Source;
   readonly program: AnyProgram;
   readonly fitted: unknown;
+  readonly provider: Provider;
+}
+
+/** Everything that a training under way holds. */
+interface Training extends Plan {
+  readonly spec: TrainSpec;
   readonly data: { readonly train: Encoded; readonly validation: Encoded };
   readonly trainer: Trainer;
   readonly resume: Awaited<ReturnType<typeof readCheckpoint>>['progress'] | undefined;
@@ -131,11 +139,11 @@ interface Training {
 }
 
 async function prepare(spec: TrainSpec): Promise<Training> {
-  const { settings, version, recipe } = spec;
+  const { settings, version, recipe, provider = 'cpu' } = spec;
   const source = { version, settings };
   const program = PROGRAMS[recipe];
-  const { blockSize = 0 } = await probeTarget();
-  const environment = environmentOf({ threads: numberOf(settings, 'threads'), blockSize });
+  const { blockSize = 0 } = await targetOf(provider);
+  const environment = environmentOf({ threads: numberOf(settings, 'threads'), provider, blockSize });
   const { labels, language } = version;
   const setting = JSON.stringify({ recipe, labels, language, settings, environment });
   const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
@@ -147,27 +155,31 @@ async function prepare(spec: TrainSpec): Promise<Training> {
     validation: await program.encode(source, 'validation', fitted),
   };
   const trainer = await openTrainer(
-    { source, program, fitted },
+    { source, program, fitted, provider },
     checkpoint?.state ?? new Random(numberOf(settings, 'seed')),
   );
   return {
-    ...{ spec, source, program, fitted, data, trainer, setting, environment },
+    ...{ spec, source, program, fitted, provider, data, trainer, setting, environment },
     resume: checkpoint?.progress,
   };
 }
 
-async function openTrainer(
-  training: Pick<Training, 'source' | 'program' | 'fitted'>,
-  from: State | Random,
-): Promise<Trainer> {
-  const { settings } = training.source;
+/** Only the processor has blocked convolutions. */
+async function targetOf(provider: Provider): Promise<Target> {
+  return provider === 'cpu' ? probeTarget() : {};
+}
+
+/** @param trace start of the name of a file for a trace of every node; none unless given */
+export async function openTrainer(plan: Plan, from: State | Random, trace?: string): Promise<Trainer> {
+  const { settings } = plan.source;
   const rows = numberOf(settings, 'batchSize');
   return Trainer.open(
     {
-      step: (shape) => stepOptions(training, shape),
+      step: (shape) => stepOptions(plan, shape),
       threads: numberOf(settings, 'threads'),
-      target: await probeTarget(),
+      target: await targetOf(plan.provider),
       seed: numberOf(settings, 'seed'),
+      ...{ provider: plan.provider, trace },
     },
     { rows },
     from,
@@ -175,8 +187,8 @@ async function openTrainer(
 }
 
 /** The step of a recipe for batches of a shape. */
-export function stepOptions(
-  { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
+function stepOptions(
+  { source, program, fitted }: Plan,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {
   return { ...program.model(source, fitted, shape), ...optimizing(source.settings), batch: shape.rows };

@@ -18,14 +18,25 @@ export interface Environment {
 export function environmentOf(
   facts: Pick<Environment, 'threads'> & Partial<Pick<Environment, 'provider' | 'blockSize'>>,
 ): Environment {
-  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
   return {
-    onnxruntime: version,
+    onnxruntime: runtimeVersion(),
     node: process.versions.node,
     ...{ provider: 'cpu', blockSize: 0, ...facts },
     cpu: cpus()[0]?.model ?? process.arch,
     features: processorFeatures(),
   };
+}
+
+/** The version of ONNX Runtime. */
+export function runtimeVersion(): string {
+  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
+  return version;
+}
+
+/** What the findings of a provider hold for: processor, system and runtime. */
+export function machineName(): string {
+  const { platform, arch } = process;
+  return [cpus()[0]?.model ?? '', platform, arch, `ONNX Runtime ${runtimeVersion()}`].join(' · ');
 }
 
 /** x86's and ARM's names for what ONNX Runtime has kernels for. */

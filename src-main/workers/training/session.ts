@@ -1,10 +1,19 @@
 /** @file The one place where training opens ONNX Runtime sessions. */
 import { InferenceSession } from 'onnxruntime-node';
-import { modelOf, serialize, type Graph } from '../../graph/index.ts';
+import { modelOf, optimize, serialize, webgpuPasses, type Graph, type Pass } from '../../graph/index.ts';
 
 /** What runs a graph: ONNX Runtime's execution providers. */
 export const PROVIDERS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+/** What a provider needs to be told in other operators. */
+const lowerings: Readonly<Record<Provider, readonly Pass[]>> = {
+  cpu: [],
+  webgpu: webgpuPasses,
+  cuda: [],
+  dml: [],
+  coreml: [],
+};
 
 export interface SessionOptions {
   readonly threads: number;
@@ -26,7 +35,8 @@ export function openSession(graph: Graph, options: SessionOptions): Promise<Infe
     set_denormal_as_zero: '1',
     ...(strict && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {}),
   };
-  return InferenceSession.create(serialize(modelOf(graph)), {
+  const lowered = optimize(graph, lowerings[provider]);
+  return InferenceSession.create(serialize(modelOf(lowered)), {
     executionProviders: provider === 'cpu' || strict ? [provider] : [provider, 'cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
