@@ -190,6 +190,7 @@ export const datasets = {
       z.object({
         name: z.string(),
         title: z.string(),
+        kind: z.enum(DATASET_KINDS),
         language: z.enum(LANGUAGES),
         rows: z.int(),
         licence: z.string(),

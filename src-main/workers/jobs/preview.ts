@@ -55,7 +55,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   return {
     fileName: spec.fileName,
     bytes,
-    format,
+    format: source.format,
     encoding: source.encoding ?? 'utf-8',
     delimiter: source.delimiter,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
