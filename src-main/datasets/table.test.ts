@@ -172,6 +172,14 @@ describe('a table', () => {
     expect((await problem(again)).key).toBe('datasets.otherColumns');
   });
 
+  test('with hundreds of columns is listed with all of them', async () => {
+    const names = Array.from({ length: 400 }, (_, i) => `p${i}`);
+    const row = (value: number) => names.map((_, i) => value + i).join(',');
+    const { dataset } = await importTable(`${names.join(',')},label\n${row(1)},x\n${row(7)},y\n`);
+    const { items } = await bench.datasets.samples({ dataset, offset: 0, limit: 2 });
+    expect(JSON.parse(items[1]!.text)).toMatchObject({ p0: 7, p399: 406 });
+  });
+
   test('comes from TSV and JSONL as well', async () => {
     const tsv = await importTable('a\ty\n1\tx\n2\tz\n', {}, 't.tsv');
     expect(await bench.all(tsv.dataset)).toEqual([

@@ -13,8 +13,16 @@ export interface ShownCell {
   readonly value: string | number | null;
 }
 
-/** The feature cells of a table's row; none when the text is no row. */
-export function cellsOf({ text }: Pick<Sample, 'text'>): readonly ShownCell[] {
+const parsed = new WeakMap<Pick<Sample, 'text'>, readonly ShownCell[]>();
+
+/** The feature cells of a table's row, parsed once; none when the text is no row. */
+export function cellsOf(sample: Pick<Sample, 'text'>): readonly ShownCell[] {
+  const cells = parsed.get(sample) ?? parse(sample.text);
+  parsed.set(sample, cells);
+  return cells;
+}
+
+function parse(text: string): readonly ShownCell[] {
   try {
     const row: unknown = JSON.parse(text);
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return [];
