@@ -1,6 +1,7 @@
 /** A file of one's own through the window: chosen, looked at, imported, its bad rows reported. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { encodePng } from '../src-main/workers/images/png.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a GB18030 file with bad rows is previewed, imported and its rejected rows are named', async ({
@@ -57,6 +58,90 @@ test('a file that cannot be used says why, and nothing of it stays', async ({
   await checkAccess();
   await shell.goTo('Data');
   await expect(main.getByText('No data yet')).toBeVisible();
+});
+
+test('a table is typed in the form, imported, browsed by column and frozen with a number to predict', async ({
+  shell,
+  page,
+  folder,
+  conduct,
+  checkAccess,
+  picture,
+}) => {
+  conduct.expectErrors('/rpc/datasets/');
+  const { main } = shell;
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${i},${(i % 7) + 1},${i % 3 ? 'flat' : 'house'},${900 + i}`,
+  );
+  const file = path.join(folder, 'homes.csv');
+  writeFileSync(file, ['id,rooms,kind,price', ...rows].join('\n'));
+
+  await page.goto(new URL('/data/import', page.url()).href);
+  await main.locator('input[type=file]').setInputFiles(file);
+  await expect(main.getByText('Column to predict')).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /price.*to predict/ })).toBeVisible();
+  await expect(main.getByLabel('id', { exact: true })).not.toBeChecked();
+  await main.getByLabel('Type of rooms').selectOption('category');
+  await checkAccess();
+  await picture('import-table');
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByRole('gridcell', { name: '901' })).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: 'price' })).toBeVisible();
+  await main.getByRole('gridcell', { name: '901' }).click();
+  await expect(main.getByTestId('row')).toContainText('flat');
+  await checkAccess();
+  await picture('dataset-table');
+  await main.getByRole('button', { name: /Freeze version/ }).click();
+  await expect(page.getByText('The 60 rows whose number is known')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
+  await expect(main.getByText('v1')).toBeVisible();
+});
+
+test('pictures in class folders are previewed, imported, seen large and labeled', async ({
+  shell,
+  page,
+  folder,
+  conduct,
+  checkAccess,
+  picture,
+}) => {
+  conduct.expectErrors('/rpc/datasets/');
+  const { main } = shell;
+  for (let i = 0; i < 12; i++) {
+    const data = Uint8Array.from({ length: 16 * 16 * 3 }, (_, at) => (at * (i + 1)) % 256);
+    const into = path.join(folder, 'shapes', i % 2 ? 'round' : 'square');
+    mkdirSync(into, { recursive: true });
+    writeFileSync(path.join(into, `${i}.png`), encodePng({ width: 16, height: 16, channels: 3, data }));
+  }
+  writeFileSync(path.join(folder, 'shapes', 'broken.png'), 'no picture');
+
+  await page.goto(new URL('/data/import', page.url()).href);
+  await main.getByLabel(/or a path on this machine/).fill(path.join(folder, 'shapes'));
+  await main.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(main.getByText('13 pictures')).toBeVisible();
+  await expect(main.getByRole('img', { name: 'round: round/1.png' })).toBeVisible();
+  await checkAccess();
+  await picture('import-pictures');
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByText('1 row rejected')).toBeVisible();
+  await main.getByRole('gridcell', { name: 'square/0.png' }).click();
+  const large = main.getByTestId('picture');
+  await expect(large).toBeVisible();
+  await expect(large).toHaveJSProperty('naturalWidth', 16);
+  await checkAccess();
+  await picture('dataset-pictures');
+
+  await main.getByRole('link', { name: 'Label', exact: true }).click();
+  await page.goto(`${page.url()}?queue=all`);
+  await expect(main.getByTestId('picture')).toBeVisible();
+  const first = await main.getByTestId('picture').getAttribute('src');
+  await page.keyboard.press('2');
+  await expect(main.getByTestId('picture')).not.toHaveAttribute('src', first ?? '');
+  await checkAccess();
+  await picture('label-picture');
 });
 
 /** Text in GB18030, by asking the decoder which two bytes each character comes from: Node only decodes it. */

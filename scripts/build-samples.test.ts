@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAMPLES_FOLDER, buildSamples } from './build-samples.ts';
+import { pythonMissing } from './python.ts';
 import { htmlToText } from './samples/html.ts';
 import { readMail } from './samples/mail.ts';
+import { breastCancer } from './samples/tables.ts';
 import { CLASSES } from './samples/messages-grammar.ts';
 
 const built = buildSamples();
@@ -19,9 +21,16 @@ describe('the sample data', () => {
     expect(kept.equals(built.get(name)!)).toBe(true);
   });
 
+  it('takes the breast cancer data from scikit-learn as it is', (context) => {
+    context.skip(breastCancer() === null, pythonMissing('sklearn'));
+    const [header = '', ...rows] = breastCancer()!.toString('utf8').trim().split('\n');
+    expect([header.split(',').length, rows.length]).toEqual([31, 569]);
+    expect(rows.filter((row) => row.endsWith(',malignant'))).toHaveLength(212);
+  });
+
   it('stays small', () => {
     const bytes = [...built.values()].reduce((sum, file) => sum + file.length, 0);
-    expect(bytes).toBeLessThan(6_000_000);
+    expect(bytes).toBeLessThan(17_000_000);
   });
 
   it.each(['spam-emails.jsonl', 'customer-messages-zh.jsonl'])('holds no text of %s twice', (file) => {

@@ -110,6 +110,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       sessions,
       uploads,
       blobPath: store.blobs.path,
+      picture: datasets.picture,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { LANGUAGES } from '../src-shared/contract/index.ts';
+import { DATASET_KINDS, LANGUAGES } from '../src-shared/contract/index.ts';
 import type { SampleProject } from './datasets/index.ts';
 
 /** The folder that holds package.json: beside the sources, or above the built output. */
@@ -16,6 +16,7 @@ const SampleIndex = z.array(
     name: z.string(),
     title: z.string(),
     file: z.string(),
+    kind: z.enum(DATASET_KINDS),
     language: z.enum(LANGUAGES),
     rows: z.int(),
     licence: z.string(),

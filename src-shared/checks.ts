@@ -63,6 +63,10 @@ export const CHECKS = {
     },
     zh: { name: '中文分词（jieba）', hint: BROKEN_PART.zh },
   },
+  sharp: {
+    en: { name: 'Pictures (sharp)', hint: BROKEN_PART.en },
+    zh: { name: '图片（sharp）', hint: BROKEN_PART.zh },
+  },
 } as const satisfies Record<string, { readonly en: Check; readonly zh: Check }>;
 
 export type CheckId = keyof typeof CHECKS;

@@ -154,3 +154,12 @@ export function downloadHeaders(fileName: string): Record<string, string> {
     'content-security-policy': "default-src 'none'; sandbox",
   };
 }
+
+/** Headers of a picture that came from anywhere: shown as the picture it is, or not at all. */
+export function pictureHeaders(type: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  };
+}

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../app.ts';
+import { encodePng } from '../workers/images/png.ts';
 import type { Door } from './index.ts';
 
 const ORIGIN = 'http://127.0.0.1:4321';
@@ -144,6 +145,27 @@ describe('files', () => {
       const body = await (await get(address)).text();
       expect(body).not.toContain('"dependencies"');
     }
+  });
+
+  it('that are pictures of samples are shown to people who signed in, as what they are', async () => {
+    const cookie = await signIn();
+    const picture = encodePng({ width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) });
+    mkdirSync(path.join(folder, 'pets', 'cat'), { recursive: true });
+    writeFileSync(path.join(folder, 'pets', 'cat', '1.png'), picture);
+    const source = { kind: 'path', path: path.join(folder, 'pets') } as const;
+    const { dataset, job } = await app.client.datasets.import({ source });
+    const state = async () => (await app.client.jobs.list()).find(({ id }) => id === job)?.state;
+    while ((await state()) === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    const [sample] = (await app.client.datasets.samples({ dataset, offset: 0, limit: 1 })).items;
+    const address = `/files/samples/${dataset}/${sample!.id}`;
+    expect((await get(address)).status).toBe(401);
+    const shown = await get(`${address}?small`, { cookie });
+    expect(Buffer.from(await shown.arrayBuffer()).equals(picture)).toBe(true);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect(shown.headers.get('cache-control')).toContain('immutable');
+    const tag = shown.headers.get('etag') ?? '';
+    expect((await get(address, { cookie, 'if-none-match': tag })).status).toBe(304);
+    expect((await get(`/files/samples/${dataset}/${'0'.repeat(64)}`, { cookie })).status).toBe(404);
   });
 
   it('that are not in the store are named, and their names cannot leave it', async () => {

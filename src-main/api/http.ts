@@ -6,7 +6,7 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { AnyRouter } from '@orpc/server';
 import type { Context } from './implement.ts';
-import { downloadHeaders, fileResponse, pageResponse, type Uploads } from './files.ts';
+import { downloadHeaders, fileResponse, pageResponse, pictureHeaders, type Uploads } from './files.ts';
 import type { Sessions } from './sessions.ts';
 
 /** The door a request came through. */
@@ -25,6 +25,11 @@ export interface HttpParts {
   readonly uploads: Uploads;
   /** Where a blob lies, by hash. */
   readonly blobPath: (sha256: string) => string;
+  /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
+  readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
+    readonly bytes: Uint8Array;
+    readonly type: string;
+  };
   /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
   readonly endpoints: (request: Request) => Promise<Response | undefined>;
   /** The built window. */
@@ -84,6 +89,17 @@ export function createHttp(parts: HttpParts): Fetch {
     const hash = c.req.param('hash');
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
     return fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(c.req.query('name') ?? hash));
+  });
+
+  app.get('/files/samples/:dataset/:sample', (c) => {
+    requireRole(c.get('caller'), ['owner', 'engineer', 'labeler', 'viewer']);
+    const { dataset, sample } = c.req.param();
+    const tag = `"${sample}"`;
+    // A sample is named by its content, so what lies under its name never changes.
+    const headers = { etag: tag, 'cache-control': 'private, max-age=31536000, immutable' };
+    const { bytes, type } = parts.picture({ dataset, sample, small: c.req.query('small') !== undefined });
+    if (c.req.header('if-none-match') === tag) return new Response(null, { status: 304, headers });
+    return new Response(new Uint8Array(bytes), { headers: { ...headers, ...pictureHeaders(type) } });
   });
 
   app.all('*', async (c) => {

@@ -54,7 +54,9 @@ function program(): Command {
 
 function addDataCommands(lathe: Command): void {
   common(lathe.command('import'))
-    .description('import a CSV, TSV or JSONL file, or a folder of text files (one folder a class)')
+    .description(
+      'import a CSV, TSV, JSONL or Parquet file, running text, or a folder or ZIP of texts or pictures',
+    )
     .argument('<file>', 'the file or folder')
     .addOption(
       new Option('--kind <kind>', 'what it becomes, instead of guessing').choices([...DATASET_KINDS]),

@@ -47,7 +47,9 @@ export function createBrowser(room: Room) {
             : filtered(room, dataset, { filter, page: request });
       const items = found.positions.map((position) => {
         const key = dataset.number * KEYS_OF_A_DATASET + position;
-        return sampleOf(queries.listed.get({ key, dataset: dataset.id })!);
+        // Half a row would be no row.
+        const query = dataset.kind === 'table' ? queries.sample : queries.listed;
+        return sampleOf(query.get({ key, dataset: dataset.id })!);
       });
       const end = request.offset + items.length;
       return { items, total: found.total, next: end < found.total && items.length > 0 ? end : null };

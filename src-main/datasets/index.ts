@@ -15,7 +15,7 @@ import type {
   Target,
 } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
-import { pictureType, prefixOf } from '../workers/index.ts';
+import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
@@ -155,9 +155,13 @@ export function createDatasets(parts: DatasetsParts) {
       const { number } = require.dataset(dataset);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       const key = number * KEYS_OF_A_DATASET + (position ?? 0);
-      const row = position === undefined ? undefined : queries.picture.get({ key, small: Number(small) });
-      if (!row) throw new AppError('house.notFound', { what: 'picture', id: sample });
-      return { bytes: row.bytes, type: pictureType(row.bytes) };
+      const read = (asSmall: boolean) => queries.picture.get({ key, small: Number(asSmall) });
+      const whole = position === undefined ? undefined : read(small);
+      if (!whole) throw new AppError('house.notFound', { what: 'picture', id: sample });
+      // A browser does not show TIFF; the small one it does.
+      const type = pictureType(whole.bytes);
+      const bytes = type === NOT_SHOWN ? read(true)!.bytes : whole.bytes;
+      return { bytes, type: pictureType(bytes) };
     },
 
     /**

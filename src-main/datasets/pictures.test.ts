@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { DuckDBBlobValue } from '@duckdb/node-api';
@@ -167,12 +167,45 @@ describe('pictures', () => {
       const found = bench.datasets.get({ dataset });
       expect(found).toMatchObject({ samples: 13, image: { width: 4, height: 3, channels: 1 } });
       expect(found.labels.map(({ name }) => name).sort()).toEqual(['0', '4', '5']);
+      for (const { name, key } of bench.labeling.schema({ dataset })) expect(key).toBe(name);
       const { items } = await picturesOf(dataset);
       expect(items.map(({ split }) => split)).toEqual([...Array(10).fill(null), 'test', 'test', 'test']);
       const { bytes } = bench.datasets.picture({ dataset, sample: items[2]!.id });
       expect((await decodePicture(bytes)).data).toEqual(Buffer.alloc(12, 3));
       expect(await bench.version(dataset)).toMatchObject({ train: 7, validation: 3, test: 3 });
     }
+  });
+
+  test('that promise more pixels than there may be, or ask for other files, are rejected', async () => {
+    const bomb = Buffer.from(png(1));
+    bomb.writeUInt32BE(60_000, 16);
+    bomb.writeUInt32BE(60_000, 20);
+    bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
+    bench.file('odd/a/bomb.png', bomb);
+    const link = '<image href="file:///etc/hostname" width="9" height="9"/>';
+    bench.file(
+      'odd/a/drawing.png',
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${link}</svg>`,
+    );
+    bench.file('odd/a/good.png', png(2));
+    const { dataset, file } = await bench.import(path.join(bench.folder, 'odd'), { kind: 'image' });
+    expect(bench.datasets.get({ dataset }).samples).toBe(1);
+    const { items } = bench.datasets.rejected({ file, offset: 0, limit: 9 });
+    expect(items.map(({ excerpt, why }) => [excerpt, why])).toEqual([
+      ['a/bomb.png', expect.stringContaining('pixel limit')],
+      ['a/drawing.png', 'the picture cannot be read: it is svg'],
+    ]);
+  });
+
+  test('come from TIFF, which browsers do not show, with a picture that they do', async () => {
+    const { data } = plain(9, { width: 200, height: 120 });
+    const tiff = await sharp(data, { raw: { width: 200, height: 120, channels: 3 } })
+      .tiff()
+      .toBuffer();
+    bench.file('scans/a/1.tif', tiff);
+    const { dataset } = await bench.import(path.join(bench.folder, 'scans'), { kind: 'image' });
+    const [item] = (await picturesOf(dataset)).items;
+    expect(bench.datasets.picture({ dataset, sample: item!.id }).type).toBe('image/webp');
   });
 
   test('come from the binary version of CIFAR-10 with the names of its classes', async () => {

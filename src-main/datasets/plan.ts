@@ -94,7 +94,7 @@ function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppErro
 
 function sourceOf(input: FileToImport, preview: Preview): TableSource {
   const { format, delimiter } = preview;
-  const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding;
+  const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
   return { path: path.resolve(input.path), format, encoding, delimiter, columns };
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Column } from '../../src-shared/contract/index.ts';
 import { ANN, Workbench, problem } from './room.fixture.ts';
@@ -170,6 +172,37 @@ describe('a table', () => {
       columns: columns('price'),
     });
     expect((await problem(again)).key).toBe('datasets.otherColumns');
+  });
+
+  test('with hundreds of columns is listed with all of them', async () => {
+    const names = Array.from({ length: 400 }, (_, i) => `p${i}`);
+    const row = (value: number) => names.map((_, i) => value + i).join(',');
+    const { dataset } = await importTable(`${names.join(',')},label\n${row(1)},x\n${row(7)},y\n`);
+    const { items } = await bench.datasets.samples({ dataset, offset: 0, limit: 2 });
+    expect(JSON.parse(items[1]!.text)).toMatchObject({ p0: 7, p399: 406 });
+  });
+
+  test('comes from Parquet with the types that stand in it', async () => {
+    const file = path.join(bench.folder, 'homes.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const select = `SELECT i::INTEGER AS rooms, i / 8 AS size, DATE '2026-01-01' + i::INTEGER AS built,
+      CASE WHEN i % 5 = 0 THEN NULL ELSE i % 2 = 0 END AS garden, 'k' || (i % 3) AS kind FROM range(3000) t(i)`;
+    await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const preview = await bench.preview(file);
+    expect(preview).toMatchObject({ format: 'parquet', encoding: '', kinds: ['table', 'text'] });
+    expect(preview.columns.map(({ type }) => type)).toEqual(['integer', 'number', 'date', 'boolean', 'text']);
+    const { dataset } = await bench.import(file, { kind: 'table' });
+    expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 3000, target: 'class' });
+    const { items } = await bench.datasets.samples({ dataset, offset: 2999, limit: 1 });
+    expect(items[0]).toMatchObject({ label: 'k2' });
+    expect(JSON.parse(items[0]!.text)).toEqual({
+      ...{ rooms: 2999, size: 374.875, built: '2034-03-19', garden: 'false' },
+    });
+    const broken = bench.file('broken.parquet', 'PAR1 and then nothing');
+    expect((await problem(bench.preview(broken))).key).toBe('datasets.fileUnreadable');
   });
 
   test('comes from TSV and JSONL as well', async () => {

@@ -1,5 +1,5 @@
 /** @file What the datasets room asks of others, and what it is built from. */
-import type { LANGUAGES } from '../../src-shared/contract/index.ts';
+import type { DatasetKind, LANGUAGES } from '../../src-shared/contract/index.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import type { Store } from '../store/index.ts';
 import type { Pool } from '../workers/index.ts';
@@ -9,6 +9,7 @@ import type { Queries } from './queries.ts';
 export interface SampleProject {
   readonly name: string;
   readonly title: string;
+  readonly kind: DatasetKind;
   readonly language: (typeof LANGUAGES)[number];
   readonly rows: number;
   readonly licence: string;

@@ -42,7 +42,12 @@ export function ensureClass(queries: Queries, dataset: string, name: string): nu
     throw new AppError('labeling.tooManyClasses', { most: MOST_CLASSES, examples });
   }
   if (existing !== undefined) return reviveClass(queries, known, existing.id);
-  const { lastInsertRowid } = queries.addClass.run({ dataset, name, guideline: '', ...nextPlace(known) });
+  const { lastInsertRowid } = queries.addClass.run({
+    dataset,
+    name,
+    guideline: '',
+    ...nextPlace(known, name),
+  });
   return Number(lastInsertRowid);
 }
 
@@ -52,10 +57,11 @@ export function reviveClass(queries: Queries, known: readonly ClassRow[], id: nu
   return id;
 }
 
-function nextPlace(known: readonly ClassRow[]): { key: string; rank: number } {
+/** The next rank, and the first free key; a class whose name is a free key, as a digit's is, gets that. */
+function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: number } {
   const taken = new Set(known.map(({ key }) => key));
   return {
-    key: KEYS.find((key) => !taken.has(key)) ?? '',
+    key: KEYS.find((key) => key === name && !taken.has(key)) ?? KEYS.find((key) => !taken.has(key)) ?? '',
     rank: Math.max(-1, ...known.map(({ rank }) => rank)) + 1,
   };
 }

@@ -17,7 +17,17 @@ import {
 import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, SPLITS, TARGETS } from './values.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
-export const FORMATS = ['csv', 'tsv', 'jsonl', 'folder', 'plain', 'images', 'idx', 'cifar'] as const;
+export const FORMATS = [
+  'csv',
+  'tsv',
+  'jsonl',
+  'parquet',
+  'folder',
+  'plain',
+  'images',
+  'idx',
+  'cifar',
+] as const;
 export type Format = (typeof FORMATS)[number];
 export const LANGUAGES = ['en', 'zh'] as const;
 
@@ -190,6 +200,7 @@ export const datasets = {
       z.object({
         name: z.string(),
         title: z.string(),
+        kind: z.enum(DATASET_KINDS),
         language: z.enum(LANGUAGES),
         rows: z.int(),
         licence: z.string(),

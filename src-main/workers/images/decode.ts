@@ -1,6 +1,7 @@
 /** @file Decodes pictures with libvips, upright and without transparency: what the import measures is what training sees. */
 import sharp from 'sharp';
 import type { Pixels } from './png.ts';
+import { NOT_SHOWN, pictureType } from './type.ts';
 
 /** Formats that are read; SVG is not among them, since it can ask for other files. */
 const FORMATS = new Set(['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif']);
@@ -44,11 +45,14 @@ function open(bytes: Uint8Array) {
   return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
 }
 
-/** A small WebP of a picture; null when the picture is small itself. */
-export async function thumbnailOf({ data, width, height, channels }: Pixels): Promise<Buffer | null> {
-  if (Math.max(width, height) <= THUMBNAIL_SIDE) return null;
+/** A small WebP of a picture; null when the picture, encoded as `bytes`, is small itself and browsers show it. */
+export async function thumbnailOf(
+  { data, width, height, channels }: Pixels,
+  bytes: Uint8Array,
+): Promise<Buffer | null> {
+  if (Math.max(width, height) <= THUMBNAIL_SIDE && pictureType(bytes) !== NOT_SHOWN) return null;
   return sharp(data, { raw: { width, height, channels: channels === 1 ? 1 : 3 } })
-    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside' })
+    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: THUMBNAIL_QUALITY })
     .toBuffer();
 }

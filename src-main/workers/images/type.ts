@@ -1,6 +1,9 @@
 /** @file The media type of an encoded picture, by its first bytes. */
 
-/** `image/png` and the like; `application/octet-stream` for what a browser need not show. */
+/** The type of what a browser does not show, e.g. TIFF. */
+export const NOT_SHOWN = 'application/octet-stream';
+
+/** `image/png` and the like, or {@link NOT_SHOWN}. */
 export function pictureType(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(16, bytes.length)).toString('latin1');
   if (head.startsWith('\x89PNG')) return 'image/png';
@@ -8,5 +11,5 @@ export function pictureType(bytes: Uint8Array): string {
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
   if (head.startsWith('GIF8')) return 'image/gif';
   if (head.slice(4, 8) === 'ftyp' && /avi[fs]/.test(head.slice(8, 12))) return 'image/avif';
-  return 'application/octet-stream';
+  return NOT_SHOWN;
 }

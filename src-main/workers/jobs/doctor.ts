@@ -15,9 +15,10 @@ const PARTS = {
   onnxruntime: tryOnnxRuntime,
   duckdb: tryDuckDb,
   jieba: tryJieba,
+  sharp: trySharp,
 } as const satisfies Partial<Record<CheckId, () => Promise<string>>>;
 
-const PART_IDS = ['onnxruntime', 'duckdb', 'jieba'] as const;
+const PART_IDS = ['onnxruntime', 'duckdb', 'jieba', 'sharp'] as const;
 
 export const doctor: JobFunction<null, never, readonly NativePart[]> = async () => {
   const parts: NativePart[] = [];
@@ -90,4 +91,16 @@ async function tryJieba(): Promise<string> {
   const words = Jieba.withDict(dict).cut('我爱北京');
   if (words.join('') !== '我爱北京') throw new Error('it loses characters');
   return versionOf('@node-rs/jieba');
+}
+
+async function trySharp(): Promise<string> {
+  const { default: sharp } = await import('sharp');
+  const pixels = Buffer.from([0, 128, 255, 64]);
+  const png = await sharp(pixels, { raw: { width: 2, height: 2, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer();
+  const read = await sharp(png).toColourspace('b-w').raw().toBuffer();
+  if (!read.equals(pixels)) throw new Error('it changes pixels');
+  return `${sharp.versions.sharp ?? versionOf('sharp')}, libvips ${sharp.versions.vips}`;
 }

@@ -42,7 +42,7 @@ async function fromFiles(volumes: readonly Volume[], fileName: string) {
     try {
       const pixels = await decodePicture(bytes);
       const { width, height, channels } = pixels;
-      const picture = { bytes, thumbnail: await thumbnailOf(pixels), width, height, channels };
+      const picture = { bytes, thumbnail: await thumbnailOf(pixels, bytes), width, height, channels };
       pictures.push(shown(picture, { name: volume.name, label, split }));
     } catch (error) {
       if (!(error instanceof BadPicture)) throw error;

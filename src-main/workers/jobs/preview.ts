@@ -10,6 +10,7 @@ import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
+import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
@@ -55,8 +56,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   return {
     fileName: spec.fileName,
     bytes,
-    format,
-    encoding: source.encoding ?? 'utf-8',
+    format: source.format,
+    encoding: source.format === 'parquet' ? '' : (source.encoding ?? 'utf-8'),
     delimiter: source.delimiter,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
@@ -150,6 +151,11 @@ async function folderSource({ path: root, fileName, options }: PreviewSpec): Pro
 async function fileSource(spec: PreviewSpec, format: Format, scratch: string): Promise<Described> {
   const { size: bytes } = await stat(spec.path);
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
+  if (format === 'parquet') {
+    const { columns, types } = await parquetColumns(spec.path, spec.fileName);
+    const source = { path: spec.path, format, encoding: null, delimiter: null, columns };
+    return { source, types, bytes };
+  }
   const sniffed = await sniffEncoding(spec.path).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
@@ -242,13 +248,14 @@ async function firstRows(source: TableSource): Promise<{ good: GoodRow[]; bad: B
 
 /** Neither its name nor the caller says what it is, so its first lines do. */
 function mayBeAnything({ fileName, options }: PreviewSpec): boolean {
-  const named = ['.csv', '.tsv', '.tab'].includes(path.extname(fileName).toLowerCase());
+  const named = ['.csv', '.tsv', '.tab', '.parquet'].includes(path.extname(fileName).toLowerCase());
   return options.format === undefined && options.delimiter === undefined && !named;
 }
 
 function formatOf(fileName: string): Format {
   const extension = path.extname(fileName).toLowerCase();
   if (extension === '.jsonl' || extension === '.ndjson' || extension === '.json') return 'jsonl';
+  if (extension === '.parquet') return 'parquet';
   return extension === '.tsv' || extension === '.tab' ? 'tsv' : 'csv';
 }
 

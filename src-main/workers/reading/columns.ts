@@ -1,5 +1,6 @@
 /** @file The columns of a table: what their cells are, which is the target, and a row's canonical content. */
 import type { Column, ColumnType } from '../../../src-shared/contract/index.ts';
+import { isTextName } from './suggest.ts';
 
 const MISSING = /^(na|n\/a|nan|null|none|nil|\?|-|#n\/a)?$/i;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -125,6 +126,7 @@ function targetType(name: string, look: Look): ColumnType {
 /** Whether a file is rather a table than texts: it has columns to learn from and no long text. */
 export function looksLikeTable(columns: readonly Column[], textColumn: string | null): boolean {
   const features = columns.filter(({ role }) => role === 'feature');
-  const texts = columns.filter(({ type, name }) => type === 'text' && name === textColumn);
+  const isText = ({ type, name }: Column) => name === textColumn && (type === 'text' || isTextName(name));
+  const texts = columns.filter(isText);
   return texts.length === 0 ? features.length > 0 : features.length > 3;
 }

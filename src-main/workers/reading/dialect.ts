@@ -50,7 +50,7 @@ function commonestDelimiter(header: string): string {
 }
 
 /** A type of DuckDB as people say it. */
-function typeInWords(type: string): string {
+export function typeInWords(type: string): string {
   if (/INT$|^INTEGER$/.test(type)) return 'integer';
   if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return 'number';
   if (type === 'BOOLEAN') return 'boolean';

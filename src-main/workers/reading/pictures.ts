@@ -108,7 +108,7 @@ interface Facts {
 
 async function foundOf(pixels: Pixels, { row, name, label, split, bytes }: Facts): Promise<Found> {
   const { width, height, channels } = pixels;
-  const thumbnail = await thumbnailOf(pixels);
+  const thumbnail = await thumbnailOf(pixels, bytes);
   const picture = { bytes, thumbnail, width, height, channels };
   return { row, id: pictureId(pixels), text: name, label, value: null, split, picture };
 }

@@ -7,6 +7,9 @@ const LABEL_NAMES =
   /^(label|labels|class|classes|category|target|tag|topic|sentiment|type|is_?spam|spam|y|v1|标签|类别|分类|类型)$/i;
 const MOST_LABELS = 50;
 
+/** Whether a column is called as columns of text are. */
+export const isTextName = (name: string): boolean => TEXT_NAMES.test(name);
+
 interface ColumnLook {
   readonly name: string;
   readonly filled: number;

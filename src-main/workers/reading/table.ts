@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import type { WireError } from '../../../src-shared/errors.ts';
 import { asUtf8 } from './encoding.ts';
 import { readFolder } from './folder.ts';
+import { readParquet } from './parquet.ts';
 import { cellsOf, readRecords, type RawRecord } from './records.ts';
 import type { BadRow, GoodRow, RowBatch, TableSource } from './rows.ts';
 
@@ -23,6 +24,7 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
   const onBytes = hooks.onBytes ?? (() => undefined);
   if (source.format === 'folder')
     return yield* readFolder(source.path, { encoding: source.encoding, update: onBytes });
+  if (source.format === 'parquet') return yield* readParquet(source.path, onBytes);
   // The first record that is not blank names the columns.
   let headerAhead = source.delimiter !== null;
   for await (const records of rawRecords(source, hooks)) {

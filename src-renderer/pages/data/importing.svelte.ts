@@ -1,5 +1,11 @@
 /** @file The state of the import page: a source, how it is read, what is taken from it. */
-import type { Dataset, FileSource, Preview } from '../../../src-shared/contract/index.ts';
+import type {
+  Column,
+  Dataset,
+  DatasetKind,
+  FileSource,
+  Preview,
+} from '../../../src-shared/contract/index.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
 import { isAbort } from '../../client.ts';
 import { upload } from '../../files.ts';
@@ -22,8 +28,11 @@ export class Importing {
   starting = $state(false);
   error = $state.raw<AppError>();
   preview = $state.raw<Preview>();
+  kind = $state<DatasetKind>('text');
   textColumn = $state<string>();
   labelColumn = $state<string | null>(null);
+  /** Of a table: what each column is, and what it is for. */
+  columns = $state.raw<readonly Column[]>([]);
   language = $state<Dataset['language']>('en');
   name = $state('');
   #options = $state.raw<ReadOptions>({});
@@ -40,7 +49,29 @@ export class Importing {
   }
 
   get ready(): boolean {
-    return this.preview !== undefined && this.textColumn !== undefined && !this.starting;
+    if (this.preview === undefined || this.starting) return false;
+    if (this.kind === 'table') return this.columns.some(({ role }) => role === 'feature');
+    return this.kind !== 'text' || this.textColumn !== undefined;
+  }
+
+  /** The column of a table that is to be foretold. */
+  get target(): string | null {
+    return this.columns.find(({ role }) => role === 'target')?.name ?? null;
+  }
+
+  /** Makes one column the target, or none; the one before becomes a feature. */
+  setTarget(target: string | null): void {
+    this.columns = this.columns.map((column) =>
+      column.name === target
+        ? { ...column, role: 'target', type: column.type === 'number' ? 'number' : 'category' }
+        : column.role === 'target'
+          ? { ...column, role: 'feature' }
+          : column,
+    );
+  }
+
+  changeColumn(name: string, change: Partial<Pick<Column, 'type' | 'role'>>): void {
+    this.columns = this.columns.map((column) => (column.name === name ? { ...column, ...change } : column));
   }
 
   /** Sends a file of this browser, then reads its first rows. */
@@ -80,17 +111,16 @@ export class Importing {
 
   /** Starts the import. @returns the dataset's id, undefined when it did not start */
   async start(dataset: string | undefined): Promise<string | undefined> {
-    const { textColumn, labelColumn, language } = this;
+    const { language } = this;
     const source = this.#source;
-    if (!source || textColumn === undefined) return undefined;
+    if (!source || !this.ready) return undefined;
     this.starting = true;
     try {
       const target = dataset ? { dataset } : { ...(this.name.trim() && { name: this.name.trim() }) };
       const answer = await this.#app.client.datasets.import({
         source,
         options: this.#options,
-        textColumn,
-        labelColumn,
+        ...this.#content(dataset !== undefined),
         language,
         ...target,
       });
@@ -101,6 +131,13 @@ export class Importing {
     } finally {
       this.starting = false;
     }
+  }
+
+  /** What is taken from the file. What goes into a table has the columns of that. */
+  #content(into: boolean) {
+    const { kind, textColumn, labelColumn, columns } = this;
+    if (kind === 'text') return { kind, ...(textColumn && { textColumn }), labelColumn };
+    return kind === 'table' && !into ? { kind, columns: [...columns] } : { kind };
   }
 
   async #read(source: FileSource): Promise<void> {
@@ -127,6 +164,8 @@ export class Importing {
     const has = (column: string | null | undefined) => preview.columns.some(({ name }) => name === column);
     if (first || !has(this.textColumn)) this.textColumn = preview.suggested.text ?? undefined;
     if (first || !has(this.labelColumn)) this.labelColumn = preview.suggested.label;
+    if (first || !preview.kinds.includes(this.kind)) this.kind = preview.kinds[0]!;
+    this.columns = preview.suggested.columns;
     if (first) {
       this.language = preview.suggested.language;
       this.name = freeName(nameOf(preview.fileName), taken);
@@ -150,7 +189,7 @@ export class Importing {
 /** `spam_emails.v2.csv` as the name of a dataset: `spam emails.v2`. */
 export function nameOf(fileName: string): string {
   return fileName
-    .replace(/\.(csv|tsv|jsonl|ndjson|json|txt)(\.gz)?$/i, '')
+    .replace(/\.(csv|tsv|jsonl|ndjson|json|txt|md|zip)(\.gz)?$/i, '')
     .replaceAll('_', ' ')
     .trim()
     .slice(0, 120);

@@ -8,15 +8,9 @@ export type SampleProject = Awaited<ReturnType<Client['datasets']['samplesOnOffe
 /** Imports a sample project into a dataset of its own and opens it. */
 export async function importSample(app: App, sample: SampleProject): Promise<void> {
   await app.attempt(async () => {
+    const { kind, language, title: name } = sample;
     const source = { kind: 'sample', name: sample.name } as const;
-    const { suggested } = await app.client.datasets.preview({ source });
-    const { dataset } = await app.client.datasets.import({
-      source,
-      name: sample.title,
-      language: sample.language,
-      textColumn: suggested.text ?? 'text',
-      labelColumn: suggested.label,
-    });
+    const { dataset } = await app.client.datasets.import({ source, kind, name, language });
     app.router.open(hrefTo('dataset', { dataset }));
   });
 }

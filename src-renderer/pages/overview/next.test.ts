@@ -40,6 +40,15 @@ const nothing = { datasets: [], versions: [], runs: [], models: [], endpoints: [
 const kinds = (facts: Parameters<typeof nextSteps>[0]) => nextSteps(facts).map(({ kind }) => kind);
 
 describe('the next step', () => {
+  test('is to freeze what needs no labels: running text, and a table whose target is a number', () => {
+    const without = { ...dataset, labeled: 0, labels: [] };
+    for (const content of [
+      { kind: 'corpus', target: 'none' } as const,
+      { kind: 'table', target: 'number' } as const,
+    ])
+      expect(kinds({ ...nothing, datasets: [{ ...without, ...content }] })).toEqual(['freeze']);
+  });
+
   test('is to label while samples have no label', () => {
     expect(nextSteps({ ...nothing, datasets: [{ ...dataset, labeled: 3, labels: [] }] })).toEqual([
       { kind: 'label', href: '/label/ds-1', name: 'mail', count: 7 },

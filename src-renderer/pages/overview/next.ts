@@ -42,16 +42,18 @@ function runSteps(runs: readonly Run[]): readonly Step[] {
 }
 
 function datasetSteps(dataset: Dataset, versions: readonly DatasetVersion[]): readonly Step[] {
-  const { id, name, samples, labeled, labels } = dataset;
+  const { id, name, kind, target, samples, labeled, labels } = dataset;
   const steps: Step[] = [];
-  if (samples > labeled)
+  const classed = kind !== 'corpus' && target === 'class';
+  if (classed && samples > labeled)
     steps.push({
       kind: 'label',
       href: hrefTo('labelDataset', { dataset: id }),
       name,
       count: samples - labeled,
     });
-  if (labels.length > 1 && labeled > 2 && !versions.some((version) => version.dataset === id))
+  const ready = classed ? labels.length > 1 && labeled > 2 : dataset.usable > 2;
+  if (ready && !versions.some((version) => version.dataset === id))
     steps.push({ kind: 'freeze', href: hrefTo('dataset', { dataset: id }, { tab: 'versions' }), name });
   return steps;
 }
