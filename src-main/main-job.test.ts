@@ -158,6 +158,18 @@ describe('training', () => {
     expect((await session.client.runs.get({ run })).weightsSha256).toBe(whole?.weightsSha256);
   });
 
+  it('tells where its steps go, and keeps the answer with the run', async () => {
+    const { id: run } = await train({ ...SMALL, epochs: 1 });
+    expect(await session.client.training.profileOf({ run })).toBeNull();
+    const profile = await session.client.training.profile({ run });
+    expect(profile.operators.map(({ operator }) => operator)).toContain('Scan');
+    expect(profile.operators.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(profile.peakBytes).toBeGreaterThan(0);
+    expect(await session.client.training.profileOf({ run })).toEqual(profile);
+    const before = { version, recipe: 'text-lstm', parameters: SMALL };
+    expect((await session.client.training.profile(before)).nodes.length).toBeGreaterThan(10);
+  });
+
   it('outlives the workbench: a run cut off by its end goes on at the next start', async () => {
     const { run } = await session.client.training.start({
       version,

@@ -1,9 +1,7 @@
 /** @file Procedures of datasets. A source named by the caller becomes a path of this machine here, and nowhere else. */
-import path from 'node:path';
 import type { FileSource } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
-import type { Upload, Uploads } from './files.ts';
+import { fileOf, type Upload, type Uploads } from './files.ts';
 import { os } from './implement.ts';
 
 export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
@@ -12,13 +10,11 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
   /** @throws AppError `house.localOnly` for a path named from another machine; `house.notFound` */
   function resolve(source: FileSource, local: boolean): Upload {
     switch (source.kind) {
-      case 'upload':
-        return uploads.find(source.id);
       case 'sample':
         return datasets.sampleFile(source.name);
+      case 'upload':
       case 'path':
-        if (!local) throw new AppError('house.localOnly');
-        return { path: path.resolve(source.path), fileName: path.basename(path.resolve(source.path)) };
+        return fileOf(source, { uploads, local });
     }
   }
 

@@ -4,6 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileSource } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { createId } from '../../src-shared/ids.ts';
 
@@ -110,6 +111,17 @@ export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
   }
 
   return { take, find };
+}
+
+/** A source named by a caller as a path of this machine. @throws AppError `house.localOnly`, `house.notFound` */
+export function fileOf(
+  source: Exclude<FileSource, { kind: 'sample' }>,
+  { uploads, local }: { uploads: Uploads; local: boolean },
+): Upload {
+  if (source.kind === 'upload') return uploads.find(source.id);
+  if (!local) throw new AppError('house.localOnly');
+  const file = path.resolve(source.path);
+  return { path: file, fileName: path.basename(file) };
 }
 
 /** What a page may load: its own files only. */

@@ -31,7 +31,7 @@ export function createRouter({ house, datasets, uploads, labeling, evaluation, s
     ...houseRouter(house),
     datasets: datasetsRouter(datasets, uploads),
     labeling: labelingRouter(labeling),
-    ...trainingRouter({ ...rooms, evaluation }),
+    ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),
     ...servingRouter(serving),
   });

@@ -2,6 +2,7 @@
 import type { Evaluation } from '../evaluation/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Training } from '../training/index.ts';
+import { fileOf, type Uploads } from './files.ts';
 import { os } from './implement.ts';
 
 export interface TrainingRooms {
@@ -10,7 +11,7 @@ export interface TrainingRooms {
   readonly evaluation: Evaluation;
 }
 
-export function trainingRouter({ training, tracking, evaluation }: TrainingRooms) {
+export function trainingRouter({ training, tracking, evaluation }: TrainingRooms, uploads: Uploads) {
   return {
     training: {
       recipes: os.training.recipes.handler(() => [...training.recipes()]),
@@ -20,6 +21,8 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         return {};
       }),
       resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
+      profile: os.training.profile.handler(({ input }) => training.profile(input)),
+      profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>
         training.reproduce(input.run, context.person),
       ),
@@ -39,6 +42,13 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       list: os.models.list.handler(() => tracking.models()),
       get: os.models.get.handler(({ input }) => tracking.model(input.model)),
       rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
+      import: os.models.import.handler(({ input: { source, name }, context }) =>
+        evaluation.importModel({
+          ...fileOf(source, { uploads, local: context.local }),
+          name,
+          withFolder: source.kind === 'path',
+        }),
+      ),
       lineage: os.models.lineage.handler(({ input }) => evaluation.lineage(input.model)),
     },
   };

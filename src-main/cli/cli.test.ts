@@ -120,6 +120,9 @@ describe('the main job by script', () => {
       versions: [{ id: frozen.version }],
     });
     expect((await json('models')).models[1]).toMatchObject({ id: trained.model });
+    expect(await json('models', 'import', onnx, '--name', 'from elsewhere')).toMatchObject({
+      ...{ name: 'from elsewhere', run: null, labels: ['ham', 'spam'] },
+    });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });
     const doctor = await lathe(['doctor', '--json'], { at: backup });

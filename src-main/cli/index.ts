@@ -8,7 +8,7 @@ import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } 
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
 import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
-import { evaluateCommand, exportCommand, predictCommand } from './commands/model.ts';
+import { evaluateCommand, exportCommand, importModelCommand, predictCommand } from './commands/model.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -119,9 +119,18 @@ function addTrainingCommands(lathe: Command): void {
 }
 
 function addModelCommands(lathe: Command): void {
-  common(lathe.command('models'))
+  const models = common(lathe.command('models'))
     .description('list the models')
     .action((options: CommonOptions) => within(options, modelsCommand));
+  common(models.command('import'))
+    .description('take an ONNX file from elsewhere, with the weights that lie beside it')
+    .argument('<file>', 'the file')
+    .option('--name <name>', 'name of the model (default: the file’s)')
+    .action((file: string, _own: CommonOptions, command: Command) => {
+      // Options of “models” stand before “import”, and those of “import” after it: both are taken.
+      const options: CommonOptions & { name?: string } = command.optsWithGlobals();
+      return within(options, (session) => importModelCommand(session, file, options));
+    });
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')
     .requiredOption('--model <model>', 'id or name')

@@ -15,7 +15,7 @@ import type {
   Target,
 } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
-import { prefixOf } from '../workers/index.ts';
+import { pictureType, prefixOf } from '../workers/index.ts';
 import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
@@ -144,6 +144,20 @@ export function createDatasets(parts: DatasetsParts) {
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
       return sampleOf(queries.sample.get({ key: number * KEYS_OF_A_DATASET + position, dataset })!);
+    },
+
+    /**
+     * The picture of a sample as it was imported, or a small one for lists.
+     *
+     * @throws AppError `house.notFound`, also for a sample that is no picture
+     */
+    picture({ dataset, sample, small = false }: { dataset: string; sample: string; small?: boolean }) {
+      const { number } = require.dataset(dataset);
+      const position = queries.positionOf.get(number, prefixOf(sample), sample);
+      const key = number * KEYS_OF_A_DATASET + (position ?? 0);
+      const row = position === undefined ? undefined : queries.picture.get({ key, small: Number(small) });
+      if (!row) throw new AppError('house.notFound', { what: 'picture', id: sample });
+      return { bytes: row.bytes, type: pictureType(row.bytes) };
     },
 
     /**

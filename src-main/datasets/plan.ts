@@ -27,6 +27,8 @@ export interface FileToImport extends FileToRead {
   readonly dataset?: string | undefined;
 }
 
+const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
+
 /** What an import will do, with nothing left open. */
 export interface Plan {
   readonly spec: ImportSpec;
@@ -54,9 +56,23 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const spec = { kind, fileName, source: sourceOf(input, preview), columns };
       return { spec, columns, target: !target ? 'none' : target.type === 'number' ? 'number' : 'class' };
     }
-    case 'image':
-    case 'corpus':
-      throw wrongKind(fileName, kind, preview);
+    case 'image': {
+      const format = PICTURE_FORMATS.find((one) => one === preview.format);
+      if (!format) throw wrongKind(fileName, kind, preview);
+      return {
+        spec: { kind, fileName, path: path.resolve(input.path), format },
+        target: 'class',
+        columns: [],
+      };
+    }
+    case 'corpus': {
+      const encoding = input.options.encoding ?? null;
+      return {
+        spec: { kind, fileName, path: path.resolve(input.path), encoding },
+        target: 'none',
+        columns: [],
+      };
+    }
   }
 }
 

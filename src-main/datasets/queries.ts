@@ -198,6 +198,10 @@ function sampleQueries(db: Database) {
     addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
     ),
+    picture: db.prepare<[{ key: number; small: number }], { bytes: Buffer }>(
+      `SELECT CASE WHEN :small THEN coalesce(thumbnail, bytes) ELSE bytes END AS bytes
+       FROM sample_images WHERE key = :key`,
+    ),
     copyImage: db.prepare<[{ from: number; to: number }]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels)
        SELECT :to, bytes, thumbnail, width, height, channels FROM sample_images WHERE key = :from`,

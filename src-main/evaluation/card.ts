@@ -24,16 +24,26 @@ function details({ model }: Lineage): string[] {
   return [
     `# ${model.name}`,
     '',
-    `A text classifier, model ${model.number} of its workspace, made with Lathe on ${model.createdAt.slice(0, 10)}.`,
+    origin(model),
     '',
-    `- Classes: ${model.labels.map(code).join(', ')}`,
+    ...(model.labels.length > 0 ? [`- Classes: ${model.labels.map(code).join(', ')}`] : []),
     `- Language of the texts: ${LANGUAGE[model.language]}`,
     `- File: ONNX, ${model.bytes.toLocaleString('en')} bytes`,
     `- SHA-256 of the weights: ${code(model.weightsSha256)}`,
   ];
 }
 
+/** What it is, and whether it was made here. */
+function origin({ number, run, createdAt }: Lineage['model']): string {
+  const day = createdAt.slice(0, 10);
+  return run === null
+    ? `An ONNX model from elsewhere, imported into Lathe on ${day} as model ${number} of its workspace.`
+    : `A text classifier, model ${number} of its workspace, made with Lathe on ${day}.`;
+}
+
 function use({ model }: Lineage): string[] {
+  if (model.labels.length === 0)
+    return ['## Use', '', 'It takes and gives tensors, as its file names them; it names no classes.'];
   const outside =
     model.language === 'zh'
       ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
@@ -105,6 +115,8 @@ function results(lineage: Lineage, test: Report | null): string[] {
 
 function limits({ model }: Lineage, test: Report | null): string[] {
   const weakest = test?.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0];
+  if (model.labels.length === 0)
+    return ['## Limits', '', '- What it was trained on and how good it is are not recorded here.'];
   return [
     '## Limits',
     '',

@@ -13,9 +13,11 @@ import type { Emit } from '../../src-shared/events.ts';
 import { createId } from '../../src-shared/ids.ts';
 import { withMetadata } from '../graph/index.ts';
 import type { Store } from '../store/index.ts';
+import type { NewModel } from '../tracking/index.ts';
 import type { EvaluateTextSpec, EvaluatedBatch, Pool } from '../workers/index.ts';
 import { modelCard } from './card.ts';
 import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
+import { importModel, type ModelFile } from './import.ts';
 import { prepareQueries } from './queries.ts';
 import { Tally } from './tally.ts';
 
@@ -27,6 +29,7 @@ export interface EvaluationTracking {
   model(id: string): Model;
   /** @throws AppError `house.notFound` */
   run(id: string): Run;
+  register(fresh: NewModel): Model;
 }
 
 /** What evaluation asks of frozen versions; the datasets room answers. */
@@ -163,6 +166,8 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     reports,
     lineage,
     export: exportModel,
+    /** Starts the import of a model file from elsewhere. */
+    importModel: (file: ModelFile) => importModel({ store, pool, tracking }, file),
     /** The model card in Markdown. */
     card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
     /** Every blob the room names, for `lathe doctor`. */

@@ -17,7 +17,7 @@ import {
   type ValueInfo,
 } from './ir.ts';
 import { attributesOf, type AttributeInput, type Op } from './ops/index.ts';
-import { shapeRules } from './shape/index.ts';
+import { evaluate, shapeRules, type Known } from './shape/index.ts';
 
 /** A value of the graph being built, with the type that the shape rules gave it. */
 export interface Value extends TensorType {
@@ -36,6 +36,7 @@ export class GraphBuilder {
   readonly #outputs: { readonly name: string; readonly value: Value }[] = [];
   readonly #constants = new Map<string, Tensor>();
   readonly #constantNames = new Map<string, string>();
+  readonly #known = new Map<string, Known>();
   readonly #outer: GraphBuilder | undefined;
   readonly #counter: { next: number };
 
@@ -100,16 +101,20 @@ export class GraphBuilder {
     const node = {
       name: outputs[0] ?? op,
       op,
-      inputs: inputs.map((value) => value?.name ?? ''),
+      inputs: inputs.slice(0, inputs.findLastIndex(Boolean) + 1).map((value) => value?.name ?? ''),
       outputs,
       attributes: attributesOf(op, plain),
     };
-    const types = shapeRules[op]({
+    const call = {
       node,
       inputs,
-      constant: (input) => this.constantOf(inputs[input]),
+      constant: (input: number) => this.constantOf(inputs[input]),
+      known: (input: number) => this.knownOf(inputs[input]),
       outputs: outputs.length,
-    });
+    };
+    const types = shapeRules[op](call);
+    const value = evaluate(op, call, types);
+    if (value && outputs[0] !== undefined) this.#known.set(outputs[0], value);
     this.#nodes.push(node);
     return outputs.map((name, index) => ({ ...(types[index] ?? fault(op)), name }));
   }
@@ -131,6 +136,11 @@ export class GraphBuilder {
   constantOf(value: Value | undefined): Tensor | undefined {
     if (this.#outer) return this.#outer.constantOf(value);
     return value && this.#constants.get(value.name);
+  }
+
+  /** Small integer values that the graph computes but that are known now, such as shapes. */
+  knownOf(value: Value | undefined): Known | undefined {
+    return value && (this.#known.get(value.name) ?? this.#outer?.knownOf(value));
   }
 
   /** The finished graph. */

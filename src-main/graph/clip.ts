@@ -15,9 +15,7 @@ export function clipped<Item extends { readonly gradient: Value }>(
 ): readonly Item[] {
   if ('value' in clip) {
     const [low, high] = [builder.scalar(-clip.value), builder.scalar(clip.value)];
-    const below = (a: Value, b: Value) => builder.emit('Where', [builder.emit('Less', [a, b]), a, b]);
-    const above = (a: Value, b: Value) => builder.emit('Where', [builder.emit('Less', [a, b]), b, a]);
-    return items.map((item) => ({ ...item, gradient: above(below(item.gradient, high), low) }));
+    return items.map((item) => ({ ...item, gradient: builder.emit('Clip', [item.gradient, low, high]) }));
   }
   const squares = items.map(({ gradient }) =>
     builder.sum(

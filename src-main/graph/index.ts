@@ -77,6 +77,7 @@ export { compileGeneration, generationNames, type GenerationOptions } from './ge
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';
+export { mermaid } from './mermaid.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';
 export { serialize, type SerializeOptions } from './codec/write.ts';

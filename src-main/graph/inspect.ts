@@ -12,7 +12,7 @@ import {
 import { domainOf, isOp, opsets } from './ops/index.ts';
 import { callKey, checkCalls, functionsOf, qualified, type Functions } from './functions.ts';
 import { walk, type Judge, type Scope } from './scope.ts';
-import { checkSignature, derive, misfit } from './verify.ts';
+import { checkSignature, derive, misfit, walkBodies, type Place } from './verify.ts';
 
 /** Something in a model that contradicts the compiler's rules, though a runtime may have another opinion. */
 export interface Doubt {
@@ -89,19 +89,27 @@ function judgeOf(context: Context): Judge {
     if (context.doubts.length < mostDoubts) context.doubts.push({ at, message });
   };
   const judge: Judge = {
-    input: (input, constant) => keep(input.name, constant ?? statedType(input)),
+    input: (input, constant, given) => keep(input.name, constant ?? statedType(input) ?? given),
     node(node, scope, declared) {
       context.operators.set(node.op, (context.operators.get(node.op) ?? 0) + 1);
-      for (const attribute of Object.values(node.attributes)) {
-        if (attribute.kind === 'graph') walk(attribute.value, judge, scope);
-        if (attribute.kind === 'graphs') for (const body of attribute.value) walk(body, judge, scope);
-      }
-      const derived = derivable(node, scope, context) ? attempt(node, scope, doubt) : [];
+      const bodies = walkBodies(node, judge, scope);
+      const derived = derivable(node, scope, context)
+        ? attempt(node, scope, { bodies, doubt: isOld(context) ? ignored : doubt })
+        : [];
       return node.outputs.map((name, index) => keep(name, merged(derived[index], declared.get(name), doubt)));
     },
     output: () => undefined,
   };
   return judge;
+}
+
+/** Before version 13 some operators meant other things than the rules say, so their fault is no doubt about the model. */
+function isOld({ opsets: imported }: Context): boolean {
+  return (imported.get('') ?? imported.get('ai.onnx') ?? 0) < 13;
+}
+
+function ignored(): void {
+  // A rule for a later version has nothing to say.
 }
 
 /** The type a file declares; -1, which old tools write for an unknown size, is one. */
@@ -137,20 +145,31 @@ function sameVersion(domain: string, imported: ReadonlyMap<string, number>): boo
 function attempt(
   node: Node,
   scope: Scope,
-  doubt: (at: string, message: string) => void,
+  {
+    bodies,
+    doubt,
+  }: {
+    readonly bodies: ReadonlyMap<string, readonly TensorType[]>;
+    readonly doubt: (at: string, message: string) => void;
+  },
 ): readonly TensorType[] {
   let missed = node.inputs.some((name) => scope.type(name)?.shape.some((size) => typeof size !== 'number'));
   try {
     if (!isOp(node.op)) return [];
     checkSignature(node, node.op);
-    return derive(node, node.op, {
+    const place: Place = {
       type: (name) => scope.type(name),
+      known: (name) => scope.known(name),
+      learn(name, value) {
+        scope.learn(name, value);
+      },
       constant(name) {
         const constant = scope.constant(name);
         missed ||= name !== '' && !constant;
         return constant;
       },
-    });
+    };
+    return derive(node, node.op, place, bodies);
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (!missed) doubt(node.name || node.outputs[0] || node.op, error.message);

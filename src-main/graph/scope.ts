@@ -10,11 +10,13 @@ import {
   type ValueInfo,
 } from './ir.ts';
 import { outerNames } from './passes/names.ts';
+import type { Known } from './shape/index.ts';
 
 /** What is known where a node stands: the values before it, those of the graphs around included. */
 export class Scope {
   readonly #types = new Map<string, TensorType | undefined>();
   readonly #constants: ReadonlyMap<string, Tensor>;
+  readonly #known = new Map<string, Known>();
   readonly #outer: Scope | undefined;
   readonly #depth: number;
 
@@ -40,6 +42,15 @@ export class Scope {
     return this.#types.has(name) ? this.#constants.get(name) : this.#outer?.constant(name);
   }
 
+  /** A small integer value that the graph computes and the walk could follow. */
+  known(name: string): Known | undefined {
+    return this.#known.get(name) ?? this.#outer?.known(name);
+  }
+
+  learn(name: string, value: Known): void {
+    this.#known.set(name, value);
+  }
+
   define(name: string, type: TensorType | undefined, node?: Node): void {
     if (this.has(name)) throw new GraphError(`"${name}" is assigned twice`, node);
     if (type) checkSizes(name, type, node);
@@ -49,8 +60,15 @@ export class Scope {
 
 /** What one kind of verifier knows of types. */
 export interface Judge {
-  /** The type of a graph's input; `constant` is its default, which files of early versions give. */
-  readonly input: (input: ValueInfo, constant: Tensor | undefined) => TensorType | undefined;
+  /**
+   * The type of a graph's input; `constant` is its default, which files of early versions give, and `given` the type
+   * with which a node calls its body.
+   */
+  readonly input: (
+    input: ValueInfo,
+    constant: Tensor | undefined,
+    given: TensorType | undefined,
+  ) => TensorType | undefined;
   /** Types of a node's outputs; it also walks the node's bodies. */
   readonly node: (node: Node, scope: Scope, declared: Declared) => readonly (TensorType | undefined)[];
   readonly output: (output: ValueInfo, found: TensorType | undefined) => void;
@@ -64,15 +82,21 @@ export type Walked = Pick<Graph, 'inputs' | 'outputs' | 'nodes' | 'constants' | 
 
 /**
  * Checks that every name is assigned once and before it is read, that outputs are computed, that graphs nest no deeper
- * than `deepest`, and that no value has more elements than can be counted. Throws GraphError, naming the node.
+ * than `deepest`, and that no value has more elements than can be counted. `given` are types with which a node calls its
+ * body. Returns the types of the outputs. Throws GraphError, naming the node.
  */
-export function walk(graph: Walked, judge: Judge, outer?: Scope): void {
+export function walk(
+  graph: Walked,
+  judge: Judge,
+  outer?: Scope,
+  given: readonly (TensorType | undefined)[] = [],
+): readonly (TensorType | undefined)[] {
   const scope = new Scope(graph.constants, outer);
   const declared = new Map([...graph.values, ...graph.outputs].map((value) => [value.name, value]));
   const defaults = new Set<string>();
-  for (const input of graph.inputs) {
+  for (const [index, input] of graph.inputs.entries()) {
     const constant = graph.constants.get(input.name);
-    scope.define(input.name, judge.input(input, constant));
+    scope.define(input.name, judge.input(input, constant, given[index]));
     if (constant) defaults.add(input.name);
   }
   for (const [name, { elementType, shape }] of graph.constants)
@@ -86,10 +110,11 @@ export function walk(graph: Walked, judge: Judge, outer?: Scope): void {
     for (const [index, name] of node.outputs.entries())
       if (name !== '') scope.define(name, types[index], node);
   }
-  for (const output of graph.outputs) {
+  return graph.outputs.map((output) => {
     if (!scope.has(output.name)) throw new GraphError(`the output "${output.name}" is never computed`);
     judge.output(output, scope.type(output.name));
-  }
+    return scope.type(output.name);
+  });
 }
 
 function checkSizes(name: string, type: TensorType, node: Node | undefined): void {

@@ -9,8 +9,8 @@ import {
   type ValueInfo,
 } from './ir.ts';
 import { isOp, signatureOf, type Op } from './ops/index.ts';
-import { walk, type Scope } from './scope.ts';
-import { shapeRules } from './shape/index.ts';
+import { walk, type Judge, type Scope } from './scope.ts';
+import { bodyInputs, evaluate, shapeRules } from './shape/index.ts';
 
 /**
  * Checks a graph written here: names are assigned once and before they are read, operators exist and have inputs,
@@ -20,16 +20,14 @@ import { shapeRules } from './shape/index.ts';
 export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
   const all = new Map<string, TensorType>();
   const judge = {
-    input(input: ValueInfo, constant: unknown) {
+    input(input: ValueInfo, constant: unknown, given: TensorType | undefined) {
       if (constant) throw new GraphError(`"${input.name}" is assigned twice`);
-      return keep(input.name, declared(input));
+      return keep(input.name, declared(input, given));
     },
     node(node: Node, scope: Scope) {
       if (!isOp(node.op)) throw new GraphError('the compiler does not know this operator', node);
       checkSignature(node, node.op);
-      for (const attribute of Object.values(node.attributes))
-        if (attribute.kind === 'graph') walk(attribute.value, judge, scope);
-      const types = derive(node, node.op, scope);
+      const types = derive(node, node.op, scope, walkBodies(node, judge, scope));
       return node.outputs.map((name, index) => {
         const type = types[index];
         if (!type) throw new GraphError(`output ${index} has no type`, node);
@@ -47,7 +45,25 @@ export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
   return all;
 }
 
-function declared({ name, elementType, shape }: ValueInfo): TensorType {
+/** Walks a node's bodies. What they give, by the attribute's name, where all types of a body's outputs are known. */
+export function walkBodies(
+  node: Node,
+  judge: Judge,
+  scope: Scope,
+): ReadonlyMap<string, readonly TensorType[]> {
+  const inputs = node.inputs.map((name) => (name === '' ? undefined : scope.type(name)));
+  const given = new Map<string, readonly TensorType[]>();
+  for (const [name, attribute] of Object.entries(node.attributes)) {
+    if (attribute.kind === 'graphs') for (const body of attribute.value) walk(body, judge, scope);
+    if (attribute.kind !== 'graph') continue;
+    const types = walk(attribute.value, judge, scope, bodyInputs({ node, inputs }));
+    if (types.every((type) => type !== undefined)) given.set(name, types);
+  }
+  return given;
+}
+
+function declared({ name, ...said }: ValueInfo, given: TensorType | undefined): TensorType {
+  const { elementType = given?.elementType, shape = given?.shape } = said;
   if (!elementType || !shape) throw new GraphError(`the input "${name}" has no declared type`);
   return { elementType, shape };
 }
@@ -67,21 +83,28 @@ export function misfit({ elementType, shape }: ValueInfo, found: TensorType): st
   return fits ? undefined : `${typeText(found)}, declared ${typeText(stated)}`;
 }
 
-/** Types of a node's outputs by its shape rule. */
+/** What `derive` asks of the place where a node stands. */
+export type Place = Pick<Scope, 'type' | 'constant' | 'known' | 'learn'>;
+
+/** Types of a node's outputs by its shape rule. What can be told of its value is learned by the scope. */
 export function derive(
   node: Node,
   op: Op,
-  scope: {
-    type(name: string): TensorType | undefined;
-    constant(name: string): ReturnType<Scope['constant']>;
-  },
+  scope: Place,
+  bodies: ReadonlyMap<string, readonly TensorType[]>,
 ): readonly TensorType[] {
-  return shapeRules[op]({
+  const call = {
     node,
     inputs: node.inputs.map((name) => (name === '' ? undefined : scope.type(name))),
-    constant: (input) => scope.constant(node.inputs[input] ?? ''),
+    constant: (input: number) => scope.constant(node.inputs[input] ?? ''),
+    known: (input: number) => scope.known(node.inputs[input] ?? ''),
+    bodies,
     outputs: node.outputs.length,
-  });
+  };
+  const types = shapeRules[op](call);
+  const value = evaluate(op, call, types);
+  if (value && node.outputs[0]) scope.learn(node.outputs[0], value);
+  return types;
 }
 
 /** Throws GraphError where a node has inputs, outputs or attributes that its operator has not. */

@@ -7,7 +7,10 @@ import type { BlobInfo, Store } from '../store/index.ts';
 import type { ModelRow, TrackingQueries } from './queries.ts';
 
 export interface NewModel {
-  readonly run: string;
+  /** Made before where others name it already. */
+  readonly id?: string;
+  /** Null for a model from elsewhere. */
+  readonly run: string | null;
   readonly name: string;
   readonly blob: BlobInfo;
   /** Classes in output order. */
@@ -36,7 +39,7 @@ export function createModels({
 
   /** Records a model whose blob is already in the store. */
   function register(fresh: NewModel): Model {
-    const id = createId('model');
+    const { id = createId('model') } = fresh;
     store.tx(() => {
       queries.addModel.run({
         number: queries.nextModelNumber.get() ?? 1,

@@ -4,10 +4,11 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, RecipeName, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -28,7 +29,7 @@ export interface Started {
   readonly job: string;
 }
 
-export interface Training {
+export interface Training extends Profiles {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
   start(request: StartRequest, person: Person): Promise<Started>;
@@ -135,7 +136,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
     return {
-      recipe: recipe.name as RecipeName,
+      recipe: recipe.name,
       version: datasets.versionFile(run.version),
       // A run of an older version may lack parameters that came since; their defaults change nothing.
       settings: completeParameters(recipe, run.parameters),
@@ -189,6 +190,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   }
 
   return {
+    ...createProfiles({ store, pool, datasets, tracking }),
     recipes: () => RECIPES,
     start,
     stop,

@@ -72,6 +72,7 @@ export const en = {
       serve: 'Deployment',
       preview: 'Preview',
       backup: 'Backup',
+      model: 'Model import',
     },
     state: { running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
     ended: {
@@ -183,6 +184,7 @@ export const zh: typeof en = {
       serve: '部署',
       preview: '预览',
       backup: '备份',
+      model: '导入模型',
     },
     state: { running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
     ended: {

@@ -14,6 +14,8 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
       return hrefTo('run', { run: subject });
     case 'evaluate':
       return hrefTo('models', {}, { report: subject } satisfies Query);
+    case 'model':
+      return hrefTo('model', { model: subject });
     case 'serve':
       return hrefTo('serve', {});
     case 'predict':

@@ -135,6 +135,13 @@ export const Model = z.object({
 });
 export type Model = z.infer<typeof Model>;
 
+/** A model file: sent before, or on this machine (local people only), where weights may lie beside it. */
+export const ModelSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upload'), id: Id }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+]);
+export type ModelSource = z.infer<typeof ModelSource>;
+
 /** From a model back to the file its data came from; each step is one click. */
 export const Lineage = z.object({
   model: Model,
@@ -145,6 +152,33 @@ export const Lineage = z.object({
   files: z.array(ImportedFile),
 });
 export type Lineage = z.infer<typeof Lineage>;
+
+/** What a node or an operator costs in one training step. */
+const Cost = z.object({
+  operator: z.string(),
+  /** Times that it runs in a step. */
+  count: z.number(),
+  milliseconds: z.number(),
+  /** Of the time of all nodes, 0 to 1. */
+  share: z.number(),
+  /** Of its outputs. */
+  bytes: z.number(),
+});
+
+/** Where a training step goes. */
+export const StepProfile = z.object({
+  /** Steps that were measured. */
+  steps: z.int(),
+  /** The median step from start to end. */
+  stepMilliseconds: z.number(),
+  /** The most memory that tensors took at once inside a step; 0 where it is not told. */
+  peakBytes: z.number(),
+  /** The longest first. */
+  operators: z.array(Cost),
+  /** The longest first, at most a hundred. */
+  nodes: z.array(Cost.extend({ node: z.string(), shape: z.string(), provider: z.string() })),
+});
+export type StepProfile = z.infer<typeof StepProfile>;
 
 export const training = {
   recipes: read(EVERYONE).output(z.array(Recipe)),
@@ -166,6 +200,19 @@ export const training = {
   resume: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
+  /** Measures the step of a run, which keeps the answer, or of a recipe on a version. Takes as long as some steps. */
+  profile: write(ENGINEERS)
+    .input(
+      z.union([
+        z.object({ run: Id }),
+        z.object({ version: Id, recipe: z.string(), parameters: Parameters.default({}) }),
+      ]),
+    )
+    .output(StepProfile),
+  /** The last profile of a run; null when there is none. */
+  profileOf: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(StepProfile.nullable()),
   /** Trains again from the same version, parameters and seed; the new run says whether the weights are the same. */
   reproduce: write(ENGINEERS)
     .input(z.object({ run: Id }))
@@ -211,6 +258,10 @@ export const models = {
   rename: write(ENGINEERS)
     .input(z.object({ model: Id, name: Name }))
     .output(Model),
+  /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
+  import: write(ENGINEERS)
+    .input(z.object({ source: ModelSource, name: Name.optional() }))
+    .output(z.object({ model: Id, job: Id })),
   lineage: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Lineage),

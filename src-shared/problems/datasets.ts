@@ -97,6 +97,17 @@ const wholeProblems = {
       hint: '请写作 列名=number、category、text、date、feature、target 或 ignore。',
     },
   },
+  'datasets.noTexts': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'There are no pictures and no text files in “{file}”.',
+      hint: 'Lathe reads PNG, JPEG, WebP, GIF, TIFF and AVIF pictures, IDX and CIFAR-10 files, and .txt and .md texts.',
+    },
+    zh: {
+      message: '“{file}”中没有图片，也没有文本文件。',
+      hint: 'Lathe 可读取 PNG、JPEG、WebP、GIF、TIFF、AVIF 图片，IDX 与 CIFAR-10 文件，以及 .txt、.md 文本。',
+    },
+  },
   'datasets.badPixelFile': {
     code: 'BAD_INPUT',
     en: {

@@ -50,6 +50,17 @@ export const trainingProblems = {
     },
     zh: { message: '有图片无法使用：{why}。', hint: '请替换或移除后重新冻结数据集。' },
   },
+  'training.tooShort': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The {split} split has {tokens} tokens, fewer than one window of {context}.',
+      hint: 'Import more text, or lower the context.',
+    },
+    zh: {
+      message: '{split} 部分只有 {tokens} 个词元，不足一个长度为 {context} 的窗口。',
+      hint: '请导入更多文本，或减小上下文长度。',
+    },
+  },
   'training.noColumns': {
     code: 'BAD_INPUT',
     en: {

@@ -90,6 +90,23 @@ export async function exportModel(
   return { file, bytes, sha256: blob };
 }
 
+/** Takes an ONNX file from elsewhere as a model. */
+export async function importModelCommand(
+  session: Session,
+  file: string,
+  { name }: { name?: string },
+): Promise<void> {
+  const source = { kind: 'path', path: path.resolve(file) } as const;
+  const started = await session.client.models.import({ source, ...(name !== undefined && { name }) });
+  await session.follow(started.job);
+  const model = await session.client.models.get({ model: started.model });
+  const { parameters = 0 } = model.summary;
+  session.terminal.result(
+    model,
+    `Imported “${model.name}” as model ${model.id} (${parameters.toLocaleString('en')} parameters).`,
+  );
+}
+
 export async function exportCommand(
   session: Session,
   options: { model: string; out: string },

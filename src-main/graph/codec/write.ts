@@ -1,5 +1,5 @@
 /** @file The intermediate representation to ONNX bytes. */
-import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { clearField, create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   GraphError,
   deepest,
@@ -28,6 +28,7 @@ import {
   type AttributeProto,
   type FunctionProto,
   type GraphProto,
+  type ModelProto,
   type NodeProto,
 } from './onnx_pb.ts';
 import { bytesOf, rawData, writeSparse, writeTensor } from './tensor.ts';
@@ -45,33 +46,49 @@ const fields = { graph: 7, initializer: 5, rawData: 9 } as const;
 const mostBytes = 2 ** 31 - 1;
 
 /**
- * Writes a model. Equal models give equal bytes. The weights are copied once. Throws GraphError when the file would be
- * more than 2 GiB, which no reader of protobuf takes: place weights outside it then.
+ * Writes a model, its fields in the order of their numbers. Equal models give equal bytes. The weights are copied once.
+ * Throws GraphError when the file would be more than 2 GiB, which no reader of protobuf takes: place weights outside.
  */
 export function serialize(model: Model, { place }: SerializeOptions = {}): Uint8Array<ArrayBuffer> {
-  const { constants, ...rest } = model.graph;
-  const graph = new Message().bytes(
-    toBinary(GraphProtoSchema, writeGraph({ ...rest, constants: new Map() }, 0)),
-  );
-  for (const [name, tensor] of constants) graph.field(fields.initializer, initializer(name, tensor, place));
-  const file = new Message().bytes(toBinary(ModelProtoSchema, header(model))).field(fields.graph, graph);
+  const file = new Message()
+    .bytes(toBinary(ModelProtoSchema, front(model)))
+    .field(fields.graph, mainGraph(model.graph, place))
+    .bytes(toBinary(ModelProtoSchema, back(model)));
   if (file.length > mostBytes)
     throw new GraphError(`the model takes ${file.length} bytes, and a file holds at most ${mostBytes}`);
   return file.finish();
 }
 
-function header(model: Model) {
-  const proto = create(ModelProtoSchema, {
-    irVersion: BigInt(model.irVersion),
-    producerName: model.producer.name,
-    producerVersion: model.producer.version,
-    opsetImport: writeOpsets(model.opsets),
-    ...writeNotes(model),
+/** What stands before the graph. */
+function front({ irVersion, producer, domain, version, doc }: Model): ModelProto {
+  return create(ModelProtoSchema, {
+    irVersion: BigInt(irVersion),
+    producerName: producer.name,
+    producerVersion: producer.version,
+    ...(domain !== undefined && { domain }),
+    ...(version !== undefined && { modelVersion: version }),
+    ...(doc !== undefined && { docString: doc }),
   });
-  if (model.domain !== undefined) proto.domain = model.domain;
-  if (model.version !== undefined) proto.modelVersion = model.version;
-  if (model.functions) proto.functions = model.functions.map(writeFunction);
+}
+
+/** What stands after the graph. */
+function back(model: Model): ModelProto {
+  const proto = create(ModelProtoSchema, {
+    opsetImport: writeOpsets(model.opsets),
+    metadataProps: writeEntries(model.metadata),
+    functions: (model.functions ?? []).map(writeFunction),
+  });
   return restore(ModelProtoSchema, proto, model);
+}
+
+function mainGraph({ constants, ...graph }: Graph, place: PlaceExternal | undefined): Message {
+  const rest = writeGraph({ ...graph, constants: new Map() }, 0);
+  const nodes = create(GraphProtoSchema, { node: rest.node, name: rest.name });
+  rest.node = [];
+  clearField(rest, GraphProtoSchema.field.name);
+  const message = new Message().bytes(toBinary(GraphProtoSchema, nodes));
+  for (const [name, tensor] of constants) message.field(fields.initializer, initializer(name, tensor, place));
+  return message.bytes(toBinary(GraphProtoSchema, rest));
 }
 
 function writeOpsets(opsets: ReadonlyMap<string, number>) {

@@ -131,11 +131,12 @@ function build(each: Case, builder: GraphBuilder, training: boolean) {
       ({ name, shape }) => [name, builder.input(name, { elementType: 'float32', shape })] as const,
     ),
   );
+  let seed: Value | undefined;
   const scope: Scope = {
     parameter: (name) => parameters.get(name)!,
     training,
     update: () => expect.unreachable(),
-    seed: () => expect.unreachable(),
+    seed: () => (seed ??= builder.input('seed', { elementType: 'int32', shape: [] })),
   };
   const ids = builder.input('ids', { elementType: 'int32', shape: [batch, time] });
   const target = builder.input('targets', {
@@ -160,7 +161,7 @@ function trainingGraph(each: Case, chosen = passes) {
   return graph;
 }
 
-async function run(graph: ReturnType<typeof trainingGraph>, each: Case, seed: number) {
+async function run(graph: ReturnType<typeof trainingGraph>, each: Case, seed: number, dropSeed?: number) {
   const random = new Random(seed);
   const parameters = startOf(each, random);
   const { ids, targets } = batchOf(each, random);
@@ -172,6 +173,7 @@ async function run(graph: ReturnType<typeof trainingGraph>, each: Case, seed: nu
         new Tensor('float32', data as Float32Array, shape),
       ]),
     ),
+    ...(dropSeed === undefined ? {} : { seed: new Tensor('int32', Int32Array.of(dropSeed), []) }),
     ids: new Tensor('int32', ids, [each.batch, each.time]),
     targets: new Tensor('int32', targets, each.options.pooled ? [each.batch] : [each.batch, each.time]),
   });
@@ -238,6 +240,23 @@ describe('Transformer layers', () => {
       const [ours, theirs] = [evaluated, trained].map(({ results }) => numbers(results['logits']));
       expect(difference(ours!, theirs!), each.title).toBeLessThan(1e-6);
     }
+  });
+
+  it('drop features in training, others with every seed, and none elsewhere', async () => {
+    const each = cases[2]!;
+    const dropping = { ...each, network: gptDecoder({ ...sizes, dropout: 0.3 }) };
+    const logits = async (seed: number) =>
+      numbers((await run(trainingGraph(dropping), dropping, 8, seed)).results['logits']);
+    const first = await logits(1);
+    expect(await logits(1)).toEqual(first);
+    expect(difference(await logits(2), first)).toBeGreaterThan(0.05);
+    const builder = new GraphBuilder();
+    build(dropping, builder, false);
+    const evaluated = await run(builder.finish('evaluate'), dropping, 8);
+    const without = await run(trainingGraph(each), each, 8);
+    expect(difference(numbers(evaluated.results['logits']), numbers(without.results['logits']))).toBeLessThan(
+      1e-6,
+    );
   });
 
   it('have the same gradients whether or not the softmax sums are shortened', async () => {

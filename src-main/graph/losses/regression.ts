@@ -53,7 +53,6 @@ function signOf(builder: GraphBuilder, value: Value): Value {
 
 /** A value cut to ±limit. */
 function within(builder: GraphBuilder, value: Value, limit: number): Value {
-  const [low, high] = [constantLike(builder, value, -limit), constantLike(builder, value, limit)];
-  const below = builder.emit('Where', [builder.emit('Less', [value, high]), value, high]);
-  return builder.emit('Where', [builder.emit('Less', [low, below]), below, low]);
+  const [low, high] = [-limit, limit].map((bound) => constantLike(builder, value, bound));
+  return builder.emit('Clip', [value, low, high]);
 }

@@ -7,6 +7,7 @@ import {
   layerNorm,
   learnedPositions,
   meanOverTime,
+  optionalDropout,
   paddingMask,
   stacked,
   tokensKept,
@@ -27,6 +28,8 @@ export interface TransformerSizes {
   readonly layers: number;
   /** Features inside the feed-forward networks. */
   readonly inner: number;
+  /** Share of features that training drops after the embedding and in the blocks; none unless said otherwise. */
+  readonly dropout?: number;
 }
 
 export interface EncoderClassifierSizes extends TransformerSizes {
@@ -42,8 +45,10 @@ export interface EncoderClassifierSizes extends TransformerSizes {
 export function encoderClassifier(sizes: EncoderClassifierSizes): Layer {
   const { vocabulary, length, size, layers, classes, padding } = sizes;
   const tokens = embedding({ name: 'embedding', vocabulary, size });
+  const drop = optionalDropout({ name: 'dropout', rate: sizes.dropout ?? 0 });
   const body = stacked(
     learnedPositions({ name: 'position', length, size }),
+    ...drop,
     ...blockNames(layers).map((name) => transformerBlock({ ...sizes, name, norm: 'after' })),
   );
   const output = dense({ name: 'output', input: size, output: classes });
@@ -79,8 +84,10 @@ export function gptDecoder(sizes: TransformerSizes): Decoder {
   const { vocabulary, length, size, layers } = sizes;
   const names = blockNames(layers);
   const tokens = embedding({ name: 'embedding', vocabulary, size });
+  const drop = optionalDropout({ name: 'dropout', rate: sizes.dropout ?? 0 });
   const body = stacked(
     learnedPositions({ name: 'position', length, size }),
+    ...drop,
     ...names.map((name) =>
       transformerBlock({ ...sizes, name, causal: true, norm: 'before', activation: 'gelu' }),
     ),

@@ -1,11 +1,9 @@
 /** @file Operators of Transformers: normalization of rows, and products that read a factor transposed and scale what they give. */
-import { binary, unary, type Signature } from './signature.ts';
+import { binary, type Signature } from './signature.ts';
 
 const rowNormalization = { axis: 'int', epsilon: 'float', stash_type: 'int' } as const;
 
 export const attention = {
-  Erf: unary,
-  Gelu: { ...unary, attributes: { approximate: 'string' } },
   /** Outputs: the normalized rows, their means, and the inverse of their deviations. */
   LayerNormalization: { inputs: [2, 3], outputs: [1, 3], attributes: rowNormalization },
   /** Of opset 23: graphs written here say it with older operators. */

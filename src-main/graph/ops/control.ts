@@ -2,6 +2,8 @@
 import { any, type Signature } from './signature.ts';
 
 export const control = {
+  If: { inputs: [1, 1], outputs: [1, any], attributes: { then_branch: 'graph', else_branch: 'graph' } },
+  Loop: { inputs: [2, any], outputs: [1, any], attributes: { body: 'graph' } },
   Scan: {
     inputs: [1, any],
     outputs: [1, any],

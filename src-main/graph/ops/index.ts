@@ -1,10 +1,13 @@
 /** @file The operators the compiler knows: their arity and attributes, as the ONNX specification gives them (opset 21). */
 import { GraphError, type Attribute, type Attributes, type Graph, type Node, type Tensor } from '../ir.ts';
+import { activation } from './activation.ts';
 import { attention } from './attention.ts';
 import { blocked } from './blocked.ts';
 import { control } from './control.ts';
 import { convolution } from './convolution.ts';
+import { creation } from './creation.ts';
 import { elementwise } from './elementwise.ts';
+import { indexing } from './indexing.ts';
 import { matrix } from './matrix.ts';
 import { movement } from './movement.ts';
 import { normalization } from './normalization.ts';
@@ -18,9 +21,12 @@ export type { Signature } from './signature.ts';
 /** One row an operator, by family. The union `Op` is the set of these names, and every other table is total over it. */
 export const signatures = {
   ...elementwise,
+  ...activation,
   ...reduction,
   ...matrix,
   ...movement,
+  ...indexing,
+  ...creation,
   ...convolution,
   ...blocked,
   ...normalization,

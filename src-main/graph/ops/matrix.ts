@@ -1,5 +1,5 @@
 /** @file Matrix products. */
-import { binary, type Signature } from './signature.ts';
+import { any, binary, type Signature } from './signature.ts';
 
 export const matrix = {
   MatMul: binary,
@@ -8,4 +8,5 @@ export const matrix = {
     outputs: [1, 1],
     attributes: { alpha: 'float', beta: 'float', transA: 'int', transB: 'int' },
   },
+  Einsum: { inputs: [1, any], outputs: [1, 1], attributes: { equation: 'string' } },
 } as const satisfies Readonly<Record<string, Signature>>;

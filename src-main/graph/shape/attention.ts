@@ -2,7 +2,6 @@
 import { compatible, type Shape } from '../ir.ts';
 import { intAttribute } from '../ops/index.ts';
 import type { attention as signatures } from '../ops/attention.ts';
-import { sameAsInput } from './elementwise.ts';
 import { axisOf, broadcast, fail, typeOf, type Call, type ShapeRule } from './call.ts';
 
 /** The rows keep their type; each statistic, in single precision (`stash_type` 1), has a 1 in place of every axis from `axis` on. */
@@ -43,8 +42,6 @@ function matrix(shape: Shape, transposed: number) {
 }
 
 export const attentionShapes: Readonly<Record<keyof typeof signatures, ShapeRule>> = {
-  Erf: sameAsInput,
-  Gelu: sameAsInput,
   LayerNormalization: rowNormalization,
   RMSNormalization: rowNormalization,
   SimplifiedLayerNormalization: rowNormalization,

@@ -14,8 +14,18 @@ export interface Call {
   readonly inputs: readonly (TensorType | undefined)[];
   /** The value of an input that is a constant of the graph. */
   readonly constant: (input: number) => Tensor | undefined;
+  /** The value of an integer input that is known though the graph computes it, as far as it is known. */
+  readonly known?: (input: number) => Known | undefined;
+  /** Types of what the bodies of a node with subgraphs give, by the attribute's name. */
+  readonly bodies?: ReadonlyMap<string, readonly TensorType[]>;
   /** How many outputs the node names. */
   readonly outputs: number;
+}
+
+/** A small integer tensor of at most one axis; a size that has only a name stands under its name. */
+export interface Known {
+  readonly shape: readonly number[];
+  readonly values: readonly Dimension[];
 }
 
 /** Types of a node's outputs. Throws GraphError, naming the node, where the inputs do not fit the operator. */
@@ -46,10 +56,51 @@ export function rankOf(call: Call, input: number, rank: number): Shape {
   return shape.length === rank ? shape : fail(call, `input ${input} has rank ${shape.length}, not ${rank}`);
 }
 
-/** A constant integer input as numbers; `undefined` when it is computed by the graph. */
+export const floats = ['float32', 'float64', 'float16', 'bfloat16'] as const;
+export const wholes = ['int32', 'int64', 'int8', 'int16', 'uint8', 'uint16', 'uint32', 'uint64'] as const;
+
+/** An integer input as numbers, where it is known before the graph runs and every one of them is a number. */
 export function integers(call: Call, input: number): readonly number[] | undefined {
+  const known = dimensions(call, input);
+  return known?.every((value) => typeof value === 'number') ? known : undefined;
+}
+
+/** An integer input whose values are known before the graph runs, sizes with a name among them. */
+export function dimensions(call: Call, input: number): readonly Dimension[] | undefined {
+  const known = call.known?.(input);
+  if (known) return known.values;
   const data = call.constant(input)?.data;
   return data instanceof BigInt64Array || data instanceof Int32Array ? Array.from(data, Number) : undefined;
+}
+
+/** How many elements a one-dimensional input has, where that is known. */
+export function lengthOf(call: Call, input: number): number | undefined {
+  const length = rankOf(call, input, 1)[0];
+  return typeof length === 'number' ? length : undefined;
+}
+
+/** Axes from a constant input or, in older operator sets, the attribute `axes`; `undefined` where neither is given. */
+export function axesOf(call: Call, input: number, rank: number): readonly number[] | undefined {
+  const attribute = call.node.attributes['axes'];
+  const given = attribute?.kind === 'ints' ? attribute.value.map(Number) : integers(call, input);
+  if (call.inputs[input] && !given) fail(call, 'the axes must be a constant');
+  return given?.map((axis) => axisOf(call, axis, rank));
+}
+
+/** Fails unless two sizes can be equal. */
+export function expectSame(call: Call, a: Dimension, b: Dimension): void {
+  if (typeof a === 'number' && typeof b === 'number' && a !== b) fail(call, `the sizes ${a} and ${b} differ`);
+}
+
+/** The product of dimensions: a symbol stays when everything else is 1. */
+export function product(dimensions: readonly Dimension[]): Dimension {
+  const symbols = dimensions.filter((dimension) => typeof dimension === 'string');
+  const rest = dimensions.reduce<number>(
+    (total, dimension) => (typeof dimension === 'number' ? total * dimension : total),
+    1,
+  );
+  if (rest === 0 || symbols.length === 0) return rest;
+  return rest === 1 && symbols.length === 1 ? (symbols[0] ?? '') : '';
 }
 
 /** NumPy's broadcasting of two shapes (ONNX, "Broadcasting in ONNX"). */

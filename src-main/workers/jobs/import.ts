@@ -2,7 +2,10 @@
 import type { Column, ImageSize } from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
+import type { PictureFormat } from '../images/layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
+import { readPassages } from '../reading/passages.ts';
+import { readPictures } from '../reading/pictures.ts';
 import type { TableSource } from '../reading/rows.ts';
 import { readSamples, tableRule, textRule } from '../reading/samples.ts';
 
@@ -15,6 +18,8 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly labelColumn: string | null;
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly Column[] }
+  | { readonly kind: 'image'; readonly path: string; readonly format: PictureFormat }
+  | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
 );
 
 /** Prefixes of ids with positions, in ascending order over all these updates; they come last. */
@@ -70,6 +75,10 @@ function read(spec: ImportSpec): Promise<Reading> {
       return readSamples(spec.source, textRule(spec.source, spec.textColumn, spec.labelColumn));
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
+    case 'image':
+      return readPictures(spec);
+    case 'corpus':
+      return readPassages(spec);
   }
 }
 
@@ -82,5 +91,9 @@ function rulesOf(spec: ImportSpec): IntakeRules {
       const target = spec.columns.find(({ role }) => role === 'target');
       return { fileName, labelColumn: target?.name ?? '', repeats: 'each' };
     }
+    case 'image':
+      return { fileName, labelColumn: 'folder', repeats: 'once' };
+    case 'corpus':
+      return { fileName, labelColumn: '', repeats: 'each' };
   }
 }

@@ -7,6 +7,7 @@ export const JOBS = {
   import: async () => (await import('./import.ts')).importFile,
   freeze: async () => (await import('./freeze.ts')).freeze,
   train: async () => (await import('./train.ts')).train,
+  'profile-step': async () => (await import('./profile-step.ts')).profileStep,
   'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
   'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
 } as const satisfies JobTable;

@@ -5,20 +5,27 @@ import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
 import { looksLikeTable, suggestTable } from '../reading/columns.ts';
+import { isPicture, pictureFormat } from '../images/layout.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
+import { textFiles } from '../reading/passages.ts';
+import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
 import { withoutPaths } from '../words.ts';
+import { previewCorpus } from './preview-corpus.ts';
+import { previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
 const SNIFFED_RECORDS = 200;
 const JUDGED_ROWS = 200;
 const SHOWN_ROWS = 20;
+const JUDGED_LINES = 20;
+const NAME_CHARACTERS = 40;
 const CELL_CHARACTERS = 300;
 const MOST_COLUMNS = 1000;
 
@@ -37,6 +44,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   const info = await stat(spec.path).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
+  const special = await previewShelf(spec, info.isDirectory());
+  if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
   const { source, types, bytes } =
     format === 'folder' ? await folderSource(spec) : await fileSource(spec, format, port.scratch);
@@ -56,10 +65,66 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   };
 }
 
+/** Pictures, or running text; null for anything else. */
+async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
+  const { path: root, fileName, options } = spec;
+  const { format, encoding } = options;
+  if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
+  const shelf = await openShelf(root, fileName);
+  try {
+    const { volumes } = shelf;
+    const single = !folder && volumes.some(({ name }) => name === fileName);
+    const pictures =
+      format === undefined ? pictureFormat(volumes) : PICTURE_FORMATS.find((f) => f === format);
+    // A picture among many texts does not make them pictures.
+    const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
+    if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
+      return await previewPictures({ path: root, fileName, format: pictures }, shelf);
+    const flat = volumes.every(({ name }) => !name.includes('/'));
+    if (folder && !flat && format !== 'plain') return null;
+    return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+  } finally {
+    shelf.close();
+  }
+}
+
+const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
+
+function isShelf(fileName: string, format: Format | undefined): boolean {
+  if (format !== undefined) return format === 'plain' || PICTURE_FORMATS.some((one) => one === format);
+  return /\.zip$|idx\d-ubyte(\.gz)?$|(data_batch_\d+|test_batch)\.bin$/i.test(fileName);
+}
+
+/** A text file that is neither lines of JSON nor cut into columns. */
+async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<boolean> {
+  if (options.format !== undefined || options.delimiter !== undefined) return false;
+  if (/\.(md|markdown|rst|tex)$/i.test(fileName)) return true;
+  if (!/\.(txt|text)$/i.test(fileName)) return false;
+  const { encoding, binary } = await sniffEncoding(file);
+  if (binary) return false;
+  const label = requireEncoding(options.encoding ?? encoding);
+  const lines = await firstRecords({ path: file, encoding: label, delimiter: null });
+  const texts = lines.slice(0, JUDGED_LINES).map(({ bytes }) => bytes.toString('utf8'));
+  if (texts.length === 0 || parseObject(texts[0]!)) return false;
+  const [header, ...others] = texts as [string, ...string[]];
+  const cut = (delimiter: string): boolean => {
+    const names = header.split(delimiter);
+    const alike = others.every((text) => text.split(delimiter).length === names.length);
+    return names.length > 1 && alike && names.every(isName);
+  };
+  return others.length === 0 || ![',', ';', '\t', '|'].some(cut);
+}
+
+/** What stands between two delimiters of a header is a name: short, and no end of a sentence. */
+function isName(text: string): boolean {
+  return text.length <= NAME_CHARACTERS && !text.includes('. ');
+}
+
 /** What it may become: a folder of texts is no table; any other file may be either. */
 function suggest({ format, columns: names }: TableSource, cells: readonly GoodRow['cells'][]) {
   const texts = suggestColumns(names, cells);
-  if (format === 'folder') return { kinds: ['text' as const], suggested: { ...texts, columns: [] } };
+  if (format === 'folder')
+    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
   const columns = suggestTable(names, cells);
   const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
   return { kinds, suggested: { ...texts, columns } };

@@ -7,7 +7,7 @@ import {
   PROGRAMS,
   numberOf,
   optimizing,
-  scheduleOf,
+  scheduling,
   type AnyProgram,
   type FrozenVersion,
   type RecipeName,
@@ -89,7 +89,7 @@ export async function train(
     learningRate: numberOf(settings, 'learningRate'),
     patience: numberOf(settings, 'patience'),
     accumulate: numberOf(settings, 'accumulate'),
-    schedule: scheduleOf(settings),
+    ...scheduling(settings),
     augmentation: program.augmentation?.(source),
     seed: numberOf(settings, 'seed'),
     directory: spec.directory,
@@ -174,7 +174,8 @@ async function openTrainer(
   );
 }
 
-function stepOptions(
+/** The step of a recipe for batches of a shape. */
+export function stepOptions(
   { source, program, fitted }: Pick<Training, 'source' | 'program' | 'fitted'>,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {

@@ -7,17 +7,15 @@ import {
   cosineSchedule,
   lion,
   oneCycleSchedule,
-  plateauAfter,
-  plateauStart,
   rmsprop,
   sgd,
   stepSchedule,
   warmUp,
   type Optimizer,
-  type PlateauState,
+  type Schedule,
   type StepOptions,
 } from '../../graph/index.ts';
-import type { Schedule } from '../training/index.ts';
+import type { FitOptions } from '../training/index.ts';
 import { numberOf, textOf, type Settings } from './program.ts';
 
 type Optimizers = Readonly<Record<string, (options: { readonly weightDecay: number }) => Optimizer>>;
@@ -47,28 +45,20 @@ export function optimizing(
   };
 }
 
-/** Epochs without a lower validation loss before the plateau schedule halves the learning rate. */
-const plateau = { factor: 0.5, patience: 1 };
-
-/** The learning rate over the run, with the warm-up in front. */
-export function scheduleOf(settings: Settings): Schedule {
+/** How the learning rate goes over the run: from update to update, and down when the validation loss stalls. */
+export function scheduling(settings: Settings): Pick<FitOptions, 'schedule' | 'plateau'> {
   const name = textOf(settings, 'schedule');
   const share = numberOf(settings, 'warmup');
-  const schedule: Schedule<PlateauState> = {
-    start: plateauStart,
-    factor({ step, steps }, { factor }) {
+  return {
+    schedule(steps) {
       const warming = Math.floor(share * steps);
-      const rest = Math.max(1, steps - warming);
-      const planned = warmUp({ steps: warming }, planOf(name, rest))(step - 1);
-      return name === 'plateau' ? planned * factor : planned;
+      return warmUp({ steps: warming }, planOf(name, Math.max(1, steps - warming)));
     },
-    observe: (state, value) => (name === 'plateau' ? plateauAfter(state, value, plateau) : state),
+    plateau: name === 'plateau' ? { factor: 0.5, patience: 1 } : undefined,
   };
-  // What it remembers is its own affair: it is only ever handed what it gave.
-  return schedule as Schedule;
 }
 
-function planOf(name: string, steps: number): (done: number) => number {
+function planOf(name: string, steps: number): Schedule {
   switch (name) {
     case 'cosine':
       return cosineSchedule({ steps });

@@ -1,12 +1,17 @@
 /** @file The recipes' programs by name: what a training worker runs. */
 import { imageCifar, imageCnn, imageResnet } from './images.ts';
 import { anyProgram, type AnyProgram } from './program.ts';
+import { gpt } from './generation.ts';
 import { linear, logistic, tableAutoencoder, tableClassifier, tableRegressor } from './tables.ts';
-import { textLstm, textTransformer } from './text.ts';
+import { textBilstm, textCnn, textGru, textLstm, textTransformer } from './text.ts';
 
 export const PROGRAMS = {
   'text-lstm': anyProgram(textLstm),
+  'text-bilstm': anyProgram(textBilstm),
+  'text-gru': anyProgram(textGru),
+  'text-cnn': anyProgram(textCnn),
   'text-transformer': anyProgram(textTransformer),
+  gpt: anyProgram(gpt),
   'linear-regression': anyProgram(linear),
   'logistic-regression': anyProgram(logistic),
   'table-classifier': anyProgram(tableClassifier),
@@ -20,6 +25,6 @@ export const PROGRAMS = {
 export type RecipeName = keyof typeof PROGRAMS;
 
 export type { FrozenVersion, Split } from './frozen.ts';
-export { optimizing, scheduleOf } from './fitting.ts';
+export { optimizing, scheduling } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';
 export type { AnyProgram, Exported, Program, Settings, Source, Written } from './program.ts';

@@ -3,14 +3,18 @@ import {
   classify,
   compileInference,
   firstWordId,
+  bilstmClassifier,
   encoderClassifier,
+  gruClassifier,
   lstmClassifier,
   networkOf,
   padId,
   softmaxCrossEntropy,
+  textCnn as textCnnNetwork,
   tokenIds,
   unknownId,
   type Layer,
+  type SequenceClassifierSizes,
 } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import {
@@ -136,12 +140,25 @@ function textProgram(network: TextNetwork): Program<Words> {
   };
 }
 
-/** Embedding, LSTM, Dense. */
-export const textLstm = textProgram(({ vocabulary, classes }, settings) =>
-  lstmClassifier({
-    ...{ vocabulary, classes },
+/** The sizes that the recurrent networks share. */
+function recurrentSizes({ vocabulary, classes }: Sizes, settings: Settings): SequenceClassifierSizes {
+  const [embedding, hidden] = [numberOf(settings, 'embedding'), numberOf(settings, 'hidden')];
+  return { vocabulary, classes, embedding, hidden };
+}
+
+export const textLstm = textProgram((sizes, settings) => lstmClassifier(recurrentSizes(sizes, settings)));
+
+export const textBilstm = textProgram((sizes, settings) => bilstmClassifier(recurrentSizes(sizes, settings)));
+
+export const textGru = textProgram((sizes, settings) => gruClassifier(recurrentSizes(sizes, settings)));
+
+/** Filters over phrases of 3, 4 and 5 words. */
+export const textCnn = textProgram((sizes, settings) =>
+  textCnnNetwork({
+    ...sizes,
     embedding: numberOf(settings, 'embedding'),
-    hidden: numberOf(settings, 'hidden'),
+    filters: numberOf(settings, 'filters'),
+    dropout: numberOf(settings, 'dropout'),
   }),
 );
 

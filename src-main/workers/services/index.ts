@@ -2,6 +2,7 @@
 import type { ServiceTable } from '../protocol.ts';
 
 export const SERVICES = {
+  generation: async () => (await import('./generation.ts')).generation,
   inference: async () => (await import('./inference.ts')).inference,
 } as const satisfies ServiceTable;
 

@@ -17,7 +17,9 @@ export {
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
-export { openSession } from './session.ts';
+export { PROVIDERS, openSession, type Provider, type SessionOptions } from './session.ts';
+export { profileOf } from './trace.ts';
+export type { NodeCost, OperatorCost, StepProfile, TraceEvent } from './trace.ts';
 export { probeBlockSize, probeTarget } from './target.ts';
 export { initialState, Trainer } from './trainer.ts';
 export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';

@@ -7,7 +7,9 @@ import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import {
   Random,
   adam,
+  bilstmClassifier,
   compileStep,
+  gruClassifier,
   lstmClassifier,
   networkOf,
   nextName,
@@ -25,7 +27,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const networks = { lstm: lstmClassifier, bilstm: bilstmClassifier, gru: gruClassifier } as const;
+
 interface Case {
+  /** The LSTM unless said otherwise. */
+  readonly kind?: keyof typeof networks;
   readonly vocabulary: number;
   readonly embedding: number;
   readonly hidden: number;
@@ -36,9 +42,9 @@ interface Case {
   readonly distinct: number;
 }
 
-function stepOf({ length, batch, ...sizes }: Case): StepOptions {
+function stepOf({ length, batch, kind = 'lstm', ...sizes }: Case): StepOptions {
   return {
-    network: networkOf(lstmClassifier(sizes), { name: 'features', elementType: 'int32', shape: [length] }),
+    network: networkOf(networks[kind](sizes), { name: 'features', elementType: 'int32', shape: [length] }),
     heads: [
       {
         output: 'logits',
@@ -89,6 +95,7 @@ function torchGradients(sizes: Case, state: State, batch: Batch) {
   );
   const path = join(folder, 'spec.json');
   const spec = {
+    kind: 'lstm',
     ...sizes,
     parameters,
     features: [...(batch.tensors['features'] ?? [])],
@@ -111,6 +118,29 @@ const cases: readonly Case[] = [
   { vocabulary: 300, embedding: 64, hidden: 64, classes: 2, length: 40, batch: 32, distinct: 3 },
   // More than 196,608 elements of gradient rows with few distinct ids: where an unchunked ScatterND loses updates.
   { vocabulary: 1000, embedding: 64, hidden: 32, classes: 4, length: 100, batch: 64, distinct: 5 },
+  // The shapes of the benches' W3, W4 (with fewer words), W5 and W12.
+  { vocabulary: 1000, embedding: 64, hidden: 64, classes: 2, length: 100, batch: 32, distinct: 1000 },
+  { vocabulary: 2000, embedding: 128, hidden: 128, classes: 3, length: 200, batch: 32, distinct: 2000 },
+  {
+    kind: 'bilstm',
+    vocabulary: 1000,
+    embedding: 64,
+    hidden: 64,
+    classes: 2,
+    length: 100,
+    batch: 32,
+    distinct: 9,
+  },
+  {
+    kind: 'gru',
+    vocabulary: 1000,
+    embedding: 64,
+    hidden: 64,
+    classes: 2,
+    length: 100,
+    batch: 32,
+    distinct: 9,
+  },
 ];
 
 describe('the text model', () => {

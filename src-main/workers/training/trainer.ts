@@ -16,7 +16,7 @@ import {
   type StepOptions,
   type Target,
 } from '../../graph/index.ts';
-import { openSession } from './session.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 /** Parameters, buffers and optimizer state by name, in one fixed order, in ONNX's standard layouts. */
 export type State = ReadonlyMap<string, Float32Array>;
@@ -35,10 +35,9 @@ export interface Batch extends BatchShape {
   readonly tensors: Readonly<Record<string, BatchArray>>;
 }
 
-export interface TrainerOptions {
+export interface TrainerOptions extends Omit<SessionOptions, 'strict'> {
   /** The step for batches of a shape; everything but sizes must be the same for all shapes. */
   readonly step: (shape: BatchShape) => StepOptions;
-  readonly threads: number;
   /** What the processor can do (`probeTarget`); without it steps are written for any processor. */
   readonly target?: Target | undefined;
   /** Seed of dropout. */
@@ -178,7 +177,11 @@ export class Trainer {
 
   async close(): Promise<void> {
     const sessions = [...this.#variants.values()].flatMap((variant) => [...variant.sessions.values()]);
-    for (const session of sessions) await (await session).release();
+    for (const opened of sessions) {
+      const session = await opened;
+      if (this.#options.trace !== undefined) session.endProfiling();
+      await session.release();
+    }
     this.#variants.clear();
   }
 
@@ -233,7 +236,7 @@ export class Trainer {
   #session({ sessions }: Variant, graph: Graph): Promise<InferenceSession> {
     const known = sessions.get(graph);
     if (known) return known;
-    const opened = openSession(graph, this.#options.threads);
+    const opened = openSession(graph, this.#options);
     sessions.set(graph, opened);
     return opened;
   }

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { WorkbenchEvent } from '../../src-shared/contract/index.ts';
+import { GraphBuilder, float32, modelOf, parse, serialize } from '../graph/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createPool, type Pool } from '../workers/index.ts';
+import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
+import { createEvaluation, type Evaluation } from './index.ts';
+
+let folder: string;
+let store: Store;
+let pool: Pool;
+let tracking: Tracking;
+let evaluation: Evaluation;
+let events: WorkbenchEvent[];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'lathe-model-import-'));
+  store = openStore(path.join(folder, 'workspace'));
+  events = [];
+  const emit = (event: WorkbenchEvent) => events.push(event);
+  pool = createPool({ emit, scratch: store.scratch });
+  tracking = createTracking({ store, emit });
+  const datasets = {
+    version: () => {
+      throw new Error('no version belongs to a model from elsewhere');
+    },
+    lineage: () => ({ labels: [], files: [] }),
+  };
+  evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+});
+afterEach(async () => {
+  await pool.close();
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Imports a file of the given bytes and waits for the end of its job. */
+async function imported(fileName: string, bytes: Uint8Array, withFolder = false) {
+  const file = path.join(folder, fileName);
+  writeFileSync(file, bytes);
+  const { model, job } = evaluation.importModel({ path: file, fileName, name: undefined, withFolder });
+  for (;;) {
+    const state = pool.job(job);
+    if (state && state.state !== 'running') return { model, job: state };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** float32 `[N, 3, 4, 4]` -> its sum over the pixels times a weight. */
+function pictures() {
+  const builder = new GraphBuilder();
+  const image = builder.input('image', { elementType: 'float32', shape: ['N', 3, 4, 4] });
+  const weight = builder.constant(float32([3], [1, 2, 3]));
+  builder.output('y', builder.mul(builder.sum(image, [2, 3]), weight));
+  return modelOf(builder.finish('pictures'));
+}
+
+describe('a model file from elsewhere', () => {
+  it('becomes a model without a run, with the labels and the kind that the file tells', async () => {
+    const bytes = bagOfWords();
+    const { model, job } = await imported('spam_filter.onnx', bytes);
+    expect(job).toMatchObject({ state: 'done', kind: 'model', subject: model });
+    expect(tracking.model(model)).toMatchObject({
+      ...{ name: 'spam filter', run: null, labels: ['ham', 'spam'], task: 'classify', kind: 'text' },
+      summary: { milliseconds: expect.any(Number) as number },
+    });
+    expect(await store.blobs.read(tracking.model(model).blob)).toEqual(Buffer.from(bytes));
+    expect(evaluation.lineage(model)).toMatchObject({ run: null, version: null });
+    expect((await evaluation.card({ model })).markdown).toMatch(/An ONNX model from elsewhere, imported/);
+  });
+
+  it('is kept with the weights that lay beside it', async () => {
+    const whole = pictures();
+    const weights: Uint8Array[] = [];
+    const bytes = serialize(whole, {
+      place(_tensor, data) {
+        const offset = weights.reduce((sum, { length }) => sum + length, 0);
+        weights.push(Uint8Array.from(data));
+        return { location: 'weights/all.bin', offset };
+      },
+    });
+    mkdirSync(path.join(folder, 'weights'));
+    writeFileSync(path.join(folder, 'weights/all.bin'), Buffer.concat(weights));
+    const { model } = await imported('pictures.onnx', bytes, true);
+    expect(tracking.model(model)).toMatchObject({ kind: 'image', task: 'other', labels: [] });
+    expect(parse(await store.blobs.read(tracking.model(model).blob))).toEqual(whole);
+    const { markdown } = await evaluation.card({ model });
+    expect(markdown).toMatch(/takes and gives tensors/);
+    expect(markdown).not.toMatch(/Classes/);
+  });
+
+  it('leaves nothing when it is refused, and says why', async () => {
+    const { model, job } = await imported('broken.onnx', bagOfWords().subarray(0, 300));
+    expect(job).toMatchObject({ state: 'failed', error: { key: 'models.refused' } });
+    expect(() => tracking.model(model)).toThrow('There is no model');
+    expect(await store.blobs.list()).toEqual([]);
+  });
+});

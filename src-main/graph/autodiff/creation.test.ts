@@ -1,0 +1,4 @@
+import { describeGradients } from './check.fixture.ts';
+import { creationGradients } from './creation.ts';
+
+describeGradients(creationGradients, {});

@@ -1,0 +1,65 @@
+/** @file Where a run's training step goes: measured in a worker, kept among the run's artifacts. */
+import { StepProfile, type Parameters } from '../../src-shared/contract/index.ts';
+import type { Datasets } from '../datasets/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { Pool, ProfileSpec, RecipeName } from '../workers/index.ts';
+import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+
+/** A run, or what a run would be made of. */
+export type ProfileRequest =
+  | { readonly run: string }
+  | { readonly version: string; readonly recipe: string; readonly parameters: Parameters };
+
+export interface Profiles {
+  /** Trains some steps and tells what they cost. @throws AppError as training does */
+  profile(request: ProfileRequest): Promise<StepProfile>;
+  /** The last profile of a run; null when there is none. @throws AppError `house.notFound`, `store.blobMissing`, `store.blobBad` */
+  profileOf(run: string): Promise<StepProfile | null>;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly datasets: Datasets;
+  readonly tracking: Tracking;
+}
+
+const ARTIFACT = 'profile.json';
+
+export function createProfiles({ store, pool, datasets, tracking }: Parts): Profiles {
+  async function profile(request: ProfileRequest): Promise<StepProfile> {
+    const { version, recipe: name, parameters } = 'run' in request ? tracking.run(request.run) : request;
+    const recipe = recipeNamed(name);
+    const { kind, target } = datasets.version({ version });
+    checkData(recipe, { kind, target });
+    const spec = {
+      recipe: recipe.name as RecipeName,
+      version: datasets.versionFile(version),
+      settings: completeParameters(recipe, parameters),
+    };
+    const task = pool.run<ProfileSpec, never, StepProfile>({
+      job: 'profile-step',
+      kind: 'train',
+      title: recipe.title.en,
+      unit: 'steps',
+      hidden: true,
+      spec,
+    });
+    const measured = await task.result;
+    if ('run' in request) {
+      const blob = await store.blobs.write(Buffer.from(JSON.stringify(measured)));
+      tracking.artifact(request.run, ARTIFACT, blob);
+    }
+    return measured;
+  }
+
+  async function profileOf(run: string): Promise<StepProfile | null> {
+    const artifact = tracking.artifacts(run).find(({ name }) => name === ARTIFACT);
+    if (!artifact) return null;
+    const bytes = await store.blobs.read(artifact.blob);
+    return StepProfile.parse(JSON.parse(bytes.toString('utf8')));
+  }
+
+  return { profile, profileOf };
+}

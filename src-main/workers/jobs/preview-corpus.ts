@@ -1,0 +1,40 @@
+/** @file A look at running text before it is imported: its first passages. */
+import { nothingGood } from '../reading/complaints.ts';
+import { judge, requireEncoding } from '../reading/encoding.ts';
+import { cutPassages, readText, requireTexts } from '../reading/passages.ts';
+import type { BadRow } from '../reading/rows.ts';
+import type { Volume } from '../reading/shelf.ts';
+import { suggestColumns } from '../reading/suggest.ts';
+
+const SHOWN_PASSAGES = 20;
+const SHOWN_CHARACTERS = 600;
+
+/** @throws AppError `datasets.noTexts`, `datasets.noGoodRow`, `datasets.unknownEncoding` */
+export async function previewCorpus(
+  files: readonly Volume[],
+  { fileName, encoding }: { fileName: string; encoding: string | undefined },
+) {
+  requireTexts(files, fileName);
+  const given = encoding === undefined ? null : requireEncoding(encoding);
+  const rows: string[] = [];
+  const bad: BadRow[] = [];
+  let judged: string | null = null;
+  for (const file of files) {
+    const bytes = await file.read();
+    const text = readText(bytes, given);
+    if (typeof text !== 'string') bad.push({ row: 1, problem: text, excerpt: file.name });
+    else rows.push(...cutPassages(text).slice(0, SHOWN_PASSAGES));
+    judged ??= judge(bytes).encoding;
+    if (rows.length >= SHOWN_PASSAGES || bad.length >= SHOWN_PASSAGES) break;
+  }
+  if (rows.length === 0) throw nothingGood(fileName, bad);
+  const shown = rows.slice(0, SHOWN_PASSAGES).map((text) => [text.slice(0, SHOWN_CHARACTERS).toWellFormed()]);
+  const { language } = suggestColumns(['text'], shown);
+  return {
+    ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
+    ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null },
+    ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], samples: null },
+    kinds: ['corpus' as const],
+    suggested: { text: 'text', label: null, language, columns: [] },
+  };
+}

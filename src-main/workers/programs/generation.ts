@@ -1,0 +1,90 @@
+/** @file The program that learns to write: a GPT-style decoder over the tokens of a running text. */
+import {
+  compileGeneration,
+  gptDecoder,
+  networkOf,
+  softmaxCrossEntropy,
+  type Decoder,
+} from '../../graph/index.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import { tokenizerOf, trainTokenizer, type TokenizerData } from '../text/index.ts';
+import { perplexityJudge, type Encoded } from '../training/index.ts';
+import { rowsOf, type FrozenVersion, type Split } from './frozen.ts';
+import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
+
+interface Fitted {
+  readonly tokenizer: TokenizerData;
+}
+
+/** The texts of a split in the order of the document. */
+async function textsOf(version: FrozenVersion, split: Split): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for await (const rows of rowsOf(version, { split, columns: ['text'], order: 'position' }))
+    for (const [text] of rows) texts.push(String(text ?? ''));
+  return texts;
+}
+
+/**
+ * A split as windows of `context` tokens, one behind the other: `ids` are the window, `following` the same moved by one.
+ *
+ * @throws AppError `training.tooShort` where it holds less than one window
+ */
+async function encodeWindows({ version, settings }: Source, split: Split, fitted: Fitted): Promise<Encoded> {
+  const context = numberOf(settings, 'context');
+  const data = tokenizerOf(fitted.tokenizer).encode((await textsOf(version, split)).join(''));
+  const rows = Math.floor((data.length - 1) / context);
+  if (rows < 1) throw new AppError('training.tooShort', { split, tokens: data.length, context });
+  const window = { elementType: 'int32', shape: [context], data } as const;
+  return {
+    rows,
+    columns: [
+      { ...window, name: 'ids' },
+      { ...window, name: 'following', offset: 1 },
+    ],
+  };
+}
+
+function decoderFor(settings: Settings, { tokenizer }: Fitted): Decoder {
+  const size = numberOf(settings, 'width');
+  return gptDecoder({
+    ...{ size, inner: 4 * size, vocabulary: tokenizerOf(tokenizer).size },
+    length: numberOf(settings, 'context'),
+    heads: numberOf(settings, 'heads'),
+    layers: numberOf(settings, 'layers'),
+  });
+}
+
+function tokenizerKind(settings: Settings): TokenizerData['kind'] {
+  return textOf(settings, 'tokenizer') === 'bpe' ? 'bpe' : 'char';
+}
+
+/** Exported: the graph of `compileGeneration`, with the tokenizer and the context's length in its metadata. */
+export const gpt: Program<Fitted> = {
+  task: 'generate',
+  async fit({ version, settings }) {
+    const texts = await textsOf(version, 'train');
+    return { tokenizer: trainTokenizer(tokenizerKind(settings), texts, numberOf(settings, 'vocabulary')) };
+  },
+  encode: encodeWindows,
+  model({ settings }, fitted) {
+    const shape = [numberOf(settings, 'context')];
+    return {
+      network: networkOf(decoderFor(settings, fitted), { name: 'ids', elementType: 'int32', shape }),
+      heads: [
+        {
+          output: 'logits',
+          target: { name: 'following', elementType: 'int32', shape },
+          loss: softmaxCrossEntropy(),
+        },
+      ],
+    };
+  },
+  judge: () => perplexityJudge(),
+  describe: ({ tokenizer }) => `${tokenizerOf(tokenizer).size} different tokens`,
+  export({ settings }, fitted, state) {
+    const decoder = decoderFor(settings, fitted);
+    const graph = compileGeneration({ decoder, parameters: tensorsOf(decoder, state) });
+    const context = String(numberOf(settings, 'context'));
+    return { graph, metadata: { tokenizer: JSON.stringify(fitted.tokenizer), context } };
+  },
+};

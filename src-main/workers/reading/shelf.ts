@@ -1,0 +1,140 @@
+/** @file Many files as one source: a folder, a ZIP archive, or a file with those that lie beside it. Nothing is unpacked to disk. */
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { AppError } from '../../../src-shared/errors.ts';
+
+const MOST_FILES = 2_000_000;
+/** The largest single file that is read whole; MNIST's and CIFAR-10's are below 50 MB. */
+const MOST_BYTES = 512 * 2 ** 20;
+const inflate = promisify(gunzip);
+
+/** One file of a shelf. */
+export interface Volume {
+  /** Its path within the shelf, with `/` between folders. */
+  readonly name: string;
+  readonly bytes: number;
+  /** @throws AppError `datasets.fileUnreadable`, `datasets.fileTooLarge` */
+  read(limit?: number): Promise<Buffer>;
+}
+
+export interface Shelf {
+  /** Sorted by name; hidden files are left out. */
+  readonly volumes: readonly Volume[];
+  close(): void;
+}
+
+/** A folder or a ZIP archive with all that is in it; of any other file itself and its neighbours. */
+export async function openShelf(root: string, fileName: string): Promise<Shelf> {
+  const info = await stat(root);
+  if (info.isDirectory()) return openFolder(root);
+  return /\.zip$/i.test(fileName) ? openZip(root, fileName) : openNeighbours(root, fileName);
+}
+
+async function openFolder(root: string): Promise<Shelf> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .map((name) => name.split(path.sep).join('/'))
+    .filter(visible)
+    .sort();
+  requireCount(names.length, path.basename(root));
+  const volumes: Volume[] = [];
+  for (const name of names) volumes.push(await volumeAt(path.join(root, name), name));
+  return { volumes, close: () => undefined };
+}
+
+/** An upload lies under another name and alone. */
+async function openNeighbours(root: string, fileName: string): Promise<Shelf> {
+  const itself = await volumeAt(root, fileName);
+  if (path.basename(root) !== fileName) return { volumes: [itself], close: () => undefined };
+  const folder = path.dirname(root);
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const volumes: Volume[] = [];
+  for (const name of names.filter(visible).sort())
+    volumes.push(name === fileName ? itself : await volumeAt(path.join(folder, name), name));
+  return { volumes, close: () => undefined };
+}
+
+function visible(name: string): boolean {
+  return !name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+}
+
+async function volumeAt(file: string, name: string): Promise<Volume> {
+  const { size } = await stat(file);
+  return {
+    name,
+    bytes: size,
+    async read(limit = MOST_BYTES) {
+      requireSize(size, { name, limit });
+      return readFile(file);
+    },
+  };
+}
+
+async function openZip(root: string, fileName: string): Promise<Shelf> {
+  const zip = await openPromise(root, { autoClose: false }).catch((error: unknown) => {
+    throw unreadable(fileName, error);
+  });
+  const volumes: Volume[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName;
+      if (name.endsWith('/') || !visible(name)) continue;
+      volumes.push(volumeIn(zip, entry));
+      requireCount(volumes.length, fileName);
+    }
+  } catch (error) {
+    zip.close();
+    throw error instanceof AppError ? error : unreadable(fileName, error);
+  }
+  volumes.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { volumes, close: () => zip.close() };
+}
+
+/** yauzl checks that a stream has the length that its entry promises, so a small archive cannot fill the memory. */
+function volumeIn(zip: ZipFile, entry: Entry): Volume {
+  const { fileName: name, uncompressedSize: bytes } = entry;
+  return {
+    name,
+    bytes,
+    async read(limit = MOST_BYTES) {
+      requireSize(bytes, { name, limit });
+      try {
+        return await buffer(await zip.openReadStreamPromise(entry));
+      } catch (error) {
+        throw unreadable(name, error);
+      }
+    },
+  };
+}
+
+/** The bytes of a volume, unpacked when its name ends in `.gz`. */
+export async function readUnpacked(volume: Volume): Promise<Buffer> {
+  const bytes = await volume.read();
+  if (!/\.gz$/i.test(volume.name)) return bytes;
+  try {
+    return await inflate(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    throw unreadable(volume.name, error);
+  }
+}
+
+function requireCount(files: number, file: string): void {
+  if (files > MOST_FILES) throw new AppError('datasets.tooManyFiles', { file, limit: MOST_FILES });
+}
+
+function requireSize(bytes: number, { name, limit }: { name: string; limit: number }): void {
+  if (bytes <= limit) return;
+  throw new AppError('datasets.fileTooLarge', { file: name, limit: `${Math.round(limit / 2 ** 20)} MiB` });
+}
+
+function unreadable(file: string, error: unknown): AppError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new AppError('datasets.fileUnreadable', { file, why }, { cause: error });
+}

@@ -1,0 +1,75 @@
+/** @file The service `generation`: one generator, loaded, writing for many callers, each at its own pace. */
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../../../src-shared/errors.ts';
+import { generate, openGenerator, type Piece, type Writing } from '../generation/index.ts';
+import type { ServiceFunction } from '../protocol.ts';
+
+export interface GenerationSpec {
+  /** The model file. */
+  readonly model: string;
+  /** Threads inside one operator; the runtime's choice unless given. */
+  readonly threads?: number;
+}
+
+export type GenerationRequest =
+  /** Begins a text. The oldest one ends where too many are open. */
+  | { readonly type: 'begin'; readonly writing: Writing }
+  /** Asks for the next piece, or for as many as there are in about a tenth of a second. */
+  | { readonly type: 'next'; readonly text: number }
+  | { readonly type: 'end'; readonly text: number };
+
+export type GenerationAnswer =
+  | { readonly type: 'begun'; readonly text: number }
+  | ({ readonly type: 'piece' } & Piece)
+  | { readonly type: 'ended' };
+
+const mostOpen = 32;
+const answerMilliseconds = 100;
+
+export const generation: ServiceFunction<GenerationSpec, GenerationRequest, GenerationAnswer> = async ({
+  model,
+  threads,
+}) => {
+  const generator = await openGenerator(await readFile(model), threads);
+  const open = new Map<number, AsyncGenerator<Piece, void, void>>();
+  let begun = 0;
+
+  function begin(writing: Writing): number {
+    const [oldest] = open.keys();
+    if (oldest !== undefined && open.size >= mostOpen) open.delete(oldest);
+    open.set(begun, generate(generator, writing));
+    return begun++;
+  }
+
+  /** Pieces until time is up or the text ends. */
+  async function next(text: number): Promise<Piece> {
+    const pieces = open.get(text);
+    if (!pieces) throw new AppError('serving.badField', { field: 'text', why: 'this text has ended' });
+    const until = performance.now() + answerMilliseconds;
+    let said = '';
+    for (;;) {
+      const { value, done } = await pieces.next();
+      said += value?.text ?? '';
+      if (done || value.ending) {
+        open.delete(text);
+        return { text: said, ending: value?.ending ?? 'length' };
+      }
+      if (performance.now() >= until) return { text: said, ending: null };
+    }
+  }
+
+  return {
+    async call(request) {
+      switch (request.type) {
+        case 'begin':
+          return { type: 'begun', text: begin(request.writing) };
+        case 'next':
+          return { type: 'piece', ...(await next(request.text)) };
+        case 'end':
+          open.delete(request.text);
+          return { type: 'ended' };
+      }
+    },
+    close: () => generator.release(),
+  };
+};
