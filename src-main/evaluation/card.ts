@@ -2,8 +2,9 @@
  * @file The model card in Markdown.
  * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
  */
-import type { Lineage, Report } from '../../src-shared/contract/index.ts';
+import type { ClassificationReport, Lineage, Model, Report } from '../../src-shared/contract/index.ts';
 import { validationOf, type Provenance } from './provenance.ts';
+import { THINGS, WHAT, isOfText, usage } from './usage.ts';
 
 const LANGUAGE = { en: 'English', zh: 'Chinese' } as const;
 
@@ -27,33 +28,22 @@ function details({ model }: Lineage): string[] {
     origin(model),
     '',
     ...(model.labels.length > 0 ? [`- Classes: ${model.labels.map(code).join(', ')}`] : []),
-    `- Language of the texts: ${LANGUAGE[model.language]}`,
+    ...(isOfText(model) ? [`- Language of the texts: ${LANGUAGE[model.language]}`] : []),
     `- File: ONNX, ${model.bytes.toLocaleString('en')} bytes`,
     `- SHA-256 of the weights: ${code(model.weightsSha256)}`,
   ];
 }
 
 /** What it is, and whether it was made here. */
-function origin({ number, run, createdAt }: Lineage['model']): string {
+function origin({ number, run, createdAt, task, kind }: Model): string {
   const day = createdAt.slice(0, 10);
   return run === null
     ? `An ONNX model from elsewhere, imported into Lathe on ${day} as model ${number} of its workspace.`
-    : `A text classifier, model ${number} of its workspace, made with Lathe on ${day}.`;
+    : `${WHAT[task](THINGS[kind])}, model ${number} of its workspace, made with Lathe on ${day}.`;
 }
 
 function use({ model }: Lineage): string[] {
-  if (model.labels.length === 0)
-    return ['## Use', '', 'It takes and gives tensors, as its file names them; it names no classes.'];
-  const outside =
-    model.language === 'zh'
-      ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
-      : 'The file takes raw text: the tokenizer is inside the graph.';
-  return [
-    '## Use',
-    '',
-    `Give it texts like those it was trained on; it gives one of ${model.labels.length} classes and the probability of each. ${outside}`,
-    'The classes stand in the metadata key `labels`, in the order of the probabilities.',
-  ];
+  return ['## Use', '', ...usage(model)];
 }
 
 function data({ version, labels, files }: Lineage): string[] {
@@ -62,7 +52,7 @@ function data({ version, labels, files }: Lineage): string[] {
   return [
     '## Data',
     '',
-    `${version.datasetName} v${version.number}: ${whole(version.train)} texts for training, ${whole(version.validation)} for validation, ${whole(version.test)} for test (stratified, seed ${version.seed}).`,
+    `${version.datasetName} v${version.number}: ${whole(version.train)} samples for training, ${whole(version.validation)} for validation, ${whole(version.test)} for test (seed ${version.seed}).`,
     `SHA-256 of the frozen version: ${code(version.blob)}`,
     ...(labels.length > 0
       ? ['', `Labels by: ${labels.map(({ author, count }) => `${author} (${whole(count)})`).join(', ')}.`]
@@ -88,7 +78,43 @@ function results(lineage: Lineage, test: Report | null): string[] {
   const measured = validation.map(([name, value]) => `${name} ${decimal(value)}`).join(', ');
   const lines = ['## Results', '', `Validation: ${measured || 'not recorded'}.`, ''];
   if (!test) return [...lines, 'Test: not evaluated yet.'];
-  const classes = test.classes.map(({ label, precision, recall, f1, support }) => [
+  return [...lines, ...testResults(test)];
+}
+
+function testResults(test: Report): string[] {
+  const seen = `on ${whole(test.samples)} samples it never saw.`;
+  switch (test.task) {
+    case 'classify':
+      return [
+        `Test: accuracy ${decimal(test.accuracy)}, cross-entropy ${decimal(test.loss)} ${seen}`,
+        ...classes(test),
+      ];
+    case 'regress':
+      return [
+        `Test: RMSE ${decimal(test.rmse)}, mean absolute error ${decimal(test.mae)}, R² ${decimal(test.r2)} ${seen}`,
+      ];
+    case 'reconstruct':
+      return [
+        `Test: mean squared error ${decimal(test.loss)} ${seen}`,
+        '',
+        ...table(
+          ['share of the samples', 'error at most'],
+          [
+            ['50 %', decimal(test.quantiles.p50)],
+            ['90 %', decimal(test.quantiles.p90)],
+            ['99 %', decimal(test.quantiles.p99)],
+          ],
+        ),
+      ];
+    case 'generate':
+      return [
+        `Test: perplexity ${decimal(test.perplexity)}, ${decimal(test.bitsPerCharacter)} bits a character, on ${whole(test.characters)} characters it never saw.`,
+      ];
+  }
+}
+
+function classes(test: ClassificationReport): string[] {
+  const scores = test.classes.map(({ label, precision, recall, f1, support }) => [
     label,
     ...[precision, recall, f1].map(decimal),
     whole(support),
@@ -99,10 +125,8 @@ function results(lineage: Lineage, test: Report | null): string[] {
     whole(test.samples),
   ]);
   return [
-    ...lines,
-    `Test: accuracy ${decimal(test.accuracy)}, cross-entropy ${decimal(test.loss)} on ${whole(test.samples)} texts it never saw.`,
     '',
-    ...table(['class', 'precision', 'recall', 'F1', 'texts'], [...classes, ...averages]),
+    ...table(['class', 'precision', 'recall', 'F1', 'samples'], [...scores, ...averages]),
     '',
     'Confusion (rows: actual, columns: predicted):',
     '',
@@ -114,14 +138,24 @@ function results(lineage: Lineage, test: Report | null): string[] {
 }
 
 function limits({ model }: Lineage, test: Report | null): string[] {
-  const weakest = test?.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0];
-  if (model.labels.length === 0)
+  const weakest =
+    test?.task === 'classify'
+      ? test.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0]
+      : undefined;
+  if (model.run === null)
     return ['## Limits', '', '- What it was trained on and how good it is are not recorded here.'];
   return [
     '## Limits',
     '',
-    `- It answers every text with one of ${model.labels.map(code).join(', ')}, also one that is none of them.`,
-    '- It was measured only on texts from the same source; measure it on your own before relying on it.',
+    ...(model.labels.length > 0
+      ? [
+          `- It answers everything with one of ${model.labels.map(code).join(', ')}, also what is none of them.`,
+        ]
+      : []),
+    ...(model.task === 'generate'
+      ? ['- What it writes sounds like its source and need not be true; it may repeat passages of it.']
+      : []),
+    '- It was measured only on samples from the same source; measure it on your own before relying on it.',
     ...(weakest
       ? [
           `- Weakest class: ${code(weakest.label)} (recall ${decimal(weakest.recall)}, precision ${decimal(weakest.precision)}).`,

@@ -11,7 +11,7 @@ import type {
   Split,
   WorkbenchEvent,
 } from '../../src-shared/contract/index.ts';
-import { Report } from '../../src-shared/contract/index.ts';
+import { ClassificationReport } from '../../src-shared/contract/index.ts';
 import { readMetadata } from '../graph/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
@@ -118,6 +118,7 @@ beforeEach(async () => {
   model = await register(bagOfWords());
   const datasets: EvaluationDatasets = {
     version: () => version,
+    versionFile: () => ({ ...version, path: store.blobs.path(version.blob) }),
     lineage: () => ({
       files: [FILE],
       labels: [
@@ -145,7 +146,7 @@ describe('an evaluation', () => {
   it('judges a model on one split and keeps the report', async () => {
     const { report: id, job } = await evaluated();
     expect(job).toMatchObject({ state: 'done', kind: 'evaluate', subject: id, done: 5, total: 5 });
-    const report = Report.parse(await evaluation.report({ report: id }));
+    const report = ClassificationReport.parse(await evaluation.report({ report: id }));
     expect(report).toMatchObject({
       model: model.id,
       version: version.id,
@@ -228,7 +229,7 @@ describe('an export', () => {
     expect(JSON.parse(metadata.get('labels')!)).toEqual(['ham', 'spam']);
     const { validation, test } = JSON.parse(metadata.get('metrics')!);
     expect(validation).toEqual({ accuracy: 0.75 });
-    expect(test.accuracy).toBe((await evaluation.report({ report })).accuracy);
+    expect(await evaluation.report({ report })).toMatchObject({ accuracy: test.accuracy });
     expect(JSON.parse(metadata.get('lineage')!)).toMatchObject({
       weightsSha256: 'a'.repeat(64),
       run: { parameters: { epochs: 3, seed: 7 } },

@@ -28,6 +28,9 @@ beforeEach(() => {
     version: () => {
       throw new Error('no version belongs to a model from elsewhere');
     },
+    versionFile: () => {
+      throw new Error('no version belongs to a model from elsewhere');
+    },
     lineage: () => ({ labels: [], files: [] }),
   };
   evaluation = createEvaluation({ store, pool, emit, datasets, tracking });

@@ -52,16 +52,17 @@ export function importModel(
 }
 
 /** What is recorded of a model that nobody here trained. */
-function factsOf({ description, textModel, parameters, nodes, milliseconds }: InspectModelResult) {
+function factsOf({ description, takesRows, parameters, nodes, milliseconds }: InspectModelResult) {
   const pictures = description.inputs.some(
     ({ shape, datatype }) => shape.length === 4 && datatype === 'FP32',
   );
-  const kind: Model['kind'] = textModel ? 'text' : pictures ? 'image' : 'table';
+  const guess: Model['kind'] = pictures ? 'image' : 'table';
+  const writes = description.task === 'generate';
   return {
     labels: description.labels,
     language: description.preparation === 'jieba' ? ('zh' as const) : ('en' as const),
-    task: textModel ? ('classify' as const) : ('other' as const),
-    kind,
+    task: takesRows || writes ? description.task : ('other' as const),
+    kind: writes ? ('corpus' as const) : takesRows ? (description.kind ?? guess) : guess,
     summary: { parameters, nodes, ...(milliseconds !== null && { milliseconds }) },
   };
 }

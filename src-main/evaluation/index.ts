@@ -5,6 +5,7 @@ import type {
   Model,
   Person,
   Report,
+  ReportSummary,
   Run,
   Split,
 } from '../../src-shared/contract/index.ts';
@@ -14,12 +15,13 @@ import { createId } from '../../src-shared/ids.ts';
 import { withMetadata } from '../graph/index.ts';
 import type { Store } from '../store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
-import type { EvaluateTextSpec, EvaluatedBatch, Pool } from '../workers/index.ts';
+import type { EvaluateSpec, EvaluatedBatch, FrozenVersion, Pool } from '../workers/index.ts';
 import { modelCard } from './card.ts';
 import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
 import { importModel, type ModelFile } from './import.ts';
 import { prepareQueries } from './queries.ts';
-import { Tally } from './tally.ts';
+import { headline, summaryOf } from './summary.ts';
+import { tallyFor } from './tallies/index.ts';
 
 export type { Provenance } from './provenance.ts';
 
@@ -36,6 +38,8 @@ export interface EvaluationTracking {
 export interface EvaluationDatasets {
   /** @throws AppError `house.notFound` */
   version(input: { version: string }): DatasetVersion;
+  /** A frozen version's file, and what it holds, for a worker. @throws AppError `store.blobMissing` */
+  versionFile(version: string): FrozenVersion;
   /** Who gave the labels of a frozen version, and the files its samples came in. */
   lineage(version: string): Pick<Lineage, 'labels' | 'files'>;
 }
@@ -63,7 +67,9 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   const queries = prepareQueries(store.db);
 
   async function read(blob: string): Promise<Report> {
-    return JSON.parse((await store.blobs.read(blob)).toString('utf8')) as Report;
+    const report = JSON.parse((await store.blobs.read(blob)).toString('utf8')) as Report;
+    // Reports of the time when there were only classifiers do not say so.
+    return { ...report, task: report.task ?? 'classify' } as Report;
   }
 
   async function report({ report: id }: { report: string }): Promise<Report> {
@@ -75,11 +81,11 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   /** Stores a report: the blob first, then the row that names it. */
   async function keep(result: Report, by: string): Promise<void> {
     const { sha256 } = await store.blobs.write(Buffer.from(JSON.stringify(result)));
-    const { id, model, version, split, samples, accuracy, macro, loss, createdAt } = result;
+    const { id, model, version, split, samples, createdAt } = result;
     store.tx(() =>
       queries.addReport.run({
-        ...{ id, model, version, split, samples, accuracy, loss, by },
-        macroF1: macro.f1,
+        ...{ id, model, version, split, samples, by },
+        metrics: JSON.stringify(headline(result)),
         blob: sha256,
         at: createdAt,
       }),
@@ -94,12 +100,13 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     const model = tracking.model(input.model);
     const version = datasets.version({ version: input.version });
     checkFit(model, version, input.split);
+    const tally = tallyFor(model);
+    if (!tally) throw new AppError('evaluation.unknownTask', { model: model.name });
     const id = createId('report');
-    const tally = new Tally(model.labels);
     const { split } = input;
-    const task = pool.run<EvaluateTextSpec, EvaluatedBatch, { samples: number }>({
-      job: 'evaluate-text',
-      spec: { model: store.blobs.path(model.blob), version: store.blobs.path(version.blob), split },
+    const task = pool.run<EvaluateSpec, EvaluatedBatch, { samples: number }>({
+      job: 'evaluate',
+      spec: { model: store.blobs.path(model.blob), version: datasets.versionFile(version.id), split },
       kind: 'evaluate',
       title: `${model.name} · ${version.datasetName} v${version.number}`,
       subject: id,
@@ -122,10 +129,10 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     return { report: id, job: task.id };
   }
 
-  async function reports({ model }: { model: string }): Promise<Omit<Report, 'mistakes'>[]> {
+  async function reports({ model }: { model: string }): Promise<ReportSummary[]> {
     tracking.model(model);
     const all = await Promise.all(queries.reportsOf.all(model).map(({ blob }) => read(blob)));
-    return all.map(({ mistakes: _, ...summary }) => summary);
+    return all.map(summaryOf);
   }
 
   /** From a model back to the files its data came from. */
@@ -175,15 +182,20 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   };
 }
 
+/** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
 function checkFit(model: Model, version: DatasetVersion, split: Split): void {
+  const name = `${version.datasetName} v${version.number}`;
+  const needed = { classify: 'class', regress: 'number', reconstruct: null, generate: null, other: null }[
+    model.task
+  ];
+  if (version.kind !== model.kind || (needed !== null && version.target !== needed)) {
+    const has = `${version.kind} (${version.target})`;
+    throw new AppError('evaluation.wrongData', { model: model.name, kind: model.kind, version: name, has });
+  }
   const unknown = version.labels.find((label) => !model.labels.includes(label));
-  if (unknown !== undefined)
+  if (model.task === 'classify' && unknown !== undefined)
     throw new AppError('evaluation.labelUnknown', { label: unknown, labels: model.labels.join(', ') });
-  if (version[split] === 0)
-    throw new AppError('evaluation.emptySplit', {
-      split,
-      version: `${version.datasetName} v${version.number}`,
-    });
+  if (version[split] === 0) throw new AppError('evaluation.emptySplit', { split, version: name });
 }
 
 /** A file name that every system takes, with the letters of any language. */

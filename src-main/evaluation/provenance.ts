@@ -1,5 +1,6 @@
 /** @file Where a model came from, as it travels in the model's own file. */
 import type { Lineage, Report } from '../../src-shared/contract/index.ts';
+import { summaryOf } from './summary.ts';
 
 export interface Provenance {
   readonly lineage: Lineage;
@@ -43,7 +44,7 @@ export function lineageJson({ model, run, version, labels, files }: Lineage): st
 
 /** What is known of a model's quality: the run's summary on the validation split, the latest report on the test split. */
 export function metricsJson({ lineage, test }: Provenance): string {
-  return JSON.stringify({ validation: validationOf(lineage), test: test && headline(test) });
+  return JSON.stringify({ validation: validationOf(lineage), test: test && factsOf(test) });
 }
 
 /** The entries of a run's summary that begin with `validation.`, without that. */
@@ -54,6 +55,8 @@ export function validationOf({ model, run }: Lineage): Record<string, number> {
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
-function headline({ version, samples, accuracy, macro, weighted, loss, labels, confusion }: Report) {
-  return { version, samples, accuracy, macro, weighted, loss, labels, confusion };
+/** A report in short, without the names that differ from workspace to workspace. */
+function factsOf(test: Report) {
+  const { id: _id, model: _model, dataset: _dataset, createdAt: _at, ...facts } = summaryOf(test);
+  return facts;
 }

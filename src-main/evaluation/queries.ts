@@ -7,9 +7,8 @@ export interface ReportRow {
   readonly version: string;
   readonly split: string;
   readonly samples: number;
-  readonly accuracy: number;
-  readonly macroF1: number;
-  readonly loss: number;
+  /** JSON: name to number. */
+  readonly metrics: string;
   readonly blob: string;
   readonly at: string;
   readonly by: string;
@@ -18,8 +17,8 @@ export interface ReportRow {
 export function prepareQueries(db: Database) {
   return {
     addReport: db.prepare<ReportRow>(
-      `INSERT INTO reports (id, model, version, split, samples, accuracy, macro_f1, loss, blob, created_at, created_by)
-       VALUES ($id, $model, $version, $split, $samples, $accuracy, $macroF1, $loss, $blob, $at, $by)`,
+      `INSERT INTO reports (id, model, version, split, samples, metrics, blob, created_at, created_by)
+       VALUES ($id, $model, $version, $split, $samples, $metrics, $blob, $at, $by)`,
     ),
     report: db.prepare<[string], { blob: string }>('SELECT blob FROM reports WHERE id = ?'),
     reportsOf: db.prepare<[string], { blob: string }>(

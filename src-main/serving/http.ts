@@ -98,7 +98,8 @@ async function infer(endpoint: RunningEndpoint, request: Request): Promise<Respo
 async function predict(endpoint: RunningEndpoint, request: Request): Promise<Response> {
   const answer = await endpoint.answer(async (process) => {
     const { texts, single } = parsePlainRequest(parseJson(await readText(request)), TEXTS);
-    const predictions = toPredictions(await process.predict(texts));
+    const rows = texts.map((text) => ({ kind: 'text', text }) as const);
+    const predictions = toPredictions(await process.predict(rows));
     return single ? predictions[0] : { predictions };
   });
   return json(answer);

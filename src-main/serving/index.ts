@@ -130,9 +130,10 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
   }): Promise<Prediction[]> {
     const model = tracking.model(input.model);
     const ready = input.endpoint === undefined ? readyFor(model.id) : find(input.endpoint);
+    const rows = input.texts.map((text) => ({ kind: 'text', text }) as const);
     const answer = ready
-      ? await ready.answer((process) => process.predict(input.texts))
-      : await borrowed.ask(model, (process) => process.predict(input.texts));
+      ? await ready.answer((process) => process.predict(rows))
+      : await borrowed.ask(model, (process) => process.predict(rows));
     return toPredictions(answer);
   }
 

@@ -7,9 +7,10 @@ import type {
   InferenceRequest,
   InferenceSpec,
   ModelDescription,
+  ModelRow,
   NamedTensor,
   Pool,
-  TextPredictions,
+  Predictions,
 } from '../workers/index.ts';
 
 /** A request that takes longer is given up; the worker lives on. */
@@ -17,7 +18,7 @@ const DEADLINE_SECONDS = 60;
 
 export interface ModelProcess {
   readonly description: ModelDescription;
-  predict(texts: readonly string[]): Promise<TextPredictions>;
+  predict(rows: readonly ModelRow[]): Promise<Predictions>;
   infer(inputs: readonly NamedTensor[]): Promise<readonly NamedTensor[]>;
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export async function openModel(
   const { description } = await call({ type: 'describe' }, 'description');
   return {
     description,
-    predict: (texts) => call({ type: 'predict', texts }, 'predictions'),
+    predict: async (rows) => (await call({ type: 'predict', rows }, 'predictions')).predictions,
     infer: async (inputs) => (await call({ type: 'infer', inputs }, 'tensors')).outputs,
     close: () => service.close(),
   };

@@ -20,10 +20,19 @@ export type { ProfileSpec } from './jobs/profile-step.ts';
 export type { StepProfile } from './training/index.ts';
 export type { RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
-export type { EvaluatedBatch, EvaluateTextSpec } from './jobs/evaluate-text.ts';
+export type {
+  ClassifiedBatch,
+  EvaluatedBatch,
+  EvaluateSpec,
+  ForetoldBatch,
+  ReconstructedBatch,
+  RegressedBatch,
+} from './jobs/evaluate.ts';
+export type { FrozenVersion } from './programs/index.ts';
 export type { InspectModelResult, InspectModelSpec, InspectModelUpdate } from './jobs/inspect-model.ts';
 export type { GenerationAnswer, GenerationRequest, GenerationSpec } from './services/generation.ts';
 export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
-export type { ModelDescription, TextPredictions } from './models/load.ts';
+export type { ModelDescription } from './models/description.ts';
+export type { Cell, ModelRow, Predictions } from './models/rows.ts';
 export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';

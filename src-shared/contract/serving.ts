@@ -24,11 +24,17 @@ export const Endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
-export const Prediction = z.object({
-  label: z.string(),
-  /** By label, in the model's order; they add up to 1. */
-  probabilities: z.record(z.string(), z.number()),
-});
+/** What a model says of a row: its class, a number in the target's unit, or how unlike its training it is. */
+export const Prediction = z.union([
+  z.object({
+    label: z.string(),
+    /** By label, in the model's order; they add up to 1. */
+    probabilities: z.record(z.string(), z.number()),
+  }),
+  z.object({ value: z.number() }),
+  /** Mean squared difference of the row and its reconstruction, in deviations of the training rows. */
+  z.object({ error: z.number() }),
+]);
 export type Prediction = z.infer<typeof Prediction>;
 
 export const serving = {

@@ -13,6 +13,29 @@ export const evaluationProblems = {
       hint: '请在与训练标签一致的版本上评估，或训练新模型。',
     },
   },
+  'evaluation.wrongData': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The model “{model}” takes {kind} data with the target it was trained for; {version} holds {has}.',
+      hint: 'Choose a version of the kind of data it was trained on.',
+    },
+    zh: {
+      message: '模型“{model}”需要与训练时目标一致的 {kind} 数据；{version} 是 {has}。',
+      hint: '请选择与训练数据同类的版本。',
+    },
+  },
+  'evaluation.unknownTask': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model “{model}” comes from elsewhere and does not say what it predicts.',
+      hint: 'Only models trained here can be evaluated; this one can be served and exported.',
+    },
+    zh: {
+      message: '模型“{model}”来自外部，未说明其用途。',
+      hint: '只能评估在此训练的模型；该模型可以部署和导出。',
+    },
+  },
   'evaluation.emptySplit': {
     code: 'BAD_INPUT',
     en: {

@@ -49,6 +49,63 @@ export const servingProblems = {
       hint: '请使用 POST /v2/models/名称/infer 并提供其所需张量。',
     },
   },
+  'serving.cannotBeAsked': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'This model cannot be asked with texts, rows or pictures: it {why}.',
+      hint: 'Use POST /v2/models/NAME/infer with the tensors it names.',
+    },
+    zh: {
+      message: '此模型不能用文本、表格行或图片提问：{why}。',
+      hint: '请使用 POST /v2/models/名称/infer 并提供其所需张量。',
+    },
+  },
+  'serving.wrongKind': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row} is of the kind “{given}”, and this model takes “{wanted}”.',
+      hint: 'Send texts to a model of texts, rows by column to one of tables, pictures to one of pictures.',
+    },
+    zh: {
+      message: '第 {row} 行的类型为“{given}”，而此模型需要“{wanted}”。',
+      hint: '文本模型请发送文本，表格模型请按列发送行，图片模型请发送图片。',
+    },
+  },
+  'serving.unknownColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row} has a column “{column}” that this model does not know.',
+      hint: 'It takes: {columns}.',
+    },
+    zh: { message: '第 {row} 行含有此模型不认识的列“{column}”。', hint: '所需的列：{columns}。' },
+  },
+  'serving.missingColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row} lacks the column “{column}”.',
+      hint: 'Give it a value, or null where the value is not known.',
+    },
+    zh: { message: '第 {row} 行缺少列“{column}”。', hint: '请填写该列；值未知时请填 null。' },
+  },
+  'serving.badCell': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row}: the column “{column}” holds numbers, and “{value}” is none.',
+      hint: 'Give a number, or null where the value is not known.',
+    },
+    zh: {
+      message: '第 {row} 行：列“{column}”应为数字，而“{value}”不是数字。',
+      hint: '请填写数字；值未知时请填 null。',
+    },
+  },
+  'serving.badPicture': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The picture of row {row} cannot be decoded: {why}.',
+      hint: 'Send a whole PNG, JPEG or WebP file.',
+    },
+    zh: { message: '第 {row} 行的图片无法解码：{why}。', hint: '请发送完整的 PNG、JPEG 或 WebP 文件。' },
+  },
   'serving.unknownPreparation': {
     code: 'UNSUPPORTED',
     en: {

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
 import { listenOnPort } from '../../listen.ts';
 import { untilAskedToEnd, type Session } from '../session.ts';
-import { percent } from '../terminal.ts';
+
 import { freeze, importSource } from './data.ts';
-import { evaluate, exportModel, scores } from './model.ts';
+import { evaluate, exportModel, headlineOf, scores } from './model.ts';
 import { train } from './train.ts';
 
 export interface DemoOptions {
@@ -71,7 +71,7 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
       seconds,
     },
     [
-      `Test accuracy ${percent(report.accuracy)}, macro F1 ${percent(report.macro.f1)} on ${report.samples} texts it never trained on.`,
+      `On ${report.samples} texts it never trained on: ${headlineOf(report)}.`,
       `Model file:  ${onnx.file}`,
       `Endpoint:    ${address}`,
       `It says “${prediction.label}” to: ${question}`,

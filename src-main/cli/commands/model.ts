@@ -29,40 +29,69 @@ export async function evaluate(session: Session, options: EvaluateOptions): Prom
   return client.evaluation.report({ report });
 }
 
-/** The fields of a report that scripts rely on. */
-export function scores({ accuracy, macro, weighted, confusion, labels, loss, samples, id }: Report) {
-  return {
-    accuracy,
-    macroPrecision: macro.precision,
-    macroRecall: macro.recall,
-    macroF1: macro.f1,
-    weightedPrecision: weighted.precision,
-    weightedRecall: weighted.recall,
-    weightedF1: weighted.f1,
-    loss,
-    samples,
-    labels,
-    confusion,
-    report: id,
-  };
+/** The fields of a report that scripts rely on: everything but the samples it tells of. */
+export function scores(report: Report): Record<string, unknown> {
+  const { id, loss, samples, task } = report;
+  const known = { task, loss, samples, report: id };
+  switch (report.task) {
+    case 'classify': {
+      const { accuracy, macro, weighted, confusion, labels } = report;
+      const averages = {
+        ...{ macroPrecision: macro.precision, macroRecall: macro.recall, macroF1: macro.f1 },
+        weightedPrecision: weighted.precision,
+        weightedRecall: weighted.recall,
+        weightedF1: weighted.f1,
+      };
+      return { accuracy, ...averages, ...known, labels, confusion };
+    }
+    case 'regress':
+      return { rmse: report.rmse, mae: report.mae, r2: report.r2, ...known };
+    case 'reconstruct':
+      return { rmse: report.rmse, quantiles: report.quantiles, ...known };
+    case 'generate':
+      return { perplexity: report.perplexity, bitsPerCharacter: report.bitsPerCharacter, ...known };
+  }
 }
 
 export async function evaluateCommand(session: Session, options: EvaluateOptions): Promise<void> {
   const report = await evaluate(session, options);
-  const rows = report.classes.map(({ label, precision, recall, f1, support }) => [
-    label,
-    percent(precision),
-    percent(recall),
-    percent(f1),
-    support,
-  ]);
-  session.terminal.result(
-    scores(report),
-    [
-      `Accuracy ${percent(report.accuracy)}, macro F1 ${percent(report.macro.f1)} on ${report.samples} texts of the ${report.split} split.`,
-      table(['class', 'precision', 'recall', 'F1', 'texts'], rows),
-    ].join('\n'),
-  );
+  session.terminal.result(scores(report), said(report));
+}
+
+/** A report in a few lines. */
+function said(report: Report): string {
+  const on = `on ${report.samples} samples of the ${report.split} split.`;
+  switch (report.task) {
+    case 'classify': {
+      const rows = report.classes.map(({ label, precision, recall, f1, support }) => [
+        label,
+        ...[precision, recall, f1].map(percent),
+        support,
+      ]);
+      return `${headlineOf(report)} ${on}\n${table(['class', 'precision', 'recall', 'F1', 'samples'], rows)}`;
+    }
+    case 'generate':
+      return `${headlineOf(report)}, on ${report.characters} characters of the ${report.split} split.`;
+    case 'regress':
+    case 'reconstruct':
+      return `${headlineOf(report)} ${on}`;
+  }
+}
+
+/** The numbers a report begins with. */
+export function headlineOf(report: Report): string {
+  switch (report.task) {
+    case 'classify':
+      return `Accuracy ${percent(report.accuracy)}, macro F1 ${percent(report.macro.f1)}`;
+    case 'regress': {
+      const [rmse, mae, r2] = [report.rmse, report.mae, report.r2].map((value) => value.toPrecision(4));
+      return `RMSE ${rmse}, mean absolute error ${mae}, R² ${r2}`;
+    }
+    case 'reconstruct':
+      return `Mean squared error ${report.loss.toPrecision(4)}, 99 in 100 rows under ${report.quantiles.p99.toPrecision(4)}`;
+    case 'generate':
+      return `Perplexity ${report.perplexity.toFixed(2)}, ${report.bitsPerCharacter.toFixed(3)} bits a character`;
+  }
 }
 
 /** Writes the exported model to a file, whole or not at all. */

@@ -2,3 +2,4 @@
 export { generate, type Ending, type Piece, type Writing } from './generate.ts';
 export { generatorMetadataOf, openGenerator, type Generator, type Reader } from './reader.ts';
 export { samplerOf, type Sampler, type Sampling } from './sampler.ts';
+export { crossEntropyOf, type TextJudgement } from './judge.ts';

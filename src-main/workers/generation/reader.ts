@@ -19,14 +19,17 @@ export interface Generator {
   readonly tokenizer: Tokenizer;
   /** Most tokens that it sees at once. */
   readonly context: number;
-  /** A reader that has read nothing yet. */
-  reader(): Reader;
+  /** A reader of so many texts side by side, one unless given, that has read nothing yet. */
+  reader(texts?: number): Reader;
   release(): Promise<void>;
 }
 
-/** Reads one text, piece by piece. */
+/** Reads texts of the same length side by side, piece by piece. */
 export interface Reader {
-  /** Logits of what follows these tokens and all before them. At most `context` tokens in all. */
+  /**
+   * Logits `[texts, vocabulary]` of what follows these tokens, `[texts, new]` row by row, and all before them. At most
+   * `context` tokens of a text in all.
+   */
   read(ids: readonly number[]): Promise<Float32Array>;
 }
 
@@ -41,11 +44,10 @@ export async function openGenerator(bytes: Uint8Array, threads?: number): Promis
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
   });
-  const empty = emptyCache(session);
   return {
     tokenizer: tokenizerOf(JSON.parse(tokenizer) as TokenizerData),
     context,
-    reader: () => readerOf(session, empty),
+    reader: (texts = 1) => readerOf(session, texts),
     release: () => session.release(),
   };
 }
@@ -53,32 +55,34 @@ export async function openGenerator(bytes: Uint8Array, threads?: number): Promis
 type Feeds = Readonly<Record<string, Tensor>>;
 
 /** What a reader remembers before it has read: no keys and no values of any layer. */
-function emptyCache(session: InferenceSession): Feeds {
+function emptyCache(session: InferenceSession, texts: number): Feeds {
   const past = session.inputMetadata.filter(({ name }) => name.startsWith('past.'));
-  return Object.fromEntries(past.map((input) => [input.name, emptyTensor(input)] as const));
+  return Object.fromEntries(past.map((input) => [input.name, emptyTensor(input, texts)] as const));
 }
 
-function emptyTensor(input: InferenceSession.ValueMetadata): Tensor {
+function emptyTensor(input: InferenceSession.ValueMetadata, texts: number): Tensor {
   if (input.name === generationNames.pastPlaces) return new Tensor('int64', new BigInt64Array(), [0]);
   const [, heads, , size] = input.isTensor ? input.shape : [];
-  return new Tensor('float32', new Float32Array(), [1, Number(heads), 0, Number(size)]);
+  return new Tensor('float32', new Float32Array(), [texts, Number(heads), 0, Number(size)]);
 }
 
-function readerOf(session: InferenceSession, empty: Feeds): Reader {
+function readerOf(session: InferenceSession, texts: number): Reader {
+  const empty = emptyCache(session, texts);
   let cache = empty;
   let read = 0;
   return {
     async read(ids) {
-      const places = Array.from(ids, (_, index) => read + index);
+      const length = ids.length / texts;
+      const places = Array.from({ length }, (_, index) => read + index);
       const results = await session.run({
         ...cache,
-        [generationNames.ids]: integers(ids, [1, ids.length]),
-        [generationNames.places]: integers(places, [ids.length]),
+        [generationNames.ids]: integers(ids, [texts, length]),
+        [generationNames.places]: integers(places, [length]),
       });
       cache = Object.fromEntries(
         Object.keys(empty).map((name) => [name, results[name.replace('past.', 'present.')]!]),
       );
-      read += ids.length;
+      read += length;
       return results[generationNames.logits]?.data as Float32Array;
     },
   };

@@ -86,7 +86,7 @@ const bytes = new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer);
 describe('a model from elsewhere', () => {
   it('is described and tried', async () => {
     expect(await inspected(place(bagOfWords()))).toMatchObject({
-      textModel: true,
+      takesRows: true,
       foreign: [],
       doubts: [],
       milliseconds: expect.any(Number) as number,

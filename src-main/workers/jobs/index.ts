@@ -8,7 +8,7 @@ export const JOBS = {
   freeze: async () => (await import('./freeze.ts')).freeze,
   train: async () => (await import('./train.ts')).train,
   'profile-step': async () => (await import('./profile-step.ts')).profileStep,
-  'evaluate-text': async () => (await import('./evaluate-text.ts')).evaluateText,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
   'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
 } as const satisfies JobTable;
 

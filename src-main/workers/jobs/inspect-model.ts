@@ -4,7 +4,8 @@ import path from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
 import { GraphError, inspect, parse, serialize, type Inspection, type Model } from '../../graph/index.ts';
 import { externalReader } from '../models/external.ts';
-import { loadModel, type LoadedModel, type ModelDescription } from '../models/load.ts';
+import type { ModelDescription } from '../models/description.ts';
+import { loadModel, type LoadedModel } from '../models/load.ts';
 import type { JobFunction } from '../protocol.ts';
 import { withoutPaths } from '../words.ts';
 
@@ -22,8 +23,8 @@ export interface InspectModelUpdate {
 
 export interface InspectModelResult {
   readonly description: ModelDescription;
-  /** Whether texts go in and labels come out. */
-  readonly textModel: boolean;
+  /** Whether it can be asked with texts, rows of a table or pictures, and its answers are understood. */
+  readonly takesRows: boolean;
   /** Operators the compiler does not know. */
   readonly foreign: readonly string[];
   /** What contradicts the compiler's rules, though the runtime takes it. */
@@ -57,7 +58,7 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
   await port.emit({ file: copy });
   return {
     description: loaded.description,
-    textModel: loaded.textInput !== null,
+    takesRows: loaded.takesRows,
     foreign: inspection.foreign,
     doubts: inspection.doubts.map(({ message }) => message),
     nodes: [...inspection.operators.values()].reduce((sum, count) => sum + count, 0),

@@ -1,35 +1,35 @@
-/** @file A model file, loaded: what it takes and gives, its labels, and how text gets to it. */
+/** @file A model file, loaded: what it takes and gives, and how rows and tensors get through it. */
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
 import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
-import { fromRuntime, tensorInfo, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
+import { answerOf, rowsOf, type Answer } from './answers.ts';
+import { describeModel, type ModelDescription } from './description.ts';
+import { questionOf, type AnyQuestion } from './questions.ts';
+import type { ModelRow, Predictions } from './rows.ts';
+import { fromRuntime, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
 import { zeros } from './zeros.ts';
 
-/** What a model says of itself. */
-export interface ModelDescription {
-  readonly inputs: readonly TensorInfo[];
-  readonly outputs: readonly TensorInfo[];
-  /** In the order of the probabilities; empty when the file names none. */
-  readonly labels: readonly string[];
-  /** What happens to text before the graph takes it, e.g. `jieba`; null when the file names nothing. */
-  readonly preparation: string | null;
-}
-
-/** What a text model said of `[N]` texts: labels `[N]`, probabilities `[N, classes]` row by row. */
-export interface TextPredictions {
-  readonly labels: readonly string[];
-  readonly classes: readonly string[];
-  readonly probabilities: Float32Array;
-}
+/** A row that has been checked and made ready; only {@link LoadedModel.compute} of the same model takes it. */
+export type PreparedRow = unknown;
 
 export interface LoadedModel {
   readonly description: ModelDescription;
-  /** The name of the one input of strings `[N]`; null when the model is not a text model. */
-  readonly textInput: string | null;
-  /** @throws AppError `serving.notATextModel` */
-  predict(texts: readonly string[]): Promise<TextPredictions>;
+  /** Whether rows can be put to it; others are asked with tensors. */
+  readonly takesRows: boolean;
+  /**
+   * Checks rows and makes them ready; where they cannot be put to the model, says which and why.
+   * @throws AppError `serving.cannotBeAsked`, `serving.wrongKind`, `serving.unknownColumn`, `serving.missingColumn`,
+   * `serving.badCell`, `serving.badPicture`
+   */
+  prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
+  /** The numbers that answer each row. */
+  compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]>;
+  /** What the numbers of rows say. */
+  read(numbers: readonly Float32Array[]): Predictions;
+  /** All in one: what the model says of the rows, in their order. */
+  predict(rows: readonly ModelRow[]): Promise<Predictions>;
   /** @throws AppError `serving.badField` when a tensor is missing, unknown or of the wrong type */
   infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]>;
   /** Milliseconds of one run on zeros; null where the model does not take them. */
@@ -49,33 +49,42 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
   });
-  const description: ModelDescription = {
-    inputs: session.inputMetadata.map(tensorInfo),
-    outputs: session.outputMetadata.map(tensorInfo),
-    labels: labelsOf(metadata.get('labels')),
-    preparation: metadata.get('preparation') ?? null,
-  };
-  const door = textDoor(description);
+  const description = describeModel(session, metadata);
   const cut = await preparationFor(knownPreparation(description.preparation));
-  const prepare: Prepare = (text) => readable(cut(text));
+  const ready: Prepare = (text) => readable(cut(text));
+  const way = wayThrough(description, ready);
 
-  async function predict(texts: readonly string[]): Promise<TextPredictions> {
-    if (typeof door === 'string') throw new AppError('serving.notATextModel', { why: door });
-    const input = new ort.Tensor('string', texts.map(prepare), [texts.length]);
-    const outputs = await session.run({ [door.input]: input }, [door.probabilities]);
-    const probabilities = outputs[door.probabilities]?.data;
-    if (!(probabilities instanceof Float32Array))
-      throw new AppError('serving.notATextModel', { why: 'gives no float32 probabilities' });
-    if (probabilities.length !== texts.length * door.classes.length)
-      throw new AppError('serving.notATextModel', {
-        why: `gives ${probabilities.length / texts.length} probabilities for ${door.classes.length} labels`,
-      });
-    return { labels: labelsFor(probabilities, door.classes), classes: door.classes, probabilities };
+  function door(): Way {
+    if (typeof way === 'string') throw new AppError('serving.cannotBeAsked', { why: way });
+    return way;
+  }
+
+  const prepare = async (rows: readonly ModelRow[]): Promise<readonly PreparedRow[]> => {
+    const { question } = door();
+    return Promise.all(rows.map(async (row, at) => question.prepare(row, at)));
+  };
+
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {
+    const { question, answer } = door();
+    if (rows.length === 0) return [];
+    const outputs = await session.run(question.feeds(rows), [answer.output]);
+    return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
+  }
+
+  function read(numbers: readonly Float32Array[]): Predictions {
+    const { answer } = door();
+    const all = new Float32Array(numbers.length * answer.width);
+    for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
+    return answer.read(all);
   }
 
   async function infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]> {
     checkInputs(inputs, description.inputs);
-    const feeds = inputs.map((input) => [input.name, toRuntime(prepared(input, door, prepare))] as const);
+    const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
+    const feeds = inputs.map((input) => {
+      const prepared = input.name === texts ? withTexts(input, ready) : input;
+      return [input.name, toRuntime(prepared)] as const;
+    });
     const outputs = await session.run(Object.fromEntries(feeds));
     return description.outputs.map(({ name }) => fromRuntime(name, outputs[name]!));
   }
@@ -89,29 +98,31 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
 
   return {
     description,
-    tryOut,
-    textInput: typeof door === 'string' ? null : door.input,
-    predict,
+    takesRows: typeof way !== 'string',
+    ...{ prepare, compute, read },
+    predict: async (rows) => read(await compute(await prepare(rows))),
     infer,
+    tryOut,
     release: () => session.release(),
   };
 }
 
-interface TextDoor {
-  readonly input: string;
-  readonly probabilities: string;
-  readonly classes: readonly string[];
+/** How rows go through a model. */
+interface Way {
+  readonly question: AnyQuestion;
+  readonly answer: Answer;
 }
 
-/** How text goes through a model, or why it does not. */
-function textDoor({ inputs, outputs, labels }: ModelDescription): TextDoor | string {
-  const [input, ...others] = inputs;
-  if (!input || others.length > 0 || input.datatype !== 'BYTES' || input.shape.length !== 1)
-    return `takes ${inputs.map(({ name, datatype, shape }) => `${name} ${datatype}[${shape.join(', ')}]`).join(', ')}`;
-  const probabilities = outputs.find(({ datatype, shape }) => datatype === 'FP32' && shape.length === 2);
-  if (!probabilities) return 'gives no probabilities [N, classes]';
-  if (labels.length === 0) return 'names no labels in its metadata';
-  return { input: input.name, probabilities: probabilities.name, classes: labels };
+/** The way, or why there is none: what the model does, in the third person. */
+function wayThrough(description: ModelDescription, ready: Prepare): Way | string {
+  const question = questionOf(description, ready);
+  if (!question) return `takes ${description.inputs.map(inWords).join(', ')}`;
+  const answer = answerOf(description);
+  return typeof answer === 'string' ? answer : { question, answer };
+}
+
+function inWords({ name, datatype, shape }: TensorInfo): string {
+  return `${name} ${datatype}[${shape.join(', ')}]`;
 }
 
 /** @throws AppError `serving.unknownPreparation` when the model was written by a newer Lathe */
@@ -127,25 +138,8 @@ function knownPreparation(name: string | null): Preparation {
   }
 }
 
-function labelsOf(json: string | undefined): string[] {
-  if (json === undefined) return [];
-  const labels: unknown = JSON.parse(json);
-  return Array.isArray(labels) ? labels.map(String) : [];
-}
-
-function labelsFor(probabilities: Float32Array, classes: readonly string[]): string[] {
-  const rows = probabilities.length / classes.length;
-  return Array.from({ length: rows }, (_, row) => {
-    let best = 0;
-    for (let c = 1; c < classes.length; c++)
-      if (probabilities[row * classes.length + c]! > probabilities[row * classes.length + best]!) best = c;
-    return classes[best]!;
-  });
-}
-
-function prepared(input: NamedTensor, door: TextDoor | string, prepare: Prepare): NamedTensor {
-  if (typeof door === 'string' || input.name !== door.input) return input;
-  return { ...input, data: input.data.map((text: string | number) => prepare(String(text))) };
+function withTexts(input: NamedTensor, ready: Prepare): NamedTensor {
+  return { ...input, data: input.data.map((text: string | number) => ready(String(text))) };
 }
 
 function checkInputs(inputs: readonly NamedTensor[], expected: readonly TensorInfo[]): void {

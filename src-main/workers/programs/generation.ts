@@ -2,15 +2,27 @@
 import {
   compileGeneration,
   gptDecoder,
+  modelOf,
   networkOf,
+  serialize,
   softmaxCrossEntropy,
   type Decoder,
 } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { generate, generatorMetadataOf, openGenerator } from '../generation/index.ts';
 import { tokenizerOf, trainTokenizer, type TokenizerData } from '../text/index.ts';
-import { perplexityJudge, type Encoded } from '../training/index.ts';
+import { perplexityJudge, type Encoded, type State } from '../training/index.ts';
 import { rowsOf, type FrozenVersion, type Split } from './frozen.ts';
-import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
+import {
+  numberOf,
+  tensorsOf,
+  textOf,
+  type Exported,
+  type Program,
+  type Settings,
+  type Source,
+  type Written,
+} from './program.ts';
 
 interface Fitted {
   readonly tokenizer: TokenizerData;
@@ -58,6 +70,38 @@ function tokenizerKind(settings: Settings): TokenizerData['kind'] {
   return textOf(settings, 'tokenizer') === 'bpe' ? 'bpe' : 'char';
 }
 
+/** Tokens that a model writes after each epoch. */
+const sampleTokens = 200;
+
+/** Continues the first words of the validation split, with a seed that does not change, so that epochs compare. */
+async function writeSample({ version, settings }: Source, fitted: Fitted, state: State): Promise<Written> {
+  const [first = ''] = await textsOf(version, 'validation');
+  const prompt = first.slice(0, 24);
+  const generator = await openGenerator(fileOf(settings, fitted, state), numberOf(settings, 'threads'));
+  try {
+    const sampling = { temperature: 0.8, topK: 40, seed: numberOf(settings, 'seed') };
+    let text = '';
+    for await (const piece of generate(generator, { prompt, sampling, maxTokens: sampleTokens }))
+      text += piece.text;
+    return { prompt, text };
+  } finally {
+    await generator.release();
+  }
+}
+
+function fileOf(settings: Settings, fitted: Fitted, state: State): Uint8Array {
+  const { graph, metadata } = exported(settings, fitted, state);
+  return serialize(modelOf(graph, metadata));
+}
+
+function exported(settings: Settings, fitted: Fitted, state: State): Exported {
+  const decoder = decoderFor(settings, fitted);
+  return {
+    graph: compileGeneration({ decoder, parameters: tensorsOf(decoder, state) }),
+    metadata: generatorMetadataOf(fitted.tokenizer, numberOf(settings, 'context')),
+  };
+}
+
 /** Exported: the graph of `compileGeneration`, with the tokenizer and the context's length in its metadata. */
 export const gpt: Program<Fitted> = {
   task: 'generate',
@@ -80,11 +124,7 @@ export const gpt: Program<Fitted> = {
     };
   },
   judge: () => perplexityJudge(),
+  sample: writeSample,
   describe: ({ tokenizer }) => `${tokenizerOf(tokenizer).size} different tokens`,
-  export({ settings }, fitted, state) {
-    const decoder = decoderFor(settings, fitted);
-    const graph = compileGeneration({ decoder, parameters: tensorsOf(decoder, state) });
-    const context = String(numberOf(settings, 'context'));
-    return { graph, metadata: { tokenizer: JSON.stringify(fitted.tokenizer), context } };
-  },
+  export: ({ settings }, fitted, state) => exported(settings, fitted, state),
 };

@@ -24,6 +24,7 @@ export const PROGRAMS = {
 
 export type RecipeName = keyof typeof PROGRAMS;
 
+export { rowsOf } from './frozen.ts';
 export type { FrozenVersion, Split } from './frozen.ts';
 export { optimizing, scheduling } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';

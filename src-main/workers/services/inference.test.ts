@@ -6,10 +6,12 @@ import {
   createPool,
   type InferenceAnswer,
   type InferenceRequest,
+  type ModelRow,
   type Pool,
   type Service,
 } from '../index.ts';
 import { bagOfWords, plusOne } from '../models/bag-of-words.fixture.ts';
+import { houses } from '../models/small-models.fixture.ts';
 
 type Inference = Service<InferenceRequest, InferenceAnswer>;
 
@@ -42,10 +44,18 @@ async function serve(bytes: Uint8Array): Promise<Inference> {
   return service;
 }
 
-async function predict(service: Inference, texts: readonly string[]) {
-  const answer = await service.call({ type: 'predict', texts });
+const textRows = (texts: readonly string[]) => texts.map((text) => ({ kind: 'text', text }) as const);
+
+async function answersOf(service: Inference, rows: readonly ModelRow[]) {
+  const answer = await service.call({ type: 'predict', rows });
   if (answer.type !== 'predictions') throw new Error(`not predictions: ${answer.type}`);
-  return answer;
+  return answer.predictions;
+}
+
+async function predict(service: Inference, texts: readonly string[]) {
+  const predictions = await answersOf(service, textRows(texts));
+  if (predictions.task !== 'classify') throw new Error(`not classes: ${predictions.task}`);
+  return predictions;
 }
 
 /** softmax([0, logit])[1] */
@@ -104,8 +114,7 @@ describe('the inference service', () => {
       description: {
         inputs: [{ name: 'x', datatype: 'FP32', shape: [2] }],
         outputs: [{ name: 'y', datatype: 'FP32', shape: [2] }],
-        labels: [],
-        preparation: null,
+        ...{ task: 'other', kind: null, labels: [], preparation: null, columns: [], image: null },
       },
     });
     const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: [1, 2.5] }] as const;
@@ -113,8 +122,28 @@ describe('the inference service', () => {
       type: 'tensors',
       outputs: [{ name: 'y', datatype: 'FP32', shape: [2], data: [2, 3.5] }],
     });
-    await expect(service.call({ type: 'predict', texts: ['a'] })).rejects.toMatchObject({
-      key: 'serving.notATextModel',
+    await expect(service.call({ type: 'predict', rows: textRows(['a']) })).rejects.toMatchObject({
+      key: 'serving.cannotBeAsked',
+      parameters: { why: 'takes x FP32[2]' },
+    });
+  });
+
+  it('answers rows of tables from many callers, and names a bad row by its place in its own request', async () => {
+    const service = await serve(houses());
+    const row = (area: number) => ({ kind: 'table', cells: { area, town: 'Ulm' } }) as const;
+    const bad = { kind: 'table', cells: { area: 'large', town: 'Ulm' } } as const;
+    const many = Array.from({ length: 300 }, (_, index) => row(index));
+    const [first, second, refused] = await Promise.allSettled([
+      answersOf(service, many),
+      answersOf(service, [row(7)]),
+      answersOf(service, [...many, bad]),
+    ]);
+    expect(first).toMatchObject({
+      value: { task: 'regress', values: Float32Array.from(many, (_, area) => 2 * area + 100) },
+    });
+    expect(second).toMatchObject({ value: { values: Float32Array.of(114) } });
+    expect(refused).toMatchObject({
+      reason: { key: 'serving.badCell', parameters: { row: 301, column: 'area', value: 'large' } },
     });
   });
 

@@ -1,6 +1,8 @@
 /** @file The service `inference`: one model, loaded, answering many callers. */
 import { createBatcher } from '../models/batcher.ts';
-import { loadModel, type ModelDescription, type TextPredictions } from '../models/load.ts';
+import type { ModelDescription } from '../models/description.ts';
+import { loadModel, type PreparedRow } from '../models/load.ts';
+import type { ModelRow, Predictions } from '../models/rows.ts';
 import type { NamedTensor } from '../models/tensors.ts';
 import type { ServiceFunction } from '../protocol.ts';
 
@@ -13,42 +15,31 @@ export interface InferenceSpec {
 
 export type InferenceRequest =
   | { readonly type: 'describe' }
-  | { readonly type: 'predict'; readonly texts: readonly string[] }
+  | { readonly type: 'predict'; readonly rows: readonly ModelRow[] }
   | { readonly type: 'infer'; readonly inputs: readonly NamedTensor[] };
 
 export type InferenceAnswer =
   | { readonly type: 'description'; readonly description: ModelDescription }
-  | ({ readonly type: 'predictions' } & TextPredictions)
+  | { readonly type: 'predictions'; readonly predictions: Predictions }
   | { readonly type: 'tensors'; readonly outputs: readonly NamedTensor[] };
 
-/** Texts computed at once; more wait for the next batch, so that one large request does not hold up the small. */
+/** Rows computed at once; more wait for the next batch, so that one large request does not hold up the small. */
 const BATCH = 256;
-
-interface Answered {
-  readonly label: string;
-  readonly probabilities: Float32Array;
-}
 
 export const inference: ServiceFunction<InferenceSpec, InferenceRequest, InferenceAnswer> = async ({
   model: file,
   threads,
 }) => {
   const model = await loadModel(file, threads === undefined ? {} : { threads });
-  const classes = model.description.labels;
-  const batcher = createBatcher<string, Answered>(
-    async (texts) => rowsOf(await model.predict(texts), classes.length),
-    { limit: BATCH },
-  );
+  const batcher = createBatcher<PreparedRow, Float32Array>((rows) => model.compute(rows), { limit: BATCH });
 
-  async function predict(texts: readonly string[]): Promise<TextPredictions> {
-    const probabilities = new Float32Array(texts.length * classes.length);
-    const labels: string[] = [];
-    for (let from = 0; from < texts.length; from += BATCH)
-      for (const answered of await batcher.submit(texts.slice(from, from + BATCH))) {
-        probabilities.set(answered.probabilities, labels.length * classes.length);
-        labels.push(answered.label);
-      }
-    return { labels, classes, probabilities };
+  /** Rows are checked as one request, so that a bad one is named by its place in it, and computed with those of others. */
+  async function predict(rows: readonly ModelRow[]): Promise<Predictions> {
+    const prepared = await model.prepare(rows);
+    const answers: Float32Array[] = [];
+    for (let from = 0; from < prepared.length; from += BATCH)
+      answers.push(...(await batcher.submit(prepared.slice(from, from + BATCH))));
+    return model.read(answers);
   }
 
   return {
@@ -57,7 +48,7 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
         case 'describe':
           return { type: 'description', description: model.description };
         case 'predict':
-          return { type: 'predictions', ...(await predict(request.texts)) };
+          return { type: 'predictions', predictions: await predict(request.rows) };
         case 'infer':
           return { type: 'tensors', outputs: await model.infer(request.inputs) };
       }
@@ -65,10 +56,3 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
     close: () => model.release(),
   };
 };
-
-function rowsOf({ labels, probabilities }: TextPredictions, classes: number): Answered[] {
-  return labels.map((label, row) => ({
-    label,
-    probabilities: probabilities.subarray(row * classes, (row + 1) * classes),
-  }));
-}

@@ -1,5 +1,6 @@
-/** @file Counts an evaluation batch by batch, so that a split of any size is judged in the memory of one batch. */
-import type { Mistake, Report } from '../../src-shared/contract/index.ts';
+/** @file Counts the answers of a classifier. */
+import type { ClassificationReport, Mistake } from '../../../src-shared/contract/index.ts';
+import type { ClassifiedBatch } from '../../workers/index.ts';
 import {
   accuracy,
   argmaxRows,
@@ -8,25 +9,13 @@ import {
   emptyConfusion,
   macroAverage,
   weightedAverage,
-} from './metrics.ts';
+} from '../metrics.ts';
+import type { Tally } from './tally.ts';
 
 /** How many of the most confident mistakes a report keeps. */
 export const KEPT_MISTAKES = 200;
 
-/** What a model said of some samples: `actual` `[samples]` class indices, `probabilities` `[samples, classes]`. */
-export interface JudgedBatch {
-  readonly ids: readonly string[];
-  readonly texts: readonly string[];
-  readonly actual: Int32Array;
-  readonly probabilities: Float32Array;
-}
-
-export type Scores = Pick<
-  Report,
-  'samples' | 'accuracy' | 'macro' | 'weighted' | 'loss' | 'labels' | 'confusion' | 'classes' | 'mistakes'
->;
-
-export class Tally {
+export class ClassificationTally implements Tally<ClassifiedBatch, ClassificationReport> {
   readonly #labels: readonly string[];
   readonly #confusion: number[][];
   #mistakes: Mistake[] = [];
@@ -39,7 +28,7 @@ export class Tally {
     this.#confusion = emptyConfusion(labels.length);
   }
 
-  add({ ids, texts, actual, probabilities }: JudgedBatch): void {
+  add({ ids, texts, actual, probabilities }: ClassifiedBatch): void {
     const classes = this.#labels.length;
     const predicted = argmaxRows(probabilities, classes);
     for (let i = 0; i < actual.length; i++) {
@@ -59,9 +48,10 @@ export class Tally {
     if (this.#mistakes.length > 4 * KEPT_MISTAKES) this.#mistakes = mostConfident(this.#mistakes);
   }
 
-  result(): Scores {
+  result() {
     const scores = classScores(this.#confusion);
     return {
+      task: 'classify' as const,
       samples: this.#samples,
       accuracy: accuracy(this.#confusion),
       macro: macroAverage(scores),
@@ -69,13 +59,15 @@ export class Tally {
       loss: this.#samples === 0 ? 0 : this.#lossSum / this.#samples,
       labels: [...this.#labels],
       confusion: this.#confusion.map((row) => [...row]),
-      classes: scores.map(({ precision, recall, f1, support }, i): Report['classes'][number] => ({
-        label: this.#labels[i]!,
-        precision,
-        recall,
-        f1,
-        support,
-      })),
+      classes: scores.map(
+        ({ precision, recall, f1, support }, i): ClassificationReport['classes'][number] => ({
+          label: this.#labels[i]!,
+          precision,
+          recall,
+          f1,
+          support,
+        }),
+      ),
       mistakes: mostConfident(this.#mistakes),
     };
   }

@@ -1,0 +1,112 @@
+/** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
+import type { InferenceSession } from 'onnxruntime-node';
+import type { ImageSize, Task } from '../../../src-shared/contract/index.ts';
+import type { ColumnInput } from '../programs/columns.ts';
+import type { ModelRow } from './rows.ts';
+import { tensorInfo, type TensorInfo } from './tensors.ts';
+
+export interface ModelDescription {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly task: Task;
+  /** What its rows are; null for a model that is asked with tensors only. */
+  readonly kind: ModelRow['kind'] | null;
+  /** In the order of the probabilities; empty when the file names none. */
+  readonly labels: readonly string[];
+  /** What happens to text before the graph takes it, e.g. `jieba`; null when the file names nothing. */
+  readonly preparation: string | null;
+  /** The columns of a table's rows, each with its input; empty for other kinds. */
+  readonly columns: readonly ColumnInput[];
+  /** The size that pictures are brought to; null for other kinds. */
+  readonly image: ImageSize | null;
+}
+
+const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'];
+
+/**
+ * Reads the metadata of an exported model. What it does not say, or says in another way than Lathe does, counts as not
+ * said: files from elsewhere use the same words for other things. A file that names labels and no task classifies.
+ */
+export function describeModel(
+  session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
+  metadata: ReadonlyMap<string, string>,
+): ModelDescription {
+  const inputs = session.inputMetadata.map(tensorInfo);
+  const labels = labelsOf(jsonOf(metadata.get('labels')));
+  const columns = columnsOf(jsonOf(metadata.get('columns')));
+  const image = imageOf(jsonOf(metadata.get('image')));
+  const task = tasks.find((each) => each === metadata.get('task'));
+  return {
+    inputs,
+    outputs: session.outputMetadata.map(tensorInfo),
+    task: task ?? (labels.length > 0 ? 'classify' : 'other'),
+    kind: kindOf(inputs, { columns, image }),
+    ...{ labels, columns, image },
+    preparation: metadata.get('preparation') ?? null,
+  };
+}
+
+/** What goes in decides: the file must have the inputs that its metadata speak of. */
+function kindOf(
+  inputs: readonly TensorInfo[],
+  { columns, image }: Pick<ModelDescription, 'columns' | 'image'>,
+): ModelDescription['kind'] {
+  const [input, ...others] = inputs;
+  if (columns.length > 0)
+    return columns.length === inputs.length && fitsAll(columns, inputs) ? 'table' : null;
+  if (!input || others.length > 0) return null;
+  if (image) return fitsImage(image, input) ? 'image' : null;
+  return input.datatype === 'BYTES' && input.shape.length === 1 ? 'text' : null;
+}
+
+function fitsAll(columns: readonly ColumnInput[], inputs: readonly TensorInfo[]): boolean {
+  return columns.every(({ input, type }) => {
+    const found = inputs.find(({ name }) => name === input);
+    const datatype = type === 'number' ? 'FP32' : 'BYTES';
+    return found?.datatype === datatype && found.shape.length === 2 && found.shape[1] === 1;
+  });
+}
+
+function fitsImage({ height, width, channels }: ImageSize, { datatype, shape }: TensorInfo): boolean {
+  const size = [height, width, channels];
+  const fits = shape.length === 4 && size.every((edge, axis) => shape[axis + 1] === edge);
+  return datatype === 'UINT8' && fits;
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function labelsOf(labels: unknown): readonly string[] {
+  return Array.isArray(labels) ? labels.map(String) : [];
+}
+
+function imageOf(value: unknown): ImageSize | null {
+  if (!isRecord(value)) return null;
+  const { width, height, channels } = value;
+  return isSize(width) && isSize(height) && isSize(channels) ? { width, height, channels } : null;
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+function columnsOf(columns: unknown): readonly ColumnInput[] {
+  return Array.isArray(columns) && columns.every(isColumn) ? columns : [];
+}
+
+function isColumn(value: unknown): value is ColumnInput {
+  if (!isRecord(value)) return false;
+  const { column, input, type, values = [] } = value;
+  const named = typeof column === 'string' && typeof input === 'string';
+  const known = Array.isArray(values) && values.every((each) => typeof each === 'string');
+  return named && known && (type === 'number' || type === 'category');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
