@@ -3,7 +3,7 @@ import { GraphBuilder, type Value } from './builder.ts';
 import { GraphError, strings, type Graph, type Tensor } from './ir.ts';
 import type { Scope } from './layers/index.ts';
 import type { Network, Values } from './network.ts';
-import { optimize } from './passes/index.ts';
+import { inferencePasses, optimize } from './passes/index.ts';
 
 /** Applies the network, with its parameters as constants, to values of the graph. */
 export type ApplyNetwork = (inputs: Values) => Values;
@@ -21,7 +21,7 @@ export function compileInference({ network, parameters, build }: InferenceOption
   const builder = new GraphBuilder();
   const scope = trainedScope(builder, parameters);
   build(builder, (inputs) => network.apply(builder, inputs, scope));
-  return optimize(builder.finish('model'));
+  return optimize(builder.finish('model'), inferencePasses);
 }
 
 /** What layers of a trained model may ask for: its parameters, as constants. */

@@ -4,8 +4,9 @@
  * `[outputs / b, inputs / b, height, width, b of inputs, b of outputs]`.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { float32, int64, sizeOf } from '../ir.ts';
+import { float32, sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
+import { inputGradient } from './input-gradient.ts';
 import { pad, picture, slice, stepOf, type Blocks, type Picture } from './picture.ts';
 
 const nchwc = 'com.microsoft.nchwc';
@@ -90,79 +91,47 @@ export function channelSums({ builder, block }: Blocks, x: Value): Value {
   return builder.sum(builder.reshape(sums, batch, channels), [0]);
 }
 
-/** dX: a convolution of dY, spread out by the stride, with the kernel turned around and its channels transposed. */
-function inputGradient(blocks: Blocks, { x, w, windows }: BlockedConv, dy: Value): Value {
-  const { builder, block } = blocks;
-  const [inputs, outputs] = [sizeOf(x.shape[1]), sizeOf(dy.shape[1])];
-  const [high, wide] = [windows[0].kernel, windows[1].kernel];
-  const taps = high * wide;
-  const view = builder.reshape(w, outputs / block, inputs / block, taps, block, block);
-  const order = int64(
-    [taps],
-    Array.from({ length: taps }, (_, tap) => taps - 1 - tap),
-  );
-  const turned = taps === 1 ? view : builder.emit('Gather', [view, builder.constant(order)], { axis: 2 });
-  const filter = builder.reshape(builder.transpose(turned, 1, 0, 2, 4, 3), inputs, outputs, high, wide);
-  const spread = spreadOut(blocks, dy, windows);
-  const before = windows.map(({ kernel, before }) => kernel - 1 - before);
-  const after = windows.map(
-    ({ kernel }, axis) =>
-      sizeOf(x.shape[axis + 2]) - 1 + kernel - sizeOf(spread.shape[axis + 2]) - before[axis]!,
-  );
-  const range = [2, 3].map((axis, index) => {
-    const [start, end] = [Math.max(0, -before[index]!), Math.max(0, -after[index]!)];
-    return [start, sizeOf(spread.shape[axis]) - end] as const;
-  });
-  const inner = slice(blocks, spread, range as [readonly [number, number], readonly [number, number]]);
-  return builder.emit(`${nchwc}.Conv`, [inner, filter], {
-    kernel_shape: [high, wide],
-    pads: [...before, ...after].map((size) => Math.max(0, size)),
-  });
-}
-
-/** Zeros after each element, as many as the stride steps over. */
-function spreadOut({ builder, block }: Blocks, dy: Value, windows: readonly Window[]): Value {
-  const [down = 1, right = 1] = windows.map(({ stride }) => stride);
-  if (down === 1 && right === 1) return dy;
-  const { batch, channels, height, width } = picture(dy);
-  const repeated = builder.emit(`${nchwc}.Upsample`, [dy], { scales: [1, 1, down, right], mode: 'nearest' });
-  const [rows, columns] = [height * down, width * right];
-  const keep = Float32Array.from({ length: rows * columns * block }, (_, index) => {
-    const place = Math.floor(index / block);
-    return Math.floor(place / columns) % down === 0 && (place % columns) % right === 0 ? 1 : 0;
-  });
-  const view = builder.reshape(repeated, (batch * channels) / block, rows * columns, block);
-  const mask = builder.constant(float32([1, rows * columns, block], keep));
-  return builder.reshape(builder.mul(view, mask), batch, channels, rows, columns);
-}
-
 /** dW: a convolution of X with dY as its kernel, batch and channels changing places; the kernel's stride becomes its dilation. */
 function weightGradient(blocks: Blocks, { x, w, windows }: BlockedConv, dy: Value): Value {
   const { builder, block } = blocks;
-  const inputs = sizeOf(x.shape[1]);
+  const { channels: inputs, height, width } = picture(x);
   const first = inputs < block;
   const outputs = sizeOf(dy.shape[1]);
   const standard = first ? x : reorderOutput(builder, x);
   const [seen, gradient] = [wholeBlocks(blocks, standard), wholeBlocks(blocks, dy)];
   const rows = sizeOf(seen.shape[0]);
   const places = [sizeOf(dy.shape[2]), sizeOf(dy.shape[3])] as const;
-  const swapped = reorderInput(builder, builder.transpose(seen, 1, 0, 2, 3));
-  const view = builder.reshape(gradient, rows / block, block, outputs / block, places[0] * places[1], block);
-  const filter = builder.reshape(builder.transpose(view, 2, 0, 3, 1, 4), outputs, rows, ...places);
+  const whole = rows / block;
+  const parts = outputs * rows * places[0] * places[1] > filterElements ? whole : 1;
+  const view = builder.reshape(seen, parts, rows / parts, inputs, height, width);
+  const swapped = builder.reshape(
+    builder.transpose(view, 0, 2, 1, 3, 4),
+    parts * inputs,
+    rows / parts,
+    height,
+    width,
+  );
   const covered = windows.map(({ kernel, stride }, axis) => (places[axis]! - 1) * stride + kernel);
-  const sizes = [sizeOf(x.shape[2]), sizeOf(x.shape[3])];
-  const end = windows.map(({ before }, axis) => covered[axis]! - before - sizes[axis]!);
-  const inner = slice(blocks, swapped, [
-    [0, sizes[0]! + Math.min(0, end[0]!)],
-    [0, sizes[1]! + Math.min(0, end[1]!)],
+  const end = windows.map(({ before }, axis) => covered[axis]! - before - [height, width][axis]!);
+  const inner = slice(blocks, reorderInput(builder, swapped), [
+    [0, height + Math.min(0, end[0]!)],
+    [0, width + Math.min(0, end[1]!)],
   ]);
   const padded = pad(blocks, inner, {
     before: [windows[0].before, windows[1].before],
     after: [Math.max(0, end[0]!), Math.max(0, end[1]!)],
   });
-  const product = builder.emit(`${nchwc}.Conv`, [padded, filter], {
-    kernel_shape: places,
-    dilations: windows.map(({ stride }) => stride),
+  const spots = places[0] * places[1];
+  const split = builder.reshape(gradient, parts, whole / parts, block, outputs / block, spots, block);
+  const filters = builder.reshape(
+    builder.transpose(split, 0, 3, 1, 4, 2, 5),
+    parts * outputs,
+    rows / parts,
+    ...places,
+  );
+  const product = summed(builder, [padded, filters], {
+    parts,
+    attributes: { kernel_shape: places, dilations: windows.map(({ stride }) => stride) },
   });
   const taps = windows[0].kernel * windows[1].kernel;
   const ordered = first
@@ -176,6 +145,40 @@ function weightGradient(blocks: Blocks, { x, w, windows }: BlockedConv, dy: Valu
         4,
       );
   return builder.reshape(ordered, ...w.shape.map(sizeOf));
+}
+
+/**
+ * Elements of a filter that stay in a processor's second cache (1 MiB). dY as a filter is larger, and every row of every
+ * output reads all of it: then the batch is taken block by block.
+ */
+const filterElements = 2 ** 18;
+
+/** The sum of the convolutions of some pictures with some filters, each after the other where there are several. */
+function summed(
+  builder: GraphBuilder,
+  [pictures, filters]: readonly [Value, Value],
+  {
+    parts,
+    attributes,
+  }: { readonly parts: number; readonly attributes: Readonly<Record<string, readonly number[]>> },
+): Value {
+  const cut = (value: Value) => {
+    const size = sizeOf(value.shape[0]) / parts;
+    return parts === 1
+      ? [value]
+      : builder.split(
+          value,
+          0,
+          Array.from({ length: parts }, () => size),
+        );
+  };
+  const [xs, fs] = [cut(pictures), cut(filters)];
+  return xs
+    .slice(1)
+    .reduce(
+      (sum, x, index) => builder.emit(`${nchwc}.Conv`, [x, fs[index + 1], undefined, sum], attributes),
+      builder.emit(`${nchwc}.Conv`, [xs[0], fs[0]], attributes),
+    );
 }
 
 /** Rows of zeros after the batch until it fills blocks: there batch stands where channels do. */

@@ -2,8 +2,9 @@
 import type { GraphBuilder, Value } from '../builder.ts';
 import { sizeOf, type Attribute, type Graph, type Node } from '../ir.ts';
 import { intAttribute, isOp, type AttributeInput, type Op } from '../ops/index.ts';
-import { windowsOf, type Window } from '../ops/window.ts';
+import { windowCount, windowsOf, type Window } from '../ops/window.ts';
 import * as blocked from './blocked.ts';
+import { pooledConv } from './first.ts';
 import { filterLayout, restored, rowLayout, type Layout } from './layout.ts';
 import { normalize, normalizeBy, type BlockedNormalization } from './normalization.ts';
 import { picture, type Blocks } from './picture.ts';
@@ -202,30 +203,52 @@ export class Lowering {
     const producer = this.#sole(node.inputs[0] ?? '');
     const output = node.outputs[0] ?? '';
     if (producer?.op === 'Conv') return this.#conv(producer, output, true, blocks);
+    if (producer?.op === 'MaxPool') return this.#first(producer, output, blocks);
     if (producer?.op === 'BatchNormalization')
       return this.#normalization({ node: producer, output, relu: true }, blocks);
     return producer?.op === 'Add' && this.#residual(producer, output, true, blocks);
   }
 
   #conv(node: Node, output: string, relu: boolean, blocks: Blocks): boolean {
+    const given = this.#convolution(node, blocks);
+    return given !== undefined && this.#put(output, blocked.conv(blocks, { ...given, relu }));
+  }
+
+  /** The operands of a convolution that can be done in blocks. */
+  #convolution(node: Node, blocks: Blocks): Omit<blocked.BlockedConv, 'relu'> | undefined {
     const { parameters, inputs } = this.#given;
     const [input = '', weight = '', bias = ''] = node.inputs;
     const name = parameters.get(weight);
     const w = inputs.get(weight);
     if (name === undefined || !w || w.shape.length !== 4 || intAttribute(node, 'group', 1) !== 1)
-      return false;
+      return undefined;
     const shape = w.shape.map(sizeOf);
     const [outputs = 0, channels = 0] = shape;
     const first = channels < blocks.block;
     if (outputs % blocks.block !== 0 || (first ? this.#learned.has(input) : channels % blocks.block !== 0))
-      return false;
+      return undefined;
     const given = this.#at(input);
     const windows = windowsOf(node, given.value.shape.slice(2), shape.slice(2));
-    if (!isFlat(windows) || windows.some(({ dilation }) => dilation !== 1)) return false;
-    if (!this.#settle(name, filterLayout(shape, blocks.block))) return false;
+    if (!isFlat(windows) || windows.some(({ dilation }) => dilation !== 1)) return undefined;
+    if (!this.#settle(name, filterLayout(shape, blocks.block))) return undefined;
     const x = first ? this.#standard(input) : this.#blocked(input, blocks);
-    const b = bias === '' ? undefined : this.#standard(bias);
-    return this.#put(output, blocked.conv(blocks, { x, w, bias: b, windows, relu }));
+    return { x, w, bias: bias === '' ? undefined : this.#standard(bias), windows };
+  }
+
+  /** `max(pool(conv(x)), 0)` of the network's input. */
+  #first(node: Node, output: string, blocks: Blocks): boolean {
+    const producer = this.#sole(node.inputs[0] ?? '');
+    const channels = this.#given.inputs.get(producer?.inputs[1] ?? '')?.shape[1];
+    if (producer?.op !== 'Conv' || typeof channels !== 'number' || channels >= blocks.block) return false;
+    const given = this.#convolution(producer, blocks);
+    if (!given || given.windows.some(({ stride }) => stride !== 1)) return false;
+    const space = given.windows.map((window, axis) =>
+      sizeOf(windowCount(producer, given.x.shape[axis + 2]!, window)),
+    );
+    const pool = windowsOf(node, space);
+    if (!isFlat(pool) || !isTiled(node, pool)) return false;
+    const [high = 0, wide = 0] = space.map((size, axis) => Math.floor(size / pool[axis]!.kernel));
+    return this.#put(output, pooledConv(blocks, { ...given, pool, places: [high, wide] }));
   }
 
   /** Chooses a parameter's layout; false where another has been settled. */
@@ -243,11 +266,7 @@ export class Lowering {
     if (!this.#isBlocked(input) || node.outputs.length > 1) return false;
     const x = this.#at(input).value;
     const windows = windowsOf(node, x.shape.slice(2));
-    const apart = windows.every(
-      ({ kernel, stride, dilation, before, after }) =>
-        kernel === stride && dilation === 1 && before === 0 && after === 0,
-    );
-    if (!isFlat(windows) || !apart || intAttribute(node, 'ceil_mode', 0) === 1) return false;
+    if (!isFlat(windows) || !isTiled(node, windows)) return false;
     const pool = node.op === 'MaxPool' ? blocked.maxPool : blocked.averagePool;
     return this.#put(node.outputs[0] ?? '', pool(blocks, x, windows));
   }
@@ -329,6 +348,15 @@ export class Lowering {
     const result = builder.emit(node.op, [value, w, ...others], plainly(node));
     return this.#put(node.outputs[0] ?? '', result, 'standard');
   }
+}
+
+/** Whether a pool's windows lie side by side. */
+function isTiled(node: Node, windows: readonly Window[]): boolean {
+  const apart = windows.every(
+    ({ kernel, stride, dilation, before, after }) =>
+      kernel === stride && dilation === 1 && before === 0 && after === 0,
+  );
+  return apart && node.outputs.length === 1 && intAttribute(node, 'ceil_mode', 0) === 0;
 }
 
 function isFlat(windows: readonly Window[]): windows is readonly [Window, Window] {

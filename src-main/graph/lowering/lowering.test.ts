@@ -80,11 +80,27 @@ describe('the lowering', () => {
     );
     const { evalStep } = compileStep({ ...stepOf(layer), target: { blockSize: 16 } });
     const counts = operators(evalStep);
-    expect(counts['com.microsoft.nchwc.Conv']).toBe(3);
+    // Four for the places of the pool's windows, one convolution, one normalization.
+    expect(counts['com.microsoft.nchwc.Conv']).toBe(6);
     expect(counts['com.microsoft.nchwc.ReorderInput']).toBeUndefined();
     expect(counts['com.microsoft.nchwc.ReorderOutput']).toBeUndefined();
     expect(counts['BatchNormalization']).toBeUndefined();
     expect(counts['Add']).toBe(1); // the variance and ε; the residual sum is the convolution's
+  });
+
+  it('does the first convolution once for each place of the pool behind it', () => {
+    const layer = sequential(
+      convolve('a', 3, 16),
+      relu,
+      maxPool({ size: 2 }),
+      flatten,
+      dense({ name: 'd', input: 16 * 49, output: 10 }),
+    );
+    const { trainStep } = compileStep({ ...stepOf(layer), target: { blockSize: 16 } });
+    const counts = operators(trainStep);
+    expect(counts['com.microsoft.nchwc.Conv']).toBe(4);
+    expect(counts['com.microsoft.nchwc.MaxPool']).toBeUndefined();
+    expect(counts['com.microsoft.nchwc.Upsample']).toBeUndefined();
   });
 
   it('leaves alone what does not fill blocks, and networks without convolutions', () => {

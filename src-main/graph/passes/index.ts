@@ -3,6 +3,7 @@ import type { Graph } from '../ir.ts';
 import { mergeCommonSubexpressions } from './common.ts';
 import { removeDeadCode } from './dead.ts';
 import { multiplyBeforeLookup } from './lookup.ts';
+import { foldNormalization } from './fold.ts';
 import { poolBeforeRelu, trimUnread } from './pools.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
 import { shortenSoftmaxSums } from './softmax.ts';
@@ -18,6 +19,9 @@ export const passes: readonly Pass[] = [
   dropUnusedScanOutputs,
   removeDeadCode,
 ];
+
+/** Passes over a graph that is to run as it is, its parameters inside. */
+export const inferencePasses: readonly Pass[] = [foldNormalization, ...passes];
 
 /** Passes over a network's forward graph, before it is differentiated. */
 export const forwardPasses: readonly Pass[] = [poolBeforeRelu, trimUnread];

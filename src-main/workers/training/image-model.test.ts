@@ -60,7 +60,7 @@ function residual(image: Case['image'], stages: readonly number[], blocks: numbe
 const cases: Readonly<Record<string, Case>> = {
   W1: convolutional(cifarNet, [3, 32, 32], [32, 64, 64], 64),
   W2: convolutional(smallCnn, [1, 28, 28], [32, 64], 128),
-  W11: residual([3, 32, 32], [16, 32], 1),
+  W11: { ...residual([3, 32, 32], [16, 32], 1), batch: 32 },
   'odd sizes': { ...convolutional(smallCnn, [2, 13, 11], [6, 24], 12), batch: 5 },
   'a deeper residual net': { ...residual([1, 9, 9], [8, 16, 32], 2), batch: 6 },
 };
