@@ -86,6 +86,19 @@ describe('inspect', () => {
     ]);
   });
 
+  it('takes symbols as the file names them, and numbers before symbols', () => {
+    const inputs = [value('x', 'N', 3)];
+    const nodes = [node('Relu', ['x'], ['y']), node('Relu', ['x'], ['z'])];
+    const { doubts, types } = inspect(
+      modelOf(graph(nodes, { inputs, values: [value('y', 'batch', 3), value('z', 8, 3)] })),
+    );
+    expect(doubts).toEqual([]);
+    expect([types.get('y')?.shape, types.get('z')?.shape]).toEqual([
+      ['N', 3],
+      [8, 3],
+    ]);
+  });
+
   it('does not doubt what only the run can tell', () => {
     const nodes = [node('Identity', ['shape'], ['target']), node('Reshape', ['x', 'target'], ['y'])];
     const inputs = [value('x', 2, 3), { name: 'shape', elementType: 'int64', shape: [2] } as const];
