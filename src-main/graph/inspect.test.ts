@@ -105,6 +105,15 @@ describe('inspect', () => {
     expect(inspect(modelOf(graph(nodes, { inputs }))).doubts).toEqual([]);
   });
 
+  it('makes no room for a shape of a million million axes', () => {
+    const inputs = [{ name: 'x', elementType: 'int64', shape: [2 ** 40] } as const];
+    expect(inspect(modelOf(graph([node('ConstantOfShape', ['x'], ['y'])], { inputs }))).types.has('y')).toBe(
+      false,
+    );
+    const many = { name: 'y', elementType: 'float32', shape: Array<number>(65).fill(1) } as const;
+    expect(() => inspect(modelOf(graph([], { inputs: [many] })))).toThrow('"y" has 65 axes, more than 64');
+  });
+
   it('takes a constant as the default of an input, as early files have it', () => {
     const constants = new Map([['x', float32([5], new Float32Array(5))]]);
     const { types } = inspect(modelOf(graph([node('Relu', ['x'], ['y'])], { constants })));
