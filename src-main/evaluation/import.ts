@@ -19,8 +19,8 @@ export interface ImportParts {
   readonly tracking: { register(fresh: NewModel): Model };
 }
 
-/** Limits under which a file from elsewhere is read, opened and tried. */
-const LIMITS = { memoryBytes: 8e9, deadlineSeconds: 600, silenceSeconds: 120 } as const;
+/** How long a file from elsewhere may take to be read, opened and tried; its memory has the pool's limit. */
+const LIMITS = { deadlineSeconds: 600, silenceSeconds: 120 } as const;
 
 /**
  * Starts the import of a model file; the model is there when the job is done. The job fails with `models.noFile`,

@@ -86,10 +86,32 @@ describe('inspect', () => {
     ]);
   });
 
+  it('takes symbols as the file names them, and numbers before symbols', () => {
+    const inputs = [value('x', 'N', 3)];
+    const nodes = [node('Relu', ['x'], ['y']), node('Relu', ['x'], ['z'])];
+    const { doubts, types } = inspect(
+      modelOf(graph(nodes, { inputs, values: [value('y', 'batch', 3), value('z', 8, 3)] })),
+    );
+    expect(doubts).toEqual([]);
+    expect([types.get('y')?.shape, types.get('z')?.shape]).toEqual([
+      ['N', 3],
+      [8, 3],
+    ]);
+  });
+
   it('does not doubt what only the run can tell', () => {
     const nodes = [node('Identity', ['shape'], ['target']), node('Reshape', ['x', 'target'], ['y'])];
     const inputs = [value('x', 2, 3), { name: 'shape', elementType: 'int64', shape: [2] } as const];
     expect(inspect(modelOf(graph(nodes, { inputs }))).doubts).toEqual([]);
+  });
+
+  it('makes no room for a shape of a million million axes', () => {
+    const inputs = [{ name: 'x', elementType: 'int64', shape: [2 ** 40] } as const];
+    expect(inspect(modelOf(graph([node('ConstantOfShape', ['x'], ['y'])], { inputs }))).types.has('y')).toBe(
+      false,
+    );
+    const many = { name: 'y', elementType: 'float32', shape: Array<number>(65).fill(1) } as const;
+    expect(() => inspect(modelOf(graph([], { inputs: [many] })))).toThrow('"y" has 65 axes, more than 64');
   });
 
   it('takes a constant as the default of an input, as early files have it', () => {

@@ -1,6 +1,7 @@
 /** @file The verifier for models from elsewhere: what must hold for any model, and what can be told of its types. */
 import {
   GraphError,
+  typeText,
   type Dimension,
   type FunctionDefinition,
   type Model,
@@ -185,10 +186,16 @@ function merged(
 ): TensorType | undefined {
   const stated = declared && statedType(declared);
   if (!derived || !stated) return derived ?? stated;
-  const why = misfit({ ...declared, ...stated }, derived);
-  if (why !== undefined) doubt(declared.name, `"${declared.name}" is ${why}`);
+  // Symbols are names that a file gives as it likes: only numbers contradict each other.
+  const open = (type: TensorType) => ({ ...type, shape: type.shape.map((size) => known(size)) });
+  if (misfit({ ...declared, ...open(stated) }, open(derived)) !== undefined)
+    doubt(declared.name, `"${declared.name}" is ${typeText(derived)}, declared ${typeText(stated)}`);
   const shape = derived.shape.map((size, axis) => finer(size, stated.shape[axis]));
   return { elementType: derived.elementType, shape };
+}
+
+function known(size: Dimension): Dimension {
+  return typeof size === 'number' ? size : '';
 }
 
 function finer(derived: Dimension, stated: Dimension | undefined): Dimension {

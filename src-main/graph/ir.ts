@@ -204,6 +204,9 @@ export interface Model extends Notes {
   readonly functions?: readonly FunctionDefinition[];
 }
 
+/** No tensor has more axes than this. */
+export const mostAxes = 64;
+
 /** So many graphs may stand inside each other. */
 export const deepest = 32;
 

@@ -2,6 +2,7 @@
 import {
   GraphError,
   deepest,
+  mostAxes,
   typeText,
   type Graph,
   type Node,
@@ -118,6 +119,8 @@ export function walk(
 }
 
 function checkSizes(name: string, type: TensorType, node: Node | undefined): void {
+  if (type.shape.length > mostAxes)
+    throw new GraphError(`"${name}" has ${type.shape.length} axes, more than ${mostAxes}`, node);
   const sizes = type.shape.filter((dimension) => typeof dimension === 'number');
   if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 0))
     throw new GraphError(`"${name}" cannot be ${typeText(type)}: a size is negative or no count`, node);

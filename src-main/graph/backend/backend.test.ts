@@ -46,6 +46,8 @@ describe.skipIf(backendMissing !== null)(
       for (const each of nodeCases()) all.push({ name: each.name, ...(await runCase(each)) });
       results = all;
       console.info(`Of ${all.length} node tests of ONNX:\n${counted(all.map(groupOf))}`);
+      const missing = all.flatMap(({ stage, why }) => (stage === 'operator' ? why.split(', ') : []));
+      console.info(`Operators outside the tables, by tests that need them:\n${counted(missing)}`);
     }, 300_000);
 
     it('pass where all their operators are in the tables, but for the listed', () => {

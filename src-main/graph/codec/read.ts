@@ -68,7 +68,8 @@ function decode(bytes: Uint8Array): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (cause) {
-    throw new GraphError(`the bytes are no ONNX model: ${String(cause)}`);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new GraphError(`the bytes are no ONNX model, or a part of one (${why})`);
   }
 }
 

@@ -188,5 +188,5 @@ describe('parse and serialize together lose nothing', () => {
     const cases = nodeCases();
     expect(cases.length).toBeGreaterThan(1500);
     for (const { model } of cases) expectKept(model);
-  });
+  }, 300_000);
 });

@@ -1,6 +1,7 @@
 /** @file What a shape rule sees of a node, and the small checks that the rules share. */
 import {
   GraphError,
+  mostAxes,
   type Attributes,
   type Dimension,
   type ElementType,
@@ -73,10 +74,11 @@ export function dimensions(call: Call, input: number): readonly Dimension[] | un
   return data instanceof BigInt64Array || data instanceof Int32Array ? Array.from(data, Number) : undefined;
 }
 
-/** How many elements a one-dimensional input has, where that is known. */
+/** How many axes a one-dimensional input speaks of, where that is known. */
 export function lengthOf(call: Call, input: number): number | undefined {
   const length = rankOf(call, input, 1)[0];
-  return typeof length === 'number' ? length : undefined;
+  if (typeof length !== 'number') return undefined;
+  return length <= mostAxes ? length : fail(call, `input ${input} speaks of ${length} axes`);
 }
 
 /** Axes from a constant input or, in older operator sets, the attribute `axes`; `undefined` where neither is given. */

@@ -2,13 +2,13 @@
  * @file A partial evaluator of small integer tensors. Exported models compute shapes with operators (Shape, Gather,
  * Concat, Reshape); following the numbers through them lets the shape rules see the sizes that they mean.
  */
-import type { Dimension, Tensor, TensorType } from '../ir.ts';
+import { mostAxes, type Dimension, type Tensor, type TensorType } from '../ir.ts';
 import { intAttribute, type Op } from '../ops/index.ts';
 import { broadcast, product, sum, type Call, type Known } from './call.ts';
 import { sliceRange } from './movement.ts';
 
-/** More elements than any shape has axes: larger tensors are data. */
-const most = 64;
+/** Larger tensors are data, not shapes. */
+const most = mostAxes;
 
 /** What is known of a constant, where it is integer and small enough to be a shape. */
 export function knownOf(tensor: Tensor | undefined): Known | undefined {
@@ -122,7 +122,7 @@ const rules: Partial<Readonly<Record<Op, Rule>>> = {
     const [condition, a, b] = [input(0), input(1), input(2)];
     if (!condition || !a || !b) return undefined;
     const [count = 1] = shape;
-    if (typeof count !== 'number') return undefined;
+    if (typeof count !== 'number' || count > most) return undefined;
     const at = (known: Known, index: number) => known.values[known.values.length === 1 ? 0 : index] ?? '';
     const values = Array.from({ length: count }, (_, index) => {
       const chosen = at(condition, index);
