@@ -68,8 +68,7 @@ export type {
 } from './schedules/index.ts';
 export type { Clip } from './clip.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
-export { forwardPasses, optimize, passes, webgpuPasses, type Pass } from './passes/index.ts';
-export { forwardPasses, inferencePasses, optimize, passes, type Pass } from './passes/index.ts';
+export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pass } from './passes/index.ts';
 export { fromState, toState, type Layout } from './lowering/index.ts';
 export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';

@@ -4,7 +4,8 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { crossEntropyOf, openGenerator } from '../generation/index.ts';
-import { loadModel, type LoadedModel, type ModelRow } from '../models/load.ts';
+import { loadModel, type LoadedModel } from '../models/load.ts';
+import type { ModelRow } from '../models/rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../programs/index.ts';
 import type { JobFunction, JobPort } from '../protocol.ts';
 
