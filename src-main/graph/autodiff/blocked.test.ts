@@ -1,0 +1,4 @@
+import { blockedGradients } from './blocked.ts';
+import { describeGradients } from './check.fixture.ts';
+
+describeGradients(blockedGradients, {});
