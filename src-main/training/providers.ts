@@ -15,7 +15,7 @@ import { prepareQueries } from './queries.ts';
 export interface Providers {
   /** What is known of this machine's providers; empty until they have been tried. */
   providers(): readonly ProviderReport[];
-  /** Tries every provider in a worker of its own, one after the other, and keeps what was found. */
+  /** Tries every provider of this system in a worker of its own, one after the other, and keeps what was found. */
   probe(): Promise<readonly ProviderReport[]>;
   /**
    * The provider to train with. `auto` is the fastest that is known to compute as the processor does, or the processor.
@@ -68,7 +68,7 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
 
   async function probeAll(): Promise<readonly ProviderReport[]> {
     const reports: ProviderReport[] = [];
-    for (const provider of ACCELERATORS) reports.push(await probeOne(provider));
+    for (const provider of ACCELERATORS.filter(isBuiltHere)) reports.push(await probeOne(provider));
     return reports;
   }
 
@@ -106,6 +106,17 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
   }
 
   return { providers, probe, choose, setUpCuda };
+}
+
+/** The systems that ONNX Runtime's Node package brings a provider for; webgpu comes for all. */
+const systems: Readonly<Partial<Record<Accelerator, NodeJS.Platform>>> = {
+  cuda: 'linux',
+  dml: 'win32',
+  coreml: 'darwin',
+};
+
+function isBuiltHere(provider: Accelerator): boolean {
+  return (systems[provider] ?? process.platform) === process.platform;
 }
 
 /** Why a provider must not be used; null where it may. */
