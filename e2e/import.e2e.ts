@@ -97,6 +97,15 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await expect(page.getByText('The 60 rows whose number is known')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
   await expect(main.getByText('v1')).toBeVisible();
+
+  // More rows of the same table need nothing said again.
+  const more = path.join(folder, 'more.csv');
+  writeFileSync(more, 'price,kind,rooms\n5000,castle,9\n5001,castle,8\n');
+  await main.getByRole('link', { name: /Import more/ }).click();
+  await main.locator('input[type=file]').setInputFiles(more);
+  await expect(main.getByText('The columns are those of the dataset.')).toBeVisible();
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(main.getByText('62 samples').first()).toBeVisible();
 });
 
 test('pictures in class folders are previewed, imported, seen large and labeled', async ({
@@ -142,6 +151,38 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   await expect(main.getByTestId('picture')).not.toHaveAttribute('src', first ?? '');
   await checkAccess();
   await picture('label-picture');
+});
+
+test('the novel on offer is imported with one click and its passages are frozen in blocks', async ({
+  shell,
+  page,
+  conduct,
+  checkAccess,
+  picture,
+}) => {
+  conduct.expectErrors('/rpc/datasets/');
+  const { main } = shell;
+  await shell.goTo('Data');
+  await main.getByRole('button', { name: 'Try “Moby-Dick”' }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByText('989 samples').first()).toBeVisible();
+  await main.getByRole('gridcell', { name: /^CHAPTER 1\. Loomings/ }).click();
+  await expect(main.getByText('Call me Ishmael.').last()).toBeVisible();
+  await expect(main.getByRole('link', { name: 'Label', exact: true })).toHaveCount(0);
+  await checkAccess();
+  await picture('dataset-corpus');
+  await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.reload();
+  await expect(main.getByText('长文').first()).toBeVisible();
+  await checkAccess();
+  await picture('dataset-corpus-zh-dark');
+  await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"en"}'));
+  await page.reload();
+  await main.getByRole('button', { name: /Freeze version/ }).click();
+  await expect(page.getByText(/The 989 passages are copied and cut into blocks/)).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
+  await expect(main.getByText('v1')).toBeVisible();
 });
 
 /** Text in GB18030, by asking the decoder which two bytes each character comes from: Node only decodes it. */

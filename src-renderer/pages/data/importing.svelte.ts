@@ -165,7 +165,10 @@ export class Importing {
     if (first || !has(this.textColumn)) this.textColumn = preview.suggested.text ?? undefined;
     if (first || !has(this.labelColumn)) this.labelColumn = preview.suggested.label;
     if (first || !preview.kinds.includes(this.kind)) this.kind = preview.kinds[0]!;
-    this.columns = preview.suggested.columns;
+    // What was said of the columns stays as long as they are the same.
+    const names = (columns: readonly Column[]) => columns.map(({ name }) => name).join('\n');
+    if (first || names(this.columns) !== names(preview.suggested.columns))
+      this.columns = preview.suggested.columns;
     if (first) {
       this.language = preview.suggested.language;
       this.name = freeName(nameOf(preview.fileName), taken);
