@@ -2,15 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import {
   Random,
   adam,
+  batchNorm,
   cifarNet,
   compileStep,
+  conv2d,
+  dense,
+  globalAveragePool,
+  maxPool,
   networkOf,
+  relu,
   residualNet,
+  sequential,
   slotName,
   smallCnn,
   softmaxCrossEntropy,
@@ -181,5 +189,55 @@ describe('a step of an image network', () => {
         const { layouts } = compileStep({ ...stepOf(given), batch, target: { blockSize: 8 } });
         expect(layouts).toEqual(compileStep({ ...stepOf(given), target: { blockSize: 8 } }).layouts);
       }
+  });
+
+  it('is the same in blocks as without, whatever the windows', async () => {
+    const target = await probeTarget();
+    const between = (min: number, max: number) => fc.integer({ min, max });
+    const geometry = fc.record({
+      kernel: between(1, 4),
+      stride: between(1, 3),
+      padding: between(0, 2),
+      height: between(11, 14),
+      width: between(11, 14),
+      batch: between(1, 18),
+      pool: between(1, 3),
+      normal: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(geometry, async ({ kernel, stride, padding, height, width, batch, pool, normal }) => {
+        const sizes = { kernel, stride, padding: Math.min(padding, kernel - 1) };
+        const layer = sequential(
+          conv2d({ name: 'first', input: 3, output: 16, kernel: 3, padding: 1 }),
+          relu,
+          ...(pool > 1 && stride < 3 ? [maxPool({ size: pool })] : []),
+          conv2d({ name: 'second', input: 16, output: 32, ...sizes, bias: false }),
+          ...(normal ? [batchNorm({ name: 'norm', channels: 32 })] : []),
+          relu,
+          globalAveragePool,
+          dense({ name: 'output', input: 32, output: 10 }),
+        );
+        const given = { ...cases['W11']!, layer, image: [3, height, width] as const, batch };
+        const state = initialState(compileStep(stepOf(given)).state, new Random(5));
+        const data = batchOf(given, new Random(6));
+        const weights = new Float32Array(batch).fill(1);
+        const results: State[] = [];
+        for (const option of [undefined, target]) {
+          const trainer = open(given, state, option);
+          const tensors = { ...data.tensors, weights };
+          await trainer.step({ ...data, tensors }, { step: 1, learningRate });
+          results.push(trainer.state);
+          await trainer.close();
+        }
+        for (const { name } of layer.parameters) {
+          const [own, other] = results.map((result) => result.get(slotName(name, 'adam.m'))!);
+          const scale = Math.max(largest(other!), 1e-4);
+          expect(largest(own!.map((value, index) => value - other![index]!)) / scale, name).toBeLessThan(
+            1e-4,
+          );
+        }
+      }),
+      { numRuns: 12, seed: 4 },
+    );
   });
 });
