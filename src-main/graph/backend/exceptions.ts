@@ -27,12 +27,6 @@ export const exceptions: readonly Exception[] = [
     tests: /^test_scan_sum$/,
   },
   {
-    reason: 'sizes that Resize is to adjust to the aspect ratio',
-    stage: 'shape',
-    why: /"Y" is float32/,
-    tests: /^test_resize_\w+_sizes_nearest_not_(larger|smaller)$/,
-  },
-  {
     reason: 'a type that the operator takes only in a later version than graphs here import',
     stage: 'runtime',
     why: /Type 'tensor\(\w+\)' of input parameter .* is invalid/,

@@ -1,6 +1,6 @@
 /** @file Shape rules of convolutions, pools and resizing: `[batch, channels, …space]`. */
 import type { Dimension, Shape } from '../ir.ts';
-import { intAttribute, intsAttribute } from '../ops/index.ts';
+import { intAttribute, intsAttribute, stringAttribute } from '../ops/index.ts';
 import type { convolution as signatures } from '../ops/convolution.ts';
 import { extent, windowCount, windowsOf, type Window } from '../ops/window.ts';
 import { axisOf, fail, integers, typeOf, type Call, type ShapeRule } from './call.ts';
@@ -96,7 +96,10 @@ export const resize: ShapeRule = (call) => {
   const axes = (intsAttribute(call.node, 'axes') ?? [...shape.keys()]).map((axis) =>
     axisOf(call, axis, shape.length),
   );
-  const sizes = integers(call, 3);
+  const sizes = targetSizes(
+    call,
+    axes.map((axis) => shape[axis] ?? ''),
+  );
   const factors = call.constant(2)?.data;
   const result = [...shape];
   for (const [index, axis] of axes.entries()) {
@@ -109,6 +112,16 @@ export const resize: ShapeRule = (call) => {
   }
   return [{ elementType, shape: result }];
 };
+
+/** The sizes that are asked for; where the aspect ratio is to be kept, one factor serves all axes, rounded half up. */
+function targetSizes(call: Call, from: Shape): Shape | undefined {
+  const sizes = integers(call, 3);
+  const policy = stringAttribute(call.node, 'keep_aspect_ratio_policy') ?? 'stretch';
+  if (!sizes || policy === 'stretch') return sizes;
+  const factors = from.map((size, index) => (sizes[index] ?? Number.NaN) / Number(size));
+  const factor = policy === 'not_larger' ? Math.min(...factors) : Math.max(...factors);
+  return from.map((size) => (Number.isFinite(factor) ? Math.floor(Number(size) * factor + 0.5) : ''));
+}
 
 export const convolutionShapes: Readonly<Record<keyof typeof signatures, ShapeRule>> = {
   Conv: conv,
