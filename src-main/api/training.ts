@@ -28,6 +28,9 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         if (!context.local) throw new AppError('house.localOnly');
         return training.setUpCuda(input);
       }),
+      previewAugmentation: os.training.previewAugmentation.handler(({ input, signal }) =>
+        training.previewAugmentation(input, signal),
+      ),
       profile: os.training.profile.handler(({ input }) => training.profile(input)),
       profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>
