@@ -62,10 +62,15 @@ it('reads formulas in lines, on lines of their own and over several lines', () =
 it('loses no word of any text', () => {
   const words = fc.array(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(words, fc.constantFrom('', '# ', '## ', '- ', '*', '**', '`', '$'), fc.boolean(), (some, prefix, formulas) => {
-      const [block] = parseMarkdown(prefix + some.join(' '), { formulas });
-      const lines = block!.kind === 'list' ? block!.items : 'line' in block! ? [block!.line] : [];
-      expect(lines.map(text).join(' ')).toContain(some.join(' '));
-    }),
+    fc.property(
+      words,
+      fc.constantFrom('', '# ', '## ', '- ', '*', '**', '`', '$'),
+      fc.boolean(),
+      (some, prefix, formulas) => {
+        const [block] = parseMarkdown(prefix + some.join(' '), { formulas });
+        const lines = block!.kind === 'list' ? block!.items : 'line' in block! ? [block!.line] : [];
+        expect(lines.map(text).join(' ')).toContain(some.join(' '));
+      },
+    ),
   );
 });

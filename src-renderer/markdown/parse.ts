@@ -81,9 +81,19 @@ class Reader {
       case 'list':
         return { kind: 'list', items: lines.map((line) => this.#inlines(line.slice(2))) };
       case 'table':
-        return { kind: 'table', head: this.#cells(first), rows: lines.slice(2).map((line) => this.#cells(line)) };
+        return {
+          kind: 'table',
+          head: this.#cells(first),
+          rows: lines.slice(2).map((line) => this.#cells(line)),
+        };
       case 'formula':
-        return { kind: 'formula', tex: lines.join('\n').replace(/^\$\$|\$\$$/g, '').trim() };
+        return {
+          kind: 'formula',
+          tex: lines
+            .join('\n')
+            .replace(/^\$\$|\$\$$/g, '')
+            .trim(),
+        };
       default:
         return { kind: 'paragraph', line: this.#inlines(lines.join(' ')) };
     }
