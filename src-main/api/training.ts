@@ -31,7 +31,7 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       previewAugmentation: os.training.previewAugmentation.handler(({ input, signal }) =>
         training.previewAugmentation(input, signal),
       ),
-      profile: os.training.profile.handler(({ input }) => training.profile(input)),
+      profile: os.training.profile.handler(({ input, signal }) => training.profile(input, signal)),
       profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>
         training.reproduce(input.run, context.person),

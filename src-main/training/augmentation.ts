@@ -2,6 +2,7 @@
 import type { AugmentationPreview, Parameters } from '../../src-shared/contract/index.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { AugmentationSpec, Pool } from '../workers/index.ts';
+import { resultWhileAsked } from './abandoning.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
 export interface AugmentationRequest {
@@ -37,10 +38,7 @@ export function createAugmentations({ pool, datasets }: Parts): Augmentations {
         hidden: true,
         spec: { version: datasets.versionFile(version), settings, count, seed },
       });
-      // Nobody waits for the look at a form that has changed since.
-      const cancel = (): void => task.cancel();
-      signal?.addEventListener('abort', cancel, { once: true });
-      return task.result.finally(() => signal?.removeEventListener('abort', cancel));
+      return resultWhileAsked(task, signal);
     },
   };
 }
