@@ -39,3 +39,10 @@ function repeated(data: Uint8Array, from: number, to: number): Uint8Array {
       out[pixel * to + channel] = data[pixel * from + Math.min(channel, from - 1)] ?? 0;
   return out;
 }
+
+/** The encoded picture that a version's row holds. @throws AppError `training.badPicture` */
+export function bytesOf(value: unknown): Uint8Array {
+  if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
+    return value.bytes;
+  throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
+}
