@@ -45,6 +45,6 @@ export function createRouter({
     labeling: labelingRouter(labeling),
     ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),
-    ...servingRouter(serving),
+    ...servingRouter(serving, uploads),
   });
 }
