@@ -169,5 +169,6 @@ export const textTransformer = textProgram(({ vocabulary, length, classes }, set
     ...{ vocabulary, length, size, classes, padding: padId, inner: 4 * size },
     heads: numberOf(settings, 'heads'),
     layers: numberOf(settings, 'layers'),
+    dropout: numberOf(settings, 'dropout'),
   });
 });
