@@ -34,15 +34,19 @@ export function clip(text: string, length: number): string {
   return (space > length * 0.8 ? cut.slice(0, space) : cut.replace(/[\ud800-\udbff]$/, '')).trimEnd();
 }
 
-/** The e-mails in the order of the corpus, without empty ones and without those whose text was there before. */
-export function spamEmails(): LabeledText[] {
+/**
+ * The e-mails in the order of the corpus, without empty ones and without those whose text was there before.
+ *
+ * @param longest UTF-16 units at which a text is clipped; those of the sample unless given
+ */
+export function spamEmails(longest = LONGEST): LabeledText[] {
   const folder = corpusFolder();
   const files: unknown = JSON.parse(readFileSync(join(folder, 'file_list.json'), 'utf8'));
   if (!Array.isArray(files)) throw new Error('file_list.json of the corpus is not a list');
   const texts = new Map<string, LabeledText>();
   for (const file of files.map(String)) {
     const mail = readMail(readFileSync(join(folder, file)));
-    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), LONGEST);
+    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), longest);
     if (text !== '' && !texts.has(text))
       texts.set(text, { text, label: file.startsWith('spam') ? 'spam' : 'ham' });
   }
