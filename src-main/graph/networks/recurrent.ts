@@ -12,6 +12,7 @@ import {
   relu,
   sequential,
   timeMajor,
+  timePool,
   type Layer,
   type RecurrentOptions,
 } from '../layers/index.ts';
@@ -25,9 +26,13 @@ export interface SequenceClassifierSizes {
   readonly hidden: number;
   /** Number of logits: 1 for a yes-or-no model. */
   readonly classes: number;
+  /** What the dense layer sees of the states: the last, or the mean or the largest over time; the last unless said. */
+  readonly pooling?: 'last' | 'mean' | 'max';
+  /** Share of the features that training drops before the dense layer; none unless said. */
+  readonly dropout?: number;
 }
 
-/** Embedding, LSTM, Dense on its last state. */
+/** Embedding, LSTM, Dense on its last state or on what {@link SequenceClassifierSizes.pooling} makes of all. */
 export function lstmClassifier(sizes: SequenceClassifierSizes): Layer {
   return recurrentClassifier(sizes, (options) => lstm({ ...options, name: 'lstm' }));
 }
@@ -44,14 +49,18 @@ export function gruClassifier(sizes: SequenceClassifierSizes): Layer {
 }
 
 function recurrentClassifier(
-  { vocabulary, embedding: size, hidden, classes }: SequenceClassifierSizes,
+  sizes: SequenceClassifierSizes,
   recurrent: (options: RecurrentOptions) => Layer,
   directions = 1,
 ): Layer {
+  const { vocabulary, embedding: size, hidden, classes, pooling = 'last', dropout = 0 } = sizes;
+  const returns = pooling === 'last' ? 'last' : 'sequence';
   return sequential(
     timeMajor,
     embedding({ name: 'embedding', vocabulary, size }),
-    recurrent({ name: 'recurrent', input: size, hidden }),
+    recurrent({ name: 'recurrent', input: size, hidden, returns }),
+    ...(pooling === 'last' ? [] : [timePool(pooling)]),
+    ...optionalDropout({ name: 'dropout', rate: dropout }),
     dense({ name: 'output', input: directions * hidden, output: classes }),
   );
 }

@@ -1,6 +1,6 @@
 /** @file Recipes that classify texts. */
 import type { Recipe } from '../../../src-shared/contract/index.ts';
-import { dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
+import { choice, dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
 import type { RunnableRecipe } from './recipe.ts';
 
 const reading = [
@@ -28,6 +28,15 @@ const reading = [
 const hidden = whole('hidden', said('Size of the memory.', '记忆的大小。'), {
   ...{ default: 64, min: 4, max: 1024 },
   search: { from: 16, to: 256, scale: 'logarithmic' },
+});
+
+const pooling = choice('pooling', said('What of the memory names the class.', '用记忆的哪一部分判断类别。'), {
+  default: 'last',
+  options: [
+    { value: 'last', title: said('Its last state', '最后的状态') },
+    { value: 'mean', title: said('The mean over the words', '各词状态的平均') },
+    { value: 'max', title: said('The strongest over the words', '各词状态的最大值') },
+  ],
 });
 
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
@@ -58,7 +67,7 @@ ${lstmFormulas}
 
 最后的状态经过全连接层，softmax 给出概率，训练使交叉熵 $-\\ln p_{\\text{label}}$ 下降。适合邮件和一页以内的消息；几千条文本在双核上约一分钟。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -80,7 +89,7 @@ ${lstmFormulas}
 
 类别由两个最后状态 $[\\overrightarrow{h_T};\\overleftarrow{h_1}]$ 得出，每个词都结合了前文与后文。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -104,7 +113,7 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
 
 三个门、没有单元：同样大小时比 LSTM 少约四分之一的权重。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
