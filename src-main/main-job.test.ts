@@ -28,6 +28,7 @@ const QUIET: Terminal = {
   json: true,
   result: () => undefined,
   line: () => undefined,
+  piece: () => undefined,
   say: () => undefined,
   progress: () => undefined,
   endProgress: () => undefined,
@@ -212,7 +213,7 @@ describe('a trained model', () => {
     });
     const [prediction] = await session.client.serving.predict({
       model,
-      texts: ['the film was awful and sad'],
+      rows: [{ text: 'the film was awful and sad' }],
     });
     expect(prediction).toMatchObject({ label: 'bad' });
   });
@@ -226,7 +227,10 @@ describe('a trained model', () => {
       (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,
     );
     const { file } = await exportModel(session, model!.id, path.join(folder, 'm.onnx'));
-    const said = await session.client.serving.predict({ model: model!.id, texts });
+    const said = await session.client.serving.predict({
+      model: model!.id,
+      rows: texts.map((text) => ({ text })),
+    });
     const ours = said.flatMap((one) => ('label' in one ? [one] : []));
     const script = `import onnxruntime as o, numpy as n, json, sys
 t = json.load(open(sys.argv[2]))

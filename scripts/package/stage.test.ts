@@ -66,7 +66,13 @@ describe('the staged package', () => {
       .map((file) => ({ file, machine: machineOf(path.join(staged, file)) }))
       .filter(({ machine }) => machine !== null);
     expect(native.filter(({ machine }) => machine !== `${platform}-${arch}`)).toEqual([]);
-    const parts = ['better-sqlite3', 'onnxruntime-node', '@duckdb/node-bindings-', '@node-rs/jieba-', '@img/sharp-'];
+    const parts = [
+      'better-sqlite3',
+      'onnxruntime-node',
+      '@duckdb/node-bindings-',
+      '@node-rs/jieba-',
+      '@img/sharp-',
+    ];
     for (const part of parts)
       expect(
         native.some(({ file }) => file.includes(`node_modules/${part}`)),

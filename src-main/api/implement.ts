@@ -37,6 +37,15 @@ export const os = implement(contract)
     return next({ context: { person } satisfies Pick<KnownContext, 'person'> });
   });
 
+/** Pieces that come one by one, with whatever goes wrong between them told as a procedure's errors are. */
+export async function* rpcErrors<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void> {
+  try {
+    yield* pieces;
+  } catch (thrown) {
+    throw toRpcError(thrown);
+  }
+}
+
 /** An error as it leaves the workbench: code, status, English words, and `data` for {@link fromWire}. */
 function toRpcError(thrown: unknown): ORPCError<string, unknown> {
   const error = toAppError(fromValidation(thrown));

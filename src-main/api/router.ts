@@ -33,6 +33,6 @@ export function createRouter({ house, datasets, uploads, labeling, evaluation, s
     labeling: labelingRouter(labeling),
     ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),
-    ...servingRouter(serving),
+    ...servingRouter(serving, uploads),
   });
 }

@@ -8,8 +8,9 @@ import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } 
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
 import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
-import { evaluateCommand, exportCommand, importModelCommand, predictCommand } from './commands/model.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
+import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
+import { evaluateCommand, exportCommand, importModelCommand } from './commands/model.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -150,10 +151,25 @@ function addModelCommands(lathe: Command): void {
       within(options, (session) => exportCommand(session, options)),
     );
   common(lathe.command('predict'))
-    .description('read JSON lines {"text": …} and write JSON lines {"label": …, "probabilities": …}')
+    .description(
+      'read JSON lines {"text": …}, {"row": {…}} or {"image": "path"} and write what the model says of each',
+    )
     .requiredOption('--model <model>', 'id or name')
     .action((options: CommonOptions & { model: string }) =>
       within(options, (session) => predictCommand(session, options)),
+    );
+  common(lathe.command('generate'))
+    .description('let a model go on from a prompt, and write the text as it comes')
+    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--prompt <text>', 'what the text begins with')
+    .option('--max-tokens <count>', 'tokens to write at most', wholeNumber, 200)
+    .option('--temperature <value>', '0 always takes the likeliest token', decimal, 0.8)
+    .option('--top-k <count>', 'draw among this many likeliest tokens', wholeNumber)
+    .option('--top-p <share>', 'draw among the likeliest tokens that together have this probability', decimal)
+    .option('--seed <seed>', 'the same seed writes the same text', wholeNumber)
+    .option('--stop <text...>', 'end before any of these')
+    .action((options: CommonOptions & GenerateOptions) =>
+      within(options, (session) => generateCommand(session, options)),
     );
 }
 
@@ -228,6 +244,12 @@ async function within(
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
   return Number(text);
+}
+
+function decimal(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
+  return value;
 }
 
 function port(text: string): number {

@@ -9,6 +9,8 @@ export interface Terminal {
   result(value: object, text: string): void;
   /** One line of a stream of results. */
   line(text: string): void;
+  /** A piece of a line that goes on; nothing for scripts, which want the whole. */
+  piece(text: string): void;
   say(text: string): void;
   progress(job: Job): void;
   endProgress(): void;
@@ -50,6 +52,7 @@ export function createTerminal({
     json,
     result: (value, text) => void out.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`),
     line: (text) => void out.write(`${text}\n`),
+    piece: (text) => void (json || out.write(text)),
     say: (text) => void err.write(`${text}\n`),
     progress,
     endProgress,

@@ -135,7 +135,13 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
   store.tx(() => {
     const base = begun.number * KEYS_OF_A_DATASET + update.first;
     for (const [i, id] of update.ids.entries())
-      queries.addSample.run(base + i, id, update.texts[i]!, update.values[i]!, update.splits[i]!);
+      queries.addSample.run(
+        base + i,
+        id,
+        update.texts[i]!,
+        update.values[i] ?? null,
+        update.splits[i] ?? null,
+      );
     for (const [i, { bytes, thumbnail, width, height, channels }] of update.pictures.entries())
       queries.addImage.run(base + i, bytes, thumbnail, width, height, channels);
     const at = begun.startedAt.toISOString();

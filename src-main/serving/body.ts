@@ -5,11 +5,11 @@ const LIMIT_BYTES = 16 * 1024 * 1024;
 const LIMIT = '16 MB';
 
 /**
- * The whole body as text; reading ends as soon as it is longer than 16 MB.
+ * The whole body; reading ends as soon as it is longer than 16 MB.
  *
- * @throws AppError `serving.bodyTooLarge`, `serving.notJson` when it is not UTF-8
+ * @throws AppError `serving.bodyTooLarge`
  */
-export async function readText(request: Request): Promise<string> {
+export async function readBytes(request: Request): Promise<Uint8Array> {
   const tooLarge = () => new AppError('serving.bodyTooLarge', { limit: LIMIT });
   if (Number(request.headers.get('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -19,8 +19,14 @@ export async function readText(request: Request): Promise<string> {
     if (bytes > LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The whole body as text. @throws AppError `serving.bodyTooLarge`, `serving.notJson` when it is not UTF-8 */
+export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new AppError('serving.notJson', { why: 'it is not UTF-8' }, { cause });
   }

@@ -33,22 +33,44 @@ export class BorrowedModels {
 
   /** Asks a model, loading it when it is not there. */
   async ask<T>(model: Model, question: (process: ModelProcess) => Promise<T>): Promise<T> {
+    const held = this.#take(model);
+    try {
+      return await question(await held.process);
+    } finally {
+      this.#giveBack(model.id, held);
+    }
+  }
+
+  /** Asks for an answer in pieces; the model stays loaded until the last one, or until the caller goes. */
+  async *stream<T>(
+    model: Model,
+    question: (process: ModelProcess) => AsyncIterable<T>,
+  ): AsyncGenerator<T, void> {
+    const held = this.#take(model);
+    try {
+      yield* question(await held.process);
+    } finally {
+      this.#giveBack(model.id, held);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#held, ([id, held]) => this.#release(id, held)));
+  }
+
+  #take(model: Model): Held {
     const held = this.#held.get(model.id) ?? this.#load(model);
     this.#held.delete(model.id);
     this.#held.set(model.id, held);
     clearTimeout(held.timer);
     held.users++;
     this.#shrink();
-    try {
-      return await question(await held.process);
-    } finally {
-      held.users--;
-      if (held.users === 0) this.#rest(model.id, held);
-    }
+    return held;
   }
 
-  async close(): Promise<void> {
-    await Promise.all(Array.from(this.#held, ([id, held]) => this.#release(id, held)));
+  #giveBack(id: string, held: Held): void {
+    held.users--;
+    if (held.users === 0) this.#rest(id, held);
   }
 
   #load(model: Model): Held {

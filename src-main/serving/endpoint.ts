@@ -84,24 +84,54 @@ export class RunningEndpoint {
 
   /** Answers one request with the model, and counts and measures it. @throws AppError `serving.notReady` */
   async answer<T>(ask: (process: ModelProcess) => Promise<T>): Promise<T> {
-    const started = performance.now();
+    const done = this.#begin();
     try {
-      if (!this.#process) throw new AppError('serving.notReady', { name: this.name, state: this.#state });
-      const answer = await ask(this.#process);
-      this.#latencies.add(performance.now() - started);
+      const answer = await ask(this.#running());
+      done.well();
       return answer;
     } catch (error) {
       this.#errors++;
       throw error;
     } finally {
-      this.#requests++;
-      this.#parts.onChange();
+      done.counted();
+    }
+  }
+
+  /**
+   * The same for an answer that comes in pieces: measured to its end; where the caller goes before, counted only.
+   * @throws AppError `serving.notReady`
+   */
+  async *stream<T>(ask: (process: ModelProcess) => AsyncIterable<T>): AsyncGenerator<T, void> {
+    const done = this.#begin();
+    try {
+      yield* ask(this.#running());
+      done.well();
+    } catch (error) {
+      this.#errors++;
+      throw error;
+    } finally {
+      done.counted();
     }
   }
 
   describe(): ModelProcess['description'] {
-    if (!this.#process) throw new AppError('serving.notReady', { name: this.name, state: this.#state });
-    return this.#process.description;
+    return this.#running().description;
+  }
+
+  #begin() {
+    const started = performance.now();
+    return {
+      well: () => this.#latencies.add(performance.now() - started),
+      counted: () => {
+        this.#requests++;
+        this.#parts.onChange();
+      },
+    };
+  }
+
+  #running(): ModelProcess {
+    if (this.#process) return this.#process;
+    throw new AppError('serving.notReady', { name: this.name, state: this.#state });
   }
 
   view(): Endpoint {

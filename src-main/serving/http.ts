@@ -5,12 +5,11 @@
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { RunningEndpoint } from './endpoint.ts';
-import { readText } from './body.ts';
+import { readBytes, readText } from './body.ts';
+import { parsePlain, type PlainRows, type PlainWriting } from './plain.ts';
 import { toPredictions } from './predictions.ts';
-import { inferResponse, parseInferRequest, parseJson, parsePlainRequest } from './protocol.ts';
-
-/** Texts of one plain request. */
-const TEXTS = 1000;
+import { inferResponse, parseInferRequest, parseJson } from './protocol.ts';
+import { eventStream } from './stream.ts';
 
 export interface Endpoints {
   /** @throws AppError `serving.noSuchEndpoint` */
@@ -71,7 +70,7 @@ function routesOf(endpoints: Endpoints): readonly Route[] {
     route('/v2/models/{name}/infer', { POST: (request, name) => infer(endpoints.find(name), request) }),
     route('/endpoints/{name}', {
       GET: (_, name) => json(endpoints.find(name).view()),
-      POST: (request, name) => predict(endpoints.find(name), request),
+      POST: (request, name) => answer(endpoints.find(name), request),
     }),
   ];
 }
@@ -95,14 +94,38 @@ async function infer(endpoint: RunningEndpoint, request: Request): Promise<Respo
   return json(answer);
 }
 
-async function predict(endpoint: RunningEndpoint, request: Request): Promise<Response> {
-  const answer = await endpoint.answer(async (process) => {
-    const { texts, single } = parsePlainRequest(parseJson(await readText(request)), TEXTS);
-    const rows = texts.map((text) => ({ kind: 'text', text }) as const);
-    const predictions = toPredictions(await process.predict(rows));
-    return single ? predictions[0] : { predictions };
-  });
-  return json(answer);
+/** Answers texts, rows, pictures, or a prompt. */
+async function answer(endpoint: RunningEndpoint, request: Request): Promise<Response> {
+  const asked = await readPlain(request).catch((error: unknown) =>
+    endpoint.answer<never>(() => Promise.reject(error)),
+  );
+  if (asked.kind === 'writing') return write(endpoint, asked, request.signal);
+  const answered = await endpoint.answer(async (process) => toPredictions(await process.predict(asked.rows)));
+  return json(asked.single ? answered[0] : { predictions: answered });
+}
+
+/** A picture may be the body itself. */
+async function readPlain(request: Request): Promise<PlainRows | PlainWriting> {
+  if (!/^image\//i.test(request.headers.get('content-type') ?? ''))
+    return parsePlain(parseJson(await readText(request)));
+  return { kind: 'rows', rows: [{ kind: 'image', picture: await readBytes(request) }], single: true };
+}
+
+async function write(
+  endpoint: RunningEndpoint,
+  { writing, stream }: PlainWriting,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { seed } = writing.sampling;
+  if (stream)
+    return eventStream((left) => endpoint.stream((process) => process.write(writing, left)), { seed });
+  let text = '';
+  let ending: 'stop' | 'length' | null = null;
+  for await (const piece of endpoint.stream((process) => process.write(writing, signal))) {
+    text += piece.text;
+    ending = piece.ending;
+  }
+  return json({ text, ending, seed });
 }
 
 function refusal(error: AppError, plain: boolean): Response {

@@ -1,15 +1,27 @@
 /** @file The serving room: endpoints that stay, predictions in passing, and their HTTP door. */
-import type { Endpoint, Model, Person, Prediction } from '../../src-shared/contract/index.ts';
+import type {
+  Endpoint,
+  Model,
+  ModelFace,
+  Person,
+  Prediction,
+  Writing as AskedWriting,
+  WrittenPiece,
+} from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import type { Store } from '../store/index.ts';
-import type { Pool } from '../workers/index.ts';
+import type { ModelRow, Pool } from '../workers/index.ts';
 import { BorrowedModels } from './borrowed.ts';
 import { RunningEndpoint } from './endpoint.ts';
 import { createFetch } from './http.ts';
-import { openModel } from './model-process.ts';
+import { faceOf } from './face.ts';
+import { openModel, type ModelProcess } from './model-process.ts';
+import { writingOf } from './plain.ts';
 import { toPredictions } from './predictions.ts';
 import { prepareQueries, type EndpointRow } from './queries.ts';
+
+export type { ModelRow as AskedRow } from '../workers/index.ts';
 
 /** What serving asks of models; the tracking room answers. */
 export interface ServingTracking {
@@ -122,19 +134,42 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     );
   }
 
-  /** Asks a model: through the endpoint named, or one that is ready, else in a process that is kept for a while. */
-  async function predict(input: {
-    model: string;
-    texts: readonly string[];
-    endpoint?: string | undefined;
-  }): Promise<Prediction[]> {
-    const model = tracking.model(input.model);
-    const ready = input.endpoint === undefined ? readyFor(model.id) : find(input.endpoint);
-    const rows = input.texts.map((text) => ({ kind: 'text', text }) as const);
-    const answer = ready
-      ? await ready.answer((process) => process.predict(rows))
-      : await borrowed.ask(model, (process) => process.predict(rows));
-    return toPredictions(answer);
+  /** Through the endpoint named, or one that is ready; else in a process that is kept for a while. */
+  interface Through {
+    readonly model: string;
+    readonly endpoint?: string | undefined;
+  }
+
+  function wayTo({ model: id, endpoint }: Through) {
+    const model = tracking.model(id);
+    return { model, ready: endpoint === undefined ? readyFor(model.id) : find(endpoint) };
+  }
+
+  async function predict({
+    rows,
+    ...through
+  }: Through & { rows: readonly ModelRow[] }): Promise<Prediction[]> {
+    const { model, ready } = wayTo(through);
+    const question = (process: ModelProcess) => process.predict(rows);
+    return toPredictions(await (ready ? ready.answer(question) : borrowed.ask(model, question)));
+  }
+
+  /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
+  function generate(
+    { model: id, endpoint, ...asked }: Through & AskedWriting,
+    signal?: AbortSignal,
+  ): AsyncGenerator<WrittenPiece, void> {
+    const { model, ready } = wayTo({ model: id, endpoint });
+    const writing = writingOf(asked);
+    const question = (process: ModelProcess) => process.write(writing, signal);
+    return ready ? ready.stream(question) : borrowed.stream(model, question);
+  }
+
+  async function describe({ model: id }: { model: string }): Promise<ModelFace> {
+    const { model, ready } = wayTo({ model: id });
+    return faceOf(
+      ready ? ready.describe() : await borrowed.ask(model, async ({ description }) => description),
+    );
   }
 
   for (const row of queries.endpoints.all()) {
@@ -148,7 +183,7 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     stop,
     remove,
     list,
-    predict,
+    ...{ predict, generate, describe },
     /** The Open Inference Protocol under `/v2` and plain predictions under `/endpoints`; undefined for other paths. */
     fetch: createFetch({ find, all: () => [...endpoints.values()], version }),
     /** Ends every model process and keeps the counts. */

@@ -1,16 +1,21 @@
-/** @file One model in an inference worker of its own. */
+/** @file One model in a worker of its own, that predicts or that writes. */
 import type { Model } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Store } from '../store/index.ts';
 import type {
+  GenerationAnswer,
+  GenerationRequest,
   InferenceAnswer,
   InferenceRequest,
   InferenceSpec,
   ModelDescription,
   ModelRow,
   NamedTensor,
+  Piece,
   Pool,
   Predictions,
+  Service,
+  Writing,
 } from '../workers/index.ts';
 
 /** A request that takes longer is given up; the worker lives on. */
@@ -18,8 +23,12 @@ const DEADLINE_SECONDS = 60;
 
 export interface ModelProcess {
   readonly description: ModelDescription;
+  /** @throws AppError `serving.cannotBeAsked`, and what a row may be refused for */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
+  /** @throws AppError `serving.cannotBeAsked`, `serving.badField` */
   infer(inputs: readonly NamedTensor[]): Promise<readonly NamedTensor[]>;
+  /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
+  write(writing: Writing, signal?: AbortSignal): AsyncGenerator<Piece, void>;
   close(): Promise<void>;
 }
 
@@ -41,29 +50,78 @@ export async function openModel(
 ): Promise<ModelProcess> {
   await store.blobs.read(model.blob);
   const spec: InferenceSpec = { model: store.blobs.path(model.blob) };
-  const service = await pool.open<InferenceRequest, InferenceAnswer>({
-    service: 'inference',
-    spec,
-    title: model.name,
-    onExit,
-  });
-  const call = async <Type extends InferenceAnswer['type']>(request: InferenceRequest, type: Type) => {
-    const answer = await service.call(request, { deadlineSeconds: DEADLINE_SECONDS });
-    if (!isOf(answer, type)) throw new AppError('workers.failed', { job: model.name, why: answer.type });
-    return answer;
-  };
+  const opening = { spec, title: model.name, onExit };
+  return model.task === 'generate'
+    ? generator(await pool.open({ ...opening, service: 'generation' }), model.name)
+    : predictor(await pool.open({ ...opening, service: 'inference' }), model.name);
+}
+
+async function predictor(
+  service: Service<InferenceRequest, InferenceAnswer>,
+  name: string,
+): Promise<ModelProcess> {
+  const call = callerOf(service, name);
   const { description } = await call({ type: 'describe' }, 'description');
   return {
     description,
     predict: async (rows) => (await call({ type: 'predict', rows }, 'predictions')).predictions,
     infer: async (inputs) => (await call({ type: 'infer', inputs }, 'tensors')).outputs,
+    // eslint-disable-next-line require-yield
+    async *write() {
+      throw new AppError('serving.doesNotWrite', { name });
+    },
     close: () => service.close(),
   };
 }
 
-function isOf<Type extends InferenceAnswer['type']>(
-  answer: InferenceAnswer,
+async function generator(
+  service: Service<GenerationRequest, GenerationAnswer>,
+  name: string,
+): Promise<ModelProcess> {
+  const call = callerOf(service, name);
+  const { description } = await call({ type: 'describe' }, 'description');
+  const refuse = async (): Promise<never> => {
+    throw new AppError('serving.asksForPrompt', { name });
+  };
+
+  async function* write(writing: Writing, signal?: AbortSignal): AsyncGenerator<Piece, void> {
+    const { text } = await call({ type: 'begin', writing }, 'begun');
+    // A worker that has gone has stopped writing too.
+    const end = () => void call({ type: 'end', text }, 'ended').catch(() => undefined);
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      while (!signal?.aborted) {
+        const piece = await call({ type: 'next', text }, 'piece');
+        yield { text: piece.text, ending: piece.ending };
+        if (piece.ending) return;
+      }
+    } finally {
+      signal?.removeEventListener('abort', end);
+      end();
+    }
+  }
+
+  return { description, predict: refuse, infer: refuse, write, close: () => service.close() };
+}
+
+/** Asks, and makes sure that the answer is of the type that belongs to the question. */
+function callerOf<Request, Answer extends { readonly type: string }>(
+  service: Service<Request, Answer>,
+  name: string,
+) {
+  return async <Type extends Answer['type']>(
+    request: Request,
+    type: Type,
+  ): Promise<Extract<Answer, { type: Type }>> => {
+    const answer = await service.call(request, { deadlineSeconds: DEADLINE_SECONDS });
+    if (!isOf(answer, type)) throw new AppError('workers.failed', { job: name, why: answer.type });
+    return answer;
+  };
+}
+
+function isOf<Answer extends { readonly type: string }, Type extends Answer['type']>(
+  answer: Answer,
   type: Type,
-): answer is Extract<InferenceAnswer, { type: Type }> {
+): answer is Extract<Answer, { type: Type }> {
   return answer.type === type;
 }

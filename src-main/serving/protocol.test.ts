@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors.ts';
-import { inferResponse, parseInferRequest, parseJson, parsePlainRequest } from './protocol.ts';
+import { inferResponse, parseInferRequest, parseJson } from './protocol.ts';
 
 const TEXTS = { name: 'text', datatype: 'BYTES', shape: [2], data: ['a', 'b'] };
 
@@ -19,11 +19,16 @@ const fieldOf = (body: unknown) => problemOf(() => parseInferRequest(body)).para
 
 const shape = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 });
 const tensor = fc
-  .tuple(fc.constantFrom('BYTES', 'FP32', 'INT32', 'INT64'), shape, fc.string(), fc.nat())
+  .tuple(
+    fc.constantFrom('BYTES', 'BOOL', 'UINT8', 'INT16', 'INT64', 'FP32', 'FP64'),
+    shape,
+    fc.string(),
+    fc.nat(),
+  )
   .map(([datatype, dims, word, number]) => {
     const size = dims.reduce((a, b) => a * b, 1);
     const data = Array.from({ length: size }, (_, i) =>
-      datatype === 'BYTES' ? word + i : (number % 1e6) + i,
+      datatype === 'BYTES' ? word + i : datatype === 'BOOL' ? number % 2 === i % 2 : (number + i) % 128,
     );
     return { name: 'x', datatype, shape: dims, data };
   });
@@ -86,6 +91,8 @@ describe('inference requests', () => {
     ['inputs[0].data', { inputs: [{ ...TEXTS, data: [['a'], ['b', ['c']]] }] }],
     ['inputs[0].data[1]', { inputs: [{ ...TEXTS, data: ['a', 7] }] }],
     ['inputs[0].data[0]', { inputs: [{ ...TEXTS, datatype: 'INT64', shape: [1], data: [0.5] }] }],
+    ['inputs[0].data[1]', { inputs: [{ ...TEXTS, datatype: 'UINT8', data: [255, 256] }] }],
+    ['inputs[0].data[0]', { inputs: [{ ...TEXTS, datatype: 'BOOL', data: [1, 0] }] }],
     ['inputs[1].name', { inputs: [TEXTS, TEXTS] }],
     ['outputs[0].name', { inputs: [TEXTS], outputs: [{}] }],
     ['id', { inputs: [TEXTS], id: 3 }],
@@ -118,24 +125,6 @@ describe('inference answers', () => {
     const problem = problemOf(() => inferResponse('mail', request, outputs));
     expect(problem.parameters['field']).toBe('outputs[0].name');
     expect(problem.message).toContain('label, probabilities');
-  });
-});
-
-describe('plain requests', () => {
-  it('take one text or several', () => {
-    expect(parsePlainRequest({ text: 'a' }, 10)).toEqual({ texts: ['a'], single: true });
-    expect(parsePlainRequest({ texts: ['a', 'b'] }, 10)).toEqual({ texts: ['a', 'b'], single: false });
-  });
-  it.each([
-    ['text', {}],
-    ['texts', { text: 'a', texts: ['b'] }],
-    ['text', { text: 5 }],
-    ['texts', { texts: [] }],
-    ['texts', { texts: ['a', 'b', 'c'] }],
-    ['texts[1]', { texts: ['a', null] }],
-    ['body', ['a']],
-  ])('name %s when it is wrong', (field, body) => {
-    expect(problemOf(() => parsePlainRequest(body, 2)).parameters['field']).toBe(field);
   });
 });
 

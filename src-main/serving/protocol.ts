@@ -16,12 +16,16 @@ export interface InferRequest {
 /** A datatype's values in JSON, and how to say what they are. */
 const VALUES: Record<TensorType, { holds(value: unknown): boolean; are: string }> = {
   BYTES: { holds: (value) => typeof value === 'string', are: 'strings' },
+  BOOL: { holds: (value) => typeof value === 'boolean', are: 'true and false' },
+  UINT8: whole(0, 2 ** 8 - 1),
+  UINT16: whole(0, 2 ** 16 - 1),
+  UINT32: whole(0, 2 ** 32 - 1),
+  INT8: whole(-(2 ** 7), 2 ** 7 - 1),
+  INT16: whole(-(2 ** 15), 2 ** 15 - 1),
+  INT32: whole(-(2 ** 31), 2 ** 31 - 1),
+  INT64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   FP32: { holds: (value) => typeof value === 'number', are: 'numbers' },
-  INT32: { holds: isInteger(-(2 ** 31), 2 ** 31 - 1), are: 'whole numbers of 32 bits' },
-  INT64: {
-    holds: isInteger(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-    are: 'whole numbers up to 2^53 - 1',
-  },
+  FP64: { holds: (value) => typeof value === 'number', are: 'numbers' },
 };
 
 /** @throws AppError `serving.notJson` */
@@ -69,25 +73,6 @@ export function inferResponse(model: string, request: InferRequest, outputs: rea
   };
 }
 
-/**
- * Reads the body of `POST /endpoints/{name}`: {"text": "…"} or {"texts": ["…"]}.
- *
- * @throws AppError `serving.badField`
- */
-export function parsePlainRequest(
-  body: unknown,
-  limit: number,
-): { texts: readonly string[]; single: boolean } {
-  const { text, texts } = recordAt('body', body);
-  if ((text === undefined) === (texts === undefined))
-    throw bad(text === undefined ? 'text' : 'texts', 'give either “text” or “texts”');
-  if (text !== undefined) return { texts: [stringAt('text', text)], single: true };
-  const all = arrayAt('texts', texts).map((each, i) => stringAt(`texts[${i}]`, each));
-  if (all.length === 0) throw bad('texts', 'at least one text is needed');
-  if (all.length > limit) throw bad('texts', `at most ${limit} texts go into one request`);
-  return { texts: all, single: false };
-}
-
 export function bad(field: string, why: string): AppError {
   return new AppError('serving.badField', { field, why });
 }
@@ -100,7 +85,7 @@ function parseTensor(field: string, value: unknown): NamedTensor {
   const data = flatten(`${field}.data`, arrayAt(`${field}.data`, tensor['data']), shape);
   const wrong = data.findIndex((each) => !VALUES[datatype].holds(each));
   if (wrong >= 0) throw bad(`${field}.data[${wrong}]`, `${datatype} holds ${VALUES[datatype].are}`);
-  return { name, datatype, shape, data: data as string[] | number[] };
+  return { name, datatype, shape, data: data as string[] | number[] | boolean[] };
 }
 
 function parseOutputs(value: unknown): string[] | null {
@@ -151,24 +136,28 @@ function chosen(names: readonly string[] | null, outputs: readonly NamedTensor[]
   });
 }
 
-function recordAt(field: string, value: unknown): Record<string, unknown> {
+export function recordAt(field: string, value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw bad(field, 'it is not an object');
   return value as Record<string, unknown>;
 }
 
-function arrayAt(field: string, value: unknown): unknown[] {
+export function arrayAt(field: string, value: unknown): unknown[] {
   if (value === undefined) throw bad(field, 'it is missing');
   if (!Array.isArray(value)) throw bad(field, 'it is not an array');
   return value;
 }
 
-function stringAt(field: string, value: unknown): string {
+export function stringAt(field: string, value: unknown): string {
   if (value === undefined) throw bad(field, 'it is missing');
   if (typeof value !== 'string') throw bad(field, 'it is not a string');
   return value;
 }
 
-function isInteger(from: number, to: number): (value: unknown) => boolean {
-  return (value) => typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+function whole(from: number, to: number) {
+  return {
+    holds: (value: unknown) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to,
+    are: `whole numbers from ${from} to ${to}`,
+  };
 }

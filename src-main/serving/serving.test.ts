@@ -183,8 +183,14 @@ describe('a prediction without an endpoint', () => {
   it('loads the model once and answers by label', async () => {
     const model = await register(bagOfWords());
     const [first, second] = await Promise.all([
-      serving.predict({ model: model.id, texts: ['win', 'hello'] }),
-      serving.predict({ model: model.id, texts: ['meeting'] }),
+      serving.predict({
+        model: model.id,
+        rows: [
+          { kind: 'text', text: 'win' },
+          { kind: 'text', text: 'hello' },
+        ],
+      }),
+      serving.predict({ model: model.id, rows: [{ kind: 'text', text: 'meeting' }] }),
     ]);
     expect(first).toMatchObject([{ label: 'spam' }, { label: 'ham' }]);
     expect(second).toMatchObject([{ probabilities: { ham: expect.any(Number), spam: expect.any(Number) } }]);
@@ -194,15 +200,15 @@ describe('a prediction without an endpoint', () => {
   it('goes through the endpoint where there is one', async () => {
     const model = await register(bagOfWords());
     await serving.deploy({ model: model.id, name: 'mail' }, ADA);
-    await serving.predict({ model: model.id, texts: ['win'] });
+    await serving.predict({ model: model.id, rows: [{ kind: 'text', text: 'win' }] });
     expect(pids).toHaveLength(1);
     expect(serving.list()[0]).toMatchObject({ requests: 1 });
     await serving.deploy({ model: model.id, name: 'other' }, ADA);
-    await serving.predict({ model: model.id, texts: ['win'], endpoint: 'other' });
+    await serving.predict({ model: model.id, rows: [{ kind: 'text', text: 'win' }], endpoint: 'other' });
     expect(serving.list().map(({ requests }) => requests)).toEqual([1, 1]);
     await serving.stop({ name: 'other' });
     await expect(
-      serving.predict({ model: model.id, texts: ['win'], endpoint: 'other' }),
+      serving.predict({ model: model.id, rows: [{ kind: 'text', text: 'win' }], endpoint: 'other' }),
     ).rejects.toMatchObject({ key: 'serving.notReady' });
   });
 
@@ -210,9 +216,10 @@ describe('a prediction without an endpoint', () => {
     const models = [];
     for (const name of ['a', 'b', 'c']) models.push(await register(bagOfWords(), name));
     const [a, b, c] = models as [Model, Model, Model];
-    for (const { id } of [a, b, a, c, a]) await serving.predict({ model: id, texts: ['win'] });
+    for (const { id } of [a, b, a, c, a])
+      await serving.predict({ model: id, rows: [{ kind: 'text', text: 'win' }] });
     expect(pids).toHaveLength(3);
-    await serving.predict({ model: b.id, texts: ['win'] });
+    await serving.predict({ model: b.id, rows: [{ kind: 'text', text: 'win' }] });
     expect(pids).toHaveLength(4);
   });
 });

@@ -62,8 +62,17 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
       operators: [...findings.operators],
       probedAt: new Date().toISOString(),
     };
-    queries.keepReport.run({ machine, provider, report: JSON.stringify(report) });
+    keep(report);
     return report;
+  }
+
+  /** A full disk is no reason not to say what was found: it is found again next time. */
+  function keep(report: ProviderReport): void {
+    try {
+      queries.keepReport.run({ machine, provider: report.provider, report: JSON.stringify(report) });
+    } catch (thrown) {
+      if (toAppError(thrown).key !== 'store.diskFull') throw thrown;
+    }
   }
 
   async function probeAll(): Promise<readonly ProviderReport[]> {

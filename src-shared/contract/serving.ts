@@ -1,7 +1,9 @@
 /** @file Serving: endpoints and predictions. */
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, read, write } from './procedure.ts';
-import { ENDPOINT_NAME } from './values.ts';
+import { ImageSize } from './datasets.ts';
+import { ENDPOINT_NAME, TASKS } from './values.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
 
@@ -37,6 +39,72 @@ export const Prediction = z.union([
 ]);
 export type Prediction = z.infer<typeof Prediction>;
 
+/** What a model is asked with: texts, rows of a table, pictures, or a prompt that it goes on from. */
+export const ModelFace = z.object({
+  task: z.enum(TASKS),
+  /** Null for a model from elsewhere that is asked with tensors only. */
+  asks: z.enum(['text', 'table', 'image', 'prompt']).nullable(),
+  /** In the order of the probabilities; empty for models that do not classify. */
+  labels: z.array(z.string()),
+  /** Of a table, in the order of the model's inputs. */
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['number', 'date', 'category']),
+      /** The values that it tells apart, of a category. */
+      values: z.array(z.string()),
+    }),
+  ),
+  /** The size that pictures are brought to. */
+  image: ImageSize.nullable(),
+  /** Most tokens that a model which writes sees at once. */
+  context: z.int().nullable(),
+  inputs: z.array(z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) })),
+});
+export type ModelFace = z.infer<typeof ModelFace>;
+
+/** Cells by the name of their column, null where a value is not known. Numbers and dates may be texts. */
+export const Cells = z.record(
+  z.string(),
+  z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]),
+);
+export type Cells = z.infer<typeof Cells>;
+
+/** What a model is asked: a text, a row of a table, an encoded picture (in base64, or a file sent before). */
+export const Asked = z.union([
+  z.strictObject({ text: z.string().max(1_000_000) }),
+  z.strictObject({ row: Cells }),
+  z.strictObject({ image: z.base64().max(24_000_000) }),
+  z.strictObject({ upload: Id }),
+]);
+export type Asked = z.infer<typeof Asked>;
+
+/** How a model is to write. */
+export const Writing = z.strictObject({
+  /** What the text begins with. */
+  prompt: z.string().max(100_000),
+  /** Tokens to write at most. */
+  maxTokens: z.int().min(0).max(4096).default(200),
+  /** Below 1 the likely tokens become likelier; 0 always takes the likeliest. */
+  temperature: z.number().min(0).max(100).default(0.8),
+  /** Draw among this many likeliest tokens. */
+  topK: z.int().min(1).optional(),
+  /** Draw among the fewest likeliest tokens that together have this probability. */
+  topP: z.number().gt(0).max(1).optional(),
+  /** The same seed writes the same text; drawn where it is not given. */
+  seed: z.int().optional(),
+  /** Writing ends before the first of these. */
+  stop: z.array(z.string().max(200)).max(8).default([]),
+});
+export type Writing = z.infer<typeof Writing>;
+
+/** A piece of a text, possibly empty; the last one says why writing ended. */
+export const WrittenPiece = z.object({ text: z.string(), ending: z.enum(['stop', 'length']).nullable() });
+export type WrittenPiece = z.infer<typeof WrittenPiece>;
+
+/** Ask through this endpoint of the model, so that it counts and measures; without it any that is ready, or none. */
+const Through = { model: Id, endpoint: EndpointName.optional() };
+
 export const serving = {
   deploy: write(ENGINEERS)
     .input(z.object({ model: Id, name: EndpointName.optional() }))
@@ -48,14 +116,13 @@ export const serving = {
     .input(z.object({ name: EndpointName }))
     .output(z.object({})),
   list: read(EVERYONE).output(z.array(Endpoint)),
+  /** What a model is asked with; loads the model when it is not at work. */
+  describe: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(ModelFace),
   predict: write(LABELERS)
-    .input(
-      z.object({
-        model: Id,
-        texts: z.array(z.string().max(1_000_000)).min(1).max(1000),
-        /** Ask through this endpoint of the model, so that it counts and measures; without it any that is ready, or none. */
-        endpoint: EndpointName.optional(),
-      }),
-    )
+    .input(z.object({ ...Through, rows: z.array(Asked).min(1).max(1000) }))
     .output(z.array(Prediction)),
+  /** Writes, piece by piece; ends with the token under way when the caller goes. */
+  generate: write(LABELERS).input(Writing.extend(Through)).output(eventIterator(WrittenPiece)),
 };

@@ -27,8 +27,8 @@ export const servingProblems = {
   },
   'serving.bodyTooLarge': {
     code: 'TOO_LARGE',
-    en: { message: 'The body is larger than {limit}.', hint: 'Send the texts in several requests.' },
-    zh: { message: '请求体超过 {limit}。', hint: '请分多次发送文本。' },
+    en: { message: 'The body is larger than {limit}.', hint: 'Send less in one request.' },
+    zh: { message: '请求体超过 {limit}。', hint: '请分多次发送。' },
   },
   'serving.badField': {
     code: 'BAD_INPUT',
@@ -58,6 +58,28 @@ export const servingProblems = {
     zh: {
       message: '此模型不能用文本、表格行或图片提问：{why}。',
       hint: '请使用 POST /v2/models/名称/infer 并提供其所需张量。',
+    },
+  },
+  'serving.doesNotWrite': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The model “{name}” does not write text.',
+      hint: 'Ask it with texts, rows or pictures, or train a model with a recipe that generates.',
+    },
+    zh: {
+      message: '模型“{name}”不能生成文本。',
+      hint: '请用文本、表格行或图片提问，或使用生成类配方训练模型。',
+    },
+  },
+  'serving.asksForPrompt': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The model “{name}” writes text and does not answer rows or tensors.',
+      hint: 'Send {"prompt": "…"} to POST /endpoints/NAME.',
+    },
+    zh: {
+      message: '模型“{name}”用于生成文本，不回答行或张量。',
+      hint: '请向 POST /endpoints/名称 发送 {"prompt": "…"}。',
     },
   },
   'serving.wrongKind': {
@@ -90,12 +112,12 @@ export const servingProblems = {
   'serving.badCell': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Row {row}: the column “{column}” holds numbers, and “{value}” is none.',
-      hint: 'Give a number, or null where the value is not known.',
+      message: 'Row {row}: the column “{column}” is a {type}, and “{value}” is none.',
+      hint: 'Give a number, or a date such as 2024-05-31; null where the value is not known.',
     },
     zh: {
-      message: '第 {row} 行：列“{column}”应为数字，而“{value}”不是数字。',
-      hint: '请填写数字；值未知时请填 null。',
+      message: '第 {row} 行：列“{column}”的类型为 {type}，而“{value}”不符合。',
+      hint: '请填写数字，或 2024-05-31 这样的日期；值未知时请填 null。',
     },
   },
   'serving.badPicture': {

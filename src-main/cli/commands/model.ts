@@ -1,8 +1,7 @@
-/** @file `lathe evaluate`, `export` and `predict`. */
+/** @file `lathe evaluate`, `export` and `models import`. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Report, Split } from '../../../src-shared/contract/index.ts';
@@ -146,41 +145,4 @@ export async function exportCommand(
     { model, ...written },
     `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`,
   );
-}
-
-/** How many lines are predicted at once. */
-const BATCH = 256;
-
-/** Reads JSON lines {text} from standard input, writes JSON lines {label, probabilities} to standard output, in order. */
-export async function predictCommand(session: Session, options: { model: string }): Promise<void> {
-  const { client, terminal } = session;
-  const model = named('model', options.model, await client.models.list()).id;
-  let texts: string[] = [];
-  const flush = async (): Promise<void> => {
-    if (texts.length === 0) return;
-    for (const prediction of await client.serving.predict({ model, texts }))
-      terminal.line(JSON.stringify(prediction));
-    texts = [];
-  };
-  let row = 0;
-  for await (const line of createInterface({ input: process.stdin })) {
-    row++;
-    if (line.trim() !== '') texts.push(textOf(line, row));
-    if (texts.length === BATCH) await flush();
-  }
-  await flush();
-}
-
-function textOf(line: string, row: number): string {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value && 'text' in value && typeof value.text === 'string')
-      return value.text;
-  } catch {
-    // said below, with the row
-  }
-  throw new AppError('house.usage', {
-    why: `Line ${row} of standard input is not {"text": "…"}.`,
-    command: 'predict',
-  });
 }

@@ -56,6 +56,15 @@ const settings = {
   sequenceLength: 20,
   patience: 3,
   threads: 2,
+  ...{
+    optimizer: 'adam',
+    schedule: 'constant',
+    warmup: 0,
+    weightDecay: 0,
+    clip: 0,
+    accumulate: 1,
+    average: 0,
+  },
 };
 
 function specOf(name: string, changes: Partial<TrainSpec> = {}): TrainSpec {

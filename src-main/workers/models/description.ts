@@ -1,6 +1,7 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
 import type { InferenceSession } from 'onnxruntime-node';
 import type { ImageSize, Task } from '../../../src-shared/contract/index.ts';
+import { generatorMetadata } from '../generation/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
 import type { ModelRow } from './rows.ts';
 import { tensorInfo, type TensorInfo } from './tensors.ts';
@@ -19,13 +20,16 @@ export interface ModelDescription {
   readonly columns: readonly ColumnInput[];
   /** The size that pictures are brought to; null for other kinds. */
   readonly image: ImageSize | null;
+  /** Most tokens that a model which writes sees at once; null for others. */
+  readonly context: number | null;
 }
 
 const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'];
 
 /**
  * Reads the metadata of an exported model. What it does not say, or says in another way than Lathe does, counts as not
- * said: files from elsewhere use the same words for other things. A file that names labels and no task classifies.
+ * said: files from elsewhere use the same words for other things. A file that names labels and no task
+ * classifies; one with a tokenizer writes.
  */
 export function describeModel(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
@@ -35,14 +39,16 @@ export function describeModel(
   const labels = labelsOf(jsonOf(metadata.get('labels')));
   const columns = columnsOf(jsonOf(metadata.get('columns')));
   const image = imageOf(jsonOf(metadata.get('image')));
-  const task = tasks.find((each) => each === metadata.get('task'));
+  const said = tasks.find((each) => each === metadata.get('task'));
+  const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
     inputs,
     outputs: session.outputMetadata.map(tensorInfo),
-    task: task ?? (labels.length > 0 ? 'classify' : 'other'),
+    task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
     ...{ labels, columns, image },
     preparation: metadata.get('preparation') ?? null,
+    context: null,
   };
 }
 
@@ -62,7 +68,7 @@ function kindOf(
 function fitsAll(columns: readonly ColumnInput[], inputs: readonly TensorInfo[]): boolean {
   return columns.every(({ input, type }) => {
     const found = inputs.find(({ name }) => name === input);
-    const datatype = type === 'number' ? 'FP32' : 'BYTES';
+    const datatype = type === 'category' ? 'BYTES' : 'FP32';
     return found?.datatype === datatype && found.shape.length === 2 && found.shape[1] === 1;
   });
 }
@@ -104,9 +110,18 @@ function isColumn(value: unknown): value is ColumnInput {
   const { column, input, type, values = [] } = value;
   const named = typeof column === 'string' && typeof input === 'string';
   const known = Array.isArray(values) && values.every((each) => typeof each === 'string');
-  return named && known && (type === 'number' || type === 'category');
+  return named && known && (type === 'number' || type === 'date' || type === 'category');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A model that writes, which is asked with a prompt and not with the tensors of its graph. */
+export function describeGenerator(context: number): ModelDescription {
+  return {
+    inputs: [{ name: 'prompt', datatype: 'BYTES', shape: [1] }],
+    outputs: [{ name: 'text', datatype: 'BYTES', shape: [1] }],
+    ...{ task: 'generate', kind: null, labels: [], preparation: null, columns: [], image: null, context },
+  };
 }

@@ -45,19 +45,20 @@ describe('a model of tables', () => {
       ...{ task: 'regress', kind: 'table', labels: [], image: null },
       columns: [
         { column: 'area', input: 'area', type: 'number' },
+        { column: 'built', input: 'built', type: 'date' },
         { column: 'town', input: 'town', type: 'category', values: ['Ulm', 'Köln'] },
       ],
     });
     const rows = [
-      row({ area: 60, town: 'Ulm' }),
-      row({ town: 'Köln', area: '60.5' }),
-      row({ area: null, town: 'Köln' }),
-      row({ area: ' ', town: null }),
-      row({ area: 1, town: 'Paris' }),
+      row({ area: 60, town: 'Ulm', built: null }),
+      row({ town: ' Köln ', area: '60.5', built: '1970-01-11' }),
+      row({ area: null, town: 'Köln', built: 5 }),
+      row({ area: 'n/a', town: null, built: '' }),
+      row({ area: 1, town: 'Paris', built: '1970/1/2' }),
     ];
     expect(await model.predict(rows)).toEqual({
       task: 'regress',
-      values: Float32Array.of(220, 1221, 1200, 200, 102),
+      values: Float32Array.of(220, 1231, 1205, 200, 103),
     });
     expect(await model.predict([])).toEqual({ task: 'regress', values: new Float32Array() });
   });
@@ -77,14 +78,23 @@ describe('a model of tables', () => {
   });
 
   it.each([
-    ['serving.unknownColumn', { area: 1, town: 'Ulm', rooms: 3 }, { column: 'rooms', columns: 'area, town' }],
-    ['serving.missingColumn', { area: 1 }, { column: 'town' }],
-    ['serving.badCell', { area: 'wide', town: '' }, { column: 'area', value: 'wide' }],
-    ['serving.badCell', { area: 1e300, town: '' }, { column: 'area' }],
-    ['serving.missingColumn', { __proto__: 1, area: 1 }, { column: 'town' }],
+    ['serving.unknownColumn', { area: 1, rooms: 3 }, { column: 'rooms', columns: 'area, built, town' }],
+    ['serving.missingColumn', { area: 1, built: 0 }, { column: 'town' }],
+    [
+      'serving.badCell',
+      { area: 'wide', built: 0, town: '' },
+      { column: 'area', value: 'wide', type: 'number' },
+    ],
+    ['serving.badCell', { area: 1e300, built: 0, town: '' }, { column: 'area' }],
+    ['serving.badCell', { area: 1, built: '1970-02-30', town: '' }, { column: 'built', type: 'date' }],
+    [
+      'serving.unknownColumn',
+      JSON.parse('{"__proto__": 1, "area": 1}') as Record<string, Cell>,
+      { column: '__proto__' },
+    ],
   ])('refuses with %s the row %j', async (key, cells, parameters) => {
     const model = await open(houses());
-    await expect(model.predict([row({ area: 1, town: '' }), row(cells)])).rejects.toMatchObject({
+    await expect(model.predict([row({ area: 1, built: 0, town: '' }), row(cells)])).rejects.toMatchObject({
       key,
       parameters: { row: 2, ...parameters },
     });
@@ -94,13 +104,16 @@ describe('a model of tables', () => {
     const model = await open(houses());
     const cell = fc.oneof(fc.string(), fc.double(), fc.constant(null), fc.integer().map(String));
     await fc.assert(
-      fc.asyncProperty(fc.record({ area: cell, town: cell }, { requiredKeys: [] }), async (cells) => {
-        const answer = await model.predict([row(cells)]).catch((error: unknown) => error);
-        expect(answer).toSatisfy(
-          (said: { task?: string; parameters?: { row?: number } }) =>
-            said.task === 'regress' || said.parameters?.row === 1,
-        );
-      }),
+      fc.asyncProperty(
+        fc.record({ area: cell, built: cell, town: cell }, { requiredKeys: [] }),
+        async (cells) => {
+          const answer = await model.predict([row(cells)]).catch((error: unknown) => error);
+          expect(answer).toSatisfy(
+            (said: { task?: string; parameters?: { row?: number } }) =>
+              said.task === 'regress' || said.parameters?.row === 1,
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });

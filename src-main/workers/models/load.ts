@@ -139,7 +139,7 @@ function knownPreparation(name: string | null): Preparation {
 }
 
 function withTexts(input: NamedTensor, ready: Prepare): NamedTensor {
-  return { ...input, data: input.data.map((text: string | number) => ready(String(text))) };
+  return { ...input, data: [...input.data].map((text) => ready(String(text))) };
 }
 
 function checkInputs(inputs: readonly NamedTensor[], expected: readonly TensorInfo[]): void {

@@ -3,6 +3,7 @@ import * as ort from 'onnxruntime-node';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { ImageSize } from '../../../src-shared/contract/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
+import { daysOf, readCell } from '../reading/columns.ts';
 import type { Prepare } from '../text/index.ts';
 import type { ModelDescription } from './description.ts';
 import type { Cell, ModelRow } from './rows.ts';
@@ -49,8 +50,8 @@ function textQuestion(input: string, prepare: Prepare): Question<string> {
 }
 
 /**
- * An input `[N, 1]` a column: float32, NaN where missing, or strings, empty where missing. A number may be written as a
- * text, as a file of values has it. Adds AppError `serving.unknownColumn`, `serving.missingColumn`, `serving.badCell`.
+ * An input `[N, 1]` a column: float32, NaN where missing, or strings, empty where missing. Cells are read as those of
+ * an imported file are, so that numbers and dates may be texts; a date may also be a number of days since 1970-01-01. Adds AppError `serving.unknownColumn`, `serving.missingColumn`, `serving.badCell`.
  */
 function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (string | number)[]> {
   const names = columns.map(({ column }) => column);
@@ -65,7 +66,7 @@ function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (stri
         if (!Object.hasOwn(row.cells, column))
           throw new AppError('serving.missingColumn', { row: at + 1, column });
         const cell = row.cells[column] ?? null;
-        return type === 'category' ? textOf(cell) : numberOf(cell, { row: at + 1, column });
+        return type === 'category' ? textOf(cell) : numberOf(cell, { row: at + 1, column, type });
       });
     },
     feeds: (rows) =>
@@ -82,14 +83,21 @@ function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (stri
 }
 
 function textOf(cell: Cell): string {
-  return cell === null ? '' : String(cell);
+  return cell === null ? '' : String(readCell(String(cell), 'category') ?? '');
 }
 
-function numberOf(cell: Cell, place: { readonly row: number; readonly column: string }): number {
-  if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return Number.NaN;
-  const value = Number(cell);
-  if (Number.isFinite(Math.fround(value))) return value;
-  throw new AppError('serving.badCell', { ...place, value: String(cell).slice(0, 80) });
+interface Place {
+  readonly row: number;
+  readonly column: string;
+  readonly type: 'number' | 'date';
+}
+
+function numberOf(cell: Cell, { type, ...place }: Place): number {
+  const read = typeof cell === 'string' ? readCell(cell, type) : cell;
+  if (read === null) return Number.NaN;
+  const value = typeof read === 'string' ? daysOf(read) : read;
+  if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
+  throw new AppError('serving.badCell', { ...place, value: String(cell).slice(0, 80), type });
 }
 
 /** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badPicture`. */

@@ -14,7 +14,10 @@ import { columnInputs, columnsInGraph, type FittedColumns } from '../programs/co
 const towns = ['Ulm', 'Köln'];
 
 const houseColumns: FittedColumns = {
-  numbers: [{ name: 'area', mean: 50, scale: 2 }],
+  numbers: [
+    { name: 'area', mean: 50, scale: 2 },
+    { name: 'built', mean: 0, scale: 1, date: true },
+  ],
   categories: [{ name: 'town', values: towns }],
 };
 
@@ -25,12 +28,16 @@ function worth(builder: GraphBuilder, categories: Value): Value {
   return builder.emit('Reshape', [rows, builder.integers(-1, 1)]);
 }
 
-/** A regressor of `area` and `town`: prediction = 2 area + 100 + the worth of the town; a missing area counts as 50. */
+/**
+ * A regressor of `area`, `built` and `town`: prediction = 2 area + 100 + days since 1970-01-01 + the worth of the town;
+ * a missing area counts as 50, a missing day as none.
+ */
 export function houses(): Uint8Array<ArrayBuffer> {
   const builder = new GraphBuilder();
   const inputs = columnInputs(houseColumns, ['prediction']);
   const { numbers, categories } = columnsInGraph(builder, houseColumns, inputs);
-  const byArea = builder.add(builder.mul(numbers!, builder.scalar(4)), builder.scalar(200));
+  const weights = builder.constant(float32([2, 1], [4, 1]));
+  const byArea = builder.add(builder.emit('MatMul', [numbers!, weights]), builder.scalar(200));
   builder.output('prediction', builder.add(byArea, worth(builder, categories!)));
   const metadata = { columns: JSON.stringify(inputs), task: 'regress', kind: 'table' };
   return serialize(modelOf(builder.finish('houses'), metadata));
@@ -39,8 +46,9 @@ export function houses(): Uint8Array<ArrayBuffer> {
 /** A detector of unusual rows: error `[N]` = the square of the deviation of `area` from 50, in steps of 2. */
 export function unusualHouses(): Uint8Array<ArrayBuffer> {
   const builder = new GraphBuilder();
-  const inputs = columnInputs({ ...houseColumns, categories: [] }, ['error']);
-  const { numbers } = columnsInGraph(builder, { ...houseColumns, categories: [] }, inputs);
+  const fitted = { numbers: houseColumns.numbers.slice(0, 1), categories: [] };
+  const inputs = columnInputs(fitted, ['error']);
+  const { numbers } = columnsInGraph(builder, fitted, inputs);
   builder.output('error', builder.sum(builder.mul(numbers!, numbers!), [1]));
   const metadata = { columns: JSON.stringify(inputs), task: 'reconstruct', kind: 'table' };
   return serialize(modelOf(builder.finish('unusual-houses'), metadata));

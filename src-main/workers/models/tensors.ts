@@ -3,14 +3,15 @@ import * as ort from 'onnxruntime-node';
 import { AppError } from '../../../src-shared/errors.ts';
 
 /** Types of the Open Inference Protocol that requests may carry. */
-export type TensorType = 'BYTES' | 'FP32' | 'INT32' | 'INT64';
+export type TensorType =
+  'BYTES' | 'BOOL' | 'UINT8' | 'UINT16' | 'UINT32' | 'INT8' | 'INT16' | 'INT32' | 'INT64' | 'FP32' | 'FP64';
 
 /** A tensor by name: values row by row, as many as the product of its shape. */
 export interface NamedTensor {
   readonly name: string;
   readonly datatype: TensorType;
   readonly shape: readonly number[];
-  readonly data: readonly string[] | readonly number[];
+  readonly data: readonly string[] | readonly number[] | readonly boolean[];
 }
 
 /** What a model takes or gives. A dimension that may vary is -1. */
@@ -44,34 +45,37 @@ export function tensorInfo(metadata: ort.InferenceSession.ValueMetadata): Tensor
   return { name, datatype: DATATYPES[metadata.type] ?? metadata.type, shape };
 }
 
+/** Arrays that the runtime takes, by type; INT64 is written with numbers, as JSON has them. */
+const NUMBERS = {
+  BOOL: { type: 'bool', from: (values) => Uint8Array.from(values) },
+  UINT8: { type: 'uint8', from: (values) => Uint8Array.from(values) },
+  UINT16: { type: 'uint16', from: (values) => Uint16Array.from(values) },
+  UINT32: { type: 'uint32', from: (values) => Uint32Array.from(values) },
+  INT8: { type: 'int8', from: (values) => Int8Array.from(values) },
+  INT16: { type: 'int16', from: (values) => Int16Array.from(values) },
+  INT32: { type: 'int32', from: (values) => Int32Array.from(values) },
+  INT64: { type: 'int64', from: (values) => BigInt64Array.from(values, BigInt) },
+  FP32: { type: 'float32', from: (values) => Float32Array.from(values) },
+  FP64: { type: 'float64', from: (values) => Float64Array.from(values) },
+} as const satisfies Record<
+  Exclude<TensorType, 'BYTES'>,
+  { type: ort.Tensor.Type; from(values: number[]): ort.Tensor['data'] }
+>;
+
 /** A tensor for the runtime. The data must be of the datatype; the protocol's parser saw to that. */
 export function toRuntime({ datatype, shape, data }: NamedTensor): ort.Tensor {
-  const numbers = () => Array.from(data, Number);
-  switch (datatype) {
-    case 'BYTES':
-      return new ort.Tensor('string', Array.from(data, String), shape);
-    case 'FP32':
-      return new ort.Tensor('float32', Float32Array.from(numbers()), shape);
-    case 'INT32':
-      return new ort.Tensor('int32', Int32Array.from(numbers()), shape);
-    case 'INT64':
-      return new ort.Tensor('int64', BigInt64Array.from(numbers(), BigInt), shape);
-  }
+  if (datatype === 'BYTES') return new ort.Tensor('string', Array.from(data, String), shape);
+  const { type, from } = NUMBERS[datatype];
+  return new ort.Tensor(type, from(Array.from(data, Number)), shape);
 }
 
 /** @throws AppError `serving.badField` when the model gives a type that cannot be told */
 export function fromRuntime(name: string, { type, dims, data }: ort.Tensor): NamedTensor {
-  const datatype = DATATYPES[type];
-  switch (datatype) {
-    case 'BYTES':
-      return { name, datatype, shape: dims, data: data as string[] };
-    case 'FP32':
-    case 'INT32':
-      return { name, datatype, shape: dims, data: Array.from(data as Float32Array | Int32Array) };
-    case 'INT64':
-      return { name, datatype, shape: dims, data: Array.from(data as BigInt64Array, Number) };
-    case undefined:
-    default:
-      throw new AppError('serving.badField', { field: name, why: `the model gives it as ${type}` });
-  }
+  const datatype = DATATYPES[type] ?? '';
+  if (datatype === 'BYTES') return { name, datatype, shape: dims, data: data as string[] };
+  if (!Object.hasOwn(NUMBERS, datatype))
+    throw new AppError('serving.badField', { field: name, why: `the model gives it as ${type}` });
+  const numbers = Array.from(data as ArrayLike<number | bigint>, Number);
+  if (datatype === 'BOOL') return { name, datatype, shape: dims, data: numbers.map(Boolean) };
+  return { name, datatype: datatype as TensorType, shape: dims, data: numbers };
 }

@@ -10,6 +10,8 @@ export interface NumberColumn {
   readonly mean: number;
   /** Standard deviation over the training split; 1 where all values are the same. */
   readonly scale: number;
+  /** Whether its numbers are days since 1970-01-01. */
+  readonly date?: boolean;
 }
 
 /** What is known of a column of categories. Id 0 stands for missing and for values not seen in training. */
@@ -49,7 +51,9 @@ export async function fitColumns(version: FrozenVersion): Promise<FittedColumns>
       }
   return {
     numbers: features.flatMap(({ name, type }, index) =>
-      type === 'category' ? [] : [{ name, ...spread(counts[index]!) }],
+      type === 'category'
+        ? []
+        : [{ name, ...spread(counts[index]!), ...(type === 'date' && { date: true }) }],
     ),
     categories: features.flatMap(({ name, type }, index) =>
       type === 'category' ? [{ name, values: mostFrequent(values[index]!) }] : [],
@@ -126,7 +130,8 @@ function columnOf({
 export interface ColumnInput {
   readonly column: string;
   readonly input: string;
-  readonly type: 'number' | 'category';
+  /** A date goes in as days since 1970-01-01, float32 as a number does. */
+  readonly type: 'number' | 'date' | 'category';
   /** The values that it tells apart, of a category. */
   readonly values?: readonly string[];
 }
@@ -138,7 +143,9 @@ export function columnInputs(
 ): readonly ColumnInput[] {
   const inputOf = (name: string) => (outputs.includes(name) ? `${name}_` : name);
   return [
-    ...numbers.map(({ name }) => ({ column: name, input: inputOf(name), type: 'number' as const })),
+    ...numbers.map(({ name, date }) => {
+      return { column: name, input: inputOf(name), type: date ? ('date' as const) : ('number' as const) };
+    }),
     ...categories.map(({ name, values }) => {
       return { column: name, input: inputOf(name), type: 'category' as const, values };
     }),
@@ -155,7 +162,7 @@ export function columnsInGraph(
   inputs: readonly ColumnInput[],
 ): Record<string, Value> {
   const declared = inputs.map(({ input, type }) =>
-    builder.input(input, { elementType: type === 'number' ? 'float32' : 'string', shape: ['N', 1] }),
+    builder.input(input, { elementType: type === 'category' ? 'string' : 'float32', shape: ['N', 1] }),
   );
   const values: Record<string, Value> = {};
   if (numbers.length > 0)

@@ -34,9 +34,9 @@ export interface SamplesUpdate {
   readonly texts: readonly string[];
   /** The label of each; null without one. */
   readonly labels: readonly (string | null)[];
+  /** The number of each; empty where none of them has one, as with the next two. */
   readonly values: readonly (number | null)[];
   readonly splits: readonly Found['split'][];
-  /** The picture of each; empty where the samples are no pictures. */
   readonly pictures: readonly Picture[];
   /** Earlier samples that came without a label and come again with one. */
   readonly late: readonly { readonly position: number; readonly label: string }[];
@@ -115,7 +115,12 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
       weight.characters >= BATCH_CHARACTERS ||
       weight.bytes >= BATCH_BYTES,
     batch(): SamplesUpdate {
-      const ready = batch;
+      const known = (values: readonly unknown[]) => values.some((value) => value !== null);
+      const ready = {
+        ...batch,
+        values: known(batch.values) ? batch.values : [],
+        splits: known(batch.splits) ? batch.splits : [],
+      };
       batch = emptyBatch(seen.count);
       weight = { characters: 0, bytes: 0 };
       return ready;

@@ -28,11 +28,14 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
   });
   async function* batches(): AsyncGenerator<FoundBatch> {
     for await (const { good, bad } of rows) {
-      const judged = good.map(rule);
-      yield {
-        good: judged.filter((one): one is Found => !('problem' in one)),
-        bad: [...judged.filter((one): one is BadRow => 'problem' in one), ...bad],
-      };
+      const found: Found[] = [];
+      const wrong: BadRow[] = [];
+      for (const row of good) {
+        const judged = rule(row);
+        if ('problem' in judged) wrong.push(judged);
+        else found.push(judged);
+      }
+      yield { good: found, bad: [...wrong, ...bad] };
     }
   }
   return {

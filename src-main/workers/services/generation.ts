@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
 import { generate, openGenerator, type Piece, type Writing } from '../generation/index.ts';
+import { describeGenerator, type ModelDescription } from '../models/description.ts';
 import type { ServiceFunction } from '../protocol.ts';
 
 export interface GenerationSpec {
@@ -12,13 +13,16 @@ export interface GenerationSpec {
 }
 
 export type GenerationRequest =
+  | { readonly type: 'describe' }
   /** Begins a text. The oldest one ends where too many are open. */
   | { readonly type: 'begin'; readonly writing: Writing }
   /** Asks for the next piece, or for as many as there are in about a tenth of a second. */
   | { readonly type: 'next'; readonly text: number }
+  /** Stops a text: one that is being written ends with the token under way. */
   | { readonly type: 'end'; readonly text: number };
 
 export type GenerationAnswer =
+  | { readonly type: 'description'; readonly description: ModelDescription }
   | { readonly type: 'begun'; readonly text: number }
   | ({ readonly type: 'piece' } & Piece)
   | { readonly type: 'ended' };
@@ -54,6 +58,7 @@ export const generation: ServiceFunction<GenerationSpec, GenerationRequest, Gene
         open.delete(text);
         return { text: said, ending: value?.ending ?? 'length' };
       }
+      if (!open.has(text)) return { text: said, ending: 'stop' };
       if (performance.now() >= until) return { text: said, ending: null };
     }
   }
@@ -61,6 +66,8 @@ export const generation: ServiceFunction<GenerationSpec, GenerationRequest, Gene
   return {
     async call(request) {
       switch (request.type) {
+        case 'describe':
+          return { type: 'description', description: describeGenerator(generator.context) };
         case 'begin':
           return { type: 'begun', text: begin(request.writing) };
         case 'next':

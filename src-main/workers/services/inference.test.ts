@@ -130,8 +130,8 @@ describe('the inference service', () => {
 
   it('answers rows of tables from many callers, and names a bad row by its place in its own request', async () => {
     const service = await serve(houses());
-    const row = (area: number) => ({ kind: 'table', cells: { area, town: 'Ulm' } }) as const;
-    const bad = { kind: 'table', cells: { area: 'large', town: 'Ulm' } } as const;
+    const row = (area: number) => ({ kind: 'table', cells: { area, built: null, town: 'Ulm' } }) as const;
+    const bad = { kind: 'table', cells: { area: 'large', built: null, town: 'Ulm' } } as const;
     const many = Array.from({ length: 300 }, (_, index) => row(index));
     const [first, second, refused] = await Promise.allSettled([
       answersOf(service, many),

@@ -47,7 +47,7 @@ export class Asking {
     }
     const started = performance.now();
     try {
-      const [prediction] = await this.#client.serving.predict({ model, endpoint, texts: [text] });
+      const [prediction] = await this.#client.serving.predict({ model, endpoint, rows: [{ text }] });
       const milliseconds = performance.now() - started;
       if (prediction && !this.#waiting) this.answered = { prediction, milliseconds };
     } catch (thrown) {

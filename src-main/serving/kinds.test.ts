@@ -1,0 +1,227 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Model, Person } from '../../src-shared/contract/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createPool, type Pool } from '../workers/index.ts';
+import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
+import { encodePng } from '../workers/images/png.ts';
+import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
+import { brightness, houses, unusualHouses } from '../workers/models/small-models.fixture.ts';
+import { createServing, type Serving } from './index.ts';
+
+const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
+
+const folder = mkdtempSync(join(tmpdir(), 'lathe-serving-kinds-'));
+let store: Store;
+let pool: Pool;
+let tracking: Tracking;
+let serving: Serving;
+let models: Readonly<Record<'text' | 'table' | 'unusual' | 'image' | 'writer', Model>>;
+
+async function register(
+  name: string,
+  bytes: Uint8Array,
+  is: Pick<Model, 'task' | 'kind'> & { labels?: string[] },
+): Promise<Model> {
+  return tracking.register({
+    ...{ run: null, name, blob: await store.blobs.write(bytes), labels: [], language: 'en' },
+    ...{ weightsSha256: 'a'.repeat(64), summary: {}, ...is },
+  });
+}
+
+beforeAll(async () => {
+  store = openStore(folder);
+  const emit = () => undefined;
+  pool = createPool({ emit, scratch: store.scratch });
+  tracking = createTracking({ store, emit });
+  serving = createServing({ store, pool, emit, tracking, version: '1.2.3' });
+  models = {
+    text: await register('mail', bagOfWords(), { task: 'classify', kind: 'text', labels: ['ham', 'spam'] }),
+    table: await register('houses', houses(), { task: 'regress', kind: 'table' }),
+    unusual: await register('unusual', unusualHouses(), { task: 'reconstruct', kind: 'table' }),
+    image: await register('light', brightness(), { task: 'classify', kind: 'image' }),
+    writer: await register('writer', tinyGenerator(), { task: 'generate', kind: 'corpus' }),
+  };
+  for (const { id, name } of Object.values(models)) await serving.deploy({ model: id, name }, ADA);
+}, 60_000);
+afterAll(async () => {
+  await serving.close();
+  await pool.close();
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function post(path: string, body: string | Uint8Array | object, type = 'application/json') {
+  const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const request = new Request(`http://lathe.test${path}`, {
+    ...{ method: 'POST', body: sent as string, headers: { 'content-type': type } },
+  });
+  return (await serving.fetch(request))!;
+}
+
+async function send(path: string, body: string | Uint8Array | object, type?: string) {
+  const response = await post(path, body, type);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const LIGHT = encodePng({ width: 2, height: 2, channels: 1, data: new Uint8Array(4).fill(240) });
+const HOUSE = { area: 60, built: '1970-01-11', town: 'Köln' };
+
+describe('an endpoint of tables', () => {
+  it('answers a row, and many', async () => {
+    expect(await send('/endpoints/houses', { row: HOUSE })).toEqual({ status: 200, body: { value: 1230 } });
+    const rows = [HOUSE, { ...HOUSE, town: null, area: '70' }];
+    expect((await send('/endpoints/houses', { rows })).body).toEqual({
+      predictions: [{ value: 1230 }, { value: 250 }],
+    });
+    expect((await send('/endpoints/unusual', { row: { area: 54 } })).body).toEqual({ error: 4 });
+  });
+
+  it.each([
+    ['a text', { text: 'a' }, 'takes “table”'],
+    ['a column too many', { row: { ...HOUSE, rooms: 2 } }, 'rooms'],
+    ['a column too few', { rows: [HOUSE, { area: 1 }] }, 'Row 2'],
+    ['a number that is none', { row: { ...HOUSE, area: 'big' } }, '“big”'],
+    ['a prompt', { prompt: 'a' }, 'does not write'],
+  ])('refuses %s in words', async (_, body, words) => {
+    const answer = await send('/endpoints/houses', body);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body['error']).toContain(words);
+  });
+});
+
+describe('an endpoint of pictures', () => {
+  it('answers a picture as the body, and pictures in base64', async () => {
+    expect((await send('/endpoints/light', LIGHT, 'image/png')).body).toMatchObject({ label: 'light' });
+    const image = LIGHT.toString('base64');
+    expect((await send('/endpoints/light', { images: [image, image] })).body).toMatchObject({
+      predictions: [{ label: 'light' }, { label: 'light' }],
+    });
+  });
+
+  it.each([
+    ['no picture', Buffer.from('hello'), 'decoded'],
+    ['a picture that is cut off', LIGHT.subarray(0, 50), 'decoded'],
+    ['nothing', new Uint8Array(), 'decoded'],
+  ])('refuses %s in words', async (_, body, words) => {
+    const answer = await send('/endpoints/light', body, 'image/png');
+    expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining(words) as string } });
+  });
+
+  it('takes pixels in the Open Inference Protocol', async () => {
+    const input = { name: 'image', datatype: 'UINT8', shape: [1, 2, 4, 3], data: Array<number>(24).fill(9) };
+    const { body } = await send('/v2/models/light/infer', { inputs: [input], outputs: [{ name: 'label' }] });
+    expect(body['outputs']).toEqual([{ name: 'label', datatype: 'BYTES', shape: [1], data: ['dark'] }]);
+  });
+});
+
+describe('an endpoint that writes', () => {
+  const prompt = { prompt: 'abc', maxTokens: 24, temperature: 1, seed: 5 };
+
+  it('writes the same text for the same seed, and tells the seed it drew', async () => {
+    const [first, again] = [await send('/endpoints/writer', prompt), await send('/endpoints/writer', prompt)];
+    expect(first).toMatchObject({ status: 200, body: { ending: 'length', seed: 5 } });
+    expect([...String(first.body['text'])]).toHaveLength(24);
+    expect(again).toEqual(first);
+    const drawn = await send('/endpoints/writer', { ...prompt, seed: undefined });
+    const repeated = await send('/endpoints/writer', { ...prompt, seed: drawn.body['seed'] });
+    expect(repeated).toEqual(drawn);
+  });
+
+  it('streams the same text as events', async () => {
+    const whole = (await send('/endpoints/writer', prompt)).body;
+    const response = await post('/endpoints/writer', { ...prompt, stream: true });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    const events = (await response.text())
+      .split('\n\n')
+      .filter((event) => event !== '')
+      .map((event) => JSON.parse(event.replace(/^data: /, '')) as Record<string, unknown>);
+    expect(events.map(({ text }) => text).join('')).toBe(whole['text']);
+    expect(events.at(-1)).toMatchObject({ ending: 'length', seed: 5 });
+  });
+
+  it('refuses before it streams', async () => {
+    expect((await post('/endpoints/writer', { ...prompt, topP: 2, stream: true })).status).toBe(400);
+    expect((await post('/endpoints/houses', { ...prompt, stream: true })).status).toBe(415);
+    expect(await send('/endpoints/writer', { text: 'a' })).toMatchObject({
+      ...{ status: 415, body: { error: expect.stringContaining('writes text') as string } },
+    });
+    const input = { name: 'prompt', datatype: 'BYTES', shape: [1], data: ['a'] };
+    expect(await send('/v2/models/writer/infer', { inputs: [input] })).toMatchObject({ status: 415 });
+  });
+
+  it('stops writing when the reader goes', async () => {
+    const asked = serving.list().find(({ name }) => name === 'writer')!.requests;
+    const server = createServer(getRequestListener(async (request) => (await serving.fetch(request))!));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const left = new AbortController();
+    const long = { ...prompt, maxTokens: 4096, stream: true };
+    const response = await fetch(`http://127.0.0.1:${port}/endpoints/writer`, {
+      ...{ method: 'POST', body: JSON.stringify(long), signal: left.signal },
+    });
+    await response.body!.getReader().read();
+    left.abort();
+    // Counted when writing has ended; all 4,096 tokens would have been measured too.
+    const now = () => serving.list().find(({ name }) => name === 'writer')!;
+    await expect.poll(() => now().requests).toBe(asked + 1);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('streams to a caller in pieces, and ends with the token under way when the caller aborts', async () => {
+    const left = new AbortController();
+    const asked = { ...prompt, maxTokens: 4096, stop: [], model: models.writer.id };
+    let pieces = 0;
+    let ending = null;
+    for await (const piece of serving.generate(asked, left.signal)) {
+      pieces++;
+      ending = piece.ending;
+      if (pieces === 2) left.abort();
+    }
+    expect(ending).not.toBe('length');
+    expect(pieces).toBeLessThan(5);
+    const whole = (await send('/endpoints/writer', prompt)).body;
+    const again = [];
+    for await (const { text } of serving.generate({ ...asked, maxTokens: 24 })) again.push(text);
+    expect(again.join('')).toBe(whole['text']);
+  });
+});
+
+describe('without an endpoint', () => {
+  it('describes, predicts and writes', async () => {
+    for (const name of ['houses', 'writer', 'light']) await serving.stop({ name });
+    expect(await serving.describe({ model: models.table.id })).toMatchObject({
+      ...{ task: 'regress', asks: 'table' },
+      columns: [
+        { name: 'area', type: 'number', values: [] },
+        { name: 'built', type: 'date', values: [] },
+        { name: 'town', type: 'category', values: ['Ulm', 'Köln'] },
+      ],
+    });
+    expect(await serving.describe({ model: models.writer.id })).toMatchObject({
+      asks: 'prompt',
+      context: 10,
+    });
+    expect(await serving.describe({ model: models.image.id })).toMatchObject({
+      asks: 'image',
+      image: { width: 4, height: 2, channels: 3 },
+    });
+    const rows = [{ kind: 'table', cells: { area: 50, built: null, town: 'Ulm' } }] as const;
+    expect(await serving.predict({ model: models.table.id, rows })).toEqual([{ value: 200 }]);
+    const writing = { prompt: 'a', maxTokens: 3, temperature: 0, stop: [], seed: 1 };
+    const written = [];
+    for await (const piece of serving.generate({ ...writing, model: models.writer.id })) written.push(piece);
+    expect(written.at(-1)!.ending).toBe('length');
+    await expect(serving.generate({ ...writing, model: models.table.id }).next()).rejects.toMatchObject({
+      key: 'serving.doesNotWrite',
+    });
+  });
+});
