@@ -167,6 +167,9 @@ describe('training', () => {
     expect(profile.operators.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
     expect(profile.peakBytes).toBeGreaterThan(0);
     expect(await session.client.training.profileOf({ run })).toEqual(profile);
+    const gone = AbortSignal.timeout(100);
+    await expect(session.client.training.profile({ run }, { signal: gone })).rejects.toThrow();
+    await expect.poll(workerPids).toEqual([]);
     const before = { version, recipe: 'text-lstm', parameters: SMALL };
     expect((await session.client.training.profile(before)).nodes.length).toBeGreaterThan(10);
   });

@@ -28,7 +28,10 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         if (!context.local) throw new AppError('house.localOnly');
         return training.setUpCuda(input);
       }),
-      profile: os.training.profile.handler(({ input }) => training.profile(input)),
+      previewAugmentation: os.training.previewAugmentation.handler(({ input, signal }) =>
+        training.previewAugmentation(input, signal),
+      ),
+      profile: os.training.profile.handler(({ input, signal }) => training.profile(input, signal)),
       profileOf: os.training.profileOf.handler(({ input }) => training.profileOf(input.run)),
       reproduce: os.training.reproduce.handler(({ input, context }) =>
         training.reproduce(input.run, context.person),

@@ -5,6 +5,7 @@ import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import { createAugmentations, type Augmentations } from './augmentation.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
@@ -32,7 +33,7 @@ export interface Started {
   readonly job: string;
 }
 
-export interface Training extends Profiles, Omit<Providers, 'choose'> {
+export interface Training extends Profiles, Augmentations, Omit<Providers, 'choose'> {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
   start(request: StartRequest, person: Person): Promise<Started>;
@@ -197,6 +198,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
 
   return {
     ...createProfiles({ store, pool, datasets, tracking, choose }),
+    ...createAugmentations({ pool, datasets }),
     ...providers,
     recipes: () => RECIPES,
     start,

@@ -4,6 +4,7 @@ import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool, ProfileSpec, RecipeName } from '../workers/index.ts';
+import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
@@ -13,8 +14,8 @@ export type ProfileRequest =
   | { readonly version: string; readonly recipe: string; readonly parameters: Parameters };
 
 export interface Profiles {
-  /** Trains some steps and tells what they cost. @throws AppError as training does */
-  profile(request: ProfileRequest): Promise<StepProfile>;
+  /** Trains some steps and tells what they cost; ends when `signal` does. @throws AppError as training does */
+  profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile>;
   /** The last profile of a run; null when there is none. @throws AppError `house.notFound`, `store.blobMissing`, `store.blobBad` */
   profileOf(run: string): Promise<StepProfile | null>;
 }
@@ -30,7 +31,7 @@ interface Parts {
 const ARTIFACT = 'profile.json';
 
 export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
-  async function profile(request: ProfileRequest): Promise<StepProfile> {
+  async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
     const { version, recipe: name, parameters } = 'run' in request ? tracking.run(request.run) : request;
     const recipe = recipeNamed(name);
     const { kind, target } = datasets.version({ version });
@@ -50,7 +51,7 @@ export function createProfiles({ store, pool, datasets, tracking, choose }: Part
       hidden: true,
       spec,
     });
-    const measured = await task.result;
+    const measured = await resultWhileAsked(task, signal);
     if ('run' in request) {
       const blob = await store.blobs.write(Buffer.from(JSON.stringify(measured)));
       tracking.artifact(request.run, ARTIFACT, blob);

@@ -21,6 +21,7 @@ export type { CudaSetup } from './jobs/setup-cuda.ts';
 export { cudaPackage } from './providers/cuda.ts';
 export { machineName } from './training/environment.ts';
 export type { ProfileSpec } from './jobs/profile-step.ts';
+export type { AugmentationSpec } from './jobs/preview-augmentation.ts';
 export type { StepProfile } from './training/index.ts';
 export type { RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';

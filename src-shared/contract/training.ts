@@ -13,7 +13,7 @@ import {
   read,
   write,
 } from './procedure.ts';
-import { DatasetVersion, ImportedFile } from './datasets.ts';
+import { DatasetVersion, ImageSize, ImportedFile } from './datasets.ts';
 import { ACCELERATORS, DATASET_KINDS, TARGETS, TASKS } from './values.ts';
 
 /** Something said in both languages. */
@@ -181,6 +181,14 @@ export const StepProfile = z.object({
 });
 export type StepProfile = z.infer<typeof StepProfile>;
 
+/** Pictures before and after the random changes of training; PNG in base64. */
+export const AugmentationPreview = z.object({
+  /** As large as training takes them. */
+  size: ImageSize,
+  pictures: z.array(z.object({ sample: Sha256, original: z.string(), changed: z.string() })),
+});
+export type AugmentationPreview = z.infer<typeof AugmentationPreview>;
+
 /** What was found of an execution provider when it was tried on this machine. */
 export const ProviderReport = z.object({
   provider: z.enum(ACCELERATORS),
@@ -242,6 +250,22 @@ export const training = {
   profileOf: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(StepProfile.nullable()),
+  /** Some training pictures of a version, changed at random as a recipe's parameters say. */
+  previewAugmentation: read(ENGINEERS)
+    .input(
+      z.object({
+        version: Id,
+        recipe: z.string(),
+        parameters: Parameters.default({}),
+        count: z.int().min(1).max(16).default(8),
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 31 - 1)
+          .default(1),
+      }),
+    )
+    .output(AugmentationPreview),
   /** Trains again from the same version, parameters and seed; the new run says whether the weights are the same. */
   reproduce: write(ENGINEERS)
     .input(z.object({ run: Id }))

@@ -27,7 +27,7 @@ export interface ConvolutionalSizes extends ImageSizes {
   readonly filters: readonly number[];
   /** Units of the dense layer before the last. */
   readonly dense: number;
-  /** Share of the dense layer's features that training drops; none unless said. */
+  /** Share of those units that training leaves out; none unless said otherwise. */
   readonly dropout?: number;
 }
 

@@ -2,17 +2,19 @@
 import {
   branches,
   conv1d,
+  declarations,
   dense,
   embedding,
   gru,
   layerOf,
   lstm,
   maxPool,
+  meanOverTime,
   optionalDropout,
   relu,
   sequential,
   timeMajor,
-  timePool,
+  tokensKept,
   type Layer,
   type RecurrentOptions,
 } from '../layers/index.ts';
@@ -26,10 +28,14 @@ export interface SequenceClassifierSizes {
   readonly hidden: number;
   /** Number of logits: 1 for a yes-or-no model. */
   readonly classes: number;
-  /** What the dense layer sees of the states: the last, or the mean or the largest over time; the last unless said. */
-  readonly pooling?: 'last' | 'mean' | 'max';
+  /** What the dense layer sees of the states: the last, or their mean; the last unless said. */
+  readonly pooling?: 'last' | 'mean';
+  /** The id that fills short texts up; the mean leaves its states out. Every token counts where it is left out. */
+  readonly padding?: number;
   /** Share of the features that training drops before the dense layer; none unless said. */
   readonly dropout?: number;
+  /** Share of the tokens that training leaves out; none unless said. */
+  readonly tokenDropout?: number;
 }
 
 /** Embedding, LSTM, Dense on its last state or on what {@link SequenceClassifierSizes.pooling} makes of all. */
@@ -53,16 +59,29 @@ function recurrentClassifier(
   recurrent: (options: RecurrentOptions) => Layer,
   directions = 1,
 ): Layer {
-  const { vocabulary, embedding: size, hidden, classes, pooling = 'last', dropout = 0 } = sizes;
+  const { vocabulary, embedding: size, hidden, classes, padding, tokenDropout = 0 } = sizes;
+  const { pooling = 'last', dropout = 0 } = sizes;
   const returns = pooling === 'last' ? 'last' : 'sequence';
-  return sequential(
+  const reader = sequential(
     timeMajor,
     embedding({ name: 'embedding', vocabulary, size }),
+    ...optionalDropout({ name: 'tokens', rate: tokenDropout, vectors: true }),
     recurrent({ name: 'recurrent', input: size, hidden, returns }),
-    ...(pooling === 'last' ? [] : [timePool(pooling)]),
+  );
+  const output = sequential(
     ...optionalDropout({ name: 'dropout', rate: dropout }),
     dense({ name: 'output', input: directions * hidden, output: classes }),
   );
+  return {
+    ...declarations([reader, output]),
+    apply(builder, ids, scope) {
+      const states = reader.apply(builder, ids, scope);
+      if (pooling === 'last') return output.apply(builder, states, scope);
+      const kept = padding === undefined ? undefined : tokensKept(builder, ids, padding);
+      const mean = meanOverTime(builder, builder.transpose(states, 1, 0, 2), kept);
+      return output.apply(builder, mean, scope);
+    },
+  };
 }
 
 export interface TextCnnSizes {

@@ -10,6 +10,7 @@ export const JOBS = {
   'probe-provider': async () => (await import('./probe-provider.ts')).probeProvider,
   'setup-cuda': async () => (await import('./setup-cuda.ts')).setUpCuda,
   'profile-step': async () => (await import('./profile-step.ts')).profileStep,
+  'preview-augmentation': async () => (await import('./preview-augmentation.ts')).previewAugmentation,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
 } as const satisfies JobTable;

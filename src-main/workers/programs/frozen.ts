@@ -17,15 +17,24 @@ export interface FrozenVersion {
   readonly language: 'en' | 'zh';
 }
 
-/** Batches of rows of a split as arrays of the chosen columns' values, ordered by `order` (the id unless said otherwise). */
+interface Reading {
+  readonly split: Split;
+  readonly columns: readonly string[];
+  /** The column that orders the rows; the id unless said otherwise. */
+  readonly order?: string;
+  /** Only so many rows, the first of the order. */
+  readonly most?: number;
+}
+
+/** Batches of rows of a split as arrays of the chosen columns' values. */
 export async function* rowsOf(
   { path }: FrozenVersion,
-  { split, columns, order = 'id' }: { split: Split; columns: readonly string[]; order?: string },
+  { split, columns, order = 'id', most }: Reading,
 ): AsyncIterable<readonly DuckDBValue[][]> {
   await using file = await openParquet();
   const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
   const result = await file.connection.stream(
-    `select ${names} from read_parquet($path) where split = $split order by "${order}"`,
+    `select ${names} from read_parquet($path) where split = $split order by "${order}" ${most === undefined ? '' : `limit ${most}`}`,
     { path, split },
   );
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())

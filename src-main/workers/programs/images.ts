@@ -20,7 +20,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
 import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
-import { pixelsOf } from './pictures.ts';
+import { bytesOf, pixelsOf } from './pictures.ts';
 import { numberOf, switchOf, tensorsOf, type Program, type Settings, type Source } from './program.ts';
 
 /** What is learned of the pictures before the first step. */
@@ -62,13 +62,8 @@ async function decode({ version }: Source, split: Split, size: ImageSize) {
   return { rows, pixels, labels };
 }
 
-function bytesOf(value: unknown): Uint8Array {
-  if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
-    return value.bytes;
-  throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
-}
-
-function sizeOf({ version, settings }: Source): ImageSize {
+/** What pictures are scaled to. @throws AppError `training.badPicture` when the version holds none */
+export function sizeOf({ version, settings }: Source): ImageSize {
   if (!version.image) throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
   const edge = numberOf(settings, 'imageSize');
   return edge === 0 ? version.image : { ...version.image, width: edge, height: edge };

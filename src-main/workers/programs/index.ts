@@ -25,6 +25,9 @@ export const PROGRAMS = {
 export type RecipeName = keyof typeof PROGRAMS;
 
 export { rowsOf } from './frozen.ts';
+export { augment } from './augmentation.ts';
+export { augmentationOf, sizeOf } from './images.ts';
+export { bytesOf, pixelsOf } from './pictures.ts';
 export type { FrozenVersion, Split } from './frozen.ts';
 export { optimizing, scheduling } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';

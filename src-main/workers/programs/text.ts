@@ -140,17 +140,20 @@ function textProgram(network: TextNetwork): Program<Words> {
   };
 }
 
-function poolingOf(settings: Settings): 'last' | 'mean' | 'max' {
+function poolingOf(settings: Settings): 'last' | 'mean' {
   const pooling = textOf(settings, 'pooling');
-  if (pooling === 'last' || pooling === 'mean' || pooling === 'max') return pooling;
+  if (pooling === 'last' || pooling === 'mean') return pooling;
   throw new Error(`there is no pooling "${pooling}"`);
 }
 
 /** The sizes that the recurrent networks share. */
 function recurrentSizes({ vocabulary, classes }: Sizes, settings: Settings): SequenceClassifierSizes {
   const [embedding, hidden] = [numberOf(settings, 'embedding'), numberOf(settings, 'hidden')];
-  const pooling = poolingOf(settings);
-  return { vocabulary, classes, embedding, hidden, pooling, dropout: numberOf(settings, 'dropout') };
+  const [dropout, tokenDropout] = [numberOf(settings, 'dropout'), numberOf(settings, 'wordDropout')];
+  return {
+    ...{ vocabulary, classes, embedding, hidden, padding: padId },
+    ...{ pooling: poolingOf(settings), dropout, tokenDropout },
+  };
 }
 
 export const textLstm = textProgram((sizes, settings) => lstmClassifier(recurrentSizes(sizes, settings)));
@@ -177,5 +180,6 @@ export const textTransformer = textProgram(({ vocabulary, length, classes }, set
     heads: numberOf(settings, 'heads'),
     layers: numberOf(settings, 'layers'),
     dropout: numberOf(settings, 'dropout'),
+    tokenDropout: numberOf(settings, 'wordDropout'),
   });
 });

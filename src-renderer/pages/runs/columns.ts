@@ -5,7 +5,7 @@ import { splitMetric } from '../../i18n/measures.ts';
 import type { App } from '../../state/app.svelte.ts';
 
 /** Results shown at first; the others can be chosen. */
-const SHOWN = ['validation.accuracy', 'validation.macroF1', 'validation.loss'];
+const SHOWN = ['accuracy', 'macroF1', 'r2', 'perplexity', 'loss'].map((measure) => `validation.${measure}`);
 
 const RESULT = 'result:';
 const PARAMETER = 'parameter:';
@@ -38,7 +38,7 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
     { id: 'duration', title: said.duration, width: 104, align: 'end', sort: ({ seconds }) => seconds },
     { id: 'started', title: said.started, width: 136, sort: ({ startedAt }) => startedAt },
     { id: 'startedBy', title: said.startedBy, width: 96, hidden: true, sort: (run) => run.startedBy },
-    { id: 'recipe', title: said.recipe, width: 120, hidden: true, sort: ({ recipe }) => recipe },
+    { id: 'recipe', title: said.recipe, width: 200, hidden: true, sort: ({ recipe }) => recipe },
     { id: 'weights', title: said.weights, width: 96, hidden: true, sort: (run) => run.weightsSha256 },
     ...parameters.map((name) => ({
       id: PARAMETER + name,
@@ -53,6 +53,11 @@ export function runColumns(runs: readonly Run[], { words, measures }: App): read
 
 function sortable(value: number | string | boolean | undefined): number | string | null {
   return typeof value === 'boolean' ? Number(value) : (value ?? null);
+}
+
+/** The name of the parameter that a column shows; undefined for the other columns. */
+export function parameterOf(column: string): string | undefined {
+  return column.startsWith(PARAMETER) ? column.slice(PARAMETER.length) : undefined;
 }
 
 /** What a result or parameter column shows; null when there is nothing, undefined for the other columns. */

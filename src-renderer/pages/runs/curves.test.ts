@@ -38,6 +38,20 @@ describe('charts', () => {
       { measure: 'accuracy', metrics: ['validation.accuracy'] },
       { measure: 'samplesPerSecond', metrics: ['train.samplesPerSecond'] },
     ]);
+    const names = [
+      'train.samplesPerSecond',
+      'train.learningRate',
+      'validation.mae',
+      'validation.r2',
+      'train.loss',
+    ];
+    expect(groupMetrics(names).map(({ measure }) => measure)).toEqual([
+      'loss',
+      'r2',
+      'mae',
+      'learningRate',
+      'samplesPerSecond',
+    ]);
   });
 
   test('of several runs have a series for each run', () => {

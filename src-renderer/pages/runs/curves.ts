@@ -34,9 +34,16 @@ export function longest(curves: Curves): number {
   return Math.max(0, ...Object.values(curves).map((curve) => curve.length));
 }
 
-/** Loss first, then what is judged by, then speed, then the rest by name. */
-const ORDER = ['loss', 'accuracy', 'macroF1'];
-const LAST = ['samplesPerSecond'];
+/** Loss first, then what is judged by, then the rest by name, then how training goes. */
+const ORDER = ['loss', 'accuracy', 'macroF1', 'r2', 'rmse', 'mae', 'perplexity'];
+const LAST = ['learningRate', 'samplesPerSecond'];
+/** Measures that fall by powers: their small values matter as much as their large ones. */
+const FALLING = ['loss', 'rmse', 'mae', 'perplexity'];
+
+/** Whether a logarithmic scale tells more of a measure. */
+export function isLogarithmic(measure: string): boolean {
+  return FALLING.includes(measure);
+}
 
 /** Metrics that share a chart: those that measure the same at different places (`train.loss`, `validation.loss`). */
 export function groupMetrics(
@@ -44,7 +51,7 @@ export function groupMetrics(
 ): readonly { measure: string; metrics: readonly string[] }[] {
   const groups = Map.groupBy([...new Set(metrics)].sort(), (metric) => splitMetric(metric).measure);
   const rank = (measure: string): number => {
-    if (LAST.includes(measure)) return ORDER.length + 1;
+    if (LAST.includes(measure)) return ORDER.length + 1 + LAST.indexOf(measure);
     const place = ORDER.indexOf(measure);
     return place < 0 ? ORDER.length : place;
   };

@@ -1,0 +1,44 @@
+/** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
+import type { AugmentationPreview, Parameters } from '../../src-shared/contract/index.ts';
+import type { Datasets } from '../datasets/index.ts';
+import type { AugmentationSpec, Pool } from '../workers/index.ts';
+import { resultWhileAsked } from './abandoning.ts';
+import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+
+export interface AugmentationRequest {
+  readonly version: string;
+  readonly recipe: string;
+  readonly parameters: Parameters;
+  readonly count: number;
+  readonly seed: number;
+}
+
+export interface Augmentations {
+  /** @throws AppError `training.wrongData`, `training.badPicture`, `training.parameterOutOfRange`, `house.notFound` */
+  previewAugmentation(request: AugmentationRequest, signal?: AbortSignal): Promise<AugmentationPreview>;
+}
+
+interface Parts {
+  readonly pool: Pool;
+  readonly datasets: Datasets;
+}
+
+export function createAugmentations({ pool, datasets }: Parts): Augmentations {
+  return {
+    async previewAugmentation({ version, recipe: name, parameters, count, seed }, signal) {
+      const recipe = recipeNamed(name);
+      const { kind, target } = datasets.version({ version });
+      checkData(recipe, { kind, target });
+      const settings = completeParameters(recipe, parameters);
+      const task = pool.run<AugmentationSpec, never, AugmentationPreview>({
+        job: 'preview-augmentation',
+        kind: 'train',
+        title: recipe.title.en,
+        unit: 'pictures',
+        hidden: true,
+        spec: { version: datasets.versionFile(version), settings, count, seed },
+      });
+      return resultWhileAsked(task, signal);
+    },
+  };
+}
