@@ -49,7 +49,7 @@ beforeAll(async () => {
     writer: await register('writer', tinyGenerator(), { task: 'generate', kind: 'corpus' }),
   };
   for (const { id, name } of Object.values(models)) await serving.deploy({ model: id, name }, ADA);
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await serving.close();
   await pool.close();
