@@ -83,6 +83,24 @@ describe('an endpoint of tables', () => {
     expect((await send('/endpoints/unusual', { row: { area: 54 } })).body).toEqual({ error: 4 });
   });
 
+  it('takes columns in the Open Inference Protocol, null where a number is missing', async () => {
+    const column = (name: string, datatype: string, data: unknown[]) => ({
+      name,
+      datatype,
+      shape: [2, 1],
+      data,
+    });
+    const inputs = [
+      column('area', 'FP32', [60, null]),
+      column('built', 'FP32', [10, 0]),
+      column('town', 'BYTES', ['Köln', '']),
+    ];
+    const { body } = await send('/v2/models/houses/infer', { inputs });
+    expect(body['outputs']).toEqual([
+      { name: 'prediction', datatype: 'FP32', shape: [2, 1], data: [1230, 200] },
+    ]);
+  });
+
   it.each([
     ['a text', { text: 'a' }, 'takes “table”'],
     ['a column too many', { row: { ...HOUSE, rooms: 2 } }, 'rooms'],
