@@ -22,7 +22,6 @@ export const en = {
   validation: 'validation',
   test: 'test',
   metricShort: { accuracy: 'accuracy', r2: 'R²', rmse: 'RMSE', perplexity: 'perplexity' },
-  kinds: { text: 'texts', table: 'table rows', image: 'pictures', corpus: 'running text' },
   deployed: 'serving',
   weights: 'weights',
   evaluate: {
@@ -210,7 +209,6 @@ export const zh: typeof en = {
   validation: '验证',
   test: '测试',
   metricShort: { accuracy: '准确率', r2: 'R²', rmse: 'RMSE', perplexity: '困惑度' },
-  kinds: { text: '文本', table: '表格行', image: '图片', corpus: '连续文本' },
   deployed: '服务中',
   weights: '权重',
   evaluate: {
