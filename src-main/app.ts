@@ -15,7 +15,7 @@ import {
 import { createDatasets } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
-import { PRODUCT_ROOT, productVersion, sampleProjects } from './product.ts';
+import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
 import { backUpWorkspace, openStore } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
@@ -56,7 +56,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
     forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
   };
-  const datasets = createDatasets({ store, pool, emit, samples: sampleProjects(), labels });
+  const datasets = createDatasets({ store, pool, emit, samples: sampleFiles(), labels });
   const labeling: Labeling = createLabeling({ store, emit, datasets });
   const tracking = createTracking({ store, emit });
   const training = createTraining({ store, pool, datasets, tracking });
@@ -97,6 +97,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const router = createRouter({
     house,
     uploads,
+    projects: sampleProjects(),
     datasets,
     labeling,
     training,

@@ -16,6 +16,7 @@ const PRODUCT_FILES = [
   'out/shared/**/*.js',
   'out/renderer/**/*.*',
   'resources/icons/icon.png',
+  'resources/projects.json',
   'resources/samples/*',
 ];
 const DESKTOP_FILES = /^out\/main\/desktop(?:\.js|\/)/;

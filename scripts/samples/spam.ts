@@ -34,17 +34,41 @@ export function clip(text: string, length: number): string {
   return (space > length * 0.8 ? cut.slice(0, space) : cut.replace(/[\ud800-\udbff]$/, '')).trimEnd();
 }
 
-/** The e-mails in the order of the corpus, without empty ones and without those whose text was there before. */
-export function spamEmails(): LabeledText[] {
+/** The corpus in its own order, without empty e-mails and without those whose text was there before. */
+function corpus(labelOf: (file: string) => string, longest = LONGEST): LabeledText[] {
   const folder = corpusFolder();
   const files: unknown = JSON.parse(readFileSync(join(folder, 'file_list.json'), 'utf8'));
   if (!Array.isArray(files)) throw new Error('file_list.json of the corpus is not a list');
   const texts = new Map<string, LabeledText>();
   for (const file of files.map(String)) {
     const mail = readMail(readFileSync(join(folder, file)));
-    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), LONGEST);
-    if (text !== '' && !texts.has(text))
-      texts.set(text, { text, label: file.startsWith('spam') ? 'spam' : 'ham' });
+    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), longest);
+    if (text !== '' && !texts.has(text)) texts.set(text, { text, label: labelOf(file) });
   }
   return [...texts.values()];
+}
+
+/**
+ * Every e-mail as ham or spam.
+ *
+ * @param longest UTF-16 units at which a text is clipped; those of the sample unless given
+ */
+export function spamEmails(longest?: number): LabeledText[] {
+  return corpus((file) => (file.startsWith('spam') ? 'spam' : 'ham'), longest);
+}
+
+/** The corpus tells easy ham from hard ham: wanted mail that looks like spam, as newsletters and offers do. */
+const KINDS: Readonly<Record<string, string>> = { easy: 'ham', hard: 'hard ham', spam: 'spam' };
+
+/** So many e-mails of a kind; of hard ham there are fewer. */
+const OF_A_KIND = 500;
+
+/** E-mails of three kinds, ham and spam spread evenly over the corpus. */
+export function mailKinds(): LabeledText[] {
+  const mails = corpus((file) => KINDS[file.split('-')[0] ?? ''] ?? '');
+  return Object.values(KINDS).flatMap((kind) => {
+    const all = mails.filter(({ label }) => label === kind);
+    const taken = Math.min(OF_A_KIND, all.length);
+    return Array.from({ length: taken }, (_, i) => all[Math.floor((i * all.length) / taken)]!);
+  });
 }

@@ -1,4 +1,5 @@
 /** @file The whole contract, room by room. */
+import type { Project } from '../../src-shared/contract/index.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Evaluation } from '../evaluation/index.ts';
 import type { Labeling } from '../labeling/index.ts';
@@ -17,6 +18,7 @@ import { trainingRouter } from './training.ts';
 export interface Rooms {
   readonly house: House;
   readonly uploads: Uploads;
+  readonly projects: readonly Project[];
   readonly datasets: Datasets;
   readonly labeling: Labeling;
   readonly training: Training;
@@ -26,10 +28,20 @@ export interface Rooms {
 }
 
 /** Implements the contract. A procedure that is missing, or answers something else, does not compile. */
-export function createRouter({ house, datasets, uploads, labeling, evaluation, serving, ...rooms }: Rooms) {
+export function createRouter({
+  house,
+  projects,
+  datasets,
+  uploads,
+  labeling,
+  evaluation,
+  serving,
+  ...rooms
+}: Rooms) {
   return os.router({
     ...houseRouter(house),
     datasets: datasetsRouter(datasets, uploads),
+    projects: { list: os.projects.list.handler(() => [...projects]) },
     labeling: labelingRouter(labeling),
     ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),

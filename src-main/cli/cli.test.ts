@@ -267,6 +267,26 @@ describe('the machine says no', () => {
   });
 });
 
+describe('the demo', () => {
+  it.each([
+    ['tumors-logistic', ['epochs=3'], { task: 'classify' }, { label: expect.any(String) }],
+    ['wages-linear', ['epochs=3'], { task: 'regress' }, { value: expect.any(Number) }],
+  ])('takes %s from its data to an answer over HTTP', async (project, settings, test, prediction) => {
+    const at = path.join(folder, project);
+    const { status, out, err } = await lathe(['demo', '--project', project, '--json', '--set', ...settings], {
+      at,
+    });
+    expect(status, err).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ test, prediction, endpoint: expect.stringContaining(project) });
+    expect(readFileSync(path.join(at, 'exports', `${project}.onnx`)).length).toBeGreaterThan(1000);
+  });
+
+  it('names the projects there are when it does not know one', async () => {
+    const { status, err } = await lathe(['demo', '--project', 'spam'], { at: path.join(folder, 'none') });
+    expect([status, err]).toEqual([1, expect.stringMatching(/no project “spam”[^]*spam-lstm/)]);
+  });
+});
+
 describe('importing a table', () => {
   it('takes types and the target as said, and freezes it', async () => {
     const at = path.join(folder, 'tables');

@@ -185,7 +185,9 @@ function addHouseCommands(lathe: Command): void {
     );
   common(lathe.command('demo'))
     .description('run the whole main job on a sample project')
-    .option('--sample <name>', 'spam-emails or customer-messages-zh', 'spam-emails')
+    .option('--project <name>', 'a sample project, e.g. spam-lstm, digits-cnn, novel-gpt')
+    .option('--sample <name>', 'sample data instead of a project', 'spam-emails')
+    .option('--set <name=value...>', 'change parameters of the project')
     .option('--seed <seed>', 'seed of split and training', wholeNumber, 0)
     .option('--keep', 'go on serving until Ctrl-C')
     .action((options: CommonOptions & DemoOptions) =>

@@ -12,6 +12,7 @@ import type {
   Preview,
   RejectedRow,
   Sample,
+  SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
@@ -38,7 +39,7 @@ import type { DatasetsParts, Room } from './types.ts';
 export type { SamplePage, SamplesRequest } from './browse.ts';
 export type { FreezeInput } from './freeze.ts';
 export type { FileToImport, FileToRead } from './plan.ts';
-export type { DatasetsParts, LabelKeeper, SampleProject } from './types.ts';
+export type { DatasetsParts, LabelKeeper, SampleFile } from './types.ts';
 
 export type Datasets = ReturnType<typeof createDatasets>;
 
@@ -79,9 +80,9 @@ export function createDatasets(parts: DatasetsParts) {
 
   const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
   return {
-    samplesOnOffer: () => parts.samples.map(({ path: _path, ...offer }) => offer),
+    samplesOnOffer: (): SampleOffer[] => parts.samples.map(({ path: _path, ...offer }) => offer),
 
-    /** Where the file of a sample project lies. */
+    /** Where a file of sample data lies. */
     sampleFile(name: string): { path: string; fileName: string } {
       const found = parts.samples.find((sample) => sample.name === name);
       if (!found) throw new AppError('house.notFound', { what: 'sample', id: name });

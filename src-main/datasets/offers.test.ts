@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleProjects } from '../product.ts';
+import { sampleFiles } from '../product.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -10,7 +10,7 @@ beforeAll(() => {
 afterAll(() => bench.remove());
 
 describe('the samples on offer', () => {
-  test.each(sampleProjects().map((sample) => [sample.name, sample] as const))(
+  test.each(sampleFiles().map((sample) => [sample.name, sample] as const))(
     '%s looks like what it is',
     async (_, sample) => {
       const preview = await bench.preview(sample.path);
@@ -21,7 +21,7 @@ describe('the samples on offer', () => {
 
   test('the two tables suggest the target that is meant', async () => {
     const targets = ['breast-cancer', 'wages'].map(async (name) => {
-      const sample = sampleProjects().find((one) => one.name === name)!;
+      const sample = sampleFiles().find((one) => one.name === name)!;
       const { columns } = (await bench.preview(sample.path)).suggested;
       expect(columns.every(({ role }) => role !== 'ignore')).toBe(true);
       return columns.find(({ role }) => role === 'target');
@@ -33,7 +33,7 @@ describe('the samples on offer', () => {
   });
 
   test('the digits come with the pictures their index promises', async () => {
-    const sample = sampleProjects().find(({ name }) => name === 'handwritten-digits')!;
+    const sample = sampleFiles().find(({ name }) => name === 'handwritten-digits')!;
     const { dataset } = await bench.import(sample.path, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({
       ...{ samples: sample.rows, image: { width: 28, height: 28, channels: 1 } },
@@ -43,7 +43,7 @@ describe('the samples on offer', () => {
   });
 
   test('the novel is frozen whole', async () => {
-    const sample = sampleProjects().find(({ name }) => name === 'moby-dick')!;
+    const sample = sampleFiles().find(({ name }) => name === 'moby-dick')!;
     const { dataset } = await bench.import(sample.path, { kind: 'corpus' });
     expect(bench.datasets.get({ dataset }).samples).toBe(sample.rows);
     const { id } = await bench.version(dataset);

@@ -1,20 +1,13 @@
 /** @file What the datasets room asks of others, and what it is built from. */
-import type { DatasetKind, LANGUAGES } from '../../src-shared/contract/index.ts';
+import type { SampleOffer } from '../../src-shared/contract/index.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import type { Store } from '../store/index.ts';
 import type { Pool } from '../workers/index.ts';
 import type { Queries } from './queries.ts';
 
-/** A sample project that comes with Lathe. */
-export interface SampleProject {
-  readonly name: string;
-  readonly title: string;
-  readonly kind: DatasetKind;
-  readonly language: (typeof LANGUAGES)[number];
-  readonly rows: number;
-  readonly licence: string;
-  readonly source: string;
-  /** Where its file lies. */
+/** A file of sample data that comes with Lathe. */
+export interface SampleFile extends SampleOffer {
+  /** Where it lies. */
   readonly path: string;
 }
 
@@ -38,7 +31,7 @@ export interface DatasetsParts {
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
-  readonly samples: readonly SampleProject[];
+  readonly samples: readonly SampleFile[];
   readonly labels: LabelKeeper;
 }
 

@@ -8,7 +8,9 @@ export function faceOf(description: ModelDescription): ModelFace {
     ...{ task, image, context },
     asks: task === 'generate' ? 'prompt' : kind,
     labels: [...labels],
-    columns: columns.map(({ column, type, values = [] }) => ({ name: column, type, values: [...values] })),
+    columns: columns.map(({ column, input, type, values = [] }) => {
+      return { name: column, input, type, values: [...values] };
+    }),
     inputs: inputs.map(({ name, datatype, shape }) => ({ name, datatype, shape: [...shape] })),
   };
 }

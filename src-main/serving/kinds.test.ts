@@ -201,9 +201,9 @@ describe('without an endpoint', () => {
     expect(await serving.describe({ model: models.table.id })).toMatchObject({
       ...{ task: 'regress', asks: 'table' },
       columns: [
-        { name: 'area', type: 'number', values: [] },
-        { name: 'built', type: 'date', values: [] },
-        { name: 'town', type: 'category', values: ['Ulm', 'Köln'] },
+        { name: 'area', input: 'area', type: 'number', values: [] },
+        { name: 'built', input: 'built', type: 'date', values: [] },
+        { name: 'town', input: 'town', type: 'category', values: ['Ulm', 'Köln'] },
       ],
     });
     expect(await serving.describe({ model: models.writer.id })).toMatchObject({

@@ -25,7 +25,6 @@ export function scatterOption(data: ScatterData, theme: ChartTheme): EChartsCore
   });
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
     grid: { left: 24, right: 16, top: 12, bottom: 24, containLabel: true },
     tooltip: {

@@ -3,10 +3,7 @@
 export const en = {
   welcome: {
     title: 'Train your first model',
-    text: 'Import texts, label them, train, and serve the model. Everything stays on this machine. Start with a sample project, or with your own file.',
-    import: 'Import a file',
-    rows: (rows: string, kind: string) => `${kind} · ${rows}`,
-    source: (source: string, licence: string) => `${source} · ${licence}`,
+    text: 'Import data, label it, train, and serve the model. Everything stays on this machine. Start with a sample project, or with your own file.',
   },
   counts: {
     datasets: 'Datasets',
@@ -35,10 +32,7 @@ export const en = {
 export const zh: typeof en = {
   welcome: {
     title: '训练您的第一个模型',
-    text: '导入文本、标注、训练并部署模型，一切都留在本机。可以从示例项目开始，也可以导入自己的文件。',
-    import: '导入文件',
-    rows: (rows, kind) => `${kind} · ${rows}`,
-    source: (source, licence) => `${source} · ${licence}`,
+    text: '导入数据、标注、训练并部署模型，一切都留在本机。可以从示例项目开始，也可以导入自己的文件。',
   },
   counts: { datasets: '数据集', samples: '样本', runs: '运行', models: '模型', endpoints: '服务端点' },
   next: '下一步',

@@ -6,6 +6,7 @@ import * as data from './data.ts';
 import * as label from './label.ts';
 import * as models from './models.ts';
 import * as overview from './overview.ts';
+import * as projects from './projects.ts';
 import * as runs from './runs.ts';
 import * as serve from './serve.ts';
 import * as settings from './settings.ts';
@@ -19,6 +20,7 @@ const en = {
   overview: overview.en,
   data: data.en,
   label: label.en,
+  projects: projects.en,
   train: train.en,
   runs: runs.en,
   models: models.en,
@@ -35,6 +37,7 @@ export const WORDS: Readonly<Record<Language, AllWords>> = {
     overview: overview.zh,
     data: data.zh,
     label: label.zh,
+    projects: projects.zh,
     train: train.zh,
     runs: runs.zh,
     models: models.zh,

@@ -9,6 +9,7 @@ import Import from './Import.svelte';
 import Label from './Label.svelte';
 import Models from './Models.svelte';
 import Overview from './Overview.svelte';
+import Projects from './Projects.svelte';
 import Run from './Run.svelte';
 import Runs from './Runs.svelte';
 import Serve from './Serve.svelte';
@@ -19,6 +20,7 @@ import Train from './Train.svelte';
 export const PAGES: Readonly<Partial<Record<RouteName, Component>>> = {
   overview: Overview,
   data: Data,
+  projects: Projects,
   import: Import,
   dataset: Dataset,
   train: Train,
@@ -44,7 +46,7 @@ export interface RailRow {
 
 const ROWS: readonly RailRow[] = [
   { name: 'overview', icon: 'overview', key: 'o', holds: ['overview'] },
-  { name: 'data', icon: 'data', key: 'd', holds: ['data', 'import', 'dataset'] },
+  { name: 'data', icon: 'data', key: 'd', holds: ['data', 'projects', 'import', 'dataset'] },
   { name: 'label', icon: 'label', key: 'l', holds: ['label', 'labelDataset'] },
   { name: 'train', icon: 'train', key: 't', holds: ['train'] },
   { name: 'runs', icon: 'runs', key: 'r', holds: ['runs', 'run'] },

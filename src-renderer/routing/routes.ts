@@ -4,6 +4,7 @@
 export const ROUTES = {
   overview: '/',
   data: '/data',
+  projects: '/projects',
   import: '/data/import',
   dataset: '/data/:dataset',
   label: '/label',

@@ -13,6 +13,7 @@ import { notifyWhenHidden } from './notify.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { openOutboxStore } from './outboxstore.ts';
 import { painted } from './paint.ts';
+import { Preparations } from './preparations.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -27,6 +28,8 @@ export class App {
   readonly toasts = new Toasts();
   readonly live: Live;
   readonly jobs: Jobs;
+  /** The data of sample projects. */
+  readonly preparations: Preparations;
   /** Labelers' answers on their way to the workbench, whatever page is shown. */
   readonly outbox: Outbox;
   /** Every word of the window in the reader's language. */
@@ -52,6 +55,7 @@ export class App {
       ended: (job) => this.#jobEnded(job),
       failed: (thrown) => this.handleError(thrown),
     });
+    this.preparations = new Preparations(client, this.jobs);
     this.outbox = new Outbox({
       annotate: (input) => client.labeling.annotate(input),
       store: openOutboxStore(),

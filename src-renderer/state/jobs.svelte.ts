@@ -14,6 +14,7 @@ export interface JobsOptions {
 export class Jobs {
   #byId = new SvelteMap<string, Job>();
   readonly #options: JobsOptions;
+  #waiting: readonly { readonly id: string; resolve(job?: Job): void }[] = [];
   readonly running: readonly Job[] = $derived(this.list.filter((job) => job.state === 'running'));
 
   constructor(options: JobsOptions) {
@@ -36,12 +37,20 @@ export class Jobs {
     return this.running.find((job) => job.subject === subject);
   }
 
+  /** A job once it has ended; undefined when the workbench that ran it went away. */
+  ended(id: string): Promise<Job | undefined> {
+    const known = this.get(id);
+    if (known && known.state !== 'running') return Promise.resolve(known);
+    return new Promise((resolve) => (this.#waiting = [...this.#waiting, { id, resolve }]));
+  }
+
   async refresh(): Promise<void> {
     try {
       const jobs = await this.#options.client.jobs.list();
       for (const job of jobs) this.#take(job);
       // Jobs of a workbench that is gone went with it.
-      for (const job of this.running) if (!jobs.some(({ id }) => id === job.id)) this.#byId.delete(job.id);
+      for (const { id } of this.running) if (!jobs.some((job) => job.id === id)) this.#byId.delete(id);
+      for (const { id } of this.#waiting) if (!jobs.some((job) => job.id === id)) this.#tell(id);
     } catch (thrown) {
       this.#options.failed(thrown);
     }
@@ -63,6 +72,13 @@ export class Jobs {
   #take(job: Job): void {
     const before = this.#byId.get(job.id);
     this.#byId.set(job.id, job);
-    if (before?.state === 'running' && job.state !== 'running') this.#options.ended(job);
+    if (job.state === 'running') return;
+    this.#tell(job.id, job);
+    if (before?.state === 'running') this.#options.ended(job);
+  }
+
+  #tell(id: string, job?: Job): void {
+    for (const waiting of this.#waiting) if (waiting.id === id) waiting.resolve(job);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.id !== id);
   }
 }

@@ -81,6 +81,12 @@ export function standingGroups(app: App): readonly CommandGroup[] {
       title: palette.groups.actions,
       commands: [
         { id: 'import', says: actions.import, also: 'import 导入', run: () => router.go('import', {}) },
+        {
+          id: 'projects',
+          says: words.projects.title,
+          also: 'sample project 示例',
+          run: () => router.go('projects', {}),
+        },
         { id: 'train', says: actions.startTraining, also: 'train 训练', run: () => router.go('train', {}) },
         ...THEMES.map((theme) => ({
           id: `theme-${theme}`,

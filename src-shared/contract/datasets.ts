@@ -43,7 +43,7 @@ export type Column = z.infer<typeof Column>;
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
 
-/** Where a file comes from: an upload made before, a path on this machine (local people only), a sample project. */
+/** Where a file comes from: an upload made before, a path on this machine (local people only), sample data. */
 export const FileSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), id: Id }),
   z.object({ kind: z.literal('path'), path: z.string().min(1) }),
@@ -194,20 +194,22 @@ export const DatasetVersion = Content.extend({
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
 
+/** Sample data that comes with Lathe. */
+export const SampleOffer = z.object({
+  name: z.string(),
+  title: z.string(),
+  kind: z.enum(DATASET_KINDS),
+  language: z.enum(LANGUAGES),
+  rows: z.int(),
+  licence: z.string(),
+  source: z.string(),
+  /** Of its file. */
+  sha256: Sha256,
+});
+export type SampleOffer = z.infer<typeof SampleOffer>;
+
 export const datasets = {
-  samplesOnOffer: read(EVERYONE).output(
-    z.array(
-      z.object({
-        name: z.string(),
-        title: z.string(),
-        kind: z.enum(DATASET_KINDS),
-        language: z.enum(LANGUAGES),
-        rows: z.int(),
-        licence: z.string(),
-        source: z.string(),
-      }),
-    ),
-  ),
+  samplesOnOffer: read(EVERYONE).output(z.array(SampleOffer)),
   preview: write(LABELERS)
     .input(z.object({ source: FileSource, options: ReadOptions.default({}) }))
     .output(Preview),

@@ -4,10 +4,21 @@ import { datasets } from './datasets.ts';
 import { evaluation } from './evaluation.ts';
 import { house } from './house.ts';
 import { labeling } from './labeling.ts';
+import { projects } from './projects.ts';
 import { serving } from './serving.ts';
 import { models, runs, training } from './training.ts';
 
-export const contract = { ...house, datasets, labeling, training, runs, models, evaluation, serving };
+export const contract = {
+  ...house,
+  datasets,
+  projects,
+  labeling,
+  training,
+  runs,
+  models,
+  evaluation,
+  serving,
+};
 
 export type Contract = typeof contract;
 /** What a client of the contract looks like, over HTTP or in-process. */
@@ -18,6 +29,7 @@ export * from './evaluation.ts';
 export * from './house.ts';
 export * from './labeling.ts';
 export * from './procedure.ts';
+export * from './projects.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';

@@ -50,6 +50,8 @@ export const ModelFace = z.object({
   columns: z.array(
     z.object({
       name: z.string(),
+      /** The model's input that it goes into, `[N, 1]`. */
+      input: z.string(),
       type: z.enum(['number', 'date', 'category']),
       /** The values that it tells apart, of a category. */
       values: z.array(z.string()),

@@ -42,6 +42,14 @@ export const trainingProblems = {
       hint: '适合该数据的配方：{recipes}。',
     },
   },
+  'training.cannotBuild': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'These settings make no network: {why}.',
+      hint: 'Change the sizes, or choose a recipe that fits the data.',
+    },
+    zh: { message: '这些设置无法构成网络：{why}。', hint: '请调整大小，或选择适合数据的配方。' },
+  },
   'training.badPicture': {
     code: 'BAD_INPUT',
     en: {

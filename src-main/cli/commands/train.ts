@@ -7,6 +7,8 @@ import { clock, percent, table } from '../terminal.ts';
 export interface TrainOptions {
   readonly version: string;
   readonly recipe: string;
+  /** What `set` changes. */
+  readonly parameters?: Parameters;
   readonly set?: readonly string[];
   readonly name?: string;
 }
@@ -33,7 +35,7 @@ function valueOf(text: string): Parameters[string] {
 }
 
 export async function train(session: Session, options: TrainOptions): Promise<Run> {
-  const parameters = parseSettings(options.set ?? []);
+  const parameters = { ...options.parameters, ...parseSettings(options.set ?? []) };
   const { run, job } = await session.client.training.start({
     version: await versionNamed(session, options.version),
     recipe: options.recipe,

@@ -7,6 +7,7 @@ import {
   flatten,
   globalAveragePool,
   maxPool,
+  optionalDropout,
   relu,
   residual,
   sequential,
@@ -26,6 +27,8 @@ export interface ConvolutionalSizes extends ImageSizes {
   readonly filters: readonly number[];
   /** Units of the dense layer before the last. */
   readonly dense: number;
+  /** Share of those units that training leaves out; none unless said otherwise. */
+  readonly dropout?: number;
 }
 
 /**
@@ -48,7 +51,7 @@ interface Arrangement {
 }
 
 function convolutional(
-  { channels, height, width, classes, filters, dense: units }: ConvolutionalSizes,
+  { channels, height, width, classes, filters, dense: units, dropout = 0 }: ConvolutionalSizes,
   { padding, poolLast }: Arrangement,
 ): Layer {
   const layers: Layer[] = [];
@@ -70,6 +73,7 @@ function convolutional(
     flatten,
     dense({ name: 'dense', input: rows * columns * (filters.at(-1) ?? channels), output: units }),
     relu,
+    ...optionalDropout({ name: 'dropout', rate: dropout }),
     dense({ name: 'output', input: units, output: classes }),
   );
 }

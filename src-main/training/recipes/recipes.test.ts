@@ -166,11 +166,11 @@ function settingsFor(recipe: RunnableRecipe): Parameters {
   );
 }
 
-function train(recipe: RunnableRecipe, version: Version, onUpdate: (update: TrainUpdate) => void) {
-  const settings = settingsFor(recipe);
+function train(recipe: RunnableRecipe, version: Version, changes: Parameters = {}) {
+  const settings = { ...settingsFor(recipe), ...changes };
   const directory = join(folder, recipe.name);
   return pool.run<TrainSpec, TrainUpdate, TrainResult>({
-    ...{ job: 'train', kind: 'train', title: recipe.name, unit: 'steps', onUpdate },
+    ...{ job: 'train', kind: 'train', title: recipe.name, unit: 'steps' },
     spec: { recipe: recipe.name, version, settings, directory },
   }).result;
 }
@@ -195,7 +195,7 @@ describe('every recipe', () => {
   it.each(RECIPES.map((recipe) => [recipe.name, recipe] as const))(
     '%s learns what is easy and exports a model that says what it is',
     async (name, recipe) => {
-      const result = await train(recipe, await versionFor(recipe), () => undefined);
+      const result = await train(recipe, await versionFor(recipe));
       judge(recipe, result.validation);
       const bytes = readFileSync(result.modelPath);
       expect(verify(parse(bytes).graph).size).toBeGreaterThan(0);
@@ -205,6 +205,14 @@ describe('every recipe', () => {
     },
     60_000,
   );
+
+  it('says in words when its settings make no network', async () => {
+    const recipe = RECIPES.find(({ name }) => name === 'image-cifar')!;
+    await expect(train(recipe, await pictures(), { imageSize: 12 })).rejects.toMatchObject({
+      key: 'training.cannotBuild',
+      message: expect.stringContaining('too small'),
+    });
+  });
 
   it('explains itself in both languages and has parameters that its own defaults satisfy', () => {
     for (const recipe of RECIPES) {

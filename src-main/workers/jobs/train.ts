@@ -2,7 +2,15 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
-import { Random, judgedName, modelOf, serialize, type StepOptions, type Target } from '../../graph/index.ts';
+import {
+  GraphError,
+  Random,
+  judgedName,
+  modelOf,
+  serialize,
+  type StepOptions,
+  type Target,
+} from '../../graph/index.ts';
 import {
   PROGRAMS,
   numberOf,
@@ -32,6 +40,7 @@ import {
   type FitUpdate,
   type Provider,
   type State,
+  type TrainerOptions,
   type Validation,
 } from '../training/index.ts';
 
@@ -169,21 +178,30 @@ async function targetOf(provider: Provider): Promise<Target> {
   return provider === 'cpu' ? probeTarget() : {};
 }
 
-/** @param trace start of the name of a file for a trace of every node; none unless given */
+/**
+ * @param trace start of the name of a file for a trace of every node; none unless given
+ * @throws AppError `training.cannotBuild` where the settings make no network, e.g. pictures too small for their layers
+ */
 export async function openTrainer(plan: Plan, from: State | Random, trace?: string): Promise<Trainer> {
   const { settings } = plan.source;
   const rows = numberOf(settings, 'batchSize');
-  return Trainer.open(
-    {
-      step: (shape) => stepOptions(plan, shape),
-      threads: numberOf(settings, 'threads'),
-      target: await targetOf(plan.provider),
-      seed: numberOf(settings, 'seed'),
-      ...{ provider: plan.provider, trace },
-    },
-    { rows },
-    from,
-  );
+  try {
+    return Trainer.open(await trainerOptions(plan, trace), { rows }, from);
+  } catch (cause) {
+    if (!(cause instanceof GraphError)) throw cause;
+    throw new AppError('training.cannotBuild', { why: cause.message }, { cause });
+  }
+}
+
+async function trainerOptions(plan: Plan, trace: string | undefined): Promise<TrainerOptions> {
+  const { settings } = plan.source;
+  return {
+    step: (shape) => stepOptions(plan, shape),
+    threads: numberOf(settings, 'threads'),
+    target: await targetOf(plan.provider),
+    seed: numberOf(settings, 'seed'),
+    ...{ provider: plan.provider, trace },
+  };
 }
 
 /** The step of a recipe for batches of a shape. */

@@ -63,6 +63,7 @@ function decoderFor(settings: Settings, { tokenizer }: Fitted): Decoder {
     length: numberOf(settings, 'context'),
     heads: numberOf(settings, 'heads'),
     layers: numberOf(settings, 'layers'),
+    dropout: numberOf(settings, 'dropout'),
   });
 }
 

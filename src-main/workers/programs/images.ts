@@ -176,7 +176,9 @@ export function augmentationOf(settings: Settings): Augmentation {
 }
 
 /** Two convolutions with pools, and a dense layer: made for digits. */
-export const imageCnn = imageProgram((sizes) => smallCnn({ ...sizes, filters: [32, 64], dense: 128 }));
+export const imageCnn = imageProgram((sizes, settings) =>
+  smallCnn({ ...sizes, filters: [32, 64], dense: 128, dropout: numberOf(settings, 'dropout') }),
+);
 
 /** The network of the CIFAR-10 tutorial. */
 export const imageCifar = imageProgram((sizes) => cifarNet({ ...sizes, filters: [32, 64, 64], dense: 64 }));

@@ -1,41 +1,37 @@
-/** @file Pictures as arrays of bytes, alike in training and in serving. */
+/** @file Pictures as arrays of bytes of one size, alike in training and in serving. */
 import sharp from 'sharp';
 import type { ImageSize } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-
-/** More pixels than this are not decoded: no training picture needs them, and a small file can claim any number. */
-const mostPixels = 64e6;
+import { BadPicture, decodePicture } from '../images/decode.ts';
 
 /**
- * An encoded picture (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright, stretched to the size;
- * 1 channel is gray, 3 are red, green, blue; transparency is put on white.
+ * An encoded picture (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright and stretched to the
+ * size; 1 channel is gray, 3 are red, green, blue.
  *
  * @throws AppError `training.badPicture`
  */
-export async function pixelsOf(
-  encoded: Uint8Array,
-  { width, height, channels }: ImageSize,
-): Promise<Uint8Array> {
-  try {
-    const picture = sharp(encoded, { limitInputPixels: mostPixels, failOn: 'error' })
-      .rotate()
-      .flatten({ background: '#ffffff' })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-      .resize(width, height, { fit: 'fill' });
-    const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
-    if (info.channels !== channels) return withChannels(data, info.channels, channels);
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  } catch (cause) {
-    throw new AppError(
-      'training.badPicture',
-      { why: cause instanceof Error ? cause.message : 'it cannot be decoded' },
-      { cause },
-    );
-  }
+export async function pixelsOf(encoded: Uint8Array, size: ImageSize): Promise<Uint8Array> {
+  const decoded = await decodePicture(encoded).catch((cause: unknown) => {
+    if (!(cause instanceof BadPicture)) throw cause;
+    throw new AppError('training.badPicture', { why: cause.message }, { cause });
+  });
+  const { data, width, height, channels } = decoded;
+  if (width === size.width && height === size.height && channels === size.channels) return plain(data);
+  const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
+  const { data: scaled, info } = await sharp(data, { raw })
+    .resize(size.width, size.height, { fit: 'fill' })
+    .toColourspace(size.channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return info.channels === size.channels ? plain(scaled) : repeated(scaled, info.channels, size.channels);
 }
 
-/** The first channels; gray repeated where more are wanted. */
-function withChannels(data: Uint8Array, from: number, to: number): Uint8Array {
+function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The first channels; the last one again where more are wanted. */
+function repeated(data: Uint8Array, from: number, to: number): Uint8Array {
   const pixels = data.length / from;
   const out = new Uint8Array(pixels * to);
   for (let pixel = 0; pixel < pixels; pixel++)

@@ -1,8 +1,8 @@
-/** @file Asks a model as someone types: a question at a time, always the latest text, never an old answer over a new one. */
-import type { Client, Prediction } from '../../../src-shared/contract/index.ts';
+/** @file Asks a model as someone types: a question at a time, always the latest one, never an old answer over a new one. */
+import type { Asked, Client, Prediction } from '../../../src-shared/contract/index.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
 
-/** What the model said of a text, and how long it took from here and back, in milliseconds. */
+/** What the model said, and how long it took from here and back, in milliseconds. */
 export interface Answered {
   readonly prediction: Prediction;
   readonly milliseconds: number;
@@ -10,8 +10,10 @@ export interface Answered {
 
 export interface Question {
   readonly model: string;
-  readonly endpoint: string;
-  readonly text: string;
+  /** The endpoint to ask through; without it the model is loaded for a while. */
+  readonly endpoint: string | undefined;
+  /** Null asks nothing, and clears the answer. */
+  readonly row: Asked | null;
 }
 
 export class Asking {
@@ -25,7 +27,7 @@ export class Asking {
     this.#client = client;
   }
 
-  /** Asks soon; a newer text replaces one that still waits. An empty text clears the answer. */
+  /** Asks soon; a newer question replaces one that still waits. */
   async ask(question: Question): Promise<void> {
     this.#waiting = question;
     if (this.#busy) return;
@@ -38,16 +40,17 @@ export class Asking {
   }
 
   async #next(): Promise<void> {
-    const { model, endpoint, text } = this.#waiting!;
+    const { model, endpoint, row } = this.#waiting!;
     this.#waiting = undefined;
     this.error = undefined;
-    if (text.trim() === '') {
+    if (row === null) {
       this.answered = undefined;
       return;
     }
     const started = performance.now();
     try {
-      const [prediction] = await this.#client.serving.predict({ model, endpoint, rows: [{ text }] });
+      const through = endpoint === undefined ? { model } : { model, endpoint };
+      const [prediction] = await this.#client.serving.predict({ ...through, rows: [row] });
       const milliseconds = performance.now() - started;
       if (prediction && !this.#waiting) this.answered = { prediction, milliseconds };
     } catch (thrown) {

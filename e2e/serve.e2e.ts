@@ -1,0 +1,136 @@
+/** The playground and the snippets of models of every kind: a form, a picture, a prompt. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Client } from '../src-shared/contract/index.ts';
+import { tinyGenerator } from '../src-main/workers/generation/tiny.fixture.ts';
+import { encodePng } from '../src-main/workers/images/png.ts';
+import { brightness, houses } from '../src-main/workers/models/small-models.fixture.ts';
+import { expect, test } from './fixtures.ts';
+import { clientOf } from './rpc.ts';
+
+/** Takes a model as people do who have its file, and serves it. */
+async function serve(client: Client, file: string, bytes: Uint8Array, name: string): Promise<string> {
+  writeFileSync(file, bytes);
+  const { model, job } = await client.models.import({ source: { kind: 'path', path: file }, name });
+  for (;;) {
+    const found = (await client.jobs.list()).find(({ id }) => id === job);
+    if (found?.state === 'done') break;
+    if (found && found.state !== 'running') throw new Error(`the import ${found.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await client.serving.deploy({ model, name });
+  return model;
+}
+
+const LIGHT = encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(240) });
+
+/** Pastes a picture, as from the clipboard; this runs in the window, whose types are not those of the tests. */
+async function paste(page: Page, bytes: Uint8Array): Promise<void> {
+  await page.evaluate(`{
+    const transfer = new DataTransfer();
+    const bytes = new Uint8Array(${JSON.stringify([...bytes])});
+    transfer.items.add(new File([bytes], 'pasted.png', { type: 'image/png' }));
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer }));
+  }`);
+}
+
+test('a row, a picture and a prompt are asked in the playground, each in its own way', async ({
+  shell,
+  page,
+  workbench,
+  folder,
+  conduct,
+  checkAccess,
+  picture,
+}) => {
+  test.setTimeout(240_000);
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const file = (name: string) => path.join(folder, name);
+  await serve(client, file('houses.onnx'), houses(), 'houses');
+  await serve(client, file('light.onnx'), brightness(), 'light');
+  const writer = await serve(client, file('writer.onnx'), tinyGenerator(), 'writer');
+  const open = async (name: string) => {
+    await shell.goTo('Serve');
+    await main.getByRole('link', { name, exact: true }).first().click();
+    await expect(page).toHaveURL(new RegExp(`/${name}$`));
+  };
+  const answer = main.getByRole('status', { name: 'Answer' });
+
+  await test.step('a row of a table', async () => {
+    await open('houses');
+    await main.getByLabel(/^area/).fill('1');
+    let asked = 0;
+    page.on('request', (request) => (asked += request.url().endsWith('/rpc/serving/predict') ? 1 : 0));
+    await main.getByLabel(/^area/).fill('60.5');
+    await main.getByLabel(/^built/).fill('1970-01-11');
+    await main.getByLabel(/^town/).fill('Köln');
+    await expect(answer).toContainText('1,231');
+    await main.getByLabel(/^area/).fill('');
+    await expect(answer).toContainText('1,210');
+    await main.getByRole('button', { name: 'Clear' }).click();
+    await expect(answer).toContainText('The answer appears here');
+    await main.getByRole('button', { name: 'Ask' }).click();
+    await expect(answer).toContainText('200');
+    await expect(main.getByText('"row":')).toBeVisible();
+    await checkAccess();
+    await picture('serve-table');
+    // Four fields were filled and a button pressed; the endpoint's counters told of each by now.
+    expect(asked, 'an answer must not make the page ask again').toBeLessThanOrEqual(5);
+  });
+
+  await test.step('a picture, chosen and pasted', async () => {
+    await open('light');
+    const choosing = page.waitForEvent('filechooser');
+    await main.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await choosing).setFiles({ name: 'dark.png', mimeType: 'image/png', buffer: darkened() });
+    await expect(answer.locator('strong')).toHaveText('dark');
+    await expect(main.getByRole('img', { name: 'dark.png' })).toBeVisible();
+    await paste(page, LIGHT);
+    await expect(answer.locator('strong')).toHaveText('light');
+    await expect(main.getByText('--data-binary')).toBeVisible();
+    await checkAccess();
+    await picture('serve-picture');
+  });
+
+  await test.step('what is no picture is refused in words', async () => {
+    // The browser logs the refusal.
+    conduct.expectErrors('/rpc/serving/predict');
+    const choosing = page.waitForEvent('filechooser');
+    await main.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await choosing).setFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
+    await expect(answer).toContainText('cannot be decoded');
+  });
+
+  await test.step('a prompt, written to its end and stopped before', async () => {
+    await open('writer');
+    await main.getByRole('textbox', { name: 'Prompt' }).fill('abc');
+    await main.getByLabel('Tokens').fill('20');
+    await main.getByRole('button', { name: /^Write/ }).click();
+    const text = main.getByRole('log', { name: 'Written text' });
+    await expect(main.getByText('As long as asked for.')).toBeVisible();
+    expect([...((await text.textContent()) ?? '')]).toHaveLength(23);
+    await checkAccess();
+    await picture('serve-writing');
+    await main.getByLabel('Tokens').fill('4096');
+    await main.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter');
+    await expect(text).toHaveAttribute('aria-busy', 'true');
+    await main.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(text).toHaveAttribute('aria-busy', 'false');
+    expect([...((await text.textContent()) ?? '')].length).toBeLessThan(4099);
+    await expect(main.getByRole('button', { name: 'Copy' }).first()).toBeVisible();
+  });
+
+  await test.step('a model is tried before it is deployed', async () => {
+    await page.goto(`${workbench.address}/models/${writer}?tab=try`);
+    await main.getByRole('textbox', { name: 'Prompt' }).fill('k');
+    await main.getByRole('button', { name: /^Write/ }).click();
+    await expect(main.getByText('As long as asked for.')).toBeVisible();
+    await checkAccess();
+  });
+});
+
+function darkened(): Buffer {
+  return encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(9) });
+}
