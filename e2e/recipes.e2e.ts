@@ -127,6 +127,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await expect.poll(async () => (await pixelsOf(after)) === (await pixelsOf(before))).toBe(false);
     await main.getByLabel(/^Picture size/).fill('24');
     await expect(strip.getByText('24 × 24 pixels')).toBeVisible();
+    await strip.scrollIntoViewIfNeeded();
     await checkAccess();
     await picture('recipe-augmentation-en-light');
     await main.getByLabel(/^Picture size/).fill('0');
@@ -151,7 +152,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     });
     await page.goto(new URL(`/models/${model}`, page.url()).href);
     await expect(main.getByText('Most confident mistakes')).toBeVisible();
-    const mistake = main.getByRole('row').getByRole('img').first();
+    const mistake = main.getByRole('img', { name: 'a picture of “' }).first();
     await expect(mistake).toHaveJSProperty('complete', true);
     expect(await mistake.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     await inBothWays(page, 'report-pictures', 'tbody img', { checkAccess, picture });
