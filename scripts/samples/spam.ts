@@ -35,22 +35,26 @@ export function clip(text: string, length: number): string {
 }
 
 /** The corpus in its own order, without empty e-mails and without those whose text was there before. */
-function corpus(labelOf: (file: string) => string): LabeledText[] {
+function corpus(labelOf: (file: string) => string, longest = LONGEST): LabeledText[] {
   const folder = corpusFolder();
   const files: unknown = JSON.parse(readFileSync(join(folder, 'file_list.json'), 'utf8'));
   if (!Array.isArray(files)) throw new Error('file_list.json of the corpus is not a list');
   const texts = new Map<string, LabeledText>();
   for (const file of files.map(String)) {
     const mail = readMail(readFileSync(join(folder, file)));
-    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), LONGEST);
+    const text = clip(tidy(`${mail.subject}\n\n${mail.text}`), longest);
     if (text !== '' && !texts.has(text)) texts.set(text, { text, label: labelOf(file) });
   }
   return [...texts.values()];
 }
 
-/** Every e-mail as ham or spam. */
-export function spamEmails(): LabeledText[] {
-  return corpus((file) => (file.startsWith('spam') ? 'spam' : 'ham'));
+/**
+ * Every e-mail as ham or spam.
+ *
+ * @param longest UTF-16 units at which a text is clipped; those of the sample unless given
+ */
+export function spamEmails(longest?: number): LabeledText[] {
+  return corpus((file) => (file.startsWith('spam') ? 'spam' : 'ham'), longest);
 }
 
 /** The corpus tells easy ham from hard ham: wanted mail that looks like spam, as newsletters and offers do. */

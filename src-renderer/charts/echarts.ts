@@ -1,5 +1,5 @@
 /** @file ECharts with only the parts the window draws with; nothing is fetched from anywhere. */
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomInsideComponent,
@@ -22,6 +22,7 @@ use([
   LegendComponent,
   LineChart,
   MarkLineComponent,
+  ScatterChart,
   SVGRenderer,
   TooltipComponent,
   VisualMapComponent,

@@ -71,6 +71,14 @@ export const servingProblems = {
       hint: '请用文本、表格行或图片提问，或使用生成类配方训练模型。',
     },
   },
+  'serving.tooManyTexts': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: 'This model is writing {limit} texts already, which is the most at once.',
+      hint: 'Ask again when one of them has ended.',
+    },
+    zh: { message: '此模型已在同时生成 {limit} 段文本，达到上限。', hint: '请待其中一段结束后再试。' },
+  },
   'serving.asksForPrompt': {
     code: 'UNSUPPORTED',
     en: {

@@ -8,6 +8,8 @@ export interface DropoutOptions {
   readonly name: string;
   /** Share of the elements that are dropped, 0 to 1 (exclusive). */
   readonly rate: number;
+  /** Drops whole vectors along the last axis, such as words, in place of single elements; false unless said. */
+  readonly vectors?: boolean;
 }
 
 /**
@@ -15,14 +17,15 @@ export interface DropoutOptions {
  * the others are multiplied by 1 / (1 - rate); elsewhere the input as it is. The same seed drops the same elements on
  * every provider. Throws GraphError when the rate is not one.
  */
-export function dropout({ name, rate }: DropoutOptions): Layer {
+export function dropout({ name, rate, vectors = false }: DropoutOptions): Layer {
   if (!(rate >= 0 && rate < 1))
     throw new GraphError(`the dropout rate of "${name}" is a share from 0 to below 1, not ${rate}`);
   return {
     parameters: [],
     apply(builder, input, scope) {
       if (!scope.training || rate === 0) return input;
-      const noise = uniform(builder, scope.seed(), streamOf(name), input.shape);
+      const shape = vectors ? [...input.shape.slice(0, -1), 1] : input.shape;
+      const noise = uniform(builder, scope.seed(), streamOf(name), shape);
       const dropped = builder.emit('Less', [noise, builder.scalar(rate)]);
       const [nothing, factor] = [builder.scalar(0), builder.scalar(1 / (1 - rate))];
       return builder.mul(input, builder.emit('Where', [dropped, nothing, factor]));

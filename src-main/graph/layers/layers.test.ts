@@ -129,6 +129,13 @@ describe('dropout', () => {
     }
   });
 
+  it('drops whole vectors where it is told to', async () => {
+    const { data } = await run(dropout({ name: 'one', rate: 0.3, vectors: true }), { ...input, seed: 7 });
+    const rows = Array.from({ length: 100 }, (_, row) => new Set(data.slice(200 * row, 200 * (row + 1))));
+    for (const row of rows) expect(row.size).toBe(1);
+    expect(new Set(rows.flatMap((row) => [...row]))).toEqual(new Set([0, Math.fround(1 / 0.7)]));
+  });
+
   it('does nothing outside training and refuses what is no share', async () => {
     expect((await run(dropout({ name: 'one', rate: 0.5 }), input)).data).toEqual([...ones]);
     expect(() => dropout({ name: 'one', rate: 1 })).toThrow('a share from 0 to below 1, not 1');

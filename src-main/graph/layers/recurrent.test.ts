@@ -233,7 +233,9 @@ describe('networks that read ids', () => {
     const sizes = { vocabulary: 30, embedding: 4, hidden: 5, classes: 3 };
     const networks = [
       lstmClassifier(sizes),
+      lstmClassifier({ ...sizes, pooling: 'mean' }),
       bilstmClassifier(sizes),
+      bilstmClassifier({ ...sizes, pooling: 'mean', padding: 0, dropout: 0.5, tokenDropout: 0.5 }),
       gruClassifier(sizes),
       textCnn({ ...sizes, length: 9, filters: 2, dropout: 0 }),
     ];

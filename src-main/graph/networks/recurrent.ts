@@ -2,16 +2,19 @@
 import {
   branches,
   conv1d,
+  declarations,
   dense,
   embedding,
   gru,
   layerOf,
   lstm,
   maxPool,
+  meanOverTime,
   optionalDropout,
   relu,
   sequential,
   timeMajor,
+  tokensKept,
   type Layer,
   type RecurrentOptions,
 } from '../layers/index.ts';
@@ -25,9 +28,17 @@ export interface SequenceClassifierSizes {
   readonly hidden: number;
   /** Number of logits: 1 for a yes-or-no model. */
   readonly classes: number;
+  /** What the dense layer sees of the states: the last, or their mean; the last unless said. */
+  readonly pooling?: 'last' | 'mean';
+  /** The id that fills short texts up; the mean leaves its states out. Every token counts where it is left out. */
+  readonly padding?: number;
+  /** Share of the features that training drops before the dense layer; none unless said. */
+  readonly dropout?: number;
+  /** Share of the tokens that training leaves out; none unless said. */
+  readonly tokenDropout?: number;
 }
 
-/** Embedding, LSTM, Dense on its last state. */
+/** Embedding, LSTM, Dense on its last state or on what {@link SequenceClassifierSizes.pooling} makes of all. */
 export function lstmClassifier(sizes: SequenceClassifierSizes): Layer {
   return recurrentClassifier(sizes, (options) => lstm({ ...options, name: 'lstm' }));
 }
@@ -44,16 +55,33 @@ export function gruClassifier(sizes: SequenceClassifierSizes): Layer {
 }
 
 function recurrentClassifier(
-  { vocabulary, embedding: size, hidden, classes }: SequenceClassifierSizes,
+  sizes: SequenceClassifierSizes,
   recurrent: (options: RecurrentOptions) => Layer,
   directions = 1,
 ): Layer {
-  return sequential(
+  const { vocabulary, embedding: size, hidden, classes, padding, tokenDropout = 0 } = sizes;
+  const { pooling = 'last', dropout = 0 } = sizes;
+  const returns = pooling === 'last' ? 'last' : 'sequence';
+  const reader = sequential(
     timeMajor,
     embedding({ name: 'embedding', vocabulary, size }),
-    recurrent({ name: 'recurrent', input: size, hidden }),
+    ...optionalDropout({ name: 'tokens', rate: tokenDropout, vectors: true }),
+    recurrent({ name: 'recurrent', input: size, hidden, returns }),
+  );
+  const output = sequential(
+    ...optionalDropout({ name: 'dropout', rate: dropout }),
     dense({ name: 'output', input: directions * hidden, output: classes }),
   );
+  return {
+    ...declarations([reader, output]),
+    apply(builder, ids, scope) {
+      const states = reader.apply(builder, ids, scope);
+      if (pooling === 'last') return output.apply(builder, states, scope);
+      const kept = padding === undefined ? undefined : tokensKept(builder, ids, padding);
+      const mean = meanOverTime(builder, builder.transpose(states, 1, 0, 2), kept);
+      return output.apply(builder, mean, scope);
+    },
+  };
 }
 
 export interface TextCnnSizes {

@@ -10,6 +10,7 @@ import {
   normalizedFor,
   optionalDropout,
   paddingMask,
+  sequential,
   stacked,
   tokensKept,
   transformerBlock,
@@ -37,6 +38,8 @@ export interface EncoderClassifierSizes extends TransformerSizes {
   readonly classes: number;
   /** The id that fills short texts up; its tokens are not seen. Every token counts where it is left out. */
   readonly padding?: number;
+  /** Share of the tokens that training leaves out; none unless said. */
+  readonly tokenDropout?: number;
 }
 
 /**
@@ -44,8 +47,11 @@ export interface EncoderClassifierSizes extends TransformerSizes {
  * tokens through a dense layer: ids `[batch, time]` -> logits `[batch, classes]`.
  */
 export function encoderClassifier(sizes: EncoderClassifierSizes): Layer {
-  const { vocabulary, length, size, layers, classes, padding } = sizes;
-  const tokens = embedding({ name: 'embedding', vocabulary, size });
+  const { vocabulary, length, size, layers, classes, padding, tokenDropout = 0 } = sizes;
+  const tokens = sequential(
+    embedding({ name: 'embedding', vocabulary, size }),
+    ...optionalDropout({ name: 'tokens', rate: tokenDropout, vectors: true }),
+  );
   const drop = optionalDropout({ name: 'dropout', rate: sizes.dropout ?? 0 });
   const body = stacked(
     learnedPositions({ name: 'position', length, size }),

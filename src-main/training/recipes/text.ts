@@ -1,6 +1,6 @@
 /** @file Recipes that classify texts. */
 import type { Recipe } from '../../../src-shared/contract/index.ts';
-import { dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
+import { choice, dropoutRate, fitting, optimizing, real, said, whole } from './parameters.ts';
 import type { RunnableRecipe } from './recipe.ts';
 
 const reading = [
@@ -30,6 +30,23 @@ const hidden = whole('hidden', said('Size of the memory.', '记忆的大小。')
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
+const pooling = choice('pooling', said('What of the memory names the class.', '用记忆的哪一部分判断类别。'), {
+  default: 'last',
+  options: [
+    { value: 'last', title: said('Its last state', '最后的状态') },
+    { value: 'mean', title: said('The mean over the words', '各词状态的平均') },
+  ],
+});
+
+const wordDropout = real(
+  'wordDropout',
+  said(
+    'Share of the words left out at random while training, so that no text is seen twice the same.',
+    '训练时随机略去的词的比例，使同一文本每次都不相同。',
+  ),
+  { default: 0.3, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
+);
+
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
 
 const classifies = { task: 'classify', kind: 'text', targets: ['class'] } satisfies Partial<Recipe>;
@@ -58,7 +75,7 @@ ${lstmFormulas}
 
 最后的状态经过全连接层，softmax 给出概率，训练使交叉熵 $-\\ln p_{\\text{label}}$ 下降。适合邮件和一页以内的消息；几千条文本在双核上约一分钟。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, wordDropout, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -80,7 +97,7 @@ ${lstmFormulas}
 
 类别由两个最后状态 $[\\overrightarrow{h_T};\\overleftarrow{h_1}]$ 得出，每个词都结合了前文与后文。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, wordDropout, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -104,7 +121,7 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
 
 三个门、没有单元：同样大小时比 LSTM 少约四分之一的权重。`,
     ),
-    parameters: [...fitting(usual), ...reading, hidden, ...optimizing(usual)],
+    parameters: [...fitting(usual), ...reading, hidden, pooling, wordDropout, dropoutRate(0), ...optimizing(usual)],
   },
   {
     ...classifies,
@@ -161,6 +178,7 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       ...fitting({ ...usual, learningRate: 5e-4 }),
       ...reading.slice(0, 2),
       ...attention(64, 4, 2),
+      wordDropout,
       dropoutRate(0.1),
       ...optimizing({ ...usual, learningRate: 5e-4 }),
     ],

@@ -69,6 +69,10 @@ describe('a sampler', () => {
     expect(run(5)).not.toEqual(run(6));
   });
 
+  it('tells logits apart that are closer than their probabilities can say', () => {
+    expect(samplerOf({ temperature: 1, topK: 1, seed: 1 })(Float32Array.of(0, 1.4e-45))).toBe(1);
+  });
+
   it('never leaves the vocabulary, whatever the logits', () => {
     const any = fc.float32Array({
       minLength: 1,

@@ -27,7 +27,8 @@ export function samplerOf(sampling: Sampling): Sampler {
   const random = new Random(seed);
   return (logits) => {
     const weights = exponentials(logits, temperature);
-    const ids = topK === undefined && topP === undefined ? undefined : nucleus(weights, { topK, topP });
+    const ids =
+      topK === undefined && topP === undefined ? undefined : nucleus({ weights, logits }, { topK, topP });
     return draw(weights, ids ?? weights.keys(), random.uniform());
   };
 }
@@ -52,12 +53,12 @@ function exponentials(logits: Float32Array, temperature: number): Float64Array {
   return Float64Array.from(logits, (logit) => Math.exp((logit - greatest) / temperature));
 }
 
-/** The ids to draw among, the likeliest first. */
+/** The ids to draw among, the likeliest first: by logit, since weights so close that they round alike have an order too. */
 function nucleus(
-  weights: Float64Array,
+  { weights, logits }: { weights: Float64Array; logits: Float32Array },
   { topK, topP = 1 }: Pick<Sampling, 'topK' | 'topP'>,
 ): readonly number[] {
-  const ids = Array.from(weights.keys()).sort((a, b) => weights[b]! - weights[a]! || a - b);
+  const ids = Array.from(weights.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);
   const few = ids.slice(0, topK ?? ids.length);
   const wanted = topP * few.reduce((total, id) => total + weights[id]!, 0);
   let sum = 0;

@@ -29,7 +29,7 @@ import {
 } from '../text/index.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
 import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
-import { numberOf, tensorsOf, type Program, type Settings, type Source } from './program.ts';
+import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
 
 interface Words {
   /** Most frequent first. */
@@ -140,10 +140,20 @@ function textProgram(network: TextNetwork): Program<Words> {
   };
 }
 
+function poolingOf(settings: Settings): 'last' | 'mean' {
+  const pooling = textOf(settings, 'pooling');
+  if (pooling === 'last' || pooling === 'mean') return pooling;
+  throw new Error(`there is no pooling "${pooling}"`);
+}
+
 /** The sizes that the recurrent networks share. */
 function recurrentSizes({ vocabulary, classes }: Sizes, settings: Settings): SequenceClassifierSizes {
   const [embedding, hidden] = [numberOf(settings, 'embedding'), numberOf(settings, 'hidden')];
-  return { vocabulary, classes, embedding, hidden };
+  const [dropout, tokenDropout] = [numberOf(settings, 'dropout'), numberOf(settings, 'wordDropout')];
+  return {
+    ...{ vocabulary, classes, embedding, hidden, padding: padId },
+    ...{ pooling: poolingOf(settings), dropout, tokenDropout },
+  };
 }
 
 export const textLstm = textProgram((sizes, settings) => lstmClassifier(recurrentSizes(sizes, settings)));
@@ -170,5 +180,6 @@ export const textTransformer = textProgram(({ vocabulary, length, classes }, set
     heads: numberOf(settings, 'heads'),
     layers: numberOf(settings, 'layers'),
     dropout: numberOf(settings, 'dropout'),
+    tokenDropout: numberOf(settings, 'wordDropout'),
   });
 });

@@ -14,7 +14,7 @@ export interface GenerationSpec {
 
 export type GenerationRequest =
   | { readonly type: 'describe' }
-  /** Begins a text. The oldest one ends where too many are open. */
+  /** Begins a text; refused with `serving.tooManyTexts` while as many as can be are under way. */
   | { readonly type: 'begin'; readonly writing: Writing }
   /** Asks for the next piece, or for as many as there are in about a tenth of a second. */
   | { readonly type: 'next'; readonly text: number }
@@ -39,8 +39,7 @@ export const generation: ServiceFunction<GenerationSpec, GenerationRequest, Gene
   let begun = 0;
 
   function begin(writing: Writing): number {
-    const [oldest] = open.keys();
-    if (oldest !== undefined && open.size >= mostOpen) open.delete(oldest);
+    if (open.size >= mostOpen) throw new AppError('serving.tooManyTexts', { limit: mostOpen });
     open.set(begun, generate(generator, writing));
     return begun++;
   }
