@@ -88,7 +88,7 @@ interface Pair {
 /**
  * Holds a model in training. ONNX Runtime writes into the fetched buffers in place but returns copies, and an output
  * must never be the buffer of an input: so every tensor of the state has two buffers that take turns. Graphs are
- * compiled and sessions opened when a batch of a new shape comes.
+ * compiled and sessions opened when a batch of a new shape comes. Measured in docs/decisions/0060.
  */
 export class Trainer {
   readonly #options: TrainerOptions;
@@ -204,7 +204,7 @@ export class Trainer {
       fetches[nextName(name)] = pair.tensors[pair.current ? 0 : 1];
       changed.push(pair);
     }
-    await session.run(feeds, fetches);
+    freeCopies(await session.run(feeds, fetches), fetches);
     for (const pair of changed) pair.current = pair.current ? 0 : 1;
     return this.#loss[0] ?? Number.NaN;
   }
@@ -248,6 +248,15 @@ function stepFor({ step, target }: TrainerOptions, shape: BatchShape): StepOptio
 
 function tensorOf(elementType: string | undefined, data: BatchArray, dims: readonly number[]): Tensor {
   return new Tensor(elementType as 'float32', data as Float32Array, dims);
+}
+
+/** Gives the memory of the copies back now: left to the garbage collector, those of many steps pile up. */
+function freeCopies(results: Readonly<Record<string, Tensor>>, fetches: Feeds): void {
+  for (const [name, result] of Object.entries(results)) {
+    const { buffer } = result.data as Float32Array;
+    const own = fetches[name]?.data as Float32Array | undefined;
+    if (buffer instanceof ArrayBuffer && buffer !== own?.buffer) buffer.transfer(0);
+  }
 }
 
 /** A 31-bit number that differs from batch to batch (the finalizer of MurmurHash3). */
