@@ -7,13 +7,18 @@ import type { App } from '../../state/app.svelte.ts';
 /** Results shown at first; the others can be chosen. */
 const SHOWN = ['accuracy', 'macroF1', 'r2', 'perplexity', 'loss'].map((measure) => `validation.${measure}`);
 
+/** Those shown at first come first, in their order. */
+function placeOf(result: string): number {
+  return SHOWN.includes(result) ? SHOWN.indexOf(result) : SHOWN.length;
+}
+
 const RESULT = 'result:';
 const PARAMETER = 'parameter:';
 
 export function runColumns(runs: readonly Run[], { words, measures }: App): readonly Column<Run>[] {
   const said = words.runs.columns;
   const results = [...new Set(runs.flatMap(({ summary }) => Object.keys(summary)))].sort(
-    (a, b) => Number(SHOWN.includes(b)) - Number(SHOWN.includes(a)) || a.localeCompare(b),
+    (a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b),
   );
   // A measure that was taken at one place only needs no place in its title.
   const titleOf = (name: string) => {
