@@ -91,7 +91,7 @@ for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
   });
 
 const tables = [
-  { title: 'Wages: linear regression', measure: 'R²', says: NUMBER },
+  { title: 'Wages: linear regression', measure: 'R² (share of the spread explained)', says: NUMBER },
   { title: 'Tumours: logistic regression', measure: 'Accuracy', says: /^(benign|malignant)$/ },
   { title: 'Unusual cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
 ];
