@@ -18,7 +18,7 @@ export interface Pack {
   readonly roles: readonly (readonly string[])[];
 }
 
-/** Parameters of more elements stay by themselves: copying them costs more than handing them over (measured). */
+/** Parameters of more elements stay by themselves: to copy them would cost more than to hand them over (estimated). */
 export const mostPacked = 4096;
 
 /** The packs of some parameters: those that weight decay pulls, and the others. `beside` names a parameter's roles. */

@@ -103,7 +103,7 @@ interface Run {
 /**
  * Holds a model in training. ONNX Runtime writes into the fetched buffers in place but returns copies, and an output
  * must never be the buffer of an input: so every tensor of the state has two buffers that take turns. Graphs are
- * compiled and sessions opened when a batch of a new shape comes. Measured in docs/decisions/0060.
+ * compiled and sessions opened when a batch of a new shape comes. Measured in docs/decisions/0061.
  */
 export class Trainer {
   readonly #options: TrainerOptions;
