@@ -15,7 +15,8 @@ export default defineConfig({
     css: true,
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Real training on two cores that may have other work: a limit for what hangs, not a measure.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

@@ -129,6 +129,20 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await expect(main.getByText('As long as asked for.')).toBeVisible();
     await checkAccess();
   });
+
+  await test.step('in Chinese, in the dark', async () => {
+    await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
+    for (const [name, words] of [
+      ['houses', '未知'],
+      ['light', '选择图片'],
+      ['writer', '温度'],
+    ] as const) {
+      await page.goto(`${workbench.address}/serve/${name}`);
+      await expect(main.getByText(words).or(main.getByPlaceholder(words)).first()).toBeVisible();
+      await checkAccess();
+      await picture(`serve-${name}-dark-zh`);
+    }
+  });
 });
 
 function darkened(): Buffer {

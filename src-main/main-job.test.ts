@@ -169,7 +169,7 @@ describe('training', () => {
     expect(await session.client.training.profileOf({ run })).toEqual(profile);
     const gone = AbortSignal.timeout(100);
     await expect(session.client.training.profile({ run }, { signal: gone })).rejects.toThrow();
-    await expect.poll(workerPids).toEqual([]);
+    await expect.poll(workerPids, { timeout: 60_000 }).toEqual([]);
     const before = { version, recipe: 'text-lstm', parameters: SMALL };
     expect((await session.client.training.profile(before)).nodes.length).toBeGreaterThan(10);
   });

@@ -77,7 +77,7 @@ describe('a model of a table', () => {
       ...{ kind: 'table', target: 'rent' },
       parameters: { epochs: 60, batchSize: 32, learningRate: 0.05 },
     });
-  }, 120_000);
+  }, 240_000);
 
   it('is asked with the columns it learned from, dates as dates', async () => {
     expect(await session.client.serving.describe({ model })).toMatchObject({
@@ -117,7 +117,7 @@ it('a detector of unusual rows finds one', async () => {
   const [usual, odd] = await session.client.serving.predict({ model, rows });
   if (!usual || !odd || !('error' in usual) || !('error' in odd)) throw new Error('no errors');
   expect(odd.error).toBeGreaterThan(10 * usual.error);
-}, 120_000);
+}, 240_000);
 
 /** Bright above or bright below, with some noise. */
 function half(above: boolean, seed: number): Buffer {
@@ -151,7 +151,7 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
   await expect(session.client.serving.predict(refused)).rejects.toMatchObject({
     data: { key: 'serving.badPicture' },
   });
-}, 120_000);
+}, 240_000);
 
 describe('a model that writes', () => {
   let model: string;
@@ -172,7 +172,7 @@ describe('a model that writes', () => {
         learningRate: 0.01,
       },
     });
-  }, 120_000);
+  }, 240_000);
 
   async function written(client: Client, input: Partial<Parameters<Client['serving']['generate']>[0]>) {
     let text = '';

@@ -35,7 +35,7 @@ beforeAll(async () => {
     writeFileSync(file, bytes);
     expect((await lathe(['models', 'import', file, '--json'])).status).toBe(0);
   }
-}, 120_000);
+}, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('predicts rows of a table, and names the line of a bad one', async () => {
@@ -46,7 +46,7 @@ it('predicts rows of a table, and names the line of a bad one', async () => {
   expect(bad).toMatchObject({ status: 2, err: expect.stringContaining('Line 2') as string });
   const unknown = await lathe(['predict', '--model', 'houses'], '{"row": {"rooms": 1}}');
   expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('rooms') as string });
-}, 60_000);
+}, 240_000);
 
 it('predicts pictures by path', async () => {
   const picture = path.join(folder, 'light.png');
@@ -55,7 +55,7 @@ it('predicts pictures by path', async () => {
   expect(lines(out)).toMatchObject([{ label: 'light' }]);
   const missing = await lathe(['predict', '--model', 'light'], '{"image": "none.png"}');
   expect(missing).toMatchObject({ status: 2, err: expect.stringContaining('none.png') as string });
-}, 60_000);
+}, 240_000);
 
 it('writes a text, the same for the same seed', async () => {
   const args = ['generate', '--model', 'writer', '--prompt', 'abc', '--max-tokens', '12', '--seed', '3'];
@@ -66,4 +66,4 @@ it('writes a text, the same for the same seed', async () => {
   expect([...out]).toHaveLength(13);
   const table = await lathe(['generate', '--model', 'houses', '--prompt', 'abc']);
   expect(table).toMatchObject({ status: 1, err: expect.stringContaining('does not write') as string });
-}, 60_000);
+}, 240_000);

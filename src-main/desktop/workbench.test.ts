@@ -92,7 +92,7 @@ describe('startWorkbench', () => {
 
   it('leaves it down when it keeps dying, and says so', async () => {
     start(DYING);
-    await vi.waitUntil(() => down.mock.calls.length > 0, { timeout: 20_000 });
+    await vi.waitUntil(() => down.mock.calls.length > 0, { timeout: 60_000 });
     expect(births()).toHaveLength(4);
     await expect(running!.socket()).rejects.toThrow('keeps ending');
   });

@@ -138,7 +138,7 @@ afterEach(async () => {
 /** Evaluates and waits for the job to end. */
 async function evaluated(split: Split = 'test') {
   const started = evaluation.evaluate({ model: model.id, version: version.id, split }, ADA);
-  await expect.poll(() => pool.job(started.job)?.state, { timeout: 30_000 }).not.toBe('running');
+  await expect.poll(() => pool.job(started.job)?.state, { timeout: 120_000 }).not.toBe('running');
   return { ...started, job: pool.job(started.job)! };
 }
 

@@ -70,6 +70,7 @@ export type { Clip } from './clip.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
 export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pass } from './passes/index.ts';
 export { fromState, toState, type Layout } from './lowering/index.ts';
+export { mostPacked, type Pack } from './pack.ts';
 export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';

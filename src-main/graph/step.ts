@@ -8,7 +8,8 @@ import type { Scope } from './layers/index.ts';
 import type { Loss } from './losses/index.ts';
 import { valueNamed, type Network, type RowType, type Values } from './network.ts';
 import type { Optimizer } from './optimizers/index.ts';
-import { lower, type Layout } from './lowering/index.ts';
+import { layoutsBeside, lower, type Layout } from './lowering/index.ts';
+import { flattened, packsOf, unpack, type Pack } from './pack.ts';
 import { forwardPasses, optimize, passes as allPasses, type Pass } from './passes/index.ts';
 
 /** One thing that a network learns: an output, what it should be, and how a difference is judged. */
@@ -44,6 +45,8 @@ export interface StepOptions {
   /** Decay of the moving average of the weights (Polyak & Juditsky 1992), e.g. 0.999; none unless given. */
   readonly average?: number | undefined;
   readonly target?: Target | undefined;
+  /** Whether the training step reads and gives small tensors of the state as one; false unless said otherwise. */
+  readonly pack?: boolean | undefined;
   /** The passes to run, to find a fault by leaving some out; all unless said otherwise. */
   readonly passes?: readonly Pass[] | undefined;
 }
@@ -94,6 +97,8 @@ export interface CompiledStep {
    * the target, not on the batch.
    */
   readonly layouts: ReadonlyMap<string, Layout>;
+  /** Tensors of the state that `trainStep` reads and gives as one vector; `evalStep` reads each by itself. */
+  readonly packs: readonly Pack[];
 }
 
 /** Throws GraphError where shapes do not fit, or the loss does not depend on a parameter that is not frozen. */
@@ -112,22 +117,32 @@ export function compileStep(given: StepOptions): CompiledStep {
     accumulateStep: accumulates(options) ? run(accumulateStep(options)) : undefined,
     evalStep: run(evalStep(options)),
     state,
-    layouts: stateLayouts(state, lowered.layouts),
+    layouts: layoutsBeside(
+      state.map(({ name }) => name),
+      lowered.layouts,
+    ),
+    packs: packs(options),
   };
 }
 
-/** What stands beside a parameter lies as the parameter does. */
-function stateLayouts(
-  state: readonly StateTensor[],
-  layouts: ReadonlyMap<string, Layout>,
-): ReadonlyMap<string, Layout> {
-  return new Map(
-    [...layouts].flatMap(([parameter, layout]) =>
-      state
-        .filter(({ name }) => name === parameter || name.startsWith(`${parameter}/`))
-        .map(({ name }) => [name, layout] as const),
-    ),
+/** With accumulation there are none: not every step gives all that stands beside a parameter. */
+function packs(options: StepOptions): readonly Pack[] {
+  if (!options.pack || accumulates(options)) return [];
+  return packsOf(
+    options.network.parameters.filter(({ name }) => !options.frozen?.(name)),
+    (parameter) => options.optimizer.decays && decaysOf(options, parameter),
+    ({ name }) => rolesOf(options, name),
   );
+}
+
+function decaysOf({ decays }: StepOptions, { name, shape }: Pick<StateTensor, 'name' | 'shape'>): boolean {
+  return decays ? decays(name) : shape.length > 1;
+}
+
+/** A parameter and what stands beside it, all of which an update changes. */
+function rolesOf({ optimizer, average }: StepOptions, parameter: string): readonly string[] {
+  const beside = [...optimizer.slots, ...(average === undefined ? [] : [averageSlot])];
+  return [parameter, ...beside.map((slot) => slotName(parameter, slot))];
 }
 
 function accumulates({ accumulate = 1 }: StepOptions): boolean {
@@ -203,6 +218,13 @@ class Step {
     return this.input(name, { elementType: 'float32', shape });
   }
 
+  /** Takes a pack apart: its parameters become tensors of the state. Returns the vectors of its roles. */
+  unpack(pack: Pack): readonly Value[] {
+    const { vectors, parameters } = unpack(this.builder, pack);
+    for (const [name, value] of parameters) this.#inputs.set(name, value);
+    return vectors;
+  }
+
   scalar(name: string): Value {
     return this.input(name, { elementType: 'float32', shape: [] });
   }
@@ -275,35 +297,57 @@ function learning(step: Step, tape: Tape, { network, frozen }: StepOptions): rea
 function trainStep(options: StepOptions): Graph {
   const tape = new Tape();
   const step = new Step(tape, options, true);
+  const groups = tape.unrecorded(() =>
+    packs(options).map((pack) => ({ ...pack, values: step.unpack(pack) })),
+  );
   const learners = learning(step, tape, options);
   tape.unrecorded(() => {
     const mean = accumulates(options) ? accumulatedMean(step, learners) : learners;
     const final = options.clip ? clipped(tape, mean, options.clip) : mean;
-    for (const learner of final) update(step, options, learner);
+    const packed = new Set(groups.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
+    for (const learner of final) if (!packed.has(learner.name)) updateAlone(step, options, learner);
+    const slopes = new Map(final.map(({ name, gradient }) => [name, gradient]));
+    for (const { name, parameters, ...rest } of groups) {
+      const gradient = flattened(
+        tape,
+        parameters.map((parameter) => slopes.get(parameter.name)!),
+      );
+      tape.output(nextName(name), flattened(tape, updated(step, options, { ...rest, gradient })));
+    }
     outputUpdates(step);
   });
   return tape.finish('train');
 }
+function updateAlone(step: Step, options: StepOptions, { gradient, ...parameter }: Learner): void {
+  const names = rolesOf(options, parameter.name);
+  const values = names.map((name) => step.state(name));
+  const decays = decaysOf(options, parameter);
+  for (const [index, value] of updated(step, options, { values, gradient, decays }).entries())
+    step.builder.output(nextName(names[index] ?? ''), value);
+}
 
-function update(step: Step, options: StepOptions, { name, shape, parameter, gradient }: Learner): void {
-  const { optimizer, average, decays } = options;
+interface Updating {
+  /** A parameter and what stands beside it, in the order of `rolesOf`. */
+  readonly values: readonly Value[];
+  readonly gradient: Value;
+  readonly decays: boolean;
+}
+
+/** The new values. */
+function updated(step: Step, options: StepOptions, { values, ...rest }: Updating): readonly Value[] {
+  const { optimizer, average } = options;
   const { builder } = step;
-  const slots = optimizer.slots.map((slot) => slotName(name, slot));
-  const updated = optimizer.update(builder, {
-    parameter,
-    gradient,
-    state: slots.map((slot) => step.state(slot)),
-    decays: decays ? decays(name) : shape.length > 1,
+  const count = 1 + optimizer.slots.length;
+  const { parameter, state } = optimizer.update(builder, {
+    ...rest,
+    parameter: values[0]!,
+    state: values.slice(1, count),
     scalars: (scalar) => step.scalar(scalar),
   });
-  builder.output(nextName(name), updated.parameter);
-  for (const [index, value] of updated.state.entries()) builder.output(nextName(slots[index] ?? ''), value);
-  if (average !== undefined) {
-    const slot = slotName(name, averageSlot);
-    const before = step.state(slot);
-    const change = builder.mul(builder.sub(updated.parameter, before), builder.scalar(1 - average));
-    builder.output(nextName(slot), builder.add(before, change));
-  }
+  const before = values[count];
+  if (average === undefined || !before) return [parameter, ...state];
+  const change = builder.mul(builder.sub(parameter, before), builder.scalar(1 - average));
+  return [parameter, ...state, builder.add(before, change)];
 }
 
 /** The mean over all rows of the batches accumulated and this one; gives the accumulators back as zeros. */

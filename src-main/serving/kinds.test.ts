@@ -49,7 +49,7 @@ beforeAll(async () => {
     writer: await register('writer', tinyGenerator(), { task: 'generate', kind: 'corpus' }),
   };
   for (const { id, name } of Object.values(models)) await serving.deploy({ model: id, name }, ADA);
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await serving.close();
   await pool.close();
@@ -81,6 +81,24 @@ describe('an endpoint of tables', () => {
       predictions: [{ value: 1230 }, { value: 250 }],
     });
     expect((await send('/endpoints/unusual', { row: { area: 54 } })).body).toEqual({ error: 4 });
+  });
+
+  it('takes columns in the Open Inference Protocol, null where a number is missing', async () => {
+    const column = (name: string, datatype: string, data: unknown[]) => ({
+      name,
+      datatype,
+      shape: [2, 1],
+      data,
+    });
+    const inputs = [
+      column('area', 'FP32', [60, null]),
+      column('built', 'FP32', [10, 0]),
+      column('town', 'BYTES', ['Köln', '']),
+    ];
+    const { body } = await send('/v2/models/houses/infer', { inputs });
+    expect(body['outputs']).toEqual([
+      { name: 'prediction', datatype: 'FP32', shape: [2, 1], data: [1230, 200] },
+    ]);
   });
 
   it.each([

@@ -13,7 +13,7 @@ export interface InferRequest {
   readonly outputs: readonly string[] | null;
 }
 
-/** A datatype's values in JSON, and how to say what they are. */
+/** A datatype's values in JSON, and how to say what they are. JSON has no NaN: null stands for it, in and out. */
 const VALUES: Record<TensorType, { holds(value: unknown): boolean; are: string }> = {
   BYTES: { holds: (value) => typeof value === 'string', are: 'strings' },
   BOOL: { holds: (value) => typeof value === 'boolean', are: 'true and false' },
@@ -24,8 +24,8 @@ const VALUES: Record<TensorType, { holds(value: unknown): boolean; are: string }
   INT16: whole(-(2 ** 15), 2 ** 15 - 1),
   INT32: whole(-(2 ** 31), 2 ** 31 - 1),
   INT64: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-  FP32: { holds: (value) => typeof value === 'number', are: 'numbers' },
-  FP64: { holds: (value) => typeof value === 'number', are: 'numbers' },
+  FP32: { holds: isNumberOrNull, are: 'numbers, and null where there is none' },
+  FP64: { holds: isNumberOrNull, are: 'numbers, and null where there is none' },
 };
 
 /** @throws AppError `serving.notJson` */
@@ -85,7 +85,8 @@ function parseTensor(field: string, value: unknown): NamedTensor {
   const data = flatten(`${field}.data`, arrayAt(`${field}.data`, tensor['data']), shape);
   const wrong = data.findIndex((each) => !VALUES[datatype].holds(each));
   if (wrong >= 0) throw bad(`${field}.data[${wrong}]`, `${datatype} holds ${VALUES[datatype].are}`);
-  return { name, datatype, shape, data: data as string[] | number[] | boolean[] };
+  const values = datatype.startsWith('FP') ? data.map((value) => value ?? Number.NaN) : data;
+  return { name, datatype, shape, data: values as string[] | number[] | boolean[] };
 }
 
 function parseOutputs(value: unknown): string[] | null {
@@ -152,6 +153,10 @@ export function stringAt(field: string, value: unknown): string {
   if (value === undefined) throw bad(field, 'it is missing');
   if (typeof value !== 'string') throw bad(field, 'it is not a string');
   return value;
+}
+
+function isNumberOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'number';
 }
 
 function whole(from: number, to: number) {

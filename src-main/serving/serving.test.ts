@@ -118,7 +118,7 @@ describe('an endpoint', () => {
     await serving.stop({ name: 'stopped' });
     await close();
     open();
-    await expect.poll(() => stateOf('kept'), { timeout: 20_000 }).toBe('ready');
+    await expect.poll(() => stateOf('kept'), { timeout: 60_000 }).toBe('ready');
     expect(stateOf('stopped')).toBe('stopped');
     expect(serving.list()[0]).toMatchObject({ name: 'kept', requests: 1 });
     expect((await send('POST', '/endpoints/kept', { text: 'hello' })).body).toMatchObject({ label: 'ham' });
@@ -132,7 +132,7 @@ describe('an endpoint', () => {
     expect(serving.list()[0]!.error).toMatchObject({ key: 'workers.crashed' });
     const meanwhile = await send('POST', '/endpoints/mail', { text: 'hello' });
     expect(meanwhile).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
-    await expect.poll(() => stateOf('mail'), { timeout: 20_000 }).toBe('ready');
+    await expect.poll(() => stateOf('mail'), { timeout: 60_000 }).toBe('ready');
     expect(serving.list()[0]!.error).toBeNull();
     expect((await send('POST', '/endpoints/mail', { text: 'win' })).body).toMatchObject({ label: 'spam' });
   });
@@ -142,7 +142,7 @@ describe('an endpoint', () => {
     await serving.deploy({ model: model.id, name: 'mail' }, ADA);
     writeFileSync(store.blobs.path(model.blob), 'damaged');
     process.kill(pids.at(-1)!, 'SIGKILL');
-    await expect.poll(() => stateOf('mail'), { timeout: 20_000 }).toBe('failed');
+    await expect.poll(() => stateOf('mail'), { timeout: 60_000 }).toBe('failed');
     expect(serving.list()[0]!.error).toMatchObject({ key: 'store.blobMissing' });
   });
 

@@ -20,7 +20,6 @@ export interface BarChartData {
 export function barOption({ bars, names, format }: BarChartData, theme: ChartTheme): EChartsCoreOption {
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
     grid: { left: 8, right: 72, top: 4, bottom: 4, containLabel: true },
     tooltip: {

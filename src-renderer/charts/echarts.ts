@@ -1,7 +1,6 @@
 /** @file ECharts with only the parts the window draws with; nothing is fetched from anywhere. */
 import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
-  AriaComponent,
   DataZoomInsideComponent,
   GridComponent,
   LegendComponent,
@@ -13,7 +12,6 @@ import { init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
-  AriaComponent,
   BarChart,
   CanvasRenderer,
   DataZoomInsideComponent,

@@ -31,7 +31,6 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
   const many = data.series.length > 1;
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
     grid: { left: 8, right: 16, top: many ? 32 : 12, bottom: 20, containLabel: true },
     legend: many

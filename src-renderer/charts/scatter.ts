@@ -14,9 +14,9 @@ export interface ScatterData {
 
 /** Both axes reach as far, so that the diagonal is one. */
 export function scatterOption(data: ScatterData, theme: ChartTheme): EChartsCoreOption {
-  const [min, max] = rangeOf(data.points);
+  const { min, max, interval } = rangeOf(data.points);
   const axis = (name: string) => ({
-    ...{ type: 'value', name, nameLocation: 'middle', min, max, splitNumber: 5 },
+    ...{ type: 'value', name, nameLocation: 'middle', min, max, interval },
     nameTextStyle: { color: theme.muted, fontSize: 11 },
     axisLine: { lineStyle: { color: theme.line } },
     axisTick: { show: false },
@@ -25,7 +25,6 @@ export function scatterOption(data: ScatterData, theme: ChartTheme): EChartsCore
   });
   return {
     animation: false,
-    aria: { enabled: true },
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
     grid: { left: 24, right: 16, top: 12, bottom: 24, containLabel: true },
     tooltip: {
@@ -69,20 +68,30 @@ export function scatterOption(data: ScatterData, theme: ChartTheme): EChartsCore
   };
 }
 
-/** From the least to the greatest of all numbers, with a little room. */
-function rangeOf(points: ScatterData['points']): readonly [number, number] {
+/** From below the least to above the greatest of all numbers, in even steps. */
+function rangeOf(points: ScatterData['points']): {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+} {
   const numbers = points.flat();
-  if (numbers.length === 0) return [0, 1];
-  const least = numbers.reduce((a, b) => Math.min(a, b));
-  const greatest = numbers.reduce((a, b) => Math.max(a, b));
-  const room = 0.05 * (greatest - least) || 1;
-  return [tidy(least - room, room, Math.floor), tidy(greatest + room, room, Math.ceil)];
+  const least = numbers.reduce((a, b) => Math.min(a, b), numbers[0] ?? 0);
+  const greatest = numbers.reduce((a, b) => Math.max(a, b), numbers[0] ?? 0);
+  const interval = roundStep((greatest - least || 1) / STEPS);
+  return {
+    min: (Math.ceil(least / interval) - 1) * interval,
+    max: (Math.floor(greatest / interval) + 1) * interval,
+    interval,
+  };
 }
 
-/** To a round number, no farther off than `room`. */
-function tidy(value: number, room: number, to: (value: number) => number): number {
-  const unit = 10 ** Math.floor(Math.log10(room));
-  return to(value / unit) * unit;
+/** About so many lines along each axis. */
+const STEPS = 6;
+
+/** The least of 1, 2, 5, 10 … times a power of ten that is not below `step`. */
+function roundStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return ([1, 2, 5].find((factor) => factor * power >= step) ?? 10) * power;
 }
 
 export function scatterTable({ points, actual, predicted }: ScatterData): ChartTable {

@@ -17,7 +17,7 @@ export const en = {
   counts: (train: string, validation: string, test: string) =>
     `${train} for training, ${validation} for validation, ${test} for test`,
   classes: (count: string) => `${count} classes`,
-  steps: (count: string) => `${count} steps an epoch`,
+  steps: (count: string) => (count === '1' ? '1 step an epoch' : `${count} steps an epoch`),
   explain: 'How it works',
   explainOf: (recipe: string) => `How it works: ${recipe}`,
   predicts: (column: string) => `Predicts the number “${column}”`,

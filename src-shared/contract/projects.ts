@@ -9,6 +9,8 @@ export const Project = z.object({
   title: Said,
   /** What it shows, in some sentences. */
   summary: Said,
+  /** What to know before it is trained; null where there is nothing. */
+  note: Said.nullable(),
   sample: SampleOffer,
   recipe: z.string(),
   /** Those that differ from the recipe's defaults. */

@@ -10,7 +10,7 @@ import type { Pass } from '../passes/index.ts';
 import type { Layout } from './layout.ts';
 import { Lowering } from './lower.ts';
 
-export { fromState, toState, type Layout } from './layout.ts';
+export { fromState, layoutsBeside, toState, type Layout } from './layout.ts';
 
 export interface LoweringOptions {
   /** Rows of a batch. */

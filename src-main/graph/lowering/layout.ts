@@ -30,6 +30,20 @@ export function rowLayout(
     : { split: [channels / block, block, places, columns], order: [0, 2, 1, 3] };
 }
 
+/** The layouts of the tensors named: what stands beside a parameter lies as the parameter does. */
+export function layoutsBeside(
+  names: readonly string[],
+  layouts: ReadonlyMap<string, Layout>,
+): ReadonlyMap<string, Layout> {
+  return new Map(
+    [...layouts].flatMap(([parameter, layout]) =>
+      names
+        .filter((name) => name === parameter || name.startsWith(`${parameter}/`))
+        .map((name) => [name, layout] as const),
+    ),
+  );
+}
+
 /** Standard order to the step's. */
 export function toState(data: Float32Array, { split, order }: Layout): Float32Array {
   return permuted(data, split, order);

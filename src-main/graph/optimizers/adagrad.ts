@@ -19,6 +19,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   const decay = decayed('adagrad', weightDecay, 'penalty');
   return {
     slots: ['adagrad.sum'],
+    decays: decay.active,
     scalarNames: ['adagrad.stepSize'],
     scalars: (step, learningRate) => ({
       'adagrad.stepSize': learningRate / (1 + (step - 1) * learningRateDecay),

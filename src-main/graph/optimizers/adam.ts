@@ -39,6 +39,7 @@ function adaptive(options: AdamOptions, weightDecay: number, kind: 'penalty' | '
   const decay = decayed('adam', weightDecay, kind);
   return {
     slots: ['adam.m', 'adam.v'],
+    decays: decay.active,
     scalarNames: ['adam.stepSize', 'adam.epsilon', ...decay.scalarNames],
     scalars(step, learningRate) {
       const k = Math.sqrt((1 - beta2 ** step) / (1 - beta2));

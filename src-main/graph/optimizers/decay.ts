@@ -5,6 +5,8 @@ import { GraphError } from '../ir.ts';
 import type { Update } from './optimizer.ts';
 
 export interface WeightDecay {
+  /** Whether there is any. */
+  readonly active: boolean;
   readonly scalarNames: readonly string[];
   readonly scalars: (learningRate: number) => Readonly<Record<string, number>>;
   /** Parameter and gradient after the decay, where it applies. */
@@ -19,6 +21,7 @@ export function decayed(optimizer: string, weightDecay: number, kind: 'penalty' 
   const name = `${optimizer}.keep`;
   const decoupled = kind === 'decoupled' && weightDecay > 0;
   return {
+    active: weightDecay > 0,
     scalarNames: decoupled ? [name] : [],
     scalars: (learningRate) => (decoupled ? { [name]: 1 - learningRate * weightDecay } : {}),
     apply(builder, { parameter, gradient, decays, scalars }) {

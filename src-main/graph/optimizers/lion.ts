@@ -26,6 +26,7 @@ export function lion({ beta1 = 0.9, beta2 = 0.99, weightDecay = 0 }: LionOptions
   const decay = decayed('lion', weightDecay, 'decoupled');
   return {
     slots: ['lion.momentum'],
+    decays: decay.active,
     scalarNames: ['lion.stepSize', 'lion.twice', ...decay.scalarNames],
     scalars: (_, learningRate) => ({
       'lion.stepSize': learningRate,

@@ -15,6 +15,8 @@ export interface Update {
 export interface Optimizer {
   /** Names of the tensors kept beside each parameter; they have its shape and start at zero. */
   readonly slots: readonly string[];
+  /** Whether its update depends on {@link Update.decays}. */
+  readonly decays: boolean;
   /** Names of the numbers fed with each step. */
   readonly scalarNames: readonly string[];
   /** Those numbers for step 1, 2, … at a learning rate. */

@@ -30,6 +30,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const decay = decayed('rmsprop', weightDecay, 'penalty');
   const k = Math.sqrt(1 - alpha);
   return {
+    decays: decay.active,
     slots: [
       'rmsprop.v',
       ...(centered ? ['rmsprop.mean'] : []),

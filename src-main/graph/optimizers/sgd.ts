@@ -30,6 +30,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   const damped = momentum > 0 && dampening > 0;
   return {
     slots: momentum > 0 ? ['sgd.momentum'] : [],
+    decays: decay.active,
     scalarNames: damped ? ['sgd.stepSize', 'sgd.share'] : ['sgd.stepSize'],
     scalars: (step, learningRate) => ({
       'sgd.stepSize': learningRate,

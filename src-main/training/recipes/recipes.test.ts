@@ -204,7 +204,6 @@ describe('every recipe', () => {
       expect(metadata.get('recipe')).toBe(name);
       expect(metadata.get('task')).toBe(recipe.task);
     },
-    60_000,
   );
 
   it('says in words when its settings make no network', async () => {

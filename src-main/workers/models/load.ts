@@ -61,7 +61,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
 
   const prepare = async (rows: readonly ModelRow[]): Promise<readonly PreparedRow[]> => {
     const { question } = door();
-    return Promise.all(rows.map(async (row, at) => question.prepare(row, at)));
+    return Promise.all(rows.map((row, at) => question.prepare(row, at)));
   };
 
   async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {

@@ -13,17 +13,19 @@ import { tinyGenerator } from '../generation/tiny.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-generation-service-'));
 let pool: Pool;
-let service: Service<GenerationRequest, GenerationAnswer>;
+let service: Generation;
+type Generation = Service<GenerationRequest, GenerationAnswer>;
 
 beforeAll(async () => {
   pool = createPool({ emit: () => undefined, scratch: folder });
-  const model = join(folder, 'model.onnx');
-  writeFileSync(model, tinyGenerator());
-  service = await pool.open({
-    ...{ service: 'generation', title: 'writing', spec: { model, threads: 1 } },
-    onExit: () => undefined,
-  });
+  writeFileSync(join(folder, 'model.onnx'), tinyGenerator());
+  service = await open({});
 });
+
+function open(more: { idleSeconds?: number }): Promise<Generation> {
+  const spec = { model: join(folder, 'model.onnx'), threads: 1, ...more };
+  return pool.open({ ...{ service: 'generation', title: 'writing', spec }, onExit: () => undefined });
+}
 afterAll(async () => {
   await pool.close();
   rmSync(folder, { recursive: true, force: true });
@@ -31,8 +33,8 @@ afterAll(async () => {
 
 const writing = { prompt: 'a', sampling: { temperature: 0, seed: 1 }, maxTokens: 100_000 };
 
-async function begin(): Promise<number> {
-  const begun = await service.call({ type: 'begin', writing });
+async function begin(at: Generation = service): Promise<number> {
+  const begun = await at.call({ type: 'begin', writing });
   if (begun.type !== 'begun') throw new Error(begun.type);
   return begun.text;
 }
@@ -60,4 +62,17 @@ it('refuses a text too many, and takes another when one has ended', async () => 
   await expect(begin()).rejects.toMatchObject({ key: 'serving.tooManyTexts', parameters: { limit: 32 } });
   await service.call({ type: 'end', text: texts[0]! });
   await begin();
+});
+
+it('gives the places of texts that nobody asks for to others, but never that of one being written', async () => {
+  const other = await open({ idleSeconds: 0 });
+  const first = await begin(other);
+  const writing = other.call({ type: 'next', text: first });
+  const texts = [];
+  for (let i = 0; i < 40; i++) texts.push(await begin(other));
+  expect(await writing).toMatchObject({ type: 'piece', ending: null });
+  await expect(other.call({ type: 'next', text: texts[0]! })).rejects.toMatchObject({
+    key: 'serving.badField',
+  });
+  await other.close();
 });

@@ -10,6 +10,8 @@ export interface GenerationSpec {
   readonly model: string;
   /** Threads inside one operator; the runtime's choice unless given. */
   readonly threads?: number;
+  /** A text that nobody asks for so long may give its place to another. Default 60. */
+  readonly idleSeconds?: number;
 }
 
 export type GenerationRequest =
@@ -27,27 +29,52 @@ export type GenerationAnswer =
   | ({ readonly type: 'piece' } & Piece)
   | { readonly type: 'ended' };
 
+/** A text under way. */
+interface Open {
+  readonly pieces: AsyncGenerator<Piece, void, void>;
+  askedAt: number;
+  busy: boolean;
+}
+
 const mostOpen = 32;
 const answerMilliseconds = 100;
 
 export const generation: ServiceFunction<GenerationSpec, GenerationRequest, GenerationAnswer> = async ({
   model,
   threads,
+  idleSeconds = 60,
 }) => {
   const generator = await openGenerator(await readFile(model), threads);
-  const open = new Map<number, AsyncGenerator<Piece, void, void>>();
+  const open = new Map<number, Open>();
   let begun = 0;
 
   function begin(writing: Writing): number {
+    if (open.size >= mostOpen) endIdle();
     if (open.size >= mostOpen) throw new AppError('serving.tooManyTexts', { limit: mostOpen });
-    open.set(begun, generate(generator, writing));
+    open.set(begun, { pieces: generate(generator, writing), askedAt: performance.now(), busy: false });
     return begun++;
   }
 
-  /** Pieces until time is up or the text ends. */
+  /** A caller that went without a word must not hold its place for ever. */
+  function endIdle(): void {
+    const latest = performance.now() - idleSeconds * 1000;
+    for (const [text, { askedAt, busy }] of open) if (!busy && askedAt <= latest) open.delete(text);
+  }
+
   async function next(text: number): Promise<Piece> {
-    const pieces = open.get(text);
-    if (!pieces) throw new AppError('serving.badField', { field: 'text', why: 'this text has ended' });
+    const found = open.get(text);
+    if (!found) throw new AppError('serving.badField', { field: 'text', why: 'this text has ended' });
+    found.busy = true;
+    try {
+      return await write(text, found.pieces);
+    } finally {
+      found.busy = false;
+      found.askedAt = performance.now();
+    }
+  }
+
+  /** Pieces until time is up or the text ends. */
+  async function write(text: number, pieces: Open['pieces']): Promise<Piece> {
     const until = performance.now() + answerMilliseconds;
     let said = '';
     for (;;) {

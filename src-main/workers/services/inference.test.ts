@@ -115,6 +115,7 @@ describe('the inference service', () => {
         inputs: [{ name: 'x', datatype: 'FP32', shape: [2] }],
         outputs: [{ name: 'y', datatype: 'FP32', shape: [2] }],
         ...{ task: 'other', kind: null, labels: [], preparation: null, columns: [], image: null },
+        context: null,
       },
     });
     const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: [1, 2.5] }] as const;

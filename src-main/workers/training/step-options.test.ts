@@ -313,3 +313,23 @@ describe('dropout in a step', () => {
     expect(await own.evaluate(batchOf(9))).toEqual(await plain.evaluate(batchOf(9)));
   });
 });
+
+describe('memory', () => {
+  it('keeps no copies of the state behind', async () => {
+    const layer = dense({ name: 'wide', input: features, output: 200_000 });
+    const wide: Network = {
+      ...declarations([layer]),
+      inputs: network.inputs,
+      apply: (builder, { x }, scope) => ({
+        prediction: builder.slice(layer.apply(builder, x!, scope), 1, [0, 2]),
+      }),
+    };
+    const trainer = trainerOf({ ...both, network: wide, heads: [numberHead] });
+    const batch = batchOf(1);
+    await trainer.step(batch, { step: 1, learningRate: 0.1 });
+    const before = process.memoryUsage().arrayBuffers;
+    for (let step = 2; step <= 7; step++) await trainer.step(batch, { step, learningRate: 0.1 });
+    const bytes = 4 * (features + 1) * 200_000;
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(bytes);
+  });
+});

@@ -3,6 +3,7 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import {
   Random,
   compileStep,
+  elementCount,
   fromState,
   initialize,
   judgedName,
@@ -15,6 +16,7 @@ import {
   type StateTensor,
   type StepOptions,
   type Target,
+  type ValueInfo,
 } from '../../graph/index.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
@@ -77,18 +79,31 @@ interface Variant {
   readonly options: StepOptions;
   readonly compiled: CompiledStep;
   readonly sessions: Map<Graph, Promise<InferenceSession>>;
+  readonly runs: Map<Graph, Run>;
 }
 
-/** Two buffers of a tensor; a step reads one and writes the other. */
+/** Two buffers of a tensor; a step reads one and writes the other. The tensors of a pack are parts of its buffers. */
 interface Pair {
   readonly tensors: readonly [Tensor, Tensor];
-  current: 0 | 1;
+  readonly turn: { current: 0 | 1 };
+}
+
+/** A graph ready to run: what changes from step to step is written into its feeds and fetches. */
+interface Run {
+  readonly session: InferenceSession;
+  readonly feeds: Feeds;
+  readonly fetches: Feeds;
+  readonly batch: readonly ValueInfo[];
+  readonly reads: readonly (readonly [string, Pair])[];
+  readonly writes: readonly (readonly [string, Pair])[];
+  readonly scalars: ReadonlyMap<string, Float32Array>;
+  readonly seed: Int32Array;
 }
 
 /**
  * Holds a model in training. ONNX Runtime writes into the fetched buffers in place but returns copies, and an output
  * must never be the buffer of an input: so every tensor of the state has two buffers that take turns. Graphs are
- * compiled and sessions opened when a batch of a new shape comes.
+ * compiled and sessions opened when a batch of a new shape comes. Measured in docs/decisions/0060.
  */
 export class Trainer {
   readonly #options: TrainerOptions;
@@ -102,7 +117,7 @@ export class Trainer {
 
   private constructor(
     options: TrainerOptions,
-    { state, layouts }: Pick<CompiledStep, 'state' | 'layouts'>,
+    { state, layouts }: CompiledStep,
     pairs: ReadonlyMap<string, Pair>,
   ) {
     this.#options = options;
@@ -111,27 +126,28 @@ export class Trainer {
     this.#pairs = pairs;
   }
 
-  /** A trainer whose state starts at `state` (taken over and written to), or fresh from `random`. */
+  /** A trainer whose state starts at `state`, which may be taken over and written to, or fresh from `random`. */
   static open(options: TrainerOptions, shape: BatchShape, from: State | Random): Trainer {
     const compiled = compileStep(stepFor(options, shape));
     const tensors = compiled.state;
     const state = from instanceof Random ? initialState(tensors, from) : from;
-    const pairs = tensors.map(({ name, shape: dims }): [string, Pair] => {
+    const pairs = packedPairs(compiled);
+    for (const { name, shape: dims } of tensors) {
       const standard = state.get(name) ?? initialize(dims, { kind: 'zeros' }, new Random(0)).data;
       const layout = compiled.layouts.get(name);
-      const data = layout ? toState(standard as Float32Array, layout) : standard;
-      const first = new Tensor('float32', data as Float32Array, dims);
-      const second = new Tensor('float32', new Float32Array(first.size), dims);
-      return [name, { tensors: [first, second], current: 0 }];
-    });
-    return new Trainer(options, compiled, new Map(pairs));
+      const data = (layout ? toState(standard as Float32Array, layout) : standard) as Float32Array;
+      const packed = pairs.get(name);
+      if (packed) (packed.tensors[0].data as Float32Array).set(data);
+      else pairs.set(name, pairOf(data, new Float32Array(data.length), dims));
+    }
+    return new Trainer(options, compiled, pairs);
   }
 
   /** The state as it is now. It changes with the next step but one. */
   get state(): State {
     return new Map(
-      Array.from(this.#pairs, ([name, pair]) => {
-        const data = pair.tensors[pair.current].data as Float32Array;
+      this.tensors.map(({ name }) => {
+        const data = now(this.#pair(name)).data as Float32Array;
         const layout = this.#layouts.get(name);
         return [name, layout ? fromState(data, layout) : data];
       }),
@@ -140,11 +156,11 @@ export class Trainer {
 
   /** Goes back (or on) to a state that a trainer of the same step had; copies it. */
   restore(state: State): void {
-    for (const [name, { tensors, current }] of this.#pairs) {
+    for (const { name } of this.tensors) {
       const data = state.get(name);
       if (!data) throw new Error(`the state holds no "${name}"`);
       const layout = this.#layouts.get(name);
-      (tensors[current].data as Float32Array).set(layout ? toState(data, layout) : data);
+      (now(this.#pair(name)).data as Float32Array).set(layout ? toState(data, layout) : data);
     }
   }
 
@@ -165,7 +181,7 @@ export class Trainer {
   async evaluate(batch: Batch): Promise<Judged> {
     const variant = this.#variant(batch);
     const graph = variant.compiled.evalStep;
-    const feeds = this.#feeds(batch, graph, {}, (name) => judgedName(variant.options, name));
+    const feeds = this.#feeds(batch, graph, (name) => judgedName(variant.options, name));
     const { loss, ...outputs } = await (await this.#session(variant, graph)).run(feeds);
     return {
       loss: Number(loss?.data[0]),
@@ -187,38 +203,63 @@ export class Trainer {
 
   async #run(batch: Batch, graph: Graph, at: StepAt): Promise<number> {
     const variant = this.#variant(batch);
-    const scalars: Feeds = Object.fromEntries(
-      Object.entries(variant.options.optimizer.scalars(at.step, at.learningRate)).map(([name, value]) => [
-        name,
-        new Tensor('float32', Float32Array.of(value), []),
-      ]),
-    );
-    const seed = stepSeed(this.#options.seed, at.batch ?? at.step);
-    scalars[stepInputs.seed] = new Tensor('int32', Int32Array.of(seed), []);
-    const session = await this.#session(variant, graph);
-    const feeds = this.#feeds(batch, graph, scalars);
-    const fetches: Feeds = { loss: new Tensor('float32', this.#loss, []) };
-    const changed: Pair[] = [];
-    for (const [name, pair] of this.#pairs) {
-      if (!session.outputNames.includes(nextName(name))) continue;
-      fetches[nextName(name)] = pair.tensors[pair.current ? 0 : 1];
-      changed.push(pair);
+    const run = variant.runs.get(graph) ?? (await this.#prepare(variant, graph, batch));
+    const { feeds, fetches } = run;
+    for (const { name, elementType, shape = [] } of run.batch) {
+      const data = batch.tensors[name];
+      if (!data) throw new Error(`the batch holds no "${name}"`);
+      if (feeds[name]?.data !== data) feeds[name] = tensorOf(elementType, data, shape as number[]);
     }
-    await session.run(feeds, fetches);
-    for (const pair of changed) pair.current = pair.current ? 0 : 1;
+    const { optimizer } = variant.options;
+    for (const [name, value] of Object.entries(optimizer.scalars(at.step, at.learningRate)))
+      run.scalars.get(name)?.set([value]);
+    run.seed[0] = stepSeed(this.#options.seed, at.batch ?? at.step);
+    for (const [name, pair] of run.reads) feeds[name] = now(pair);
+    for (const [name, pair] of run.writes) fetches[name] = next(pair);
+    freeCopies(await run.session.run(feeds, fetches), fetches);
+    for (const turn of new Set(run.writes.map(([, pair]) => pair.turn))) turn.current = turn.current ? 0 : 1;
     return this.#loss[0] ?? Number.NaN;
   }
 
-  /** A tensor for each input of a graph: of the batch, of the scalars, or of the state. */
-  #feeds(batch: Batch, graph: Graph, scalars: Feeds, rename = (name: string) => name): Feeds {
+  async #prepare(variant: Variant, graph: Graph, batch: Batch): Promise<Run> {
+    const session = await this.#session(variant, graph);
+    const scalars = new Map(variant.options.optimizer.scalarNames.map((name) => [name, new Float32Array(1)]));
+    const seed = new Int32Array(1);
+    const own = new Map<string, Tensor>([
+      ...Array.from(scalars, ([name, data]) => [name, new Tensor('float32', data, [])] as const),
+      [stepInputs.seed, new Tensor('int32', seed, [])],
+    ]);
+    const inputs = graph.inputs.filter(({ name }) => !(name in batch.tensors));
+    const names = new Set(session.outputNames);
+    const run: Run = {
+      ...{ session, scalars, seed },
+      feeds: Object.fromEntries(
+        inputs.flatMap(({ name }) => (own.has(name) ? [[name, own.get(name)!] as const] : [])),
+      ),
+      fetches: { loss: new Tensor('float32', this.#loss, []) },
+      batch: graph.inputs.filter(({ name }) => name in batch.tensors),
+      reads: inputs.flatMap(({ name }) => (own.has(name) ? [] : [[name, this.#pair(name)] as const])),
+      writes: Array.from(this.#pairs, ([name, pair]) => [nextName(name), pair] as const).filter(([name]) =>
+        names.has(name),
+      ),
+    };
+    variant.runs.set(graph, run);
+    return run;
+  }
+
+  #pair(name: string): Pair {
+    const pair = this.#pairs.get(name);
+    if (!pair) throw new Error(`the batch holds no "${name}"`);
+    return pair;
+  }
+
+  /** A tensor for each input of a graph: of the batch, or of the state. */
+  #feeds(batch: Batch, graph: Graph, rename: (name: string) => string): Feeds {
     return Object.fromEntries(
       graph.inputs.map(({ name, elementType, shape = [] }) => {
         const data = batch.tensors[name];
         if (data) return [name, tensorOf(elementType, data, shape as number[])];
-        const pair = this.#pairs.get(rename(name)) ?? this.#pairs.get(name);
-        const value = scalars[name] ?? pair?.tensors[pair.current];
-        if (!value) throw new Error(`the batch holds no "${name}"`);
-        return [name, value];
+        return [name, now(this.#pairs.get(rename(name)) ?? this.#pair(name))];
       }),
     );
   }
@@ -228,7 +269,7 @@ export class Trainer {
     const known = this.#variants.get(key);
     if (known) return known;
     const options = stepFor(this.#options, { rows, length });
-    const made = { options, compiled: compileStep(options), sessions: new Map() };
+    const made = { options, compiled: compileStep(options), sessions: new Map(), runs: new Map() };
     this.#variants.set(key, made);
     return made;
   }
@@ -242,12 +283,57 @@ export class Trainer {
   }
 }
 
-function stepFor({ step, target }: TrainerOptions, shape: BatchShape): StepOptions {
-  return { target, ...step(shape) };
+/** Packs on the processor only: other providers bind few tensors to one operator. */
+function stepFor({ step, target, provider = 'cpu' }: TrainerOptions, shape: BatchShape): StepOptions {
+  return { target, pack: provider === 'cpu', ...step(shape) };
+}
+
+/** The pairs of the packs, and those of the tensors in them: parts of the same buffers, taking turns together. */
+function packedPairs({ packs, state }: CompiledStep): Map<string, Pair> {
+  const shapes = new Map(state.map(({ name, shape }) => [name, shape]));
+  const pairs = new Map<string, Pair>();
+  for (const { name, roles } of packs) {
+    const tensors = roles.flat();
+    const sizes = tensors.map((tensor) => elementCount(shapes.get(tensor) ?? []));
+    const total = sizes.reduce((a, b) => a + b, 0);
+    const [first, second] = [new Float32Array(total), new Float32Array(total)];
+    const pack = pairOf(first, second, [total]);
+    pairs.set(name, pack);
+    let start = 0;
+    for (const [index, tensor] of tensors.entries()) {
+      const end = start + sizes[index]!;
+      const parts = [first.subarray(start, end), second.subarray(start, end)] as const;
+      pairs.set(tensor, { ...pairOf(...parts, shapes.get(tensor) ?? []), turn: pack.turn });
+      start = end;
+    }
+  }
+  return pairs;
+}
+
+function pairOf(first: Float32Array, second: Float32Array, dims: readonly number[]): Pair {
+  const tensors = [new Tensor('float32', first, dims), new Tensor('float32', second, dims)] as const;
+  return { tensors, turn: { current: 0 } };
+}
+
+function now({ tensors, turn }: Pair): Tensor {
+  return tensors[turn.current];
+}
+
+function next({ tensors, turn }: Pair): Tensor {
+  return tensors[turn.current ? 0 : 1];
 }
 
 function tensorOf(elementType: string | undefined, data: BatchArray, dims: readonly number[]): Tensor {
   return new Tensor(elementType as 'float32', data as Float32Array, dims);
+}
+
+/** Gives the memory of the copies back now: left to the garbage collector, those of many steps pile up. */
+function freeCopies(results: Readonly<Record<string, Tensor>>, fetches: Feeds): void {
+  for (const [name, result] of Object.entries(results)) {
+    const { buffer } = result.data as Float32Array;
+    const own = fetches[name]?.data as Float32Array | undefined;
+    if (buffer instanceof ArrayBuffer && buffer !== own?.buffer) buffer.transfer(0);
+  }
 }
 
 /** A 31-bit number that differs from batch to batch (the finalizer of MurmurHash3). */

@@ -1,0 +1,134 @@
+/** Every sample project from its card to a class, a number or a text, as a person walks it; smaller than it comes. */
+import { encodePng } from '../src-main/workers/images/png.ts';
+import { expect, test } from './fixtures.ts';
+import { ProjectWalk } from './pages/project.ts';
+
+const NUMBER = /^-?[\d,.]+$/;
+const SPAM = 'Congratulations! Claim your FREE prize now, click here for money';
+
+test.beforeEach(({ conduct }) => {
+  test.setTimeout(360_000);
+  // A dataset is asked for while its first import is still making it; the browser logs that answer.
+  conduct.expectErrors('/rpc/datasets/');
+});
+
+test('the projects are offered on the first run and from the Data page, by mouse and by keys', async ({
+  shell,
+  page,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const cards = main.getByRole('list', { name: 'Sample projects' });
+  await expect(cards.getByRole('listitem')).toHaveCount(10);
+  await checkAccess();
+  await picture('projects-first-run');
+  await shell.goTo('Data');
+  await main.getByRole('link', { name: 'Sample projects' }).click();
+  await expect(cards.getByRole('link', { name: /CIFAR-10/ }).first()).toBeVisible();
+  await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.reload();
+  await expect(main.getByRole('heading', { name: '示例项目' })).toBeVisible();
+  await checkAccess();
+  await picture('projects-zh-dark');
+  await main.getByRole('link', { name: /^工资：线性回归/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/train\?project=wages-linear/);
+  await expect(main.getByRole('button', { name: /^开始训练/ })).toBeEnabled({ timeout: 60_000 });
+  await checkAccess();
+  await picture('projects-train-zh-dark');
+});
+
+const texts = [
+  { title: 'Spam or not', vocabulary: '1000', hidden: '64', classes: /^(ham|spam)$/, text: SPAM },
+  {
+    ...{ title: 'Messages of three kinds', vocabulary: '10000', hidden: '128' },
+    ...{ classes: /^(ham|hard ham|spam)$/, text: SPAM },
+  },
+  {
+    ...{ title: 'Chinese customer messages', vocabulary: '10000', hidden: '64' },
+    ...{ classes: /^(投诉|表扬|咨询|建议)$/, text: '快递三天了还没到，什么时候能送来？' },
+  },
+];
+for (const { title, vocabulary, hidden, classes, text } of texts)
+  test(`${title}: a text is given a class`, async ({ shell, checkAccess }) => {
+    const walk = new ProjectWalk(shell);
+    await walk.open(title);
+    await expect(walk.field('vocabulary')).toHaveValue(vocabulary);
+    await expect(walk.field('hidden')).toHaveValue(hidden);
+    await walk.train({ epochs: 1, batchSize: 128, sequenceLength: 16, embedding: 16, hidden: 16 });
+    await walk.showsCurves('Loss', 'Accuracy');
+    await walk.evaluate();
+    await walk.reports('Accuracy');
+    await walk.tryIt();
+    await walk.main.getByRole('textbox', { name: 'Text' }).fill(text);
+    await walk.says(classes);
+    await checkAccess();
+  });
+
+/** A digit as it is drawn by hand: a bright upright stroke on black, 28 pixels. */
+function one(): Buffer {
+  const data = new Uint8Array(28 * 28);
+  for (let row = 4; row < 24; row++) data.fill(250, row * 28 + 13, row * 28 + 15);
+  return encodePng({ width: 28, height: 28, channels: 1, data });
+}
+
+for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
+  test(`${title}: a picture is given a class`, async ({ shell, page, picture }) => {
+    const walk = new ProjectWalk(shell);
+    await walk.open(title);
+    await walk.train({ epochs: 1, batchSize: 256 });
+    await walk.showsCurves('Loss', 'Accuracy');
+    await walk.evaluate();
+    await walk.reports('Accuracy');
+    await walk.tryIt();
+    const choosing = page.waitForEvent('filechooser');
+    await walk.main.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await choosing).setFiles({ name: 'one.png', mimeType: 'image/png', buffer: one() });
+    await walk.says(/^1$/);
+    await picture(`projects-${title === 'Handwritten digits' ? 'digits' : 'cifar-net'}`);
+  });
+
+const tables = [
+  { title: 'Wages: linear regression', measure: 'R²', says: NUMBER },
+  { title: 'Tumours: logistic regression', measure: 'Accuracy', says: /^(benign|malignant)$/ },
+  { title: 'Unusual cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
+];
+for (const { title, measure, says } of tables)
+  test(`${title}: a row is answered`, async ({ shell, checkAccess }) => {
+    const walk = new ProjectWalk(shell);
+    await walk.open(title);
+    await walk.train({ epochs: 10 });
+    await walk.showsCurves('Loss');
+    await walk.evaluate();
+    await walk.reports(measure);
+    await walk.tryIt();
+    await walk.main.getByRole('button', { name: 'Example row' }).click();
+    await walk.main.getByRole('button', { name: 'Ask', exact: true }).click();
+    await walk.says(says);
+    await checkAccess();
+  });
+
+test('A novel’s next words: a text is written', async ({ shell, checkAccess, picture }) => {
+  const walk = new ProjectWalk(shell);
+  const { main } = walk;
+  await walk.open('A novel’s next words');
+  await walk.train({ epochs: 1, batchSize: 256, context: 64, width: 16, heads: 2, layers: 1 });
+  await walk.showsCurves('Loss');
+  await main.getByRole('link', { name: 'Written text' }).click();
+  await expect(main.getByRole('heading', { name: 'Epoch 1' })).toBeVisible();
+  await checkAccess();
+  await walk.evaluate();
+  await walk.reports('Perplexity');
+  await walk.tryIt();
+  await main.getByRole('textbox', { name: 'Prompt' }).fill('Call me ');
+  await main.getByLabel('Tokens').fill('60');
+  await main.getByRole('button', { name: /^Write/ }).click();
+  await expect(main.getByText('As long as asked for.')).toBeVisible({ timeout: 60_000 });
+  const text = await main.getByRole('log', { name: 'Written text' }).textContent();
+  expect(text).toMatch(/^Call me /);
+  expect([...(text ?? '')]).toHaveLength(68);
+  await checkAccess();
+  await picture('projects-novel');
+});

@@ -1,0 +1,291 @@
+/** Recipes of every kind through the window: explained, set, trained, looked into, judged and taken along. */
+import type { Page } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Client, FileSource, Parameters } from '../src-shared/contract/index.ts';
+import { encodePng } from '../src-main/workers/images/png.ts';
+import { expect, test } from './fixtures.ts';
+import { clientOf } from './rpc.ts';
+
+const TRAINING = { timeout: 90_000 };
+
+async function done(client: Client, job: string): Promise<void> {
+  for (;;) {
+    const found = (await client.jobs.list()).find(({ id }) => id === job);
+    if (found?.state === 'done') return;
+    if (found && found.state !== 'running') throw new Error(`${found.kind} ${found.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Imports a source and freezes it. @returns the version */
+async function frozen(client: Client, source: FileSource): Promise<string> {
+  const { dataset, job } = await client.datasets.import({ source });
+  await done(client, job);
+  const freezing = await client.datasets.freeze({ dataset, validation: 0.2, test: 0.2 });
+  await done(client, freezing.job);
+  return freezing.version;
+}
+
+/** Trains and evaluates on the test split. */
+async function trained(
+  client: Client,
+  request: { version: string; recipe: string; parameters: Parameters },
+): Promise<{ run: string; model: string }> {
+  const { run, job } = await client.training.start(request);
+  await done(client, job);
+  const { model } = await client.runs.get({ run });
+  if (model === null) throw new Error('the run left no model');
+  const judging = await client.evaluation.evaluate({ model, version: request.version });
+  await done(client, judging.job);
+  return { run, model };
+}
+
+/** The page dark in Chinese and light in English, looked over by axe when what `shown` selects is there. */
+async function inBothWays(
+  page: Page,
+  name: string,
+  shown: string,
+  look: { checkAccess: () => Promise<void>; picture: (name: string) => Promise<void> },
+): Promise<void> {
+  const prefer = async (language: 'en' | 'zh', colorScheme: 'light' | 'dark') => {
+    const kept = JSON.stringify({ theme: 'system', language });
+    await page.evaluate((value) => localStorage.setItem('lathe.preferences', value), kept);
+    await page.emulateMedia({ colorScheme });
+    await page.reload();
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
+  };
+  for (const [language, theme] of [
+    ['zh', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    await prefer(language, theme);
+    await look.checkAccess();
+    await look.picture(`${name}-${language}-${theme}`);
+  }
+}
+
+/** Squares of one brightness on a ground of another, in two folders. */
+function drawPictures(folder: string): string {
+  const [size, root] = [16, path.join(folder, 'squares')];
+  for (let i = 0; i < 60; i++) {
+    const left = i % 2 === 0;
+    const data = Uint8Array.from({ length: size * size * 3 }, (_, at) => {
+      const [x, y] = [Math.floor(at / 3) % size, Math.floor(at / 3 / size)];
+      const inside = y > 3 && y < 12 && (left ? x < 7 : x > 8);
+      return (inside ? 130 + i - (at % 3) * 40 : 30) + ((i * 7 + at) % 20);
+    });
+    const into = path.join(root, left ? 'left' : 'right');
+    mkdirSync(into, { recursive: true });
+    writeFileSync(path.join(into, `${i}.png`), encodePng({ width: size, height: size, channels: 3, data }));
+  }
+  return root;
+}
+
+test('a picture recipe explains itself, shows what training will see, and shows what it got wrong', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const version = await frozen(client, { kind: 'path', path: drawPictures(folder) });
+  await shell.goTo('Train');
+
+  await test.step('how it works, with formulas', async () => {
+    await expect(main.getByRole('radio')).toHaveCount(3);
+    await page.keyboard.press('h');
+    const dialog = page.getByRole('dialog', { name: 'Picture classifier (small CNN)' });
+    await expect(dialog.locator('math[display=block]')).toBeVisible();
+    expect(await dialog.locator('math').count()).toBeGreaterThan(1);
+    await expect(dialog.getByText('$')).toHaveCount(0);
+    await checkAccess();
+    await picture('recipe-explained-en-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture('recipe-explained-en-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.keyboard.press('Escape');
+    await main.getByRole('button', { name: 'How it works: Picture classifier (ResNet)' }).click();
+    await expect(page.getByRole('dialog').getByText('Batch normalization keeps')).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('the pictures follow the form', async () => {
+    const strip = main.getByRole('region', { name: 'What training sees' });
+    const before = strip.getByRole('img', { name: 'Picture 1 as it is' });
+    const after = strip.getByRole('img', { name: 'Picture 1, changed' });
+    await expect(before).toHaveJSProperty('naturalWidth', 16);
+    await main.getByLabel(/^Move/).fill('0');
+    await expect(strip.getByText('Nothing is changed')).toBeVisible();
+    await expect.poll(async () => (await pixelsOf(after)) === (await pixelsOf(before))).toBe(true);
+    await main.getByLabel(/^Turn/).fill('45');
+    await main.getByLabel(/^Recolor/).fill('0.4');
+    await expect.poll(async () => (await pixelsOf(after)) === (await pixelsOf(before))).toBe(false);
+    await main.getByLabel(/^Picture size/).fill('24');
+    await expect(strip.getByText('24 × 24 pixels')).toBeVisible();
+    await strip.scrollIntoViewIfNeeded();
+    await checkAccess();
+    await picture('recipe-augmentation-en-light');
+    await main.getByLabel(/^Picture size/).fill('0');
+    await inBothWays(page, 'train-pictures', 'img[src^="blob:"]', { checkAccess, picture });
+  });
+
+  await test.step('train from the form', async () => {
+    await main.getByLabel(/^Epochs/).fill('1');
+    await main.getByRole('button', { name: 'Start training' }).click();
+    await expect(page).toHaveURL(/\/runs\/run-/);
+    await expect(main.getByText('Finished')).toBeVisible(TRAINING);
+    await expect(main.getByText('Cosine to zero')).toBeVisible();
+  });
+
+  await test.step('its mistakes show their pictures', async () => {
+    // A net that learns next to nothing gets about half of them wrong.
+    const parameters = { epochs: 1, learningRate: 1e-6, threads: 1 };
+    const { model } = await trained(client, {
+      version,
+      recipe: 'image-cifar',
+      parameters: { ...parameters, imageSize: 24 },
+    });
+    await page.goto(new URL(`/models/${model}`, page.url()).href);
+    await expect(main.getByText('Most confident mistakes')).toBeVisible();
+    const mistake = main.getByRole('img', { name: 'a picture of “' }).first();
+    await expect(mistake).toHaveJSProperty('complete', true);
+    expect(await mistake.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await inBothWays(page, 'report-pictures', 'tbody img', { checkAccess, picture });
+    await main.getByRole('link', { name: 'Export' }).click();
+    await expect(main.getByText('np.asarray(picture, dtype=np.uint8)')).toBeVisible();
+    await checkAccess();
+    await picture('export-pictures');
+  });
+});
+
+/** What an image that the page shows looks like. */
+function pixelsOf(image: ReturnType<Page['locator']>): Promise<string> {
+  return image.evaluate((element: HTMLImageElement) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [element.naturalWidth, element.naturalHeight];
+    canvas.getContext('2d')?.drawImage(element, 0, 0);
+    return canvas.toDataURL();
+  });
+}
+
+test('models of a table show how far off they are, and where a step of them goes', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const [rooms, age, kind] = [(i % 7) + 1, (i * 13) % 50, i % 3 ? 'flat' : 'house'];
+    return `${rooms},${age},${kind},${100 * rooms - 2 * age + (kind === 'house' ? 150 : 0) + ((i * 37) % 60)}`;
+  });
+  const file = path.join(folder, 'homes.csv');
+  writeFileSync(file, ['rooms,age,kind,price', ...rows].join('\n'));
+  const version = await frozen(client, { kind: 'path', path: file });
+  const regression = await trained(client, {
+    version,
+    recipe: 'linear-regression',
+    parameters: { epochs: 30, patience: 0 },
+  });
+  const encoder = await trained(client, { version, recipe: 'table-autoencoder', parameters: { epochs: 5 } });
+
+  await test.step('the form offers what fits a number to predict', async () => {
+    await shell.goTo('Train');
+    await expect(main.getByText('Predicts the number “price”')).toBeVisible();
+    await expect(main.getByRole('radio')).toHaveCount(3);
+    await main.getByText('Optimizer and more').click();
+    await checkAccess();
+    await picture('train-table');
+  });
+
+  await test.step('the run: curves of its own measures, and where a step goes', async () => {
+    await page.goto(new URL(`/runs/${regression.run}`, page.url()).href);
+    for (const chart of ['Loss', 'R²', 'Root mean squared error', 'Learning rate'])
+      await expect(main.getByRole('img', { name: new RegExp(`^${chart}\\.`) })).toBeVisible();
+    await expect(main.getByText('Linear regression').first()).toBeVisible();
+    await inBothWays(page, 'run-table', 'canvas', { checkAccess, picture });
+    await main.getByRole('link', { name: 'Where a step goes' }).click();
+    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await checkAccess();
+    await picture('run-profile-empty');
+    await main.getByRole('button', { name: 'Measure now' }).click();
+    await main.getByRole('button', { name: 'Cancel' }).click();
+    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await page.keyboard.press('m');
+    await expect(main.getByText('A step (median)')).toBeVisible(TRAINING);
+    await expect(
+      main.getByRole('region', { name: 'Costliest nodes' }).getByText('MatMul').first(),
+    ).toBeVisible();
+    await page.reload();
+    await expect(main.getByText('A step (median)')).toBeVisible();
+    await inBothWays(page, 'run-profile', 'canvas', { checkAccess, picture });
+  });
+
+  await test.step('the report of a number: each prediction beside the truth', async () => {
+    await page.goto(new URL(`/models/${regression.model}`, page.url()).href);
+    const chart = main.getByRole('img', { name: /^Predicted and actual\./ });
+    await expect(chart).toBeVisible();
+    await inBothWays(page, 'report-number', 'canvas', { checkAccess, picture });
+    await main.getByRole('button', { name: 'Show as table: Predicted and actual' }).click();
+    await expect(main.getByRole('columnheader', { name: 'Actual' }).first()).toBeVisible();
+    await checkAccess();
+    await main.getByRole('link', { name: 'Export' }).click();
+    await expect(main.getByText('"rooms": 0,')).toBeVisible();
+    await checkAccess();
+    await picture('export-table');
+  });
+
+  await test.step('the report of an autoencoder: how large errors are, and the oddest rows', async () => {
+    await main.page().goto(new URL(`/models/${encoder.model}`, page.url()).href);
+    await expect(main.getByRole('img', { name: /^How large errors are\./ })).toBeVisible();
+    await expect(main.getByText('Least usual rows')).toBeVisible();
+    await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, picture });
+  });
+});
+
+test('a generator shows what it wrote after each epoch, and its perplexity', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const file = path.join(folder, 'tale.txt');
+  const line = (i: number) =>
+    `The ${i % 2 ? 'cat' : 'dog'} sat on the ${i % 3 ? 'mat' : 'hill'} and looked at the sea.`;
+  writeFileSync(file, Array.from({ length: 120 }, (_, i) => line(i)).join('\n\n'));
+  const version = await frozen(client, { kind: 'path', path: file });
+  const parameters = { epochs: 3, context: 32, width: 32, heads: 2, layers: 1, batchSize: 16 };
+  const { run, model } = await trained(client, { version, recipe: 'gpt', parameters });
+
+  await page.goto(new URL(`/runs/${run}`, page.url()).href);
+  await expect(main.getByRole('img', { name: /^Perplexity\./ })).toBeVisible();
+  await main.getByRole('link', { name: 'Written text' }).click();
+  await expect(main.getByRole('listitem').getByRole('heading')).toHaveText(['Epoch 3', 'Epoch 2', 'Epoch 1']);
+  await inBothWays(page, 'run-text', 'mark', { checkAccess, picture });
+
+  await page.goto(new URL(`/models/${model}`, page.url()).href);
+  await expect(main.getByText('Perplexity', { exact: true })).toBeVisible();
+  await expect(main.getByText('Bits a character')).toBeVisible();
+  await inBothWays(page, 'report-text', 'dd', { checkAccess, picture });
+  await main.getByRole('link', { name: 'Export' }).click();
+  await expect(main.getByText("json.loads(about['tokenizer'])")).toBeVisible();
+  await checkAccess();
+  await picture('export-text');
+
+  await shell.goTo('Runs');
+  await expect(main.getByRole('gridcell', { name: '#', exact: false }).first()).toBeVisible();
+  await checkAccess();
+  await picture('runs-generator');
+});
