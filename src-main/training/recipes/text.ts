@@ -44,7 +44,7 @@ const wordDropout = real(
     'Share of the words left out at random while training, so that no text is seen twice the same.',
     '训练时随机略去的词的比例，使同一文本每次都不相同。',
   ),
-  { default: 0.3, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
+  { default: 0.4, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
 );
 
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
@@ -54,7 +54,7 @@ const recurrent = { ...usual, epochs: 6, schedule: 'cosine' };
 
 /** Attention costs with the square of the length. */
 const attending = {
-  ...{ ...usual, epochs: 6, learningRate: 1e-3 },
+  ...{ ...usual, epochs: 6, learningRate: 5e-4 },
   ...{ schedule: 'cosine', warmup: 0.1 },
 };
 
@@ -90,7 +90,7 @@ ${lstmFormulas}
       hidden,
       pooling,
       wordDropout,
-      dropoutRate(0),
+      dropoutRate(0.3),
       ...optimizing(recurrent),
     ],
   },
@@ -120,7 +120,7 @@ ${lstmFormulas}
       hidden,
       pooling,
       wordDropout,
-      dropoutRate(0),
+      dropoutRate(0.3),
       ...optimizing(recurrent),
     ],
   },
@@ -152,7 +152,7 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
       hidden,
       pooling,
       wordDropout,
-      dropoutRate(0),
+      dropoutRate(0.3),
       ...optimizing(recurrent),
     ],
   },
@@ -212,7 +212,7 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       ...[sequenceLength(128), vocabulary],
       ...attention(64, 4, 2),
       wordDropout,
-      dropoutRate(0.1),
+      dropoutRate(0.3),
       ...optimizing(attending),
     ],
   },
