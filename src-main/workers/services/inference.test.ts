@@ -114,8 +114,15 @@ describe('the inference service', () => {
       description: {
         inputs: [{ name: 'x', datatype: 'FP32', shape: [2] }],
         outputs: [{ name: 'y', datatype: 'FP32', shape: [2] }],
-        ...{ task: 'other', kind: null, labels: [], preparation: null, columns: [], image: null },
-        context: null,
+        ...{
+          task: 'other',
+          kind: null,
+          labels: [],
+          preparation: null,
+          columns: [],
+          image: null,
+          context: null,
+        },
       },
     });
     const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: [1, 2.5] }] as const;
