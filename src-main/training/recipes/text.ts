@@ -54,7 +54,7 @@ const recurrent = { ...usual, epochs: 6, schedule: 'cosine' };
 
 /** Attention costs with the square of the length. */
 const attending = {
-  ...{ ...usual, epochs: 6, learningRate: 5e-4 },
+  ...{ ...usual, epochs: 5, learningRate: 1e-3 },
   ...{ schedule: 'cosine', warmup: 0.1 },
 };
 
@@ -212,7 +212,7 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       ...[sequenceLength(128), vocabulary],
       ...attention(64, 4, 2),
       wordDropout,
-      dropoutRate(0.3),
+      dropoutRate(0.1),
       ...optimizing(attending),
     ],
   },
