@@ -72,7 +72,8 @@ describe('the main job by script', () => {
     });
     const frozen = await json('freeze', '--dataset', imported.dataset, '--seed', '1');
     expect([frozen.train, frozen.validation, frozen.test]).toEqual([160, 20, 20]);
-    const settings = ['epochs=3', 'hidden=8', 'embedding=8', 'sequenceLength=8', 'vocabulary=300'];
+    const sizes = ['hidden=8', 'embedding=8', 'sequenceLength=8', 'vocabulary=300'];
+    const settings = ['epochs=6', 'batchSize=8', ...sizes];
     const trained = await json(
       'train',
       '--version',

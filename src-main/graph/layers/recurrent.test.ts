@@ -229,13 +229,33 @@ describe('networks that read ids', () => {
     expect(parameterCount(cnn)).toBe(16_000 + (3 + 4 + 5) * 16 * 8 + 3 * 8 + 2 * 25);
   });
 
+  it('average the states of a text without those of what fills it up', async () => {
+    const sizes = { vocabulary: 6, embedding: 2, hidden: 3, classes: 2, pooling: 'mean' } as const;
+    const random = new Random(4);
+    const { parameters } = lstmClassifier(sizes);
+    const weights = Object.fromEntries(parameters.map(({ name, shape }) => [name, drawn(shape, random)]));
+    const ids = { elementType: 'int32', shape: [2, 3], data: Int32Array.of(0, 0, 0, 0, 2, 3) } as const;
+    const logits = async (layer: Layer) => {
+      const tape = new Tape();
+      tape.output('y', apply(tape, layer, inputs(tape, { x: ids, ...weights })));
+      return (await run(tape, { x: ids, ...weights }))['y']!.data as Float32Array;
+    };
+    const [masked, plain] = [
+      await logits(lstmClassifier({ ...sizes, padding: 0 })),
+      await logits(lstmClassifier(sizes)),
+    ] as const;
+    expect([...masked.subarray(0, 2)]).toEqual([...(weights['output.bias']!.data as Float32Array)]);
+    expect(plain[0]).not.toBe(masked[0]);
+    expect(plain[2]).not.toBe(masked[2]);
+  });
+
   it('take any number of texts where they are run', () => {
     const sizes = { vocabulary: 30, embedding: 4, hidden: 5, classes: 3 };
     const networks = [
       lstmClassifier(sizes),
       lstmClassifier({ ...sizes, pooling: 'mean' }),
       bilstmClassifier(sizes),
-      bilstmClassifier({ ...sizes, pooling: 'mean', padding: 0, dropout: 0.5, tokenDropout: 0.5 }),
+      bilstmClassifier({ ...sizes, pooling: 'mean', padding: 0 }),
       gruClassifier(sizes),
       textCnn({ ...sizes, length: 9, filters: 2, dropout: 0 }),
     ];

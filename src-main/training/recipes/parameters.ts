@@ -54,6 +54,8 @@ interface Usual {
   readonly patience: number;
   readonly optimizer?: string;
   readonly schedule?: string;
+  /** Share of the steps. */
+  readonly warmup?: number;
   readonly weightDecay?: number;
   readonly clip?: number;
 }
@@ -124,7 +126,7 @@ export function optimizing(usual: Usual): readonly RecipeParameter[] {
         'Share of the steps over which the learning rate rises from zero.',
         '学习率从零升起所占的步数比例。',
       ),
-      { default: 0, min: 0, max: 0.5, advanced: true },
+      { default: usual.warmup ?? 0, min: 0, max: 0.5, advanced: true },
     ),
     real(
       'weightDecay',

@@ -152,6 +152,7 @@ const small: Parameters = {
     crop: 1,
     flip: false,
     dropout: 0,
+    wordDropout: 0,
     code: 2,
   },
 };

@@ -54,6 +54,9 @@ const settings = {
   hidden: 12,
   vocabulary: 10_000,
   sequenceLength: 20,
+  pooling: 'last',
+  wordDropout: 0,
+  dropout: 0,
   patience: 3,
   threads: 2,
   ...{
