@@ -7,7 +7,7 @@ import type { Tracking } from '../tracking/index.ts';
 import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { RECIPES, checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { RECIPES, checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProviders, type Providers } from './providers.ts';
@@ -140,8 +140,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
 
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
-    // A run of an older version may lack parameters that came since; their defaults change nothing.
-    const settings = completeParameters(recipe, run.parameters);
+    const settings = recordedParameters(recipe, run.parameters);
     return {
       recipe: recipe.name,
       version: datasets.versionFile(run.version),

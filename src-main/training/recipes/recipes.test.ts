@@ -13,7 +13,7 @@ import {
   type TrainSpec,
   type TrainUpdate,
 } from '../../workers/index.ts';
-import { RECIPES, completeParameters, type RunnableRecipe } from './index.ts';
+import { RECIPES, completeParameters, recordedParameters, type RunnableRecipe } from './index.ts';
 
 let folder: string;
 let pool: Pool;
@@ -221,6 +221,23 @@ describe('every recipe', () => {
       expect(recipe.explanation.en).toContain('$$');
       expect(Object.keys(completeParameters(recipe, {}))).toEqual(recipe.parameters.map(({ name }) => name));
     }
+  });
+
+  it('trains a run of an earlier version as it was trained, whatever the defaults are now', () => {
+    const [recipe] = RECIPES;
+    const earlier = {
+      ...{ epochs: 10, batchSize: 64, learningRate: 2e-3, seed: 1, embedding: 64, hidden: 64 },
+    };
+    const recorded = { ...earlier, vocabulary: 10_000, sequenceLength: 200, patience: 3, threads: 2 };
+    const complete = recordedParameters(recipe!, recorded);
+    expect(complete).toMatchObject({
+      ...recorded,
+      pooling: 'last',
+      wordDropout: 0,
+      dropout: 0,
+      optimizer: 'adam',
+    });
+    expect(Object.keys(complete)).toEqual(recipe!.parameters.map(({ name }) => name));
   });
 
   it('refuses a parameter that is unknown, out of its range or no choice', () => {
