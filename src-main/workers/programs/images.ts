@@ -69,11 +69,20 @@ export function sizeOf({ version, settings }: Source): ImageSize {
   return edge === 0 ? version.image : { ...version.image, width: edge, height: edge };
 }
 
+/** Pictures decoded to learn their means, until they are trained on: decoding a large set takes longer than an epoch. */
+const decoded = new Map<string, ReturnType<typeof decode>>();
+
+function keyOf({ version }: Source, split: Split, { width, height, channels }: ImageSize): string {
+  return JSON.stringify([version.path, split, width, height, channels]);
+}
+
 async function fitPictures(source: Source): Promise<Fitted> {
   const { labels } = source.version;
   if (labels.length < 2) throw new AppError('training.oneClass', { count: labels.length });
   const size = sizeOf(source);
-  const { pixels } = await decode(source, 'train', size);
+  const pending = decode(source, 'train', size);
+  decoded.set(keyOf(source, 'train', size), pending);
+  const { pixels } = await pending;
   const channels = Array.from({ length: size.channels }, (_, channel) =>
     channelSpread(pixels, channel, size.channels),
   );
@@ -93,7 +102,9 @@ function channelSpread(pixels: Uint8Array, channel: number, channels: number) {
 }
 
 async function encodePictures(source: Source, split: Split, { size }: Fitted): Promise<Encoded> {
-  const { rows, pixels, labels } = await decode(source, split, size);
+  const key = keyOf(source, split, size);
+  const { rows, pixels, labels } = await (decoded.get(key) ?? decode(source, split, size));
+  decoded.delete(key);
   return {
     rows,
     columns: [
