@@ -53,6 +53,8 @@ const PARAMETERS: Names = {
   accumulate: ['Accumulated batches', '梯度累积'],
   average: ['Average of weights', '权重滑动平均'],
   dropout: ['Dropout', 'Dropout 比例'],
+  wordDropout: ['Word dropout', '词丢弃率'],
+  pooling: ['Reads', '读取方式'],
   filters: ['Filters', '卷积核数'],
   width: ['Width', '宽度'],
   heads: ['Attention heads', '注意力头数'],
