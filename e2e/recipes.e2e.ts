@@ -164,6 +164,128 @@ test('a picture recipe explains itself, shows what training will see, and shows 
 });
 
 /** What an image that the page shows looks like. */
-async function pixelsOf(image: ReturnType<Page['locator']>): Promise<string> {
-  return (await image.screenshot()).toString('base64');
+function pixelsOf(image: ReturnType<Page['locator']>): Promise<string> {
+  return image.evaluate((element) => {
+    const canvas = element.ownerDocument.createElement('canvas');
+    [canvas.width, canvas.height] = [element.naturalWidth, element.naturalHeight];
+    canvas.getContext('2d')?.drawImage(element, 0, 0);
+    return canvas.toDataURL();
+  });
 }
+
+test('models of a table show how far off they are, and where a step of them goes', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const [rooms, age, kind] = [(i % 7) + 1, (i * 13) % 50, i % 3 ? 'flat' : 'house'];
+    return `${rooms},${age},${kind},${100 * rooms - 2 * age + (kind === 'house' ? 150 : 0) + ((i * 37) % 60)}`;
+  });
+  const file = path.join(folder, 'homes.csv');
+  writeFileSync(file, ['rooms,age,kind,price', ...rows].join('\n'));
+  const version = await frozen(client, { kind: 'path', path: file });
+  const regression = await trained(client, {
+    version,
+    recipe: 'linear-regression',
+    parameters: { epochs: 30, patience: 0 },
+  });
+  const encoder = await trained(client, { version, recipe: 'table-autoencoder', parameters: { epochs: 5 } });
+
+  await test.step('the form offers what fits a number to predict', async () => {
+    await shell.goTo('Train');
+    await expect(main.getByText('Predicts the number “price”')).toBeVisible();
+    await expect(main.getByRole('radio')).toHaveCount(3);
+    await main.getByText('Optimizer and more').click();
+    await checkAccess();
+    await picture('train-table');
+  });
+
+  await test.step('the run: curves of its own measures, and where a step goes', async () => {
+    await page.goto(new URL(`/runs/${regression.run}`, page.url()).href);
+    for (const chart of ['Loss', 'R²', 'Root mean squared error', 'Learning rate'])
+      await expect(main.getByRole('img', { name: new RegExp(`^${chart}\\.`) })).toBeVisible();
+    await expect(main.getByText('Linear regression').first()).toBeVisible();
+    await inBothWays(page, 'run-table', 'canvas', { checkAccess, picture });
+    await main.getByRole('link', { name: 'Where a step goes' }).click();
+    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await checkAccess();
+    await picture('run-profile-empty');
+    await main.getByRole('button', { name: 'Measure now' }).click();
+    await main.getByRole('button', { name: 'Cancel' }).click();
+    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await page.keyboard.press('m');
+    await expect(main.getByText('A step (median)')).toBeVisible(TRAINING);
+    await expect(
+      main.getByRole('region', { name: 'Costliest nodes' }).getByText('MatMul').first(),
+    ).toBeVisible();
+    await page.reload();
+    await expect(main.getByText('A step (median)')).toBeVisible();
+    await inBothWays(page, 'run-profile', 'canvas', { checkAccess, picture });
+  });
+
+  await test.step('the report of a number: each prediction beside the truth', async () => {
+    await page.goto(new URL(`/models/${regression.model}`, page.url()).href);
+    const chart = main.getByRole('img', { name: /^Predicted and actual\./ });
+    await expect(chart).toBeVisible();
+    await inBothWays(page, 'report-number', 'canvas', { checkAccess, picture });
+    await main.getByRole('button', { name: 'Show as table: Predicted and actual' }).click();
+    await expect(main.getByRole('columnheader', { name: 'Actual' }).first()).toBeVisible();
+    await checkAccess();
+    await main.getByRole('link', { name: 'Export' }).click();
+    await expect(main.getByText('"rooms": 0,')).toBeVisible();
+    await checkAccess();
+    await picture('export-table');
+  });
+
+  await test.step('the report of an autoencoder: how large errors are, and the oddest rows', async () => {
+    await main.page().goto(new URL(`/models/${encoder.model}`, page.url()).href);
+    await expect(main.getByRole('img', { name: /^How large errors are\./ })).toBeVisible();
+    await expect(main.getByText('Least usual rows')).toBeVisible();
+    await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, picture });
+  });
+});
+
+test('a generator shows what it wrote after each epoch, and its perplexity', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const file = path.join(folder, 'tale.txt');
+  const line = (i: number) =>
+    `The ${i % 2 ? 'cat' : 'dog'} sat on the ${i % 3 ? 'mat' : 'hill'} and looked at the sea.`;
+  writeFileSync(file, Array.from({ length: 120 }, (_, i) => line(i)).join('\n\n'));
+  const version = await frozen(client, { kind: 'path', path: file });
+  const parameters = { epochs: 3, context: 32, width: 32, heads: 2, layers: 1, batchSize: 16 };
+  const { run, model } = await trained(client, { version, recipe: 'gpt', parameters });
+
+  await page.goto(new URL(`/runs/${run}`, page.url()).href);
+  await expect(main.getByRole('img', { name: /^Perplexity\./ })).toBeVisible();
+  await main.getByRole('link', { name: 'Written text' }).click();
+  await expect(main.getByRole('listitem').getByRole('heading')).toHaveText(['Epoch 3', 'Epoch 2', 'Epoch 1']);
+  await inBothWays(page, 'run-text', 'mark', { checkAccess, picture });
+
+  await page.goto(new URL(`/models/${model}`, page.url()).href);
+  await expect(main.getByText('Perplexity', { exact: true })).toBeVisible();
+  await expect(main.getByText('Bits a character')).toBeVisible();
+  await inBothWays(page, 'report-text', 'dd', { checkAccess, picture });
+  await main.getByRole('link', { name: 'Export' }).click();
+  await expect(main.getByText("json.loads(about['tokenizer'])")).toBeVisible();
+  await checkAccess();
+  await picture('export-text');
+
+  await shell.goTo('Runs');
+  await expect(main.getByRole('gridcell', { name: '#', exact: false }).first()).toBeVisible();
+  await checkAccess();
+  await picture('runs-generator');
+});
