@@ -1,6 +1,7 @@
 /** @file The passes, in the order in which they run. Each is a function from graph to graph that keeps its meaning. */
 import type { Graph } from '../ir.ts';
 import { mergeCommonSubexpressions } from './common.ts';
+import { foldConstants } from './constants.ts';
 import { removeDeadCode } from './dead.ts';
 import { multiplyBeforeLookup } from './lookup.ts';
 import { foldNormalization } from './fold.ts';
@@ -12,6 +13,7 @@ import { spellOutLogSoftmax } from './webgpu.ts';
 export type Pass = (graph: Graph) => Graph;
 
 export const passes: readonly Pass[] = [
+  foldConstants,
   mergeCommonSubexpressions,
   multiplyBeforeLookup,
   shortenSoftmaxSums,
@@ -20,7 +22,7 @@ export const passes: readonly Pass[] = [
   removeDeadCode,
 ];
 
-/** Passes over a graph that is to run as it is, its parameters inside. */
+/** Passes over a graph that is to run as it is, its parameters inside: what reads parameters alone is folded too. */
 export const inferencePasses: readonly Pass[] = [foldNormalization, ...passes];
 
 /** Passes over a network's forward graph, before it is differentiated. */
