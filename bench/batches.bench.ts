@@ -69,7 +69,7 @@ async function measure(trainer: Trainer, source: BatchSource, sampler: Sampler):
   const began = performance.now();
   for (let step = 1; step <= stretch; step++) {
     if (sampler.position === sampler.batchesPerEpoch) sampler.restart();
-    const batch = await source.next(sampler, { epoch: 1, batch: sampler.position });
+    const batch = await source.next(sampler, { epoch: 1, batch: sampler.position }, 1);
     await trainer.step(batch, { step, learningRate: 1e-3 });
   }
   return (performance.now() - began) / stretch;

@@ -10,6 +10,8 @@ import type { Bench, Report } from './report.ts';
 import { workloads } from './train/workloads.ts';
 
 const steps = 200;
+/** Steps of a run: alone in one process, together in the other. */
+const perRun = [1, 8] as const;
 const kills = 20;
 const updates = 78;
 
@@ -20,9 +22,9 @@ function start(program: string, ...args: readonly string[]) {
   return { child, lines: createInterface(child.stdout) };
 }
 
-async function hashOf(name: string): Promise<string> {
+async function hashOf(name: string, together: number): Promise<string> {
   let last = '';
-  for await (const line of start('steps.ts', String(steps), name).lines) last = line;
+  for await (const line of start('steps.ts', String(steps), String(together), name).lines) last = line;
   return last;
 }
 
@@ -51,7 +53,11 @@ export const bench: Bench = {
   async run(report) {
     const wanted = process.argv.slice(3).filter((name) => !name.startsWith('--'));
     for (const name of Object.keys(workloads).filter((each) => !wanted.length || wanted.includes(each)))
-      tell(report, `${name}, ${steps} steps`, (await hashOf(name)) === (await hashOf(name)));
+      tell(
+        report,
+        `${name}, ${steps} steps, ${perRun.join(' and ')} a run`,
+        (await hashOf(name, perRun[0])) === (await hashOf(name, perRun[1])),
+      );
     if (wanted.length > 0 && !wanted.includes('kill')) return;
     const folder = mkdtempSync(join(tmpdir(), 'lathe-determinism-'));
     const random = new Random(Date.now());

@@ -1,9 +1,13 @@
-/** @file Trains workloads for some steps and prints a line each: its name, and the hash of all that training keeps. */
+/**
+ * @file Trains workloads for some steps, so many in a run, and prints a line each: its name, and the hash of all that
+ * training keeps.
+ */
 import { Random, adam } from '../../src-main/graph/index.ts';
 import { Trainer, probeTarget, weightsSha256 } from '../../src-main/workers/training/index.ts';
+import { joined } from '../train/joined.ts';
 import { workloads } from '../train/workloads.ts';
 
-const steps = Number(process.argv[2]);
+const [steps, perRun] = process.argv.slice(2, 4).map(Number) as [number, number];
 
 /** Each step has a batch of its own. */
 async function hashAfter(name: string): Promise<string> {
@@ -14,13 +18,16 @@ async function hashAfter(name: string): Promise<string> {
   const options = { network, heads, optimizer: adam(), batch: rows };
   const target = await probeTarget();
   const trainer = Trainer.open({ step: () => options, threads: 2, seed: 1, target }, { rows }, random);
-  for (let step = 1; step <= steps; step++) {
-    const tensors = { ...draw(random), weights: new Float32Array(rows).fill(1) };
-    await trainer.step({ rows, tensors }, { step, learningRate: 1e-3 });
+  for (let done = 0; done < steps;) {
+    const count = Math.min(perRun, steps - done);
+    const drawn = Array.from({ length: count }, () => draw(random));
+    const tensors = { ...joined(drawn), weights: new Float32Array(count * rows).fill(1) };
+    const at = drawn.map(() => ({ step: ++done, learningRate: 1e-3 }));
+    await trainer.steps({ rows, count, tensors }, at);
   }
   const hash = weightsSha256(trainer.state, [...trainer.state.keys()]);
   await trainer.close();
   return hash;
 }
 
-for (const name of process.argv.slice(3)) console.log(`${name} ${await hashAfter(name)}`);
+for (const name of process.argv.slice(4)) console.log(`${name} ${await hashAfter(name)}`);

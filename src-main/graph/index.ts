@@ -71,6 +71,7 @@ export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOpti
 export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pass } from './passes/index.ts';
 export { fromState, toState, type Layout } from './lowering/index.ts';
 export { mostPacked, type Pack } from './pack.ts';
+export { stepsAxis } from './repeat.ts';
 export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';

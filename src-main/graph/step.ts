@@ -11,6 +11,7 @@ import type { Optimizer } from './optimizers/index.ts';
 import { layoutsBeside, lower, type Layout } from './lowering/index.ts';
 import { flattened, packsOf, unpack, type Pack } from './pack.ts';
 import { forwardPasses, optimize, passes as allPasses, type Pass } from './passes/index.ts';
+import { repeatStep } from './repeat.ts';
 
 /** One thing that a network learns: an output, what it should be, and how a difference is judged. */
 export interface Head {
@@ -47,6 +48,8 @@ export interface StepOptions {
   readonly target?: Target | undefined;
   /** Whether the training step reads and gives small tensors of the state as one; false unless said otherwise. */
   readonly pack?: boolean | undefined;
+  /** Whether one run of the training step does several of them, unless gradients are accumulated; false unless said otherwise. */
+  readonly repeat?: boolean | undefined;
   /** The passes to run, to find a fault by leaving some out; all unless said otherwise. */
   readonly passes?: readonly Pass[] | undefined;
 }
@@ -83,8 +86,10 @@ export interface CompiledStep {
    * One training step: forward, backward and optimizer. Inputs: the state that it reads, the optimizer's scalars, the
    * network's inputs and targets `[batch, …]`, `weights` float32 `[batch]`, and `seed` int32 `[]` where something asks
    * for random numbers. Outputs: `loss`, `loss:OUTPUT` for each of several heads, and `next:…` of what it changed.
+   * Where it `repeats`, all but the state has an axis of steps before it.
    */
   readonly trainStep: Graph;
+  readonly repeats: boolean;
   /** With accumulation: adds a batch's gradients to the accumulators and changes nothing else (but buffers). */
   readonly accumulateStep: Graph | undefined;
   /** Inputs: parameters, buffers and batch. Outputs: `loss`, and every output of the network. */
@@ -112,8 +117,11 @@ export function compileStep(given: StepOptions): CompiledStep {
   });
   const options = { ...given, network: { ...given.network, apply: lowered.apply } };
   const state = stateOf(options);
+  const once = run(trainStep(options));
+  const repeats = options.repeat === true && !accumulates(options);
   return {
-    trainStep: run(trainStep(options)),
+    trainStep: repeats ? repeated(options, once) : once,
+    repeats,
     accumulateStep: accumulates(options) ? run(accumulateStep(options)) : undefined,
     evalStep: run(evalStep(options)),
     state,
@@ -123,6 +131,11 @@ export function compileStep(given: StepOptions): CompiledStep {
     ),
     packs: packs(options),
   };
+}
+
+function repeated(options: StepOptions, step: Graph): Graph {
+  const lasting = new Set([...stateOf(options), ...packs(options)].map(({ name }) => name));
+  return repeatStep(step, { lasting: (name) => lasting.has(name), next: nextName });
 }
 
 /** With accumulation there are none: not every step gives all that stands beside a parameter. */

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { stepInputs } from '../../graph/index.ts';
-import { arrays, type Column, type Draw, type Encoded } from './batches.ts';
-import { rowSize, type Recipe, type Turn } from './gather.ts';
+import { arrays, rowSize, type Column, type Draw, type Encoded } from './batches.ts';
+import type { Recipe, Turn } from './gather.ts';
 import type { Sampler } from './sampler.ts';
 import type { BatchSource, Filling } from './source.ts';
 import type { Batch, BatchArray } from './trainer.ts';
@@ -84,7 +84,7 @@ export class BatchesAhead implements BatchSource {
     this.#failed.catch(() => undefined);
   }
 
-  /** The next batch of a sampler, which moves on; overwritten after the next call. Throws what the thread threw. */
+  /** The next batch of a sampler, always one, which moves on; overwritten after the next call. Throws what the thread threw. */
   async next(sampler: Sampler, turn: Turn): Promise<Batch> {
     const { position } = sampler;
     const draw = sampler.next();
@@ -101,7 +101,7 @@ export class BatchesAhead implements BatchSource {
     const { memory, recipe } = this.#given;
     const tensors = tensorsIn(memory[ticket % slots]!, recipe.columns, draw);
     tensors[stepInputs.weights] = this.#ones(rows.length);
-    return { rows: rows.length, length, tensors };
+    return { rows: rows.length, length, count: 1, tensors };
   }
 
   async close(): Promise<void> {

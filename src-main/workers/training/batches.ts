@@ -66,3 +66,18 @@ export function inOrder({ rows, buckets }: Encoded, batch: number): readonly Dra
 
 /** The array of a batch's tensor. */
 export const arrays = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array } as const;
+
+/** Elements of a row in a batch whose sequences have `length` positions. */
+export function rowSize({ shape, sequence }: Column, length: number | undefined): number {
+  const [positions = 1, ...rest] = shape;
+  const first = sequence && length !== undefined ? length : positions;
+  return rest.reduce((product, size) => product * size, first);
+}
+
+/** Bytes of the largest batches. */
+export function batchBytes({ columns }: Pick<Encoded, 'columns'>, rows: number): number {
+  const perRow = columns.map(
+    (column) => rowSize(column, undefined) * arrays[column.elementType].BYTES_PER_ELEMENT,
+  );
+  return rows * perRow.reduce((a, b) => a + b, 0);
+}

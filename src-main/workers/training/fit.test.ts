@@ -86,6 +86,26 @@ describe('a training that is cut off', () => {
 });
 
 describe('updates', () => {
+  it('are the same to the bit, however many of them one run does', async () => {
+    const runs: number[] = [];
+    const checkpoints = [];
+    for (const checkpointSeconds of [0, 3600]) {
+      const trainer = smallTrainer();
+      const steps = trainer.steps.bind(trainer);
+      trainer.steps = (batch, at) => {
+        if (checkpointSeconds > 0) runs.push(at.length);
+        else expect(at).toHaveLength(1);
+        return steps(batch, at);
+      };
+      const directory = join(folder, `runs-${checkpointSeconds}`);
+      await fit(smallFit(directory, { trainer, checkpointSeconds, schedule: falling }));
+      checkpoints.push([bytesOf(lastPath(directory)), bytesOf(bestPath(directory))]);
+    }
+    expect(checkpoints[1]).toEqual(checkpoints[0]);
+    expect(Math.max(...runs)).toBeGreaterThan(1);
+    expect(runs.reduce((a, b) => a + b)).toBe(78);
+  });
+
   it('from several batches are those of one batch with all of their rows', async () => {
     const rows = cloud(64, 4);
     const states = [];

@@ -3,15 +3,16 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { plateauAfter, plateauStart, type PlateauOptions, type Schedule } from '../../graph/index.ts';
 import type { Augmentation } from '../programs/augmentation.ts';
 import { BatchesAhead } from './ahead.ts';
-import type { Encoded } from './batches.ts';
+import { batchBytes, type Encoded } from './batches.ts';
 import type { Checkpoint, Progress } from './checkpoint.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
 import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
 import type { Judge } from './judges.ts';
+import { runMilliseconds, stepsPerRun } from './pace.ts';
 import { Sampler } from './sampler.ts';
 import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './savepoints.ts';
 import { BatchBuffer, type BatchSource } from './source.ts';
-import type { Trainer } from './trainer.ts';
+import type { StepAt, Trainer } from './trainer.ts';
 import type { FitUpdate, StepPoint } from './updates.ts';
 
 /** The metric of the validation split that says which epoch is best. */
@@ -106,6 +107,8 @@ class Fit {
   #guard: Guard;
   #points: StepPoint[] = [];
   #rowsSinceUpdate = 0;
+  /** Of the last run; before the first, so much that it will do one step. */
+  #millisecondsPerStep = Infinity;
   #lastUpdate = performance.now();
   #lastCheckpoint = performance.now();
 
@@ -159,8 +162,9 @@ class Fit {
     return epoch > epochs || (patience > 0 && best.epoch > 0 && epoch - 1 - best.epoch >= patience);
   }
 
-  get #factor(): number {
-    return this.#guard.factor * this.#at.plateau.factor * (this.#schedule?.(this.#at.step) ?? 1);
+  /** Factor of the learning rate after so many updates. */
+  #factorAt(step: number): number {
+    return this.#guard.factor * this.#at.plateau.factor * (this.#schedule?.(step) ?? 1);
   }
 
   #snapshot(good: number): Snapshot {
@@ -170,9 +174,11 @@ class Fit {
 
   /** The rest of the epoch's updates, until it is asked to stop. */
   async #restOfEpoch(savepoints: Savepoints): Promise<Fault | undefined> {
-    const { signal, checkpointSeconds } = this.#options;
+    const { signal, checkpointSeconds, accumulate = 1 } = this.#options;
     while (this.#sampler.position < this.#sampler.batchesPerEpoch && !signal.aborted) {
-      const fault = (await this.#update()) ?? this.#renewGood(savepoints);
+      const update =
+        accumulate > 1 ? this.#accumulated(accumulate) : this.#updates(this.#stepsOfRun(savepoints));
+      const fault = (await update) ?? this.#renewGood(savepoints);
       if (fault) return fault;
       if (performance.now() - this.#lastUpdate >= updateMilliseconds) await this.#tell();
       if (performance.now() - this.#lastCheckpoint >= checkpointSeconds * 1000)
@@ -182,30 +188,69 @@ class Fit {
     return undefined;
   }
 
-  /** One update from one batch, or from the mean gradient of several. */
-  async #update(): Promise<Fault | undefined> {
-    const { trainer, learningRate, accumulate = 1 } = this.#options;
-    const at = { step: this.#at.step + 1, learningRate: learningRate * this.#factor };
+  /** Updates from the next batches, as many as one run of the trainer should do. */
+  async #updates(most: number): Promise<Fault | undefined> {
+    const turn = { epoch: this.#at.epoch, batch: this.#at.batch + 1 };
+    const batch = await this.#batches.next(this.#sampler, turn, most);
+    const { count = 1, rows } = batch;
+    const steps = Array.from({ length: count }, (_, index) => this.#stepAt(index));
+    const start = performance.now();
+    const losses = await this.#options.trainer.steps(batch, steps);
+    this.#millisecondsPerStep = (performance.now() - start) / count;
+    this.#at.batch += count;
+    for (const [index, step] of steps.entries()) {
+      const fault = this.#take(step, losses[index]!, rows);
+      if (fault) return fault;
+    }
+    return undefined;
+  }
+
+  /** One update from the mean gradient of several batches. */
+  async #accumulated(accumulate: number): Promise<Fault | undefined> {
+    const { trainer } = this.#options;
+    const at = this.#stepAt(0);
     let [lossSum, rows] = [0, 0];
     for (let count = 1; ; count++) {
       const turn = { epoch: this.#at.epoch, batch: ++this.#at.batch };
-      const batch = await this.#batches.next(this.#sampler, turn);
+      const batch = await this.#batches.next(this.#sampler, turn, 1);
       const last = count === accumulate || !this.#sampler.peek(this.#sampler.position);
       const step = { ...at, batch: turn.batch };
       lossSum += batch.rows * (await (last ? trainer.step(batch, step) : trainer.accumulate(batch, step)));
       rows += batch.rows;
-      if (last) break;
+      if (last) return this.#take(at, lossSum / rows, rows);
     }
-    const loss = lossSum / rows;
+  }
+
+  /** The update that comes after `later` others. */
+  #stepAt(later: number): StepAt {
+    const { step, batch } = this.#at;
+    const learningRate = this.#options.learningRate * this.#factorAt(step + later);
+    return { step: step + later + 1, batch: batch + later + 1, learningRate };
+  }
+
+  /** Judges an update by the mean loss of its rows, and counts it. */
+  #take({ step, learningRate }: StepAt, loss: number, rows: number): Fault | undefined {
     const fault = this.#guard.judge(loss);
     if (fault) return fault;
-    this.#at.step++;
-    this.#at.lossSum += lossSum;
+    this.#at.step = step;
+    this.#at.lossSum += loss * rows;
     this.#at.lossRows += rows;
     this.#rowsSinceUpdate += rows;
     const seconds = (performance.now() - this.#began) / 1000;
-    this.#points.push({ ...at, epoch: this.#at.epoch, loss, seconds });
+    this.#points.push({ step, learningRate, epoch: this.#at.epoch, loss, seconds });
     return undefined;
+  }
+
+  /**
+   * Steps of the next run. It ends where the good checkpoint is due, and in time for the next checkpoint on disk: only
+   * the former must not depend on the clock.
+   */
+  #stepsOfRun({ good }: Savepoints): number {
+    const { trainer, checkpointSeconds, train, batchSize } = this.#options;
+    if (!trainer.repeats) return 1;
+    const untilGood = Math.max(1, goodUpdates - (this.#at.step - good.progress.step));
+    const most = Math.min(runMilliseconds, checkpointSeconds * 1000);
+    return Math.min(untilGood, stepsPerRun(this.#millisecondsPerStep, batchBytes(train, batchSize), most));
   }
 
   /** In a long epoch, what the guard goes back to is renewed now and then. */
@@ -263,7 +308,7 @@ class Fit {
   async #goBack(fault: Fault, savepoints: Savepoints): Promise<void> {
     const { trainer, train, batchSize, learningRate, emit } = this.#options;
     const [failed, rewinds] = [this.#at, this.#guard.rewinds + 1];
-    const rate = learningRate * this.#factor;
+    const rate = learningRate * this.#factorAt(failed.step);
     await this.#tell();
     if (rewinds > mostRewinds)
       throw new AppError('training.diverged', {

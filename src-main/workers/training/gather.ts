@@ -1,7 +1,7 @@
 /** @file Fills batches: gathers rows, casts them, and changes pictures at random. No ONNX Runtime here: a thread runs it. */
 import { Random } from '../../graph/index.ts';
 import { augment, type Augmentation } from '../programs/augmentation.ts';
-import type { Column, Draw } from './batches.ts';
+import { rowSize, type Column, type Draw } from './batches.ts';
 import type { BatchArray } from './trainer.ts';
 
 /** What a batch is filled with beside its rows. */
@@ -47,13 +47,6 @@ function gather(column: Column, { rows, length }: Draw, to: BatchArray): void {
     const start = offset + row * stride;
     (to as Int32Array).set(data.subarray(start, start + size), slot * size);
   }
-}
-
-/** Elements of a row in a batch whose sequences have `length` positions. */
-export function rowSize({ shape, sequence }: Column, length: number | undefined): number {
-  const [positions = 1, ...rest] = shape;
-  const first = sequence && length !== undefined ? length : positions;
-  return rest.reduce((product, size) => product * size, first);
 }
 
 function pictureSize({ elementType, shape: [height, width, channels, ...rest] }: Column) {

@@ -14,6 +14,7 @@ export {
   regressionJudge,
   type Judge,
 } from './judges.ts';
+export { stepsPerRun } from './pace.ts';
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
@@ -22,5 +23,5 @@ export { profileOf } from './trace.ts';
 export type { NodeCost, OperatorCost, StepProfile, TraceEvent } from './trace.ts';
 export { probeBlockSize, probeTarget } from './target.ts';
 export { initialState, Trainer } from './trainer.ts';
-export type { Batch, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
+export type { Batch, BatchArray, BatchShape, State, StepAt, TrainerOptions } from './trainer.ts';
 export type { FitUpdate, StepPoint } from './updates.ts';

@@ -3,21 +3,23 @@ import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import {
   Random,
   compileStep,
-  elementCount,
   fromState,
   initialize,
   judgedName,
   nextName,
   stepInputs,
+  stepsAxis,
   toState,
   type CompiledStep,
   type Graph,
   type Layout,
+  type Shape,
   type StateTensor,
   type StepOptions,
   type Target,
   type ValueInfo,
 } from '../../graph/index.ts';
+import { freeCopies, next, now, packedPairs, pairOf, swap, type Pair } from './buffers.ts';
 import { openSession, type SessionOptions } from './session.ts';
 
 /** Parameters, buffers and optimizer state by name, in one fixed order, in ONNX's standard layouts. */
@@ -35,6 +37,8 @@ export type BatchArray = Int32Array | Float32Array | Uint8Array | BigInt64Array;
 export interface Batch extends BatchShape {
   /** The network's inputs, its targets and `weights`, by name; row by row. */
   readonly tensors: Readonly<Record<string, BatchArray>>;
+  /** Batches that stand one behind the other in the tensors, `rows` each; 1 unless given. */
+  readonly count?: number | undefined;
 }
 
 export interface TrainerOptions extends Omit<SessionOptions, 'strict'> {
@@ -82,22 +86,23 @@ interface Variant {
   readonly runs: Map<Graph, Run>;
 }
 
-/** Two buffers of a tensor; a step reads one and writes the other. The tensors of a pack are parts of its buffers. */
-interface Pair {
-  readonly tensors: readonly [Tensor, Tensor];
-  readonly turn: { current: 0 | 1 };
-}
-
-/** A graph ready to run: what changes from step to step is written into its feeds and fetches. */
+/** A graph that can run, and what goes through it. */
 interface Run {
   readonly session: InferenceSession;
-  readonly feeds: Feeds;
-  readonly fetches: Feeds;
+  /** Inputs that the batch gives. */
   readonly batch: readonly ValueInfo[];
   readonly reads: readonly (readonly [string, Pair])[];
   readonly writes: readonly (readonly [string, Pair])[];
+  readonly windows: Map<number, Window>;
+}
+
+/** So many steps of a run: what changes from run to run is written into its feeds and fetches. */
+interface Window {
+  readonly feeds: Feeds;
+  readonly fetches: Feeds;
   readonly scalars: ReadonlyMap<string, Float32Array>;
-  readonly seed: Int32Array;
+  readonly seeds: Int32Array;
+  readonly losses: Float32Array;
 }
 
 /**
@@ -109,19 +114,20 @@ export class Trainer {
   readonly #options: TrainerOptions;
   readonly #variants = new Map<string, Variant>();
   readonly #pairs: ReadonlyMap<string, Pair>;
-  readonly #loss = new Float32Array(1);
   /** What is kept from step to step. */
   readonly tensors: readonly StateTensor[];
-
+  /** Whether one run can do several steps. */
+  readonly repeats: boolean;
   readonly #layouts: ReadonlyMap<string, Layout>;
 
   private constructor(
     options: TrainerOptions,
-    { state, layouts }: CompiledStep,
+    { state, layouts, repeats }: CompiledStep,
     pairs: ReadonlyMap<string, Pair>,
   ) {
     this.#options = options;
     this.tensors = state;
+    this.repeats = repeats;
     this.#layouts = layouts;
     this.#pairs = pairs;
   }
@@ -166,6 +172,16 @@ export class Trainer {
 
   /** One update. Returns the batch's loss before it. */
   async step(batch: Batch, at: StepAt): Promise<number> {
+    const [loss = Number.NaN] = await this.steps(batch, [at]);
+    return loss;
+  }
+
+  /**
+   * An update from each of the batches in `batch`, one after the other. More than one only where the trainer repeats.
+   * Returns each batch's loss before its update; overwritten by the next call.
+   */
+  async steps(batch: Batch, at: readonly StepAt[]): Promise<Float32Array> {
+    if (at.length !== 1 && !this.repeats) throw new Error('a run of this trainer does one step');
     const { compiled } = this.#variant(batch);
     return this.#run(batch, compiled.trainStep, at);
   }
@@ -174,7 +190,8 @@ export class Trainer {
   async accumulate(batch: Batch, at: StepAt): Promise<number> {
     const { compiled } = this.#variant(batch);
     if (!compiled.accumulateStep) throw new Error('this step was compiled without accumulation');
-    return this.#run(batch, compiled.accumulateStep, at);
+    const [loss = Number.NaN] = await this.#run(batch, compiled.accumulateStep, [at]);
+    return loss;
   }
 
   /** Loss and outputs of a batch with the current parameters, or their averages where such are kept. */
@@ -201,47 +218,45 @@ export class Trainer {
     this.#variants.clear();
   }
 
-  async #run(batch: Batch, graph: Graph, at: StepAt): Promise<number> {
+  async #run(batch: Batch, graph: Graph, at: readonly StepAt[]): Promise<Float32Array> {
     const variant = this.#variant(batch);
     const run = variant.runs.get(graph) ?? (await this.#prepare(variant, graph, batch));
-    const { feeds, fetches } = run;
-    for (const { name, elementType, shape = [] } of run.batch) {
+    const window = windowOf(run, graph, {
+      steps: at.length,
+      scalarNames: variant.options.optimizer.scalarNames,
+    });
+    const { feeds, fetches, scalars, seeds, losses } = window;
+    for (const { name, elementType, shape } of run.batch) {
       const data = batch.tensors[name];
       if (!data) throw new Error(`the batch holds no "${name}"`);
-      if (feeds[name]?.data !== data) feeds[name] = tensorOf(elementType, data, shape as number[]);
+      if (feeds[name]?.data !== data) feeds[name] = tensorOf(elementType, data, sizesFor(shape, at.length));
     }
-    const { optimizer } = variant.options;
-    for (const [name, value] of Object.entries(optimizer.scalars(at.step, at.learningRate)))
-      run.scalars.get(name)?.set([value]);
-    run.seed[0] = stepSeed(this.#options.seed, at.batch ?? at.step);
+    for (const [index, { step, learningRate, batch = step }] of at.entries()) {
+      for (const [name, value] of Object.entries(variant.options.optimizer.scalars(step, learningRate)))
+        scalars.get(name)?.set([value], index);
+      seeds[index] = stepSeed(this.#options.seed, batch);
+    }
     for (const [name, pair] of run.reads) feeds[name] = now(pair);
     for (const [name, pair] of run.writes) fetches[name] = next(pair);
     freeCopies(await run.session.run(feeds, fetches), fetches);
-    for (const turn of new Set(run.writes.map(([, pair]) => pair.turn))) turn.current = turn.current ? 0 : 1;
-    return this.#loss[0] ?? Number.NaN;
+    swap(run.writes.map(([, pair]) => pair));
+    return losses;
   }
 
   async #prepare(variant: Variant, graph: Graph, batch: Batch): Promise<Run> {
     const session = await this.#session(variant, graph);
-    const scalars = new Map(variant.options.optimizer.scalarNames.map((name) => [name, new Float32Array(1)]));
-    const seed = new Int32Array(1);
-    const own = new Map<string, Tensor>([
-      ...Array.from(scalars, ([name, data]) => [name, new Tensor('float32', data, [])] as const),
-      [stepInputs.seed, new Tensor('int32', seed, [])],
-    ]);
-    const inputs = graph.inputs.filter(({ name }) => !(name in batch.tensors));
+    const fed = new Set([...variant.options.optimizer.scalarNames, stepInputs.seed]);
     const names = new Set(session.outputNames);
     const run: Run = {
-      ...{ session, scalars, seed },
-      feeds: Object.fromEntries(
-        inputs.flatMap(({ name }) => (own.has(name) ? [[name, own.get(name)!] as const] : [])),
-      ),
-      fetches: { loss: new Tensor('float32', this.#loss, []) },
+      session,
       batch: graph.inputs.filter(({ name }) => name in batch.tensors),
-      reads: inputs.flatMap(({ name }) => (own.has(name) ? [] : [[name, this.#pair(name)] as const])),
+      reads: graph.inputs
+        .filter(({ name }) => !(name in batch.tensors || fed.has(name)))
+        .map(({ name }) => [name, this.#pair(name)] as const),
       writes: Array.from(this.#pairs, ([name, pair]) => [nextName(name), pair] as const).filter(([name]) =>
         names.has(name),
       ),
+      windows: new Map(),
     };
     variant.runs.set(graph, run);
     return run;
@@ -283,57 +298,44 @@ export class Trainer {
   }
 }
 
-/** Packs on the processor only: other providers bind few tensors to one operator. */
-function stepFor({ step, target, provider = 'cpu' }: TrainerOptions, shape: BatchShape): StepOptions {
-  return { target, pack: provider === 'cpu', ...step(shape) };
+/**
+ * Packs and repeats on the processor only: other providers bind few tensors to one operator and run no Scan. A trace is
+ * of single steps.
+ */
+function stepFor({ step, target, provider = 'cpu', trace }: TrainerOptions, shape: BatchShape): StepOptions {
+  const own = provider === 'cpu';
+  return { target, pack: own, repeat: own && trace === undefined, ...step(shape) };
 }
 
-/** The pairs of the packs, and those of the tensors in them: parts of the same buffers, taking turns together. */
-function packedPairs({ packs, state }: CompiledStep): Map<string, Pair> {
-  const shapes = new Map(state.map(({ name, shape }) => [name, shape]));
-  const pairs = new Map<string, Pair>();
-  for (const { name, roles } of packs) {
-    const tensors = roles.flat();
-    const sizes = tensors.map((tensor) => elementCount(shapes.get(tensor) ?? []));
-    const total = sizes.reduce((a, b) => a + b, 0);
-    const [first, second] = [new Float32Array(total), new Float32Array(total)];
-    const pack = pairOf(first, second, [total]);
-    pairs.set(name, pack);
-    let start = 0;
-    for (const [index, tensor] of tensors.entries()) {
-      const end = start + sizes[index]!;
-      const parts = [first.subarray(start, end), second.subarray(start, end)] as const;
-      pairs.set(tensor, { ...pairOf(...parts, shapes.get(tensor) ?? []), turn: pack.turn });
-      start = end;
-    }
-  }
-  return pairs;
+/** What a run of so many steps is fed beside batch and state, and where it writes its losses. */
+function windowOf(
+  { windows }: Run,
+  graph: Graph,
+  { steps, scalarNames }: { readonly steps: number; readonly scalarNames: readonly string[] },
+): Window {
+  const known = windows.get(steps);
+  if (known) return known;
+  const scalars = new Map(scalarNames.map((name) => [name, new Float32Array(steps)]));
+  const [seeds, losses] = [new Int32Array(steps), new Float32Array(steps)];
+  const own = new Map<string, BatchArray>([...scalars, [stepInputs.seed, seeds]]);
+  const feeds = graph.inputs.flatMap(({ name, elementType, shape }) => {
+    const data = own.get(name);
+    return data ? [[name, tensorOf(elementType, data, sizesFor(shape, steps))] as const] : [];
+  });
+  const { shape } = graph.outputs.find(({ name }) => name === 'loss')!;
+  const fetches = { loss: new Tensor('float32', losses, sizesFor(shape, steps)) };
+  const made = { feeds: Object.fromEntries(feeds), fetches, scalars, seeds, losses };
+  windows.set(steps, made);
+  return made;
 }
 
-function pairOf(first: Float32Array, second: Float32Array, dims: readonly number[]): Pair {
-  const tensors = [new Tensor('float32', first, dims), new Tensor('float32', second, dims)] as const;
-  return { tensors, turn: { current: 0 } };
-}
-
-function now({ tensors, turn }: Pair): Tensor {
-  return tensors[turn.current];
-}
-
-function next({ tensors, turn }: Pair): Tensor {
-  return tensors[turn.current ? 0 : 1];
+/** A shape whose only symbol is the number of steps. */
+function sizesFor(shape: Shape = [], steps: number): readonly number[] {
+  return shape.map((size) => (size === stepsAxis ? steps : (size as number)));
 }
 
 function tensorOf(elementType: string | undefined, data: BatchArray, dims: readonly number[]): Tensor {
   return new Tensor(elementType as 'float32', data as Float32Array, dims);
-}
-
-/** Gives the memory of the copies back now: left to the garbage collector, those of many steps pile up. */
-function freeCopies(results: Readonly<Record<string, Tensor>>, fetches: Feeds): void {
-  for (const [name, result] of Object.entries(results)) {
-    const { buffer } = result.data as Float32Array;
-    const own = fetches[name]?.data as Float32Array | undefined;
-    if (buffer instanceof ArrayBuffer && buffer !== own?.buffer) buffer.transfer(0);
-  }
 }
 
 /** A 31-bit number that differs from batch to batch (the finalizer of MurmurHash3). */
