@@ -2,6 +2,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '../../../src-shared/errors.ts';
 import { generationNames, readMetadata } from '../../graph/index.ts';
+import { denormalsAsZero } from '../denormals.ts';
 import { tokenizerOf, type Tokenizer, type TokenizerData } from '../text/index.ts';
 
 /** The keys under which a generator's model file says what it needs beside its graph. */
@@ -43,6 +44,7 @@ export async function openGenerator(bytes: Uint8Array, threads?: number): Promis
   const session = await InferenceSession.create(bytes, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
+    extra: { session: denormalsAsZero },
   });
   return {
     tokenizer: tokenizerOf(JSON.parse(tokenizer) as TokenizerData),

@@ -1,6 +1,7 @@
 /** @file Loads every native part once and uses it: `lathe doctor` asks in a worker, because a broken one may crash. */
 import { createRequire } from 'node:module';
 import type { CheckId } from '../../../src-shared/checks.ts';
+import { denormalsAsZero } from '../denormals.ts';
 import type { JobFunction } from '../protocol.ts';
 
 export interface NativePart {
@@ -68,7 +69,9 @@ const IDENTITY_MODEL = Buffer.from(
 
 async function tryOnnxRuntime(): Promise<string> {
   const ort = await import('onnxruntime-node');
-  const session = await ort.InferenceSession.create(IDENTITY_MODEL);
+  const session = await ort.InferenceSession.create(IDENTITY_MODEL, {
+    extra: { session: denormalsAsZero },
+  });
   const { y } = await session.run({ x: new ort.Tensor('float32', [42], []) });
   if (Number(y?.data[0]) !== 42) throw new Error('it computes wrong results');
   const providers = ort

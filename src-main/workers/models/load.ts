@@ -4,6 +4,7 @@ import * as ort from 'onnxruntime-node';
 import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
+import { denormalsAsZero } from '../denormals.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
@@ -48,6 +49,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   const session = await ort.InferenceSession.create(file, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
+    extra: { session: denormalsAsZero },
   });
   const description = describeModel(session, metadata);
   const cut = await preparationFor(knownPreparation(description.preparation));

@@ -1,5 +1,6 @@
 /** @file The one place where training opens ONNX Runtime sessions. */
 import { InferenceSession } from 'onnxruntime-node';
+import { denormalsAsZero } from '../denormals.ts';
 import { modelOf, optimize, serialize, webgpuPasses, type Graph, type Pass } from '../../graph/index.ts';
 
 /** What runs a graph: ONNX Runtime's execution providers. */
@@ -25,14 +26,11 @@ export interface SessionOptions {
   readonly trace?: string | undefined;
 }
 
-/**
- * Opens a session. Denormal numbers count as zero: gradients far back in time shrink into them, and one product of
- * denormals takes a hundred times as long.
- */
+/** Opens a session on the provider; what it has no kernel for runs on the processor. */
 export function openSession(graph: Graph, options: SessionOptions): Promise<InferenceSession> {
   const { threads, provider = 'cpu', strict = false, trace } = options;
   const settings = {
-    set_denormal_as_zero: '1',
+    ...denormalsAsZero,
     ...(strict && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {}),
   };
   const lowered = optimize(graph, lowerings[provider]);

@@ -1,5 +1,6 @@
 /** @file What the processor's convolutions can do. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { denormalsAsZero } from '../denormals.ts';
 import { GraphBuilder, modelOf, serialize, type Target } from '../../graph/index.ts';
 
 let probed: Promise<Target> | undefined;
@@ -23,6 +24,7 @@ export async function probeBlockSize(): Promise<8 | 16 | undefined> {
     const session = await InferenceSession.create(serialize(modelOf(builder.finish('probe'))), {
       executionProviders: ['cpu'],
       logSeverityLevel: 4,
+      extra: { session: denormalsAsZero },
     });
     const channels = Float32Array.from({ length: 32 }, (_, index) => index);
     const { y } = await session.run({ x: new Tensor('float32', channels, [1, 16, 1, 2]) });
