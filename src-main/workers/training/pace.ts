@@ -1,7 +1,7 @@
 /** @file How many steps one run should do: enough that its fixed costs do not count, few enough to look in between. */
 
 /** Time after which the loop should be back, to tell, to stop, to save. */
-export const runMilliseconds = 200;
+export const runMilliseconds = 400;
 /** More gained nothing that could be measured (docs/decisions/0061). */
 const mostSteps = 16;
 /** Room for the batches of one run. */
