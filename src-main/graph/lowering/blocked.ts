@@ -8,6 +8,7 @@ import { float32, sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
 import { inputGradient } from './input-gradient.ts';
 import { pad, picture, slice, stepOf, type Blocks, type Picture } from './picture.ts';
+import { weightGradient } from './weight-gradient.ts';
 
 const nchwc = 'com.microsoft.nchwc';
 
@@ -89,102 +90,6 @@ export function channelSums({ builder, block }: Blocks, x: Value): Value {
   const rows = builder.reshape(x, (batch * channels) / block, places, block);
   const sums = places === 1 ? rows : builder.emit('MatMul', [ones, rows]);
   return builder.sum(builder.reshape(sums, batch, channels), [0]);
-}
-
-/** dW: a convolution of X with dY as its kernel, batch and channels changing places; the kernel's stride becomes its dilation. */
-function weightGradient(blocks: Blocks, { x, w, windows }: BlockedConv, dy: Value): Value {
-  const { builder, block } = blocks;
-  const { channels: inputs, height, width } = picture(x);
-  const first = inputs < block;
-  const outputs = sizeOf(dy.shape[1]);
-  const standard = first ? x : reorderOutput(builder, x);
-  const [seen, gradient] = [wholeBlocks(blocks, standard), wholeBlocks(blocks, dy)];
-  const rows = sizeOf(seen.shape[0]);
-  const places = [sizeOf(dy.shape[2]), sizeOf(dy.shape[3])] as const;
-  const whole = rows / block;
-  const parts = outputs * rows * places[0] * places[1] > filterElements ? whole : 1;
-  const view = builder.reshape(seen, parts, rows / parts, inputs, height, width);
-  const swapped = builder.reshape(
-    builder.transpose(view, 0, 2, 1, 3, 4),
-    parts * inputs,
-    rows / parts,
-    height,
-    width,
-  );
-  const covered = windows.map(({ kernel, stride }, axis) => (places[axis]! - 1) * stride + kernel);
-  const end = windows.map(({ before }, axis) => covered[axis]! - before - [height, width][axis]!);
-  const inner = slice(blocks, reorderInput(builder, swapped), [
-    [0, height + Math.min(0, end[0]!)],
-    [0, width + Math.min(0, end[1]!)],
-  ]);
-  const padded = pad(blocks, inner, {
-    before: [windows[0].before, windows[1].before],
-    after: [Math.max(0, end[0]!), Math.max(0, end[1]!)],
-  });
-  const spots = places[0] * places[1];
-  const split = builder.reshape(gradient, parts, whole / parts, block, outputs / block, spots, block);
-  const filters = builder.reshape(
-    builder.transpose(split, 0, 3, 1, 4, 2, 5),
-    parts * outputs,
-    rows / parts,
-    ...places,
-  );
-  const product = summed(builder, [padded, filters], {
-    parts,
-    attributes: { kernel_shape: places, dilations: windows.map(({ stride }) => stride) },
-  });
-  const taps = windows[0].kernel * windows[1].kernel;
-  const ordered = first
-    ? builder.transpose(builder.reshape(product, inputs, outputs / block, taps * block), 1, 0, 2)
-    : builder.transpose(
-        builder.reshape(product, inputs / block, block, outputs / block, taps, block),
-        2,
-        0,
-        3,
-        1,
-        4,
-      );
-  return builder.reshape(ordered, ...w.shape.map(sizeOf));
-}
-
-/**
- * Elements of a filter that stay in a processor's second cache (1 MiB). dY as a filter is larger, and every row of every
- * output reads all of it: then the batch is taken block by block.
- */
-const filterElements = 2 ** 18;
-
-/** The sum of the convolutions of some pictures with some filters, each after the other where there are several. */
-function summed(
-  builder: GraphBuilder,
-  [pictures, filters]: readonly [Value, Value],
-  {
-    parts,
-    attributes,
-  }: { readonly parts: number; readonly attributes: Readonly<Record<string, readonly number[]>> },
-): Value {
-  const cut = (value: Value) => {
-    const size = sizeOf(value.shape[0]) / parts;
-    return parts === 1
-      ? [value]
-      : builder.split(
-          value,
-          0,
-          Array.from({ length: parts }, () => size),
-        );
-  };
-  const [xs, fs] = [cut(pictures), cut(filters)];
-  return xs
-    .slice(1)
-    .reduce(
-      (sum, x, index) => builder.emit(`${nchwc}.Conv`, [x, fs[index + 1], undefined, sum], attributes),
-      builder.emit(`${nchwc}.Conv`, [xs[0], fs[0]], attributes),
-    );
-}
-
-/** Rows of zeros after the batch until it fills blocks: there batch stands where channels do. */
-function wholeBlocks({ builder, block }: Blocks, x: Value): Value {
-  const missing = -sizeOf(x.shape[0]) & (block - 1);
-  return missing === 0 ? x : builder.emit('Pad', [x, builder.integers(0, 0, 0, 0, missing, 0, 0, 0)]);
 }
 
 /** Each value over its window, windows side by side. */
