@@ -92,6 +92,29 @@ export function channelSums({ builder, block }: Blocks, x: Value): Value {
   return builder.sum(builder.reshape(sums, batch, channels), [0]);
 }
 
+/** Terms that are added up one after the other; beyond that their sums are added. */
+const mostTerms = 1024;
+
+/**
+ * The scalar product of each channel of two pictures over batch and space, `[channels]`, in one pass: a depthwise
+ * convolution of all rows' channels, one picture being the kernel of the other.
+ */
+export function channelProducts({ builder, block }: Blocks, a: Value, b: Value): Value {
+  const { batch, channels, height, width } = picture(a);
+  const divisors = Array.from({ length: height }, (_, index) => index + 1).filter((n) => height % n === 0);
+  const lines = divisors.findLast((count) => count * width <= mostTerms) ?? 1;
+  const bands = height / lines;
+  const groups = batch * channels * bands;
+  const sums = builder.emit(
+    `${nchwc}.Conv`,
+    [builder.reshape(a, 1, groups, lines, width), builder.reshape(b, groups, 1, lines, width)],
+    { kernel_shape: [lines, width], group: groups },
+  );
+  if (bands === 1) return builder.sum(builder.reshape(sums, batch, channels), [0]);
+  const parts = builder.sum(builder.reshape(sums, batch, channels / block, bands, block), [0, 2]);
+  return builder.reshape(parts, channels);
+}
+
 /** Each value over its window, windows side by side. */
 function repeatOver({ builder }: Blocks, x: Value, windows: readonly Window[]): Value {
   const scales = [1, 1, ...windows.map(({ kernel }) => kernel)];

@@ -2,7 +2,7 @@
 import { inverseDeviation } from '../autodiff/normalization.ts';
 import type { Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
-import { channelSums } from './blocked.ts';
+import { channelProducts, channelSums } from './blocked.ts';
 import { picture, stepOf, type Blocks } from './picture.ts';
 
 export interface BlockedNormalization {
@@ -66,7 +66,7 @@ export function normalize(blocks: Blocks, given: BlockedNormalization): Statisti
       const ones = builder.full([channels], 1);
       made.mean = builder.mul(channelSums(blocks, x), share);
       made.centred = affine(blocks, x, { factor: ones, offset: builder.emit('Neg', [made.mean]) });
-      made.variance = builder.mul(channelSums(blocks, builder.mul(made.centred, made.centred)), share);
+      made.variance = builder.mul(channelProducts(blocks, made.centred, made.centred), share);
       made.inverse = inverseDeviation(builder, made.variance, epsilon);
       made.factor = builder.mul(scale, made.inverse);
       made.y = affine(blocks, made.centred, { factor: made.factor, offset: bias, sum: residual, relu });
@@ -76,7 +76,7 @@ export function normalize(blocks: Blocks, given: BlockedNormalization): Statisti
       const { centred, inverse, factor } = made as Required<typeof made>;
       const dy = relu ? builder.mul(upstream, stepOf(builder, made.y!)) : upstream;
       const dBias = channelSums(blocks, dy);
-      const dScale = builder.mul(channelSums(blocks, builder.mul(dy, centred)), inverse);
+      const dScale = builder.mul(channelProducts(blocks, dy, centred), inverse);
       const down = builder.emit('Neg', [builder.mul(factor, share)]);
       const slope = builder.mul(builder.mul(dScale, inverse), down);
       const line = affine(blocks, centred, { factor: slope, offset: builder.mul(dBias, down) });
