@@ -1,17 +1,19 @@
 /**
- * @file The first convolution of a network with the max(·, 0) and the pool behind it, one place of the pool's windows at
- * a time.
+ * @file The first convolution of a network with the max(·, 0) and the pool behind it, all places of the pool's windows
+ * side by side.
  *
- * With windows of s x s places, the convolution is done s² times at stride s: part (i, j) holds place (i, j) of every
- * window, so the pool is the largest of s² small pictures. Nothing of the convolution's full size is ever laid out, and
- * the gradient needs none repeated over windows. Nothing asks for the gradient of a network's input, so only dW is left:
- * dW = Σ_ij columns_ij dY_ij, the columns being what each tap sees of the picture (im2col).
+ * With windows of s x s places, the convolution is done at stride s with s² times the filters: filter (i, j) is the
+ * convolution's, moved by i rows and j columns in a kernel that has room for all of them, so that it sees place (i, j) of
+ * every window. The pool is then the largest of s² small pictures that lie one after the other. Nothing of the
+ * convolution's full size is ever laid out, and the gradient needs none repeated over windows. Nothing asks for the
+ * gradient of a network's input, so only dW is left, the sum of what the moved filters get.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
 import { tapsOf, type Window } from '../ops/window.ts';
 import { channelSums } from './blocked.ts';
 import { stepOf, type Blocks } from './picture.ts';
+import { weightGradient } from './weight-gradient.ts';
 
 export interface FirstConvolution {
   /** In standard layout, fewer channels than a block. */
@@ -27,95 +29,125 @@ export interface FirstConvolution {
   readonly places: readonly [number, number];
 }
 
-type Offset = readonly [row: number, column: number];
-
-/** Pixels of a padded picture from an offset on, `count` of them, `step` apart. */
-interface Grid {
-  readonly offset: Offset;
-  readonly count: Offset;
-  readonly step: Offset;
-}
-
-function grid(builder: GraphBuilder, x: Value, { offset, count, step }: Grid): Value {
-  const ends = offset.map((start, axis) => start + (count[axis]! - 1) * step[axis]! + 1);
-  const lists = [offset, ends, [2, 3], step].map((list) => builder.integers(...list));
-  return builder.emit('Slice', [x, ...lists]);
-}
-
 /** `max(pool(conv(x)), 0)`, blocked. */
 export function pooledConv(blocks: Blocks, given: FirstConvolution): Value {
-  const { builder } = blocks;
-  const { w, bias, windows, pool, places } = given;
-  const step = [pool[0].kernel, pool[1].kernel] as const;
-  const parts = tapsOf(pool) as readonly Offset[];
-  let picture: Value | undefined;
-  let ys: readonly Value[] = [];
-  let y: Value | undefined;
+  const { builder, block } = blocks;
+  const { w, bias, places, pool } = given;
+  const batch = sizeOf(given.x.shape[0]);
+  const outputs = sizeOf(w.shape[0]);
+  const offsets = tapsOf(pool);
+  const count = offsets.length;
+  const windows = movedWindows(given);
+  const attributes = { kernel_shape: [count, 1], strides: [count, 1] };
+  /** Places of the windows along an axis of space, everything else along the other. */
+  const stacked = (value: Value, height: number) =>
+    builder.reshape(value, batch, block, height, (outputs / block) * places[0] * places[1]);
+  const made: Partial<Record<'x' | 'w' | 'parts' | 'y', Value>> = {};
   return builder.withGradient(
     bias ? [w, bias] : [w],
     () => {
-      const whole = padded(builder, given);
-      picture = whole;
-      ys = parts.map((offset) => {
-        const count = windows.map(({ kernel }, axis) => (places[axis]! - 1) * step[axis]! + kernel);
-        const seen = grid(builder, whole, { offset, count: [count[0]!, count[1]!], step: [1, 1] });
-        return builder.emit('com.microsoft.nchwc.Conv', [seen, w, ...(bias ? [bias] : [])], {
-          kernel_shape: windows.map(({ kernel }) => kernel),
-          strides: step,
-          activation: 'Relu',
-        });
+      made.x = seen(builder, given, windows);
+      made.w = moved(blocks, given, offsets);
+      const biases = bias
+        ? [
+            builder.concat(
+              offsets.map(() => bias),
+              0,
+            ),
+          ]
+        : [];
+      const parts = builder.emit('com.microsoft.nchwc.Conv', [made.x, made.w, ...biases], {
+        kernel_shape: windows.map(({ kernel }) => kernel),
+        strides: windows.map(({ stride }) => stride),
+        activation: 'Relu',
       });
-      y = builder.emit('Max', ys);
-      return y;
+      made.parts = stacked(parts, count);
+      made.y = builder.emit('com.microsoft.nchwc.MaxPool', [made.parts], attributes);
+      return builder.reshape(made.y, batch, outputs, ...places);
     },
     (upstream) => {
-      const dy = builder.mul(upstream, stepOf(builder, y!));
-      const chosen = ys.map((part) => builder.cast(builder.emit('Equal', [part, y!]), 'float32'));
-      const count = chosen.reduce((sum, part) => builder.add(sum, part));
-      const share = builder.div(dy, count);
-      const products = parts.map((offset, index) =>
-        product(blocks, given, { picture: picture!, offset, dy: builder.mul(chosen[index]!, share) }),
-      );
-      const total = products.reduce((sum, part) => builder.add(sum, part));
-      const dw = builder.reshape(builder.sum(total, [0]), ...w.shape.map(sizeOf));
-      return bias ? [dw, channelSums(blocks, dy)] : [dw];
+      const { x, w: filters, parts, y } = made as Required<typeof made>;
+      const dy = builder.mul(stacked(upstream, 1), stepOf(builder, y));
+      // Every block's places of one window lie in a row, which is what broadcasting needs.
+      const rows = (value: Value, height: number) =>
+        builder.reshape(value, batch, height, outputs * places[0] * places[1]);
+      const chosen = builder.cast(builder.emit('Equal', [rows(parts, count), rows(y, 1)]), 'float32');
+      const share = builder.emit('com.microsoft.nchwc.AveragePool', [stacked(chosen, count)], attributes);
+      const each = builder.div(dy, builder.mul(share, builder.scalar(count)));
+      const shares = builder.mul(chosen, rows(each, 1));
+      const dParts = builder.reshape(shares, batch, count * outputs, ...places);
+      const dw = unmoved(blocks, given, [
+        weightGradient(blocks, { x, w: filters, windows }, dParts),
+        offsets,
+      ]);
+      const picture = () => builder.reshape(dy, batch, outputs, ...places);
+      return bias ? [dw, channelSums(blocks, picture())] : [dw];
     },
   );
 }
 
-/** The picture with the convolution's padding around it. */
-function padded(builder: GraphBuilder, { x, windows }: FirstConvolution): Value {
-  const pads = [...windows.map(({ before }) => before), ...windows.map(({ after }) => after)];
-  if (pads.every((size) => size === 0)) return x;
-  const [top = 0, left = 0, bottom = 0, right = 0] = pads;
-  return builder.emit('Pad', [x, builder.integers(0, 0, top, left, 0, 0, bottom, right)]);
+/** The windows of kernels that have room for the convolution's at every place of a pool's window. */
+function movedWindows({ windows, pool }: FirstConvolution): readonly [Window, Window] {
+  const along = (axis: 0 | 1): Window => {
+    const { kernel: step } = pool[axis];
+    return { kernel: windows[axis].kernel + step - 1, stride: step, dilation: 1, before: 0, after: 0 };
+  };
+  return [along(0), along(1)];
 }
 
-interface Part {
-  readonly picture: Value;
-  /** Place in the windows. */
-  readonly offset: Offset;
-  readonly dy: Value;
-}
-
-/** What one part adds to dW, row by row of the batch: `[batch, outputs / b, inputs x taps, b]`. */
-function product(
-  { builder, block }: Blocks,
-  { w, windows, pool, places }: FirstConvolution,
-  { picture, offset, dy }: Part,
+/** What the windows cover of the picture, with the convolution's padding. */
+function seen(
+  builder: GraphBuilder,
+  { x, windows, places }: FirstConvolution,
+  moved: readonly [Window, Window],
 ): Value {
-  const [batch, channels] = [sizeOf(picture.shape[0]), sizeOf(picture.shape[1])];
-  const count = places[0] * places[1];
-  const seen = (tapsOf(windows) as readonly Offset[]).map((tap) => {
-    const from = [offset[0] + tap[0], offset[1] + tap[1]] as const;
-    const step = [pool[0].kernel, pool[1].kernel] as const;
-    const pixels = grid(builder, picture, { offset: from, count: places, step });
-    return builder.reshape(pixels, batch, channels, 1, count);
+  const before = windows.map((window) => window.before);
+  const after = moved.map(
+    ({ kernel, stride }, axis) =>
+      (places[axis]! - 1) * stride + kernel - before[axis]! - sizeOf(x.shape[axis + 2]),
+  );
+  if ([...before, ...after].every((size) => size === 0)) return x;
+  return builder.emit('Pad', [x, builder.integers(0, 0, ...before, 0, 0, ...after)]);
+}
+
+type Offsets = readonly (readonly number[])[];
+
+/** The filters at all places, `[places outputs, channels, height, width]` in blocks of outputs. */
+function moved({ builder, block }: Blocks, { w, windows, pool }: FirstConvolution, offsets: Offsets): Value {
+  const [outputs = 0, channels = 0] = w.shape.map(sizeOf);
+  const [high, wide] = windows.map(({ kernel }) => kernel) as [number, number];
+  const view = builder.reshape(w, (outputs / block) * channels, high, wide * block);
+  const filters = offsets.map(([row = 0, column = 0]) => {
+    const [below, right] = [pool[0].kernel - 1 - row, pool[1].kernel - 1 - column];
+    return builder.emit('Pad', [view, builder.integers(0, row, column * block, 0, below, right * block)]);
   });
-  const columns = seen.length === 1 ? seen[0]! : builder.concat(seen, 2);
-  const outputs = sizeOf(w.shape[0]);
-  return builder.emit('MatMul', [
-    builder.reshape(columns, batch, 1, channels * seen.length, count),
-    builder.reshape(dy, batch, outputs / block, count, block),
-  ]);
+  const size = [high + pool[0].kernel - 1, wide + pool[1].kernel - 1];
+  return builder.reshape(builder.concat(filters, 0), offsets.length * outputs, channels, ...size);
+}
+
+/** The sum of the gradients of the filters at all places, each brought back. */
+function unmoved(
+  { builder, block }: Blocks,
+  { w, windows }: FirstConvolution,
+  [dw, offsets]: readonly [Value, Offsets],
+): Value {
+  const [outputs = 0, channels = 0] = w.shape.map(sizeOf);
+  const [high, wide] = windows.map(({ kernel }) => kernel) as [number, number];
+  const [, , height = 0, width = 0] = dw.shape.map(sizeOf);
+  const view = builder.reshape(dw, offsets.length, (outputs / block) * channels, height, width * block);
+  const parts = builder.split(
+    view,
+    0,
+    offsets.map(() => 1),
+  );
+  const back = offsets.map(([row = 0, column = 0], index) => {
+    const lists = [
+      [row, column * block],
+      [row + high, (column + wide) * block],
+      [2, 3],
+    ];
+    return builder.emit('Slice', [parts[index], ...lists.map((list) => builder.integers(...list))]);
+  });
+  const total = back.reduce((sum, part) => builder.add(sum, part));
+  return builder.reshape(total, ...w.shape.map(sizeOf));
 }

@@ -1,6 +1,6 @@
 /** @file What blocked pictures share: their sizes, and cutting and padding them along space. */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { sizeOf } from '../ir.ts';
+import { float32, sizeOf } from '../ir.ts';
 
 export interface Blocks {
   readonly builder: GraphBuilder;
@@ -43,20 +43,13 @@ interface Margins {
   readonly after: readonly [number, number];
 }
 
-/** Zeros around a blocked picture. */
-export function pad({ builder, block }: Blocks, x: Value, { before, after }: Margins): Value {
-  if ([...before, ...after].every((size) => size === 0)) return x;
-  const { batch, channels, height, width } = picture(x);
-  const view = builder.reshape(x, (batch * channels) / block, height, width * block);
-  const pads = [0, before[0], before[1] * block, 0, after[0], after[1] * block];
-  const padded = builder.emit('Pad', [view, builder.integers(...pads)]);
-  return builder.reshape(
-    padded,
-    batch,
-    channels,
-    height + before[0] + after[0],
-    width + before[1] + after[1],
-  );
+/** Zeros around a blocked picture: a depthwise 1 x 1 convolution with ones, which unlike Pad is done on all threads. */
+export function pad({ builder }: Blocks, x: Value, { before, after }: Margins): Value {
+  const pads = [...before, ...after];
+  if (pads.every((size) => size === 0)) return x;
+  const { channels } = picture(x);
+  const ones = builder.constant(float32([channels, 1, 1, 1], new Float32Array(channels).fill(1)));
+  return builder.emit('com.microsoft.nchwc.Conv', [x, ones], { group: channels, kernel_shape: [1, 1], pads });
 }
 
 /** 1 where a value is above zero, 0 elsewhere: a hard sigmoid so steep that every positive float32 saturates it. */

@@ -12,7 +12,7 @@
 import type { GraphBuilder, Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
-import { picture, type Blocks } from './picture.ts';
+import { pad, picture, slice, type Blocks } from './picture.ts';
 
 interface Given {
   /** Blocked; standard where it has fewer channels than a block. */
@@ -42,7 +42,7 @@ export function weightGradient(blocks: Blocks, { x, w, windows }: Given, dy: Val
   const sums = groups === 1 ? parts : builder.sum(parts, [1]);
   const view = builder.reshape(sums, inputs / depth, outputs / block, taps, depth * block);
   const ordered =
-    depth < block
+    1 < depth && depth < block
       ? builder.transpose(builder.reshape(view, outputs / block, taps, depth, block), 0, 2, 1, 3)
       : exchanged(builder, view, [0, 1]);
   return builder.reshape(ordered, ...w.shape.map(sizeOf));
@@ -69,18 +69,28 @@ interface Seen extends Pick<Given, 'x' | 'windows'> {
 }
 
 /** X as `[inputs / depth, rows, height, width depth]`, cut and padded to what the windows cover. */
-function picturesOf(
-  { builder, block }: Blocks,
-  { x, windows, rows, depth }: Seen,
-  places: readonly number[],
-): Value {
+function picturesOf(blocks: Blocks, { x, windows, rows, depth }: Seen, places: readonly number[]): Value {
+  const { builder, block } = blocks;
   const { batch, channels, height, width } = picture(x);
   const covered = windows.map(({ kernel, stride }, axis) => (places[axis]! - 1) * stride + kernel);
   const [top, left] = [windows[0].before, windows[1].before];
   const [bottom, right] = [covered[0]! - top - height, covered[1]! - left - width];
   const parts = channels / depth;
+  if (channels >= block && rows === batch) {
+    const inner = slice(blocks, x, [
+      [0, height + Math.min(0, bottom)],
+      [0, width + Math.min(0, right)],
+    ]);
+    const whole = pad(blocks, inner, {
+      before: [top, left],
+      after: [Math.max(0, bottom), Math.max(0, right)],
+    });
+    const split = builder.reshape(whole, batch, parts, covered[0]! * covered[1]! * depth);
+    const apart = exchanged(builder, split, [0, 1]);
+    return builder.reshape(apart, parts, rows, covered[0]!, covered[1]! * depth);
+  }
   const apart =
-    channels < block
+    1 < channels && channels < block
       ? builder.transpose(x, 0, 2, 3, 1)
       : exchanged(builder, builder.reshape(x, batch, parts, height * width * depth), [0, 1]);
   const view = builder.reshape(apart, parts, batch, height, width * depth);
