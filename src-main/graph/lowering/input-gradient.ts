@@ -8,7 +8,7 @@
 import type { Value } from '../builder.ts';
 import { int64, sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
-import { picture, slice, type Blocks } from './picture.ts';
+import { pad, picture, slice, type Blocks } from './picture.ts';
 
 interface Given {
   readonly x: Value;
@@ -92,6 +92,12 @@ function partOf(blocks: Blocks, { x, w, windows }: Given, { dy, row, column }: P
     [Math.max(0, -row.before), sizeOf(dy.shape[2]) - Math.max(0, -row.after)],
     [Math.max(0, -column.before), sizeOf(dy.shape[3]) - Math.max(0, -column.after)],
   ]);
-  const pads = [row.before, column.before, row.after, column.after].map((size) => Math.max(0, size));
-  return builder.emit('com.microsoft.nchwc.Conv', [inner, filter], { kernel_shape, pads });
+  const [above, left, below, right] = [row.before, column.before, row.after, column.after].map((size) =>
+    Math.max(0, size),
+  ) as [number, number, number, number];
+  // Places whose window reaches beyond a row are computed one by one; where they are many, the zeros are laid out.
+  const many = 4 * (left + right) >= sizeOf(inner.shape[3]);
+  const seen = many ? pad(blocks, inner, { before: [0, left], after: [0, right] }) : inner;
+  const pads = many ? [above, 0, below, 0] : [above, left, below, right];
+  return builder.emit('com.microsoft.nchwc.Conv', [seen, filter], { kernel_shape, pads });
 }
