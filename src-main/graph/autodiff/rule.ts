@@ -141,11 +141,11 @@ export function unbroadcast(builder: GraphBuilder, gradient: Value, shape: Shape
   return builder.reshape(total, ...shape.map(sizeOf));
 }
 
-/** The sum over the first `count` axes. A product with a row of ones is twice as fast as ReduceSum. */
+/** The sum over the first `count` axes. A product with ones is twice as fast as ReduceSum. */
 function columnSum(builder: GraphBuilder, value: Value, count: number): Value {
   const rows = elementCount(value.shape.slice(0, count));
   if (rows === 1) return value;
   const matrix = builder.reshape(value, rows, elementCount(value.shape.slice(count)));
-  const ones = tensorOf(numeric(value), [1, rows], new Array<number>(rows).fill(1));
+  const ones = tensorOf(numeric(value), [rows], new Array<number>(rows).fill(1));
   return builder.emit('MatMul', [builder.constant(ones), matrix]);
 }
