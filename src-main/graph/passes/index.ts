@@ -4,6 +4,7 @@ import { mergeCommonSubexpressions } from './common.ts';
 import { foldConstants } from './constants.ts';
 import { removeDeadCode } from './dead.ts';
 import { multiplyBeforeLookup } from './lookup.ts';
+import { runShortWaysFirst } from './order.ts';
 import { foldNormalization } from './fold.ts';
 import { poolBeforeRelu, trimUnread } from './pools.ts';
 import { dropUnusedScanOutputs } from './scan.ts';
@@ -20,6 +21,7 @@ export const passes: readonly Pass[] = [
   removeDeadCode,
   dropUnusedScanOutputs,
   removeDeadCode,
+  runShortWaysFirst,
 ];
 
 /** Passes over a graph that is to run as it is, its parameters inside: what reads parameters alone is folded too. */
