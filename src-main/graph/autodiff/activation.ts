@@ -160,11 +160,33 @@ export const gelu: TrainableForm = {
     const [x, dy] = [requireValue(step, step.inputs[0]), requireValue(step, step.upstream[0])];
     const [inner, share] = step.residuals.map((value) => requireValue(step, value)) as [Value, Value];
     if (isTanhGelu(step)) return [builder.mul(dy, geluTanhSlope(builder, x, share))];
-    const exponent = builder.sub(constantLike(builder, x, -Math.log(Math.PI) / 2), builder.mul(inner, inner));
-    const slope = builder.add(builder.mul(inner, builder.emit('Exp', [exponent])), share);
-    return [builder.mul(dy, slope)];
+    return [builder.mul(dy, geluSlope(builder, inner, share))];
   },
 };
+
+/** Φ + a e^(-ln(π)/2 - a²) from a = x / sqrt 2 and Φ. */
+function geluSlope(builder: GraphBuilder, inner: Value, share: Value): Value {
+  const square = builder.mul(inner, inner);
+  const exponent = builder.sub(constantLike(builder, inner, -Math.log(Math.PI) / 2), square);
+  return builder.add(builder.mul(inner, builder.emit('Exp', [exponent])), share);
+}
+
+/** Φ(sqrt(2) a) = (1 + erf a) / 2. */
+function geluShare(builder: GraphBuilder, inner: Value): Value {
+  return builder.emit('HardSigmoid', [builder.emit('Erf', [inner])], { alpha: 0.5, beta: 0.5 });
+}
+
+/**
+ * gelu(sqrt(2) a) / sqrt(2) = a Φ(sqrt(2) a): GELU without the product in front, for layers whose weights take the
+ * factors. The way back writes Φ again, which common subexpressions make one.
+ */
+export function scaledGelu(builder: GraphBuilder, inner: Value): Value {
+  return builder.withGradient(
+    [inner],
+    () => builder.mul(inner, geluShare(builder, inner)),
+    (dy) => [builder.mul(dy, geluSlope(builder, inner, geluShare(builder, inner)))],
+  );
+}
 
 function isTanhGelu(call: Pick<TapeEntry, 'attributes'>): boolean {
   return stringAttribute(call, 'approximate') === 'tanh';
