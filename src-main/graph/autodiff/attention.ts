@@ -1,6 +1,6 @@
 /** @file Gradient rules of the operators of Transformers. */
 import type { GraphBuilder, Value } from '../builder.ts';
-import { elementCount, tensorOf } from '../ir.ts';
+import { elementCount, sizeOf, tensorOf } from '../ir.ts';
 import { intAttribute } from '../ops/index.ts';
 import type { attention as signatures } from '../ops/attention.ts';
 import {
@@ -25,8 +25,10 @@ interface Rows {
   readonly gain: Value | undefined;
   /** Gradient of the output, `[rows, width]`. */
   readonly dy: Value;
-  /** x normalized, before the gain: `[rows, width]`. */
-  readonly normal: Value;
+  /** x without its mean, or x normalized where that is at hand: `[rows, width]`. */
+  readonly centered: Value;
+  /** Whether it is normalized. */
+  readonly isNormal: boolean;
   /** Inverse deviation, or inverse root mean square: `[rows, 1]`. */
   readonly inverse: Value;
 }
@@ -52,10 +54,7 @@ function rowsOf(step: Backward, statistics: Statistics): Rows {
   const column = (value: Value) =>
     builder.emit('Reshape', [builder.cast(value, x.elementType), builder.integers(rows, 1)]);
   const inverse = column(statistics.inverse);
-  const normal = () => {
-    const centered = statistics.mean ? builder.sub(flat(x), column(statistics.mean)) : flat(x);
-    return builder.mul(centered, inverse);
-  };
+  const centered = () => (statistics.mean ? builder.sub(flat(x), column(statistics.mean)) : flat(x));
   const gain = requireValue(step, step.inputs[1]);
   const unit = isFilled(builder, gain, 1);
   const plain = unit && (!step.inputs[2] || isFilled(builder, step.inputs[2], 0));
@@ -65,7 +64,8 @@ function rowsOf(step: Backward, statistics: Statistics): Rows {
     x,
     gain: unit ? undefined : builder.reshape(gain, width),
     dy: flat(requireValue(step, step.upstream[0])),
-    normal: plain ? flat(requireValue(step, step.outputs[0])) : normal(),
+    centered: plain ? flat(requireValue(step, step.outputs[0])) : centered(),
+    isNormal: plain,
     inverse,
   };
 }
@@ -87,23 +87,32 @@ function weightedMean({ builder, width, gain }: Rows, value: Value): Value {
 /**
  * With n the normalized row, s the inverse deviation and means over the row:
  * dx = s (dy g - mean(dy g) - n mean(dy g n)), dg = Σ dy n, db = Σ dy. Without centring the first mean falls away.
+ * Where n would have to be computed, c = n / s takes its place, and s goes to the numbers of the rows:
+ * n mean(dy g n) = c s² mean(dy g c), Σ dy n = Σ s (dy c).
  */
 function rowGradients(step: Backward, statistics: Statistics): readonly (Value | undefined)[] {
   const all = rowsOf(step, statistics);
-  const { builder, x, gain, dy, normal, inverse } = all;
-  const product = builder.mul(dy, normal);
+  const { builder, x, gain, dy, centered, isNormal, inverse } = all;
+  const product = builder.mul(dy, centered);
   const input = () => {
-    const along = builder.mul(normal, weightedMean(all, product));
-    const across = builder.sub(gain ? builder.mul(dy, gain) : dy, along);
-    const centered = statistics.mean ? builder.sub(across, weightedMean(all, dy)) : across;
-    return builder.reshape(builder.mul(centered, inverse), ...x.shape);
+    const mean = weightedMean(all, product);
+    const share = isNormal ? mean : builder.mul(mean, builder.mul(inverse, inverse));
+    const across = builder.sub(gain ? builder.mul(dy, gain) : dy, builder.mul(centered, share));
+    const sum = statistics.mean ? builder.sub(across, weightedMean(all, dy)) : across;
+    return builder.reshape(builder.mul(sum, inverse), ...x.shape);
   };
-  const affine = (index: number, value: Value) => {
+  const affine = (index: number, total: () => Value) => {
     if (!step.wanted(index)) return undefined;
-    const { shape } = requireValue(step, step.inputs[index]);
-    return builder.reshape(unbroadcast(builder, value, [all.width]), ...shape);
+    return builder.reshape(total(), ...requireValue(step, step.inputs[index]).shape);
   };
-  return [step.wanted(0) ? input() : undefined, affine(1, product), affine(2, dy)];
+  const sum = (value: Value) => unbroadcast(builder, value, [all.width]);
+  const ofGain = () =>
+    isNormal ? sum(product) : builder.emit('MatMul', [builder.reshape(inverse, 1, rowCount(all)), product]);
+  return [step.wanted(0) ? input() : undefined, affine(1, ofGain), affine(2, () => sum(dy))];
+}
+
+function rowCount({ dy }: Rows): number {
+  return sizeOf(dy.shape[0]);
 }
 
 /** y = (x - mean) s g + b with s = 1 / sqrt(variance + ε) (Ba et al. 2016): the statistics are outputs 1 and 2. */
