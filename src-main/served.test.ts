@@ -6,12 +6,12 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asked, Cells, Client } from '../src-shared/contract/index.ts';
-import { createApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { freeze, importSource, type ImportOptions } from './cli/commands/data.ts';
-import { createSession, type Session } from './cli/session.ts';
-import { createTerminal } from './cli/terminal.ts';
+import type { Session } from './cli/session.ts';
 import { listenOnPort } from './listen.ts';
 import { encodePng } from './workers/images/png.ts';
+import { openQuietly } from './session.fixture.ts';
 import { exampleRow } from '../src-renderer/pages/serve/example.ts';
 
 let folder: string;
@@ -20,9 +20,7 @@ let session: Session;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-served-'));
-  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'cli' });
-  const terminal = createTerminal({ json: true, out: process.stdout, err: process.stderr });
-  session = createSession({ app, terminal: { ...terminal, progress: () => undefined } });
+  ({ app, session } = await openQuietly(path.join(folder, 'workspace')));
 });
 afterAll(async () => {
   await app.close();

@@ -22,8 +22,8 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         return {};
       }),
       resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
-      providers: os.training.providers.handler(() => [...training.providers()]),
-      probe: os.training.probe.handler(async () => [...(await training.probe())]),
+      providers: os.training.providers.handler(() => training.providers()),
+      probe: os.training.probe.handler(() => training.probe()),
       setUpCuda: os.training.setUpCuda.handler(({ input, context }) => {
         if (!context.local) throw new AppError('house.localOnly');
         return training.setUpCuda(input);

@@ -14,7 +14,7 @@ import {
   write,
 } from './procedure.ts';
 import { DatasetVersion, ImageSize, ImportedFile } from './datasets.ts';
-import { ACCELERATORS, DATASET_KINDS, TARGETS, TASKS } from './values.ts';
+import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from './values.ts';
 
 /** Something said in both languages. */
 export const Said = z.object({ en: z.string(), zh: z.string() });
@@ -194,6 +194,7 @@ export const ProviderReport = z.object({
   provider: z.enum(ACCELERATORS),
   /** Why it cannot be used at all; empty where it can. */
   why: z.string(),
+  /** Empty where it cannot be used, or is no faster than the processor and was not looked at any further. */
   operators: z.array(
     z.object({
       operator: z.string(),
@@ -208,6 +209,14 @@ export const ProviderReport = z.object({
   probedAt: Instant,
 });
 export type ProviderReport = z.infer<typeof ProviderReport>;
+
+/** What is known of this machine's execution providers. */
+export const KnownProviders = z.object({
+  /** What `auto` takes: the fastest that computes as the processor does, or the processor. */
+  recommended: z.enum(PROVIDERS),
+  reports: z.array(ProviderReport),
+});
+export type KnownProviders = z.infer<typeof KnownProviders>;
 
 export const training = {
   recipes: read(EVERYONE).output(z.array(Recipe)),
@@ -229,10 +238,10 @@ export const training = {
   resume: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
-  /** What is known of this machine's execution providers; empty until they have been tried. */
-  providers: read(EVERYONE).output(z.array(ProviderReport)),
-  /** Tries them all again. Takes seconds to minutes. */
-  probe: write(ENGINEERS).output(z.array(ProviderReport)),
+  /** Those that nobody tried yet are tried first, which takes about a second where there is no graphics card. */
+  providers: read(EVERYONE).output(KnownProviders),
+  /** Tries them all again, every operator of them. Takes seconds to minutes. */
+  probe: write(ENGINEERS).output(KnownProviders),
   /** Installs ONNX Runtime's CUDA libraries from a file on this machine, and tries them. */
   setUpCuda: write(OWNERS)
     .input(z.object({ archive: z.string().min(1), sha256: Sha256.optional() }))

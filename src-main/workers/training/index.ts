@@ -18,7 +18,7 @@ export { stepsPerRun } from './pace.ts';
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
-export { PROVIDERS, openSession, type Provider, type SessionOptions } from './session.ts';
+export { openSession, type Provider, type SessionOptions } from './session.ts';
 export { profileOf } from './trace.ts';
 export type { NodeCost, OperatorCost, StepProfile, TraceEvent } from './trace.ts';
 export { probeBlockSize, probeTarget } from './target.ts';
