@@ -10,7 +10,7 @@ import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts'
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
 import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
-import { evaluateCommand, exportCommand, importModelCommand } from './commands/model.ts';
+import { evaluateCommand, exportCommand, importModelCommand, showModelCommand } from './commands/model.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -134,6 +134,14 @@ function addModelCommands(lathe: Command): void {
       // Options of “models” stand before “import”, and those of “import” after it: both are taken.
       const options: CommonOptions & { name?: string } = command.optsWithGlobals();
       return within(options, (session) => importModelCommand(session, file, options));
+    });
+  common(models.command('show'))
+    .description('show the graph of a model or of an ONNX file, one line a node')
+    .argument('<model>', 'a file, or the id or name of a model')
+    .option('--mermaid', 'as a flowchart in Mermaid’s language')
+    .action((subject: string, _own: CommonOptions, command: Command) => {
+      const options: CommonOptions & { mermaid?: boolean } = command.optsWithGlobals();
+      return within(options, (session) => showModelCommand(session, subject, options));
     });
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')

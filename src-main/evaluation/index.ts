@@ -17,6 +17,7 @@ import type { Store } from '../store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
 import type { EvaluateSpec, EvaluatedBatch, FrozenVersion, Pool } from '../workers/index.ts';
 import { modelCard } from './card.ts';
+import { createDrawings } from './drawing.ts';
 import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
 import { importModel, type ModelFile } from './import.ts';
 import { prepareQueries } from './queries.ts';
@@ -175,6 +176,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     export: exportModel,
     /** Starts the import of a model file from elsewhere. */
     importModel: (file: ModelFile) => importModel({ store, pool, tracking }, file),
+    ...createDrawings({ store, pool, tracking }),
     /** The model card in Markdown. */
     card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
     /** Every blob the room names, for `lathe doctor`. */

@@ -79,6 +79,7 @@ export { compileGeneration, generationNames, type GenerationOptions } from './ge
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';
 export { print } from './print.ts';
+export { drawingOf, type Arrow, type Box, type Drawing, type Frame } from './drawing.ts';
 export { mermaid } from './mermaid.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';

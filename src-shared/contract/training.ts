@@ -143,6 +143,38 @@ export const ModelSource = z.discriminatedUnion('kind', [
 ]);
 export type ModelSource = z.infer<typeof ModelSource>;
 
+/** A model's graph, to look at. */
+export const ModelDrawing = z.object({
+  /** Without those that only give a constant. */
+  operations: z.int(),
+  /** How often each operator stands in the file. */
+  operators: z.array(z.object({ operator: z.string(), count: z.int() })),
+  /** Null for more than 200 operations, which nobody could look over. */
+  drawing: z
+    .object({
+      /** In the order of computation; `constants` are the types of the constants that an operation reads. */
+      boxes: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(['input', 'output', 'operation']),
+          title: z.string(),
+          constants: z.array(z.string()),
+          frame: z.string().nullable(),
+        }),
+      ),
+      /** `type`: of what flows; empty where it is not known. */
+      arrows: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
+      /** Bodies of `owner`, an operation with graphs inside. */
+      frames: z.array(z.object({ id: z.string(), title: z.string(), owner: z.string() })),
+      /** The same as a flowchart in Mermaid's language. */
+      mermaid: z.string(),
+    })
+    .nullable(),
+  /** One line a node, cut after 400,000 characters. */
+  text: z.string(),
+});
+export type ModelDrawing = z.infer<typeof ModelDrawing>;
+
 /** From a model back to the file its data came from; each step is one click. */
 export const Lineage = z.object({
   model: Model,
@@ -327,4 +359,12 @@ export const models = {
   lineage: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Lineage),
+  /** The model's graph, read from its file in a process of its own. */
+  drawing: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(ModelDrawing),
+  /** The graph of a file that is no model here, or not yet. */
+  drawingOfFile: write(ENGINEERS)
+    .input(z.object({ source: ModelSource }))
+    .output(ModelDrawing),
 };
