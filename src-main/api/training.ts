@@ -52,10 +52,10 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       list: os.models.list.handler(() => tracking.models()),
       get: os.models.get.handler(({ input }) => tracking.model(input.model)),
       rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
-      import: os.models.import.handler(({ input: { source, name }, context }) =>
+      import: os.models.import.handler(({ input: { source, name, labels }, context }) =>
         evaluation.importModel({
           ...fileOf(source, { uploads, local: context.local }),
-          name,
+          ...{ name, labels },
           withFolder: source.kind === 'path',
         }),
       ),

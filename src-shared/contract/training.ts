@@ -354,7 +354,14 @@ export const models = {
     .output(Model),
   /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
   import: write(ENGINEERS)
-    .input(z.object({ source: ModelSource, name: Name.optional() }))
+    .input(
+      z.object({
+        source: ModelSource,
+        name: Name.optional(),
+        /** Its classes in the order of its scores, where the file does not name them. */
+        labels: z.array(z.string().min(1).max(200)).min(2).max(10_000).optional(),
+      }),
+    )
     .output(z.object({ model: Id, job: Id })),
   lineage: read(EVERYONE)
     .input(z.object({ model: Id }))

@@ -118,14 +118,19 @@ export async function exportModel(
   return { file, bytes, sha256: blob };
 }
 
+export interface ImportModelOptions {
+  readonly name?: string;
+  readonly labels?: string[];
+}
+
 /** Takes an ONNX file from elsewhere as a model. */
 export async function importModelCommand(
   session: Session,
   file: string,
-  { name }: { name?: string },
+  { name, labels }: ImportModelOptions,
 ): Promise<void> {
   const source = { kind: 'path', path: path.resolve(file) } as const;
-  const started = await session.client.models.import({ source, ...(name !== undefined && { name }) });
+  const started = await session.client.models.import({ source, name, labels });
   await session.follow(started.job);
   const model = await session.client.models.get({ model: started.model });
   const { parameters = 0 } = model.summary;
