@@ -17,7 +17,7 @@ async function findingsOf(provider: Accelerator): Promise<ProviderFindings> {
   const pool = createPool({ emit: () => undefined, scratch });
   const task = pool.run<ProbeSpec, never, ProviderFindings>({
     ...{ job: 'probe-provider', kind: 'preview', title: provider, unit: 'operators', hidden: true },
-    spec: { provider },
+    spec: { provider, thorough: true },
   });
   const findings = await task.result.catch((error: Error) => ({
     why: error.message,

@@ -37,6 +37,16 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await expect(page).toHaveURL(/\/models\/model-/);
   await expect(main.getByRole('heading', { name: 'plus one' })).toBeVisible();
   await checkAccess();
+  await main.getByRole('link', { name: 'Graph' }).click();
+  const drawing = main.getByRole('img', {
+    name: 'The model’s graph: 1 operations, computed from top to bottom',
+  });
+  await expect(drawing.getByText('Add', { exact: true })).toBeVisible();
+  await checkAccess();
+  await picture('model-graph');
+  await main.getByRole('radio', { name: 'Text' }).check();
+  await expect(main.getByText('y: float32[2] = Add(x')).toBeVisible();
+  await checkAccess();
   await main.getByRole('link', { name: 'Card' }).click();
   await expect(main.getByText('An ONNX model from elsewhere')).toBeVisible();
   await picture('model-imported');

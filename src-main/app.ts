@@ -1,6 +1,7 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
 import path from 'node:path';
 import type { About, Client } from '../src-shared/contract/index.ts';
+import { toAppError } from '../src-shared/errors.ts';
 import {
   createEventHub,
   createHttp,
@@ -19,7 +20,7 @@ import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './pro
 import { createServing } from './serving/index.ts';
 import { backUpWorkspace, openStore } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
-import { createTraining, inWords } from './training/index.ts';
+import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
 
 export interface AppOptions {
@@ -34,8 +35,13 @@ export interface App {
   readonly client: Client;
   /** The secret part of the sign-in link; valid while this process runs. */
   readonly signInToken: string;
+  /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
+  opened(): void;
   close(): Promise<void>;
 }
+
+/** The window opens and asks its first questions before. */
+const FINDING_MS = 2000;
 
 /**
  * Opens the workspace and wires the rooms.
@@ -76,7 +82,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     doctor: () =>
       diagnose({
         ...{ store, namedBlobs, nativeParts },
-        providers: async () => (await training.probe()).map(inWords),
+        providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
     jobs: pool.jobs,
@@ -93,6 +99,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       hidden: true,
       deadlineSeconds: 60,
     }).result;
+
+  let finding: NodeJS.Timeout | undefined;
 
   const router = createRouter({
     house,
@@ -117,7 +125,11 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     client: inProcessClient(router, sessions.owner),
     signInToken: sessions.signInToken,
+    opened() {
+      finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
+    },
     async close() {
+      clearTimeout(finding);
       training.close();
       await datasets.close();
       await serving.close();
@@ -125,4 +137,9 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       store.close();
     },
   };
+}
+
+/** Nobody waits for it; it is tried again when somebody does. One that ended with the workbench is nothing to tell of. */
+function reportLost(thrown: unknown): void {
+  if (toAppError(thrown).key !== 'house.cancelled') console.error(thrown);
 }

@@ -21,6 +21,7 @@ export async function listenOnPort(app: App, port: number): Promise<Listener> {
   });
   server.listen(port, '127.0.0.1');
   await listening(server, port);
+  app.opened();
   const { port: taken } = server.address() as AddressInfo;
   origins = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${taken}`);
   return { address: `http://127.0.0.1:${taken}`, close: () => closeServer(server) };
@@ -34,6 +35,7 @@ export async function listenOnSocket(app: App, socket: string): Promise<Listener
   });
   server.listen(socket);
   await listening(server, 0);
+  app.opened();
   if (process.platform !== 'win32') chmodSync(socket, 0o600);
   return { address: socket, close: () => closeServer(server) };
 }

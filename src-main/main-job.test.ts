@@ -3,14 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClassificationReport, type Run } from '../src-shared/contract/index.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
-import { createApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { freeze, importSource } from './cli/commands/data.ts';
 import { evaluate, exportModel } from './cli/commands/model.ts';
-import { createSession, type Session } from './cli/session.ts';
-import type { Terminal } from './cli/terminal.ts';
+import type { Session } from './cli/session.ts';
+import { openQuietly } from './session.fixture.ts';
+import { machineName } from './workers/index.ts';
 
 /** Small enough to train in seconds, large enough to last a few epochs of several steps. */
 const SMALL = {
@@ -24,17 +26,6 @@ const SMALL = {
   threads: 2,
 };
 
-const QUIET: Terminal = {
-  json: true,
-  result: () => undefined,
-  line: () => undefined,
-  piece: () => undefined,
-  say: () => undefined,
-  progress: () => undefined,
-  endProgress: () => undefined,
-  error: () => undefined,
-};
-
 let folder: string;
 let app: App;
 let session: Session;
@@ -42,8 +33,7 @@ let version: string;
 let dataset: string;
 
 async function open(): Promise<void> {
-  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'cli' });
-  session = createSession({ app, terminal: QUIET });
+  ({ app, session } = await openQuietly(path.join(folder, 'workspace')));
 }
 
 /** Long enough to be interrupted: some hundred steps of some milliseconds. */
@@ -114,6 +104,29 @@ describe('training', () => {
     });
     const other = await train({ ...SMALL, seed: 8 });
     expect(other.weightsSha256).not.toBe(first.weightsSha256);
+  });
+
+  it('that is done again stays with what computed it, whatever has been found to be faster since', async () => {
+    const first = await train({ ...SMALL, epochs: 1 });
+    expect(first.parameters['provider']).toBe('auto');
+    const report = {
+      ...{ provider: 'dml', why: '', speed: 1000, probedAt: new Date().toISOString() },
+      operators: [{ operator: 'MatMul', state: 'same', difference: 0 }],
+    };
+    const database = new Database(path.join(folder, 'workspace', 'workspace.db'));
+    const row = [machineName(), report.provider, JSON.stringify(report)];
+    database.prepare('INSERT OR REPLACE INTO providers VALUES (?, ?, ?)').run(row);
+    try {
+      expect((await session.client.training.providers()).recommended).toBe('dml');
+      const { run, job } = await session.client.training.reproduce({ run: first.id });
+      await session.follow(job);
+      const again = await session.client.runs.get({ run });
+      expect(again.environment['provider']).toBe(first.environment['provider']);
+      expect(again.reproduced).toBe(true);
+    } finally {
+      database.exec("DELETE FROM providers WHERE provider = 'dml'");
+      database.close();
+    }
   });
 
   it('that is killed and resumed ends with the weights of one that never was', async () => {

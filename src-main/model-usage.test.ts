@@ -7,24 +7,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../scripts/python.ts';
 import type { Parameters } from '../src-shared/contract/index.ts';
 import { metadataKeys, usageOf } from '../src-renderer/pages/models/usage.ts';
-import { createApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { freeze, importSource } from './cli/commands/data.ts';
 import { exportModel } from './cli/commands/model.ts';
-import { createSession, type Session } from './cli/session.ts';
-import type { Terminal } from './cli/terminal.ts';
+import type { Session } from './cli/session.ts';
 import { readMetadata } from './graph/index.ts';
 import { encodePng } from './workers/images/png.ts';
-
-const QUIET: Terminal = {
-  json: true,
-  result: () => undefined,
-  line: () => undefined,
-  piece: () => undefined,
-  say: () => undefined,
-  progress: () => undefined,
-  endProgress: () => undefined,
-  error: () => undefined,
-};
+import { openQuietly } from './session.fixture.ts';
 
 let folder: string;
 let app: App;
@@ -32,8 +21,7 @@ let session: Session;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-usage-'));
-  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'cli' });
-  session = createSession({ app, terminal: QUIET });
+  ({ app, session } = await openQuietly(path.join(folder, 'workspace')));
 });
 afterAll(async () => {
   await app.close();

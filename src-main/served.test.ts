@@ -6,12 +6,13 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asked, Cells, Client } from '../src-shared/contract/index.ts';
-import { createApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { freeze, importSource, type ImportOptions } from './cli/commands/data.ts';
-import { createSession, type Session } from './cli/session.ts';
-import { createTerminal } from './cli/terminal.ts';
+import { evaluate, exportModel } from './cli/commands/model.ts';
+import type { Session } from './cli/session.ts';
 import { listenOnPort } from './listen.ts';
 import { encodePng } from './workers/images/png.ts';
+import { openQuietly } from './session.fixture.ts';
 import { exampleRow } from '../src-renderer/pages/serve/example.ts';
 
 let folder: string;
@@ -20,9 +21,7 @@ let session: Session;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-served-'));
-  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'cli' });
-  const terminal = createTerminal({ json: true, out: process.stdout, err: process.stderr });
-  session = createSession({ app, terminal: { ...terminal, progress: () => undefined } });
+  ({ app, session } = await openQuietly(path.join(folder, 'workspace')));
 });
 afterAll(async () => {
   await app.close();
@@ -43,6 +42,23 @@ async function trained(
   });
   await session.follow(job);
   return (await session.client.runs.get({ run })).model!;
+}
+
+/** Exports a model, imports the file again, and judges both on the test split of the version it learned from. */
+async function judgedAsItself(model: string): Promise<void> {
+  const file = path.join(folder, `${model}.onnx`);
+  await exportModel(session, model, file);
+  const again = await session.client.models.import({ source: { kind: 'path', path: file } });
+  await session.follow(again.job);
+  const { run } = await session.client.models.get({ model });
+  const { version } = await session.client.runs.get({ run: run! });
+  const [own, imported] = [
+    await evaluate(session, { model, version, split: 'test' }),
+    await evaluate(session, { model: again.model, version, split: 'test' }),
+  ];
+  expect(own.samples).toBeGreaterThan(0);
+  const { id, createdAt } = own;
+  expect({ ...imported, id, createdAt, model }).toEqual(own);
 }
 
 const DAY_MS = 864e5;
@@ -96,6 +112,8 @@ describe('a model of a table', () => {
     expect(late - early).toBeGreaterThan(250);
   });
 
+  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
+
   it('reads a row alike however its cells are written, and takes a row of its own data as it is', async () => {
     const days = Date.parse('2010-06-01') / DAY_MS;
     const value = await ask({ area: 80, built: days, town: 'Bonn' });
@@ -117,6 +135,7 @@ it('a detector of unusual rows finds one', async () => {
   const [usual, odd] = await session.client.serving.predict({ model, rows });
   if (!usual || !odd || !('error' in usual) || !('error' in odd)) throw new Error('no errors');
   expect(odd.error).toBeGreaterThan(10 * usual.error);
+  await judgedAsItself(model);
 }, 240_000);
 
 /** Bright above or bright below, with some noise. */
@@ -142,6 +161,7 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
   expect(await session.client.serving.describe({ model })).toMatchObject({
     ...{ asks: 'image', image: { width: 8, height: 8, channels: 1 } },
   });
+  await judgedAsItself(model);
   const asked: Asked[] = [true, false].map((above) => ({ image: half(above, 99).toString('base64') }));
   expect(await session.client.serving.predict({ model, rows: asked })).toMatchObject([
     { label: 'above' },
@@ -188,6 +208,8 @@ describe('a model that writes', () => {
     expect(await written(session.client, { stop: [stop] })).toBe(text.slice(0, text.indexOf(stop)));
     await expect(written(session.client, { topP: 3 })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
+
+  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
 
   it('streams over HTTP, and ends when the caller goes', async () => {
     const listener = await listenOnPort(app, 0);

@@ -8,8 +8,8 @@ export interface Patient {
   readonly store: Store;
   /** Every blob that a row of any room names. */
   namedBlobs(): readonly string[];
-  /** Tries every execution provider, and says what was found. */
-  providers(): Promise<readonly string[]>;
+  /** Tries every execution provider, and says what training takes, why, and what was found. */
+  providers(): Promise<string>;
   /** Tries every native part in a worker. */
   nativeParts(): Promise<readonly Check[]>;
 }
@@ -21,7 +21,7 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
     ...(await files(patient)),
     ...(await patient.nativeParts()),
     // A provider that is missing is no illness: the processor is always there.
-    { id: 'providers' as const, ok: true, detail: ['cpu', ...(await patient.providers())].join('; ') },
+    { id: 'providers' as const, ok: true, detail: await patient.providers() },
   ];
   return { healthy: checks.every(({ ok }) => ok), checks };
 }

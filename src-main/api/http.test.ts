@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../app.ts';
 import { encodePng } from '../workers/images/png.ts';
@@ -216,4 +217,12 @@ describe('the stream of events', () => {
     const again = await read({ ...headers, 'last-event-id': missed[0]![0] }, (type) => type === 'changed');
     expect(again[0]).toEqual(missed[1]);
   });
+});
+
+it('a workbench whose door stays open finds out by itself what it can train on', async () => {
+  const database = new Database(path.join(folder, 'workspace.db'), { readonly: true });
+  const tried = database.prepare('SELECT provider FROM providers').pluck();
+  app.opened();
+  await expect.poll(() => tried.all(), { timeout: 30_000 }).toContain('webgpu');
+  database.close();
 });

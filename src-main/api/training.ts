@@ -22,8 +22,8 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         return {};
       }),
       resume: os.training.resume.handler(({ input }) => training.resume(input.run)),
-      providers: os.training.providers.handler(() => [...training.providers()]),
-      probe: os.training.probe.handler(async () => [...(await training.probe())]),
+      providers: os.training.providers.handler(() => training.providers()),
+      probe: os.training.probe.handler(() => training.probe()),
       setUpCuda: os.training.setUpCuda.handler(({ input, context }) => {
         if (!context.local) throw new AppError('house.localOnly');
         return training.setUpCuda(input);
@@ -52,13 +52,18 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       list: os.models.list.handler(() => tracking.models()),
       get: os.models.get.handler(({ input }) => tracking.model(input.model)),
       rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
-      import: os.models.import.handler(({ input: { source, name }, context }) =>
+      import: os.models.import.handler(({ input: { source, name, labels }, context }) =>
         evaluation.importModel({
           ...fileOf(source, { uploads, local: context.local }),
-          name,
+          ...{ name, labels },
           withFolder: source.kind === 'path',
         }),
       ),
+      drawing: os.models.drawing.handler(({ input }) => evaluation.drawing(input.model)),
+      drawingOfFile: os.models.drawingOfFile.handler(({ input: { source }, context }) => {
+        const { path } = fileOf(source, { uploads, local: context.local });
+        return evaluation.drawingOfFile({ path, withFolder: source.kind === 'path' });
+      }),
       lineage: os.models.lineage.handler(({ input }) => evaluation.lineage(input.model)),
     },
   };

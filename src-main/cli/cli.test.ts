@@ -124,6 +124,12 @@ describe('the main job by script', () => {
     expect(await json('models', 'import', onnx, '--name', 'from elsewhere')).toMatchObject({
       ...{ name: 'from elsewhere', run: null, labels: ['ham', 'spam'] },
     });
+    const { operations, drawing } = await json('models', 'show', trained.model);
+    expect(drawing.boxes.filter(({ kind }: { kind: string }) => kind === 'operation')).toHaveLength(
+      operations,
+    );
+    const flowchart = await lathe(['models', 'show', onnx, '--mermaid']);
+    expect([flowchart.status, flowchart.out]).toEqual([0, drawing.mermaid]);
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });

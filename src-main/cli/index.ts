@@ -10,7 +10,13 @@ import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts'
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
 import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
-import { evaluateCommand, exportCommand, importModelCommand } from './commands/model.ts';
+import {
+  evaluateCommand,
+  exportCommand,
+  importModelCommand,
+  showModelCommand,
+  type ImportModelOptions,
+} from './commands/model.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -130,10 +136,19 @@ function addModelCommands(lathe: Command): void {
     .description('take an ONNX file from elsewhere, with the weights that lie beside it')
     .argument('<file>', 'the file')
     .option('--name <name>', 'name of the model (default: the file’s)')
+    .option('--labels <label...>', 'its classes in the order of its scores, where the file names none')
     .action((file: string, _own: CommonOptions, command: Command) => {
       // Options of “models” stand before “import”, and those of “import” after it: both are taken.
-      const options: CommonOptions & { name?: string } = command.optsWithGlobals();
+      const options: CommonOptions & ImportModelOptions = command.optsWithGlobals();
       return within(options, (session) => importModelCommand(session, file, options));
+    });
+  common(models.command('show'))
+    .description('show the graph of a model or of an ONNX file, one line a node')
+    .argument('<model>', 'a file, or the id or name of a model')
+    .option('--mermaid', 'as a flowchart in Mermaid’s language')
+    .action((subject: string, _own: CommonOptions, command: Command) => {
+      const options: CommonOptions & { mermaid?: boolean } = command.optsWithGlobals();
+      return within(options, (session) => showModelCommand(session, subject, options));
     });
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')

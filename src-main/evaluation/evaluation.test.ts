@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -137,7 +137,7 @@ afterEach(async () => {
 
 /** Evaluates and waits for the job to end. */
 async function evaluated(split: Split = 'test') {
-  const started = evaluation.evaluate({ model: model.id, version: version.id, split }, ADA);
+  const started = await evaluation.evaluate({ model: model.id, version: version.id, split }, ADA);
   await expect.poll(() => pool.job(started.job)?.state, { timeout: 120_000 }).not.toBe('running');
   return { ...started, job: pool.job(started.job)! };
 }
@@ -191,9 +191,11 @@ describe('an evaluation', () => {
 
   it('is refused before it starts when it cannot be', async () => {
     const start = (split: Split) => evaluation.evaluate({ model: model.id, version: version.id, split }, ADA);
-    expect(() => start('validation')).toThrow(expect.objectContaining({ key: 'evaluation.emptySplit' }));
+    await expect(start('validation')).rejects.toThrow(
+      expect.objectContaining({ key: 'evaluation.emptySplit' }),
+    );
     version = { ...version, labels: ['ham', 'phish', 'spam'] };
-    expect(() => start('test')).toThrow(
+    await expect(start('test')).rejects.toThrow(
       expect.objectContaining({
         key: 'evaluation.labelUnknown',
         parameters: { label: 'phish', labels: 'ham, spam' },
@@ -206,6 +208,26 @@ describe('an evaluation', () => {
     await expect(evaluation.report({ report: 'report-none' })).rejects.toMatchObject({
       key: 'house.notFound',
     });
+  });
+
+  it('of a model from elsewhere says what is missing, and judges it once its classes are named', async () => {
+    const file = join(folder, 'elsewhere.onnx');
+    writeFileSync(file, bagOfWords({ metadata: { labels: '' } }));
+    const take = async (labels?: string[]) => {
+      const source = { path: file, fileName: 'elsewhere.onnx', name: undefined, withFolder: false };
+      const started = evaluation.importModel({ ...source, labels });
+      await expect.poll(() => pool.job(started.job)?.state, { timeout: 120_000 }).toBe('done');
+      return tracking.model(started.model);
+    };
+    model = await take();
+    await expect(evaluated()).rejects.toMatchObject({
+      key: 'evaluation.cannotBeAsked',
+      parameters: { why: 'names no labels in its metadata' },
+    });
+    model = await take(['ham', 'spam']);
+    expect(model).toMatchObject({ task: 'classify', kind: 'text', labels: ['ham', 'spam'] });
+    const { report } = await evaluated();
+    expect(await evaluation.report({ report })).toMatchObject({ accuracy: 3 / 5, samples: 5 });
   });
 
   it('that fails leaves no report', async () => {

@@ -103,3 +103,41 @@ describe('a model file from elsewhere', () => {
     expect(await store.blobs.list()).toEqual([]);
   });
 });
+
+describe('the graph of a model', () => {
+  it('is drawn with its operations and what flows, and told as text', async () => {
+    const { model } = await imported('pictures.onnx', serialize(pictures()));
+    const { operations, operators, drawing, text } = await evaluation.drawing(model);
+    expect([operations, operators.length]).toEqual([2, 2]);
+    expect(drawing?.boxes.map(({ kind, title }) => [kind, title])).toEqual([
+      ['input', 'image: float32[N,3,4,4]'],
+      ['operation', 'ReduceSum'],
+      ['operation', 'Mul'],
+      ['output', 'y: float32[N,3]'],
+    ]);
+    expect(drawing?.arrows.map(({ type }) => type)).toEqual([
+      'float32[N,3,4,4]',
+      'float32[N,3]',
+      'float32[N,3]',
+    ]);
+    expect(drawing?.mermaid).toMatch(/^flowchart TD\n/);
+    expect(text).toMatch(/^pictures\(image: float32\[N,3,4,4\]\)\n/);
+  });
+
+  it('is text alone where it is too large to draw, or refused where it is none', async () => {
+    const file = path.join(folder, 'long.onnx');
+    const builder = new GraphBuilder();
+    let value = builder.input('x', { elementType: 'float32', shape: [2] });
+    for (let step = 0; step < 201; step++) value = builder.emit('Relu', [value]);
+    builder.output('y', value);
+    const bytes = serialize(modelOf(builder.finish('long')));
+    writeFileSync(file, bytes);
+    const { operations, drawing, text } = await evaluation.drawingOfFile({ path: file, withFolder: true });
+    expect([operations, drawing]).toEqual([201, null]);
+    expect(text.match(/Relu/g)).toHaveLength(201);
+    writeFileSync(file, bytes.subarray(0, 300));
+    await expect(evaluation.drawingOfFile({ path: file, withFolder: true })).rejects.toMatchObject({
+      key: 'models.refused',
+    });
+  });
+});

@@ -11,6 +11,8 @@ export interface ModelFile {
   readonly name: string | undefined;
   /** Whether files beside it belong to it; an upload stands alone. */
   readonly withFolder: boolean;
+  /** Its classes in the order of its scores, where the file does not name them; written into the model that is kept. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 export interface ImportParts {
@@ -28,13 +30,13 @@ const LIMITS = { deadlineSeconds: 600, silenceSeconds: 120 } as const;
  */
 export function importModel(
   { store, pool, tracking }: ImportParts,
-  { path: model, fileName, name = nameOf(fileName), withFolder }: ModelFile,
+  { path: model, fileName, name = nameOf(fileName), withFolder, labels }: ModelFile,
 ): { model: string; job: string } {
   const id = createId('model');
   let blob: BlobInfo | undefined;
   const task = pool.run<InspectModelSpec, InspectModelUpdate, InspectModelResult>({
     job: 'inspect-model',
-    spec: { model, withFolder },
+    spec: { model, withFolder, labels },
     kind: 'model',
     title: name,
     subject: id,

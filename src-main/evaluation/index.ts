@@ -17,6 +17,7 @@ import type { Store } from '../store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
 import type { EvaluateSpec, EvaluatedBatch, FrozenVersion, Pool } from '../workers/index.ts';
 import { modelCard } from './card.ts';
+import { createDrawings } from './drawing.ts';
 import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
 import { importModel, type ModelFile } from './import.ts';
 import { prepareQueries } from './queries.ts';
@@ -93,24 +94,29 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     emit({ type: 'changed', what: 'reports', id: model });
   }
 
-  function evaluate(
+  async function evaluate(
     input: { model: string; version: string; split: Split },
     person: Person,
-  ): { report: string; job: string } {
+  ): Promise<{ report: string; job: string }> {
     const model = tracking.model(input.model);
     const version = datasets.version({ version: input.version });
-    checkFit(model, version, input.split);
-    const tally = tallyFor(model);
-    if (!tally) throw new AppError('evaluation.unknownTask', { model: model.name });
     const id = createId('report');
     const { split } = input;
-    const task = pool.run<EvaluateSpec, EvaluatedBatch, { samples: number }>({
+    const request = {
       job: 'evaluate',
       spec: { model: store.blobs.path(model.blob), version: datasets.versionFile(version.id), split },
       kind: 'evaluate',
       title: `${model.name} · ${version.datasetName} v${version.number}`,
       subject: id,
       unit: 'samples',
+    } as const;
+    const tally = tallyFor(model);
+    // Only its file can say what is missing, and only a worker may open that.
+    if (!tally) await pool.run<EvaluateSpec, EvaluatedBatch, unknown>({ ...request, hidden: true }).result;
+    if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it foretells' });
+    checkFit(model, version, split);
+    const task = pool.run<EvaluateSpec, EvaluatedBatch, { samples: number }>({
+      ...request,
       onUpdate: (batch) => tally.add(batch),
       finish: () =>
         keep(
@@ -175,6 +181,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     export: exportModel,
     /** Starts the import of a model file from elsewhere. */
     importModel: (file: ModelFile) => importModel({ store, pool, tracking }, file),
+    ...createDrawings({ store, pool, tracking }),
     /** The model card in Markdown. */
     card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
     /** Every blob the room names, for `lathe doctor`. */

@@ -78,7 +78,9 @@ export { classify, compileInference, type ApplyNetwork, type InferenceOptions } 
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';
+export { newestOpset, upgrade } from './upgrade.ts';
 export { print } from './print.ts';
+export { drawingOf, type Arrow, type Box, type Drawing, type Frame } from './drawing.ts';
 export { mermaid } from './mermaid.ts';
 export { modelOf } from './model.ts';
 export { parse, type ParseOptions } from './codec/read.ts';

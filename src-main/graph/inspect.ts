@@ -13,6 +13,8 @@ import {
 import { domainOf, isOp, opsets } from './ops/index.ts';
 import { callKey, checkCalls, functionsOf, qualified, type Functions } from './functions.ts';
 import { walk, type Judge, type Scope } from './scope.ts';
+import { everyNode } from './passes/names.ts';
+import { oldestOpset, upgrade, versionOf } from './upgrade.ts';
 import { checkSignature, derive, misfit, walkBodies, type Place } from './verify.ts';
 
 /** Something in a model that contradicts the compiler's rules, though a runtime may have another opinion. */
@@ -35,32 +37,42 @@ export interface Inspection {
 const mostDoubts = 50;
 
 /**
- * Checks a model from elsewhere. Operators that the compiler does not know, or knows in another version, take the types
+ * Checks a model from elsewhere, read in the newer forms of its operators. Operators that the compiler does not know, or knows in another version, take the types
  * that the file declares, or none. Throws GraphError, in words and naming the node, on what no runtime can make good:
  * cyclic graphs, names that nobody assigns or that are assigned twice, graphs nested too deep, sizes that are negative
  * or too large to count, functions that are given twice, call themselves, or unfold without measure.
  */
 export function inspect(model: Model): Inspection {
-  const functions = functionsOf(model);
-  checkCalls(model.graph.nodes, functions);
-  const result = {
-    types: new Map<string, TensorType>(),
-    operators: new Map<string, number>(),
-    doubts: [] as Doubt[],
+  checkCalls(model.graph.nodes, functionsOf(model));
+  const { graph, functions: definitions = [], opsets: imported } = upgrade(model);
+  const functions = functionsOf({ ...model, functions: definitions });
+  const result = { types: new Map<string, TensorType>(), doubts: [] as Doubt[] };
+  const isOld = versionOf(model.opsets) < oldestOpset;
+  walk(graph, judgeOf({ ...result, functions, opsets: imported, isOld }));
+  for (const definition of functions.values()) inspectBody(definition, { ...result, functions, isOld });
+  const used = operatorsIn([graph, ...definitions]);
+  const foreign = [...used.keys()].filter((op) => !isOp(op) && !isDefined(op, functions));
+  return {
+    ...result,
+    operators: operatorsIn([model.graph, ...(model.functions ?? [])]),
+    foreign: foreign.toSorted(),
   };
-  const look = judgeOf({ ...result, functions, opsets: model.opsets });
-  walk(model.graph, look);
-  for (const definition of functions.values()) inspectBody(definition, { ...result, functions });
-  const foreign = [...result.operators.keys()].filter((op) => !isOp(op) && !isDefined(op, functions));
-  return { ...result, foreign: foreign.toSorted() };
+}
+
+function operatorsIn(bodies: readonly { readonly nodes: readonly Node[] }[]): ReadonlyMap<string, number> {
+  const operators = new Map<string, number>();
+  for (const { nodes } of bodies)
+    for (const { op } of everyNode(nodes)) operators.set(op, (operators.get(op) ?? 0) + 1);
+  return operators;
 }
 
 interface Context {
   readonly types: Map<string, TensorType>;
-  readonly operators: Map<string, number>;
   readonly doubts: Doubt[];
   readonly functions: Functions;
   readonly opsets: ReadonlyMap<string, number>;
+  /** Its operators may mean other things than the rules say, so their fault is no doubt about the model. */
+  readonly isOld: boolean;
 }
 
 function inspectBody(definition: FunctionDefinition, context: Omit<Context, 'opsets'>): void {
@@ -92,21 +104,15 @@ function judgeOf(context: Context): Judge {
   const judge: Judge = {
     input: (input, constant, given) => keep(input.name, constant ?? statedType(input) ?? given),
     node(node, scope, declared) {
-      context.operators.set(node.op, (context.operators.get(node.op) ?? 0) + 1);
       const bodies = walkBodies(node, judge, scope);
       const derived = derivable(node, scope, context)
-        ? attempt(node, scope, { bodies, doubt: isOld(context) ? ignored : doubt })
+        ? attempt(node, scope, { bodies, doubt: context.isOld ? ignored : doubt })
         : [];
       return node.outputs.map((name, index) => keep(name, merged(derived[index], declared.get(name), doubt)));
     },
     output: () => undefined,
   };
   return judge;
-}
-
-/** Before version 13 some operators meant other things than the rules say, so their fault is no doubt about the model. */
-function isOld({ opsets: imported }: Context): boolean {
-  return (imported.get('') ?? imported.get('ai.onnx') ?? 0) < 13;
 }
 
 function ignored(): void {

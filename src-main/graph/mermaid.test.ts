@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { GraphBuilder, float32, inspect, mermaid, modelOf, type Graph, type Value } from './index.ts';
+import {
+  GraphBuilder,
+  drawingOf,
+  float32,
+  inspect,
+  mermaid,
+  modelOf,
+  type Graph,
+  type Value,
+} from './index.ts';
 
 function chain(length: number): Graph {
   const builder = new GraphBuilder();
@@ -15,7 +24,7 @@ describe('mermaid', () => {
     const x = builder.input('x "raw"', { elementType: 'float32', shape: ['N', 3] });
     const weights = builder.constant(float32([3, 4], new Float32Array(12)));
     builder.output('y', builder.emit('Relu', [builder.emit('MatMul', [x, weights])]));
-    expect(mermaid(builder.finish('small'))).toBe(
+    expect(mermaid(drawingOf(builder.finish('small')))).toBe(
       [
         'flowchart TD',
         '  in0(["x #34;raw#34;: float32[N,3]"])',
@@ -28,6 +37,18 @@ describe('mermaid', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('writes what nodes give as constants into the boxes that read it', () => {
+    const graph = chain(1);
+    const constant = { name: 'c', op: 'Constant', inputs: [], outputs: ['c'] };
+    const value = { kind: 'tensor', value: float32([3], [1, 2, 3]) } as const;
+    const [relu] = graph.nodes;
+    const nodes = [
+      { ...constant, attributes: { value } },
+      { ...relu!, op: 'Add', inputs: ['x', 'c'] },
+    ];
+    expect(mermaid(drawingOf({ ...graph, nodes }))).toContain('n1["Add<br/>float32[3]"]');
   });
 
   it('frames bodies, which may read values from around them', () => {
@@ -44,7 +65,7 @@ describe('mermaid', () => {
       'end',
       builder.emit('Scan', [scale, steps], { body: body.finish('body'), num_scan_inputs: 1 }),
     );
-    const picture = mermaid(builder.finish('outer'));
+    const picture = mermaid(drawingOf(builder.finish('outer')));
     const [, frame] = /subgraph (\w+)\["body"\]\n([^]*?)\n {2}end/.exec(picture) ?? [];
     expect(picture).toContain(`-.- ${frame}`);
     expect(picture.match(/^ {2}subgraph/gm)).toHaveLength(1);
@@ -54,15 +75,15 @@ describe('mermaid', () => {
   it('draws a model from elsewhere with the types that are known', () => {
     const graph = chain(1);
     const foreign = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, op: 'com.example.Thing' })) };
-    const picture = mermaid(foreign, inspect(modelOf({ ...foreign, outputs: [] })).types);
+    const picture = mermaid(drawingOf(foreign, inspect(modelOf({ ...foreign, outputs: [] })).types));
     expect(picture).toContain('n1["com.example.Thing"]');
     expect(picture).toContain('(["y: ?"])');
   });
 
   it('refuses what nobody could look over', () => {
-    expect(() => mermaid(chain(201))).toThrow(
+    expect(() => drawingOf(chain(201))).toThrow(
       'the graph has 201 operations, and a picture shows at most 200',
     );
-    expect(mermaid(chain(200)).split('\n')).toHaveLength(1 + 1 + 400 + 2 + 1);
+    expect(mermaid(drawingOf(chain(200))).split('\n')).toHaveLength(1 + 1 + 400 + 2 + 1);
   });
 });

@@ -6,20 +6,22 @@ import {
   type Graph,
   type Node,
   type Tensor,
+  type TensorType,
   type ValueInfo,
 } from './ir.ts';
 import { verify } from './verify.ts';
 
 /**
  * One line a node, `name: type = Op(inputs) {attributes}`, bodies indented below. Values that a builder numbered are
- * numbered again in order of appearance, so that the text does not depend on what was removed before.
+ * numbered again in order of appearance, so that the text does not depend on what was removed before. `types` come from
+ * `verify`, or from `inspect` for a model from elsewhere.
  */
-export function print(graph: Graph): string {
-  return lines(graph, { types: verify(graph), names: new Map() }).join('\n') + '\n';
+export function print(graph: Graph, types: ReadonlyMap<string, TensorType> = verify(graph)): string {
+  return lines(graph, { types, names: new Map() }).join('\n') + '\n';
 }
 
 interface Context {
-  readonly types: ReturnType<typeof verify>;
+  readonly types: ReadonlyMap<string, TensorType>;
   readonly names: Map<string, string>;
 }
 

@@ -1,5 +1,6 @@
 /** @file The training room: recipes, and the life of a run from start to model. It decides; the training worker computes. */
 import type { Parameters, Person, Recipe, Run } from '../../src-shared/contract/index.ts';
+import type { Provider } from '../../src-shared/contract/values.ts';
 import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
@@ -12,7 +13,7 @@ import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurem
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProviders, type Providers } from './providers.ts';
 
-export { inWords } from './providers.ts';
+export { choiceInWords, inWords } from './providers.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -145,10 +146,18 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
       recipe: recipe.name,
       version: datasets.versionFile(run.version),
       settings,
-      provider: await choose(String(settings['provider'])),
+      provider: await providerOf(run, String(settings['provider'])),
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };
+  }
+
+  /** Once chosen it stays, for going on and for doing it again: another provider computes other weights. */
+  async function providerOf(run: Run, wanted: string): Promise<Provider> {
+    const { environment } = run.reproduces === null ? run : tracking.run(run.reproduces);
+    const provider = await choose(environment['provider'] ?? wanted);
+    tracking.environment(run.id, { provider });
+    return provider;
   }
 
   function take(run: string, update: TrainUpdate): void {
@@ -206,6 +215,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     reproduce,
     close() {
       closing = true;
+      providers.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** @file Where a run's training step goes: measured in a worker, kept among the run's artifacts. */
-import { StepProfile, type Parameters } from '../../src-shared/contract/index.ts';
+import { StepProfile, type Parameters, type Run } from '../../src-shared/contract/index.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
@@ -12,6 +12,9 @@ import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 export type ProfileRequest =
   | { readonly run: string }
   | { readonly version: string; readonly recipe: string; readonly parameters: Parameters };
+
+/** A run also says what computed it. */
+type Asked = Pick<Run, 'version' | 'recipe' | 'parameters'> & Partial<Pick<Run, 'environment'>>;
 
 export interface Profiles {
   /** Trains some steps and tells what they cost; ends when `signal` does. @throws AppError as training does */
@@ -32,7 +35,8 @@ const ARTIFACT = 'profile.json';
 
 export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
-    const { version, recipe: name, parameters } = 'run' in request ? tracking.run(request.run) : request;
+    const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
+    const { version, recipe: name, parameters, environment } = asked;
     const recipe = recipeNamed(name);
     const { kind, target } = datasets.version({ version });
     checkData(recipe, { kind, target });
@@ -41,7 +45,7 @@ export function createProfiles({ store, pool, datasets, tracking, choose }: Part
       recipe: recipe.name as RecipeName,
       version: datasets.versionFile(version),
       settings,
-      provider: await choose(String(settings['provider'])),
+      provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
     };
     const task = pool.run<ProfileSpec, never, StepProfile>({
       job: 'profile-step',

@@ -6,9 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { softwareVulkan, vulkanMissing } from '../../scripts/vulkan.ts';
 import type { ProviderReport } from '../../src-shared/contract/index.ts';
+import { ACCELERATORS } from '../../src-shared/contract/values.ts';
 import { openStore, type Store } from '../store/index.ts';
-import { createPool, machineName, type CudaSetup, type Pool } from '../workers/index.ts';
-import { createProviders, inWords, type Providers } from './providers.ts';
+import {
+  createPool,
+  machineName,
+  type CudaSetup,
+  type Pool,
+  type ProbeSpec,
+  type ProviderFindings,
+} from '../workers/index.ts';
+import { choiceInWords, createProviders, inWords, type Providers } from './providers.ts';
 import { prepareQueries } from './queries.ts';
 
 let folder: string;
@@ -42,10 +50,50 @@ function known(provider: ProviderReport['provider'], facts: Partial<ProviderRepo
   prepareQueries(store.db).keepReport.run(row);
 }
 
+/** As the room tries it, here on any provider. */
+const tried = (provider: ProbeSpec['provider'], thorough = true) =>
+  pool.run<ProbeSpec, never, ProviderFindings>({
+    ...{ job: 'probe-provider', kind: 'preview', title: provider, unit: 'operators', hidden: true },
+    spec: { provider, thorough },
+  }).result;
+/** ONNX Runtime has none for this system. */
+const absent = process.platform === 'win32' ? 'coreml' : 'dml';
+
+describe('trying a provider', () => {
+  it('finds the processor to compute as the processor does', async () => {
+    const { why, operators, speed } = await tried('cpu');
+    expect(why).toBe('');
+    expect(operators.length).toBeGreaterThan(35);
+    expect(operators.filter(({ state, difference }) => state !== 'same' || difference !== 0)).toEqual([]);
+    expect(speed).toBeGreaterThan(0);
+  });
+
+  it('says what a missing one is missing', async () => {
+    const findings = await tried(absent, false);
+    expect(findings).toEqual({ why: expect.stringContaining(`has no ${absent}`), operators: [], speed: 0 });
+  });
+});
+
 describe('the provider to train with', () => {
-  it('is the processor until others have been tried', async () => {
-    expect(await room.choose('auto')).toBe('cpu');
+  it('is chosen by what is found of this machine, once', { timeout: 400_000 }, async () => {
+    const chosen = await room.choose('auto');
+    const { recommended, reports } = await room.providers();
+    expect(chosen).toBe(recommended);
+    expect(reports.map(({ provider }) => provider)).toContain('webgpu');
+    expect(recommended === 'cpu').toBe(!reports.some(({ why, speed }) => why === '' && speed > 1));
+    expect(choiceInWords({ recommended, reports })).toMatch(`automatic takes ${chosen}: `);
+    await room.probeNew();
+    expect(await room.choose('auto')).toBe(chosen);
+    expect((await room.providers()).reports).toEqual(reports);
     expect(await room.choose('cpu')).toBe('cpu');
+  });
+
+  it('is never one that was no faster, whose operators nobody compared', async () => {
+    for (const provider of ACCELERATORS.filter((each) => each !== absent))
+      known(provider, { why: 'not here', operators: [], speed: 0 });
+    known('webgpu', { speed: 0.5, operators: [] });
+    expect(await room.choose('auto')).toBe('cpu');
+    expect(choiceInWords(await room.providers())).toContain('webgpu: 0.50 times as fast as the processor');
   });
 
   it('is the fastest that computes as the processor does', async () => {
@@ -63,9 +111,8 @@ describe('the provider to train with', () => {
   });
 
   it('is refused in words where the machine does not have it', async () => {
-    const absent = process.platform === 'win32' ? 'coreml' : 'dml';
     await expect(room.choose(absent)).rejects.toMatchObject({ key: 'training.noProvider' });
-    const report = room.providers().find(({ provider }) => provider === absent);
+    const report = (await room.providers()).reports.find(({ provider }) => provider === absent);
     expect(report && inWords(report)).toContain(`has no ${absent}`);
     await expect(room.choose('abacus')).rejects.toMatchObject({ key: 'training.noProvider' });
   });
@@ -81,7 +128,7 @@ it(
     Object.assign(process.env, vulkan);
     try {
       known('webgpu', { why: 'not tried' });
-      const reports = await room.probe();
+      const { reports } = await room.probe();
       const webgpu = reports.find(({ provider }) => provider === 'webgpu');
       expect(webgpu?.why).toBe('');
       expect(webgpu?.operators.length).toBeGreaterThan(35);

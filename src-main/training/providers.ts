@@ -1,5 +1,5 @@
 /** @file Execution providers: which of them this machine has, whether they compute as the processor does, which to take. */
-import { ProviderReport } from '../../src-shared/contract/index.ts';
+import { ProviderReport, type KnownProviders } from '../../src-shared/contract/index.ts';
 import { ACCELERATORS, type Accelerator, type Provider } from '../../src-shared/contract/values.ts';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import type { Store } from '../store/index.ts';
@@ -13,12 +13,17 @@ import {
 import { prepareQueries } from './queries.ts';
 
 export interface Providers {
-  /** What is known of this machine's providers; empty until they have been tried. */
-  providers(): readonly ProviderReport[];
-  /** Tries every provider of this system in a worker of its own, one after the other, and keeps what was found. */
-  probe(): Promise<readonly ProviderReport[]>;
+  /** What is known of this machine's providers; those that nobody tried yet are tried first. */
+  providers(): Promise<KnownProviders>;
   /**
-   * The provider to train with. `auto` is the fastest that is known to compute as the processor does, or the processor.
+   * Tries those that were not tried yet on this machine with this version of ONNX Runtime, in a worker of their own.
+   * One that is no faster than the processor is not looked at any further.
+   */
+  probeNew(): Promise<void>;
+  /** Tries every provider of this system again, every operator of it, one after the other, and keeps what was found. */
+  probe(): Promise<KnownProviders>;
+  /**
+   * The provider to train with; `auto` is the recommended one.
    *
    * @throws AppError `training.noProvider`
    */
@@ -29,6 +34,8 @@ export interface Providers {
    * @throws AppError `training.badArchive`, `training.cudaElsewhere`
    */
   setUpCuda(setup: CudaSetup): Promise<ProviderReport>;
+  /** No provider is tried any more. */
+  close(): void;
 }
 
 /** SwiftShader and the like take seconds an operator. */
@@ -37,24 +44,46 @@ const DEADLINE_SECONDS = 600;
 export function createProviders({ store, pool }: { store: Store; pool: Pool }): Providers {
   const queries = prepareQueries(store.db);
   const machine = machineName();
-  let probing: Promise<readonly ProviderReport[]> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
-  const providers = (): readonly ProviderReport[] =>
+  /** One at a time: two would measure each other. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const reports = (): ProviderReport[] =>
     queries.reports.all(machine).map((report) => ProviderReport.parse(JSON.parse(report)));
+  const reportOf = (provider: Accelerator): ProviderReport | undefined =>
+    reports().find((report) => report.provider === provider);
 
-  async function probeOne(provider: Accelerator): Promise<ProviderReport> {
+  function known(): KnownProviders {
+    const fit = reports().filter((report) => faultOf(report) === null && report.speed > 1);
+    return {
+      recommended: fit.toSorted((a, b) => b.speed - a.speed)[0]?.provider ?? 'cpu',
+      reports: reports(),
+    };
+  }
+
+  async function tryOne(spec: ProbeSpec & { readonly provider: Accelerator }): Promise<ProviderReport> {
+    const { provider } = spec;
+    if (closed) throw new AppError('house.cancelled', { what: provider });
     const task = pool.run<ProbeSpec, never, ProviderFindings>({
       job: 'probe-provider',
       kind: 'preview',
       title: provider,
       unit: 'operators',
       hidden: true,
-      spec: { provider },
+      spec,
       deadlineSeconds: DEADLINE_SECONDS,
     });
     // A driver may take its process along: then its last words are what is known of the provider.
     const findings = await task.result.catch((thrown: unknown): ProviderFindings => {
-      return { why: toAppError(thrown).message, operators: [], speed: 0 };
+      const error = toAppError(thrown);
+      if (error.key === 'house.cancelled') throw error;
+      return { why: error.message, operators: [], speed: 0 };
     });
     const report = {
       provider,
@@ -75,30 +104,39 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
     }
   }
 
-  async function probeAll(): Promise<readonly ProviderReport[]> {
-    const reports: ProviderReport[] = [];
-    for (const provider of ACCELERATORS.filter(isBuiltHere)) reports.push(await probeOne(provider));
-    return reports;
-  }
+  const probeNew = (): Promise<void> =>
+    inTurn(async () => {
+      for (const provider of ACCELERATORS.filter(isBuiltHere))
+        if (!reportOf(provider)) await tryOne({ provider, thorough: false });
+    });
 
-  function probe(): Promise<readonly ProviderReport[]> {
-    probing ??= probeAll().finally(() => (probing = null));
-    return probing;
+  const probe = (): Promise<KnownProviders> =>
+    inTurn(async () => {
+      for (const provider of ACCELERATORS.filter(isBuiltHere)) await tryOne({ provider, thorough: true });
+      return known();
+    });
+
+  async function providers(): Promise<KnownProviders> {
+    await probeNew();
+    return known();
   }
 
   async function choose(wanted: string): Promise<Provider> {
     if (wanted === 'cpu') return 'cpu';
-    if (wanted === 'auto') {
-      const fit = providers().filter((report) => faultOf(report) === null && report.speed > 1);
-      return fit.toSorted((a, b) => b.speed - a.speed)[0]?.provider ?? 'cpu';
-    }
+    if (wanted === 'auto') return (await providers()).recommended;
     const provider = ACCELERATORS.find((each) => each === wanted);
     if (!provider)
       throw new AppError('training.noProvider', { provider: wanted, why: 'there is no such provider' });
-    const report = providers().find((each) => each.provider === provider) ?? (await probeOne(provider));
+    const report = await inTurn(() => wholeReport(provider));
     const fault = faultOf(report);
     if (fault !== null) throw new AppError('training.noProvider', { provider, why: fault });
     return provider;
+  }
+
+  /** Who names a provider wants it even where it is slow, but not where it computes something else. */
+  async function wholeReport(provider: Accelerator): Promise<ProviderReport> {
+    const report = reportOf(provider);
+    return report && isWhole(report) ? report : tryOne({ provider, thorough: true });
   }
 
   async function setUpCuda(setup: CudaSetup): Promise<ProviderReport> {
@@ -111,10 +149,19 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
       spec: setup,
     });
     await task.result;
-    return probeOne('cuda');
+    return inTurn(() => tryOne({ provider: 'cuda', thorough: true }));
   }
 
-  return { providers, probe, choose, setUpCuda };
+  return {
+    providers,
+    probeNew,
+    probe,
+    choose,
+    setUpCuda,
+    close() {
+      closed = true;
+    },
+  };
 }
 
 /** The systems that ONNX Runtime's Node package brings a provider for; webgpu comes for all. */
@@ -126,6 +173,11 @@ const systems: Readonly<Partial<Record<Accelerator, NodeJS.Platform>>> = {
 
 function isBuiltHere(provider: Accelerator): boolean {
   return (systems[provider] ?? process.platform) === process.platform;
+}
+
+/** Whether its operators were compared, or it cannot be used at all. */
+function isWhole({ why, operators }: ProviderReport): boolean {
+  return why !== '' || operators.length > 0;
 }
 
 /** Why a provider must not be used; null where it may. */
@@ -140,6 +192,20 @@ export function inWords(report: ProviderReport): string {
   const { provider, operators, speed } = report;
   const fault = faultOf(report);
   if (fault !== null) return `${provider}: ${fault}`;
+  const times = `${speed.toFixed(2)} times as fast as the processor`;
+  if (!isWhole(report)) return `${provider}: ${times}`;
   const own = operators.filter(({ state }) => state === 'same').length;
-  return `${provider}: ${own} of ${operators.length} operators, ${speed.toFixed(2)} times as fast as the processor`;
+  return `${provider}: ${own} of ${operators.length} operators, ${times}`;
+}
+
+/**
+ * What `auto` takes and why, and all that was found, in a line, e.g. `automatic takes cpu: no other provider is faster
+ * and computes the same; webgpu: …`.
+ */
+export function choiceInWords({ recommended, reports }: KnownProviders): string {
+  const why =
+    recommended === 'cpu'
+      ? 'no other provider works here, computes the same and is faster'
+      : 'the fastest that computes the same';
+  return [`automatic takes ${recommended}: ${why}`, ...reports.map(inWords)].join('; ');
 }

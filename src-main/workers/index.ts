@@ -35,6 +35,7 @@ export type {
 } from './jobs/evaluate.ts';
 export type { FrozenVersion } from './programs/index.ts';
 export type { InspectModelResult, InspectModelSpec, InspectModelUpdate } from './jobs/inspect-model.ts';
+export type { DrawSpec } from './jobs/draw-model.ts';
 export type { GenerationAnswer, GenerationRequest, GenerationSpec } from './services/generation.ts';
 export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';

@@ -3,6 +3,7 @@
  * `zh: typeof en`, so a missing or misspelled key does not compile. Words that need a value are functions.
  */
 import * as data from './data.ts';
+import * as graph from './graph.ts';
 import * as label from './label.ts';
 import * as models from './models.ts';
 import * as overview from './overview.ts';
@@ -23,6 +24,7 @@ const en = {
   projects: projects.en,
   train: train.en,
   runs: runs.en,
+  graph: graph.en,
   models: models.en,
   serve: serve.en,
   settings: settings.en,
@@ -40,6 +42,7 @@ export const WORDS: Readonly<Record<Language, AllWords>> = {
     projects: projects.zh,
     train: train.zh,
     runs: runs.zh,
+    graph: graph.zh,
     models: models.zh,
     serve: serve.zh,
     settings: settings.zh,

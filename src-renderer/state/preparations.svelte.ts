@@ -63,7 +63,7 @@ export class Preparations {
   }
 
   async #freeze(dataset: string, sample: SampleOffer): Promise<string | null> {
-    const { version, job } = await this.#client.datasets.freeze({ dataset });
+    const { version, job } = await this.#client.datasets.freeze({ dataset, test: sample.test });
     return (await this.#done(sample, job)) ? version : null;
   }
 

@@ -4,7 +4,7 @@ import { Preparations } from './preparations.svelte.ts';
 
 const sample: SampleOffer = {
   ...{ name: 'mail', title: 'Mail', kind: 'text', language: 'en', rows: 2, licence: '', source: '' },
-  sha256: 'a'.repeat(64),
+  ...{ sha256: 'a'.repeat(64), test: 0.3 },
 };
 
 /** The part of the contract that is spoken, over datasets and versions in memory. */
@@ -23,8 +23,8 @@ function bench({ fails = false }: { fails?: boolean } = {}) {
         if (!fails) datasets.push({ id, name, sha256: sample.sha256 });
         return { dataset: id, file: 'file', job: 'import' };
       },
-      freeze: async ({ dataset }: { dataset: string }) => {
-        asked.push('freeze');
+      freeze: async ({ dataset, test }: { dataset: string; test: number }) => {
+        asked.push(`freeze ${test}`);
         const number = versions.length + 1;
         versions.push({ id: `version-${number}`, number, dataset });
         return { version: `version-${number}`, job: 'freeze' };
@@ -44,7 +44,7 @@ describe('the data of a sample project', () => {
     const { preparations, asked } = bench();
     const both = await Promise.all([preparations.version(sample), preparations.version(sample)]);
     expect([...both, await preparations.version(sample)]).toEqual(['version-1', 'version-1', 'version-1']);
-    expect(asked).toEqual(['import', 'freeze']);
+    expect(asked).toEqual(['import', 'freeze 0.3']);
     expect(preparations.jobOf(sample)?.id).toBe('freeze');
   });
 
@@ -60,7 +60,7 @@ describe('the data of a sample project', () => {
     const { preparations, asked, datasets } = bench();
     datasets.push({ id: 'other', name: 'Mail', sha256: 'b'.repeat(64) });
     expect(await preparations.version(sample)).toBe('version-1');
-    expect(asked).toEqual(['import', 'freeze']);
+    expect(asked).toEqual(['import', 'freeze 0.3']);
   });
 
   it('is missing when its import fails, and may be asked for again', async () => {

@@ -203,6 +203,8 @@ export const SampleOffer = z.object({
   rows: z.int(),
   licence: z.string(),
   source: z.string(),
+  /** The share to keep for the test: little data need more for scores that mean something. */
+  test: z.number().min(0.01).max(0.5).default(0.1),
   /** Of its file. */
   sha256: Sha256,
 });

@@ -14,7 +14,7 @@ import {
   write,
 } from './procedure.ts';
 import { DatasetVersion, ImageSize, ImportedFile } from './datasets.ts';
-import { ACCELERATORS, DATASET_KINDS, TARGETS, TASKS } from './values.ts';
+import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from './values.ts';
 
 /** Something said in both languages. */
 export const Said = z.object({ en: z.string(), zh: z.string() });
@@ -143,6 +143,38 @@ export const ModelSource = z.discriminatedUnion('kind', [
 ]);
 export type ModelSource = z.infer<typeof ModelSource>;
 
+/** A model's graph, to look at. */
+export const ModelDrawing = z.object({
+  /** Without those that only give a constant. */
+  operations: z.int(),
+  /** How often each operator stands in the file. */
+  operators: z.array(z.object({ operator: z.string(), count: z.int() })),
+  /** Null for more than 200 operations, which nobody could look over. */
+  drawing: z
+    .object({
+      /** In the order of computation; `constants` are the types of the constants that an operation reads. */
+      boxes: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(['input', 'output', 'operation']),
+          title: z.string(),
+          constants: z.array(z.string()),
+          frame: z.string().nullable(),
+        }),
+      ),
+      /** `type`: of what flows; empty where it is not known. */
+      arrows: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
+      /** Bodies of `owner`, an operation with graphs inside. */
+      frames: z.array(z.object({ id: z.string(), title: z.string(), owner: z.string() })),
+      /** The same as a flowchart in Mermaid's language. */
+      mermaid: z.string(),
+    })
+    .nullable(),
+  /** One line a node, cut after 400,000 characters. */
+  text: z.string(),
+});
+export type ModelDrawing = z.infer<typeof ModelDrawing>;
+
 /** From a model back to the file its data came from; each step is one click. */
 export const Lineage = z.object({
   model: Model,
@@ -194,6 +226,7 @@ export const ProviderReport = z.object({
   provider: z.enum(ACCELERATORS),
   /** Why it cannot be used at all; empty where it can. */
   why: z.string(),
+  /** Empty where it cannot be used, or is no faster than the processor and was not looked at any further. */
   operators: z.array(
     z.object({
       operator: z.string(),
@@ -208,6 +241,14 @@ export const ProviderReport = z.object({
   probedAt: Instant,
 });
 export type ProviderReport = z.infer<typeof ProviderReport>;
+
+/** What is known of this machine's execution providers. */
+export const KnownProviders = z.object({
+  /** What `auto` takes: the fastest that computes as the processor does, or the processor. */
+  recommended: z.enum(PROVIDERS),
+  reports: z.array(ProviderReport),
+});
+export type KnownProviders = z.infer<typeof KnownProviders>;
 
 export const training = {
   recipes: read(EVERYONE).output(z.array(Recipe)),
@@ -229,10 +270,10 @@ export const training = {
   resume: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
-  /** What is known of this machine's execution providers; empty until they have been tried. */
-  providers: read(EVERYONE).output(z.array(ProviderReport)),
-  /** Tries them all again. Takes seconds to minutes. */
-  probe: write(ENGINEERS).output(z.array(ProviderReport)),
+  /** Those that nobody tried yet are tried first, which takes about a second where there is no graphics card. */
+  providers: read(EVERYONE).output(KnownProviders),
+  /** Tries them all again, every operator of them. Takes seconds to minutes. */
+  probe: write(ENGINEERS).output(KnownProviders),
   /** Installs ONNX Runtime's CUDA libraries from a file on this machine, and tries them. */
   setUpCuda: write(OWNERS)
     .input(z.object({ archive: z.string().min(1), sha256: Sha256.optional() }))
@@ -313,9 +354,24 @@ export const models = {
     .output(Model),
   /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
   import: write(ENGINEERS)
-    .input(z.object({ source: ModelSource, name: Name.optional() }))
+    .input(
+      z.object({
+        source: ModelSource,
+        name: Name.optional(),
+        /** Its classes in the order of its scores, where the file does not name them. */
+        labels: z.array(z.string().min(1).max(200)).min(2).max(10_000).optional(),
+      }),
+    )
     .output(z.object({ model: Id, job: Id })),
   lineage: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Lineage),
+  /** The model's graph, read from its file in a process of its own. */
+  drawing: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(ModelDrawing),
+  /** The graph of a file that is no model here, or not yet. */
+  drawingOfFile: write(ENGINEERS)
+    .input(z.object({ source: ModelSource }))
+    .output(ModelDrawing),
 };

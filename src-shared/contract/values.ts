@@ -21,7 +21,8 @@ export type ColumnRole = (typeof COLUMN_ROLES)[number];
 /** ONNX Runtime's execution providers beside the processor. */
 export const ACCELERATORS = ['cuda', 'dml', 'coreml', 'webgpu'] as const;
 export type Accelerator = (typeof ACCELERATORS)[number];
-export type Provider = 'cpu' | Accelerator;
+export const PROVIDERS = ['cpu', ...ACCELERATORS] as const;
+export type Provider = (typeof PROVIDERS)[number];
 
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */
 export const TASKS = ['classify', 'regress', 'reconstruct', 'generate', 'other'] as const;

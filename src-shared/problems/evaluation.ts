@@ -25,15 +25,15 @@ export const evaluationProblems = {
       hint: '请选择与训练数据同类的版本。',
     },
   },
-  'evaluation.unknownTask': {
-    code: 'BAD_INPUT',
+  'evaluation.cannotBeAsked': {
+    code: 'UNSUPPORTED',
     en: {
-      message: 'The model “{model}” comes from elsewhere and does not say what it predicts.',
-      hint: 'Only models trained here can be evaluated; this one can be served and exported.',
+      message: 'The samples cannot be put to this model, or its answers cannot be read: it {why}.',
+      hint: 'A model is asked with texts (strings [N]), columns (an input [N, 1] each) or pictures (bytes [N, height, width, channels]) and answers with scores [N, classes]; name its classes when you import it.',
     },
     zh: {
-      message: '模型“{model}”来自外部，未说明其用途。',
-      hint: '只能评估在此训练的模型；该模型可以部署和导出。',
+      message: '无法用样本向该模型提问，或无法读取其回答：{why}。',
+      hint: '模型应接收文本（字符串 [N]）、列（每列一个 [N, 1] 输入）或图片（字节 [N, 高, 宽, 通道]），并输出各类得分 [N, 类别数]；导入时请给出类别名称。',
     },
   },
   'evaluation.emptySplit': {

@@ -37,4 +37,15 @@ export const modelsProblems = {
       hint: '请仅使用标准算子重新导出（opset 13 至 23）。',
     },
   },
+  'models.tooManyToDraw': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The graph has {count} operations, more than a drawing can show.',
+      hint: 'Leave out --mermaid to read it as text, one line a node.',
+    },
+    zh: {
+      message: '计算图有 {count} 个算子，超出图示的上限。',
+      hint: '去掉 --mermaid 即可按文本查看，每个节点一行。',
+    },
+  },
 } as const satisfies Problems;

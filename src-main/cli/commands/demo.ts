@@ -55,7 +55,9 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
   const source = { kind: 'sample', name: sample.name } as const;
   const imported = await importSource(session, source, { name: sample.title });
   terminal.say('2/7 Freezing a version with a seeded split.');
-  const version = await freeze(session, { dataset: imported.dataset, seed: options.seed });
+  const version = await freeze(session, {
+    ...{ dataset: imported.dataset, seed: options.seed, test: sample.test },
+  });
   terminal.say(`3/7 Training “${recipe}” on ${many(version.train)}.`);
   const run = await train(session, {
     version: version.id,

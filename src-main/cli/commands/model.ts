@@ -1,5 +1,5 @@
-/** @file `lathe evaluate`, `export` and `models import`. */
-import { createWriteStream } from 'node:fs';
+/** @file `lathe evaluate`, `export`, `models import` and `models show`. */
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -118,14 +118,19 @@ export async function exportModel(
   return { file, bytes, sha256: blob };
 }
 
+export interface ImportModelOptions {
+  readonly name?: string;
+  readonly labels?: string[];
+}
+
 /** Takes an ONNX file from elsewhere as a model. */
 export async function importModelCommand(
   session: Session,
   file: string,
-  { name }: { name?: string },
+  { name, labels }: ImportModelOptions,
 ): Promise<void> {
   const source = { kind: 'path', path: path.resolve(file) } as const;
-  const started = await session.client.models.import({ source, ...(name !== undefined && { name }) });
+  const started = await session.client.models.import({ source, name, labels });
   await session.follow(started.job);
   const model = await session.client.models.get({ model: started.model });
   const { parameters = 0 } = model.summary;
@@ -133,6 +138,21 @@ export async function importModelCommand(
     model,
     `Imported “${model.name}” as model ${model.id} (${parameters.toLocaleString('en')} parameters).`,
   );
+}
+
+/** Shows the graph of a model, or of a file that is none here: its text, or a flowchart for Mermaid. */
+export async function showModelCommand(
+  { client, terminal }: Session,
+  subject: string,
+  options: { mermaid?: boolean },
+): Promise<void> {
+  const file = path.resolve(subject);
+  const shown = existsSync(file)
+    ? await client.models.drawingOfFile({ source: { kind: 'path', path: file } })
+    : await client.models.drawing({ model: named('model', subject, await client.models.list()).id });
+  if (!options.mermaid) return terminal.result(shown, shown.text.trimEnd());
+  if (!shown.drawing) throw new AppError('models.tooManyToDraw', { count: shown.operations });
+  terminal.result(shown, shown.drawing.mermaid.trimEnd());
 }
 
 export async function exportCommand(

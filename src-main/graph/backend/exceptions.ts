@@ -32,20 +32,9 @@ export const exceptions: readonly Exception[] = [
     why: /Type 'tensor\(\w+\)' of input parameter .* is invalid/,
   },
   {
-    reason: 'an operator of a later version than graphs here import',
-    stage: 'runtime',
-    why: /No Op registered for/,
-  },
-  {
     reason: 'ONNX Runtime has no kernel for this type on the processor',
     stage: 'runtime',
     why: /Could not find an implementation|is not defined for empty set with bool type/,
-  },
-  {
-    reason: 'Split as version 13 had it, without num_outputs',
-    stage: 'runtime',
-    why: /Neither 'split' input nor 'num_outputs'/,
-    tests: /^test_split_equal_parts_\w+_opset13$/,
   },
   {
     reason: 'the locale en_US, which not every machine has; Lathe writes "C"',
@@ -57,11 +46,6 @@ export const exceptions: readonly Exception[] = [
     stage: 'result',
     why: /^Y: element 1 is/,
     tests: /^test_resize_downsample_scales_(linear|cubic)_align_corners$/,
-  },
-  {
-    reason: 'axes as the attribute that they were in older versions',
-    stage: 'runtime',
-    why: /Unrecognized attribute: axes|schema\(::Unsqueeze:21\) has input size 1/,
   },
   {
     reason: 'the floored remainder of floating-point numbers, which ONNX Runtime does not have',

@@ -3,7 +3,16 @@ import { fromBinary } from '@bufbuild/protobuf';
 import * as ort from 'onnxruntime-node';
 import { TensorProtoSchema } from '../codec/onnx_pb.ts';
 import { readTensor } from '../codec/tensor.ts';
-import { modelOf, parse, serialize, verify, type ElementType, type Graph, type Tensor } from '../index.ts';
+import {
+  modelOf,
+  parse,
+  serialize,
+  upgrade,
+  verify,
+  type ElementType,
+  type Graph,
+  type Tensor,
+} from '../index.ts';
 import { isOp } from '../ops/index.ts';
 import { everyNode } from '../passes/names.ts';
 import type { NodeCase } from './cases.fixture.ts';
@@ -18,7 +27,7 @@ export interface Outcome {
 const passed: Outcome = { stage: 'passed', why: '' };
 
 export async function runCase({ model: bytes, sets, rtol, atol }: NodeCase): Promise<Outcome> {
-  const { graph } = parse(bytes);
+  const { graph } = upgrade(parse(bytes));
   const unknown = new Set(Array.from(everyNode(graph.nodes), ({ op }) => op).filter((op) => !isOp(op)));
   if (unknown.size > 0) return { stage: 'operator', why: [...unknown].toSorted().join(', ') };
   for (const { inputs, outputs } of sets) {

@@ -55,6 +55,9 @@ export const opsets: ReadonlyMap<string, number> = new Map([
   ['com.microsoft.nchwc', 1],
 ]);
 
+/** Operators that a later standard set brought; graphs that have one import that set. */
+export const since: Readonly<Partial<Record<Op, number>>> = { RMSNormalization: 23 };
+
 /** The part of an operator's name before the last dot: `''` for the standard domain. */
 export function domainOf(op: string): string {
   return op.slice(0, Math.max(0, op.lastIndexOf('.')));

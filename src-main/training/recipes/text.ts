@@ -52,6 +52,16 @@ const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
 /** Chosen on the validation split of the SpamAssassin e-mails, as docs/decisions/0053 says. */
 const recurrent = { ...usual, epochs: 6, schedule: 'cosine' };
 
+const recurrentParameters = [
+  ...fitting(recurrent),
+  ...reading,
+  hidden,
+  pooling,
+  wordDropout,
+  dropoutRate(0.3),
+  ...optimizing(recurrent),
+];
+
 /** Attention costs with the square of the length. */
 const attending = {
   ...{ ...usual, epochs: 5, learningRate: 1e-3 },
@@ -84,15 +94,7 @@ ${lstmFormulas}
 
 各步状态 $h_t$ 的平均（也可选最后的状态）经过全连接层，softmax 给出概率，训练使交叉熵 $-\\ln p_{\\text{label}}$ 下降。适合邮件和一页以内的消息；几千条文本在双核上约一分钟。`,
     ),
-    parameters: [
-      ...fitting(recurrent),
-      ...reading,
-      hidden,
-      pooling,
-      wordDropout,
-      dropoutRate(0.3),
-      ...optimizing(recurrent),
-    ],
+    parameters: recurrentParameters,
   },
   {
     ...classifies,
@@ -114,15 +116,7 @@ ${lstmFormulas}
 
 类别由两个方向的状态 $[\\overrightarrow{h_t};\\overleftarrow{h_t}]$（取平均或最后的状态）得出，每个词都结合了前文与后文。`,
     ),
-    parameters: [
-      ...fitting(recurrent),
-      ...reading,
-      hidden,
-      pooling,
-      wordDropout,
-      dropoutRate(0.3),
-      ...optimizing(recurrent),
-    ],
+    parameters: recurrentParameters,
   },
   {
     ...classifies,
@@ -146,15 +140,7 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
 
 三个门、没有单元：同样大小时比 LSTM 少约四分之一的权重。`,
     ),
-    parameters: [
-      ...fitting(recurrent),
-      ...reading,
-      hidden,
-      pooling,
-      wordDropout,
-      dropoutRate(0.3),
-      ...optimizing(recurrent),
-    ],
+    parameters: recurrentParameters,
   },
   {
     ...classifies,

@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { crossEntropyOf, openGenerator } from '../generation/index.ts';
+import type { ModelDescription } from '../models/description.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
 import type { ModelRow } from '../models/rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../programs/index.ts';
@@ -66,11 +67,16 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
   const { threads } = spec;
   const model = await loadModel(spec.model, threads === undefined ? {} : { threads });
   try {
+    await model.prepare([]).catch((error: unknown) => {
+      const why = error instanceof AppError ? error.parameters['why'] : undefined;
+      throw why === undefined ? error : new AppError('evaluation.cannotBeAsked', { why });
+    });
     const reading = { scratch: port.scratch, memoryBytes: READING_BYTES, threads: 1 };
     return await withDuckDb(reading, async (connection) => {
       const total = await countOf(connection, spec);
+      const asked = { ...spec, version: narrowed(spec.version, model.description) };
       let samples = 0;
-      for await (const rows of batchesOf(connection, spec)) {
+      for await (const rows of batchesOf(connection, asked)) {
         stopWhenAsked(port);
         await port.emit(await judge(model, rows, spec.version));
         samples += rows.length;
@@ -81,6 +87,16 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
   } finally {
     await model.release();
   }
+}
+
+/** A table without the columns that the model does not ask for. */
+function narrowed(version: FrozenVersion, { kind, columns }: ModelDescription): FrozenVersion {
+  if (kind !== 'table') return version;
+  const wanted = new Set(columns.map(({ column }) => column));
+  return {
+    ...version,
+    columns: version.columns.filter(({ role, name }) => role !== 'feature' || wanted.has(name)),
+  };
 }
 
 /** The whole split is one text, in the order of the document. */

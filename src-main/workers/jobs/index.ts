@@ -13,6 +13,7 @@ export const JOBS = {
   'preview-augmentation': async () => (await import('./preview-augmentation.ts')).previewAugmentation,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   'inspect-model': async () => (await import('./inspect-model.ts')).inspectModel,
+  'draw-model': async () => (await import('./draw-model.ts')).drawModel,
 } as const satisfies JobTable;
 
 export type JobName = keyof typeof JOBS;

@@ -2,7 +2,15 @@
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
-import { GraphError, inspect, parse, serialize, type Inspection, type Model } from '../../graph/index.ts';
+import {
+  GraphError,
+  inspect,
+  parse,
+  serialize,
+  withMetadata,
+  type Inspection,
+  type Model,
+} from '../../graph/index.ts';
 import { externalReader } from '../models/external.ts';
 import type { ModelDescription } from '../models/description.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
@@ -14,6 +22,8 @@ export interface InspectModelSpec {
   readonly model: string;
   /** Whether files beside it belong to it; an upload stands alone. */
   readonly withFolder: boolean;
+  /** Its classes in the order of its scores: they become part of the file's metadata. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** A file that carries everything, in the job's scratch folder: adopt it before the update is taken. */
@@ -44,11 +54,12 @@ const MOST_BYTES = 2 ** 31 - 1;
  * floods the runtime ends the process, which the pool tells of.
  */
 export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
-  { model: file, withFolder },
+  { model: file, withFolder, labels },
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
   const { model, inspection } = await judge(file, withFolder, copy);
+  if (labels) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(labels) }));
   port.progress(1, 3);
   const loaded = await load(copy);
   port.progress(2, 3);

@@ -6,6 +6,8 @@ import { openSession, type Provider } from '../training/index.ts';
 
 export interface ProbeSpec {
   readonly provider: Provider;
+  /** Compares every operator even where the provider is no faster than the processor. */
+  readonly thorough: boolean;
 }
 
 /** `same`: within 1e-3 of the processor's; `processor`: there is no kernel, so the processor does it. */
@@ -19,6 +21,7 @@ export interface OperatorFinding {
 export interface ProviderFindings {
   /** Why it cannot be used at all; empty where it can. */
   readonly why: string;
+  /** Empty where it cannot be used, or is no faster and was not looked at any further. */
   readonly operators: readonly OperatorFinding[];
   /** How many times as fast as the processor it multiplies matrices of 512 x 512; 0 where it cannot. */
   readonly speed: number;
@@ -27,21 +30,25 @@ export interface ProviderFindings {
 const tolerance = 1e-3;
 
 export async function probeProvider(
-  { provider }: ProbeSpec,
+  { provider, thorough }: ProbeSpec,
   port: Pick<JobPort<never>, 'progress'>,
 ): Promise<ProviderFindings> {
   const listed = listSupportedBackends().find(({ name }) => name === provider);
   if (!listed) return unusable(`ONNX Runtime for ${process.platform} ${process.arch} has no ${provider}`);
-  const all = allProbes();
-  const operators: OperatorFinding[] = [];
-  for (const [index, probe] of all.entries()) {
+  const [first, ...rest] = allProbes();
+  if (!first) throw new Error('there are no probes');
+  // Whether the provider is there shows with the first operator, and its own words are the best.
+  const begin = await tryOperator(first, provider);
+  if ('why' in begin) return unusable(begin.why);
+  const speed = await speedOf(provider);
+  if (speed <= 1 && !thorough) return { why: '', operators: [], speed };
+  const operators = [begin];
+  for (const probe of rest) {
+    port.progress(operators.length, rest.length + 1);
     const finding = await tryOperator(probe, provider);
-    // Whether the provider is there shows with the first operator, and its own words are the best.
-    if (index === 0 && 'why' in finding) return unusable(finding.why);
     operators.push('why' in finding ? leftOver(probe) : finding);
-    port.progress(index + 1, all.length + 1);
   }
-  return { why: '', operators, speed: await speedOf(provider) };
+  return { why: '', operators, speed };
 }
 
 function unusable(why: string): ProviderFindings {

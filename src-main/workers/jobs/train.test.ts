@@ -9,7 +9,8 @@ import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import type { AppError } from '../../../src-shared/errors.ts';
 import { Random, readMetadata } from '../../graph/index.ts';
 import { createPool, readable, type Pool } from '../index.ts';
-import { lastPath } from '../training/index.ts';
+import { PROGRAMS } from '../programs/index.ts';
+import { lastPath, readingLog } from '../training/index.ts';
 import type { TrainResult, TrainSpec, TrainUpdate } from './train.ts';
 
 const python = findPython('onnxruntime', 'numpy');
@@ -210,5 +211,24 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
       'empty',
     );
     expect(await keyOf(specOf('words', versionOf({ path: empty })))).toBe('training.noWords');
+  });
+});
+
+describe('a large version', () => {
+  it('is no silence before the first step', async () => {
+    const counts: number[] = [];
+    const read = async (rows: number) => void counts.push(rows);
+    const source = { ...versionOf({}), settings, read };
+    const program = PROGRAMS['text-lstm'];
+    const fitted = await program.fit(source);
+    const { rows } = await program.encode(source, 'train', fitted);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2 * rows);
+    const lines: string[] = [];
+    const log = async (line: string) => void lines.push(line);
+    for (const told of [readingLog(log, 0), readingLog(log, Infinity)]) {
+      await told(100);
+      await told(20);
+    }
+    expect(lines).toEqual([expect.stringMatching(/^100 rows/), expect.stringMatching(/^120 rows/)]);
   });
 });

@@ -31,6 +31,7 @@ import {
   fit,
   probeTarget,
   readCheckpoint,
+  readingLog,
   weightsSha256,
   writeWhole,
   type Encoded,
@@ -87,7 +88,10 @@ export async function train(
   port: Pick<JobPort<TrainUpdate>, 'emit' | 'signal' | 'progress'>,
 ): Promise<TrainResult> {
   await mkdir(spec.directory, { recursive: true });
-  const training = await prepare(spec);
+  const training = await prepare(
+    spec,
+    readingLog((line) => port.emit({ kind: 'log', line })),
+  );
   const { trainer, source, program, fitted, data } = training;
   const rows = `${data.train.rows} rows to train on, ${data.validation.rows} to validate`;
   await port.emit({ kind: 'log', line: `${rows}, ${program.describe(fitted)}` });
@@ -147,9 +151,9 @@ interface Training extends Plan {
   readonly environment: Environment;
 }
 
-async function prepare(spec: TrainSpec): Promise<Training> {
+async function prepare(spec: TrainSpec, read: Source['read']): Promise<Training> {
   const { settings, version, recipe, provider = 'cpu' } = spec;
-  const source = { version, settings };
+  const source = { version, settings, ...(read && { read }) };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
   const environment = environmentOf({ threads: numberOf(settings, 'threads'), provider, blockSize });

@@ -29,7 +29,8 @@ const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'
 /**
  * Reads the metadata of an exported model. What it does not say, or says in another way than Lathe does, counts as not
  * said: files from elsewhere use the same words for other things. A file that names labels and no task
- * classifies; one with a tokenizer writes.
+ * classifies; one with a tokenizer writes. Where nothing is said of columns or pictures, inputs of the same form as those
+ * of exported models are read as such: an input `[N, 1]` a column, or bytes `[N, height, width, channels]`.
  */
 export function describeModel(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
@@ -37,8 +38,10 @@ export function describeModel(
 ): ModelDescription {
   const inputs = session.inputMetadata.map(tensorInfo);
   const labels = labelsOf(jsonOf(metadata.get('labels')));
-  const columns = columnsOf(jsonOf(metadata.get('columns')));
-  const image = imageOf(jsonOf(metadata.get('image')));
+  const columns = metadata.has('columns')
+    ? columnsOf(jsonOf(metadata.get('columns')))
+    : columnsByName(inputs);
+  const image = metadata.has('image') ? imageOf(jsonOf(metadata.get('image'))) : imageByShape(inputs);
   const said = tasks.find((each) => each === metadata.get('task'));
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
@@ -95,6 +98,26 @@ function imageOf(value: unknown): ImageSize | null {
   if (!isRecord(value)) return null;
   const { width, height, channels } = value;
   return isSize(width) && isSize(height) && isSize(channels) ? { width, height, channels } : null;
+}
+
+/** Converters of scikit-learn write tables like that, too: numbers in float32, anything else as text. */
+function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
+  const fits = inputs.every(
+    ({ datatype, shape }) =>
+      (datatype === 'FP32' || datatype === 'BYTES') && shape.length === 2 && shape[1] === 1,
+  );
+  if (!fits) return [];
+  return inputs.map(({ name, datatype }) => ({
+    ...{ column: name, input: name },
+    type: datatype === 'BYTES' ? 'category' : 'number',
+  }));
+}
+
+function imageByShape([input, ...others]: readonly TensorInfo[]): ImageSize | null {
+  if (!input || others.length > 0 || input.shape.length !== 4) return null;
+  const [, height, width, channels] = input.shape;
+  const known = isSize(height) && isSize(width) && (channels === 1 || channels === 3);
+  return known && input.datatype === 'UINT8' ? { width, height, channels } : null;
 }
 
 function isSize(value: unknown): value is number {

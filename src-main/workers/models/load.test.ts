@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { parse, serialize } from '../../graph/index.ts';
 import { encodePng } from '../images/png.ts';
 import { bagOfWords, plusOne } from './bag-of-words.fixture.ts';
 import { loadModel, type LoadedModel } from './load.ts';
@@ -177,6 +178,26 @@ describe('what a model is asked', () => {
   it('is text where the file says nothing but labels', async () => {
     const model = await open(bagOfWords());
     expect(model.description).toMatchObject({ task: 'classify', kind: 'text', labels: ['ham', 'spam'] });
+  });
+
+  it('is told by the form of the inputs where the file says nothing of them', async () => {
+    const bare = (bytes: Uint8Array, metadata: Record<string, string>) =>
+      open(serialize({ ...parse(bytes), metadata: new Map(Object.entries(metadata)) }));
+    const table = await bare(houses(), { task: 'regress' });
+    expect(table.description).toMatchObject({
+      kind: 'table',
+      columns: [
+        { column: 'area', input: 'area', type: 'number' },
+        { column: 'built', input: 'built', type: 'number' },
+        { column: 'town', input: 'town', type: 'category' },
+      ],
+    });
+    const cells = { area: 60, built: 5, town: 'Ulm' };
+    expect(await table.predict([row(cells)])).toEqual(await (await open(houses())).predict([row(cells)]));
+    const pictures = await bare(brightness(), { labels: '["dark", "light"]' });
+    expect(pictures.description.image).toEqual({ width: 4, height: 2, channels: 3 });
+    const picture = new Uint8Array(encodePng(painted(200)));
+    expect(await pictures.predict([{ kind: 'image', picture }])).toMatchObject({ labels: ['light'] });
   });
 
   it.each([

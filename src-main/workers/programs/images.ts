@@ -37,7 +37,7 @@ type ImageNetwork = (sizes: ImageSizes, settings: Settings) => Layer;
 const atOnce = 16;
 
 /** All pictures of a split as bytes `[rows, height, width, channels]`, and their labels. */
-async function decode({ version }: Source, split: Split, size: ImageSize) {
+async function decode({ version, read }: Source, split: Split, size: ImageSize) {
   const rows = await countRows(version, split);
   const bytes = size.height * size.width * size.channels;
   const pixels = new Uint8Array(rows * bytes);
@@ -58,6 +58,7 @@ async function decode({ version }: Source, split: Split, size: ImageSize) {
         pixels.set(picture, row * bytes);
         labels[row++] = label;
       }
+      await read?.(decoded.length);
     }
   return { rows, pixels, labels };
 }

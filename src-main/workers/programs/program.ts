@@ -11,6 +11,8 @@ export type Settings = Readonly<Record<string, number | string | boolean>>;
 export interface Source {
   readonly version: FrozenVersion;
   readonly settings: Settings;
+  /** Told how many more rows were read, while a split is gone through before the first step. */
+  readonly read?: (rows: number) => Promise<void>;
 }
 
 /** The model as an ONNX file holds it. */

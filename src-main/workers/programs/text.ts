@@ -50,19 +50,25 @@ type TextNetwork = (sizes: Sizes, settings: Settings) => Layer;
 
 const lengthOf = (settings: Settings): number => numberOf(settings, 'sequenceLength');
 
-async function fitWords({ version, settings }: Source): Promise<Words> {
+async function fitWords({ version, settings, read }: Source): Promise<Words> {
   if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
   const preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
   const prepare = await preparationFor(preparation);
   const counts: WordCounts = new Map();
-  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'] }))
+  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'] })) {
     for (const [text] of rows) countWords(counts, wordsOf(prepare(String(text ?? '')), lengthOf(settings)));
+    await read?.(rows.length);
+  }
   const { words } = buildVocabulary(counts, numberOf(settings, 'vocabulary'));
   if (words.length === 0) throw new AppError('training.noWords');
   return { words, preparation };
 }
 
-async function encodeTexts({ version, settings }: Source, split: Split, fitted: Words): Promise<Encoded> {
+async function encodeTexts(
+  { version, settings, read }: Source,
+  split: Split,
+  fitted: Words,
+): Promise<Encoded> {
   const length = lengthOf(settings);
   const prepare = await preparationFor(fitted.preparation);
   const vocabulary = vocabularyOf(fitted.words);
@@ -72,12 +78,14 @@ async function encodeTexts({ version, settings }: Source, split: Split, fitted: 
   const numberOfClass = classNumbers(version.labels);
   const row = new Int32Array(length);
   let index = 0;
-  for await (const some of rowsOf(version, { split, columns: ['id', 'text', 'label'] }))
+  for await (const some of rowsOf(version, { split, columns: ['id', 'text', 'label'] })) {
     for (const [id, text, label] of some) {
       encode(wordsOf(prepare(String(text ?? '')), length), vocabulary, row);
       ids.set(row, index * length);
       labels[index++] = numberOfClass(String(label), String(id));
     }
+    await read?.(some.length);
+  }
   return {
     rows,
     columns: [

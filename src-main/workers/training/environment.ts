@@ -1,5 +1,5 @@
 /** @file What the weights of a training depend on beside data and settings. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 
@@ -33,10 +33,20 @@ export function runtimeVersion(): string {
   return version;
 }
 
-/** What the findings of a provider hold for: processor, system and runtime. */
+/** What the findings of a provider hold for: processor, system, graphics where the system tells, and runtime. */
 export function machineName(): string {
   const { platform, arch } = process;
-  return [cpus()[0]?.model ?? '', platform, arch, `ONNX Runtime ${runtimeVersion()}`].join(' · ');
+  const facts = [cpus()[0]?.model ?? '', platform, arch, ...graphics(), `ONNX Runtime ${runtimeVersion()}`];
+  return facts.join(' · ');
+}
+
+/** Cards and NVIDIA's driver as Linux shows them in files; other systems show nothing without being asked at length. */
+function graphics(): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  const cards = existsSync('/dev/dri') ? readdirSync('/dev/dri').toSorted() : [];
+  const driver = '/proc/driver/nvidia/version';
+  const [nvidia = ''] = existsSync(driver) ? readFileSync(driver, 'utf8').split('\n') : [];
+  return [...cards, nvidia].filter((fact) => fact !== '');
 }
 
 /** x86's and ARM's names for what ONNX Runtime has kernels for. */

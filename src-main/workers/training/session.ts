@@ -1,11 +1,10 @@
 /** @file The one place where training opens ONNX Runtime sessions. */
 import { InferenceSession } from 'onnxruntime-node';
+import type { Provider } from '../../../src-shared/contract/values.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { modelOf, optimize, serialize, webgpuPasses, type Graph, type Pass } from '../../graph/index.ts';
 
-/** What runs a graph: ONNX Runtime's execution providers. */
-export const PROVIDERS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+export type { Provider };
 
 /** What a provider needs to be told in other operators. */
 const lowerings: Readonly<Record<Provider, readonly Pass[]>> = {

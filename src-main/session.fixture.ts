@@ -1,0 +1,21 @@
+/** @file A session of the command line on a workspace, for tests: everything is real but the terminal, which is silent. */
+import { createApp, type App } from './app.ts';
+import { createSession, type Session } from './cli/session.ts';
+import type { Terminal } from './cli/terminal.ts';
+
+const QUIET: Terminal = {
+  json: true,
+  result: () => undefined,
+  line: () => undefined,
+  piece: () => undefined,
+  say: () => undefined,
+  progress: () => undefined,
+  endProgress: () => undefined,
+  error: () => undefined,
+};
+
+/** Opens the workspace in this folder, made when it is not there; close its `app` at the end. */
+export async function openQuietly(workspace: string): Promise<{ app: App; session: Session }> {
+  const app = await createApp({ workspace, host: 'cli' });
+  return { app, session: createSession({ app, terminal: QUIET }) };
+}
