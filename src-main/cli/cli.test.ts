@@ -130,6 +130,11 @@ describe('the main job by script', () => {
     );
     const flowchart = await lathe(['models', 'show', onnx, '--mermaid']);
     expect([flowchart.status, flowchart.out]).toEqual([0, drawing.mermaid]);
+    const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')]);
+    expect(none).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('There is no file at this place.'),
+    });
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });

@@ -50,6 +50,26 @@ describe('preview', () => {
     ]);
   });
 
+  test('keeps the types of columns of numbers and dates where few cells are not, and rejects those rows by name', async () => {
+    const row = (i: number) =>
+      `${i === 7 ? '80 m2' : 30.5 + i},${i === 3 ? '31.12.2024' : `2026-03-${String((i % 28) + 1).padStart(2, '0')}`},${i % 2 ? 'yes' : 'no'},${i < 10 ? `no. ${i}` : i},${i === 9 ? "1'800" : 1000 + i}`;
+    const file = bench.file(
+      'flats.csv',
+      `area,listed,balcony,mixed,rent\n${Array.from({ length: 40 }, (_, i) => row(i)).join('\n')}\n`,
+    );
+    const preview = await bench.preview(file);
+    expect(preview.kinds).toEqual(['table', 'text']);
+    expect(preview.suggested.columns).toEqual([
+      { name: 'area', type: 'number', role: 'feature' },
+      { name: 'listed', type: 'date', role: 'feature' },
+      { name: 'balcony', type: 'category', role: 'feature' },
+      { name: 'mixed', type: 'text', role: 'ignore' },
+      { name: 'rent', type: 'number', role: 'target' },
+    ]);
+    const { dataset } = await bench.import(file, { kind: 'table', columns: preview.suggested.columns });
+    expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 37 });
+  });
+
   test('finds the delimiter when every cell is quoted', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `"${i}";"a message; and ""more"" of it";"ham"`);
     const preview = await bench.preview(bench.file('quoted.csv', `"id";"body";"kind"\n${rows.join('\n')}\n`));

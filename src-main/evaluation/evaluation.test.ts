@@ -11,12 +11,13 @@ import type {
   Split,
   WorkbenchEvent,
 } from '../../src-shared/contract/index.ts';
-import { ClassificationReport } from '../../src-shared/contract/index.ts';
+import { ClassificationReport, RegressionReport } from '../../src-shared/contract/index.ts';
 import { readMetadata } from '../graph/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
 import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
+import { houses } from '../workers/models/small-models.fixture.ts';
 import { createEvaluation, type Evaluation, type EvaluationDatasets } from './index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
@@ -86,7 +87,34 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   };
 }
 
-async function register(bytes: Uint8Array): Promise<Model> {
+/** Two houses built on a day, frozen as a table with a price to foretell. */
+async function freezeHouses(): Promise<DatasetVersion> {
+  const file = join(store.scratch, 'houses.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (SELECT * FROM (VALUES ('${idOf('a')}', 'test', 220e0, 60e0, 20179e0, 'Ulm'),
+      ('${idOf('b')}', 'test', 1200e0, NULL, 0.5e0, NULL)) t(id, split, target, "f:area", "f:built", "f:town"))
+      TO '${file}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const { sha256, bytes } = await store.blobs.adopt(file);
+  return {
+    ...{ ...version, kind: 'table', target: 'number', labels: [], blob: sha256, bytes, test: 2 },
+    columns: [
+      { name: 'area', type: 'number', role: 'feature' },
+      { name: 'price', type: 'number', role: 'target' },
+      { name: 'built', type: 'date', role: 'feature' },
+      { name: 'town', type: 'category', role: 'feature' },
+    ],
+  };
+}
+
+async function register(
+  bytes: Uint8Array,
+  kind: Partial<Pick<Model, 'task' | 'kind' | 'labels'>> = {},
+): Promise<Model> {
   const run = tracking.open({
     recipe: 'text-lstm',
     version: version.id,
@@ -104,6 +132,7 @@ async function register(bytes: Uint8Array): Promise<Model> {
     kind: 'text',
     weightsSha256: 'a'.repeat(64),
     summary: { 'validation.accuracy': 0.75 },
+    ...kind,
   });
 }
 
@@ -179,6 +208,18 @@ describe('an evaluation', () => {
     version = await freeze(many);
     const { report } = await evaluated();
     expect(await evaluation.report({ report })).toMatchObject({ samples: 3000, accuracy: 1, mistakes: [] });
+  });
+
+  it('shows the rows it missed as they were imported, dates as dates', async () => {
+    model = await register(houses(), { task: 'regress', kind: 'table', labels: [] });
+    version = await freezeHouses();
+    const { report, job } = await evaluated();
+    expect(job).toMatchObject({ state: 'done' });
+    const { misses } = RegressionReport.parse(await evaluation.report({ report }));
+    expect(misses.map(({ text }) => text)).toEqual([
+      '{"area":60,"built":"2025-04-01","town":"Ulm"}',
+      '{"area":null,"built":"1970-01-01T12:00:00.000Z","town":null}',
+    ]);
   });
 
   it('lists the reports of a model, the latest first, without their mistakes', async () => {

@@ -199,13 +199,13 @@ export function inWords(report: ProviderReport): string {
 }
 
 /**
- * What `auto` takes and why, and all that was found, in a line, e.g. `automatic takes cpu: no other provider is faster
- * and computes the same; webgpu: …`.
+ * What `auto` takes and why, and all that was found, in a line, e.g. `automatic takes cpu: no other provider here
+ * computes the same and is faster; webgpu: …`.
  */
 export function choiceInWords({ recommended, reports }: KnownProviders): string {
   const why =
     recommended === 'cpu'
-      ? 'no other provider works here, computes the same and is faster'
+      ? 'no other provider here computes the same and is faster'
       : 'the fastest that computes the same';
   return [`automatic takes ${recommended}: ${why}`, ...reports.map(inWords)].join('; ');
 }

@@ -38,6 +38,8 @@ export const en = {
     read: 'Read',
     sending: (done: string, total: string) => `Sending ${done} of ${total}`,
     reading: 'Reading the first rows…',
+    headerDoubt:
+      'The first row is taken as the names of the columns, but looks like a sample. Put a row of names above it in the file, or this sample is lost.',
     another: 'Choose another file',
     preview: 'First rows',
     format: 'Format',
@@ -207,6 +209,7 @@ export const zh: typeof en = {
     read: '读取',
     sending: (done, total) => `正在上传 ${done} / ${total}`,
     reading: '正在读取前几行…',
+    headerDoubt: '首行会被当作列名，但它看起来像一条样本。请在文件首行补上列名，否则这条样本会丢失。',
     another: '换一个文件',
     preview: '前几行',
     format: '格式',

@@ -15,7 +15,7 @@ export const en = {
   notOk: 'not in order',
   providers: 'What trains',
   automatic: (what: string) => `“Automatic” takes: ${what}.`,
-  onlyProcessor: 'Nothing else works here, computes the same and is faster.',
+  onlyProcessor: 'Nothing else on this machine computes the same and is faster.',
   fastest: 'It is the fastest that computes as the processor does.',
   providerNames: {
     cpu: 'Processor',

@@ -97,7 +97,7 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
     [
       `On ${judged} it never trained on: ${headlineOf(report)}.`,
       `Model file:  ${onnx.file}`,
-      `Endpoint:    ${address}`,
+      `Endpoint:    ${address}${options.keep ? '' : ' (closed now; --keep leaves it open)'}`,
       `It says ${answerInWords(prediction)} to ${question.words}`,
       `Workspace:   ${about.folder}`,
       `All in ${seconds.toFixed(0)} s. See it: lathe start --workspace ${about.folder}`,

@@ -32,6 +32,6 @@ export async function modelsCommand({ client, terminal }: Session): Promise<void
   const none = 'No models yet: “lathe train --version V” makes one.';
   terminal.result(
     { models },
-    models.length === 0 ? none : table(['model', 'name', 'classes', 'accuracy', 'weights'], rows),
+    models.length === 0 ? none : table(['model', 'name', 'classes', 'validation accuracy', 'weights'], rows),
   );
 }

@@ -147,9 +147,11 @@ export async function showModelCommand(
   options: { mermaid?: boolean },
 ): Promise<void> {
   const file = path.resolve(subject);
-  const shown = existsSync(file)
-    ? await client.models.drawingOfFile({ source: { kind: 'path', path: file } })
-    : await client.models.drawing({ model: named('model', subject, await client.models.list()).id });
+  // What is written as a place is no model's name.
+  const shown =
+    existsSync(file) || /[\\/]|\.onnx$/i.test(subject)
+      ? await client.models.drawingOfFile({ source: { kind: 'path', path: file } })
+      : await client.models.drawing({ model: named('model', subject, await client.models.list()).id });
   if (!options.mermaid) return terminal.result(shown, shown.text.trimEnd());
   if (!shown.drawing) throw new AppError('models.tooManyToDraw', { count: shown.operations });
   terminal.result(shown, shown.drawing.mermaid.trimEnd());

@@ -1,6 +1,7 @@
 /** @file The job `evaluate`: a model over one split of a frozen version, batch by batch. */
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { ColumnType } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { crossEntropyOf, openGenerator } from '../generation/index.ts';
@@ -9,6 +10,7 @@ import { loadModel, type LoadedModel } from '../models/load.ts';
 import type { ModelRow } from '../models/rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../programs/index.ts';
 import type { JobFunction, JobPort } from '../protocol.ts';
+import { dateOf, rowContent, type Cell } from '../reading/columns.ts';
 
 export interface EvaluateSpec {
   /** The model file. */
@@ -206,15 +208,25 @@ function bytesOf(value: DuckDBValue | undefined): Uint8Array {
   throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
 }
 
-function textOf(given: ModelRow): string {
+/** As reports show it: of a row its cells, dates as dates. */
+function textOf({ columns }: FrozenVersion, given: ModelRow): string {
   switch (given.kind) {
     case 'text':
       return given.text;
-    case 'table':
-      return JSON.stringify(given.cells);
+    case 'table': {
+      const features = columns.filter(({ name }) => name in given.cells);
+      return rowContent(
+        features.map(({ name }) => name),
+        features.map(({ name, type }) => shownCell(given.cells[name] ?? null, type)),
+      );
+    }
     case 'image':
       return '';
   }
+}
+
+function shownCell(cell: Cell, type: ColumnType): Cell {
+  return type === 'date' && typeof cell === 'number' ? dateOf(cell) : cell;
 }
 
 async function* batchesOf(
@@ -246,7 +258,7 @@ interface Cells {
 function rowOf(version: FrozenVersion, { id, truth = null, content }: Cells): Row {
   const given = givenOf(version, content);
   return {
-    ...{ id: String(id), given, text: textOf(given) },
+    ...{ id: String(id), given, text: textOf(version, given) },
     label: version.target === 'class' && truth !== null ? String(truth) : null,
     target: version.target === 'number' && truth !== null ? Number(truth) : null,
   };

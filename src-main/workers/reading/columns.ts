@@ -15,6 +15,8 @@ const COUNTER_NAMES = /^(id|index|idx|no|nr|row|rownames|unnamed.*|.*[_ ]id|ç¼–å
 const FEW_CLASSES = 20;
 const MOST_CATEGORIES = 50;
 const CATEGORY_CHARACTERS = 40;
+/** A column of numbers or dates stays one where so many of its cells are; the rows of the others are rejected by name. */
+const MOST_FIT = 0.9;
 
 /** A cell of a column: a number, a text, or null where it is missing. */
 export type Cell = number | string | null;
@@ -57,6 +59,12 @@ export function daysOf(date: string): number {
   return Date.parse(date) / DAY_MS;
 }
 
+/** The ISO date (of a time of day: the moment) so many days after 1970-01-01; {@link daysOf} is its inverse. */
+export function dateOf(days: number): string {
+  const iso = new Date(Math.round(days * DAY_MS)).toISOString();
+  return Number.isInteger(days) ? iso.slice(0, 10) : iso;
+}
+
 /** A row as a JSON object of its cells, keys in the order of the columns. */
 export function rowContent(names: readonly string[], cells: readonly Cell[]): string {
   // By hand: an object would put keys that look like numbers first.
@@ -91,19 +99,31 @@ function lookAt(cells: readonly string[]): Look {
   const values = cells.filter((cell) => cell !== '');
   const distinct = new Set(values).size;
   const meanLength = values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length);
-  const all = (type: ColumnType) =>
-    values.some((value) => readCell(value, type) !== null) &&
-    values.every((value) => readCell(value, type) !== undefined);
+  const share = (type: ColumnType) => shareOf(values, type);
   const few = distinct <= MOST_CATEGORIES && (distinct <= values.length / 2 || distinct <= 2);
-  const type: ColumnType = all('number')
-    ? 'number'
-    : all('date')
-      ? 'date'
-      : few && values.length > 0 && meanLength <= CATEGORY_CHARACTERS
-        ? 'category'
-        : 'text';
-  const whole = type === 'number' && values.every((value) => Number.isInteger(Number(value)));
+  const isCategory = few && values.length > 0 && meanLength <= CATEGORY_CHARACTERS;
+  const [numbers, dates] = [share('number'), share('date')];
+  const type: ColumnType =
+    numbers === 1
+      ? 'number'
+      : dates === 1
+        ? 'date'
+        : isCategory
+          ? 'category'
+          : numbers >= MOST_FIT
+            ? 'number'
+            : dates >= MOST_FIT
+              ? 'date'
+              : 'text';
+  const whole = numbers === 1 && values.every((value) => Number.isInteger(Number(value)));
   return { filled: values.length, distinct, meanLength, type, whole };
+}
+
+/** The share of values that are of a type, missing ones among them; 0 where all are missing. */
+function shareOf(values: readonly string[], type: ColumnType): number {
+  const cells = values.map((value) => readCell(value, type));
+  if (!cells.some((cell) => cell !== null && cell !== undefined)) return 0;
+  return cells.filter((cell) => cell !== undefined).length / cells.length;
 }
 
 /** @returns -1 for none */

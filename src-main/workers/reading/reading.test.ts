@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalText, prefixOf, sampleIdOf } from './canonical.ts';
+import { dateOf, daysOf, readCell } from './columns.ts';
 import { judge } from './encoding.ts';
 import { cellsOf, readRecords, type RawRecord } from './records.ts';
 import { createSeen } from './seen.ts';
@@ -179,5 +180,21 @@ test('columns are suggested by name, else by their looks', () => {
     text: 'a',
     label: null,
     language: 'zh',
+  });
+});
+
+describe('dates', () => {
+  test('come back from their days since 1970, whole days without a time', () => {
+    expect(dateOf(20_179)).toBe('2025-04-01');
+    expect(dateOf(-0.5)).toBe('1969-12-31T12:00:00.000Z');
+    const years = { min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true };
+    fc.assert(
+      fc.property(fc.date(years), fc.boolean(), (moment, whole) => {
+        const iso = moment.toISOString();
+        const date = whole || iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso;
+        expect(dateOf(daysOf(date))).toBe(date);
+        expect(readCell(dateOf(daysOf(date)), 'date')).toBe(date);
+      }),
+    );
   });
 });
