@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DATASET_KINDS, FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
 import { createApp } from '../app.ts';
+import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
 import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
@@ -48,6 +49,8 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 function program(): Command {
   const lathe = new Command('lathe')
     .description('Label data, train, judge, export and serve models on this workstation; nothing leaves it.')
+    .version(productVersion(), '--version', 'print the version')
+    .enablePositionalOptions()
     .helpCommand(false)
     .showHelpAfterError('Add --help to see what it takes.')
     .exitOverride();
