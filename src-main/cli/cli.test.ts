@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { productVersion } from '../product.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 
@@ -215,6 +216,10 @@ describe('bad input', () => {
       '--json',
     ]);
     expect(JSON.parse(out), err).toMatchObject({ rows: 2, rejected: 1 });
+  });
+
+  it('tells its version', async () => {
+    expect(await lathe(['--version'])).toMatchObject({ status: 0, out: `${productVersion()}\n`, err: '' });
   });
 
   it('wrong arguments end with status 2', async () => {
