@@ -38,6 +38,11 @@ interface CommonOptions {
 const WRONG_ARGUMENTS = 2;
 
 export async function runCli(argv: readonly string[]): Promise<void> {
+  // By itself: `--version` behind a command is the dataset's version.
+  if (argv[0] === '--version') {
+    console.log(productVersion());
+    return;
+  }
   try {
     await program().parseAsync(argv, { from: 'user' });
   } catch (thrown) {
@@ -49,10 +54,9 @@ export async function runCli(argv: readonly string[]): Promise<void> {
 function program(): Command {
   const lathe = new Command('lathe')
     .description('Label data, train, judge, export and serve models on this workstation; nothing leaves it.')
-    .version(productVersion(), '--version', 'print the version')
-    .enablePositionalOptions()
     .helpCommand(false)
     .showHelpAfterError('Add --help to see what it takes.')
+    .addHelpText('after', '\n“lathe --version” prints the version.')
     .exitOverride();
   addDataCommands(lathe);
   addTrainingCommands(lathe);
