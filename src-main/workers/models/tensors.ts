@@ -47,16 +47,16 @@ export function tensorInfo(metadata: ort.InferenceSession.ValueMetadata): Tensor
 
 /** Arrays that the runtime takes, by type; INT64 is written with numbers, as JSON has them. */
 const NUMBERS = {
-  BOOL: { type: 'bool', from: (values) => Uint8Array.from(values) },
-  UINT8: { type: 'uint8', from: (values) => Uint8Array.from(values) },
-  UINT16: { type: 'uint16', from: (values) => Uint16Array.from(values) },
-  UINT32: { type: 'uint32', from: (values) => Uint32Array.from(values) },
-  INT8: { type: 'int8', from: (values) => Int8Array.from(values) },
-  INT16: { type: 'int16', from: (values) => Int16Array.from(values) },
-  INT32: { type: 'int32', from: (values) => Int32Array.from(values) },
+  BOOL: { type: 'bool', from: (values) => new Uint8Array(values) },
+  UINT8: { type: 'uint8', from: (values) => new Uint8Array(values) },
+  UINT16: { type: 'uint16', from: (values) => new Uint16Array(values) },
+  UINT32: { type: 'uint32', from: (values) => new Uint32Array(values) },
+  INT8: { type: 'int8', from: (values) => new Int8Array(values) },
+  INT16: { type: 'int16', from: (values) => new Int16Array(values) },
+  INT32: { type: 'int32', from: (values) => new Int32Array(values) },
   INT64: { type: 'int64', from: (values) => BigInt64Array.from(values, BigInt) },
-  FP32: { type: 'float32', from: (values) => Float32Array.from(values) },
-  FP64: { type: 'float64', from: (values) => Float64Array.from(values) },
+  FP32: { type: 'float32', from: (values) => new Float32Array(values) },
+  FP64: { type: 'float64', from: (values) => new Float64Array(values) },
 } as const satisfies Record<
   Exclude<TensorType, 'BYTES'>,
   { type: ort.Tensor.Type; from(values: number[]): ort.Tensor['data'] }
@@ -66,7 +66,8 @@ const NUMBERS = {
 export function toRuntime({ datatype, shape, data }: NamedTensor): ort.Tensor {
   if (datatype === 'BYTES') return new ort.Tensor('string', Array.from(data, String), shape);
   const { type, from } = NUMBERS[datatype];
-  return new ort.Tensor(type, from(Array.from(data, Number)), shape);
+  // Booleans become 0 and 1; a constructor takes an array many times as fast as `from` with a function.
+  return new ort.Tensor(type, from(data as number[]), shape);
 }
 
 /** @throws AppError `serving.badField` when the model gives a type that cannot be told */
