@@ -39,11 +39,23 @@ async function main([name, ...flags]: readonly string[]): Promise<number> {
   const host = machine();
   if (!json) console.log(`${name} on ${host}\n`);
   const bench = await load(name);
-  await bench.run((result) => {
-    const full: CaseResult = { bench: name, ...result, machine: host };
-    console.log(json ? JSON.stringify(full) : inWords(full));
-  });
+  try {
+    await bench.run((result) => {
+      const full: CaseResult = { bench: name, ...result, machine: host };
+      console.log(json ? JSON.stringify(full) : inWords(full));
+    });
+  } catch (error) {
+    if (!isAboutArguments(error)) throw error;
+    console.error(`${error.message}\n${name}: ${bench.about}`);
+    return 2;
+  }
   return 0;
+}
+
+/** Whether `parseArgs` refused what was asked for. */
+function isAboutArguments(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
 }
 
 process.exitCode = await main(process.argv.slice(2));
