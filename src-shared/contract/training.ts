@@ -370,8 +370,4 @@ export const models = {
   drawing: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(ModelDrawing),
-  /** The graph of a file that is no model here, or not yet. */
-  drawingOfFile: write(ENGINEERS)
-    .input(z.object({ source: ModelSource }))
-    .output(ModelDrawing),
 };
