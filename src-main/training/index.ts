@@ -128,6 +128,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
       subject: run.id,
       unit: 'steps',
       onUpdate: (update) => take(run.id, update),
+      stopped: ({ stopped }) => stopped,
       finish: (result) => complete(run, result, seconds()),
     });
     tasks.set(run.id, task);

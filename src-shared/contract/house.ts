@@ -25,7 +25,8 @@ export const About = z.object({
 });
 export type About = z.infer<typeof About>;
 
-export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const;
+/** A job that was `stopped` was asked to end, and left what it had until then. */
+export const JOB_STATES = ['running', 'done', 'stopped', 'failed', 'cancelled'] as const;
 export const JOB_KINDS = [
   'import',
   'freeze',
