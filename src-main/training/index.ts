@@ -13,7 +13,7 @@ import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurem
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProviders, type Providers } from './providers.ts';
 
-export { choiceInWords, inWords } from './providers.ts';
+export { choiceInWords, inWords } from './provider-words.ts';
 
 export interface TrainingParts {
   readonly store: Store;

@@ -8,6 +8,7 @@ import {
   Name,
   OWNERS,
   PageRequest,
+  Said,
   Sha256,
   pageOf,
   read,
@@ -15,10 +16,6 @@ import {
 } from './procedure.ts';
 import { DatasetVersion, ImageSize, ImportedFile } from './datasets.ts';
 import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from './values.ts';
-
-/** Something said in both languages. */
-export const Said = z.object({ en: z.string(), zh: z.string() });
-export type Said = z.infer<typeof Said>;
 
 const ParameterBase = z.object({
   name: z.string(),
