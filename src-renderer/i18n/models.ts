@@ -29,10 +29,8 @@ export const en = {
     card: 'Card',
     export: 'Export',
   },
-  fromRun: (name: string) => `from run ${name}`,
   validation: 'validation',
   test: 'test',
-  metricShort: { accuracy: 'accuracy', r2: 'R²', rmse: 'RMSE', perplexity: 'perplexity' },
   deployed: 'serving',
   weights: 'weights',
   evaluate: {
@@ -227,10 +225,8 @@ export const zh: typeof en = {
     card: '模型卡',
     export: '导出',
   },
-  fromRun: (name) => `来自运行 ${name}`,
   validation: '验证',
   test: '测试',
-  metricShort: { accuracy: '准确率', r2: 'R²', rmse: 'RMSE', perplexity: '困惑度' },
   deployed: '服务中',
   weights: '权重',
   evaluate: {
