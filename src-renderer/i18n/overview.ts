@@ -26,7 +26,6 @@ export const en = {
   recent: 'Recent runs',
   allRuns: 'All runs',
   noRuns: 'Runs appear here once something has been trained.',
-  latestModel: 'Latest model',
 };
 
 export const zh: typeof en = {
@@ -49,5 +48,4 @@ export const zh: typeof en = {
   recent: '最近的运行',
   allRuns: '全部运行',
   noRuns: '训练之后，运行会显示在这里。',
-  latestModel: '最新模型',
 };

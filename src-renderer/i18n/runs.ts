@@ -24,7 +24,6 @@ export const en = {
     finished: 'Finished',
     failed: 'Failed',
   },
-  reproduced: { yes: 'same weights', no: 'other weights' },
   side: {
     curves: 'Curves',
     parameters: 'Parameters',
@@ -138,7 +137,6 @@ export const zh: typeof en = {
     finished: '已完成',
     failed: '失败',
   },
-  reproduced: { yes: '权重一致', no: '权重不同' },
   side: {
     curves: '曲线',
     parameters: '参数',
