@@ -1,4 +1,5 @@
 /** @file Words of the Data pages. */
+import { many } from './many.ts';
 
 export const en = {
   empty: {
@@ -59,7 +60,7 @@ export const en = {
     columnType: (name: string) => `Type of ${name}`,
     targetMark: 'to predict',
     sameColumns: 'The columns are those of the dataset.',
-    pictures: (count: string) => `${count} pictures`,
+    pictures: (count: string) => many(count, 'picture'),
     pictureAlt: (name: string, label: string | null) => (label === null ? name : `${label}: ${name}`),
     unlabeledPicture: 'no class',
     testPicture: 'test',
@@ -82,7 +83,8 @@ export const en = {
     filter: 'Filter by label',
     nothing: 'No sample matches.',
     nothingYet: 'The samples appear here once the import is done.',
-    count: (shown: string, all: string) => (shown === all ? `${all} samples` : `${shown} of ${all} samples`),
+    count: (shown: string, all: string) =>
+      shown === all ? many(all, 'sample') : `${shown} of ${many(all, 'sample')}`,
     pick: 'Select a sample to see all of it.',
     pixels: (width: number, height: number) => `${width} × ${height} pixels`,
     gray: 'gray',
@@ -98,7 +100,7 @@ export const en = {
     none: 'no label yet',
     by: 'Labeled by',
     fromFile: 'the file',
-    characters: (count: string) => `${count} characters`,
+    characters: (count: string) => many(count, 'character'),
     history: 'History',
     noHistory: 'Nobody has labeled this sample yet.',
     labelThese: 'Label',
@@ -116,7 +118,7 @@ export const en = {
     imported: 'Imported',
     none: 'No file has been imported yet.',
     showRejected: 'Show the rejected rows',
-    rejectedRows: (count: string) => (count === '1' ? '1 row rejected' : `${count} rows rejected`),
+    rejectedRows: (count: string) => `${many(count, 'row')} rejected`,
     rejectedTitle: (name: string) => `Rejected rows of ${name}`,
     row: 'Row',
     why: 'Why',

@@ -1,4 +1,5 @@
 /** @file Words of the Overview page. */
+import { many } from './many.ts';
 
 export const en = {
   welcome: {
@@ -15,7 +16,7 @@ export const en = {
   next: 'Next steps',
   nothingNext: 'Nothing waits for you. Compare runs, or try another recipe.',
   steps: {
-    label: (count: string, dataset: string) => `Label ${count} samples of ${dataset}`,
+    label: (count: string, dataset: string) => `Label ${many(count, 'sample')} of ${dataset}`,
     freeze: (dataset: string) => `Freeze a version of ${dataset} to train on`,
     train: (version: string) => `Train on ${version}`,
     resume: (run: string) => `Resume ${run}`,

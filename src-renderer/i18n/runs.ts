@@ -1,4 +1,5 @@
 /** @file Words of the Runs pages. */
+import { many } from './many.ts';
 
 export const en = {
   empty: {
@@ -80,7 +81,7 @@ export const en = {
     time: 'ms a step',
     share: 'Share',
     bytes: 'Bytes',
-    others: (count: string) => `${count} others`,
+    others: (count: string) => many(count, 'other'),
     more: (count: string) => `Show ${count} more`,
   },
   detail: {

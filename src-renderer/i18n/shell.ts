@@ -1,4 +1,5 @@
 /** @file Words of the frame: rail, palette, keys, toasts, job tray, and what every page shares. */
+import { many } from './many.ts';
 
 export const en = {
   appName: 'Lathe',
@@ -54,7 +55,7 @@ export const en = {
   jobs: {
     title: 'Jobs',
     none: 'No jobs yet. Imports, training and other long work show up here.',
-    running: (count: number) => (count === 1 ? '1 job running' : `${count} jobs running`),
+    running: (count: number) => `${many(count, 'job')} running`,
     idle: 'No job running',
     cancel: 'Cancel',
     open: 'Open',
@@ -106,7 +107,7 @@ export const en = {
     retry: 'Try again',
     more: 'More',
     language: { en: 'English', zh: 'Chinese' },
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => many(count, 'row'),
     selected: (count: string) => `${count} selected`,
     pin: 'Pin',
     resize: (column: string) => `Drag to resize ${column}`,
