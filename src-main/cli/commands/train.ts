@@ -110,6 +110,6 @@ export async function runsCommand(
     { runs: items, total },
     total === 0
       ? 'No runs yet: “lathe train --version V” starts one.'
-      : table(['#', 'run', 'name', 'state', 'data', 'accuracy', 'time'], rows),
+      : table(['#', 'run', 'name', 'state', 'data', 'validation accuracy', 'time'], rows),
   );
 }
