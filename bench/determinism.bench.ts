@@ -25,7 +25,14 @@ function start(program: string, ...args: readonly string[]) {
 async function hashOf(name: string, together: number): Promise<string> {
   let last = '';
   for await (const line of start('steps.ts', String(steps), String(together), name).lines) last = line;
-  return last;
+  return hashIn(last);
+}
+
+/** The hash at the end of a program's last line. A program that died has none, and two of those are not the same. */
+function hashIn(line: string): string {
+  const hash = /\b[0-9a-f]{64}$/.exec(line)?.[0];
+  if (hash === undefined) throw new Error(`a training ended without a hash: "${line}"`);
+  return hash;
 }
 
 /** Trains in a folder to the end, killed with SIGKILL each time it has passed one of the steps. */
@@ -40,7 +47,7 @@ async function trainedWith(directory: string, killedAt: readonly number[]): Prom
     await once(child, 'exit');
     return trainedWith(directory, later);
   }
-  return last;
+  return hashIn(last);
 }
 
 function tell(report: Report, name: string, same: boolean): void {

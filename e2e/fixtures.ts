@@ -7,6 +7,8 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Client } from '../src-shared/contract/index.ts';
+import { clientOf } from './rpc.ts';
 import { startWorkbench, type RunningWorkbench } from './workbench.ts';
 import { Shell } from './pages/shell.ts';
 
@@ -31,6 +33,8 @@ export interface Fixtures {
   readonly conduct: Conduct;
   /** The frame of the window, open and signed in. */
   readonly shell: Shell;
+  /** Calls the workbench as the person signed in at {@link shell}. */
+  readonly client: Client;
   /** Axe on the page as it stands: WCAG 2.1 A and AA without exception. */
   readonly checkAccess: () => Promise<void>;
   /** Keeps a picture of the page in test-results/pictures. */
@@ -86,6 +90,8 @@ export const test = base.extend<Fixtures>({
     await shell.isOpen();
     await use(shell);
   },
+
+  client: async ({ shell, workbench }, use) => use(clientOf(shell.page, workbench.address)),
 
   checkAccess: async ({ page }, use) => use(() => checkAccess(page)),
 

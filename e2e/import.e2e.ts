@@ -8,12 +8,9 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   shell,
   page,
   folder,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  // The page of a dataset asks for it while its first import is still making it; the browser logs that answer.
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   const good = Array.from(
     { length: 40 },
@@ -64,11 +61,9 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   shell,
   page,
   folder,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   const rows = Array.from(
     { length: 60 },
@@ -112,11 +107,9 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   shell,
   page,
   folder,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   for (let i = 0; i < 12; i++) {
     const data = Uint8Array.from({ length: 16 * 16 * 3 }, (_, at) => (at * (i + 1)) % 256);
@@ -156,11 +149,9 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
 test('the novel on offer is imported with one click and its passages are frozen in blocks', async ({
   shell,
   page,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   await shell.goTo('Data');
   await main.getByRole('button', { name: 'Try “Moby-Dick”' }).click();

@@ -31,11 +31,10 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
   shell,
   page,
   folder,
-  workbench,
+  client,
   checkAccess,
   picture,
 }) => {
-  const client = clientOf(page, workbench.address);
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   await shell.goTo('Label');
   await checkAccess();
@@ -96,17 +95,15 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
 });
 
 test('answers given while the workbench is dead and the window is closed are saved in order, once', async ({
-  shell,
   page,
   context,
   folder,
+  client,
   workbench,
   conduct,
 }) => {
   for (const words of ['ERR_CONNECTION_REFUSED', 'ERR_INCOMPLETE_CHUNKED_ENCODING', 'ERR_EMPTY_RESPONSE'])
     conduct.expectErrors(words);
-  expect(shell.page).toBe(page);
-  const client = clientOf(page, workbench.address);
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   const desk = new LabelDesk(page);
   await desk.open(dataset);
@@ -138,15 +135,13 @@ test('answers given while the workbench is dead and the window is closed are sav
 });
 
 test('classes are named, given keys and explained where they are used', async ({
-  shell,
   page,
   folder,
+  client,
   workbench,
   checkAccess,
   picture,
 }) => {
-  expect(shell.page).toBe(page);
-  const client = clientOf(page, workbench.address);
   const bare = TEXTS.map((text) => ({ text, label: null }));
   const dataset = await importRows(client, bare, { folder, name: 'bare' });
   await page.goto(`${workbench.address}/label/${dataset}`);
@@ -175,13 +170,10 @@ test('classes are named, given keys and explained where they are used', async ({
 });
 
 test('chosen samples are looked at again in their order, and Enter confirms what they have', async ({
-  shell,
   page,
   folder,
-  workbench,
+  client,
 }) => {
-  expect(shell.page).toBe(page);
-  const client = clientOf(page, workbench.address);
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   const { items } = await client.datasets.samples({ dataset });
   const chosen = ['see you at noon', 'buy now'].map((text) => items.find((item) => item.text === text)!.id);
@@ -199,17 +191,15 @@ test('chosen samples are looked at again in their order, and Enter confirms what
 });
 
 test('Chinese texts are labeled in a Chinese window', async ({
-  shell,
   page,
   folder,
-  workbench,
+  client,
   checkAccess,
   picture,
 }) => {
-  const client = clientOf(page, workbench.address);
   const dataset = await importRows(client, ZH_ROWS, { folder, name: '客户留言', language: 'zh' });
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
-  await shell.page.reload();
+  await page.reload();
   const desk = new LabelDesk(page);
   await desk.open(dataset);
   await expect(desk.text).toHaveAttribute('lang', 'zh-CN');

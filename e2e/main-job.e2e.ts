@@ -9,14 +9,11 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
   shell,
   page,
   workbench,
-  conduct,
   checkAccess,
   picture,
 }) => {
   test.setTimeout(480_000);
   const { main } = shell;
-  // The page of a dataset asks for it while its first import is still making it; the browser logs that answer.
-  conduct.expectErrors('/rpc/datasets/');
 
   await test.step('import the sample offered at the first run', async () => {
     await expect(main.getByRole('heading', { level: 1 })).toBeVisible();

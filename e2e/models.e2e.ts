@@ -39,7 +39,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await checkAccess();
   await main.getByRole('link', { name: 'Graph' }).click();
   const drawing = main.getByRole('img', {
-    name: 'The model’s graph: 1 operations, computed from top to bottom',
+    name: 'The model’s graph: 1 operation, computed from top to bottom',
   });
   await expect(drawing.getByText('Add', { exact: true })).toBeVisible();
   await checkAccess();

@@ -6,11 +6,7 @@ import { ProjectWalk } from './pages/project.ts';
 const NUMBER = /^-?[\d,.]+$/;
 const SPAM = 'Congratulations! Claim your FREE prize now, click here for money';
 
-test.beforeEach(({ conduct }) => {
-  test.setTimeout(360_000);
-  // A dataset is asked for while its first import is still making it; the browser logs that answer.
-  conduct.expectErrors('/rpc/datasets/');
-});
+test.beforeEach(() => test.setTimeout(360_000));
 
 test('the projects are offered on the first run and from the Data page, by mouse and by keys', async ({
   shell,

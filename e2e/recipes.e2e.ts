@@ -5,25 +5,16 @@ import path from 'node:path';
 import type { Client, FileSource, Parameters } from '../src-shared/contract/index.ts';
 import { encodePng } from '../src-main/workers/images/png.ts';
 import { expect, test } from './fixtures.ts';
-import { clientOf } from './rpc.ts';
+import { jobDone } from './rpc.ts';
 
 const TRAINING = { timeout: 90_000 };
-
-async function done(client: Client, job: string): Promise<void> {
-  for (;;) {
-    const found = (await client.jobs.list()).find(({ id }) => id === job);
-    if (found?.state === 'done') return;
-    if (found && found.state !== 'running') throw new Error(`${found.kind} ${found.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Imports a source and freezes it. @returns the version */
 async function frozen(client: Client, source: FileSource): Promise<string> {
   const { dataset, job } = await client.datasets.import({ source });
-  await done(client, job);
+  await jobDone(client, job);
   const freezing = await client.datasets.freeze({ dataset, validation: 0.2, test: 0.2 });
-  await done(client, freezing.job);
+  await jobDone(client, freezing.job);
   return freezing.version;
 }
 
@@ -33,11 +24,11 @@ async function trained(
   request: { version: string; recipe: string; parameters: Parameters },
 ): Promise<{ run: string; model: string }> {
   const { run, job } = await client.training.start(request);
-  await done(client, job);
+  await jobDone(client, job);
   const { model } = await client.runs.get({ run });
   if (model === null) throw new Error('the run left no model');
   const judging = await client.evaluation.evaluate({ model, version: request.version });
-  await done(client, judging.job);
+  await jobDone(client, judging.job);
   return { run, model };
 }
 
@@ -87,12 +78,11 @@ test('a picture recipe explains itself, shows what training will see, and shows 
   shell,
   page,
   folder,
-  workbench,
+  client,
   checkAccess,
   picture,
 }) => {
   const { main } = shell;
-  const client = clientOf(page, workbench.address);
   const version = await frozen(client, { kind: 'path', path: drawPictures(folder) });
   await shell.goTo('Train');
 
@@ -177,12 +167,11 @@ test('models of a table show how far off they are, and where a step of them goes
   shell,
   page,
   folder,
-  workbench,
+  client,
   checkAccess,
   picture,
 }) => {
   const { main } = shell;
-  const client = clientOf(page, workbench.address);
   const rows = Array.from({ length: 200 }, (_, i) => {
     const [rooms, age, kind] = [(i % 7) + 1, (i * 13) % 50, i % 3 ? 'flat' : 'house'];
     return `${rooms},${age},${kind},${100 * rooms - 2 * age + (kind === 'house' ? 150 : 0) + ((i * 37) % 60)}`;
@@ -244,7 +233,7 @@ test('models of a table show how far off they are, and where a step of them goes
   });
 
   await test.step('the report of an autoencoder: how large errors are, and the oddest rows', async () => {
-    await main.page().goto(new URL(`/models/${encoder.model}`, page.url()).href);
+    await page.goto(new URL(`/models/${encoder.model}`, page.url()).href);
     await expect(main.getByRole('img', { name: /^How large errors are\./ })).toBeVisible();
     await expect(main.getByText('Least usual rows')).toBeVisible();
     await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, picture });
@@ -255,12 +244,11 @@ test('a generator shows what it wrote after each epoch, and its perplexity', asy
   shell,
   page,
   folder,
-  workbench,
+  client,
   checkAccess,
   picture,
 }) => {
   const { main } = shell;
-  const client = clientOf(page, workbench.address);
   const file = path.join(folder, 'tale.txt');
   const line = (i: number) =>
     `The ${i % 2 ? 'cat' : 'dog'} sat on the ${i % 3 ? 'mat' : 'hill'} and looked at the sea.`;

@@ -19,6 +19,16 @@ export function clientOf(page: Page, address: string): Client {
   return createORPCClient(link);
 }
 
+/** Resolves when the job is done; rejects when it ended in another way. */
+export async function jobDone(client: Client, job: string): Promise<void> {
+  for (;;) {
+    const found = (await client.jobs.list()).find(({ id }) => id === job);
+    if (found?.state === 'done') return;
+    if (found && found.state !== 'running') throw new Error(`${found.kind} ${found.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 export interface TextRow {
   readonly text: string;
   readonly label: string | null;
@@ -39,10 +49,6 @@ export async function importRows(
     name,
     language,
   });
-  for (;;) {
-    const found = (await client.jobs.list()).find(({ id }) => id === job);
-    if (found?.state === 'done') return dataset;
-    if (found && found.state !== 'running') throw new Error(`the import ${found.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await jobDone(client, job);
+  return dataset;
 }

@@ -7,18 +7,13 @@ import { tinyGenerator } from '../src-main/workers/generation/tiny.fixture.ts';
 import { encodePng } from '../src-main/workers/images/png.ts';
 import { brightness, houses } from '../src-main/workers/models/small-models.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { clientOf } from './rpc.ts';
+import { jobDone } from './rpc.ts';
 
 /** Takes a model as people do who have its file, and serves it. */
 async function serve(client: Client, file: string, bytes: Uint8Array, name: string): Promise<string> {
   writeFileSync(file, bytes);
   const { model, job } = await client.models.import({ source: { kind: 'path', path: file }, name });
-  for (;;) {
-    const found = (await client.jobs.list()).find(({ id }) => id === job);
-    if (found?.state === 'done') break;
-    if (found && found.state !== 'running') throw new Error(`the import ${found.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await jobDone(client, job);
   await client.serving.deploy({ model, name });
   return model;
 }
@@ -38,6 +33,7 @@ async function paste(page: Page, bytes: Uint8Array): Promise<void> {
 test('a row, a picture and a prompt are asked in the playground, each in its own way', async ({
   shell,
   page,
+  client,
   workbench,
   folder,
   conduct,
@@ -46,7 +42,6 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
 }) => {
   test.setTimeout(240_000);
   const { main } = shell;
-  const client = clientOf(page, workbench.address);
   const file = (name: string) => path.join(folder, name);
   await serve(client, file('houses.onnx'), houses(), 'houses');
   await serve(client, file('light.onnx'), brightness(), 'light');

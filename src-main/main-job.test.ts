@@ -162,7 +162,7 @@ describe('training', () => {
     });
     await firstMetric(run);
     await session.client.training.stop({ run });
-    await session.follow(job);
+    expect(await session.follow(job)).toMatchObject({ state: 'stopped' });
     const stopped = await session.client.runs.get({ run });
     expect(stopped).toMatchObject({ state: 'stopped', model: expect.any(String) });
     const resumed = await session.client.training.resume({ run });

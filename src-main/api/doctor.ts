@@ -1,5 +1,5 @@
 /** @file `lathe doctor`: is the workspace whole, and does every native part work? */
-import type { Diagnosis } from '../../src-shared/contract/index.ts';
+import type { Diagnosis, Said } from '../../src-shared/contract/index.ts';
 import type { Store } from '../store/index.ts';
 
 type Check = Diagnosis['checks'][number];
@@ -9,7 +9,7 @@ export interface Patient {
   /** Every blob that a row of any room names. */
   namedBlobs(): readonly string[];
   /** Tries every execution provider, and says what training takes, why, and what was found. */
-  providers(): Promise<string>;
+  providers(): Promise<Said>;
   /** Tries every native part in a worker. */
   nativeParts(): Promise<readonly Check[]>;
 }
@@ -31,7 +31,7 @@ function runtime(): Check {
   return {
     id: 'node',
     ok: major >= 24,
-    detail: `${process.versions.node} · ${process.platform} ${process.arch}`,
+    detail: alike(`${process.versions.node} · ${process.platform} ${process.arch}`),
   };
 }
 
@@ -43,11 +43,11 @@ function database({ db }: Store): Check[] {
   const synchronous = Number(db.pragma('synchronous', { simple: true }));
   const version = db.prepare<[], string>('SELECT sqlite_version()').pluck().get();
   return [
-    { id: 'database', ok: whole, detail: `SQLite ${version} · integrity_check: ${integrity}` },
+    { id: 'database', ok: whole, detail: alike(`SQLite ${version} · integrity_check: ${integrity}`) },
     {
       id: 'durability',
       ok: journal === 'wal' && synchronous === 2,
-      detail: `journal_mode=${journal} · synchronous=${synchronous === 2 ? 'FULL' : synchronous}`,
+      detail: alike(`journal_mode=${journal} · synchronous=${synchronous === 2 ? 'FULL' : synchronous}`),
     },
   ];
 }
@@ -65,5 +65,11 @@ async function files({ store, namedBlobs }: Patient): Promise<Check[]> {
 function counted(id: Check['id'], all: number, unwell: readonly string[]): Check {
   const which = unwell.map((sha256) => sha256.slice(0, 7)).join(', ');
   const share = `${all - unwell.filter(Boolean).length} / ${all}`;
-  return { id, ok: unwell.length === 0, detail: unwell.length === 0 ? share : `${share}: ✗ ${which}` };
+  const detail = alike(unwell.length === 0 ? share : `${share}: ✗ ${which}`);
+  return { id, ok: unwell.length === 0, detail };
+}
+
+/** What is no word of any language. */
+function alike(text: string): Said {
+  return { en: text, zh: text };
 }

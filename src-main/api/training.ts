@@ -60,10 +60,6 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
         }),
       ),
       drawing: os.models.drawing.handler(({ input }) => evaluation.drawing(input.model)),
-      drawingOfFile: os.models.drawingOfFile.handler(({ input: { source }, context }) => {
-        const { path } = fileOf(source, { uploads, local: context.local });
-        return evaluation.drawingOfFile({ path, withFolder: source.kind === 'path' });
-      }),
       lineage: os.models.lineage.handler(({ input }) => evaluation.lineage(input.model)),
     },
   };

@@ -1,7 +1,7 @@
 /** The `lathe` command as scripts see it: exit status, one JSON object on standard output, words on standard error. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { spawnSync } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
@@ -129,13 +129,15 @@ describe('the main job by script', () => {
     expect(drawing.boxes.filter(({ kind }: { kind: string }) => kind === 'operation')).toHaveLength(
       operations,
     );
-    const flowchart = await lathe(['models', 'show', onnx, '--mermaid']);
+    const nowhere = { at: path.join(folder, 'no workspace') };
+    const flowchart = await lathe(['models', 'show', onnx, '--mermaid'], nowhere);
     expect([flowchart.status, flowchart.out]).toEqual([0, drawing.mermaid]);
-    const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')]);
+    const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')], nowhere);
     expect(none).toMatchObject({
       status: 1,
       err: expect.stringContaining('There is no file at this place.'),
     });
+    expect(existsSync(nowhere.at)).toBe(false);
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });

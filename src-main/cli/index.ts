@@ -15,9 +15,9 @@ import {
   evaluateCommand,
   exportCommand,
   importModelCommand,
-  showModelCommand,
   type ImportModelOptions,
 } from './commands/model.ts';
+import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -27,7 +27,7 @@ import {
   type TrainOptions,
 } from './commands/train.ts';
 import { commandError, createSession, type Session } from './session.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
 
 interface CommonOptions {
   readonly workspace: string;
@@ -154,8 +154,10 @@ function addModelCommands(lathe: Command): void {
     .argument('<model>', 'a file, or the id or name of a model')
     .option('--mermaid', 'as a flowchart in Mermaid’s language')
     .action((subject: string, _own: CommonOptions, command: Command) => {
-      const options: CommonOptions & { mermaid?: boolean } = command.optsWithGlobals();
-      return within(options, (session) => showModelCommand(session, subject, options));
+      const options: CommonOptions & ShowModelOptions = command.optsWithGlobals();
+      return meansFile(subject)
+        ? outside(options, (terminal) => showFileCommand(terminal, subject, options))
+        : within(options, (session) => showModelCommand(session, subject, options));
     });
   common(lathe.command('evaluate'))
     .description('judge a model on a split of a version')
@@ -245,18 +247,25 @@ function defaultWorkspace(): string {
 }
 
 /** Runs a command inside its workspace and tells its error. */
-async function within(
-  { workspace, json = false }: CommonOptions,
-  command: (session: Session) => Promise<void>,
-): Promise<void> {
-  const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });
-  try {
-    const app = await createApp({ workspace, host: 'cli' });
+function within(options: CommonOptions, command: (session: Session) => Promise<void>): Promise<void> {
+  return outside(options, async (terminal) => {
+    const app = await createApp({ workspace: options.workspace, host: 'cli' });
     try {
       await command(createSession({ app, terminal }));
     } finally {
       await app.close();
     }
+  });
+}
+
+/** Runs a command that needs no workspace and tells its error. */
+async function outside(
+  { json = false }: CommonOptions,
+  command: (terminal: Terminal) => Promise<void>,
+): Promise<void> {
+  const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });
+  try {
+    await command(terminal);
   } catch (thrown) {
     const error = commandError(thrown);
     terminal.error(error);

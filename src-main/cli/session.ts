@@ -57,7 +57,7 @@ export function createSession({ app, terminal }: { app: App; terminal: Terminal 
 }
 
 function settled(job: Job): Job {
-  if (job.state === 'done') return job;
+  if (job.state === 'done' || job.state === 'stopped') return job;
   if (job.state === 'failed' && job.error && isWireError(job.error)) throw fromWire(job.error);
   // Cancelled training can go on, and is told so by its id.
   if (job.kind === 'train') throw new AppError('training.cut', { run: job.subject ?? job.title });

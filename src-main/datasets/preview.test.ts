@@ -7,6 +7,11 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
+/** A header and 40 rows. */
+function csvOf40(header: string, row: (i: number) => string): string {
+  return `${header}\n${Array.from({ length: 40 }, (_, i) => row(i)).join('\n')}\n`;
+}
+
 describe('preview', () => {
   test('tells format, encoding, delimiter, types and the columns that look like text and label', async () => {
     const rows = Array.from(
@@ -35,8 +40,7 @@ describe('preview', () => {
   test('suggests a table, its types and its target, where there is no text but much to learn from', async () => {
     const row = (i: number) =>
       `${i},${i / 4},${i % 3 ? 'north' : 'south'},2026-03-${String((i % 28) + 1).padStart(2, '0')},${i % 5 ? i * 7 : 'NA'},Mr. ${i} of ${i * i},${i % 2}`;
-    const rows = Array.from({ length: 40 }, (_, i) => row(i)).join('\n');
-    const file = bench.file('t.csv', `id,size,region,day,rooms,owner,class\n${rows}\n`);
+    const file = bench.file('t.csv', csvOf40('id,size,region,day,rooms,owner,class', row));
     const preview = await bench.preview(file);
     expect(preview.kinds).toEqual(['table', 'text']);
     expect(preview.suggested.columns).toEqual([
@@ -53,10 +57,7 @@ describe('preview', () => {
   test('keeps the types of columns of numbers and dates where few cells are not, and rejects those rows by name', async () => {
     const row = (i: number) =>
       `${i === 7 ? '80 m2' : 30.5 + i},${i === 3 ? '31.12.2024' : `2026-03-${String((i % 28) + 1).padStart(2, '0')}`},${i % 2 ? 'yes' : 'no'},${i < 10 ? `no. ${i}` : i},${i === 9 ? "1'800" : 1000 + i}`;
-    const file = bench.file(
-      'flats.csv',
-      `area,listed,balcony,mixed,rent\n${Array.from({ length: 40 }, (_, i) => row(i)).join('\n')}\n`,
-    );
+    const file = bench.file('flats.csv', csvOf40('area,listed,balcony,mixed,rent', row));
     const preview = await bench.preview(file);
     expect(preview.kinds).toEqual(['table', 'text']);
     expect(preview.suggested.columns).toEqual([

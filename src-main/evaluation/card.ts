@@ -3,6 +3,7 @@
  * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
  */
 import type { ClassificationReport, Lineage, Model, Report } from '../../src-shared/contract/index.ts';
+import { measureName } from '../../src-shared/measures.ts';
 import { validationOf, type Provenance } from './provenance.ts';
 import { THINGS, WHAT, isOfText, usage } from './usage.ts';
 
@@ -75,8 +76,14 @@ function training({ run }: Lineage): string[] {
 
 function results(lineage: Lineage, test: Report | null): string[] {
   const validation = Object.entries(validationOf(lineage));
-  const measured = validation.map(([name, value]) => `${name} ${decimal(value)}`).join(', ');
-  const lines = ['## Results', '', `Validation: ${measured || 'not recorded'}.`, ''];
+  const measured = validation.map(([name, value]) => [measureName(name, 'en'), decimal(value)]);
+  const lines = [
+    ...['## Results', ''],
+    ...(measured.length > 0
+      ? table(['measure', 'on the validation split'], measured)
+      : ['Validation: not recorded.']),
+    '',
+  ];
   if (!test) return [...lines, 'Test: not evaluated yet.'];
   return [...lines, ...testResults(test)];
 }

@@ -316,6 +316,7 @@ describe('a model card', () => {
   it('says what was measured, by class, and what was not', async () => {
     const before = (await evaluation.card({ model: model.id })).markdown;
     expect(before).toContain('Test: not evaluated yet.');
+    expect(before).toContain('| Accuracy | 0.7500 |');
     await evaluated();
     const { markdown } = await evaluation.card({ model: model.id });
     expect(markdown).toContain('# mail sorter');

@@ -8,7 +8,7 @@ import { openStore, type Store } from '../store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
 import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { createEvaluation, type Evaluation } from './index.ts';
+import { createEvaluation, drawModelFile, type Evaluation } from './index.ts';
 
 let folder: string;
 let store: Store;
@@ -132,11 +132,11 @@ describe('the graph of a model', () => {
     builder.output('y', value);
     const bytes = serialize(modelOf(builder.finish('long')));
     writeFileSync(file, bytes);
-    const { operations, drawing, text } = await evaluation.drawingOfFile({ path: file, withFolder: true });
+    const { operations, drawing, text } = await drawModelFile(pool, { model: file, withFolder: true });
     expect([operations, drawing]).toEqual([201, null]);
     expect(text.match(/Relu/g)).toHaveLength(201);
     writeFileSync(file, bytes.subarray(0, 300));
-    await expect(evaluation.drawingOfFile({ path: file, withFolder: true })).rejects.toMatchObject({
+    await expect(drawModelFile(pool, { model: file, withFolder: true })).rejects.toMatchObject({
       key: 'models.refused',
     });
   });

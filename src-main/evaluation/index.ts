@@ -3,6 +3,7 @@ import type {
   DatasetVersion,
   Lineage,
   Model,
+  ModelDrawing,
   Person,
   Report,
   ReportSummary,
@@ -17,13 +18,14 @@ import type { Store } from '../store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
 import type { EvaluateSpec, EvaluatedBatch, FrozenVersion, Pool } from '../workers/index.ts';
 import { modelCard } from './card.ts';
-import { createDrawings } from './drawing.ts';
+import { drawModelFile } from './drawing.ts';
 import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
 import { importModel, type ModelFile } from './import.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, summaryOf } from './summary.ts';
 import { tallyFor } from './tallies/index.ts';
 
+export { drawModelFile } from './drawing.ts';
 export type { Provenance } from './provenance.ts';
 
 /** What evaluation asks of models and runs; the tracking room answers. */
@@ -135,6 +137,11 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     return { report: id, job: task.id };
   }
 
+  /** @throws AppError as {@link drawModelFile} does */
+  async function drawing(model: string): Promise<ModelDrawing> {
+    return drawModelFile(pool, { model: store.blobs.path(tracking.model(model).blob), withFolder: false });
+  }
+
   async function reports({ model }: { model: string }): Promise<ReportSummary[]> {
     tracking.model(model);
     const all = await Promise.all(queries.reportsOf.all(model).map(({ blob }) => read(blob)));
@@ -181,7 +188,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     export: exportModel,
     /** Starts the import of a model file from elsewhere. */
     importModel: (file: ModelFile) => importModel({ store, pool, tracking }, file),
-    ...createDrawings({ store, pool, tracking }),
+    drawing,
     /** The model card in Markdown. */
     card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
     /** Every blob the room names, for `lathe doctor`. */

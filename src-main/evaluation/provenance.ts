@@ -1,5 +1,6 @@
 /** @file Where a model came from, as it travels in the model's own file. */
 import type { Lineage, Report } from '../../src-shared/contract/index.ts';
+import { onValidation } from '../../src-shared/measures.ts';
 import { summaryOf } from './summary.ts';
 
 export interface Provenance {
@@ -47,12 +48,9 @@ export function metricsJson({ lineage, test }: Provenance): string {
   return JSON.stringify({ validation: validationOf(lineage), test: test && factsOf(test) });
 }
 
-/** The entries of a run's summary that begin with `validation.`, without that. */
+/** What was measured on the validation split while it was trained. */
 export function validationOf({ model, run }: Lineage): Record<string, number> {
-  const prefix = 'validation.';
-  const summary = { ...run?.summary, ...model.summary };
-  const entries = Object.entries(summary).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
+  return onValidation({ ...run?.summary, ...model.summary });
 }
 
 /** A report in short, without the names that differ from workspace to workspace. */

@@ -34,5 +34,3 @@ export function prepareQueries(db: Database) {
     blobs: db.prepare<[], string>('SELECT blob FROM reports UNION SELECT blob FROM model_exports').pluck(),
   };
 }
-
-export type EvaluationQueries = ReturnType<typeof prepareQueries>;

@@ -17,6 +17,7 @@ import {
   type ValueInfo,
 } from './ir.ts';
 import { attributesOf, type AttributeInput, type Op } from './ops/index.ts';
+import { renameValues } from './passes/names.ts';
 import { evaluate, shapeRules, type Known } from './shape/index.ts';
 
 /** A value of the graph being built, with the type that the shape rules gave it. */
@@ -236,21 +237,6 @@ export class GraphBuilder {
   sum(value: Value, axes: readonly number[]): Value {
     return this.emit('ReduceSum', [value, this.integers(...axes)], { keepdims: 0 });
   }
-}
-
-/** A node, and the bodies in it, with other names for some values. */
-function renameValues(node: Node, rename: (value: string) => string): Node {
-  const attributes = Object.entries(node.attributes).map(([name, attribute]) => {
-    if (attribute.kind !== 'graph') return [name, attribute] as const;
-    const nodes = attribute.value.nodes.map((inner) => renameValues(inner, rename));
-    return [name, { kind: 'graph', value: { ...attribute.value, nodes } }] as const;
-  });
-  return {
-    ...node,
-    inputs: node.inputs.map(rename),
-    outputs: node.outputs.map(rename),
-    attributes: Object.fromEntries(attributes),
-  };
 }
 
 function valueInfo({ name, elementType, shape }: Value): ValueInfo {

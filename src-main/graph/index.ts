@@ -1,6 +1,6 @@
 /**
  * @file The compiler: models, losses and optimizers in, ONNX graphs out. It uses nothing but the language.
- * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts` and `step.ts` in this order.
+ * Read `ir.ts`, `ops/index.ts`, `builder.ts`, `autodiff/index.ts`, `state.ts` and `step.ts` in this order.
  */
 export { GraphError, elementCount, elementTypes, float32, int64, strings, tensorOf, typeText } from './ir.ts';
 export type {
@@ -72,8 +72,9 @@ export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pa
 export { fromState, toState, type Layout } from './lowering/index.ts';
 export { mostPacked, type Pack } from './pack.ts';
 export { stepsAxis } from './repeat.ts';
-export { compileStep, judgedName, nextName, slotName, stepInputs } from './step.ts';
-export type { CompiledStep, Head, StateTensor, StepOptions, Target } from './step.ts';
+export { judgedName, nextName, slotName, type StateTensor } from './state.ts';
+export { compileStep, stepInputs } from './step.ts';
+export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';

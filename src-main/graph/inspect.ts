@@ -37,10 +37,11 @@ export interface Inspection {
 const mostDoubts = 50;
 
 /**
- * Checks a model from elsewhere, read in the newer forms of its operators. Operators that the compiler does not know, or knows in another version, take the types
- * that the file declares, or none. Throws GraphError, in words and naming the node, on what no runtime can make good:
- * cyclic graphs, names that nobody assigns or that are assigned twice, graphs nested too deep, sizes that are negative
- * or too large to count, functions that are given twice, call themselves, or unfold without measure.
+ * Checks a model from elsewhere, read in the newer forms of its operators. Operators that the compiler does not know, or
+ * knows in another version, take the types that the file declares, or none. Throws GraphError, in words and naming the
+ * node, on what no runtime can make good: cyclic graphs, names that nobody assigns or that are assigned twice, graphs
+ * nested too deep, sizes that are negative or too large to count, functions that are given twice, call themselves, or
+ * unfold without measure.
  */
 export function inspect(model: Model): Inspection {
   checkCalls(model.graph.nodes, functionsOf(model));

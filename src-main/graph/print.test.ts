@@ -1,39 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  adam,
-  compileStep,
-  dense,
-  embedding,
-  lstm,
-  networkOf,
-  passes,
-  print,
-  sequential,
-  softmaxCrossEntropy,
-  timeMajor,
-  verify,
-  type StepOptions,
-} from './index.ts';
+import { compileStep, passes, print, verify } from './index.ts';
 import { GraphBuilder } from './builder.ts';
+import { lstmStep } from './step.fixture.ts';
 
-const model = sequential(
-  timeMajor,
-  embedding({ name: 'embedding', vocabulary: 20, size: 3 }),
-  lstm({ name: 'lstm', input: 3, hidden: 2 }),
-  dense({ name: 'output', input: 2, output: 2 }),
-);
-const options: StepOptions = {
-  network: networkOf(model, { name: 'features', elementType: 'int32', shape: [5] }),
-  heads: [
-    {
-      output: 'logits',
-      target: { name: 'labels', elementType: 'int32', shape: [] },
-      loss: softmaxCrossEntropy(),
-    },
-  ],
-  optimizer: adam(),
-  batch: 4,
-};
+const options = lstmStep();
 
 describe('print', () => {
   it('shows the training step as it always was', async () => {

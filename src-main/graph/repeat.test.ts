@@ -1,40 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  adam,
-  compileStep,
-  dense,
-  dropout,
-  embedding,
-  lstm,
-  networkOf,
-  sequential,
-  softmaxCrossEntropy,
-  stepsAxis,
-  timeMajor,
-  verify,
-  type StepOptions,
-} from './index.ts';
+import { compileStep, dropout, stepsAxis, verify, type StepOptions } from './index.ts';
+import { lstmStep } from './step.fixture.ts';
 
 const options: StepOptions = {
-  network: networkOf(
-    sequential(
-      timeMajor,
-      embedding({ name: 'embedding', vocabulary: 20, size: 3 }),
-      lstm({ name: 'lstm', input: 3, hidden: 2 }),
-      dropout({ name: 'dropout', rate: 0.2 }),
-      dense({ name: 'output', input: 2, output: 2 }),
-    ),
-    { name: 'features', elementType: 'int32', shape: [5] },
-  ),
-  heads: [
-    {
-      output: 'logits',
-      target: { name: 'labels', elementType: 'int32', shape: [] },
-      loss: softmaxCrossEntropy(),
-    },
-  ],
-  optimizer: adam(),
-  batch: 4,
+  ...lstmStep(dropout({ name: 'dropout', rate: 0.2 })),
   frozen: (name) => name === 'embedding.table',
   repeat: true,
 };

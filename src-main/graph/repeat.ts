@@ -1,6 +1,7 @@
 /** @file Several training steps as one graph: the state goes from step to step inside the runtime. */
-import type { Attribute, Graph, Node, ValueInfo } from './ir.ts';
+import type { Graph, Node, ValueInfo } from './ir.ts';
 import { attributesOf } from './ops/index.ts';
+import { renameValues } from './passes/names.ts';
 
 export interface RepeatOptions {
   /** Whether an input is read by every step as it is, unless the step changes it. Other inputs differ from step to step. */
@@ -29,7 +30,7 @@ export function repeatStep(graph: Graph, { lasting, next }: RepeatOptions): Grap
     name: 'step',
     inputs: [...changed, ...fed].map(renamed),
     outputs: [...states, ...told].map(renamed),
-    nodes: graph.nodes.map((node) => renamedNode(node, rename)),
+    nodes: graph.nodes.map((node) => renameValues(node, rename)),
     constants: new Map(),
     values: [],
   };
@@ -46,20 +47,5 @@ export function repeatStep(graph: Graph, { lasting, next }: RepeatOptions): Grap
     inputs: graph.inputs.map((input) => (fed.includes(input) ? ofAll(input) : input)),
     outputs: graph.outputs.map((output) => (told.includes(output) ? ofAll(output) : output)),
     nodes: [scan],
-  };
-}
-
-/** The node with other names for what it reads and gives, in its bodies too. */
-function renamedNode(node: Node, rename: (name: string) => string): Node {
-  const attributes = Object.entries(node.attributes).map(([name, attribute]): [string, Attribute] => {
-    if (attribute.kind !== 'graph') return [name, attribute];
-    const nodes = attribute.value.nodes.map((inner) => renamedNode(inner, rename));
-    return [name, { kind: 'graph', value: { ...attribute.value, nodes } }];
-  });
-  return {
-    ...node,
-    inputs: node.inputs.map(rename),
-    outputs: node.outputs.map(rename),
-    attributes: Object.fromEntries(attributes),
   };
 }

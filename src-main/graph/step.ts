@@ -2,16 +2,28 @@
 import { Tape, gradients } from './autodiff/index.ts';
 import { GraphBuilder, type Value } from './builder.ts';
 import { clipped, type Clip } from './clip.ts';
-import type { Initializer } from './initializers.ts';
 import { GraphError, type Graph } from './ir.ts';
 import type { Scope } from './layers/index.ts';
 import type { Loss } from './losses/index.ts';
-import { valueNamed, type Network, type RowType, type Values } from './network.ts';
-import type { Optimizer } from './optimizers/index.ts';
+import { valueNamed, type RowType, type Values } from './network.ts';
 import { layoutsBeside, lower, type Layout } from './lowering/index.ts';
-import { flattened, packsOf, unpack, type Pack } from './pack.ts';
+import { flattened, unpack, type Pack } from './pack.ts';
 import { forwardPasses, optimize, passes as allPasses, type Pass } from './passes/index.ts';
 import { repeatStep } from './repeat.ts';
+import {
+  accumulatedSlot,
+  accumulatedWeight,
+  accumulates,
+  decaysOf,
+  nextName,
+  packs,
+  rolesOf,
+  slotName,
+  stateOf,
+  trainableOf,
+  type StateOptions,
+  type StateTensor,
+} from './state.ts';
 
 /** One thing that a network learns: an output, what it should be, and how a difference is judged. */
 export interface Head {
@@ -29,57 +41,21 @@ export interface Target {
   readonly blockSize?: 8 | 16 | undefined;
 }
 
-export interface StepOptions {
-  readonly network: Network;
+export interface StepOptions extends StateOptions {
   /** At least one. */
   readonly heads: readonly Head[];
-  readonly optimizer: Optimizer;
   /** Rows of a batch: baked into the graphs. */
   readonly batch: number;
-  /** Parameters that stay as they are. */
-  readonly frozen?: ((parameter: string) => boolean) | undefined;
-  /** Parameters that weight decay pulls to zero; unless said otherwise those of two and more axes. */
-  readonly decays?: ((parameter: string) => boolean) | undefined;
   readonly clip?: Clip | undefined;
-  /** Batches whose gradients make one update; 1 unless said otherwise. */
-  readonly accumulate?: number | undefined;
-  /** Decay of the moving average of the weights (Polyak & Juditsky 1992), e.g. 0.999; none unless given. */
-  readonly average?: number | undefined;
   readonly target?: Target | undefined;
-  /** Whether the training step reads and gives small tensors of the state as one; false unless said otherwise. */
-  readonly pack?: boolean | undefined;
   /** Whether one run of the training step does several of them, unless gradients are accumulated; false unless said otherwise. */
   readonly repeat?: boolean | undefined;
   /** The passes to run, to find a fault by leaving some out; all unless said otherwise. */
   readonly passes?: readonly Pass[] | undefined;
 }
 
-/** A tensor that training keeps from step to step, always float32. */
-export interface StateTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly role: 'parameter' | 'buffer' | 'slot' | 'average' | 'accumulator';
-  /** How it starts; an average starts as a copy of its parameter. */
-  readonly start: Initializer | { readonly kind: 'copy'; readonly of: string };
-}
-
 /** Names of the tensors of a batch that are not the network's own. */
 export const stepInputs = { weights: 'weights', seed: 'seed' } as const;
-
-/** Name of a tensor kept beside a parameter: an optimizer's slot, an average, an accumulator. */
-export function slotName(parameter: string, slot: string): string {
-  return `${parameter}/${slot}`;
-}
-
-/** Name under which a step gives the new value of a tensor of the state. */
-export function nextName(name: string): string {
-  return `next:${name}`;
-}
-
-const averageSlot = 'average';
-const accumulatedSlot = 'accumulated';
-/** Sum of the row weights of the batches whose gradients have been accumulated. */
-const accumulatedWeight = 'accumulated.weight';
 
 export interface CompiledStep {
   /**
@@ -136,68 +112,6 @@ export function compileStep(given: StepOptions): CompiledStep {
 function repeated(options: StepOptions, step: Graph): Graph {
   const lasting = new Set([...stateOf(options), ...packs(options)].map(({ name }) => name));
   return repeatStep(step, { lasting: (name) => lasting.has(name), next: nextName });
-}
-
-/** With accumulation there are none: not every step gives all that stands beside a parameter. */
-function packs(options: StepOptions): readonly Pack[] {
-  if (!options.pack || accumulates(options)) return [];
-  return packsOf(
-    options.network.parameters.filter(({ name }) => !options.frozen?.(name)),
-    (parameter) => options.optimizer.decays && decaysOf(options, parameter),
-    ({ name }) => rolesOf(options, name),
-  );
-}
-
-function decaysOf({ decays }: StepOptions, { name, shape }: Pick<StateTensor, 'name' | 'shape'>): boolean {
-  return decays ? decays(name) : shape.length > 1;
-}
-
-/** A parameter and what stands beside it, all of which an update changes. */
-function rolesOf({ optimizer, average }: StepOptions, parameter: string): readonly string[] {
-  const beside = [...optimizer.slots, ...(average === undefined ? [] : [averageSlot])];
-  return [parameter, ...beside.map((slot) => slotName(parameter, slot))];
-}
-
-function accumulates({ accumulate = 1 }: StepOptions): boolean {
-  return accumulate > 1;
-}
-
-/** What training keeps: parameters, buffers, and what stands beside each parameter that learns. */
-function stateOf(options: StepOptions): readonly StateTensor[] {
-  const { network, optimizer, frozen, average } = options;
-  const zeros = { kind: 'zeros' } as const;
-  const beside = network.parameters
-    .filter(({ name }) => !frozen?.(name))
-    .flatMap(({ name, shape }): StateTensor[] => [
-      ...optimizer.slots.map((slot) => {
-        return { name: slotName(name, slot), shape, role: 'slot' as const, start: zeros };
-      }),
-      ...(average === undefined ? [] : [averageOf(name, shape)]),
-      ...(accumulates(options)
-        ? [{ name: slotName(name, accumulatedSlot), shape, role: 'accumulator' as const, start: zeros }]
-        : []),
-    ]);
-  const total: StateTensor = { name: accumulatedWeight, shape: [], role: 'accumulator', start: zeros };
-  return [
-    ...network.parameters.map(({ name, shape, initializer }) => {
-      return { name, shape, role: 'parameter' as const, start: initializer };
-    }),
-    ...(network.buffers ?? []).map(({ name, shape, initializer }) => {
-      return { name, shape, role: 'buffer' as const, start: initializer };
-    }),
-    ...beside,
-    ...(accumulates(options) ? [total] : []),
-  ];
-}
-
-function averageOf(name: string, shape: readonly number[]): StateTensor {
-  const start = { kind: 'copy', of: name } as const;
-  return { name: slotName(name, averageSlot), shape, role: 'average', start };
-}
-
-/** The name under which evaluation and export find a parameter's value: its average where one is kept. */
-export function judgedName({ average, frozen }: StepOptions, parameter: string): string {
-  return average === undefined || frozen?.(parameter) ? parameter : slotName(parameter, averageSlot);
 }
 
 /** One graph under construction: its inputs by name, made when they are first asked for. */
@@ -296,11 +210,13 @@ interface Learner {
   readonly gradient: Value;
 }
 
-function learning(step: Step, tape: Tape, { network, frozen }: StepOptions): readonly Learner[] {
+function learning(step: Step, tape: Tape, options: StepOptions): readonly Learner[] {
   const { loss } = step.forward();
-  const learners = network.parameters
-    .filter(({ name }) => !frozen?.(name))
-    .map(({ name, shape }) => ({ name, shape, parameter: step.state(name) }));
+  const learners = trainableOf(options).map(({ name, shape }) => ({
+    name,
+    shape,
+    parameter: step.state(name),
+  }));
   if (learners.length === 0) throw new GraphError('every parameter is frozen: there is nothing to learn');
   const parameters = learners.map(({ parameter }) => parameter);
   const found = gradients(tape, loss, parameters);
@@ -331,6 +247,7 @@ function trainStep(options: StepOptions): Graph {
   });
   return tape.finish('train');
 }
+
 function updateAlone(step: Step, options: StepOptions, { gradient, ...parameter }: Learner): void {
   const names = rolesOf(options, parameter.name);
   const values = names.map((name) => step.state(name));

@@ -28,5 +28,3 @@ export function prepareQueries(db: Database) {
     remove: db.prepare<[string]>('DELETE FROM endpoints WHERE name = ?'),
   };
 }
-
-export type ServingQueries = ReturnType<typeof prepareQueries>;

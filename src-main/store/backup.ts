@@ -14,7 +14,8 @@ export interface BackupResult {
 }
 
 /**
- * Copies the database (VACUUM INTO), every blob and the checkpoints of unfinished training to `to`, checks each copy, and only then gives the folder its name.
+ * Copies the database (VACUUM INTO), every blob and the checkpoints of unfinished training to `to`, checks each copy, and
+ * only then gives the folder its name.
  *
  * @throws AppError `store.backupTaken` when `to` exists and is not empty; `store.blobBad` when a blob is damaged
  */

@@ -13,7 +13,7 @@ import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurem
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProviders, type Providers } from './providers.ts';
 
-export { choiceInWords, inWords } from './providers.ts';
+export { choiceInWords, inWords } from './provider-words.ts';
 
 export interface TrainingParts {
   readonly store: Store;
@@ -128,6 +128,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
       subject: run.id,
       unit: 'steps',
       onUpdate: (update) => take(run.id, update),
+      stopped: ({ stopped }) => stopped,
       finish: (result) => complete(run, result, seconds()),
     });
     tasks.set(run.id, task);

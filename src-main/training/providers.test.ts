@@ -16,7 +16,8 @@ import {
   type ProbeSpec,
   type ProviderFindings,
 } from '../workers/index.ts';
-import { choiceInWords, createProviders, inWords, type Providers } from './providers.ts';
+import { choiceInWords, inWords } from './provider-words.ts';
+import { createProviders, type Providers } from './providers.ts';
 import { prepareQueries } from './queries.ts';
 
 let folder: string;
@@ -81,7 +82,7 @@ describe('the provider to train with', () => {
     expect(chosen).toBe(recommended);
     expect(reports.map(({ provider }) => provider)).toContain('webgpu');
     expect(recommended === 'cpu').toBe(!reports.some(({ why, speed }) => why === '' && speed > 1));
-    expect(choiceInWords({ recommended, reports })).toMatch(`automatic takes ${chosen}: `);
+    expect(choiceInWords({ recommended, reports }).en).toMatch(`automatic takes ${chosen}: `);
     await room.probeNew();
     expect(await room.choose('auto')).toBe(chosen);
     expect((await room.providers()).reports).toEqual(reports);
@@ -93,7 +94,9 @@ describe('the provider to train with', () => {
       known(provider, { why: 'not here', operators: [], speed: 0 });
     known('webgpu', { speed: 0.5, operators: [] });
     expect(await room.choose('auto')).toBe('cpu');
-    expect(choiceInWords(await room.providers())).toContain('webgpu: 0.50 times as fast as the processor');
+    const { en, zh } = choiceInWords(await room.providers());
+    expect(en).toContain('webgpu: 0.50 times as fast as the processor');
+    expect(zh).toContain('webgpu：速度为处理器的 0.50 倍');
   });
 
   it('is the fastest that computes as the processor does', async () => {

@@ -10,6 +10,7 @@ import {
   type ProbeSpec,
   type ProviderFindings,
 } from '../workers/index.ts';
+import { faultOf, isWhole } from './provider-words.ts';
 import { prepareQueries } from './queries.ts';
 
 export interface Providers {
@@ -173,39 +174,4 @@ const systems: Readonly<Partial<Record<Accelerator, NodeJS.Platform>>> = {
 
 function isBuiltHere(provider: Accelerator): boolean {
   return (systems[provider] ?? process.platform) === process.platform;
-}
-
-/** Whether its operators were compared, or it cannot be used at all. */
-function isWhole({ why, operators }: ProviderReport): boolean {
-  return why !== '' || operators.length > 0;
-}
-
-/** Why a provider must not be used; null where it may. */
-function faultOf({ why, operators }: ProviderReport): string | null {
-  if (why !== '') return why;
-  const wrong = operators.filter(({ state }) => state === 'different').map(({ operator }) => operator);
-  return wrong.length === 0 ? null : `it computes other numbers than the processor: ${wrong.join(', ')}`;
-}
-
-/** What was found in a line, e.g. `webgpu: 40 of 40 operators, 12.3 times as fast as the processor`. */
-export function inWords(report: ProviderReport): string {
-  const { provider, operators, speed } = report;
-  const fault = faultOf(report);
-  if (fault !== null) return `${provider}: ${fault}`;
-  const times = `${speed.toFixed(2)} times as fast as the processor`;
-  if (!isWhole(report)) return `${provider}: ${times}`;
-  const own = operators.filter(({ state }) => state === 'same').length;
-  return `${provider}: ${own} of ${operators.length} operators, ${times}`;
-}
-
-/**
- * What `auto` takes and why, and all that was found, in a line, e.g. `automatic takes cpu: no other provider here
- * computes the same and is faster; webgpu: …`.
- */
-export function choiceInWords({ recommended, reports }: KnownProviders): string {
-  const why =
-    recommended === 'cpu'
-      ? 'no other provider here computes the same and is faster'
-      : 'the fastest that computes the same';
-  return [`automatic takes ${recommended}: ${why}`, ...reports.map(inWords)].join('; ');
 }

@@ -240,9 +240,10 @@ describe('ending a job', () => {
   });
 
   test('stop lets it end cleanly with a result', async () => {
-    const { task } = await firstUpdate('wait');
-    task.stop();
+    const stopped = (result: unknown) => result === 'stopped cleanly';
+    const task: Task<unknown> = run('wait', undefined, { stopped, onUpdate: () => task.stop() });
     expect(await task.result).toBe('stopped cleanly');
+    expect(pool.job(task.id)).toMatchObject({ state: 'stopped', error: null });
   });
 
   test('stop kills what does not listen once its grace is over', async () => {

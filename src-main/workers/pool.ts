@@ -33,6 +33,8 @@ export interface JobRequest<Spec, Update, Result, Feed, Name = JobName> extends 
   readonly stopSeconds?: number;
   /** Runs in the workbench before the job counts as done: commit its rows here. What it throws fails the job. */
   readonly finish?: (result: Result) => void | Promise<void>;
+  /** Whether a result is what there was when the job was asked to stop, and is shown so; never unless given. */
+  readonly stopped?: (result: Result) => boolean;
   /** Told the process's peak of resident memory when it has ended. */
   readonly onPeak?: (bytes: number) => void;
 }
@@ -102,9 +104,10 @@ export function createPool<Jobs extends string = JobName, Services extends strin
         onProgress: (done, total) => shown?.progress(done, total),
         feed: request.feed,
         finish: request.finish,
-        onEnd(error, peakBytes) {
+        onEnd(outcome, peakBytes) {
           tasks.delete(id);
-          shown?.end(error);
+          const stopped = 'result' in outcome && request.stopped?.(outcome.result);
+          shown?.end('error' in outcome ? outcome.error : stopped ? 'stopped' : 'done');
           request.onPeak?.(peakBytes);
         },
       });

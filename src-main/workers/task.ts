@@ -15,8 +15,10 @@ export interface TaskOptions<Spec, Update, Result, Feed> extends Omit<ProcessOpt
   readonly feed: AsyncIterable<Feed> | Iterable<Feed> | undefined;
   readonly finish: ((result: Result) => void | Promise<void>) | undefined;
   /** Runs once, after the process has gone and before the result settles. */
-  readonly onEnd: (error: AppError | null, peakBytes: number) => void;
+  readonly onEnd: (outcome: Outcome<Result>, peakBytes: number) => void;
 }
+
+export type Outcome<Result> = { readonly result: Result } | { readonly error: AppError };
 
 /** A job under way. */
 export interface Task<Result> {
@@ -37,7 +39,7 @@ export function startTask<Spec, Update, Result, Feed>(
   id: string,
   options: TaskOptions<Spec, Update, Result, Feed>,
 ): Task<Result> {
-  let outcome: { result: Result } | { error: AppError } | null = null;
+  let outcome: Outcome<Result> | null = null;
   let refusal: AppError | null = null;
   let updates = Promise.resolve();
   let ended = false;
@@ -104,13 +106,13 @@ export function startTask<Spec, Update, Result, Feed>(
   };
   const result = settle().then(
     (value) => {
-      options.onEnd(null, worker.peakBytes());
+      options.onEnd({ result: value }, worker.peakBytes());
       return value;
     },
-    (error: unknown) => {
-      const problem = toAppError(error);
-      options.onEnd(problem, worker.peakBytes());
-      throw problem;
+    (thrown: unknown) => {
+      const error = toAppError(thrown);
+      options.onEnd({ error }, worker.peakBytes());
+      throw error;
     },
   );
   // A caller that only watches the tray need not handle it.

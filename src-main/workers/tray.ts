@@ -17,8 +17,8 @@ export interface JobTitle {
 /** One job's place in the list. */
 export interface TrayEntry {
   progress(done: number, total: number | null): void;
-  /** The job is over: without an error it is done. */
-  end(error: AppError | null): void;
+  /** The job is over: with an error it failed, or was cancelled. */
+  end(how: 'done' | 'stopped' | AppError): void;
 }
 
 export interface Tray {
@@ -80,10 +80,9 @@ function createEntry(first: Job, keep: (job: Job, tell: boolean) => void): TrayE
       keep(job, false);
       timer ??= setTimeout(tell, Math.max(0, toldAt + EVENT_MS - performance.now()));
     },
-    end(error) {
+    end(how) {
       clearTimeout(timer);
-      const state =
-        error === null ? 'done' : error.key === 'house.cancelled' ? 'cancelled' : ('failed' as const);
+      const state = typeof how === 'string' ? how : how.key === 'house.cancelled' ? 'cancelled' : 'failed';
       job = {
         ...job,
         state,
@@ -91,7 +90,7 @@ function createEntry(first: Job, keep: (job: Job, tell: boolean) => void): TrayE
         rate: 0,
         secondsLeft: null,
         endedAt: new Date().toISOString(),
-        error: state === 'failed' && error ? toWire(error) : null,
+        error: typeof how !== 'string' && state === 'failed' ? toWire(how) : null,
       };
       keep(job, true);
     },

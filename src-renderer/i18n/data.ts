@@ -1,4 +1,5 @@
 /** @file Words of the Data pages. */
+import { many } from './many.ts';
 
 export const en = {
   empty: {
@@ -58,9 +59,8 @@ export const en = {
     columns: 'Columns to learn from',
     columnType: (name: string) => `Type of ${name}`,
     targetMark: 'to predict',
-    ignoredMark: 'left out',
     sameColumns: 'The columns are those of the dataset.',
-    pictures: (count: string) => `${count} pictures`,
+    pictures: (count: string) => many(count, 'picture'),
     pictureAlt: (name: string, label: string | null) => (label === null ? name : `${label}: ${name}`),
     unlabeledPicture: 'no class',
     testPicture: 'test',
@@ -83,7 +83,8 @@ export const en = {
     filter: 'Filter by label',
     nothing: 'No sample matches.',
     nothingYet: 'The samples appear here once the import is done.',
-    count: (shown: string, all: string) => (shown === all ? `${all} samples` : `${shown} of ${all} samples`),
+    count: (shown: string, all: string) =>
+      shown === all ? many(all, 'sample') : `${shown} of ${many(all, 'sample')}`,
     pick: 'Select a sample to see all of it.',
     pixels: (width: number, height: number) => `${width} × ${height} pixels`,
     gray: 'gray',
@@ -99,7 +100,7 @@ export const en = {
     none: 'no label yet',
     by: 'Labeled by',
     fromFile: 'the file',
-    characters: (count: string) => `${count} characters`,
+    characters: (count: string) => many(count, 'character'),
     history: 'History',
     noHistory: 'Nobody has labeled this sample yet.',
     labelThese: 'Label',
@@ -117,7 +118,7 @@ export const en = {
     imported: 'Imported',
     none: 'No file has been imported yet.',
     showRejected: 'Show the rejected rows',
-    rejectedRows: (count: string) => (count === '1' ? '1 row rejected' : `${count} rows rejected`),
+    rejectedRows: (count: string) => `${many(count, 'row')} rejected`,
     rejectedTitle: (name: string) => `Rejected rows of ${name}`,
     row: 'Row',
     why: 'Why',
@@ -228,7 +229,6 @@ export const zh: typeof en = {
     columns: '用来学习的列',
     columnType: (name) => `${name} 的类型`,
     targetMark: '预测目标',
-    ignoredMark: '忽略',
     sameColumns: '列与该数据集相同。',
     pictures: (count) => `${count} 张图片`,
     pictureAlt: (name, label) => (label === null ? name : `${label}：${name}`),

@@ -1,30 +1,8 @@
-/** @file Names of metrics, parameters and units. Those the window does not know stand as they came. */
+/** @file Names of measures, parameters and units. Those the window does not know stand as they came. */
+import { measureName } from '../../src-shared/measures.ts';
 import type { Language } from './words.ts';
 
 type Names = Readonly<Record<string, readonly [en: string, zh: string]>>;
-
-/** Results and curves, by the part after the last dot. */
-const METRICS: Names = {
-  loss: ['Loss', '损失'],
-  accuracy: ['Accuracy', '准确率'],
-  macroF1: ['Macro F1', '宏平均 F1'],
-  macroPrecision: ['Macro precision', '宏平均精确率'],
-  macroRecall: ['Macro recall', '宏平均召回率'],
-  weightedF1: ['Weighted F1', '加权 F1'],
-  rmse: ['Root mean squared error', '均方根误差'],
-  mae: ['Mean absolute error', '平均绝对误差'],
-  r2: ['R²', 'R²'],
-  perplexity: ['Perplexity', '困惑度'],
-  bitsPerCharacter: ['Bits a character', '每字符比特数'],
-  p50: ['Median error', '误差中位数'],
-  p90: ['Error that 90 % stay under', '误差 90% 分位'],
-  p99: ['Error that 99 % stay under', '误差 99% 分位'],
-  samplesPerSecond: ['Samples per second', '每秒样本数'],
-  steps: ['Steps', '步数'],
-  epochs: ['Epochs', '轮数'],
-  bestEpoch: ['Best epoch', '最佳轮次'],
-  learningRate: ['Learning rate', '学习率'],
-};
 
 /** Where a measure was taken, by the part before the dot. */
 const PLACES: Names = {
@@ -86,9 +64,11 @@ const UNITS: Names = {
 };
 
 export class Measures {
+  readonly #language: Language;
   readonly #at: 0 | 1;
 
   constructor(language: Language) {
+    this.#language = language;
     this.#at = language === 'en' ? 0 : 1;
   }
 
@@ -101,7 +81,7 @@ export class Measures {
   }
 
   measure(name: string): string {
-    return METRICS[name]?.[this.#at] ?? name;
+    return measureName(name, this.#language);
   }
 
   place(name: string): string {

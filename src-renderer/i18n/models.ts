@@ -1,4 +1,5 @@
 /** @file Words of the Models page. */
+import { many } from './many.ts';
 
 export const en = {
   list: 'Models',
@@ -29,10 +30,8 @@ export const en = {
     card: 'Card',
     export: 'Export',
   },
-  fromRun: (name: string) => `from run ${name}`,
   validation: 'validation',
   test: 'test',
-  metricShort: { accuracy: 'accuracy', r2: 'R²', rmse: 'RMSE', perplexity: 'perplexity' },
   deployed: 'serving',
   weights: 'weights',
   evaluate: {
@@ -44,7 +43,7 @@ export const en = {
     start: 'Start evaluation',
     noVersions: 'There is no frozen version that this model’s answers can be compared with.',
     splits: { train: 'Training', validation: 'Validation', test: 'Test' },
-    count: (count: string) => `${count} samples`,
+    count: (count: string) => many(count, 'sample'),
     seen: 'The model learned from these samples: it will look better than it is.',
   },
   report: {
@@ -87,7 +86,7 @@ export const en = {
     actual: 'Actual',
     predicted: 'Predicted',
     cell: (count: string, share: string, actual: string, predicted: string) =>
-      `${count} samples that are ${actual} were called ${predicted} (${share} of ${actual})`,
+      `${many(count, 'sample')} of ${actual}, called ${predicted} (${share} of ${actual})`,
     hint: 'Rows are what samples are, columns what the model called them. Choose a cell to see its mistakes.',
     total: 'Total',
   },
@@ -97,7 +96,7 @@ export const en = {
     filter: (actual: string, predicted: string) => `${actual} called ${predicted}`,
     all: 'All mistakes',
     kept: (shown: string, all: string) => `The ${shown} most confident of ${all}`,
-    shown: (count: string) => `${count} mistakes`,
+    shown: (count: string) => many(count, 'mistake'),
     things: { text: 'Text', table: 'Row', image: 'Picture', corpus: 'Text' },
     is: 'Label',
     said: 'Model said',
@@ -134,7 +133,7 @@ export const en = {
     files: 'Source files',
     open: 'Open',
     seed: 'Seed',
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => many(count, 'row'),
     by: (author: string, count: string) => `${count} by ${author}`,
     byImport: (count: string) => `${count} came with the file`,
     unknown: 'not recorded',
@@ -227,10 +226,8 @@ export const zh: typeof en = {
     card: '模型卡',
     export: '导出',
   },
-  fromRun: (name) => `来自运行 ${name}`,
   validation: '验证',
   test: '测试',
-  metricShort: { accuracy: '准确率', r2: 'R²', rmse: 'RMSE', perplexity: '困惑度' },
   deployed: '服务中',
   weights: '权重',
   evaluate: {

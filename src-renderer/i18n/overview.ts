@@ -1,4 +1,5 @@
 /** @file Words of the Overview page. */
+import { many } from './many.ts';
 
 export const en = {
   welcome: {
@@ -15,7 +16,7 @@ export const en = {
   next: 'Next steps',
   nothingNext: 'Nothing waits for you. Compare runs, or try another recipe.',
   steps: {
-    label: (count: string, dataset: string) => `Label ${count} samples of ${dataset}`,
+    label: (count: string, dataset: string) => `Label ${many(count, 'sample')} of ${dataset}`,
     freeze: (dataset: string) => `Freeze a version of ${dataset} to train on`,
     train: (version: string) => `Train on ${version}`,
     resume: (run: string) => `Resume ${run}`,
@@ -26,7 +27,6 @@ export const en = {
   recent: 'Recent runs',
   allRuns: 'All runs',
   noRuns: 'Runs appear here once something has been trained.',
-  latestModel: 'Latest model',
 };
 
 export const zh: typeof en = {
@@ -49,5 +49,4 @@ export const zh: typeof en = {
   recent: '最近的运行',
   allRuns: '全部运行',
   noRuns: '训练之后，运行会显示在这里。',
-  latestModel: '最新模型',
 };

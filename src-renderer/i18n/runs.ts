@@ -1,4 +1,5 @@
 /** @file Words of the Runs pages. */
+import { many } from './many.ts';
 
 export const en = {
   empty: {
@@ -24,7 +25,6 @@ export const en = {
     finished: 'Finished',
     failed: 'Failed',
   },
-  reproduced: { yes: 'same weights', no: 'other weights' },
   side: {
     curves: 'Curves',
     parameters: 'Parameters',
@@ -81,7 +81,7 @@ export const en = {
     time: 'ms a step',
     share: 'Share',
     bytes: 'Bytes',
-    others: (count: string) => `${count} others`,
+    others: (count: string) => many(count, 'other'),
     more: (count: string) => `Show ${count} more`,
   },
   detail: {
@@ -138,7 +138,6 @@ export const zh: typeof en = {
     finished: '已完成',
     failed: '失败',
   },
-  reproduced: { yes: '权重一致', no: '权重不同' },
   side: {
     curves: '曲线',
     parameters: '参数',

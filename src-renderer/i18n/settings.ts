@@ -54,7 +54,6 @@ export const en = {
   workspace: 'Workspace',
   folder: 'Folder',
   offline: 'Lathe works offline: nothing leaves this machine.',
-  ownersOnly: 'Only the owner of the workspace sees this.',
 };
 
 export const zh: typeof en = {
@@ -111,5 +110,4 @@ export const zh: typeof en = {
   workspace: '工作区',
   folder: '文件夹',
   offline: 'Lathe 离线运行：任何数据都不会离开本机。',
-  ownersOnly: '只有工作区所有者可以查看。',
 };

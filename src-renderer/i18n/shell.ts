@@ -1,4 +1,5 @@
 /** @file Words of the frame: rail, palette, keys, toasts, job tray, and what every page shares. */
+import { many } from './many.ts';
 
 export const en = {
   appName: 'Lathe',
@@ -54,7 +55,7 @@ export const en = {
   jobs: {
     title: 'Jobs',
     none: 'No jobs yet. Imports, training and other long work show up here.',
-    running: (count: number) => (count === 1 ? '1 job running' : `${count} jobs running`),
+    running: (count: number) => `${many(count, 'job')} running`,
     idle: 'No job running',
     cancel: 'Cancel',
     open: 'Open',
@@ -74,9 +75,16 @@ export const en = {
       backup: 'Backup',
       model: 'Model import',
     },
-    state: { running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+    state: {
+      running: 'running',
+      done: 'done',
+      stopped: 'stopped',
+      failed: 'failed',
+      cancelled: 'cancelled',
+    },
     ended: {
       done: (kind: string, title: string) => `${kind} of ${title} is done.`,
+      stopped: (kind: string, title: string) => `${kind} of ${title} was stopped.`,
       failed: (kind: string, title: string) => `${kind} of ${title} failed.`,
       cancelled: (kind: string, title: string) => `${kind} of ${title} was cancelled.`,
     },
@@ -91,7 +99,6 @@ export const en = {
     copied: 'Copied',
     loading: 'Loading…',
     search: 'Search',
-    clearSearch: 'Clear the search',
     clearSelection: 'Clear the selection',
     none: 'none',
     columns: 'Columns',
@@ -100,7 +107,7 @@ export const en = {
     retry: 'Try again',
     more: 'More',
     language: { en: 'English', zh: 'Chinese' },
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => many(count, 'row'),
     selected: (count: string) => `${count} selected`,
     pin: 'Pin',
     resize: (column: string) => `Drag to resize ${column}`,
@@ -186,9 +193,10 @@ export const zh: typeof en = {
       backup: '备份',
       model: '导入模型',
     },
-    state: { running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
+    state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {
       done: (kind, title) => `${kind}完成：${title}`,
+      stopped: (kind, title) => `${kind}已停止：${title}`,
       failed: (kind, title) => `${kind}失败：${title}。`,
       cancelled: (kind, title) => `${kind}已取消：${title}`,
     },
@@ -202,7 +210,6 @@ export const zh: typeof en = {
     copied: '已复制',
     loading: '正在加载…',
     search: '搜索',
-    clearSearch: '清除搜索',
     clearSelection: '取消选择',
     none: '无',
     columns: '列',

@@ -1,4 +1,5 @@
 /** @file Words of the Train page. */
+import { many } from './many.ts';
 
 export const en = {
   version: 'Data version',
@@ -10,14 +11,14 @@ export const en = {
   nameHint: 'Left empty, it is named after its recipe.',
   start: 'Start training',
   reset: 'Back to defaults',
-  changed: (count: number) => (count === 1 ? '1 parameter changed' : `${count} parameters changed`),
+  changed: (count: number) => `${many(count, 'parameter')} changed`,
   bounds: (min: string, max: string) => `From ${min} to ${max}.`,
   whole: (min: string, max: string) => `A whole number from ${min} to ${max}.`,
   notANumber: 'Enter a number.',
   counts: (train: string, validation: string, test: string) =>
     `${train} for training, ${validation} for validation, ${test} for test`,
   classes: (count: string) => `${count} classes`,
-  steps: (count: string) => (count === '1' ? '1 step an epoch' : `${count} steps an epoch`),
+  steps: (count: string) => `${many(count, 'step')} an epoch`,
   explain: 'How it works',
   explainOf: (recipe: string) => `How it works: ${recipe}`,
   predicts: (column: string) => `Predicts the number “${column}”`,

@@ -6,7 +6,7 @@ import { Format } from '../i18n/format.ts';
 import { Measures } from '../i18n/measures.ts';
 import { WORDS, type AllWords } from '../i18n/words.ts';
 import { Jobs } from './jobs.svelte.ts';
-import { hrefOfJob } from './jobs.ts';
+import { hrefOfJob, leftSomething } from './jobs.ts';
 import { Keys } from './keys.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { notifyWhenHidden } from './notify.ts';
@@ -139,7 +139,7 @@ export class App {
       tone: job.state === 'failed' ? 'bad' : job.state === 'done' ? 'good' : 'plain',
       text: error ? `${text} ${error.message}` : text,
       ...(error && { hint: error.hint }),
-      ...(href && job.state === 'done' && { link: { says: words.open, href } }),
+      ...(href && leftSomething(job) && { link: { says: words.open, href } }),
     });
     notifyWhenHidden(text);
   }

@@ -44,6 +44,7 @@ export class Jobs {
     return new Promise((resolve) => (this.#waiting = [...this.#waiting, { id, resolve }]));
   }
 
+  /** Asks for all jobs, e.g. so that the page of what one makes knows that it is coming. */
   async refresh(): Promise<void> {
     try {
       const jobs = await this.#options.client.jobs.list();

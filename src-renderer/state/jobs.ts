@@ -25,6 +25,11 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
   }
 }
 
+/** Whether it has ended with something to look at. */
+export function leftSomething({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'done' || state === 'stopped';
+}
+
 /** From 0 to 1; null while the total is not known. */
 export function shareDone({ done, total, state }: Pick<Job, 'done' | 'total' | 'state'>): number | null {
   if (state === 'done') return 1;

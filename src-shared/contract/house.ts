@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { CHECK_IDS } from '../checks.ts';
-import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, read, write } from './procedure.ts';
+import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, Said, read, write } from './procedure.ts';
 
 export const Person = z.object({ id: Id, name: z.string(), role: z.enum(ROLES) });
 export type Person = z.infer<typeof Person>;
@@ -25,7 +25,8 @@ export const About = z.object({
 });
 export type About = z.infer<typeof About>;
 
-export const JOB_STATES = ['running', 'done', 'failed', 'cancelled'] as const;
+/** A job that was `stopped` was asked to end, and left what it had until then. */
+export const JOB_STATES = ['running', 'done', 'stopped', 'failed', 'cancelled'] as const;
 export const JOB_KINDS = [
   'import',
   'freeze',
@@ -100,7 +101,7 @@ export type WorkbenchEvent = z.infer<typeof WorkbenchEvent>;
 export const Diagnosis = z.object({
   healthy: z.boolean(),
   /** What is checked is said in words by CHECKS; `detail` is what was found. */
-  checks: z.array(z.object({ id: z.enum(CHECK_IDS), ok: z.boolean(), detail: z.string() })),
+  checks: z.array(z.object({ id: z.enum(CHECK_IDS), ok: z.boolean(), detail: Said })),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 

@@ -37,6 +37,10 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const Id = z.string().min(1).max(64);
 export const Name = z.string().trim().min(1).max(120);
 
+/** Something said in both languages. */
+export const Said = z.object({ en: z.string(), zh: z.string() });
+export type Said = z.infer<typeof Said>;
+
 /** One page of a list: `next` is null on the last. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), total: z.int(), next: z.int().nullable() });

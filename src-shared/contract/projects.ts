@@ -1,8 +1,8 @@
 /** @file Sample projects: sample data, and how a model of it is trained. */
 import * as z from 'zod';
 import { SampleOffer } from './datasets.ts';
-import { EVERYONE, read } from './procedure.ts';
-import { Parameters, Said } from './training.ts';
+import { EVERYONE, Said, read } from './procedure.ts';
+import { Parameters } from './training.ts';
 
 export const Project = z.object({
   name: z.string(),

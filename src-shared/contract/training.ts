@@ -8,6 +8,7 @@ import {
   Name,
   OWNERS,
   PageRequest,
+  Said,
   Sha256,
   pageOf,
   read,
@@ -15,10 +16,6 @@ import {
 } from './procedure.ts';
 import { DatasetVersion, ImageSize, ImportedFile } from './datasets.ts';
 import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from './values.ts';
-
-/** Something said in both languages. */
-export const Said = z.object({ en: z.string(), zh: z.string() });
-export type Said = z.infer<typeof Said>;
 
 const ParameterBase = z.object({
   name: z.string(),
@@ -369,9 +366,5 @@ export const models = {
   /** The model's graph, read from its file in a process of its own. */
   drawing: read(EVERYONE)
     .input(z.object({ model: Id }))
-    .output(ModelDrawing),
-  /** The graph of a file that is no model here, or not yet. */
-  drawingOfFile: write(ENGINEERS)
-    .input(z.object({ source: ModelSource }))
     .output(ModelDrawing),
 };

@@ -16,7 +16,6 @@ export const COLUMN_TYPES = ['number', 'category', 'text', 'date'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
-export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
 /** ONNX Runtime's execution providers beside the processor. */
 export const ACCELERATORS = ['cuda', 'dml', 'coreml', 'webgpu'] as const;

@@ -25,14 +25,15 @@ export async function backupCommand({ client, terminal }: Session, to: string): 
 }
 
 export async function doctorCommand({ client, terminal }: Session): Promise<void> {
-  const diagnosis = await client.workspace.doctor();
-  const lines = diagnosis.checks.map(({ id, ok, detail }) => {
+  const { healthy, checks: found } = await client.workspace.doctor();
+  const checks = found.map((check) => ({ ...check, detail: check.detail.en }));
+  const lines = checks.map(({ id, ok, detail }) => {
     const { name, hint } = CHECKS[id].en;
     return `${ok ? '✓' : '✗'} ${name}: ${detail}${ok ? '' : `\n  ${hint}`}`;
   });
   terminal.result(
-    diagnosis,
-    [...lines, diagnosis.healthy ? 'All is well.' : 'Something needs attention.'].join('\n'),
+    { healthy, checks },
+    [...lines, healthy ? 'All is well.' : 'Something needs attention.'].join('\n'),
   );
-  if (!diagnosis.healthy) process.exitCode = 1;
+  if (!healthy) process.exitCode = 1;
 }

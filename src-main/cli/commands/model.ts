@@ -1,5 +1,5 @@
-/** @file `lathe evaluate`, `export`, `models import` and `models show`. */
-import { createWriteStream, existsSync } from 'node:fs';
+/** @file `lathe evaluate`, `export` and `models import`. */
+import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -138,23 +138,6 @@ export async function importModelCommand(
     model,
     `Imported “${model.name}” as model ${model.id} (${parameters.toLocaleString('en')} parameters).`,
   );
-}
-
-/** Shows the graph of a model, or of a file that is none here: its text, or a flowchart for Mermaid. */
-export async function showModelCommand(
-  { client, terminal }: Session,
-  subject: string,
-  options: { mermaid?: boolean },
-): Promise<void> {
-  const file = path.resolve(subject);
-  // What is written as a place is no model's name.
-  const shown =
-    existsSync(file) || /[\\/]|\.onnx$/i.test(subject)
-      ? await client.models.drawingOfFile({ source: { kind: 'path', path: file } })
-      : await client.models.drawing({ model: named('model', subject, await client.models.list()).id });
-  if (!options.mermaid) return terminal.result(shown, shown.text.trimEnd());
-  if (!shown.drawing) throw new AppError('models.tooManyToDraw', { count: shown.operations });
-  terminal.result(shown, shown.drawing.mermaid.trimEnd());
 }
 
 export async function exportCommand(

@@ -1,6 +1,7 @@
 /** @file `lathe train`, `resume`, `reproduce` and `runs`. */
 import type { Parameters, Run } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { measureName, onValidation } from '../../../src-shared/measures.ts';
 import { versionNamed, type Session } from '../session.ts';
 import { clock, percent, table } from '../terminal.ts';
 
@@ -57,7 +58,7 @@ export async function resumeCommand(session: Session, run: string): Promise<void
 }
 
 function report({ terminal }: Session, run: Run): void {
-  const validation = validationOf(run);
+  const validation = onValidation(run.summary);
   terminal.result(
     {
       run: run.id,
@@ -69,18 +70,10 @@ function report({ terminal }: Session, run: Run): void {
     },
     [
       `Trained ${run.name} in ${clock(run.seconds)} (${run.state}); model ${run.model}, weights ${run.weightsSha256?.slice(0, 7)}.`,
-      ...Object.entries(validation).map(([name, value]) => `  validation ${name}: ${value.toFixed(4)}`),
+      ...Object.entries(validation).map(
+        ([name, value]) => `  ${measureName(name, 'en')} (validation): ${value.toFixed(4)}`,
+      ),
     ].join('\n'),
-  );
-}
-
-/** The `validation.*` part of a run's summary, without the prefix. */
-export function validationOf(run: Run): Record<string, number> {
-  const prefix = 'validation.';
-  return Object.fromEntries(
-    Object.entries(run.summary).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
   );
 }
 
@@ -117,6 +110,6 @@ export async function runsCommand(
     { runs: items, total },
     total === 0
       ? 'No runs yet: “lathe train --version V” starts one.'
-      : table(['#', 'run', 'name', 'state', 'data', 'accuracy', 'time'], rows),
+      : table(['#', 'run', 'name', 'state', 'data', 'validation accuracy', 'time'], rows),
   );
 }

@@ -1,6 +1,6 @@
 /** @file Common subexpressions. */
 import type { Attribute, Graph, Node } from '../ir.ts';
-import { renameInputs } from './names.ts';
+import { renameValues } from './names.ts';
 
 /** Computes equal nodes once. Nodes with bodies or tensors in their attributes are left alone. */
 export function mergeCommonSubexpressions(graph: Graph): Graph {
@@ -9,7 +9,7 @@ export function mergeCommonSubexpressions(graph: Graph): Graph {
   const renamed = new Map<string, string>();
   const nodes: Node[] = [];
   for (const original of graph.nodes) {
-    const node = renameInputs(original, (name) => renamed.get(name) ?? name);
+    const node = renameValues(original, (name) => renamed.get(name) ?? name);
     const key = keyOf(node);
     const twin = key === undefined ? undefined : first.get(key);
     if (twin && !node.outputs.some((name) => outputs.has(name))) {

@@ -1,4 +1,4 @@
-/** @file Which values a node reads and how to rename them, the bodies inside it included. */
+/** @file Which values a node reads, and a node with its values renamed, the bodies inside it included. */
 import type { Attribute, Graph, Node } from '../ir.ts';
 
 /** Nodes and those of all bodies in them, in no order, without recursion. */
@@ -33,16 +33,20 @@ export function freeNames(graph: Graph): readonly string[] {
   return read.filter((name) => !defined.has(name));
 }
 
-/** The node reading other values. Names are unique across a graph and its bodies, so bodies are renamed alike. */
-export function renameInputs(node: Node, rename: (name: string) => string): Node {
-  const attributes = Object.fromEntries(
-    Object.entries(node.attributes).map(([name, attribute]) => [name, renameInside(attribute, rename)]),
-  );
-  return { ...node, inputs: node.inputs.map(rename), attributes };
-}
-
-function renameInside(attribute: Attribute, rename: (name: string) => string): Attribute {
-  if (attribute.kind !== 'graph') return attribute;
-  const nodes = attribute.value.nodes.map((node) => renameInputs(node, rename));
-  return { kind: 'graph', value: { ...attribute.value, nodes } };
+/**
+ * The node with other names for what it reads and gives. Names are unique across a graph and its bodies, so bodies are
+ * renamed alike.
+ */
+export function renameValues(node: Node, rename: (name: string) => string): Node {
+  const attributes = Object.entries(node.attributes).map(([name, attribute]): [string, Attribute] => {
+    if (attribute.kind !== 'graph') return [name, attribute];
+    const nodes = attribute.value.nodes.map((inner) => renameValues(inner, rename));
+    return [name, { kind: 'graph', value: { ...attribute.value, nodes } }];
+  });
+  return {
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+    attributes: Object.fromEntries(attributes),
+  };
 }

@@ -65,16 +65,17 @@ export function completeParameters(recipe: Recipe, given: Parameters): Parameter
 
 /** What parameters were in effect before recipes had them: a run recorded without one was trained like this. */
 const BEFORE: Parameters = {
-  ...{
-    optimizer: 'adam',
-    schedule: 'constant',
-    warmup: 0,
-    weightDecay: 0,
-    clip: 0,
-    accumulate: 1,
-    average: 0,
-  },
-  ...{ provider: 'cpu', dropout: 0, wordDropout: 0, pooling: 'last' },
+  provider: 'cpu',
+  optimizer: 'adam',
+  schedule: 'constant',
+  warmup: 0,
+  weightDecay: 0,
+  clip: 0,
+  accumulate: 1,
+  average: 0,
+  dropout: 0,
+  wordDropout: 0,
+  pooling: 'last',
 };
 
 /** The complete parameters of a run that was recorded, perhaps by a version whose recipes had fewer. */

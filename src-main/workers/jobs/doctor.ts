@@ -1,6 +1,7 @@
 /** @file Loads every native part once and uses it: `lathe doctor` asks in a worker, because a broken one may crash. */
 import { createRequire } from 'node:module';
 import type { CheckId } from '../../../src-shared/checks.ts';
+import type { Said } from '../../../src-shared/contract/index.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import type { JobFunction } from '../protocol.ts';
 
@@ -8,7 +9,7 @@ export interface NativePart {
   readonly id: CheckId;
   readonly ok: boolean;
   /** Its version and what it found, or why it failed. */
-  readonly detail: string;
+  readonly detail: Said;
 }
 
 /** How to try each part; the answer is what to tell of it. */
@@ -17,7 +18,7 @@ const PARTS = {
   duckdb: tryDuckDb,
   jieba: tryJieba,
   sharp: trySharp,
-} as const satisfies Partial<Record<CheckId, () => Promise<string>>>;
+} as const satisfies Partial<Record<CheckId, () => Promise<string | Said>>>;
 
 const PART_IDS = ['onnxruntime', 'duckdb', 'jieba', 'sharp'] as const;
 
@@ -25,13 +26,18 @@ export const doctor: JobFunction<null, never, readonly NativePart[]> = async () 
   const parts: NativePart[] = [];
   for (const id of PART_IDS) {
     try {
-      parts.push({ id, ok: true, detail: await PARTS[id]() });
+      parts.push({ id, ok: true, detail: inBoth(await PARTS[id]()) });
     } catch (error) {
-      parts.push({ id, ok: false, detail: error instanceof Error ? error.message : String(error) });
+      parts.push({ id, ok: false, detail: inBoth(error instanceof Error ? error.message : String(error)) });
     }
   }
   return parts;
 };
+
+/** Versions, and what a part itself says of its failure, are the same in both languages. */
+function inBoth(found: string | Said): Said {
+  return typeof found === 'string' ? { en: found, zh: found } : found;
+}
 
 function versionOf(name: string): string {
   const manifest: unknown = createRequire(import.meta.url)(`${name}/package.json`);
@@ -67,17 +73,21 @@ const IDENTITY_MODEL = Buffer.from(
   'hex',
 );
 
-async function tryOnnxRuntime(): Promise<string> {
+async function tryOnnxRuntime(): Promise<Said> {
   const ort = await import('onnxruntime-node');
   const session = await ort.InferenceSession.create(IDENTITY_MODEL, {
     extra: { session: denormalsAsZero },
   });
   const { y } = await session.run({ x: new ort.Tensor('float32', [42], []) });
   if (Number(y?.data[0]) !== 42) throw new Error('it computes wrong results');
-  const providers = ort
-    .listSupportedBackends()
-    .map(({ name, bundled }) => (bundled ? name : `${name} (not installed)`));
-  return `${ort.env.versions.node ?? '?'}; execution providers: ${providers.join(', ')}`;
+  const version = ort.env.versions.node ?? '?';
+  const backends = ort.listSupportedBackends();
+  const all = (notInstalled: string, comma: string) =>
+    backends.map(({ name, bundled }) => (bundled ? name : `${name}${notInstalled}`)).join(comma);
+  return {
+    en: `${version}; execution providers: ${all(' (not installed)', ', ')}`,
+    zh: `${version}；计算后端：${all('（未安装）', '、')}`,
+  };
 }
 
 async function tryDuckDb(): Promise<string> {

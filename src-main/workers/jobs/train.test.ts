@@ -60,15 +60,13 @@ const settings = {
   dropout: 0,
   patience: 3,
   threads: 2,
-  ...{
-    optimizer: 'adam',
-    schedule: 'constant',
-    warmup: 0,
-    weightDecay: 0,
-    clip: 0,
-    accumulate: 1,
-    average: 0,
-  },
+  optimizer: 'adam',
+  schedule: 'constant',
+  warmup: 0,
+  weightDecay: 0,
+  clip: 0,
+  accumulate: 1,
+  average: 0,
 };
 
 function specOf(name: string, changes: Partial<TrainSpec> = {}): TrainSpec {

@@ -51,7 +51,8 @@ function textQuestion(input: string, prepare: Prepare): Question<string> {
 
 /**
  * An input `[N, 1]` a column: float32, NaN where missing, or strings, empty where missing. Cells are read as those of
- * an imported file are, so that numbers and dates may be texts; a date may also be a number of days since 1970-01-01. Adds AppError `serving.unknownColumn`, `serving.missingColumn`, `serving.badCell`.
+ * an imported file are, so that numbers and dates may be texts; a date may also be a number of days since 1970-01-01.
+ * Adds AppError `serving.unknownColumn`, `serving.missingColumn`, `serving.badCell`.
  */
 function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (string | number)[]> {
   const names = columns.map(({ column }) => column);

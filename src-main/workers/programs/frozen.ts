@@ -63,13 +63,3 @@ async function openParquet() {
     },
   };
 }
-
-/** Numbers of classes by name; asking for a label that is none throws AppError `training.unknownLabel`. */
-export function classNumbers(labels: readonly string[]): (label: string, id: string) => number {
-  const numbers = new Map(labels.map((label, index) => [label, index]));
-  return (label, id) => {
-    const number = numbers.get(label);
-    if (number !== undefined) return number;
-    throw new AppError('training.unknownLabel', { row: id.slice(0, 12), label, labels: labels.join(', ') });
-  };
-}

@@ -8,7 +8,6 @@ import {
   networkOf,
   residualNet,
   smallCnn,
-  softmaxCrossEntropy,
   type GraphBuilder,
   type ImageSizes,
   type Layer,
@@ -19,7 +18,8 @@ import type { ImageSize } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
-import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
+import { classColumn, classHeads, classNumbers } from './classes.ts';
+import { countRows, rowsOf, type Split } from './frozen.ts';
 import { bytesOf, pixelsOf } from './pictures.ts';
 import { numberOf, switchOf, tensorsOf, type Program, type Settings, type Source } from './program.ts';
 
@@ -110,7 +110,7 @@ async function encodePictures(source: Source, split: Split, { size }: Fitted): P
     rows,
     columns: [
       { name: 'pixels', elementType: 'uint8', shape: [size.height, size.width, size.channels], data: pixels },
-      { name: 'labels', elementType: 'int32', shape: [], data: labels },
+      classColumn(labels),
     ],
   };
 }
@@ -142,13 +142,7 @@ function imageProgram(network: ImageNetwork): Program<Fitted> {
     encode: encodePictures,
     model: (source, fitted) => ({
       network: networkFor(source, fitted),
-      heads: [
-        {
-          output: 'logits',
-          target: { name: 'labels', elementType: 'int32', shape: [] },
-          loss: softmaxCrossEntropy(),
-        },
-      ],
+      heads: classHeads,
     }),
     judge: ({ version }) => classificationJudge(version.labels.length),
     describe: ({ size }) => `pictures of ${size.width} x ${size.height} x ${size.channels}`,

@@ -10,7 +10,6 @@ import {
   logisticRegression,
   meanAbsoluteError,
   meanSquaredError,
-  softmaxCrossEntropy,
   tableMlp,
   type GraphBuilder,
   type Head,
@@ -35,7 +34,8 @@ import {
   spread,
   type FittedColumns,
 } from './columns.ts';
-import { classNumbers, rowsOf, type FrozenVersion, type Split } from './frozen.ts';
+import { classColumn, classHeads, classNumbers } from './classes.ts';
+import { rowsOf, type FrozenVersion, type Split } from './frozen.ts';
 import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
 
 interface Fitted extends FittedColumns {
@@ -70,7 +70,7 @@ async function labelsOf(version: FrozenVersion, split: Split, rows: number): Pro
   let row = 0;
   for await (const some of rowsOf(version, { split, columns: ['id', 'label'] }))
     for (const [id, label] of some) data[row++] = numberOfClass(String(label), String(id));
-  return { name: 'labels', elementType: 'int32', shape: [], data };
+  return classColumn(data);
 }
 
 async function targetsOf(
@@ -104,13 +104,7 @@ function classifier(
     },
     model: (source, fitted) => ({
       network: networkFor(source, fitted),
-      heads: [
-        {
-          output: 'logits',
-          target: { name: 'labels', elementType: 'int32', shape: [] },
-          loss: softmaxCrossEntropy(),
-        },
-      ],
+      heads: classHeads,
     }),
     judge: ({ version }) => classificationJudge(version.labels.length),
     describe,

@@ -9,7 +9,6 @@ import {
   lstmClassifier,
   networkOf,
   padId,
-  softmaxCrossEntropy,
   textCnn as textCnnNetwork,
   tokenIds,
   unknownId,
@@ -28,7 +27,8 @@ import {
   type WordCounts,
 } from '../text/index.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
-import { classNumbers, countRows, rowsOf, type Split } from './frozen.ts';
+import { classColumn, classHeads, classNumbers } from './classes.ts';
+import { countRows, rowsOf, type Split } from './frozen.ts';
 import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
 
 interface Words {
@@ -88,10 +88,7 @@ async function encodeTexts(
   }
   return {
     rows,
-    columns: [
-      { name: 'features', elementType: 'int32', shape: [length], data: ids },
-      { name: 'labels', elementType: 'int32', shape: [], data: labels },
-    ],
+    columns: [{ name: 'features', elementType: 'int32', shape: [length], data: ids }, classColumn(labels)],
   };
 }
 
@@ -115,13 +112,7 @@ function textProgram(network: TextNetwork): Program<Words> {
         elementType: 'int32',
         shape: [lengthOf(source.settings)],
       }),
-      heads: [
-        {
-          output: 'logits',
-          target: { name: 'labels', elementType: 'int32', shape: [] },
-          loss: softmaxCrossEntropy(),
-        },
-      ],
+      heads: classHeads,
     }),
     judge: ({ version }) => classificationJudge(version.labels.length),
     describe: ({ words }) => `${words.length} words`,

@@ -99,24 +99,29 @@ function lookAt(cells: readonly string[]): Look {
   const values = cells.filter((cell) => cell !== '');
   const distinct = new Set(values).size;
   const meanLength = values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length);
-  const share = (type: ColumnType) => shareOf(values, type);
   const few = distinct <= MOST_CATEGORIES && (distinct <= values.length / 2 || distinct <= 2);
   const isCategory = few && values.length > 0 && meanLength <= CATEGORY_CHARACTERS;
-  const [numbers, dates] = [share('number'), share('date')];
-  const type: ColumnType =
-    numbers === 1
-      ? 'number'
-      : dates === 1
-        ? 'date'
-        : isCategory
-          ? 'category'
-          : numbers >= MOST_FIT
-            ? 'number'
-            : dates >= MOST_FIT
-              ? 'date'
-              : 'text';
+  const [numbers, dates] = [shareOf(values, 'number'), shareOf(values, 'date')];
+  const type = typeFor({ numbers, dates, isCategory });
   const whole = numbers === 1 && values.every((value) => Number.isInteger(Number(value)));
   return { filled: values.length, distinct, meanLength, type, whole };
+}
+
+/** `numbers` and `dates` are shares of the values; what is all of one type is of it, before it is a category. */
+function typeFor({
+  numbers,
+  dates,
+  isCategory,
+}: {
+  numbers: number;
+  dates: number;
+  isCategory: boolean;
+}): ColumnType {
+  if (numbers === 1) return 'number';
+  if (dates === 1) return 'date';
+  if (isCategory) return 'category';
+  if (numbers >= MOST_FIT) return 'number';
+  return dates >= MOST_FIT ? 'date' : 'text';
 }
 
 /** The share of values that are of a type, missing ones among them; 0 where all are missing. */

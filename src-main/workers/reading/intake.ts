@@ -43,8 +43,6 @@ export interface SamplesUpdate {
   readonly rejected: readonly BadRow[];
 }
 
-export type Intake = ReturnType<typeof createIntake>;
-
 export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
   const seen = createSeen();
   const classes = createClasses(labelColumn);

@@ -46,13 +46,13 @@ function batchesOf(count: number, seed: number): Batch {
   };
 }
 
-/** One batch of several. */
-function batchIn({ count = 1, tensors }: Batch, index: number): Batch {
+/** Some batches of several. */
+function some({ count: all = 1, tensors }: Batch, from: number, count: number): Batch {
   const parts = Object.entries(tensors).map(([name, data]) => {
-    const size = data.length / count;
-    return [name, data.slice(index * size, (index + 1) * size)] as const;
+    const size = data.length / all;
+    return [name, data.slice(from * size, (from + count) * size)] as const;
   });
-  return { rows, tensors: Object.fromEntries(parts) };
+  return { rows, count, tensors: Object.fromEntries(parts) };
 }
 
 const open: Trainer[] = [];
@@ -79,15 +79,8 @@ describe('several steps in one run', () => {
       expect(trainer.repeats).toBe(sizes !== undefined);
       const losses: number[] = [];
       for (const size of sizes ?? steps.map(() => 1)) {
-        const parts = Array.from({ length: size }, (_, index) => batchIn(all, losses.length + index).tensors);
-        const tensors = Object.fromEntries(
-          Object.keys(all.tensors).map((name) => {
-            const joined = parts.flatMap((part) => Array.from(part[name] ?? [], Number));
-            return [name, name === 'y' ? Int32Array.from(joined) : Float32Array.from(joined)];
-          }),
-        );
-        const taken = steps.slice(losses.length, losses.length + size);
-        losses.push(...(await trainer.steps({ rows, count: size, tensors }, taken)));
+        const done = losses.length;
+        losses.push(...(await trainer.steps(some(all, done, size), steps.slice(done, done + size))));
       }
       const state = Array.from(trainer.state, ([name, data]) => [name, data.slice()]);
       results.push({ losses, state });

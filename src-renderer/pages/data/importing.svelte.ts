@@ -124,6 +124,7 @@ export class Importing {
         language,
         ...target,
       });
+      await this.#app.jobs.refresh();
       return answer.dataset;
     } catch (thrown) {
       this.error = toAppError(thrown);

@@ -11,6 +11,7 @@ export async function importSample(app: App, sample: SampleProject): Promise<voi
     const { kind, language, title: name } = sample;
     const source = { kind: 'sample', name: sample.name } as const;
     const { dataset } = await app.client.datasets.import({ source, kind, name, language });
+    await app.jobs.refresh();
     app.router.open(hrefTo('dataset', { dataset }));
   });
 }
