@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { stepInputs } from '../../graph/index.ts';
 import { arrays, rowSize, type Column, type Draw, type Encoded } from './batches.ts';
-import type { Recipe, Turn } from './gather.ts';
+import type { Supply, Turn } from './gather.ts';
 import type { Sampler } from './sampler.ts';
 import type { BatchSource, Filling } from './source.ts';
 import type { Batch, BatchArray } from './trainer.ts';
@@ -13,7 +13,7 @@ const slots = 3;
 
 /** What the thread is started with. All memory in it is shared. */
 export interface ThreadData {
-  readonly recipe: Recipe;
+  readonly supply: Supply;
   /** Memory of each slot's tensors by name. */
   readonly memory: readonly Readonly<Record<string, SharedArrayBuffer>>[];
   /** The last order of each slot that is done. */
@@ -73,7 +73,7 @@ export class BatchesAhead implements BatchSource {
       ),
     );
     const done = new Int32Array(new SharedArrayBuffer(slots * Int32Array.BYTES_PER_ELEMENT));
-    this.#given = { recipe: { ...filling, columns }, memory, done };
+    this.#given = { supply: { ...filling, columns }, memory, done };
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     this.#thread = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
       workerData: this.#given,
@@ -98,8 +98,8 @@ export class BatchesAhead implements BatchSource {
     }
     const { ticket, rows, length } = this.#orders.shift()!;
     await this.#wait(ticket);
-    const { memory, recipe } = this.#given;
-    const tensors = tensorsIn(memory[ticket % slots]!, recipe.columns, draw);
+    const { memory, supply } = this.#given;
+    const tensors = tensorsIn(memory[ticket % slots]!, supply.columns, draw);
     tensors[stepInputs.weights] = this.#ones(rows.length);
     return { rows: rows.length, length, count: 1, tensors };
   }

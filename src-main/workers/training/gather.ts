@@ -4,8 +4,8 @@ import { augment, type Augmentation } from '../programs/augmentation.ts';
 import { rowSize, type Column, type Draw } from './batches.ts';
 import type { BatchArray } from './trainer.ts';
 
-/** What a batch is filled with beside its rows. */
-export interface Recipe {
+/** What a batch is filled from; which rows, the draw says. */
+export interface Supply {
   readonly columns: readonly Column[];
   /** Random changes to the pictures: the columns of bytes `[height, width, channels]`. */
   readonly augmentation: Augmentation | undefined;
@@ -20,7 +20,7 @@ export interface Turn {
 
 /** Fills a batch's tensors. The result depends on nothing but the arguments. */
 export function fillBatch(
-  { columns, augmentation, seed }: Recipe,
+  { columns, augmentation, seed }: Supply,
   draw: Draw,
   turn: Turn,
   tensors: Readonly<Record<string, BatchArray>>,

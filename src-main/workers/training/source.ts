@@ -1,7 +1,7 @@
 /** @file Where the training loop takes its batches from. */
 import { stepInputs } from '../../graph/index.ts';
 import { arrays, rowSize, type Draw, type Encoded } from './batches.ts';
-import { fillBatch, type Recipe, type Turn } from './gather.ts';
+import { fillBatch, type Supply, type Turn } from './gather.ts';
 import type { Sampler } from './sampler.ts';
 import type { Batch, BatchArray } from './trainer.ts';
 
@@ -14,7 +14,7 @@ export interface BatchSource {
   readonly close: () => Promise<void>;
 }
 
-export type Filling = Omit<Recipe, 'columns'>;
+export type Filling = Omit<Supply, 'columns'>;
 
 /** Batches filled when they are asked for, in one set of buffers that is filled again and again. */
 export class BatchBuffer implements BatchSource {

@@ -3,11 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { tensorsIn, type Order, type ThreadData } from './ahead.ts';
 import { fillBatch } from './gather.ts';
 
-const { recipe, memory, done } = workerData as ThreadData;
+const { supply, memory, done } = workerData as ThreadData;
 
 parentPort?.on('message', (order: Order) => {
   const slot = order.ticket % memory.length;
-  fillBatch(recipe, order, order, tensorsIn(memory[slot]!, recipe.columns, order));
+  fillBatch(supply, order, order, tensorsIn(memory[slot]!, supply.columns, order));
   Atomics.store(done, slot, order.ticket);
   Atomics.notify(done, slot);
 });

@@ -228,7 +228,7 @@ export class Trainer {
     const { feeds, fetches, scalars, seeds, losses } = window;
     for (const { name, elementType, shape } of run.batch) {
       const data = batch.tensors[name];
-      if (!data) throw new Error(`the batch holds no "${name}"`);
+      if (!data) throw new Error(`neither the batch nor the state holds "${name}"`);
       if (feeds[name]?.data !== data) feeds[name] = tensorOf(elementType, data, sizesFor(shape, at.length));
     }
     for (const [index, { step, learningRate, batch = step }] of at.entries()) {
@@ -264,7 +264,7 @@ export class Trainer {
 
   #pair(name: string): Pair {
     const pair = this.#pairs.get(name);
-    if (!pair) throw new Error(`the batch holds no "${name}"`);
+    if (!pair) throw new Error(`neither the batch nor the state holds "${name}"`);
     return pair;
   }
 
