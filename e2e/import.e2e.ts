@@ -103,6 +103,38 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await expect(main.getByText('62 samples').first()).toBeVisible();
 });
 
+test('a file without a row of names is read from its first row on, unless the switch says otherwise', async ({
+  shell,
+  page,
+  folder,
+  conduct,
+  checkAccess,
+  picture,
+}) => {
+  conduct.expectErrors('/rpc/datasets/');
+  const { main } = shell;
+  const file = path.join(folder, 'iris.csv');
+  writeFileSync(file, Array.from({ length: 12 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}`).join('\n'));
+  await page.goto(new URL('/data/import', page.url()).href);
+  await main.locator('input[type=file]').setInputFiles(file);
+  const names = main.getByLabel('The first row names the columns');
+  await expect(names).not.toBeChecked();
+  await expect(main.getByText('The first row looks like a sample')).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /column 1/ })).toBeVisible();
+  await checkAccess();
+  await picture('import-no-header');
+  await names.check();
+  await expect(main.getByRole('columnheader', { name: /0\.5/ })).toBeVisible();
+  await expect(main.getByText('The first row looks like a sample')).toHaveCount(0);
+  await names.uncheck();
+  await expect(main.getByRole('columnheader', { name: /column 2.*to predict/ })).toBeVisible();
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByText('12 samples').first()).toBeVisible();
+  await main.getByRole('link', { name: 'Files' }).click();
+  await expect(main.getByText('first row is a sample')).toBeVisible();
+});
+
 test('pictures in class folders are previewed, imported, seen large and labeled', async ({
   shell,
   page,

@@ -324,6 +324,15 @@ describe('importing a table', () => {
       ],
     });
     expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
+    // The names read as a row are no numbers: that row is rejected, the others are taken.
+    const plain = await lathe(['import', table, '--no-header', '--name', 'plain'], { at });
+    expect(plain.out).toMatch(/Imported 40 rows [^]*\(1 rejected/);
+    const bare = file('bare.csv', '0.5,a\n1.5,b\n2.5,a\n3.5,b\n');
+    expect((await lathe(['import', bare], { at })).out).toContain(
+      'was read as one; --header takes it as names',
+    );
+    const named = await lathe(['import', bare, '--header', '--json'], { at });
+    expect(JSON.parse(named.out)).toMatchObject({ header: true, rows: 3 });
     const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
     expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('does not say what a column is')]);
   });

@@ -280,7 +280,7 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 }
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
-  return file;
+  return { ...file, header: file.header === null ? null : file.header === 1 };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

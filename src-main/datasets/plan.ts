@@ -93,10 +93,10 @@ function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppErro
 }
 
 function sourceOf(input: FileToImport, preview: Preview): TableSource {
-  const { format, delimiter } = preview;
+  const { format, delimiter, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, delimiter, columns };
+  return { path: path.resolve(input.path), format, encoding, delimiter, header, columns };
 }
 
 function requireColumn(preview: Preview, column: string): void {

@@ -28,7 +28,8 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends ImportedFile {
+export interface FileRow extends Omit<ImportedFile, 'header'> {
+  readonly header: number | null;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -75,7 +76,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -158,15 +159,16 @@ function fileQueries(db: Database) {
           | 'format'
           | 'encoding'
           | 'delimiter'
+          | 'header'
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
         >,
       ]
     >(
-      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter,
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header,
        text_column, label_column, imported_at)
-       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter,
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header,
        :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<

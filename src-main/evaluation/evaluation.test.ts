@@ -29,6 +29,7 @@ const FILE = {
   format: 'csv',
   encoding: 'utf-8',
   delimiter: ',',
+  header: true,
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,

@@ -39,7 +39,7 @@ export function lineageJson({ model, run, version, labels, files }: Lineage): st
       test: version.test,
     },
     labels,
-    files: files.map(({ fileName, sha256, rows }) => ({ fileName, sha256, rows })),
+    files: files.map(({ fileName, sha256, rows, header }) => ({ fileName, sha256, rows, header })),
   });
 }
 

@@ -57,6 +57,8 @@ export const ReadOptions = z.object({
   /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
   encoding: z.string().optional(),
   delimiter: z.string().min(1).max(4).optional(),
+  /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
+  header: z.boolean().optional(),
 });
 
 export const Preview = z.object({
@@ -66,6 +68,8 @@ export const Preview = z.object({
   /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** Whether the first row names the columns; null where the format names them itself. */
+  header: z.boolean().nullable(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   /** The first rows, a text a cell, long ones clipped. */
   rows: z.array(z.array(z.string().nullable())),
@@ -125,6 +129,8 @@ export const ImportedFile = z.object({
   format: z.enum(FORMATS),
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** Whether its first row named the columns; null where the format names them itself. */
+  header: z.boolean().nullable(),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),

@@ -308,10 +308,10 @@ const rowProblems = {
   'datasets.rowCells': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the row has {found} cells; the header has {expected}',
+      message: 'the row has {found} cells instead of {expected}',
       hint: 'Quote the texts that hold a delimiter.',
     },
-    zh: { message: '该行有 {found} 个单元格，表头有 {expected} 个', hint: '含分隔符的文本请加引号。' },
+    zh: { message: '该行有 {found} 个单元格，应有 {expected} 个', hint: '含分隔符的文本请加引号。' },
   },
   'datasets.rowEncoding': {
     code: 'BAD_INPUT',

@@ -24,6 +24,7 @@ export interface ImportOptions {
   readonly format?: Format;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly header?: boolean;
   readonly language?: 'en' | 'zh';
 }
 
@@ -70,6 +71,7 @@ export async function importSource(
     ...(options.format ? { format: options.format } : {}),
     ...(options.encoding ? { encoding: options.encoding } : {}),
     ...(options.delimiter ? { delimiter: options.delimiter } : {}),
+    ...(options.header === undefined ? {} : { header: options.header }),
   };
   const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset
@@ -113,14 +115,16 @@ function contentOf(preview: Preview, options: ImportOptions) {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { dataset, rows, rejected, duplicates, seconds } = await importSource(
+  const { dataset, header, rows, rejected, duplicates, seconds } = await importSource(
     session,
     { kind: 'path', path: path.resolve(file) },
     options,
   );
+  const guessed = header === false && options.header === undefined;
   session.terminal.result(
-    { dataset, rows, rejected, duplicates, seconds },
-    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).`,
+    { dataset, header, rows, rejected, duplicates, seconds },
+    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+      (guessed ? '\nIts first row looks like a sample and was read as one; --header takes it as names.' : ''),
   );
 }
 

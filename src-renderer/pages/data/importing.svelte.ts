@@ -13,6 +13,7 @@ import type { App } from '../../state/app.svelte.ts';
 
 export type ReadOptions = Partial<Record<'encoding' | 'delimiter', string>> & {
   format?: Preview['format'];
+  header?: boolean;
 };
 
 /** A file on its way to the workbench, in bytes. */
@@ -46,6 +47,11 @@ export class Importing {
 
   get options(): ReadOptions {
     return this.#options;
+  }
+
+  /** Nobody said what the first row is, and it was judged to be a sample. */
+  get headerGuessed(): boolean {
+    return this.preview?.header === false && this.#options.header === undefined;
   }
 
   get ready(): boolean {
