@@ -114,6 +114,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ bytes: preview.bytes, format: preview.format },
       ...{ encoding: preview.encoding, delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
+      notations: JSON.stringify(plan.notations),
     });
   });
   const { number } = queries.dataset.get(staging)!;

@@ -31,7 +31,10 @@ test('a workspace from before there were kinds keeps its texts, labels and versi
   expect((await bench.datasets.samples({ dataset: 'd', offset: 0, limit: 9 })).items).toMatchObject([
     { text: 'hello', value: null, split: null, image: null },
   ]);
-  expect(bench.datasets.files({ dataset: 'd' }).map(({ header }) => header)).toEqual([true, null]);
+  expect(bench.datasets.files({ dataset: 'd' }).map(({ header, notations }) => [header, notations])).toEqual([
+    [true, {}],
+    [null, {}],
+  ]);
   expect(bench.datasets.version({ version: 'v' })).toMatchObject({ ...content, labels: ['ham', 'spam'] });
   await bench.remove();
 });

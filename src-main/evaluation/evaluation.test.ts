@@ -30,6 +30,7 @@ const FILE = {
   encoding: 'utf-8',
   delimiter: ',',
   header: true,
+  notations: {},
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,

@@ -126,11 +126,11 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names }: TableSource, cells: readonly GoodRow['cells'][]) {
+function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
   const texts = suggestColumns(names, cells);
   if (format === 'folder')
     return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells);
+  const columns = suggestTable(names, cells, { delimiter });
   const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
   return { kinds, suggested: { ...texts, columns } };
 }
