@@ -7,7 +7,7 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-const IRIS = '5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,versicolor\n6.4,3.2,versicolor\n';
+const IRIS = '5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,versicolor\n6.4,3.2,versicolor';
 
 describe('the first row', () => {
   test('is a row where it looks like one, and the columns are numbered', async () => {

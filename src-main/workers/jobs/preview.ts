@@ -24,6 +24,8 @@ import { previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
+/** Long rows are judged by as many as stand in these. */
+const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
 const JUDGED_ROWS = 200;
 const SHOWN_ROWS = 20;
@@ -211,9 +213,14 @@ function requireDelimiter(delimiter: string | null): void {
 }
 
 async function firstRecords(source: { path: string; encoding: string; delimiter: string | null }) {
-  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES }))
-    if (records.length > 0) return records.slice(0, SNIFFED_RECORDS);
-  return [];
+  const first: RawRecord[] = [];
+  let read = 0;
+  const onBytes = (bytes: Buffer) => void (read += bytes.length);
+  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES, onBytes })) {
+    first.push(...records);
+    if (first.length >= SNIFFED_RECORDS || (first.length > 0 && read >= ENOUGH_BYTES)) break;
+  }
+  return first.slice(0, SNIFFED_RECORDS);
 }
 
 /** The keys of the first lines, in the order they come, with the types of their values. */
@@ -255,10 +262,12 @@ async function jsonComplaint(source: { path: string; encoding: string }, { fileN
 async function firstRows(source: TableSource): Promise<{ good: GoodRow[]; bad: BadRow[] }> {
   const good: GoodRow[] = [];
   const bad: BadRow[] = [];
-  for await (const batch of readRows(source, { byteLimit: HEAD_BYTES })) {
+  let read = 0;
+  const onBytes = (bytes: Buffer) => void (read += bytes.length);
+  for await (const batch of readRows(source, { byteLimit: HEAD_BYTES, onBytes })) {
     good.push(...batch.good);
     bad.push(...batch.bad);
-    if (good.length > 0) break;
+    if (good.length >= JUDGED_ROWS || (good.length > 0 && read >= ENOUGH_BYTES)) break;
   }
   return { good: good.slice(0, JUDGED_ROWS), bad };
 }
