@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GraphBuilder, modelOf, serialize } from '../src-main/graph/index.ts';
 import { expect, test } from './fixtures.ts';
+import { clientOf, importRows } from './rpc.ts';
 
 /** y = x + 1 on float32 `[2]`. */
 function plusOne(): Uint8Array {
@@ -50,4 +51,52 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await main.getByRole('link', { name: 'Card' }).click();
   await expect(main.getByText('An ONNX model from elsewhere')).toBeVisible();
   await picture('model-imported');
+});
+
+test('a model leads to its run, and says when that run went on to another', async ({
+  shell,
+  page,
+  folder,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const ended = async (job: string) =>
+    expect.poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state).toBe('done');
+  const rows = Array.from({ length: 600 }, (_, i) => ({
+    text: `the ${i % 3 ? 'great' : 'awful'} film no. ${i}`,
+    label: i % 3 ? 'good' : 'bad',
+  }));
+  const dataset = await importRows(client, rows, { folder, name: 'films' });
+  const frozen = await client.datasets.freeze({ dataset });
+  await ended(frozen.job);
+  const parameters = { epochs: 10, batchSize: 8, hidden: 64, sequenceLength: 64 };
+  const { run, job } = await client.training.start({
+    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+  });
+  await expect
+    .poll(async () => (await client.runs.series({ run })).length, { timeout: 60_000 })
+    .toBeGreaterThan(0);
+  await client.training.stop({ run });
+  await ended(job);
+  await shell.goTo('Models');
+  await expect(main.getByRole('link', { name: 'from run 1', exact: true })).toBeVisible();
+  await ended((await client.training.resume({ run })).job);
+
+  const first = main.getByRole('link', { name: /#1.*from run 1 · before it went on/s });
+  await first.click();
+  await checkAccess();
+  await picture('model-left-behind');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
+  await page.reload();
+  await expect(main.getByText('来自运行 1 · 继续训练之前')).toBeVisible();
+  await checkAccess();
+  await picture('model-left-behind-zh-dark');
+  await main.getByRole('link', { name: '该运行已继续：查看其最新模型' }).click();
+  await expect(main.getByText('模型 2')).toBeVisible();
+  await main.getByRole('link', { name: '来自运行 1', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${run}`));
 });
