@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GraphBuilder, modelOf, serialize } from '../src-main/graph/index.ts';
 import { expect, test } from './fixtures.ts';
+import { isObscene } from '../src-renderer/state/explicit.ts';
 import { clientOf, importRows } from './rpc.ts';
 
 /** y = x + 1 on float32 `[2]`. */
@@ -85,18 +86,61 @@ test('a model leads to its run, and says when that run went on to another', asyn
   await expect(main.getByRole('link', { name: 'from run 1', exact: true })).toBeVisible();
   await ended((await client.training.resume({ run })).job);
 
-  const first = main.getByRole('link', { name: /#1.*from run 1 · before it went on/s });
+  const first = main.getByRole('link', { name: /#1.*from run 1 · earlier/s });
   await first.click();
   await checkAccess();
   await picture('model-left-behind');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
   await page.reload();
-  await expect(main.getByText('来自运行 1 · 继续训练之前')).toBeVisible();
+  await expect(main.getByText('来自运行 1 · 较早')).toBeVisible();
   await checkAccess();
   await picture('model-left-behind-zh-dark');
   await main.getByRole('link', { name: '该运行已继续：查看其最新模型' }).click();
   await expect(main.getByText('模型 2')).toBeVisible();
   await main.getByRole('link', { name: '来自运行 1', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run}`));
+});
+
+test('obscene texts of the sample e-mails are shown among the mistakes only when asked', async ({
+  shell,
+  page,
+  workbench,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const client = clientOf(page, workbench.address);
+  const ended = async (job: string) =>
+    expect
+      .poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state, { timeout: 90_000 })
+      .toBe('done');
+  const source = { kind: 'sample', name: 'spam-emails' } as const;
+  const imported = await client.datasets.import({ source });
+  await ended(imported.job);
+  const frozen = await client.datasets.freeze({ dataset: imported.dataset, validation: 0.4, test: 0.4 });
+  await ended(frozen.job);
+  // So little is learned that nearly all spam is a mistake.
+  const parameters = { epochs: 1, hidden: 8, embedding: 8, sequenceLength: 16, learningRate: 1e-5 };
+  const { run, job } = await client.training.start({
+    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+  });
+  await ended(job);
+  const { model } = await client.runs.get({ run });
+  await ended((await client.evaluation.evaluate({ model: model!, version: frozen.version })).job);
+
+  await page.goto(`${workbench.address}/models/${model!}`);
+  const veiled = main.getByText('A text of the sample that may be obscene');
+  const more = main.getByRole('button', { name: /^Show \d+ more/ });
+  await expect(more).toBeVisible();
+  while ((await veiled.count()) === 0) await more.click();
+  await veiled.first().scrollIntoViewIfNeeded();
+  await checkAccess();
+  await picture('mistakes-veiled');
+  const shown = (await main.locator('td.text').allInnerTexts()).filter(isObscene);
+  expect(shown).toEqual([]);
+  const before = await veiled.count();
+  await main.getByRole('button', { name: 'Show text' }).first().click();
+  await expect(veiled).toHaveCount(before - 1);
+  expect((await main.locator('td.text p').allInnerTexts()).filter((text) => text.length > 0)).not.toEqual([]);
 });

@@ -224,6 +224,8 @@ export const SampleOffer = z.object({
   source: z.string(),
   /** The share to keep for the test: little data need more for scores that mean something. */
   test: z.number().min(0.01).max(0.5).default(0.1),
+  /** Some of its texts are obscene, as real spam is; reports show these when asked. */
+  explicit: z.boolean().default(false),
   /** Of its file. */
   sha256: Sha256,
 });
