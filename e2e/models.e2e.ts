@@ -14,6 +14,51 @@ function plusOne(): Uint8Array {
   return serialize(modelOf(builder.finish('plus-one')));
 }
 
+/** Sums of the rows of x, or x's last row doubled, as told. */
+function branching(): Uint8Array {
+  const builder = new GraphBuilder();
+  const told = builder.input('told', { elementType: 'bool', shape: [] });
+  const rows = builder.input('rows', { elementType: 'float32', shape: [5, 2] });
+  const start = builder.input('start', { elementType: 'float32', shape: [2] });
+  const yes = builder.inner();
+  const body = yes.inner();
+  const state = body.input('state', { elementType: 'float32', shape: [2] });
+  const row = body.input('row', { elementType: 'float32', shape: [2] });
+  body.output('next', body.mul(body.add(state, row), start));
+  const options = { body: body.finish('body'), num_scan_inputs: 1 };
+  yes.output('summed', yes.emit('Scan', [start, rows], options));
+  const no = builder.inner();
+  no.output('doubled', no.add(start, start));
+  const branches = { then_branch: yes.finish('yes'), else_branch: no.finish('no') };
+  builder.output('y', builder.emit('If', [told], branches));
+  return serialize(modelOf(builder.finish('branching')));
+}
+
+test('what is inside of an operation is framed in the drawing of the graph', async ({
+  shell,
+  page,
+  folder,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const file = path.join(folder, 'branching.onnx');
+  writeFileSync(file, branching());
+  await shell.goTo('Models');
+  await main.getByRole('button', { name: 'Import model…' }).click();
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file);
+  await expect(page).toHaveURL(/\/models\/model-/);
+  await main.getByRole('link', { name: 'Graph' }).click();
+  const drawing = main.getByRole('img');
+  for (const title of ['then_branch', 'else_branch', 'body'])
+    await expect(drawing.getByText(title, { exact: true })).toBeVisible();
+  await checkAccess();
+  await picture('model-graph-frames');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await checkAccess();
+  await picture('model-graph-frames-dark');
+});
+
 test('a model file from elsewhere is imported, and one that is none is refused in words', async ({
   shell,
   page,
