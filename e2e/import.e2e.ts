@@ -107,11 +107,9 @@ test('a file without a row of names is read from its first row on, unless the sw
   shell,
   page,
   folder,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   const file = path.join(folder, 'iris.csv');
   writeFileSync(file, Array.from({ length: 12 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}`).join('\n'));
@@ -139,11 +137,9 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   shell,
   page,
   folder,
-  conduct,
   checkAccess,
   picture,
 }) => {
-  conduct.expectErrors('/rpc/datasets/');
   const { main } = shell;
   const row = (i: number) =>
     `${30 + i},5;${i + 1}.${200 + i};${i + 1}.03.2026;0${(i % 9) + 1}/03/2026;${i % 2 ? 'a' : 'b'}`;
