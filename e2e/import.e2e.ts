@@ -103,6 +103,88 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await expect(main.getByText('62 samples').first()).toBeVisible();
 });
 
+test('a file without a row of names is read from its first row on, unless the switch says otherwise', async ({
+  shell,
+  page,
+  folder,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const file = path.join(folder, 'iris.csv');
+  writeFileSync(file, Array.from({ length: 12 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}`).join('\n'));
+  await page.goto(new URL('/data/import', page.url()).href);
+  await main.locator('input[type=file]').setInputFiles(file);
+  const names = main.getByLabel('The first row names the columns');
+  await expect(names).not.toBeChecked();
+  await expect(main.getByText('The first row looks like a sample')).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /column 1/ })).toBeVisible();
+  await checkAccess();
+  await picture('import-no-header');
+  await names.check();
+  await expect(main.getByRole('columnheader', { name: /0\.5/ })).toBeVisible();
+  await expect(main.getByText('The first row looks like a sample')).toHaveCount(0);
+  await names.uncheck();
+  await expect(main.getByRole('columnheader', { name: /column 2.*to predict/ })).toBeVisible();
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByText('12 samples').first()).toBeVisible();
+  await main.getByRole('link', { name: 'Files' }).click();
+  await expect(main.getByText('first row is a sample')).toBeVisible();
+});
+
+test('numbers and dates as Europeans write them are read, and what can be read in two ways is asked', async ({
+  shell,
+  page,
+  folder,
+  checkAccess,
+  picture,
+}) => {
+  const { main } = shell;
+  const row = (i: number) =>
+    `${30 + i},5;${i + 1}.${200 + i};${i + 1}.03.2026;0${(i % 9) + 1}/03/2026;${i % 2 ? 'a' : 'b'}`;
+  const file = path.join(folder, 'flats.csv');
+  writeFileSync(
+    file,
+    ['area;rent;listed;built;kind', ...Array.from({ length: 30 }, (_, i) => row(i))].join('\n'),
+  );
+  await page.goto(new URL('/data/import', page.url()).href);
+  await main.locator('input[type=file]').setInputFiles(file);
+  await expect(main.getByRole('columnheader', { name: /^area\s*number, decimal comma$/ })).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /^listed\s*date, day\.month\.year$/ })).toBeVisible();
+  await expect(main.getByText('Its cells can be read as decimal point or as decimal comma')).toBeVisible();
+  await checkAccess();
+  await picture('import-two-ways');
+  await main.getByLabel('Type of rent').selectOption('number, decimal comma');
+  await expect(main.getByLabel('rent', { exact: true })).toBeChecked();
+  await main.getByLabel('Type of built').selectOption('date, day/month/year');
+  await expect(main.getByText('Its cells can be read as')).toHaveCount(0);
+  await expect(main.getByRole('columnheader', { name: /^built\s*date, day\/month\/year$/ })).toBeVisible();
+  await picture('import-european');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await checkAccess();
+  await picture('import-european-dark');
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await expect(main.getByRole('gridcell', { name: '15214', exact: true })).toBeVisible();
+
+  // The same file again: the columns are known, how the open ones are written is asked.
+  await main.getByRole('link', { name: /Import more/ }).click();
+  await main.locator('input[type=file]').setInputFiles(file);
+  await main.getByLabel('How rent is written').click();
+  await page.getByRole('option', { name: 'decimal comma' }).click();
+  await main.getByLabel('How built is written').click();
+  await page.getByRole('option', { name: 'day/month/year' }).click();
+  await checkAccess();
+  await picture('import-into-two-ways');
+  await main.getByRole('button', { name: /^Import/ }).click();
+  await expect(page).toHaveURL(/\/data\/dataset-/);
+  await main.getByRole('link', { name: 'Files' }).click();
+  await expect(main.getByText('rent: decimal comma').nth(1)).toBeVisible();
+  await expect(main.getByText('30 samples').first()).toBeVisible();
+  await picture('files-european');
+});
+
 test('pictures in class folders are previewed, imported, seen large and labeled', async ({
   shell,
   page,

@@ -92,6 +92,21 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
   const { items } = await client.labeling.queue({ dataset, queue: 'flagged' });
   expect(items.map(({ text, note }) => [text, note])).toEqual([['fifth', 'is this 1 spam?']]);
   expect((await client.labeling.queue({ dataset, queue: 'skipped' })).items).toHaveLength(1);
+
+  await test.step('the bar and the words beside it say the same of every queue', async () => {
+    const bar = page.getByRole('progressbar');
+    await desk.open(dataset, '?queue=all');
+    await expect(desk.left).toHaveText('10 left');
+    await expect(bar).toHaveAttribute('aria-valuenow', '0');
+    await desk.press('ArrowRight', 'ArrowRight');
+    await expect(desk.left).toHaveText('8 left');
+    await expect(bar).toHaveAttribute('aria-valuenow', '20');
+    await picture('label-queue-all');
+    await desk.open(dataset, '?queue=flagged');
+    await expect(desk.left).toHaveText(/^60(\.0)?\s?% labeled$/);
+    await expect(bar).toHaveAttribute('aria-valuenow', '60');
+    await picture('label-queue-flagged');
+  });
 });
 
 test('answers given while the workbench is dead and the window is closed are saved in order, once', async ({

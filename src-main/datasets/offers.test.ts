@@ -26,7 +26,7 @@ describe('the samples on offer', () => {
       expect(columns.every(({ role }) => role !== 'ignore')).toBe(true);
       return columns.find(({ role }) => role === 'target');
     });
-    expect(await Promise.all(targets)).toEqual([
+    expect(await Promise.all(targets)).toMatchObject([
       { name: 'diagnosis', type: 'category', role: 'target' },
       { name: 'wage', type: 'number', role: 'target' },
     ]);

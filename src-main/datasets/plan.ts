@@ -1,6 +1,15 @@
 /** @file What an import is to make of its file: the kind, the columns, the target; agreed with the dataset it goes into. */
 import path from 'node:path';
-import type { Column, DatasetKind, LANGUAGES, Preview, Target } from '../../src-shared/contract/index.ts';
+import type {
+  Column,
+  DatasetKind,
+  FileColumn,
+  LANGUAGES,
+  Notation,
+  Preview,
+  Target,
+} from '../../src-shared/contract/index.ts';
+import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ImportSpec, PreviewSpec, TableSource } from '../workers/index.ts';
 import { contentOf } from './content.ts';
@@ -20,7 +29,7 @@ export interface FileToImport extends FileToRead {
   readonly textColumn?: string | undefined;
   readonly labelColumn?: string | null | undefined;
   /** Of a table; columns left out are ignored. */
-  readonly columns?: readonly Column[] | undefined;
+  readonly columns?: readonly FileColumn[] | undefined;
   readonly name?: string | undefined;
   readonly language?: (typeof LANGUAGES)[number] | undefined;
   /** The dataset it goes into; a new one unless given. */
@@ -34,12 +43,14 @@ export interface Plan {
   readonly spec: ImportSpec;
   readonly target: Target;
   readonly columns: readonly Column[];
+  /** How the file writes numbers and dates, by column, where programs would write them otherwise. */
+  readonly notations: Readonly<Record<string, Notation>>;
 }
 
 /**
  * @param into the dataset the file goes into; undefined for a new one
  * @throws AppError `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
- *   `datasets.sameColumn`, `datasets.twoTargets`, `datasets.targetType`, `datasets.noFeatures`, `datasets.sameNames`
+ *   `datasets.ambiguousColumn`, `datasets.badColumn`, `datasets.sameColumn`, `datasets.twoTargets`, `datasets.targetType`, `datasets.noFeatures`, `datasets.sameNames`
  */
 export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
   const kind = kindOf(input, preview, into);
@@ -48,13 +59,17 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'text': {
       const columns = textColumns(input, preview);
       const spec = { kind, fileName, source: sourceOf(input, preview), ...columns };
-      return { spec, target: 'class', columns: [] };
+      return { spec, target: 'class', columns: [], notations: {} };
     }
     case 'table': {
       const columns = tableColumns(input, preview, into);
       const target = columns.find(({ role }) => role === 'target');
-      const spec = { kind, fileName, source: sourceOf(input, preview), columns };
-      return { spec, columns, target: !target ? 'none' : target.type === 'number' ? 'number' : 'class' };
+      const written = columns.map((column) => ({ ...column, ...notationOf(column, input, preview) }));
+      const spec = { kind, fileName, source: sourceOf(input, preview), columns: written };
+      return {
+        ...{ spec, columns, notations: notationsOf(written) },
+        target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
+      };
     }
     case 'image': {
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
@@ -62,7 +77,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       return {
         spec: { kind, fileName, path: path.resolve(input.path), format },
         target: 'class',
-        columns: [],
+        ...{ columns: [], notations: {} },
       };
     }
     case 'corpus': {
@@ -70,7 +85,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       return {
         spec: { kind, fileName, path: path.resolve(input.path), encoding },
         target: 'none',
-        columns: [],
+        ...{ columns: [], notations: {} },
       };
     }
   }
@@ -93,10 +108,10 @@ function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppErro
 }
 
 function sourceOf(input: FileToImport, preview: Preview): TableSource {
-  const { format, delimiter } = preview;
+  const { format, delimiter, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, delimiter, columns };
+  return { path: path.resolve(input.path), format, encoding, delimiter, header, columns };
 }
 
 function requireColumn(preview: Preview, column: string): void {
@@ -123,7 +138,9 @@ function tableColumns(
   into: DatasetRow | undefined,
 ): readonly Column[] {
   for (const { name } of asked ?? []) requireColumn(preview, name);
-  const columns = asked ? inFileOrder(asked, preview) : preview.suggested.columns;
+  const columns = (asked ? inFileOrder(asked, preview) : preview.suggested.columns).map(
+    ({ name, type, role }) => ({ name, type, role }),
+  );
   if (into) return sameAs(into, { fileName, preview, asked: asked && columns });
   const [first, second] = columns.filter(({ role }) => role === 'target');
   if (first && second) throw new AppError('datasets.twoTargets', { first: first.name, second: second.name });
@@ -145,9 +162,36 @@ function requireNames(columns: readonly Column[]): void {
   }
 }
 
-function inFileOrder(asked: readonly Column[], { suggested }: Preview): Column[] {
+function inFileOrder(asked: readonly FileColumn[], { suggested }: Preview): Column[] {
   const known = new Map(asked.map((column) => [column.name, column]));
   return suggested.columns.map((column) => known.get(column.name) ?? { ...column, role: 'ignore' });
+}
+
+/** How a column writes its numbers or dates: as is said, or in the one way in which its cells can be read. */
+function notationOf(
+  { name, type, role }: Column,
+  { columns: asked }: FileToImport,
+  { suggested }: Preview,
+): { notation?: Notation } {
+  const said = asked?.find((column) => column.name === name)?.notation;
+  if (role === 'ignore' || (type !== 'number' && type !== 'date')) return {};
+  if (said !== undefined && typeOfNotation(said) !== type)
+    throw new AppError('datasets.badColumn', { said: `${name}=${said}`, notations: NOTATIONS.join(', ') });
+  if (said !== undefined) return { notation: said };
+  const looked = suggested.columns.find((column) => column.name === name);
+  const [first, second] = looked?.readings.filter((one) => typeOfNotation(one) === type) ?? [];
+  if (first && second)
+    throw new AppError('datasets.ambiguousColumn', {
+      ...{ column: name, readings: `${first}, ${second}`, first },
+    });
+  return first ? { notation: first } : {};
+}
+
+function notationsOf(columns: readonly FileColumn[]): Record<string, Notation> {
+  const others = columns.flatMap(({ name, notation }) =>
+    notation && notation !== 'plain' && notation !== 'year-month-day' ? [[name, notation] as const] : [],
+  );
+  return Object.fromEntries(others);
 }
 
 /** The columns of the dataset, which the file must have too; nobody may have asked for others. */

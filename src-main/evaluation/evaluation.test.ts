@@ -29,6 +29,8 @@ const FILE = {
   format: 'csv',
   encoding: 'utf-8',
   delimiter: ',',
+  header: true,
+  notations: {},
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,

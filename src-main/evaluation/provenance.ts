@@ -39,7 +39,9 @@ export function lineageJson({ model, run, version, labels, files }: Lineage): st
       test: version.test,
     },
     labels,
-    files: files.map(({ fileName, sha256, rows }) => ({ fileName, sha256, rows })),
+    files: files.map(({ fileName, sha256, rows, header, notations }) => ({
+      ...{ fileName, sha256, rows, header, notations },
+    })),
   });
 }
 

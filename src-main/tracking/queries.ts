@@ -31,6 +31,8 @@ export interface ModelRow {
   readonly id: string;
   readonly name: string;
   readonly run: string | null;
+  readonly runNumber: number | null;
+  readonly supersededBy: string | null;
   readonly blob: string;
   readonly bytes: number;
   readonly labels: string;
@@ -48,8 +50,10 @@ const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version
   r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error
   FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
 
-const MODEL = `SELECT number, id, name, run, blob, bytes, labels, language, task, kind,
-  weights_sha256 AS weightsSha256, summary,  created_at AS createdAt FROM models`;
+const MODEL = `SELECT m.number, m.id, m.name, m.run, r.number AS runNumber, m.blob, m.bytes, m.labels, m.language, m.task,
+  m.kind, m.weights_sha256 AS weightsSha256, m.summary, m.created_at AS createdAt,
+  (SELECT n.id FROM models n WHERE n.run = m.run AND n.number > m.number ORDER BY n.number DESC LIMIT 1) AS supersededBy
+  FROM models m LEFT JOIN runs r ON r.id = m.run`;
 
 export function prepareQueries(db: Database) {
   return {
@@ -124,8 +128,8 @@ export function prepareQueries(db: Database) {
       `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, task, kind, weights_sha256, summary, created_at)
        VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $task, $kind, $weights, $summary, $at)`,
     ),
-    model: db.prepare<[string], ModelRow>(`${MODEL} WHERE id = ?`),
-    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY number DESC`),
+    model: db.prepare<[string], ModelRow>(`${MODEL} WHERE m.id = ?`),
+    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY m.number DESC`),
     renameModel: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
     counts: db.prepare<[], { runs: number; models: number }>(
       'SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM models) AS models',

@@ -152,6 +152,15 @@ export class Sitting {
     return this.left;
   }
 
+  /** How much of the queue is done, from 0 to 1; undefined for a queue whose items stay in it when they are answered. */
+  get share(): number | undefined {
+    const { progress } = this;
+    const walked = this.queue === 'unlabeled' || this.queue === 'all';
+    const whole = this.samples ? this.samples.length : walked ? progress?.total : undefined;
+    if (whole === undefined) return undefined;
+    return whole === 0 ? 1 : (whole - this.waiting) / whole;
+  }
+
   label(label: string): void {
     this.#answer({ type: 'label', label });
     this.forward();

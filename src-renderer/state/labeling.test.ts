@@ -88,7 +88,7 @@ describe('a sitting', () => {
     sitting.label('spam');
     expect(place(sitting)).toBe(1);
     expect(sitting.progress).toMatchObject({ labeled: 1, mine: 1 });
-    expect(sitting.waiting).toBe(99);
+    expect([sitting.waiting, sitting.share]).toEqual([99, 0.01]);
     expect(bench.sent).toEqual([]);
     bench.release();
     await soon();
@@ -163,13 +163,24 @@ describe('a sitting', () => {
     expect(sitting.suggested).toBeNull();
   });
 
+  it('measures the queue of all by the place in it, and no queue that items do not leave', async () => {
+    const sitting = await sit('all');
+    for (let i = 0; i < 25; i++) {
+      sitting.forward();
+      await soon();
+    }
+    expect([sitting.waiting, sitting.share]).toEqual([75, 0.25]);
+    stop();
+    expect((await sit('flagged')).share).toBeUndefined();
+  });
+
   it('walks exactly the samples it was given, to the end and back', async () => {
     const sitting = await sit('all', [id(7), id(3)]);
-    expect([sitting.item?.id, sitting.waiting]).toEqual([id(7), 2]);
+    expect([sitting.item?.id, sitting.waiting, sitting.share]).toEqual([id(7), 2, 0]);
     sitting.label('ham');
-    expect([sitting.item?.id, sitting.waiting]).toEqual([id(3), 1]);
+    expect([sitting.item?.id, sitting.waiting, sitting.share]).toEqual([id(3), 1, 0.5]);
     sitting.label('ham');
-    expect([sitting.item, sitting.exhausted]).toEqual([undefined, true]);
+    expect([sitting.item, sitting.exhausted, sitting.share]).toEqual([undefined, true, 1]);
     sitting.back();
     expect(sitting.item?.id).toBe(id(3));
   });

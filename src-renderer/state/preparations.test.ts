@@ -3,7 +3,16 @@ import type { Client, Job, SampleOffer } from '../../src-shared/contract/index.t
 import { Preparations } from './preparations.svelte.ts';
 
 const sample: SampleOffer = {
-  ...{ name: 'mail', title: 'Mail', kind: 'text', language: 'en', rows: 2, licence: '', source: '' },
+  ...{
+    name: 'mail',
+    title: 'Mail',
+    kind: 'text',
+    language: 'en',
+    rows: 2,
+    licence: '',
+    source: '',
+    explicit: false,
+  },
   ...{ sha256: 'a'.repeat(64), test: 0.3 },
 };
 

@@ -14,7 +14,7 @@ import {
   read,
   write,
 } from './procedure.ts';
-import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, SPLITS, TARGETS } from './values.ts';
+import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, NOTATIONS, SPLITS, TARGETS } from './values.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -39,6 +39,17 @@ export const Column = z.object({
 });
 export type Column = z.infer<typeof Column>;
 
+/** A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. */
+export const FileColumn = Column.extend({ notation: z.enum(NOTATIONS).optional() });
+export type FileColumn = z.infer<typeof FileColumn>;
+
+/**
+ * A column as it looks: its cells can be read as numbers or dates in these ways. Two of numbers or two of dates: the cells
+ * do not tell which is meant, so the column is neither until somebody says it.
+ */
+export const SuggestedColumn = FileColumn.extend({ readings: z.array(z.enum(NOTATIONS)) });
+export type SuggestedColumn = z.infer<typeof SuggestedColumn>;
+
 /** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
@@ -57,6 +68,8 @@ export const ReadOptions = z.object({
   /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
   encoding: z.string().optional(),
   delimiter: z.string().min(1).max(4).optional(),
+  /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
+  header: z.boolean().optional(),
 });
 
 export const Preview = z.object({
@@ -66,6 +79,8 @@ export const Preview = z.object({
   /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** Whether the first row names the columns; null where the format names them itself. */
+  header: z.boolean().nullable(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   /** The first rows, a text a cell, long ones clipped. */
   rows: z.array(z.array(z.string().nullable())),
@@ -87,7 +102,7 @@ export const Preview = z.object({
     text: z.string().nullable(),
     label: z.string().nullable(),
     language: z.enum(LANGUAGES),
-    columns: z.array(Column),
+    columns: z.array(SuggestedColumn),
   }),
 });
 export type Preview = z.infer<typeof Preview>;
@@ -125,6 +140,10 @@ export const ImportedFile = z.object({
   format: z.enum(FORMATS),
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** Whether its first row named the columns; null where the format names them itself. */
+  header: z.boolean().nullable(),
+  /** How numbers and dates were written in the columns where programs would write them otherwise. */
+  notations: z.record(z.string(), z.enum(NOTATIONS)),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
@@ -205,6 +224,8 @@ export const SampleOffer = z.object({
   source: z.string(),
   /** The share to keep for the test: little data need more for scores that mean something. */
   test: z.number().min(0.01).max(0.5).default(0.1),
+  /** Some of its texts are obscene, as real spam is; reports show these when asked. */
+  explicit: z.boolean().default(false),
   /** Of its file. */
   sha256: Sha256,
 });
@@ -227,7 +248,7 @@ export const datasets = {
         textColumn: z.string().min(1).optional(),
         labelColumn: z.string().min(1).nullable().optional(),
         /** Of a table: the suggested columns unless said; those left out are ignored. */
-        columns: z.array(Column).optional(),
+        columns: z.array(FileColumn).optional(),
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
         dataset: Id.optional(),

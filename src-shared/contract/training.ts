@@ -120,7 +120,11 @@ export const Model = z.object({
   /** 1, 2, 3 … in the workspace. */
   number: z.int(),
   name: z.string(),
+  /** Null for a model from elsewhere, as is the number of the run. */
   run: Id.nullable(),
+  runNumber: z.int().nullable(),
+  /** The newest model of the same run, where that went on after it left this one. */
+  supersededBy: Id.nullable(),
   blob: Sha256,
   bytes: z.number(),
   labels: z.array(z.string()),

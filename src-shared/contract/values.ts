@@ -15,6 +15,28 @@ export type Target = (typeof TARGETS)[number];
 export const COLUMN_TYPES = ['number', 'category', 'text', 'date'] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
+/**
+ * How the numbers of a column are written: `plain` as programs do (1800.5), `grouped` with apostrophes or spaces between
+ * thousands (1'800.5), with a decimal point (1,800.5), or with a decimal comma (1.800,5).
+ */
+export const NUMBER_NOTATIONS = ['plain', 'grouped', 'decimal-point', 'decimal-comma'] as const;
+export type NumberNotation = (typeof NUMBER_NOTATIONS)[number];
+/** How its dates are; a time of day may follow. */
+export const DATE_NOTATIONS = [
+  'year-month-day',
+  'day.month.year',
+  'day/month/year',
+  'month/day/year',
+] as const;
+export type DateNotation = (typeof DATE_NOTATIONS)[number];
+export const NOTATIONS = [...NUMBER_NOTATIONS, ...DATE_NOTATIONS] as const;
+export type Notation = (typeof NOTATIONS)[number];
+
+/** Whether a notation is one of numbers or of dates. */
+export function typeOfNotation(notation: Notation): 'number' | 'date' {
+  return NUMBER_NOTATIONS.some((one) => one === notation) ? 'number' : 'date';
+}
+
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
 
 /** ONNX Runtime's execution providers beside the processor. */

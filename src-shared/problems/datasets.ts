@@ -1,4 +1,5 @@
 /** @file Problems of the datasets room. */
+import { rowProblems } from './datasets-rows.ts';
 import type { Problems } from './problem.ts';
 
 /** What is wrong with a file or a dataset as a whole. */
@@ -90,11 +91,11 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{said}” does not say what a column is.',
-      hint: 'Write NAME=number, NAME=category, NAME=text, NAME=date, NAME=feature, NAME=target or NAME=ignore.',
+      hint: 'Write NAME=number, category, text, date, feature, target or ignore, or how its numbers or dates are written: {notations}.',
     },
     zh: {
       message: '“{said}”没有说明列的类型或用途。',
-      hint: '请写作 列名=number、category、text、date、feature、target 或 ignore。',
+      hint: '请写作 列名=number、category、text、date、feature、target 或 ignore，或数字、日期的写法：{notations}。',
     },
   },
   'datasets.noTexts': {
@@ -143,6 +144,17 @@ const wholeProblems = {
     zh: {
       message: '目标“{column}”的类型是 {type}；目标只能是数字或类别。',
       hint: '请把该列读作数字或类别，或另选目标。',
+    },
+  },
+  'datasets.ambiguousColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The cells of “{column}” can be read in two ways: {readings}.',
+      hint: 'Say which is meant: choose it on the import page, or add --column "{column}={first}".',
+    },
+    zh: {
+      message: '“{column}”的单元格有两种读法：{readings}。',
+      hint: '请说明是哪一种：在导入页选择，或加上 --column "{column}={first}"。',
     },
   },
   'datasets.otherKind': {
@@ -284,114 +296,6 @@ const wholeProblems = {
     zh: {
       message: '验证与测试合计占 {share}，必须为训练留出数据。',
       hint: '请选择较小的比例，如 0.1 和 0.1。',
-    },
-  },
-} as const satisfies Problems;
-
-/** Why one row was not taken. */
-const rowProblems = {
-  'datasets.rowTooLong': {
-    code: 'BAD_INPUT',
-    en: { message: 'the row is longer than {limit}', hint: 'Split the text into several rows.' },
-    zh: { message: '该行超过 {limit}', hint: '请把文本拆成多行。' },
-  },
-  'datasets.rowQuoteOpen': {
-    code: 'BAD_INPUT',
-    en: { message: 'a quote opens here and never closes', hint: 'Close it, or double it inside a text.' },
-    zh: { message: '此处的引号没有闭合', hint: '请补上引号；文本内的引号请写两次。' },
-  },
-  'datasets.rowQuoteJunk': {
-    code: 'BAD_INPUT',
-    en: { message: 'text follows a closing quote', hint: 'Double every quote inside a quoted text.' },
-    zh: { message: '闭合引号后还有文字', hint: '请把引号内文本中的每个引号写两次。' },
-  },
-  'datasets.rowCells': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'the row has {found} cells; the header has {expected}',
-      hint: 'Quote the texts that hold a delimiter.',
-    },
-    zh: { message: '该行有 {found} 个单元格，表头有 {expected} 个', hint: '含分隔符的文本请加引号。' },
-  },
-  'datasets.rowEncoding': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'some bytes are not valid {encoding}',
-      hint: 'Choose the right encoding, or repair the row.',
-    },
-    zh: { message: '部分字节不是有效的 {encoding}', hint: '请选择正确的编码，或修复该行。' },
-  },
-  'datasets.rowBadJson': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'the line is not a JSON object',
-      hint: 'Each line must be one object, e.g. {"text": "…"}.',
-    },
-    zh: { message: '该行不是 JSON 对象', hint: '每行必须是一个对象，如 {"text": "…"}。' },
-  },
-  'datasets.rowNotText': {
-    code: 'BAD_INPUT',
-    en: { message: '“{column}” holds a list or an object', hint: 'Only texts and numbers can be imported.' },
-    zh: { message: '“{column}”是列表或对象', hint: '只能导入文本和数字。' },
-  },
-  'datasets.rowNoText': {
-    code: 'BAD_INPUT',
-    en: { message: 'the text is empty', hint: 'Nothing to do: it holds nothing to learn from.' },
-    zh: { message: '文本为空', hint: '无需处理：没有可学习的内容。' },
-  },
-  'datasets.rowBadPicture': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'the picture cannot be read: {why}',
-      hint: 'Save it again as PNG, JPEG or WebP, or remove it.',
-    },
-    zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
-  },
-  'datasets.rowPictureLarge': {
-    code: 'BAD_INPUT',
-    en: { message: 'the picture is larger than {limit}', hint: 'Make it smaller.' },
-    zh: { message: '图片超过 {limit}', hint: '请缩小图片。' },
-  },
-  'datasets.rowNotNumber': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{value}” in “{column}” is not a number',
-      hint: 'Correct it, or read the column as a category.',
-    },
-    zh: { message: '“{column}”列中的“{value}”不是数字', hint: '请改正，或把该列读作类别。' },
-  },
-  'datasets.rowNotDate': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{value}” in “{column}” is not a date such as 2026-11-22',
-      hint: 'Correct it, or read the column as a category.',
-    },
-    zh: { message: '“{column}”列中的“{value}”不是日期（如 2026-11-22）', hint: '请改正，或把该列读作类别。' },
-  },
-  'datasets.rowNoCells': {
-    code: 'BAD_INPUT',
-    en: { message: 'all its features are empty', hint: 'Nothing to do: it holds nothing to learn from.' },
-    zh: { message: '所有特征均为空', hint: '无需处理：没有可学习的内容。' },
-  },
-  'datasets.rowBinary': {
-    code: 'BAD_INPUT',
-    en: { message: 'it is not text', hint: 'Remove it from the data.' },
-    zh: { message: '不是文本', hint: '请从数据中移除。' },
-  },
-  'datasets.rowLabelLong': {
-    code: 'BAD_INPUT',
-    en: { message: 'the label is longer than {limit} characters', hint: 'Shorten it.' },
-    zh: { message: '标签超过 {limit} 个字符', hint: '请缩短标签。' },
-  },
-  'datasets.rowOtherLabel': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'the same text came before with the label “{first}”; “{label}” was not taken',
-      hint: 'Decide which label is right on the Label page.',
-    },
-    zh: {
-      message: '相同文本此前的标签为“{first}”，未采用“{label}”',
-      hint: '请在标注页决定哪个标签正确。',
     },
   },
 } as const satisfies Problems;

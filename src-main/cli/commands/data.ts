@@ -1,15 +1,16 @@
 /** @file `lathe import` and `lathe freeze`. */
 import path from 'node:path';
 import type {
-  Column,
   DatasetKind,
   DatasetVersion,
+  FileColumn,
   FileSource,
+  Notation,
   Format,
   ImportedFile,
   Preview,
 } from '../../../src-shared/contract/index.ts';
-import { COLUMN_ROLES, COLUMN_TYPES } from '../../../src-shared/contract/index.ts';
+import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { named, type Session } from '../session.ts';
 
@@ -24,24 +25,27 @@ export interface ImportOptions {
   readonly format?: Format;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly header?: boolean;
   readonly language?: 'en' | 'zh';
 }
 
-/** `age=number`, `name=ignore`, `species=target`: a column's type or its role. */
-const COLUMN_CHANGE = /^(.+)=(number|category|text|date|feature|target|ignore)$/;
+/** `age=number`, `price=decimal-comma`, `name=ignore`, `species=target`: a column's type, how it is written, or its role. */
+const COLUMN_CHANGE = new RegExp(`^(.+)=(${[...COLUMN_TYPES, ...NOTATIONS, ...COLUMN_ROLES].join('|')})$`);
 
 /**
  * The columns of a table as suggested, but for what was said of them.
  *
  * @throws AppError `datasets.badColumn`, `datasets.columnMissing`
  */
-function columnsOf({ suggested }: Preview, { target, column = [] }: ImportOptions): Column[] {
-  const columns = new Map(suggested.columns.map((one) => [one.name, one]));
-  const change = (name: string, to: Partial<Column>) => {
+function columnsOf({ suggested }: Preview, { target, column = [] }: ImportOptions): FileColumn[] {
+  const columns = new Map<string, FileColumn>(suggested.columns.map((one) => [one.name, one]));
+  const change = (name: string, to: Partial<FileColumn>) => {
     const known = columns.get(name);
     if (!known)
       throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
-    columns.set(name, { ...known, ...to });
+    // What was left out as a text is used once it is something to learn from.
+    const used = known.type === 'text' && known.role === 'ignore' && (to.type ?? 'text') !== 'text';
+    columns.set(name, { ...known, ...(used && { role: 'feature' }), ...to });
   };
   const demote = () => {
     for (const { name, role } of columns.values()) if (role === 'target') change(name, { role: 'feature' });
@@ -50,11 +54,13 @@ function columnsOf({ suggested }: Preview, { target, column = [] }: ImportOption
   if (target !== undefined && target !== 'none') change(target, { role: 'target' });
   for (const said of column) {
     const [, name = '', to = ''] = COLUMN_CHANGE.exec(said) ?? [];
-    if (name === '') throw new AppError('datasets.badColumn', { said });
+    if (name === '') throw new AppError('datasets.badColumn', { said, notations: NOTATIONS.join(', ') });
     const role = COLUMN_ROLES.find((one) => one === to);
     const type = COLUMN_TYPES.find((one) => one === to);
+    const notation = NOTATIONS.find((one) => one === to);
     if (role === 'target') demote();
-    change(name, role ? { role } : type ? { type } : {});
+    change(name, role ? { role } : type ? { type, notation: undefined } : {});
+    if (notation) change(name, { type: typeOfNotation(notation), notation });
   }
   return [...columns.values()];
 }
@@ -70,15 +76,18 @@ export async function importSource(
     ...(options.format ? { format: options.format } : {}),
     ...(options.encoding ? { encoding: options.encoding } : {}),
     ...(options.delimiter ? { delimiter: options.delimiter } : {}),
+    ...(options.header === undefined ? {} : { header: options.header }),
   };
   const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset
     ? named('dataset', options.dataset, await client.datasets.list()).id
     : undefined;
+  const content = contentOf(preview, options);
+  for (const column of content.columns ?? []) sayDoubt(session, column, preview);
   const started = await client.datasets.import({
     source,
     options: reading,
-    ...contentOf(preview, options),
+    ...content,
     language: options.language ?? preview.suggested.language,
     ...(options.name ? { name: options.name } : {}),
     ...(into ? { dataset: into } : {}),
@@ -90,8 +99,29 @@ export async function importSource(
   return { ...file, dataset: started.dataset };
 }
 
+interface Content {
+  readonly kind?: DatasetKind;
+  readonly textColumn?: string;
+  readonly labelColumn?: string | null;
+  readonly columns?: FileColumn[];
+}
+
+/** A column that is no number or date because its cells can be read in two ways. */
+function sayDoubt({ terminal }: Session, { name, type, notation }: FileColumn, { suggested }: Preview): void {
+  const looked = suggested.columns.find((column) => column.name === name);
+  const [first, second] = looked?.readings.filter((one) => hasRival(looked.readings, one)) ?? [];
+  if (!first || !second || notation !== undefined || type === 'number' || type === 'date') return;
+  terminal.say(
+    `“${name}” stays ${type}: its cells can be read as ${first} or as ${second}. Say which: --column "${name}=${first}"`,
+  );
+}
+
+function hasRival(readings: readonly Notation[], one: Notation): boolean {
+  return readings.some((other) => other !== one && typeOfNotation(other) === typeOfNotation(one));
+}
+
 /** What the file becomes: said, or as columns of that kind are named, or as it looks. */
-function contentOf(preview: Preview, options: ImportOptions) {
+function contentOf(preview: Preview, options: ImportOptions): Content {
   const { suggested, columns, kinds } = preview;
   const ofTexts = options.text !== undefined || options.label !== undefined;
   const ofTables = options.target !== undefined || options.column !== undefined;
@@ -101,10 +131,10 @@ function contentOf(preview: Preview, options: ImportOptions) {
   switch (kind ?? kinds[0]) {
     case 'text': {
       const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
-      return { kind: 'text' as const, textColumn, labelColumn: options.label ?? suggested.label };
+      return { kind: 'text', textColumn, labelColumn: options.label ?? suggested.label };
     }
     case 'table':
-      return { kind: 'table' as const, columns: columnsOf(preview, options) };
+      return { kind: 'table', columns: columnsOf(preview, options) };
     case 'image':
     case 'corpus':
     case undefined:
@@ -113,14 +143,21 @@ function contentOf(preview: Preview, options: ImportOptions) {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { dataset, rows, rejected, duplicates, seconds } = await importSource(
+  const { dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
     session,
     { kind: 'path', path: path.resolve(file) },
     options,
   );
+  const guessed = header === false && options.header === undefined;
   session.terminal.result(
-    { dataset, rows, rejected, duplicates, seconds },
-    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).`,
+    { dataset, header, notations, rows, rejected, duplicates, seconds },
+    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+      (guessed
+        ? '\nIts first row looks like a sample and was read as one; --header takes it as names.'
+        : '') +
+      Object.entries(notations)
+        .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
+        .join(''),
   );
 }
 

@@ -22,9 +22,9 @@ export async function datasetsCommand({ client, terminal }: Session): Promise<vo
 
 export async function modelsCommand({ client, terminal }: Session): Promise<void> {
   const models = await client.models.list();
-  const rows = models.map(({ id, name, labels, summary, weightsSha256 }) => [
-    id,
-    name,
+  const rows = models.map(({ id, number, name, runNumber, supersededBy, labels, summary, weightsSha256 }) => [
+    ...[id, number, name],
+    ...[runNumber ?? '', supersededBy === null ? '' : 'it went on'],
     labels.join(', '),
     summary['validation.accuracy'] === undefined ? '' : percent(summary['validation.accuracy']),
     weightsSha256.slice(0, 7),
@@ -32,6 +32,8 @@ export async function modelsCommand({ client, terminal }: Session): Promise<void
   const none = 'No models yet: “lathe train --version V” makes one.';
   terminal.result(
     { models },
-    models.length === 0 ? none : table(['model', 'name', 'classes', 'validation accuracy', 'weights'], rows),
+    models.length === 0
+      ? none
+      : table(['model', 'no.', 'name', 'run', '', 'classes', 'validation accuracy', 'weights'], rows),
   );
 }

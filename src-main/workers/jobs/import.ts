@@ -1,5 +1,5 @@
 /** @file The job `import`: reads a file and hands over its samples, batch by batch, in bounded memory. */
-import type { Column, ImageSize } from '../../../src-shared/contract/index.ts';
+import type { FileColumn, ImageSize } from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
@@ -17,7 +17,7 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly textColumn: string;
       readonly labelColumn: string | null;
     }
-  | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly Column[] }
+  | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
   | { readonly kind: 'image'; readonly path: string; readonly format: PictureFormat }
   | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
 );

@@ -32,7 +32,7 @@ export async function previewCorpus(
   const { language } = suggestColumns(['text'], shown);
   return {
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
-    ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null },
+    ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
     ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], samples: null },
     kinds: ['corpus' as const],
     suggested: { text: 'text', label: null, language, columns: [] },

@@ -9,11 +9,13 @@ import { isPicture, pictureFormat } from '../images/layout.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
+import { namesColumns } from '../reading/header.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { cellsOf, type RawRecord } from '../reading/records.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
 import { withoutPaths } from '../words.ts';
@@ -22,6 +24,8 @@ import { previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
+/** Long rows are judged by as many as stand in these. */
+const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
 const JUDGED_ROWS = 200;
 const SHOWN_ROWS = 20;
@@ -37,6 +41,7 @@ export interface PreviewSpec {
     readonly format?: Format | undefined;
     readonly encoding?: string | undefined;
     readonly delimiter?: string | undefined;
+    readonly header?: boolean | undefined;
   };
 }
 
@@ -59,6 +64,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     format: source.format,
     encoding: source.format === 'parquet' ? '' : (source.encoding ?? 'utf-8'),
     delimiter: source.delimiter,
+    header: source.header,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
     ...{ pictures: [], samples: null },
@@ -122,14 +128,17 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names }: TableSource, cells: readonly GoodRow['cells'][]) {
+function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
   const texts = suggestColumns(names, cells);
   if (format === 'folder')
     return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells);
+  const columns = suggestTable(names, cells, { delimiter });
   const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
   return { kinds, suggested: { ...texts, columns } };
 }
+
+/** Of a format that names its columns itself. */
+const NO_HEADER = { delimiter: null, header: null } as const;
 
 interface Described {
   readonly source: TableSource;
@@ -142,7 +151,7 @@ async function folderSource({ path: root, fileName, options }: PreviewSpec): Pro
   if (files.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
   const encoding = options.encoding === undefined ? null : requireEncoding(options.encoding);
   return {
-    source: { path: root, format: 'folder', encoding, delimiter: null, columns: FOLDER_COLUMNS },
+    source: { ...{ path: root, format: 'folder', encoding }, ...NO_HEADER, columns: FOLDER_COLUMNS },
     types: [],
     bytes: await bytesOf(root, files),
   };
@@ -153,7 +162,7 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
   if (format === 'parquet') {
     const { columns, types } = await parquetColumns(spec.path, spec.fileName);
-    const source = { path: spec.path, format, encoding: null, delimiter: null, columns };
+    const source = { path: spec.path, format, encoding: null, ...NO_HEADER, columns };
     return { source, types, bytes };
   }
   const sniffed = await sniffEncoding(spec.path).catch((error: unknown) => {
@@ -168,24 +177,34 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
   if (format === 'jsonl' || json.columns.length > 0) {
     const { columns, types } = json;
     if (columns.length === 0) throw new AppError('datasets.noGoodRow', await jsonComplaint(read, spec));
-    return { source: { ...read, format: 'jsonl', delimiter: null, columns }, types, bytes };
+    return { source: { ...read, format: 'jsonl', ...NO_HEADER, columns }, types, bytes };
   }
   const given = spec.options.delimiter ?? (format === 'tsv' ? '\t' : null);
   requireDelimiter(given);
   const plain = await firstRecords({ ...read, delimiter: ',' });
   if (plain.length === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
   const { delimiter, types } = await sniffDialect(plain, scratch, given);
-  const [header] = await firstRecords({ ...read, delimiter });
-  if (header?.problem)
-    throw nothingGood(spec.fileName, [
-      { row: header.row, problem: header.problem, excerpt: excerptOf(header.bytes) },
+  const { header, columns } = headOf(await firstRecords({ ...read, delimiter }), delimiter, spec);
+  return { source: { ...read, format, delimiter, header, columns }, types, bytes };
+}
+
+/** What the first row is, and the columns: by its names, or numbered as many as the first row that can be read has. */
+function headOf(records: readonly RawRecord[], delimiter: string, { fileName, options }: PreviewSpec) {
+  const good = records.filter(({ problem }) => problem === null);
+  const first = options.header === false ? (good[0] ?? records[0]) : records[0];
+  if (first?.problem)
+    throw nothingGood(fileName, [
+      { row: first.row, problem: first.problem, excerpt: excerptOf(first.bytes) },
     ]);
-  const columns = header ? columnNames(header, delimiter) : [];
-  if (columns.length > MOST_COLUMNS)
+  const [cells = [], ...below] = good.map(({ bytes, quoted }) =>
+    cellsOf(bytes.toString('utf8'), delimiter, quoted),
+  );
+  if (cells.length > MOST_COLUMNS)
     throw new AppError('datasets.tooManyColumns', {
-      ...{ file: spec.fileName, columns: columns.length, limit: MOST_COLUMNS },
+      ...{ file: fileName, columns: cells.length, limit: MOST_COLUMNS },
     });
-  return { source: { ...read, format, delimiter, columns }, types, bytes };
+  const header = options.header ?? namesColumns(cells, below);
+  return { header, columns: columnNames(header ? cells : cells.map(() => null)) };
 }
 
 function requireDelimiter(delimiter: string | null): void {
@@ -194,9 +213,14 @@ function requireDelimiter(delimiter: string | null): void {
 }
 
 async function firstRecords(source: { path: string; encoding: string; delimiter: string | null }) {
-  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES }))
-    if (records.length > 0) return records.slice(0, SNIFFED_RECORDS);
-  return [];
+  const first: RawRecord[] = [];
+  let read = 0;
+  const onBytes = (bytes: Buffer) => void (read += bytes.length);
+  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES, onBytes })) {
+    first.push(...records);
+    if (first.length >= SNIFFED_RECORDS || (first.length > 0 && read >= ENOUGH_BYTES)) break;
+  }
+  return first.slice(0, SNIFFED_RECORDS);
 }
 
 /** The keys of the first lines, in the order they come, with the types of their values. */
@@ -231,17 +255,19 @@ function typeOfValue(value: unknown, before: string | undefined): string {
 }
 
 async function jsonComplaint(source: { path: string; encoding: string }, { fileName }: PreviewSpec) {
-  const { bad } = await firstRows({ ...source, format: 'jsonl', delimiter: null, columns: [] });
+  const { bad } = await firstRows({ ...source, format: 'jsonl', ...NO_HEADER, columns: [] });
   return complaint(fileName, bad);
 }
 
 async function firstRows(source: TableSource): Promise<{ good: GoodRow[]; bad: BadRow[] }> {
   const good: GoodRow[] = [];
   const bad: BadRow[] = [];
-  for await (const batch of readRows(source, { byteLimit: HEAD_BYTES })) {
+  let read = 0;
+  const onBytes = (bytes: Buffer) => void (read += bytes.length);
+  for await (const batch of readRows(source, { byteLimit: HEAD_BYTES, onBytes })) {
     good.push(...batch.good);
     bad.push(...batch.bad);
-    if (good.length > 0) break;
+    if (good.length >= JUDGED_ROWS || (good.length > 0 && read >= ENOUGH_BYTES)) break;
   }
   return { good: good.slice(0, JUDGED_ROWS), bad };
 }

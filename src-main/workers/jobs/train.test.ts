@@ -10,7 +10,7 @@ import type { AppError } from '../../../src-shared/errors.ts';
 import { Random, readMetadata } from '../../graph/index.ts';
 import { createPool, readable, type Pool } from '../index.ts';
 import { PROGRAMS } from '../programs/index.ts';
-import { lastPath, readingLog } from '../training/index.ts';
+import { lastPath, learningLog, readingLog } from '../training/index.ts';
 import type { TrainResult, TrainSpec, TrainUpdate } from './train.ts';
 
 const python = findPython('onnxruntime', 'numpy');
@@ -228,5 +228,16 @@ describe('a large version', () => {
       await told(20);
     }
     expect(lines).toEqual([expect.stringMatching(/^100 rows/), expect.stringMatching(/^120 rows/)]);
+    const texts = ['so it goes and so it went', 'and so on'];
+    const written = texts.map((text, position) => ({ id: `${position}`, split: 'train', text, position }));
+    const path = await writeParquet(written, 'written');
+    const tokens: number[] = [];
+    const learned = async (count: number) => void tokens.push(count);
+    const options = { ...settings, tokenizer: 'bpe', vocabulary: 260 };
+    await PROGRAMS['gpt'].fit({ ...versionOf({ path, kind: 'corpus' }), settings: options, learned });
+    expect(tokens).toEqual([257, 258, 259, 260]);
+    await learningLog(log, 0)(300, 1000);
+    await learningLog(log, Infinity)(400, 1000);
+    expect(lines.slice(2)).toEqual([expect.stringMatching(/^300 of at most 1000 tokens/)]);
   });
 });

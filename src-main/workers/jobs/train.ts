@@ -31,6 +31,7 @@ import {
   fit,
   probeTarget,
   readCheckpoint,
+  learningLog,
   readingLog,
   weightsSha256,
   writeWhole,
@@ -88,10 +89,8 @@ export async function train(
   port: Pick<JobPort<TrainUpdate>, 'emit' | 'signal' | 'progress'>,
 ): Promise<TrainResult> {
   await mkdir(spec.directory, { recursive: true });
-  const training = await prepare(
-    spec,
-    readingLog((line) => port.emit({ kind: 'log', line })),
-  );
+  const log = (line: string) => port.emit({ kind: 'log', line });
+  const training = await prepare(spec, { read: readingLog(log), learned: learningLog(log) });
   const { trainer, source, program, fitted, data } = training;
   const rows = `${data.train.rows} rows to train on, ${data.validation.rows} to validate`;
   await port.emit({ kind: 'log', line: `${rows}, ${program.describe(fitted)}` });
@@ -151,9 +150,9 @@ interface Training extends Plan {
   readonly environment: Environment;
 }
 
-async function prepare(spec: TrainSpec, read: Source['read']): Promise<Training> {
+async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned'>): Promise<Training> {
   const { settings, version, recipe, provider = 'cpu' } = spec;
-  const source = { version, settings, ...(read && { read }) };
+  const source = { version, settings, ...told };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
   const environment = environmentOf({ threads: numberOf(settings, 'threads'), provider, blockSize });

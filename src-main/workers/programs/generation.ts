@@ -10,7 +10,7 @@ import {
 } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { generate, generatorMetadataOf, openGenerator } from '../generation/index.ts';
-import { tokenizerOf, trainTokenizer, type TokenizerData } from '../text/index.ts';
+import { learnTokenizer, tokenizerOf, type TokenizerData } from '../text/index.ts';
 import { perplexityJudge, type Encoded, type State } from '../training/index.ts';
 import { rowsOf, type FrozenVersion, type Split } from './frozen.ts';
 import {
@@ -106,9 +106,13 @@ function exported(settings: Settings, fitted: Fitted, state: State): Exported {
 /** Exported: the graph of `compileGeneration`, with the tokenizer and the context's length in its metadata. */
 export const gpt: Program<Fitted> = {
   task: 'generate',
-  async fit({ version, settings }) {
+  async fit({ version, settings, learned = async () => undefined }) {
     const texts = await textsOf(version, 'train');
-    return { tokenizer: trainTokenizer(tokenizerKind(settings), texts, numberOf(settings, 'vocabulary')) };
+    const vocabulary = numberOf(settings, 'vocabulary');
+    const tell = (tokens: number) => learned(tokens, vocabulary);
+    return {
+      tokenizer: await learnTokenizer(tokenizerKind(settings), texts, { vocabulary, learned: tell }),
+    };
   },
   encode: encodeWindows,
   model({ settings }, fitted) {

@@ -1,11 +1,16 @@
 /** @file The columns of a table: what their cells are, which is the target, and a row's canonical content. */
-import type { Column, ColumnType } from '../../../src-shared/contract/index.ts';
+import type { Column, ColumnType, SuggestedColumn } from '../../../src-shared/contract/index.ts';
+import {
+  DATE_NOTATIONS,
+  NUMBER_NOTATIONS,
+  typeOfNotation,
+  type DateNotation,
+  type Notation,
+  type NumberNotation,
+} from '../../../src-shared/contract/values.ts';
+import { datesIn, isMissing, numbersIn, readDate, readNumber, type Readings } from './notations.ts';
 import { isTextName } from './suggest.ts';
 
-const MISSING = /^(na|n\/a|nan|null|none|nil|\?|-|#n\/a)?$/i;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const DATE =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/;
 const DAY_MS = 864e5;
 
 const TARGET_NAMES =
@@ -21,37 +26,31 @@ const MOST_FIT = 0.9;
 /** A cell of a column: a number, a text, or null where it is missing. */
 export type Cell = number | string | null;
 
-/** A cell as its column's type has it; undefined when it is not of that type. Of a date the ISO form. */
-export function readCell(cell: string | null, type: ColumnType): Cell | undefined {
+/**
+ * A cell as its column's type has it; undefined when it is not of that type. Of a date the ISO form.
+ *
+ * @param notation how the column writes its numbers or dates; as programs do unless said
+ */
+export function readCell(cell: string | null, type: ColumnType, notation?: Notation): Cell | undefined {
   const text = cell?.trim() ?? '';
   if (text === '') return null;
   switch (type) {
     case 'number':
-      return MISSING.test(text) ? null : NUMBER.test(text) ? finite(Number(text)) : undefined;
+      return isMissing(text) ? null : readNumber(text, numberNotation(notation));
     case 'date':
-      return MISSING.test(text) ? null : isoDate(text);
+      return isMissing(text) ? null : readDate(text, dateNotation(notation));
     case 'category':
     case 'text':
       return text.toWellFormed().normalize('NFC');
   }
 }
 
-function finite(value: number): number | undefined {
-  // Minus zero and zero are one content.
-  return Number.isFinite(value) ? value + 0 || 0 : undefined;
+function numberNotation(notation: Notation | undefined): NumberNotation {
+  return NUMBER_NOTATIONS.find((one) => one === notation) ?? 'plain';
 }
 
-function isoDate(text: string): string | undefined {
-  const match = DATE.exec(text);
-  if (!match) return undefined;
-  const [, year = '', month = '', day = '', time, zone] = match;
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const clock = time ? `T${time.padStart(5, '0')}${zone ?? 'Z'}` : '';
-  const at = new Date(`${date}${clock || 'T00:00Z'}`);
-  if (Number.isNaN(at.getTime())) return undefined;
-  // A day that no month has (31 February) would roll over into the next.
-  if (!clock && at.getUTCDate() !== Number(day)) return undefined;
-  return clock ? at.toISOString() : date;
+function dateNotation(notation: Notation | undefined): DateNotation {
+  return DATE_NOTATIONS.find((one) => one === notation) ?? 'year-month-day';
 }
 
 /** Days since 1970-01-01 of an ISO date, with the time of day as a fraction. */
@@ -77,34 +76,62 @@ interface Look {
   readonly meanLength: number;
   readonly type: ColumnType;
   readonly whole: boolean;
+  readonly readings: readonly Notation[];
+}
+
+/** What is known of the file beside its cells. */
+export interface FileLook {
+  /** As in TableSource. */
+  readonly delimiter: string | null;
 }
 
 /** Types the columns by the rows given, and chooses the target: by its name, or the last column as is the custom. */
 export function suggestTable(
   names: readonly string[],
   rows: readonly (readonly (string | null)[])[],
-): Column[] {
-  const looks = names.map((_, i) => lookAt(rows.map((row) => row[i]?.trim() ?? '')));
+  { delimiter }: FileLook,
+): SuggestedColumn[] {
+  const commas = delimiter === null || delimiter === ',';
+  const looks = names.map((_, i) =>
+    lookAt(
+      rows.map((row) => row[i]?.trim() ?? ''),
+      commas,
+    ),
+  );
   const target = targetAmong(names, looks);
   return names.map((name, i) => {
     const look = looks[i]!;
-    if (i === target) return { name, type: targetType(name, look), role: 'target' };
+    const type = i === target ? targetType(name, look) : look.type;
     const counter = COUNTER_NAMES.test(name) && look.whole && look.distinct === look.filled;
     const role = counter || look.filled === 0 || look.type === 'text' ? 'ignore' : 'feature';
-    return { name, type: look.type, role };
+    const notation = look.readings.find((one) => typeOfNotation(one) === type);
+    return {
+      ...{ name, type, role: i === target ? 'target' : role },
+      ...(notation && { notation }),
+      readings: [...look.readings],
+    };
   });
 }
 
-function lookAt(cells: readonly string[]): Look {
+function lookAt(cells: readonly string[], commas: boolean): Look {
   const values = cells.filter((cell) => cell !== '');
   const distinct = new Set(values).size;
   const meanLength = values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length);
   const few = distinct <= MOST_CATEGORIES && (distinct <= values.length / 2 || distinct <= 2);
   const isCategory = few && values.length > 0 && meanLength <= CATEGORY_CHARACTERS;
-  const [numbers, dates] = [shareOf(values, 'number'), shareOf(values, 'date')];
-  const type = typeFor({ numbers, dates, isCategory });
-  const whole = numbers === 1 && values.every((value) => Number.isInteger(Number(value)));
-  return { filled: values.length, distinct, meanLength, type, whole };
+  const numbers = numbersIn(values, commas);
+  const dates = datesIn(values);
+  const type = typeFor({ numbers: shareIn(numbers), dates: shareIn(dates), isCategory });
+  const [notation] = numbers.ways;
+  const isWhole = (value: string) => Number.isInteger(readCell(value, 'number', notation));
+  const whole = shareIn(numbers) === 1 && values.every(isWhole);
+  const readings = [...numbers.ways, ...dates.ways];
+  return { filled: values.length, distinct, meanLength, type, whole, readings };
+}
+
+/** What can be read in two ways is of no type. */
+function shareIn({ ways, share }: Readings<Notation>): number {
+  return ways.length === 1 ? share : 0;
 }
 
 /** `numbers` and `dates` are shares of the values; what is all of one type is of it, before it is a category. */
@@ -122,13 +149,6 @@ function typeFor({
   if (isCategory) return 'category';
   if (numbers >= MOST_FIT) return 'number';
   return dates >= MOST_FIT ? 'date' : 'text';
-}
-
-/** The share of values that are of a type, missing ones among them; 0 where all are missing. */
-function shareOf(values: readonly string[], type: ColumnType): number {
-  const cells = values.map((value) => readCell(value, type));
-  if (!cells.some((cell) => cell !== null && cell !== undefined)) return 0;
-  return cells.filter((cell) => cell !== undefined).length / cells.length;
 }
 
 /** @returns -1 for none */

@@ -12,6 +12,8 @@ export interface TableSource {
   readonly encoding: string | null;
   /** One character; null where the format has none. */
   readonly delimiter: string | null;
+  /** Whether the first row names the columns; null where the format names them itself. */
+  readonly header: boolean | null;
   /** Names of the columns, in the order of the cells. */
   readonly columns: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** @file Rows of a file as samples: texts with a label, or rows of a table. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { CLASS_NAME_LENGTH, type Column } from '../../../src-shared/contract/index.ts';
+import { CLASS_NAME_LENGTH, type FileColumn, type Notation } from '../../../src-shared/contract/index.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import { canonicalText, sampleIdOf } from './canonical.ts';
 import { readCell, rowContent, type Cell } from './columns.ts';
@@ -60,24 +60,23 @@ export function textRule(source: TableSource, textColumn: string, labelColumn: s
 }
 
 /** Typed columns, of which one may be the target. */
-export function tableRule(source: TableSource, columns: readonly Column[]): Rule {
+export function tableRule(source: TableSource, columns: readonly FileColumn[]): Rule {
   const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
   const target = placed.find(({ role }) => role === 'target');
   return ({ row, cells }) => {
     const values: Cell[] = [];
-    const wrong = (column: Column, cell: string | null): BadRow => {
-      const key = column.type === 'number' ? 'datasets.rowNotNumber' : 'datasets.rowNotDate';
-      const parameters = { column: column.name, value: excerptOfText(cell ?? '').slice(0, 60) };
-      return { row, problem: { key, parameters }, excerpt: excerptOfText(cells.join(', ')) };
+    const wrong = (column: FileColumn, cell: string | null): BadRow => {
+      const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
+      return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     };
     for (const column of features) {
-      const value = readCell(cells[column.at] ?? null, column.type);
+      const value = readCell(cells[column.at] ?? null, column.type, column.notation);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
       values.push(value);
     }
-    const answer = target ? readCell(cells[target.at] ?? null, target.type) : null;
+    const answer = target ? readCell(cells[target.at] ?? null, target.type, target.notation) : null;
     if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
     const label = typeof answer === 'string' ? answer : null;
     const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
@@ -86,6 +85,26 @@ export function tableRule(source: TableSource, columns: readonly Column[]): Rule
     const value = typeof answer === 'number' ? answer : null;
     return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
   };
+}
+
+/** How a number or a date looks in each notation. */
+const EXAMPLES: Readonly<Record<Notation, string>> = {
+  plain: '1800.5',
+  grouped: '1’800.5',
+  'decimal-point': '1,800.5',
+  'decimal-comma': '1.800,5',
+  'year-month-day': '2026-11-22',
+  'day.month.year': '22.11.2026',
+  'day/month/year': '22/11/2026',
+  'month/day/year': '11/22/2026',
+};
+
+function notOfType({ name, type, notation }: FileColumn, value: string): WireError {
+  const parameters = { column: name, value };
+  if (notation === undefined || notation === 'plain' || notation === 'year-month-day')
+    return { key: type === 'number' ? 'datasets.rowNotNumber' : 'datasets.rowNotDate', parameters };
+  const key = type === 'number' ? 'datasets.rowOtherNumber' : 'datasets.rowOtherDate';
+  return { key, parameters: { ...parameters, example: EXAMPLES[notation] } };
 }
 
 function noCells(): WireError {

@@ -25,8 +25,8 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
   if (source.format === 'folder')
     return yield* readFolder(source.path, { encoding: source.encoding, update: onBytes });
   if (source.format === 'parquet') return yield* readParquet(source.path, onBytes);
-  // The first record that is not blank names the columns.
-  let headerAhead = source.delimiter !== null;
+  // The first record that is not blank names the columns, if any does.
+  let headerAhead = source.header === true;
   for await (const records of rawRecords(source, hooks)) {
     const good: GoodRow[] = [];
     const bad: BadRow[] = [];
@@ -40,7 +40,7 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
   }
 }
 
-/** The raw records of a file that is no folder, the header among them. */
+/** The raw records of a file that is no folder, a header among them. */
 export function rawRecords(
   { path, encoding, delimiter }: Pick<TableSource, 'path' | 'encoding' | 'delimiter'>,
   { onBytes, byteLimit }: ReadingHooks = {},
@@ -62,10 +62,10 @@ async function* watched(
   }
 }
 
-/** The names in a header: trimmed, never empty, never twice. */
-export function columnNames(header: RawRecord, delimiter: string): string[] {
+/** The names in the cells of a header: trimmed, never empty, never twice. */
+export function columnNames(cells: readonly (string | null)[]): string[] {
   const names: string[] = [];
-  for (const [i, cell] of cellsOf(header.bytes.toString('utf8'), delimiter, header.quoted).entries()) {
+  for (const [i, cell] of cells.entries()) {
     const wanted = cell?.trim() || `column ${i + 1}`;
     let name = wanted;
     for (let n = 2; names.includes(name); n++) name = `${wanted} ${n}`;

@@ -92,8 +92,11 @@ function merged(ids: readonly number[], [left, right]: readonly [number, number]
   return result;
 }
 
-/** Merges until there are `vocabulary` ids or no pair occurs twice. */
-export function trainBytePairs(texts: Iterable<string>, vocabulary: number): BytePairData {
+/** Merges until there are `vocabulary` ids or no pair occurs twice; yields after each merge how many ids there are. */
+export function* learnBytePairs(
+  texts: Iterable<string>,
+  vocabulary: number,
+): Generator<number, BytePairData, undefined> {
   const counts = new Map<string, number>();
   for (const text of texts)
     for (const [piece] of text.toWellFormed().matchAll(pieces))
@@ -106,6 +109,7 @@ export function trainBytePairs(texts: Iterable<string>, vocabulary: number): Byt
     if (!pair) break;
     pairs.merge(pair, bytes + merges.length);
     merges.push(pair);
+    yield bytes + merges.length;
   }
   return { kind: 'bpe', merges };
 }

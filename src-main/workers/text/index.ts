@@ -9,5 +9,5 @@ export {
   type WordCounts,
 } from './vocabulary.ts';
 export { readable, wordsOf } from './words.ts';
-export { tokenizerOf, trainTokenizer } from './tokenizers.ts';
+export { learnTokenizer, tokenizerOf, trainTokenizer } from './tokenizers.ts';
 export type { TextStream, Tokenizer, TokenizerData } from './tokenizer.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tokenizerOf, trainTokenizer } from './index.ts';
+import { learnTokenizer, tokenizerOf, trainTokenizer } from './index.ts';
 
 const english =
   'the quick brown fox jumps over the lazy dog, and the dog, being lazy, lets the fox jump over the dog again. ';
@@ -69,8 +69,14 @@ describe('byte-pair encoding', () => {
     expect(tokenizerOf(data).encode('abab cd')).toEqual(Int32Array.of(258, 32, 257));
   });
 
-  it('learns the same from the same texts, and stops where no pair occurs twice', () => {
+  it('learns the same from the same texts, and stops where no pair occurs twice', async () => {
     expect(trainTokenizer('bpe', mixed, 350)).toEqual(trainTokenizer('bpe', [...mixed], 350));
+    const counts: number[] = [];
+    const learned = async (tokens: number) => void counts.push(tokens);
+    expect(await learnTokenizer('bpe', mixed, { vocabulary: 300, learned })).toEqual(
+      trainTokenizer('bpe', mixed, 300),
+    );
+    expect(counts).toEqual(Array.from({ length: 44 }, (_, merge) => 257 + merge));
     expect(trainTokenizer('bpe', ['abc'], 300)).toEqual({ kind: 'bpe', merges: [] });
     expect(trainTokenizer('bpe', [], 300)).toEqual({ kind: 'bpe', merges: [] });
     expect(trainTokenizer('bpe', mixed, 300)).toMatchObject({ merges: { length: 44 } });

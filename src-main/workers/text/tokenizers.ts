@@ -1,5 +1,5 @@
 /** @file The tokenizers there are: made from what a model's metadata holds, or learned from texts. */
-import { bytePairs, trainBytePairs } from './byte-pairs.ts';
+import { bytePairs, learnBytePairs } from './byte-pairs.ts';
 import { characters, trainCharacters } from './characters.ts';
 import type { Tokenizer, TokenizerData } from './tokenizer.ts';
 
@@ -21,5 +21,25 @@ export function trainTokenizer(
   texts: Iterable<string>,
   vocabulary: number,
 ): TokenizerData {
-  return kind === 'char' ? trainCharacters(texts, vocabulary) : trainBytePairs(texts, vocabulary);
+  if (kind === 'char') return trainCharacters(texts, vocabulary);
+  const learning = learnBytePairs(texts, vocabulary);
+  for (;;) {
+    const { done, value } = learning.next();
+    if (done) return value;
+  }
+}
+
+/** As {@link trainTokenizer}, and tells on the way how many tokens there are. */
+export async function learnTokenizer(
+  kind: TokenizerData['kind'],
+  texts: Iterable<string>,
+  { vocabulary, learned }: { vocabulary: number; learned: (tokens: number) => Promise<void> },
+): Promise<TokenizerData> {
+  if (kind === 'char') return trainCharacters(texts, vocabulary);
+  const learning = learnBytePairs(texts, vocabulary);
+  for (;;) {
+    const { done, value } = learning.next();
+    if (done) return value;
+    await learned(value);
+  }
 }

@@ -18,7 +18,7 @@ export { stepsPerRun } from './pace.ts';
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';
 export { bestPath, goodPath, lastPath } from './savepoints.ts';
-export { readingLog } from './reading.ts';
+export { learningLog, readingLog } from './reading.ts';
 export { openSession, type Provider, type SessionOptions } from './session.ts';
 export { profileOf } from './trace.ts';
 export type { NodeCost, OperatorCost, StepProfile, TraceEvent } from './trace.ts';

@@ -1,18 +1,23 @@
 /** @file The state of the import page: a source, how it is read, what is taken from it. */
 import type {
-  Column,
+  ColumnType,
   Dataset,
   DatasetKind,
+  FileColumn,
   FileSource,
+  Notation,
   Preview,
+  SuggestedColumn,
 } from '../../../src-shared/contract/index.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
+import { typeOfNotation } from '../../../src-shared/contract/values.ts';
 import { isAbort } from '../../client.ts';
 import { upload } from '../../files.ts';
 import type { App } from '../../state/app.svelte.ts';
 
 export type ReadOptions = Partial<Record<'encoding' | 'delimiter', string>> & {
   format?: Preview['format'];
+  header?: boolean;
 };
 
 /** A file on its way to the workbench, in bytes. */
@@ -32,7 +37,9 @@ export class Importing {
   textColumn = $state<string>();
   labelColumn = $state<string | null>(null);
   /** Of a table: what each column is, and what it is for. */
-  columns = $state.raw<readonly Column[]>([]);
+  columns = $state.raw<readonly SuggestedColumn[]>([]);
+  /** What goes into a table: how columns are written whose cells do not tell. */
+  notations = $state.raw<Readonly<Record<string, Notation>>>({});
   language = $state<Dataset['language']>('en');
   name = $state('');
   #options = $state.raw<ReadOptions>({});
@@ -46,6 +53,11 @@ export class Importing {
 
   get options(): ReadOptions {
     return this.#options;
+  }
+
+  /** Nobody said what the first row is, and it was judged to be a sample. */
+  get headerGuessed(): boolean {
+    return this.preview?.header === false && this.#options.header === undefined;
   }
 
   get ready(): boolean {
@@ -63,15 +75,28 @@ export class Importing {
   setTarget(target: string | null): void {
     this.columns = this.columns.map((column) =>
       column.name === target
-        ? { ...column, role: 'target', type: column.type === 'number' ? 'number' : 'category' }
+        ? { ...withType(column, column.type === 'number' ? 'number' : 'category'), role: 'target' }
         : column.role === 'target'
           ? { ...column, role: 'feature' }
           : column,
     );
   }
 
-  changeColumn(name: string, change: Partial<Pick<Column, 'type' | 'role'>>): void {
-    this.columns = this.columns.map((column) => (column.name === name ? { ...column, ...change } : column));
+  use(name: string, used: boolean): void {
+    this.#change(name, (column) => ({ ...column, role: used ? 'feature' : 'ignore' }));
+  }
+
+  /** What a column is; `notation` where its cells can be read in two ways. */
+  setType(name: string, type: ColumnType, notation?: Notation): void {
+    this.#change(name, (column) => {
+      // What was left out as a text is used once it is something to learn from.
+      const used = column.role === 'ignore' && column.type === 'text' && type !== 'text';
+      return { ...withType(column, type, notation), ...(used && { role: 'feature' }) };
+    });
+  }
+
+  #change(name: string, change: (column: SuggestedColumn) => SuggestedColumn): void {
+    this.columns = this.columns.map((column) => (column.name === name ? change(column) : column));
   }
 
   /** Sends a file of this browser, then reads its first rows. */
@@ -104,23 +129,24 @@ export class Importing {
     this.#work = new AbortController();
     this.#source = undefined;
     this.#options = {};
+    this.notations = {};
     this.preview = undefined;
     this.error = undefined;
     this.sending = undefined;
   }
 
   /** Starts the import. @returns the dataset's id, undefined when it did not start */
-  async start(dataset: string | undefined): Promise<string | undefined> {
+  async start(into: Dataset | undefined): Promise<string | undefined> {
     const { language } = this;
     const source = this.#source;
     if (!source || !this.ready) return undefined;
     this.starting = true;
     try {
-      const target = dataset ? { dataset } : { ...(this.name.trim() && { name: this.name.trim() }) };
+      const target = into ? { dataset: into.id } : { ...(this.name.trim() && { name: this.name.trim() }) };
       const answer = await this.#app.client.datasets.import({
         source,
         options: this.#options,
-        ...this.#content(dataset !== undefined),
+        ...this.#content(into),
         language,
         ...target,
       });
@@ -135,10 +161,22 @@ export class Importing {
   }
 
   /** What is taken from the file. What goes into a table has the columns of that. */
-  #content(into: boolean) {
+  #content(into: Dataset | undefined) {
     const { kind, textColumn, labelColumn, columns } = this;
     if (kind === 'text') return { kind, ...(textColumn && { textColumn }), labelColumn };
-    return kind === 'table' && !into ? { kind, columns: [...columns] } : { kind };
+    if (kind !== 'table') return { kind };
+    if (!into) return { kind, columns: [...columns] };
+    return { kind, columns: this.columnsOf(into).filter(({ role }) => role !== 'ignore') };
+  }
+
+  /** The columns of a dataset that this file goes into, as the file writes them. */
+  columnsOf({ columns }: Dataset): FileColumn[] {
+    return columns.map((column) => {
+      const looked = this.preview?.suggested.columns.find(({ name }) => name === column.name);
+      const ways = looked ? waysAs(looked, column.type) : [];
+      const notation = this.notations[column.name] ?? (ways.length === 1 ? ways[0] : undefined);
+      return { ...column, notation };
+    });
   }
 
   async #read(source: FileSource): Promise<void> {
@@ -167,7 +205,7 @@ export class Importing {
     if (first || !has(this.labelColumn)) this.labelColumn = preview.suggested.label;
     if (first || !preview.kinds.includes(this.kind)) this.kind = preview.kinds[0]!;
     // What was said of the columns stays as long as they are the same.
-    const names = (columns: readonly Column[]) => columns.map(({ name }) => name).join('\n');
+    const names = (columns: readonly SuggestedColumn[]) => columns.map(({ name }) => name).join('\n');
     if (first || names(this.columns) !== names(preview.suggested.columns))
       this.columns = preview.suggested.columns;
     if (first) {
@@ -188,6 +226,24 @@ export class Importing {
       this.error = toAppError(thrown);
     }
   }
+}
+
+/** A column as one of a type, written as its cells are where they tell. */
+export function withType(column: SuggestedColumn, type: ColumnType, notation?: Notation): SuggestedColumn {
+  const ways = waysAs(column, type);
+  return { ...column, type, notation: notation ?? (ways.length === 1 ? ways[0] : undefined) };
+}
+
+/** The notations in which a column's cells can be read as of a type. */
+export function waysAs({ readings }: Pick<SuggestedColumn, 'readings'>, type: ColumnType): Notation[] {
+  return readings.filter((notation) => typeOfNotation(notation) === type);
+}
+
+/** The two ways in which a column's cells can be read, as long as nobody said which is meant. */
+export function openQuestion(column: SuggestedColumn): readonly Notation[] {
+  if (column.type === 'number' || column.type === 'date') return [];
+  const ways = [waysAs(column, 'number'), waysAs(column, 'date')];
+  return ways.find(({ length }) => length > 1) ?? [];
 }
 
 /** `spam_emails.v2.csv` as the name of a dataset: `spam emails.v2`. */

@@ -1,0 +1,13 @@
+/** @file What a column is read as, in words: its type, and how its numbers or dates are written where that is to be said. */
+import type { FileColumn, Notation } from '../../../src-shared/contract/index.ts';
+import type { AllWords } from '../../i18n/words.ts';
+
+/** Notations of programs, which need no word unless they could be meant otherwise. */
+const PLAIN: readonly Notation[] = ['plain', 'year-month-day'];
+
+/** e.g. `number, decimal comma`. */
+export function readAs(words: AllWords, { type, notation }: Pick<FileColumn, 'type' | 'notation'>): string {
+  const { columnType, notation: names, importPage } = words.data;
+  if (notation === undefined || PLAIN.includes(notation)) return columnType[type];
+  return importPage.readAs(columnType[type], names[notation]);
+}
