@@ -324,6 +324,9 @@ describe('importing a table', () => {
       ],
     });
     expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
+    await lathe(['import', table, '--label', 'ward', '--name', 'wards'], { at });
+    const known = JSON.parse((await lathe(['datasets', '--json'], { at })).out).datasets;
+    expect(known).toContainEqual(expect.objectContaining({ name: 'wards', kind: 'table', target: 'class' }));
     const prices = Array.from(
       { length: 40 },
       (_, i) => `${1 + (i % 9)}.${100 + i};${i},5;${i % 2 ? 'a' : 'b'}`,
