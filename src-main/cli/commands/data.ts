@@ -148,15 +148,19 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
+  const { id, dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
     session,
     { kind: 'path', path: path.resolve(file) },
     options,
   );
   const guessed = header === false && options.header === undefined;
+  const refused =
+    rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
+  const [first] = refused?.items ?? [];
   session.terminal.result(
     { dataset, header, notations, rows, rejected, duplicates, seconds },
     `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+      (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (guessed
         ? '\nIts first row looks like a sample and was read as one; --header takes it as names.'
         : '') +
