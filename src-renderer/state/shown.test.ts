@@ -1,6 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { whileShown } from './shown.ts';
+
+/** After what a page's event set off. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Work that tells when it begins and ends. */
 function told() {
@@ -19,10 +21,10 @@ test('work rests while the browser keeps the page, and goes on when it is back',
   const { told: heard, work } = told();
   const done = whileShown(work, closing.signal, page);
   page.dispatchEvent(new Event('pagehide'));
-  await pause(1);
+  await settled();
   expect(heard).toEqual(['begins', 'ends']);
   page.dispatchEvent(new Event('pageshow'));
-  await pause(1);
+  await settled();
   expect(heard).toEqual(['begins', 'ends', 'begins']);
   closing.abort();
   await done;
