@@ -70,9 +70,20 @@ describe('a write', () => {
     expect(await response.json()).toMatchObject({ json: { data: { key: 'house.notSignedIn' } } });
   });
 
-  it('to an endpoint needs JSON instead of the header', async () => {
-    const request = new Request(`${ORIGIN}/endpoints/none`, { method: 'POST', body: 'text=hello' });
-    expect((await app.fetch(request, DOOR)).status).toBe(415);
+  it('to an endpoint needs JSON or a picture instead of the header', async () => {
+    const post = (path: string, type: string) =>
+      app.fetch(
+        new Request(`${ORIGIN}${path}`, { method: 'POST', headers: { 'content-type': type }, body: 'x' }),
+        DOOR,
+      );
+    expect((await post('/endpoints/none', 'application/json')).status).toBe(404);
+    expect((await post('/endpoints/none', 'image/png')).status).toBe(404);
+    const form = await post('/endpoints/none', 'application/x-www-form-urlencoded');
+    expect(form.status).toBe(415);
+    const says = expect.stringContaining('application/json');
+    expect(await form.json()).toEqual({ error: says, hint: expect.any(String), code: 'UNSUPPORTED' });
+    const protocol = await post('/v2/models/none/infer', 'text/plain');
+    expect([protocol.status, await protocol.json()]).toEqual([415, { error: says }]);
   });
 });
 

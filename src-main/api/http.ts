@@ -45,13 +45,15 @@ interface Environment {
 
 const READS = new Set(['GET', 'HEAD']);
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
+/** What endpoints read; no form of another site can send either. */
+const FOR_ENDPOINTS = /^(application\/json|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
   const rpc = new RPCHandler<Context>(parts.router, { eventIteratorKeepAliveInterval: 10_000 });
   const app = new Hono<Environment>();
 
-  app.onError((thrown) => errorResponse(thrown));
+  app.onError((thrown, c) => errorResponse(thrown, c.req.path));
   app.use(async (c, next) => {
     checkAddress(c.req.raw, c.env.door);
     const signedIn = sessions.find(getCookie(c, cookieName(c.req.raw)));
@@ -76,7 +78,10 @@ export function createHttp(parts: HttpParts): Fetch {
 
   app.all('/rpc/*', async (c) => {
     const { response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: c.get('caller') });
-    return response ?? errorResponse(new AppError('house.notFound', { what: 'procedure', id: c.req.path }));
+    return (
+      response ??
+      errorResponse(new AppError('house.notFound', { what: 'procedure', id: c.req.path }), c.req.path)
+    );
   });
 
   app.put('/files/upload', async (c) => {
@@ -106,7 +111,10 @@ export function createHttp(parts: HttpParts): Fetch {
     const request = c.req.raw;
     if (ENDPOINTS.test(c.req.path)) {
       const answer = await parts.endpoints(request);
-      return answer ?? errorResponse(new AppError('house.notFound', { what: 'endpoint', id: c.req.path }));
+      return (
+        answer ??
+        errorResponse(new AppError('house.notFound', { what: 'endpoint', id: c.req.path }), c.req.path)
+      );
     }
     if (!READS.has(request.method)) return new Response('Method not allowed', { status: 405 });
     return pageResponse(request, parts.pages);
@@ -117,7 +125,8 @@ export function createHttp(parts: HttpParts): Fetch {
 
 /**
  * Only requests addressed to this door, and from its own pages when a browser sends them: this stops DNS rebinding and
- * cross-site requests, also on loopback. A write needs a header that no cross-site form can send; endpoints take JSON instead.
+ * cross-site requests, also on loopback. A write needs a header that no cross-site form can send; endpoints take
+ * JSON or a picture instead.
  */
 function checkAddress(request: Request, door: Door): void {
   const url = new URL(request.url);
@@ -127,7 +136,7 @@ function checkAddress(request: Request, door: Door): void {
     throw new AppError('house.foreignOrigin', { origin });
   if (READS.has(request.method)) return;
   const guarded = ENDPOINTS.test(url.pathname)
-    ? (request.headers.get('content-type') ?? '').startsWith('application/json')
+    ? FOR_ENDPOINTS.test(request.headers.get('content-type') ?? '')
     : request.headers.get('x-lathe') === '1';
   if (!guarded)
     throw new AppError(ENDPOINTS.test(url.pathname) ? 'house.jsonMissing' : 'house.headerMissing');
@@ -143,10 +152,16 @@ function cookieName(request: Request): string {
   return `lathe-${new URL(request.url).port || 'app'}`;
 }
 
-function errorResponse(thrown: unknown): Response {
+/** An error as who calls such an address expects it: programs at an endpoint get what endpoints themselves answer. */
+function errorResponse(thrown: unknown, path: string): Response {
   const error = toAppError(thrown);
   if (error.key === 'house.internal') console.error(error.cause);
-  const body = { code: error.code, message: error.message, hint: error.hint, data: toWire(error) };
+  const { code, message, hint } = error;
+  const body = !ENDPOINTS.test(path)
+    ? { code, message, hint, data: toWire(error) }
+    : path.startsWith('/v2')
+      ? { error: `${message} ${hint}` }
+      : { error: message, hint, code };
   return Response.json(body, {
     status: ERROR_CODES[error.code],
     headers: { 'x-content-type-options': 'nosniff' },

@@ -324,6 +324,12 @@ describe('importing a table', () => {
       ],
     });
     expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
+    await lathe(['import', table, '--label', 'ward', '--name', 'wards'], { at });
+    const sizes = Array.from({ length: 40 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}\n`).join('');
+    const holed = file('holed.csv', `size,ward\n${sizes}x,a\n`);
+    expect((await lathe(['import', holed], { at })).out).toContain('row 42: “x” in “size” is not a number.');
+    const known = JSON.parse((await lathe(['datasets', '--json'], { at })).out).datasets;
+    expect(known).toContainEqual(expect.objectContaining({ name: 'wards', kind: 'table', target: 'class' }));
     const prices = Array.from(
       { length: 40 },
       (_, i) => `${1 + (i % 9)}.${100 + i};${i},5;${i % 2 ? 'a' : 'b'}`,

@@ -76,8 +76,11 @@ function addDataCommands(lathe: Command): void {
       new Option('--kind <kind>', 'what it becomes, instead of guessing').choices([...DATASET_KINDS]),
     )
     .option('--text <column>', 'the column with the text (default: the one that looks like it)')
-    .option('--label <column>', 'the column with the label (default: the one that looks like it)')
-    .option('--target <column>', 'the column of a table to foretell, or none')
+    .option(
+      '--label <column>',
+      'the column with the label (default: the one that looks like it); of a table as --target',
+    )
+    .option('--target <column>', 'the column of a table to predict, or none')
     .option(
       '--column <name=type...>',
       'read columns of a table as number, category, text, date, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',

@@ -68,6 +68,12 @@ describe('a table as Europeans write it', () => {
     ]);
   });
 
+  test('takes what colleagues write for nothing known as missing', async () => {
+    const content = `${FLATS}\nk.A.;1.000,50;–;a\nn. a.;--;1.3.2026;a\n`;
+    const { file } = await bench.import(bench.file('f.csv', content), { kind: 'table' });
+    expect(bench.datasets.rejected({ file, offset: 0, limit: 9 }).items).toEqual([]);
+  });
+
   test('is the same dataset as one that a program wrote', async () => {
     const { dataset } = await bench.import(bench.file('flats.csv', FLATS), { kind: 'table' });
     const plain = 'kind,listed,rent,area\na,2026-03-12,40780.5,69.5\nb,2026-04-01,1,2.5\n';

@@ -14,6 +14,15 @@ describe('print', () => {
     await expect(print(compileStep(options).evalStep)).toMatchFileSnapshot('golden/eval-step.txt');
   });
 
+  it('keeps a node on one line, whatever its strings hold', () => {
+    const builder = new GraphBuilder();
+    const text = builder.input('text', { elementType: 'string', shape: ['N'] });
+    const [parts, counts] = builder.emitAll('StringSplit', [text], { delimiter: '\n' }, 2);
+    builder.output('parts', parts!);
+    builder.output('counts', counts!);
+    expect(print(builder.finish('split'))).toContain('StringSplit(text) {delimiter="\\n"}');
+  });
+
   it('does not depend on when it is compiled', () => {
     expect(print(compileStep(options).trainStep)).toBe(print(compileStep(options).trainStep));
   });

@@ -86,15 +86,21 @@ function attributeText(attribute: Attribute): string {
     case 'floats':
     case 'ints':
     case 'strings':
-      return `[${attribute.value.slice(0, 8).join(',')}${attribute.value.length > 8 ? ',…' : ''}]`;
+      return `[${attribute.value.slice(0, 8).map(valueText).join(',')}${attribute.value.length > 8 ? ',…' : ''}]`;
     case 'float':
     case 'int':
     case 'string':
-      return String(attribute.value);
+      return valueText(attribute.value);
   }
 }
 
 function tensorText(tensor: Tensor): string {
-  const first = Array.from(tensor.data.slice(0, 8), String).join(',');
+  const first = Array.from(tensor.data.slice(0, 8), valueText).join(',');
   return `${typeText(tensor)}{${first}${elementCount(tensor.shape) > 8 ? ',…' : ''}}`;
+}
+
+/** A string that holds nothing, white space or control characters stands in quotes: a node stays one line. */
+function valueText(value: string | number | bigint): string {
+  const text = String(value);
+  return typeof value === 'string' && /^$|[\s\p{Cc}]/u.test(text) ? JSON.stringify(text) : text;
 }

@@ -202,5 +202,6 @@ function defaultName({ name, number }: Model): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 40);
-  return `${slug || 'model'}-${number}`.replaceAll('--', '-');
+  // A model is named after its run, whose number often is its own.
+  return slug.endsWith(`-${number}`) ? slug : `${slug || 'model'}-${number}`.replaceAll('--', '-');
 }

@@ -41,7 +41,7 @@ export const en = {
   importPage: {
     title: 'Import a file',
     into: (name: string) => `Import into ${name}`,
-    drop: 'Drop a CSV, TSV, JSONL or text file here, or pictures in a ZIP',
+    drop: 'Drop a CSV, TSV, JSONL, Parquet or text file here, or pictures in a ZIP',
     choose: 'Choose a file',
     chooseFolder: 'Choose a folder',
     or: 'or a path on this machine: a file, or a folder of texts or pictures with one folder for each class',
@@ -229,7 +229,7 @@ export const zh: typeof en = {
   importPage: {
     title: '导入文件',
     into: (name) => `导入到“${name}”`,
-    drop: '把 CSV、TSV、JSONL 或文本文件，或图片 ZIP 拖到这里',
+    drop: '把 CSV、TSV、JSONL、Parquet 或文本文件，或图片 ZIP 拖到这里',
     choose: '选择文件',
     chooseFolder: '选择文件夹',
     or: '或填写本机路径：一个文件，或一个文本或图片文件夹（每个子文件夹为一个类别）',

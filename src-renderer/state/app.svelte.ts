@@ -16,6 +16,7 @@ import { painted } from './paint.ts';
 import { Preparations } from './preparations.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Router } from './router.svelte.ts';
+import { whileShown } from './shown.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 const CLOCK_MS = 10_000;
@@ -75,7 +76,8 @@ export class App {
     const clock = setInterval(() => (this.now = Date.now()), CLOCK_MS);
     signal.addEventListener('abort', () => clearInterval(clock), { once: true });
     await this.#greet();
-    if (this.barred?.code !== 'NOT_SIGNED_IN') await this.live.follow(signal);
+    if (this.barred?.code === 'NOT_SIGNED_IN') return;
+    await whileShown((shown) => this.live.follow(shown), signal);
   }
 
   /** The one place where an error that no page shows itself is told. */

@@ -76,9 +76,12 @@ export const houseProblems = {
     code: 'UNSUPPORTED',
     en: {
       message: 'The request needs the header “content-type: application/json”.',
-      hint: 'Send the body as JSON.',
+      hint: 'Send the body as JSON, or a picture with its own type, such as image/png.',
     },
-    zh: { message: '请求需要 “content-type: application/json” 请求头。', hint: '请以 JSON 发送请求体。' },
+    zh: {
+      message: '请求需要 “content-type: application/json” 请求头。',
+      hint: '请以 JSON 发送请求体；图片请用其自身类型，如 image/png。',
+    },
   },
   'house.localOnly': {
     code: 'FORBIDDEN',

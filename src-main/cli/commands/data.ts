@@ -37,7 +37,10 @@ const COLUMN_CHANGE = new RegExp(`^(.+)=(${[...COLUMN_TYPES, ...NOTATIONS, ...CO
  *
  * @throws AppError `datasets.badColumn`, `datasets.columnMissing`
  */
-function columnsOf({ suggested }: Preview, { target, column = [] }: ImportOptions): FileColumn[] {
+function columnsOf(
+  { suggested }: Preview,
+  { label, target = label, column = [] }: ImportOptions,
+): FileColumn[] {
   const columns = new Map<string, FileColumn>(suggested.columns.map((one) => [one.name, one]));
   const change = (name: string, to: Partial<FileColumn>) => {
     const known = columns.get(name);
@@ -123,8 +126,10 @@ function hasRival(readings: readonly Notation[], one: Notation): boolean {
 /** What the file becomes: said, or as columns of that kind are named, or as it looks. */
 function contentOf(preview: Preview, options: ImportOptions): Content {
   const { suggested, columns, kinds } = preview;
-  const ofTexts = options.text !== undefined || options.label !== undefined;
-  const ofTables = options.target !== undefined || options.column !== undefined;
+  // The label of a table is its target, also for who calls it by the other name.
+  const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
+  const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
+  const ofTables = options.target !== undefined || options.column !== undefined || ofLabel;
   const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
   // A file that goes into a dataset becomes what that holds, unless said otherwise.
   if (kind === undefined && options.dataset !== undefined) return {};
@@ -143,15 +148,19 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
+  const { id, dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
     session,
     { kind: 'path', path: path.resolve(file) },
     options,
   );
   const guessed = header === false && options.header === undefined;
+  const refused =
+    rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
+  const [first] = refused?.items ?? [];
   session.terminal.result(
     { dataset, header, notations, rows, rejected, duplicates, seconds },
     `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+      (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (guessed
         ? '\nIts first row looks like a sample and was read as one; --header takes it as names.'
         : '') +

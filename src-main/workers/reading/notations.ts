@@ -15,7 +15,7 @@ import {
   type NumberNotation,
 } from '../../../src-shared/contract/values.ts';
 
-const MISSING = /^(na|n\/a|nan|null|none|nil|\?|-|#n\/a)?$/i;
+const MISSING = /^(n\.? ?a\.?|n\/a|nan|null|none|nil|\?|[-–—]{1,3}|#n\/a|k\.? ?a\.?|无|無|缺失)?$/i;
 /** Apostrophes and spaces, also those that do not break a line. */
 const MARKS = "'’ \u00A0\u2009\u202F";
 const CLOCK = String.raw`(?:[T ](?<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?<zone>Z|[+-]\d{2}:?\d{2})?)?`;

@@ -14,5 +14,6 @@ it('offers a name that an address takes, whatever the model is called', () => {
     ),
   );
   expect(endpointNameFor({ name: 'Mail Sorter #2', number: 7 })).toBe('mail-sorter-2-7');
+  expect(endpointNameFor({ name: 'Mail Sorter #2', number: 2 })).toBe('mail-sorter-2');
   expect(endpointNameFor({ name: '垃圾短信', number: 7 })).toBe('model-7');
 });

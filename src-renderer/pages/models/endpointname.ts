@@ -8,5 +8,6 @@ export function endpointNameFor({ name, number }: Pick<Model, 'name' | 'number'>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replaceAll(/^-+|-+$/g, '');
-  return `${slug || 'model'}-${number}`;
+  // A model is named after its run, whose number often is its own.
+  return slug.endsWith(`-${number}`) ? slug : `${slug || 'model'}-${number}`;
 }

@@ -1,5 +1,5 @@
 /** @file How an exported model is used without Lathe: programs in Python that ask the file. */
-import type { DatasetVersion, Model } from '../../../src-shared/contract/index.ts';
+import type { ColumnType, DatasetVersion, Model } from '../../../src-shared/contract/index.ts';
 
 type Asked = Pick<Model, 'kind' | 'task' | 'language' | 'labels'>;
 
@@ -55,9 +55,16 @@ function texts({ language }: Asked): readonly string[] {
     : ["texts = ['Win a free prize, click here']"];
 }
 
+const EXAMPLE_CELLS: Readonly<Record<ColumnType, string>> = {
+  number: '0,',
+  category: "'',",
+  date: '20000,  # days since 1970-01-01',
+  text: "'',",
+};
+
 function row(columns: DatasetVersion['columns']): readonly string[] {
   const features = columns.filter(({ role }) => role === 'feature');
-  const cells = features.map(({ name, type }) => `    ${quoted(name)}: ${type === 'category' ? "''" : '0'},`);
+  const cells = features.map(({ name, type }) => `    ${quoted(name)}: ${EXAMPLE_CELLS[type]}`);
   return [
     '# What is left out counts as missing.',
     ...(cells.length ? ['row = {', ...cells, '}'] : ['row = {}']),
