@@ -40,7 +40,7 @@ $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\
           { value: 'bpe', title: said('A piece (BPE)', '片段（BPE）') },
         ],
       }),
-      whole('vocabulary', said('Most different tokens.', '词元种类的上限。'), {
+      whole('vocabulary', said('How many different tokens there may be.', '词元种类的上限。'), {
         ...{ default: 2000, min: 64, max: 50_000, unit: 'tokens' },
       }),
       whole('context', said('Tokens that it sees at once.', '一次能看到的词元数。'), {
