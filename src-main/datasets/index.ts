@@ -63,6 +63,7 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Units = z.record(z.string(), z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -283,7 +284,8 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
   const notations = Notations.parse(JSON.parse(file.notations));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations };
+  const units = Units.parse(JSON.parse(file.units));
+  return { ...file, header: file.header === null ? null : file.header === 1, notations, units };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

@@ -24,7 +24,7 @@ export async function previewPictures(
     format === 'images'
       ? await fromFiles(volumes, fileName)
       : await fromPixelFiles({ path, fileName, format });
-  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null };
+  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null, reason: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
   return { fileName, bytes, format, ...nothing, pictures, samples, kinds: ['image' as const], suggested };
 }

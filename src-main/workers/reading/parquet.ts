@@ -59,6 +59,8 @@ async function openDatabase() {
     allow_community_extensions: 'false',
   });
   const connection: DuckDBConnection = await database.connect();
+  // Moments are written in the session's zone, which would be the machine's.
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
     async [Symbol.asyncDispose]() {
