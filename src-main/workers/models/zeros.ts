@@ -1,5 +1,5 @@
 /** @file Inputs that a model can be tried with when nothing is known of it but their types. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 
 /** A trial must not be what fills the memory. */
 const MOST_ELEMENTS = 2 ** 26;
