@@ -1,5 +1,5 @@
 /** @file The job `inspect-model`: a model file from elsewhere, judged and tried where it can do no harm. */
-import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
 import {
@@ -105,11 +105,12 @@ async function judge(
   if (!found?.isFile()) throw new AppError('models.noFile');
   if (found.size > MOST_BYTES) throw new AppError('models.tooLarge', { limit: '2 GiB' });
   try {
-    const { model: found, outside } = read(await readFile(file), withFolder ? file : null);
+    const bytes = await readFile(file);
+    const { model: found, outside } = read(bytes, withFolder ? file : null);
     const inspection = inspect(found);
     const { model, labels } = askable(found, inspection.types);
-    if (outside || model !== found) await writeFile(copy, serialize(model));
-    else await copyFile(file, copy);
+    // Not copied by the system, which would hand on who may read the file.
+    await writeFile(copy, outside || model !== found ? serialize(model) : bytes);
     return { model, inspection, labels };
   } catch (error) {
     if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });

@@ -1,5 +1,5 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from '../onnxruntime.ts';
 import type { ImageSize, Task } from '../../../src-shared/contract/index.ts';
 import { generatorMetadata } from '../generation/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';

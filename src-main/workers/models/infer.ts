@@ -1,5 +1,5 @@
 /** @file Tensors through a model: as the caller gave them, and none for a batch without rows. */
-import type * as ort from 'onnxruntime-node';
+import type * as ort from '../onnxruntime.ts';
 import type { ModelDescription } from './description.ts';
 import { checkInputs, checkOutputs, notComputed } from './inputs.ts';
 import { fromRuntime, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';

@@ -1,6 +1,6 @@
 /** @file A model file, loaded: what it takes and gives, and how rows and tensors get through it. */
 import { readFile } from 'node:fs/promises';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';

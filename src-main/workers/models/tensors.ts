@@ -1,5 +1,5 @@
 /** @file Tensors as they cross between rooms and workers, and as ONNX Runtime takes them. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 
 /** Types of the Open Inference Protocol that requests may carry. */
