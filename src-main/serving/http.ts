@@ -5,6 +5,7 @@
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { RunningEndpoint } from './endpoint.ts';
+import type { Keys } from './keys.ts';
 import { readBytes, readText } from './body.ts';
 import { parsePlain, type PlainRows, type PlainWriting } from './plain.ts';
 import { toPredictions } from './predictions.ts';
@@ -16,6 +17,8 @@ export interface Endpoints {
   find(name: string): RunningEndpoint;
   all(): readonly RunningEndpoint[];
   readonly version: string;
+  /** Refuses who may not ask, before any of a request is read. */
+  readonly admit: Keys['admit'];
 }
 
 type Handler = (request: Request, name: string) => Promise<Response> | Response;
@@ -26,13 +29,16 @@ interface Route {
 }
 
 /** Answers what is under `/v2` and `/endpoints`; undefined for any other path. Never rejects. */
-export function createFetch(endpoints: Endpoints): (request: Request) => Promise<Response | undefined> {
+export function createFetch(
+  endpoints: Endpoints,
+): (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined> {
   const routes = routesOf(endpoints);
-  return async (request) => {
+  return async (request, caller) => {
     const path = decoded(new URL(request.url).pathname);
     if (!/^\/(v2|endpoints)(\/|$)/.test(path)) return undefined;
     const plain = path.startsWith('/endpoints');
     try {
+      endpoints.admit(request, caller, /^\/(?:v2\/models|endpoints)\/([^/]+)/.exec(path)?.[1]);
       const route = routes.find((each) => each.path.test(path));
       if (!route) throw new AppError('serving.noSuchPath', { path });
       const handler = route.methods[request.method];
@@ -132,7 +138,10 @@ function refusal(error: AppError, plain: boolean): Response {
   if (error.key === 'house.internal') console.error(error.cause);
   const { code, message, hint } = error;
   // The protocol's error object has this one field.
-  return json(plain ? { error: message, hint, code } : { error: `${message} ${hint}` }, ERROR_CODES[code]);
+  const body = plain ? { error: message, hint, code } : { error: `${message} ${hint}` };
+  const response = json(body, ERROR_CODES[code]);
+  if (ERROR_CODES[code] === 401) response.headers.set('www-authenticate', 'Bearer');
+  return response;
 }
 
 function methodNotAllowed(methods: readonly string[]): Response {

@@ -6,7 +6,7 @@
 /** Variables that the native parts of this process and of its children read. */
 export const SILENT = {
   // ONNX Runtime keeps a device id, a queue of events with names of classes and files, and sends them to its makers.
-  X_ORT: '1',
+  ORT_DISABLE_TELEMETRY: '1',
 } as const satisfies Readonly<Record<string, string>>;
 
 Object.assign(process.env, SILENT);
