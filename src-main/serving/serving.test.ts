@@ -78,6 +78,7 @@ async function send(method: string, path: string, body?: unknown) {
   const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const response = await serving.fetch(
     new Request(`http://lathe.test${path}`, { method, ...(body === undefined ? {} : { body: text }) }),
+    { signedIn: true },
   );
   if (!response) throw new Error(`${path} is not an endpoint's path`);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -316,7 +317,9 @@ describe('the Open Inference Protocol', () => {
 
   it('leaves other paths to others', async () => {
     for (const path of ['/', '/v20', '/endpointsx', '/rpc/serving/list'])
-      expect(await serving.fetch(new Request(`http://lathe.test${path}`))).toBeUndefined();
+      expect(
+        await serving.fetch(new Request(`http://lathe.test${path}`), { signedIn: true }),
+      ).toBeUndefined();
   });
 
   it('answers many texts at once', async () => {

@@ -32,16 +32,22 @@ export const houseProblems = {
   },
   'house.notSignedIn': {
     code: 'NOT_SIGNED_IN',
-    en: { message: 'You are not signed in.', hint: 'Open the sign-in link that “lathe serve” printed.' },
-    zh: { message: '您尚未登录。', hint: '请打开 “lathe serve” 打印的登录链接。' },
+    en: {
+      message: 'You are not signed in.',
+      hint: 'Open the sign-in link that Lathe printed; where it runs, Enter prints a new one.',
+    },
+    zh: { message: '您尚未登录。', hint: '请打开 Lathe 打印的登录链接；在其运行的终端按回车可获取新链接。' },
   },
   'house.badSignIn': {
     code: 'NOT_SIGNED_IN',
     en: {
-      message: 'This sign-in link is not valid any more.',
-      hint: 'Start “lathe serve” again for a new one.',
+      message: 'This sign-in link was used already, or is older than 2 minutes.',
+      hint: 'Press Enter in the terminal where Lathe runs: it prints a new one. Or start Lathe again.',
     },
-    zh: { message: '此登录链接已失效。', hint: '请重新运行 “lathe serve” 获取新链接。' },
+    zh: {
+      message: '此登录链接已被使用，或已超过 2 分钟。',
+      hint: '请在运行 Lathe 的终端按回车获取新链接，或重新启动 Lathe。',
+    },
   },
   'house.forbidden': {
     code: 'FORBIDDEN',
@@ -82,6 +88,48 @@ export const houseProblems = {
       message: '请求需要 “content-type: application/json” 请求头。',
       hint: '请以 JSON 发送请求体；图片请用其自身类型，如 image/png。',
     },
+  },
+  'house.method': {
+    code: 'METHOD',
+    en: { message: '{method} is not answered here.', hint: 'Use {allowed}.' },
+    zh: { message: '此处不接受 {method} 请求。', hint: '请使用 {allowed}。' },
+  },
+  'house.bodyNotJson': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The body of a call has to be JSON.',
+      hint: 'Send it as “content-type: application/json”, not compressed; files go to /files/upload.',
+    },
+    zh: {
+      message: '调用的请求体必须是 JSON。',
+      hint: '请以 “content-type: application/json” 发送且不要压缩；文件请发送到 /files/upload。',
+    },
+  },
+  'house.bodyTooLarge': {
+    code: 'TOO_LARGE',
+    en: { message: 'The body is larger than {limit}.', hint: 'Send less in one request.' },
+    zh: { message: '请求体超过 {limit}。', hint: '请分多次发送。' },
+  },
+  'house.bodyTooSlow': {
+    code: 'TOO_SLOW',
+    en: {
+      message: 'The body did not arrive within {seconds} s.',
+      hint: 'Send it again, all at once, or less in one request.',
+    },
+    zh: { message: '请求体未能在 {seconds} 秒内送达。', hint: '请一次性重新发送，或分多次发送。' },
+  },
+  'house.jsonTooDeep': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The JSON has lists or objects more than {limit} deep inside one another.',
+      hint: 'Send it flatter.',
+    },
+    zh: { message: 'JSON 的嵌套超过 {limit} 层。', hint: '请减少嵌套后发送。' },
+  },
+  'house.jsonTooMuch': {
+    code: 'TOO_LARGE',
+    en: { message: 'The JSON holds more than {limit} values.', hint: 'Send less in one request.' },
+    zh: { message: 'JSON 中的值超过 {limit} 个。', hint: '请分多次发送。' },
   },
   'house.localOnly': {
     code: 'FORBIDDEN',
