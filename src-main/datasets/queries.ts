@@ -28,10 +28,11 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations'> {
+export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'pictures'> {
   readonly header: number | null;
   /** JSON. */
   readonly notations: string;
+  readonly pictures: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -78,7 +79,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -125,6 +126,9 @@ function datasetQueries(db: Database) {
     ),
     fillDataset: db.prepare<[Pick<DatasetRow, 'id' | 'samples' | 'valued' | 'image'>]>(
       'UPDATE datasets SET samples = :samples, valued = :valued, image = :image WHERE id = :id',
+    ),
+    setImage: db.prepare<[{ id: string; image: string }]>(
+      'UPDATE datasets SET image = :image WHERE id = :id',
     ),
     openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
     setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
@@ -175,10 +179,10 @@ function fileQueries(db: Database) {
        :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds'>]
+      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
-       rejected = :rejected, seconds = :seconds WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
       'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',

@@ -12,6 +12,7 @@ export type { SamplesUpdate } from './reading/intake.ts';
 export type { FreezeResult } from './jobs/freeze.ts';
 export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';
+export { groundOf } from './images/ground.ts';
 export { NOT_SHOWN, pictureType } from './images/type.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';

@@ -1,6 +1,6 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { Column, DatasetKind, ImageSize, Target } from '../../../src-shared/contract/index.ts';
+import type { Column, DatasetKind, PictureForm, Target } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { openDuckDb } from '../duckdb.ts';
 
@@ -14,7 +14,7 @@ export interface FrozenVersion {
   /** Classes in the order of the model's outputs; empty where nothing is classified. */
   readonly labels: readonly string[];
   readonly columns: readonly Column[];
-  readonly image: ImageSize | null;
+  readonly image: PictureForm | null;
   readonly language: 'en' | 'zh';
 }
 
