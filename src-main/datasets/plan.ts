@@ -6,12 +6,13 @@ import type {
   FileColumn,
   LANGUAGES,
   Notation,
+  PictureRules,
   Preview,
   Target,
 } from '../../src-shared/contract/index.ts';
 import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import type { ImportSpec, PreviewSpec, TableSource } from '../workers/index.ts';
+import { groundOf, type ImportSpec, type PreviewSpec, type TableSource } from '../workers/index.ts';
 import { contentOf } from './content.ts';
 import type { DatasetRow } from './queries.ts';
 
@@ -51,7 +52,7 @@ export interface Plan {
 
 /**
  * @param into the dataset the file goes into; undefined for a new one
- * @throws AppError `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
+ * @throws AppError `datasets.badGround`, `datasets.otherGround`, `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
  *   `datasets.ambiguousColumn`, `datasets.badColumn`, `datasets.sameColumn`, `datasets.twoTargets`, `datasets.targetType`, `datasets.noFeatures`, `datasets.sameNames`
  */
 export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
@@ -81,7 +82,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), format },
+        spec: { kind, fileName, path: path.resolve(input.path), format, rules: rulesOf(input, into) },
         target: 'class',
         ...{ columns: [], notations: {}, units: {} },
       };
@@ -95,6 +96,17 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
   }
+}
+
+/** The ground that is asked for, and what the dataset that the pictures go into says of them. */
+function rulesOf({ fileName, options }: FileToImport, into: DatasetRow | undefined): PictureRules {
+  const ground = groundOf(options.ground);
+  const known = into && contentOf(into).image;
+  if (!into || !known) return { ground };
+  const before = groundOf(known.ground);
+  if (options.ground !== undefined && ground !== before)
+    throw new AppError('datasets.otherGround', { file: fileName, dataset: into.name, ground: before });
+  return { ground: before, ranges: known.ranges };
 }
 
 function kindOf(input: FileToImport, preview: Preview, into: DatasetRow | undefined): DatasetKind {

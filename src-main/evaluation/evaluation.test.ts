@@ -38,7 +38,8 @@ const FILE = {
   duplicates: 0,
   rejected: 0,
   seconds: 1,
-  importedAt: '2026-11-22T08:00:00.000Z',
+  pictures: null,
+        importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 
 interface Row {

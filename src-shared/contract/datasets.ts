@@ -20,6 +20,7 @@ import {
   COLUMN_TYPES,
   DATASET_KINDS,
   NOTATIONS,
+  PICTURE_DEPTHS,
   SPLITS,
   TARGETS,
 } from './values.ts';
@@ -82,6 +83,28 @@ export type KindReason = z.infer<typeof KindReason>;
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
 
+/**
+ * How pictures become bytes of 8 bits: the ground that transparent ones are laid on, and of those with more bits, by what
+ * their numbers are, which value is black and which is white. What is not said: white ground, the range of each picture.
+ */
+export const PictureRules = z.object({
+  /** `#rrggbb`. */
+  ground: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  ranges: z.partialRecord(z.enum(PICTURE_DEPTHS), z.tuple([z.number(), z.number()])).optional(),
+});
+export type PictureRules = z.infer<typeof PictureRules>;
+
+/** What all pictures of a dataset are brought to: the most common size, and the same rules. */
+export const PictureForm = ImageSize.extend(PictureRules.shape);
+export type PictureForm = z.infer<typeof PictureForm>;
+
+/** What was done to pictures on the way in: laid on the ground, stretched from more than 8 bits, reduced to a frame. */
+export const PictureCounts = z.object({ transparent: z.int(), deep: z.int(), animated: z.int() });
+export type PictureCounts = z.infer<typeof PictureCounts>;
+
 /** Where a file comes from: an upload made before, a path on this machine (local people only), sample data. */
 export const FileSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), id: Id }),
@@ -98,6 +121,8 @@ export const ReadOptions = z.object({
   delimiter: z.string().min(1).max(4).optional(),
   /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
   header: z.boolean().optional(),
+  /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
+  ground: z.string().max(40).optional(),
 });
 
 export const Preview = z.object({
@@ -121,6 +146,8 @@ export const Preview = z.object({
       url: z.string(),
     }),
   ),
+  /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
+  drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
@@ -143,8 +170,8 @@ const Content = z.object({
   target: z.enum(TARGETS),
   /** Of a table, in the order of its file; of other kinds none. */
   columns: z.array(Column),
-  /** The most common size of the pictures; null for other kinds. */
-  image: ImageSize.nullable(),
+  /** What the pictures are brought to; null for other kinds. */
+  image: PictureForm.nullable(),
 });
 
 export const Dataset = Content.extend({
@@ -183,6 +210,8 @@ export const ImportedFile = z.object({
   /** Rows whose content was already in the dataset. */
   duplicates: z.int(),
   rejected: z.int(),
+  /** Null where the file holds no pictures. */
+  pictures: PictureCounts.nullable(),
   seconds: z.number(),
   importedAt: Instant,
 });

@@ -57,6 +57,10 @@ export type ColumnNote = (typeof COLUMN_NOTES)[number];
 
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
 
+/** What the numbers of a picture with more than 8 bits are. */
+export const PICTURE_DEPTHS = ['int8', 'uint16', 'int16', 'uint32', 'int32', 'float16', 'float32'] as const;
+export type PictureDepth = (typeof PICTURE_DEPTHS)[number];
+
 /** ONNX Runtime's execution providers beside the processor. */
 export const ACCELERATORS = ['cuda', 'dml', 'coreml', 'webgpu'] as const;
 export type Accelerator = (typeof ACCELERATORS)[number];

@@ -59,6 +59,54 @@ export const rowProblems = {
     },
     zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
   },
+  'datasets.rowPictureEmpty': {
+    code: 'BAD_INPUT',
+    en: { message: 'the file is empty', hint: 'Save the picture again, or remove it.' },
+    zh: { message: '文件为空', hint: '请重新保存图片，或将其移除。' },
+  },
+  'datasets.rowPictureCut': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture is damaged: it ends early or part of it cannot be read',
+      hint: 'Copy or download it again, or remove it.',
+    },
+    zh: { message: '图片已损坏：内容不完整或部分无法读取', hint: '请重新复制或下载，或将其移除。' },
+  },
+  'datasets.rowPictureFormat': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '{format} pictures are not read',
+      hint: 'Save it as PNG, JPEG, WebP, GIF, TIFF or AVIF, or remove it.',
+    },
+    zh: {
+      message: '不支持 {format} 图片',
+      hint: '请另存为 PNG、JPEG、WebP、GIF、TIFF 或 AVIF，或将其移除。',
+    },
+  },
+  'datasets.rowNoPicture': {
+    code: 'BAD_INPUT',
+    en: { message: 'the file is not a picture', hint: 'Remove it from the pictures, or leave it out.' },
+    zh: { message: '该文件不是图片', hint: '请将其移出图片文件夹，或忽略。' },
+  },
+  'datasets.rowPictureNumbers': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture holds numbers of a type that is not read',
+      hint: 'Save it with 8 or 16 bits or as 32-bit floats a channel.',
+    },
+    zh: { message: '图片的数值类型不受支持', hint: '请另存为每通道 8 位、16 位或 32 位浮点。' },
+  },
+  'datasets.rowPictureChannels': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture has {channels} channels',
+      hint: 'Gray and color pictures are read, with or without transparency; choose one or three of its channels.',
+    },
+    zh: {
+      message: '图片有 {channels} 个通道',
+      hint: '可读取灰度和彩色图片（可含透明度）；请从中选取一个或三个通道。',
+    },
+  },
   'datasets.rowPictureLarge': {
     code: 'BAD_INPUT',
     en: { message: 'the picture is larger than {limit}', hint: 'Make it smaller.' },

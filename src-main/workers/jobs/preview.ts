@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
+import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
@@ -46,6 +47,7 @@ export interface PreviewSpec {
     readonly encoding?: string | undefined;
     readonly delimiter?: string | undefined;
     readonly header?: boolean | undefined;
+    readonly ground?: string | undefined;
   };
 }
 
@@ -71,7 +73,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     header: source.header,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    ...{ pictures: [], samples: null },
+    ...{ pictures: [], drawn: null, samples: null },
     ...suggest(source, cells),
   };
 }
@@ -81,6 +83,7 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
   if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
+  const rules = { ground: groundOf(options.ground) };
   const shelf = await openShelf(root, fileName);
   try {
     const { volumes } = shelf;
@@ -90,7 +93,7 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     // A picture among many texts does not make them pictures.
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures }, shelf);
+      return await previewPictures({ path: root, fileName, format: pictures, rules }, shelf);
     const flat = volumes.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
     return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });

@@ -1,11 +1,14 @@
 /** @file Many files as one source: a folder, a ZIP archive, or a file with those that lie beside it. Nothing is unpacked to disk. */
+import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../src-shared/errors.ts';
+import { withoutPaths } from '../words.ts';
 
 const MOST_FILES = 2_000_000;
 /** The largest single file that is read whole; MNIST's and CIFAR-10's are below 50 MB. */
@@ -19,6 +22,8 @@ export interface Volume {
   readonly bytes: number;
   /** @throws AppError `datasets.fileUnreadable`, `datasets.fileTooLarge` */
   read(limit?: number): Promise<Buffer>;
+  /** Its first bytes, fewer where it is shorter or cannot be read: then `read` says why. */
+  head(length: number): Promise<Buffer>;
 }
 
 export interface Shelf {
@@ -61,8 +66,11 @@ async function openNeighbours(root: string, fileName: string): Promise<Shelf> {
   return { volumes, close: () => undefined };
 }
 
+/** What operating systems leave beside people's files. */
+const OF_SYSTEMS = new Set(['__macosx', 'thumbs.db', 'desktop.ini', 'ehthumbs.db']);
+
 function visible(name: string): boolean {
-  return !name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+  return !name.split('/').some((part) => part.startsWith('.') || OF_SYSTEMS.has(part.toLowerCase()));
 }
 
 async function volumeAt(file: string, name: string): Promise<Volume> {
@@ -72,8 +80,11 @@ async function volumeAt(file: string, name: string): Promise<Volume> {
     bytes: size,
     async read(limit = MOST_BYTES) {
       requireSize(size, { name, limit });
-      return readFile(file);
+      return readFile(file).catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
     },
+    head: (length) => firstBytes(createReadStream(file, { end: length - 1 }), length),
   };
 }
 
@@ -111,7 +122,27 @@ function volumeIn(zip: ZipFile, entry: Entry): Volume {
         throw unreadable(name, error);
       }
     },
+    async head(length) {
+      const stream = await zip.openReadStreamPromise(entry).catch(() => null);
+      return stream ? firstBytes(stream, length) : Buffer.alloc(0);
+    },
   };
+}
+
+async function firstBytes(stream: Readable, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop closes the stream.
+    for await (const chunk of stream) {
+      if (!Buffer.isBuffer(chunk)) break;
+      chunks.push(chunk);
+      if ((bytes += chunk.length) >= length) break;
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
+  return Buffer.concat(chunks).subarray(0, length);
 }
 
 /** The bytes of a volume, unpacked when its name ends in `.gz`. */
@@ -135,6 +166,6 @@ function requireSize(bytes: number, { name, limit }: { name: string; limit: numb
 }
 
 function unreadable(file: string, error: unknown): AppError {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = withoutPaths(error instanceof Error ? error.message : String(error));
   return new AppError('datasets.fileUnreadable', { file, why }, { cause: error });
 }
