@@ -9,6 +9,7 @@ import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { excerptOfText } from './intake.ts';
+import { metadataOf } from './metadata.ts';
 import type { BadRow, GoodRow, TableSource } from './rows.ts';
 import { readRows } from './table.ts';
 
@@ -46,17 +47,26 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
   };
 }
 
+export interface TextColumns {
+  readonly textColumn: string;
+  readonly labelColumn: string | null;
+  /** What is kept of the others. */
+  readonly metadata: readonly FileColumn[];
+}
+
 /** A text column and a label column, or none. */
-export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
+export function textRule(source: TableSource, { textColumn, labelColumn, metadata }: TextColumns): Rule {
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
+  const kept = metadata.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   return ({ row, cells }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
     const label = labelAt === -1 ? null : cells[labelAt]?.trim() || null;
     const problem = problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
-    return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value: null, ...facts };
   };
 }
 
@@ -65,6 +75,7 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
+  const kept = placed.filter(({ role }) => role === 'metadata');
   const target = placed.find(({ role }) => role === 'target');
   return ({ row, cells }) => {
     const values: Cell[] = [];
@@ -84,7 +95,8 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
     const value = typeof answer === 'number' ? answer : null;
-    return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value, ...facts };
   };
 }
 
