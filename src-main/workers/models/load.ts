@@ -4,11 +4,12 @@ import * as ort from 'onnxruntime-node';
 import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
+import { canonicalText } from '../reading/canonical.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
-import type { ModelRow, Predictions } from './rows.ts';
+import type { ModelRow, Numbers, Predictions } from './rows.ts';
 import { fromRuntime, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
 import { zeros } from './zeros.ts';
 
@@ -26,9 +27,9 @@ export interface LoadedModel {
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
   /** The numbers that answer each row. */
-  compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]>;
+  compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
   /** What the numbers of rows say. */
-  read(numbers: readonly Float32Array[]): Predictions;
+  read(numbers: readonly Numbers[]): Predictions;
   /** All in one: what the model says of the rows, in their order. */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
   /** @throws AppError `serving.badField` when a tensor is missing, unknown or of the wrong type */
@@ -53,7 +54,9 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   });
   const description = describeModel(session, metadata);
   const cut = await preparationFor(knownPreparation(description.preparation));
-  const ready: Prepare = (text) => readable(cut(text));
+  // Models of ours learned from texts as the import keeps them.
+  const own = metadata.has('recipe');
+  const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
   const way = wayThrough(description, ready);
 
   function door(): Way {
@@ -66,16 +69,17 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return Promise.all(rows.map((row, at) => question.prepare(row, at)));
   };
 
-  async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
     const outputs = await session.run(question.feeds(rows), [answer.output]);
     return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
   }
 
-  function read(numbers: readonly Float32Array[]): Predictions {
+  function read(numbers: readonly Numbers[]): Predictions {
     const { answer } = door();
-    const all = new Float32Array(numbers.length * answer.width);
+    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
+    const all = new Of(numbers.length * answer.width);
     for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
     return answer.read(all);
   }
@@ -84,7 +88,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     checkInputs(inputs, description.inputs);
     const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
     const feeds = inputs.map((input) => {
-      const prepared = input.name === texts ? withTexts(input, ready) : input;
+      const prepared = input.name === texts ? withTexts(input, ready) : widened(input, description.inputs);
       return [input.name, toRuntime(prepared)] as const;
     });
     const outputs = await session.run(Object.fromEntries(feeds));
@@ -144,6 +148,16 @@ function withTexts(input: NamedTensor, ready: Prepare): NamedTensor {
   return { ...input, data: [...input.data].map((text) => ready(String(text))) };
 }
 
+/** JSON's numbers are doubles whatever type a request gives them: one that says FP32 loses nothing as FP64. */
+function widens(given: string, wanted: string): boolean {
+  return wanted === 'FP64' && given === 'FP32';
+}
+
+function widened(input: NamedTensor, expected: readonly TensorInfo[]): NamedTensor {
+  const wanted = expected.find(({ name }) => name === input.name);
+  return wanted && widens(input.datatype, wanted.datatype) ? { ...input, datatype: 'FP64' } : input;
+}
+
 function checkInputs(inputs: readonly NamedTensor[], expected: readonly TensorInfo[]): void {
   inputs.forEach(({ name, datatype, shape }, i) => {
     const wanted = expected.find((each) => each.name === name);
@@ -152,7 +166,7 @@ function checkInputs(inputs: readonly NamedTensor[], expected: readonly TensorIn
       const known = expected.map((each) => each.name).join(', ');
       throw refuse(`${at}.name`, `the model has no input “${name}”; it takes ${known}`);
     }
-    if (datatype !== wanted.datatype)
+    if (datatype !== wanted.datatype && !widens(datatype, wanted.datatype))
       throw refuse(`${at}.datatype`, `the model takes ${wanted.datatype} for “${name}”`);
     const fits =
       shape.length === wanted.shape.length &&
