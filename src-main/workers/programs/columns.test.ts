@@ -9,7 +9,7 @@ import { columnApart } from '../jobs/column-apart.ts';
 import { daysOf } from '../reading/columns.ts';
 import { encodeColumns, fitColumns } from './columns.ts';
 import { freezeRows, type FrozenRow } from './frozen.fixture.ts';
-import type { Edition } from './program.ts';
+import type { Edition } from './frozen.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -9,8 +9,7 @@ import {
 import { AppError } from '../../../src-shared/errors.ts';
 import { readable } from '../text/index.ts';
 import type { Column } from '../training/index.ts';
-import { countRows, rowsOf, type FrozenVersion, type Split } from './frozen.ts';
-import type { Source } from './program.ts';
+import { countRows, rowsOf, type FrozenVersion, type Learned, type Split } from './frozen.ts';
 import { addTo, emptyTally, spreadsOf, standardize, type Spread } from './spread.ts';
 
 /** What is known of a column of numbers (or of dates, as days): missing ones count as the mean. */
@@ -36,7 +35,7 @@ export interface FittedColumns {
 const mostValues = 1000;
 
 /** Means, deviations and categories of the training split. @throws AppError `training.noColumns`, `training.tooLarge` */
-export async function fitColumns(source: Pick<Source, 'version' | 'edition'>): Promise<FittedColumns> {
+export async function fitColumns(source: Learned): Promise<FittedColumns> {
   const { version } = source;
   const features = version.columns.filter(({ role, type }) => role === 'feature' && type !== 'text');
   if (features.length === 0) throw new AppError('training.noColumns');

@@ -4,16 +4,10 @@ import type { BatchShape, Encoded, Judge, State } from '../training/index.ts';
 import type { Task } from '../../../src-shared/contract/index.ts';
 import type { Augmentation } from './augmentation.ts';
 import type { FittedColumns } from './columns.ts';
-import type { FrozenVersion, Split } from './frozen.ts';
+import type { Edition, FrozenVersion, Split } from './frozen.ts';
 
 /** A recipe's parameters, checked and complete. */
 export type Settings = Readonly<Record<string, number | string | boolean>>;
-
-/**
- * How data become tensors. Edition 1 standardized tables in double and exported them in single precision, and cut
- * Chinese only where a dataset said it was Chinese; runs of that time are done again as they were.
- */
-export type Edition = 1 | 2;
 
 export interface Source {
   readonly version: FrozenVersion;

@@ -1,7 +1,6 @@
 /** @file Mean and deviation of columns of numbers, and how precisely a model has to take them. */
 import { AppError } from '../../../src-shared/errors.ts';
-import { rowsOf, type FrozenVersion } from './frozen.ts';
-import type { Source } from './program.ts';
+import { rowsOf, type FrozenVersion, type Learned } from './frozen.ts';
 
 /** How a column of numbers is standardized. */
 export interface Spread {
@@ -10,7 +9,7 @@ export interface Spread {
   readonly scale: number;
   /**
    * What a model takes (or gives) the column as: `float64` where float32 would lose more than {@link mostLost}. None
-   * said: it was learned in edition 1 (see {@link Source}), standardized in double and exported in single precision.
+   * said: it was learned in edition 1 (see `Edition`), standardized in double and exported in single precision.
    */
   readonly precision?: 'float32' | 'float64';
 }
@@ -64,7 +63,7 @@ export interface Tallied {
  * @throws AppError `training.tooLarge` for numbers that cannot be squared
  */
 export async function spreadsOf(
-  { version, edition }: Pick<Source, 'version' | 'edition'>,
+  { version, edition }: Learned,
   columns: readonly Tallied[],
 ): Promise<readonly Spread[]> {
   if (edition === 1) return columns.map(({ tally }) => firstEdition(tally));
