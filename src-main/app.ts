@@ -18,7 +18,7 @@ import { createEvaluation } from './evaluation/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore } from './store/index.ts';
+import { backUpWorkspace, openStore, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
@@ -35,6 +35,8 @@ export interface App {
   readonly client: Client;
   /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
   signInLink(address: string, over?: () => void): string;
+  /** Files at places that the person at this machine chose. */
+  readonly outside: Outside;
   /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
   opened(): void;
   close(): Promise<void>;
@@ -50,6 +52,8 @@ const FINDING_MS = 2000;
  */
 export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const store = openStore(workspace);
+  if (store.exposed.length > 0)
+    console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
   const hub = createEventHub();
   const { emit } = hub;
@@ -125,6 +129,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     client: inProcessClient(router, sessions.owner),
     signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
+    outside: store.outside,
     opened() {
       finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
     },

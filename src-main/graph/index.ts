@@ -88,4 +88,4 @@ export { parse, type ParseOptions } from './codec/read.ts';
 export { serialize, type SerializeOptions } from './codec/write.ts';
 export { badLocation, checkExtent } from './codec/external.ts';
 export type { ExternalReference, PlaceExternal, ReadExternal } from './codec/external.ts';
-export { readMetadata, withMetadata } from './codec/metadata.ts';
+export { namesWithoutRank, readMetadata, withMetadata } from './codec/metadata.ts';

@@ -1,11 +1,14 @@
 /** @file Opens a workspace: one folder with a SQLite database, content-addressed blobs and a scratch folder. */
 import BetterSqlite, { type Database } from 'better-sqlite3';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { openBlobs, type Blobs } from './blobs.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { createOutside, sweepOutside, type Outside } from './outside.ts';
+import { keepToOwner, narrow } from './owner.ts';
+import { sweepPartials } from './partials.ts';
 
 export interface Store {
   /** The workspace folder. */
@@ -16,6 +19,10 @@ export interface Store {
   readonly checkpoints: string;
   readonly db: Database;
   readonly blobs: Blobs;
+  /** What other users of this machine may read of the workspace, as it could not be taken from them: paths in the folder. */
+  readonly exposed: readonly string[];
+  /** Files and folders at places that people chose. */
+  readonly outside: Outside;
   /** Runs `work` in one IMMEDIATE transaction; inside another it is a savepoint. */
   tx<T>(work: () => T): T;
   /** A read-only connection that goes on seeing the database as it is now, whatever is written meanwhile. Close it. */
@@ -32,20 +39,27 @@ export function openStore(folder: string): Store {
   const root = path.resolve(folder);
   const scratch = path.join(root, 'scratch');
   const blobs = path.join(root, 'blobs', 'sha256');
+  keepToOwner();
   prepareFolders(root, blobs);
   const lock = lockWorkspace(root);
   let db: Database | undefined;
+  let exposed: string[];
+  const real = realpathSync(root);
   try {
+    // First, as SQLite gives its companion files the mode of the database.
+    exposed = narrow(real);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
     db = openDatabase(path.join(root, 'workspace.db'));
     migrate(db, path.join(root, 'backups'));
+    sweepPartials(['checkpoints', 'backups'].map((name) => path.join(root, name)));
+    sweepOutside({ root: real, db });
   } catch (error) {
     db?.close();
     lock.close();
     throw refusal(root, error);
   }
-  return assemble({ root, scratch, blobs, db, lock });
+  return assemble({ root, scratch, blobs, db, lock, exposed, outside: createOutside({ root: real, db }) });
 }
 
 function prepareFolders(root: string, blobs: string): void {
@@ -82,14 +96,18 @@ function assemble(parts: {
   blobs: string;
   db: Database;
   lock: Database;
+  exposed: readonly string[];
+  outside: Outside;
 }): Store {
-  const { root, scratch, db, lock } = parts;
+  const { root, scratch, db, lock, exposed, outside } = parts;
   return {
     folder: root,
     scratch,
     checkpoints: path.join(root, 'checkpoints'),
     db,
     blobs: openBlobs(parts.blobs, scratch),
+    exposed,
+    outside,
     tx: (work) => db.transaction(work).immediate(),
     snapshot: () => openSnapshot(db.name),
     close() {

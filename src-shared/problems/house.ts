@@ -205,6 +205,52 @@ export const houseProblems = {
     en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
     zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
   },
+  'store.targetInside': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” lies inside the workspace.',
+      hint: 'Choose a place outside of it: Lathe clears away what it does not know there.',
+    },
+    zh: {
+      message: '“{place}” 位于工作区内。',
+      hint: '请选择工作区以外的位置：Lathe 会清理其中不认识的内容。',
+    },
+  },
+  'store.targetIsFolder': {
+    code: 'BAD_INPUT',
+    en: { message: '“{place}” is a folder.', hint: 'Give the name of the file as well.' },
+    zh: { message: '“{place}” 是文件夹。', hint: '请同时给出文件名。' },
+  },
+  'store.targetUnwritable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” cannot be written ({code}).',
+      hint: 'Choose a place that is there, that you may write to, and with a name that is not too long.',
+    },
+    zh: { message: '无法写入 “{place}”（{code}）。', hint: '请选择存在且可写入的位置，名称不要过长。' },
+  },
+  'store.copyBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The copy of {file} does not have the bytes that were written.',
+      hint: 'Nothing was kept of the backup. Try another disk: this one does not hold what it is given.',
+    },
+    zh: {
+      message: '{file} 的副本与写入的内容不一致。',
+      hint: '未保留此备份。请换一个磁盘：当前磁盘无法正确保存数据。',
+    },
+  },
+  'store.databaseBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database of the workspace is damaged: {why}',
+      hint: 'Run “lathe doctor”. Open a backup as the workspace if it cannot be repaired.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：{why}',
+      hint: '请运行 “lathe doctor”；若无法修复，请将备份作为工作区打开。',
+    },
+  },
   'store.locked': {
     code: 'CONFLICT',
     en: {
