@@ -60,7 +60,10 @@ function kept(): string {
     const tables = database
       .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
       .all();
-    const rows = tables.map(({ name }) => database.prepare(`SELECT * FROM "${name}"`).raw().all());
+    const columns = (name: string) => (name === 'sessions' ? 'token_sha256, person, created_at' : '*');
+    const rows = tables.map(({ name }) =>
+      database.prepare(`SELECT ${columns(name)} FROM "${name}"`).raw().all(),
+    );
     return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   } finally {
     database.close();
