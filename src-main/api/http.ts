@@ -58,8 +58,8 @@ const METHODS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^/, ['GET', 'HEAD']],
 ];
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
-/** What endpoints read; no form of another site can send either. */
-const FOR_ENDPOINTS = /^(application\/json|image\/)/i;
+/** What endpoints read (JSON, a picture, tensors in bytes); no form of another site can send any of them. */
+const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
