@@ -64,6 +64,7 @@ const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Units = z.record(z.string(), z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -284,8 +285,9 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
   const notations = Notations.parse(JSON.parse(file.notations));
+  const units = Units.parse(JSON.parse(file.units));
   const pictures = Pictures.parse(JSON.parse(file.pictures));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations, pictures };
+  return { ...file, header: file.header === null ? null : file.header === 1, notations, units, pictures };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

@@ -31,6 +31,7 @@ const FILE = {
   delimiter: ',',
   header: true,
   notations: {},
+  units: {},
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,

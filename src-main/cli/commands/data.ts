@@ -151,14 +151,14 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { id, dataset, header, notations, rows, rejected, duplicates, pictures, seconds } =
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } =
     await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
   session.terminal.result(
-    { dataset, header, notations, rows, rejected, duplicates, pictures, seconds },
+    { dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds },
     `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (guessed
@@ -166,6 +166,9 @@ export async function importCommand(session: Session, file: string, options: Imp
         : '') +
       Object.entries(notations)
         .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
+        .join('') +
+      Object.entries(units)
+        .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );

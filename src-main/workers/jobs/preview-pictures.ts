@@ -28,7 +28,7 @@ export async function previewPictures(source: PictureSource, { volumes }: Shelf)
     ground: groundOf(source.rules.ground),
     strangers: strangers.slice(0, SHOWN_STRANGERS),
   };
-  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null };
+  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null, reason: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
   return {
     ...{ fileName, bytes, format, ...nothing, pictures, drawn, samples },

@@ -1,10 +1,9 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
+import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
-import { looksLikeTable, suggestTable } from '../reading/columns.ts';
 import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
 import { sniffDialect } from '../reading/dialect.ts';
@@ -14,8 +13,10 @@ import { namesColumns } from '../reading/header.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
+import { looksOf } from '../reading/looks.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import { cellsOf, type RawRecord } from '../reading/records.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
@@ -28,7 +29,10 @@ const HEAD_BYTES = 16 << 20;
 /** Long rows are judged by as many as stand in these. */
 const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
-const JUDGED_ROWS = 200;
+const JUDGED_ROWS = 1000;
+/** Of wide files fewer rows are judged. */
+const JUDGED_CELLS = 100_000;
+const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
 const JUDGED_LINES = 20;
 const NAME_CHARACTERS = 40;
@@ -132,12 +136,19 @@ function isName(text: string): boolean {
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
 function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const texts = suggestColumns(names, cells);
+  const judged = cells.slice(
+    0,
+    Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length))),
+  );
+  const looks = looksOf(names, judged, delimiter === null || delimiter === ',');
+  const texts = suggestColumns(names, judged, looks);
   if (format === 'folder')
-    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells, { delimiter });
-  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
-  return { kinds, suggested: { ...texts, columns } };
+    return {
+      ...{ kinds: ['text' as const, 'corpus' as const], reason: null },
+      suggested: { ...texts, columns: [] },
+    };
+  const columns = suggestTable(looks);
+  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
 }
 
 /** Of a format that names its columns itself. */
