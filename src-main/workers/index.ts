@@ -24,7 +24,7 @@ export { machineName } from './training/environment.ts';
 export type { ProfileSpec } from './jobs/profile-step.ts';
 export type { AugmentationSpec } from './jobs/preview-augmentation.ts';
 export type { StepProfile } from './training/index.ts';
-export type { RecipeName } from './programs/index.ts';
+export type { Edition, RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type {
   ClassifiedBatch,
