@@ -68,7 +68,7 @@ class Desktop {
     this.#settings = path.join(app.getPath('userData'), 'desktop.json');
     this.#logFile = path.join(app.getPath('logs'), 'workbench.log');
     mkdirSync(path.dirname(this.#logFile), { recursive: true });
-    const log = createWriteStream(this.#logFile);
+    const log = createWriteStream(this.#logFile, { mode: 0o600 });
     this.#log = (line) => void log.write(`${new Date().toISOString()} ${line}\n`);
     const usual = path.join(app.getPath('home'), 'Lathe');
     this.#workspace =
@@ -111,7 +111,10 @@ class Desktop {
       if (!this.#window) throw new Error('The window is closed.');
       return this.#window;
     };
-    answerNative({ ipcMain, dialog, notification: Notification, window, proxy, words: this.#words });
+    answerNative({
+      ...{ ipcMain, dialog, notification: Notification, window, proxy, words: this.#words },
+      workspace: () => this.#workspace,
+    });
   }
 
   #running(): Workbench {

@@ -1,5 +1,5 @@
 /** The parts of the shell, with stand-ins for Electron: its binary cannot be had on every machine. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -196,6 +196,7 @@ describe('the native verbs', () => {
       notification: FakeNotification,
       window: () => window,
       proxy,
+      workspace: () => path.join(folder, 'workspace'),
       words: wordsFor('en'),
     } as unknown as NativeParts);
     const ask = (verb: keyof typeof NATIVE_CHANNELS, asked?: unknown, url = 'lathe://workbench/data') =>
@@ -240,6 +241,19 @@ describe('the native verbs', () => {
     expect(proxy.mock.calls[0]?.[0].url).toBe('lathe://workbench/files/blobs/a');
     expect(readFileSync(saved, 'utf8')).toBe('model');
     expect(readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
+  it('saves nothing into the workspace, and removes nothing that is beside the place', async () => {
+    mkdirSync(path.join(folder, 'workspace', 'scratch'), { recursive: true });
+    mkdirSync(path.join(folder, 'model.onnx.partial'));
+    const filePath = path.join(folder, 'workspace', 'scratch', 'model.onnx');
+    const inside = shell({ showSaveDialog: vi.fn(async () => ({ canceled: false, filePath })) });
+    await expect(inside.ask('saveFile', { url: '/files/x', fileName: 'x' })).rejects.toThrow(
+      'inside the workspace',
+    );
+    await shell().ask('saveFile', { url: '/files/x', fileName: 'x' });
+    expect(readdirSync(folder).sort()).toEqual(['model.onnx', 'model.onnx.partial', 'workspace']);
+    expect(readdirSync(path.dirname(filePath))).toEqual([]);
   });
 
   it('leaves nothing behind when the workbench refuses', async () => {

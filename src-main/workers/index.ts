@@ -42,4 +42,4 @@ export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
 export type { ModelDescription } from './models/description.ts';
 export type { Cell, ModelRow, Predictions } from './models/rows.ts';
-export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';
+export type { NamedTensor, TensorInfo, TensorType, TensorValues } from './models/tensors.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { AppError } from '../../src-shared/errors.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import { SILENT } from './silence.ts';
 import { bytesInWords, withoutPaths } from './words.ts';
 
 const WATCH_MS = 250;
@@ -52,7 +53,7 @@ export function startProcess(options: ProcessOptions): WorkerProcess {
   const child = fork(options.entry, [], {
     execPath: process.execPath,
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, ...SILENT, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

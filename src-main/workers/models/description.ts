@@ -1,5 +1,5 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from '../onnxruntime.ts';
 import { PictureRules, type PictureForm, type Task } from '../../../src-shared/contract/index.ts';
 import { generatorMetadata } from '../generation/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
@@ -35,8 +35,9 @@ const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'
 export function describeModel(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
   metadata: ReadonlyMap<string, string>,
+  withoutRank?: ReadonlySet<string>,
 ): ModelDescription {
-  const inputs = session.inputMetadata.map(tensorInfo);
+  const inputs = session.inputMetadata.map((input) => tensorInfo(input, withoutRank));
   const labels = labelsOf(jsonOf(metadata.get('labels')));
   const columns = metadata.has('columns')
     ? columnsOf(jsonOf(metadata.get('columns')))
@@ -46,7 +47,10 @@ export function describeModel(
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
     inputs,
-    outputs: session.outputMetadata.map(tensorInfo),
+    // Lists and maps cannot be told as tensors; a model that was imported before they were replaced answers without.
+    outputs: session.outputMetadata
+      .filter(({ isTensor }) => isTensor)
+      .map((output) => tensorInfo(output, withoutRank)),
     task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
     ...{ labels, columns, image },

@@ -1,5 +1,5 @@
 /** @file Rows as a model's inputs: texts, cells of a table, pictures. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { PictureForm } from '../../../src-shared/contract/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
