@@ -113,7 +113,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
       ...{ fileName: input.fileName, ...columnsOf(plan) },
       ...{ bytes: preview.bytes, format: preview.format },
-      ...{ encoding: preview.encoding, delimiter: preview.delimiter },
+      ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
       units: JSON.stringify(plan.units),

@@ -82,7 +82,14 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), format, rules: rulesOf(input, into) },
+        spec: {
+          kind,
+          fileName,
+          path: path.resolve(input.path),
+          format,
+          rules: rulesOf(input, into),
+          names: preview.names,
+        },
         target: 'class',
         ...{ columns: [], notations: {}, units: {} },
       };
@@ -90,7 +97,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'corpus': {
       const encoding = input.options.encoding ?? null;
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), encoding },
+        spec: { kind, fileName, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
         ...{ columns: [], notations: {}, units: {} },
       };

@@ -123,6 +123,8 @@ export const ReadOptions = z.object({
   header: z.boolean().optional(),
   /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
   ground: z.string().max(40).optional(),
+  /** Of an archive: the encoding of names that do not say theirs, e.g. gb18030, shift_jis, windows-1251, cp437. */
+  names: z.string().max(40).optional(),
 });
 
 export const Preview = z.object({
@@ -148,6 +150,8 @@ export const Preview = z.object({
   ),
   /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
   drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
+  /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
+  names: z.string().nullable(),
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */

@@ -29,8 +29,14 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly format: PictureFormat;
       /** Those of the dataset that the pictures go into. */
       readonly rules: PictureRules;
+      readonly names: string | null;
     }
-  | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
+  | {
+      readonly kind: 'corpus';
+      readonly path: string;
+      readonly encoding: string | null;
+      readonly names: string | null;
+    }
 );
 
 /** Prefixes of ids with positions, in ascending order over all these updates; they come last. */

@@ -17,7 +17,7 @@ const SHOWN_STRANGERS = 20;
 type Shown = Preview['pictures'][number];
 
 /** What a preview says of pictures. @throws AppError `datasets.noGoodRow`, `datasets.badPixelFile` */
-export async function previewPictures(source: PictureSource, { volumes }: Shelf) {
+export async function previewPictures(source: PictureSource, { volumes, names }: Shelf) {
   const { fileName, format } = source;
   const bytes = volumes.reduce((sum, volume) => sum + volume.bytes, 0);
   const { pictures, samples, drawing } =
@@ -31,7 +31,7 @@ export async function previewPictures(source: PictureSource, { volumes }: Shelf)
   const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null, reason: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
   return {
-    ...{ fileName, bytes, format, ...nothing, pictures, drawn, samples },
+    ...{ fileName, bytes, format, ...nothing, pictures, drawn, names, samples },
     ...{ kinds: ['image' as const], suggested },
   };
 }

@@ -6,6 +6,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
 import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
+import { requireNameEncoding } from '../reading/archive-names.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
@@ -48,6 +49,7 @@ export interface PreviewSpec {
     readonly delimiter?: string | undefined;
     readonly header?: boolean | undefined;
     readonly ground?: string | undefined;
+    readonly names?: string | undefined;
   };
 }
 
@@ -73,7 +75,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     header: source.header,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    ...{ pictures: [], drawn: null, samples: null },
+    ...{ pictures: [], drawn: null, names: null, samples: null },
     ...suggest(source, cells),
   };
 }
@@ -84,7 +86,8 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
   const { format, encoding } = options;
   if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
   const rules = { ground: groundOf(options.ground) };
-  const shelf = await openShelf(root, fileName);
+  const names = options.names === undefined ? null : requireNameEncoding(options.names);
+  const shelf = await openShelf(root, fileName, names);
   try {
     const { volumes } = shelf;
     const single = !folder && volumes.some(({ name }) => name === fileName);
@@ -93,10 +96,11 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     // A picture among many texts does not make them pictures.
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures, rules }, shelf);
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
     const flat = volumes.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: shelf.names };
   } finally {
     shelf.close();
   }

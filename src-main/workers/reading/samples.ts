@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CLASS_NAME_LENGTH, type FileColumn } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import { canonicalText, sampleIdOf } from './canonical.ts';
 import { notOfType } from './cell-problems.ts';
@@ -53,7 +54,7 @@ export function textRule(source: TableSource, textColumn: string, labelColumn: s
   return ({ row, cells }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
-    const label = labelAt === -1 ? null : cells[labelAt]?.trim() || null;
+    const label = labelAt === -1 ? null : canonicalClass(cells[labelAt] ?? '') || null;
     const problem = problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
     return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
@@ -79,7 +80,7 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     }
     const answer = target ? readCell(cells[target.at] ?? null, target.type, target) : null;
     if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
-    const label = typeof answer === 'string' ? answer : null;
+    const label = typeof answer === 'string' ? canonicalClass(answer) || null : null;
     const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
