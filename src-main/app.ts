@@ -33,10 +33,10 @@ export interface App {
   readonly fetch: Fetch;
   /** The contract as the owner at this machine, without the network. */
   readonly client: Client;
-  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
-  signInLink(address: string, over?: () => void): string;
   /** Files at places that the person at this machine chose. */
   readonly outside: Outside;
+  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
+  signInLink(address: string, over?: () => void): string;
   /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
   opened(): void;
   close(): Promise<void>;
@@ -128,8 +128,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
-    signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     outside: store.outside,
+    signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     opened() {
       finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
     },

@@ -93,6 +93,11 @@ function addDataCommands(lathe: Command): void {
     .option('--delimiter <text>', 'instead of sniffing')
     .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
     .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
+    .option('--names <encoding>', 'of file names in a ZIP, instead of judging, e.g. gb18030, cp437')
+    .option(
+      '--ground <color>',
+      'what transparent pictures are laid on: white, black or #rrggbb (default: white)',
+    )
     .addOption(new Option('--language <language>', 'instead of guessing').choices([...LANGUAGES]))
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),

@@ -75,6 +75,7 @@ export { stepsAxis } from './repeat.ts';
 export { judgedName, nextName, slotName, type StateTensor } from './state.ts';
 export { compileStep, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
+export { occupied, type Occupied } from './batch.ts';
 export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';

@@ -47,17 +47,13 @@ export function createFetch(
     if (!/^\/(v2|endpoints)(\/|$)/.test(path)) return undefined;
     const plain = path.startsWith('/endpoints');
     try {
-      const name = /^\/(?:v2\/models|endpoints)\/([^/]+)/.exec(path)?.[1];
-      endpoints.admit(request, caller, name === undefined ? undefined : decoded(name));
+      endpoints.admit(request, caller, endpointIn(path));
       const route = routes.find((each) => each.path.test(path));
       if (!route) throw new AppError('serving.noSuchPath', { path: decoded(path) });
       const handler = Object.hasOwn(route.methods, request.method) && route.methods[request.method];
       if (!handler) return methodNotAllowed(Object.keys(route.methods));
-      const { version } = route.path.exec(path)?.groups ?? {};
-      const place = {
-        name: decoded(name ?? ''),
-        version: version === undefined ? undefined : decoded(version),
-      };
+      const { name = '', version } = route.path.exec(path)?.groups ?? {};
+      const place = { name: decoded(name), version: version === undefined ? undefined : decoded(version) };
       return await handler(inflated(request), place);
     } catch (thrown) {
       return refusal(toAppError(thrown), plain);
@@ -176,8 +172,8 @@ function refusal(error: AppError, plain: boolean): Response {
   // The protocol's error object has this one field.
   const body = plain ? { error: message, hint, code } : { error: `${message} ${hint}` };
   const response = json(body, ERROR_CODES[code]);
-  if (ERROR_CODES[code] === 401) response.headers.set('www-authenticate', 'Bearer');
   if (error.key === 'serving.unknownEncoding') response.headers.set('accept-encoding', ENCODINGS);
+  if (ERROR_CODES[code] === 401) response.headers.set('www-authenticate', 'Bearer');
   return response;
 }
 
@@ -194,6 +190,12 @@ function json(body: unknown, status = 200): Response {
     status,
     headers: { ...HEADERS, 'content-type': 'application/json' },
   });
+}
+
+/** The endpoint that a path asks for, or undefined where it names none. */
+function endpointIn(path: string): string | undefined {
+  const name = /^\/(?:v2\/models|endpoints)\/([^/]+)/.exec(path)?.[1];
+  return name === undefined ? undefined : decoded(name);
 }
 
 /** A path in characters; one with broken escapes stays as it is and is found nowhere. */

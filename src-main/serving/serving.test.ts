@@ -235,10 +235,10 @@ describe('the Open Inference Protocol', () => {
   it('says what it is and whether it is alive and ready', async () => {
     expect(await send('GET', '/v2')).toEqual({
       status: 200,
-      body: { name: 'lathe', version: '1.2.3', extensions: [] },
+      body: { name: 'lathe', version: '1.2.3', extensions: ['binary_tensor_data'] },
     });
     expect(await send('GET', '/v2/health/live')).toEqual({ status: 200, body: { live: true } });
-    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
+    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true, live: true } });
     expect(await send('GET', '/v2/models/mail/ready')).toEqual({
       status: 200,
       body: { name: 'mail', ready: true },
@@ -268,6 +268,7 @@ describe('the Open Inference Protocol', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       model_name: 'mail',
+      model_version: '1',
       id: '42',
       outputs: [
         { name: 'label', datatype: 'BYTES', shape: [2], data: ['spam', 'ham'] },

@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Name, OWNERS, read, write } from './procedure.ts';
-import { ImageSize } from './datasets.ts';
+import { PictureForm } from './datasets.ts';
 import { ENDPOINT_NAME, TASKS } from './values.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
@@ -57,8 +57,8 @@ export const ModelFace = z.object({
       values: z.array(z.string()),
     }),
   ),
-  /** The size that pictures are brought to. */
-  image: ImageSize.nullable(),
+  /** What pictures are brought to. */
+  image: PictureForm.nullable(),
   /** Most tokens that a model which writes sees at once. */
   context: z.int().nullable(),
   inputs: z.array(z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) })),

@@ -251,6 +251,17 @@ export const houseProblems = {
       hint: '请运行 “lathe doctor”；若无法修复，请将备份作为工作区打开。',
     },
   },
+  'store.databaseChanged': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
+      hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：其中 {pages} 页的内容与写入时不同（{why}）。',
+      hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
+    },
+  },
   'store.locked': {
     code: 'CONFLICT',
     en: {

@@ -4,11 +4,12 @@ import * as ort from '../onnxruntime.ts';
 import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
+import { canonicalText } from '../reading/canonical.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
-import type { ModelRow, Predictions } from './rows.ts';
+import type { ModelRow, Numbers, Predictions } from './rows.ts';
 import { inferOf, type Infer } from './infer.ts';
 import { notComputed } from './inputs.ts';
 import type { NamedTensor, TensorInfo } from './tensors.ts';
@@ -28,9 +29,9 @@ export interface LoadedModel {
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
   /** The numbers that answer each row. */
-  compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]>;
+  compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
   /** What the numbers of rows say. */
-  read(numbers: readonly Float32Array[]): Predictions;
+  read(numbers: readonly Numbers[]): Predictions;
   /** All in one: what the model says of the rows, in their order. */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
   /**
@@ -59,7 +60,9 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   });
   const description = describeModel(session, metadata, namesWithoutRank(bytes));
   const cut = await preparationFor(knownPreparation(description.preparation));
-  const ready: Prepare = (text) => readable(cut(text));
+  // Models of ours learned from texts as the import keeps them.
+  const own = metadata.has('recipe');
+  const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
   const way = wayThrough(description, ready);
 
   function door(): Way {
@@ -72,7 +75,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return Promise.all(rows.map((row, at) => question.prepare(row, at)));
   };
 
-  async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
     const outputs = await session.run(question.feeds(rows), [answer.output]).catch((error: unknown) => {
@@ -81,9 +84,10 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
   }
 
-  function read(numbers: readonly Float32Array[]): Predictions {
+  function read(numbers: readonly Numbers[]): Predictions {
     const { answer } = door();
-    const all = new Float32Array(numbers.length * answer.width);
+    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
+    const all = new Of(numbers.length * answer.width);
     for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
     return answer.read(all);
   }

@@ -53,6 +53,8 @@ export async function* readParquet(file: string, onBytes: (bytes: Buffer) => voi
 async function openDatabase() {
   const database = await openDuckDb(':memory:', { memory_limit: MEMORY, threads: '1' });
   const connection: DuckDBConnection = await database.connect();
+  // Moments are written in the session's zone, which would be the machine's.
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
     async [Symbol.asyncDispose]() {
