@@ -62,7 +62,10 @@ function kept(): string {
       .all();
     const columns = (name: string) => (name === 'sessions' ? 'token_sha256, person, created_at' : '*');
     const rows = tables.map(({ name }) =>
-      database.prepare(`SELECT ${columns(name)} FROM "${name}"`).raw().all(),
+      database
+        .prepare(`SELECT ${columns(name)} FROM "${name}"`)
+        .raw()
+        .all(),
     );
     return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   } finally {
