@@ -23,8 +23,8 @@ export interface HttpParts {
   readonly router: AnyRouter;
   readonly sessions: Sessions;
   readonly uploads: Uploads;
-  /** Where a blob lies, by hash. */
-  readonly blobPath: (sha256: string) => string;
+  /** Where a blob lies that is whole, by hash. */
+  readonly blobPath: (sha256: string) => Promise<string>;
   /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
   readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
@@ -93,7 +93,7 @@ export function createHttp(parts: HttpParts): Fetch {
     requireRole(c.get('caller'), ['owner', 'engineer', 'labeler', 'viewer']);
     const hash = c.req.param('hash');
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
-    return fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(c.req.query('name') ?? hash));
+    return fileResponse(c.req.raw, await parts.blobPath(hash), downloadHeaders(c.req.query('name') ?? hash));
   });
 
   app.get('/files/samples/:dataset/:sample', (c) => {
