@@ -254,7 +254,8 @@ export const houseProblems = {
   'store.databaseChanged': {
     code: 'INTERNAL',
     en: {
-      message: 'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
+      message:
+        'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
       hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
     },
     zh: {

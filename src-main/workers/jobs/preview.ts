@@ -22,7 +22,7 @@ import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
 import { withoutPaths } from '../words.ts';
 import { previewCorpus } from './preview-corpus.ts';
-import { previewPictures } from './preview-pictures.ts';
+import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
@@ -57,6 +57,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   const special = await previewShelf(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
+  if (inParquet) return inParquet;
   const { source, types, bytes } =
     format === 'folder' ? await folderSource(spec) : await fileSource(spec, format, port.scratch);
   const { good, bad } = await firstRows(source);
@@ -72,7 +74,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
     ...{ pictures: [], drawn: null, names: null, samples: null },
-    ...suggest(source, cells),
+    ...suggest(source, good),
   };
 }
 
@@ -135,11 +137,23 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const texts = suggestColumns(names, cells);
+function suggest({ format, columns: names, delimiter }: TableSource, rows: readonly GoodRow[]) {
+  // Lists, objects and bytes are nothing to learn from; a label of them is still the label, and refused as such.
+  const cells = rows.map(({ cells: all, odd }) =>
+    odd ? all.map((cell, i) => (odd.has(i) ? null : cell)) : all,
+  );
+  const found = suggestColumns(names, cells);
+  const said = suggestColumns(
+    names,
+    rows.map((row) => row.cells),
+  ).label;
+  const texts = { ...found, label: found.label ?? (said === found.text ? null : said) };
   if (format === 'folder')
     return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells, { delimiter });
+  const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
+  const columns = suggestTable(names, cells, { delimiter }).map((column, at) =>
+    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+  );
   const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
   return { kinds, suggested: { ...texts, columns } };
 }
@@ -168,7 +182,9 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
   const { size: bytes } = await stat(spec.path);
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
   if (format === 'parquet') {
-    const { columns, types } = await parquetColumns(spec.path, spec.fileName);
+    const described = await parquetColumns(spec.path, spec.fileName);
+    const columns = described.map(({ name }) => name);
+    const types = described.map(({ type }) => type);
     const source = { path: spec.path, format, encoding: null, ...NO_HEADER, columns };
     return { source, types, bytes };
   }
