@@ -85,7 +85,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     doctor: () =>
       diagnose({
-        ...{ store, namedBlobs, nativeParts },
+        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
@@ -122,7 +122,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       router,
       sessions,
       uploads,
-      blobPath: store.blobs.path,
+      blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       picture: datasets.picture,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),

@@ -82,7 +82,8 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
     const over = sizes.findIndex(({ size }) => (bytes += size) > BATCH_BYTES);
     return over === -1 ? BATCH_ROWS : Math.max(1, sizes[over]!.key - first);
   };
-  function* batches(): Generator<FreezeBatch> {
+  async function* batches(): AsyncGenerator<FreezeBatch> {
+    await store.requireSound();
     for (let from = base; from < base + dataset.samples;) {
       const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
       const found = rows.all({ dataset: dataset.id, base, from, to: end });

@@ -79,6 +79,8 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
     case 'image': {
+      const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
+      if (inParquet) return { spec: inParquet, target: 'class', ...{ columns: [], notations: {} } };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
@@ -103,6 +105,21 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
   }
+}
+
+/** Pictures in a column of a Parquet file; their classes in another one, or in none. */
+function parquetPictures(
+  input: FileToImport,
+  preview: Preview,
+  into: DatasetRow | undefined,
+): (ImportSpec & { kind: 'image' }) | null {
+  const image = preview.columns.find(({ type }) => type === 'picture')?.name;
+  if (image === undefined) return null;
+  const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
+  if (label !== null) requireColumn(preview, label);
+  const { fileName } = input;
+  const place = { fileName, path: path.resolve(input.path), format: 'parquet' as const };
+  return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
 }
 
 /** The ground that is asked for, and what the dataset that the pictures go into says of them. */

@@ -117,7 +117,7 @@ export const en = {
     textMark: 'text',
     labelMark: 'label',
     emptyCell: 'empty',
-    type: (name: string) => name,
+    type: (name: string) => (name === 'nested' ? 'list or object' : name),
   },
   tabs: { label: 'Parts of the dataset', browse: 'Browse', files: 'Files', versions: 'Versions' },
   browse: {
@@ -219,6 +219,8 @@ const TYPES_ZH: Readonly<Record<string, string>> = {
   boolean: '真假',
   date: '日期',
   time: '时间',
+  picture: '图片',
+  nested: '列表或对象',
 };
 
 export const zh: typeof en = {

@@ -109,6 +109,29 @@ const wholeProblems = {
       hint: 'Lathe 可读取 PNG、JPEG、WebP、GIF、TIFF、AVIF 图片，IDX 与 CIFAR-10 文件，以及 .txt、.md 文本。',
     },
   },
+  'datasets.parquetDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The Parquet file is damaged: the column “{column}” cannot be read at byte {offset}, from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起，列“{column}”在字节 {offset} 处无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
+    },
+  },
+  'datasets.parquetUnreadable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The Parquet file is damaged: it cannot be read from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
+    },
+  },
   'datasets.badGround': {
     code: 'BAD_INPUT',
     en: {

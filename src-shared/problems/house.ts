@@ -254,7 +254,8 @@ export const houseProblems = {
   'store.databaseChanged': {
     code: 'INTERNAL',
     en: {
-      message: 'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
+      message:
+        'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
       hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
     },
     zh: {
@@ -288,6 +289,40 @@ export const houseProblems = {
       hint: 'Run “lathe doctor”; restore it from a backup.',
     },
     zh: { message: '文件 {hash} 的内容已损坏，已隔离。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
+  },
+  'store.fileMissing': {
+    code: 'NOT_FOUND',
+    en: {
+      message: 'The file of “{of}” ({hash}) is missing from the workspace.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '工作区缺少“{of}”的文件（{hash}）。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.fileBad': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The file of “{of}” ({hash}) is damaged: it has not the bytes it was stored with. It was set aside, and nothing was computed from it.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '“{of}”的文件（{hash}）已损坏：内容与存入时不同。文件已隔离，没有用它进行任何计算。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.rowsDamaged': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database is damaged, so nothing was computed from it: {where}',
+      hint: 'Run “lathe doctor”; it says what is damaged and what can be brought back from a backup.',
+    },
+    zh: {
+      message: '数据库已损坏，因此没有用它进行计算：{where}',
+      hint: '请运行 “lathe doctor”，查看损坏的内容以及可从备份恢复的部分。',
+    },
   },
   'workers.crashed': {
     code: 'WORKER_FAILED',

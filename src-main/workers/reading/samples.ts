@@ -51,11 +51,12 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
 export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
     const label = labelAt === -1 ? null : canonicalClass(cells[labelAt] ?? '') || null;
-    const problem = problemOfText(text) ?? problemOfLabel(label);
+    const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
+    const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
     return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
   };
@@ -67,12 +68,17 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
   const target = placed.find(({ role }) => role === 'target');
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const values: Cell[] = [];
     const wrong = (column: FileColumn, cell: string | null): BadRow => {
       const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
       return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     };
+    const nested =
+      odd &&
+      (features.map(({ at }) => odd.get(at)).find((one) => one !== undefined) ??
+        problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
+    if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
     for (const column of features) {
       const value = readCell(cells[column.at] ?? null, column.type, column);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
@@ -102,6 +108,25 @@ function columnOf({ columns }: TableSource, column: string): number {
 function problemOfText(text: string): WireError | null {
   if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
+}
+
+/** Says of a label that is a list or an object what it is: several labels, spans, boxes. */
+function problemOfNestedLabel(odd: WireError | undefined, label: string | null): WireError | undefined {
+  if (!odd || label === null) return odd;
+  const value: unknown = parsed(label);
+  const held = excerptOfText(label).slice(0, 60);
+  if (!Array.isArray(value)) return { key: 'datasets.rowLabelObject', parameters: { held } };
+  const single = value.every((one) => typeof one !== 'object');
+  if (single) return { key: 'datasets.rowLabels', parameters: { count: value.length, held } };
+  return { key: 'datasets.rowSpans', parameters: { count: value.length, held } };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with a label that came with a file; null for nothing. */
