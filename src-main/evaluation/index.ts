@@ -139,7 +139,8 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
 
   /** @throws AppError as {@link drawModelFile} does */
   async function drawing(model: string): Promise<ModelDrawing> {
-    return drawModelFile(pool, { model: store.blobs.path(tracking.model(model).blob), withFolder: false });
+    const { blob, name } = tracking.model(model);
+    return drawModelFile(pool, { model: store.blobs.path(blob), withFolder: false }, name);
   }
 
   async function reports({ model }: { model: string }): Promise<ReportSummary[]> {

@@ -87,8 +87,11 @@ function metadata(endpoint: RunningEndpoint) {
 }
 
 async function infer(endpoint: RunningEndpoint, request: Request): Promise<Response> {
+  // Read once: it is asked again where another request took the model's process along.
+  const text = readText(request);
+  text.catch(() => undefined);
   const answer = await endpoint.answer(async (process) => {
-    const asked = parseInferRequest(parseJson(await readText(request)));
+    const asked = parseInferRequest(parseJson(await text));
     return inferResponse(endpoint.name, asked, await process.infer(asked.inputs));
   });
   return json(answer);

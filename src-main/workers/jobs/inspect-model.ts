@@ -14,6 +14,8 @@ import {
 import { externalReader } from '../models/external.ts';
 import type { ModelDescription } from '../models/description.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
+import { checkSizes, type Room } from '../models/sizes.ts';
+import { saysNoMemory } from '../hard-limit.ts';
 import type { JobFunction } from '../protocol.ts';
 import { withoutPaths } from '../words.ts';
 
@@ -24,6 +26,12 @@ export interface InspectModelSpec {
   readonly withFolder: boolean;
   /** Its classes in the order of its scores: they become part of the file's metadata. */
   readonly labels?: readonly string[] | undefined;
+  /** The name that people know it by. */
+  readonly title?: string;
+  /** What opening it may take of memory; not judged beforehand unless given. */
+  readonly room?: Room;
+  /** How long one run on zeros may take, in seconds, and the name of that budget; as long as it takes unless given. */
+  readonly trial?: { readonly seconds: number; readonly work: string } | undefined;
 }
 
 /** A file that carries everything, in the job's scratch folder: adopt it before the update is taken. */
@@ -54,16 +62,17 @@ const MOST_BYTES = 2 ** 31 - 1;
  * floods the runtime ends the process, which the pool tells of.
  */
 export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
-  { model: file, withFolder, labels },
+  { model: file, withFolder, labels, title = 'model', room, trial },
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
   const { model, inspection } = await judge(file, withFolder, copy);
+  if (room) inWordsOfModels(() => checkSizes(inspection.types, room));
   if (labels) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(labels) }));
   port.progress(1, 3);
   const loaded = await load(copy);
   port.progress(2, 3);
-  const milliseconds = await loaded.tryOut();
+  const milliseconds = await (trial ? port.within(tooSlow(title, trial), loaded.tryOut) : loaded.tryOut());
   await loaded.release();
   port.progress(3, 3);
   await port.emit({ file: copy });
@@ -77,6 +86,20 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
     milliseconds,
   };
 };
+
+function tooSlow(model: string, { seconds, work }: NonNullable<InspectModelSpec['trial']>) {
+  return { seconds, problem: new AppError('models.tooManySeconds', { model, seconds, work }) };
+}
+
+/** What the compiler refuses, as a problem of the file. */
+function inWordsOfModels<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });
+    throw error;
+  }
+}
 
 /** Reads the model and leaves a copy of it that needs no other file. */
 async function judge(
@@ -117,7 +140,7 @@ async function load(file: string): Promise<LoadedModel> {
   try {
     return await loadModel(file);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || saysNoMemory(String(error))) throw error;
     throw new AppError('models.notRunnable', { why: wordsOf(error) });
   }
 }
@@ -126,8 +149,13 @@ function parametersOf({ graph }: Model): number {
   return [...graph.constants.values()].reduce((sum, { data }) => sum + data.length, 0);
 }
 
+/** e.g. `model.cc:191 onnxruntime::Model::Model(onnx::ModelProto&&) `. */
+const WHERE_IN_SOURCES =
+  /[\w./-]+\.(?:cc|cpp|h|hpp):\d+ [^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?[^\s]*\s*/g;
+
 /** What the runtime said, on one line, without its own source files. */
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return withoutPaths(text.split('\n')[0] ?? text).slice(0, 300);
+  const line = (text.split('\n')[0] ?? text).replace(WHERE_IN_SOURCES, '');
+  return withoutPaths(line).slice(0, 300);
 }

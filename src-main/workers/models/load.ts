@@ -5,6 +5,7 @@ import { readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
 import { denormalsAsZero } from '../denormals.ts';
+import { saysNoMemory } from '../hard-limit.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
@@ -33,7 +34,7 @@ export interface LoadedModel {
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
   /** @throws AppError `serving.badField` when a tensor is missing, unknown or of the wrong type */
   infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]>;
-  /** Milliseconds of one run on zeros; null where the model does not take them. */
+  /** Milliseconds of one run on zeros; null where the model does not take them. @throws Error for want of memory */
   tryOut(): Promise<number | null>;
   release(): Promise<void>;
 }
@@ -94,7 +95,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   async function tryOut(): Promise<number | null> {
     const feeds = zeros(session.inputMetadata);
     const started = performance.now();
-    const ran = feeds && (await session.run(feeds).catch(() => null));
+    const ran = feeds && (await session.run(feeds).catch(unlessNoMemory));
     return ran && performance.now() - started;
   }
 
@@ -107,6 +108,12 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     tryOut,
     release: () => session.release(),
   };
+}
+
+/** What it lacks memory for now it would lack whenever it is asked. */
+function unlessNoMemory(thrown: unknown): null {
+  if (saysNoMemory(String(thrown))) throw thrown;
+  return null;
 }
 
 /** How rows go through a model. */
