@@ -19,7 +19,7 @@ import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore } from './store/index.ts';
+import { backUpWorkspace, openStore, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
@@ -34,8 +34,10 @@ export interface App {
   readonly fetch: Fetch;
   /** The contract as the owner at this machine, without the network. */
   readonly client: Client;
-  /** The secret part of the sign-in link; valid while this process runs. */
-  readonly signInToken: string;
+  /** Files at places that the person at this machine chose. */
+  readonly outside: Outside;
+  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
+  signInLink(address: string, over?: () => void): string;
   /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
   opened(): void;
   close(): Promise<void>;
@@ -51,6 +53,8 @@ const FINDING_MS = 2000;
  */
 export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const store = openStore(workspace);
+  if (store.exposed.length > 0)
+    console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
   const hub = createEventHub();
   const { emit } = hub;
@@ -126,7 +130,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
-    signInToken: sessions.signInToken,
+    outside: store.outside,
+    signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     opened() {
       finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
     },

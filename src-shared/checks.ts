@@ -38,6 +38,16 @@ export const CHECKS = {
     en: { name: 'Files in the store', hint: 'Restore the damaged ones from a backup.' },
     zh: { name: '存储中的文件', hint: '请从备份恢复损坏的文件。' },
   },
+  access: {
+    en: {
+      name: 'Only you may read the workspace',
+      hint: 'Take the named files from other users yourself (chmod go-rwx); Lathe was not allowed to.',
+    },
+    zh: {
+      name: '仅您可读取工作区',
+      hint: 'Lathe 无权更改所列文件的权限，请自行收回其他用户的权限（chmod go-rwx）。',
+    },
+  },
   onnxruntime: {
     en: {
       name: 'ONNX Runtime',

@@ -52,6 +52,8 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (hasCode(thrown, 'ENOSPC') || hasCode(thrown, 'SQLITE_FULL'))
     return new AppError('store.diskFull', {}, { cause: thrown });
+  if (thrown instanceof Error && isCorrupt(thrown))
+    return new AppError('store.databaseBad', { why: thrown.message }, { cause: thrown });
   return new AppError('house.internal', {}, { cause: thrown });
 }
 
@@ -91,6 +93,11 @@ const NAMES_A_KIND: ReadonlySet<string> = new Set<ProblemKey>([
   'house.noneNamed',
   'house.manyNamed',
 ]);
+
+/** SQLite's codes for a file whose structure is damaged. */
+function isCorrupt(thrown: Error): boolean {
+  return 'code' in thrown && String(thrown.code).startsWith('SQLITE_CORRUPT');
+}
 
 function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;

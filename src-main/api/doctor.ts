@@ -19,6 +19,7 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
     runtime(),
     ...database(patient.store),
     ...(await files(patient)),
+    access(patient.store),
     ...(await patient.nativeParts()),
     // A provider that is missing is no illness: the processor is always there.
     { id: 'providers' as const, ok: true, detail: await patient.providers() },
@@ -59,6 +60,14 @@ async function files({ store, namedBlobs }: Patient): Promise<Check[]> {
   const bad: string[] = [];
   for (const sha256 of there) if (!(await store.blobs.verify(sha256))) bad.push(sha256);
   return [counted('namedFiles', named.size, missing), counted('storedFiles', there.size, bad)];
+}
+
+/** Windows says who may read in lists of its own. */
+function access({ exposed }: Store): Check {
+  if (process.platform === 'win32') return { id: 'access', ok: true, detail: alike('Windows') };
+  const shown = exposed.slice(0, 3).join(', ') + (exposed.length > 3 ? ' …' : '');
+  const detail = exposed.length === 0 ? '0700 · 0600' : `${exposed.length}: ✗ ${shown}`;
+  return { id: 'access', ok: exposed.length === 0, detail: alike(detail) };
 }
 
 /** e.g. `12 / 12`, or `11 / 12: ✗ 3f0a9c1`. */

@@ -23,8 +23,8 @@ export interface ModelProcess {
   readonly description: ModelDescription;
   /** @throws AppError `serving.cannotBeAsked`, and what a row may be refused for */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
-  /** @throws AppError `serving.cannotBeAsked`, `serving.badField` */
-  infer(inputs: readonly NamedTensor[]): Promise<readonly NamedTensor[]>;
+  /** The outputs named, or all. @throws AppError `serving.badField`, `serving.notComputed` */
+  infer(inputs: readonly NamedTensor[], outputs?: readonly string[] | null): Promise<readonly NamedTensor[]>;
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
   write(writing: Writing, signal?: AbortSignal): AsyncGenerator<Piece, void>;
   close(): Promise<void>;
@@ -76,7 +76,8 @@ async function predictor(
   return {
     description,
     predict: async (rows) => (await call({ type: 'predict', rows }, 'predictions')).predictions,
-    infer: async (inputs) => (await call({ type: 'infer', inputs }, 'tensors')).outputs,
+    infer: async (inputs, outputs = null) =>
+      (await call({ type: 'infer', inputs, outputs }, 'tensors')).outputs,
     // eslint-disable-next-line require-yield
     async *write() {
       throw new AppError('serving.doesNotWrite', { name });

@@ -84,6 +84,7 @@ async function send(method: string, path: string, body?: unknown) {
   const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const response = await serving.fetch(
     new Request(`http://lathe.test${path}`, { method, ...(body === undefined ? {} : { body: text }) }),
+    { signedIn: true },
   );
   if (!response) throw new Error(`${path} is not an endpoint's path`);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -267,10 +268,10 @@ describe('the Open Inference Protocol', () => {
   it('says what it is and whether it is alive and ready', async () => {
     expect(await send('GET', '/v2')).toEqual({
       status: 200,
-      body: { name: 'lathe', version: '1.2.3', extensions: [] },
+      body: { name: 'lathe', version: '1.2.3', extensions: ['binary_tensor_data'] },
     });
     expect(await send('GET', '/v2/health/live')).toEqual({ status: 200, body: { live: true } });
-    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
+    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true, live: true } });
     expect(await send('GET', '/v2/models/mail/ready')).toEqual({
       status: 200,
       body: { name: 'mail', ready: true },
@@ -300,6 +301,7 @@ describe('the Open Inference Protocol', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       model_name: 'mail',
+      model_version: '1',
       id: '42',
       outputs: [
         { name: 'label', datatype: 'BYTES', shape: [2], data: ['spam', 'ham'] },
@@ -348,7 +350,9 @@ describe('the Open Inference Protocol', () => {
 
   it('leaves other paths to others', async () => {
     for (const path of ['/', '/v20', '/endpointsx', '/rpc/serving/list'])
-      expect(await serving.fetch(new Request(`http://lathe.test${path}`))).toBeUndefined();
+      expect(
+        await serving.fetch(new Request(`http://lathe.test${path}`), { signedIn: true }),
+      ).toBeUndefined();
   });
 
   it('answers many texts at once', async () => {

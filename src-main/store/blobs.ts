@@ -1,10 +1,11 @@
 /** @file Content-addressed files: `blobs/sha256/ab/abcd…`, written so that a crash leaves a whole file or none. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
 import { createId } from '../../src-shared/ids.ts';
+import { sync } from './beside.ts';
 
 export interface BlobInfo {
   readonly sha256: string;
@@ -31,22 +32,13 @@ export async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function fsync(target: string): Promise<void> {
-  // Windows cannot fsync a directory; its rename is journalled by NTFS.
-  if (process.platform === 'win32' && (await stat(target)).isDirectory()) return;
-  const handle = await open(target, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 export function openBlobs(root: string, scratch: string): Blobs {
   const place = (sha256: string): string => path.join(root, sha256.slice(0, 2), sha256);
 
   async function adopt(file: string): Promise<BlobInfo> {
-    await fsync(file);
+    // A copy has the mode of its source.
+    await chmod(file, 0o600);
+    await sync(file);
     const sha256 = await sha256OfFile(file);
     const { size: bytes } = await stat(file);
     const target = place(sha256);
@@ -56,8 +48,8 @@ export function openBlobs(root: string, scratch: string): Blobs {
     }
     await mkdir(path.dirname(target), { recursive: true });
     await rename(file, target);
-    await fsync(path.dirname(target));
-    await fsync(root);
+    await sync(path.dirname(target));
+    await sync(root);
     return { sha256, bytes };
   }
 

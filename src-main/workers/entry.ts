@@ -1,4 +1,5 @@
 /** @file The worker's side of the protocol: load what is named, do it, say how it goes. */
+import './silence.ts';
 import { AppError, toAppError, toWire, type WireError } from '../../src-shared/errors.ts';
 import type {
   FromWorker,

@@ -14,6 +14,7 @@ export type { SamplesUpdate } from './reading/intake.ts';
 export type { FreezeResult } from './jobs/freeze.ts';
 export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';
+export { groundOf } from './images/ground.ts';
 export { NOT_SHOWN, pictureType } from './images/type.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
@@ -25,7 +26,7 @@ export { machineName } from './training/environment.ts';
 export type { ProfileSpec } from './jobs/profile-step.ts';
 export type { AugmentationSpec } from './jobs/preview-augmentation.ts';
 export type { StepProfile } from './training/index.ts';
-export type { RecipeName } from './programs/index.ts';
+export type { Edition, RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type {
   ClassifiedBatch,
@@ -43,4 +44,4 @@ export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
 export type { ModelDescription } from './models/description.ts';
 export type { Cell, ModelRow, Predictions } from './models/rows.ts';
-export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';
+export type { NamedTensor, TensorInfo, TensorType, TensorValues } from './models/tensors.ts';

@@ -8,6 +8,7 @@ import type { Limits } from './budgets.ts';
 import type { Crowd, Member } from './crowd.ts';
 import { saysNoMemory, withHardLimit } from './hard-limit.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import { SILENT } from './silence.ts';
 import { WATCH_MS, createWatch, noMemory } from './watch.ts';
 import { withoutPaths } from './words.ts';
 
@@ -62,7 +63,7 @@ export function startProcess(options: ProcessOptions): WorkerProcess {
   const child = fork(options.entry, [], {
     execPath,
     execArgv: [...execArgv],
-    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, ...SILENT, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

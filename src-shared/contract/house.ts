@@ -86,6 +86,7 @@ export const CHANGED = [
   'reports',
   'endpoints',
   'limits',
+  'keys',
   'schema',
 ] as const;
 

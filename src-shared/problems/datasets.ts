@@ -120,6 +120,25 @@ const wholeProblems = {
       hint: 'Lathe 可读取 PNG、JPEG、WebP、GIF、TIFF、AVIF 图片，IDX 与 CIFAR-10 文件，以及 .txt、.md 文本。',
     },
   },
+  'datasets.badGround': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{said}” is no color.',
+      hint: 'Write white, black, or a color such as #ff8800 for the ground of transparent pictures.',
+    },
+    zh: { message: '“{said}”不是颜色。', hint: '透明图片的底色请写 white、black 或 #ff8800 这样的颜色。' },
+  },
+  'datasets.otherGround': {
+    code: 'CONFLICT',
+    en: {
+      message: '“{file}” cannot be laid on another ground: the pictures of “{dataset}” lie on {ground}.',
+      hint: 'Leave the ground out, or import into a dataset of its own.',
+    },
+    zh: {
+      message: '“{file}”不能使用其他底色：“{dataset}”的图片底色是 {ground}。',
+      hint: '请不要指定底色，或导入到单独的数据集。',
+    },
+  },
   'datasets.badPixelFile': {
     code: 'BAD_INPUT',
     en: {

@@ -32,16 +32,22 @@ export const houseProblems = {
   },
   'house.notSignedIn': {
     code: 'NOT_SIGNED_IN',
-    en: { message: 'You are not signed in.', hint: 'Open the sign-in link that “lathe serve” printed.' },
-    zh: { message: '您尚未登录。', hint: '请打开 “lathe serve” 打印的登录链接。' },
+    en: {
+      message: 'You are not signed in.',
+      hint: 'Open the sign-in link that Lathe printed; where it runs, Enter prints a new one.',
+    },
+    zh: { message: '您尚未登录。', hint: '请打开 Lathe 打印的登录链接；在其运行的终端按回车可获取新链接。' },
   },
   'house.badSignIn': {
     code: 'NOT_SIGNED_IN',
     en: {
-      message: 'This sign-in link is not valid any more.',
-      hint: 'Start “lathe serve” again for a new one.',
+      message: 'This sign-in link was used already, or is older than 2 minutes.',
+      hint: 'Press Enter in the terminal where Lathe runs: it prints a new one. Or start Lathe again.',
     },
-    zh: { message: '此登录链接已失效。', hint: '请重新运行 “lathe serve” 获取新链接。' },
+    zh: {
+      message: '此登录链接已被使用，或已超过 2 分钟。',
+      hint: '请在运行 Lathe 的终端按回车获取新链接，或重新启动 Lathe。',
+    },
   },
   'house.forbidden': {
     code: 'FORBIDDEN',
@@ -82,6 +88,48 @@ export const houseProblems = {
       message: '请求需要 “content-type: application/json” 请求头。',
       hint: '请以 JSON 发送请求体；图片请用其自身类型，如 image/png。',
     },
+  },
+  'house.method': {
+    code: 'METHOD',
+    en: { message: '{method} is not answered here.', hint: 'Use {allowed}.' },
+    zh: { message: '此处不接受 {method} 请求。', hint: '请使用 {allowed}。' },
+  },
+  'house.bodyNotJson': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The body of a call has to be JSON.',
+      hint: 'Send it as “content-type: application/json”, not compressed; files go to /files/upload.',
+    },
+    zh: {
+      message: '调用的请求体必须是 JSON。',
+      hint: '请以 “content-type: application/json” 发送且不要压缩；文件请发送到 /files/upload。',
+    },
+  },
+  'house.bodyTooLarge': {
+    code: 'TOO_LARGE',
+    en: { message: 'The body is larger than {limit}.', hint: 'Send less in one request.' },
+    zh: { message: '请求体超过 {limit}。', hint: '请分多次发送。' },
+  },
+  'house.bodyTooSlow': {
+    code: 'TOO_SLOW',
+    en: {
+      message: 'The body did not arrive within {seconds} s.',
+      hint: 'Send it again, all at once, or less in one request.',
+    },
+    zh: { message: '请求体未能在 {seconds} 秒内送达。', hint: '请一次性重新发送，或分多次发送。' },
+  },
+  'house.jsonTooDeep': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The JSON has lists or objects more than {limit} deep inside one another.',
+      hint: 'Send it flatter.',
+    },
+    zh: { message: 'JSON 的嵌套超过 {limit} 层。', hint: '请减少嵌套后发送。' },
+  },
+  'house.jsonTooMuch': {
+    code: 'TOO_LARGE',
+    en: { message: 'The JSON holds more than {limit} values.', hint: 'Send less in one request.' },
+    zh: { message: 'JSON 中的值超过 {limit} 个。', hint: '请分多次发送。' },
   },
   'house.localOnly': {
     code: 'FORBIDDEN',
@@ -156,6 +204,63 @@ export const houseProblems = {
     code: 'CONFLICT',
     en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
     zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
+  },
+  'store.targetInside': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” lies inside the workspace.',
+      hint: 'Choose a place outside of it: Lathe clears away what it does not know there.',
+    },
+    zh: {
+      message: '“{place}” 位于工作区内。',
+      hint: '请选择工作区以外的位置：Lathe 会清理其中不认识的内容。',
+    },
+  },
+  'store.targetIsFolder': {
+    code: 'BAD_INPUT',
+    en: { message: '“{place}” is a folder.', hint: 'Give the name of the file as well.' },
+    zh: { message: '“{place}” 是文件夹。', hint: '请同时给出文件名。' },
+  },
+  'store.targetUnwritable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” cannot be written ({code}).',
+      hint: 'Choose a place that is there, that you may write to, and with a name that is not too long.',
+    },
+    zh: { message: '无法写入 “{place}”（{code}）。', hint: '请选择存在且可写入的位置，名称不要过长。' },
+  },
+  'store.copyBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The copy of {file} does not have the bytes that were written.',
+      hint: 'Nothing was kept of the backup. Try another disk: this one does not hold what it is given.',
+    },
+    zh: {
+      message: '{file} 的副本与写入的内容不一致。',
+      hint: '未保留此备份。请换一个磁盘：当前磁盘无法正确保存数据。',
+    },
+  },
+  'store.databaseBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database of the workspace is damaged: {why}',
+      hint: 'Run “lathe doctor”. Open a backup as the workspace if it cannot be repaired.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：{why}',
+      hint: '请运行 “lathe doctor”；若无法修复，请将备份作为工作区打开。',
+    },
+  },
+  'store.databaseChanged': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
+      hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：其中 {pages} 页的内容与写入时不同（{why}）。',
+      hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
+    },
   },
   'store.locked': {
     code: 'CONFLICT',

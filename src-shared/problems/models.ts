@@ -82,6 +82,30 @@ export const modelsProblems = {
       hint: '请重新导出，并用 onnx.checker 检查。',
     },
   },
+  'models.notTensor': {
+    code: 'UNSUPPORTED',
+    en: {
+      message:
+        'The {side} “{name}” of this model is no tensor but {type}, which requests and answers cannot carry.',
+      hint: 'Export it with tensors only: from scikit-learn with options={"zipmap": False}, elsewhere with one output for each tensor, and without optional inputs and outputs.',
+    },
+    zh: {
+      message: '该模型的“{name}”（{side}）不是张量而是 {type}，请求与回答无法承载。',
+      hint: '请仅以张量导出：scikit-learn 使用 options={"zipmap": False}；其他框架为每个张量单设一个输出，并去掉可选的输入和输出。',
+    },
+  },
+  'models.typeNotCarried': {
+    code: 'UNSUPPORTED',
+    en: {
+      message:
+        'The {side} “{name}” of this model is of the type {type}, which requests and answers cannot carry.',
+      hint: 'Export it with float32 or float16 inputs and outputs (in PyTorch: model.float() before torch.onnx.export), or with a Cast before and after it.',
+    },
+    zh: {
+      message: '该模型的“{name}”（{side}）类型为 {type}，请求与回答无法承载。',
+      hint: '请以 float32 或 float16 的输入和输出导出（PyTorch：在 torch.onnx.export 之前调用 model.float()），或在其前后加上 Cast。',
+    },
+  },
   'models.tooManyToDraw': {
     code: 'UNSUPPORTED',
     en: {

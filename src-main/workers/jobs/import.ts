@@ -1,5 +1,10 @@
 /** @file The job `import`: reads a file and hands over its samples, batch by batch, in bounded memory. */
-import type { FileColumn, ImageSize } from '../../../src-shared/contract/index.ts';
+import type {
+  FileColumn,
+  PictureCounts,
+  PictureForm,
+  PictureRules,
+} from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
@@ -18,8 +23,20 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly labelColumn: string | null;
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
-  | { readonly kind: 'image'; readonly path: string; readonly format: PictureFormat }
-  | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly format: PictureFormat;
+      /** Those of the dataset that the pictures go into. */
+      readonly rules: PictureRules;
+      readonly names: string | null;
+    }
+  | {
+      readonly kind: 'corpus';
+      readonly path: string;
+      readonly encoding: string | null;
+      readonly names: string | null;
+    }
 );
 
 /** Prefixes of ids with positions, in ascending order over all these updates; they come last. */
@@ -42,8 +59,9 @@ export interface ImportResult {
   readonly rejected: number;
   /** Samples whose target is a number that is known. */
   readonly valued: number;
-  /** The most common size of the pictures. */
-  readonly image: ImageSize | null;
+  /** The most common size of the pictures, and the rules by which they became bytes. */
+  readonly image: PictureForm | null;
+  readonly pictures: PictureCounts | null;
 }
 
 /** @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.tooManyLabels`, `datasets.columnMissing` */
@@ -66,7 +84,12 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   await port.emit(intake.batch());
   intake.requireSamples();
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
-  return { sha256: reading.sha256(), ...intake.counts() };
+  const { image, ...counts } = intake.counts();
+  return {
+    ...{ sha256: reading.sha256(), ...counts },
+    image: image && { ...image, ...reading.drawing?.rules() },
+    pictures: reading.drawing?.counts() ?? null,
+  };
 }
 
 function read(spec: ImportSpec): Promise<Reading> {

@@ -1,11 +1,12 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
+import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
-import { looksLikeTable, suggestTable } from '../reading/columns.ts';
+import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
+import { requireNameEncoding } from '../reading/archive-names.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
@@ -13,8 +14,10 @@ import { namesColumns } from '../reading/header.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
+import { looksOf } from '../reading/looks.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import { cellsOf, type RawRecord } from '../reading/records.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
@@ -27,7 +30,10 @@ const HEAD_BYTES = 16 << 20;
 /** Long rows are judged by as many as stand in these. */
 const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
-const JUDGED_ROWS = 200;
+const JUDGED_ROWS = 1000;
+/** Of wide files fewer rows are judged. */
+const JUDGED_CELLS = 100_000;
+const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
 const JUDGED_LINES = 20;
 const NAME_CHARACTERS = 40;
@@ -42,6 +48,8 @@ export interface PreviewSpec {
     readonly encoding?: string | undefined;
     readonly delimiter?: string | undefined;
     readonly header?: boolean | undefined;
+    readonly ground?: string | undefined;
+    readonly names?: string | undefined;
   };
 }
 
@@ -67,7 +75,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     header: source.header,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    ...{ pictures: [], samples: null },
+    ...{ pictures: [], drawn: null, names: null, samples: null },
     ...suggest(source, cells),
   };
 }
@@ -77,7 +85,9 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
   if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
-  const shelf = await openShelf(root, fileName);
+  const rules = { ground: groundOf(options.ground) };
+  const names = options.names === undefined ? null : requireNameEncoding(options.names);
+  const shelf = await openShelf(root, fileName, names);
   try {
     const { volumes } = shelf;
     const single = !folder && volumes.some(({ name }) => name === fileName);
@@ -86,10 +96,11 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     // A picture among many texts does not make them pictures.
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures }, shelf);
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
     const flat = volumes.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: shelf.names };
   } finally {
     shelf.close();
   }
@@ -129,12 +140,19 @@ function isName(text: string): boolean {
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
 function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const texts = suggestColumns(names, cells);
+  const judged = cells.slice(
+    0,
+    Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length))),
+  );
+  const looks = looksOf(names, judged, delimiter === null || delimiter === ',');
+  const texts = suggestColumns(names, judged, looks);
   if (format === 'folder')
-    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells, { delimiter });
-  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
-  return { kinds, suggested: { ...texts, columns } };
+    return {
+      ...{ kinds: ['text' as const, 'corpus' as const], reason: null },
+      suggested: { ...texts, columns: [] },
+    };
+  const columns = suggestTable(looks);
+  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
 }
 
 /** Of a format that names its columns itself. */

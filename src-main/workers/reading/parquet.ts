@@ -1,8 +1,8 @@
 /** @file Rows of a Parquet file, read by DuckDB, with every cell as text. */
 import { createReadStream } from 'node:fs';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
-import { quoted } from '../duckdb.ts';
+import { openDuckDb, quoted } from '../duckdb.ts';
 import { withoutPaths } from '../words.ts';
 import { typeInWords } from './dialect.ts';
 import type { GoodRow, RowBatch } from './rows.ts';
@@ -51,14 +51,10 @@ export async function* readParquet(file: string, onBytes: (bytes: Buffer) => voi
 
 /** In memory, and never on the net. */
 async function openDatabase() {
-  const database = await DuckDBInstance.create(':memory:', {
-    memory_limit: MEMORY,
-    threads: '1',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
-  });
+  const database = await openDuckDb(':memory:', { memory_limit: MEMORY, threads: '1' });
   const connection: DuckDBConnection = await database.connect();
+  // Moments are written in the session's zone, which would be the machine's.
+  await connection.run("SET TimeZone = 'UTC'");
   return {
     connection,
     async [Symbol.asyncDispose]() {
