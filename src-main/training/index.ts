@@ -56,6 +56,8 @@ export interface Training extends Profiles, Augmentations, Omit<Providers, 'choo
 const DEATHS: ReadonlySet<string> = new Set([
   'workers.crashed',
   'workers.outOfMemory',
+  'workers.noRoom',
+  'workers.together',
   'workers.silent',
   'workers.deadline',
   'training.cut',
