@@ -80,7 +80,8 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     }
     case 'image': {
       const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
-      if (inParquet) return { spec: inParquet, target: 'class', ...{ columns: [], notations: {} } };
+      if (inParquet)
+        return { spec: inParquet, target: 'class', ...{ columns: [], notations: {}, units: {} } };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {

@@ -79,6 +79,7 @@ export async function previewParquetPictures({
     ...{ columns: columns.map(({ name, type }) => ({ name, type })), rows: [], pictures, samples: null },
     drawn: { ...drawing.counts(), ground: groundOf(rules.ground), strangers: [] },
     kinds: ['image'],
+    reason: null,
     suggested: { text: null, label: label?.name ?? null, language: 'en', columns: [] },
   };
 }
