@@ -1,4 +1,5 @@
 /** @file The one class of errors people meet, and the one way an unknown value becomes it. */
+import { workIn } from './budgets.ts';
 import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from './problems/index.ts';
 import { kindIn } from './problems/kinds.ts';
 
@@ -51,6 +52,8 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (hasCode(thrown, 'ENOSPC') || hasCode(thrown, 'SQLITE_FULL'))
     return new AppError('store.diskFull', {}, { cause: thrown });
+  if (thrown instanceof Error && isCorrupt(thrown))
+    return new AppError('store.databaseBad', { why: thrown.message }, { cause: thrown });
   return new AppError('house.internal', {}, { cause: thrown });
 }
 
@@ -70,10 +73,18 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  const said = NAMES_A_KIND.has(key)
-    ? { ...parameters, what: kindIn(language, String(parameters['what'])) }
-    : parameters;
+  const said = inLanguage({ key, parameters }, language);
   return { message: fill(words.message, said), hint: fill(words.hint, said) };
+}
+
+/** Parameters that are words of ours, in the reader's language. */
+function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
+  const { what, work } = parameters;
+  return {
+    ...parameters,
+    ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
+    ...(work !== undefined && { work: workIn(language, String(work)) }),
+  };
 }
 
 /** The problems whose {what} is a kind of thing; elsewhere it is a title that someone gave. */
@@ -82,6 +93,11 @@ const NAMES_A_KIND: ReadonlySet<string> = new Set<ProblemKey>([
   'house.noneNamed',
   'house.manyNamed',
 ]);
+
+/** SQLite's codes for a file whose structure is damaged. */
+function isCorrupt(thrown: Error): boolean {
+  return 'code' in thrown && String(thrown.code).startsWith('SQLITE_CORRUPT');
+}
 
 function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;

@@ -30,7 +30,7 @@ export function answerOf({ task, outputs, labels }: ModelDescription): Answer | 
 }
 
 function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
-  const tables = outputs.filter(({ datatype, shape }) => datatype === 'FP32' && shape.length === 2);
+  const tables = outputs.filter(({ datatype, shape }) => isFloat(datatype) && shape.length === 2);
   const output = tables.find(({ name }) => name === 'probabilities') ?? tables[0];
   if (!output) return 'gives no probabilities [N, classes]';
   if (labels.length === 0) return 'names no labels in its metadata';
@@ -56,13 +56,22 @@ function numbers(
 
 /** The numbers of each row. @throws AppError `serving.cannotBeAsked` when there are not as many as belong to them */
 export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Numbers[] {
-  if (!(data instanceof Float32Array || data instanceof Float64Array))
-    throw new AppError('serving.cannotBeAsked', { why: 'does not answer in float32 or float64' });
-  if (data.length !== rows * width) {
-    const why = `answers with ${data.length / rows} numbers a row where ${width} belong`;
+  const floats = floatsOf(data);
+  if (!floats) throw new AppError('serving.cannotBeAsked', { why: 'does not answer in floating point' });
+  if (floats.length !== rows * width) {
+    const why = `answers with ${floats.length / rows} numbers a row where ${width} belong`;
     throw new AppError('serving.cannotBeAsked', { why });
   }
-  return Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
+  return Array.from({ length: rows }, (_, row) => floats.subarray(row * width, (row + 1) * width));
+}
+
+function isFloat(datatype: string): boolean {
+  return datatype === 'FP32' || datatype === 'FP64' || datatype === 'FP16';
+}
+
+function floatsOf(data: unknown): Numbers | null {
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  return data instanceof Float16Array ? new Float32Array(data) : null;
 }
 
 /** The place of the greatest, the first of equals. */

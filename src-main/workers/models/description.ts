@@ -1,6 +1,6 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
-import type { InferenceSession } from 'onnxruntime-node';
-import type { ImageSize, Task } from '../../../src-shared/contract/index.ts';
+import type { InferenceSession } from '../onnxruntime.ts';
+import { PictureRules, type PictureForm, type Task } from '../../../src-shared/contract/index.ts';
 import { generatorMetadata } from '../generation/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
 import type { ModelRow } from './rows.ts';
@@ -18,8 +18,8 @@ export interface ModelDescription {
   readonly preparation: string | null;
   /** The columns of a table's rows, each with its input; empty for other kinds. */
   readonly columns: readonly ColumnInput[];
-  /** The size that pictures are brought to; null for other kinds. */
-  readonly image: ImageSize | null;
+  /** What pictures are brought to; null for other kinds. */
+  readonly image: PictureForm | null;
   /** Most tokens that a model which writes sees at once; null for others. */
   readonly context: number | null;
 }
@@ -35,8 +35,9 @@ const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'
 export function describeModel(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
   metadata: ReadonlyMap<string, string>,
+  withoutRank?: ReadonlySet<string>,
 ): ModelDescription {
-  const inputs = session.inputMetadata.map(tensorInfo);
+  const inputs = session.inputMetadata.map((input) => tensorInfo(input, withoutRank));
   const labels = labelsOf(jsonOf(metadata.get('labels')));
   const columns = metadata.has('columns')
     ? columnsOf(jsonOf(metadata.get('columns')))
@@ -46,7 +47,10 @@ export function describeModel(
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
     inputs,
-    outputs: session.outputMetadata.map(tensorInfo),
+    // Lists and maps cannot be told as tensors; a model that was imported before they were replaced answers without.
+    outputs: session.outputMetadata
+      .filter(({ isTensor }) => isTensor)
+      .map((output) => tensorInfo(output, withoutRank)),
     task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
     ...{ labels, image, columns: columns.map((column) => withPrecision(column, inputs)) },
@@ -89,7 +93,7 @@ function withPrecision(
   };
 }
 
-function fitsImage({ height, width, channels }: ImageSize, { datatype, shape }: TensorInfo): boolean {
+function fitsImage({ height, width, channels }: PictureForm, { datatype, shape }: TensorInfo): boolean {
   const size = [height, width, channels];
   const fits = shape.length === 4 && size.every((edge, axis) => shape[axis + 1] === edge);
   return datatype === 'UINT8' && fits;
@@ -107,10 +111,11 @@ function labelsOf(labels: unknown): readonly string[] {
   return Array.isArray(labels) ? labels.map(String) : [];
 }
 
-function imageOf(value: unknown): ImageSize | null {
+function imageOf(value: unknown): PictureForm | null {
   if (!isRecord(value)) return null;
   const { width, height, channels } = value;
-  return isSize(width) && isSize(height) && isSize(channels) ? { width, height, channels } : null;
+  if (!isSize(width) || !isSize(height) || !isSize(channels)) return null;
+  return { width, height, channels, ...PictureRules.safeParse(value).data };
 }
 
 /** Converters of scikit-learn write tables like that, too: numbers in float32 or float64, anything else as text. */
@@ -128,7 +133,7 @@ function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
   }));
 }
 
-function imageByShape([input, ...others]: readonly TensorInfo[]): ImageSize | null {
+function imageByShape([input, ...others]: readonly TensorInfo[]): PictureForm | null {
   if (!input || others.length > 0 || input.shape.length !== 4) return null;
   const [, height, width, channels] = input.shape;
   const known = isSize(height) && isSize(width) && (channels === 1 || channels === 3);

@@ -1,7 +1,7 @@
 /** @file Rows as a model's inputs: texts, cells of a table, pictures. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import type { ImageSize } from '../../../src-shared/contract/index.ts';
+import type { PictureForm } from '../../../src-shared/contract/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
 import { daysOf, readCell } from '../reading/columns.ts';
 import { readable, type Prepare } from '../text/index.ts';
@@ -107,7 +107,7 @@ function numberOf(cell: Cell, { type, precision, ...place }: Place): number {
 }
 
 /** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badPicture`. */
-function pictureQuestion(input: string, size: ImageSize): Question<Uint8Array> {
+function pictureQuestion(input: string, size: PictureForm): Question<Uint8Array> {
   const { height, width, channels } = size;
   return {
     async prepare(row, at) {

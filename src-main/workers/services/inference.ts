@@ -16,7 +16,12 @@ export interface InferenceSpec {
 export type InferenceRequest =
   | { readonly type: 'describe' }
   | { readonly type: 'predict'; readonly rows: readonly ModelRow[] }
-  | { readonly type: 'infer'; readonly inputs: readonly NamedTensor[] };
+  /** The outputs named, or all. */
+  | {
+      readonly type: 'infer';
+      readonly inputs: readonly NamedTensor[];
+      readonly outputs?: readonly string[] | null;
+    };
 
 export type InferenceAnswer =
   | { readonly type: 'description'; readonly description: ModelDescription }
@@ -50,7 +55,7 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
         case 'predict':
           return { type: 'predictions', predictions: await predict(request.rows) };
         case 'infer':
-          return { type: 'tensors', outputs: await model.infer(request.inputs) };
+          return { type: 'tensors', outputs: await model.infer(request.inputs, request.outputs) };
       }
     },
     close: () => model.release(),
