@@ -85,7 +85,7 @@ function addDataCommands(lathe: Command): void {
     .option('--target <column>', 'the column of a table to predict, or none')
     .option(
       '--column <name=type...>',
-      'read columns of a table as number, category, text, date, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
+      'read columns as number, category, text, date, keep them as metadata, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
     )
     .option('--name <name>', 'name of the new dataset')
     .option('--dataset <dataset>', 'add to this dataset (id or name)')

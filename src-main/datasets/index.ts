@@ -20,7 +20,14 @@ import { AppError, isWireError, wording, type WireError } from '../../src-shared
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import {
+  createBrowser,
+  metadataIn,
+  sampleOf,
+  sizeOf,
+  type SamplePage,
+  type SamplesRequest,
+} from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
@@ -234,7 +241,7 @@ export function createDatasets(parts: DatasetsParts) {
       return positions.map((position) => {
         const row = queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!;
         const { id, text, value, split } = row;
-        return { id, text, value, split, image: sizeOf(row) };
+        return { id, text, value, split, image: sizeOf(row), metadata: metadataIn(row) };
       });
     },
 

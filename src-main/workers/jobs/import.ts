@@ -22,6 +22,7 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly source: TableSource;
       readonly textColumn: string;
       readonly labelColumn: string | null;
+      readonly metadata: readonly FileColumn[];
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
   | {
@@ -104,7 +105,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
 function read(spec: ImportSpec): Promise<Reading> {
   switch (spec.kind) {
     case 'text':
-      return readSamples(spec.source, textRule(spec.source, spec.textColumn, spec.labelColumn));
+      return readSamples(spec.source, textRule(spec.source, spec));
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
     case 'image':
