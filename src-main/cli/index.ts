@@ -7,7 +7,7 @@ import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
-import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
+import { backupCommand, doctorCommand, serveCommand, type DoctorOptions } from './commands/house.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
 import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
@@ -238,7 +238,12 @@ function addHouseCommands(lathe: Command): void {
     );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')
-    .action((options: CommonOptions) => within(options, doctorCommand));
+    .option('--repair', 'bring back from a backup what is damaged or missing')
+    .option('--from <backup>', 'the folder that “lathe backup” made')
+    .option('--accept', 'take what is damaged in the database as it is')
+    .action((options: CommonOptions & DoctorOptions) =>
+      within(options, (session) => doctorCommand(session, options)),
+    );
 }
 
 function common(command: Command): Command {

@@ -215,6 +215,17 @@ export const houseProblems = {
       hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
     },
   },
+  'store.noBackup': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{folder}” is no backup: there is no workspace.db in it.',
+      hint: 'Give the folder that “lathe backup” made.',
+    },
+    zh: {
+      message: '“{folder}” 不是备份：其中没有 workspace.db。',
+      hint: '请指定 “lathe backup” 生成的文件夹。',
+    },
+  },
   'store.locked': {
     code: 'CONFLICT',
     en: {
