@@ -11,7 +11,6 @@ import type { Room } from './types.ts';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 8 << 20;
-const FREEZE_BYTES = 3e9;
 
 export interface FreezeInput {
   readonly seed: number;
@@ -47,7 +46,6 @@ export function freezeDataset(
     title: dataset.name,
     subject: version,
     unit: 'rows',
-    memoryBytes: FREEZE_BYTES,
     feed: reading.batches,
     async finish(result) {
       const { sha256: blob, bytes } = await store.blobs.adopt(file);

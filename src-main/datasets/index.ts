@@ -6,16 +6,16 @@ import type {
   Dataset,
   DatasetKind,
   DatasetVersion,
-  ImageSize,
   ImportedFile,
   Person,
+  PictureForm,
   Preview,
   RejectedRow,
   Sample,
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
@@ -56,14 +56,16 @@ export interface VersionFile {
   readonly labels: readonly string[];
   /** Of a table; its features stand in the file as `f:NAME`. */
   readonly columns: readonly Column[];
-  /** The most common size of the pictures. */
-  readonly image: ImageSize | null;
+  /** What the pictures are brought to. */
+  readonly image: PictureForm | null;
   readonly language: 'en' | 'zh';
 }
 
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
+const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Units = z.record(z.string(), z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -287,7 +289,9 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
   const notations = Notations.parse(JSON.parse(file.notations));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations };
+  const units = Units.parse(JSON.parse(file.units));
+  const pictures = Pictures.parse(JSON.parse(file.pictures));
+  return { ...file, header: file.header === null ? null : file.header === 1, notations, units, pictures };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

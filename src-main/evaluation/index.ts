@@ -145,7 +145,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   /** @throws AppError as {@link drawModelFile} does */
   async function drawing(model: string): Promise<ModelDrawing> {
     const { blob, name } = tracking.model(model);
-    return drawModelFile(pool, { model: await store.blobs.checked(blob, name), withFolder: false });
+    return drawModelFile(pool, { model: await store.blobs.checked(blob, name), withFolder: false }, name);
   }
 
   async function reports({ model }: { model: string }): Promise<ReportSummary[]> {

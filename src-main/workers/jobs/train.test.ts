@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../onnxruntime.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import type { AppError } from '../../../src-shared/errors.ts';
@@ -178,6 +178,14 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
     expect(other.label).toEqual(all.label);
     for (const [index, value] of other.probabilities.entries())
       expect(Math.abs(value - (all.probabilities[index] ?? 0))).toBeLessThan(1e-5);
+  });
+
+  it('gives texts that have spaces between their words the file that they always had', async () => {
+    const [before, now] = [
+      await start(specOf('edition-1', { edition: 1, settings: { ...settings, epochs: 1 } })).result,
+      await start(specOf('edition-2', { settings: { ...settings, epochs: 1 } })).result,
+    ];
+    expect(readFileSync(now.modelPath).equals(readFileSync(before.modelPath))).toBe(true);
   });
 
   it('stops when asked, with the best model so far', async () => {
