@@ -7,7 +7,13 @@ import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
-import { backupCommand, doctorCommand, serveCommand, type ServeOptions } from './commands/house.ts';
+import {
+  backupCommand,
+  doctorCommand,
+  serveCommand,
+  type DoctorOptions,
+  type ServeOptions,
+} from './commands/house.ts';
 import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './commands/keys.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
@@ -255,7 +261,12 @@ function addHouseCommands(lathe: Command): void {
     );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')
-    .action((options: CommonOptions) => within(options, doctorCommand));
+    .option('--repair', 'bring back from a backup what is damaged or missing')
+    .option('--from <backup>', 'the folder that “lathe backup” made')
+    .option('--accept', 'take what is damaged in the database as it is')
+    .action((options: CommonOptions & DoctorOptions) =>
+      within(options, (session) => doctorCommand(session, options)),
+    );
 }
 
 function addKeyCommands(lathe: Command): void {
