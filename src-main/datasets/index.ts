@@ -15,7 +15,7 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { createBackground } from './background.ts';
@@ -62,7 +62,7 @@ export interface VersionFile {
 
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Texts = z.array(z.string());
-const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Notations = recordByWord(z.enum(NOTATIONS));
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**

@@ -15,6 +15,7 @@ import {
   write,
 } from './procedure.ts';
 import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, NOTATIONS, SPLITS, TARGETS } from './values.ts';
+import { recordByWord } from './words.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -143,7 +144,7 @@ export const ImportedFile = z.object({
   /** Whether its first row named the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
-  notations: z.record(z.string(), z.enum(NOTATIONS)),
+  notations: recordByWord(z.enum(NOTATIONS)),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),

@@ -33,3 +33,4 @@ export * from './projects.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';
+export * from './words.ts';
