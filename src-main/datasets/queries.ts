@@ -28,10 +28,12 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations'> {
+export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'units' | 'pictures'> {
   readonly header: number | null;
   /** JSON. */
   readonly notations: string;
+  readonly units: string;
+  readonly pictures: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -78,7 +80,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -126,6 +128,9 @@ function datasetQueries(db: Database) {
     fillDataset: db.prepare<[Pick<DatasetRow, 'id' | 'samples' | 'valued' | 'image'>]>(
       'UPDATE datasets SET samples = :samples, valued = :valued, image = :image WHERE id = :id',
     ),
+    setImage: db.prepare<[{ id: string; image: string }]>(
+      'UPDATE datasets SET image = :image WHERE id = :id',
+    ),
     openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
     setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
       'UPDATE datasets SET samples = :samples, valued = :valued WHERE id = :id',
@@ -163,22 +168,23 @@ function fileQueries(db: Database) {
           | 'delimiter'
           | 'header'
           | 'notations'
+          | 'units'
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
         >,
       ]
     >(
-      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations, units,
        text_column, label_column, imported_at)
-       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations, :units,
        :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds'>]
+      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
-       rejected = :rejected, seconds = :seconds WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
       'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',
@@ -230,6 +236,9 @@ function sampleQueries(db: Database) {
     listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
+    ),
+    contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
+      `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
     ),
     staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,

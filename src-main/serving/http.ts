@@ -5,6 +5,7 @@
 import { AppError, toAppError } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { RunningEndpoint } from './endpoint.ts';
+import type { Keys } from './keys.ts';
 import { readBytes, readText } from './body.ts';
 import { ENCODINGS, inflated } from './encoding.ts';
 import { parseJson, stringifyJson } from './fields.ts';
@@ -18,6 +19,8 @@ export interface Endpoints {
   find(name: string): RunningEndpoint;
   all(): readonly RunningEndpoint[];
   readonly version: string;
+  /** Refuses who may not ask, before any of a request is read. */
+  readonly admit: Keys['admit'];
 }
 
 /** What a path names, decoded. */
@@ -35,13 +38,16 @@ interface Route {
 }
 
 /** Answers what is under `/v2` and `/endpoints`; undefined for any other path. Never rejects. */
-export function createFetch(endpoints: Endpoints): (request: Request) => Promise<Response | undefined> {
+export function createFetch(
+  endpoints: Endpoints,
+): (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined> {
   const routes = routesOf(endpoints);
-  return async (request) => {
+  return async (request, caller) => {
     const path = new URL(request.url).pathname;
     if (!/^\/(v2|endpoints)(\/|$)/.test(path)) return undefined;
     const plain = path.startsWith('/endpoints');
     try {
+      endpoints.admit(request, caller, endpointIn(path));
       const route = routes.find((each) => each.path.test(path));
       if (!route) throw new AppError('serving.noSuchPath', { path: decoded(path) });
       const handler = Object.hasOwn(route.methods, request.method) && route.methods[request.method];
@@ -115,8 +121,11 @@ function metadata(endpoint: RunningEndpoint) {
 }
 
 async function infer(endpoint: RunningEndpoint, request: Request): Promise<Response> {
+  // Read once: it is asked again where another request took the model's process along.
+  const bytes = readBytes(request);
+  bytes.catch(() => undefined);
   const { body, headers } = await endpoint.answer(async (process) => {
-    const asked = readInferRequest(await readBytes(request), request.headers.get(JSON_LENGTH_HEADER));
+    const asked = readInferRequest(await bytes, request.headers.get(JSON_LENGTH_HEADER));
     const outputs = await process.infer(
       asked.inputs,
       asked.outputs?.map(({ name }) => name),
@@ -167,6 +176,7 @@ function refusal(error: AppError, plain: boolean): Response {
   const body = plain ? { error: message, hint, code } : { error: `${message} ${hint}` };
   const response = json(body, ERROR_CODES[code]);
   if (error.key === 'serving.unknownEncoding') response.headers.set('accept-encoding', ENCODINGS);
+  if (ERROR_CODES[code] === 401) response.headers.set('www-authenticate', 'Bearer');
   return response;
 }
 
@@ -183,6 +193,12 @@ function json(body: unknown, status = 200): Response {
     status,
     headers: { ...HEADERS, 'content-type': 'application/json' },
   });
+}
+
+/** The endpoint that a path asks for, or undefined where it names none. */
+function endpointIn(path: string): string | undefined {
+  const name = /^\/(?:v2\/models|endpoints)\/([^/]+)/.exec(path)?.[1];
+  return name === undefined ? undefined : decoded(name);
 }
 
 /** A path in characters; one with broken escapes stays as it is and is found nowhere. */

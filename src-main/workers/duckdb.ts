@@ -18,8 +18,6 @@ const SILENT = {
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
   allow_persistent_secrets: 'false',
-  custom_extension_repository: '',
-  autoinstall_extension_repository: '',
 } as const;
 
 /** Opens a database that stays silent; `:memory:` is one that nothing is kept of. */

@@ -14,7 +14,16 @@ import {
   read,
   write,
 } from './procedure.ts';
-import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, NOTATIONS, SPLITS, TARGETS } from './values.ts';
+import {
+  COLUMN_NOTES,
+  COLUMN_ROLES,
+  COLUMN_TYPES,
+  DATASET_KINDS,
+  NOTATIONS,
+  PICTURE_DEPTHS,
+  SPLITS,
+  TARGETS,
+} from './values.ts';
 import { recordByWord } from './words.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
@@ -40,20 +49,62 @@ export const Column = z.object({
 });
 export type Column = z.infer<typeof Column>;
 
-/** A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. */
-export const FileColumn = Column.extend({ notation: z.enum(NOTATIONS).optional() });
+/**
+ * A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. `unit` is what stands
+ * beside its numbers (€, %, kg); bare ones are taken only where it is money.
+ */
+export const FileColumn = Column.extend({
+  notation: z.enum(NOTATIONS).optional(),
+  unit: z.string().max(8).optional(),
+});
 export type FileColumn = z.infer<typeof FileColumn>;
 
 /**
  * A column as it looks: its cells can be read as numbers or dates in these ways. Two of numbers or two of dates: the cells
  * do not tell which is meant, so the column is neither until somebody says it.
  */
-export const SuggestedColumn = FileColumn.extend({ readings: z.array(z.enum(NOTATIONS)) });
+export const SuggestedColumn = FileColumn.extend({
+  readings: z.array(z.enum(NOTATIONS)),
+  /** Why it is no feature, or no number or date. */
+  note: z.enum(COLUMN_NOTES).optional(),
+});
 export type SuggestedColumn = z.infer<typeof SuggestedColumn>;
+
+/**
+ * Why a file is taken as texts or as a table: a column holds sentences (`prose`), or is called as texts are and stands
+ * alone (`named`); the cells are numbers, dates and short words (`cells`); there is nothing else to learn from (`only`).
+ */
+export const KindReason = z.object({
+  why: z.enum(['prose', 'named', 'cells', 'only']),
+  column: z.string().nullable(),
+});
+export type KindReason = z.infer<typeof KindReason>;
 
 /** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
+
+/**
+ * How pictures become bytes of 8 bits: the ground that transparent ones are laid on, and of those with more bits, by what
+ * their numbers are, which value is black and which is white. What is not said: white ground, the range of each picture.
+ */
+export const PictureRules = z.object({
+  /** `#rrggbb`. */
+  ground: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  ranges: z.partialRecord(z.enum(PICTURE_DEPTHS), z.tuple([z.number(), z.number()])).optional(),
+});
+export type PictureRules = z.infer<typeof PictureRules>;
+
+/** What all pictures of a dataset are brought to: the most common size, and the same rules. */
+export const PictureForm = ImageSize.extend(PictureRules.shape);
+export type PictureForm = z.infer<typeof PictureForm>;
+
+/** What was done to pictures on the way in: laid on the ground, stretched from more than 8 bits, reduced to a frame. */
+export const PictureCounts = z.object({ transparent: z.int(), deep: z.int(), animated: z.int() });
+export type PictureCounts = z.infer<typeof PictureCounts>;
 
 /** Where a file comes from: an upload made before, a path on this machine (local people only), sample data. */
 export const FileSource = z.discriminatedUnion('kind', [
@@ -71,6 +122,10 @@ export const ReadOptions = z.object({
   delimiter: z.string().min(1).max(4).optional(),
   /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
   header: z.boolean().optional(),
+  /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
+  ground: z.string().max(40).optional(),
+  /** Of an archive: the encoding of names that do not say theirs, e.g. gb18030, shift_jis, windows-1251, cp437. */
+  names: z.string().max(40).optional(),
 });
 
 export const Preview = z.object({
@@ -94,10 +149,16 @@ export const Preview = z.object({
       url: z.string(),
     }),
   ),
+  /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
+  drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
+  /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
+  names: z.string().nullable(),
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
   kinds: z.array(z.enum(DATASET_KINDS)).min(1),
+  /** Why the first of them, of a file that may be texts or a table; null for others. */
+  reason: KindReason.nullable(),
   /** The columns that look like the text and the label, and all of them as columns of a table. */
   suggested: z.object({
     text: z.string().nullable(),
@@ -114,8 +175,8 @@ const Content = z.object({
   target: z.enum(TARGETS),
   /** Of a table, in the order of its file; of other kinds none. */
   columns: z.array(Column),
-  /** The most common size of the pictures; null for other kinds. */
-  image: ImageSize.nullable(),
+  /** What the pictures are brought to; null for other kinds. */
+  image: PictureForm.nullable(),
 });
 
 export const Dataset = Content.extend({
@@ -145,6 +206,8 @@ export const ImportedFile = z.object({
   header: z.boolean().nullable(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
   notations: recordByWord(z.enum(NOTATIONS)),
+  /** What stood beside the numbers of a column: €, %, kg. */
+  units: recordByWord(z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
@@ -152,6 +215,8 @@ export const ImportedFile = z.object({
   /** Rows whose content was already in the dataset. */
   duplicates: z.int(),
   rejected: z.int(),
+  /** Null where the file holds no pictures. */
+  pictures: PictureCounts.nullable(),
   seconds: z.number(),
   importedAt: Instant,
 });

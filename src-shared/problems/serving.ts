@@ -48,6 +48,36 @@ export const servingProblems = {
       hint: '请完整发送，或不压缩发送。',
     },
   },
+  'serving.keyMissing': {
+    code: 'NOT_SIGNED_IN',
+    en: {
+      message: 'Asking an endpoint needs an API key.',
+      hint: 'Make one on the Serve page or with “lathe keys create NAME”, and send it as “Authorization: Bearer KEY”.',
+    },
+    zh: {
+      message: '访问端点需要 API 密钥。',
+      hint: '请在“服务”页或用 “lathe keys create 名称” 创建，并以 “Authorization: Bearer 密钥” 发送。',
+    },
+  },
+  'serving.keyUnknown': {
+    code: 'NOT_SIGNED_IN',
+    en: {
+      message: 'There is no such API key; it may have been revoked.',
+      hint: 'Make a new one on the Serve page or with “lathe keys create NAME”.',
+    },
+    zh: {
+      message: '没有此 API 密钥，它可能已被撤销。',
+      hint: '请在“服务”页或用 “lathe keys create 名称” 新建。',
+    },
+  },
+  'serving.keyElsewhere': {
+    code: 'FORBIDDEN',
+    en: {
+      message: 'This API key opens only the endpoint “{endpoint}”.',
+      hint: 'Ask that endpoint, or make a key for this one.',
+    },
+    zh: { message: '此 API 密钥仅适用于端点“{endpoint}”。', hint: '请访问该端点，或为此端点新建密钥。' },
+  },
   'serving.notReady': {
     code: 'UNAVAILABLE',
     en: { message: 'The endpoint “{name}” is {state}.', hint: 'Deploy it again, or wait until it is ready.' },

@@ -33,8 +33,9 @@ export async function previewCorpus(
   return {
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
     ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
-    ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], samples: null },
+    ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
+    reason: null,
     suggested: { text: 'text', label: null, language, columns: [] },
   };
 }

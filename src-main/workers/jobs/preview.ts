@@ -1,11 +1,12 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
+import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
-import { looksLikeTable, suggestTable } from '../reading/columns.ts';
+import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
+import { requireNameEncoding } from '../reading/archive-names.ts';
 import { sniffDialect } from '../reading/dialect.ts';
 import { requireEncoding, sniffEncoding } from '../reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from '../reading/folder.ts';
@@ -13,21 +14,26 @@ import { namesColumns } from '../reading/header.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
+import { looksOf } from '../reading/looks.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import { cellsOf, type RawRecord } from '../reading/records.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
 import { withoutPaths } from '../words.ts';
 import { previewCorpus } from './preview-corpus.ts';
-import { previewPictures } from './preview-pictures.ts';
+import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
 /** Long rows are judged by as many as stand in these. */
 const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
-const JUDGED_ROWS = 200;
+const JUDGED_ROWS = 1000;
+/** Of wide files fewer rows are judged. */
+const JUDGED_CELLS = 100_000;
+const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
 const JUDGED_LINES = 20;
 const NAME_CHARACTERS = 40;
@@ -42,6 +48,8 @@ export interface PreviewSpec {
     readonly encoding?: string | undefined;
     readonly delimiter?: string | undefined;
     readonly header?: boolean | undefined;
+    readonly ground?: string | undefined;
+    readonly names?: string | undefined;
   };
 }
 
@@ -53,6 +61,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   const special = await previewShelf(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
+  if (inParquet) return inParquet;
   const { source, types, bytes } =
     format === 'folder' ? await folderSource(spec) : await fileSource(spec, format, port.scratch);
   const { good, bad } = await firstRows(source);
@@ -67,8 +77,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     header: source.header,
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    ...{ pictures: [], samples: null },
-    ...suggest(source, cells),
+    ...{ pictures: [], drawn: null, names: null, samples: null },
+    ...suggest(source, good),
   };
 }
 
@@ -77,7 +87,9 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
   if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
-  const shelf = await openShelf(root, fileName);
+  const rules = { ground: groundOf(options.ground) };
+  const names = options.names === undefined ? null : requireNameEncoding(options.names);
+  const shelf = await openShelf(root, fileName, names);
   try {
     const { volumes } = shelf;
     const single = !folder && volumes.some(({ name }) => name === fileName);
@@ -86,10 +98,11 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     // A picture among many texts does not make them pictures.
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures }, shelf);
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
     const flat = volumes.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: shelf.names };
   } finally {
     shelf.close();
   }
@@ -128,13 +141,39 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const texts = suggestColumns(names, cells);
+function suggest({ format, columns: names, delimiter }: TableSource, found: readonly GoodRow[]) {
+  const most = Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length)));
+  const rows = found.slice(0, most);
+  const commas = delimiter === null || delimiter === ',';
+  // Lists, objects and bytes are nothing to learn from; a label of them is still the label, and refused as such.
+  const cells = rows.map(({ cells: all, odd }) =>
+    odd ? all.map((cell, i) => (odd.has(i) ? null : cell)) : all,
+  );
+  const looks = looksOf(names, cells, commas);
+  const plain = suggestColumns(names, cells, looks);
+  const texts = { ...plain, label: plain.label ?? oddLabel({ names, rows, commas }, plain.text) };
   if (format === 'folder')
-    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells, { delimiter });
-  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
-  return { kinds, suggested: { ...texts, columns } };
+    return {
+      kinds: ['text' as const, 'corpus' as const],
+      reason: null,
+      suggested: { ...texts, columns: [] },
+    };
+  const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
+  const columns = suggestTable(looks).map((column, at) =>
+    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+  );
+  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
+}
+
+/** The label among columns that hold lists and objects, by its name; null where there is none. */
+function oddLabel(
+  { names, rows, commas }: { names: readonly string[]; rows: readonly GoodRow[]; commas: boolean },
+  text: string | null,
+): string | null {
+  if (!rows.some(({ odd }) => odd)) return null;
+  const cells = rows.map((row) => row.cells);
+  const { label } = suggestColumns(names, cells, looksOf(names, cells, commas));
+  return label === text ? null : label;
 }
 
 /** Of a format that names its columns itself. */
@@ -161,7 +200,9 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
   const { size: bytes } = await stat(spec.path);
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
   if (format === 'parquet') {
-    const { columns, types } = await parquetColumns(spec.path, spec.fileName);
+    const described = await parquetColumns(spec.path, spec.fileName);
+    const columns = described.map(({ name }) => name);
+    const types = described.map(({ type }) => type);
     const source = { path: spec.path, format, encoding: null, ...NO_HEADER, columns };
     return { source, types, bytes };
   }
