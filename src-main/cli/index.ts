@@ -45,7 +45,11 @@ interface CommonOptions {
 /** Exit status: 0 done, 1 failed, 2 wrong arguments. */
 const WRONG_ARGUMENTS = 2;
 
+/** As a shell tells of a program that a closed pipe ended: 128 + SIGPIPE. */
+const PIPE_CLOSED = 141;
+
 export async function runCli(argv: readonly string[]): Promise<void> {
+  hearClosedPipes();
   // By itself: `--version` behind a command is the dataset's version.
   if (argv[0] === '--version') {
     console.log(productVersion());
@@ -57,6 +61,17 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     if (!(thrown instanceof CommanderError)) throw thrown;
     process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
   }
+}
+
+/** Ends quietly where nobody reads standard output any more, as behind `| head -1`; what is done is finished first. */
+function hearClosedPipes(): void {
+  // What is done does not depend on who reads what is said aside.
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exitCode = error.code === 'EPIPE' ? PIPE_CLOSED : 1;
+    if (error.code !== 'EPIPE')
+      process.stderr.write(`lathe: standard output cannot be written (${error.code ?? error.message}).\n`);
+  });
 }
 
 function program(): Command {
@@ -329,6 +344,8 @@ async function outside(
   try {
     await command(terminal);
   } catch (thrown) {
+    // Told where it happened.
+    if (terminal.isClosed(thrown)) return;
     const error = commandError(thrown);
     terminal.error(error);
     if (error.cause !== undefined && error.key === 'house.internal') console.error(error.cause);

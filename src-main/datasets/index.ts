@@ -15,7 +15,7 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
@@ -71,8 +71,8 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
-const Notations = z.record(z.string(), z.enum(NOTATIONS));
-const Units = z.record(z.string(), z.string());
+const Notations = recordByWord(z.enum(NOTATIONS));
+const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**

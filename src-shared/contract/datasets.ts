@@ -24,6 +24,7 @@ import {
   SPLITS,
   TARGETS,
 } from './values.ts';
+import { recordByWord } from './words.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -206,9 +207,9 @@ export const ImportedFile = z.object({
   /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
   otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
-  notations: z.record(z.string(), z.enum(NOTATIONS)),
+  notations: recordByWord(z.enum(NOTATIONS)),
   /** What stood beside the numbers of a column: €, %, kg. */
-  units: z.record(z.string(), z.string()),
+  units: recordByWord(z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
