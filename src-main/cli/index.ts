@@ -7,7 +7,13 @@ import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
-import { backupCommand, doctorCommand, serveCommand, type ServeOptions } from './commands/house.ts';
+import {
+  backupCommand,
+  doctorCommand,
+  serveCommand,
+  type DoctorOptions,
+  type ServeOptions,
+} from './commands/house.ts';
 import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './commands/keys.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
@@ -19,6 +25,7 @@ import {
   type ImportModelOptions,
 } from './commands/model.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './commands/show.ts';
+import { settingsCommand, type SettingsOptions } from './commands/settings.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -38,7 +45,11 @@ interface CommonOptions {
 /** Exit status: 0 done, 1 failed, 2 wrong arguments. */
 const WRONG_ARGUMENTS = 2;
 
+/** As a shell tells of a program that a closed pipe ended: 128 + SIGPIPE. */
+const PIPE_CLOSED = 141;
+
 export async function runCli(argv: readonly string[]): Promise<void> {
+  hearClosedPipes();
   // By itself: `--version` behind a command is the dataset's version.
   if (argv[0] === '--version') {
     console.log(productVersion());
@@ -50,6 +61,17 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     if (!(thrown instanceof CommanderError)) throw thrown;
     process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
   }
+}
+
+/** Ends quietly where nobody reads standard output any more, as behind `| head -1`; what is done is finished first. */
+function hearClosedPipes(): void {
+  // What is done does not depend on who reads what is said aside.
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exitCode = error.code === 'EPIPE' ? PIPE_CLOSED : 1;
+    if (error.code !== 'EPIPE')
+      process.stderr.write(`lathe: standard output cannot be written (${error.code ?? error.message}).\n`);
+  });
 }
 
 function program(): Command {
@@ -93,6 +115,7 @@ function addDataCommands(lathe: Command): void {
     .option('--delimiter <text>', 'instead of sniffing')
     .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
     .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
+    .option('--names <encoding>', 'of file names in a ZIP, instead of judging, e.g. gb18030, cp437')
     .option(
       '--ground <color>',
       'what transparent pictures are laid on: white, black or #rrggbb (default: white)',
@@ -243,9 +266,22 @@ function addHouseCommands(lathe: Command): void {
     .action((_what: string, options: CommonOptions & SetupOptions) =>
       within(options, (session) => setupCudaCommand(session, options)),
     );
+  common(lathe.command('settings'))
+    .description('show what each kind of work may take of this machine, and change it')
+    .option('--seconds <name=seconds...>', 'how long, e.g. --seconds trial=30 import=none')
+    .option('--memory <name=gigabytes...>', 'how much memory, e.g. --memory inspect=6')
+    .option('--reset <name...>', 'back to what it is usually')
+    .action((options: CommonOptions & SettingsOptions) =>
+      within(options, (session) => settingsCommand(session, options)),
+    );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')
-    .action((options: CommonOptions) => within(options, doctorCommand));
+    .option('--repair', 'bring back from a backup what is damaged or missing')
+    .option('--from <backup>', 'the folder that “lathe backup” made')
+    .option('--accept', 'take what is damaged in the database as it is')
+    .action((options: CommonOptions & DoctorOptions) =>
+      within(options, (session) => doctorCommand(session, options)),
+    );
 }
 
 function addKeyCommands(lathe: Command): void {
@@ -308,6 +344,8 @@ async function outside(
   try {
     await command(terminal);
   } catch (thrown) {
+    // Told where it happened.
+    if (terminal.isClosed(thrown)) return;
     const error = commandError(thrown);
     terminal.error(error);
     if (error.cause !== undefined && error.key === 'house.internal') console.error(error.cause);

@@ -1,4 +1,5 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
+import { canonicalClass } from '../../src-shared/class-name.ts';
 import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract/index.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
@@ -85,7 +86,8 @@ function filterOf(
   const others = { flagged, metadata };
   if (label === undefined) return { label, ...others, ofLabel: dataset.samples };
   if (label === null) return { label, ...others, ofLabel: dataset.samples - dataset.labeled };
-  const named = queries.classNamed.get(dataset.id, label);
+  const named =
+    queries.classNamed.get(dataset.id, label) ?? queries.classNamed.get(dataset.id, canonicalClass(label));
   return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };
 }
 

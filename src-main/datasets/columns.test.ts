@@ -19,7 +19,9 @@ afterEach(async () => {
 function look(file: string) {
   const port = { emit: () => Promise.resolve(), progress: () => undefined, scratch: bench.folder };
   const spec = { path: file, fileName: path.basename(file), options: {} };
-  return previewFile(spec, { ...port, signal: new AbortController().signal, receive: () => nothing() });
+  const within = <T>(_part: unknown, work: () => Promise<T>) => work();
+  const { signal } = new AbortController();
+  return previewFile(spec, { ...port, signal, within, receive: () => nothing() });
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -15,9 +15,10 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
+import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
 import {
   createBrowser,
@@ -70,8 +71,8 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
-const Notations = z.record(z.string(), z.enum(NOTATIONS));
-const Units = z.record(z.string(), z.string());
+const Notations = recordByWord(z.enum(NOTATIONS));
+const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -194,13 +195,13 @@ export function createDatasets(parts: DatasetsParts) {
 
     version: ({ version }: { version: string }): DatasetVersion => versionOf(require.version(version)),
 
-    /** A version's file for a worker. @throws AppError `store.blobMissing` */
-    versionFile(version: string): VersionFile {
+    /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    async versionFile(version: string): Promise<VersionFile> {
       const row = require.version(version);
       const { blob, language, kind, target } = row;
       const labels = labelsOf(row);
       return {
-        path: parts.store.blobs.path(blob),
+        path: await parts.store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
         kind,
         target,
@@ -209,6 +210,9 @@ export function createDatasets(parts: DatasetsParts) {
         ...contentOf(row),
       };
     },
+
+    /** Compares samples with their ids. */
+    badSamples: () => badSamples(room),
 
     /** Where a version came from: who gave its labels, and the files its samples came in. */
     lineage(version: string): { labels: { author: string; count: number }[]; files: ImportedFile[] } {

@@ -84,10 +84,19 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
     case 'image': {
+      const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
+      if (inParquet) return { spec: inParquet, target: 'class', columns: [], notations: {}, units: {} };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), format, rules: rulesOf(input, into) },
+        spec: {
+          kind,
+          fileName,
+          path: path.resolve(input.path),
+          format,
+          rules: rulesOf(input, into),
+          names: preview.names,
+        },
         target: 'class',
         ...{ columns: [], notations: {}, units: {} },
       };
@@ -95,12 +104,27 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'corpus': {
       const encoding = input.options.encoding ?? null;
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), encoding },
+        spec: { kind, fileName, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
         ...{ columns: [], notations: {}, units: {} },
       };
     }
   }
+}
+
+/** Pictures in a column of a Parquet file; their classes in another one, or in none. */
+function parquetPictures(
+  input: FileToImport,
+  preview: Preview,
+  into: DatasetRow | undefined,
+): (ImportSpec & { kind: 'image' }) | null {
+  const image = preview.columns.find(({ type }) => type === 'picture')?.name;
+  if (image === undefined) return null;
+  const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
+  if (label !== null) requireColumn(preview, label);
+  const { fileName } = input;
+  const place = { fileName, path: path.resolve(input.path), format: 'parquet' as const };
+  return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
 }
 
 /** The ground that is asked for, and what the dataset that the pictures go into says of them. */

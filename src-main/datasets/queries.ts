@@ -271,6 +271,9 @@ function sampleQueries(db: Database) {
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
     ),
+    contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
+      `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
+    ),
     staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,
     ),

@@ -55,7 +55,7 @@ interface Sent {
 
 async function send(method: string, where: string, { headers = {}, body }: Sent = {}) {
   const init = { method, headers, ...(body === undefined ? {} : { body: body as string }) };
-  const response = await serving.fetch(new Request(`http://lathe.test${where}`, init));
+  const response = await serving.fetch(new Request(`http://lathe.test${where}`, init), { signedIn: true });
   if (!response) throw new Error(`${where} is not an endpoint's path`);
   const bytes = Buffer.from(await response.arrayBuffer());
   const length = Number(response.headers.get('inference-header-content-length') ?? bytes.length);
@@ -255,7 +255,8 @@ it('answers a client in Python', async (context) => {
   const python = findPython('json');
   if (!python) return context.skip(pythonMissing('json'));
   const server = createAdaptorServer({
-    fetch: async (request: Request) => (await serving.fetch(request)) ?? new Response(null, { status: 404 }),
+    fetch: async (request: Request) =>
+      (await serving.fetch(request, { signedIn: true })) ?? new Response(null, { status: 404 }),
   }) as Server;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -78,6 +78,7 @@ export const en = {
     pictureAlt: (name: string, label: string | null) => (label === null ? name : `${label}: ${name}`),
     unlabeledPicture: 'no class',
     testPicture: 'test',
+    names: 'Encoding of names in the archive',
     ground: 'Ground of transparent pictures',
     grounds: { '#ffffff': 'White', '#000000': 'Black' },
     otherGround: 'Another color',
@@ -97,7 +98,7 @@ export const en = {
     textMark: 'text',
     labelMark: 'label',
     emptyCell: 'empty',
-    type: (name: string) => name,
+    type: (name: string) => (name === 'nested' ? 'list or object' : name),
   },
   tabs: { label: 'Parts of the dataset', browse: 'Browse', files: 'Files', versions: 'Versions' },
   browse: {
@@ -204,6 +205,8 @@ const TYPES_ZH: Readonly<Record<string, string>> = {
   boolean: '真假',
   date: '日期',
   time: '时间',
+  picture: '图片',
+  nested: '列表或对象',
 };
 
 export const zh: typeof en = {
@@ -282,6 +285,7 @@ export const zh: typeof en = {
     pictureAlt: (name, label) => (label === null ? name : `${label}：${name}`),
     unlabeledPicture: '无类别',
     testPicture: '测试',
+    names: '压缩包内文件名的编码',
     ground: '透明图片的底色',
     grounds: { '#ffffff': '白色', '#000000': '黑色' },
     otherGround: '其他颜色',

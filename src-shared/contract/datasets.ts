@@ -24,6 +24,7 @@ import {
   SPLITS,
   TARGETS,
 } from './values.ts';
+import { recordByWord } from './words.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -123,6 +124,8 @@ export const ReadOptions = z.object({
   header: z.boolean().optional(),
   /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
   ground: z.string().max(40).optional(),
+  /** Of an archive: the encoding of names that do not say theirs, e.g. gb18030, shift_jis, windows-1251, cp437. */
+  names: z.string().max(40).optional(),
 });
 
 export const Preview = z.object({
@@ -148,6 +151,8 @@ export const Preview = z.object({
   ),
   /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
   drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
+  /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
+  names: z.string().nullable(),
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
@@ -202,9 +207,9 @@ export const ImportedFile = z.object({
   /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
   otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
-  notations: z.record(z.string(), z.enum(NOTATIONS)),
+  notations: recordByWord(z.enum(NOTATIONS)),
   /** What stood beside the numbers of a column: €, %, kg. */
-  units: z.record(z.string(), z.string()),
+  units: recordByWord(z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),

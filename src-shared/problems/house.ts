@@ -1,4 +1,4 @@
-/** @file Problems of the house itself: requests, sessions, store, workers, hosts. */
+/** @file Problems of the house itself: requests, sessions, workers, hosts. */
 import type { Problems } from './problem.ts';
 
 export const houseProblems = {
@@ -173,163 +173,95 @@ export const houseProblems = {
     en: { message: '{why}', hint: 'See “lathe {command} --help”.' },
     zh: { message: '{why}', hint: '请看 “lathe {command} --help”。' },
   },
-  'store.diskFull': {
-    code: 'DISK_FULL',
-    en: {
-      message: 'The disk that holds the workspace is full.',
-      hint: 'Free some space and try again; nothing half-written was kept.',
-    },
-    zh: { message: '工作区所在磁盘已满。', hint: '请释放空间后重试；没有留下写了一半的内容。' },
-  },
-  'store.newerSchema': {
-    code: 'CONFLICT',
-    en: {
-      message: 'This workspace was written by a newer Lathe (its schema has “{migration}”).',
-      hint: 'Update Lathe, or open another workspace. Nothing was changed.',
-    },
-    zh: {
-      message: '此工作区由更新版本的 Lathe 写入（含迁移“{migration}”）。',
-      hint: '请更新 Lathe，或打开其他工作区。没有任何更改。',
-    },
-  },
-  'store.notAWorkspace': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{folder}” cannot be used as a workspace: {why}',
-      hint: 'Choose an empty folder or one that Lathe made.',
-    },
-    zh: { message: '“{folder}” 不能用作工作区：{why}', hint: '请选择空文件夹或 Lathe 创建的文件夹。' },
-  },
-  'store.backupTaken': {
-    code: 'CONFLICT',
-    en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
-    zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
-  },
-  'store.targetInside': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{place}” lies inside the workspace.',
-      hint: 'Choose a place outside of it: Lathe clears away what it does not know there.',
-    },
-    zh: {
-      message: '“{place}” 位于工作区内。',
-      hint: '请选择工作区以外的位置：Lathe 会清理其中不认识的内容。',
-    },
-  },
-  'store.targetIsFolder': {
-    code: 'BAD_INPUT',
-    en: { message: '“{place}” is a folder.', hint: 'Give the name of the file as well.' },
-    zh: { message: '“{place}” 是文件夹。', hint: '请同时给出文件名。' },
-  },
-  'store.targetUnwritable': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{place}” cannot be written ({code}).',
-      hint: 'Choose a place that is there, that you may write to, and with a name that is not too long.',
-    },
-    zh: { message: '无法写入 “{place}”（{code}）。', hint: '请选择存在且可写入的位置，名称不要过长。' },
-  },
-  'store.copyBad': {
-    code: 'INTERNAL',
-    en: {
-      message: 'The copy of {file} does not have the bytes that were written.',
-      hint: 'Nothing was kept of the backup. Try another disk: this one does not hold what it is given.',
-    },
-    zh: {
-      message: '{file} 的副本与写入的内容不一致。',
-      hint: '未保留此备份。请换一个磁盘：当前磁盘无法正确保存数据。',
-    },
-  },
-  'store.databaseBad': {
-    code: 'INTERNAL',
-    en: {
-      message: 'The database of the workspace is damaged: {why}',
-      hint: 'Run “lathe doctor”. Open a backup as the workspace if it cannot be repaired.',
-    },
-    zh: {
-      message: '工作区的数据库已损坏：{why}',
-      hint: '请运行 “lathe doctor”；若无法修复，请将备份作为工作区打开。',
-    },
-  },
-  'store.databaseChanged': {
-    code: 'INTERNAL',
-    en: {
-      message: 'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
-      hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
-    },
-    zh: {
-      message: '工作区的数据库已损坏：其中 {pages} 页的内容与写入时不同（{why}）。',
-      hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
-    },
-  },
-  'store.locked': {
-    code: 'CONFLICT',
-    en: {
-      message: 'This workspace is open in another Lathe (process {pid}).',
-      hint: 'Close it there first, or use another workspace.',
-    },
-    zh: {
-      message: '此工作区已在另一个 Lathe（进程 {pid}）中打开。',
-      hint: '请先在那里关闭，或使用其他工作区。',
-    },
-  },
-  'store.blobMissing': {
-    code: 'NOT_FOUND',
-    en: {
-      message: 'The file {hash} is missing from the workspace.',
-      hint: 'Run “lathe doctor”; restore it from a backup.',
-    },
-    zh: { message: '工作区缺少文件 {hash}。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
-  },
-  'store.blobBad': {
-    code: 'INTERNAL',
-    en: {
-      message: 'The file {hash} no longer has the bytes it was stored with; it was set aside.',
-      hint: 'Run “lathe doctor”; restore it from a backup.',
-    },
-    zh: { message: '文件 {hash} 的内容已损坏，已隔离。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
-  },
   'workers.crashed': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker ended unexpectedly ({how}). Its last words: {log}',
-      hint: 'The workbench and its data are whole. Try again; if it happens again, use less memory or smaller input.',
+      message: '“{job}” ended unexpectedly ({how}).',
+      hint: 'The workbench and its data are whole. If it happens again with this input, the input is at fault.',
     },
     zh: {
-      message: '{job} 进程意外结束（{how}）。最后的输出：{log}',
-      hint: '工作台和数据完好。请重试；若再次发生，请减少内存占用或输入规模。',
+      message: '“{job}”意外结束（{how}）。',
+      hint: '工作台和数据完好。若同一输入再次出现，问题在于该输入。',
     },
   },
   'workers.outOfMemory': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker used {used} of memory; its limit is {limit}.',
-      hint: 'Use a smaller batch or input, or raise the limit in Settings.',
+      message: '“{job}” needed more memory than it may take: {used} of {limit}.',
+      hint: 'Use a smaller batch, model or file, or raise “{work}” in Settings, Limits.',
     },
     zh: {
-      message: '{job} 进程占用内存 {used}，上限为 {limit}。',
-      hint: '请减小批量或输入，或在设置中提高上限。',
+      message: '“{job}”所需内存超出允许范围：{used}，上限为 {limit}。',
+      hint: '请减小批量、模型或文件，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.noRoom': {
+    code: 'WORKER_FAILED',
+    en: {
+      message: '“{job}” needed more memory than this machine has free now ({limit}).',
+      hint: 'Close other programs, or wait until other jobs are done; then start it again.',
+    },
+    zh: {
+      message: '“{job}”所需内存超出本机当前空闲内存（{limit}）。',
+      hint: '请关闭其他程序，或等待其他任务完成后再开始。',
+    },
+  },
+  'workers.together': {
+    code: 'WORKER_FAILED',
+    en: {
+      message:
+        'All jobs and models together held {together} of memory, and this machine gives them {limit}; “{job}” ({used}) was stopped.',
+      hint: 'Wait until other jobs are done, or stop endpoints that nobody asks; then start it again.',
+    },
+    zh: {
+      message: '所有任务和模型共占用内存 {together}，本机允许 {limit}；“{job}”（{used}）已被停止。',
+      hint: '请等待其他任务完成，或停止无人使用的端点，然后重新开始。',
     },
   },
   'workers.deadline': {
     code: 'DEADLINE',
     en: {
-      message: 'The {job} worker was stopped after {seconds} s.',
-      hint: 'Use smaller input, or run it again with more time.',
+      message: '“{job}” was stopped: it took longer than the {seconds} s it may take.',
+      hint: 'Use smaller input, or raise “{work}” in Settings, Limits.',
     },
-    zh: { message: '{job} 进程在 {seconds} 秒后被停止。', hint: '请减小输入，或给予更多时间重试。' },
+    zh: {
+      message: '“{job}”已被停止：用时超过允许的 {seconds} 秒。',
+      hint: '请减小输入，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.stalled': {
+    code: 'DEADLINE',
+    en: {
+      message: '“{job}” was stopped: it got no further for {seconds} s.',
+      hint: 'The file is damaged, or made so that reading it never ends; write it again.',
+    },
+    zh: {
+      message: '“{job}”已被停止：{seconds} 秒没有进展。',
+      hint: '该文件已损坏，或被构造为无法读完；请重新生成。',
+    },
   },
   'workers.silent': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker gave no sign of life for {seconds} s and was stopped.',
-      hint: 'Try again; the log of the job says where it was.',
+      message: '“{job}” computed for {seconds} s without a sign of life and was stopped.',
+      hint: 'One step of it is too large for this machine, or never ends: use a smaller batch, model or input.',
     },
-    zh: { message: '{job} 进程 {seconds} 秒无响应，已被停止。', hint: '请重试；任务日志记录了位置。' },
+    zh: {
+      message: '“{job}”连续计算 {seconds} 秒无响应，已被停止。',
+      hint: '其中一步对本机来说太大，或永不结束：请减小批量、模型或输入。',
+    },
+  },
+  'workers.interrupted': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: '“{job}” was started again because another request ran too long or ended it.',
+      hint: 'Ask again.',
+    },
+    zh: { message: '“{job}”因另一请求超时或使其终止而重新启动。', hint: '请重新请求。' },
   },
   'workers.failed': {
     code: 'WORKER_FAILED',
-    en: { message: 'The {job} worker failed: {why}', hint: 'The log of the job has the details.' },
-    zh: { message: '{job} 进程失败：{why}', hint: '详情见任务日志。' },
+    en: { message: '“{job}” failed: {why}', hint: 'Run “lathe doctor”; the workbench log has the details.' },
+    zh: { message: '“{job}”失败：{why}', hint: '请运行 “lathe doctor”；详情见工作台日志。' },
   },
 } as const satisfies Problems;

@@ -2,14 +2,17 @@
 import { datasetsProblems } from './datasets.ts';
 import { evaluationProblems } from './evaluation.ts';
 import { houseProblems } from './house.ts';
+import { limitsProblems } from './limits.ts';
 import { labelingProblems } from './labeling.ts';
 import { modelsProblems } from './models.ts';
 import { servingProblems } from './serving.ts';
 import { fittingProblems } from './fitting.ts';
+import { storeProblems } from './store.ts';
 import { trainingProblems } from './training.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
+  ...storeProblems,
   ...datasetsProblems,
   ...labelingProblems,
   ...fittingProblems,
@@ -17,6 +20,7 @@ export const PROBLEMS = {
   ...evaluationProblems,
   ...modelsProblems,
   ...servingProblems,
+  ...limitsProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

@@ -28,6 +28,7 @@ export interface ImportOptions {
   readonly delimiter?: string;
   readonly header?: boolean;
   readonly ground?: string;
+  readonly names?: string;
   readonly language?: 'en' | 'zh';
 }
 
@@ -83,12 +84,15 @@ export async function importSource(
     ...(options.encoding ? { encoding: options.encoding } : {}),
     ...(options.delimiter ? { delimiter: options.delimiter } : {}),
     ...(options.header === undefined ? {} : { header: options.header }),
+    ...(options.names === undefined ? {} : { names: options.names }),
     ...(options.ground === undefined ? {} : { ground: options.ground }),
   };
   const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset
     ? named('dataset', options.dataset, await client.datasets.list()).id
     : undefined;
+  if (preview.names !== null)
+    session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
   const content = contentOf(preview, options);
   for (const column of content.columns ?? []) sayDoubt(session, column, preview);
   const started = await client.datasets.import({

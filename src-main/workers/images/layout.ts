@@ -1,5 +1,6 @@
 /** @file How pictures lie on a shelf: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
 import type { Split } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import type { Volume } from '../reading/shelf.ts';
 
 export type PictureFormat = 'images' | 'idx' | 'cifar';
@@ -61,7 +62,7 @@ export function placePictures(volumes: readonly Volume[]): PlacedPicture[] {
     const named = split ? splitNamed(folders[depth]) : undefined;
     return {
       volume,
-      label: folders[split ? depth + 1 : depth] ?? null,
+      label: canonicalClass(folders[split ? depth + 1 : depth] ?? '') || null,
       split: named ? keptSplit(named) : null,
     };
   });

@@ -10,6 +10,7 @@ import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
 import { readPassages } from '../reading/passages.ts';
+import { readParquetPictures, type ParquetPictures } from '../reading/parquet-pictures.ts';
 import { readPictures } from '../reading/pictures.ts';
 import type { TableSource } from '../reading/rows.ts';
 import { readSamples, tableRule, textRule } from '../reading/samples.ts';
@@ -30,8 +31,22 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly format: PictureFormat;
       /** Those of the dataset that the pictures go into. */
       readonly rules: PictureRules;
+      readonly columns?: undefined;
+      readonly names: string | null;
     }
-  | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly format: 'parquet';
+      readonly rules: PictureRules;
+      readonly columns: { readonly image: string; readonly label: string | null };
+    }
+  | {
+      readonly kind: 'corpus';
+      readonly path: string;
+      readonly encoding: string | null;
+      readonly names: string | null;
+    }
 );
 
 /** Prefixes of ids with positions, in ascending order over all these updates; they come last. */
@@ -94,10 +109,14 @@ function read(spec: ImportSpec): Promise<Reading> {
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
     case 'image':
-      return readPictures(spec);
+      return spec.format === 'parquet' ? readParquetPictures(parquetOf(spec)) : readPictures(spec);
     case 'corpus':
       return readPassages(spec);
   }
+}
+
+function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetPictures {
+  return { ...spec, imageColumn: columns.image, labelColumn: columns.label };
 }
 
 function rulesOf(spec: ImportSpec): IntakeRules {
@@ -110,7 +129,7 @@ function rulesOf(spec: ImportSpec): IntakeRules {
       return { fileName, labelColumn: target?.name ?? '', repeats: 'each' };
     }
     case 'image':
-      return { fileName, labelColumn: 'folder', repeats: 'once' };
+      return { fileName, labelColumn: spec.columns?.label ?? 'folder', repeats: 'once' };
     case 'corpus':
       return { fileName, labelColumn: '', repeats: 'each' };
   }

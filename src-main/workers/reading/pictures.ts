@@ -1,6 +1,7 @@
 /** @file Pictures of a folder, an archive, IDX files or CIFAR-10 as samples. Every one is decoded; bad ones are rejected. */
 import { createHash, hash } from 'node:crypto';
 import type { PictureRules } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { readCifar, readIdx, type PixelFile } from '../images/idx.ts';
 import {
@@ -29,11 +30,13 @@ export interface PictureSource {
   readonly format: PictureFormat;
   /** Those of the dataset that the pictures go into. */
   readonly rules: PictureRules;
+  /** The encoding of an archive's names, judged where it is null. */
+  readonly names: string | null;
 }
 
 /** @throws AppError `datasets.badPixelFile`, `datasets.fileUnreadable`, `datasets.tooManyFiles` */
 export async function readPictures(source: PictureSource): Promise<Reading> {
-  const shelf = await openShelf(source.path, source.fileName);
+  const shelf = await openShelf(source.path, source.fileName, source.names);
   const digest = createHash('sha256');
   const onFile = (name: string, bytes: Buffer): void => {
     digest.update(`${name}\n${hash('sha256', bytes)}\n`);
@@ -172,7 +175,7 @@ async function pixelsFound(
 ): Promise<Found> {
   const pixels = file.pixels(index);
   const number = file.classOf(index);
-  const label = number === -1 ? null : (classes[number] ?? String(number));
+  const label = number === -1 ? null : canonicalClass(classes[number] ?? '') || String(number);
   const name = `${part.volume.name} #${index + 1}`;
   return foundOf(pixels, { row, name, label, split: part.split, bytes: encodePng(pixels) });
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CLASS_NAME_LENGTH, type FileColumn } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import { canonicalText, sampleIdOf } from './canonical.ts';
 import { notOfType } from './cell-problems.ts';
@@ -59,11 +60,12 @@ export function textRule(source: TableSource, { textColumn, labelColumn, metadat
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
   const kept = metadata.map((column) => ({ ...column, at: columnOf(source, column.name) }));
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
-    const label = labelAt === -1 ? null : cells[labelAt]?.trim() || null;
-    const problem = problemOfText(text) ?? problemOfLabel(label);
+    const label = labelAt === -1 ? null : canonicalClass(cells[labelAt] ?? '') || null;
+    const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
+    const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
     const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
     return { row, id: sampleIdOf(text), text, label, value: null, ...facts };
@@ -77,12 +79,17 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const names = features.map(({ name }) => name);
   const kept = placed.filter(({ role }) => role === 'metadata');
   const target = placed.find(({ role }) => role === 'target');
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const values: Cell[] = [];
     const wrong = (column: FileColumn, cell: string | null): BadRow => {
       const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
       return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     };
+    const nested =
+      odd &&
+      (features.map(({ at }) => odd.get(at)).find((one) => one !== undefined) ??
+        problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
+    if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
     for (const column of features) {
       const value = readCell(cells[column.at] ?? null, column.type, column);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
@@ -90,7 +97,7 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     }
     const answer = target ? readCell(cells[target.at] ?? null, target.type, target) : null;
     if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
-    const label = typeof answer === 'string' ? answer : null;
+    const label = typeof answer === 'string' ? canonicalClass(answer) || null : null;
     const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
@@ -113,6 +120,25 @@ function columnOf({ columns }: TableSource, column: string): number {
 function problemOfText(text: string): WireError | null {
   if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
+}
+
+/** Says of a label that is a list or an object what it is: several labels, spans, boxes. */
+function problemOfNestedLabel(odd: WireError | undefined, label: string | null): WireError | undefined {
+  if (!odd || label === null) return odd;
+  const value: unknown = parsed(label);
+  const held = excerptOfText(label).slice(0, 60);
+  if (!Array.isArray(value)) return { key: 'datasets.rowLabelObject', parameters: { held } };
+  const single = value.every((one) => typeof one !== 'object');
+  if (single) return { key: 'datasets.rowLabels', parameters: { count: value.length, held } };
+  return { key: 'datasets.rowSpans', parameters: { count: value.length, held } };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with a label that came with a file; null for nothing. */

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../src-shared/errors.ts';
+import { readNames } from './archive-names.ts';
 import { withoutPaths } from '../words.ts';
 
 const MOST_FILES = 2_000_000;
@@ -29,14 +30,22 @@ export interface Volume {
 export interface Shelf {
   /** Sorted by name; hidden files are left out. */
   readonly volumes: readonly Volume[];
+  /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
+  readonly names: string | null;
   close(): void;
 }
 
-/** A folder or a ZIP archive with all that is in it; of any other file itself and its neighbours. */
-export async function openShelf(root: string, fileName: string): Promise<Shelf> {
+/**
+ * A folder or a ZIP archive with all that is in it; of any other file itself and its neighbours.
+ *
+ * @param names the encoding of an archive's names that do not say theirs; judged unless given
+ */
+export async function openShelf(root: string, fileName: string, names: string | null = null): Promise<Shelf> {
   const info = await stat(root);
   if (info.isDirectory()) return openFolder(root);
-  return /\.zip$/i.test(fileName) ? openZip(root, fileName) : openNeighbours(root, fileName);
+  return /\.zip$/i.test(fileName)
+    ? openZip(root, { fileName, encoding: names })
+    : openNeighbours(root, fileName);
 }
 
 async function openFolder(root: string): Promise<Shelf> {
@@ -50,20 +59,20 @@ async function openFolder(root: string): Promise<Shelf> {
   requireCount(names.length, path.basename(root));
   const volumes: Volume[] = [];
   for (const name of names) volumes.push(await volumeAt(path.join(root, name), name));
-  return { volumes, close: () => undefined };
+  return { volumes, names: null, close: () => undefined };
 }
 
 /** An upload lies under another name and alone. */
 async function openNeighbours(root: string, fileName: string): Promise<Shelf> {
   const itself = await volumeAt(root, fileName);
-  if (path.basename(root) !== fileName) return { volumes: [itself], close: () => undefined };
+  if (path.basename(root) !== fileName) return { volumes: [itself], names: null, close: () => undefined };
   const folder = path.dirname(root);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const volumes: Volume[] = [];
   for (const name of names.filter(visible).sort())
     volumes.push(name === fileName ? itself : await volumeAt(path.join(folder, name), name));
-  return { volumes, close: () => undefined };
+  return { volumes, names: null, close: () => undefined };
 }
 
 /** What operating systems leave beside people's files. */
@@ -88,29 +97,34 @@ async function volumeAt(file: string, name: string): Promise<Volume> {
   };
 }
 
-async function openZip(root: string, fileName: string): Promise<Shelf> {
-  const zip = await openPromise(root, { autoClose: false }).catch((error: unknown) => {
+async function openZip(
+  root: string,
+  { fileName, encoding }: { fileName: string; encoding: string | null },
+): Promise<Shelf> {
+  const zip = await openPromise(root, { autoClose: false, decodeStrings: false }).catch((error: unknown) => {
     throw unreadable(fileName, error);
   });
-  const volumes: Volume[] = [];
+  const entries: Entry[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
-      const name = entry.fileName;
-      if (name.endsWith('/') || !visible(name)) continue;
-      volumes.push(volumeIn(zip, entry));
-      requireCount(volumes.length, fileName);
+      entries.push(entry);
+      requireCount(entries.length, fileName);
     }
   } catch (error) {
     zip.close();
     throw error instanceof AppError ? error : unreadable(fileName, error);
   }
-  volumes.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { volumes, close: () => zip.close() };
+  const read = readNames(entries, encoding);
+  const volumes = entries
+    .map((entry, i) => volumeIn(zip, entry, read.names[i]!))
+    .filter(({ name }) => !name.endsWith('/') && visible(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { volumes, names: read.encoding, close: () => zip.close() };
 }
 
 /** yauzl checks that a stream has the length that its entry promises, so a small archive cannot fill the memory. */
-function volumeIn(zip: ZipFile, entry: Entry): Volume {
-  const { fileName: name, uncompressedSize: bytes } = entry;
+function volumeIn(zip: ZipFile, entry: Entry, name: string): Volume {
+  const { uncompressedSize: bytes } = entry;
   return {
     name,
     bytes,

@@ -15,7 +15,7 @@ import { isAbort } from '../../client.ts';
 import { upload } from '../../files.ts';
 import type { App } from '../../state/app.svelte.ts';
 
-export type ReadOptions = Partial<Record<'encoding' | 'delimiter' | 'ground', string>> & {
+export type ReadOptions = Partial<Record<'encoding' | 'delimiter' | 'ground' | 'names', string>> & {
   format?: Preview['format'];
   header?: boolean;
 };
