@@ -56,6 +56,12 @@ function rows(count: number): string {
   return `text,label\n${lines.join('\n')}\n`;
 }
 
+/** The same rows, each of a language. */
+function inLanguages(csv: string): string {
+  const [header, ...lines] = csv.trim().split('\n');
+  return `${header},lang\n${lines.map((line, i) => `${line},${i % 3 ? 'en' : 'de'}`).join('\n')}\n`;
+}
+
 describe('the main job by script', () => {
   it('goes from a file to predictions, a JSON object a step', async () => {
     const json = async (...args: string[]) => {
@@ -64,7 +70,14 @@ describe('the main job by script', () => {
       expect(out.trim().split('\n')).toHaveLength(1);
       return JSON.parse(out);
     };
-    const imported = await json('import', file('mail.csv', rows(200)), '--text', 'text', '--label', 'label');
+    const imported = await json(
+      'import',
+      file('mail.csv', inLanguages(rows(200))),
+      '--text',
+      'text',
+      '--label',
+      'label',
+    );
     expect(imported).toMatchObject({
       dataset: expect.any(String),
       rows: 200,
@@ -100,6 +113,11 @@ describe('the main job by script', () => {
         [0, 10],
       ],
     });
+    // The column beside text and label is kept, and the accuracy told for each of its values.
+    const [slice] = judged.slices;
+    expect(slice).toMatchObject({ column: 'lang', values: [{ score: 1 }, { score: 1 }] });
+    expect(slice.values.map(({ value }: { value: string }) => value).sort()).toEqual(['de', 'en']);
+    expect(slice.values[0].samples + slice.values[1].samples).toBe(20);
     expect(await json('reproduce', trained.run)).toMatchObject({
       same: true,
       weightsSha256: trained.weightsSha256,

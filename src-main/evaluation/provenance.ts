@@ -57,6 +57,14 @@ export function validationOf({ model, run }: Lineage): Record<string, number> {
 
 /** A report in short, without the names that differ from workspace to workspace. */
 function factsOf(test: Report) {
-  const { id: _id, model: _model, dataset: _dataset, createdAt: _at, ...facts } = summaryOf(test);
+  // What metadata say (customers, cities) stays in the workspace.
+  const {
+    id: _id,
+    model: _model,
+    dataset: _dataset,
+    createdAt: _at,
+    slices: _slices,
+    ...facts
+  } = summaryOf(test);
   return facts;
 }

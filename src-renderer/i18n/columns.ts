@@ -1,4 +1,7 @@
-/** @file Words for what columns are: how they are written, why they are used or not, why a file is texts or a table. */
+/**
+ * @file Words for what columns are: how they are written, why they are used or not, why a file is texts or a table, and how
+ * a model does by what they say.
+ */
 
 export const notations = {
   en: {
@@ -60,5 +63,26 @@ export const columnNotes = {
     long: '位数太多，不能作为数字',
     zone: '含时区名称；请写成 +01:00 这样的偏移量',
     empty: '空',
+  },
+};
+
+export const slices = {
+  en: {
+    title: 'By metadata',
+    why: 'How the model does on the samples that share a value.',
+    column: 'Column of metadata',
+    accuracy: 'Accuracy',
+    rmse: 'RMSE',
+    samples: 'Samples',
+    missing: 'none',
+  },
+  zh: {
+    title: '按元数据',
+    why: '模型在取值相同的样本上的表现。',
+    column: '元数据列',
+    accuracy: '准确率',
+    rmse: 'RMSE',
+    samples: '样本数',
+    missing: '无',
   },
 };

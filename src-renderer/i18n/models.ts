@@ -1,4 +1,5 @@
 /** @file Words of the Models page. */
+import { slices } from './columns.ts';
 import { many } from './many.ts';
 
 export const en = {
@@ -116,6 +117,7 @@ export const en = {
     why: 'A confident mistake is often a wrong label.',
     more: (count: string) => `Show ${count} more`,
   },
+  slices: slices.en,
   outliers: {
     misses: 'Farthest off',
     missesWhy: 'A number far off is often a wrong cell.',
@@ -315,6 +317,7 @@ export const zh: typeof en = {
     why: '很有把握的错误往往是标签有误。',
     more: (count) => `再显示 ${count} 条`,
   },
+  slices: slices.zh,
   outliers: {
     misses: '偏差最大',
     missesWhy: '偏差很大的数值往往是填错的单元格。',

@@ -17,6 +17,20 @@ export const Mistake = z.object({
 });
 export type Mistake = z.infer<typeof Mistake>;
 
+/** The score for each value of a column of metadata; null stands for samples without one. The most samples first. */
+export const Slice = z.object({
+  column: z.string(),
+  values: z.array(
+    z.object({
+      value: z.string().nullable(),
+      samples: z.int(),
+      /** Accuracy of classes; root of the mean squared error of numbers and reconstructions. */
+      score: z.number(),
+    }),
+  ),
+});
+export type Slice = z.infer<typeof Slice>;
+
 const Judged = z.object({
   id: Id,
   model: Id,
@@ -26,6 +40,8 @@ const Judged = z.object({
   samples: z.int(),
   /** Mean over the samples: cross-entropy in nats, squared error, or squared error of the reconstruction. */
   loss: z.number(),
+  /** By the columns of metadata of at most 30 values; older reports have none. */
+  slices: z.array(Slice).optional(),
   createdAt: Instant,
 });
 

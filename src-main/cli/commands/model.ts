@@ -29,8 +29,8 @@ export async function evaluate(session: Session, options: EvaluateOptions): Prom
 
 /** The fields of a report that scripts rely on: everything but the samples it tells of. */
 export function scores(report: Report): Record<string, unknown> {
-  const { id, loss, samples, task } = report;
-  const known = { task, loss, samples, report: id };
+  const { id, loss, samples, task, slices = [] } = report;
+  const known = { task, loss, samples, report: id, slices };
   switch (report.task) {
     case 'classify': {
       const { accuracy, macro, weighted, confusion, labels } = report;
@@ -55,7 +55,21 @@ export function scores(report: Report): Record<string, unknown> {
 
 export async function evaluateCommand(session: Session, options: EvaluateOptions): Promise<void> {
   const report = await evaluate(session, options);
-  session.terminal.result(scores(report), said(report));
+  session.terminal.result(scores(report), [said(report), ...slicesInWords(report)].join('\n'));
+}
+
+function slicesInWords({ task, slices = [] }: Report): string[] {
+  const classes = task === 'classify';
+  return slices.map(({ column, values }) =>
+    table(
+      [column, classes ? 'accuracy' : 'RMSE', 'samples'],
+      values.map(({ value, samples, score }) => [
+        value ?? '(none)',
+        classes ? percent(score) : score.toPrecision(4),
+        samples,
+      ]),
+    ),
+  );
 }
 
 /** A report in a few lines. */

@@ -5,6 +5,7 @@ import { ClassificationTally } from './classification.ts';
 import { GenerationTally } from './generation.ts';
 import { ReconstructionTally } from './reconstruction.ts';
 import { RegressionTally } from './regression.ts';
+import { SliceTally } from './slices.ts';
 import type { Scores } from './tally.ts';
 
 type ScoresOf<Each> = Each extends Report ? Scores<Each> : never;
@@ -16,7 +17,20 @@ export interface AnyTally {
 }
 
 /** The tally for a model; null for one that says nothing that could be judged. */
-export function tallyFor({ task, labels }: Model): AnyTally | null {
+export function tallyFor(model: Model): AnyTally | null {
+  const tally = wholeTally(model);
+  if (!tally) return null;
+  const slices = new SliceTally(model.labels.length);
+  return {
+    add(batch) {
+      tally.add(batch);
+      slices.add(batch);
+    },
+    result: () => ({ ...tally.result(), slices: slices.result() }),
+  };
+}
+
+function wholeTally({ task, labels }: Model): AnyTally | null {
   switch (task) {
     case 'classify':
       return taking('classify', new ClassificationTally(labels));

@@ -4,6 +4,7 @@ import { ClassificationTally, KEPT_MISTAKES } from './classification.ts';
 import { GenerationTally } from './generation.ts';
 import { ReconstructionTally } from './reconstruction.ts';
 import { RegressionTally } from './regression.ts';
+import { SliceTally } from './slices.ts';
 
 const LABELS = ['ham', 'spam'];
 
@@ -119,5 +120,46 @@ describe('a tally of foretold text', () => {
     expect(report.perplexity).toBeCloseTo(4, 9);
     expect(report.bitsPerCharacter).toBeCloseTo(1, 9);
     expect(report.samples).toBe(100);
+  });
+});
+
+describe('slices', () => {
+  const lang = ['en', 'de', 'en', null];
+
+  it('are the accuracy of each value, the most samples first, and of no column that never varies or has too many', () => {
+    const tally = new SliceTally(2);
+    const batch = batchOf(
+      lang.map((_, i) => ({ id: `${i}`, actual: Number(i > 1), spam: i === 0 ? 0.9 : 0.8 })),
+    );
+    const columns = [
+      { column: 'lang', values: lang },
+      { column: 'same', values: lang.map(() => 'x') },
+    ];
+    tally.add({ ...batch, slices: columns });
+    tally.add({ ...batch, slices: [{ column: 'many', values: lang.map((_, i) => `${i}`) }, ...columns] });
+    for (let i = 0; i < 40; i += 4)
+      tally.add({ ...batch, slices: [{ column: 'many', values: lang.map((_, at) => `${i + at}`) }] });
+    expect(tally.result()).toEqual([
+      {
+        column: 'lang',
+        values: [
+          { value: 'en', samples: 4, score: 0.5 },
+          { value: 'de', samples: 2, score: 0 },
+          { value: null, samples: 2, score: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('of numbers are the root of the mean squared error', () => {
+    const tally = new SliceTally(0);
+    const numbers = { actual: Float64Array.of(1, 2, 3, 4), predicted: Float32Array.of(1, 5, 3, 8) };
+    const ids = lang.map((_, i) => `${i}`);
+    tally.add({ task: 'regress', ids, texts: ids, ...numbers, slices: [{ column: 'lang', values: lang }] });
+    expect(tally.result()[0]?.values).toEqual([
+      { value: 'en', samples: 2, score: 0 },
+      { value: 'de', samples: 1, score: 3 },
+      { value: null, samples: 1, score: 4 },
+    ]);
   });
 });

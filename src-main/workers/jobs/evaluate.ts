@@ -25,6 +25,8 @@ interface Named {
   readonly ids: readonly string[];
   /** What a list of samples shows of each: its text, its row as JSON, nothing of a picture. Clipped. */
   readonly texts: readonly string[];
+  /** What the metadata say of each sample, by column. */
+  readonly slices?: readonly { readonly column: string; readonly values: readonly (string | null)[] }[];
 }
 
 /** `actual` `[samples]` class indices, `probabilities` `[samples, classes]`. */
@@ -68,6 +70,11 @@ const CLIPPED = 2000;
 export const evaluate: JobFunction<EvaluateSpec, EvaluatedBatch, { samples: number }> = (spec, port) =>
   spec.version.kind === 'corpus' ? evaluateGenerator(spec, port) : evaluateRows(spec, port);
 
+/** With the cells of the columns that slices are cut by. */
+interface SlicedRow extends AskedRow {
+  readonly facts: readonly (string | null)[];
+}
+
 async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: number }> {
   const { threads } = spec;
   const model = await loadModel(spec.model, threads === undefined ? {} : { threads });
@@ -81,10 +88,11 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
       const total = await countOf(connection, spec);
       const asked = { ...spec, version: narrowed(spec.version, model.description) };
       const unknown = await unknownTo(spec);
+      const columns = sliceColumns(spec.version);
       let samples = 0;
       for await (const rows of batchesOf(connection, asked)) {
         stopWhenAsked(port);
-        const judged = await judge(model, rows, spec.version);
+        const judged = withSlices(await judge(model, rows, spec.version), columns, rows);
         if (unknown) countUnknown(unknown, model, rows);
         await port.emit(
           judged.task === 'classify' && unknown ? { ...judged, unknown: unknown.result() } : judged,
@@ -97,6 +105,21 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
   } finally {
     await model.release();
   }
+}
+
+/** Dates have too many values to compare by. */
+function sliceColumns({ columns }: FrozenVersion): string[] {
+  return columns.flatMap(({ name, role, type }) => (role === 'metadata' && type !== 'date' ? [name] : []));
+}
+
+function withSlices(
+  judged: EvaluatedBatch,
+  columns: readonly string[],
+  rows: readonly SlicedRow[],
+): EvaluatedBatch {
+  if (judged.task === 'generate' || columns.length === 0) return judged;
+  const slices = columns.map((column, i) => ({ column, values: rows.map(({ facts }) => facts[i] ?? null) }));
+  return { ...judged, slices };
 }
 
 async function unknownTo({ model, version }: EvaluateSpec): Promise<UnknownCounter | null> {
@@ -197,17 +220,24 @@ async function countOf(connection: DuckDBConnection, { version, split }: Evaluat
 async function* batchesOf(
   connection: DuckDBConnection,
   { version, split }: EvaluateSpec,
-): AsyncIterable<readonly AskedRow[]> {
-  const names = askedColumns(version).map((name) => `"${name.replaceAll('"', '""')}"`);
+): AsyncIterable<readonly SlicedRow[]> {
+  const asked = askedColumns(version);
+  const sliced = sliceColumns(version).map((name) => `m:${name}`);
+  const names = [...asked, ...sliced].map((name) => `"${name.replaceAll('"', '""')}"`);
   const sql = `SELECT ${names.join(', ')} FROM read_parquet($path) WHERE split = $split`;
   const result = await connection.stream(sql, { path: version.path, split });
-  let waiting: AskedRow[] = [];
+  let waiting: SlicedRow[] = [];
   for (
     let chunk = await result.fetchChunk();
     chunk && chunk.rowCount > 0;
     chunk = await result.fetchChunk()
   ) {
-    waiting.push(...chunk.getRows().map((cells) => askedRow(version, cells)));
+    waiting.push(
+      ...chunk.getRows().map((cells) => ({
+        ...askedRow(version, cells.slice(0, asked.length)),
+        facts: cells.slice(asked.length).map((cell) => (cell === null ? null : String(cell))),
+      })),
+    );
     for (; waiting.length >= BATCH; waiting = waiting.slice(BATCH)) yield waiting.slice(0, BATCH);
   }
   if (waiting.length > 0) yield waiting;
