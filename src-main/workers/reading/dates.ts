@@ -51,6 +51,7 @@ function dated(day: string): RegExp {
 
 /** What programs write needs no look at the rest. */
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO_MOMENT = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z?$/;
 const SPACES = /[\u00A0\u2007\u2009\u202F\u3000]/g;
 const WEEKDAY = /^(\p{L}+(?:-feira)?)\.?,? +(?=[\p{L}\d])/u;
 
@@ -64,6 +65,11 @@ export function readDate(text: string, notation: DateNotation): string | undefin
     if (year) return dayMs(Number(year), Number(month), Number(day)) === undefined ? undefined : text;
   }
   if (text.length > LONGEST || !/\d/.test(text)) return undefined;
+  const written = notation === 'year-month-day' ? ISO_MOMENT.exec(text) : null;
+  if (written) {
+    const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '0'] = written;
+    return isoOf({ year, month, day, hour, minute, second, fraction });
+  }
   const even = text.replace(SPACES, ' ').replaceAll('\u2212', '-');
   const read = matchOf(even, notation);
   // The same letters may be a month in one language and a day of the week in another: mar.
