@@ -35,10 +35,11 @@ const FILE = {
   labelColumn: 'label',
   rows: 4,
   duplicates: 0,
+  otherLabel: 0,
   rejected: 0,
   seconds: 1,
   pictures: null,
-        importedAt: '2026-11-22T08:00:00.000Z',
+  importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 
 interface Row {

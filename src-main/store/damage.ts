@@ -28,22 +28,24 @@ export function rowsOn(
   const byPath = new Map([...places].map(([page, place]) => [`${place.name}${place.path}`, page]));
   const tables = tablesOf(db);
   return pages.map((page) => {
-      const place = places.get(page);
-      if (!place) return { page, table: null, rows: null, of: [] };
-      const [owner] = place.path.split('+');
-      const leaf = place.pagetype === 'overflow' ? byPath.get(`${place.name}${owner}`) : page;
-      const table = tables.get(place.name) ?? place.name;
-      const keys = leaf === undefined ? [] : keysOn(read(leaf), leaf);
-      const sorted = place.name === table ? keys : [];
-      const rows = sorted.length === 0 ? null : { first: sorted[0]!.join(' '), last: sorted.at(-1)!.join(' ') };
-      return { page, table, rows, of: ownersOf(db, table, keys) };
-    });
+    const place = places.get(page);
+    if (!place) return { page, table: null, rows: null, of: [] };
+    const [owner] = place.path.split('+');
+    const leaf = place.pagetype === 'overflow' ? byPath.get(`${place.name}${owner}`) : page;
+    const table = tables.get(place.name) ?? place.name;
+    const keys = leaf === undefined ? [] : keysOn(read(leaf), leaf);
+    const sorted = place.name === table ? keys : [];
+    const rows = sorted.length === 0 ? null : { first: sorted[0]!.join(' '), last: sorted.at(-1)!.join(' ') };
+    return { page, table, rows, of: ownersOf(db, table, keys) };
+  });
 }
 
 function placesOf(db: Database): Map<number, Place> {
   const places = new Map<number, Place>();
   try {
-    const found = db.prepare<[], Place & { pageno: number }>('SELECT name, path, pageno, pagetype FROM dbstat');
+    const found = db.prepare<[], Place & { pageno: number }>(
+      'SELECT name, path, pageno, pagetype FROM dbstat',
+    );
     for (const place of found.iterate()) places.set(place.pageno, place);
   } catch {
     // The damage itself may stand in the way; what was found until there is told.
@@ -53,7 +55,9 @@ function placesOf(db: Database): Map<number, Place> {
 
 function tablesOf(db: Database): Map<string, string> {
   try {
-    const all = db.prepare<[], { name: string; table: string }>('SELECT name, tbl_name AS "table" FROM sqlite_schema');
+    const all = db.prepare<[], { name: string; table: string }>(
+      'SELECT name, tbl_name AS "table" FROM sqlite_schema',
+    );
     return new Map(all.all().map(({ name, table }) => [name, table]));
   } catch {
     return new Map();
@@ -127,7 +131,11 @@ function ownersOf(db: Database, table: string, keys: readonly Value[][]): string
   try {
     const numbers = keys.flatMap(([first]) => (typeof first === 'number' ? [first] : []));
     const words = keys.flatMap((key) => key.filter((value) => typeof value === 'string'));
-    if (KEYED_BY_DATASET.has(table)) return datasetsNumbered(db, numbers.map((key) => Math.floor(key / KEYS_OF_A_DATASET)));
+    if (KEYED_BY_DATASET.has(table))
+      return datasetsNumbered(
+        db,
+        numbers.map((key) => Math.floor(key / KEYS_OF_A_DATASET)),
+      );
     if (table === 'sample_ids') return datasetsNumbered(db, numbers);
     return named(db, [...words, ...ownerColumns(db, table, numbers)]);
   } catch {
@@ -148,7 +156,9 @@ function ownerColumns(db: Database, table: string, rows: readonly number[]): str
   const naming = ['dataset', 'run', 'model', 'id'].filter((column) => columns.includes(column));
   return naming.flatMap((column) =>
     db
-      .prepare<[number, number], string>(`SELECT DISTINCT "${column}" FROM "${table}" WHERE rowid BETWEEN ? AND ? LIMIT 20`)
+      .prepare<[number, number], string>(
+        `SELECT DISTINCT "${column}" FROM "${table}" WHERE rowid BETWEEN ? AND ? LIMIT 20`,
+      )
       .pluck()
       .all(rows[0]!, rows.at(-1)!),
   );

@@ -72,7 +72,16 @@ export function openStore(folder: string): Store {
     lock.close();
     throw damaged.length > 0 ? badDatabase(damaged, error) : refusal(root, error);
   }
-  return assemble({ root, scratch, blobs, db, seal, lock, exposed, outside: createOutside({ root: real, db }) });
+  return assemble({
+    root,
+    scratch,
+    blobs,
+    db,
+    seal,
+    lock,
+    exposed,
+    outside: createOutside({ root: real, db }),
+  });
 }
 
 function prepareFolders(root: string, blobs: string): void {
