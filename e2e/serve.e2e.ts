@@ -181,7 +181,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
     await test.step('a key of one endpoint is made with the keyboard and shown once', async () => {
       await page.keyboard.press('n');
       await dialog.getByLabel('Name').fill('nightly report');
-      await dialog.getByRole('button', { name: /all endpoints/ }).click();
+      await dialog.getByLabel('Endpoint').click();
       await page.getByRole('option', { name: 'houses' }).click();
       await checkAccess();
       await dialog.getByRole('button', { name: 'Create key' }).click();

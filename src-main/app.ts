@@ -15,6 +15,7 @@ import {
 } from './api/index.ts';
 import { createDatasets } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
+import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
@@ -59,7 +60,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const { emit } = hub;
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
-  const pool = createPool({ emit, scratch: store.scratch });
+  const limits = createLimits({ store, emit });
+  const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget });
 
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {
@@ -87,7 +89,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     doctor: () =>
       diagnose({
-        ...{ store, namedBlobs, nativeParts },
+        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
@@ -103,7 +105,6 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       title: 'doctor',
       unit: 'parts',
       hidden: true,
-      deadlineSeconds: 60,
     }).result;
 
   let finding: NodeJS.Timeout | undefined;
@@ -118,13 +119,14 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     tracking,
     evaluation,
     serving,
+    limits,
   });
   return {
     fetch: createHttp({
       router,
       sessions,
       uploads,
-      blobPath: store.blobs.path,
+      blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       picture: datasets.picture,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),

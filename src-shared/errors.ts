@@ -1,4 +1,5 @@
 /** @file The one class of errors people meet, and the one way an unknown value becomes it. */
+import { workIn } from './budgets.ts';
 import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from './problems/index.ts';
 import { kindIn } from './problems/kinds.ts';
 
@@ -72,10 +73,18 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  const said = NAMES_A_KIND.has(key)
-    ? { ...parameters, what: kindIn(language, String(parameters['what'])) }
-    : parameters;
+  const said = inLanguage({ key, parameters }, language);
   return { message: fill(words.message, said), hint: fill(words.hint, said) };
+}
+
+/** Parameters that are words of ours, in the reader's language. */
+function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
+  const { what, work } = parameters;
+  return {
+    ...parameters,
+    ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
+    ...(work !== undefined && { work: workIn(language, String(work)) }),
+  };
 }
 
 /** The problems whose {what} is a kind of thing; elsewhere it is a title that someone gave. */

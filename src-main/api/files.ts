@@ -85,13 +85,15 @@ export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
     const id = createId('upload');
     const file = path.join(scratch, id);
     let bytes = 0;
+    const tooLarge = () => new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` });
+    if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
     const stalled = () => meter.destroy(new AppError('house.bodyTooSlow', { seconds: STALLED_SECONDS }));
     const timer = setTimeout(stalled, STALLED_SECONDS * 1000);
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         timer.refresh();
         bytes += chunk.length;
-        if (bytes > limit) done(new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` }));
+        if (bytes > limit) done(tooLarge());
         else done(null, chunk);
       },
     });

@@ -276,6 +276,6 @@ it('a workbench whose door stays open finds out by itself what it can train on',
   const database = new Database(path.join(folder, 'workspace.db'), { readonly: true });
   const tried = database.prepare('SELECT provider FROM providers').pluck();
   app.opened();
-  await expect.poll(() => tried.all(), { timeout: 30_000 }).toContain('webgpu');
+  await expect.poll(() => tried.all(), { timeout: 120_000 }).toContain('webgpu');
   database.close();
 });

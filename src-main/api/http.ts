@@ -26,8 +26,8 @@ export interface HttpParts {
   readonly router: AnyRouter;
   readonly sessions: Sessions;
   readonly uploads: Uploads;
-  /** Where a blob lies, by hash. */
-  readonly blobPath: (sha256: string) => string;
+  /** Where a blob lies that is whole, by hash. */
+  readonly blobPath: (sha256: string) => Promise<string>;
   /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
   readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
@@ -58,8 +58,8 @@ const METHODS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^/, ['GET', 'HEAD']],
 ];
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
-/** What endpoints read; no form of another site can send either. */
-const FOR_ENDPOINTS = /^(application\/json|image\/)/i;
+/** What endpoints read (JSON, a picture, tensors in bytes); no form of another site can send any of them. */
+const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
@@ -130,8 +130,9 @@ export function createHttp(parts: HttpParts): Fetch {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
     const { session } = c.get('caller');
     const name = c.req.query('name') ?? hash;
+    const file = await parts.blobPath(hash);
     return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
-      fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(name)),
+      fileResponse(c.req.raw, file, downloadHeaders(name)),
     );
   });
 

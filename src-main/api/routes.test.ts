@@ -60,7 +60,13 @@ function kept(): string {
     const tables = database
       .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
       .all();
-    const rows = tables.map(({ name }) => database.prepare(`SELECT * FROM "${name}"`).raw().all());
+    const columns = (name: string) => (name === 'sessions' ? 'token_sha256, person, created_at' : '*');
+    const rows = tables.map(({ name }) =>
+      database
+        .prepare(`SELECT ${columns(name)} FROM "${name}"`)
+        .raw()
+        .all(),
+    );
     return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   } finally {
     database.close();
@@ -118,6 +124,9 @@ const ROUTES: readonly (readonly [string, Expected])[] = [
   ['/v2/models/none', asked(['GET'], 404)],
   ['/v2/models/none/ready', asked(['GET'], 404)],
   ['/v2/models/none/infer', asked(['POST'], 404)],
+  ['/v2/models/none/versions/1', asked(['GET'], 404)],
+  ['/v2/models/none/versions/1/ready', asked(['GET'], 404)],
+  ['/v2/models/none/versions/1/infer', asked(['POST'], 404)],
   ['/v2/nothing', asked(METHODS, 404)],
   ['/endpoints/none', asked(['GET', 'POST'], 404)],
   ['/endpoints', asked(METHODS, 404)],

@@ -19,6 +19,7 @@ import {
   type ImportModelOptions,
 } from './commands/model.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './commands/show.ts';
+import { settingsCommand, type SettingsOptions } from './commands/settings.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -243,6 +244,14 @@ function addHouseCommands(lathe: Command): void {
     .option('--sha256 <hash>', 'that the file must have')
     .action((_what: string, options: CommonOptions & SetupOptions) =>
       within(options, (session) => setupCudaCommand(session, options)),
+    );
+  common(lathe.command('settings'))
+    .description('show what each kind of work may take of this machine, and change it')
+    .option('--seconds <name=seconds...>', 'how long, e.g. --seconds trial=30 import=none')
+    .option('--memory <name=gigabytes...>', 'how much memory, e.g. --memory inspect=6')
+    .option('--reset <name...>', 'back to what it is usually')
+    .action((options: CommonOptions & SettingsOptions) =>
+      within(options, (session) => settingsCommand(session, options)),
     );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')

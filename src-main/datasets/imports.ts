@@ -22,10 +22,6 @@ import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
 
-const PREVIEW_SECONDS = 60;
-const PREVIEW_BYTES = 1e9;
-const IMPORT_BYTES = 1e9;
-
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
   return pool.run<PreviewSpec, never, Preview>({
@@ -35,9 +31,14 @@ export function previewFile({ pool }: Room, { path: file, fileName, options }: F
     title: fileName,
     unit: 'files',
     hidden: true,
-    deadlineSeconds: PREVIEW_SECONDS,
-    memoryBytes: PREVIEW_BYTES,
+    explain: (error) => inReadersWords(error, fileName),
   }).result;
+}
+
+/** A reader that died or failed at something nobody foresaw is a matter of the file, not of the workbench. */
+function inReadersWords(error: AppError, file: string): AppError {
+  if (error.key !== 'workers.crashed' && error.key !== 'workers.failed') return error;
+  return new AppError('datasets.fileDamaged', { file }, { cause: error });
 }
 
 /** One import under way: what goes where. */
@@ -71,7 +72,7 @@ export async function importFile(
     title: input.fileName,
     subject: begun.dataset,
     unit: 'rows',
-    memoryBytes: IMPORT_BYTES,
+    explain: (error) => inReadersWords(error, input.fileName),
     onUpdate: (update) => take(room, begun, update),
     finish: (result) => finish(room, begun, result),
   });
@@ -118,6 +119,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
+      units: JSON.stringify(plan.units),
     });
   });
   const { number } = queries.dataset.get(staging)!;

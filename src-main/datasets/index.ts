@@ -19,6 +19,7 @@ import type {
 import { NOTATIONS, PictureCounts } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
+import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
@@ -65,6 +66,7 @@ const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Units = z.record(z.string(), z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -204,13 +206,13 @@ export function createDatasets(parts: DatasetsParts) {
 
     version: ({ version }: { version: string }): DatasetVersion => versionOf(require.version(version)),
 
-    /** A version's file for a worker. @throws AppError `store.blobMissing` */
-    versionFile(version: string): VersionFile {
+    /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    async versionFile(version: string): Promise<VersionFile> {
       const row = require.version(version);
       const { blob, language, kind, target } = row;
       const labels = labelsOf(row);
       return {
-        path: parts.store.blobs.path(blob),
+        path: await parts.store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
         kind,
         target,
@@ -219,6 +221,9 @@ export function createDatasets(parts: DatasetsParts) {
         ...contentOf(row),
       };
     },
+
+    /** Compares samples with their ids. */
+    badSamples: () => badSamples(room),
 
     /** Where a version came from: who gave its labels, and the files its samples came in. */
     lineage(version: string): { labels: { author: string; count: number }[]; files: ImportedFile[] } {
@@ -302,8 +307,9 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
   const notations = Notations.parse(JSON.parse(file.notations));
+  const units = Units.parse(JSON.parse(file.units));
   const pictures = Pictures.parse(JSON.parse(file.pictures));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations, pictures };
+  return { ...file, header: file.header === null ? null : file.header === 1, notations, units, pictures };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

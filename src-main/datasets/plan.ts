@@ -46,6 +46,8 @@ export interface Plan {
   readonly columns: readonly Column[];
   /** How the file writes numbers and dates, by column, where programs would write them otherwise. */
   readonly notations: Readonly<Record<string, Notation>>;
+  /** What stands beside its numbers, by column. */
+  readonly units: Readonly<Record<string, string>>;
 }
 
 /**
@@ -60,21 +62,25 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'text': {
       const columns = textColumns(input, preview);
       const spec = { kind, fileName, source: sourceOf(input, preview), ...columns };
-      return { spec, target: 'class', columns: [], notations: {} };
+      return { spec, target: 'class', columns: [], notations: {}, units: {} };
     }
     case 'table': {
       const columns = tableColumns(input, preview, into);
       const target = columns.find(({ role }) => role === 'target');
-      const written = columns.map((column) => ({ ...column, ...notationOf(column, input, preview) }));
+      const written = columns.map((column) => ({
+        ...column,
+        ...notationOf(column, input, preview),
+        ...unitOf(column, input, preview),
+      }));
       const spec = { kind, fileName, source: sourceOf(input, preview), columns: written };
       return {
-        ...{ spec, columns, notations: notationsOf(written) },
+        ...{ spec, columns, notations: notationsOf(written), units: unitsOf(written) },
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
       };
     }
     case 'image': {
       const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
-      if (inParquet) return { spec: inParquet, target: 'class', ...{ columns: [], notations: {} } };
+      if (inParquet) return { spec: inParquet, target: 'class', columns: [], notations: {}, units: {} };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
@@ -87,7 +93,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
           names: preview.names,
         },
         target: 'class',
-        ...{ columns: [], notations: {} },
+        ...{ columns: [], notations: {}, units: {} },
       };
     }
     case 'corpus': {
@@ -95,7 +101,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       return {
         spec: { kind, fileName, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
-        ...{ columns: [], notations: {} },
+        ...{ columns: [], notations: {}, units: {} },
       };
     }
   }
@@ -221,6 +227,22 @@ function notationOf(
       ...{ column: name, readings: `${first}, ${second}`, first },
     });
   return first ? { notation: first } : {};
+}
+
+/** What stands beside a column's numbers: as is said, or as its cells show. */
+function unitOf(
+  { name, type, role }: Column,
+  { columns: asked }: FileToImport,
+  { suggested }: Preview,
+): { unit?: string } {
+  if (role === 'ignore' || type !== 'number') return {};
+  const known = (columns: readonly FileColumn[] = []) => columns.find((column) => column.name === name)?.unit;
+  const unit = known(asked) ?? known(suggested.columns) ?? '';
+  return unit === '' ? {} : { unit };
+}
+
+function unitsOf(columns: readonly FileColumn[]): Record<string, string> {
+  return Object.fromEntries(columns.flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : [])));
 }
 
 function notationsOf(columns: readonly FileColumn[]): Record<string, Notation> {

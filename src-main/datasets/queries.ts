@@ -29,10 +29,11 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'pictures'> {
+export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'units' | 'pictures'> {
   readonly header: number | null;
   /** JSON. */
   readonly notations: string;
+  readonly units: string;
   readonly pictures: string;
   readonly dataset: string;
   readonly staging: string | null;
@@ -82,7 +83,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates,
+  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates,
   other_label AS otherLabel, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
@@ -171,15 +172,16 @@ function fileQueries(db: Database) {
           | 'delimiter'
           | 'header'
           | 'notations'
+          | 'units'
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
         >,
       ]
     >(
-      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations, units,
        text_column, label_column, imported_at)
-       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations, :units,
        :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
@@ -263,6 +265,9 @@ function sampleQueries(db: Database) {
     listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
+    ),
+    contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
+      `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
     ),
     staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,

@@ -9,6 +9,7 @@ import { answerNative } from './native.ts';
 import { findPlace, workspaceArgument, type Place } from './place.ts';
 import { createProxy } from './proxy.ts';
 import { keepSettings, readSettings } from './settings.ts';
+import { silenceChromium, silenceSession } from './silence.ts';
 import { wordsFor, type Words } from './words.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
@@ -39,6 +40,7 @@ export async function startDesktop(electron: ElectronParts, options: DesktopOpti
   const { app } = electron;
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerScheme(electron);
+  silenceChromium(app);
   await app.whenReady();
   const desktop = new Desktop(electron, options);
   app.on('second-instance', () => desktop.show());
@@ -74,6 +76,7 @@ class Desktop {
     this.#workspace =
       workspaceArgument(args, process.cwd()) ?? readSettings(this.#settings).workspace ?? usual;
     guardSession(electron.session.defaultSession);
+    silenceSession(electron.session.defaultSession);
     app.on('web-contents-created', (_event, contents) => guardContents(contents));
     this.#setMenu(platform);
     this.#answer();

@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandLine } from 'electron';
 import { NATIVE_CHANNELS } from '../../src-shared/native.ts';
 import { guardContents, guardSession, isOurs, webPreferences, type GuardedContents } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { answerNative, type NativeParts } from './native.ts';
 import { findPlace, workspaceArgument } from './place.ts';
 import { keepSettings, readSettings } from './settings.ts';
+import { silenceChromium, silenceSession, type SilencedSession } from './silence.ts';
 import { wordsFor } from './words.ts';
 
 let folder: string;
@@ -83,6 +85,36 @@ describe('the guard', () => {
     expect(granted('clipboard-sanitized-write')).toBe(true);
     const [device] = session.setDevicePermissionHandler.mock.calls[0] as [(details: unknown) => boolean];
     expect(device({ deviceType: 'usb' })).toBe(false);
+  });
+});
+
+describe('Chromium', () => {
+  it('looks no name up, and is told so before it is ready', () => {
+    const appendSwitch = vi.fn();
+    silenceChromium({ commandLine: { appendSwitch } as unknown as CommandLine });
+    expect(appendSwitch).toHaveBeenCalledWith('host-resolver-rules', 'MAP * ~NOTFOUND');
+    expect(appendSwitch).toHaveBeenCalledWith('disable-component-update', undefined);
+  });
+
+  it.each([
+    ['lathe://workbench/data', false],
+    ['data:image/png;base64,', false],
+    ['blob:lathe://workbench/1', false],
+    ['https://example.com/', true],
+    ['http://127.0.0.1:80/', true],
+    ['wss://example.com/', true],
+    ['file:///etc/passwd', true],
+    ['', true],
+  ])('ends a request to %s before it begins: %s', (url, cancel) => {
+    const onBeforeRequest = vi.fn();
+    const setSpellCheckerEnabled = vi.fn();
+    const session = { setSpellCheckerEnabled, webRequest: { onBeforeRequest } };
+    silenceSession(session as unknown as SilencedSession);
+    expect(setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+    const answer = vi.fn();
+    const [listener] = onBeforeRequest.mock.calls[0] as [(details: unknown, answer: unknown) => void];
+    listener({ url }, answer);
+    expect(answer).toHaveBeenCalledWith({ cancel });
   });
 });
 

@@ -31,6 +31,7 @@ const FILE = {
   delimiter: ',',
   header: true,
   notations: {},
+  units: {},
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,
@@ -151,7 +152,7 @@ beforeEach(async () => {
   model = await register(bagOfWords());
   const datasets: EvaluationDatasets = {
     version: () => version,
-    versionFile: () => ({ ...version, path: store.blobs.path(version.blob) }),
+    versionFile: async () => ({ ...version, path: store.blobs.path(version.blob) }),
     lineage: () => ({
       files: [FILE],
       labels: [

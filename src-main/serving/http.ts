@@ -121,8 +121,11 @@ function metadata(endpoint: RunningEndpoint) {
 }
 
 async function infer(endpoint: RunningEndpoint, request: Request): Promise<Response> {
+  // Read once: it is asked again where another request took the model's process along.
+  const bytes = readBytes(request);
+  bytes.catch(() => undefined);
   const { body, headers } = await endpoint.answer(async (process) => {
-    const asked = readInferRequest(await readBytes(request), request.headers.get(JSON_LENGTH_HEADER));
+    const asked = readInferRequest(await bytes, request.headers.get(JSON_LENGTH_HEADER));
     const outputs = await process.infer(
       asked.inputs,
       asked.outputs?.map(({ name }) => name),

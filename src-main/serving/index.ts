@@ -51,7 +51,9 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
   const queries = prepareQueries(store.db);
   const keys = createKeys(queries);
   const endpoints = new Map<string, RunningEndpoint>();
-  const borrowed = new BorrowedModels({ open: (model, onExit) => openModel({ store, pool }, model, onExit) });
+  const borrowed = new BorrowedModels({
+    open: (model, onExit) => openModel({ store, pool, asked: 'predict' }, model, onExit),
+  });
   const telling = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
@@ -60,7 +62,7 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     const endpoint: RunningEndpoint = new RunningEndpoint({
       ...{ name: row.name, model, deployedAt: row.deployedAt, requests: row.requests, errors: row.errors },
       ...(backOff ? { backOff } : {}),
-      open: (onExit) => openModel({ store, pool }, model, onExit),
+      open: (onExit) => openModel({ store, pool, asked: 'request' }, model, onExit),
       onChange: () => tellSoon(row.name),
     });
     return endpoint;

@@ -4,8 +4,8 @@
  * Sources: https://github.com/kserve/open-inference-protocol, "HTTP/REST"; Triton Inference Server, "Binary Tensor Data
  * Extension".
  */
-import { AppError } from '../../src-shared/errors.ts';
 import type { NamedTensor, TensorType } from '../workers/index.ts';
+import { jsonText } from './body.ts';
 import { arrayAt, bad, parseJson, recordAt, stringAt, stringifyJson } from './fields.ts';
 import { DATATYPES, valuesFromBytes, valuesFromJson, valuesToBytes, valuesToJson } from './values.ts';
 
@@ -40,16 +40,7 @@ export function readInferRequest(body: Uint8Array, jsonLength: string | null): I
   const length = jsonLength === null ? body.length : Number(jsonLength);
   if (!/^\d+$/.test(jsonLength ?? '0') || length > body.length)
     throw bad(JSON_LENGTH_HEADER, `“${jsonLength}” is no length of the ${body.length} bytes of the body`);
-  return parseInferRequest(parseJson(textOf(body.subarray(0, length))), body.subarray(length));
-}
-
-/** @throws AppError `serving.notJson` */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError('serving.notJson', { why: 'it is not UTF-8' }, { cause });
-  }
+  return parseInferRequest(parseJson(jsonText(body.subarray(0, length))), body.subarray(length));
 }
 
 /**

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { defaultBudget, type BudgetName } from '../../src-shared/budgets.ts';
 import { Endpoint, type Model, type Person, type WorkbenchEvent } from '../../src-shared/contract/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
+import { loopOf } from '../workers/models/patience.fixture.ts';
 import { bagOfWords, plusOne } from '../workers/models/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 
@@ -19,12 +21,16 @@ let pids: number[];
 let tracking: Tracking;
 let serving: Serving;
 let events: WorkbenchEvent[];
+/** Budgets that a test makes short. */
+const seconds: Partial<Record<BudgetName, number>> = {};
 
 function open(backOff = [50, 50, 50]): void {
   store = openStore(folder);
   events = [];
   const emit = (event: WorkbenchEvent) => events.push(event);
-  const real = createPool({ emit, scratch: store.scratch });
+  const budget: Pool['budget'] = (name) =>
+    name in seconds ? { seconds: seconds[name]!, memoryBytes: null } : defaultBudget(name, 8e9);
+  const real = createPool({ emit, scratch: store.scratch, budget });
   pids = [];
   pool = {
     ...real,
@@ -136,6 +142,33 @@ describe('an endpoint', () => {
     await expect.poll(() => stateOf('mail'), { timeout: 60_000 }).toBe('ready');
     expect(serving.list()[0]!.error).toBeNull();
     expect((await send('POST', '/endpoints/mail', { text: 'win' })).body).toMatchObject({ label: 'spam' });
+  });
+
+  it('gives up a request that runs too long, starts anew, and answers those behind it', async () => {
+    seconds.request = 2;
+    onTestFinished(() => void delete seconds.request);
+    const model = await register(loopOf());
+    await serving.deploy({ model: model.id, name: 'loop' }, ADA);
+    const ask = (times: number, x: number) =>
+      send('POST', '/v2/models/loop/infer', {
+        inputs: [
+          { name: 'x', datatype: 'FP32', shape: [2], data: [x, -1] },
+          { name: 'times', datatype: 'INT64', shape: [], data: [times] },
+        ],
+      });
+    const endless = ask(2 ** 50, 7);
+    const behind = await Promise.all([1, 2, 3, 4, 5].map((x) => ask(1, x)));
+    expect(behind.map(({ status, body }) => [status, body])).toMatchObject(
+      [1, 2, 3, 4, 5].map((x) => [200, { outputs: [{ name: 'y', data: [x, 0] }] }]),
+    );
+    const { status, body } = await endless;
+    expect([status, body['error']]).toEqual([
+      504,
+      '“Mail sorter” was stopped: it took longer than the 2 s it may take. ' +
+        'Use smaller input, or raise “One request to an endpoint” in Settings, Limits.',
+    ]);
+    expect(serving.list()).toMatchObject([{ name: 'loop', state: 'ready', requests: 6, errors: 1 }]);
+    expect(pids).toHaveLength(2);
   });
 
   it('fails, with the reason, when restarts do not help', async () => {

@@ -65,27 +65,42 @@ function tablesOf(db: Database): Map<string, string> {
 }
 
 type Value = string | number;
+const MOST_CELLS = 1000;
 
-/** The keys of the cells of a leaf page: the row's number, or the first two columns of an index or a table without one. */
+/** How the cells of a page's kind begin: where the list of them stands, and what comes before a key. */
+const KINDS: Readonly<
+  Record<number, { readonly list: number; readonly child: number; readonly numbered: boolean }>
+> = {
+  0x02: { list: 12, child: 4, numbered: false },
+  0x05: { list: 12, child: 4, numbered: true },
+  0x0a: { list: 8, child: 0, numbered: false },
+  0x0d: { list: 8, child: 0, numbered: true },
+};
+
+/** The keys of the cells of a page: the row's number, or the first two columns of an index or a table without one. */
 function keysOn(bytes: Buffer, page: number): Value[][] {
   const at = page === 1 ? 100 : 0;
-  const kind = bytes[at];
-  if (kind !== 0x0d && kind !== 0x0a) return [];
-  const cells = Math.min(bytes.readUInt16BE(at + 3), 1000);
+  const kind = KINDS[bytes[at]!];
+  if (!kind) return [];
+  const cells = Math.min(bytes.readUInt16BE(at + 3), MOST_CELLS);
   const keys: Value[][] = [];
-  for (let i = 0; i < cells && at + 10 + 2 * i <= bytes.length; i++) {
-    const key = keyAt(bytes, bytes.readUInt16BE(at + 8 + 2 * i), kind === 0x0d);
+  for (let i = 0; i < cells && at + kind.list + 2 * i + 2 <= bytes.length; i++) {
+    const key = keyAt(bytes, bytes.readUInt16BE(at + kind.list + 2 * i) + kind.child, kind);
     if (key) keys.push(key);
   }
   return keys;
 }
 
-function keyAt(bytes: Buffer, cell: number, numbered: boolean): Value[] | null {
+function keyAt(
+  bytes: Buffer,
+  cell: number,
+  { child, numbered }: { child: number; numbered: boolean },
+): Value[] | null {
   try {
-    const [, afterLength] = varint(bytes, cell);
-    if (!numbered) return firstColumns(bytes, afterLength);
-    const [row] = varint(bytes, afterLength);
-    return [row];
+    const [first, next] = varint(bytes, cell);
+    if (!numbered) return firstColumns(bytes, next);
+    // Above the leaves a number stands alone; in them it follows the length of its row.
+    return child > 0 ? [first] : [varint(bytes, next)[0]];
   } catch {
     return null;
   }
@@ -120,6 +135,26 @@ function varint(bytes: Buffer, at: number): [value: number, next: number] {
     if (byte < 128) return [value, at + i + 1];
   }
   return [value * 256 + bytes.readUInt8(at + 8), at + 9];
+}
+
+/** Damage in few words, without a sentence of any language: `samples 12–40 “films”`. */
+export function damageInShort(damage: readonly DamagedRows[]): string {
+  const shown = damage.slice(0, 5).map(({ page, table, rows, of }) => {
+    const names = of.map((name) => `“${name}”`).join(', ');
+    const which = rows ? placesInWords(table, rows) : `page ${page}`;
+    return [table ?? '', which, names].filter(Boolean).join(' ');
+  });
+  return shown.join('; ') + (damage.length > 5 ? `; … (${damage.length})` : '');
+}
+
+/** The first and the last row on a page; of samples their places in the dataset, from 1. */
+export function placesInWords(
+  table: string | null,
+  { first, last }: { first: string; last: string },
+): string {
+  const shown = (key: string): string =>
+    table !== null && KEYED_BY_DATASET.has(table) ? String((Number(key) % KEYS_OF_A_DATASET) + 1) : key;
+  return first === last ? shown(first) : `${shown(first)} – ${shown(last)}`;
 }
 
 /** Tables whose key is the number of a dataset and a position in it. */

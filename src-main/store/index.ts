@@ -3,4 +3,4 @@ export { backUpWorkspace, type BackupResult } from './backup.ts';
 export { sha256OfFile, type BlobInfo, type Blobs } from './blobs.ts';
 export type { Outside } from './outside.ts';
 export { openStore, type Store } from './open.ts';
-export type { DamagedRows } from './damage.ts';
+export { placesInWords, type DamagedRows } from './damage.ts';

@@ -60,10 +60,10 @@ export function openSeal(db: Database): Seal {
 }
 
 /** Sums of a file that nothing writes to, such as a copy. */
-export function sealFile(database: string, pageSize: number): void {
+export function sealFile(database: string): void {
   const handle = openSync(database, 'r');
   try {
-    keepWhole(sumsOf(database), sumsIn(handle, pageSize));
+    keepWhole(sumsOf(database), sumsIn(handle, USUAL_PAGE));
   } finally {
     closeSync(handle);
   }

@@ -1,5 +1,7 @@
 /** @file Workers: heavy, native and hostile work in processes of their own, which may die without harm. */
 export { createPool, type JobRequest, type Pool, type PoolOptions, type ServiceRequest } from './pool.ts';
+export { machineBytes } from './machine.ts';
+export type { BudgetOf } from './budgets.ts';
 export type { Task } from './task.ts';
 export type { Service } from './service.ts';
 export type { JobName } from './jobs/index.ts';
@@ -24,7 +26,7 @@ export { machineName } from './training/environment.ts';
 export type { ProfileSpec } from './jobs/profile-step.ts';
 export type { AugmentationSpec } from './jobs/preview-augmentation.ts';
 export type { StepProfile } from './training/index.ts';
-export type { RecipeName } from './programs/index.ts';
+export type { Edition, RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type {
   ClassifiedBatch,

@@ -15,6 +15,7 @@ import {
   write,
 } from './procedure.ts';
 import {
+  COLUMN_NOTES,
   COLUMN_ROLES,
   COLUMN_TYPES,
   DATASET_KINDS,
@@ -47,16 +48,36 @@ export const Column = z.object({
 });
 export type Column = z.infer<typeof Column>;
 
-/** A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. */
-export const FileColumn = Column.extend({ notation: z.enum(NOTATIONS).optional() });
+/**
+ * A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. `unit` is what stands
+ * beside its numbers (€, %, kg); bare ones are taken only where it is money.
+ */
+export const FileColumn = Column.extend({
+  notation: z.enum(NOTATIONS).optional(),
+  unit: z.string().max(8).optional(),
+});
 export type FileColumn = z.infer<typeof FileColumn>;
 
 /**
  * A column as it looks: its cells can be read as numbers or dates in these ways. Two of numbers or two of dates: the cells
  * do not tell which is meant, so the column is neither until somebody says it.
  */
-export const SuggestedColumn = FileColumn.extend({ readings: z.array(z.enum(NOTATIONS)) });
+export const SuggestedColumn = FileColumn.extend({
+  readings: z.array(z.enum(NOTATIONS)),
+  /** Why it is no feature, or no number or date. */
+  note: z.enum(COLUMN_NOTES).optional(),
+});
 export type SuggestedColumn = z.infer<typeof SuggestedColumn>;
+
+/**
+ * Why a file is taken as texts or as a table: a column holds sentences (`prose`), or is called as texts are and stands
+ * alone (`named`); the cells are numbers, dates and short words (`cells`); there is nothing else to learn from (`only`).
+ */
+export const KindReason = z.object({
+  why: z.enum(['prose', 'named', 'cells', 'only']),
+  column: z.string().nullable(),
+});
+export type KindReason = z.infer<typeof KindReason>;
 
 /** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
@@ -135,6 +156,8 @@ export const Preview = z.object({
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
   kinds: z.array(z.enum(DATASET_KINDS)).min(1),
+  /** Why the first of them, of a file that may be texts or a table; null for others. */
+  reason: KindReason.nullable(),
   /** The columns that look like the text and the label, and all of them as columns of a table. */
   suggested: z.object({
     text: z.string().nullable(),
@@ -182,6 +205,8 @@ export const ImportedFile = z.object({
   header: z.boolean().nullable(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
   notations: z.record(z.string(), z.enum(NOTATIONS)),
+  /** What stood beside the numbers of a column: €, %, kg. */
+  units: z.record(z.string(), z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),

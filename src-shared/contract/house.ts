@@ -85,6 +85,7 @@ export const CHANGED = [
   'models',
   'reports',
   'endpoints',
+  'limits',
   'keys',
   'schema',
 ] as const;

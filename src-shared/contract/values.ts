@@ -17,25 +17,43 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /**
  * How the numbers of a column are written: `plain` as programs do (1800.5), `grouped` with apostrophes or spaces between
- * thousands (1'800.5), with a decimal point (1,800.5), or with a decimal comma (1.800,5).
+ * thousands (1'800.5), with a decimal point (1,800.5), with a decimal comma (1.800,5), or `padded`: whole numbers with
+ * zeros before them (00042), which are codes unless somebody says that they are numbers. A sign of accounting or of
+ * typography may stand with all of them: (3.50) and −3.50 are -3.5.
  */
-export const NUMBER_NOTATIONS = ['plain', 'grouped', 'decimal-point', 'decimal-comma'] as const;
+export const NUMBER_NOTATIONS = ['plain', 'grouped', 'decimal-point', 'decimal-comma', 'padded'] as const;
 export type NumberNotation = (typeof NUMBER_NOTATIONS)[number];
-/** How its dates are; a time of day may follow. */
+/**
+ * How its dates are; a time of day may follow, and a zone as an offset or UTC, which is also what none means. The order
+ * counts, not what separates: `day/month/year` also reads 22-11-2026, `year-month-day` 2026.11.22 and 2026年11月22日.
+ * `month-name` is a month in words (22 Nov 2026), `compact` has no separators (20261122).
+ */
 export const DATE_NOTATIONS = [
   'year-month-day',
   'day.month.year',
   'day/month/year',
   'month/day/year',
+  'month-name',
+  'compact',
 ] as const;
 export type DateNotation = (typeof DATE_NOTATIONS)[number];
 export const NOTATIONS = [...NUMBER_NOTATIONS, ...DATE_NOTATIONS] as const;
 export type Notation = (typeof NOTATIONS)[number];
 
+const NUMBERS: ReadonlySet<Notation> = new Set(NUMBER_NOTATIONS);
+
 /** Whether a notation is one of numbers or of dates. */
 export function typeOfNotation(notation: Notation): 'number' | 'date' {
-  return NUMBER_NOTATIONS.some((one) => one === notation) ? 'number' : 'date';
+  return NUMBERS.has(notation) ? 'number' : 'date';
 }
+
+/**
+ * What the cells of a column say that its type does not: rows are counted (`counter`) or named (`identifier`) by it; its
+ * digits are codes, by the zeros before them (`padded`) or because a number would round them (`long`); its times name a
+ * zone (`zone`); it has no values (`empty`).
+ */
+export const COLUMN_NOTES = ['counter', 'identifier', 'padded', 'long', 'zone', 'empty'] as const;
+export type ColumnNote = (typeof COLUMN_NOTES)[number];
 
 export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
 

@@ -161,6 +161,50 @@ export const rowProblems = {
     },
     zh: { message: '“{column}”列中的“{value}”不是数字', hint: '请改正，或把该列读作类别。' },
   },
+  'datasets.rowLongNumber': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” has more digits than a number can keep',
+      hint: 'Read the column as a category or a text; it stays as it is written then.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”位数太多，无法作为数字精确保存',
+      hint: '请把该列读作类别或文字，即可原样保留。',
+    },
+  },
+  'datasets.rowPadded': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” begins with zeros, as codes do',
+      hint: 'Read the column as a category, or as padded numbers if the zeros mean nothing.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”以零开头，像是编码',
+      hint: '请把该列读作类别；如果前面的零没有含义，请读作补零数字。',
+    },
+  },
+  'datasets.rowOtherUnit': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” is in {unit}, unlike the rest of the column',
+      hint: 'Convert it to the unit of the others, or read the column as a category.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”以 {unit} 为单位，与该列其他值不同',
+      hint: '请换算成其他值的单位，或把该列读作类别。',
+    },
+  },
+  'datasets.rowZone': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” names a time zone, whose hours depend on the season',
+      hint: 'Write the zone as an offset, e.g. +01:00, or the time in UTC.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”写的是时区名称，其时差随季节变化',
+      hint: '请把时区写作偏移量（如 +01:00），或改用 UTC 时间。',
+    },
+  },
   'datasets.rowNotDate': {
     code: 'BAD_INPUT',
     en: {

@@ -14,6 +14,17 @@ const wholeProblems = {
     en: { message: '“{file}” cannot be read: {why}', hint: 'Check that you may open it, and try again.' },
     zh: { message: '无法读取“{file}”：{why}', hint: '请检查是否有权打开它，然后重试。' },
   },
+  'datasets.fileDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” could not be read to its end: it is damaged.',
+      hint: 'Nothing of it was kept. Write the file again with the program that made it.',
+    },
+    zh: {
+      message: '无法读完“{file}”：文件已损坏。',
+      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。',
+    },
+  },
   'datasets.emptyFile': {
     code: 'BAD_INPUT',
     en: { message: '“{file}” is empty.', hint: 'Choose a file with rows in it.' },

@@ -290,47 +290,129 @@ export const houseProblems = {
     },
     zh: { message: '文件 {hash} 的内容已损坏，已隔离。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
   },
+  'store.fileMissing': {
+    code: 'NOT_FOUND',
+    en: {
+      message: 'The file of “{of}” ({hash}) is missing from the workspace.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '工作区缺少“{of}”的文件（{hash}）。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.fileBad': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The file of “{of}” ({hash}) is damaged: it has not the bytes it was stored with. It was set aside, and nothing was computed from it.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '“{of}”的文件（{hash}）已损坏：内容与存入时不同。文件已隔离，没有用它进行任何计算。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.rowsDamaged': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database is damaged, so nothing was computed from it: {where}',
+      hint: 'Run “lathe doctor”; it says what is damaged and what can be brought back from a backup.',
+    },
+    zh: {
+      message: '数据库已损坏，因此没有用它进行计算：{where}',
+      hint: '请运行 “lathe doctor”，查看损坏的内容以及可从备份恢复的部分。',
+    },
+  },
   'workers.crashed': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker ended unexpectedly ({how}). Its last words: {log}',
-      hint: 'The workbench and its data are whole. Try again; if it happens again, use less memory or smaller input.',
+      message: '“{job}” ended unexpectedly ({how}).',
+      hint: 'The workbench and its data are whole. If it happens again with this input, the input is at fault.',
     },
     zh: {
-      message: '{job} 进程意外结束（{how}）。最后的输出：{log}',
-      hint: '工作台和数据完好。请重试；若再次发生，请减少内存占用或输入规模。',
+      message: '“{job}”意外结束（{how}）。',
+      hint: '工作台和数据完好。若同一输入再次出现，问题在于该输入。',
     },
   },
   'workers.outOfMemory': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker used {used} of memory; its limit is {limit}.',
-      hint: 'Use a smaller batch or input, or raise the limit in Settings.',
+      message: '“{job}” needed more memory than it may take: {used} of {limit}.',
+      hint: 'Use a smaller batch, model or file, or raise “{work}” in Settings, Limits.',
     },
     zh: {
-      message: '{job} 进程占用内存 {used}，上限为 {limit}。',
-      hint: '请减小批量或输入，或在设置中提高上限。',
+      message: '“{job}”所需内存超出允许范围：{used}，上限为 {limit}。',
+      hint: '请减小批量、模型或文件，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.noRoom': {
+    code: 'WORKER_FAILED',
+    en: {
+      message: '“{job}” needed more memory than this machine has free now ({limit}).',
+      hint: 'Close other programs, or wait until other jobs are done; then start it again.',
+    },
+    zh: {
+      message: '“{job}”所需内存超出本机当前空闲内存（{limit}）。',
+      hint: '请关闭其他程序，或等待其他任务完成后再开始。',
+    },
+  },
+  'workers.together': {
+    code: 'WORKER_FAILED',
+    en: {
+      message:
+        'All jobs and models together held {together} of memory, and this machine gives them {limit}; “{job}” ({used}) was stopped.',
+      hint: 'Wait until other jobs are done, or stop endpoints that nobody asks; then start it again.',
+    },
+    zh: {
+      message: '所有任务和模型共占用内存 {together}，本机允许 {limit}；“{job}”（{used}）已被停止。',
+      hint: '请等待其他任务完成，或停止无人使用的端点，然后重新开始。',
     },
   },
   'workers.deadline': {
     code: 'DEADLINE',
     en: {
-      message: 'The {job} worker was stopped after {seconds} s.',
-      hint: 'Use smaller input, or run it again with more time.',
+      message: '“{job}” was stopped: it took longer than the {seconds} s it may take.',
+      hint: 'Use smaller input, or raise “{work}” in Settings, Limits.',
     },
-    zh: { message: '{job} 进程在 {seconds} 秒后被停止。', hint: '请减小输入，或给予更多时间重试。' },
+    zh: {
+      message: '“{job}”已被停止：用时超过允许的 {seconds} 秒。',
+      hint: '请减小输入，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.stalled': {
+    code: 'DEADLINE',
+    en: {
+      message: '“{job}” was stopped: it got no further for {seconds} s.',
+      hint: 'The file is damaged, or made so that reading it never ends; write it again.',
+    },
+    zh: {
+      message: '“{job}”已被停止：{seconds} 秒没有进展。',
+      hint: '该文件已损坏，或被构造为无法读完；请重新生成。',
+    },
   },
   'workers.silent': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker gave no sign of life for {seconds} s and was stopped.',
-      hint: 'Try again; the log of the job says where it was.',
+      message: '“{job}” computed for {seconds} s without a sign of life and was stopped.',
+      hint: 'One step of it is too large for this machine, or never ends: use a smaller batch, model or input.',
     },
-    zh: { message: '{job} 进程 {seconds} 秒无响应，已被停止。', hint: '请重试；任务日志记录了位置。' },
+    zh: {
+      message: '“{job}”连续计算 {seconds} 秒无响应，已被停止。',
+      hint: '其中一步对本机来说太大，或永不结束：请减小批量、模型或输入。',
+    },
+  },
+  'workers.interrupted': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: '“{job}” was started again because another request ran too long or ended it.',
+      hint: 'Ask again.',
+    },
+    zh: { message: '“{job}”因另一请求超时或使其终止而重新启动。', hint: '请重新请求。' },
   },
   'workers.failed': {
     code: 'WORKER_FAILED',
-    en: { message: 'The {job} worker failed: {why}', hint: 'The log of the job has the details.' },
-    zh: { message: '{job} 进程失败：{why}', hint: '详情见任务日志。' },
+    en: { message: '“{job}” failed: {why}', hint: 'Run “lathe doctor”; the workbench log has the details.' },
+    zh: { message: '“{job}”失败：{why}', hint: '请运行 “lathe doctor”；详情见工作台日志。' },
   },
 } as const satisfies Problems;

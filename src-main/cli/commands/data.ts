@@ -156,7 +156,7 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { id, dataset, header, notations, rows, rejected, duplicates, otherLabel, pictures, seconds } =
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, otherLabel, pictures, seconds } =
     await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
   const guessed = header === false && options.header === undefined;
   const refused =
@@ -168,8 +168,8 @@ export async function importCommand(session: Session, file: string, options: Imp
   const count = (value: number) => value.toLocaleString('en');
   session.terminal.result(
     {
-      ...{ dataset, header, notations, rows, kept: rows - duplicates, duplicates, otherLabel, rejected },
-      ...{ pictures, seconds },
+      ...{ dataset, header, notations, units, rows, kept: rows - duplicates },
+      ...{ duplicates, otherLabel, rejected, pictures, seconds },
     },
     `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
@@ -179,6 +179,9 @@ export async function importCommand(session: Session, file: string, options: Imp
         : '') +
       Object.entries(notations)
         .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
+        .join('') +
+      Object.entries(units)
+        .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );

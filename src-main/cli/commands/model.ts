@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Report, Split } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { unknownWarnings } from '../../../src-shared/unknown-words.ts';
 import { LOCAL_DOOR } from '../door.ts';
 import { named, versionNamed, type Session } from '../session.ts';
 import { percent, table } from '../terminal.ts';
@@ -37,7 +38,9 @@ export function scores(report: Report): Record<string, unknown> {
         weightedRecall: weighted.recall,
         weightedF1: weighted.f1,
       };
-      return { accuracy, ...averages, ...known, labels, confusion };
+      const { unknown } = report;
+      const words = unknown && { unknown, warnings: unknownWarnings(unknown) };
+      return { accuracy, ...averages, ...known, labels, confusion, ...words };
     }
     case 'regress':
       return { rmse: report.rmse, mae: report.mae, r2: report.r2, ...known };
@@ -63,7 +66,12 @@ function said(report: Report): string {
         ...[precision, recall, f1].map(percent),
         support,
       ]);
-      return `${headlineOf(report)} ${on}\n${table(['class', 'precision', 'recall', 'F1', 'samples'], rows)}`;
+      const warnings = report.unknown ? unknownWarnings(report.unknown) : [];
+      return [
+        `${headlineOf(report)} ${on}`,
+        table(['class', 'precision', 'recall', 'F1', 'samples'], rows),
+        ...warnings.map(({ en }) => `Warning: ${en}`),
+      ].join('\n');
     }
     case 'generate':
       return `${headlineOf(report)}, on ${report.characters} characters of the ${report.split} split.`;

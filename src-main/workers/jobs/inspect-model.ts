@@ -16,6 +16,8 @@ import type { ModelDescription } from '../models/description.ts';
 import { askable } from '../models/foreign.ts';
 import { wordsOfRuntime } from '../models/inputs.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
+import { checkSizes, type Room } from '../models/sizes.ts';
+import { saysNoMemory } from '../hard-limit.ts';
 import { isTensorType } from '../models/zeros.ts';
 import type { JobFunction } from '../protocol.ts';
 
@@ -26,6 +28,12 @@ export interface InspectModelSpec {
   readonly withFolder: boolean;
   /** Its classes in the order of its scores: they become part of the file's metadata. */
   readonly labels?: readonly string[] | undefined;
+  /** The name that people know it by. */
+  readonly title?: string;
+  /** What opening it may take of memory; not judged beforehand unless given. */
+  readonly room?: Room;
+  /** How long one run on zeros may take, in seconds, and the name of that budget; as long as it takes unless given. */
+  readonly trial?: { readonly seconds: number; readonly work: string } | undefined;
 }
 
 /** A file that carries everything, in the job's scratch folder: adopt it before the update is taken. */
@@ -56,18 +64,20 @@ const MOST_BYTES = 2 ** 31 - 1;
  * floods the runtime ends the process, which the pool tells of.
  */
 export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
-  { model: file, withFolder, labels },
+  { model: file, withFolder, labels, title = 'model', room, trial },
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
   const { model, inspection, labels: found } = await judge(file, withFolder, copy);
+  if (room) inWordsOfModels(() => checkSizes(inspection.types, room));
   const named = labels ?? (model.metadata.has('labels') ? null : found);
   if (named) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(named) }));
   port.progress(1, 3);
   const loaded = await load(copy);
   port.progress(2, 3);
   checkBorder(loaded.description);
-  const { milliseconds } = await loaded.tryOut();
+  const tryOut = () => loaded.tryOut();
+  const { milliseconds } = await (trial ? port.within(tooSlow(title, trial), tryOut) : tryOut());
   await loaded.release();
   port.progress(3, 3);
   await port.emit({ file: copy });
@@ -81,6 +91,20 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
     milliseconds,
   };
 };
+
+function tooSlow(model: string, { seconds, work }: NonNullable<InspectModelSpec['trial']>) {
+  return { seconds, problem: new AppError('models.tooManySeconds', { model, seconds, work }) };
+}
+
+/** What the compiler refuses, as a problem of the file. */
+function inWordsOfModels<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });
+    throw error;
+  }
+}
 
 /** What the file left unsaid, the runtime knows. @throws AppError `models.notTensor`, `models.typeNotCarried` */
 function checkBorder({ inputs, outputs }: ModelDescription): void {
@@ -136,7 +160,7 @@ async function load(file: string): Promise<LoadedModel> {
   try {
     return await loadModel(file);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (error instanceof AppError || saysNoMemory(String(error))) throw error;
     throw new AppError('models.notRunnable', { why: wordsOfRuntime(error) });
   }
 }

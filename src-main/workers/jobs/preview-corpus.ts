@@ -35,6 +35,7 @@ export async function previewCorpus(
     ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
     ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
+    reason: null,
     suggested: { text: 'text', label: null, language, columns: [] },
   };
 }

@@ -31,7 +31,7 @@ export async function previewPictures(source: PictureSource, { volumes, names }:
     ground: groundOf(source.rules.ground),
     strangers: strangers.slice(0, SHOWN_STRANGERS),
   };
-  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null };
+  const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null, reason: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
   return {
     ...{ fileName, bytes, format, ...nothing, pictures, drawn, names, samples },
@@ -79,6 +79,7 @@ export async function previewParquetPictures({
     ...{ columns: columns.map(({ name, type }) => ({ name, type })), rows: [], pictures, samples: null },
     drawn: { ...drawing.counts(), ground: groundOf(rules.ground), strangers: [] },
     kinds: ['image'],
+    reason: null,
     suggested: { text: null, label: label?.name ?? null, language: 'en', columns: [] },
   };
 }

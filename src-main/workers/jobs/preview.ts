@@ -1,10 +1,9 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
+import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { JobPort } from '../protocol.ts';
-import { looksLikeTable, suggestTable } from '../reading/columns.ts';
 import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
 import { requireNameEncoding } from '../reading/archive-names.ts';
@@ -15,8 +14,10 @@ import { namesColumns } from '../reading/header.ts';
 import { complaint, nothingGood } from '../reading/complaints.ts';
 import { parquetColumns } from '../reading/parquet.ts';
 import { textFiles } from '../reading/passages.ts';
+import { looksOf } from '../reading/looks.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import { cellsOf, type RawRecord } from '../reading/records.ts';
 import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
@@ -29,7 +30,10 @@ const HEAD_BYTES = 16 << 20;
 /** Long rows are judged by as many as stand in these. */
 const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
-const JUDGED_ROWS = 200;
+const JUDGED_ROWS = 1000;
+/** Of wide files fewer rows are judged. */
+const JUDGED_CELLS = 100_000;
+const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
 const JUDGED_LINES = 20;
 const NAME_CHARACTERS = 40;
@@ -137,25 +141,39 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names, delimiter }: TableSource, rows: readonly GoodRow[]) {
+function suggest({ format, columns: names, delimiter }: TableSource, found: readonly GoodRow[]) {
+  const most = Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length)));
+  const rows = found.slice(0, most);
+  const commas = delimiter === null || delimiter === ',';
   // Lists, objects and bytes are nothing to learn from; a label of them is still the label, and refused as such.
   const cells = rows.map(({ cells: all, odd }) =>
     odd ? all.map((cell, i) => (odd.has(i) ? null : cell)) : all,
   );
-  const found = suggestColumns(names, cells);
-  const said = suggestColumns(
-    names,
-    rows.map((row) => row.cells),
-  ).label;
-  const texts = { ...found, label: found.label ?? (said === found.text ? null : said) };
+  const looks = looksOf(names, cells, commas);
+  const plain = suggestColumns(names, cells, looks);
+  const texts = { ...plain, label: plain.label ?? oddLabel({ names, rows, commas }, plain.text) };
   if (format === 'folder')
-    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
+    return {
+      kinds: ['text' as const, 'corpus' as const],
+      reason: null,
+      suggested: { ...texts, columns: [] },
+    };
   const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
-  const columns = suggestTable(names, cells, { delimiter }).map((column, at) =>
+  const columns = suggestTable(looks).map((column, at) =>
     nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
   );
-  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
-  return { kinds, suggested: { ...texts, columns } };
+  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
+}
+
+/** The label among columns that hold lists and objects, by its name; null where there is none. */
+function oddLabel(
+  { names, rows, commas }: { names: readonly string[]; rows: readonly GoodRow[]; commas: boolean },
+  text: string | null,
+): string | null {
+  if (!rows.some(({ odd }) => odd)) return null;
+  const cells = rows.map((row) => row.cells);
+  const { label } = suggestColumns(names, cells, looksOf(names, cells, commas));
+  return label === text ? null : label;
 }
 
 /** Of a format that names its columns itself. */

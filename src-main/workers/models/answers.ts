@@ -1,7 +1,7 @@
 /** @file A model's output as predictions: classes, numbers, errors of reconstruction. */
 import { AppError } from '../../../src-shared/errors.ts';
 import type { ModelDescription } from './description.ts';
-import type { Predictions } from './rows.ts';
+import type { Numbers, Predictions } from './rows.ts';
 import type { TensorInfo } from './tensors.ts';
 
 /** The output that answers, and how it is read. */
@@ -10,7 +10,7 @@ export interface Answer {
   /** Numbers of a row. */
   readonly width: number;
   /** What the numbers of rows, one row behind the other, say. */
-  read(numbers: Float32Array): Predictions;
+  read(numbers: Numbers): Predictions;
 }
 
 /** How a model's answers are read, or why they cannot be. */
@@ -46,14 +46,16 @@ function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Ans
 function numbers(
   outputs: readonly TensorInfo[],
   name: string,
-  read: (values: Float32Array) => Predictions,
+  read: (values: Numbers) => Predictions,
 ): Answer | string {
-  const found = outputs.some((output) => output.name === name && output.datatype === 'FP32');
+  const found = outputs.some(
+    ({ name: own, datatype }) => own === name && (datatype === 'FP32' || datatype === 'FP64'),
+  );
   return found ? { output: name, width: 1, read } : `gives no “${name}”`;
 }
 
 /** The numbers of each row. @throws AppError `serving.cannotBeAsked` when there are not as many as belong to them */
-export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Float32Array[] {
+export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Numbers[] {
   const floats = floatsOf(data);
   if (!floats) throw new AppError('serving.cannotBeAsked', { why: 'does not answer in floating point' });
   if (floats.length !== rows * width) {
@@ -67,15 +69,22 @@ function isFloat(datatype: string): boolean {
   return datatype === 'FP32' || datatype === 'FP64' || datatype === 'FP16';
 }
 
-function floatsOf(data: unknown): Float32Array | null {
-  if (data instanceof Float32Array) return data;
-  return data instanceof Float64Array || data instanceof Float16Array ? new Float32Array(data) : null;
+function floatsOf(data: unknown): Numbers | null {
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  return data instanceof Float16Array ? new Float32Array(data) : null;
+}
+
+/** The place of the greatest, the first of equals. */
+function greatest(numbers: Numbers): number {
+  let best = 0;
+  for (let index = 1; index < numbers.length; index++) if (numbers[index]! > numbers[best]!) best = index;
+  return best;
 }
 
 /** The class with the greatest probability, the first of equals. */
-function likeliest(probabilities: Float32Array, classes: readonly string[]): string[] {
+function likeliest(probabilities: Numbers, classes: readonly string[]): string[] {
   return Array.from({ length: probabilities.length / classes.length }, (_, row) => {
     const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-    return classes[own.reduce((best, value, index) => (value > own[best]! ? index : best), 0)]!;
+    return classes[greatest(own)]!;
   });
 }

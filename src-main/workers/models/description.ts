@@ -53,7 +53,7 @@ export function describeModel(
       .map((output) => tensorInfo(output, withoutRank)),
     task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
-    ...{ labels, columns, image },
+    ...{ labels, image, columns: columns.map((column) => withPrecision(column, inputs)) },
     preparation: metadata.get('preparation') ?? null,
     context: null,
   };
@@ -75,9 +75,22 @@ function kindOf(
 function fitsAll(columns: readonly ColumnInput[], inputs: readonly TensorInfo[]): boolean {
   return columns.every(({ input, type }) => {
     const found = inputs.find(({ name }) => name === input);
-    const datatype = type === 'category' ? 'BYTES' : 'FP32';
-    return found?.datatype === datatype && found.shape.length === 2 && found.shape[1] === 1;
+    const datatypes = type === 'category' ? ['BYTES'] : ['FP32', 'FP64'];
+    return found && datatypes.includes(found.datatype) && found.shape.length === 2 && found.shape[1] === 1;
   });
+}
+
+/** The file's own input says how precisely it takes a number. */
+function withPrecision(
+  { column, input, type, values }: ColumnInput,
+  inputs: readonly TensorInfo[],
+): ColumnInput {
+  const isDouble = inputs.some(({ name, datatype }) => name === input && datatype === 'FP64');
+  return {
+    ...{ column, input, type },
+    ...(isDouble && { precision: 'float64' }),
+    ...(values && { values }),
+  };
 }
 
 function fitsImage({ height, width, channels }: PictureForm, { datatype, shape }: TensorInfo): boolean {
@@ -105,11 +118,13 @@ function imageOf(value: unknown): PictureForm | null {
   return { width, height, channels, ...PictureRules.safeParse(value).data };
 }
 
-/** Converters of scikit-learn write tables like that, too: numbers in float32, anything else as text. */
+/** Converters of scikit-learn write tables like that, too: numbers in float32 or float64, anything else as text. */
 function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
   const fits = inputs.every(
     ({ datatype, shape }) =>
-      (datatype === 'FP32' || datatype === 'BYTES') && shape.length === 2 && shape[1] === 1,
+      (datatype === 'FP32' || datatype === 'FP64' || datatype === 'BYTES') &&
+      shape.length === 2 &&
+      shape[1] === 1,
   );
   if (!fits) return [];
   return inputs.map(({ name, datatype }) => ({

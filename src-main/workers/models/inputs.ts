@@ -63,11 +63,16 @@ export function notComputed(error: unknown, inputs: readonly NamedTensor[] = [])
   return new AppError('serving.notComputed', { why }, { cause: error });
 }
 
+/** e.g. `model.cc:191 onnxruntime::Model::Model(onnx::ModelProto&&, const std::function<void()>&) `. */
+const WHERE_IN_SOURCES =
+  /[\w./-]+\.(?:cc|cpp|h|hpp):\d+ [^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?[^\s]*\s*/g;
+
 /** What the runtime said, on one line, without its own source files. */
 export function wordsOfRuntime(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const said = /Status Message: (?:\S+\.(?:cc|h):\d+ )?([^]*)/.exec(text)?.[1] ?? text;
-  return withoutPaths(said.trim().split('\n')[0] ?? said).slice(0, 300);
+  const line = (said.trim().split('\n')[0] ?? said).replace(WHERE_IN_SOURCES, '');
+  return withoutPaths(line).slice(0, 300);
 }
 
 function refuse(field: string, why: string): AppError {

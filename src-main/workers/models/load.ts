@@ -4,11 +4,12 @@ import * as ort from '../onnxruntime.ts';
 import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
+import { canonicalText } from '../reading/canonical.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
-import type { ModelRow, Predictions } from './rows.ts';
+import type { ModelRow, Numbers, Predictions } from './rows.ts';
 import { inferOf, type Infer } from './infer.ts';
 import { notComputed } from './inputs.ts';
 import type { NamedTensor, TensorInfo } from './tensors.ts';
@@ -19,6 +20,8 @@ export type PreparedRow = unknown;
 
 export interface LoadedModel {
   readonly description: ModelDescription;
+  /** A text as the graph takes it. */
+  readonly ready: Prepare;
   /** Whether rows can be put to it; others are asked with tensors. */
   readonly takesRows: boolean;
   /**
@@ -28,9 +31,9 @@ export interface LoadedModel {
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
   /** The numbers that answer each row. */
-  compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]>;
+  compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
   /** What the numbers of rows say. */
-  read(numbers: readonly Float32Array[]): Predictions;
+  read(numbers: readonly Numbers[]): Predictions;
   /** All in one: what the model says of the rows, in their order. */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
   /**
@@ -59,7 +62,9 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   });
   const description = describeModel(session, metadata, namesWithoutRank(bytes));
   const cut = await preparationFor(knownPreparation(description.preparation));
-  const ready: Prepare = (text) => readable(cut(text));
+  // Models of ours learned from texts as the import keeps them.
+  const own = metadata.has('recipe');
+  const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
   const way = wayThrough(description, ready);
 
   function door(): Way {
@@ -72,7 +77,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return Promise.all(rows.map((row, at) => question.prepare(row, at)));
   };
 
-  async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
     const outputs = await session.run(question.feeds(rows), [answer.output]).catch((error: unknown) => {
@@ -81,9 +86,10 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
   }
 
-  function read(numbers: readonly Float32Array[]): Predictions {
+  function read(numbers: readonly Numbers[]): Predictions {
     const { answer } = door();
-    const all = new Float32Array(numbers.length * answer.width);
+    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
+    const all = new Of(numbers.length * answer.width);
     for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
     return answer.read(all);
   }
@@ -94,7 +100,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   );
 
   return {
-    description,
+    ...{ description, ready },
     takesRows: typeof way !== 'string',
     ...{ prepare, compute, read },
     predict: async (rows) => read(await compute(await prepare(rows))),
@@ -129,6 +135,7 @@ function knownPreparation(name: string | null): Preparation {
     case 'whitespace':
       return 'whitespace';
     case 'jieba':
+    case 'segments':
       return name;
     default:
       throw new AppError('serving.unknownPreparation', { name });

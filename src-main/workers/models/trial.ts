@@ -1,5 +1,6 @@
 /** @file A model tried as it will be asked, with made-up input. */
 import { AppError } from '../../../src-shared/errors.ts';
+import { saysNoMemory } from '../hard-limit.ts';
 import type { Infer } from './infer.ts';
 import type { TensorInfo } from './tensors.ts';
 import { zeros } from './zeros.ts';
@@ -23,6 +24,8 @@ export async function tryOut(inputs: readonly TensorInfo[], infer: Infer): Promi
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       why = String(error.parameters['why']);
+      // What it lacks memory for when it is asked the least, it would lack whenever it is asked.
+      if (size === SIZES[0] && saysNoMemory(why)) throw new Error(why, { cause: error });
     }
   }
   return { milliseconds: null, why };

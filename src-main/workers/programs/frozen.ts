@@ -6,6 +6,12 @@ import { openDuckDb } from '../duckdb.ts';
 
 export type Split = 'train' | 'validation' | 'test';
 
+/**
+ * How data become tensors. Edition 1 standardized tables in double and exported them in single precision, and cut
+ * Chinese only where a dataset said it was Chinese; runs of that time are done again as they were.
+ */
+export type Edition = 1 | 2;
+
 export interface FrozenVersion {
   /** Path of the Parquet file. */
   readonly path: string;
@@ -16,6 +22,13 @@ export interface FrozenVersion {
   readonly columns: readonly Column[];
   readonly image: PictureForm | null;
   readonly language: 'en' | 'zh';
+}
+
+/** What is learned from. */
+export interface Learned {
+  readonly version: FrozenVersion;
+  /** The latest unless given. */
+  readonly edition?: Edition | undefined;
 }
 
 interface Reading {

@@ -1,10 +1,11 @@
 /** @file Rows of a file as samples: texts with a label, or rows of a table. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { CLASS_NAME_LENGTH, type FileColumn, type Notation } from '../../../src-shared/contract/index.ts';
+import { CLASS_NAME_LENGTH, type FileColumn } from '../../../src-shared/contract/index.ts';
 import { canonicalClass } from '../../../src-shared/class-name.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import { canonicalText, sampleIdOf } from './canonical.ts';
+import { notOfType } from './cell-problems.ts';
 import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
@@ -79,11 +80,11 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
         problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
     if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
     for (const column of features) {
-      const value = readCell(cells[column.at] ?? null, column.type, column.notation);
+      const value = readCell(cells[column.at] ?? null, column.type, column);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
       values.push(value);
     }
-    const answer = target ? readCell(cells[target.at] ?? null, target.type, target.notation) : null;
+    const answer = target ? readCell(cells[target.at] ?? null, target.type, target) : null;
     if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
     const label = typeof answer === 'string' ? canonicalClass(answer) || null : null;
     const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
@@ -92,26 +93,6 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     const value = typeof answer === 'number' ? answer : null;
     return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
   };
-}
-
-/** How a number or a date looks in each notation. */
-const EXAMPLES: Readonly<Record<Notation, string>> = {
-  plain: '1800.5',
-  grouped: '1’800.5',
-  'decimal-point': '1,800.5',
-  'decimal-comma': '1.800,5',
-  'year-month-day': '2026-11-22',
-  'day.month.year': '22.11.2026',
-  'day/month/year': '22/11/2026',
-  'month/day/year': '11/22/2026',
-};
-
-function notOfType({ name, type, notation }: FileColumn, value: string): WireError {
-  const parameters = { column: name, value };
-  if (notation === undefined || notation === 'plain' || notation === 'year-month-day')
-    return { key: type === 'number' ? 'datasets.rowNotNumber' : 'datasets.rowNotDate', parameters };
-  const key = type === 'number' ? 'datasets.rowOtherNumber' : 'datasets.rowOtherDate';
-  return { key, parameters: { ...parameters, example: EXAMPLES[notation] } };
 }
 
 function noCells(): WireError {

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import type { WireError } from '../../../src-shared/errors.ts';
 import { asUtf8 } from './encoding.ts';
 import { readFolder } from './folder.ts';
+import { isLongNumber } from './numbers.ts';
 import { readParquet } from './parquet.ts';
 import { cellsOf, readRecords, type RawRecord } from './records.ts';
 import type { BadRow, GoodRow, RowBatch, TableSource } from './rows.ts';
@@ -96,10 +97,17 @@ function readObject(line: string, columns: readonly string[]): WireError | Omit<
   return odd.size > 0 ? { cells, odd } : { cells };
 }
 
+const LONG_DIGITS = /\d{16}/;
+
+/** Whole numbers that a double would round stay as they are written. */
+function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  return typeof value === 'number' && source !== undefined && isLongNumber(source) ? source : value;
+}
+
 /** The object a line of JSONL holds; null when it holds none. */
 export function parseObject(line: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = LONG_DIGITS.test(line) ? JSON.parse(line, keepDigits) : JSON.parse(line);
     return isObject(value) ? value : null;
   } catch {
     return null;

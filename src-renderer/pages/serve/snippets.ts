@@ -66,12 +66,13 @@ const DAY_MS = 864e5;
 
 /** A row as an input `[1, 1]` a column; a date goes in as days since 1970-01-01. */
 function tensorsOf({ face, row }: SnippetParts): readonly Tensor[] {
+  const typeOf = (input: string) => face.inputs.find(({ name }) => name === input)?.datatype ?? 'FP32';
   return face.columns.map(({ name, input, type }) => {
     const cell = row[name] ?? '';
     const number = type === 'date' ? Date.parse(String(cell)) / DAY_MS : Number(cell);
     return type === 'category'
       ? { name: input, datatype: 'BYTES', shape: [1, 1], data: [String(cell)] }
-      : { name: input, datatype: 'FP32', shape: [1, 1], data: [Number.isFinite(number) ? number : 0] };
+      : { name: input, datatype: typeOf(input), shape: [1, 1], data: [Number.isFinite(number) ? number : 0] };
   });
 }
 
