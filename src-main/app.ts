@@ -66,6 +66,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {
     record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
+    settle: (batch: Parameters<Labeling['settleImport']>[0]) => labeling.settleImport(batch),
+    votes: (dataset: string, from: number, to: number) => labeling.importVotes(dataset, from, to),
     forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
   };
   const datasets = createDatasets({ store, pool, emit, samples: sampleFiles(), labels });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import type {
   Column,
+  ContradictingRow,
   Dataset,
   DatasetKind,
   DatasetVersion,
@@ -146,6 +147,23 @@ export function createDatasets(parts: DatasetsParts) {
         throw new AppError('house.notFound', { what: 'file', id: file });
       const total = queries.rejectedCount.get(file)!;
       const items = queries.rejected.all(file, offset, limit).map(rejectedRowOf);
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
+    /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
+    contradicting({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      const record = queries.file.get(file);
+      if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.contradictingCount.get(file)!;
+      const { number } = require.known(record.dataset);
+      const labelNow = (sample: string) => {
+        const position = queries.positionOf.get(number, prefixOf(sample), sample);
+        if (position === undefined) return null;
+        const at = { key: number * KEYS_OF_A_DATASET + position, dataset: record.dataset };
+        return queries.listed.get(at)?.label ?? null;
+      };
+      const found = queries.contradicting.all(file, offset, limit);
+      const items = found.map((row): ContradictingRow => ({ ...row, now: labelNow(row.sample) }));
       return { items, total, next: offset + items.length < total ? offset + items.length : null };
     },
 

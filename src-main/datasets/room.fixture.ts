@@ -36,6 +36,8 @@ export class Workbench {
       samples: [],
       labels: {
         record: (batch) => this.labeling.recordImport(batch),
+        settle: (batch) => this.labeling.settleImport(batch),
+        votes: (dataset, from, to) => this.labeling.importVotes(dataset, from, to),
         forget: (dataset, limit) => this.labeling.forgetImport(dataset, limit),
       },
     });

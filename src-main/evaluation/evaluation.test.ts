@@ -37,6 +37,7 @@ const FILE = {
   labelColumn: 'label',
   rows: 4,
   duplicates: 0,
+  otherLabel: 0,
   rejected: 0,
   seconds: 1,
   pictures: null,

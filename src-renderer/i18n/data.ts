@@ -1,5 +1,6 @@
 /** @file Words of the Data pages. */
 import { columnNotes, kindReasons, notations } from './columns.ts';
+import { en as filesEn, zh as filesZh } from './data-files.ts';
 import { many } from './many.ts';
 
 export const en = {
@@ -137,28 +138,7 @@ export const en = {
     next: 'Next sample',
     previous: 'Previous sample',
   },
-  files: {
-    file: 'File',
-    rows: 'Rows',
-    duplicates: 'Duplicates',
-    rejected: 'Rejected',
-    size: 'Size',
-    read: 'Read as',
-    took: 'Took',
-    imported: 'Imported',
-    none: 'No file has been imported yet.',
-    noHeader: 'first row is a sample',
-    written: (name: string, notation: string) => `${name}: ${notation}`,
-    onGround: (count: string) => `${many(count, 'transparent picture')} on a ground`,
-    stretched: (count: string) => `${many(count, 'picture')} of more than 8 bits stretched`,
-    firstFrames: (count: string) => `first frame of ${many(count, 'animation')}`,
-    showRejected: 'Show the rejected rows',
-    rejectedRows: (count: string) => `${many(count, 'row')} rejected`,
-    rejectedTitle: (name: string) => `Rejected rows of ${name}`,
-    row: 'Row',
-    why: 'Why',
-    excerpt: 'What it held',
-  },
+  files: filesEn,
   versions: {
     none: 'A version is a frozen copy of the labeled samples, split for training. Runs train on versions only.',
     freeze: 'Freeze version',
@@ -340,28 +320,7 @@ export const zh: typeof en = {
     next: '下一个样本',
     previous: '上一个样本',
   },
-  files: {
-    file: '文件',
-    rows: '行数',
-    duplicates: '重复',
-    rejected: '拒绝',
-    size: '大小',
-    read: '读取方式',
-    took: '用时',
-    imported: '导入时间',
-    none: '还没有导入过文件。',
-    noHeader: '首行是样本',
-    written: (name, notation) => `${name}：${notation}`,
-    onGround: (count) => `${count} 张透明图片已加底色`,
-    stretched: (count) => `${count} 张超过 8 位的图片已拉伸`,
-    firstFrames: (count) => `${count} 个动画取第一帧`,
-    showRejected: '查看被拒绝的行',
-    rejectedRows: (count) => `${count} 行被拒绝`,
-    rejectedTitle: (name) => `“${name}”中被拒绝的行`,
-    row: '行号',
-    why: '原因',
-    excerpt: '内容',
-  },
+  files: filesZh,
   versions: {
     none: '版本是已标注样本的冻结副本，并为训练划分好。训练只在版本上进行。',
     freeze: '冻结版本',

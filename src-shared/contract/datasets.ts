@@ -216,6 +216,8 @@ export const ImportedFile = z.object({
   rows: z.int(),
   /** Rows whose content was already in the dataset. */
   duplicates: z.int(),
+  /** Of these, rows with another label than their content had before. */
+  otherLabel: z.int(),
   rejected: z.int(),
   /** Null where the file holds no pictures. */
   pictures: PictureCounts.nullable(),
@@ -237,6 +239,24 @@ export type RejectedRow = z.infer<typeof RejectedRow>;
 
 export const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 export type Metadata = z.infer<typeof Metadata>;
+
+/**
+ * A row whose content came before with another label. The label of most rows is taken, none where they are even, and what
+ * a person said stays.
+ */
+export const ContradictingRow = z.object({
+  /** Its place in the file; null where the dataset had the content before this file came. */
+  row: z.int().nullable(),
+  label: z.string(),
+  /** Where the content came first in the file, and its label. */
+  firstRow: z.int().nullable(),
+  firstLabel: z.string(),
+  sample: Sha256,
+  excerpt: z.string(),
+  /** The label that the sample carries now; null for none. */
+  now: z.string().nullable(),
+});
+export type ContradictingRow = z.infer<typeof ContradictingRow>;
 
 /**
  * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
@@ -364,6 +384,9 @@ export const datasets = {
   rejected: read(EVERYONE)
     .input(z.object({ file: Id }).extend(PageRequest.shape))
     .output(pageOf(RejectedRow)),
+  contradicting: read(EVERYONE)
+    .input(z.object({ file: Id }).extend(PageRequest.shape))
+    .output(pageOf(ContradictingRow)),
   samples: read(EVERYONE)
     .input(
       z

@@ -1,6 +1,7 @@
 /** @file `lathe import` and `lathe freeze`. */
 import path from 'node:path';
 import type {
+  ContradictingRow,
   DatasetKind,
   DatasetVersion,
   FileColumn,
@@ -170,26 +171,34 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const {
-    id,
-    dataset,
-    header,
-    notations,
-    units,
-    rows,
-    rejected,
-    duplicates,
-    otherMetadata,
-    pictures,
-    seconds,
-  } = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const imported = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } = imported;
+  const { otherLabel, otherMetadata } = imported;
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
+  const contradicting =
+    otherLabel > 0 ? await session.client.datasets.contradicting({ file: id, offset: 0, limit: 1 }) : null;
+  const [other] = contradicting?.items ?? [];
+  const count = (value: number) => value.toLocaleString('en');
   session.terminal.result(
-    { dataset, header, notations, units, rows, rejected, duplicates, otherMetadata, pictures, seconds },
-    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+    {
+      dataset,
+      header,
+      notations,
+      units,
+      rows,
+      kept: rows - duplicates,
+      duplicates,
+      otherLabel,
+      otherMetadata,
+      rejected,
+      pictures,
+      seconds,
+    },
+    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
+      (other ? contradictionInWords(other) : '') +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (otherMetadata > 0
         ? `\n${otherMetadata.toLocaleString('en')} of them say otherwise in their metadata; what was there first stays.`
@@ -205,6 +214,13 @@ export async function importCommand(session: Session, file: string, options: Imp
         .join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );
+}
+
+function contradictionInWords({ row, label, firstRow, firstLabel, now }: ContradictingRow): string {
+  const where = row === null ? 'The first with another label' : `Row ${row}, the first with another label,`;
+  const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
+  const taken = now === null ? 'neither is taken: they are even' : `“${now}” is taken`;
+  return `\n${where} says “${label}” where ${before} says “${firstLabel}”; ${taken}. The dataset's files show all of them.`;
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {

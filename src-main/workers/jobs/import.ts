@@ -8,7 +8,7 @@ import type {
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
-import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
+import { createIntake, type IntakeRules, type SamplesUpdate, type VotesUpdate } from '../reading/intake.ts';
 import { readPassages } from '../reading/passages.ts';
 import { readParquetPictures, type ParquetPictures } from '../reading/parquet-pictures.ts';
 import { readPictures } from '../reading/pictures.ts';
@@ -56,7 +56,7 @@ export interface IndexUpdate {
   readonly positions: readonly number[];
 }
 
-export type ImportUpdate = SamplesUpdate | IndexUpdate;
+export type ImportUpdate = SamplesUpdate | VotesUpdate | IndexUpdate;
 
 export interface ImportResult {
   /** Of the file; of a folder the hash of its files' names and hashes, in order. */
@@ -66,6 +66,8 @@ export interface ImportResult {
   readonly samples: number;
   /** Rows whose content came before in the same file. */
   readonly duplicates: number;
+  /** Duplicates with another label than the first row of their content. */
+  readonly otherLabel: number;
   readonly rejected: number;
   /** Samples whose target is a number that is known. */
   readonly valued: number;
@@ -93,6 +95,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   await sending;
   await port.emit(intake.batch());
   intake.requireSamples();
+  for (const slice of intake.votes()) await port.emit(slice);
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();
   return {
