@@ -18,7 +18,7 @@ export class AppError extends Error {
   readonly parameters: ProblemParameters;
 
   constructor(key: ProblemKey, parameters: ProblemParameters = {}, options?: ErrorOptions) {
-    super(fill(PROBLEMS[key].en.message, parameters), options);
+    super(fill(PROBLEMS[key].en.message, spoken(key, parameters, 'en')), options);
     this.key = key;
     this.parameters = parameters;
   }
@@ -28,7 +28,7 @@ export class AppError extends Error {
   }
 
   get hint(): string {
-    return fill(PROBLEMS[this.key].en.hint, this.parameters);
+    return fill(PROBLEMS[this.key].en.hint, spoken(this.key, this.parameters, 'en'));
   }
 }
 
@@ -70,10 +70,33 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  const said = NAMES_A_KIND.has(key)
-    ? { ...parameters, what: kindIn(language, String(parameters['what'])) }
-    : parameters;
+  const said = spoken(key, parameters, language);
   return { message: fill(words.message, said), hint: fill(words.hint, said) };
+}
+
+/** Parameters that are said otherwise in each language: kinds of things, and what is wrong with rows. */
+function spoken(key: ProblemKey, parameters: ProblemParameters, language: 'en' | 'zh'): ProblemParameters {
+  const { what, reasons } = parameters;
+  return {
+    ...parameters,
+    ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
+    ...(typeof reasons === 'string' && { reasons: reasonsIn(reasons, language) }),
+  };
+}
+
+/** `[{row, problem}]` in JSON as sentences. */
+function reasonsIn(reasons: string, language: 'en' | 'zh'): string {
+  const rows: unknown = JSON.parse(reasons);
+  if (!Array.isArray(rows)) return '';
+  return rows
+    .flatMap((one: { row?: unknown; problem?: unknown }) => {
+      if (!isWireError(one.problem)) return [];
+      const { message } = wording(one.problem, language);
+      return language === 'en'
+        ? [`Row ${String(one.row)}: ${message}.`]
+        : [`第 ${String(one.row)} 行：${message}。`];
+    })
+    .join(language === 'en' ? ' ' : '');
 }
 
 /** The problems whose {what} is a kind of thing; elsewhere it is a title that someone gave. */

@@ -115,6 +115,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ encoding: preview.encoding, delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
+      reading: JSON.stringify(preview.reading),
     });
   });
   const { number } = queries.dataset.get(staging)!;

@@ -15,7 +15,7 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, TextReading } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { createBackground } from './background.ts';
@@ -63,6 +63,8 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Reading = TextReading.nullable();
+const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -282,8 +284,13 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 }
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
-  const notations = Notations.parse(JSON.parse(file.notations));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations };
+  return {
+    ...file,
+    header: file.header === null ? null : file.header === 1,
+    notations: Notations.parse(JSON.parse(file.notations)),
+    reading: Reading.parse(JSON.parse(file.reading)),
+    unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+  };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

@@ -7,6 +7,7 @@ import type {
   LANGUAGES,
   Notation,
   Preview,
+  RejectRule,
   Target,
 } from '../../src-shared/contract/index.ts';
 import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
@@ -32,6 +33,8 @@ export interface FileToImport extends FileToRead {
   readonly columns?: readonly FileColumn[] | undefined;
   readonly name?: string | undefined;
   readonly language?: (typeof LANGUAGES)[number] | undefined;
+  /** `few` unless given. */
+  readonly rejects?: RejectRule | undefined;
   /** The dataset it goes into; a new one unless given. */
   readonly dataset?: string | undefined;
 }
@@ -54,18 +57,18 @@ export interface Plan {
  */
 export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
   const kind = kindOf(input, preview, into);
-  const { fileName } = input;
+  const { fileName, rejects = 'few' } = input;
   switch (kind) {
     case 'text': {
       const columns = textColumns(input, preview);
-      const spec = { kind, fileName, source: sourceOf(input, preview), ...columns };
+      const spec = { kind, fileName, rejects, source: sourceOf(input, preview), ...columns };
       return { spec, target: 'class', columns: [], notations: {} };
     }
     case 'table': {
       const columns = tableColumns(input, preview, into);
       const target = columns.find(({ role }) => role === 'target');
       const written = columns.map((column) => ({ ...column, ...notationOf(column, input, preview) }));
-      const spec = { kind, fileName, source: sourceOf(input, preview), columns: written };
+      const spec = { kind, fileName, rejects, source: sourceOf(input, preview), columns: written };
       return {
         ...{ spec, columns, notations: notationsOf(written) },
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
@@ -75,7 +78,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), format },
+        spec: { kind, fileName, rejects, path: path.resolve(input.path), format },
         target: 'class',
         ...{ columns: [], notations: {} },
       };
@@ -83,7 +86,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'corpus': {
       const encoding = input.options.encoding ?? null;
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), encoding },
+        spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding },
         target: 'none',
         ...{ columns: [], notations: {} },
       };
@@ -108,10 +111,18 @@ function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppErro
 }
 
 function sourceOf(input: FileToImport, preview: Preview): TableSource {
-  const { format, delimiter, header } = preview;
+  const { format, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, delimiter, header, columns };
+  return { path: path.resolve(input.path), format, encoding, dialect: dialectOf(preview), header, columns };
+}
+
+function dialectOf({ delimiter, reading }: Preview): TableSource['dialect'] {
+  if (delimiter === null || !reading) return null;
+  const { quote, escape, lineEnd, skipLines } = reading;
+  return quote === null || escape === null || lineEnd === null
+    ? null
+    : { delimiter, quote, escape, lineEnd, skipLines };
 }
 
 function requireColumn(preview: Preview, column: string): void {

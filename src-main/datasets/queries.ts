@@ -28,10 +28,12 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations'> {
+export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'reading' | 'unforeseen'> {
   readonly header: number | null;
-  /** JSON. */
+  /** JSON, as the next two. */
   readonly notations: string;
+  readonly reading: string;
+  readonly unforeseen: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -78,7 +80,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, reading, unforeseen, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -163,6 +165,7 @@ function fileQueries(db: Database) {
           | 'delimiter'
           | 'header'
           | 'notations'
+          | 'reading'
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
@@ -170,9 +173,9 @@ function fileQueries(db: Database) {
       ]
     >(
       `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
-       text_column, label_column, imported_at)
+       reading, text_column, label_column, imported_at)
        VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
-       :textColumn, :labelColumn, :importedAt)`,
+       :reading, :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
       [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds'>]

@@ -14,7 +14,19 @@ import {
   read,
   write,
 } from './procedure.ts';
-import { COLUMN_ROLES, COLUMN_TYPES, DATASET_KINDS, NOTATIONS, SPLITS, TARGETS } from './values.ts';
+import {
+  CERTAINTIES,
+  COLUMN_ROLES,
+  COLUMN_TYPES,
+  DATASET_KINDS,
+  ESCAPES,
+  LINE_ENDS,
+  NOTATIONS,
+  QUOTES,
+  REJECT_RULES,
+  SPLITS,
+  TARGETS,
+} from './values.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -67,10 +79,55 @@ export const ReadOptions = z.object({
   format: z.enum(FORMATS).optional(),
   /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
   encoding: z.string().optional(),
-  delimiter: z.string().min(1).max(4).optional(),
+  /** One to four characters; two spaces for runs of blanks; empty where each line is one cell. */
+  delimiter: z.string().max(4).optional(),
+  /** Empty where quotes are letters like any other. */
+  quote: z.enum(QUOTES).optional(),
+  escape: z.enum(ESCAPES).optional(),
+  lineEnd: z.enum(LINE_ENDS).optional(),
+  /** So many lines at the start are no rows. */
+  skipLines: z.int().min(0).max(1_000_000).optional(),
   /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
   header: z.boolean().optional(),
 });
+
+export type ReadOptions = z.infer<typeof ReadOptions>;
+
+/** How the text of a file is read, beside its encoding and its delimiter. */
+export const TextReading = z.object({
+  /** How sure the encoding is; `given` when somebody said it. */
+  certainty: z.enum(CERTAINTIES),
+  /** How cells are quoted and lines end; null where the format says it. */
+  quote: z.enum(QUOTES).nullable(),
+  escape: z.enum(ESCAPES).nullable(),
+  lineEnd: z.enum(LINE_ENDS).nullable(),
+  /** So many lines at the start are no rows: comments, a title, Excel’s `sep=;`. */
+  skipLines: z.int(),
+});
+export type TextReading = z.infer<typeof TextReading>;
+
+/** A row that was not taken. */
+export const RejectedRow = z.object({
+  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
+  row: z.int(),
+  /** Why, in English; `problem` says it in the reader's language. */
+  why: z.string(),
+  problem: WireErrorSchema,
+  excerpt: z.string(),
+});
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
+/** The rows of a file, or of its beginning, that cannot be read as they are. */
+export const Foreseen = z.object({
+  /** Rows that were looked at, the bad ones among them. */
+  rows: z.int(),
+  rejected: z.int(),
+  /** The whole file was looked at. */
+  whole: z.boolean(),
+  /** The first of them. */
+  first: z.array(RejectedRow),
+});
+export type Foreseen = z.infer<typeof Foreseen>;
 
 export const Preview = z.object({
   fileName: z.string(),
@@ -79,6 +136,10 @@ export const Preview = z.object({
   /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** How its text is read; null where the format holds none, or holds files that are judged one by one. */
+  reading: TextReading.nullable(),
+  /** What will not be taken; null where that is not foreseen. */
+  foreseen: Foreseen.nullable(),
   /** Whether the first row names the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
@@ -142,6 +203,9 @@ export const ImportedFile = z.object({
   delimiter: z.string().nullable(),
   /** Whether its first row named the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
+  reading: TextReading.nullable(),
+  /** Keys of JSON that came after the columns were settled: they were not taken. The row that first had each. */
+  unforeseen: z.array(z.object({ name: z.string(), row: z.int() })),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
   notations: z.record(z.string(), z.enum(NOTATIONS)),
   /** Empty where the file holds no texts. */
@@ -155,17 +219,6 @@ export const ImportedFile = z.object({
   importedAt: Instant,
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
-
-/** A row that was not taken. */
-export const RejectedRow = z.object({
-  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
-  row: z.int(),
-  /** Why, in English; `problem` says it in the reader's language. */
-  why: z.string(),
-  problem: WireErrorSchema,
-  excerpt: z.string(),
-});
-export type RejectedRow = z.infer<typeof RejectedRow>;
 
 /**
  * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
@@ -252,6 +305,8 @@ export const datasets = {
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
         dataset: Id.optional(),
+        /** Bad rows that are borne: `few` are 5 %, and then nothing is kept. */
+        rejects: z.enum(REJECT_RULES).optional(),
       }),
     )
     .output(z.object({ dataset: Id, file: Id, job: Id })),

@@ -26,7 +26,10 @@ export async function previewPictures(
       : await fromPixelFiles({ path, fileName, format });
   const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
-  return { fileName, bytes, format, ...nothing, pictures, samples, kinds: ['image' as const], suggested };
+  return {
+    ...{ fileName, bytes, format, ...nothing, reading: null, foreseen: null },
+    ...{ pictures, samples, kinds: ['image' as const], suggested },
+  };
 }
 
 /** Some of every part of the list, so that more than the first class is seen. */

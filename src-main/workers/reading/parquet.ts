@@ -4,7 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
 import { quoted } from '../duckdb.ts';
 import { withoutPaths } from '../words.ts';
-import { typeInWords } from './dialect.ts';
+import { typeInWords } from './types.ts';
 import type { GoodRow, RowBatch } from './rows.ts';
 
 const MEMORY = '400MB';
