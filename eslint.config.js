@@ -22,6 +22,25 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
       eqeqeq: ['error', 'smart'],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'onnxruntime-node',
+              message: 'Past src-main/workers/onnxruntime.ts it talks to its makers.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(ImportExpression, CallExpression[callee.name="require"]) Literal[value="onnxruntime-node"]',
+          message: 'Past src-main/workers/onnxruntime.ts it talks to its makers.',
+        },
+      ],
     },
   },
   {
@@ -32,6 +51,28 @@ export default ts.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['src-main/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'onnxruntime-node',
+              message: 'Past src-main/workers/onnxruntime.ts it talks to its makers.',
+            },
+            {
+              name: '@duckdb/node-api',
+              importNames: ['DuckDBInstance', 'default'],
+              message: 'openDuckDb of src-main/workers/duckdb.ts keeps it silent.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

@@ -110,7 +110,8 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
     expect(asked).toHaveLength(1);
     await checkAccess();
     await picture('job-10-serve');
-    const list = await fetch(`${workbench.address}/v2/health/ready`);
-    expect(list.status).toBe(200);
+    const ready = `${workbench.address}/v2/health/ready`;
+    expect((await page.request.get(ready)).status()).toBe(200);
+    expect((await fetch(ready)).status, 'without a session or a key').toBe(401);
   });
 });

@@ -141,6 +141,98 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   });
 });
 
+test('who may ask is seen and decided on the Serve page: a key is made, used and revoked', async ({
+  shell,
+  page,
+  client,
+  workbench,
+  folder,
+  checkAccess,
+  picture,
+}) => {
+  test.setTimeout(240_000);
+  const { main } = shell;
+  for (const name of ['houses', 'cottages'])
+    await serve(client, path.join(folder, `${name}.onnx`), houses(), name);
+  const ask = async (name: string, key?: string): Promise<number> => {
+    const answer = await fetch(`${workbench.address}/endpoints/${name}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      },
+      body: JSON.stringify({ row: { area: 1, built: null, town: null } }),
+    });
+    return answer.status;
+  };
+  const dialog = page.getByRole('dialog');
+
+  await test.step('nobody else may ask at first, and the page says so', async () => {
+    await shell.goTo('Serve');
+    await expect(main.getByRole('heading', { name: 'Who may ask' })).toBeVisible();
+    await expect(main.getByText('No API keys yet: no other program can ask.')).toBeVisible();
+    await expect(main.getByText('$LATHE_KEY')).toBeVisible();
+    expect(await ask('houses')).toBe(401);
+    await checkAccess();
+    await picture('serve-keys-none');
+  });
+
+  const secret =
+    await test.step('a key of one endpoint is made with the keyboard and shown once', async () => {
+      await page.keyboard.press('n');
+      await dialog.getByLabel('Name').fill('nightly report');
+      await dialog.getByLabel('Endpoint').click();
+      await page.getByRole('option', { name: 'houses' }).click();
+      await checkAccess();
+      await dialog.getByRole('button', { name: 'Create key' }).click();
+      const shown = dialog.getByRole('textbox', { name: 'New API key' });
+      await expect(shown).toHaveValue(/^lathe_/);
+      await checkAccess();
+      await picture('serve-keys-made');
+      const value = await shown.inputValue();
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await expect(main.getByRole('row', { name: /nightly report/ })).toContainText('never');
+      await expect(page.getByText(value)).toHaveCount(0);
+      return value;
+    });
+
+  await test.step('it opens its endpoint alone', async () => {
+    expect(await ask('houses', secret)).toBe(200);
+    expect(await ask('cottages', secret)).toBe(403);
+    await page.reload();
+    await expect(main.getByRole('row', { name: /nightly report/ })).not.toContainText('never');
+    await picture('serve-keys');
+  });
+
+  await test.step('anyone may ask where the owner lets them', async () => {
+    const anyone = main.getByLabel('Let anyone at this machine ask without a key');
+    await anyone.check();
+    await expect(main.getByText('Any user and any program of this machine')).toBeVisible();
+    await expect(main.getByText('$LATHE_KEY')).toHaveCount(0);
+    expect(await ask('cottages')).toBe(200);
+    await checkAccess();
+    await picture('serve-keys-anyone');
+    await anyone.uncheck();
+    await expect(main.getByText('Programs that send an API key')).toBeVisible();
+    expect(await ask('cottages')).toBe(401);
+  });
+
+  await test.step('in Chinese, in the dark', async () => {
+    await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
+    await page.reload();
+    await expect(main.getByRole('heading', { name: '谁可以提问' })).toBeVisible();
+    await checkAccess();
+    await picture('serve-keys-dark-zh');
+  });
+
+  await test.step('revoked, it opens nothing', async () => {
+    await main.getByRole('button', { name: '撤销 nightly report' }).click();
+    await dialog.getByRole('button', { name: '撤销密钥' }).click();
+    await expect(main.getByText('还没有 API 密钥')).toBeVisible();
+    expect(await ask('houses', secret)).toBe(401);
+  });
+});
+
 function darkened(): Buffer {
   return encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(9) });
 }

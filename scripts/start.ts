@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { openInBrowser as openPage } from '../src-main/hand-over.ts';
 import { build } from './build.ts';
 import { obtainElectron, whyNoWindow } from './electron.ts';
 import { ROOT } from './product.ts';
@@ -53,36 +54,31 @@ async function openInBrowser(why: string): Promise<number> {
   );
   passSignals(server);
   const exit = once(server, 'exit');
+  let opened = false;
   for await (const line of createInterface({ input: server.stdout })) {
-    const signIn = signInOf(line);
-    if (signIn === undefined) continue;
+    const ready = readyOf(line);
+    if (!ready) continue;
     console.log(
-      `\nLathe is running on ${workspace}\nOpen this link to sign in:\n\n  ${signIn}\n\nCtrl-C stops it.`,
+      `\nLathe is running on ${workspace}\nSign in with this link, once and within 2 minutes:\n\n  ${ready.signIn}\n\nEnter makes a new link, Ctrl-C stops it.`,
     );
-    if (whyNoWindow(process.platform, process.env, 1) === undefined) openLink(signIn);
+    if (!opened && whyNoWindow(process.platform, process.env, 1) === undefined)
+      openPage(ready.signInPage, () =>
+        console.log('No browser could be opened; the link above works in any on this machine.'),
+      );
+    opened = true;
   }
   const [status] = (await exit) as [number | null];
   return status ?? 0;
 }
 
-function signInOf(line: string): string | undefined {
+/** What the server says when it is ready, and again with each new link. */
+function readyOf(line: string): { signIn: string; signInPage: string } | undefined {
   if (!line.startsWith('{')) return undefined;
-  const ready = JSON.parse(line) as { ready?: unknown; signIn?: unknown };
-  return ready.ready === true && typeof ready.signIn === 'string' ? ready.signIn : undefined;
-}
-
-/** Hands the link to the system; the link is printed too, so a machine without a browser loses nothing. */
-function openLink(link: string): void {
-  const openers: Partial<Record<NodeJS.Platform, [string, string[]]>> = {
-    darwin: ['open', [link]],
-    win32: ['rundll32', ['url.dll,FileProtocolHandler', link]],
-  };
-  const [program, args] = openers[process.platform] ?? ['xdg-open', [link]];
-  const opener = spawn(program, args, { stdio: 'ignore', detached: true });
-  opener.on('error', () =>
-    console.log('No browser could be opened; the link above works in any on this machine.'),
-  );
-  opener.unref();
+  const said = JSON.parse(line) as { ready?: unknown; signIn?: unknown; signInPage?: unknown };
+  const { ready, signIn, signInPage } = said;
+  return ready === true && typeof signIn === 'string' && typeof signInPage === 'string'
+    ? { signIn, signInPage }
+    : undefined;
 }
 
 /** The terminal signals the whole group; a signal sent to us alone is passed on. */

@@ -15,10 +15,11 @@ import {
 } from './api/index.ts';
 import { createDatasets } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
+import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore } from './store/index.ts';
+import { backUpWorkspace, openStore, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
@@ -33,8 +34,10 @@ export interface App {
   readonly fetch: Fetch;
   /** The contract as the owner at this machine, without the network. */
   readonly client: Client;
-  /** The secret part of the sign-in link; valid while this process runs. */
-  readonly signInToken: string;
+  /** Files at places that the person at this machine chose. */
+  readonly outside: Outside;
+  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
+  signInLink(address: string, over?: () => void): string;
   /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
   opened(): void;
   close(): Promise<void>;
@@ -50,12 +53,15 @@ const FINDING_MS = 2000;
  */
 export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const store = openStore(workspace);
+  if (store.exposed.length > 0)
+    console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
   const hub = createEventHub();
   const { emit } = hub;
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
-  const pool = createPool({ emit, scratch: store.scratch });
+  const limits = createLimits({ store, emit });
+  const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget });
 
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {
@@ -81,7 +87,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     doctor: () =>
       diagnose({
-        ...{ store, namedBlobs, nativeParts },
+        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
@@ -97,7 +103,6 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       title: 'doctor',
       unit: 'parts',
       hidden: true,
-      deadlineSeconds: 60,
     }).result;
 
   let finding: NodeJS.Timeout | undefined;
@@ -112,19 +117,21 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     tracking,
     evaluation,
     serving,
+    limits,
   });
   return {
     fetch: createHttp({
       router,
       sessions,
       uploads,
-      blobPath: store.blobs.path,
+      blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       picture: datasets.picture,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
-    signInToken: sessions.signInToken,
+    outside: store.outside,
+    signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     opened() {
       finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
     },

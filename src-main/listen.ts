@@ -7,6 +7,9 @@ import type { App } from './app.ts';
 import { AppError } from '../src-shared/errors.ts';
 import { DESKTOP_ORIGIN } from '../src-shared/native.ts';
 
+/** A request whose head or body comes slower than this is ended, so that none is held open for long. Uploads are large. */
+const PATIENCE = { headersTimeout: 20_000, requestTimeout: 15 * 60_000, connectionsCheckingInterval: 5_000 };
+
 export interface Listener {
   /** e.g. `http://127.0.0.1:4321`, or the socket's path. */
   readonly address: string;
@@ -18,6 +21,7 @@ export async function listenOnPort(app: App, port: number): Promise<Listener> {
   let origins: string[] = [];
   const server = createAdaptorServer({
     fetch: (request: Request) => app.fetch(request, { origins, trusted: false, local: true }),
+    serverOptions: PATIENCE,
   });
   server.listen(port, '127.0.0.1');
   await listening(server, port);
@@ -32,6 +36,7 @@ export async function listenOnSocket(app: App, socket: string): Promise<Listener
   const server = createAdaptorServer({
     fetch: (request: Request) =>
       app.fetch(request, { origins: [DESKTOP_ORIGIN], trusted: true, local: true }),
+    serverOptions: PATIENCE,
   });
   server.listen(socket);
   await listening(server, 0);

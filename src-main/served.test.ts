@@ -2,8 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asked, Cells, Client } from '../src-shared/contract/index.ts';
 import type { App } from './app.ts';
@@ -13,6 +11,7 @@ import type { Session } from './cli/session.ts';
 import { listenOnPort } from './listen.ts';
 import { encodePng } from './workers/images/png.ts';
 import { openQuietly } from './session.fixture.ts';
+import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { exampleRow } from '../src-renderer/pages/serve/example.ts';
 
 let folder: string;
@@ -213,12 +212,7 @@ describe('a model that writes', () => {
 
   it('streams over HTTP, and ends when the caller goes', async () => {
     const listener = await listenOnPort(app, 0);
-    const signedIn = await fetch(`${listener.address}/sign-in?token=${app.signInToken}`, {
-      redirect: 'manual',
-    });
-    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const link = new RPCLink({ url: `${listener.address}/rpc`, headers: { 'x-lathe': '1', cookie } });
-    const client: Client = createORPCClient(link);
+    const client = clientAt(listener.address, await cookieOf(app.signInLink(listener.address)));
     try {
       await session.client.serving.deploy({ model, name: 'writer' });
       const requests = async () => (await session.client.serving.list())[0]!.requests;

@@ -3,17 +3,22 @@ import './compile-cache.ts';
 import { parseArgs } from 'node:util';
 import { toAppError } from '../src-shared/errors.ts';
 
-/** What the ready line says; `signIn` is null behind a socket, where nobody signs in. */
+/**
+ * What the ready line says; `signIn` and the page that goes there are null behind a socket, where nobody signs in. It is
+ * written again, with a new link, when a person asks for one: with Enter, or by the signal USR2.
+ */
 export interface Ready {
   readonly ready: true;
   readonly address: string;
   readonly signIn: string | null;
+  readonly signInPage: string | null;
 }
 
 async function main(): Promise<void> {
   // Imported here, so that the compile cache covers them.
   const { createApp } = await import('./app.ts');
   const { listenOnPort, listenOnSocket } = await import('./listen.ts');
+  const { newSignIn, onAskedAgain } = await import('./hand-over.ts');
   const { values } = parseArgs({
     options: {
       workspace: { type: 'string' },
@@ -26,12 +31,21 @@ async function main(): Promise<void> {
   const listener = values.socket
     ? await listenOnSocket(app, values.socket)
     : await listenOnPort(app, Number(values.port));
-  const signIn = values.socket ? null : `${listener.address}/sign-in?token=${app.signInToken}`;
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, address: listener.address, signIn } satisfies Ready)}\n`,
-  );
+  const { workspace } = values;
+  const { address } = listener;
+  let forget: (() => void) | undefined;
+  const tell = (): void => {
+    const signIn = values.socket ? null : newSignIn(app, address, workspace);
+    forget = signIn?.forget;
+    const said = { signIn: signIn?.link ?? null, signInPage: signIn?.page ?? null };
+    process.stdout.write(`${JSON.stringify({ ready: true, address, ...said } satisfies Ready)}\n`);
+  };
+  tell();
+  const askNoMore = values.socket ? undefined : onAskedAgain(tell);
 
   const stop = async (): Promise<void> => {
+    askNoMore?.();
+    forget?.();
     await listener.close();
     await app.close();
     process.exit(0);

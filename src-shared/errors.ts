@@ -1,4 +1,5 @@
 /** @file The one class of errors people meet, and the one way an unknown value becomes it. */
+import { workIn } from './budgets.ts';
 import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from './problems/index.ts';
 import { kindIn } from './problems/kinds.ts';
 
@@ -18,7 +19,7 @@ export class AppError extends Error {
   readonly parameters: ProblemParameters;
 
   constructor(key: ProblemKey, parameters: ProblemParameters = {}, options?: ErrorOptions) {
-    super(fill(PROBLEMS[key].en.message, spoken(key, parameters, 'en')), options);
+    super(fill(PROBLEMS[key].en.message, inLanguage({ key, parameters }, 'en')), options);
     this.key = key;
     this.parameters = parameters;
   }
@@ -28,7 +29,7 @@ export class AppError extends Error {
   }
 
   get hint(): string {
-    return fill(PROBLEMS[this.key].en.hint, spoken(this.key, this.parameters, 'en'));
+    return fill(PROBLEMS[this.key].en.hint, inLanguage(this, 'en'));
   }
 }
 
@@ -51,6 +52,8 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (hasCode(thrown, 'ENOSPC') || hasCode(thrown, 'SQLITE_FULL'))
     return new AppError('store.diskFull', {}, { cause: thrown });
+  if (thrown instanceof Error && isCorrupt(thrown))
+    return new AppError('store.databaseBad', { why: thrown.message }, { cause: thrown });
   return new AppError('house.internal', {}, { cause: thrown });
 }
 
@@ -70,16 +73,17 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  const said = spoken(key, parameters, language);
+  const said = inLanguage({ key, parameters }, language);
   return { message: fill(words.message, said), hint: fill(words.hint, said) };
 }
 
-/** Parameters that are said otherwise in each language: kinds of things, and what is wrong with rows. */
-function spoken(key: ProblemKey, parameters: ProblemParameters, language: 'en' | 'zh'): ProblemParameters {
-  const { what, reasons } = parameters;
+/** Parameters that are words of ours, in the reader's language. */
+function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
+  const { what, work, reasons } = parameters;
   return {
     ...parameters,
     ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
+    ...(work !== undefined && { work: workIn(language, String(work)) }),
     ...(typeof reasons === 'string' && { reasons: reasonsIn(reasons, language) }),
   };
 }
@@ -105,6 +109,11 @@ const NAMES_A_KIND: ReadonlySet<string> = new Set<ProblemKey>([
   'house.noneNamed',
   'house.manyNamed',
 ]);
+
+/** SQLite's codes for a file whose structure is damaged. */
+function isCorrupt(thrown: Error): boolean {
+  return 'code' in thrown && String(thrown.code).startsWith('SQLITE_CORRUPT');
+}
 
 function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;

@@ -10,7 +10,8 @@ function filled(name: string, datatype: string, shape: readonly number[]): Named
   if (datatype !== 'INT32' && datatype !== 'FP32') throw new Error(`the bench feeds no ${datatype}`);
   const sizes = shape.map((size) => (size === -1 ? Number(rows) : size));
   const count = sizes.reduce((a, b) => a * b, 1);
-  return { name, datatype, shape: sizes, data: Array.from({ length: count }, (_, index) => index % 2) };
+  const data = datatype === 'FP32' ? new Float32Array(count) : new Int32Array(count);
+  return { name, datatype, shape: sizes, data: data.map((_, index) => index % 2) };
 }
 
 if (what === 'create') {

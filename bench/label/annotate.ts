@@ -1,21 +1,19 @@
 /** @file Times the workbench's own part: one answer from request to acknowledgement, over HTTP, on the disk. */
 import { randomUUID } from 'node:crypto';
 import { createClient } from '../../src-renderer/client.ts';
+import type { SignedIn } from './keys.ts';
 
 const WARM_UP = 50;
 const CALLS = 500;
 
 /** @returns milliseconds of each call */
-export async function timeAnnotate(signIn: string, dataset: string): Promise<number[]> {
-  const { origin } = new URL(signIn);
-  const signedIn = await fetch(signIn, { redirect: 'manual' });
-  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+export async function timeAnnotate({ address, cookie }: SignedIn, dataset: string): Promise<number[]> {
   const withCookie: typeof fetch = (request, init) => {
     const signed = new Request(request, init);
     signed.headers.set('cookie', cookie);
     return fetch(signed);
   };
-  const client = createClient({ origin, fetch: withCookie });
+  const client = createClient({ origin: address, fetch: withCookie });
   const times: number[] = [];
   let after = -1;
   while (times.length < WARM_UP + CALLS) {

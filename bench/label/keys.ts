@@ -17,8 +17,15 @@ const QUIET = [
 const WARM_UP = 30;
 const KEYS = 400;
 
+/** Who is signed in, and where. */
+export interface SignedIn {
+  readonly address: string;
+  /** e.g. `lathe-4321=…`. */
+  readonly cookie: string;
+}
+
 /** Labels {@link KEYS} items at eight a second. @returns milliseconds from each key to its painted next item */
-export async function timeKeys(signIn: string, dataset: string): Promise<number[]> {
+export async function timeKeys({ address, cookie }: SignedIn, dataset: string): Promise<number[]> {
   const browser = await chromium.launch({
     args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     ...(SYSTEM_CHROMIUM !== undefined && { executablePath: SYSTEM_CHROMIUM }),
@@ -26,8 +33,9 @@ export async function timeKeys(signIn: string, dataset: string): Promise<number[
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.addInitScript({ path: path.join(import.meta.dirname, 'watch-keys.js') });
-    await page.goto(signIn);
-    await page.goto(new URL(`/label/${dataset}`, signIn).href);
+    const [name = '', value = ''] = cookie.split('=');
+    await page.context().addCookies([{ name, value, url: address }]);
+    await page.goto(`${address}/label/${dataset}`);
     await page.getByTestId('text').waitFor();
     for (let i = 0; i < WARM_UP + KEYS; i++) {
       await page.keyboard.press(i % 3 === 0 ? '1' : '2');

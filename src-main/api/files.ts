@@ -9,6 +9,8 @@ import { AppError } from '../../src-shared/errors.ts';
 import { createId } from '../../src-shared/ids.ts';
 
 const UPLOAD_LIMIT = 4 * 1024 ** 3;
+/** An upload of which nothing came for so long is given up. */
+const STALLED_SECONDS = 60;
 
 /** Only these types are shown by a browser as what they are; everything else is a download. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -68,7 +70,7 @@ export interface Upload {
 }
 
 export interface Uploads {
-  /** Stores a request's body. @throws AppError `house.uploadTooLarge`, `store.diskFull` */
+  /** Stores a request's body. @throws AppError `house.uploadTooLarge`, `house.bodyTooSlow`, `store.diskFull` */
   take(request: Request): Promise<{ id: string; bytes: number }>;
   /** @throws AppError `house.notFound` */
   find(id: string): Upload;
@@ -83,10 +85,15 @@ export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
     const id = createId('upload');
     const file = path.join(scratch, id);
     let bytes = 0;
+    const tooLarge = () => new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` });
+    if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
+    const stalled = () => meter.destroy(new AppError('house.bodyTooSlow', { seconds: STALLED_SECONDS }));
+    const timer = setTimeout(stalled, STALLED_SECONDS * 1000);
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
+        timer.refresh();
         bytes += chunk.length;
-        if (bytes > limit) done(new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` }));
+        if (bytes > limit) done(tooLarge());
         else done(null, chunk);
       },
     });
@@ -99,6 +106,8 @@ export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
     } catch (error) {
       await rm(`${file}.partial`, { force: true });
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
     uploads.set(id, { path: file, fileName });
     return { id, bytes };

@@ -1,4 +1,4 @@
-/** @file The HTTP door: Host, Origin and header checks first, then RPC, files, endpoints and the window's pages. */
+/** @file The HTTP door: address, method, header and caller are checked before a body is read; then RPC, files, endpoints and the window's pages. */
 import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -7,7 +7,10 @@ import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { AnyRouter } from '@orpc/server';
 import type { Context } from './implement.ts';
 import { downloadHeaders, fileResponse, pageResponse, pictureHeaders, type Uploads } from './files.ts';
+import { admitCall, requireRole } from './gate.ts';
+import { withinSession } from './open-streams.ts';
 import type { Sessions } from './sessions.ts';
+import { closedPage, welcomePage } from './welcome.ts';
 
 /** The door a request came through. */
 export interface Door {
@@ -23,15 +26,15 @@ export interface HttpParts {
   readonly router: AnyRouter;
   readonly sessions: Sessions;
   readonly uploads: Uploads;
-  /** Where a blob lies, by hash. */
-  readonly blobPath: (sha256: string) => string;
+  /** Where a blob lies that is whole, by hash. */
+  readonly blobPath: (sha256: string) => Promise<string>;
   /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
   readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
     readonly type: string;
   };
   /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
-  readonly endpoints: (request: Request) => Promise<Response | undefined>;
+  readonly endpoints: (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined>;
   /** The built window. */
   readonly pages: string;
 }
@@ -44,9 +47,19 @@ interface Environment {
 }
 
 const READS = new Set(['GET', 'HEAD']);
+const READERS = ['owner', 'engineer', 'labeler', 'viewer'] as const;
+
+/** The methods that each route takes; endpoints say theirs themselves. The first that fits holds. */
+const METHODS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^\/rpc(\/|$)/, ['POST']],
+  // A preview that only looks (HEAD) must not use up the link.
+  [/^\/sign-in$/, ['GET']],
+  [/^\/files\/upload$/, ['PUT']],
+  [/^/, ['GET', 'HEAD']],
+];
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
-/** What endpoints read; no form of another site can send either. */
-const FOR_ENDPOINTS = /^(application\/json|image\/)/i;
+/** What endpoints read (JSON, a picture, tensors in bytes); no form of another site can send any of them. */
+const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
@@ -55,7 +68,7 @@ export function createHttp(parts: HttpParts): Fetch {
 
   app.onError((thrown, c) => errorResponse(thrown, c.req.path));
   app.use(async (c, next) => {
-    checkAddress(c.req.raw, c.env.door);
+    checkAddress(c.req.raw, c.req.path, c.env.door);
     const signedIn = sessions.find(getCookie(c, cookieName(c.req.raw)));
     const trusted = c.env.door.trusted ? { person: sessions.owner, session: null } : null;
     const caller = signedIn ?? trusted ?? { person: null, session: null };
@@ -64,7 +77,10 @@ export function createHttp(parts: HttpParts): Fetch {
   });
 
   app.get('/sign-in', (c) => {
-    const cookie = sessions.signIn(c.req.query('token') ?? '');
+    const cookie = signIn(c.req.query('token') ?? '', c.get('caller'));
+    if (cookie === undefined) return welcomePage();
+    if (cookie === null && c.req.header('accept')?.includes('text/html')) return closedPage();
+    if (cookie === null) throw new AppError('house.badSignIn');
     const secure = new URL(c.req.url).protocol === 'https:';
     setCookie(c, cookieName(c.req.raw), cookie, {
       httpOnly: true,
@@ -73,15 +89,34 @@ export function createHttp(parts: HttpParts): Fetch {
       secure,
       maxAge: 30 * 24 * 3600,
     });
-    return c.redirect('/');
+    const { headers } = c.res;
+    return withHeaders(welcomePage(), headers);
   });
 
+  /** A cookie; undefined for someone who is signed in already, null where the link is good no more. */
+  function signIn(token: string, { session }: Context): string | null | undefined {
+    try {
+      return sessions.signIn(token);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return session === null ? null : undefined;
+    }
+  }
+
   app.all('/rpc/*', async (c) => {
-    const { response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: c.get('caller') });
-    return (
-      response ??
-      errorResponse(new AppError('house.notFound', { what: 'procedure', id: c.req.path }), c.req.path)
-    );
+    const caller = c.get('caller');
+    const path = c.req.path.slice('/rpc/'.length);
+    try {
+      const call = await admitCall(c.req.raw, path, caller);
+      return await withinSession(sessions, { ...caller, signal: call.signal }, async (signal) => {
+        const admitted = new Request(call, { signal });
+        const { response } = await rpc.handle(admitted, { prefix: '/rpc', context: caller });
+        if (!response) throw new AppError('house.notFound', { what: 'procedure', id: path });
+        return response;
+      });
+    } catch (thrown) {
+      return callRefused(thrown);
+    }
   });
 
   app.put('/files/upload', async (c) => {
@@ -90,14 +125,19 @@ export function createHttp(parts: HttpParts): Fetch {
   });
 
   app.get('/files/blobs/:hash', async (c) => {
-    requireRole(c.get('caller'), ['owner', 'engineer', 'labeler', 'viewer']);
+    requireRole(c.get('caller'), READERS);
     const hash = c.req.param('hash');
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
-    return fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(c.req.query('name') ?? hash));
+    const { session } = c.get('caller');
+    const name = c.req.query('name') ?? hash;
+    const file = await parts.blobPath(hash);
+    return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
+      fileResponse(c.req.raw, file, downloadHeaders(name)),
+    );
   });
 
   app.get('/files/samples/:dataset/:sample', (c) => {
-    requireRole(c.get('caller'), ['owner', 'engineer', 'labeler', 'viewer']);
+    requireRole(c.get('caller'), READERS);
     const { dataset, sample } = c.req.param();
     const tag = `"${sample}"`;
     // A sample is named by its content, so what lies under its name never changes.
@@ -110,41 +150,44 @@ export function createHttp(parts: HttpParts): Fetch {
   app.all('*', async (c) => {
     const request = c.req.raw;
     if (ENDPOINTS.test(c.req.path)) {
-      const answer = await parts.endpoints(request);
-      return (
-        answer ??
-        errorResponse(new AppError('house.notFound', { what: 'endpoint', id: c.req.path }), c.req.path)
-      );
+      const { person, session } = c.get('caller');
+      return withinSession(sessions, { session, signal: request.signal }, async () => {
+        const answer = await parts.endpoints(request, { signedIn: person !== null });
+        if (!answer) throw new AppError('house.notFound', { what: 'endpoint', id: c.req.path });
+        return answer;
+      });
     }
-    if (!READS.has(request.method)) return new Response('Method not allowed', { status: 405 });
     return pageResponse(request, parts.pages);
   });
 
   return async (request, door) => app.fetch(request, { door });
 }
 
+function withHeaders(response: Response, more: Headers): Response {
+  for (const cookie of more.getSetCookie()) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
 /**
  * Only requests addressed to this door, and from its own pages when a browser sends them: this stops DNS rebinding and
- * cross-site requests, also on loopback. A write needs a header that no cross-site form can send; endpoints take
+ * cross-site requests, also on loopback. Each route has its methods, and a write needs a header that no cross-site form can send; endpoints take
  * JSON or a picture instead.
  */
-function checkAddress(request: Request, door: Door): void {
+function checkAddress(request: Request, path: string, door: Door): void {
   const url = new URL(request.url);
   if (!door.origins.includes(url.origin)) throw new AppError('house.foreignHost', { host: url.host });
   const origin = request.headers.get('origin');
   if (origin !== null && !door.origins.includes(origin))
     throw new AppError('house.foreignOrigin', { origin });
+  const toEndpoint = ENDPOINTS.test(path);
+  const methods = METHODS.find(([route]) => route.test(path))?.[1] ?? [];
+  if (!toEndpoint && !methods.includes(request.method))
+    throw new AppError('house.method', { method: request.method, allowed: methods.join(', ') });
   if (READS.has(request.method)) return;
-  const guarded = ENDPOINTS.test(url.pathname)
+  const guarded = toEndpoint
     ? FOR_ENDPOINTS.test(request.headers.get('content-type') ?? '')
     : request.headers.get('x-lathe') === '1';
-  if (!guarded)
-    throw new AppError(ENDPOINTS.test(url.pathname) ? 'house.jsonMissing' : 'house.headerMissing');
-}
-
-function requireRole({ person }: Context, roles: readonly string[]): void {
-  if (!person) throw new AppError('house.notSignedIn');
-  if (!roles.includes(person.role)) throw new AppError('house.forbidden', { role: person.role });
+  if (!guarded) throw new AppError(toEndpoint ? 'house.jsonMissing' : 'house.headerMissing');
 }
 
 /** Cookies are shared by all ports of a host; each workbench has its own. */
@@ -162,8 +205,19 @@ function errorResponse(thrown: unknown, path: string): Response {
     : path.startsWith('/v2')
       ? { error: `${message} ${hint}` }
       : { error: message, hint, code };
+  const allow = error.key === 'house.method' ? { allow: String(error.parameters['allowed']) } : {};
   return Response.json(body, {
     status: ERROR_CODES[error.code],
-    headers: { 'x-content-type-options': 'nosniff' },
+    headers: { 'x-content-type-options': 'nosniff', ...allow },
   });
+}
+
+/** The same in the form of a call's own errors. */
+function callRefused(thrown: unknown): Response {
+  const error = toAppError(thrown);
+  if (error.key === 'house.internal') console.error(error.cause);
+  const status = ERROR_CODES[error.code];
+  const { code, message } = error;
+  const json = { defined: false, code, status, message, data: toWire(error) };
+  return Response.json({ json, meta: [] }, { status, headers: { 'x-content-type-options': 'nosniff' } });
 }

@@ -2,6 +2,7 @@
 import type { Project } from '../../src-shared/contract/index.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Evaluation } from '../evaluation/index.ts';
+import type { Limits } from '../limits/index.ts';
 import type { Labeling } from '../labeling/index.ts';
 import type { Serving } from '../serving/index.ts';
 import type { Tracking } from '../tracking/index.ts';
@@ -11,6 +12,7 @@ import { evaluationRouter } from './evaluation.ts';
 import type { Uploads } from './files.ts';
 import { houseRouter, type House } from './house.ts';
 import { os } from './implement.ts';
+import { limitsRouter } from './limits.ts';
 import { labelingRouter } from './labeling.ts';
 import { servingRouter } from './serving.ts';
 import { trainingRouter } from './training.ts';
@@ -25,6 +27,7 @@ export interface Rooms {
   readonly tracking: Tracking;
   readonly evaluation: Evaluation;
   readonly serving: Serving;
+  readonly limits: Limits;
 }
 
 /** Implements the contract. A procedure that is missing, or answers something else, does not compile. */
@@ -36,6 +39,7 @@ export function createRouter({
   labeling,
   evaluation,
   serving,
+  limits,
   ...rooms
 }: Rooms) {
   return os.router({
@@ -46,5 +50,6 @@ export function createRouter({
     ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),
     ...servingRouter(serving, uploads),
+    ...limitsRouter(limits),
   });
 }

@@ -19,6 +19,19 @@ export function servingRouter(serving: Serving, uploads: Uploads) {
       stop: os.serving.stop.handler(({ input }) => serving.stop(input)),
       remove: os.serving.remove.handler(({ input }) => serving.remove(input)),
       list: os.serving.list.handler(() => serving.list()),
+      access: os.serving.access.handler(() => ({ anyone: serving.keys.anyone() })),
+      setAccess: os.serving.setAccess.handler(({ input: { anyone } }) => {
+        serving.setAnyone(anyone);
+        return { anyone };
+      }),
+      keys: os.serving.keys.handler(() => serving.keys.list()),
+      createKey: os.serving.createKey.handler(({ input, context }) =>
+        serving.createKey(input, context.person),
+      ),
+      revokeKey: os.serving.revokeKey.handler(({ input }) => {
+        serving.revokeKey(input.id);
+        return {};
+      }),
       describe: os.serving.describe.handler(({ input }) => serving.describe(input)),
       predict: os.serving.predict.handler(async ({ input: { rows, ...through } }) =>
         serving.predict({ ...through, rows: await rowsOf(rows) }),

@@ -1,5 +1,5 @@
 /** @file Who is calling: the owner at this machine, and sessions that a sign-in link opens. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import os from 'node:os';
 import type { Person } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -9,6 +9,10 @@ import { prepareQueries } from './queries.ts';
 
 const DAYS_30 = 30 * 24 * 3600 * 1000;
 const MINUTE = 60_000;
+/** A sign-in link is good for so long, once. */
+const LINK_MS = 2 * MINUTE;
+/** So many links are good at once: asking for a further one ends the oldest. */
+const MOST_LINKS = 5;
 
 export interface SignedIn {
   readonly person: Person;
@@ -18,21 +22,28 @@ export interface SignedIn {
 
 export interface Sessions {
   readonly owner: Person;
-  /** The secret of this process's sign-in link. */
-  readonly signInToken: string;
-  /** Opens a session for the holder of the sign-in link. @returns the cookie's value. @throws AppError `house.badSignIn` */
+  /** A new secret for a sign-in link: good once, for two minutes. Calls `over` when it is good no more. */
+  newSignIn(over?: () => void): string;
+  /**
+   * Opens a session for the holder of a sign-in link, which is used up by it.
+   * @returns the cookie's value. @throws AppError `house.badSignIn`
+   */
   signIn(token: string): string;
   /** Whose cookie this is, or null. */
   find(cookie: string | undefined): SignedIn | null;
   list(): { id: string; person: Person; createdAt: string; lastSeenAt: string }[];
   revoke(id: string): void;
+  /** Calls `ended` once when the session is revoked. @returns what takes that back */
+  onEnd(id: string, ended: () => void): () => void;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function createSessions(store: Store): Sessions {
   const queries = prepareQueries(store.db);
-  const signInToken = randomBytes(24).toString('base64url');
+  /** What ends each link, by the hash of its secret; the oldest first. */
+  const links = new Map<string, () => void>();
+  const endings = new Map<string, Set<() => void>>();
   const owner = queries.people.all().find(({ role }) => role === 'owner') ?? addOwner();
   queries.removeOldSessions.run(new Date(Date.now() - DAYS_30).toISOString());
 
@@ -42,9 +53,24 @@ export function createSessions(store: Store): Sessions {
     return person;
   }
 
+  function newSignIn(over?: () => void): string {
+    const token = randomBytes(24).toString('base64url');
+    const name = sha256(token);
+    const end = () => {
+      clearTimeout(timer);
+      links.delete(name);
+      over?.();
+    };
+    const timer = setTimeout(end, LINK_MS).unref();
+    links.set(name, end);
+    for (const endOldest of [...links.values()].slice(0, -MOST_LINKS)) endOldest();
+    return token;
+  }
+
   function signIn(token: string): string {
-    const same = timingSafeEqual(Buffer.from(sha256(token)), Buffer.from(sha256(signInToken)));
-    if (!same) throw new AppError('house.badSignIn');
+    const end = links.get(sha256(token));
+    if (!end) throw new AppError('house.badSignIn');
+    end();
     const cookie = randomBytes(32).toString('base64url');
     queries.addSession.run({ token: sha256(cookie), person: owner.id, at: new Date().toISOString() });
     return cookie;
@@ -74,9 +100,20 @@ export function createSessions(store: Store): Sessions {
     const row = queries.sessions.all().find(({ tokenSha256 }) => publicName(tokenSha256) === id);
     if (!row) throw new AppError('house.notFound', { what: 'session', id });
     queries.removeSession.run(row.tokenSha256);
+    for (const ended of endings.get(id) ?? []) ended();
+    endings.delete(id);
   }
 
-  return { owner, signInToken, signIn, find, list, revoke };
+  function onEnd(id: string, ended: () => void): () => void {
+    const all = endings.get(id) ?? new Set();
+    endings.set(id, all.add(ended));
+    return () => {
+      all.delete(ended);
+      if (all.size === 0 && endings.get(id) === all) endings.delete(id);
+    };
+  }
+
+  return { owner, newSignIn, signIn, find, list, revoke, onEnd };
 }
 
 const publicName = (tokenSha256: string): string => tokenSha256.slice(0, 16);

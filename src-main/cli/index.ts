@@ -15,7 +15,8 @@ import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
-import { backupCommand, doctorCommand, serveCommand } from './commands/house.ts';
+import { backupCommand, doctorCommand, serveCommand, type ServeOptions } from './commands/house.ts';
+import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './commands/keys.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
 import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
@@ -26,6 +27,7 @@ import {
   type ImportModelOptions,
 } from './commands/model.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './commands/show.ts';
+import { settingsCommand, type SettingsOptions } from './commands/settings.ts';
 import { startCommand } from './commands/start.ts';
 import {
   reproduceCommand,
@@ -115,6 +117,11 @@ function addDataCommands(lathe: Command): void {
     .option('--accept-rejects', 'import the good rows however many are bad')
     .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
     .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
+    .option('--names <encoding>', 'of file names in a ZIP, instead of judging, e.g. gb18030, cp437')
+    .option(
+      '--ground <color>',
+      'what transparent pictures are laid on: white, black or #rrggbb (default: white)',
+    )
     .addOption(new Option('--language <language>', 'instead of guessing').choices([...LANGUAGES]))
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),
@@ -232,9 +239,11 @@ function addHouseCommands(lathe: Command): void {
   common(lathe.command('serve'))
     .description('serve the workbench on this machine without a window')
     .option('--port <port>', '0 takes a free one', port, 0)
-    .action((options: CommonOptions & { port: number }) =>
+    .option('--key <name>', 'make an API key for programs, and print it')
+    .action((options: CommonOptions & ServeOptions) =>
       within(options, (session) => serveCommand(session, options)),
     );
+  addKeyCommands(lathe);
   common(lathe.command('demo'))
     .description('run the whole main job on a sample project')
     .option('--project <name>', 'a sample project, e.g. spam-lstm, digits-cnn, novel-gpt')
@@ -259,9 +268,46 @@ function addHouseCommands(lathe: Command): void {
     .action((_what: string, options: CommonOptions & SetupOptions) =>
       within(options, (session) => setupCudaCommand(session, options)),
     );
+  common(lathe.command('settings'))
+    .description('show what each kind of work may take of this machine, and change it')
+    .option('--seconds <name=seconds...>', 'how long, e.g. --seconds trial=30 import=none')
+    .option('--memory <name=gigabytes...>', 'how much memory, e.g. --memory inspect=6')
+    .option('--reset <name...>', 'back to what it is usually')
+    .action((options: CommonOptions & SettingsOptions) =>
+      within(options, (session) => settingsCommand(session, options)),
+    );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')
     .action((options: CommonOptions) => within(options, doctorCommand));
+}
+
+function addKeyCommands(lathe: Command): void {
+  const keys = common(lathe.command('keys'))
+    .description('list the API keys, with which programs ask endpoints')
+    .action((options: CommonOptions) => within(options, keysCommand));
+  common(keys.command('list'))
+    .description('list the API keys')
+    .action((_own: CommonOptions, command: Command) => within(command.optsWithGlobals(), keysCommand));
+  common(keys.command('create'))
+    .description('make an API key, which is printed this once')
+    .argument('<name>', 'what it is for')
+    .option('--endpoint <endpoint>', 'the one endpoint that it opens (default: all)')
+    .action((name: string, _own: CommonOptions, command: Command) => {
+      const options: CommonOptions & { endpoint?: string } = command.optsWithGlobals();
+      return within(options, (session) => createKeyCommand(session, name, options));
+    });
+  common(keys.command('revoke'))
+    .description('take an API key back: it opens nothing from then on')
+    .argument('<key>', 'id or name')
+    .action((key: string, _own: CommonOptions, command: Command) =>
+      within(command.optsWithGlobals(), (session) => revokeKeyCommand(session, key)),
+    );
+  common(keys.command('anyone'))
+    .description('let anyone at this machine ask endpoints without a key, or not')
+    .addArgument(new Argument('<state>').choices(['on', 'off']))
+    .action((state: string, _own: CommonOptions, command: Command) =>
+      within(command.optsWithGlobals(), (session) => setAnyoneCommand(session, state === 'on')),
+    );
 }
 
 function common(command: Command): Command {

@@ -1,4 +1,5 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
+import { canonicalClass } from '../../src-shared/class-name.ts';
 import type { Sample } from '../../src-shared/contract/index.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
@@ -72,7 +73,8 @@ export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'h
 function filterOf({ queries }: Room, dataset: DatasetRow, { label, flagged }: SamplesRequest): Filter | null {
   if (label === undefined) return { label, flagged, ofLabel: dataset.samples };
   if (label === null) return { label, flagged, ofLabel: dataset.samples - dataset.labeled };
-  const named = queries.classNamed.get(dataset.id, label);
+  const named =
+    queries.classNamed.get(dataset.id, label) ?? queries.classNamed.get(dataset.id, canonicalClass(label));
   return named === undefined ? null : { label: named.id, flagged, ofLabel: named.samples };
 }
 

@@ -1,10 +1,10 @@
 /** @file What the samples of a dataset are, and which of them a freeze takes. */
 import * as z from 'zod';
-import { Column, ImageSize, type Target } from '../../src-shared/contract/index.ts';
+import { Column, PictureForm, type Target } from '../../src-shared/contract/index.ts';
 import type { DatasetRow } from './queries.ts';
 
 const Columns = z.array(Column);
-const Image = ImageSize.nullable();
+const Image = PictureForm.nullable();
 
 /** The columns of a table and the size of pictures, as a row keeps them. */
 export function contentOf({ columns, image }: { columns: string; image: string }) {

@@ -11,7 +11,6 @@ import type { Room } from './types.ts';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 8 << 20;
-const FREEZE_BYTES = 3e9;
 
 export interface FreezeInput {
   readonly seed: number;
@@ -47,7 +46,6 @@ export function freezeDataset(
     title: dataset.name,
     subject: version,
     unit: 'rows',
-    memoryBytes: FREEZE_BYTES,
     feed: reading.batches,
     async finish(result) {
       const { sha256: blob, bytes } = await store.blobs.adopt(file);
@@ -82,7 +80,8 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
     const over = sizes.findIndex(({ size }) => (bytes += size) > BATCH_BYTES);
     return over === -1 ? BATCH_ROWS : Math.max(1, sizes[over]!.key - first);
   };
-  function* batches(): Generator<FreezeBatch> {
+  async function* batches(): AsyncGenerator<FreezeBatch> {
+    await store.requireSound();
     for (let from = base; from < base + dataset.samples;) {
       const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
       const found = rows.all({ dataset: dataset.id, base, from, to: end });

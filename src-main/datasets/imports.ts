@@ -14,15 +14,12 @@ import type {
   PreviewSpec,
   SamplesUpdate,
 } from '../workers/index.ts';
+import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room } from './types.ts';
-
-const PREVIEW_SECONDS = 60;
-const PREVIEW_BYTES = 1e9;
-const IMPORT_BYTES = 1e9;
 
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
@@ -33,9 +30,14 @@ export function previewFile({ pool }: Room, { path: file, fileName, options }: F
     title: fileName,
     unit: 'files',
     hidden: true,
-    deadlineSeconds: PREVIEW_SECONDS,
-    memoryBytes: PREVIEW_BYTES,
+    explain: (error) => inReadersWords(error, fileName),
   }).result;
+}
+
+/** A reader that died or failed at something nobody foresaw is a matter of the file, not of the workbench. */
+function inReadersWords(error: AppError, file: string): AppError {
+  if (error.key !== 'workers.crashed' && error.key !== 'workers.failed') return error;
+  return new AppError('datasets.fileDamaged', { file }, { cause: error });
 }
 
 /** One import under way: what goes where. */
@@ -68,7 +70,7 @@ export async function importFile(
     title: input.fileName,
     subject: begun.dataset,
     unit: 'rows',
-    memoryBytes: IMPORT_BYTES,
+    explain: (error) => inReadersWords(error, input.fileName),
     onUpdate: (update) => take(room, begun, update),
     finish: (result) => finish(room, begun, result),
   });
@@ -112,10 +114,11 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
       ...{ fileName: input.fileName, ...columnsOf(plan) },
       ...{ bytes: preview.bytes, format: preview.format },
-      ...{ encoding: preview.encoding, delimiter: preview.delimiter },
+      ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
       reading: JSON.stringify(preview.reading),
+      units: JSON.stringify(plan.units),
     });
   });
   const { number } = queries.dataset.get(staging)!;
@@ -158,6 +161,14 @@ function labelsOf(update: SamplesUpdate): { position: number; label: string | nu
   return [...fresh, ...update.late];
 }
 
+/** Pictures of a kind that a dataset had none of bring their range with them; what it had stays. */
+function takeRules({ queries }: Room, dataset: string, { image: brought }: ImportResult): void {
+  const { image } = contentOf(queries.dataset.get(dataset)!);
+  if (!image || !brought) return;
+  const { ground, ranges } = brought;
+  queries.setImage.run({ id: dataset, image: JSON.stringify({ ...image, ground, ranges }) });
+}
+
 function recordOf(begun: Import, { row, problem, excerpt }: BadRow) {
   const parameters = JSON.stringify(problem.parameters);
   return { file: begun.file, seq: begun.rejected++, row, problem: problem.key, parameters, excerpt };
@@ -172,11 +183,13 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
     queries.endFile.run({
       ...{ id: begun.file, state: merging ? 'merging' : 'done', sha256, rows, duplicates, rejected },
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
+      pictures: JSON.stringify(result.pictures),
     });
     const { samples, valued } = result;
     const image = JSON.stringify(result.image);
     queries.fillDataset.run({ id: begun.staging, samples: merging ? 0 : samples, valued, image });
-    if (!merging) queries.openDataset.run(begun.dataset);
+    if (merging) takeRules(room, begun.dataset, result);
+    else queries.openDataset.run(begun.dataset);
   });
   if (merging) await room.background.queue(() => mergeFile(room, begun.file));
 }

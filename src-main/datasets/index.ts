@@ -6,18 +6,19 @@ import type {
   Dataset,
   DatasetKind,
   DatasetVersion,
-  ImageSize,
   ImportedFile,
   Person,
+  PictureForm,
   Preview,
   RejectedRow,
   Sample,
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, TextReading } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, TextReading } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
+import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
@@ -55,16 +56,18 @@ export interface VersionFile {
   readonly labels: readonly string[];
   /** Of a table; its features stand in the file as `f:NAME`. */
   readonly columns: readonly Column[];
-  /** The most common size of the pictures. */
-  readonly image: ImageSize | null;
+  /** What the pictures are brought to. */
+  readonly image: PictureForm | null;
   readonly language: 'en' | 'zh';
 }
 
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
+const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = z.record(z.string(), z.enum(NOTATIONS));
 const Reading = TextReading.nullable();
 const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
+const Units = z.record(z.string(), z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -187,13 +190,13 @@ export function createDatasets(parts: DatasetsParts) {
 
     version: ({ version }: { version: string }): DatasetVersion => versionOf(require.version(version)),
 
-    /** A version's file for a worker. @throws AppError `store.blobMissing` */
-    versionFile(version: string): VersionFile {
+    /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    async versionFile(version: string): Promise<VersionFile> {
       const row = require.version(version);
       const { blob, language, kind, target } = row;
       const labels = labelsOf(row);
       return {
-        path: parts.store.blobs.path(blob),
+        path: await parts.store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
         kind,
         target,
@@ -202,6 +205,9 @@ export function createDatasets(parts: DatasetsParts) {
         ...contentOf(row),
       };
     },
+
+    /** Compares samples with their ids. */
+    badSamples: () => badSamples(room),
 
     /** Where a version came from: who gave its labels, and the files its samples came in. */
     lineage(version: string): { labels: { author: string; count: number }[]; files: ImportedFile[] } {
@@ -287,9 +293,11 @@ function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...fi
   return {
     ...file,
     header: file.header === null ? null : file.header === 1,
-    notations: Notations.parse(JSON.parse(file.notations)),
     reading: Reading.parse(JSON.parse(file.reading)),
     unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+    notations: Notations.parse(JSON.parse(file.notations)),
+    units: Units.parse(JSON.parse(file.units)),
+    pictures: Pictures.parse(JSON.parse(file.pictures)),
   };
 }
 

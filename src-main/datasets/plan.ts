@@ -6,13 +6,14 @@ import type {
   FileColumn,
   LANGUAGES,
   Notation,
+  PictureRules,
   Preview,
   RejectRule,
   Target,
 } from '../../src-shared/contract/index.ts';
 import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import type { ImportSpec, PreviewSpec, TableSource } from '../workers/index.ts';
+import { groundOf, type ImportSpec, type PreviewSpec, type TableSource } from '../workers/index.ts';
 import { contentOf } from './content.ts';
 import type { DatasetRow } from './queries.ts';
 
@@ -48,11 +49,13 @@ export interface Plan {
   readonly columns: readonly Column[];
   /** How the file writes numbers and dates, by column, where programs would write them otherwise. */
   readonly notations: Readonly<Record<string, Notation>>;
+  /** What stands beside its numbers, by column. */
+  readonly units: Readonly<Record<string, string>>;
 }
 
 /**
  * @param into the dataset the file goes into; undefined for a new one
- * @throws AppError `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
+ * @throws AppError `datasets.badGround`, `datasets.otherGround`, `datasets.wrongKind`, `datasets.otherKind`, `datasets.otherColumns`, `datasets.columnMissing`,
  *   `datasets.ambiguousColumn`, `datasets.badColumn`, `datasets.sameColumn`, `datasets.twoTargets`, `datasets.targetType`, `datasets.noFeatures`, `datasets.sameNames`
  */
 export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
@@ -62,36 +65,73 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'text': {
       const columns = textColumns(input, preview);
       const spec = { kind, fileName, rejects, source: sourceOf(input, preview), ...columns };
-      return { spec, target: 'class', columns: [], notations: {} };
+      return { spec, target: 'class', columns: [], notations: {}, units: {} };
     }
     case 'table': {
       const columns = tableColumns(input, preview, into);
       const target = columns.find(({ role }) => role === 'target');
-      const written = columns.map((column) => ({ ...column, ...notationOf(column, input, preview) }));
+      const written = columns.map((column) => ({
+        ...column,
+        ...notationOf(column, input, preview),
+        ...unitOf(column, input, preview),
+      }));
       const spec = { kind, fileName, rejects, source: sourceOf(input, preview), columns: written };
       return {
-        ...{ spec, columns, notations: notationsOf(written) },
+        ...{ spec, columns, notations: notationsOf(written), units: unitsOf(written) },
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
       };
     }
     case 'image': {
+      const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
+      if (inParquet) return { spec: inParquet, target: 'class', columns: [], notations: {}, units: {} };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
-        spec: { kind, fileName, rejects, path: path.resolve(input.path), format },
+        spec: {
+          ...{ kind, fileName, rejects, format },
+          path: path.resolve(input.path),
+          rules: rulesOf(input, into),
+          names: preview.names,
+        },
         target: 'class',
-        ...{ columns: [], notations: {} },
+        ...{ columns: [], notations: {}, units: {} },
       };
     }
     case 'corpus': {
       const encoding = input.options.encoding ?? null;
       return {
-        spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding },
+        spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
-        ...{ columns: [], notations: {} },
+        ...{ columns: [], notations: {}, units: {} },
       };
     }
   }
+}
+
+/** Pictures in a column of a Parquet file; their classes in another one, or in none. */
+function parquetPictures(
+  input: FileToImport,
+  preview: Preview,
+  into: DatasetRow | undefined,
+): (ImportSpec & { kind: 'image' }) | null {
+  const image = preview.columns.find(({ type }) => type === 'picture')?.name;
+  if (image === undefined) return null;
+  const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
+  if (label !== null) requireColumn(preview, label);
+  const { fileName, rejects = 'few' } = input;
+  const place = { fileName, rejects, path: path.resolve(input.path), format: 'parquet' as const };
+  return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
+}
+
+/** The ground that is asked for, and what the dataset that the pictures go into says of them. */
+function rulesOf({ fileName, options }: FileToImport, into: DatasetRow | undefined): PictureRules {
+  const ground = groundOf(options.ground);
+  const known = into && contentOf(into).image;
+  if (!into || !known) return { ground };
+  const before = groundOf(known.ground);
+  if (options.ground !== undefined && ground !== before)
+    throw new AppError('datasets.otherGround', { file: fileName, dataset: into.name, ground: before });
+  return { ground: before, ranges: known.ranges };
 }
 
 function kindOf(input: FileToImport, preview: Preview, into: DatasetRow | undefined): DatasetKind {
@@ -196,6 +236,22 @@ function notationOf(
       ...{ column: name, readings: `${first}, ${second}`, first },
     });
   return first ? { notation: first } : {};
+}
+
+/** What stands beside a column's numbers: as is said, or as its cells show. */
+function unitOf(
+  { name, type, role }: Column,
+  { columns: asked }: FileToImport,
+  { suggested }: Preview,
+): { unit?: string } {
+  if (role === 'ignore' || type !== 'number') return {};
+  const known = (columns: readonly FileColumn[] = []) => columns.find((column) => column.name === name)?.unit;
+  const unit = known(asked) ?? known(suggested.columns) ?? '';
+  return unit === '' ? {} : { unit };
+}
+
+function unitsOf(columns: readonly FileColumn[]): Record<string, string> {
+  return Object.fromEntries(columns.flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : [])));
 }
 
 function notationsOf(columns: readonly FileColumn[]): Record<string, Notation> {

@@ -28,12 +28,11 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'reading' | 'unforeseen'> {
+/** Parts of a file's record that are kept as JSON. */
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'units' | 'pictures';
+
+export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
-  /** JSON, as the next two. */
-  readonly notations: string;
-  readonly reading: string;
-  readonly unforeseen: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -80,7 +79,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, reading, unforeseen, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -128,6 +127,9 @@ function datasetQueries(db: Database) {
     fillDataset: db.prepare<[Pick<DatasetRow, 'id' | 'samples' | 'valued' | 'image'>]>(
       'UPDATE datasets SET samples = :samples, valued = :valued, image = :image WHERE id = :id',
     ),
+    setImage: db.prepare<[{ id: string; image: string }]>(
+      'UPDATE datasets SET image = :image WHERE id = :id',
+    ),
     openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
     setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
       'UPDATE datasets SET samples = :samples, valued = :valued WHERE id = :id',
@@ -166,6 +168,7 @@ function fileQueries(db: Database) {
           | 'header'
           | 'notations'
           | 'reading'
+          | 'units'
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
@@ -173,15 +176,15 @@ function fileQueries(db: Database) {
       ]
     >(
       `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
-       reading, text_column, label_column, imported_at)
+       reading, units, text_column, label_column, imported_at)
        VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
-       :reading, :textColumn, :labelColumn, :importedAt)`,
+       :reading, :units, :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds'>]
+      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
-       rejected = :rejected, seconds = :seconds WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
       'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',
@@ -233,6 +236,9 @@ function sampleQueries(db: Database) {
     listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
+    ),
+    contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
+      `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
     ),
     staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,

@@ -112,7 +112,7 @@ export class Workbench {
   async frozen(version: string): Promise<Record<string, DuckDBValue>[]> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    const { path: file } = this.datasets.versionFile(version);
+    const { path: file } = await this.datasets.versionFile(version);
     const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);
     const rows = reader.getRowObjects();
     connection.closeSync();

@@ -37,6 +37,7 @@ function fakeElectron({ first = true, choice = 2 } = {}) {
   let proxy: Proxy | undefined;
   const app = Object.assign(new EventEmitter(), {
     isPackaged: false,
+    commandLine: { appendSwitch: vi.fn() },
     requestSingleInstanceLock: () => first,
     whenReady: async () => undefined,
     getLocale: () => 'en-GB',
@@ -69,6 +70,8 @@ function fakeElectron({ first = true, choice = 2 } = {}) {
         setPermissionRequestHandler: vi.fn(),
         setPermissionCheckHandler: vi.fn(),
         setDevicePermissionHandler: vi.fn(),
+        setSpellCheckerEnabled: vi.fn(),
+        webRequest: { onBeforeRequest: vi.fn() },
       },
     },
     shell: {},

@@ -9,6 +9,7 @@ import { answerNative } from './native.ts';
 import { findPlace, workspaceArgument, type Place } from './place.ts';
 import { createProxy } from './proxy.ts';
 import { keepSettings, readSettings } from './settings.ts';
+import { silenceChromium, silenceSession } from './silence.ts';
 import { wordsFor, type Words } from './words.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
@@ -39,6 +40,7 @@ export async function startDesktop(electron: ElectronParts, options: DesktopOpti
   const { app } = electron;
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerScheme(electron);
+  silenceChromium(app);
   await app.whenReady();
   const desktop = new Desktop(electron, options);
   app.on('second-instance', () => desktop.show());
@@ -68,12 +70,13 @@ class Desktop {
     this.#settings = path.join(app.getPath('userData'), 'desktop.json');
     this.#logFile = path.join(app.getPath('logs'), 'workbench.log');
     mkdirSync(path.dirname(this.#logFile), { recursive: true });
-    const log = createWriteStream(this.#logFile);
+    const log = createWriteStream(this.#logFile, { mode: 0o600 });
     this.#log = (line) => void log.write(`${new Date().toISOString()} ${line}\n`);
     const usual = path.join(app.getPath('home'), 'Lathe');
     this.#workspace =
       workspaceArgument(args, process.cwd()) ?? readSettings(this.#settings).workspace ?? usual;
     guardSession(electron.session.defaultSession);
+    silenceSession(electron.session.defaultSession);
     app.on('web-contents-created', (_event, contents) => guardContents(contents));
     this.#setMenu(platform);
     this.#answer();
@@ -111,7 +114,10 @@ class Desktop {
       if (!this.#window) throw new Error('The window is closed.');
       return this.#window;
     };
-    answerNative({ ipcMain, dialog, notification: Notification, window, proxy, words: this.#words });
+    answerNative({
+      ...{ ipcMain, dialog, notification: Notification, window, proxy, words: this.#words },
+      workspace: () => this.#workspace,
+    });
   }
 
   #running(): Workbench {

@@ -1,11 +1,10 @@
 /** @file Answers the native verbs of the window. Whoever asks must be a page of the workbench, and ask in the agreed form. */
 import type { BrowserWindow, Dialog, IpcMain, IpcMainInvokeEvent, Notification } from 'electron';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import path from 'node:path';
+import { AppError } from '../../src-shared/errors.ts';
 import { NATIVE_CHANNELS, WINDOW_ORIGIN, type FileKind } from '../../src-shared/native.ts';
+import { liesIn, writeBeside } from '../store/beside.ts';
+import { ordinaryMode } from '../store/owner.ts';
 import { isOurs } from './guard.ts';
 import type { Proxy } from './proxy.ts';
 import type { Words } from './words.ts';
@@ -17,6 +16,8 @@ export interface NativeParts {
   /** The window the dialogs belong to. */
   readonly window: () => BrowserWindow;
   readonly proxy: Proxy;
+  /** The folder of the workspace. */
+  readonly workspace: () => string;
   readonly words: Words;
 }
 
@@ -55,7 +56,7 @@ export function answerNative(parts: NativeParts): void {
     if (!isOurs(address.href)) throw new TypeError('saveFile saves files of the workbench only');
     const chosen = await dialog.showSaveDialog(window(), { title: words.save, defaultPath: asked.fileName });
     if (chosen.canceled || !chosen.filePath) return null;
-    await save(await parts.proxy(new Request(address)), chosen.filePath);
+    await save(await parts.proxy(new Request(address)), chosen.filePath, parts.workspace());
     return chosen.filePath;
   });
 
@@ -67,21 +68,12 @@ export function answerNative(parts: NativeParts): void {
   });
 }
 
-/** Writes beside the place and renames, so that a file with this name is always whole. */
-async function save(answer: Response, to: string): Promise<void> {
+/** A file with this name is always whole, and the workspace, where Lathe clears away what it does not know, is no place for it. */
+async function save(answer: Response, to: string, workspace: string): Promise<void> {
   if (!answer.ok || !answer.body)
     throw new Error(`The workbench answered ${answer.status}; nothing was saved.`);
-  const partial = `${to}.partial`;
-  try {
-    await pipeline(
-      Readable.fromWeb(answer.body as ReadableStream),
-      createWriteStream(partial, { flush: true }),
-    );
-    await rename(partial, to);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  if (liesIn([workspace], to)) throw new AppError('store.targetInside', { place: path.basename(to) });
+  await writeBeside(to, answer.body, { mode: ordinaryMode('file') });
 }
 
 function isTexts<Key extends string>(value: unknown, keys: readonly Key[]): value is Record<Key, string> {

@@ -1,5 +1,6 @@
 /** @file What the shell remembers between starts: the last workspace and where the window stood. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { besideOf } from '../store/beside.ts';
 
 export interface Bounds {
   readonly x: number;
@@ -33,8 +34,15 @@ export function readSettings(file: string): Settings {
   }
 }
 
-/** Adds to what the file holds, whole or not at all. */
+/** Adds to what the file holds, whole or not at all; it tells where somebody works, so it is theirs alone. */
 export function keepSettings(file: string, changed: Settings): void {
-  writeFileSync(`${file}.partial`, `${JSON.stringify({ ...readSettings(file), ...changed }, null, 2)}\n`);
-  renameSync(`${file}.partial`, file);
+  const unfinished = besideOf(file);
+  const text = `${JSON.stringify({ ...readSettings(file), ...changed }, null, 2)}\n`;
+  try {
+    writeFileSync(unfinished, text, { flag: 'wx', mode: 0o600 });
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
 }

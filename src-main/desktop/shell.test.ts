@@ -1,14 +1,16 @@
 /** The parts of the shell, with stand-ins for Electron: its binary cannot be had on every machine. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandLine } from 'electron';
 import { NATIVE_CHANNELS } from '../../src-shared/native.ts';
 import { guardContents, guardSession, isOurs, webPreferences, type GuardedContents } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { answerNative, type NativeParts } from './native.ts';
 import { findPlace, workspaceArgument } from './place.ts';
 import { keepSettings, readSettings } from './settings.ts';
+import { silenceChromium, silenceSession, type SilencedSession } from './silence.ts';
 import { wordsFor } from './words.ts';
 
 let folder: string;
@@ -83,6 +85,36 @@ describe('the guard', () => {
     expect(granted('clipboard-sanitized-write')).toBe(true);
     const [device] = session.setDevicePermissionHandler.mock.calls[0] as [(details: unknown) => boolean];
     expect(device({ deviceType: 'usb' })).toBe(false);
+  });
+});
+
+describe('Chromium', () => {
+  it('looks no name up, and is told so before it is ready', () => {
+    const appendSwitch = vi.fn();
+    silenceChromium({ commandLine: { appendSwitch } as unknown as CommandLine });
+    expect(appendSwitch).toHaveBeenCalledWith('host-resolver-rules', 'MAP * ~NOTFOUND');
+    expect(appendSwitch).toHaveBeenCalledWith('disable-component-update', undefined);
+  });
+
+  it.each([
+    ['lathe://workbench/data', false],
+    ['data:image/png;base64,', false],
+    ['blob:lathe://workbench/1', false],
+    ['https://example.com/', true],
+    ['http://127.0.0.1:80/', true],
+    ['wss://example.com/', true],
+    ['file:///etc/passwd', true],
+    ['', true],
+  ])('ends a request to %s before it begins: %s', (url, cancel) => {
+    const onBeforeRequest = vi.fn();
+    const setSpellCheckerEnabled = vi.fn();
+    const session = { setSpellCheckerEnabled, webRequest: { onBeforeRequest } };
+    silenceSession(session as unknown as SilencedSession);
+    expect(setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+    const answer = vi.fn();
+    const [listener] = onBeforeRequest.mock.calls[0] as [(details: unknown, answer: unknown) => void];
+    listener({ url }, answer);
+    expect(answer).toHaveBeenCalledWith({ cancel });
   });
 });
 
@@ -196,6 +228,7 @@ describe('the native verbs', () => {
       notification: FakeNotification,
       window: () => window,
       proxy,
+      workspace: () => path.join(folder, 'workspace'),
       words: wordsFor('en'),
     } as unknown as NativeParts);
     const ask = (verb: keyof typeof NATIVE_CHANNELS, asked?: unknown, url = 'lathe://workbench/data') =>
@@ -240,6 +273,19 @@ describe('the native verbs', () => {
     expect(proxy.mock.calls[0]?.[0].url).toBe('lathe://workbench/files/blobs/a');
     expect(readFileSync(saved, 'utf8')).toBe('model');
     expect(readdirSync(folder)).toEqual(['model.onnx']);
+  });
+
+  it('saves nothing into the workspace, and removes nothing that is beside the place', async () => {
+    mkdirSync(path.join(folder, 'workspace', 'scratch'), { recursive: true });
+    mkdirSync(path.join(folder, 'model.onnx.partial'));
+    const filePath = path.join(folder, 'workspace', 'scratch', 'model.onnx');
+    const inside = shell({ showSaveDialog: vi.fn(async () => ({ canceled: false, filePath })) });
+    await expect(inside.ask('saveFile', { url: '/files/x', fileName: 'x' })).rejects.toThrow(
+      'inside the workspace',
+    );
+    await shell().ask('saveFile', { url: '/files/x', fileName: 'x' });
+    expect(readdirSync(folder).sort()).toEqual(['model.onnx', 'model.onnx.partial', 'workspace']);
+    expect(readdirSync(path.dirname(filePath))).toEqual([]);
   });
 
   it('leaves nothing behind when the workbench refuses', async () => {

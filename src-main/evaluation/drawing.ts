@@ -1,8 +1,7 @@
 /** @file A model's graph to look at: read by a worker, for the file may have come from anywhere. */
 import type { ModelDrawing } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import type { DrawSpec, Pool } from '../workers/index.ts';
-
-const DEADLINE_SECONDS = 120;
 
 /**
  * The graph in a model's file.
@@ -10,14 +9,18 @@ const DEADLINE_SECONDS = 120;
  * @throws AppError `models.noFile`, `models.tooLarge`, `models.refused`; or as the pool tells of a process that crashed
  * or hung
  */
-export function drawModelFile(pool: Pool, spec: DrawSpec): Promise<ModelDrawing> {
+export function drawModelFile(pool: Pool, spec: DrawSpec, title = 'graph'): Promise<ModelDrawing> {
   return pool.run<DrawSpec, never, ModelDrawing>({
     job: 'draw-model',
     kind: 'model',
-    title: 'graph',
+    title,
     unit: 'steps',
     hidden: true,
+    silenceSeconds: Infinity,
+    explain: (error) =>
+      error.key === 'workers.crashed' || error.key === 'workers.failed'
+        ? new AppError('models.unreadable', { model: title }, { cause: error })
+        : error,
     spec,
-    deadlineSeconds: DEADLINE_SECONDS,
   }).result;
 }

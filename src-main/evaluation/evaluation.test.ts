@@ -33,13 +33,15 @@ const FILE = {
   unforeseen: new Array<{ name: string; row: number }>(),
   header: true,
   notations: {},
+  units: {},
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,
   duplicates: 0,
   rejected: 0,
   seconds: 1,
-  importedAt: '2026-11-22T08:00:00.000Z',
+  pictures: null,
+        importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 
 interface Row {
@@ -151,7 +153,7 @@ beforeEach(async () => {
   model = await register(bagOfWords());
   const datasets: EvaluationDatasets = {
     version: () => version,
-    versionFile: () => ({ ...version, path: store.blobs.path(version.blob) }),
+    versionFile: async () => ({ ...version, path: store.blobs.path(version.blob) }),
     lineage: () => ({
       files: [FILE],
       labels: [

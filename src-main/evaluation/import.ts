@@ -1,5 +1,7 @@
 /** @file Models from elsewhere: judged and tried by a worker, then kept like our own. */
+import { BUDGETS } from '../../src-shared/budgets.ts';
 import type { Model } from '../../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import { createId } from '../../src-shared/ids.ts';
 import type { BlobInfo, Store } from '../store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
@@ -21,12 +23,10 @@ export interface ImportParts {
   readonly tracking: { register(fresh: NewModel): Model };
 }
 
-/** How long a file from elsewhere may take to be read, opened and tried; its memory has the pool's limit. */
-const LIMITS = { deadlineSeconds: 600, silenceSeconds: 120 } as const;
-
 /**
  * Starts the import of a model file; the model is there when the job is done. The job fails with `models.noFile`,
- * `models.tooLarge`, `models.refused`, `models.notRunnable`, or as the pool tells of a process that crashed or hung.
+ * `models.tooLarge`, `models.refused`, `models.notRunnable`, `models.unreadable`, `models.crashes`, `models.tooMuchMemory`,
+ * `models.tooManySeconds`, or as the pool tells of a process that went past its budget.
  */
 export function importModel(
   { store, pool, tracking }: ImportParts,
@@ -36,12 +36,14 @@ export function importModel(
   let blob: BlobInfo | undefined;
   const task = pool.run<InspectModelSpec, InspectModelUpdate, InspectModelResult>({
     job: 'inspect-model',
-    spec: { model, withFolder, labels },
+    spec: { model, withFolder, labels, title: name, ...roomFor(pool) },
     kind: 'model',
     title: name,
     subject: id,
     unit: 'steps',
-    ...LIMITS,
+    // Opening a model blocks its thread; the budget says for how long.
+    silenceSeconds: Infinity,
+    explain: (error) => inWordsOfModels(error, name),
     async onUpdate({ file }) {
       blob = await store.blobs.adopt(file);
     },
@@ -51,6 +53,24 @@ export function importModel(
     },
   });
   return { model: id, job: task.id };
+}
+
+/** What the budgets give a file from elsewhere. */
+function roomFor(pool: Pool): Pick<InspectModelSpec, 'room' | 'trial'> {
+  const { memoryBytes } = pool.budget('inspect');
+  const { seconds } = pool.budget('trial');
+  return {
+    ...(memoryBytes !== null && { room: { memoryBytes, work: BUDGETS.inspect.en } }),
+    ...(seconds !== null && { trial: { seconds, work: BUDGETS.trial.en } }),
+  };
+}
+
+/** A process that died over a file, or failed at something nobody foresaw, is a matter of the file. */
+function inWordsOfModels(error: AppError, model: string): AppError {
+  if (error.key === 'workers.crashed')
+    return new AppError('models.crashes', { model, how: String(error.parameters['how']) }, { cause: error });
+  if (error.key === 'workers.failed') return new AppError('models.unreadable', { model }, { cause: error });
+  return error;
 }
 
 /** What is recorded of a model that nobody here trained. */

@@ -55,7 +55,7 @@ function door({ kind, language }: Model): string {
         ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
         : 'The file takes raw text: the tokenizer is inside the graph.';
     case 'table':
-      return 'Each column is an input of its own, `[N, 1]`; missing numbers are NaN, missing categories are empty. The metadata key `columns` lists them.';
+      return 'Each column is an input of its own, `[N, 1]`: float32, or float64 where the metadata key `columns`, which lists them, says so; dates are days since 1970-01-01; missing numbers are NaN, missing categories are empty.';
     case 'image':
       return 'It takes bytes `[N, height, width, channels]` of the size in the metadata key `image`; `lathe predict` and the endpoints decode and scale pictures.';
     case 'corpus':

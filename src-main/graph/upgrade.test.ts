@@ -1,4 +1,4 @@
-import * as ort from 'onnxruntime-node';
+import * as ort from '../workers/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   float32,

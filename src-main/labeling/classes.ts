@@ -1,10 +1,22 @@
 /** @file The classes of a dataset: what an import brings, what an engineer makes of them. */
 import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/contract/labeling.ts';
 import { RESERVED_KEYS } from '../../src-shared/labeling.ts';
+import { canonicalClass } from '../../src-shared/class-name.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ClassRow, Queries } from './queries.ts';
 
 const KEYS = [...'1234567890abcdefghijklmnopqrstuvwxyz'].filter((key) => !isReserved(key));
+
+/** Names compare in their one form; one from before that was kept is still found as it is written. */
+export function classCalled<Named extends { readonly name: string }>(
+  classes: readonly Named[],
+  label: string,
+): Named | undefined {
+  const name = canonicalClass(label);
+  return (
+    classes.find((each) => each.name === label) ?? classes.find((each) => canonicalClass(each.name) === name)
+  );
+}
 
 function isReserved(key: string): boolean {
   return RESERVED_KEYS.some((reserved) => reserved === key);
@@ -21,7 +33,7 @@ export function inSchema(classes: readonly ClassRow[]): ClassRow[] {
 /** @throws AppError `labeling.unknownLabel` when the schema has no such class */
 export function requireClass(classes: readonly ClassRow[], label: string): ClassRow {
   const known = inSchema(classes);
-  const found = known.find(({ name }) => name === label);
+  const found = classCalled(known, label);
   if (found !== undefined) return found;
   const names = known.map(({ name }) => name);
   const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
@@ -32,7 +44,7 @@ export function requireClass(classes: readonly ClassRow[], label: string): Class
 export function ensureClass(queries: Queries, dataset: string, name: string): number {
   const classes = queries.classes.all(dataset);
   const known = inSchema(classes);
-  const existing = classes.find((each) => each.name === name);
+  const existing = classCalled(classes, name);
   if (existing?.retired === 0) return existing.id;
   if (known.length >= MOST_CLASSES) {
     const examples = known
@@ -72,7 +84,8 @@ function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: 
  * @throws AppError `labeling.duplicateClass`, `labeling.duplicateKey`, `labeling.reservedKey`, `labeling.classUnknown`,
  *   `labeling.classInUse`
  */
-export function writeSchema(queries: Queries, dataset: string, changes: readonly ClassChange[]): void {
+export function writeSchema(queries: Queries, dataset: string, said: readonly ClassChange[]): void {
+  const changes = said.map((change) => ({ ...change, name: canonicalClass(change.name) || change.name }));
   requireDistinct(changes);
   const classes = queries.classes.all(dataset);
   const targets = targetsOf(classes, changes);
@@ -109,12 +122,17 @@ function targetsOf(classes: readonly ClassRow[], changes: readonly ClassChange[]
   for (const { was } of changes) {
     if (was === undefined) continue;
     if (renamed.has(was)) throw new AppError('labeling.duplicateClass', { label: was });
-    const found = inSchema(classes).find(({ name }) => name === was);
+    const found = classCalled(inSchema(classes), was);
     if (found === undefined) throw new AppError('labeling.classUnknown', { label: was });
     renamed.set(was, found);
   }
   return changes.map(({ name, was }) =>
-    was === undefined ? classes.find((each) => each.name === name && !renamed.has(name)) : renamed.get(was),
+    was === undefined
+      ? classCalled(
+          classes.filter((each) => !renamed.has(each.name)),
+          name,
+        )
+      : renamed.get(was),
   );
 }
 

@@ -1,30 +1,26 @@
 /** @file The body of a request, as long as it is not too long. */
+import { checkJson, readBody } from '../../src-shared/body.ts';
 import { AppError } from '../../src-shared/errors.ts';
 
-const LIMIT_BYTES = 16 * 1024 * 1024;
-const LIMIT = '16 MB';
+const LIMIT = { bytes: 16 * 2 ** 20, seconds: 60 };
+/** Numbers of tensors are many and cheap, lists and objects are not. */
+const JSON_LIMIT = { depth: 64, containers: 500_000, values: 16_000_000 };
 
-/**
- * The whole body; reading ends as soon as it is longer than 16 MB.
- *
- * @throws AppError `serving.bodyTooLarge`
- */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = () => new AppError('serving.bodyTooLarge', { limit: LIMIT });
-  if (Number(request.headers.get('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > LIMIT_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** The whole body. @throws AppError `house.bodyTooLarge`, `house.bodyTooSlow` */
+export const readBytes = (request: Request): Promise<Uint8Array> => readBody(request, LIMIT);
+
+/** The whole body as text of JSON. @throws AppError as {@link readBytes} and {@link jsonText} do */
+export async function readText(request: Request): Promise<string> {
+  return jsonText(await readBytes(request));
 }
 
-/** The whole body as text. @throws AppError `serving.bodyTooLarge`, `serving.notJson` when it is not UTF-8 */
-export async function readText(request: Request): Promise<string> {
-  const bytes = await readBytes(request);
+/**
+ * The text of JSON that may be parsed.
+ *
+ * @throws AppError `house.jsonTooDeep`, `house.jsonTooMuch`, `serving.notJson` when it is not UTF-8
+ */
+export function jsonText(bytes: Uint8Array): string {
+  checkJson(bytes, JSON_LIMIT);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {

@@ -1,6 +1,7 @@
 /** @file Models that are asked without an endpoint: kept for a while, the least recently asked let go first. */
 import type { Model } from '../../src-shared/contract/index.ts';
-import type { AppError } from '../../src-shared/errors.ts';
+import { toAppError, type AppError } from '../../src-shared/errors.ts';
+import { TRIES } from './endpoint.ts';
 import type { ModelProcess } from './model-process.ts';
 
 export interface BorrowedOptions {
@@ -31,13 +32,18 @@ export class BorrowedModels {
     return this.#held.size;
   }
 
-  /** Asks a model, loading it when it is not there. */
+  /** Asks a model, loading it when it is not there, and again when another question took it along. */
   async ask<T>(model: Model, question: (process: ModelProcess) => Promise<T>): Promise<T> {
-    const held = this.#take(model);
-    try {
-      return await question(await held.process);
-    } finally {
-      this.#giveBack(model.id, held);
+    for (let tries = 1; ; tries++) {
+      const held = this.#take(model);
+      try {
+        return await question(await held.process);
+      } catch (thrown) {
+        if (toAppError(thrown).key !== 'workers.interrupted' || tries >= TRIES) throw thrown;
+        this.#forget(model.id, held);
+      } finally {
+        this.#giveBack(model.id, held);
+      }
     }
   }
 
@@ -74,13 +80,15 @@ export class BorrowedModels {
   }
 
   #load(model: Model): Held {
-    const forget = () => {
-      if (this.#held.get(model.id) === held) this.#held.delete(model.id);
-      clearTimeout(held.timer);
-    };
+    const forget = () => this.#forget(model.id, held);
     const held: Held = { process: this.#options.open(model, forget), users: 0, timer: undefined };
     held.process.catch(forget);
     return held;
+  }
+
+  #forget(id: string, held: Held): void {
+    if (this.#held.get(id) === held) this.#held.delete(id);
+    clearTimeout(held.timer);
   }
 
   /** Nobody asks it now: it goes when that stays so, or at once when there are too many. */
@@ -98,8 +106,7 @@ export class BorrowedModels {
   }
 
   async #release(id: string, held: Held): Promise<void> {
-    if (this.#held.get(id) === held) this.#held.delete(id);
-    clearTimeout(held.timer);
+    this.#forget(id, held);
     const process = await held.process.catch(() => null);
     await process?.close();
   }

@@ -7,6 +7,9 @@ import type { ModelProcess } from './model-process.ts';
 /** Waits before the restarts after a crash, in milliseconds; when they are used up the endpoint has failed. */
 export const BACK_OFF: readonly number[] = [200, 1000, 3000, 10_000, 30_000];
 
+/** So often a request is asked anew that had to stand aside for another. */
+export const TRIES = 3;
+
 /** A worker that lived this long has recovered: the next crash begins at the first wait again. */
 const RECOVERED_MS = 60_000;
 
@@ -38,6 +41,8 @@ export class RunningEndpoint {
   #crashes = 0;
   #readyAt = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Told when the state has changed. */
+  #watchers: (() => void)[] = [];
   /** Grows with each start and stop, so that what an earlier one still has under way is recognised as stale. */
   #era = 0;
 
@@ -86,7 +91,7 @@ export class RunningEndpoint {
   async answer<T>(ask: (process: ModelProcess) => Promise<T>): Promise<T> {
     const done = this.#begin();
     try {
-      const answer = await ask(this.#running());
+      const answer = await this.#asked(ask);
       done.well();
       return answer;
     } catch (error) {
@@ -104,7 +109,7 @@ export class RunningEndpoint {
   async *stream<T>(ask: (process: ModelProcess) => AsyncIterable<T>): AsyncGenerator<T, void> {
     const done = this.#begin();
     try {
-      yield* ask(this.#running());
+      yield* ask(await this.#available());
       done.well();
     } catch (error) {
       this.#errors++;
@@ -127,6 +132,29 @@ export class RunningEndpoint {
         this.#parts.onChange();
       },
     };
+  }
+
+  /** Asks; where another request took the model's process along, asks again once the model is back. */
+  async #asked<T>(ask: (process: ModelProcess) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const process = await this.#available();
+      try {
+        return await ask(process);
+      } catch (thrown) {
+        if (toAppError(thrown).key !== 'workers.interrupted' || tries >= TRIES) throw thrown;
+        while (this.#process === process || this.#state === 'starting') await this.#changed();
+      }
+    }
+  }
+
+  /** The process; one that was ended for a request that took too long is waited for. @throws AppError `serving.notReady` */
+  async #available(): Promise<ModelProcess> {
+    while (this.#state === 'starting' && this.#error?.key === 'workers.deadline') await this.#changed();
+    return this.#running();
+  }
+
+  #changed(): Promise<void> {
+    return new Promise((resolve) => this.#watchers.push(resolve));
   }
 
   #running(): ModelProcess {
@@ -172,7 +200,10 @@ export class RunningEndpoint {
     if (era !== this.#era || !this.#process) return;
     this.#process = null;
     if (performance.now() - this.#readyAt > RECOVERED_MS) this.#crashes = 0;
-    this.#comeBack(era, error);
+    // A request that ran too long was ended on purpose: the model is well, and those behind it wait.
+    if (error?.key !== 'workers.deadline') return this.#comeBack(era, error);
+    this.#set('starting', error);
+    void this.#retry(era);
   }
 
   #comeBack(era: number, error: AppError | null): void {
@@ -190,6 +221,7 @@ export class RunningEndpoint {
   #set(state: State, error: AppError | null): void {
     this.#state = state;
     this.#error = error;
+    for (const tell of this.#watchers.splice(0)) tell();
     this.#parts.onChange();
   }
 }

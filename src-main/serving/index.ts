@@ -16,6 +16,7 @@ import { BorrowedModels } from './borrowed.ts';
 import { RunningEndpoint } from './endpoint.ts';
 import { createFetch } from './http.ts';
 import { faceOf } from './face.ts';
+import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
 import { toPredictions } from './predictions.ts';
@@ -48,8 +49,11 @@ const TELL_MS = 250;
 /** Opens the room and starts the endpoints that ran when the workbench last ended. */
 export function createServing({ store, pool, emit, tracking, version, backOff }: ServingParts) {
   const queries = prepareQueries(store.db);
+  const keys = createKeys(queries);
   const endpoints = new Map<string, RunningEndpoint>();
-  const borrowed = new BorrowedModels({ open: (model, onExit) => openModel({ store, pool }, model, onExit) });
+  const borrowed = new BorrowedModels({
+    open: (model, onExit) => openModel({ store, pool, asked: 'predict' }, model, onExit),
+  });
   const telling = new Map<string, NodeJS.Timeout>();
   let closed = false;
 
@@ -58,7 +62,7 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     const endpoint: RunningEndpoint = new RunningEndpoint({
       ...{ name: row.name, model, deployedAt: row.deployedAt, requests: row.requests, errors: row.errors },
       ...(backOff ? { backOff } : {}),
-      open: (onExit) => openModel({ store, pool }, model, onExit),
+      open: (onExit) => openModel({ store, pool, asked: 'request' }, model, onExit),
       onChange: () => tellSoon(row.name),
     });
     return endpoint;
@@ -172,6 +176,22 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     );
   }
 
+  function createKey(input: { name: string; endpoint: string | null }, person: Person) {
+    const made = keys.create(input, person);
+    emit({ type: 'changed', what: 'keys', id: made.key.id });
+    return made;
+  }
+
+  function revokeKey(id: string): void {
+    keys.revoke(id);
+    emit({ type: 'changed', what: 'keys', id });
+  }
+
+  function setAnyone(anyone: boolean): void {
+    keys.setAnyone(anyone);
+    emit({ type: 'changed', what: 'keys', id: 'anyone' });
+  }
+
   for (const row of queries.endpoints.all()) {
     const endpoint = create(row);
     endpoints.set(row.name, endpoint);
@@ -184,8 +204,9 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     remove,
     list,
     ...{ predict, generate, describe },
+    ...{ keys, createKey, revokeKey, setAnyone },
     /** The Open Inference Protocol under `/v2` and plain predictions under `/endpoints`; undefined for other paths. */
-    fetch: createFetch({ find, all: () => [...endpoints.values()], version }),
+    fetch: createFetch({ find, all: () => [...endpoints.values()], version, admit: keys.admit }),
     /** Ends every model process and keeps the counts. */
     async close(): Promise<void> {
       for (const name of [...telling.keys()]) tell(name);

@@ -62,7 +62,7 @@ async function post(path: string, body: string | Uint8Array | object, type = 'ap
   const request = new Request(`http://lathe.test${path}`, {
     ...{ method: 'POST', body: sent as string, headers: { 'content-type': type } },
   });
-  return (await serving.fetch(request))!;
+  return (await serving.fetch(request, { signedIn: true }))!;
 }
 
 async function send(path: string, body: string | Uint8Array | object, type?: string) {
@@ -177,7 +177,9 @@ describe('an endpoint that writes', () => {
 
   it('stops writing when the reader goes', async () => {
     const asked = serving.list().find(({ name }) => name === 'writer')!.requests;
-    const server = createServer(getRequestListener(async (request) => (await serving.fetch(request))!));
+    const server = createServer(
+      getRequestListener(async (request) => (await serving.fetch(request, { signedIn: true }))!),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const left = new AbortController();

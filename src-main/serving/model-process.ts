@@ -1,4 +1,5 @@
 /** @file One model in a worker of its own, that predicts or that writes. */
+import { BUDGETS } from '../../src-shared/budgets.ts';
 import type { Model } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Store } from '../store/index.ts';
@@ -18,15 +19,12 @@ import type {
   Writing,
 } from '../workers/index.ts';
 
-/** A request that takes longer is given up; the worker lives on. */
-const DEADLINE_SECONDS = 60;
-
 export interface ModelProcess {
   readonly description: ModelDescription;
   /** @throws AppError `serving.cannotBeAsked`, and what a row may be refused for */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
-  /** @throws AppError `serving.cannotBeAsked`, `serving.badField` */
-  infer(inputs: readonly NamedTensor[]): Promise<readonly NamedTensor[]>;
+  /** The outputs named, or all. @throws AppError `serving.badField`, `serving.notComputed` */
+  infer(inputs: readonly NamedTensor[], outputs?: readonly string[] | null): Promise<readonly NamedTensor[]>;
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
   write(writing: Writing, signal?: AbortSignal): AsyncGenerator<Piece, void>;
   close(): Promise<void>;
@@ -35,37 +33,50 @@ export interface ModelProcess {
 export interface ModelProcessParts {
   readonly store: Store;
   readonly pool: Pool;
+  /** The budget of one question. */
+  readonly asked: 'request' | 'predict';
 }
 
 /**
  * Checks the model's file, loads it in a process of its own and asks what it takes.
  *
  * @param onExit told once, after it was open: the reason its process died, or null when it was closed
- * @throws AppError `store.blobMissing`, `store.blobBad`, or what the worker said of the file
+ * @throws AppError `store.fileMissing`, `store.fileBad`, or what the worker said of the file
  */
 export async function openModel(
-  { store, pool }: ModelProcessParts,
+  { store, pool, asked }: ModelProcessParts,
   model: Model,
   onExit: (error: AppError | null) => void,
 ): Promise<ModelProcess> {
-  await store.blobs.read(model.blob);
-  const spec: InferenceSpec = { model: store.blobs.path(model.blob) };
-  const opening = { spec, title: model.name, onExit };
-  return model.task === 'generate'
-    ? generator(await pool.open({ ...opening, service: 'generation' }), model.name)
-    : predictor(await pool.open({ ...opening, service: 'inference' }), model.name);
+  const spec: InferenceSpec = { model: await store.blobs.checked(model.blob, model.name) };
+  const writes = model.task === 'generate';
+  const budget = writes ? 'generate' : asked;
+  const limit = { work: BUDGETS[budget].en, seconds: () => pool.budget(budget).seconds };
+  // Loading and computing block its thread: they have budgets of their own.
+  const opening = { spec, title: model.name, onExit, silenceSeconds: Infinity };
+  return writes
+    ? generator(await pool.open({ ...opening, service: 'generation' }), { name: model.name, limit })
+    : predictor(await pool.open({ ...opening, service: 'inference' }), { name: model.name, limit });
+}
+
+/** A model that is asked, and how long one question may take. */
+interface Asking {
+  readonly name: string;
+  readonly limit: { readonly work: string; readonly seconds: () => number | null };
 }
 
 async function predictor(
   service: Service<InferenceRequest, InferenceAnswer>,
-  name: string,
+  asking: Asking,
 ): Promise<ModelProcess> {
-  const call = callerOf(service, name);
+  const { name } = asking;
+  const call = callerOf(service, asking);
   const { description } = await call({ type: 'describe' }, 'description');
   return {
     description,
     predict: async (rows) => (await call({ type: 'predict', rows }, 'predictions')).predictions,
-    infer: async (inputs) => (await call({ type: 'infer', inputs }, 'tensors')).outputs,
+    infer: async (inputs, outputs = null) =>
+      (await call({ type: 'infer', inputs, outputs }, 'tensors')).outputs,
     // eslint-disable-next-line require-yield
     async *write() {
       throw new AppError('serving.doesNotWrite', { name });
@@ -76,9 +87,10 @@ async function predictor(
 
 async function generator(
   service: Service<GenerationRequest, GenerationAnswer>,
-  name: string,
+  asking: Asking,
 ): Promise<ModelProcess> {
-  const call = callerOf(service, name);
+  const { name } = asking;
+  const call = callerOf(service, asking);
   const { description } = await call({ type: 'describe' }, 'description');
   const refuse = async (): Promise<never> => {
     throw new AppError('serving.asksForPrompt', { name });
@@ -107,13 +119,13 @@ async function generator(
 /** Asks, and makes sure that the answer is of the type that belongs to the question. */
 function callerOf<Request, Answer extends { readonly type: string }>(
   service: Service<Request, Answer>,
-  name: string,
+  { name, limit }: Asking,
 ) {
   return async <Type extends Answer['type']>(
     request: Request,
     type: Type,
   ): Promise<Extract<Answer, { type: Type }>> => {
-    const answer = await service.call(request, { deadlineSeconds: DEADLINE_SECONDS });
+    const answer = await service.call(request, { deadlineSeconds: limit.seconds(), work: limit.work });
     if (!isOf(answer, type)) throw new AppError('workers.failed', { job: name, why: answer.type });
     return answer;
   };

@@ -53,7 +53,6 @@ describe('a plain request', () => {
     ['texts', { text: 'a', texts: ['b'] }],
     ['prompt', { text: 'a', prompt: 'b' }],
     ['text', { text: 5 }],
-    ['texts', { texts: [] }],
     ['texts', { texts: Array<string>(1001).fill('') }],
     ['texts[1]', { texts: ['a', null] }],
     ['row', { row: [1] }],

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Writing } from '../../src-shared/contract/index.ts';
 import type { ModelRow, Writing as WorkerWriting } from '../workers/index.ts';
-import { arrayAt, bad, recordAt, stringAt } from './protocol.ts';
+import { arrayAt, bad, recordAt, stringAt } from './fields.ts';
 
 /** Rows of one request; pictures are larger. */
 const LIMITS = { texts: 1000, rows: 1000, images: 64 } as const;
@@ -88,7 +88,6 @@ function wordsOf(issue: { readonly message: string } | undefined): string {
 function manyAt(form: 'texts' | 'rows' | 'images', value: unknown): ModelRow[] {
   const all = arrayAt(form, value);
   const limit = LIMITS[form];
-  if (all.length === 0) throw bad(form, 'at least one is needed');
   if (all.length > limit) throw bad(form, `at most ${limit} go into one request`);
   const read = READERS[({ texts: 'text', rows: 'row', images: 'image' } as const)[form]];
   return all.map((each, i) => read(`${form}[${i}]`, each));
@@ -96,7 +95,8 @@ function manyAt(form: 'texts' | 'rows' | 'images', value: unknown): ModelRow[] {
 
 function cellsAt(field: string, value: unknown): Record<string, string | number | null> {
   const cells = Object.entries(recordAt(field, value)).map(([column, cell]) => {
-    if (typeof cell === 'boolean') return [column, String(cell)] as const;
+    // A whole number past 2^53 keeps its digits as a text.
+    if (typeof cell === 'boolean' || typeof cell === 'bigint') return [column, String(cell)] as const;
     if (cell === null || typeof cell === 'string' || typeof cell === 'number') return [column, cell] as const;
     throw bad(`${field}.${column}`, 'a cell is a text, a number, true, false or null');
   });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors.ts';
-import { inferResponse, parseInferRequest, parseJson } from './protocol.ts';
+import type { NamedTensor } from '../workers/index.ts';
+import { parseJson } from './fields.ts';
+import { inferResponse, parseInferRequest, readInferRequest, type InferRequest } from './protocol.ts';
+import { valuesToJson } from './values.ts';
 
 const TEXTS = { name: 'text', datatype: 'BYTES', shape: [2], data: ['a', 'b'] };
 
@@ -16,6 +19,14 @@ function problemOf(work: () => unknown): AppError {
 }
 
 const fieldOf = (body: unknown) => problemOf(() => parseInferRequest(body)).parameters['field'];
+
+/** The inputs of a request, with their values as JSON has them. */
+function inputsOf({ inputs }: InferRequest) {
+  return inputs.map(({ data, ...tensor }) => ({
+    ...tensor,
+    data: JSON.parse(valuesToJson({ datatype: tensor.datatype, data })) as unknown,
+  }));
+}
 
 const shape = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 });
 const tensor = fc
@@ -44,12 +55,11 @@ describe('inference requests', () => {
   it('read what was written, flat or nested', () => {
     fc.assert(
       fc.property(tensor, fc.option(fc.string(), { nil: undefined }), (input, id) => {
-        const expected = { id, inputs: [input], outputs: null };
-        const flat = JSON.parse(JSON.stringify({ id, inputs: [input] })) as unknown;
-        expect(parseInferRequest(flat)).toEqual(expected);
-        expect(
-          parseInferRequest({ id, inputs: [{ ...input, data: nest(input.data, input.shape) }] }),
-        ).toEqual(expected);
+        const flat = parseInferRequest(JSON.parse(JSON.stringify({ id, inputs: [input] })));
+        expect(flat).toMatchObject({ id, outputs: null });
+        expect(inputsOf(flat)).toEqual([input]);
+        const nested = { ...input, data: nest(input.data, input.shape) };
+        expect(parseInferRequest({ id, inputs: [nested] })).toEqual(flat);
       }),
     );
   });
@@ -93,7 +103,15 @@ describe('inference requests', () => {
     ['inputs[0].data[0]', { inputs: [{ ...TEXTS, datatype: 'INT64', shape: [1], data: [0.5] }] }],
     ['inputs[0].data[1]', { inputs: [{ ...TEXTS, datatype: 'UINT8', data: [255, 256] }] }],
     ['inputs[0].data[0]', { inputs: [{ ...TEXTS, datatype: 'BOOL', data: [1, 0] }] }],
+    ['inputs[0].data', { inputs: [{ ...TEXTS, shape: [2, 2], data: [['a', 'b', 'c'], ['d']] }] }],
+    ['inputs[0].shape', { inputs: [{ ...TEXTS, shape: Array(65).fill(1) }] }],
     ['inputs[1].name', { inputs: [TEXTS, TEXTS] }],
+    ['outputs[1].name', { inputs: [TEXTS], outputs: [{ name: 'a' }, { name: 'a' }] }],
+    ['parameters', { inputs: [TEXTS], parameters: [1] }],
+    [
+      'outputs[0].parameters.classification',
+      { inputs: [TEXTS], outputs: [{ name: 'a', parameters: { classification: 2 } }] },
+    ],
     ['outputs[0].name', { inputs: [TEXTS], outputs: [{}] }],
     ['id', { inputs: [TEXTS], id: 3 }],
   ])('name %s when it is wrong', (field, body) => {
@@ -102,29 +120,142 @@ describe('inference requests', () => {
 });
 
 describe('inference answers', () => {
-  const outputs = [
+  const outputs: readonly NamedTensor[] = [
     { name: 'label', datatype: 'BYTES', shape: [1], data: ['spam'] },
-    { name: 'probabilities', datatype: 'FP32', shape: [1, 2], data: [0.25, 0.75] },
-  ] as const;
+    { name: 'probabilities', datatype: 'FP32', shape: [1, 2], data: Float32Array.of(0.25, 0.75) },
+  ];
+  const mail = { name: 'mail', version: '7' };
+  const answered = (request: InferRequest, tensors = outputs) =>
+    JSON.parse(String(inferResponse(mail, request, tensors).body)) as Record<string, unknown>;
 
-  it('carry the id, the model and the outputs asked for, in that order', () => {
+  it('carry the id, the model, the parameters and the outputs asked for, in that order', () => {
     const request = parseInferRequest({
       id: 'q1',
+      parameters: { priority: 3, binary_data_output: false },
       inputs: [TEXTS],
       outputs: [{ name: 'probabilities' }, { name: 'label' }],
     });
-    expect(inferResponse('mail', request, outputs)).toEqual({
+    expect(answered(request)).toEqual({
       model_name: 'mail',
+      model_version: '7',
       id: 'q1',
-      outputs: [outputs[1], outputs[0]],
+      parameters: { priority: 3 },
+      outputs: [
+        { name: 'probabilities', datatype: 'FP32', shape: [1, 2], data: [0.25, 0.75] },
+        { name: 'label', datatype: 'BYTES', shape: [1], data: ['spam'] },
+      ],
     });
   });
 
-  it('name the outputs there are when another is asked for', () => {
-    const request = parseInferRequest({ inputs: [TEXTS], outputs: [{ name: 'logits' }] });
-    const problem = problemOf(() => inferResponse('mail', request, outputs));
-    expect(problem.parameters['field']).toBe('outputs[0].name');
-    expect(problem.message).toContain('label, probabilities');
+  it('carry names and parameters that JavaScript knows otherwise', () => {
+    const request = parseInferRequest(
+      parseJson(
+        '{"inputs":[{"name":"__proto__","datatype":"BYTES","shape":[1],"data":["a"]}],"parameters":{"__proto__":1}}',
+      ),
+    );
+    const body = inferResponse(mail, request, [{ ...outputs[0]!, name: '__proto__' }]).body;
+    expect(body).toContain('"parameters":{"__proto__":1}');
+    expect(body).toContain('{"name":"__proto__"');
+  });
+
+  it('keep every digit, and say null for what JSON has no number for', () => {
+    const of = (output: Omit<NamedTensor, 'name' | 'shape'>) => valuesToJson(output);
+    expect(of({ datatype: 'INT64', data: BigInt64Array.of(-(2n ** 63n), 1n) })).toBe(
+      '[-9223372036854775808,1]',
+    );
+    expect(of({ datatype: 'UINT64', data: BigUint64Array.of(2n ** 64n - 1n) })).toBe(
+      '[18446744073709551615]',
+    );
+    expect(of({ datatype: 'FP64', data: Float64Array.of(NaN, -Infinity, 1e300) })).toBe('[null,null,1e+300]');
+    expect(of({ datatype: 'FP16', data: Uint16Array.of(0x3c00, 0x7c00, 0xc100) })).toBe('[1,null,-2.5]');
+    expect(of({ datatype: 'BOOL', data: Uint8Array.of(1, 0) })).toBe('[true,false]');
+  });
+});
+
+describe('whole numbers past 2^53', () => {
+  const read = (datatype: string, values: string) =>
+    parseInferRequest(
+      parseJson(`{"inputs":[{"name":"x","datatype":"${datatype}","shape":[2],"data":[${values}]}]}`),
+    ).inputs[0]!.data;
+
+  it('are read digit by digit', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.nat(), (long, short) => {
+        expect(read('INT64', `${long}, ${short}`)).toEqual(BigInt64Array.of(long, BigInt(short)));
+      }),
+    );
+    expect(read('UINT64', '18446744073709551615 ,0')).toEqual(BigUint64Array.of(2n ** 64n - 1n, 0n));
+    expect(read('FP64', '12345678901234567890,0.1234567890123456789')).toEqual(
+      Float64Array.of(Number('12345678901234567890'), Number('0.1234567890123456789')),
+    );
+  });
+
+  it.each([
+    ['INT64', '9223372036854775808,0'],
+    ['UINT64', '-1,0'],
+    ['UINT64', '1e19,0'],
+    ['INT64', '0.5,0'],
+    ['FP16', '65520,0'],
+    ['FP32', '1e39,0'],
+  ])('and others are refused where %s does not hold %s', (datatype, values) => {
+    expect(problemOf(() => read(datatype, values)).parameters['field']).toBe('inputs[0].data[0]');
+  });
+});
+
+describe('tensors in bytes', () => {
+  const arrays = {
+    BOOL: Uint8Array.of(1, 0),
+    UINT8: Uint8Array.of(255, 0),
+    UINT64: BigUint64Array.of(2n ** 64n - 1n, 0n),
+    INT16: Int16Array.of(-2, 3),
+    INT64: BigInt64Array.of(-(2n ** 63n), 1n),
+    FP16: Uint16Array.of(0x3c00, 0x7e00),
+    FP32: Float32Array.of(NaN, -Infinity),
+    FP64: Float64Array.of(1e300, 0),
+    BYTES: ['会议', ''],
+  } as const;
+
+  it.each(Object.entries(arrays))('come back as they went: %s', (datatype, data) => {
+    const tensor = { name: 'x', datatype, shape: [2], data } as NamedTensor;
+    const head = { inputs: [TEXTS], outputs: [{ name: 'x', parameters: { binary_data: true } }] };
+    const { body, headers } = inferResponse({ name: 'm', version: '1' }, parseInferRequest(head), [tensor]);
+    expect(headers['content-type']).toBe('application/octet-stream');
+    const length = Number(headers['inference-header-content-length']);
+    const bytes = Buffer.from(body);
+    const answer = JSON.parse(bytes.subarray(0, length).toString()) as { outputs: [Record<string, unknown>] };
+    const back = Buffer.concat([
+      Buffer.from(JSON.stringify({ inputs: answer.outputs })),
+      bytes.subarray(length),
+    ]);
+    const request = readInferRequest(back, String(back.length - (bytes.length - length)));
+    expect(request.inputs).toEqual([tensor]);
+  });
+
+  it.each([
+    ['inputs[0].parameters.binary_data_size', { binary_data_size: 7 }, 8],
+    ['inputs[0].parameters.binary_data_size', { binary_data_size: 80 }, 8],
+    ['inputs[0].parameters.binary_data_size', { binary_data_size: -1 }, 8],
+    ['inputs[0].parameters.binary_data_size', { binary_data_size: '8' }, 8],
+    ['inputs[0].parameters.shared_memory_region', { shared_memory_region: 'x' }, 8],
+    ['body', { binary_data_size: 8 }, 9],
+    ['inputs[0].data', {}, 8],
+  ])('are refused at %s when they do not fit: %j of %i', (field, parameters, size) => {
+    const input = { name: 'x', datatype: 'FP32', shape: [2], parameters };
+    expect(
+      problemOf(() => parseInferRequest({ inputs: [input] }, new Uint8Array(size))).parameters['field'],
+    ).toBe(field);
+  });
+
+  it('hold texts in UTF-8, each behind its length', () => {
+    const input = { name: 'x', datatype: 'BYTES', shape: [1], parameters: { binary_data_size: 5 } };
+    for (const bytes of [
+      [1, 0, 0, 0, 0xff],
+      [2, 0, 0, 0, 65],
+      [0, 0, 0, 0, 0],
+    ])
+      expect(problemOf(() => parseInferRequest({ inputs: [input] }, Uint8Array.from(bytes))).key).toBe(
+        'serving.badField',
+      );
   });
 });
 

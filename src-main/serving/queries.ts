@@ -1,5 +1,6 @@
-/** @file The SQL of endpoints. */
+/** @file The SQL of endpoints and of the keys that open them. */
 import type { Database } from 'better-sqlite3';
+import type { ApiKey } from '../../src-shared/contract/index.ts';
 
 export interface EndpointRow {
   readonly name: string;
@@ -10,7 +11,10 @@ export interface EndpointRow {
   readonly deployedAt: string;
 }
 
+export type Queries = ReturnType<typeof prepareQueries>;
+
 export function prepareQueries(db: Database) {
+  const key = `id, name, endpoint, created_at AS createdAt, created_by AS createdBy, last_used_at AS lastUsedAt`;
   const columns = 'name, model, wanted, requests, errors, deployed_at AS deployedAt';
   return {
     endpoints: db.prepare<[], EndpointRow>(`SELECT ${columns} FROM endpoints ORDER BY name`),
@@ -26,5 +30,22 @@ export function prepareQueries(db: Database) {
       'UPDATE endpoints SET requests = $requests, errors = $errors WHERE name = $name',
     ),
     remove: db.prepare<[string]>('DELETE FROM endpoints WHERE name = ?'),
+    keys: db.prepare<[], ApiKey>(`SELECT ${key} FROM api_keys ORDER BY created_at DESC, id`),
+    key: db.prepare<[string], ApiKey>(`SELECT ${key} FROM api_keys WHERE key_sha256 = ?`),
+    addKey: db.prepare<{
+      id: string;
+      name: string;
+      endpoint: string | null;
+      sha256: string;
+      createdAt: string;
+      by: string;
+    }>(
+      `INSERT INTO api_keys (id, name, key_sha256, endpoint, created_at, created_by)
+       VALUES ($id, $name, $sha256, $endpoint, $createdAt, $by)`,
+    ),
+    touchKey: db.prepare<{ id: string; at: string }>('UPDATE api_keys SET last_used_at = $at WHERE id = $id'),
+    removeKey: db.prepare<[string]>('DELETE FROM api_keys WHERE id = ?'),
+    anyone: db.prepare<[], { anyone: number }>('SELECT anyone FROM asking'),
+    setAnyone: db.prepare<[number]>('UPDATE asking SET anyone = ?'),
   };
 }

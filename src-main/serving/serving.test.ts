@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { defaultBudget, type BudgetName } from '../../src-shared/budgets.ts';
 import { Endpoint, type Model, type Person, type WorkbenchEvent } from '../../src-shared/contract/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../workers/index.ts';
+import { loopOf } from '../workers/models/patience.fixture.ts';
 import { bagOfWords, plusOne } from '../workers/models/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 
@@ -19,12 +21,16 @@ let pids: number[];
 let tracking: Tracking;
 let serving: Serving;
 let events: WorkbenchEvent[];
+/** Budgets that a test makes short. */
+const seconds: Partial<Record<BudgetName, number>> = {};
 
 function open(backOff = [50, 50, 50]): void {
   store = openStore(folder);
   events = [];
   const emit = (event: WorkbenchEvent) => events.push(event);
-  const real = createPool({ emit, scratch: store.scratch });
+  const budget: Pool['budget'] = (name) =>
+    name in seconds ? { seconds: seconds[name]!, memoryBytes: null } : defaultBudget(name, 8e9);
+  const real = createPool({ emit, scratch: store.scratch, budget });
   pids = [];
   pool = {
     ...real,
@@ -78,6 +84,7 @@ async function send(method: string, path: string, body?: unknown) {
   const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const response = await serving.fetch(
     new Request(`http://lathe.test${path}`, { method, ...(body === undefined ? {} : { body: text }) }),
+    { signedIn: true },
   );
   if (!response) throw new Error(`${path} is not an endpoint's path`);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -135,6 +142,33 @@ describe('an endpoint', () => {
     await expect.poll(() => stateOf('mail'), { timeout: 60_000 }).toBe('ready');
     expect(serving.list()[0]!.error).toBeNull();
     expect((await send('POST', '/endpoints/mail', { text: 'win' })).body).toMatchObject({ label: 'spam' });
+  });
+
+  it('gives up a request that runs too long, starts anew, and answers those behind it', async () => {
+    seconds.request = 2;
+    onTestFinished(() => void delete seconds.request);
+    const model = await register(loopOf());
+    await serving.deploy({ model: model.id, name: 'loop' }, ADA);
+    const ask = (times: number, x: number) =>
+      send('POST', '/v2/models/loop/infer', {
+        inputs: [
+          { name: 'x', datatype: 'FP32', shape: [2], data: [x, -1] },
+          { name: 'times', datatype: 'INT64', shape: [], data: [times] },
+        ],
+      });
+    const endless = ask(2 ** 50, 7);
+    const behind = await Promise.all([1, 2, 3, 4, 5].map((x) => ask(1, x)));
+    expect(behind.map(({ status, body }) => [status, body])).toMatchObject(
+      [1, 2, 3, 4, 5].map((x) => [200, { outputs: [{ name: 'y', data: [x, 0] }] }]),
+    );
+    const { status, body } = await endless;
+    expect([status, body['error']]).toEqual([
+      504,
+      '“Mail sorter” was stopped: it took longer than the 2 s it may take. ' +
+        'Use smaller input, or raise “One request to an endpoint” in Settings, Limits.',
+    ]);
+    expect(serving.list()).toMatchObject([{ name: 'loop', state: 'ready', requests: 6, errors: 1 }]);
+    expect(pids).toHaveLength(2);
   });
 
   it('fails, with the reason, when restarts do not help', async () => {
@@ -234,10 +268,10 @@ describe('the Open Inference Protocol', () => {
   it('says what it is and whether it is alive and ready', async () => {
     expect(await send('GET', '/v2')).toEqual({
       status: 200,
-      body: { name: 'lathe', version: '1.2.3', extensions: [] },
+      body: { name: 'lathe', version: '1.2.3', extensions: ['binary_tensor_data'] },
     });
     expect(await send('GET', '/v2/health/live')).toEqual({ status: 200, body: { live: true } });
-    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true } });
+    expect(await send('GET', '/v2/health/ready')).toEqual({ status: 200, body: { ready: true, live: true } });
     expect(await send('GET', '/v2/models/mail/ready')).toEqual({
       status: 200,
       body: { name: 'mail', ready: true },
@@ -267,6 +301,7 @@ describe('the Open Inference Protocol', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       model_name: 'mail',
+      model_version: '1',
       id: '42',
       outputs: [
         { name: 'label', datatype: 'BYTES', shape: [2], data: ['spam', 'ham'] },
@@ -315,7 +350,9 @@ describe('the Open Inference Protocol', () => {
 
   it('leaves other paths to others', async () => {
     for (const path of ['/', '/v20', '/endpointsx', '/rpc/serving/list'])
-      expect(await serving.fetch(new Request(`http://lathe.test${path}`))).toBeUndefined();
+      expect(
+        await serving.fetch(new Request(`http://lathe.test${path}`), { signedIn: true }),
+      ).toBeUndefined();
   });
 
   it('answers many texts at once', async () => {

@@ -1,6 +1,6 @@
 /** @file One workbench a workspace. The lock is SQLite's own, so the system frees it however the process ends. */
 import BetterSqlite, { type Database } from 'better-sqlite3';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
 
@@ -16,7 +16,9 @@ export function lockWorkspace(folder: string): Database {
     if (!isBusy(error)) throw error;
     throw new AppError('store.locked', { pid: readHolder(holder) }, { cause: error });
   }
-  writeFileSync(holder, String(process.pid));
+  // Anew, so that nothing is written through a link.
+  rmSync(holder, { force: true });
+  writeFileSync(holder, String(process.pid), { flag: 'wx' });
   return lock;
 }
 

@@ -1,9 +1,19 @@
 /** @file Schema migrations: timestamped SQL files, each applied once in a transaction of its own. */
 import type { Database } from 'better-sqlite3';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
+import { besideOf } from './beside.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
 
@@ -46,15 +56,30 @@ function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migratio
   if (unknown !== undefined) throw new AppError('store.newerSchema', { migration: unknown });
 }
 
-/** Copies a live database with VACUUM INTO, checks the copy, and only then gives it its name. */
+/** Copies a live database with VACUUM INTO, syncs and checks the copy, and only then gives it its name. */
 export function backUp(db: Database, to: string): void {
   mkdirSync(path.dirname(to), { recursive: true });
-  const partial = `${to}.partial`;
-  rmSync(partial, { force: true });
-  db.prepare('VACUUM INTO ?').run(partial);
-  const copy = new BetterSqlite(partial, { readonly: true });
-  const verdict = copy.pragma('integrity_check', { simple: true });
-  copy.close();
-  if (verdict !== 'ok') throw new Error(`the backup of the database is damaged: ${String(verdict)}`);
-  renameSync(partial, to);
+  const unfinished = besideOf(to);
+  try {
+    db.prepare('VACUUM INTO ?').run(unfinished);
+    const handle = openSync(unfinished, 'r+');
+    fsyncSync(handle);
+    closeSync(handle);
+    const copy = new BetterSqlite(unfinished, { readonly: true });
+    try {
+      requireWhole(copy);
+    } finally {
+      copy.close();
+    }
+    renameSync(unfinished, to);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** @throws AppError `store.databaseBad` when SQLite finds the file's structure damaged */
+export function requireWhole(db: Database): void {
+  const verdict = String(db.pragma('integrity_check', { simple: true }));
+  if (verdict !== 'ok') throw new AppError('store.databaseBad', { why: verdict });
 }

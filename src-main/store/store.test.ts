@@ -1,19 +1,11 @@
 import BetterSqlite from 'better-sqlite3';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { backUpWorkspace, openStore, type Store } from './index.ts';
+import { openStore, type Store } from './index.ts';
 import { migrate } from './migrate.ts';
 
 let folder: string;
@@ -116,34 +108,6 @@ describe('blobs', () => {
     await expect(store.blobs.read(sha256)).rejects.toThrow('no longer has the bytes');
     expect(existsSync(path.join(folder, 'blobs', 'quarantine', sha256))).toBe(true);
     expect(() => store!.blobs.path(sha256)).toThrow('is missing from the workspace');
-  });
-});
-
-describe('backup', () => {
-  it('is a folder that opens as a workspace with the same blobs', async () => {
-    store = openStore(folder);
-    const { sha256 } = await store.blobs.write(Buffer.from('hello'));
-    const target = path.join(folder, 'copy');
-    expect(await backUpWorkspace(store, target)).toMatchObject({ blobs: 1, folder: target });
-    store.close();
-    store = openStore(target);
-    expect(String(await store.blobs.read(sha256))).toBe('hello');
-  });
-
-  it('takes along what unfinished training goes on from', async () => {
-    store = openStore(folder);
-    mkdirSync(path.join(store.checkpoints, 'run-1'), { recursive: true });
-    writeFileSync(path.join(store.checkpoints, 'run-1', 'last.safetensors'), 'weights');
-    writeFileSync(path.join(store.checkpoints, 'run-1', 'last.safetensors.partial'), 'wei');
-    await backUpWorkspace(store, path.join(folder, 'copy'));
-    const copied = path.join(folder, 'copy', 'checkpoints', 'run-1');
-    expect(readdirSync(copied)).toEqual(['last.safetensors']);
-    expect(readFileSync(path.join(copied, 'last.safetensors'), 'utf8')).toBe('weights');
-  });
-
-  it('refuses a folder with something in it and leaves it alone', async () => {
-    store = openStore(folder);
-    await expect(backUpWorkspace(store, folder)).rejects.toThrow('is not empty');
   });
 });
 

@@ -5,7 +5,7 @@ import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import type { Edition, Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
@@ -56,6 +56,8 @@ export interface Training extends Profiles, Augmentations, Omit<Providers, 'choo
 const DEATHS: ReadonlySet<string> = new Set([
   'workers.crashed',
   'workers.outOfMemory',
+  'workers.noRoom',
+  'workers.together',
   'workers.silent',
   'workers.deadline',
   'training.cut',
@@ -143,22 +145,24 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
     const settings = recordedParameters(recipe, run.parameters);
+    const { provider, edition } = await computedBy(run, String(settings['provider']));
     return {
+      ...{ provider, edition },
       recipe: recipe.name,
-      version: datasets.versionFile(run.version),
+      version: await datasets.versionFile(run.version),
       settings,
-      provider: await providerOf(run, String(settings['provider'])),
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };
   }
 
-  /** Once chosen it stays, for going on and for doing it again: another provider computes other weights. */
-  async function providerOf(run: Run, wanted: string): Promise<Provider> {
+  /** Once chosen they stay, for going on and for doing it again: others compute other weights. */
+  async function computedBy(run: Run, wanted: string): Promise<{ provider: Provider; edition: Edition }> {
     const { environment } = run.reproduces === null ? run : tracking.run(run.reproduces);
     const provider = await choose(environment['provider'] ?? wanted);
-    tracking.environment(run.id, { provider });
-    return provider;
+    const edition = editionIn(environment);
+    tracking.environment(run.id, { provider, edition: String(edition) });
+    return { provider, edition };
   }
 
   function take(run: string, update: TrainUpdate): void {
@@ -173,7 +177,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function complete(run: Run, result: TrainResult, seconds: number): Promise<void> {
     const blob = await store.blobs.adopt(result.modelPath);
     await checkpoints.rest(run.id);
-    const { labels, language } = datasets.versionFile(run.version);
+    const { labels, language } = datasets.version({ version: run.version });
     const { task, kind } = recipeNamed(run.recipe);
     const summary = summaryOf(result);
     store.tx(() => {
@@ -219,6 +223,12 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
       providers.close();
     },
   };
+}
+
+/** Runs that began before editions were recorded are of the first. */
+function editionIn(environment: Run['environment']): Edition {
+  const { edition } = environment;
+  return edition === '1' || (edition === undefined && Object.keys(environment).length > 0) ? 1 : 2;
 }
 
 /** A cancelled job leaves a run that can go on, which the words for other jobs do not say. */

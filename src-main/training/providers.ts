@@ -39,9 +39,6 @@ export interface Providers {
   close(): void;
 }
 
-/** SwiftShader and the like take seconds an operator. */
-const DEADLINE_SECONDS = 600;
-
 export function createProviders({ store, pool }: { store: Store; pool: Pool }): Providers {
   const queries = prepareQueries(store.db);
   const machine = machineName();
@@ -78,7 +75,6 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
       unit: 'operators',
       hidden: true,
       spec,
-      deadlineSeconds: DEADLINE_SECONDS,
     });
     // A driver may take its process along: then its last words are what is known of the provider.
     const findings = await task.result.catch((thrown: unknown): ProviderFindings => {

@@ -1,4 +1,5 @@
 /** @file DuckDB inside a worker: bounded in memory and threads, with its spill in scratch, and never on the net. */
+// eslint-disable-next-line no-restricted-imports -- this is the door
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,22 @@ export interface DuckDbOptions {
   readonly threads: number;
 }
 
+/** It fetches no extension and looks for none, and neither reads nor writes in the person's home. */
+const SILENT = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  allow_persistent_secrets: 'false',
+} as const;
+
+/** Opens a database that stays silent; `:memory:` is one that nothing is kept of. */
+export function openDuckDb(
+  path: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(path, { ...settings, ...SILENT });
+}
+
 /** Opens a database in scratch, runs `work` on it, and closes it whatever happens. */
 export async function withDuckDb<T>(
   options: DuckDbOptions,
@@ -18,13 +35,10 @@ export async function withDuckDb<T>(
 ): Promise<T> {
   const spill = join(options.scratch, 'spill');
   mkdirSync(spill, { recursive: true });
-  const instance = await DuckDBInstance.create(join(options.scratch, 'work.duckdb'), {
+  const instance = await openDuckDb(join(options.scratch, 'work.duckdb'), {
     memory_limit: `${Math.round(options.memoryBytes / 1e6)}MB`,
     threads: String(options.threads),
     temp_directory: spill,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    allow_community_extensions: 'false',
   });
   const connection = await instance.connect();
   try {

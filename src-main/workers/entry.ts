@@ -1,4 +1,5 @@
 /** @file The worker's side of the protocol: load what is named, do it, say how it goes. */
+import './silence.ts';
 import { AppError, toAppError, toWire, type WireError } from '../../src-shared/errors.ts';
 import type {
   FromWorker,
@@ -78,6 +79,7 @@ async function work(
       emit: createEmit(conversation.taken),
       progress: progress.report,
       receive: () => conversation.feed.batches(),
+      within,
       signal: conversation.stop.signal,
       scratch,
     };
@@ -140,6 +142,26 @@ function leaveWith(message: FromWorker): void {
   } catch (error) {
     process.send?.(failure(error), undefined, undefined, exit);
   }
+}
+
+/** The workbench has to hear of it before the work may block this thread. */
+async function within<T>(
+  { seconds, problem }: { readonly seconds: number; readonly problem: AppError },
+  work: () => Promise<T>,
+): Promise<T> {
+  await heard({ type: 'within', part: { seconds, problem: toWire(problem) } });
+  try {
+    return await work();
+  } finally {
+    send({ type: 'within', part: null });
+  }
+}
+
+/** Sends a message and waits until it is on its way. */
+function heard(message: FromWorker): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.send?.(message, undefined, undefined, () => resolve())) resolve();
+  });
 }
 
 function createEmit(taken: Map<number, () => void>): (value: unknown) => Promise<void> {

@@ -1,5 +1,7 @@
 /** @file Workers: heavy, native and hostile work in processes of their own, which may die without harm. */
 export { createPool, type JobRequest, type Pool, type PoolOptions, type ServiceRequest } from './pool.ts';
+export { machineBytes } from './machine.ts';
+export type { BudgetOf } from './budgets.ts';
 export type { Task } from './task.ts';
 export type { Service } from './service.ts';
 export type { JobName } from './jobs/index.ts';
@@ -12,6 +14,7 @@ export type { SamplesUpdate } from './reading/intake.ts';
 export type { FreezeResult } from './jobs/freeze.ts';
 export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';
+export { groundOf } from './images/ground.ts';
 export { NOT_SHOWN, pictureType } from './images/type.ts';
 export { canonicalText, prefixOf, sampleIdOf } from './reading/canonical.ts';
 export type { BadRow, TableSource } from './reading/rows.ts';
@@ -23,7 +26,7 @@ export { machineName } from './training/environment.ts';
 export type { ProfileSpec } from './jobs/profile-step.ts';
 export type { AugmentationSpec } from './jobs/preview-augmentation.ts';
 export type { StepProfile } from './training/index.ts';
-export type { RecipeName } from './programs/index.ts';
+export type { Edition, RecipeName } from './programs/index.ts';
 export { preparationFor, readable, type Preparation, type Prepare } from './text/index.ts';
 export type {
   ClassifiedBatch,
@@ -41,4 +44,4 @@ export type { Ending, Piece, Sampling, Writing } from './generation/index.ts';
 export type { InferenceAnswer, InferenceRequest, InferenceSpec } from './services/inference.ts';
 export type { ModelDescription } from './models/description.ts';
 export type { Cell, ModelRow, Predictions } from './models/rows.ts';
-export type { NamedTensor, TensorInfo, TensorType } from './models/tensors.ts';
+export type { NamedTensor, TensorInfo, TensorType, TensorValues } from './models/tensors.ts';

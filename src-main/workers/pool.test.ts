@@ -156,11 +156,12 @@ describe('a job that goes wrong', () => {
   });
 
   test.each(['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const)(
-    'by %s is told with its last words',
+    'by %s is told, with its last words as the cause',
     async (signal) => {
       const error = await problemOf(run('die', { signal, words: 'line one\nloading /opt/x/model.onnx\n' }));
       expect(error.key).toBe('workers.crashed');
-      expect(error.parameters).toEqual({ job: 'the die', how: signal, log: 'line one\nloading model.onnx' });
+      expect(error.parameters).toEqual({ job: 'the die', how: signal });
+      expect(error.cause).toMatchObject({ message: 'line one\nloading model.onnx' });
     },
   );
 
@@ -175,12 +176,70 @@ describe('a job that goes wrong', () => {
     expect(error.parameters.limit).toBe('400 MB');
   });
 
+  test('by a crash for want of memory is told as that', async () => {
+    const words = "terminate called after throwing an instance of 'std::bad_alloc'";
+    expect(await problemOf(run('die', { signal: 'SIGABRT', words }, { memoryBytes: 3e8 }))).toMatchObject({
+      key: 'workers.outOfMemory',
+      parameters: { job: 'the die', limit: '300 MB' },
+    });
+  });
+
   test('by falling silent in a busy loop is killed', async () => {
     expect((await problemOf(run('spin', undefined, { silenceSeconds: 2 }))).key).toBe('workers.silent');
   });
 
   test('by running past its deadline is killed', async () => {
     expect((await problemOf(run('wait', undefined, { deadlineSeconds: 1 }))).key).toBe('workers.deadline');
+  });
+
+  test('by running past the budget of one of its parts is killed, and says what that means', async () => {
+    const error = await problemOf(run('endlessPart', { seconds: 0.3 }));
+    expect([error.key, error.parameters]).toEqual([
+      'house.badInput',
+      { where: 'the part', why: 'it never ends' },
+    ]);
+  });
+
+  test('by one allocation past its budget is stopped before it has that memory', async () => {
+    const small: Pool<RehearsalJob, RehearsalService> = createPool({
+      ...{ emit: () => undefined, scratch, entry },
+      budget: () => ({ seconds: 60, memoryBytes: 4e8 }),
+    });
+    let peak = 0;
+    const task = small.run({
+      ...{ job: 'gulp', spec: { bytes: 4e9 }, kind: 'import', title: 'the gulp', unit: 'rows' },
+      hard: true,
+      onPeak: (bytes) => (peak = bytes),
+    });
+    const error = await problemOf(task);
+    expect([error.key, error.parameters.limit]).toEqual(['workers.outOfMemory', '400 MB']);
+    expect(peak).toBeLessThan(4.4e8);
+    await small.close();
+  });
+
+  test('for all together hold too much is the last to come of those that hold much', async () => {
+    const crowded: Pool<RehearsalJob, RehearsalService> = createPool({
+      ...{ emit: () => undefined, scratch, entry },
+      togetherBytes: 7e8,
+    });
+    const held: Promise<unknown>[] = [];
+    const start = (megabytes: number) =>
+      new Promise<Task<unknown>>((resolve) => {
+        const task: Task<unknown> = crowded.run({
+          ...{ job: 'hold', spec: { megabytes }, kind: 'import', title: `${megabytes} MB`, unit: 'rows' },
+          onUpdate: () => resolve(task),
+        });
+        held.push(task.result.catch(() => undefined));
+        task.result.catch(() => resolve(task));
+      });
+    const first = await start(350);
+    const small = await start(1);
+    const last = await start(340);
+    expect(await problemOf(last)).toMatchObject({ key: 'workers.together', parameters: { job: '340 MB' } });
+    expect(crowded.jobs().filter(({ state }) => state === 'running')).toHaveLength(2);
+    first.cancel();
+    small.cancel();
+    await Promise.all(held);
   });
 
   test('by a result that cannot be cloned fails and says so', async () => {
@@ -193,7 +252,7 @@ describe('a job that goes wrong', () => {
 
   test('by a flood of output keeps only its last words', async () => {
     const error = await problemOf(run('flood', { megabytes: 64 }));
-    const log = String(error.parameters.log);
+    const log = error.cause instanceof Error ? error.cause.message : '';
     expect(log).toMatch(/the last line$/);
     expect(log.length).toBeLessThanOrEqual(4000);
   });
@@ -325,19 +384,42 @@ describe('a service', () => {
     const service = await open(0);
     await expect(service.call({ do: 'throw' })).rejects.toMatchObject({ key: 'house.badInput' });
     await expect(service.call({ do: 'uncloneable' })).rejects.toMatchObject({ key: 'workers.failed' });
-    await expect(service.call({ do: 'hang' }, { deadlineSeconds: 0.1 })).rejects.toMatchObject({
-      key: 'workers.deadline',
-    });
     expect(await service.call({ do: 'add', value: 1 })).toBe(1);
+  });
+
+  test('ends with a call that takes too long; those behind it were not at fault', async () => {
+    const exits: (AppError | null)[] = [];
+    const service = await open(0, exits);
+    const late = service.call({ do: 'block' }, { deadlineSeconds: 0.3, work: 'One request to an endpoint' });
+    // Behind it, with less time: it is not measured before its turn.
+    const behind = service.call({ do: 'add', value: 1 }, { deadlineSeconds: 0.1 });
+    behind.catch(() => undefined);
+    await expect(late).rejects.toMatchObject({
+      key: 'workers.deadline',
+      parameters: { job: 'the adder', seconds: 0.3, work: 'One request to an endpoint' },
+    });
+    await expect(behind).rejects.toMatchObject({ key: 'workers.interrupted' });
+    expect(exits.map((error) => error?.key)).toEqual(['workers.deadline']);
+  });
+
+  test('that does not open in time is ended', async () => {
+    const slow = createPool<RehearsalJob, RehearsalService>({
+      ...{ emit: () => undefined, scratch, entry },
+      budget: () => ({ seconds: 1, memoryBytes: 1e9 }),
+    });
+    const opening = { service: 'never', spec: null, title: 'the endless', onExit: () => undefined } as const;
+    await expect(slow.open(opening)).rejects.toMatchObject({ key: 'workers.deadline' });
+    await slow.close();
   });
 
   test('that crashes rejects its waiting calls and says so once', async () => {
     const exits: (AppError | null)[] = [];
     const service = await open(0, exits);
-    const hanging = service.call({ do: 'hang' });
-    hanging.catch(() => undefined);
-    await expect(service.call({ do: 'die' })).rejects.toMatchObject({ key: 'workers.crashed' });
-    await expect(hanging).rejects.toMatchObject({ key: 'workers.crashed' });
+    const dying = service.call({ do: 'die' });
+    const behind = service.call({ do: 'add', value: 1 });
+    behind.catch(() => undefined);
+    await expect(dying).rejects.toMatchObject({ key: 'workers.crashed' });
+    await expect(behind).rejects.toMatchObject({ key: 'workers.interrupted' });
     await expect(service.call({ do: 'add' })).rejects.toMatchObject({ key: 'workers.crashed' });
     expect(exits.map((error) => error?.key)).toEqual(['workers.crashed']);
   });

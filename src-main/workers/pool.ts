@@ -1,10 +1,13 @@
 /** @file The pool: runs jobs and services in processes of their own and keeps the list of jobs. */
-import { totalmem } from 'node:os';
+import { TOGETHER_SHARE } from '../../src-shared/budgets.ts';
 import type { Job } from '../../src-shared/contract/index.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { Emit } from '../../src-shared/events.ts';
 import { createId } from '../../src-shared/ids.ts';
+import { limitsOf, usualBudget, type BudgetOf } from './budgets.ts';
+import { createCrowd } from './crowd.ts';
 import type { JobName } from './jobs/index.ts';
+import { machineBytes } from './machine.ts';
 import type { ServiceName } from './services/index.ts';
 import { scratchOf } from './process.ts';
 import { openService, type Service } from './service.ts';
@@ -24,17 +27,22 @@ export interface JobRequest<Spec, Update, Result, Feed, Name = JobName> extends 
   readonly onUpdate?: (update: Update) => void | Promise<void>;
   /** Sent batch by batch; the worker's appetite sets the pace. */
   readonly feed?: AsyncIterable<Feed> | Iterable<Feed>;
-  readonly deadlineSeconds?: number;
+  /** Killed after so long in all; as its budget says unless given. */
+  readonly deadlineSeconds?: number | undefined;
   /** Killed after so long without a sign of life; 60 unless given. A job that computes without a pause gives none. */
   readonly silenceSeconds?: number;
-  /** Killed when its resident memory is above this; the pool's limit unless given. */
-  readonly memoryBytes?: number;
+  /** Killed when its resident memory is above this; as its budget says unless given. */
+  readonly memoryBytes?: number | undefined;
+  /** Whether the kernel keeps the limit of memory too; as its kind of work says unless given. */
+  readonly hard?: boolean;
   /** How long `stop` waits for a clean end; 60 unless given. */
   readonly stopSeconds?: number;
   /** Runs in the workbench before the job counts as done: commit its rows here. What it throws fails the job. */
   readonly finish?: (result: Result) => void | Promise<void>;
   /** Whether a result is what there was when the job was asked to stop, and is shown so; never unless given. */
   readonly stopped?: (result: Result) => boolean;
+  /** Says in other words what the end of the process means to a person; every error passes through. */
+  readonly explain?: (error: AppError) => AppError;
   /** Told the process's peak of resident memory when it has ended. */
   readonly onPeak?: (bytes: number) => void;
 }
@@ -43,7 +51,7 @@ export interface ServiceRequest<Name = ServiceName> {
   readonly service: Name;
   readonly spec: unknown;
   readonly title: string;
-  readonly memoryBytes?: number;
+  readonly memoryBytes?: number | undefined;
   readonly silenceSeconds?: number;
   /** Told once, after it was open, when its process is gone: null when it was closed. */
   readonly onExit: (error: AppError | null) => void;
@@ -56,6 +64,8 @@ export interface Pool<Jobs = JobName, Services = ServiceName> {
   ): Task<Result>;
   /** Opens a service in a process of its own; rejects with what its start threw. */
   open<Request, Response>(request: ServiceRequest<Services>): Promise<Service<Request, Response>>;
+  /** What a kind of work may take now. */
+  readonly budget: BudgetOf;
   /** The jobs under way and the last 50 that ended, newest first. */
   jobs(): Job[];
   job(id: string): Job | undefined;
@@ -69,8 +79,10 @@ export interface PoolOptions {
   readonly emit: Emit;
   /** A folder on the workspace's filesystem; each worker gets one of its own inside. */
   readonly scratch: string;
-  /** Memory limit of a worker that names none: three quarters of the machine's unless given. */
-  readonly memoryBytes?: number;
+  /** What each kind of work may take; as the table says of this machine unless given. */
+  readonly budget?: BudgetOf;
+  /** Resident memory of all workers together; a share of the machine's unless given. */
+  readonly togetherBytes?: number;
   /** The module that worker processes run: Lathe's own unless given. */
   readonly entry?: URL;
 }
@@ -79,31 +91,30 @@ export interface PoolOptions {
 export function createPool<Jobs extends string = JobName, Services extends string = ServiceName>(
   options: PoolOptions,
 ): Pool<Jobs, Services> {
-  const { scratch, memoryBytes = totalmem() * 0.75, entry = ownEntry() } = options;
+  const { scratch, budget = usualBudget, entry = ownEntry() } = options;
+  const crowd = createCrowd(options.togetherBytes ?? machineBytes() * TOGETHER_SHARE);
   const tray = createTray(options.emit);
   const tasks = new Map<string, Task<unknown>>();
   const services = new Set<Service<never, unknown>>();
-  const limits = (id: string, name: string, own: { memoryBytes?: number; silenceSeconds?: number }) => ({
-    entry,
-    name,
+  const surroundings = (id: string, name: string, silenceSeconds = SILENCE_SECONDS) => ({
+    ...{ entry, name, crowd, silenceSeconds },
     scratch: scratchOf(scratch, id),
-    memoryBytes: own.memoryBytes ?? memoryBytes,
-    silenceSeconds: own.silenceSeconds ?? SILENCE_SECONDS,
   });
   return {
     run(request) {
       const id = createId('job');
       const shown = request.hidden ? null : tray.add(id, request);
       const task = startTask(id, {
-        ...limits(id, request.title, request),
+        ...surroundings(id, request.title, request.silenceSeconds),
+        limits: limitsOf(request.job, budget, request),
         job: request.job,
         spec: request.spec,
-        deadlineSeconds: request.deadlineSeconds,
         stopSeconds: request.stopSeconds ?? STOP_SECONDS,
         onUpdate: request.onUpdate,
         onProgress: (done, total) => shown?.progress(done, total),
         feed: request.feed,
         finish: request.finish,
+        explain: request.explain,
         onEnd(outcome, peakBytes) {
           tasks.delete(id);
           const stopped = 'result' in outcome && request.stopped?.(outcome.result);
@@ -116,7 +127,8 @@ export function createPool<Jobs extends string = JobName, Services extends strin
     },
     async open<Request, Response>(request: ServiceRequest<Services>) {
       const service = await openService<Request, Response>({
-        ...limits(createId('service'), request.title, request),
+        ...surroundings(createId('service'), request.title, request.silenceSeconds),
+        limits: limitsOf(request.service, budget, request),
         service: request.service,
         spec: request.spec,
         onExit(error) {
@@ -127,6 +139,7 @@ export function createPool<Jobs extends string = JobName, Services extends strin
       services.add(service);
       return service;
     },
+    budget,
     jobs: tray.jobs,
     job: tray.job,
     cancel: (id) => tasks.get(id)?.cancel(),

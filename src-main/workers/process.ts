@@ -1,13 +1,17 @@
 /** @file One worker process: start it, watch it, end it, and say how it ended. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { AppError } from '../../src-shared/errors.ts';
+import type { Limits } from './budgets.ts';
+import type { Crowd, Member } from './crowd.ts';
+import { saysNoMemory, withHardLimit } from './hard-limit.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
-import { bytesInWords, withoutPaths } from './words.ts';
+import { SILENT } from './silence.ts';
+import { WATCH_MS, createWatch, noMemory } from './watch.ts';
+import { withoutPaths } from './words.ts';
 
-const WATCH_MS = 250;
 /** From SIGTERM to SIGKILL. */
 const TERM_MS = 500;
 /** After its last word a worker has this long to exit. */
@@ -24,11 +28,12 @@ export interface ProcessOptions {
   readonly name: string;
   /** A folder to be made for the worker and removed after it. */
   readonly scratch: string;
-  /** Resident memory at which it is killed. */
-  readonly memoryBytes: number;
+  /** What it may take; past that it is killed. */
+  readonly limits: Limits;
   /** Without a sign of life for so long it is killed. */
   readonly silenceSeconds: number;
-  readonly deadlineSeconds: number | undefined;
+  /** The others, with which it shares the machine. */
+  readonly crowd: Crowd;
   readonly onMessage: (message: FromWorker) => void;
 }
 
@@ -39,7 +44,10 @@ export interface WorkerProcess {
   kill(reason: AppError): void;
   /** It has said its last word: it exits by itself, or is helped. */
   expectExit(): void;
-  /** Resolves once the process is gone: with the reason it was killed for, else with `workers.crashed`. */
+  /**
+   * Resolves once the process is gone: with the reason it was killed for, else with `workers.crashed`, or
+   * `workers.outOfMemory` where its last words say so. The words themselves are the cause.
+   */
   readonly ended: Promise<AppError>;
   readonly pid: number | undefined;
   /** The most resident memory seen, in bytes. */
@@ -49,20 +57,24 @@ export interface WorkerProcess {
 /** Starts a worker process on this Node. */
 export function startProcess(options: ProcessOptions): WorkerProcess {
   mkdirSync(options.scratch, { recursive: true });
+  const { limits } = options;
+  const plain = { execPath: process.execPath, execArgv: ['--disable-warning=ExperimentalWarning'] };
+  const { execPath, execArgv } = limits.hard ? withHardLimit(plain, limits.memoryBytes) : plain;
   const child = fork(options.entry, [], {
-    execPath: process.execPath,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
+    execPath,
+    execArgv: [...execArgv],
+    env: { ...process.env, ...SILENT, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const log = keepTail(child);
-  const watch = createWatch(options, child);
+  const watch = createWatch({ ...options, pid: child.pid });
   let reason: AppError | null = null;
   const kill = (why: AppError) => {
     reason ??= why;
     endWithin(child, TERM_MS);
   };
+  const member: Member = { name: options.name, leave: kill };
   child.on('message', (message) => {
     watch.seen(message as FromWorker);
     options.onMessage(message as FromWorker);
@@ -70,20 +82,40 @@ export function startProcess(options: ProcessOptions): WorkerProcess {
   const timer = setInterval(() => {
     const wrong = watch.check();
     if (wrong) kill(wrong);
+    else options.crowd.tell(member, watch.usedBytes());
   }, WATCH_MS);
   const ended = gone(child).then((how) => {
     clearInterval(timer);
+    options.crowd.forget(member);
     rmSync(options.scratch, { recursive: true, force: true });
-    return reason ?? new AppError('workers.crashed', { job: options.name, how, log: log() || '—' });
+    return reason ?? death(options, { how, log: log(), peakBytes: watch.peakBytes() });
   });
   return {
-    send: (message) => child.connected && sendTo(child, message),
+    send(message) {
+      watch.answered();
+      return child.connected && sendTo(child, message);
+    },
     kill,
     expectExit: () => endWithin(child, EXIT_MS, 'SIGKILL'),
     ended,
     pid: child.pid,
     peakBytes: watch.peakBytes,
   };
+}
+
+interface Death {
+  readonly how: string;
+  readonly log: string;
+  readonly peakBytes: number;
+}
+
+/** Why a process ended that nobody asked to. A kernel short of memory kills without a word. */
+function death({ name, limits }: ProcessOptions, { how, log, peakBytes }: Death): AppError {
+  const cause = new Error(log || how);
+  const killed = how === 'SIGKILL' && peakBytes > limits.memoryBytes / 2;
+  if (!killed && !saysNoMemory(log)) return new AppError('workers.crashed', { job: name, how }, { cause });
+  const { key, parameters } = noMemory(name, limits);
+  return new AppError(key, parameters, { cause });
 }
 
 function sendTo(child: ChildProcess, message: ToWorker): boolean {
@@ -132,53 +164,6 @@ function keepTail(child: ChildProcess): () => string {
         .slice(-LOG_LINES)
         .join('\n'),
     );
-}
-
-/** Silence, deadline and memory of one process, judged by a clock of its own. */
-function createWatch(options: ProcessOptions, child: ChildProcess) {
-  const { name, memoryBytes, silenceSeconds, deadlineSeconds = Infinity } = options;
-  const startedAt = performance.now();
-  let heardAt = startedAt;
-  let checkedAt = startedAt;
-  let told = 0;
-  let peak = 0;
-  return {
-    peakBytes: () => peak,
-    seen(message: FromWorker) {
-      heardAt = performance.now();
-      if (message.type === 'beat') told = message.residentBytes;
-    },
-    check(): AppError | null {
-      const now = performance.now();
-      // A workbench that was held up itself (a long transaction, a sleeping machine) has not read the beats yet.
-      heardAt += Math.max(0, now - checkedAt - 2 * WATCH_MS);
-      checkedAt = now;
-      const used = residentBytes(child.pid) ?? told;
-      peak = Math.max(peak, used);
-      if (used > memoryBytes)
-        return new AppError('workers.outOfMemory', {
-          job: name,
-          used: bytesInWords(used),
-          limit: bytesInWords(memoryBytes),
-        });
-      if (now - startedAt > deadlineSeconds * 1000)
-        return new AppError('workers.deadline', { job: name, seconds: deadlineSeconds });
-      if (now - heardAt > silenceSeconds * 1000)
-        return new AppError('workers.silent', { job: name, seconds: silenceSeconds });
-      return null;
-    },
-  };
-}
-
-/** Resident memory of a process from the kernel; null where there is no /proc (the worker's beats tell it then). */
-function residentBytes(pid: number | undefined): number | null {
-  if (process.platform !== 'linux' || pid === undefined) return null;
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
 }
 
 /** The scratch folder of a worker by its id. */

@@ -1,5 +1,5 @@
 /** @file What the workbench and a worker process say to each other, and what a job and a service are. */
-import type { WireError } from '../../src-shared/errors.ts';
+import type { AppError, WireError } from '../../src-shared/errors.ts';
 
 /** The worker's end of a job. */
 export interface JobPort<Update, Feed = never> {
@@ -9,6 +9,14 @@ export interface JobPort<Update, Feed = never> {
   progress(done: number, total: number | null): void;
   /** What the workbench sends in, batch by batch (the `feed` of the request), with back-pressure. */
   receive(): AsyncIterable<Feed>;
+  /**
+   * Does a part of the work that has a budget of its own: where it is not done in time the process is ended, and the job
+   * with `problem`. Native code that never returns blocks this process, but not the watch on it.
+   */
+  within<T>(
+    part: { readonly seconds: number; readonly problem: AppError },
+    work: () => Promise<T>,
+  ): Promise<T>;
   /** Aborted when the job is to stop soon and cleanly; the process is killed if it does not. */
   readonly signal: AbortSignal;
   /** An empty folder of this job's own, on the workspace's filesystem; removed when the process has ended. */
@@ -60,6 +68,11 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'beat'; readonly residentBytes: number }
   | { readonly type: 'fed' }
+  /** A part of the work that has to be done in time begins; null when it is done. */
+  | {
+      readonly type: 'within';
+      readonly part: { readonly seconds: number; readonly problem: WireError } | null;
+    }
   | { readonly type: 'update'; readonly update: number; readonly value: unknown }
   | { readonly type: 'progress'; readonly done: number; readonly total: number | null }
   | { readonly type: 'done'; readonly result: unknown }

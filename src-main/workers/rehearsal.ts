@@ -45,6 +45,23 @@ const hog: JobFunction<undefined, never, never> = async () => {
   }
 };
 
+/** One allocation, touched from end to end. */
+const gulp: JobFunction<{ bytes: number }, never, number> = async ({ bytes }) =>
+  Buffer.alloc(bytes, 1).length;
+
+const hold: JobFunction<{ megabytes: number }, string, never> = async ({ megabytes }, port) => {
+  const held = Buffer.alloc(megabytes * 2 ** 20, 1);
+  await port.emit(String(held.length));
+  return forever();
+};
+
+const endlessPart: JobFunction<{ seconds: number }, never, never> = async ({ seconds }, port) => {
+  const problem = new AppError('house.badInput', { where: 'the part', why: 'it never ends' });
+  return port.within({ seconds, problem }, async () => {
+    for (;;);
+  });
+};
+
 const spin: JobFunction<undefined, string, never> = async (_, port) => {
   await port.emit('spinning');
   for (;;);
@@ -119,6 +136,9 @@ const JOBS = {
   die: async () => die,
   exit: async () => exit,
   hog: async () => hog,
+  gulp: async () => gulp,
+  hold: async () => hold,
+  endlessPart: async () => endlessPart,
   spin: async () => spin,
   deaf: async () => deaf,
   wait: async () => wait,
@@ -131,7 +151,7 @@ const JOBS = {
   pid: async () => pid,
 } as const satisfies JobTable;
 
-type Ask = { readonly do: 'add' | 'throw' | 'die' | 'hang' | 'uncloneable'; readonly value?: number };
+type Ask = { readonly do: 'add' | 'throw' | 'die' | 'block' | 'uncloneable'; readonly value?: number };
 
 const adder: ServiceFunction<{ start: number | null }, Ask, unknown> = async ({ start }) => {
   if (start === null) throw new Error('nothing to start from');
@@ -145,8 +165,8 @@ const adder: ServiceFunction<{ start: number | null }, Ask, unknown> = async ({ 
           throw new AppError('house.badInput', { where: 'call', why: 'asked to throw' });
         case 'die':
           return process.kill(process.pid, 'SIGKILL');
-        case 'hang':
-          return forever();
+        case 'block':
+          for (;;);
         case 'uncloneable':
           return () => 1;
       }
@@ -154,7 +174,10 @@ const adder: ServiceFunction<{ start: number | null }, Ask, unknown> = async ({ 
   };
 };
 
-const SERVICES = { adder: async () => adder } as const satisfies ServiceTable;
+/** It does not get to where it could be called. */
+const never: ServiceFunction<null, never, never> = () => forever();
+
+const SERVICES = { adder: async () => adder, never: async () => never } as const satisfies ServiceTable;
 
 export type RehearsalJob = keyof typeof JOBS;
 export type RehearsalService = keyof typeof SERVICES;

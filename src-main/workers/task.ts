@@ -1,7 +1,9 @@
 /** @file One job from start to end, as the workbench sees it. */
 import { AppError, toAppError, type WireError } from '../../src-shared/errors.ts';
+import { saysNoMemory } from './hard-limit.ts';
 import type { FromWorker } from './protocol.ts';
 import { startProcess, type ProcessOptions, type WorkerProcess } from './process.ts';
+import { noMemory } from './watch.ts';
 
 /** So many batches are on their way to a worker at once. */
 const FEED_WINDOW = 2;
@@ -14,6 +16,8 @@ export interface TaskOptions<Spec, Update, Result, Feed> extends Omit<ProcessOpt
   readonly onProgress: (done: number, total: number | null) => void;
   readonly feed: AsyncIterable<Feed> | Iterable<Feed> | undefined;
   readonly finish: ((result: Result) => void | Promise<void>) | undefined;
+  /** Says in other words what the end of the process means to a person. */
+  readonly explain: ((error: AppError) => AppError) | undefined;
   /** Runs once, after the process has gone and before the result settles. */
   readonly onEnd: (outcome: Outcome<Result>, peakBytes: number) => void;
 }
@@ -25,7 +29,8 @@ export interface Task<Result> {
   readonly id: string;
   /**
    * Settles when the process has gone and every update was taken. Rejects with the job's own AppError, or with
-   * `house.cancelled`, `workers.crashed`, `workers.failed`, `workers.deadline`, `workers.silent`, `workers.outOfMemory`.
+   * `house.cancelled`, `workers.crashed`, `workers.failed`, `workers.deadline`, `workers.stalled`, `workers.silent`,
+   * `workers.outOfMemory`, `workers.noRoom`, `workers.together`.
    */
   readonly result: Promise<Result>;
   /** Asks it to end cleanly, with a result; one that does not within its grace is cancelled. */
@@ -71,9 +76,10 @@ export function startTask<Spec, Update, Result, Feed>(
         outcome ??= { result: message.result as Result };
         return worker.expectExit();
       case 'failed':
-        outcome ??= { error: named(message, options.name) };
+        outcome ??= { error: named(message, options) };
         return worker.expectExit();
       case 'beat':
+      case 'within':
       case 'opened':
       case 'answer':
       case 'refused':
@@ -110,7 +116,8 @@ export function startTask<Spec, Update, Result, Feed>(
       return value;
     },
     (thrown: unknown) => {
-      const error = toAppError(thrown);
+      const known = toAppError(thrown);
+      const error = options.explain?.(known) ?? known;
       options.onEnd({ error }, worker.peakBytes());
       throw error;
     },
@@ -129,9 +136,15 @@ export function startTask<Spec, Update, Result, Feed>(
 }
 
 /** The failure a worker told of, with the name of its job put in; its stack is the cause, for the log. */
-export function named({ error, detail }: { error: WireError; detail: string }, name: string): AppError {
-  const parameters = error.key === 'workers.failed' ? { ...error.parameters, job: name } : error.parameters;
-  return new AppError(error.key, parameters, { cause: new Error(detail) });
+export function named(
+  { error, detail }: { error: WireError; detail: string },
+  { name, limits }: Pick<ProcessOptions, 'name' | 'limits'>,
+): AppError {
+  const cause = new Error(detail);
+  if (error.key !== 'workers.failed') return new AppError(error.key, error.parameters, { cause });
+  if (!saysNoMemory(detail)) return new AppError(error.key, { ...error.parameters, job: name }, { cause });
+  const { key, parameters } = noMemory(name, limits);
+  return new AppError(key, parameters, { cause });
 }
 
 /** A value that structured clone refuses, as the failure of the job it was meant for. */

@@ -1,6 +1,5 @@
 /** @file Datasets: import, browse, freeze. */
 import * as z from 'zod';
-import { WireErrorSchema } from './house.ts';
 import {
   ENGINEERS,
   EVERYONE,
@@ -14,33 +13,19 @@ import {
   read,
   write,
 } from './procedure.ts';
+import { FORMATS, Foreseen, ReadOptions, RejectedRow, TextReading } from './reading.ts';
 import {
-  CERTAINTIES,
+  COLUMN_NOTES,
   COLUMN_ROLES,
   COLUMN_TYPES,
   DATASET_KINDS,
-  ESCAPES,
-  LINE_ENDS,
   NOTATIONS,
-  QUOTES,
+  PICTURE_DEPTHS,
   REJECT_RULES,
   SPLITS,
   TARGETS,
 } from './values.ts';
 
-/** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
-export const FORMATS = [
-  'csv',
-  'tsv',
-  'jsonl',
-  'parquet',
-  'folder',
-  'plain',
-  'images',
-  'idx',
-  'cifar',
-] as const;
-export type Format = (typeof FORMATS)[number];
 export const LANGUAGES = ['en', 'zh'] as const;
 
 /** A column of a table: what its cells are, and what it is for. At most one is the target. */
@@ -51,20 +36,62 @@ export const Column = z.object({
 });
 export type Column = z.infer<typeof Column>;
 
-/** A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. */
-export const FileColumn = Column.extend({ notation: z.enum(NOTATIONS).optional() });
+/**
+ * A column of a file to read: of numbers or dates how they are written, which is sniffed unless said. `unit` is what stands
+ * beside its numbers (€, %, kg); bare ones are taken only where it is money.
+ */
+export const FileColumn = Column.extend({
+  notation: z.enum(NOTATIONS).optional(),
+  unit: z.string().max(8).optional(),
+});
 export type FileColumn = z.infer<typeof FileColumn>;
 
 /**
  * A column as it looks: its cells can be read as numbers or dates in these ways. Two of numbers or two of dates: the cells
  * do not tell which is meant, so the column is neither until somebody says it.
  */
-export const SuggestedColumn = FileColumn.extend({ readings: z.array(z.enum(NOTATIONS)) });
+export const SuggestedColumn = FileColumn.extend({
+  readings: z.array(z.enum(NOTATIONS)),
+  /** Why it is no feature, or no number or date. */
+  note: z.enum(COLUMN_NOTES).optional(),
+});
 export type SuggestedColumn = z.infer<typeof SuggestedColumn>;
+
+/**
+ * Why a file is taken as texts or as a table: a column holds sentences (`prose`), or is called as texts are and stands
+ * alone (`named`); the cells are numbers, dates and short words (`cells`); there is nothing else to learn from (`only`).
+ */
+export const KindReason = z.object({
+  why: z.enum(['prose', 'named', 'cells', 'only']),
+  column: z.string().nullable(),
+});
+export type KindReason = z.infer<typeof KindReason>;
 
 /** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
+
+/**
+ * How pictures become bytes of 8 bits: the ground that transparent ones are laid on, and of those with more bits, by what
+ * their numbers are, which value is black and which is white. What is not said: white ground, the range of each picture.
+ */
+export const PictureRules = z.object({
+  /** `#rrggbb`. */
+  ground: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  ranges: z.partialRecord(z.enum(PICTURE_DEPTHS), z.tuple([z.number(), z.number()])).optional(),
+});
+export type PictureRules = z.infer<typeof PictureRules>;
+
+/** What all pictures of a dataset are brought to: the most common size, and the same rules. */
+export const PictureForm = ImageSize.extend(PictureRules.shape);
+export type PictureForm = z.infer<typeof PictureForm>;
+
+/** What was done to pictures on the way in: laid on the ground, stretched from more than 8 bits, reduced to a frame. */
+export const PictureCounts = z.object({ transparent: z.int(), deep: z.int(), animated: z.int() });
+export type PictureCounts = z.infer<typeof PictureCounts>;
 
 /** Where a file comes from: an upload made before, a path on this machine (local people only), sample data. */
 export const FileSource = z.discriminatedUnion('kind', [
@@ -73,61 +100,6 @@ export const FileSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sample'), name: z.string().min(1) }),
 ]);
 export type FileSource = z.infer<typeof FileSource>;
-
-/** How to read the file; what is left out is sniffed. */
-export const ReadOptions = z.object({
-  format: z.enum(FORMATS).optional(),
-  /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
-  encoding: z.string().optional(),
-  /** One to four characters; two spaces for runs of blanks; empty where each line is one cell. */
-  delimiter: z.string().max(4).optional(),
-  /** Empty where quotes are letters like any other. */
-  quote: z.enum(QUOTES).optional(),
-  escape: z.enum(ESCAPES).optional(),
-  lineEnd: z.enum(LINE_ENDS).optional(),
-  /** So many lines at the start are no rows. */
-  skipLines: z.int().min(0).max(1_000_000).optional(),
-  /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
-  header: z.boolean().optional(),
-});
-
-export type ReadOptions = z.infer<typeof ReadOptions>;
-
-/** How the text of a file is read, beside its encoding and its delimiter. */
-export const TextReading = z.object({
-  /** How sure the encoding is; `given` when somebody said it. */
-  certainty: z.enum(CERTAINTIES),
-  /** How cells are quoted and lines end; null where the format says it. */
-  quote: z.enum(QUOTES).nullable(),
-  escape: z.enum(ESCAPES).nullable(),
-  lineEnd: z.enum(LINE_ENDS).nullable(),
-  /** So many lines at the start are no rows: comments, a title, Excel’s `sep=;`. */
-  skipLines: z.int(),
-});
-export type TextReading = z.infer<typeof TextReading>;
-
-/** A row that was not taken. */
-export const RejectedRow = z.object({
-  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
-  row: z.int(),
-  /** Why, in English; `problem` says it in the reader's language. */
-  why: z.string(),
-  problem: WireErrorSchema,
-  excerpt: z.string(),
-});
-export type RejectedRow = z.infer<typeof RejectedRow>;
-
-/** The rows of a file, or of its beginning, that cannot be read as they are. */
-export const Foreseen = z.object({
-  /** Rows that were looked at, the bad ones among them. */
-  rows: z.int(),
-  rejected: z.int(),
-  /** The whole file was looked at. */
-  whole: z.boolean(),
-  /** The first of them. */
-  first: z.array(RejectedRow),
-});
-export type Foreseen = z.infer<typeof Foreseen>;
 
 export const Preview = z.object({
   fileName: z.string(),
@@ -154,10 +126,16 @@ export const Preview = z.object({
       url: z.string(),
     }),
   ),
+  /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
+  drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
+  /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
+  names: z.string().nullable(),
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
   kinds: z.array(z.enum(DATASET_KINDS)).min(1),
+  /** Why the first of them, of a file that may be texts or a table; null for others. */
+  reason: KindReason.nullable(),
   /** The columns that look like the text and the label, and all of them as columns of a table. */
   suggested: z.object({
     text: z.string().nullable(),
@@ -174,8 +152,8 @@ const Content = z.object({
   target: z.enum(TARGETS),
   /** Of a table, in the order of its file; of other kinds none. */
   columns: z.array(Column),
-  /** The most common size of the pictures; null for other kinds. */
-  image: ImageSize.nullable(),
+  /** What the pictures are brought to; null for other kinds. */
+  image: PictureForm.nullable(),
 });
 
 export const Dataset = Content.extend({
@@ -208,6 +186,8 @@ export const ImportedFile = z.object({
   unforeseen: z.array(z.object({ name: z.string(), row: z.int() })),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
   notations: z.record(z.string(), z.enum(NOTATIONS)),
+  /** What stood beside the numbers of a column: €, %, kg. */
+  units: z.record(z.string(), z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
@@ -215,6 +195,8 @@ export const ImportedFile = z.object({
   /** Rows whose content was already in the dataset. */
   duplicates: z.int(),
   rejected: z.int(),
+  /** Null where the file holds no pictures. */
+  pictures: PictureCounts.nullable(),
   seconds: z.number(),
   importedAt: Instant,
 });

@@ -85,6 +85,8 @@ export const CHANGED = [
   'models',
   'reports',
   'endpoints',
+  'limits',
+  'keys',
   'schema',
 ] as const;
 

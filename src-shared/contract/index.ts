@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { datasets } from './datasets.ts';
 import { evaluation } from './evaluation.ts';
 import { house } from './house.ts';
+import { limits } from './limits.ts';
 import { labeling } from './labeling.ts';
 import { projects } from './projects.ts';
 import { serving } from './serving.ts';
@@ -18,6 +19,7 @@ export const contract = {
   models,
   evaluation,
   serving,
+  ...limits,
 };
 
 export type Contract = typeof contract;
@@ -28,8 +30,10 @@ export * from './datasets.ts';
 export * from './evaluation.ts';
 export * from './house.ts';
 export * from './labeling.ts';
+export * from './limits.ts';
 export * from './procedure.ts';
 export * from './projects.ts';
+export * from './reading.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';

@@ -1,8 +1,8 @@
 /** @file Serving: endpoints and predictions. */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
-import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, read, write } from './procedure.ts';
-import { ImageSize } from './datasets.ts';
+import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Name, OWNERS, read, write } from './procedure.ts';
+import { PictureForm } from './datasets.ts';
 import { ENDPOINT_NAME, TASKS } from './values.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
@@ -57,8 +57,8 @@ export const ModelFace = z.object({
       values: z.array(z.string()),
     }),
   ),
-  /** The size that pictures are brought to. */
-  image: ImageSize.nullable(),
+  /** What pictures are brought to. */
+  image: PictureForm.nullable(),
   /** Most tokens that a model which writes sees at once. */
   context: z.int().nullable(),
   inputs: z.array(z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) })),
@@ -107,6 +107,19 @@ export type WrittenPiece = z.infer<typeof WrittenPiece>;
 /** Ask through this endpoint of the model, so that it counts and measures; without it any that is ready, or none. */
 const Through = { model: Id, endpoint: EndpointName.optional() };
 
+/** What a program asks endpoints with, as `Authorization: Bearer …`. The key itself is shown once, and kept as its hash. */
+export const ApiKey = z.object({
+  id: Id,
+  name: z.string(),
+  /** The one endpoint that it opens; null for all. */
+  endpoint: EndpointName.nullable(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  /** To the minute; null before its first use. */
+  lastUsedAt: Instant.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
 export const serving = {
   deploy: write(ENGINEERS)
     .input(z.object({ model: Id, name: EndpointName.optional() }))
@@ -118,6 +131,19 @@ export const serving = {
     .input(z.object({ name: EndpointName }))
     .output(z.object({})),
   list: read(EVERYONE).output(z.array(Endpoint)),
+  /** Who may ask endpoints without the window: programs with a key, and anyone at this machine where that is on. */
+  access: read(EVERYONE).output(z.object({ anyone: z.boolean() })),
+  setAccess: write(OWNERS)
+    .input(z.object({ anyone: z.boolean() }))
+    .output(z.object({ anyone: z.boolean() })),
+  /** Newest first. */
+  keys: read(ENGINEERS).output(z.array(ApiKey)),
+  createKey: write(OWNERS)
+    .input(z.object({ name: Name, endpoint: EndpointName.nullable().default(null) }))
+    .output(z.object({ key: ApiKey, secret: z.string() })),
+  revokeKey: write(OWNERS)
+    .input(z.object({ id: Id }))
+    .output(z.object({})),
   /** What a model is asked with; loads the model when it is not at work. */
   describe: read(EVERYONE)
     .input(z.object({ model: Id }))

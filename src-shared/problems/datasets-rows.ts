@@ -57,6 +57,47 @@ export const rowProblems = {
     en: { message: '“{column}” holds a list or an object', hint: 'Only texts and numbers can be imported.' },
     zh: { message: '“{column}”是列表或对象', hint: '只能导入文本和数字。' },
   },
+  'datasets.rowBytes': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{column}” holds bytes that are no text',
+      hint: 'Leave the column out, or save it as text.',
+    },
+    zh: { message: '“{column}”是二进制内容，不是文本', hint: '请忽略该列，或另存为文本。' },
+  },
+  'datasets.rowLabels': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'it has {count} labels, {held}: this dataset takes one',
+      hint: 'Keep one label a row, or make a dataset for each question.',
+    },
+    zh: {
+      message: '该行有 {count} 个标签 {held}：此数据集只取一个',
+      hint: '请每行保留一个标签，或为每个问题建一个数据集。',
+    },
+  },
+  'datasets.rowSpans': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'its label is {count} marked spans or objects, {held}: this dataset takes one class',
+      hint: 'Choose a column with one class a row, or none and label it here.',
+    },
+    zh: {
+      message: '标签是 {count} 个标注片段或对象 {held}：此数据集只取一个类别',
+      hint: '请选择每行只有一个类别的列，或不选并在这里标注。',
+    },
+  },
+  'datasets.rowLabelObject': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'its label is an object, {held}: this dataset takes one class',
+      hint: 'Choose a column with one class a row, or none and label it here.',
+    },
+    zh: {
+      message: '标签是对象 {held}：此数据集只取一个类别',
+      hint: '请选择每行只有一个类别的列，或不选并在这里标注。',
+    },
+  },
   'datasets.rowNoText': {
     code: 'BAD_INPUT',
     en: { message: 'the text is empty', hint: 'Nothing to do: it holds nothing to learn from.' },
@@ -70,6 +111,54 @@ export const rowProblems = {
     },
     zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
   },
+  'datasets.rowPictureEmpty': {
+    code: 'BAD_INPUT',
+    en: { message: 'the file is empty', hint: 'Save the picture again, or remove it.' },
+    zh: { message: '文件为空', hint: '请重新保存图片，或将其移除。' },
+  },
+  'datasets.rowPictureCut': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture is damaged: it ends early or part of it cannot be read',
+      hint: 'Copy or download it again, or remove it.',
+    },
+    zh: { message: '图片已损坏：内容不完整或部分无法读取', hint: '请重新复制或下载，或将其移除。' },
+  },
+  'datasets.rowPictureFormat': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '{format} pictures are not read',
+      hint: 'Save it as PNG, JPEG, WebP, GIF, TIFF or AVIF, or remove it.',
+    },
+    zh: {
+      message: '不支持 {format} 图片',
+      hint: '请另存为 PNG、JPEG、WebP、GIF、TIFF 或 AVIF，或将其移除。',
+    },
+  },
+  'datasets.rowNoPicture': {
+    code: 'BAD_INPUT',
+    en: { message: 'the file is not a picture', hint: 'Remove it from the pictures, or leave it out.' },
+    zh: { message: '该文件不是图片', hint: '请将其移出图片文件夹，或忽略。' },
+  },
+  'datasets.rowPictureNumbers': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture holds numbers of a type that is not read',
+      hint: 'Save it with 8 or 16 bits or as 32-bit floats a channel.',
+    },
+    zh: { message: '图片的数值类型不受支持', hint: '请另存为每通道 8 位、16 位或 32 位浮点。' },
+  },
+  'datasets.rowPictureChannels': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'the picture has {channels} channels',
+      hint: 'Gray and color pictures are read, with or without transparency; choose one or three of its channels.',
+    },
+    zh: {
+      message: '图片有 {channels} 个通道',
+      hint: '可读取灰度和彩色图片（可含透明度）；请从中选取一个或三个通道。',
+    },
+  },
   'datasets.rowPictureLarge': {
     code: 'BAD_INPUT',
     en: { message: 'the picture is larger than {limit}', hint: 'Make it smaller.' },
@@ -82,6 +171,50 @@ export const rowProblems = {
       hint: 'Correct it, or read the column as a category.',
     },
     zh: { message: '“{column}”列中的“{value}”不是数字', hint: '请改正，或把该列读作类别。' },
+  },
+  'datasets.rowLongNumber': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” has more digits than a number can keep',
+      hint: 'Read the column as a category or a text; it stays as it is written then.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”位数太多，无法作为数字精确保存',
+      hint: '请把该列读作类别或文字，即可原样保留。',
+    },
+  },
+  'datasets.rowPadded': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” begins with zeros, as codes do',
+      hint: 'Read the column as a category, or as padded numbers if the zeros mean nothing.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”以零开头，像是编码',
+      hint: '请把该列读作类别；如果前面的零没有含义，请读作补零数字。',
+    },
+  },
+  'datasets.rowOtherUnit': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” is in {unit}, unlike the rest of the column',
+      hint: 'Convert it to the unit of the others, or read the column as a category.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”以 {unit} 为单位，与该列其他值不同',
+      hint: '请换算成其他值的单位，或把该列读作类别。',
+    },
+  },
+  'datasets.rowZone': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{value}” in “{column}” names a time zone, whose hours depend on the season',
+      hint: 'Write the zone as an offset, e.g. +01:00, or the time in UTC.',
+    },
+    zh: {
+      message: '“{column}”列中的“{value}”写的是时区名称，其时差随季节变化',
+      hint: '请把时区写作偏移量（如 +01:00），或改用 UTC 时间。',
+    },
   },
   'datasets.rowNotDate': {
     code: 'BAD_INPUT',

@@ -14,6 +14,17 @@ const wholeProblems = {
     en: { message: '“{file}” cannot be read: {why}', hint: 'Check that you may open it, and try again.' },
     zh: { message: '无法读取“{file}”：{why}', hint: '请检查是否有权打开它，然后重试。' },
   },
+  'datasets.fileDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” could not be read to its end: it is damaged.',
+      hint: 'Nothing of it was kept. Write the file again with the program that made it.',
+    },
+    zh: {
+      message: '无法读完“{file}”：文件已损坏。',
+      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。',
+    },
+  },
   'datasets.emptyFile': {
     code: 'BAD_INPUT',
     en: { message: '“{file}” is empty.', hint: 'Choose a file with rows in it.' },
@@ -132,6 +143,48 @@ const wholeProblems = {
     zh: {
       message: '“{file}”中没有图片，也没有文本文件。',
       hint: 'Lathe 可读取 PNG、JPEG、WebP、GIF、TIFF、AVIF 图片，IDX 与 CIFAR-10 文件，以及 .txt、.md 文本。',
+    },
+  },
+  'datasets.parquetDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The Parquet file is damaged: the column “{column}” cannot be read at byte {offset}, from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起，列“{column}”在字节 {offset} 处无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
+    },
+  },
+  'datasets.parquetUnreadable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The Parquet file is damaged: it cannot be read from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
+    },
+  },
+  'datasets.badGround': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{said}” is no color.',
+      hint: 'Write white, black, or a color such as #ff8800 for the ground of transparent pictures.',
+    },
+    zh: { message: '“{said}”不是颜色。', hint: '透明图片的底色请写 white、black 或 #ff8800 这样的颜色。' },
+  },
+  'datasets.otherGround': {
+    code: 'CONFLICT',
+    en: {
+      message: '“{file}” cannot be laid on another ground: the pictures of “{dataset}” lie on {ground}.',
+      hint: 'Leave the ground out, or import into a dataset of its own.',
+    },
+    zh: {
+      message: '“{file}”不能使用其他底色：“{dataset}”的图片底色是 {ground}。',
+      hint: '请不要指定底色，或导入到单独的数据集。',
     },
   },
   'datasets.badPixelFile': {

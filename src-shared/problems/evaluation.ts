@@ -36,6 +36,17 @@ export const evaluationProblems = {
       hint: '模型应接收文本（字符串 [N]）、列（每列一个 [N, 1] 输入）或图片（字节 [N, 高, 宽, 通道]），并输出各类得分 [N, 类别数]；导入时请给出类别名称。',
     },
   },
+  'evaluation.noNumber': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model answers {value} where a number belongs, of the sample {row}',
+      hint: 'A cell of it is too far from the data that the model was trained on: check its unit, or leave the sample out.',
+    },
+    zh: {
+      message: '对样本 {row}，模型的回答是 {value}，而不是数值。',
+      hint: '该样本有单元格与训练数据相距过远：请检查单位，或去掉该样本。',
+    },
+  },
   'evaluation.emptySplit': {
     code: 'BAD_INPUT',
     en: {

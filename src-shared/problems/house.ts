@@ -32,16 +32,22 @@ export const houseProblems = {
   },
   'house.notSignedIn': {
     code: 'NOT_SIGNED_IN',
-    en: { message: 'You are not signed in.', hint: 'Open the sign-in link that “lathe serve” printed.' },
-    zh: { message: '您尚未登录。', hint: '请打开 “lathe serve” 打印的登录链接。' },
+    en: {
+      message: 'You are not signed in.',
+      hint: 'Open the sign-in link that Lathe printed; where it runs, Enter prints a new one.',
+    },
+    zh: { message: '您尚未登录。', hint: '请打开 Lathe 打印的登录链接；在其运行的终端按回车可获取新链接。' },
   },
   'house.badSignIn': {
     code: 'NOT_SIGNED_IN',
     en: {
-      message: 'This sign-in link is not valid any more.',
-      hint: 'Start “lathe serve” again for a new one.',
+      message: 'This sign-in link was used already, or is older than 2 minutes.',
+      hint: 'Press Enter in the terminal where Lathe runs: it prints a new one. Or start Lathe again.',
     },
-    zh: { message: '此登录链接已失效。', hint: '请重新运行 “lathe serve” 获取新链接。' },
+    zh: {
+      message: '此登录链接已被使用，或已超过 2 分钟。',
+      hint: '请在运行 Lathe 的终端按回车获取新链接，或重新启动 Lathe。',
+    },
   },
   'house.forbidden': {
     code: 'FORBIDDEN',
@@ -82,6 +88,48 @@ export const houseProblems = {
       message: '请求需要 “content-type: application/json” 请求头。',
       hint: '请以 JSON 发送请求体；图片请用其自身类型，如 image/png。',
     },
+  },
+  'house.method': {
+    code: 'METHOD',
+    en: { message: '{method} is not answered here.', hint: 'Use {allowed}.' },
+    zh: { message: '此处不接受 {method} 请求。', hint: '请使用 {allowed}。' },
+  },
+  'house.bodyNotJson': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The body of a call has to be JSON.',
+      hint: 'Send it as “content-type: application/json”, not compressed; files go to /files/upload.',
+    },
+    zh: {
+      message: '调用的请求体必须是 JSON。',
+      hint: '请以 “content-type: application/json” 发送且不要压缩；文件请发送到 /files/upload。',
+    },
+  },
+  'house.bodyTooLarge': {
+    code: 'TOO_LARGE',
+    en: { message: 'The body is larger than {limit}.', hint: 'Send less in one request.' },
+    zh: { message: '请求体超过 {limit}。', hint: '请分多次发送。' },
+  },
+  'house.bodyTooSlow': {
+    code: 'TOO_SLOW',
+    en: {
+      message: 'The body did not arrive within {seconds} s.',
+      hint: 'Send it again, all at once, or less in one request.',
+    },
+    zh: { message: '请求体未能在 {seconds} 秒内送达。', hint: '请一次性重新发送，或分多次发送。' },
+  },
+  'house.jsonTooDeep': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The JSON has lists or objects more than {limit} deep inside one another.',
+      hint: 'Send it flatter.',
+    },
+    zh: { message: 'JSON 的嵌套超过 {limit} 层。', hint: '请减少嵌套后发送。' },
+  },
+  'house.jsonTooMuch': {
+    code: 'TOO_LARGE',
+    en: { message: 'The JSON holds more than {limit} values.', hint: 'Send less in one request.' },
+    zh: { message: 'JSON 中的值超过 {limit} 个。', hint: '请分多次发送。' },
   },
   'house.localOnly': {
     code: 'FORBIDDEN',
@@ -157,6 +205,64 @@ export const houseProblems = {
     en: { message: '“{folder}” is not empty.', hint: 'A backup goes to a new folder; choose another name.' },
     zh: { message: '“{folder}” 不是空文件夹。', hint: '备份需要一个新文件夹，请换一个名称。' },
   },
+  'store.targetInside': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” lies inside the workspace.',
+      hint: 'Choose a place outside of it: Lathe clears away what it does not know there.',
+    },
+    zh: {
+      message: '“{place}” 位于工作区内。',
+      hint: '请选择工作区以外的位置：Lathe 会清理其中不认识的内容。',
+    },
+  },
+  'store.targetIsFolder': {
+    code: 'BAD_INPUT',
+    en: { message: '“{place}” is a folder.', hint: 'Give the name of the file as well.' },
+    zh: { message: '“{place}” 是文件夹。', hint: '请同时给出文件名。' },
+  },
+  'store.targetUnwritable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{place}” cannot be written ({code}).',
+      hint: 'Choose a place that is there, that you may write to, and with a name that is not too long.',
+    },
+    zh: { message: '无法写入 “{place}”（{code}）。', hint: '请选择存在且可写入的位置，名称不要过长。' },
+  },
+  'store.copyBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The copy of {file} does not have the bytes that were written.',
+      hint: 'Nothing was kept of the backup. Try another disk: this one does not hold what it is given.',
+    },
+    zh: {
+      message: '{file} 的副本与写入的内容不一致。',
+      hint: '未保留此备份。请换一个磁盘：当前磁盘无法正确保存数据。',
+    },
+  },
+  'store.databaseBad': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database of the workspace is damaged: {why}',
+      hint: 'Run “lathe doctor”. Open a backup as the workspace if it cannot be repaired.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：{why}',
+      hint: '请运行 “lathe doctor”；若无法修复，请将备份作为工作区打开。',
+    },
+  },
+  'store.databaseChanged': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
+      hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
+    },
+    zh: {
+      message: '工作区的数据库已损坏：其中 {pages} 页的内容与写入时不同（{why}）。',
+      hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
+    },
+  },
   'store.locked': {
     code: 'CONFLICT',
     en: {
@@ -184,47 +290,129 @@ export const houseProblems = {
     },
     zh: { message: '文件 {hash} 的内容已损坏，已隔离。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
   },
+  'store.fileMissing': {
+    code: 'NOT_FOUND',
+    en: {
+      message: 'The file of “{of}” ({hash}) is missing from the workspace.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '工作区缺少“{of}”的文件（{hash}）。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.fileBad': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The file of “{of}” ({hash}) is damaged: it has not the bytes it was stored with. It was set aside, and nothing was computed from it.',
+      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: {
+      message: '“{of}”的文件（{hash}）已损坏：内容与存入时不同。文件已隔离，没有用它进行任何计算。',
+      hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
+    },
+  },
+  'store.rowsDamaged': {
+    code: 'INTERNAL',
+    en: {
+      message: 'The database is damaged, so nothing was computed from it: {where}',
+      hint: 'Run “lathe doctor”; it says what is damaged and what can be brought back from a backup.',
+    },
+    zh: {
+      message: '数据库已损坏，因此没有用它进行计算：{where}',
+      hint: '请运行 “lathe doctor”，查看损坏的内容以及可从备份恢复的部分。',
+    },
+  },
   'workers.crashed': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker ended unexpectedly ({how}). Its last words: {log}',
-      hint: 'The workbench and its data are whole. Try again; if it happens again, use less memory or smaller input.',
+      message: '“{job}” ended unexpectedly ({how}).',
+      hint: 'The workbench and its data are whole. If it happens again with this input, the input is at fault.',
     },
     zh: {
-      message: '{job} 进程意外结束（{how}）。最后的输出：{log}',
-      hint: '工作台和数据完好。请重试；若再次发生，请减少内存占用或输入规模。',
+      message: '“{job}”意外结束（{how}）。',
+      hint: '工作台和数据完好。若同一输入再次出现，问题在于该输入。',
     },
   },
   'workers.outOfMemory': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker used {used} of memory; its limit is {limit}.',
-      hint: 'Use a smaller batch or input, or raise the limit in Settings.',
+      message: '“{job}” needed more memory than it may take: {used} of {limit}.',
+      hint: 'Use a smaller batch, model or file, or raise “{work}” in Settings, Limits.',
     },
     zh: {
-      message: '{job} 进程占用内存 {used}，上限为 {limit}。',
-      hint: '请减小批量或输入，或在设置中提高上限。',
+      message: '“{job}”所需内存超出允许范围：{used}，上限为 {limit}。',
+      hint: '请减小批量、模型或文件，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.noRoom': {
+    code: 'WORKER_FAILED',
+    en: {
+      message: '“{job}” needed more memory than this machine has free now ({limit}).',
+      hint: 'Close other programs, or wait until other jobs are done; then start it again.',
+    },
+    zh: {
+      message: '“{job}”所需内存超出本机当前空闲内存（{limit}）。',
+      hint: '请关闭其他程序，或等待其他任务完成后再开始。',
+    },
+  },
+  'workers.together': {
+    code: 'WORKER_FAILED',
+    en: {
+      message:
+        'All jobs and models together held {together} of memory, and this machine gives them {limit}; “{job}” ({used}) was stopped.',
+      hint: 'Wait until other jobs are done, or stop endpoints that nobody asks; then start it again.',
+    },
+    zh: {
+      message: '所有任务和模型共占用内存 {together}，本机允许 {limit}；“{job}”（{used}）已被停止。',
+      hint: '请等待其他任务完成，或停止无人使用的端点，然后重新开始。',
     },
   },
   'workers.deadline': {
     code: 'DEADLINE',
     en: {
-      message: 'The {job} worker was stopped after {seconds} s.',
-      hint: 'Use smaller input, or run it again with more time.',
+      message: '“{job}” was stopped: it took longer than the {seconds} s it may take.',
+      hint: 'Use smaller input, or raise “{work}” in Settings, Limits.',
     },
-    zh: { message: '{job} 进程在 {seconds} 秒后被停止。', hint: '请减小输入，或给予更多时间重试。' },
+    zh: {
+      message: '“{job}”已被停止：用时超过允许的 {seconds} 秒。',
+      hint: '请减小输入，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'workers.stalled': {
+    code: 'DEADLINE',
+    en: {
+      message: '“{job}” was stopped: it got no further for {seconds} s.',
+      hint: 'The file is damaged, or made so that reading it never ends; write it again.',
+    },
+    zh: {
+      message: '“{job}”已被停止：{seconds} 秒没有进展。',
+      hint: '该文件已损坏，或被构造为无法读完；请重新生成。',
+    },
   },
   'workers.silent': {
     code: 'WORKER_FAILED',
     en: {
-      message: 'The {job} worker gave no sign of life for {seconds} s and was stopped.',
-      hint: 'Try again; the log of the job says where it was.',
+      message: '“{job}” computed for {seconds} s without a sign of life and was stopped.',
+      hint: 'One step of it is too large for this machine, or never ends: use a smaller batch, model or input.',
     },
-    zh: { message: '{job} 进程 {seconds} 秒无响应，已被停止。', hint: '请重试；任务日志记录了位置。' },
+    zh: {
+      message: '“{job}”连续计算 {seconds} 秒无响应，已被停止。',
+      hint: '其中一步对本机来说太大，或永不结束：请减小批量、模型或输入。',
+    },
+  },
+  'workers.interrupted': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: '“{job}” was started again because another request ran too long or ended it.',
+      hint: 'Ask again.',
+    },
+    zh: { message: '“{job}”因另一请求超时或使其终止而重新启动。', hint: '请重新请求。' },
   },
   'workers.failed': {
     code: 'WORKER_FAILED',
-    en: { message: 'The {job} worker failed: {why}', hint: 'The log of the job has the details.' },
-    zh: { message: '{job} 进程失败：{why}', hint: '详情见任务日志。' },
+    en: { message: '“{job}” failed: {why}', hint: 'Run “lathe doctor”; the workbench log has the details.' },
+    zh: { message: '“{job}”失败：{why}', hint: '请运行 “lathe doctor”；详情见工作台日志。' },
   },
 } as const satisfies Problems;

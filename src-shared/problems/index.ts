@@ -2,6 +2,7 @@
 import { datasetsProblems } from './datasets.ts';
 import { evaluationProblems } from './evaluation.ts';
 import { houseProblems } from './house.ts';
+import { limitsProblems } from './limits.ts';
 import { labelingProblems } from './labeling.ts';
 import { modelsProblems } from './models.ts';
 import { servingProblems } from './serving.ts';
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   ...evaluationProblems,
   ...modelsProblems,
   ...servingProblems,
+  ...limitsProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

@@ -3,6 +3,7 @@ const KINDS_ZH: Readonly<Record<string, string>> = {
   dataset: '数据集',
   endpoint: '端点',
   file: '文件',
+  key: '密钥',
   model: '模型',
   'model of run': '该运行的模型',
   procedure: '接口',

@@ -37,6 +37,75 @@ export const modelsProblems = {
       hint: '请仅使用标准算子重新导出（opset 13 至 23）。',
     },
   },
+  'models.tooManySeconds': {
+    code: 'DEADLINE',
+    en: {
+      message: '“{model}” was still computing on one small input after {seconds} s and was not taken.',
+      hint: 'It may never end, as an endless Loop does not. If it is only slow, raise “{work}” in Settings, Limits.',
+    },
+    zh: {
+      message: '“{model}”对一个很小的输入计算了 {seconds} 秒仍未结束，未予导入。',
+      hint: '它可能永不结束（如无限循环）。若只是较慢，请在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'models.tooMuchMemory': {
+    code: 'TOO_LARGE',
+    en: {
+      message:
+        'The model needs more memory than it may take: {what} alone is {size}, and the limit is {limit}.',
+      hint: 'Export it with smaller sizes, or raise “{work}” in Settings, Limits.',
+    },
+    zh: {
+      message: '该模型所需内存超出允许范围：仅 {what} 就有 {size}，上限为 {limit}。',
+      hint: '请以更小的尺寸重新导出，或在“设置 › 限制”中提高“{work}”。',
+    },
+  },
+  'models.crashes': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'ONNX Runtime crashed on “{model}” ({how}), so it was not taken.',
+      hint: 'Nothing of it was kept. Export it again with standard operators and sizes, opset 13 to 23.',
+    },
+    zh: {
+      message: 'ONNX Runtime 在运行“{model}”时崩溃（{how}），未予导入。',
+      hint: '没有保留任何内容。请使用标准算子和尺寸重新导出（opset 13 至 23）。',
+    },
+  },
+  'models.unreadable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{model}” cannot be read as an ONNX model: it is damaged, or holds what no exporter writes.',
+      hint: 'Export it again; check the file with onnx.checker.',
+    },
+    zh: {
+      message: '无法将“{model}”读作 ONNX 模型：文件已损坏，或包含导出工具不会写入的内容。',
+      hint: '请重新导出，并用 onnx.checker 检查。',
+    },
+  },
+  'models.notTensor': {
+    code: 'UNSUPPORTED',
+    en: {
+      message:
+        'The {side} “{name}” of this model is no tensor but {type}, which requests and answers cannot carry.',
+      hint: 'Export it with tensors only: from scikit-learn with options={"zipmap": False}, elsewhere with one output for each tensor, and without optional inputs and outputs.',
+    },
+    zh: {
+      message: '该模型的“{name}”（{side}）不是张量而是 {type}，请求与回答无法承载。',
+      hint: '请仅以张量导出：scikit-learn 使用 options={"zipmap": False}；其他框架为每个张量单设一个输出，并去掉可选的输入和输出。',
+    },
+  },
+  'models.typeNotCarried': {
+    code: 'UNSUPPORTED',
+    en: {
+      message:
+        'The {side} “{name}” of this model is of the type {type}, which requests and answers cannot carry.',
+      hint: 'Export it with float32 or float16 inputs and outputs (in PyTorch: model.float() before torch.onnx.export), or with a Cast before and after it.',
+    },
+    zh: {
+      message: '该模型的“{name}”（{side}）类型为 {type}，请求与回答无法承载。',
+      hint: '请以 float32 或 float16 的输入和输出导出（PyTorch：在 torch.onnx.export 之前调用 model.float()），或在其前后加上 Cast。',
+    },
+  },
   'models.tooManyToDraw': {
     code: 'UNSUPPORTED',
     en: {

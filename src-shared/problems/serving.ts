@@ -15,6 +15,69 @@ export const servingProblems = {
     },
     zh: { message: '{path} 处没有内容。', hint: '开放推理协议位于 /v2，普通预测为 POST /endpoints/名称。' },
   },
+  'serving.noSuchVersion': {
+    code: 'NOT_FOUND',
+    en: {
+      message: 'The endpoint “{name}” has no version “{version}”.',
+      hint: 'It serves version {known}; leave the version out to ask whichever it serves.',
+    },
+    zh: {
+      message: '端点“{name}”没有版本“{version}”。',
+      hint: '当前版本为 {known}；省略版本即可使用当前版本。',
+    },
+  },
+  'serving.unknownEncoding': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'The body is compressed as “{encoding}” (content-encoding), which is not understood here.',
+      hint: 'Send it uncompressed, or compressed as {known}.',
+    },
+    zh: {
+      message: '请求体的压缩方式（content-encoding）为“{encoding}”，此处不支持。',
+      hint: '请不压缩发送，或使用 {known}。',
+    },
+  },
+  'serving.badEncoding': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The body is not what its content-encoding “{encoding}” says: {why}.',
+      hint: 'Send it whole, or uncompressed.',
+    },
+    zh: {
+      message: '请求体与其 content-encoding“{encoding}”不符：{why}。',
+      hint: '请完整发送，或不压缩发送。',
+    },
+  },
+  'serving.keyMissing': {
+    code: 'NOT_SIGNED_IN',
+    en: {
+      message: 'Asking an endpoint needs an API key.',
+      hint: 'Make one on the Serve page or with “lathe keys create NAME”, and send it as “Authorization: Bearer KEY”.',
+    },
+    zh: {
+      message: '访问端点需要 API 密钥。',
+      hint: '请在“服务”页或用 “lathe keys create 名称” 创建，并以 “Authorization: Bearer 密钥” 发送。',
+    },
+  },
+  'serving.keyUnknown': {
+    code: 'NOT_SIGNED_IN',
+    en: {
+      message: 'There is no such API key; it may have been revoked.',
+      hint: 'Make a new one on the Serve page or with “lathe keys create NAME”.',
+    },
+    zh: {
+      message: '没有此 API 密钥，它可能已被撤销。',
+      hint: '请在“服务”页或用 “lathe keys create 名称” 新建。',
+    },
+  },
+  'serving.keyElsewhere': {
+    code: 'FORBIDDEN',
+    en: {
+      message: 'This API key opens only the endpoint “{endpoint}”.',
+      hint: 'Ask that endpoint, or make a key for this one.',
+    },
+    zh: { message: '此 API 密钥仅适用于端点“{endpoint}”。', hint: '请访问该端点，或为此端点新建密钥。' },
+  },
   'serving.notReady': {
     code: 'UNAVAILABLE',
     en: { message: 'The endpoint “{name}” is {state}.', hint: 'Deploy it again, or wait until it is ready.' },
@@ -37,6 +100,17 @@ export const servingProblems = {
       hint: 'Correct it and send the request again.',
     },
     zh: { message: '字段“{field}”无效：{why}。', hint: '请改正后重新发送请求。' },
+  },
+  'serving.notComputed': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model could not compute these inputs: {why}.',
+      hint: 'Compare their sizes and values with what the model was made for.',
+    },
+    zh: {
+      message: '模型无法计算这些输入：{why}。',
+      hint: '请核对输入的尺寸与取值是否符合模型的设计。',
+    },
   },
   'serving.notATextModel': {
     code: 'UNSUPPORTED',

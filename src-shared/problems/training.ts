@@ -80,6 +80,42 @@ export const trainingProblems = {
       hint: '请重新导入，并至少把一列数值、日期或类别设为特征。',
     },
   },
+  'training.tooLarge': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The column “{column}” holds {value}, which is too large to compute with.',
+      hint: 'Check its unit, or import the table again without this column.',
+    },
+    zh: {
+      message: '列“{column}”包含 {value}，数值过大，无法计算。',
+      hint: '请检查单位，或去掉该列后重新导入表格。',
+    },
+  },
+  'training.tooFar': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The column “{column}” holds {value} in the {split} split, too far from the numbers to train on, whose deviation is {deviation}.',
+      hint: 'Check the unit of this row, or remove it and freeze the dataset again.',
+    },
+    zh: {
+      message: '列“{column}”在 {split} 部分包含 {value}，与训练数据相距过远（其标准差为 {deviation}）。',
+      hint: '请检查该行的单位，或删除该行后重新冻结数据集。',
+    },
+  },
+  'training.disagrees': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The exported model does not answer as the trained one does: {rows} of {of} validation rows differ, by up to {difference}. {where}',
+      hint: 'No model was kept, because it would not do what was measured. Leave out or rescale the column named, and train again.',
+    },
+    zh: {
+      message:
+        '导出的模型与训练中的模型回答不一致：{of} 条验证数据中有 {rows} 条不同，最大相差 {difference}。{where}',
+      hint: '未保留模型，因为它与所测结果不符。请去掉或重新缩放所指出的列，然后重新训练。',
+    },
+  },
   'training.noProvider': {
     code: 'BAD_INPUT',
     en: {

@@ -8,6 +8,7 @@ import type {
   Notation,
   Format,
   ImportedFile,
+  PictureCounts,
   Preview,
   ReadOptions,
 } from '../../../src-shared/contract/index.ts';
@@ -33,6 +34,8 @@ export interface ImportOptions {
   readonly strict?: boolean;
   readonly acceptRejects?: boolean;
   readonly header?: boolean;
+  readonly ground?: string;
+  readonly names?: string;
   readonly language?: 'en' | 'zh';
 }
 
@@ -91,11 +94,15 @@ export async function importSource(
     lineEnd: options.lineEnd,
     skipLines: options.skipLines,
     header: options.header,
+    ...(options.names === undefined ? {} : { names: options.names }),
+    ...(options.ground === undefined ? {} : { ground: options.ground }),
   };
   const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset
     ? named('dataset', options.dataset, await client.datasets.list()).id
     : undefined;
+  if (preview.names !== null)
+    session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
   const content = contentOf(preview, options);
   for (const column of content.columns ?? []) sayDoubt(session, column, preview);
   sayForeseen(session, preview);
@@ -172,17 +179,14 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { id, dataset, header, notations, rows, rejected, duplicates, seconds } = await importSource(
-    session,
-    { kind: 'path', path: path.resolve(file) },
-    options,
-  );
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } =
+    await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
   session.terminal.result(
-    { dataset, header, notations, rows, rejected, duplicates, seconds },
+    { dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds },
     `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (guessed
@@ -190,8 +194,24 @@ export async function importCommand(session: Session, file: string, options: Imp
         : '') +
       Object.entries(notations)
         .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
-        .join(''),
+        .join('') +
+      Object.entries(units)
+        .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
+        .join('') +
+      (pictures ? picturesInWords(pictures) : ''),
   );
+}
+
+function picturesInWords({ transparent, deep, animated }: PictureCounts): string {
+  const pictures = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+  return [
+    transparent > 0 && `${pictures(transparent)} with transparency laid on the ground (--ground changes it).`,
+    deep > 0 && `${pictures(deep)} of more than 8 bits stretched over the range of all of them.`,
+    animated > 0 && `${pictures(animated)} of several frames: the first was taken.`,
+  ]
+    .filter((line) => line !== false)
+    .map((line) => `\n${line}`)
+    .join('');
 }
 
 export interface FreezeOptions {

@@ -42,10 +42,10 @@ async function pictureOf({ app }: Session, dataset: string, { id }: Sample): Pro
 export type Answer = Prediction | { readonly text: string };
 
 /** Asks an endpoint over HTTP, as any other program would. */
-export async function ask(address: string, { body }: Question): Promise<Answer> {
+export async function ask(address: string, key: string, { body }: Question): Promise<Answer> {
   const response = await fetch(address, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`the endpoint answered ${response.status}: ${await response.text()}`);

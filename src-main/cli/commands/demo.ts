@@ -78,7 +78,9 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
   const address = `${listener.address}${endpoint.path}`;
   terminal.say('7/7 Asking it.');
   const question = await questionOf(session, project, { dataset: imported.dataset, seed: options.seed });
-  const prediction = await ask(address, question);
+  const { key, secret } = await client.serving.createKey({ name: `demo of ${project.name}` });
+  const prediction = await ask(address, secret, question);
+  if (!options.keep) await client.serving.revokeKey({ id: key.id });
   const judged = report.task === 'generate' ? `${report.characters} characters` : many(report.samples);
   const seconds = (performance.now() - started) / 1000;
   terminal.result(
@@ -87,6 +89,7 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
       model: run.model,
       onnx: onnx.file,
       endpoint: address,
+      ...(options.keep && { key: secret }),
       run: run.id,
       dataset: imported.dataset,
       version: version.id,
@@ -98,6 +101,7 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
       `On ${judged} it never trained on: ${headlineOf(report)}.`,
       `Model file:  ${onnx.file}`,
       `Endpoint:    ${address}${options.keep ? '' : ' (closed now; --keep leaves it open)'}`,
+      ...(options.keep ? [`API key:     ${secret} (send it as “Authorization: Bearer KEY”)`] : []),
       `It says ${answerInWords(prediction)} to ${question.words}`,
       `Workspace:   ${about.folder}`,
       `All in ${seconds.toFixed(0)} s. See it: lathe start --workspace ${about.folder}`,

@@ -1,18 +1,41 @@
 /** @file `lathe serve`, `backup` and `doctor`. */
 import path from 'node:path';
 import { CHECKS } from '../../../src-shared/checks.ts';
+import { newSignIn, onAskedAgain } from '../../hand-over.ts';
 import { listenOnPort } from '../../listen.ts';
 import { untilAskedToEnd, type Session } from '../session.ts';
 
-export async function serveCommand({ app, terminal }: Session, { port }: { port: number }): Promise<void> {
-  const listener = await listenOnPort(app, port);
-  const signIn = `${listener.address}/sign-in?token=${app.signInToken}`;
+export interface ServeOptions {
+  readonly workspace: string;
+  readonly port: number;
+  /** The name of a new API key, to be told along with the address. */
+  readonly key?: string;
+}
+
+export async function serveCommand(session: Session, options: ServeOptions): Promise<void> {
+  const { app, client, terminal } = session;
+  const listener = await listenOnPort(app, options.port);
+  const { address } = listener;
+  let signIn = newSignIn(app, address, options.workspace);
+  const key = options.key === undefined ? undefined : await client.serving.createKey({ name: options.key });
+  const { anyone } = await client.serving.access();
+  const says = key
+    ? `New API key “${key.key.name}”, shown this once: ${key.secret}`
+    : anyone
+      ? 'Endpoints answer anyone at this machine.'
+      : 'Endpoints answer who sends an API key: make one on the Serve page, or start with --key NAME.';
   terminal.result(
-    { address: listener.address, signIn },
-    `Lathe serves at ${listener.address}\nSign in: ${signIn}`,
+    { address, signIn: signIn.link, ...(key && { key: key.secret }) },
+    `Lathe serves at ${address}\nSign in, once and within 2 minutes: ${signIn.link}\n${says}`,
   );
-  terminal.say('Ctrl-C ends it.');
+  terminal.say('Enter makes a new link, Ctrl-C ends it.');
+  const askNoMore = onAskedAgain(() => {
+    signIn = newSignIn(app, address, options.workspace);
+    terminal.say(signIn.link);
+  });
   await untilAskedToEnd();
+  askNoMore();
+  signIn.forget();
   await listener.close();
 }
 

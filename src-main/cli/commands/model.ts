@@ -1,9 +1,5 @@
 /** @file `lathe evaluate`, `export` and `models import`. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Report, Split } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { LOCAL_DOOR } from '../door.ts';
@@ -103,18 +99,7 @@ export async function exportModel(
   const file = path.resolve(out);
   const response = await app.fetch(new Request(new URL(url, LOCAL_DOOR.origins[0])), LOCAL_DOOR);
   if (!response.ok || !response.body) throw new AppError('store.blobMissing', { hash: blob.slice(0, 7) });
-  await mkdir(path.dirname(file), { recursive: true });
-  const partial = `${file}.partial`;
-  try {
-    await pipeline(
-      Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]),
-      createWriteStream(partial),
-    );
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  await app.outside.file(file, response.body);
   return { file, bytes, sha256: blob };
 }
 

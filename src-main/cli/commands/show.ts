@@ -39,7 +39,8 @@ export async function showFileCommand(
   const scratch = await mkdtemp(path.join(tmpdir(), 'lathe-show-'));
   const pool = createPool({ emit: () => undefined, scratch });
   try {
-    show(terminal, await drawModelFile(pool, { model: path.resolve(file), withFolder: true }), options);
+    const spec = { model: path.resolve(file), withFolder: true };
+    show(terminal, await drawModelFile(pool, spec, path.basename(file)), options);
   } finally {
     await pool.close();
     await rm(scratch, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createApp } from '../../app.ts';
 import { PRODUCT_ROOT } from '../../product.ts';
+import { newSignIn, onAskedAgain, openInBrowser } from '../../hand-over.ts';
 import { listenOnPort } from '../../listen.ts';
 import { untilAskedToEnd } from '../session.ts';
 
@@ -20,22 +21,19 @@ export async function startCommand(workspace: string): Promise<void> {
 async function startInBrowser(workspace: string): Promise<void> {
   const app = await createApp({ workspace, host: 'server' });
   const listener = await listenOnPort(app, 0);
-  const signIn = `${listener.address}/sign-in?token=${app.signInToken}`;
-  process.stdout.write(`Lathe is open at ${signIn}\nCtrl-C ends it.\n`);
-  openInBrowser(signIn);
+  const tell = () => {
+    const made = newSignIn(app, listener.address, workspace);
+    process.stdout.write(`Lathe is open. Sign in once, within 2 minutes: ${made.link}\n`);
+    return made;
+  };
+  let signIn = tell();
+  process.stdout.write('Enter makes a new link, Ctrl-C ends it.\n');
+  // Where it cannot, the printed link is enough.
+  openInBrowser(signIn.page, () => undefined);
+  const askNoMore = onAskedAgain(() => (signIn = tell()));
   await untilAskedToEnd();
+  askNoMore();
+  signIn.forget();
   await listener.close();
   await app.close();
-}
-
-/** Asks the system to show an address; where it cannot, the printed line is enough. */
-function openInBrowser(address: string): void {
-  const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-    darwin: ['open'],
-    win32: ['cmd', '/c', 'start', ''],
-  };
-  const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open'];
-  spawn(command, [...args, address], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref();
 }

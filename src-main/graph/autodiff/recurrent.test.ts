@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   GraphBuilder,

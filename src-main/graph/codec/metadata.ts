@@ -2,10 +2,13 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { GraphError } from '../ir.ts';
-import { StringStringEntryProtoSchema } from './onnx_pb.ts';
+import { StringStringEntryProtoSchema, ValueInfoProtoSchema } from './onnx_pb.ts';
 
 /** Number of `metadata_props` in `ModelProto`. */
 const metadataField = 14;
+/** Number of `graph` in `ModelProto`, and in `GraphProto` the numbers of its inputs and outputs. */
+const graphField = 7;
+const borderFields: readonly number[] = [11, 12];
 
 /**
  * The same model with the given metadata entries set: those with these keys are replaced, others stay. Every other byte
@@ -39,6 +42,22 @@ export function readMetadata(model: Uint8Array): ReadonlyMap<string, string> {
       .filter(({ field }) => field === metadataField)
       .map(({ body }) => fromBinary(StringStringEntryProtoSchema, body))
       .map(({ key, value }) => [key, value]),
+  );
+}
+
+/**
+ * The inputs and outputs of a model's graph whose number of axes the file does not state. A runtime tells them as scalars.
+ */
+export function namesWithoutRank(model: Uint8Array): ReadonlySet<string> {
+  const graph = topLevelFields(model).find(({ field }) => field === graphField);
+  if (!graph) return new Set();
+  const values = topLevelFields(graph.body)
+    .filter(({ field }) => borderFields.includes(field))
+    .map(({ body }) => fromBinary(ValueInfoProtoSchema, body));
+  return new Set(
+    values
+      .filter(({ type }) => type?.value.case === 'tensorType' && !type.value.value.shape)
+      .map(({ name }) => name),
   );
 }
 

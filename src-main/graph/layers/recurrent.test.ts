@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import {

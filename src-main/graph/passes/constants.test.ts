@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../../workers/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { broadcastShapes } from '../autodiff/check.fixture.ts';
 import { GraphBuilder, float32, modelOf, serialize, tensorOf, verify, type Graph } from '../index.ts';
@@ -38,7 +38,7 @@ async function bitsOf(graph: Graph): Promise<Uint32Array> {
   });
   const [input] = graph.inputs;
   const dims = (input?.shape ?? []) as readonly number[];
-  const { Tensor } = await import('onnxruntime-node');
+  const { Tensor } = await import('../../workers/onnxruntime.ts');
   const { result } = await session.run({ given: new Tensor('float32', new Float32Array(size(dims)), dims) });
   await session.release();
   return new Uint32Array((result?.data as Float32Array).slice().buffer);

@@ -14,13 +14,16 @@ const atOnce = 32;
 /**
  * Judges a text window by window, as training does: windows of `context` tokens one behind the other, each begun with
  * nothing remembered, a rest of less than a window left out. Gives a judgement for each set of windows.
+ *
+ * @param most windows to judge, the first of the text; all unless given
  */
 export async function* crossEntropyOf(
   { context, reader, tokenizer }: Generator,
   text: string,
+  most = Infinity,
 ): AsyncGenerator<TextJudgement> {
   const ids = tokenizer.encode(text);
-  const windows = Math.floor((ids.length - 1) / context);
+  const windows = Math.min(most, Math.floor((ids.length - 1) / context));
   for (let first = 0; first < windows; first += atOnce) {
     const count = Math.min(atOnce, windows - first);
     const starts = Array.from({ length: count }, (_, index) => (first + index) * context);

@@ -1,5 +1,5 @@
 /** @file A generation graph in a session: it reads tokens, remembers them, and says what may follow. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../onnxruntime.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { generationNames, readMetadata } from '../../graph/index.ts';
 import { denormalsAsZero } from '../denormals.ts';

@@ -1,21 +1,31 @@
-/** @file Decodes pictures with libvips, upright and without transparency: what the import measures is what training sees. */
+/**
+ * @file Decodes pictures with libvips: upright, laid on a ground, 8 bits a channel. Import, preview, training, prediction
+ * and endpoints all decode here, so what one of them sees the others see.
+ */
 import sharp from 'sharp';
+import type { PictureDepth, PictureRules } from '../../../src-shared/contract/index.ts';
+import { BadPicture, factsOf, openPicture, problemOf, refused, type PictureFacts } from './facts.ts';
+import { channelsOf, laidOn } from './ground.ts';
+import { readDeep, type DeepPicture } from './numbers.ts';
 import type { Pixels } from './png.ts';
-import { NOT_SHOWN, pictureType } from './type.ts';
+import { stretched } from './stretch.ts';
+import { pictureFormatOf, pictureType, strangeFormatOf, NOT_SHOWN } from './type.ts';
 
-/** Formats that are read; SVG is not among them, since it can ask for other files. */
-const FORMATS = new Set(['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif']);
-const MOST_PIXELS = 64e6;
+export { BadPicture } from './facts.ts';
+
 /** A picture no longer than this on either side is its own thumbnail. */
 export const THUMBNAIL_SIDE = 96;
 const THUMBNAIL_QUALITY = 80;
 
-// A worker keeps no picture twice, and its threads are the pool's to count.
-sharp.cache(false);
-
-/** A picture that cannot be read; `why` in the words of the decoder. */
-export class BadPicture extends Error {
-  override readonly name = 'BadPicture';
+/** A picture as it is learned from, and what was done to it. */
+export interface ReadPicture {
+  readonly pixels: Pixels;
+  /** Some of it was not opaque, so it lies on the ground. */
+  readonly transparent: boolean;
+  /** What its numbers were when they had more than 8 bits. */
+  readonly depth: PictureDepth | null;
+  /** More than one where it is the first of an animation or of several pages. */
+  readonly frames: number;
 }
 
 /**
@@ -23,26 +33,71 @@ export class BadPicture extends Error {
  *
  * @throws BadPicture
  */
-export async function decodePicture(bytes: Uint8Array): Promise<Pixels> {
+export async function decodePicture(bytes: Uint8Array, rules: PictureRules = {}): Promise<Pixels> {
+  return (await readPicture(bytes, rules)).pixels;
+}
+
+/** The pixels of an encoded picture, and what became of its transparency, its depth and its frames. @throws BadPicture */
+export function readPicture(bytes: Uint8Array, rules: PictureRules = {}): Promise<ReadPicture> {
+  return guarded(bytes, async () => {
+    const facts = await factsOf(bytes);
+    const { deep, frames } = facts;
+    if (deep) {
+      const picture = await readDeep(bytes, facts);
+      return { ...stretched(picture, rules), depth: picture.depth, frames };
+    }
+    return { ...(await readShallow(bytes, facts, rules)), depth: null, frames };
+  });
+}
+
+/** The numbers of a picture that has more than 8 bits; null for any other. @throws BadPicture */
+export function deepPictureOf(bytes: Uint8Array): Promise<DeepPicture | null> {
+  return guarded(bytes, async () => {
+    const facts = await factsOf(bytes);
+    return facts.deep ? await readDeep(bytes, facts) : null;
+  });
+}
+
+async function readShallow(
+  bytes: Uint8Array,
+  { gray, alpha }: PictureFacts,
+  rules: PictureRules,
+): Promise<{ pixels: Pixels; transparent: boolean }> {
+  // The conversion to gray drops the opacity, so that is read as color and its first channel taken.
+  const { data, info } = await openPicture(bytes)
+    .autoOrient()
+    .toColourspace(gray && !alpha ? 'b-w' : 'srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels === 1 || channels === 3)
+    return { pixels: { data, width, height, channels }, transparent: false };
+  if (channels !== 4) throw refused('datasets.rowPictureChannels', { channels });
+  return laidOn({ data, width, height, gray }, rules);
+}
+
+/** What goes wrong in libvips, in words of ours. */
+async function guarded<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T> {
+  if (bytes.length === 0) throw refused('datasets.rowPictureEmpty');
+  if (pictureFormatOf(bytes) === null) {
+    const format = strangeFormatOf(bytes);
+    throw format ? refused('datasets.rowPictureFormat', { format }) : refused('datasets.rowNoPicture');
+  }
   try {
-    const { format, space } = await open(bytes).metadata();
-    if (!FORMATS.has(format)) throw new BadPicture(`it is ${format}`);
-    const gray = space === 'b-w' || space === 'grey16';
-    const upright = open(bytes).autoOrient().removeAlpha();
-    const { data, info } = await upright
-      .toColourspace(gray ? 'b-w' : 'srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { data, width: info.width, height: info.height, channels: info.channels };
+    return await read();
   } catch (error) {
     if (error instanceof BadPicture) throw error;
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new BadPicture(why, { cause: error });
+    const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    throw new BadPicture(problemOf(why), { cause: error });
   }
 }
 
-function open(bytes: Uint8Array) {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
+/** The picture itself as a file, where its bytes need rules to be read. Lossless. */
+export function asPng({ data, width, height, channels }: Pixels): Promise<Buffer> {
+  return sharp(data, { raw: { width, height, channels: channelsOf(channels) } })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .png()
+    .toBuffer();
 }
 
 /** A small WebP of a picture; null when the picture, encoded as `bytes`, is small itself and browsers show it. */
@@ -51,7 +106,7 @@ export async function thumbnailOf(
   bytes: Uint8Array,
 ): Promise<Buffer | null> {
   if (Math.max(width, height) <= THUMBNAIL_SIDE && pictureType(bytes) !== NOT_SHOWN) return null;
-  return sharp(data, { raw: { width, height, channels: channels === 1 ? 1 : 3 } })
+  return sharp(data, { raw: { width, height, channels: channelsOf(channels) } })
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: THUMBNAIL_QUALITY })
     .toBuffer();

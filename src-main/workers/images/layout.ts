@@ -1,10 +1,12 @@
 /** @file How pictures lie on a shelf: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
 import type { Split } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import type { Volume } from '../reading/shelf.ts';
 
 export type PictureFormat = 'images' | 'idx' | 'cifar';
 
-const PICTURE = /\.(png|jpe?g|jfif|webp|gif|tiff?|avif|bmp)$/i;
+/** Also those that are not read: they are refused by name. */
+const PICTURE = /\.(png|jpe?g|jpe|jfif|webp|gif|tiff?|avif|bmp|hei[cf]|jxl|jp2|psd)$/i;
 const IDX_IMAGES = /images[-.]idx3-ubyte(\.gz)?$/i;
 const CIFAR_BATCH = /(^|\/)(data_batch_\d+|test_batch)\.bin$/i;
 const CIFAR_NAMES = /(^|\/)batches\.meta\.txt$/i;
@@ -40,25 +42,42 @@ export function isPicture({ name }: Volume): boolean {
 
 /**
  * The folder of a picture is its class; folders above that are called train, validation and test are its split. One
- * folder around all the others, as archives have it, says nothing.
+ * folder around all the others, as archives have it, says nothing. Files that are no pictures by their names come last: they
+ * may be pictures after all, or are told by name. What stands beside a picture and is called like it goes with it.
  */
 export function placePictures(volumes: readonly Volume[]): PlacedPicture[] {
-  const placed = volumes
-    .filter(isPicture)
-    .map((volume) => ({ volume, folders: volume.name.split('/').slice(0, -1) }));
+  const foldersOf = ({ name }: Volume) => name.split('/').slice(0, -1);
+  const pictures = volumes.filter(isPicture);
+  const placed = pictures.map(foldersOf);
   let depth = 0;
   while (
-    placed.some(({ folders }) => folders.length > depth + 1) &&
-    placed.every(({ folders }) => folders[depth] === placed[0]!.folders[depth])
+    placed.some((folders) => folders.length > depth + 1) &&
+    placed.every((folders) => folders[depth] === placed[0]![depth])
   )
     depth++;
-  const splits = placed.map(({ folders }) => SPLIT_FOLDERS[folders[depth]?.toLowerCase() ?? '']);
+  const splits = placed.map((folders) => splitNamed(folders[depth]));
   const split = splits.every((one) => one !== undefined) && new Set(splits).size > 1;
-  return placed.map(({ volume, folders }, i) => ({
-    volume,
-    label: folders[split ? depth + 1 : depth] ?? null,
-    split: split ? keptSplit(splits[i]!) : null,
-  }));
+  return [...pictures, ...strangersAmong(volumes)].map((volume) => {
+    const folders = foldersOf(volume);
+    const named = split ? splitNamed(folders[depth]) : undefined;
+    return {
+      volume,
+      label: canonicalClass(folders[split ? depth + 1 : depth] ?? '') || null,
+      split: named ? keptSplit(named) : null,
+    };
+  });
+}
+
+/** Files among pictures that are none by their names, without those that belong to a picture. */
+export function strangersAmong(volumes: readonly Volume[]): Volume[] {
+  const bare = (name: string) => name.replace(/\.[^./]+$/, '');
+  const pictures = new Set(volumes.filter(isPicture).flatMap(({ name }) => [name, bare(name)]));
+  return volumes.filter((volume) => !isPicture(volume) && !pictures.has(bare(volume.name)));
+}
+
+function splitNamed(folder = ''): Split | undefined {
+  const named = folder.toLowerCase();
+  return Object.hasOwn(SPLIT_FOLDERS, named) ? SPLIT_FOLDERS[named] : undefined;
 }
 
 /** What is for training may be drawn into validation; what is for the test stays there. */

@@ -74,7 +74,7 @@ const IDENTITY_MODEL = Buffer.from(
 );
 
 async function tryOnnxRuntime(): Promise<Said> {
-  const ort = await import('onnxruntime-node');
+  const ort = await import('../onnxruntime.ts');
   const session = await ort.InferenceSession.create(IDENTITY_MODEL, {
     extra: { session: denormalsAsZero },
   });
@@ -91,8 +91,8 @@ async function tryOnnxRuntime(): Promise<Said> {
 }
 
 async function tryDuckDb(): Promise<string> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
+  const { openDuckDb } = await import('../duckdb.ts');
+  const instance = await openDuckDb(':memory:', { threads: '1' });
   const connection = await instance.connect();
   const reader = await connection.runAndReadAll('SELECT version()');
   return String(reader.getRows()[0]?.[0]);

@@ -1,16 +1,14 @@
 /** @file The job `evaluate`: a model over one split of a frozen version, batch by batch. */
 import { readFile } from 'node:fs/promises';
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import type { ColumnType } from '../../../src-shared/contract/index.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../src-shared/errors.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { crossEntropyOf, openGenerator } from '../generation/index.ts';
-import type { ModelDescription } from '../models/description.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
-import type { ModelRow } from '../models/rows.ts';
+import type { Numbers, Predictions } from '../models/rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../programs/index.ts';
 import type { JobFunction, JobPort } from '../protocol.ts';
-import { dateOf, rowContent, type Cell } from '../reading/columns.ts';
+import { askedColumns, askedRow, narrowed, type AskedRow } from './asked-rows.ts';
 
 export interface EvaluateSpec {
   /** The model file. */
@@ -30,19 +28,19 @@ interface Named {
 export interface ClassifiedBatch extends Named {
   readonly task: 'classify';
   readonly actual: Int32Array;
-  readonly probabilities: Float32Array;
+  readonly probabilities: Numbers;
 }
 
 /** Numbers in the target's own unit, `[samples]` each. */
 export interface RegressedBatch extends Named {
   readonly task: 'regress';
   readonly actual: Float64Array;
-  readonly predicted: Float32Array;
+  readonly predicted: Numbers;
 }
 
 export interface ReconstructedBatch extends Named {
   readonly task: 'reconstruct';
-  readonly errors: Float32Array;
+  readonly errors: Numbers;
 }
 
 /** Part of a text: its tokens and characters, and the sum of -ln p(token) in nats. */
@@ -91,16 +89,6 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
   }
 }
 
-/** A table without the columns that the model does not ask for. */
-function narrowed(version: FrozenVersion, { kind, columns }: ModelDescription): FrozenVersion {
-  if (kind !== 'table') return version;
-  const wanted = new Set(columns.map(({ column }) => column));
-  return {
-    ...version,
-    columns: version.columns.filter(({ role, name }) => role !== 'feature' || wanted.has(name)),
-  };
-}
-
 /** The whole split is one text, in the order of the document. */
 async function evaluateGenerator(spec: EvaluateSpec, port: Port): Promise<{ samples: number }> {
   const texts: string[] = [];
@@ -129,21 +117,13 @@ function stopWhenAsked({ signal }: Port): void {
   if (signal.aborted) throw new AppError('house.cancelled', { what: 'The evaluation' });
 }
 
-/** A row of the version, as the model takes it, with what it should say. */
-interface Row {
-  readonly id: string;
-  readonly text: string;
-  readonly given: ModelRow;
-  readonly label: string | null;
-  readonly target: number | null;
-}
-
 async function judge(
   model: LoadedModel,
-  rows: readonly Row[],
+  rows: readonly AskedRow[],
   { labels }: FrozenVersion,
 ): Promise<EvaluatedBatch> {
   const said = await model.predict(rows.map(({ given }) => given));
+  checkFinite(said, rows);
   const named = { ids: rows.map(({ id }) => id), texts: rows.map(({ text }) => text.slice(0, CLIPPED)) };
   switch (said.task) {
     case 'classify': {
@@ -164,6 +144,19 @@ async function judge(
   }
 }
 
+/** A report of what is no number would say nothing. @throws AppError `evaluation.noNumber` */
+function checkFinite(said: Predictions, rows: readonly AskedRow[]): void {
+  const numbers =
+    said.task === 'classify' ? said.probabilities : said.task === 'regress' ? said.values : said.errors;
+  const at = numbers.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  const row = rows[Math.floor((at * rows.length) / numbers.length)];
+  throw new AppError('evaluation.noNumber', {
+    value: String(numbers[at]),
+    row: row?.text.slice(0, 200) ?? '',
+  });
+}
+
 function classOf(label: string, classes: readonly string[]): number {
   const index = classes.indexOf(label);
   if (index < 0) throw new AppError('evaluation.labelUnknown', { label, labels: classes.join(', ') });
@@ -176,90 +169,21 @@ async function countOf(connection: DuckDBConnection, { version, split }: Evaluat
   return Number(row?.[0] ?? 0);
 }
 
-/** The columns that hold a sample's content, in the order in which `givenOf` takes them. */
-function contentColumns({ kind, columns }: FrozenVersion): readonly string[] {
-  switch (kind) {
-    case 'image':
-      return ['image'];
-    case 'table':
-      return columns.filter(({ role }) => role === 'feature').map(({ name }) => `f:${name}`);
-    case 'text':
-    case 'corpus':
-      return ['text'];
-  }
-}
-
-function givenOf({ kind, columns }: FrozenVersion, content: readonly DuckDBValue[]): ModelRow {
-  const [first] = content;
-  if (kind === 'image') return { kind: 'image', picture: bytesOf(first) };
-  if (kind !== 'table') return { kind: 'text', text: String(first ?? '') };
-  const features = columns.filter(({ role }) => role === 'feature');
-  const cells = features.map(({ name }, index) => [name, cellOf(content[index] ?? null)] as const);
-  return { kind: 'table', cells: Object.fromEntries(cells) };
-}
-
-function cellOf(value: DuckDBValue): string | number | null {
-  return value === null || typeof value === 'number' ? value : String(value);
-}
-
-function bytesOf(value: DuckDBValue | undefined): Uint8Array {
-  if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
-    return value.bytes;
-  throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
-}
-
-/** As reports show it: of a row its cells, dates as dates. */
-function textOf({ columns }: FrozenVersion, given: ModelRow): string {
-  switch (given.kind) {
-    case 'text':
-      return given.text;
-    case 'table': {
-      const features = columns.filter(({ name }) => name in given.cells);
-      return rowContent(
-        features.map(({ name }) => name),
-        features.map(({ name, type }) => shownCell(given.cells[name] ?? null, type)),
-      );
-    }
-    case 'image':
-      return '';
-  }
-}
-
-function shownCell(cell: Cell, type: ColumnType): Cell {
-  return type === 'date' && typeof cell === 'number' ? dateOf(cell) : cell;
-}
-
 async function* batchesOf(
   connection: DuckDBConnection,
   { version, split }: EvaluateSpec,
-): AsyncIterable<readonly Row[]> {
-  const answer = version.target === 'number' ? 'target' : version.target === 'class' ? 'label' : 'NULL';
-  const names = contentColumns(version).map((name) => `"${name.replaceAll('"', '""')}"`);
-  const sql = `SELECT id, ${answer}, ${names.join(', ')} FROM read_parquet($path) WHERE split = $split`;
+): AsyncIterable<readonly AskedRow[]> {
+  const names = askedColumns(version).map((name) => `"${name.replaceAll('"', '""')}"`);
+  const sql = `SELECT ${names.join(', ')} FROM read_parquet($path) WHERE split = $split`;
   const result = await connection.stream(sql, { path: version.path, split });
-  let waiting: Row[] = [];
+  let waiting: AskedRow[] = [];
   for (
     let chunk = await result.fetchChunk();
     chunk && chunk.rowCount > 0;
     chunk = await result.fetchChunk()
   ) {
-    waiting.push(...chunk.getRows().map(([id, truth, ...content]) => rowOf(version, { id, truth, content })));
+    waiting.push(...chunk.getRows().map((cells) => askedRow(version, cells)));
     for (; waiting.length >= BATCH; waiting = waiting.slice(BATCH)) yield waiting.slice(0, BATCH);
   }
   if (waiting.length > 0) yield waiting;
-}
-
-interface Cells {
-  readonly id: DuckDBValue | undefined;
-  readonly truth: DuckDBValue | undefined;
-  readonly content: readonly DuckDBValue[];
-}
-
-function rowOf(version: FrozenVersion, { id, truth = null, content }: Cells): Row {
-  const given = givenOf(version, content);
-  return {
-    ...{ id: String(id), given, text: textOf(version, given) },
-    label: version.target === 'class' && truth !== null ? String(truth) : null,
-    target: version.target === 'number' && truth !== null ? Number(truth) : null,
-  };
 }

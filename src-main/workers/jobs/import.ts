@@ -1,11 +1,18 @@
 /** @file The job `import`: reads a file and hands over its samples, batch by batch, in bounded memory. */
-import type { FileColumn, ImageSize, RejectRule } from '../../../src-shared/contract/index.ts';
+import type {
+  FileColumn,
+  PictureCounts,
+  PictureForm,
+  PictureRules,
+  RejectRule,
+} from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
 import { createLosses } from '../reading/losses.ts';
 import { readPassages } from '../reading/passages.ts';
+import { readParquetPictures, type ParquetPictures } from '../reading/parquet-pictures.ts';
 import { readPictures } from '../reading/pictures.ts';
 import type { TableSource } from '../reading/rows.ts';
 import { readSamples, tableRule, textRule } from '../reading/samples.ts';
@@ -23,8 +30,28 @@ export type ImportSpec = {
       readonly labelColumn: string | null;
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
-  | { readonly kind: 'image'; readonly path: string; readonly format: PictureFormat }
-  | { readonly kind: 'corpus'; readonly path: string; readonly encoding: string | null }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly format: PictureFormat;
+      /** Those of the dataset that the pictures go into. */
+      readonly rules: PictureRules;
+      readonly columns?: undefined;
+      readonly names: string | null;
+    }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly format: 'parquet';
+      readonly rules: PictureRules;
+      readonly columns: { readonly image: string; readonly label: string | null };
+    }
+  | {
+      readonly kind: 'corpus';
+      readonly path: string;
+      readonly encoding: string | null;
+      readonly names: string | null;
+    }
 );
 
 /** Prefixes of ids with positions, in ascending order over all these updates; they come last. */
@@ -47,8 +74,9 @@ export interface ImportResult {
   readonly rejected: number;
   /** Samples whose target is a number that is known. */
   readonly valued: number;
-  /** The most common size of the pictures. */
-  readonly image: ImageSize | null;
+  /** The most common size of the pictures, and the rules by which they became bytes. */
+  readonly image: PictureForm | null;
+  readonly pictures: PictureCounts | null;
 }
 
 /**
@@ -80,7 +108,12 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   intake.requireSamples();
   losses.requireFew(intake.count());
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
-  return { sha256: reading.sha256(), ...intake.counts() };
+  const { image, ...counts } = intake.counts();
+  return {
+    ...{ sha256: reading.sha256(), ...counts },
+    image: image && { ...image, ...reading.drawing?.rules() },
+    pictures: reading.drawing?.counts() ?? null,
+  };
 }
 
 function read(spec: ImportSpec): Promise<Reading> {
@@ -90,10 +123,14 @@ function read(spec: ImportSpec): Promise<Reading> {
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
     case 'image':
-      return readPictures(spec);
+      return spec.format === 'parquet' ? readParquetPictures(parquetOf(spec)) : readPictures(spec);
     case 'corpus':
       return readPassages(spec);
   }
+}
+
+function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetPictures {
+  return { ...spec, imageColumn: columns.image, labelColumn: columns.label };
 }
 
 function rulesOf(spec: ImportSpec): IntakeRules {
@@ -106,7 +143,7 @@ function rulesOf(spec: ImportSpec): IntakeRules {
       return { fileName, labelColumn: target?.name ?? '', repeats: 'each' };
     }
     case 'image':
-      return { fileName, labelColumn: 'folder', repeats: 'once' };
+      return { fileName, labelColumn: spec.columns?.label ?? 'folder', repeats: 'once' };
     case 'corpus':
       return { fileName, labelColumn: '', repeats: 'each' };
   }

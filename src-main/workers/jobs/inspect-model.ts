@@ -1,5 +1,5 @@
 /** @file The job `inspect-model`: a model file from elsewhere, judged and tried where it can do no harm. */
-import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
 import {
@@ -13,9 +13,13 @@ import {
 } from '../../graph/index.ts';
 import { externalReader } from '../models/external.ts';
 import type { ModelDescription } from '../models/description.ts';
+import { askable } from '../models/foreign.ts';
+import { wordsOfRuntime } from '../models/inputs.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
+import { checkSizes, type Room } from '../models/sizes.ts';
+import { saysNoMemory } from '../hard-limit.ts';
+import { isTensorType } from '../models/zeros.ts';
 import type { JobFunction } from '../protocol.ts';
-import { withoutPaths } from '../words.ts';
 
 export interface InspectModelSpec {
   /** The model file. */
@@ -24,6 +28,12 @@ export interface InspectModelSpec {
   readonly withFolder: boolean;
   /** Its classes in the order of its scores: they become part of the file's metadata. */
   readonly labels?: readonly string[] | undefined;
+  /** The name that people know it by. */
+  readonly title?: string;
+  /** What opening it may take of memory; not judged beforehand unless given. */
+  readonly room?: Room;
+  /** How long one run on zeros may take, in seconds, and the name of that budget; as long as it takes unless given. */
+  readonly trial?: { readonly seconds: number; readonly work: string } | undefined;
 }
 
 /** A file that carries everything, in the job's scratch folder: adopt it before the update is taken. */
@@ -41,7 +51,7 @@ export interface InspectModelResult {
   readonly doubts: readonly string[];
   readonly nodes: number;
   readonly parameters: number;
-  /** Milliseconds of one run on zeros, unknown sizes taken as 1; null where the model wants more of its input. */
+  /** Milliseconds of one run on made-up input; null where none that was tried was computed. */
   readonly milliseconds: number | null;
 }
 
@@ -54,16 +64,20 @@ const MOST_BYTES = 2 ** 31 - 1;
  * floods the runtime ends the process, which the pool tells of.
  */
 export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
-  { model: file, withFolder, labels },
+  { model: file, withFolder, labels, title = 'model', room, trial },
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
-  const { model, inspection } = await judge(file, withFolder, copy);
-  if (labels) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(labels) }));
+  const { model, inspection, labels: found } = await judge(file, withFolder, copy);
+  if (room) inWordsOfModels(() => checkSizes(inspection.types, room));
+  const named = labels ?? (model.metadata.has('labels') ? null : found);
+  if (named) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(named) }));
   port.progress(1, 3);
   const loaded = await load(copy);
   port.progress(2, 3);
-  const milliseconds = await loaded.tryOut();
+  checkBorder(loaded.description);
+  const tryOut = () => loaded.tryOut();
+  const { milliseconds } = await (trial ? port.within(tooSlow(title, trial), tryOut) : tryOut());
   await loaded.release();
   port.progress(3, 3);
   await port.emit({ file: copy });
@@ -78,21 +92,50 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
   };
 };
 
-/** Reads the model and leaves a copy of it that needs no other file. */
+function tooSlow(model: string, { seconds, work }: NonNullable<InspectModelSpec['trial']>) {
+  return { seconds, problem: new AppError('models.tooManySeconds', { model, seconds, work }) };
+}
+
+/** What the compiler refuses, as a problem of the file. */
+function inWordsOfModels<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });
+    throw error;
+  }
+}
+
+/** What the file left unsaid, the runtime knows. @throws AppError `models.notTensor`, `models.typeNotCarried` */
+function checkBorder({ inputs, outputs }: ModelDescription): void {
+  const border = [
+    ...inputs.map((tensor) => ({ side: 'input', tensor })),
+    ...outputs.map((tensor) => ({ side: 'output', tensor })),
+  ];
+  for (const { side, tensor } of border) {
+    const { name, datatype: type } = tensor;
+    if (type === 'not a tensor') throw new AppError('models.notTensor', { side, name, type });
+    if (!isTensorType(type)) throw new AppError('models.typeNotCarried', { side, name, type });
+  }
+}
+
+/** Reads the model and leaves a copy of it that needs no other file and can be asked with tensors. */
 async function judge(
   file: string,
   withFolder: boolean,
   copy: string,
-): Promise<{ model: Model; inspection: Inspection }> {
+): Promise<{ model: Model; inspection: Inspection; labels: readonly string[] | null }> {
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) throw new AppError('models.noFile');
   if (found.size > MOST_BYTES) throw new AppError('models.tooLarge', { limit: '2 GiB' });
   try {
-    const { model, outside } = read(await readFile(file), withFolder ? file : null);
-    const inspection = inspect(model);
-    if (outside) await writeFile(copy, serialize(model));
-    else await copyFile(file, copy);
-    return { model, inspection };
+    const bytes = await readFile(file);
+    const { model: found, outside } = read(bytes, withFolder ? file : null);
+    const inspection = inspect(found);
+    const { model, labels } = askable(found, inspection.types);
+    // Not copied by the system, which would hand on who may read the file.
+    await writeFile(copy, outside || model !== found ? serialize(model) : bytes);
+    return { model, inspection, labels };
   } catch (error) {
     if (error instanceof GraphError) throw new AppError('models.refused', { why: error.message });
     throw error;
@@ -117,17 +160,11 @@ async function load(file: string): Promise<LoadedModel> {
   try {
     return await loadModel(file);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('models.notRunnable', { why: wordsOf(error) });
+    if (error instanceof AppError || saysNoMemory(String(error))) throw error;
+    throw new AppError('models.notRunnable', { why: wordsOfRuntime(error) });
   }
 }
 
 function parametersOf({ graph }: Model): number {
   return [...graph.constants.values()].reduce((sum, { data }) => sum + data.length, 0);
-}
-
-/** What the runtime said, on one line, without its own source files. */
-function wordsOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return withoutPaths(text.split('\n')[0] ?? text).slice(0, 300);
 }

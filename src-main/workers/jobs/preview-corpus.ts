@@ -35,8 +35,9 @@ export async function previewCorpus(
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
     ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
     ...{ reading: null, foreseen: null },
-    ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], samples: null },
+    ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
+    reason: null,
     suggested: { text: 'text', label: null, language, columns: [] },
   };
 }

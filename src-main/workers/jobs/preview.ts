@@ -1,10 +1,11 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatasetKind, Preview } from '../../../src-shared/contract/index.ts';
+import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import { looksLikeTable, suggestTable } from '../reading/columns.ts';
+import { groundOf } from '../images/ground.ts';
 import { isPicture, pictureFormat } from '../images/layout.ts';
+import { requireNameEncoding } from '../reading/archive-names.ts';
 import { cellsOf } from '../reading/cells.ts';
 import { requireEncoding } from '../reading/decoding.ts';
 import type { GivenDialect } from '../reading/dialect.ts';
@@ -15,15 +16,20 @@ import { judgeDialect } from '../reading/judging.ts';
 import { readAhead } from '../reading/ahead.ts';
 import { NO_HEADER, describeFile, firstRecords, unreadable, type Described } from '../reading/describe.ts';
 import { textFiles } from '../reading/passages.ts';
+import { looksOf } from '../reading/looks.ts';
 import { readPortions } from '../reading/portions.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
+import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { parseObject } from '../reading/table.ts';
 import { typeOfCells } from '../reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
-import { previewPictures } from './preview-pictures.ts';
+import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
 
+/** Of wide files fewer rows are judged. */
+const JUDGED_CELLS = 100_000;
+const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
 const NAME_CHARACTERS = 40;
 const CELL_CHARACTERS = 300;
@@ -37,6 +43,8 @@ export interface PreviewSpec {
     readonly format?: Format | undefined;
     readonly encoding?: string | undefined;
     readonly header?: boolean | undefined;
+    readonly ground?: string | undefined;
+    readonly names?: string | undefined;
   } & GivenDialect;
 }
 
@@ -48,9 +56,11 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   const special = await previewShelf(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
+  if (inParquet) return inParquet;
   const { source, types, bytes, reading } =
     format === 'folder' ? await folderSource(spec) : await describeFile(spec, format);
-  const { first, judged, bad, foreseen } = await readAhead(source);
+  const { judged, bad, foreseen } = await readAhead(source);
   if (judged.length === 0) throw nothingGood(spec.fileName, bad);
   const cells = judged.map((row) => row.cells);
   return {
@@ -65,9 +75,9 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
       name,
       type: types[i] ?? typeOfCells(cells.map((row) => row[i] ?? null)),
     })),
-    rows: first.slice(0, SHOWN_ROWS).map(({ cells: row }) => row.map((cell) => cell && clip(cell))),
-    ...{ pictures: [], samples: null },
-    ...suggest(source, cells),
+    rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
+    ...{ pictures: [], drawn: null, names: null, samples: null },
+    ...suggest(source, judged),
   };
 }
 
@@ -76,7 +86,9 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
   if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
-  const shelf = await openShelf(root, fileName);
+  const rules = { ground: groundOf(options.ground) };
+  const names = options.names === undefined ? null : requireNameEncoding(options.names);
+  const shelf = await openShelf(root, fileName, names);
   try {
     const { volumes } = shelf;
     const single = !folder && volumes.some(({ name }) => name === fileName);
@@ -85,10 +97,11 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     // A picture among many texts does not make them pictures.
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures }, shelf);
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
     const flat = volumes.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    return await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: shelf.names };
   } finally {
     shelf.close();
   }
@@ -130,13 +143,39 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names, dialect }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const texts = suggestColumns(names, cells);
+function suggest({ format, columns: names, dialect }: TableSource, found: readonly GoodRow[]) {
+  const most = Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length)));
+  const rows = found.slice(0, most);
+  const commas = dialect === null || dialect.delimiter === ',';
+  // Lists, objects and bytes are nothing to learn from; a label of them is still the label, and refused as such.
+  const cells = rows.map(({ cells: all, odd }) =>
+    odd ? all.map((cell, i) => (odd.has(i) ? null : cell)) : all,
+  );
+  const looks = looksOf(names, cells, commas);
+  const plain = suggestColumns(names, cells, looks);
+  const texts = { ...plain, label: plain.label ?? oddLabel({ names, rows, commas }, plain.text) };
   if (format === 'folder')
-    return { kinds: ['text' as const, 'corpus' as const], suggested: { ...texts, columns: [] } };
-  const columns = suggestTable(names, cells, { delimiter: dialect?.delimiter ?? null });
-  const kinds: DatasetKind[] = looksLikeTable(columns, texts.text) ? ['table', 'text'] : ['text', 'table'];
-  return { kinds, suggested: { ...texts, columns } };
+    return {
+      kinds: ['text' as const, 'corpus' as const],
+      reason: null,
+      suggested: { ...texts, columns: [] },
+    };
+  const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
+  const columns = suggestTable(looks).map((column, at) =>
+    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+  );
+  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
+}
+
+/** The label among columns that hold lists and objects, by its name; null where there is none. */
+function oddLabel(
+  { names, rows, commas }: { names: readonly string[]; rows: readonly GoodRow[]; commas: boolean },
+  text: string | null,
+): string | null {
+  if (!rows.some(({ odd }) => odd)) return null;
+  const cells = rows.map((row) => row.cells);
+  const { label } = suggestColumns(names, cells, looksOf(names, cells, commas));
+  return label === text ? null : label;
 }
 
 async function folderSource({ path: root, fileName, options }: PreviewSpec): Promise<Described> {

@@ -1,5 +1,5 @@
 /** @file The job that tries one execution provider: every operator of training steps, compared with the processor. */
-import { Tensor, listSupportedBackends, type InferenceSession } from 'onnxruntime-node';
+import { Tensor, listSupportedBackends, type InferenceSession } from '../onnxruntime.ts';
 import type { JobPort } from '../protocol.ts';
 import { allProbes, speedProbe, type Probe } from '../providers/operators.ts';
 import { openSession, type Provider } from '../training/index.ts';

@@ -1,7 +1,7 @@
 /** @file The job that puts ONNX Runtime's CUDA libraries beside the runtime, from a file that is already on this machine. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { access, constants, rename, rm } from 'node:fs/promises';
+import { access, chmod, constants, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -60,9 +60,12 @@ async function extract(
   entry: Parameters<ZipFile['openReadStreamPromise']>[0],
   target: string,
 ): Promise<void> {
-  const partial = `${target}.partial`;
+  const partial = path.join(path.dirname(target), `.lathe-${randomBytes(12).toString('hex')}.partial`);
   try {
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(partial));
+    // Whoever may run the program may load its libraries, though a workspace's files are its owner's alone.
+    const file = createWriteStream(partial, { flags: 'wx', flush: true });
+    await pipeline(await zip.openReadStreamPromise(entry), file);
+    await chmod(partial, 0o644);
     await rename(partial, target);
   } finally {
     await rm(partial, { force: true });

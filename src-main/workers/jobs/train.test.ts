@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../onnxruntime.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import type { AppError } from '../../../src-shared/errors.ts';

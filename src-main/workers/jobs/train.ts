@@ -17,6 +17,7 @@ import {
   optimizing,
   scheduling,
   type AnyProgram,
+  type Edition,
   type FrozenVersion,
   type RecipeName,
   type Settings,
@@ -27,7 +28,6 @@ import {
   Trainer,
   bestPath,
   environmentOf,
-  evaluateSplit,
   fit,
   probeTarget,
   readCheckpoint,
@@ -45,12 +45,15 @@ import {
   type TrainerOptions,
   type Validation,
 } from '../training/index.ts';
+import { validateThroughExport } from './through-export.ts';
 
 export interface TrainSpec {
   readonly recipe: RecipeName;
   readonly version: FrozenVersion;
   /** The recipe's parameters, complete. */
   readonly settings: Settings;
+  /** How data become tensors, as then, of a run that is done again; the latest unless given. */
+  readonly edition?: Edition | undefined;
   /** What computes; the processor unless given. */
   readonly provider?: Provider | undefined;
   /** Folder for checkpoints and the model; created when missing. */
@@ -118,7 +121,7 @@ export async function train(
   });
   const best = result.bestEpoch > 0 ? (await readCheckpoint(bestPath(spec.directory))).state : trainer.state;
   await trainer.close();
-  return { ...result, ...(await finish(training, best)) };
+  return { ...result, ...(await finish(training, best, log)) };
 }
 
 /** Lets a model that writes show what it writes by now. */
@@ -151,8 +154,8 @@ interface Training extends Plan {
 }
 
 async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned'>): Promise<Training> {
-  const { settings, version, recipe, provider = 'cpu' } = spec;
-  const source = { version, settings, ...told };
+  const { settings, version, recipe, provider = 'cpu', edition } = spec;
+  const source = { version, settings, edition, ...told };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
   const environment = environmentOf({ threads: numberOf(settings, 'threads'), provider, blockSize });
@@ -215,20 +218,16 @@ function stepOptions(
   return { ...program.model(source, fitted, shape), ...optimizing(source.settings), batch: shape.rows };
 }
 
-/** Judges and exports the best parameters. */
+/** Exports the best parameters, and judges what was exported. @throws AppError `training.disagrees` */
 async function finish(
   training: Training,
   best: State,
+  log: (line: string) => Promise<void>,
 ): Promise<Pick<TrainResult, 'modelPath' | 'weightsSha256' | 'validation' | 'environment'>> {
   const { spec, source, program, fitted, data, environment } = training;
   const rows = numberOf(spec.settings, 'batchSize');
   const options = stepOptions(training, { rows });
   const { parameters, buffers = [] } = options.network;
-  const trainer = await openTrainer(training, new Map(best));
-  const validation = await evaluateSplit({
-    ...{ trainer, data: data.validation, batchSize: rows },
-    judge: program.judge(source, fitted),
-  }).finally(() => trainer.close());
   const weights = new Map(
     [...parameters, ...buffers].map(({ name }) => [
       name,
@@ -248,5 +247,8 @@ async function finish(
       }),
     ),
   );
+  const trainer = await openTrainer(training, new Map(best));
+  const exported = { source, program, fitted, data: data.validation, trainer, model: modelPath, log };
+  const validation = await validateThroughExport(exported).finally(() => trainer.close());
   return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
 }

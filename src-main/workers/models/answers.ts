@@ -1,7 +1,7 @@
 /** @file A model's output as predictions: classes, numbers, errors of reconstruction. */
 import { AppError } from '../../../src-shared/errors.ts';
 import type { ModelDescription } from './description.ts';
-import type { Predictions } from './rows.ts';
+import type { Numbers, Predictions } from './rows.ts';
 import type { TensorInfo } from './tensors.ts';
 
 /** The output that answers, and how it is read. */
@@ -10,7 +10,7 @@ export interface Answer {
   /** Numbers of a row. */
   readonly width: number;
   /** What the numbers of rows, one row behind the other, say. */
-  read(numbers: Float32Array): Predictions;
+  read(numbers: Numbers): Predictions;
 }
 
 /** How a model's answers are read, or why they cannot be. */
@@ -30,7 +30,7 @@ export function answerOf({ task, outputs, labels }: ModelDescription): Answer | 
 }
 
 function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
-  const tables = outputs.filter(({ datatype, shape }) => datatype === 'FP32' && shape.length === 2);
+  const tables = outputs.filter(({ datatype, shape }) => isFloat(datatype) && shape.length === 2);
   const output = tables.find(({ name }) => name === 'probabilities') ?? tables[0];
   if (!output) return 'gives no probabilities [N, classes]';
   if (labels.length === 0) return 'names no labels in its metadata';
@@ -46,27 +46,45 @@ function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Ans
 function numbers(
   outputs: readonly TensorInfo[],
   name: string,
-  read: (values: Float32Array) => Predictions,
+  read: (values: Numbers) => Predictions,
 ): Answer | string {
-  const found = outputs.some((output) => output.name === name && output.datatype === 'FP32');
+  const found = outputs.some(
+    ({ name: own, datatype }) => own === name && (datatype === 'FP32' || datatype === 'FP64'),
+  );
   return found ? { output: name, width: 1, read } : `gives no “${name}”`;
 }
 
 /** The numbers of each row. @throws AppError `serving.cannotBeAsked` when there are not as many as belong to them */
-export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Float32Array[] {
-  if (!(data instanceof Float32Array))
-    throw new AppError('serving.cannotBeAsked', { why: 'does not answer in float32' });
-  if (data.length !== rows * width) {
-    const why = `answers with ${data.length / rows} numbers a row where ${width} belong`;
+export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Numbers[] {
+  const floats = floatsOf(data);
+  if (!floats) throw new AppError('serving.cannotBeAsked', { why: 'does not answer in floating point' });
+  if (floats.length !== rows * width) {
+    const why = `answers with ${floats.length / rows} numbers a row where ${width} belong`;
     throw new AppError('serving.cannotBeAsked', { why });
   }
-  return Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
+  return Array.from({ length: rows }, (_, row) => floats.subarray(row * width, (row + 1) * width));
+}
+
+function isFloat(datatype: string): boolean {
+  return datatype === 'FP32' || datatype === 'FP64' || datatype === 'FP16';
+}
+
+function floatsOf(data: unknown): Numbers | null {
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  return data instanceof Float16Array ? new Float32Array(data) : null;
+}
+
+/** The place of the greatest, the first of equals. */
+function greatest(numbers: Numbers): number {
+  let best = 0;
+  for (let index = 1; index < numbers.length; index++) if (numbers[index]! > numbers[best]!) best = index;
+  return best;
 }
 
 /** The class with the greatest probability, the first of equals. */
-function likeliest(probabilities: Float32Array, classes: readonly string[]): string[] {
+function likeliest(probabilities: Numbers, classes: readonly string[]): string[] {
   return Array.from({ length: probabilities.length / classes.length }, (_, row) => {
     const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-    return classes[own.reduce((best, value, index) => (value > own[best]! ? index : best), 0)]!;
+    return classes[greatest(own)]!;
   });
 }

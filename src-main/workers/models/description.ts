@@ -1,6 +1,6 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
-import type { InferenceSession } from 'onnxruntime-node';
-import type { ImageSize, Task } from '../../../src-shared/contract/index.ts';
+import type { InferenceSession } from '../onnxruntime.ts';
+import { PictureRules, type PictureForm, type Task } from '../../../src-shared/contract/index.ts';
 import { generatorMetadata } from '../generation/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
 import type { ModelRow } from './rows.ts';
@@ -18,8 +18,8 @@ export interface ModelDescription {
   readonly preparation: string | null;
   /** The columns of a table's rows, each with its input; empty for other kinds. */
   readonly columns: readonly ColumnInput[];
-  /** The size that pictures are brought to; null for other kinds. */
-  readonly image: ImageSize | null;
+  /** What pictures are brought to; null for other kinds. */
+  readonly image: PictureForm | null;
   /** Most tokens that a model which writes sees at once; null for others. */
   readonly context: number | null;
 }
@@ -35,8 +35,9 @@ const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'
 export function describeModel(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
   metadata: ReadonlyMap<string, string>,
+  withoutRank?: ReadonlySet<string>,
 ): ModelDescription {
-  const inputs = session.inputMetadata.map(tensorInfo);
+  const inputs = session.inputMetadata.map((input) => tensorInfo(input, withoutRank));
   const labels = labelsOf(jsonOf(metadata.get('labels')));
   const columns = metadata.has('columns')
     ? columnsOf(jsonOf(metadata.get('columns')))
@@ -46,10 +47,13 @@ export function describeModel(
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
     inputs,
-    outputs: session.outputMetadata.map(tensorInfo),
+    // Lists and maps cannot be told as tensors; a model that was imported before they were replaced answers without.
+    outputs: session.outputMetadata
+      .filter(({ isTensor }) => isTensor)
+      .map((output) => tensorInfo(output, withoutRank)),
     task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
-    ...{ labels, columns, image },
+    ...{ labels, image, columns: columns.map((column) => withPrecision(column, inputs)) },
     preparation: metadata.get('preparation') ?? null,
     context: null,
   };
@@ -71,12 +75,25 @@ function kindOf(
 function fitsAll(columns: readonly ColumnInput[], inputs: readonly TensorInfo[]): boolean {
   return columns.every(({ input, type }) => {
     const found = inputs.find(({ name }) => name === input);
-    const datatype = type === 'category' ? 'BYTES' : 'FP32';
-    return found?.datatype === datatype && found.shape.length === 2 && found.shape[1] === 1;
+    const datatypes = type === 'category' ? ['BYTES'] : ['FP32', 'FP64'];
+    return found && datatypes.includes(found.datatype) && found.shape.length === 2 && found.shape[1] === 1;
   });
 }
 
-function fitsImage({ height, width, channels }: ImageSize, { datatype, shape }: TensorInfo): boolean {
+/** The file's own input says how precisely it takes a number. */
+function withPrecision(
+  { column, input, type, values }: ColumnInput,
+  inputs: readonly TensorInfo[],
+): ColumnInput {
+  const isDouble = inputs.some(({ name, datatype }) => name === input && datatype === 'FP64');
+  return {
+    ...{ column, input, type },
+    ...(isDouble && { precision: 'float64' }),
+    ...(values && { values }),
+  };
+}
+
+function fitsImage({ height, width, channels }: PictureForm, { datatype, shape }: TensorInfo): boolean {
   const size = [height, width, channels];
   const fits = shape.length === 4 && size.every((edge, axis) => shape[axis + 1] === edge);
   return datatype === 'UINT8' && fits;
@@ -94,17 +111,20 @@ function labelsOf(labels: unknown): readonly string[] {
   return Array.isArray(labels) ? labels.map(String) : [];
 }
 
-function imageOf(value: unknown): ImageSize | null {
+function imageOf(value: unknown): PictureForm | null {
   if (!isRecord(value)) return null;
   const { width, height, channels } = value;
-  return isSize(width) && isSize(height) && isSize(channels) ? { width, height, channels } : null;
+  if (!isSize(width) || !isSize(height) || !isSize(channels)) return null;
+  return { width, height, channels, ...PictureRules.safeParse(value).data };
 }
 
-/** Converters of scikit-learn write tables like that, too: numbers in float32, anything else as text. */
+/** Converters of scikit-learn write tables like that, too: numbers in float32 or float64, anything else as text. */
 function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
   const fits = inputs.every(
     ({ datatype, shape }) =>
-      (datatype === 'FP32' || datatype === 'BYTES') && shape.length === 2 && shape[1] === 1,
+      (datatype === 'FP32' || datatype === 'FP64' || datatype === 'BYTES') &&
+      shape.length === 2 &&
+      shape[1] === 1,
   );
   if (!fits) return [];
   return inputs.map(({ name, datatype }) => ({
@@ -113,7 +133,7 @@ function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
   }));
 }
 
-function imageByShape([input, ...others]: readonly TensorInfo[]): ImageSize | null {
+function imageByShape([input, ...others]: readonly TensorInfo[]): PictureForm | null {
   if (!input || others.length > 0 || input.shape.length !== 4) return null;
   const [, height, width, channels] = input.shape;
   const known = isSize(height) && isSize(width) && (channels === 1 || channels === 3);

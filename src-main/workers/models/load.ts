@@ -1,16 +1,19 @@
 /** @file A model file, loaded: what it takes and gives, and how rows and tensors get through it. */
 import { readFile } from 'node:fs/promises';
-import * as ort from 'onnxruntime-node';
-import { readMetadata } from '../../graph/index.ts';
+import * as ort from '../onnxruntime.ts';
+import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../text/index.ts';
+import { canonicalText } from '../reading/canonical.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { answerOf, rowsOf, type Answer } from './answers.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type AnyQuestion } from './questions.ts';
-import type { ModelRow, Predictions } from './rows.ts';
-import { fromRuntime, toRuntime, type NamedTensor, type TensorInfo } from './tensors.ts';
-import { zeros } from './zeros.ts';
+import type { ModelRow, Numbers, Predictions } from './rows.ts';
+import { inferOf, type Infer } from './infer.ts';
+import { notComputed } from './inputs.ts';
+import type { NamedTensor, TensorInfo } from './tensors.ts';
+import { tryOut, type Trial } from './trial.ts';
 
 /** A row that has been checked and made ready; only {@link LoadedModel.compute} of the same model takes it. */
 export type PreparedRow = unknown;
@@ -26,15 +29,18 @@ export interface LoadedModel {
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
   /** The numbers that answer each row. */
-  compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]>;
+  compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
   /** What the numbers of rows say. */
-  read(numbers: readonly Float32Array[]): Predictions;
+  read(numbers: readonly Numbers[]): Predictions;
   /** All in one: what the model says of the rows, in their order. */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
-  /** @throws AppError `serving.badField` when a tensor is missing, unknown or of the wrong type */
-  infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]>;
-  /** Milliseconds of one run on zeros; null where the model does not take them. */
-  tryOut(): Promise<number | null>;
+  /**
+   * Only the outputs named are computed. Throws AppError `serving.badField` when a tensor is missing, unknown or of the
+   * wrong type or shape, and `serving.notComputed` when the runtime could not compute it.
+   */
+  readonly infer: Infer;
+  /** One run on made-up input, through {@link infer}. */
+  tryOut(): Promise<Trial>;
   release(): Promise<void>;
 }
 
@@ -45,15 +51,18 @@ export interface LoadOptions {
 
 /** Loads a model of our own or from elsewhere. The runtime may crash on a hostile file: only in a worker. */
 export async function loadModel(file: string, { threads }: LoadOptions = {}): Promise<LoadedModel> {
-  const metadata = readMetadata(await readFile(file));
+  const bytes = await readFile(file);
+  const metadata = readMetadata(bytes);
   const session = await ort.InferenceSession.create(file, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
     extra: { session: denormalsAsZero },
   });
-  const description = describeModel(session, metadata);
+  const description = describeModel(session, metadata, namesWithoutRank(bytes));
   const cut = await preparationFor(knownPreparation(description.preparation));
-  const ready: Prepare = (text) => readable(cut(text));
+  // Models of ours learned from texts as the import keeps them.
+  const own = metadata.has('recipe');
+  const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
   const way = wayThrough(description, ready);
 
   function door(): Way {
@@ -66,37 +75,27 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return Promise.all(rows.map((row, at) => question.prepare(row, at)));
   };
 
-  async function compute(rows: readonly PreparedRow[]): Promise<readonly Float32Array[]> {
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
-    const outputs = await session.run(question.feeds(rows), [answer.output]);
+    const outputs = await session.run(question.feeds(rows), [answer.output]).catch((error: unknown) => {
+      throw notComputed(error);
+    });
     return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
   }
 
-  function read(numbers: readonly Float32Array[]): Predictions {
+  function read(numbers: readonly Numbers[]): Predictions {
     const { answer } = door();
-    const all = new Float32Array(numbers.length * answer.width);
+    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
+    const all = new Of(numbers.length * answer.width);
     for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
     return answer.read(all);
   }
 
-  async function infer(inputs: readonly NamedTensor[]): Promise<NamedTensor[]> {
-    checkInputs(inputs, description.inputs);
-    const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
-    const feeds = inputs.map((input) => {
-      const prepared = input.name === texts ? withTexts(input, ready) : input;
-      return [input.name, toRuntime(prepared)] as const;
-    });
-    const outputs = await session.run(Object.fromEntries(feeds));
-    return description.outputs.map(({ name }) => fromRuntime(name, outputs[name]!));
-  }
-
-  async function tryOut(): Promise<number | null> {
-    const feeds = zeros(session.inputMetadata);
-    const started = performance.now();
-    const ran = feeds && (await session.run(feeds).catch(() => null));
-    return ran && performance.now() - started;
-  }
+  const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
+  const infer = inferOf(session, description, (input) =>
+    input.name === texts ? withTexts(input, ready) : input,
+  );
 
   return {
     description,
@@ -104,7 +103,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     ...{ prepare, compute, read },
     predict: async (rows) => read(await compute(await prepare(rows))),
     infer,
-    tryOut,
+    tryOut: () => tryOut(description.inputs, infer),
     release: () => session.release(),
   };
 }
@@ -123,8 +122,8 @@ function wayThrough(description: ModelDescription, ready: Prepare): Way | string
   return typeof answer === 'string' ? answer : { question, answer };
 }
 
-function inWords({ name, datatype, shape }: TensorInfo): string {
-  return `${name} ${datatype}[${shape.join(', ')}]`;
+function inWords({ name, datatype, shape, anyShape }: TensorInfo): string {
+  return anyShape ? `${name} ${datatype} of any shape` : `${name} ${datatype}[${shape.join(', ')}]`;
 }
 
 /** @throws AppError `serving.unknownPreparation` when the model was written by a newer Lathe */
@@ -141,29 +140,5 @@ function knownPreparation(name: string | null): Preparation {
 }
 
 function withTexts(input: NamedTensor, ready: Prepare): NamedTensor {
-  return { ...input, data: [...input.data].map((text) => ready(String(text))) };
-}
-
-function checkInputs(inputs: readonly NamedTensor[], expected: readonly TensorInfo[]): void {
-  inputs.forEach(({ name, datatype, shape }, i) => {
-    const wanted = expected.find((each) => each.name === name);
-    const at = `inputs[${i}]`;
-    if (!wanted) {
-      const known = expected.map((each) => each.name).join(', ');
-      throw refuse(`${at}.name`, `the model has no input “${name}”; it takes ${known}`);
-    }
-    if (datatype !== wanted.datatype)
-      throw refuse(`${at}.datatype`, `the model takes ${wanted.datatype} for “${name}”`);
-    const fits =
-      shape.length === wanted.shape.length &&
-      shape.every((size, axis) => wanted.shape[axis] === -1 || wanted.shape[axis] === size);
-    if (!fits)
-      throw refuse(`${at}.shape`, `the model takes [${wanted.shape.join(', ')}] (-1: any) for “${name}”`);
-  });
-  const missing = expected.find(({ name }) => !inputs.some((input) => input.name === name));
-  if (missing) throw refuse('inputs', `the model also needs “${missing.name}”`);
-}
-
-function refuse(field: string, why: string): AppError {
-  return new AppError('serving.badField', { field, why });
+  return { ...input, data: (input.data as readonly string[]).map(ready) };
 }

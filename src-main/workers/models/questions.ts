@@ -1,10 +1,10 @@
 /** @file Rows as a model's inputs: texts, cells of a table, pictures. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { AppError } from '../../../src-shared/errors.ts';
-import type { ImageSize } from '../../../src-shared/contract/index.ts';
+import type { PictureForm } from '../../../src-shared/contract/index.ts';
 import type { ColumnInput } from '../programs/columns.ts';
 import { daysOf, readCell } from '../reading/columns.ts';
-import type { Prepare } from '../text/index.ts';
+import { readable, type Prepare } from '../text/index.ts';
 import type { ModelDescription } from './description.ts';
 import type { Cell, ModelRow } from './rows.ts';
 
@@ -50,11 +50,11 @@ function textQuestion(input: string, prepare: Prepare): Question<string> {
 }
 
 /**
- * An input `[N, 1]` a column: float32, NaN where missing, or strings, empty where missing. Cells are read as those of
+ * An input `[N, 1]` a column: float32 or float64, NaN where missing, or strings, empty where missing. Cells are read as those of
  * an imported file are, so that numbers and dates may be texts; a date may also be a number of days since 1970-01-01.
  * Adds AppError `serving.unknownColumn`, `serving.missingColumn`, `serving.badCell`.
  */
-function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (string | number)[]> {
+export function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (string | number)[]> {
   const names = columns.map(({ column }) => column);
   const known = new Set(names);
   return {
@@ -63,46 +63,51 @@ function tableQuestion(columns: readonly ColumnInput[]): Question<readonly (stri
       const place = { row: at + 1, columns: names.join(', ') };
       const unknown = Object.keys(row.cells).find((name) => !known.has(name));
       if (unknown !== undefined) throw new AppError('serving.unknownColumn', { ...place, column: unknown });
-      return columns.map(({ column, type }) => {
+      return columns.map(({ column, type, precision }) => {
         if (!Object.hasOwn(row.cells, column))
           throw new AppError('serving.missingColumn', { row: at + 1, column });
         const cell = row.cells[column] ?? null;
-        return type === 'category' ? textOf(cell) : numberOf(cell, { row: at + 1, column, type });
+        return type === 'category' ? textOf(cell) : numberOf(cell, { row: at + 1, column, type, precision });
       });
     },
     feeds: (rows) =>
       Object.fromEntries(
-        columns.map(({ input, type }, index) => {
+        columns.map(({ input, type, precision }, index) => {
           const cells = rows.map((row) => row[index]!);
           const shape = [rows.length, 1];
-          return type === 'category'
-            ? [input, new ort.Tensor('string', cells.map(String), shape)]
-            : [input, new ort.Tensor('float32', Float32Array.from(cells, Number), shape)];
+          if (type === 'category') return [input, new ort.Tensor('string', cells.map(String), shape)];
+          const tensor =
+            precision === 'float64'
+              ? new ort.Tensor('float64', Float64Array.from(cells, Number), shape)
+              : new ort.Tensor('float32', Float32Array.from(cells, Number), shape);
+          return [input, tensor];
         }),
       ),
   };
 }
 
 function textOf(cell: Cell): string {
-  return cell === null ? '' : String(readCell(String(cell), 'category') ?? '');
+  return cell === null ? '' : readable(String(readCell(String(cell), 'category') ?? ''));
 }
 
 interface Place {
   readonly row: number;
   readonly column: string;
   readonly type: 'number' | 'date';
+  readonly precision: ColumnInput['precision'];
 }
 
-function numberOf(cell: Cell, { type, ...place }: Place): number {
+function numberOf(cell: Cell, { type, precision, ...place }: Place): number {
   const read = typeof cell === 'string' ? readCell(cell, type) : cell;
   if (read === null) return Number.NaN;
   const value = typeof read === 'string' ? daysOf(read) : read;
-  if (value !== undefined && Number.isFinite(Math.fround(value))) return value;
+  const taken = value !== undefined && precision !== 'float64' ? Math.fround(value) : value;
+  if (value !== undefined && Number.isFinite(taken)) return value;
   throw new AppError('serving.badCell', { ...place, value: String(cell).slice(0, 80), type });
 }
 
 /** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badPicture`. */
-function pictureQuestion(input: string, size: ImageSize): Question<Uint8Array> {
+function pictureQuestion(input: string, size: PictureForm): Question<Uint8Array> {
   const { height, width, channels } = size;
   return {
     async prepare(row, at) {

@@ -8,6 +8,9 @@ export type ModelRow =
   /** An encoded picture: PNG, JPEG, WebP … */
   | { readonly kind: 'image'; readonly picture: Uint8Array };
 
+/** Numbers as a model gives them. */
+export type Numbers = Float32Array | Float64Array;
+
 export type Cell = string | number | null;
 
 /** What a model says of `[N]` rows, in their order. */
@@ -17,9 +20,9 @@ export type Predictions =
       readonly task: 'classify';
       readonly classes: readonly string[];
       readonly labels: readonly string[];
-      readonly probabilities: Float32Array;
+      readonly probabilities: Numbers;
     }
   /** The number foretold of each row, in its own unit: `[N]`. */
-  | { readonly task: 'regress'; readonly values: Float32Array }
+  | { readonly task: 'regress'; readonly values: Numbers }
   /** How unlike the rows of its training each row is: `[N]`, squared deviations. */
-  | { readonly task: 'reconstruct'; readonly errors: Float32Array };
+  | { readonly task: 'reconstruct'; readonly errors: Numbers };

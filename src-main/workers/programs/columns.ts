@@ -1,15 +1,20 @@
 /** @file A table's columns as numbers: what is learned of them, rows to tensors, and the same inside an exported graph. */
-import { elementTypes, float32, type GraphBuilder, type Value } from '../../graph/index.ts';
+import {
+  elementTypes,
+  tensorOf,
+  type ElementType,
+  type GraphBuilder,
+  type Value,
+} from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { readable } from '../text/index.ts';
 import type { Column } from '../training/index.ts';
-import { countRows, rowsOf, type FrozenVersion, type Split } from './frozen.ts';
+import { countRows, rowsOf, type FrozenVersion, type Learned, type Split } from './frozen.ts';
+import { addTo, emptyTally, spreadsOf, standardize, type Spread } from './spread.ts';
 
 /** What is known of a column of numbers (or of dates, as days): missing ones count as the mean. */
-export interface NumberColumn {
+export interface NumberColumn extends Spread {
   readonly name: string;
-  readonly mean: number;
-  /** Standard deviation over the training split; 1 where all values are the same. */
-  readonly scale: number;
   /** Whether its numbers are days since 1970-01-01. */
   readonly date?: boolean;
 }
@@ -29,32 +34,29 @@ export interface FittedColumns {
 /** Rarer values of a category count as unknown. */
 const mostValues = 1000;
 
-interface Count {
-  count: number;
-  sum: number;
-  squares: number;
-}
-
-/** Means, deviations and categories of the training split. @throws AppError `training.noColumns` */
-export async function fitColumns(version: FrozenVersion): Promise<FittedColumns> {
+/** Means, deviations and categories of the training split. @throws AppError `training.noColumns`, `training.tooLarge` */
+export async function fitColumns(source: Learned): Promise<FittedColumns> {
+  const { version } = source;
   const features = version.columns.filter(({ role, type }) => role === 'feature' && type !== 'text');
   if (features.length === 0) throw new AppError('training.noColumns');
-  const counts = features.map((): Count => ({ count: 0, sum: 0, squares: 0 }));
+  const tallies = features.map(emptyTally);
   const values = features.map(() => new Map<string, number>());
   const columns = features.map(({ name }) => `f:${name}`);
   for await (const rows of rowsOf(version, { split: 'train', columns }))
     for (const row of rows)
       for (const [index, cell] of row.entries()) {
         if (cell === null) continue;
-        if (features[index]?.type === 'category') addValue(values[index]!, String(cell));
-        else addNumber(counts[index]!, Number(cell));
+        if (features[index]?.type === 'category') addValue(values[index]!, readable(String(cell)));
+        else addTo(tallies[index]!, Number(cell));
       }
+  const numbers = features.flatMap(({ name, type }, index) =>
+    type === 'category' ? [] : [{ name, type, column: columns[index]!, tally: tallies[index]! }],
+  );
+  const spreads = await spreadsOf(source, numbers);
   return {
-    numbers: features.flatMap(({ name, type }, index) =>
-      type === 'category'
-        ? []
-        : [{ name, ...spread(counts[index]!), ...(type === 'date' && { date: true }) }],
-    ),
+    numbers: numbers.map(({ name, type }, index) => {
+      return { name, ...spreads[index]!, ...(type === 'date' && { date: true }) };
+    }),
     categories: features.flatMap(({ name, type }, index) =>
       type === 'category' ? [{ name, values: mostFrequent(values[index]!) }] : [],
     ),
@@ -63,20 +65,6 @@ export async function fitColumns(version: FrozenVersion): Promise<FittedColumns>
 
 function addValue(values: Map<string, number>, value: string): void {
   values.set(value, (values.get(value) ?? 0) + 1);
-}
-
-function addNumber(count: Count, value: number): void {
-  count.count++;
-  count.sum += value;
-  count.squares += value * value;
-}
-
-/** Mean and population standard deviation, as scikit-learn's StandardScaler has them. */
-export function spread({ count, sum, squares }: Count): { mean: number; scale: number } {
-  if (count === 0) return { mean: 0, scale: 1 };
-  const mean = sum / count;
-  const variance = Math.max(0, squares / count - mean * mean);
-  return { mean, scale: variance > 1e-12 * Math.max(1, mean * mean) ? Math.sqrt(variance) : 1 };
 }
 
 function mostFrequent(values: ReadonlyMap<string, number>): readonly string[] {
@@ -100,13 +88,16 @@ export async function encodeColumns(
   let row = 0;
   for await (const some of rowsOf(version, { split, columns: names }))
     for (const cells of some) {
-      for (const [index, { mean, scale }] of numbers.entries()) {
+      for (let index = 0; index < numbers.length; index++) {
         const cell = cells[index] ?? null;
-        numeric[row * numbers.length + index] = cell === null ? 0 : (Number(cell) - mean) / scale;
+        const value = cell === null ? 0 : standardize(Number(cell), numbers[index]!);
+        if (!(Math.abs(value) <= farthest)) throw tooFar(numbers[index]!, { value: Number(cell), split });
+        numeric[row * numbers.length + index] = value;
       }
       for (const [index, known] of ids.entries()) {
         const cell = cells[numbers.length + index] ?? null;
-        category[row * categories.length + index] = cell === null ? 0 : (known.get(String(cell)) ?? 0);
+        category[row * categories.length + index] =
+          cell === null ? 0 : (known.get(readable(String(cell))) ?? 0);
       }
       row++;
     }
@@ -117,6 +108,13 @@ export async function encodeColumns(
       ...columnOf({ name: 'categories', elementType: 'int32', width: categories.length, data: category }),
     ],
   };
+}
+
+/** Deviations from the mean beyond which products of single precision run out of numbers. */
+const farthest = 1e15;
+
+function tooFar({ name, scale }: NumberColumn, { value, split }: { value: number; split: Split }): AppError {
+  return new AppError('training.tooFar', { column: name, value, split, deviation: scale });
 }
 
 function columnOf({
@@ -130,8 +128,10 @@ function columnOf({
 export interface ColumnInput {
   readonly column: string;
   readonly input: string;
-  /** A date goes in as days since 1970-01-01, float32 as a number does. */
+  /** A date goes in as days since 1970-01-01, as a number does. */
   readonly type: 'number' | 'date' | 'category';
+  /** Of numbers and dates, where float32 would lose what tells them apart; they are float32 unless it says so. */
+  readonly precision?: 'float64';
   /** The values that it tells apart, of a category. */
   readonly values?: readonly string[];
 }
@@ -143,8 +143,9 @@ export function columnInputs(
 ): readonly ColumnInput[] {
   const inputOf = (name: string) => (outputs.includes(name) ? `${name}_` : name);
   return [
-    ...numbers.map(({ name, date }) => {
-      return { column: name, input: inputOf(name), type: date ? ('date' as const) : ('number' as const) };
+    ...numbers.map(({ name, date, precision }): ColumnInput => {
+      const is = { column: name, input: inputOf(name), type: date ? 'date' : 'number' } as const;
+      return precision === 'float64' ? { ...is, precision } : is;
     }),
     ...categories.map(({ name, values }) => {
       return { column: name, input: inputOf(name), type: 'category' as const, values };
@@ -153,17 +154,18 @@ export function columnInputs(
 }
 
 /**
- * The graph's inputs, one `[N, 1]` a column (float32, NaN where missing; string, empty where missing), as the network
- * takes them: `numbers` `[N, numbers]` and `categories` `[N, categories]`.
+ * The graph's inputs, one `[N, 1]` a column (float32 or float64, NaN where missing; string, empty where missing), as
+ * the network takes them: `numbers` `[N, numbers]` and `categories` `[N, categories]`.
  */
 export function columnsInGraph(
   builder: GraphBuilder,
   { numbers, categories }: FittedColumns,
   inputs: readonly ColumnInput[],
 ): Record<string, Value> {
-  const declared = inputs.map(({ input, type }) =>
-    builder.input(input, { elementType: type === 'category' ? 'string' : 'float32', shape: ['N', 1] }),
-  );
+  const declared = inputs.map(({ input, type, precision }) => {
+    const elementType = type === 'category' ? 'string' : (precision ?? 'float32');
+    return builder.input(input, { elementType, shape: ['N', 1] });
+  });
   const values: Record<string, Value> = {};
   if (numbers.length > 0)
     values['numbers'] = standardized(builder, numbers, declared.slice(0, numbers.length));
@@ -182,16 +184,57 @@ export function columnsInGraph(
   return values;
 }
 
-/** (x - mean) / scale, 0 where x is missing. */
+/** (x - mean) / scale, 0 where x is missing: what {@link standardize} computes, neighbours of one precision together. */
 function standardized(
   builder: GraphBuilder,
   numbers: readonly NumberColumn[],
   columns: readonly Value[],
 ): Value {
-  const row = (values: readonly number[]) => builder.constant(float32([1, numbers.length], values));
-  const raw = columns.length === 1 ? columns[0]! : builder.concat(columns, 1);
-  const centered = builder.sub(raw, row(numbers.map(({ mean }) => mean)));
-  const scaled = builder.div(centered, row(numbers.map(({ scale }) => scale)));
+  const runs = runsOfPrecision(numbers).map(([first, end]) => {
+    const { precision = 'float32' } = numbers[first]!;
+    return centered(builder, columns.slice(first, end), {
+      columns: numbers.slice(first, end),
+      precision,
+    });
+  });
+  const scaled = runs.length === 1 ? runs[0]! : builder.concat(runs, 1);
   // NaN is the only value that differs from itself.
   return builder.emit('Where', [builder.emit('Equal', [scaled, scaled]), scaled, builder.scalar(0)]);
+}
+
+/** Where columns of the same precision begin and end. */
+function runsOfPrecision(numbers: readonly NumberColumn[]): readonly (readonly [number, number])[] {
+  const is = (index: number) => numbers[index]?.precision === 'float64';
+  const starts = [...numbers.keys()].filter((index) => index === 0 || is(index) !== is(index - 1));
+  return starts.map((start, run) => [start, starts[run + 1] ?? numbers.length] as const);
+}
+
+interface Precise {
+  readonly columns: readonly Spread[];
+  readonly precision: Extract<ElementType, 'float32' | 'float64'>;
+}
+
+/** The mean is taken off before anything is rounded to float32. */
+function centered(builder: GraphBuilder, inputs: readonly Value[], { columns, precision }: Precise): Value {
+  const row = (values: readonly number[]) =>
+    builder.constant(tensorOf(precision, [1, columns.length], values));
+  const raw = inputs.length === 1 ? inputs[0]! : builder.concat(inputs, 1);
+  const difference = builder.sub(raw, row(columns.map(({ mean }) => mean)));
+  const scaled = builder.div(difference, row(columns.map(({ scale }) => scale)));
+  return precision === 'float64'
+    ? builder.emit('Cast', [scaled], { to: elementTypes.indexOf('float32') })
+    : scaled;
+}
+
+/** Standardized values `[N, columns]` in their own units again, as precisely as the most precise of them needs. */
+export function inOwnUnits(builder: GraphBuilder, columns: readonly Spread[], scaled: Value): Value {
+  const precision = columns.some((column) => column.precision === 'float64') ? 'float64' : 'float32';
+  const row = (values: readonly number[]) =>
+    builder.constant(tensorOf(precision, [1, columns.length], values));
+  const wide =
+    precision === 'float64'
+      ? builder.emit('Cast', [scaled], { to: elementTypes.indexOf('float64') })
+      : scaled;
+  const spread = builder.mul(wide, row(columns.map(({ scale }) => scale)));
+  return builder.add(spread, row(columns.map(({ mean }) => mean)));
 }

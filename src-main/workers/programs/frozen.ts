@@ -1,9 +1,16 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import type { Column, DatasetKind, ImageSize, Target } from '../../../src-shared/contract/index.ts';
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { Column, DatasetKind, PictureForm, Target } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { openDuckDb } from '../duckdb.ts';
 
 export type Split = 'train' | 'validation' | 'test';
+
+/**
+ * How data become tensors. Edition 1 standardized tables in double and exported them in single precision, and cut
+ * Chinese only where a dataset said it was Chinese; runs of that time are done again as they were.
+ */
+export type Edition = 1 | 2;
 
 export interface FrozenVersion {
   /** Path of the Parquet file. */
@@ -13,8 +20,15 @@ export interface FrozenVersion {
   /** Classes in the order of the model's outputs; empty where nothing is classified. */
   readonly labels: readonly string[];
   readonly columns: readonly Column[];
-  readonly image: ImageSize | null;
+  readonly image: PictureForm | null;
   readonly language: 'en' | 'zh';
+}
+
+/** What is learned from. */
+export interface Learned {
+  readonly version: FrozenVersion;
+  /** The latest unless given. */
+  readonly edition?: Edition | undefined;
 }
 
 interface Reading {
@@ -53,7 +67,7 @@ export async function countRows({ path }: FrozenVersion, split: Split): Promise<
 
 /** An in-memory database. */
 async function openParquet() {
-  const database = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const database = await openDuckDb(':memory:', { threads: '1' });
   const connection = await database.connect();
   return {
     connection,

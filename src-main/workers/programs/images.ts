@@ -14,7 +14,7 @@ import {
   type Network,
   type Value,
 } from '../../graph/index.ts';
-import type { ImageSize } from '../../../src-shared/contract/index.ts';
+import type { PictureForm } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { classificationJudge, type Encoded } from '../training/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
@@ -25,7 +25,8 @@ import { numberOf, switchOf, tensorsOf, type Program, type Settings, type Source
 
 /** What is learned of the pictures before the first step. */
 interface Fitted {
-  readonly size: ImageSize;
+  /** Their size, and how they become bytes. */
+  readonly size: PictureForm;
   /** Mean and deviation of each channel over the training split, of bytes. */
   readonly mean: readonly number[];
   readonly scale: readonly number[];
@@ -37,7 +38,7 @@ type ImageNetwork = (sizes: ImageSizes, settings: Settings) => Layer;
 const atOnce = 16;
 
 /** All pictures of a split as bytes `[rows, height, width, channels]`, and their labels. */
-async function decode({ version, read }: Source, split: Split, size: ImageSize) {
+async function decode({ version, read }: Source, split: Split, size: PictureForm) {
   const rows = await countRows(version, split);
   const bytes = size.height * size.width * size.channels;
   const pixels = new Uint8Array(rows * bytes);
@@ -64,7 +65,7 @@ async function decode({ version, read }: Source, split: Split, size: ImageSize) 
 }
 
 /** What pictures are scaled to. @throws AppError `training.badPicture` when the version holds none */
-export function sizeOf({ version, settings }: Source): ImageSize {
+export function sizeOf({ version, settings }: Source): PictureForm {
   if (!version.image) throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
   const edge = numberOf(settings, 'imageSize');
   return edge === 0 ? version.image : { ...version.image, width: edge, height: edge };
@@ -73,8 +74,8 @@ export function sizeOf({ version, settings }: Source): ImageSize {
 /** Pictures decoded to learn their means, until they are trained on: decoding a large set takes longer than an epoch. */
 const decoded = new Map<string, ReturnType<typeof decode>>();
 
-function keyOf({ version }: Source, split: Split, { width, height, channels }: ImageSize): string {
-  return JSON.stringify([version.path, split, width, height, channels]);
+function keyOf({ version }: Source, split: Split, size: PictureForm): string {
+  return JSON.stringify([version.path, split, size]);
 }
 
 async function fitPictures(source: Source): Promise<Fitted> {

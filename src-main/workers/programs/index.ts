@@ -24,11 +24,12 @@ export const PROGRAMS = {
 
 export type RecipeName = keyof typeof PROGRAMS;
 
+export { columnInputs, columnsInGraph, encodeColumns, fitColumns, type FittedColumns } from './columns.ts';
 export { rowsOf } from './frozen.ts';
 export { augment } from './augmentation.ts';
 export { augmentationOf, sizeOf } from './images.ts';
 export { bytesOf, pixelsOf } from './pictures.ts';
-export type { FrozenVersion, Split } from './frozen.ts';
+export type { Edition, FrozenVersion, Split } from './frozen.ts';
 export { optimizing, scheduling } from './fitting.ts';
 export { numberOf, textOf } from './program.ts';
 export type { AnyProgram, Exported, Program, Settings, Source, Written } from './program.ts';

@@ -1,17 +1,17 @@
 /** @file Pictures as arrays of bytes of one size, alike in training and in serving. */
 import sharp from 'sharp';
-import type { ImageSize } from '../../../src-shared/contract/index.ts';
+import type { PictureForm } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { BadPicture, decodePicture } from '../images/decode.ts';
 
 /**
- * An encoded picture (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright and stretched to the
- * size; 1 channel is gray, 3 are red, green, blue.
+ * An encoded picture (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright, laid on its ground and
+ * stretched to the size; 1 channel is gray, 3 are red, green, blue.
  *
  * @throws AppError `training.badPicture`
  */
-export async function pixelsOf(encoded: Uint8Array, size: ImageSize): Promise<Uint8Array> {
-  const decoded = await decodePicture(encoded).catch((cause: unknown) => {
+export async function pixelsOf(encoded: Uint8Array, size: PictureForm): Promise<Uint8Array> {
+  const decoded = await decodePicture(encoded, size).catch((cause: unknown) => {
     if (!(cause instanceof BadPicture)) throw cause;
     throw new AppError('training.badPicture', { why: cause.message }, { cause });
   });

@@ -3,13 +3,16 @@ import { float32, type Graph, type Head, type Network, type Tensor } from '../..
 import type { BatchShape, Encoded, Judge, State } from '../training/index.ts';
 import type { Task } from '../../../src-shared/contract/index.ts';
 import type { Augmentation } from './augmentation.ts';
-import type { FrozenVersion, Split } from './frozen.ts';
+import type { FittedColumns } from './columns.ts';
+import type { Edition, FrozenVersion, Split } from './frozen.ts';
 
 /** A recipe's parameters, checked and complete. */
 export type Settings = Readonly<Record<string, number | string | boolean>>;
 
 export interface Source {
   readonly version: FrozenVersion;
+  /** The latest unless given. */
+  readonly edition?: Edition | undefined;
   readonly settings: Settings;
   /** Told how many more rows were read, while a split is gone through before the first step. */
   readonly read?: (rows: number) => Promise<void>;
@@ -37,6 +40,8 @@ export interface Program<Fitted> {
   readonly judge: (source: Source, fitted: Fitted) => Judge;
   /** `parameters`: parameters and buffers of the best epoch. */
   readonly export: (source: Source, fitted: Fitted, parameters: State) => Exported | Promise<Exported>;
+  /** What it knows of a table's columns, for programs of tables. */
+  readonly columns?: (fitted: Fitted) => FittedColumns;
   /** Random changes to the training rows, where the settings ask for any. */
   readonly augmentation?: (source: Source) => Augmentation | undefined;
   /** What the model writes after an epoch, for models that write. */

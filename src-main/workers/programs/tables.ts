@@ -4,7 +4,6 @@ import {
   classify,
   compileInference,
   elementTypes,
-  float32,
   huber,
   linearRegression,
   logisticRegression,
@@ -31,16 +30,17 @@ import {
   columnsInGraph,
   encodeColumns,
   fitColumns,
-  spread,
+  inOwnUnits,
   type FittedColumns,
 } from './columns.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { rowsOf, type FrozenVersion, type Split } from './frozen.ts';
+import { addTo, emptyTally, spreadsOf, type Spread } from './spread.ts';
 import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
 
 interface Fitted extends FittedColumns {
-  /** Of a target that is a number: its mean and deviation over the training split. */
-  readonly target: { readonly mean: number; readonly scale: number };
+  /** Of a target that is a number. */
+  readonly target: Spread;
 }
 
 const tableShape = ({ numbers, categories }: FittedColumns): TableShape => ({
@@ -51,17 +51,16 @@ const tableShape = ({ numbers, categories }: FittedColumns): TableShape => ({
 const describe = ({ numbers, categories }: FittedColumns): string =>
   `${numbers.length} columns of numbers, ${categories.length} of categories`;
 
-async function fitTable({ version }: Source): Promise<Fitted> {
-  const columns = await fitColumns(version);
-  const counted = { count: 0, sum: 0, squares: 0 };
+async function fitTable(source: Source): Promise<Fitted> {
+  const { version } = source;
+  const columns = await fitColumns(source);
+  const tally = emptyTally();
   if (version.target === 'number')
     for await (const rows of rowsOf(version, { split: 'train', columns: ['target'] }))
-      for (const [cell] of rows) {
-        counted.count++;
-        counted.sum += Number(cell);
-        counted.squares += Number(cell) ** 2;
-      }
-  return { ...columns, target: spread(counted) };
+      for (const [cell] of rows) addTo(tally, Number(cell));
+  const { name = 'target' } = version.columns.find(({ role }) => role === 'target') ?? {};
+  const [target] = await spreadsOf(source, [{ column: 'target', name, tally }]);
+  return { ...columns, target: target! };
 }
 
 async function labelsOf(version: FrozenVersion, split: Split, rows: number): Promise<Column> {
@@ -108,6 +107,7 @@ function classifier(
     }),
     judge: ({ version }) => classificationJudge(version.labels.length),
     describe,
+    columns: (fitted) => fitted,
     export(source, fitted, state) {
       const made = networkFor(source, fitted);
       const { labels } = source.version;
@@ -131,11 +131,12 @@ const losses: Readonly<Record<string, () => Loss>> = {
 
 interface Regressor {
   readonly network: (table: TableShape, settings: Settings) => Network;
-  readonly loss: (settings: Settings) => Loss;
+  /** A key of `losses`. */
+  readonly lossName: (settings: Settings) => string;
 }
 
-/** A regressor. Exported: an input a column -> `prediction` float32 `[N, 1]` in the target's own unit. */
-function regressor({ network, loss }: Regressor): Program<Fitted> {
+/** A regressor. Exported: an input a column -> `prediction` `[N, 1]` in the target's own unit, as precise as that needs. */
+function regressor({ network, lossName }: Regressor): Program<Fitted> {
   const networkFor = ({ settings }: Source, fitted: Fitted) => network(tableShape(fitted), settings);
   return {
     task: 'regress',
@@ -150,23 +151,22 @@ function regressor({ network, loss }: Regressor): Program<Fitted> {
         {
           output: 'prediction',
           target: { name: 'target', elementType: 'float32', shape: [1] },
-          loss: loss(source.settings),
+          loss: (losses[lossName(source.settings)] ?? meanSquaredError)(),
         },
       ],
     }),
-    judge: (_, { target }) => regressionJudge(target),
+    judge: ({ settings }, { target }) => regressionJudge({ ...target, loss: lossName(settings) }),
     describe,
+    columns: (fitted) => fitted,
     export(source, fitted, state) {
       const made = networkFor(source, fitted);
       const inputs = columnInputs(fitted, ['prediction']);
-      const { mean, scale } = fitted.target;
       const graph = compileInference({
         network: made,
         parameters: tensorsOf(made, state),
         build(builder, apply) {
           const { prediction } = apply(columnsInGraph(builder, fitted, inputs));
-          const scaled = builder.mul(prediction!, builder.scalar(scale));
-          builder.output('prediction', builder.add(scaled, builder.scalar(mean)));
+          builder.output('prediction', inOwnUnits(builder, [fitted.target], prediction!));
         },
       });
       return { graph, metadata: { columns: JSON.stringify(inputs) } };
@@ -222,12 +222,12 @@ function splitColumns(builder: GraphBuilder, value: Value, count: number): reado
 
 /**
  * Rows through a narrow layer and back. Exported: an input a column -> `error` float32 `[N]`, the mean squared
- * difference in deviations, `code` float32 `[N, code]`, and `reconstruction` float32 `[N, numbers]` in own units.
+ * difference in deviations, `code` float32 `[N, code]`, and `reconstruction` `[N, numbers]` in own units.
  */
 export const tableAutoencoder: Program<FittedColumns> = {
   task: 'reconstruct',
-  async fit({ version }) {
-    const { numbers, categories } = await fitColumns(version);
+  async fit(source) {
+    const { numbers, categories } = await fitColumns(source);
     return {
       numbers,
       categories: categories.map((column) => ({ ...column, values: column.values.slice(0, mostOneHot) })),
@@ -243,6 +243,7 @@ export const tableAutoencoder: Program<FittedColumns> = {
   }),
   judge: () => reconstructionJudge(),
   describe,
+  columns: (fitted) => fitted,
   export({ settings }, fitted, state) {
     const made = autoencoderFor(settings, fitted);
     const inputs = columnInputs(fitted, ['error', 'code', 'reconstruction']);
@@ -256,8 +257,9 @@ export const tableAutoencoder: Program<FittedColumns> = {
         const squares = builder.mul(difference, difference);
         builder.output('error', builder.emit('ReduceMean', [squares, builder.integers(1)], { keepdims: 0 }));
         builder.output('code', code!);
-        if (fitted.numbers.length > 0)
-          builder.output('reconstruction', inOwnUnits(builder, fitted, reconstruction!));
+        if (fitted.numbers.length === 0) return;
+        const own = builder.slice(reconstruction!, 1, [0, fitted.numbers.length]);
+        builder.output('reconstruction', inOwnUnits(builder, fitted.numbers, own));
       },
     });
     return { graph, metadata: { columns: JSON.stringify(inputs) } };
@@ -274,18 +276,10 @@ function reconstructs(width: number): Head {
   return { output: 'reconstruction', target, loss: meanSquaredError() };
 }
 
-/** The columns of numbers, no longer standardized. */
-function inOwnUnits(builder: GraphBuilder, { numbers }: FittedColumns, reconstruction: Value): Value {
-  const row = (values: readonly number[]) => builder.constant(float32([1, numbers.length], values));
-  const own = builder.slice(reconstruction, 1, [0, numbers.length]);
-  const scaled = builder.mul(own, row(numbers.map(({ scale }) => scale)));
-  return builder.add(scaled, row(numbers.map(({ mean }) => mean)));
-}
-
 const hiddenLayers = (settings: Settings): readonly number[] =>
   Array.from({ length: numberOf(settings, 'layers') }, () => numberOf(settings, 'hidden'));
 
-export const linear = regressor({ network: (table) => linearRegression(table), loss: meanSquaredError });
+export const linear = regressor({ network: (table) => linearRegression(table), lossName: () => 'mse' });
 
 export const logistic = classifier((table) => logisticRegression(table));
 
@@ -304,5 +298,5 @@ export const tableRegressor = regressor({
       ...{ ...table, hidden: hiddenLayers(settings), outputs: 1, output: 'prediction' },
       dropout: numberOf(settings, 'dropout'),
     }),
-  loss: (settings) => (losses[textOf(settings, 'loss')] ?? meanSquaredError)(),
+  lossName: (settings) => textOf(settings, 'loss'),
 });

@@ -8,7 +8,9 @@ import {
   gruClassifier,
   lstmClassifier,
   networkOf,
+  occupied,
   padId,
+  strings,
   textCnn as textCnnNetwork,
   tokenIds,
   unknownId,
@@ -127,11 +129,12 @@ function textProgram(network: TextNetwork): Program<Words> {
         parameters: tensorsOf(layers, state),
         build(builder, apply) {
           const text = builder.input('text', { elementType: 'string', shape: ['N'] });
-          const ids = tokenIds(builder, text, { words: fitted.words, length });
+          const { rows, cut } = occupied(builder, text, strings(['']));
+          const ids = tokenIds(builder, rows, { words: fitted.words, length });
           // Says the length, which the layers want to know.
           const features = builder.emit('Reshape', [ids, builder.integers(-1, length)]);
           const { logits } = apply({ features });
-          classify(builder, logits!, labels);
+          classify(builder, cut(logits!), labels);
         },
       });
       return { graph, metadata: { labels: JSON.stringify(labels), preparation: fitted.preparation } };

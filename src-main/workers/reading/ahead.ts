@@ -8,14 +8,14 @@ import { readRows } from './table.ts';
 const AHEAD_BYTES = 8 << 20;
 /** One row may be as long as this. */
 const MOST_BYTES = 16 << 20;
-/** The first rows it is judged by, and as many from those that follow, evenly. */
-const FIRST_ROWS = 100;
+/** The first rows, by which it is judged. */
+const FIRST_ROWS = 1000;
+/** Rows from all of the rest, by which it is judged too where a column begins empty. */
+const LATER_ROWS = 1000;
 const TOLD_ROWS = 3;
 
 export interface LookAhead {
-  /** The first rows. */
-  readonly first: readonly GoodRow[];
-  /** Rows from all of what was read, the first ones among them. */
+  /** The first rows; where one of their columns is empty, rows from all of what was read follow them. */
   readonly judged: readonly GoodRow[];
   readonly bad: readonly BadRow[];
   /** Null for a format whose rows are not known without reading it. */
@@ -37,18 +37,22 @@ export async function readAhead(source: TableSource): Promise<LookAhead> {
     for (const row of batch.good)
       if (first.length < FIRST_ROWS) first.push(row);
       else later.add(row);
-    for (const row of batch.bad) if (bad.length < FIRST_ROWS) bad.push(row);
-    const enough = text ? read >= AHEAD_BYTES : count.good >= 2 * FIRST_ROWS;
+    for (const row of batch.bad) if (bad.length < TOLD_ROWS * 10) bad.push(row);
+    const enough = text ? read >= AHEAD_BYTES : count.good >= FIRST_ROWS;
     whole = !enough && read < MOST_BYTES;
     if (count.good > 0 && enough) break;
   }
   const told = bad.slice(0, TOLD_ROWS).map((row) => ({ ...row, why: wording(row.problem, 'en').message }));
   return {
-    first,
-    judged: [...first, ...later.rows()],
+    judged: beginsEmpty(first) ? [...first, ...later.rows()] : first,
     bad,
     foreseen: text ? { rows: count.good + count.bad, rejected: count.bad, whole, first: told } : null,
   };
+}
+
+function beginsEmpty(rows: readonly GoodRow[]): boolean {
+  const columns = rows[0]?.cells.length ?? 0;
+  return Array.from({ length: columns }, (_, i) => i).some((i) => rows.every(({ cells }) => !cells[i]));
 }
 
 /** Keeps rows at even distances of a stream that is as long as it is. */
@@ -60,10 +64,10 @@ function createSpread() {
     add(row: GoodRow): void {
       if (seen++ % step !== 0) return;
       kept.push(row);
-      if (kept.length < 2 * FIRST_ROWS) return;
+      if (kept.length < 2 * LATER_ROWS) return;
       kept = kept.filter((_, i) => i % 2 === 0);
       step *= 2;
     },
-    rows: (): GoodRow[] => kept.slice(0, 2 * FIRST_ROWS),
+    rows: (): GoodRow[] => kept.slice(0, LATER_ROWS * 2),
   };
 }

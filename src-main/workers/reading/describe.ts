@@ -52,7 +52,9 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
   const { size: bytes } = await stat(at);
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: fileName });
   if (format === 'parquet') {
-    const { columns, types } = await parquetColumns(at, fileName);
+    const described = await parquetColumns(at, fileName);
+    const columns = described.map(({ name }) => name);
+    const types = described.map(({ type }) => type);
     return {
       source: { path: at, format, encoding: null, ...NO_HEADER, columns },
       types,

@@ -1,5 +1,5 @@
 /** @file What every kind of file is read into: samples, and rows that are bad. */
-import type { Split } from '../../../src-shared/contract/index.ts';
+import type { PictureCounts, PictureRules, Split } from '../../../src-shared/contract/index.ts';
 import type { BadRow } from './rows.ts';
 
 /** An encoded picture. */
@@ -37,4 +37,6 @@ export interface Reading {
   estimate(done: number): number | null;
   /** Of what was read: the file, or the names and hashes of a folder's files in order. */
   sha256(): string;
+  /** How its pictures became bytes; absent where it holds none. */
+  readonly drawing?: { rules(): PictureRules; counts(): PictureCounts };
 }

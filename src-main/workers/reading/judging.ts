@@ -7,7 +7,7 @@ import { BLANKS, PLAIN_CSV, type Dialect, type GivenDialect } from './dialect.ts
 import { separatorSaid, skippedLines, type Row } from './preamble.ts';
 import type { Portion } from './portions.ts';
 import { createCutter, type RawRecord } from './records.ts';
-import { cellsLook } from './looks.ts';
+import { cellsLook } from './cell-looks.ts';
 
 /** How likely a delimiter is before anything is read. */
 const DELIMITERS: readonly (readonly [delimiter: string, prior: number])[] = [

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NumberNotation } from '../../../src-shared/contract/values.ts';
-import { datesIn, kindOfValue, numbersIn, readDate, readNumber } from './notations.ts';
+import { readDate } from './dates.ts';
+import { datesIn, kindOfValue, numbersIn } from './notations.ts';
+import { readNumber } from './numbers.ts';
 
 describe('a number', () => {
   test.each<[NumberNotation, string, number | undefined]>([
@@ -90,7 +92,7 @@ describe('a column of numbers', () => {
   });
 
   test('tells the share of its cells that are numbers', () => {
-    expect(numbersIn(['3,1', 'NA', 'x', '2'], false)).toEqual({ ways: ['decimal-comma'], share: 0.75 });
+    expect(numbersIn(['3,1', 'NA', 'x', '2'], false)).toMatchObject({ ways: ['decimal-comma'], share: 0.75 });
   });
 });
 
@@ -103,7 +105,8 @@ describe('dates', () => {
     ['22/11/2026', 'day/month/year', '2026-11-22'],
     ['11/22/2026', 'month/day/year', '2026-11-22'],
     ['11/22/2026', 'day/month/year', undefined],
-    ['22.11.26', 'day.month.year', undefined],
+    ['22.11.26', 'day.month.year', '2026-11-22'],
+    ['22.11.69', 'day.month.year', '1969-11-22'],
     ['2026/11/22', 'year-month-day', '2026-11-22'],
   ] as const)('%s as %s is %s', (text, notation, date) => {
     expect(readDate(text, notation)).toBe(date);

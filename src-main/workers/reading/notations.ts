@@ -1,11 +1,13 @@
 /**
- * @file How people write numbers and dates, and which way a column does.
+ * @file Which way a column writes its numbers or dates.
  *
  * A column is judged by the cells of the sample, and one notation holds for all of it: the first of the table that reads
  * most of them. Where a rival reads as many and reads them otherwise, the cells do not tell (1,800 may be 1800 or 1.8;
  * 03/04/2026 a day of March or of April): both are named, and the column is no number or date until somebody chooses.
  * One thing more is known of a file separated by commas, and of JSONL and Parquet: a comma in it is no decimal mark
  * unless nothing else can be meant. Programs that write decimal commas separate cells otherwise.
+ *
+ * What stands beside the numbers (€, %, kg) holds for the whole column, too: 5 € and 5 $ are no two numbers of one kind.
  */
 import {
   DATE_NOTATIONS,
@@ -14,28 +16,13 @@ import {
   type Notation,
   type NumberNotation,
 } from '../../../src-shared/contract/values.ts';
+import { readDate } from './dates.ts';
+import { isLongNumber, isPadded, readNumber, unitOf } from './numbers.ts';
+import { isCurrency } from './units.ts';
 
 const MISSING = /^(n\.? ?a\.?|n\/a|nan|null|none|nil|\?|[-–—]{1,3}|#n\/a|k\.? ?a\.?|无|無|缺失)?$/i;
-/** Apostrophes and spaces, also those that do not break a line. */
-const MARKS = "'’ \u00A0\u2009\u202F";
-const CLOCK = String.raw`(?:[T ](?<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?<zone>Z|[+-]\d{2}:?\d{2})?)?`;
-
-/** A number's pattern, and what stands between its thousands; always three digits after a mark, the same mark throughout. */
-const NUMBERS: Readonly<
-  Record<NumberNotation, { pattern: RegExp; marks: RegExp | null; decimal: '.' | ',' }>
-> = {
-  plain: { pattern: /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, marks: null, decimal: '.' },
-  grouped: { ...grouped(MARKS, '.'), decimal: '.' },
-  'decimal-point': { ...grouped(`,${MARKS}`, '.'), decimal: '.' },
-  'decimal-comma': { ...grouped(`.${MARKS}`, ','), decimal: ',' },
-};
-
-const DATES: Readonly<Record<DateNotation, RegExp>> = {
-  'year-month-day': dated(String.raw`(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})`),
-  'day.month.year': dated(String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`),
-  'day/month/year': dated(String.raw`(?<day>\d{1,2})/(?<month>\d{1,2})/(?<year>\d{4})`),
-  'month/day/year': dated(String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})`),
-};
+/** Longer texts are neither numbers nor dates. */
+const LONGEST = 80;
 
 /** Notations that can be taken for another one. */
 const RIVALS: Partial<Record<Notation, Notation>> = {
@@ -45,47 +32,9 @@ const RIVALS: Partial<Record<Notation, Notation>> = {
   'day/month/year': 'month/day/year',
 };
 
-function grouped(marks: string, decimal: '.' | ',') {
-  const whole = String.raw`\d+|[1-9]\d{0,2}([${marks}])\d{3}(?:\1\d{3})*`;
-  const point = `\\${decimal}`;
-  return {
-    pattern: new RegExp(String.raw`^[+-]?(?:(?:${whole})(?:${point}\d*)?|${point}\d+)(?:e[+-]?\d+)?$`, 'i'),
-    marks: new RegExp(`[${marks}]`, 'g'),
-  };
-}
-
-function dated(day: string): RegExp {
-  return new RegExp(`^${day}${CLOCK}$`);
-}
-
 /** Whether a cell says that nothing is known: empty, NA, n/a, null, ? and the like. */
 export function isMissing(text: string): boolean {
-  return MISSING.test(text);
-}
-
-/** The number that a text is in a notation; undefined for none. */
-export function readNumber(text: string, notation: NumberNotation): number | undefined {
-  const { pattern, marks, decimal } = NUMBERS[notation];
-  if (!pattern.test(text)) return undefined;
-  const bare = marks ? text.replace(marks, '') : text;
-  const value = Number(decimal === '.' ? bare : bare.replace(',', '.'));
-  // Minus zero and zero are one content.
-  return Number.isFinite(value) ? value + 0 || 0 : undefined;
-}
-
-/** The ISO date (of a time of day: the moment) that a text is in a notation; undefined for none. */
-export function readDate(text: string, notation: DateNotation): string | undefined {
-  const parts = DATES[notation].exec(text)?.groups;
-  if (!parts) return undefined;
-  const { year = '', month = '', day = '', clock: time, zone } = parts;
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const clock = time ? `T${time.padStart(5, '0')}${zone ?? 'Z'}` : '';
-  const at = new Date(`${date}${clock || 'T00:00Z'}`);
-  if (Number.isNaN(at.getTime())) return undefined;
-  // A day that no month has (31 February) would roll over into the next.
-  const first = clock ? new Date(`${date}T00:00Z`) : at;
-  if (first.getUTCDate() !== Number(day)) return undefined;
-  return clock ? at.toISOString() : date;
+  return text.length <= 6 && MISSING.test(text);
 }
 
 /** How the cells of a column can be read as numbers, or as dates. */
@@ -96,15 +45,58 @@ export interface Readings<N extends Notation> {
   readonly share: number;
 }
 
+export interface NumberReadings extends Readings<NumberNotation> {
+  /** What stands beside the numbers; empty for nothing. */
+  readonly unit: string;
+  /** Why they are codes all the same: zeros before them, or more digits than a number keeps. */
+  readonly code: 'padded' | 'long' | null;
+}
+
 /** @param values cells that are not empty; @param commas whether a comma in the file is a decimal mark only if it must be */
-export function numbersIn(values: readonly string[], commas: boolean): Readings<NumberNotation> {
-  const { ways, share } = waysOf(values, { notations: NUMBER_NOTATIONS, read: readNumber });
-  return { ways: commas ? ways.slice(0, 1) : ways, share };
+export function numbersIn(values: readonly string[], commas: boolean): NumberReadings {
+  const known = values.filter((value) => !isMissing(value));
+  const unit = commonest(known.map(unitOf));
+  const read = (text: string, notation: NumberNotation) => readNumber(text, notation, unit);
+  const { ways, share } = waysOf(values, { notations: NUMBER_NOTATIONS, read });
+  const code = known.some(isPadded) ? 'padded' : known.some(isLongNumber) ? 'long' : null;
+  // Numbers in nothing but brackets are references.
+  const bracketed = known.length > 0 && known.every((value) => value.startsWith('('));
+  if (bracketed) return { ways: [], share: 0, unit: '', code };
+  return { ways: commas ? ways.slice(0, 1) : ways, share, unit, code };
+}
+
+/** The unit that stands beside the numbers: beside most of them, or, if it is money, beside some. */
+function commonest(units: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const unit of units) if (unit !== '') counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!most) return '';
+  const [unit, count] = most;
+  return isCurrency(unit) || count * 2 > units.length ? unit : '';
 }
 
 /** @param values cells that are not empty */
 export function datesIn(values: readonly string[]): Readings<DateNotation> {
-  return waysOf(values, { notations: DATE_NOTATIONS, read: readDate });
+  const readings = waysOf(values, { notations: DATE_NOTATIONS, read: readDate });
+  const known = values.filter((value) => !isMissing(value));
+  return mayBeginWithYear(known) ? { ways: [], share: 0 } : readings;
+}
+
+/**
+ * Whether dates of three pairs of digits may as well begin with the year (26-03-14): what varies most is the day, so the
+ * last pair may be it where it varies at least as much as the first.
+ */
+function mayBeginWithYear(known: readonly string[]): boolean {
+  const pairs = known.map((value) => /^(\d{2})[-/](\d{2})[-/](\d{2})(?!\d)/.exec(value));
+  const fits = (parts: RegExpExecArray | null) => parts !== null && isMonthAndDay(parts[2]!, parts[3]!);
+  if (known.length === 0 || !pairs.every(fits)) return false;
+  const kinds = (part: number) => new Set(pairs.map((parts) => parts?.[part])).size;
+  const asMonth = pairs.every((parts) => Number(parts![1]) <= 12);
+  return kinds(3) > 1 && !asMonth && kinds(3) >= kinds(1);
+}
+
+function isMonthAndDay(month: string, day: string): boolean {
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31;
 }
 
 interface Table<N extends Notation> {
@@ -131,8 +123,11 @@ function differ(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.some((cell, i) => typeof cell === 'string' || cell !== b[i]);
 }
 
-/** Whether a text is a number or a date in some notation. */
+/** Whether a text is a number or a date in some notation. Digits that are a code count as a number. */
 export function kindOfValue(text: string): 'number' | 'date' | undefined {
-  if (NUMBER_NOTATIONS.some((notation) => readNumber(text, notation) !== undefined)) return 'number';
+  if (text.length > LONGEST || !/\d/.test(text)) return undefined;
+  const unit = unitOf(text);
+  const isNumber = NUMBER_NOTATIONS.some((notation) => readNumber(text, notation, unit) !== undefined);
+  if (isNumber || /^[+-]?\d+$/.test(text)) return 'number';
   return DATE_NOTATIONS.some((notation) => readDate(text, notation) !== undefined) ? 'date' : undefined;
 }

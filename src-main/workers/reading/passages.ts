@@ -17,6 +17,8 @@ export interface PassageSource {
   readonly fileName: string;
   /** A WHATWG label; null to judge each file by its bytes. */
   readonly encoding: string | null;
+  /** The encoding of an archive's names, judged where it is null. */
+  readonly names: string | null;
 }
 
 /** Text files of a shelf in the order of their names, numbers by their value: chapter 2 comes before chapter 10. */
@@ -27,8 +29,8 @@ export function textFiles(volumes: readonly Volume[], only: string | null): Volu
 }
 
 /** Reads text files one after another. @throws AppError `datasets.fileUnreadable`, `datasets.fileTooLarge` */
-export async function readPassages({ path, fileName, encoding }: PassageSource): Promise<Reading> {
-  const shelf = await openShelf(path, fileName);
+export async function readPassages({ path, fileName, encoding, names }: PassageSource): Promise<Reading> {
+  const shelf = await openShelf(path, fileName, names);
   const single = shelf.volumes.some(({ name }) => name === fileName);
   const files = textFiles(shelf.volumes, single ? fileName : null);
   const whole = files.reduce((sum, { bytes }) => sum + bytes, 0);

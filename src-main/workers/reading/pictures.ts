@@ -1,16 +1,25 @@
 /** @file Pictures of a folder, an archive, IDX files or CIFAR-10 as samples. Every one is decoded; bad ones are rejected. */
 import { createHash, hash } from 'node:crypto';
-import type { Split } from '../../../src-shared/contract/index.ts';
-import { BadPicture, decodePicture, thumbnailOf } from '../images/decode.ts';
+import type { PictureRules } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
+import { AppError } from '../../../src-shared/errors.ts';
 import { readCifar, readIdx, type PixelFile } from '../images/idx.ts';
-import { cifarParts, idxParts, placePictures, type PictureFormat, type PixelPart } from '../images/layout.ts';
-import { encodePng, type Pixels } from '../images/png.ts';
+import {
+  cifarParts,
+  idxParts,
+  isPicture,
+  placePictures,
+  type PictureFormat,
+  type PixelPart,
+} from '../images/layout.ts';
+import { encodePng } from '../images/png.ts';
+import { TELLING_BYTES, pictureFormatOf } from '../images/type.ts';
+import { createDrawing, foundOf, type Drawing } from './drawing.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
-import { problemOfLabel } from './samples.ts';
 import { openShelf, readUnpacked, type Shelf, type Volume } from './shelf.ts';
 
-const PICTURE_BYTES = 32 * 2 ** 20;
+export const PICTURE_BYTES = 32 * 2 ** 20;
 /** So many pictures are decoded side by side. */
 const AT_ONCE = 4;
 const BATCH_PICTURES = 256;
@@ -19,38 +28,46 @@ export interface PictureSource {
   readonly path: string;
   readonly fileName: string;
   readonly format: PictureFormat;
+  /** Those of the dataset that the pictures go into. */
+  readonly rules: PictureRules;
+  /** The encoding of an archive's names, judged where it is null. */
+  readonly names: string | null;
 }
 
 /** @throws AppError `datasets.badPixelFile`, `datasets.fileUnreadable`, `datasets.tooManyFiles` */
 export async function readPictures(source: PictureSource): Promise<Reading> {
-  const shelf = await openShelf(source.path, source.fileName);
+  const shelf = await openShelf(source.path, source.fileName, source.names);
   const digest = createHash('sha256');
   const onFile = (name: string, bytes: Buffer): void => {
     digest.update(`${name}\n${hash('sha256', bytes)}\n`);
   };
-  const { batches, total } = await openPictures(source, { shelf, onFile });
-  return { batches, estimate: () => total, sha256: () => digest.digest('hex') };
+  const drawing = createDrawing(source.rules);
+  const { batches, total } = await openPictures(source, { shelf, onFile, drawing });
+  return { batches, estimate: () => total, sha256: () => digest.digest('hex'), drawing };
 }
 
 interface Opening {
   readonly shelf: Shelf;
   /** Given every file as it is read. */
   readonly onFile: (name: string, bytes: Buffer) => void;
+  readonly drawing: Drawing;
 }
 
-async function openPictures({ format, path, fileName }: PictureSource, { shelf, onFile }: Opening) {
+async function openPictures({ format, path, fileName }: PictureSource, opening: Opening) {
+  const { shelf } = opening;
   const { volumes } = shelf;
   switch (format) {
     case 'images': {
       const placed = placePictures(volumes);
-      return { batches: closing(shelf, readFiles(placed, onFile)), total: placed.length };
+      return { batches: closing(shelf, readFiles(placed, opening)), total: placed.length };
     }
     case 'idx': {
       const chosen = volumes.some(({ name }) => name === fileName) && path.endsWith(fileName);
-      return openParts(shelf, { parts: idxParts(volumes, chosen ? fileName : null), names: null, onFile });
+      const parts = idxParts(volumes, chosen ? fileName : null);
+      return openParts(shelf, { parts, names: null, onFile: opening.onFile });
     }
     case 'cifar':
-      return openParts(shelf, { ...cifarParts(volumes), onFile });
+      return openParts(shelf, { ...cifarParts(volumes), onFile: opening.onFile });
   }
 }
 
@@ -64,10 +81,15 @@ async function* closing<T>(shelf: Shelf, items: AsyncIterable<T>): AsyncGenerato
 
 type Placed = ReturnType<typeof placePictures>;
 
-async function* readFiles(placed: Placed, onFile: Opening['onFile']): AsyncGenerator<FoundBatch> {
+async function* readFiles(placed: Placed, { onFile, drawing }: Opening): AsyncGenerator<FoundBatch> {
+  // Deep pictures are measured before the first is drawn: what is black and white holds for all.
+  for (const { volume } of placed) {
+    if (volume.bytes > PICTURE_BYTES) continue;
+    await drawing.measure(await volume.head(TELLING_BYTES), () => volume.read(PICTURE_BYTES));
+  }
   for (let at = 0; at < placed.length; at += AT_ONCE) {
     const some = placed.slice(at, at + AT_ONCE);
-    const read = await Promise.all(some.map((one, i) => readFile(one, at + i + 1)));
+    const read = await Promise.all(some.map((one, i) => readFile(one, { row: at + i + 1, drawing })));
     for (const { bytes, name } of read) if (bytes) onFile(name, bytes);
     const judged = read.map(({ found }) => found);
     yield {
@@ -77,45 +99,34 @@ async function* readFiles(placed: Placed, onFile: Opening['onFile']): AsyncGener
   }
 }
 
-async function readFile({ volume, label, split }: Placed[number], row: number) {
+async function readFile({ volume, label, split }: Placed[number], place: { row: number; drawing: Drawing }) {
   const { name } = volume;
-  const bad = (problem: BadRow['problem'], bytes: Buffer | null) => ({
-    ...{ name, bytes, found: { row, problem, excerpt: name } },
-  });
+  let bytes: Buffer | null = null;
+  const read = { ...volume, read: async (limit?: number) => (bytes = await volume.read(limit)) };
+  const found = await drawFile(place.drawing, { volume: read, label, split, row: place.row });
+  return { name, bytes, found };
+}
+
+/** A file as a sample, or why it is none. */
+export async function drawFile(
+  drawing: Drawing,
+  { volume, row, label, split }: Placed[number] & { readonly row: number },
+): Promise<Found | BadRow> {
+  const { name } = volume;
+  const bad = (problem: BadRow['problem']) => ({ row, problem, excerpt: name });
+  if (!isPicture(volume) && pictureFormatOf(await volume.head(TELLING_BYTES)) === null)
+    return bad({ key: 'datasets.rowNoPicture', parameters: {} });
   if (volume.bytes > PICTURE_BYTES) {
     const limit = `${PICTURE_BYTES / 2 ** 20} MiB`;
-    return bad({ key: 'datasets.rowPictureLarge', parameters: { limit } }, null);
+    return bad({ key: 'datasets.rowPictureLarge', parameters: { limit } });
   }
-  const bytes = await volume.read(PICTURE_BYTES);
-  const problem = problemOfLabel(label);
-  if (problem) return bad(problem, bytes);
   try {
-    const pixels = await decodePicture(bytes);
-    return { name, bytes, found: await foundOf(pixels, { row, name, label, split, bytes }) };
+    return await drawing.draw(await volume.read(PICTURE_BYTES), { row, name, label, split });
   } catch (error) {
-    if (!(error instanceof BadPicture)) throw error;
-    return bad({ key: 'datasets.rowBadPicture', parameters: { why: error.message } }, bytes);
+    // One file of an archive may be damaged, or a link may lead nowhere.
+    if (!(error instanceof AppError)) throw error;
+    return bad({ key: error.key, parameters: error.parameters });
   }
-}
-
-interface Facts {
-  readonly row: number;
-  readonly name: string;
-  readonly label: string | null;
-  readonly split: Split | null;
-  readonly bytes: Uint8Array;
-}
-
-async function foundOf(pixels: Pixels, { row, name, label, split, bytes }: Facts): Promise<Found> {
-  const { width, height, channels } = pixels;
-  const thumbnail = await thumbnailOf(pixels, bytes);
-  const picture = { bytes, thumbnail, width, height, channels };
-  return { row, id: pictureId(pixels), text: name, label, value: null, split, picture };
-}
-
-/** A picture is its pixels and their size, however they were encoded. */
-function pictureId({ width, height, channels, data }: Pixels): string {
-  return createHash('sha256').update(`${width}x${height}x${channels}\n`).update(data).digest('hex');
 }
 
 interface Parts {
@@ -164,7 +175,7 @@ async function pixelsFound(
 ): Promise<Found> {
   const pixels = file.pixels(index);
   const number = file.classOf(index);
-  const label = number === -1 ? null : (classes[number] ?? String(number));
+  const label = number === -1 ? null : canonicalClass(classes[number] ?? '') || String(number);
   const name = `${part.volume.name} #${index + 1}`;
   return foundOf(pixels, { row, name, label, split: part.split, bytes: encodePng(pixels) });
 }

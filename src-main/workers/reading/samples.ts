@@ -1,9 +1,11 @@
 /** @file Rows of a file as samples: texts with a label, or rows of a table. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { CLASS_NAME_LENGTH, type FileColumn, type Notation } from '../../../src-shared/contract/index.ts';
+import { CLASS_NAME_LENGTH, type FileColumn } from '../../../src-shared/contract/index.ts';
+import { canonicalClass } from '../../../src-shared/class-name.ts';
 import { AppError, type WireError } from '../../../src-shared/errors.ts';
 import { canonicalText, sampleIdOf } from './canonical.ts';
+import { notOfType } from './cell-problems.ts';
 import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
@@ -49,11 +51,12 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
 export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
-    const label = labelAt === -1 ? null : cells[labelAt]?.trim() || null;
-    const problem = problemOfText(text) ?? problemOfLabel(label);
+    const label = labelAt === -1 ? null : canonicalClass(cells[labelAt] ?? '') || null;
+    const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
+    const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
     return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
   };
@@ -65,46 +68,31 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
   const target = placed.find(({ role }) => role === 'target');
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const values: Cell[] = [];
     const wrong = (column: FileColumn, cell: string | null): BadRow => {
       const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
       return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     };
+    const nested =
+      odd &&
+      (features.map(({ at }) => odd.get(at)).find((one) => one !== undefined) ??
+        problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
+    if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
     for (const column of features) {
-      const value = readCell(cells[column.at] ?? null, column.type, column.notation);
+      const value = readCell(cells[column.at] ?? null, column.type, column);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
       values.push(value);
     }
-    const answer = target ? readCell(cells[target.at] ?? null, target.type, target.notation) : null;
+    const answer = target ? readCell(cells[target.at] ?? null, target.type, target) : null;
     if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
-    const label = typeof answer === 'string' ? answer : null;
+    const label = typeof answer === 'string' ? canonicalClass(answer) || null : null;
     const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
     const value = typeof answer === 'number' ? answer : null;
     return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
   };
-}
-
-/** How a number or a date looks in each notation. */
-const EXAMPLES: Readonly<Record<Notation, string>> = {
-  plain: '1800.5',
-  grouped: '1’800.5',
-  'decimal-point': '1,800.5',
-  'decimal-comma': '1.800,5',
-  'year-month-day': '2026-11-22',
-  'day.month.year': '22.11.2026',
-  'day/month/year': '22/11/2026',
-  'month/day/year': '11/22/2026',
-};
-
-function notOfType({ name, type, notation }: FileColumn, value: string): WireError {
-  const parameters = { column: name, value };
-  if (notation === undefined || notation === 'plain' || notation === 'year-month-day')
-    return { key: type === 'number' ? 'datasets.rowNotNumber' : 'datasets.rowNotDate', parameters };
-  const key = type === 'number' ? 'datasets.rowOtherNumber' : 'datasets.rowOtherDate';
-  return { key, parameters: { ...parameters, example: EXAMPLES[notation] } };
 }
 
 function noCells(): WireError {
@@ -120,6 +108,25 @@ function columnOf({ columns }: TableSource, column: string): number {
 function problemOfText(text: string): WireError | null {
   if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
+}
+
+/** Says of a label that is a list or an object what it is: several labels, spans, boxes. */
+function problemOfNestedLabel(odd: WireError | undefined, label: string | null): WireError | undefined {
+  if (!odd || label === null) return odd;
+  const value: unknown = parsed(label);
+  const held = excerptOfText(label).slice(0, 60);
+  if (!Array.isArray(value)) return { key: 'datasets.rowLabelObject', parameters: { held } };
+  const single = value.every((one) => typeof one !== 'object');
+  if (single) return { key: 'datasets.rowLabels', parameters: { count: value.length, held } };
+  return { key: 'datasets.rowSpans', parameters: { count: value.length, held } };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with a label that came with a file; null for nothing. */

@@ -125,10 +125,10 @@ describe('the inference service', () => {
         },
       },
     });
-    const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: [1, 2.5] }] as const;
+    const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: Float32Array.of(1, 2.5) }] as const;
     expect(await service.call({ type: 'infer', inputs })).toEqual({
       type: 'tensors',
-      outputs: [{ name: 'y', datatype: 'FP32', shape: [2], data: [2, 3.5] }],
+      outputs: [{ name: 'y', datatype: 'FP32', shape: [2], data: Float32Array.of(2, 3.5) }],
     });
     await expect(service.call({ type: 'predict', rows: textRows(['a']) })).rejects.toMatchObject({
       key: 'serving.cannotBeAsked',
@@ -168,7 +168,7 @@ describe('the inference service', () => {
 
   it.each([
     ['inputs[0].name', { name: 'words', datatype: 'BYTES', shape: [1], data: ['a'] }],
-    ['inputs[0].datatype', { name: 'text', datatype: 'FP32', shape: [1], data: [1] }],
+    ['inputs[0].datatype', { name: 'text', datatype: 'FP32', shape: [1], data: Float32Array.of(1) }],
     ['inputs[0].shape', { name: 'text', datatype: 'BYTES', shape: [1, 1], data: ['a'] }],
   ] as const)('refuses a tensor that does not fit, and names %s', async (field, input) => {
     const service = await serve(bagOfWords());

@@ -2,7 +2,7 @@
 import { createBatcher } from '../models/batcher.ts';
 import type { ModelDescription } from '../models/description.ts';
 import { loadModel, type PreparedRow } from '../models/load.ts';
-import type { ModelRow, Predictions } from '../models/rows.ts';
+import type { ModelRow, Numbers, Predictions } from '../models/rows.ts';
 import type { NamedTensor } from '../models/tensors.ts';
 import type { ServiceFunction } from '../protocol.ts';
 
@@ -16,7 +16,12 @@ export interface InferenceSpec {
 export type InferenceRequest =
   | { readonly type: 'describe' }
   | { readonly type: 'predict'; readonly rows: readonly ModelRow[] }
-  | { readonly type: 'infer'; readonly inputs: readonly NamedTensor[] };
+  /** The outputs named, or all. */
+  | {
+      readonly type: 'infer';
+      readonly inputs: readonly NamedTensor[];
+      readonly outputs?: readonly string[] | null;
+    };
 
 export type InferenceAnswer =
   | { readonly type: 'description'; readonly description: ModelDescription }
@@ -31,12 +36,12 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
   threads,
 }) => {
   const model = await loadModel(file, threads === undefined ? {} : { threads });
-  const batcher = createBatcher<PreparedRow, Float32Array>((rows) => model.compute(rows), { limit: BATCH });
+  const batcher = createBatcher<PreparedRow, Numbers>((rows) => model.compute(rows), { limit: BATCH });
 
   /** Rows are checked as one request, so that a bad one is named by its place in it, and computed with those of others. */
   async function predict(rows: readonly ModelRow[]): Promise<Predictions> {
     const prepared = await model.prepare(rows);
-    const answers: Float32Array[] = [];
+    const answers: Numbers[] = [];
     for (let from = 0; from < prepared.length; from += BATCH)
       answers.push(...(await batcher.submit(prepared.slice(from, from + BATCH))));
     return model.read(answers);
@@ -50,7 +55,7 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
         case 'predict':
           return { type: 'predictions', predictions: await predict(request.rows) };
         case 'infer':
-          return { type: 'tensors', outputs: await model.infer(request.inputs) };
+          return { type: 'tensors', outputs: await model.infer(request.inputs, request.outputs) };
       }
     },
     close: () => model.release(),

@@ -1,5 +1,5 @@
 /** @file The memory of a model in training: two buffers for each tensor of the state, which take turns. */
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from '../onnxruntime.ts';
 import { elementCount, type CompiledStep } from '../../graph/index.ts';
 
 /** Two buffers of a tensor; a step reads one and writes the other. The tensors of a pack are parts of its buffers. */

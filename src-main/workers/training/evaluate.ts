@@ -22,7 +22,7 @@ export async function evaluateSplit(options: EvaluateOptions): Promise<Validatio
     const batch = buffer.fill(draw);
     const { loss, outputs } = await trainer.evaluate(batch);
     lossSum += loss * batch.rows;
-    judge.add(batch, outputs);
+    judge.add(batch, judge.answersOf(batch, outputs));
   }
   const loss = lossSum / data.rows;
   return { loss, ...judge.metrics(loss) };

@@ -6,16 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import { Random, cosineSchedule } from '../../graph/index.ts';
 import {
-  Sampler,
-  Trainer,
   bestPath,
   bucketsOf,
+  classificationJudge,
   fit,
-  lastPath,
-  readCheckpoint,
   type FitOptions,
   type FitResult,
   type FitUpdate,
+  lastPath,
+  readCheckpoint,
+  Sampler,
+  Trainer,
 } from './index.ts';
 import { cloud, features, smallFit, smallStep, smallTrainer } from './small.fixture.ts';
 
@@ -147,7 +148,7 @@ describe('patience', () => {
       if (update.kind === 'steps') for (const point of update.points) rates.add(point.learningRate);
       return Promise.resolve();
     };
-    const judge = () => ({ add: () => undefined, metrics: () => ({ f1: 0.5 }) });
+    const judge = () => ({ ...classificationJudge(2), add: () => undefined, metrics: () => ({ f1: 0.5 }) });
     const monitor = { metric: 'f1', better: 'higher' } as const;
     const plateau = { patience: 1, factor: 0.5 };
     await fit(smallFit(join(folder, 'plateau'), { emit, judge, monitor, plateau, learningRate: 0.5 }));
@@ -157,7 +158,11 @@ describe('patience', () => {
   it('watches the metric it is told to, in its direction', async () => {
     const accuracies = [0.5, 0.7, 0.6, 0.7, 0.9];
     let epoch = 0;
-    const judge = () => ({ add: () => undefined, metrics: () => ({ accuracy: accuracies[epoch++] ?? 0 }) });
+    const judge = () => ({
+      ...classificationJudge(2),
+      add: () => undefined,
+      metrics: () => ({ accuracy: accuracies[epoch++] ?? 0 }),
+    });
     const directory = join(folder, 'patience');
     const result = await fit(
       smallFit(directory, { judge, patience: 2, monitor: { metric: 'accuracy', better: 'higher' } }),

@@ -1,6 +1,7 @@
 /** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
 export { BatchesAhead } from './ahead.ts';
-export { bucketsOf, type Buckets, type Column, type Encoded } from './batches.ts';
+export { Agreement, type Disagreement } from './agreement.ts';
+export { bucketsOf, inOrder, type Buckets, type Column, type Encoded } from './batches.ts';
 export { readCheckpoint } from './checkpoint.ts';
 export { environmentOf, type Environment } from './environment.ts';
 export { evaluateSplit, type Validation } from './evaluate.ts';
@@ -12,6 +13,7 @@ export {
   perplexityJudge,
   reconstructionJudge,
   regressionJudge,
+  type Answers,
   type Judge,
 } from './judges.ts';
 export { stepsPerRun } from './pace.ts';

@@ -1,5 +1,5 @@
 /** @file The one place where training opens ONNX Runtime sessions. */
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../onnxruntime.ts';
 import type { Provider } from '../../../src-shared/contract/values.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { modelOf, optimize, serialize, webgpuPasses, type Graph, type Pass } from '../../graph/index.ts';

@@ -1,5 +1,5 @@
 /** @file What the processor's convolutions can do. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../onnxruntime.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { GraphBuilder, modelOf, serialize, type Target } from '../../graph/index.ts';
 

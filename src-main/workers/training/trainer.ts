@@ -1,5 +1,5 @@
 /** @file Runs compiled training steps: the state in two sets of buffers that take turns. */
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from '../onnxruntime.ts';
 import {
   Random,
   compileStep,

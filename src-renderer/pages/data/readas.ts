@@ -5,9 +5,13 @@ import type { AllWords } from '../../i18n/words.ts';
 /** Notations of programs, which need no word unless they could be meant otherwise. */
 const PLAIN: readonly Notation[] = ['plain', 'year-month-day'];
 
-/** e.g. `number, decimal comma`. */
-export function readAs(words: AllWords, { type, notation }: Pick<FileColumn, 'type' | 'notation'>): string {
+/** e.g. `number, decimal comma, in €`. */
+export function readAs(
+  words: AllWords,
+  { type, notation, unit = '' }: Pick<FileColumn, 'type' | 'notation' | 'unit'>,
+): string {
   const { columnType, notation: names, importPage } = words.data;
-  if (notation === undefined || PLAIN.includes(notation)) return columnType[type];
-  return importPage.readAs(columnType[type], names[notation]);
+  const plain = notation === undefined || PLAIN.includes(notation);
+  const what = plain ? columnType[type] : importPage.readAs(columnType[type], names[notation]);
+  return type === 'number' && unit !== '' ? importPage.inUnit(what, unit) : what;
 }

@@ -37,6 +37,20 @@ export const ENCODINGS: readonly Choice[] = [
   { value: 'ibm866', label: 'IBM 866' },
 ];
 
+/** Of names in archives: what machines had before UTF-8. */
+export const NAME_ENCODINGS: readonly Choice[] = [
+  { value: 'utf-8', label: 'UTF-8' },
+  { value: 'gb18030', label: 'GB18030' },
+  { value: 'big5', label: 'Big5' },
+  { value: 'shift_jis', label: 'Shift JIS' },
+  { value: 'euc-kr', label: 'EUC-KR' },
+  { value: 'windows-1251', label: 'Windows-1251' },
+  { value: 'ibm866', label: 'CP866' },
+  { value: 'cp437', label: 'CP437' },
+  { value: 'cp850', label: 'CP850' },
+  { value: 'windows-1252', label: 'Windows-1252' },
+];
+
 export const DELIMITERS = [
   { value: ',', name: 'comma' },
   { value: ';', name: 'semicolon' },

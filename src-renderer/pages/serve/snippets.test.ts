@@ -6,13 +6,17 @@ const ROW = { area: 60.5, built: '1970-01-11', town: "King's", heated: true, own
 const PLAIN = 'http://127.0.0.1:4720/endpoints/mail';
 const INFER = 'http://127.0.0.1:4720/v2/models/mail/infer';
 
-function snippets(asks: SnippetParts['face']['asks'], inputs: SnippetParts['face']['inputs'] = []) {
+function snippets(
+  asks: SnippetParts['face']['asks'],
+  inputs: SnippetParts['face']['inputs'] = [],
+  key = false,
+) {
   const column = (name: string, type: 'number' | 'date' | 'category') => ({
     ...{ name, type, input: `${name}_`, values: [] },
   });
   const columns = [column('area', 'number'), column('built', 'date'), column('town', 'category')];
   const face = { asks, columns, inputs };
-  return snippetsFor({ origin: 'http://127.0.0.1:4720', name: 'mail', face, text: SAMPLE, row: ROW });
+  return snippetsFor({ origin: 'http://127.0.0.1:4720', name: 'mail', face, key, text: SAMPLE, row: ROW });
 }
 
 const textOf = (asks: SnippetParts['face']['asks'], id: string) =>
@@ -76,6 +80,17 @@ describe('a snippet', () => {
     expect(JSON.parse(/JSON\.stringify\((.*)\),$/m.exec(text)![1]!)).toEqual(body);
     expect(textOf(asks, 'python')).toContain(`'${PLAIN}'`);
   });
+
+  it.each(['text', 'table', 'image', 'prompt', null] as const)(
+    'for %s sends the API key from the variable where one is needed, and only there',
+    (asks) => {
+      for (const { id, text } of snippets(asks, [], true)) {
+        expect(text, id).toMatch(/["']?authorization["']?: .*Bearer/);
+        expect(text, id).toMatch(/\$LATHE_KEY"|os\.environ\['LATHE_KEY'\]|process\.env\.LATHE_KEY/);
+      }
+      for (const { id, text } of snippets(asks)) expect(text, id).not.toContain('uthorization');
+    },
+  );
 
   it('for Python writes its words for true and nothing', () => {
     expect(textOf('table', 'python')).toContain(`"heated": True, "owner": None`);

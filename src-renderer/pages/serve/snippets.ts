@@ -13,6 +13,8 @@ export interface SnippetParts {
   readonly origin: string;
   readonly name: string;
   readonly face: Pick<ModelFace, 'asks' | 'columns' | 'inputs'>;
+  /** Whether an API key goes along: programs take it from the variable `LATHE_KEY`, so that it is in no file. */
+  readonly key: boolean;
   /** A text, or what a text begins with. */
   readonly text: string;
   /** A row of a table, with a cell for each column. */
@@ -22,7 +24,9 @@ export interface SnippetParts {
 /** Calls of one endpoint, ready to paste into a shell or a program, for what its model is asked with. */
 export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
   const plain = `${parts.origin}/endpoints/${parts.name}`;
-  const { text, row } = parts;
+  const { text, row, key } = parts;
+  const curl = (url: string, body: unknown, flags?: string) => curlOf({ url, body, key, flags });
+  const programs = (url: string, body: object) => programsOf({ url, body, key });
   switch (parts.face.asks) {
     case 'text':
       return [
@@ -39,7 +43,7 @@ export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
         ...programs(plain, { row }),
       ];
     case 'image':
-      return picture(plain);
+      return picture(plain, key);
     case 'prompt':
       return [
         { id: 'plain', text: curl(plain, { prompt: text, maxTokens: 100 }) },
@@ -62,12 +66,13 @@ const DAY_MS = 864e5;
 
 /** A row as an input `[1, 1]` a column; a date goes in as days since 1970-01-01. */
 function tensorsOf({ face, row }: SnippetParts): readonly Tensor[] {
+  const typeOf = (input: string) => face.inputs.find(({ name }) => name === input)?.datatype ?? 'FP32';
   return face.columns.map(({ name, input, type }) => {
     const cell = row[name] ?? '';
     const number = type === 'date' ? Date.parse(String(cell)) / DAY_MS : Number(cell);
     return type === 'category'
       ? { name: input, datatype: 'BYTES', shape: [1, 1], data: [String(cell)] }
-      : { name: input, datatype: 'FP32', shape: [1, 1], data: [Number.isFinite(number) ? number : 0] };
+      : { name: input, datatype: typeOf(input), shape: [1, 1], data: [Number.isFinite(number) ? number : 0] };
   });
 }
 
@@ -79,14 +84,28 @@ function zeros({ name, datatype, shape }: ModelFace['inputs'][number]): Tensor {
   return { name, datatype, shape: one, data: Array.from({ length: Math.min(count, 64) }, () => zero) };
 }
 
-function protocol({ origin, name }: SnippetParts, inputs: readonly Tensor[]): Snippet {
-  return { id: 'protocol', text: curl(`${origin}/v2/models/${name}/infer`, { inputs }) };
+function protocol({ origin, name, key }: SnippetParts, inputs: readonly Tensor[]): Snippet {
+  return {
+    id: 'protocol',
+    text: curlOf({ url: `${origin}/v2/models/${name}/infer`, body: { inputs }, key }),
+  };
 }
 
-function curl(url: string, body: unknown, flags = ''): string {
-  return [`curl ${flags}${url} \\`, "  -H 'content-type: application/json' \\", `  -d ${quoted(body)}`].join(
-    '\n',
-  );
+interface Call {
+  readonly url: string;
+  readonly key: boolean;
+  readonly flags?: string | undefined;
+}
+
+const CURL_KEY = '  -H "authorization: Bearer $LATHE_KEY" \\';
+
+function curlOf({ url, body, key, flags = '' }: Call & { readonly body: unknown }): string {
+  return [
+    `curl ${flags}${url} \\`,
+    ...(key ? [CURL_KEY] : []),
+    "  -H 'content-type: application/json' \\",
+    `  -d ${quoted(body)}`,
+  ].join('\n');
 }
 
 /** JSON in single quotes of a POSIX shell. */
@@ -94,19 +113,30 @@ function quoted(body: unknown): string {
   return `'${JSON.stringify(body).replaceAll("'", `'\\''`)}'`;
 }
 
-function programs(url: string, body: object): readonly Snippet[] {
+function programsOf({ body, ...call }: Call & { readonly body: object }): readonly Snippet[] {
+  const type = 'application/json';
   return [
-    { id: 'python', text: python(url, body) },
-    { id: 'javascript', text: javascript(url, body) },
+    { id: 'python', text: python({ ...call, type, body: `json.dumps(${pythonValue(body)}).encode()` }) },
+    {
+      id: 'javascript',
+      text: javascript({ ...call, type, body: `JSON.stringify(${JSON.stringify(body)})` }),
+    },
   ];
 }
 
-function python(url: string, body: object): string {
+/** `body` is an expression of the language, `type` that of the body. */
+type Program = Call & { readonly type: string; readonly body: string };
+
+function python({ url, key, type, body }: Program): string {
+  const bearer = `    'authorization': 'Bearer ' + os.environ['LATHE_KEY'],`;
   return [
-    'import json, urllib.request',
+    `import json, ${key ? 'os, ' : ''}urllib.request`,
     '',
-    `body = json.dumps(${pythonValue(body)}).encode()`,
-    `request = urllib.request.Request('${url}', body, {'content-type': 'application/json'})`,
+    `body = ${body}`,
+    `request = urllib.request.Request('${url}', body, {`,
+    ...(key ? [bearer] : []),
+    `    'content-type': '${type}',`,
+    '})',
     'print(json.load(urllib.request.urlopen(request)))',
   ].join('\n');
 }
@@ -123,48 +153,31 @@ function pythonValue(value: unknown): string {
   return `{${entries.join(', ')}}`;
 }
 
-function javascript(url: string, body: object): string {
+function javascript({ url, key, type, body }: Program): string {
+  const bearer = 'authorization: `Bearer ${process.env.LATHE_KEY}`, ';
   return [
     `const response = await fetch('${url}', {`,
     "  method: 'POST',",
-    "  headers: { 'content-type': 'application/json' },",
-    `  body: JSON.stringify(${JSON.stringify(body)}),`,
+    `  headers: { ${key ? bearer : ''}'content-type': '${type}' },`,
+    `  body: ${body},`,
     '});',
     'console.log(await response.json());',
   ].join('\n');
 }
 
 /** A picture goes as it is: the file is the body. */
-function picture(url: string): readonly Snippet[] {
+function picture(url: string, key: boolean): readonly Snippet[] {
+  const curl = [
+    `curl ${url} \\`,
+    ...(key ? [CURL_KEY] : []),
+    "  -H 'content-type: image/png' \\",
+    '  --data-binary @picture.png',
+  ];
+  const call = { url, key, type: 'image/png' };
+  const read = "import { readFile } from 'node:fs/promises';\n\n";
   return [
-    {
-      id: 'plain',
-      text: [`curl ${url} \\`, "  -H 'content-type: image/png' \\", '  --data-binary @picture.png'].join(
-        '\n',
-      ),
-    },
-    {
-      id: 'python',
-      text: [
-        'import json, urllib.request',
-        '',
-        "body = open('picture.png', 'rb').read()",
-        `request = urllib.request.Request('${url}', body, {'content-type': 'image/png'})`,
-        'print(json.load(urllib.request.urlopen(request)))',
-      ].join('\n'),
-    },
-    {
-      id: 'javascript',
-      text: [
-        "import { readFile } from 'node:fs/promises';",
-        '',
-        `const response = await fetch('${url}', {`,
-        "  method: 'POST',",
-        "  headers: { 'content-type': 'image/png' },",
-        "  body: await readFile('picture.png'),",
-        '});',
-        'console.log(await response.json());',
-      ].join('\n'),
-    },
+    { id: 'plain', text: curl.join('\n') },
+    { id: 'python', text: python({ ...call, body: "open('picture.png', 'rb').read()" }) },
+    { id: 'javascript', text: read + javascript({ ...call, body: "await readFile('picture.png')" }) },
   ];
 }

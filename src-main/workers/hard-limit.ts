@@ -1,0 +1,35 @@
+/**
+ * @file A limit of memory that the kernel keeps: a watch that looks now and then sees one huge allocation too late.
+ *
+ * Linux counts private writable memory under RLIMIT_DATA (getrlimit(2)), not what V8 only reserves, so that a limit fits
+ * a Node process closely. A shell sets it before it becomes the worker; the allocation that goes past it fails at once.
+ */
+import { availableParallelism } from 'node:os';
+
+/** Private writable memory of a Node process that has done nothing yet, none of it resident (measured: 530 MB). */
+const IDLE_BYTES = 544e6;
+/** Stacks of the threads that ONNX Runtime and libvips start, one a core, are writable and hardly touched. */
+const STACK_BYTES = 8 << 20;
+
+export interface Launch {
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+}
+
+const SCRIPT = 'ulimit -d "$1" && shift && exec "$@"';
+
+/** How to start `launch` so that it cannot hold more than `bytes`; as it is where the system keeps no such limit. */
+export function withHardLimit(launch: Launch, bytes: number): Launch {
+  if (process.platform !== 'linux') return launch;
+  const kilobytes = Math.ceil((bytes + IDLE_BYTES + STACK_BYTES * availableParallelism()) / 1024);
+  const { execPath, execArgv } = launch;
+  return { execPath: '/bin/sh', execArgv: ['-c', SCRIPT, 'sh', String(kilobytes), execPath, ...execArgv] };
+}
+
+/** What V8, C++, ONNX Runtime, DuckDB and the kernel say when memory cannot be had. */
+const NO_MEMORY =
+  /out of memory|bad_alloc|failed to allocate|allocation failed|cannot allocate memory|ENOMEM|not enough memory/i;
+
+export function saysNoMemory(text: string): boolean {
+  return NO_MEMORY.test(text);
+}
