@@ -19,7 +19,7 @@ import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore, type Outside } from './store/index.ts';
+import { backUpWorkspace, openStore, repairFrom, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
@@ -91,6 +91,12 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
+    async repair({ from, accept }) {
+      const none = { files: 0, rows: 0 };
+      const repaired = from === null ? none : await repairFrom(store, { from, named: namedBlobs() });
+      if (accept) store.acceptDamage();
+      return repaired;
+    },
     jobs: pool.jobs,
     cancelJob: pool.cancel,
   };

@@ -205,4 +205,35 @@ describe('a workspace with damage', () => {
     await expect(client.evaluation.export({ model })).rejects.toThrow('is missing');
     await ofModel.close();
   });
+
+  it('is repaired from a backup: samples and files come back, what is left can be taken as it is', async () => {
+    const { app } = await openQuietly(whole);
+    const backup = path.join(folder, 'backup');
+    await app.client.workspace.backup({ to: backup });
+    await app.close();
+    const workspace = flipped('repaired', 'workspace.db', (bytes) => bytes.indexOf('film 123 was') + 6);
+    const blob = path.join(workspace, blobFile(made.blob));
+    writeFileSync(blob, 'damaged');
+    rmSync(path.join(workspace, blobFile(made.modelBlob)));
+    const { app: opened } = await openQuietly(workspace);
+    const { repair } = opened.client.workspace;
+    await expect(repair({ from: folder, accept: false })).rejects.toThrow('is no backup');
+    expect(await repair({ from: backup, accept: false })).toEqual({ files: 2, rows: 1 });
+    await opened.close();
+    const store = openStore(workspace);
+    expect(await store.damage()).toEqual([]);
+    expect(
+      store.db.prepare("SELECT count(*) FROM samples WHERE text LIKE 'film 123 was%'").pluck().get(),
+    ).toBe(1);
+    for (const sha256 of [made.blob, made.modelBlob]) expect(await store.blobs.verify(sha256)).toBe(true);
+    store.close();
+
+    const left = flipped('accepted', 'workspace.db', (bytes) => bytes.indexOf('"hidden":8') + 9);
+    const { app: again } = await openQuietly(left);
+    await again.client.workspace.repair({ from: null, accept: true });
+    await again.close();
+    const accepted = openStore(left);
+    expect(await accepted.damage()).toEqual([]);
+    accepted.close();
+  });
 });

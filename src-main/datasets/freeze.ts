@@ -98,6 +98,7 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
         labels: found.map(({ label }) => label),
         values: found.map(({ value }) => value),
         splits: found.map(({ split }) => split),
+        metadata: found.map(({ metadata }) => metadata),
         pictures: found.flatMap(({ position }) => picture.get(position) ?? []),
       };
     }

@@ -16,6 +16,7 @@ import type {
 } from '../workers/index.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
+import { takeMetadata, withMetadata } from './metadata.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
@@ -147,9 +148,15 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
         update.texts[i]!,
         update.values[i] ?? null,
         update.splits[i] ?? null,
+        update.metadata[i] ?? null,
       );
     for (const [i, { bytes, thumbnail, width, height, channels }] of update.pictures.entries())
       queries.addImage.run(base + i, bytes, thumbnail, width, height, channels);
+    const first = begun.number * KEYS_OF_A_DATASET;
+    const otherwise = update.more.filter(({ position, metadata }) =>
+      takeMetadata(queries, first + position, metadata),
+    );
+    if (otherwise.length > 0) queries.addOtherMetadata.run({ id: begun.file, count: otherwise.length });
     const at = begun.startedAt.toISOString();
     labels.record({ dataset: begun.staging, file: begun.file, at, rows: labelsOf(update) });
     for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
@@ -174,6 +181,16 @@ function recordOf(begun: Import, { row, problem, excerpt }: BadRow) {
   return { file: begun.file, seq: begun.rejected++, row, problem: problem.key, parameters, excerpt };
 }
 
+/** A dataset that a file goes into keeps the columns of metadata that the file has beside its own. */
+function keepColumns({ queries }: Room, begun: Import): void {
+  const [dataset, staging] = [begun.dataset, begun.staging].map(
+    (id) => contentOf(queries.dataset.get(id)!).columns,
+  );
+  const columns = withMetadata(dataset ?? [], staging ?? []);
+  if (columns.length > (dataset ?? []).length)
+    queries.setColumns.run({ id: begun.dataset, columns: JSON.stringify(columns) });
+}
+
 /** The file was read whole: its dataset opens, or the merge begins, which nothing takes back. */
 async function finish(room: Room, begun: Import, result: ImportResult): Promise<void> {
   const { store, queries } = room;
@@ -191,5 +208,6 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
     if (merging) takeRules(room, begun.dataset, result);
     else queries.openDataset.run(begun.dataset);
   });
+  if (merging) keepColumns(room, begun);
   if (merging) await room.background.queue(() => mergeFile(room, begun.file));
 }

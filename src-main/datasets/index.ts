@@ -15,12 +15,19 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts, TextReading } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, TextReading, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import {
+  createBrowser,
+  metadataIn,
+  sampleOf,
+  sizeOf,
+  type SamplePage,
+  type SamplesRequest,
+} from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
@@ -64,10 +71,10 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
-const Notations = z.record(z.string(), z.enum(NOTATIONS));
+const Notations = recordByWord(z.enum(NOTATIONS));
 const Reading = TextReading.nullable();
 const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
-const Units = z.record(z.string(), z.string());
+const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -236,7 +243,7 @@ export function createDatasets(parts: DatasetsParts) {
       return positions.map((position) => {
         const row = queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!;
         const { id, text, value, split } = row;
-        return { id, text, value, split, image: sizeOf(row) };
+        return { id, text, value, split, image: sizeOf(row), metadata: metadataIn(row) };
       });
     },
 

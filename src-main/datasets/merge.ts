@@ -5,6 +5,7 @@
 import { prefixOf } from '../workers/index.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
+import { takeMetadata } from './metadata.ts';
 import type { Room } from './types.ts';
 
 const SLICE = 500;
@@ -41,10 +42,20 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   const news = placed.filter(({ added, label }) => added || label !== null);
   labels.record({ dataset: target.id, file: file.id, at: file.importedAt, rows: news });
   const duplicates = placed.filter(({ added }) => !added).length;
+  queries.addOtherMetadata.run({ id: file.id, count: placed.filter(({ otherwise }) => otherwise).length });
   queries.setSamples.run({ id: target.id, samples: place.next(), valued: place.valued() });
   queries.mergeFile.run({ id: file.id, merged: file.merged + rows.length, duplicates });
   return true;
 }
+
+interface Placed {
+  readonly position: number;
+  readonly added: boolean;
+  /** It was there with other metadata. */
+  readonly otherwise: boolean;
+}
+
+const keyOf = ({ number }: DatasetRow, position: number): number => number * KEYS_OF_A_DATASET + position;
 
 /** Puts samples into a dataset: a new one at its end, one that is there where it is. */
 function createPlacing({ queries }: Room, target: DatasetRow) {
@@ -53,16 +64,22 @@ function createPlacing({ queries }: Room, target: DatasetRow) {
   return {
     next: () => next,
     valued: () => valued,
-    put({ id, text, value, split, width }: SampleRow, from: number): { position: number; added: boolean } {
+    put(row: SampleRow, from: number): Placed {
+      const { id, text, value, split, width, metadata } = row;
       const prefix = prefixOf(id);
       const position = queries.positionOf.get(target.number, prefix, id);
-      if (position !== undefined) return { position, added: false };
+      if (position !== undefined)
+        return {
+          position,
+          added: false,
+          otherwise: takeMetadata(queries, keyOf(target, position), metadata),
+        };
       const key = target.number * KEYS_OF_A_DATASET + next;
-      queries.addSample.run(key, id, text, value, split);
+      queries.addSample.run(key, id, text, value, split, metadata);
       if (width !== null) queries.copyImage.run({ from, to: key });
       if (value !== null) valued++;
       queries.addId.run(target.number, prefix, next);
-      return { position: next++, added: true };
+      return { position: next++, added: true, otherwise: false };
     },
   };
 }

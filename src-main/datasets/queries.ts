@@ -45,6 +45,8 @@ export interface SampleRow {
   readonly text: string;
   readonly value: number | null;
   readonly split: Split | null;
+  /** JSON. */
+  readonly metadata: string | null;
   /** Of a picture; null for other kinds. */
   readonly width: number | null;
   readonly height: number | null;
@@ -52,6 +54,18 @@ export interface SampleRow {
   readonly label: string | null;
   readonly labeledBy: string | null;
   readonly flagged: number;
+}
+
+/** What a sample's metadata must say in a column; what is null lets all pass. */
+export interface MetadataBounds {
+  readonly column: string | null;
+  /** 1 for samples that have no value there. */
+  readonly without: number;
+  readonly is: string | null;
+  /** A pattern of LIKE. */
+  readonly contains: string | null;
+  readonly least: string | number | null;
+  readonly most: string | number | null;
 }
 
 export interface RejectedRecord {
@@ -79,12 +93,12 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
-  s.value, s.split, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
+  s.value, s.split, s.metadata, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
   FROM samples s LEFT JOIN sample_images i ON i.key = s.key
   LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
   LEFT JOIN label_classes c ON c.id = t.class`;
@@ -129,6 +143,9 @@ function datasetQueries(db: Database) {
     ),
     setImage: db.prepare<[{ id: string; image: string }]>(
       'UPDATE datasets SET image = :image WHERE id = :id',
+    ),
+    setColumns: db.prepare<[{ id: string; columns: string }]>(
+      'UPDATE datasets SET columns = :columns WHERE id = :id',
     ),
     openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
     setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
@@ -203,8 +220,25 @@ function fileQueries(db: Database) {
 
 function sampleQueries(db: Database) {
   return {
-    addSample: db.prepare<[number, string, string, number | null, string | null]>(
-      'INSERT INTO samples (key, id, text, value, split) VALUES (?, ?, ?, ?, ?)',
+    addSample: db.prepare<[number, string, string, number | null, string | null, string | null]>(
+      'INSERT INTO samples (key, id, text, value, split, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    /** Whether a sample says otherwise of itself than is said now. */
+    saysOtherwise: db
+      .prepare<[{ key: number; metadata: string }], number>(
+        `SELECT json_patch(metadata, :metadata) <> json_patch(json_patch(metadata, :metadata), metadata)
+         FROM samples WHERE key = :key AND metadata IS NOT NULL`,
+      )
+      .pluck(),
+    /** What was said first stays; what was not is added. */
+    fillMetadata: db.prepare<[{ key: number; metadata: string }]>(
+      `UPDATE samples SET metadata = json_patch(json_patch(metadata, :metadata), metadata) WHERE key = :key AND metadata IS NOT NULL`,
+    ),
+    giveMetadata: db.prepare<[{ key: number; metadata: string }]>(
+      'UPDATE samples SET metadata = :metadata WHERE key = :key AND metadata IS NULL',
+    ),
+    addOtherMetadata: db.prepare<[{ id: string; count: number }]>(
+      'UPDATE dataset_files SET other_metadata = other_metadata + :count WHERE id = :id',
     ),
     addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -227,7 +261,7 @@ function sampleQueries(db: Database) {
       )
       .pluck(),
     sampleAt: db.prepare<[number], Omit<SampleRow, 'position' | 'label' | 'labeledBy' | 'flagged'>>(
-      `SELECT s.id, s.text, s.value, s.split, i.width, i.height, i.channels
+      `SELECT s.id, s.text, s.value, s.split, s.metadata, i.width, i.height, i.channels
        FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
     ),
     sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
@@ -289,14 +323,20 @@ function filterQueries(db: Database) {
             filtered: number;
             label: number | null;
             flagged: number | null;
-          },
+          } & MetadataBounds,
         ],
         number
       >(
         `SELECT s.key % ${KEYS_OF_A_DATASET} FROM samples s
          LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
          WHERE s.key >= :from AND s.key < :to AND s.text LIKE :pattern ESCAPE '\\'
-         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged) ORDER BY s.key`,
+         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged)
+         AND (:column IS NULL OR :without <> EXISTS (SELECT 1 FROM json_each(s.metadata) m WHERE m.key = :column AND
+           (:is IS NULL OR CAST(m.value AS TEXT) = :is) AND
+           (:contains IS NULL OR CAST(m.value AS TEXT) LIKE :contains ESCAPE '\\') AND
+           (:least IS NULL OR (m.value >= :least AND (m.type = 'text') = (typeof(:least) = 'text'))) AND
+           (:most IS NULL OR (m.value <= :most AND (m.type = 'text') = (typeof(:most) = 'text')))))
+         ORDER BY s.key`,
       )
       .pluck(),
   };

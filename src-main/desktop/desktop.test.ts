@@ -37,8 +37,10 @@ function fakeElectron({ first = true, choice = 2 } = {}) {
   let proxy: Proxy | undefined;
   const app = Object.assign(new EventEmitter(), {
     isPackaged: false,
-    commandLine: { appendSwitch: vi.fn() },
-    requestSingleInstanceLock: () => first,
+    commandLine: { appendSwitch: vi.fn(), hasSwitch: vi.fn(() => false) },
+    requestSingleInstanceLock: vi.fn((_told: unknown) => first),
+    relaunch: vi.fn(),
+    exit: vi.fn(),
     whenReady: async () => undefined,
     getLocale: () => 'en-GB',
     getPath: (name: string) => path.join(folder, name),
@@ -59,7 +61,11 @@ function fakeElectron({ first = true, choice = 2 } = {}) {
     },
     Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: vi.fn() },
     Notification: EventEmitter,
-    dialog: { showMessageBox: vi.fn(async () => ({ response: choice })), showOpenDialog: vi.fn() },
+    dialog: {
+      showMessageBox: vi.fn(async () => ({ response: choice })),
+      showOpenDialog: vi.fn(),
+      showErrorBox: vi.fn(),
+    },
     ipcMain: { handle: vi.fn() },
     protocol: {
       registerSchemesAsPrivileged: vi.fn(),
@@ -136,6 +142,92 @@ it('opens its window on the workbench, shows it once, and ends the workbench bef
 
   await quit(app);
   await expect(ask(new Request('lathe://workbench/'))).rejects.toThrow();
+});
+
+const workspaceIn = (folder: string): string =>
+  readSettings(path.join(folder, 'userData', 'desktop.json')).workspace ?? '';
+
+it('goes to the workspace that a second start names, once that is wanted', async () => {
+  const { parts, electron, app, windows, ask } = fakeElectron({ choice: 0 });
+  await startDesktop(parts, options(product(realServer)));
+  expect(app.requestSingleInstanceLock).toHaveBeenCalledExactlyOnceWith({
+    workspace: path.join(folder, 'workspace'),
+  });
+  const other = path.join(folder, 'other');
+  app.emit('second-instance', {}, [], folder, { workspace: other });
+  await vi.waitUntil(() => workspaceIn(folder) === other, { timeout: 100_000 });
+  expect(electron.dialog.showMessageBox).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ type: 'question', detail: expect.stringContaining(other) as string }),
+  );
+  await vi.waitUntil(() => windows[0]!.loadURL.mock.calls.length === 2);
+  expect((await ask(new Request('lathe://workbench/'))).status).toBeLessThan(504);
+  await quit(app);
+});
+
+it.each([null, 'x', {}, { workspace: 3 }, { workspace: null }])(
+  'stays where it is when a second start tells %j',
+  async (told) => {
+    const { parts, electron, app, windows } = fakeElectron();
+    await startDesktop(parts, options(product(realServer)));
+    app.emit('second-instance', {}, [], folder, told);
+    expect(windows[0]?.focus).toHaveBeenCalledOnce();
+    expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+    await quit(app);
+  },
+);
+
+it('opens nothing more while it quits, and comes again after it when asked meanwhile', async () => {
+  const { parts, app, windows } = fakeElectron();
+  await startDesktop(parts, options(product(realServer)));
+  const gone = once(app, 'gone');
+  app.quit();
+  windows[0]?.emit('closed');
+  app.emit('activate');
+  app.emit('second-instance', {}, [], folder, { workspace: path.join(folder, 'other') });
+  await gone;
+  expect(windows).toHaveLength(1);
+  expect(app.relaunch).toHaveBeenCalledExactlyOnceWith({
+    args: ['--workspace', path.join(folder, 'other')],
+  });
+});
+
+it('quits while it starts, without a word and without a window left behind', async () => {
+  const { parts, electron, app, windows } = fakeElectron();
+  const started = startDesktop(parts, options(product(realServer)));
+  await vi.waitUntil(() => windows.length === 1);
+  await quit(app);
+  await started;
+  expect(windows[0]?.loadURL).not.toHaveBeenCalled();
+  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+});
+
+it('opens its window once, however often it is asked to while it opens', async () => {
+  const { parts, electron, app, windows } = fakeElectron();
+  const started = startDesktop(parts, options(product(realServer)));
+  await vi.waitUntil(() => windows.length === 1);
+  for (let times = 0; times < 3; times++) app.emit('activate');
+  await started;
+  expect(windows).toHaveLength(1);
+  expect(electron.dialog.showMessageBox).not.toHaveBeenCalled();
+  await quit(app);
+});
+
+it('refuses, in words, to open without its sandbox in a package', async () => {
+  const { parts, electron, app, windows } = fakeElectron();
+  app.isPackaged = true;
+  app.commandLine.hasSwitch.mockImplementation(() => true);
+  await startDesktop(parts, options(product(realServer)));
+  expect(electron.dialog.showErrorBox).toHaveBeenCalledOnce();
+  expect(app.exit).toHaveBeenCalledExactlyOnceWith(1);
+  expect(windows).toHaveLength(0);
+});
+
+it('asks no keychain', async () => {
+  const { parts, app } = fakeElectron();
+  await startDesktop(parts, options(product(realServer)));
+  expect(app.commandLine.appendSwitch).toHaveBeenCalledWith('use-mock-keychain');
+  expect(app.commandLine.appendSwitch).toHaveBeenCalledWith('password-store', 'basic');
+  await quit(app);
 });
 
 it('remembers where the window stood', async () => {

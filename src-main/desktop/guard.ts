@@ -26,6 +26,10 @@ export function guardContents(contents: GuardedContents): void {
   contents.on('will-navigate', (event) => {
     if (!isOurs(event.url)) event.preventDefault();
   });
+  // Also of frames inside, which will-navigate does not tell of.
+  contents.on('will-frame-navigate', (event) => {
+    if (!isOurs(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => {
     if (!isOurs(event.url)) event.preventDefault();
   });

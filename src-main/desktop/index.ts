@@ -35,19 +35,48 @@ export function registerScheme({ protocol }: Pick<ElectronParts, 'protocol'>): v
   ]);
 }
 
-/** Starts the desktop; resolves when its window shows the workbench. A second start only brings the first to the front. */
+/** What a second start tells the first: Chromium may change the order of arguments, and not what is handed on so. */
+interface SecondStart {
+  readonly workspace: string | null;
+}
+
+function workspaceOf(told: unknown): string | undefined {
+  if (typeof told !== 'object' || told === null || !('workspace' in told)) return undefined;
+  return typeof told.workspace === 'string' ? told.workspace : undefined;
+}
+
+/** Chromium asks the system's keychain for a key to cookies as soon as it starts; there are none to keep. */
+function askNoKeychain({ commandLine }: Pick<Electron.App, 'commandLine'>): void {
+  commandLine.appendSwitch('use-mock-keychain');
+  commandLine.appendSwitch('password-store', 'basic');
+}
+
+/**
+ * Starts the desktop; resolves when its window shows the workbench. A second start brings the first to the front, with the
+ * workspace that it names.
+ */
 export async function startDesktop(electron: ElectronParts, options: DesktopOptions): Promise<void> {
   const { app } = electron;
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  const named: SecondStart = { workspace: workspaceArgument(options.args, process.cwd()) ?? null };
+  if (!app.requestSingleInstanceLock(named)) return app.quit();
   registerScheme(electron);
   silenceChromium(app);
+  askNoKeychain(app);
   await app.whenReady();
+  if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) return refuse(electron);
   const desktop = new Desktop(electron, options);
-  app.on('second-instance', () => desktop.show());
+  app.on('second-instance', (_event, _args, _folder, told) => void desktop.startedAgain(workspaceOf(told)));
   app.on('activate', () => desktop.show());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => desktop.quit(event));
   await desktop.open();
+}
+
+/** The launcher of an AppImage takes the sandbox away where the system has none. */
+function refuse({ app, dialog }: ElectronParts): void {
+  const words = wordsFor(app.getLocale());
+  dialog.showErrorBox(words.noSandboxTitle, words.noSandboxDetail);
+  app.exit(1);
 }
 
 class Desktop {
@@ -60,6 +89,9 @@ class Desktop {
   #workspace: string;
   #workbench: Workbench | undefined;
   #window: Electron.BrowserWindow | undefined;
+  #opening: Promise<void> | undefined;
+  #quitting = false;
+  #ending = false;
   #stopped = false;
 
   constructor(electron: ElectronParts, { main, args, platform, resources }: DesktopOptions) {
@@ -83,10 +115,38 @@ class Desktop {
   }
 
   /** Starts the workbench and shows the window on it. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    if (this.#quitting) return;
     this.#startWorkbench();
     this.#window ??= this.#createWindow();
     await this.#load();
+  }
+
+  /** Another start of the program: with this workspace, if it named one. While this one quits, it comes after. */
+  async startedAgain(workspace: string | undefined): Promise<void> {
+    if (this.#quitting) return this.#comeAgain(workspace);
+    this.show();
+    if (workspace === undefined || workspace === this.#workspace) return;
+    const { otherTitle, otherDetail, openOther, stay } = this.#words;
+    const { response } = await this.#electron.dialog.showMessageBox({
+      ...{ type: 'question', message: otherTitle, detail: `${workspace}\n\n${otherDetail}` },
+      ...{ buttons: [openOther, stay], defaultId: 0, cancelId: 1, noLink: true },
+    });
+    if (response === 0) await this.#goTo(workspace);
+  }
+
+  #comeAgain(workspace: string | undefined): void {
+    // An AppImage's own program lies in a mount that goes with it.
+    const { APPIMAGE } = process.env;
+    this.#electron.app.relaunch({
+      ...(APPIMAGE && { execPath: APPIMAGE }),
+      args: ['--workspace', workspace ?? this.#workspace],
+    });
   }
 
   show(): void {
@@ -98,8 +158,11 @@ class Desktop {
 
   /** Electron waits for nobody: the first request to quit is put off until the workbench has ended. */
   quit(event: Pick<Electron.Event, 'preventDefault'>): void {
+    this.#quitting = true;
     if (this.#stopped || !this.#workbench) return;
     event.preventDefault();
+    if (this.#ending) return;
+    this.#ending = true;
     void this.#workbench.stop().finally(() => {
       this.#stopped = true;
       this.#electron.app.quit();
@@ -140,6 +203,7 @@ class Desktop {
   async #askAgain(lastWords: string): Promise<void> {
     const { app, dialog } = this.#electron;
     const words = this.#words;
+    if (this.#quitting) return;
     const { response } = await dialog.showMessageBox({
       type: 'error',
       message: words.downTitle,
@@ -147,6 +211,7 @@ class Desktop {
       buttons: [words.tryAgain, words.openWorkspace, words.quit],
       noLink: true,
     });
+    await this.#opening?.catch(() => undefined);
     if (response === 0) return this.open();
     if (response === 1 && (await this.#openWorkspace())) return;
     app.quit();
@@ -167,6 +232,11 @@ class Desktop {
     window.once('ready-to-show', () => window.show());
     window.on('close', () => keepSettings(this.#settings, { bounds: window.getBounds() }));
     window.on('closed', () => (this.#window = undefined));
+    // Windows ends a session without will-quit.
+    window.on('session-end', () => {
+      this.#quitting = true;
+      void this.#workbench?.stop();
+    });
     return window;
   }
 
@@ -178,9 +248,14 @@ class Desktop {
         () => true,
         () => false,
       );
-    if (!up) return;
+    if (!up || this.#quitting) return;
     keepSettings(this.#settings, { workspace: this.#workspace });
-    await this.#window?.loadURL(`${WINDOW_ORIGIN}/`);
+    try {
+      await this.#window?.loadURL(`${WINDOW_ORIGIN}/`);
+    } catch (error) {
+      // A window that closes while it loads is no failure.
+      if (this.#window && !this.#quitting) throw error;
+    }
   }
 
   #setMenu(platform: NodeJS.Platform): void {
@@ -202,9 +277,14 @@ class Desktop {
     });
     const folder = chosen.filePaths[0];
     if (folder === undefined) return false;
-    await this.#workbench?.stop();
-    this.#workspace = folder;
-    await this.open();
+    await this.#goTo(folder);
     return true;
+  }
+
+  async #goTo(workspace: string): Promise<void> {
+    await this.#workbench?.stop();
+    await this.#opening?.catch(() => undefined);
+    this.#workspace = workspace;
+    await this.open();
   }
 }

@@ -72,6 +72,35 @@ describe('createProxy', () => {
     await vi.waitUntil(() => closed.mock.calls.length > 0);
   });
 
+  it('closes a failed upload on both sides', async () => {
+    const proxy = await behind((_request, response) => {
+      response.writeHead(413, { connection: 'close' }).end('too large');
+      response.once('finish', () => response.socket?.destroy());
+    });
+    const cancelled = vi.fn();
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1 << 16)),
+      cancel: cancelled,
+    });
+    const upload = new Request('lathe://workbench/files/upload', { method: 'PUT', body, duplex: 'half' });
+    await proxy(upload).catch(() => undefined);
+    await vi.waitUntil(() => cancelled.mock.calls.length > 0);
+  });
+
+  it('ends the request when the body of an upload breaks', async () => {
+    const aborted = vi.fn();
+    const proxy = await behind((request) => void request.on('error', aborted).resume());
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new Uint8Array(10));
+        setTimeout(() => controller.error(new Error('the disk is gone')), 50);
+      },
+    });
+    const upload = new Request('lathe://workbench/files/upload', { method: 'PUT', body, duplex: 'half' });
+    await expect(proxy(upload)).rejects.toThrow();
+    await vi.waitUntil(() => aborted.mock.calls.length > 0);
+  });
+
   it('gives no body where there is none', async () => {
     const proxy = await behind((_request, response) => response.writeHead(304, { etag: '"x"' }).end());
     const answer = await proxy(new Request('lathe://workbench/'));

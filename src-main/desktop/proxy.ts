@@ -1,6 +1,6 @@
 /** @file The window's `lathe://` requests, carried to the workbench's socket. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { Readable, pipeline } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { DESKTOP_ORIGIN, WINDOW_ORIGIN } from '../../src-shared/native.ts';
 
@@ -37,11 +37,11 @@ function send(request: Request, to: { socketPath: string; path: string }): Promi
     outgoing.on('error', reject);
     if (request.signal.aborted) outgoing.destroy();
     request.signal.addEventListener('abort', () => outgoing.destroy(), { once: true });
-    if (request.body)
-      Readable.fromWeb(request.body as ReadableStream)
-        .on('error', reject)
-        .pipe(outgoing);
-    else outgoing.end();
+    if (!request.body) return void outgoing.end();
+    // Whichever side ends early closes the other: a failed upload is neither kept open here nor waited for there.
+    pipeline(Readable.fromWeb(request.body as ReadableStream), outgoing, (error) => {
+      if (error) reject(error);
+    });
   });
 }
 

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProxy } from './proxy.ts';
-import { readyAddress, startWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
+import {
+  environment,
+  readyAddress,
+  startWorkbench,
+  type Workbench,
+  type WorkbenchOptions,
+} from './workbench.ts';
 
 let folder: string;
 let running: Workbench | undefined;
@@ -82,10 +88,13 @@ describe('startWorkbench', () => {
     const workbench = start(SERVER);
     const first = await workbench.socket();
     await get(first, '/die').catch(() => undefined);
-    const second = await vi.waitUntil(async () => {
-      const socket = await workbench.socket();
-      return socket === first ? undefined : socket;
-    });
+    const second = await vi.waitUntil(
+      async () => {
+        const socket = await workbench.socket();
+        return socket === first ? undefined : socket;
+      },
+      { timeout: 60_000 },
+    );
     expect(await get(second, '/')).toBe(births()[1]);
     expect(down).not.toHaveBeenCalled();
   });
@@ -142,6 +151,17 @@ describe('the real workbench behind the proxy', () => {
     expect(await own.json()).toMatchObject({ json: { host: 'desktop' } });
     expect((await ask('https://elsewhere.example')).status).toBe(403);
   });
+});
+
+it('tells the workbench nothing that is meant for Electron or changes its Node', () => {
+  const own = {
+    PATH: '/bin',
+    NODE_OPTIONS: '--require x',
+    NODE_PATH: '/x',
+    ELECTRON_RUN_AS_NODE: '1',
+    CHROME_DESKTOP: 'l',
+  };
+  expect(environment(own)).toEqual({ PATH: '/bin' });
 });
 
 describe('readyAddress', () => {

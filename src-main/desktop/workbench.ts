@@ -88,8 +88,15 @@ function socketPath(folder: string, birth: number): string {
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(folder, `${birth}.sock`);
 }
 
+/** What the workbench knows of its surroundings: nothing that is meant for Electron, or that would change its Node. */
+export function environment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isForOthers = (name: string): boolean => /^(?:ELECTRON_|CHROME_|NODE_OPTIONS$|NODE_PATH$)/.test(name);
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !isForOthers(name)));
+}
+
 function launch({ node, entry, workspace, log }: WorkbenchOptions, socket: string): Started {
   const child = spawn(node, [entry, '--workspace', workspace, '--socket', socket], {
+    env: environment(process.env),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -34,6 +34,7 @@ const FILE = {
   header: true,
   notations: {},
   units: {},
+  otherMetadata: 0,
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,
@@ -41,7 +42,7 @@ const FILE = {
   rejected: 0,
   seconds: 1,
   pictures: null,
-        importedAt: '2026-11-22T08:00:00.000Z',
+  importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 
 interface Row {

@@ -3,7 +3,7 @@
 import type { Sample } from '../../src-shared/contract/index.ts';
 
 /** What a sample is, whatever people say of it. */
-export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image'>;
+export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image' | 'metadata'>;
 
 /** What labeling needs to know of samples; the datasets room answers it. */
 export interface LabelingSamples {

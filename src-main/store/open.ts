@@ -33,8 +33,8 @@ export interface Store {
   damage(): Promise<DamagedRows[]>;
   /** Reads the whole database before something is computed from it: a second for a gigabyte. @throws AppError `store.rowsDamaged` */
   requireSound(): Promise<void>;
-  /** Takes the database as it is from now on, damaged or not. */
-  acceptDamage(): void;
+  /** Takes the database, or these pages of it, as it is from now on, damaged or not. */
+  acceptDamage(pages?: readonly number[]): void;
   close(): void;
 }
 
@@ -153,7 +153,7 @@ function assemble(parts: {
       const found = await damage();
       if (found.length > 0) throw new AppError('store.rowsDamaged', { where: damageInShort(found) });
     },
-    acceptDamage: () => seal.accept(),
+    acceptDamage: (pages) => seal.accept(pages),
     close() {
       clearInterval(watch);
       seal.finish();

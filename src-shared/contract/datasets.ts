@@ -25,6 +25,7 @@ import {
   SPLITS,
   TARGETS,
 } from './values.ts';
+import { recordByWord } from './words.ts';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 
@@ -150,7 +151,7 @@ export type Preview = z.infer<typeof Preview>;
 const Content = z.object({
   kind: z.enum(DATASET_KINDS),
   target: z.enum(TARGETS),
-  /** Of a table, in the order of its file; of other kinds none. */
+  /** Of a table, in the order of its file; of texts those kept as metadata; of other kinds none. */
   columns: z.array(Column),
   /** What the pictures are brought to; null for other kinds. */
   image: PictureForm.nullable(),
@@ -184,10 +185,12 @@ export const ImportedFile = z.object({
   reading: TextReading.nullable(),
   /** Keys of JSON that came after the columns were settled: they were not taken. The row that first had each. */
   unforeseen: z.array(z.object({ name: z.string(), row: z.int() })),
+  /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
+  otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
-  notations: z.record(z.string(), z.enum(NOTATIONS)),
+  notations: recordByWord(z.enum(NOTATIONS)),
   /** What stood beside the numbers of a column: €, %, kg. */
-  units: z.record(z.string(), z.string()),
+  units: recordByWord(z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
@@ -201,6 +204,9 @@ export const ImportedFile = z.object({
   importedAt: Instant,
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
+
+export const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+export type Metadata = z.infer<typeof Metadata>;
 
 /**
  * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
@@ -219,6 +225,8 @@ export const Sample = z.object({
   /** Who gave the current label; `import` when it came with the file. */
   labeledBy: z.string().nullable(),
   flagged: z.boolean(),
+  /** What its file said of it beside content and label, by column; dates in ISO form. */
+  metadata: Metadata,
 });
 export type Sample = z.infer<typeof Sample>;
 
@@ -226,7 +234,8 @@ export type Sample = z.infer<typeof Sample>;
  * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
  * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
  * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
- * encoded picture), `width`, `height` and `channels` (INTEGER). Rows stand in the order of ids, of a corpus in that of
+ * encoded picture), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
+ * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
  * positions.
  */
 export const DatasetVersion = Content.extend({
@@ -266,6 +275,18 @@ export const SampleOffer = z.object({
 });
 export type SampleOffer = z.infer<typeof SampleOffer>;
 
+/** Samples whose metadata says this in one column: all that is given holds. */
+export const MetadataFilter = z.object({
+  column: z.string(),
+  /** The whole value; null for samples without one. */
+  is: z.string().nullable().optional(),
+  contains: z.string().optional(),
+  /** Bounds, both included: numbers of numbers, texts of texts and of dates in ISO form. */
+  from: z.union([z.number(), z.string()]).optional(),
+  to: z.union([z.number(), z.string()]).optional(),
+});
+export type MetadataFilter = z.infer<typeof MetadataFilter>;
+
 export const datasets = {
   samplesOnOffer: read(EVERYONE).output(z.array(SampleOffer)),
   preview: write(LABELERS)
@@ -282,7 +303,10 @@ export const datasets = {
         /** Of texts: the suggested columns unless said. */
         textColumn: z.string().min(1).optional(),
         labelColumn: z.string().min(1).nullable().optional(),
-        /** Of a table: the suggested columns unless said; those left out are ignored. */
+        /**
+         * Of a table: the suggested columns unless said; those left out are ignored. Of texts: the columns to keep as
+         * metadata; all that are neither text nor label unless said.
+         */
         columns: z.array(FileColumn).optional(),
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
@@ -322,6 +346,7 @@ export const datasets = {
           /** Only this label; null for those without one; absent for all. */
           label: z.string().nullable().optional(),
           flagged: z.boolean().optional(),
+          metadata: MetadataFilter.optional(),
         })
         .extend(PageRequest.shape),
     )

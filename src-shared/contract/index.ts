@@ -37,3 +37,4 @@ export * from './reading.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';
+export * from './words.ts';

@@ -127,11 +127,11 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{said}” does not say what a column is.',
-      hint: 'Write NAME=number, category, text, date, feature, target or ignore, or how its numbers or dates are written: {notations}.',
+      hint: 'Write NAME=number, category, text, date, feature, target, metadata or ignore, or how its numbers or dates are written: {notations}.',
     },
     zh: {
       message: '“{said}”没有说明列的类型或用途。',
-      hint: '请写作 列名=number、category、text、date、feature、target 或 ignore，或数字、日期的写法：{notations}。',
+      hint: '请写作 列名=number、category、text、date、feature、target、metadata 或 ignore，或数字、日期的写法：{notations}。',
     },
   },
   'datasets.noTexts': {

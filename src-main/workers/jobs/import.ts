@@ -28,6 +28,7 @@ export type ImportSpec = {
       readonly source: TableSource;
       readonly textColumn: string;
       readonly labelColumn: string | null;
+      readonly metadata: readonly FileColumn[];
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
   | {
@@ -119,7 +120,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
 function read(spec: ImportSpec): Promise<Reading> {
   switch (spec.kind) {
     case 'text':
-      return readSamples(spec.source, textRule(spec.source, spec.textColumn, spec.labelColumn));
+      return readSamples(spec.source, textRule(spec.source, spec));
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
     case 'image':

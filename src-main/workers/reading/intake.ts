@@ -38,6 +38,10 @@ export interface SamplesUpdate {
   readonly values: readonly (number | null)[];
   readonly splits: readonly Found['split'][];
   readonly pictures: readonly Picture[];
+  /** What the file says of each beside, as JSON; empty where it says nothing of any. */
+  readonly metadata: readonly (string | null)[];
+  /** Of samples that came earlier and come again. */
+  readonly more: readonly { readonly position: number; readonly metadata: string }[];
   /** Earlier samples that came without a label and come again with one. */
   readonly late: readonly { readonly position: number; readonly label: string }[];
   readonly rejected: readonly BadRow[];
@@ -75,7 +79,7 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
   }
 
   function add(found: Found, position: number): void {
-    const { id, text, label, value, split, picture } = found;
+    const { id, text, label, value, split, picture, metadata = null } = found;
     counts.rows++;
     if (value !== null) counts.valued++;
     if (label !== null) seen.setClass(position, classes.idOf(label));
@@ -84,14 +88,15 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
     batch.labels.push(label);
     batch.values.push(value);
     batch.splits.push(split);
-    weight.characters += text.length;
+    batch.metadata.push(metadata);
+    weight.characters += text.length + (metadata?.length ?? 0);
     if (!picture) return;
     batch.pictures.push(picture);
     sizes.add(picture);
     weight.bytes += picture.bytes.length + (picture.thumbnail?.length ?? 0);
   }
 
-  function takeAgain({ row, label, text }: Found, position: number): void {
+  function takeAgain({ row, label, text, metadata = null }: Found, position: number): void {
     const known = seen.classOf(position);
     if (label !== null && known !== -1 && classes.nameOf(known) !== label) {
       const parameters = { first: classes.nameOf(known), label };
@@ -100,6 +105,10 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
     }
     counts.rows++;
     counts.duplicates++;
+    if (metadata !== null) {
+      batch.more.push({ position, metadata });
+      weight.characters += metadata.length;
+    }
     if (label === null || known !== -1) return;
     seen.setClass(position, classes.idOf(label));
     batch.late.push({ position, label });
@@ -118,6 +127,7 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
         ...batch,
         values: known(batch.values) ? batch.values : [],
         splits: known(batch.splits) ? batch.splits : [],
+        metadata: known(batch.metadata) ? batch.metadata : [],
       };
       batch = emptyBatch(seen.count);
       weight = { characters: 0, bytes: 0 };
@@ -147,6 +157,8 @@ function emptyBatch(first: number) {
     values: [] as (number | null)[],
     splits: [] as Found['split'][],
     pictures: [] as Picture[],
+    metadata: [] as (string | null)[],
+    more: [] as { position: number; metadata: string }[],
     late: [] as { position: number; label: string }[],
     rejected: [] as BadRow[],
   };

@@ -10,6 +10,7 @@ import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { excerptOfText } from './intake.ts';
+import { metadataOf } from './metadata.ts';
 import type { BadRow, GoodRow, TableSource } from './rows.ts';
 import { readRows } from './table.ts';
 
@@ -47,10 +48,18 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
   };
 }
 
+export interface TextColumns {
+  readonly textColumn: string;
+  readonly labelColumn: string | null;
+  /** What is kept of the others. */
+  readonly metadata: readonly FileColumn[];
+}
+
 /** A text column and a label column, or none. */
-export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
+export function textRule(source: TableSource, { textColumn, labelColumn, metadata }: TextColumns): Rule {
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
+  const kept = metadata.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   return ({ row, cells, odd }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
@@ -58,7 +67,8 @@ export function textRule(source: TableSource, textColumn: string, labelColumn: s
     const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
     const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
-    return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value: null, ...facts };
   };
 }
 
@@ -67,6 +77,7 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
+  const kept = placed.filter(({ role }) => role === 'metadata');
   const target = placed.find(({ role }) => role === 'target');
   return ({ row, cells, odd }) => {
     const values: Cell[] = [];
@@ -91,7 +102,8 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
     const value = typeof answer === 'number' ? answer : null;
-    return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value, ...facts };
   };
 }
 

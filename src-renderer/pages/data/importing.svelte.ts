@@ -88,7 +88,8 @@ export class Importing {
   setType(name: string, type: ColumnType, notation?: Notation): void {
     this.#change(name, (column) => {
       // What was left out as a text is used once it is something to learn from.
-      const used = column.role === 'ignore' && column.type === 'text' && type !== 'text';
+      const unused = column.role === 'ignore' || column.role === 'metadata';
+      const used = unused && column.type === 'text' && type !== 'text';
       return { ...withType(column, type, notation), ...(used && { role: 'feature' }) };
     });
   }
