@@ -1,6 +1,7 @@
 /** @file Rows of a Parquet file, read by DuckDB, with every cell as text. */
 import { createReadStream } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { basename } from 'node:path';
 import { AppError } from '../../../src-shared/errors.ts';
 import { openDuckDb, quoted } from '../duckdb.ts';
 import { withoutPaths } from '../words.ts';
@@ -26,7 +27,7 @@ export async function parquetColumns(file: string, fileName: string): Promise<Pa
       types: rows.map(([, type]) => typeInWords(String(type))),
     };
   } catch (error) {
-    throw unreadable(fileName, error);
+    throw unreadable(file, fileName, error);
   }
 }
 
@@ -64,7 +65,9 @@ async function openDatabase() {
   };
 }
 
-function unreadable(file: string, error: unknown): AppError {
-  const why = withoutPaths(error instanceof Error ? error.message : String(error));
+/** What DuckDB says first, without its question and without the name an upload has here. */
+function unreadable(path: string, file: string, error: unknown): AppError {
+  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const why = withoutPaths(said.replaceAll(path, file).replaceAll(basename(path), file)).slice(0, 300);
   return new AppError('datasets.fileUnreadable', { file, why }, { cause: error });
 }
