@@ -20,7 +20,7 @@ import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
 import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore, type Outside } from './store/index.ts';
+import { backUpWorkspace, openStore, repairFrom, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool, type NativePart } from './workers/index.ts';
@@ -71,6 +71,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {
     record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
+    settle: (batch: Parameters<Labeling['settleImport']>[0]) => labeling.settleImport(batch),
+    votes: (dataset: string, from: number, to: number) => labeling.importVotes(dataset, from, to),
     forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
   };
   const datasets = createDatasets({ store, pool, emit, samples: sampleFiles(), labels });
@@ -92,10 +94,16 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     doctor: () =>
       diagnose({
-        ...{ store, namedBlobs, nativeParts },
+        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),
+    async repair({ from, accept }) {
+      const none = { files: 0, rows: 0 };
+      const repaired = from === null ? none : await repairFrom(store, { from, named: namedBlobs() });
+      if (accept) store.acceptDamage();
+      return repaired;
+    },
     jobs: pool.jobs,
     cancelJob: pool.cancel,
   };
@@ -129,7 +137,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       router,
       sessions,
       uploads,
-      blobPath: store.blobs.path,
+      blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       picture: datasets.picture,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),

@@ -12,6 +12,7 @@ const QUIET: Terminal = {
   progress: () => undefined,
   endProgress: () => undefined,
   error: () => undefined,
+  isClosed: () => false,
 };
 
 /** Opens the workspace in this folder, made when it is not there; close its `app` at the end. */

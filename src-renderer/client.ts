@@ -2,6 +2,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Client } from '../src-shared/contract/index.ts';
+import { protoSerializer } from '../src-shared/contract/words.ts';
 import type { ProblemParameters } from '../src-shared/problems/index.ts';
 import { clientError } from '../src-shared/client-errors.ts';
 import { AppError, fromWire, isWireError } from '../src-shared/errors.ts';
@@ -20,6 +21,7 @@ export function createClient({ origin, fetch = globalThis.fetch }: ClientOptions
   const link = new RPCLink({
     url: `${origin}/rpc`,
     headers: WRITE_HEADERS,
+    customJsonSerializers: [protoSerializer],
     fetch: (request, init) => fetch(request, init),
     interceptors: [
       async ({ next }) => {

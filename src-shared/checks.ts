@@ -23,6 +23,23 @@ export const CHECKS = {
     en: { name: 'Database', hint: 'Restore the workspace from a backup (“lathe backup” makes them).' },
     zh: { name: '数据库', hint: '请从备份恢复工作区（用 “lathe backup” 制作备份）。' },
   },
+  contents: {
+    en: {
+      name: 'Contents of the database',
+      hint: 'These rows have not the bytes they were written with. Run “lathe doctor --repair --from BACKUP”, or “lathe doctor --accept” to take them as they are.',
+    },
+    zh: {
+      name: '数据库内容',
+      hint: '这些数据与写入时不同。请运行 “lathe doctor --repair --from 备份文件夹”；或用 “lathe doctor --accept” 按现状接受。',
+    },
+  },
+  samples: {
+    en: {
+      name: 'Samples as they were imported',
+      hint: 'Bring the named samples back: “lathe doctor --repair --from BACKUP”.',
+    },
+    zh: { name: '样本与导入时一致', hint: '请恢复所列样本：“lathe doctor --repair --from 备份文件夹”。' },
+  },
   durability: {
     en: {
       name: 'Durability',

@@ -26,7 +26,7 @@ export function boundExceeded(bytes: Uint8Array, bounds: JsonBounds): keyof Json
   let containers = 0;
   let values = 0;
   for (let at = 0; at < bytes.length; at++) {
-    switch (bytes[at]) {
+    switch (bytes[at]!) {
       case QUOTE:
         at = endOfText(bytes, at);
         break;

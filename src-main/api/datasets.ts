@@ -40,6 +40,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     restore: procedures.restore.handler(({ input, context }) => datasets.restore(input, context.person)),
     files: procedures.files.handler(({ input }) => datasets.files(input)),
     rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
+    contradicting: procedures.contradicting.handler(({ input }) => datasets.contradicting(input)),
     samples: procedures.samples.handler(({ input }) => datasets.samples(input)),
     sample: procedures.sample.handler(({ input }) => datasets.sample(input)),
     freeze: procedures.freeze.handler(({ input, context }) => datasets.freeze(input, context.person)),

@@ -1,6 +1,7 @@
 /** @file `lathe doctor`: is the workspace whole, and does every native part work? */
 import type { Diagnosis, Said } from '../../src-shared/contract/index.ts';
-import type { Store } from '../store/index.ts';
+import { tableInWords } from '../../src-shared/tables.ts';
+import { placesInWords, type DamagedRows, type Store } from '../store/index.ts';
 
 type Check = Diagnosis['checks'][number];
 
@@ -8,16 +9,26 @@ export interface Patient {
   readonly store: Store;
   /** Every blob that a row of any room names. */
   namedBlobs(): readonly string[];
+  /** Compares every text and row of a table with the id that its content gave it. */
+  badSamples(): Promise<{
+    readonly checked: number;
+    readonly bad: readonly { readonly dataset: string; readonly position: number; readonly id: string }[];
+  }>;
   /** Tries every execution provider, and says what training takes, why, and what was found. */
   providers(): Promise<Said>;
   /** Tries every native part in a worker. */
   nativeParts(): Promise<readonly Check[]>;
 }
 
+/** So many damaged places are named one by one. */
+const MOST_TOLD = 20;
+
 export async function diagnose(patient: Patient): Promise<Diagnosis> {
   const checks = [
     runtime(),
     ...database(patient.store),
+    await contents(patient.store),
+    await samples(patient),
     ...(await files(patient)),
     access(patient.store),
     ...(await patient.nativeParts()),
@@ -51,6 +62,40 @@ function database({ db }: Store): Check[] {
       detail: alike(`journal_mode=${journal} · synchronous=${synchronous === 2 ? 'FULL' : synchronous}`),
     },
   ];
+}
+
+/** Every page has the bytes it was written with; one that has not is told by what lies on it. */
+async function contents(store: Store): Promise<Check> {
+  const damage = await store.damage();
+  if (damage.length === 0) return { id: 'contents', ok: true, detail: alike('✓') };
+  const told = damage.slice(0, MOST_TOLD).map(damageInWords);
+  const more = damage.length > MOST_TOLD ? `; … (${damage.length})` : '';
+  const said = (language: 'en' | 'zh'): string => told.map((one) => one[language]).join('; ') + more;
+  return { id: 'contents', ok: false, detail: { en: said('en'), zh: said('zh') } };
+}
+
+function damageInWords({ page, table, rows, of }: DamagedRows): Said {
+  if (page === 0) return { en: 'the log: commits were lost', zh: '日志：部分已提交的更改已丢失' };
+  if (table === null) return { en: `page ${page}, which holds no rows`, zh: `第 ${page} 页（没有数据行）` };
+  const words = tableInWords(table);
+  const which = rows ? placesInWords(table, rows) : '';
+  const names = of.map((name) => `“${name}”`).join(', ');
+  return {
+    en: [words.en, which, names && `of ${names}`, `(page ${page})`].filter(Boolean).join(' '),
+    zh: [names && `${names} 的`, words.zh, which, `（第 ${page} 页）`].filter(Boolean).join(''),
+  };
+}
+
+/** Every sample has the content that it is named by. */
+async function samples({ badSamples }: Patient): Promise<Check> {
+  const { checked, bad } = await badSamples();
+  const named = bad
+    .slice(0, MOST_TOLD)
+    .map(({ dataset, position, id }) => `“${dataset}” ${position + 1} (${id.slice(0, 7)})`);
+  const more = bad.length > MOST_TOLD ? ' …' : '';
+  const share = `${checked - bad.length} / ${checked}`;
+  const detail = bad.length === 0 ? share : `${share}: ✗ ${named.join(', ')}${more}`;
+  return { id: 'samples', ok: bad.length === 0, detail: alike(detail) };
 }
 
 async function files({ store, namedBlobs }: Patient): Promise<Check[]> {

@@ -1,7 +1,7 @@
 /** @file Procedures of the house: session, workspace, jobs, events. */
 import type { About, Diagnosis, Job } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import type { BackupResult } from '../store/index.ts';
+import type { BackupResult, Repaired } from '../store/index.ts';
 import type { EventHub } from './events.ts';
 import { os } from './implement.ts';
 import type { Sessions } from './sessions.ts';
@@ -14,6 +14,7 @@ export interface House {
   about(): Omit<About, 'folder'>;
   doctor(): Promise<Diagnosis>;
   backup(to: string): Promise<BackupResult>;
+  repair(input: { from: string | null; accept: boolean }): Promise<Repaired>;
   jobs(): Job[];
   cancelJob(id: string): void;
 }
@@ -40,6 +41,10 @@ export function houseRouter(house: House) {
       backup: os.workspace.backup.handler(({ input, context }) => {
         if (!context.local) throw new AppError('house.localOnly');
         return house.backup(input.to);
+      }),
+      repair: os.workspace.repair.handler(({ input, context }) => {
+        if (!context.local) throw new AppError('house.localOnly');
+        return house.repair(input);
       }),
     },
     jobs: {

@@ -2,6 +2,7 @@
 import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { protoSerializer } from '../../src-shared/contract/index.ts';
 import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { AnyRouter } from '@orpc/server';
@@ -27,8 +28,8 @@ export interface HttpParts {
   readonly router: AnyRouter;
   readonly sessions: Sessions;
   readonly uploads: Uploads;
-  /** Where a blob lies, by hash. */
-  readonly blobPath: (sha256: string) => string;
+  /** Where a blob lies that is whole, by hash. */
+  readonly blobPath: (sha256: string) => Promise<string>;
   /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
   readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
@@ -64,7 +65,10 @@ const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
-  const rpc = new RPCHandler<Context>(parts.router, { eventIteratorKeepAliveInterval: 10_000 });
+  const rpc = new RPCHandler<Context>(parts.router, {
+    eventIteratorKeepAliveInterval: 10_000,
+    customJsonSerializers: [protoSerializer],
+  });
   const app = new Hono<Environment>();
 
   app.onError((thrown, c) => errorResponse(thrown, c.req.path));
@@ -131,8 +135,9 @@ export function createHttp(parts: HttpParts): Fetch {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
     const { session } = c.get('caller');
     const name = c.req.query('name') ?? hash;
+    const file = await parts.blobPath(hash);
     return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
-      fileResponse(c.req.raw, parts.blobPath(hash), downloadHeaders(name)),
+      fileResponse(c.req.raw, file, downloadHeaders(name)),
     );
   });
 
@@ -184,10 +189,19 @@ function checkAddress(request: Request, path: string, door: Door): void {
   if (!toEndpoint && !methods.includes(request.method))
     throw new AppError('house.method', { method: request.method, allowed: methods.join(', ') });
   if (READS.has(request.method)) return;
-  const guarded = toEndpoint
-    ? FOR_ENDPOINTS.test(request.headers.get('content-type') ?? '')
-    : request.headers.get('x-lathe') === '1';
+  const guarded = toEndpoint ? isForEndpoint(request) : request.headers.get('x-lathe') === '1';
   if (!guarded) throw new AppError(toEndpoint ? 'house.jsonMissing' : 'house.headerMissing');
+}
+
+/**
+ * Clients of the Open Inference Protocol tell their JSON by a header of its own, or send no type at all; a page of another
+ * site can do the first only once this server had allowed it, and never the second without saying where it is from.
+ */
+function isForEndpoint({ headers }: Request): boolean {
+  const type = headers.get('content-type');
+  if (type !== null && FOR_ENDPOINTS.test(type)) return true;
+  if (headers.has('inference-header-content-length')) return true;
+  return type === null && !headers.has('origin') && !headers.has('sec-fetch-site');
 }
 
 /** Cookies are shared by all ports of a host; each workbench has its own. */

@@ -1,18 +1,20 @@
 /** `lathe predict` and `lathe generate` as scripts see them. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { caseFile } from '../cases.fixture.ts';
 import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
 import { encodePng } from '../workers/images/png.ts';
+import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
 import { brightness, houses } from '../workers/models/small-models.fixture.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-ask-'));
 
-async function lathe(args: readonly string[], input = '') {
+async function lathe(args: readonly string[], input: string | Uint8Array = '') {
   const child = spawn(process.execPath, [CLI, ...args, '--workspace', path.join(folder, 'workspace')]);
   const [out, err]: string[][] = [[], []];
   child.stdout.setEncoding('utf8').on('data', (text: string) => out?.push(text));
@@ -29,7 +31,7 @@ const lines = (out: string) =>
     .map((line) => JSON.parse(line) as unknown);
 
 beforeAll(async () => {
-  const models = { houses: houses(), light: brightness(), writer: tinyGenerator() };
+  const models = { houses: houses(), light: brightness(), writer: tinyGenerator(), mail: bagOfWords() };
   for (const [name, bytes] of Object.entries(models)) {
     const file = path.join(folder, `${name}.onnx`);
     writeFileSync(file, bytes);
@@ -43,9 +45,88 @@ it('predicts rows of a table, and names the line of a bad one', async () => {
   const { status, out } = await lathe(['predict', '--model', 'houses'], rows.join('\n'));
   expect([status, lines(out)]).toEqual([0, [{ value: 1220 }, { value: 1240 }, { value: 1200 }]]);
   const bad = await lathe(['predict', '--model', 'houses'], `${rows[0]}\n{"row": [1]}\n`);
-  expect(bad).toMatchObject({ status: 2, err: expect.stringContaining('Line 2') as string });
+  expect(bad).toMatchObject({ status: 1, err: expect.stringContaining('Line 2') as string });
+  expect(lines(bad.out)).toEqual([{ value: 1220 }]);
   const unknown = await lathe(['predict', '--model', 'houses'], '{"row": {"rooms": 1}}');
   expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('rooms') as string });
+}, 240_000);
+
+it('answers the good lines, and each bad one with its number and reason', async () => {
+  const text = readFileSync(caseFile('import/predict_bad_line3.jsonl'), 'utf8');
+  const { status, out, err } = await lathe(['predict', '--model', 'mail', '--json'], `\uFEFF${text}`);
+  expect([status, lines(out)]).toMatchObject([1, [{ label: 'ham' }, { label: 'ham' }, { line: 3 }]]);
+  expect(err).toMatch(/^lathe: line 3: Line 3 cannot be asked: it is none of {"text"/);
+
+  const good = (area: unknown) => JSON.stringify({ row: { area, built: null, town: 'Köln' } });
+  const input = Buffer.concat([
+    Buffer.from([good(60), '', good('wide'), '{"row": {"area": 1}}', good(70), '[1]', '{'].join('\r\n')),
+    Buffer.from([0x0a, 0x7b, 0xff, 0x0a]),
+    Buffer.from(`{"row": {"area": 1, "built": null, "town": "${'x'.repeat(200_000)}"}}\n${good(null)}`),
+  ]);
+  const mixed = await lathe(['predict', '--model', 'houses', '--json'], input);
+  expect(mixed.status).toBe(1);
+  expect(lines(mixed.out)).toMatchObject([
+    { value: 1220 },
+    { line: 3, error: expect.stringMatching(/^Row 3: the column “area”/) as string },
+    { line: 4, error: expect.stringContaining('lacks the column “built”') as string },
+    { value: 1240 },
+    { line: 6, error: expect.stringContaining('no JSON object') as string },
+    { line: 7, error: expect.stringContaining('not JSON') as string },
+    { line: 8, error: expect.stringContaining('not UTF-8') as string },
+    { line: 9 },
+    { value: 1200 },
+  ]);
+}, 240_000);
+
+it('ends quietly when nobody reads its answers or its words', async () => {
+  const many = Array.from({ length: 3000 }, () => '{"text": "win"}').join('\n');
+  const script = (args: string) =>
+    `"${process.execPath}" "${CLI}" ${args} --workspace "${path.join(folder, 'workspace')}"`;
+  const input = path.join(folder, 'many.jsonl');
+  writeFileSync(input, many);
+  for (const [command, status] of [
+    [`${script('predict --model mail')} < "${input}" | head -1`, 141],
+    [`${script('models')} | true`, 141],
+    [`${script('export --model mail --out /dev/stdout')} | wc -c`, 0],
+  ] as const) {
+    const child = spawn('bash', ['-c', `${command}; exit \${PIPESTATUS[0]}`]);
+    const err: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
+    child.stdout.resume();
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([command, code, err.join('')]).toEqual([
+      command,
+      status,
+      status === 141 ? '' : expect.stringMatching(/^Wrote /),
+    ]);
+  }
+  const folderIn = spawn('bash', ['-c', `${script('predict --model mail')} < /`]);
+  const said: string[] = [];
+  folderIn.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  expect(await once(folderIn, 'close')).toEqual([2, null]);
+  expect(said.join('')).toMatch(/folder/);
+}, 240_000);
+
+it('exports into a folder under a name of its own, and into a pipe that stays one', async () => {
+  const into = path.join(folder, 'into');
+  mkdirSync(into);
+  const { status, out } = await lathe(['export', '--model', 'mail', '--out', into, '--json']);
+  expect([status, lines(out)]).toMatchObject([0, [{ file: path.join(into, readdirSync(into)[0] ?? '') }]]);
+  expect(readdirSync(into)).toEqual([expect.stringMatching(/^mail-\d+\.onnx$/)]);
+  const pipe = path.join(folder, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  const reader = spawn('cat', [pipe]);
+  const chunks: Buffer[] = [];
+  reader.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = once(reader, 'close');
+  expect((await lathe(['export', '--model', 'mail', '--out', pipe])).status).toBe(0);
+  await ended;
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
+  expect(Buffer.concat(chunks)).toEqual(readFileSync(path.join(into, readdirSync(into)[0]!)));
+  for (const place of ['/proc/x/model.onnx', '/dev/null/model.onnx']) {
+    const refused = await lathe(['export', '--model', 'mail', '--out', place]);
+    expect([refused.status, refused.err]).toEqual([1, expect.not.stringMatching(/inside Lathe|^ +at /m)]);
+  }
 }, 240_000);
 
 it('predicts pictures by path', async () => {
@@ -54,7 +135,7 @@ it('predicts pictures by path', async () => {
   const { out } = await lathe(['predict', '--model', 'light'], JSON.stringify({ image: picture }));
   expect(lines(out)).toMatchObject([{ label: 'light' }]);
   const missing = await lathe(['predict', '--model', 'light'], '{"image": "none.png"}');
-  expect(missing).toMatchObject({ status: 2, err: expect.stringContaining('none.png') as string });
+  expect(missing).toMatchObject({ status: 1, err: expect.stringContaining('none.png') as string });
 }, 240_000);
 
 it('writes a text, the same for the same seed', async () => {

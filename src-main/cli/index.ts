@@ -7,7 +7,13 @@ import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.ts';
-import { backupCommand, doctorCommand, serveCommand, type ServeOptions } from './commands/house.ts';
+import {
+  backupCommand,
+  doctorCommand,
+  serveCommand,
+  type DoctorOptions,
+  type ServeOptions,
+} from './commands/house.ts';
 import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './commands/keys.ts';
 import { datasetsCommand, modelsCommand } from './commands/lists.ts';
 import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
@@ -39,7 +45,11 @@ interface CommonOptions {
 /** Exit status: 0 done, 1 failed, 2 wrong arguments. */
 const WRONG_ARGUMENTS = 2;
 
+/** As a shell tells of a program that a closed pipe ended: 128 + SIGPIPE. */
+const PIPE_CLOSED = 141;
+
 export async function runCli(argv: readonly string[]): Promise<void> {
+  hearClosedPipes();
   // By itself: `--version` behind a command is the dataset's version.
   if (argv[0] === '--version') {
     console.log(productVersion());
@@ -51,6 +61,17 @@ export async function runCli(argv: readonly string[]): Promise<void> {
     if (!(thrown instanceof CommanderError)) throw thrown;
     process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
   }
+}
+
+/** Ends quietly where nobody reads standard output any more, as behind `| head -1`; what is done is finished first. */
+function hearClosedPipes(): void {
+  // What is done does not depend on who reads what is said aside.
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exitCode = error.code === 'EPIPE' ? PIPE_CLOSED : 1;
+    if (error.code !== 'EPIPE')
+      process.stderr.write(`lathe: standard output cannot be written (${error.code ?? error.message}).\n`);
+  });
 }
 
 function program(): Command {
@@ -85,7 +106,7 @@ function addDataCommands(lathe: Command): void {
     .option('--target <column>', 'the column of a table to predict, or none')
     .option(
       '--column <name=type...>',
-      'read columns of a table as number, category, text, date, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
+      'read columns as number, category, text, date, keep them as metadata, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
     )
     .option('--name <name>', 'name of the new dataset')
     .option('--dataset <dataset>', 'add to this dataset (id or name)')
@@ -255,7 +276,12 @@ function addHouseCommands(lathe: Command): void {
     );
   common(lathe.command('doctor'))
     .description('check the workspace and every native part')
-    .action((options: CommonOptions) => within(options, doctorCommand));
+    .option('--repair', 'bring back from a backup what is damaged or missing')
+    .option('--from <backup>', 'the folder that “lathe backup” made')
+    .option('--accept', 'take what is damaged in the database as it is')
+    .action((options: CommonOptions & DoctorOptions) =>
+      within(options, (session) => doctorCommand(session, options)),
+    );
 }
 
 function addKeyCommands(lathe: Command): void {
@@ -318,6 +344,8 @@ async function outside(
   try {
     await command(terminal);
   } catch (thrown) {
+    // Told where it happened.
+    if (terminal.isClosed(thrown)) return;
     const error = commandError(thrown);
     terminal.error(error);
     if (error.cause !== undefined && error.key === 'house.internal') console.error(error.cause);

@@ -2,6 +2,7 @@
 import type { Job } from '../../src-shared/contract/index.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 
+/** Results throw once standard output has failed, so that a command does not go on for nobody. */
 export interface Terminal {
   /** Scripts asked for JSON. */
   readonly json: boolean;
@@ -15,6 +16,8 @@ export interface Terminal {
   progress(job: Job): void;
   endProgress(): void;
   error(error: AppError): void;
+  /** Whether a command ended because standard output had failed. */
+  isClosed(thrown: unknown): boolean;
 }
 
 /** Seconds between progress lines where there is no terminal to redraw on. */
@@ -33,6 +36,14 @@ export function createTerminal({
   let drawn = false;
   let lastAt = 0;
 
+  let failed: Error | null = null;
+  out.once('error', (error) => (failed = error));
+
+  function write(text: string): void {
+    if (failed) throw failed;
+    out.write(text);
+  }
+
   function progress(job: Job): void {
     const now = Date.now();
     if (now - lastAt < (err.isTTY ? REDRAW_MS : PLAIN_SECONDS * 1000)) return;
@@ -50,9 +61,9 @@ export function createTerminal({
 
   return {
     json,
-    result: (value, text) => void out.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`),
-    line: (text) => void out.write(`${text}\n`),
-    piece: (text) => void (json || out.write(text)),
+    result: (value, text) => write(json ? `${JSON.stringify(value)}\n` : `${text}\n`),
+    line: (text) => write(`${text}\n`),
+    piece: (text) => void (json || write(text)),
     say: (text) => void err.write(`${text}\n`),
     progress,
     endProgress,
@@ -60,6 +71,7 @@ export function createTerminal({
       endProgress();
       err.write(`lathe: ${error.message}\n       ${error.hint}\n`);
     },
+    isClosed: (thrown) => failed !== null && thrown === failed,
   };
 }
 

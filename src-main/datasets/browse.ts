@@ -1,7 +1,7 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
 import { canonicalClass } from '../../src-shared/class-name.ts';
-import type { Sample } from '../../src-shared/contract/index.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type SampleRow } from './queries.ts';
+import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract/index.ts';
+import { KEYS_OF_A_DATASET, type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
 
 const SCAN_SLICE = 4000;
@@ -13,6 +13,7 @@ export interface SamplesRequest {
   /** Only this label; null for those without one; absent for all. */
   readonly label?: string | null | undefined;
   readonly flagged?: boolean | undefined;
+  readonly metadata?: MetadataFilter | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -29,6 +30,7 @@ interface Filter {
   /** How many samples have that label. */
   readonly ofLabel: number;
   readonly flagged: boolean | undefined;
+  readonly metadata: MetadataFilter | undefined;
 }
 
 export type Browser = ReturnType<typeof createBrowser>;
@@ -43,8 +45,8 @@ export function createBrowser(room: Room) {
       const found =
         filter === null
           ? { positions: [], total: 0 }
-          : request.search
-            ? await search(dataset, { text: request.search, filter, page: request })
+          : request.search || request.metadata
+            ? await search(dataset, { text: request.search ?? '', filter, page: request })
             : filtered(room, dataset, { filter, page: request });
       const items = found.positions.map((position) => {
         const key = dataset.number * KEYS_OF_A_DATASET + position;
@@ -61,7 +63,13 @@ export function createBrowser(room: Room) {
 /** A row as the contract tells it. */
 export function sampleOf(row: SampleRow): Sample {
   const { id, text, value, split, label, labeledBy, flagged } = row;
-  return { id, text, value, split, image: sizeOf(row), label, labeledBy, flagged: flagged === 1 };
+  const facts = { image: sizeOf(row), metadata: metadataIn(row) };
+  return { id, text, value, split, ...facts, label, labeledBy, flagged: flagged === 1 };
+}
+
+/** What a row's file said of it beside content and label. */
+export function metadataIn({ metadata }: Pick<SampleRow, 'metadata'>): Metadata {
+  return metadata === null ? {} : Metadata.parse(JSON.parse(metadata));
 }
 
 /** The size of a row's picture; null when it has none. */
@@ -70,12 +78,17 @@ export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'h
 }
 
 /** Null when no sample can match: the dataset has no such label. */
-function filterOf({ queries }: Room, dataset: DatasetRow, { label, flagged }: SamplesRequest): Filter | null {
-  if (label === undefined) return { label, flagged, ofLabel: dataset.samples };
-  if (label === null) return { label, flagged, ofLabel: dataset.samples - dataset.labeled };
+function filterOf(
+  { queries }: Room,
+  dataset: DatasetRow,
+  { label, flagged, metadata }: SamplesRequest,
+): Filter | null {
+  const others = { flagged, metadata };
+  if (label === undefined) return { label, ...others, ofLabel: dataset.samples };
+  if (label === null) return { label, ...others, ofLabel: dataset.samples - dataset.labeled };
   const named =
     queries.classNamed.get(dataset.id, label) ?? queries.classNamed.get(dataset.id, canonicalClass(label));
-  return named === undefined ? null : { label: named.id, flagged, ofLabel: named.samples };
+  return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };
 }
 
 interface Found {
@@ -118,8 +131,9 @@ interface SearchRequest {
 function createSearch(room: Room) {
   const kept = new Map<string, Promise<readonly number[]>>();
   return async (dataset: DatasetRow, { text, filter, page }: SearchRequest): Promise<Found> => {
-    const filters = filter.label !== undefined || filter.flagged !== undefined;
-    // Texts never change; labels and flags may with every write.
+    const { label, flagged, metadata } = filter;
+    const filters = label !== undefined || flagged !== undefined || metadata !== undefined;
+    // Texts never change; labels, flags and metadata may with every write.
     const moment = filters ? room.queries.changes.get()! : dataset.samples;
     const key = JSON.stringify([
       dataset.id,
@@ -127,6 +141,7 @@ function createSearch(room: Room) {
       filter.label ?? '',
       filter.label === null,
       filter.flagged,
+      filter.metadata,
       moment,
     ]);
     const matches = kept.get(key) ?? scan(room, dataset, { text, filter });
@@ -139,13 +154,23 @@ function createSearch(room: Room) {
   };
 }
 
+function boundsOf(filter: MetadataFilter | undefined): MetadataBounds {
+  const { column = null, is, contains, from: least = null, to: most = null } = filter ?? {};
+  return {
+    ...{ column, without: Number(is === null), is: is ?? null, least, most },
+    contains: contains === undefined ? null : patternOf(contains),
+  };
+}
+
+const patternOf = (text: string): string => `%${text.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+
 async function scan(
   { queries, background }: Room,
   dataset: DatasetRow,
   { text, filter }: Pick<SearchRequest, 'text' | 'filter'>,
 ): Promise<readonly number[]> {
   const base = dataset.number * KEYS_OF_A_DATASET;
-  const pattern = `%${text.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = patternOf(text);
   const found: number[] = [];
   for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
     const matches = queries.search.all({
@@ -158,6 +183,7 @@ async function scan(
       filtered: Number(filter.label !== undefined),
       label: filter.label ?? null,
       flagged: filter.flagged === undefined ? null : Number(filter.flagged),
+      ...boundsOf(filter.metadata),
     });
     for (const position of matches) found.push(position);
     await background.breathe();

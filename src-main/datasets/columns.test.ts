@@ -136,7 +136,7 @@ describe('what a column is', () => {
       'zips.csv',
       table('zip,size,kind', 60, (i) => `${String(i * 700).padStart(5, '0')},${i}.5,${i % 2 ? 'a' : 'b'}`),
     );
-    expect((await columnsOf(zips)).columns[0]).toBe('zip text ignore padded');
+    expect((await columnsOf(zips)).columns[0]).toBe('zip text metadata padded');
     const columns = [
       { name: 'zip', type: 'category', role: 'feature' },
       { name: 'kind', type: 'category', role: 'target' },
@@ -168,7 +168,7 @@ describe('what a column is', () => {
       'z.csv',
       table('at,size,kind', 40, (i) => `2026-03-14 10:${10 + i}:00 CET,${i}.5,${i % 2 ? 'a' : 'b'}`),
     );
-    expect((await columnsOf(file)).columns[0]).toBe('at text ignore zone');
+    expect((await columnsOf(file)).columns[0]).toBe('at text metadata zone');
   });
 
   test('does not depend on the time zone of the machine', async () => {

@@ -11,7 +11,7 @@ afterEach(() => bench.remove());
 
 describe('freezing', () => {
   async function read(version: string) {
-    const { path } = bench.datasets.versionFile(version);
+    const { path } = await bench.datasets.versionFile(version);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const reader = await connection.runAndReadAll(
@@ -42,7 +42,7 @@ describe('freezing', () => {
     });
     const facts = { kind: 'text', target: 'class', columns: [], image: null };
     expect(version).toMatchObject(facts);
-    const { path: _path, sha256, ...described } = bench.datasets.versionFile(version.id);
+    const { path: _path, sha256, ...described } = await bench.datasets.versionFile(version.id);
     expect(sha256).toBe(version.blob);
     expect(described).toEqual({ ...facts, labels: ['ham', 'spam'], language: 'en' });
     const frozen = await read(version.id);

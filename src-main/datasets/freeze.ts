@@ -80,7 +80,8 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
     const over = sizes.findIndex(({ size }) => (bytes += size) > BATCH_BYTES);
     return over === -1 ? BATCH_ROWS : Math.max(1, sizes[over]!.key - first);
   };
-  function* batches(): Generator<FreezeBatch> {
+  async function* batches(): AsyncGenerator<FreezeBatch> {
+    await store.requireSound();
     for (let from = base; from < base + dataset.samples;) {
       const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
       const found = rows.all({ dataset: dataset.id, base, from, to: end });
@@ -97,6 +98,7 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
         labels: found.map(({ label }) => label),
         values: found.map(({ value }) => value),
         splits: found.map(({ split }) => split),
+        metadata: found.map(({ metadata }) => metadata),
         pictures: found.flatMap(({ position }) => picture.get(position) ?? []),
       };
     }

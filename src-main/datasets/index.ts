@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import type {
   Column,
+  ContradictingRow,
   Dataset,
   DatasetKind,
   DatasetVersion,
@@ -15,11 +16,19 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
+import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, sizeOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import {
+  createBrowser,
+  metadataIn,
+  sampleOf,
+  sizeOf,
+  type SamplePage,
+  type SamplesRequest,
+} from './browse.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
@@ -63,8 +72,8 @@ export interface VersionFile {
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
-const Notations = z.record(z.string(), z.enum(NOTATIONS));
-const Units = z.record(z.string(), z.string());
+const Notations = recordByWord(z.enum(NOTATIONS));
+const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /**
@@ -141,6 +150,23 @@ export function createDatasets(parts: DatasetsParts) {
       return { items, total, next: offset + items.length < total ? offset + items.length : null };
     },
 
+    /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
+    contradicting({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      const record = queries.file.get(file);
+      if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.contradictingCount.get(file)!;
+      const { number } = require.known(record.dataset);
+      const labelNow = (sample: string) => {
+        const position = queries.positionOf.get(number, prefixOf(sample), sample);
+        if (position === undefined) return null;
+        const at = { key: number * KEYS_OF_A_DATASET + position, dataset: record.dataset };
+        return queries.listed.get(at)?.label ?? null;
+      };
+      const found = queries.contradicting.all(file, offset, limit);
+      const items = found.map((row): ContradictingRow => ({ ...row, now: labelNow(row.sample) }));
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
     samples: async (request: SamplesRequest): Promise<SamplePage> =>
       browser.page(require.dataset(request.dataset), request),
 
@@ -187,13 +213,13 @@ export function createDatasets(parts: DatasetsParts) {
 
     version: ({ version }: { version: string }): DatasetVersion => versionOf(require.version(version)),
 
-    /** A version's file for a worker. @throws AppError `store.blobMissing` */
-    versionFile(version: string): VersionFile {
+    /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    async versionFile(version: string): Promise<VersionFile> {
       const row = require.version(version);
       const { blob, language, kind, target } = row;
       const labels = labelsOf(row);
       return {
-        path: parts.store.blobs.path(blob),
+        path: await parts.store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
         kind,
         target,
@@ -202,6 +228,9 @@ export function createDatasets(parts: DatasetsParts) {
         ...contentOf(row),
       };
     },
+
+    /** Compares samples with their ids. */
+    badSamples: () => badSamples(room),
 
     /** Where a version came from: who gave its labels, and the files its samples came in. */
     lineage(version: string): { labels: { author: string; count: number }[]; files: ImportedFile[] } {
@@ -230,7 +259,7 @@ export function createDatasets(parts: DatasetsParts) {
       return positions.map((position) => {
         const row = queries.sampleAt.get(number * KEYS_OF_A_DATASET + position)!;
         const { id, text, value, split } = row;
-        return { id, text, value, split, image: sizeOf(row) };
+        return { id, text, value, split, image: sizeOf(row), metadata: metadataIn(row) };
       });
     },
 

@@ -98,7 +98,7 @@ describe('cells that can be read in two ways', () => {
     const file = bench.file('two.csv', content);
     const { suggested } = await bench.preview(file);
     expect(suggested.columns).toMatchObject([
-      { name: 'price', type: 'text', role: 'ignore', readings: ['plain', 'decimal-comma'] },
+      { name: 'price', type: 'text', role: 'metadata', readings: ['plain', 'decimal-comma'] },
       { name: 'day', type: 'category', readings: ['day/month/year', 'month/day/year'] },
       { name: 'n', type: 'number' },
     ]);

@@ -14,6 +14,7 @@ import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { groundOf, type ImportSpec, type PreviewSpec, type TableSource } from '../workers/index.ts';
 import { contentOf } from './content.ts';
+import { withMetadata } from './metadata.ts';
 import type { DatasetRow } from './queries.ts';
 
 /** A file on this machine and how to read it; what is left out is sniffed. */
@@ -61,8 +62,12 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
   switch (kind) {
     case 'text': {
       const columns = textColumns(input, preview);
-      const spec = { kind, fileName, source: sourceOf(input, preview), ...columns };
-      return { spec, target: 'class', columns: [], notations: {}, units: {} };
+      const metadata = textMetadata(columns, input, preview);
+      const spec = { kind, fileName, source: sourceOf(input, preview), ...columns, metadata };
+      return {
+        ...{ spec, target: 'class', columns: metadata.map(({ name, type, role }) => ({ name, type, role })) },
+        ...{ notations: notationsOf(metadata), units: unitsOf(metadata) },
+      };
     }
     case 'table': {
       const columns = tableColumns(input, preview, into);
@@ -79,6 +84,8 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
     case 'image': {
+      const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
+      if (inParquet) return { spec: inParquet, target: 'class', columns: [], notations: {}, units: {} };
       const format = PICTURE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
@@ -103,6 +110,21 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
   }
+}
+
+/** Pictures in a column of a Parquet file; their classes in another one, or in none. */
+function parquetPictures(
+  input: FileToImport,
+  preview: Preview,
+  into: DatasetRow | undefined,
+): (ImportSpec & { kind: 'image' }) | null {
+  const image = preview.columns.find(({ type }) => type === 'picture')?.name;
+  if (image === undefined) return null;
+  const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
+  if (label !== null) requireColumn(preview, label);
+  const { fileName } = input;
+  const place = { fileName, path: path.resolve(input.path), format: 'parquet' as const };
+  return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
 }
 
 /** The ground that is asked for, and what the dataset that the pictures go into says of them. */
@@ -157,6 +179,33 @@ function textColumns({ textColumn, labelColumn }: FileToImport, preview: Preview
   return { textColumn: text, labelColumn: label };
 }
 
+/** The columns kept beside text and label: those asked for, or all. */
+function textMetadata(
+  { textColumn, labelColumn }: { textColumn: string; labelColumn: string | null },
+  input: FileToImport,
+  preview: Preview,
+): FileColumn[] {
+  for (const { name } of input.columns ?? []) requireColumn(preview, name);
+  const asked = input.columns?.filter(({ role }) => role === 'metadata');
+  const columns = (asked ?? preview.suggested.columns)
+    .filter(({ name, ...column }) => {
+      const empty = 'note' in column && column.note === 'empty';
+      return name !== textColumn && name !== labelColumn && !empty;
+    })
+    .map(({ name, type }) => ({ name, type, role: 'metadata' as const }));
+  // Names that differ in capitals alone would be one column of a version.
+  const firsts = new Map(
+    columns.map(({ name }) => [name.toLowerCase(), name]).toReversed() as [string, string][],
+  );
+  return columns
+    .filter(({ name }) => firsts.get(name.toLowerCase()) === name)
+    .map((column) => ({
+      ...column,
+      ...notationOf(column, input, preview),
+      ...unitOf(column, input, preview),
+    }));
+}
+
 function tableColumns(
   { fileName, columns: asked }: FileToImport,
   preview: Preview,
@@ -180,10 +229,11 @@ function tableColumns(
 /** The columns of a Parquet file are told apart without regard to capitals. */
 function requireNames(columns: readonly Column[]): void {
   const names = new Map<string, string>();
-  for (const { name } of columns.filter(({ role }) => role === 'feature')) {
-    const first = names.get(name.toLowerCase());
+  for (const { name, role } of columns.filter((one) => one.role === 'feature' || one.role === 'metadata')) {
+    const key = `${role} ${name.toLowerCase()}`;
+    const first = names.get(key);
     if (first !== undefined) throw new AppError('datasets.sameNames', { first, second: name });
-    names.set(name.toLowerCase(), name);
+    names.set(key, name);
   }
 }
 
@@ -205,6 +255,8 @@ function notationOf(
   if (said !== undefined) return { notation: said };
   const looked = suggested.columns.find((column) => column.name === name);
   const [first, second] = looked?.readings.filter((one) => typeOfNotation(one) === type) ?? [];
+  // What nothing is learned from stays as it is written where it can be read in two ways.
+  if (first && second && role === 'metadata') return {};
   if (first && second)
     throw new AppError('datasets.ambiguousColumn', {
       ...{ column: name, readings: `${first}, ${second}`, first },
@@ -235,17 +287,22 @@ function notationsOf(columns: readonly FileColumn[]): Record<string, Notation> {
   return Object.fromEntries(others);
 }
 
+const suggestedColumns = ({ suggested }: Preview): Column[] =>
+  suggested.columns.map(({ name, type, role }) => ({ name, type, role }));
+
 /** The columns of the dataset, which the file must have too; nobody may have asked for others. */
 function sameAs(
   into: DatasetRow,
   { fileName, preview, asked }: { fileName: string; preview: Preview; asked: readonly Column[] | undefined },
 ): readonly Column[] {
   const { columns } = contentOf(into);
-  const used = (all: readonly Column[]) => all.filter(({ role }) => role !== 'ignore');
+  const used = (all: readonly Column[]) => all.filter(({ role }) => role === 'feature' || role === 'target');
+  const kept = (all: readonly Column[]) => all.filter(({ role }) => role === 'metadata');
   const has = ({ name }: Column) => preview.columns.some((column) => column.name === name);
   const words = ({ name, type, role }: Column) => `${name} (${type}, ${role})`;
   const listed = (all: readonly Column[]) => used(all).map(words).sort().join(', ');
-  if (used(columns).every(has) && (!asked || listed(asked) === listed(columns))) return used(columns);
+  if (used(columns).every(has) && (!asked || listed(asked) === listed(columns)))
+    return [...used(columns), ...kept(withMetadata(columns, asked ?? suggestedColumns(preview))).filter(has)];
   throw new AppError('datasets.otherColumns', {
     file: fileName,
     dataset: into.name,

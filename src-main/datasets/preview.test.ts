@@ -49,7 +49,7 @@ describe('preview', () => {
       { name: 'region', type: 'category', role: 'feature' },
       { name: 'day', type: 'date', role: 'feature' },
       { name: 'rooms', type: 'number', role: 'feature' },
-      { name: 'owner', type: 'text', role: 'ignore' },
+      { name: 'owner', type: 'text', role: 'metadata' },
       { name: 'class', type: 'category', role: 'target' },
     ]);
   });
@@ -64,7 +64,7 @@ describe('preview', () => {
       { name: 'area', type: 'number', role: 'feature' },
       { name: 'listed', type: 'date', role: 'feature' },
       { name: 'balcony', type: 'category', role: 'feature' },
-      { name: 'mixed', type: 'text', role: 'ignore' },
+      { name: 'mixed', type: 'text', role: 'metadata' },
       { name: 'rent', type: 'number', role: 'target' },
     ]);
     const { dataset } = await bench.import(file, { kind: 'table', columns: preview.suggested.columns });

@@ -1,6 +1,7 @@
 /** @file Every statement of the datasets room, prepared when the room opens. It reads labeling's states, never writes them. */
 import type { Database } from 'better-sqlite3';
 import type {
+  ContradictingRow,
   DatasetKind,
   DatasetVersion,
   ImportedFile,
@@ -46,6 +47,8 @@ export interface SampleRow {
   readonly text: string;
   readonly value: number | null;
   readonly split: Split | null;
+  /** JSON. */
+  readonly metadata: string | null;
   /** Of a picture; null for other kinds. */
   readonly width: number | null;
   readonly height: number | null;
@@ -55,12 +58,26 @@ export interface SampleRow {
   readonly flagged: number;
 }
 
+/** What a sample's metadata must say in a column; what is null lets all pass. */
+export interface MetadataBounds {
+  readonly column: string | null;
+  /** 1 for samples that have no value there. */
+  readonly without: number;
+  readonly is: string | null;
+  /** A pattern of LIKE. */
+  readonly contains: string | null;
+  readonly least: string | number | null;
+  readonly most: string | number | null;
+}
+
 export interface RejectedRecord {
   readonly row: number;
   readonly problem: string;
   readonly parameters: string;
   readonly excerpt: string;
 }
+
+export type ContradictingRecord = Omit<ContradictingRow, 'now'>;
 
 export interface VersionRow extends Omit<DatasetVersion, 'labels' | 'columns' | 'image'> {
   /** JSON, as what follows. */
@@ -80,12 +97,13 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, seconds,
+  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates,
+  other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
-  s.value, s.split, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
+  s.value, s.split, s.metadata, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
   FROM samples s LEFT JOIN sample_images i ON i.key = s.key
   LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
   LEFT JOIN label_classes c ON c.id = t.class`;
@@ -130,6 +148,9 @@ function datasetQueries(db: Database) {
     ),
     setImage: db.prepare<[{ id: string; image: string }]>(
       'UPDATE datasets SET image = :image WHERE id = :id',
+    ),
+    setColumns: db.prepare<[{ id: string; columns: string }]>(
+      'UPDATE datasets SET columns = :columns WHERE id = :id',
     ),
     openDataset: db.prepare<[string]>(`UPDATE datasets SET state = 'ready' WHERE id = ?`),
     setSamples: db.prepare<[{ id: string; samples: number; valued: number }]>(
@@ -181,18 +202,43 @@ function fileQueries(db: Database) {
        :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
+      [
+        Pick<
+          FileRow,
+          | 'id'
+          | 'state'
+          | 'sha256'
+          | 'rows'
+          | 'duplicates'
+          | 'otherLabel'
+          | 'rejected'
+          | 'seconds'
+          | 'pictures'
+        >,
+      ]
     >(
-      `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
+      `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
        rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
     ),
-    mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
-      'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',
+    mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
+      `UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates,
+       other_label = other_label + :otherLabel WHERE id = :id`,
     ),
     endMerge: db.prepare<[string]>(`UPDATE dataset_files SET state = 'done', staging = NULL WHERE id = ?`),
     addRejected: db.prepare<[{ file: string; seq: number } & RejectedRecord]>(
       `INSERT INTO rejected_rows (file, seq, row, problem, parameters, excerpt)
        VALUES (:file, :seq, :row, :problem, :parameters, :excerpt)`,
+    ),
+    addContradicting: db.prepare<[{ file: string; seq: number } & ContradictingRecord]>(
+      `INSERT INTO contradicting_rows (file, seq, row, label, first_row, first_label, sample, excerpt)
+       VALUES (:file, :seq, :row, :label, :firstRow, :firstLabel, :sample, :excerpt)`,
+    ),
+    contradictingCount: db
+      .prepare<[string], number>('SELECT count(*) FROM contradicting_rows WHERE file = ?')
+      .pluck(),
+    contradicting: db.prepare<[string, number, number], ContradictingRecord>(
+      `SELECT row, label, first_row AS firstRow, first_label AS firstLabel, sample, excerpt
+       FROM contradicting_rows WHERE file = ? AND seq >= ? ORDER BY seq LIMIT ?`,
     ),
     rejectedCount: db.prepare<[string], number>('SELECT count(*) FROM rejected_rows WHERE file = ?').pluck(),
     rejected: db.prepare<[string, number, number], RejectedRecord>(
@@ -203,8 +249,25 @@ function fileQueries(db: Database) {
 
 function sampleQueries(db: Database) {
   return {
-    addSample: db.prepare<[number, string, string, number | null, string | null]>(
-      'INSERT INTO samples (key, id, text, value, split) VALUES (?, ?, ?, ?, ?)',
+    addSample: db.prepare<[number, string, string, number | null, string | null, string | null]>(
+      'INSERT INTO samples (key, id, text, value, split, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    /** Whether a sample says otherwise of itself than is said now. */
+    saysOtherwise: db
+      .prepare<[{ key: number; metadata: string }], number>(
+        `SELECT json_patch(metadata, :metadata) <> json_patch(json_patch(metadata, :metadata), metadata)
+         FROM samples WHERE key = :key AND metadata IS NOT NULL`,
+      )
+      .pluck(),
+    /** What was said first stays; what was not is added. */
+    fillMetadata: db.prepare<[{ key: number; metadata: string }]>(
+      `UPDATE samples SET metadata = json_patch(json_patch(metadata, :metadata), metadata) WHERE key = :key AND metadata IS NOT NULL`,
+    ),
+    giveMetadata: db.prepare<[{ key: number; metadata: string }]>(
+      'UPDATE samples SET metadata = :metadata WHERE key = :key AND metadata IS NULL',
+    ),
+    addOtherMetadata: db.prepare<[{ id: string; count: number }]>(
+      'UPDATE dataset_files SET other_metadata = other_metadata + :count WHERE id = :id',
     ),
     addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -227,7 +290,7 @@ function sampleQueries(db: Database) {
       )
       .pluck(),
     sampleAt: db.prepare<[number], Omit<SampleRow, 'position' | 'label' | 'labeledBy' | 'flagged'>>(
-      `SELECT s.id, s.text, s.value, s.split, i.width, i.height, i.channels
+      `SELECT s.id, s.text, s.value, s.split, s.metadata, i.width, i.height, i.channels
        FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
     ),
     sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
@@ -236,6 +299,9 @@ function sampleQueries(db: Database) {
     listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
+    ),
+    contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
+      `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
     ),
     staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,
@@ -286,14 +352,20 @@ function filterQueries(db: Database) {
             filtered: number;
             label: number | null;
             flagged: number | null;
-          },
+          } & MetadataBounds,
         ],
         number
       >(
         `SELECT s.key % ${KEYS_OF_A_DATASET} FROM samples s
          LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
          WHERE s.key >= :from AND s.key < :to AND s.text LIKE :pattern ESCAPE '\\'
-         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged) ORDER BY s.key`,
+         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged)
+         AND (:column IS NULL OR :without <> EXISTS (SELECT 1 FROM json_each(s.metadata) m WHERE m.key = :column AND
+           (:is IS NULL OR CAST(m.value AS TEXT) = :is) AND
+           (:contains IS NULL OR CAST(m.value AS TEXT) LIKE :contains ESCAPE '\\') AND
+           (:least IS NULL OR (m.value >= :least AND (m.type = 'text') = (typeof(:least) = 'text'))) AND
+           (:most IS NULL OR (m.value <= :most AND (m.type = 'text') = (typeof(:most) = 'text')))))
+         ORDER BY s.key`,
       )
       .pluck(),
   };
@@ -318,6 +390,7 @@ function sweepQueries(db: Database) {
       `SELECT id FROM dataset_files WHERE state = 'reading' AND (dataset = :dataset OR staging = :dataset)`,
     ),
     dropRejected: db.prepare<[string]>('DELETE FROM rejected_rows WHERE file = ?'),
+    dropContradicting: db.prepare<[string]>('DELETE FROM contradicting_rows WHERE file = ?'),
     dropFile: db.prepare<[string]>('DELETE FROM dataset_files WHERE id = ?'),
     dropDataset: db.prepare<[string]>('DELETE FROM datasets WHERE id = ?'),
   };

@@ -44,6 +44,8 @@ export class Workbench {
       samples: [],
       labels: {
         record: (batch) => this.labeling.recordImport(batch),
+        settle: (batch) => this.labeling.settleImport(batch),
+        votes: (dataset, from, to) => this.labeling.importVotes(dataset, from, to),
         forget: (dataset, limit) => this.labeling.forgetImport(dataset, limit),
       },
     });
@@ -113,7 +115,7 @@ export class Workbench {
   async frozen(version: string): Promise<Record<string, DuckDBValue>[]> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    const { path: file } = this.datasets.versionFile(version);
+    const { path: file } = await this.datasets.versionFile(version);
     const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);
     const rows = reader.getRowObjects();
     connection.closeSync();

@@ -8,6 +8,7 @@ interface FrozenRow {
   readonly text: string;
   readonly value: number | null;
   readonly split: Split | null;
+  readonly metadata: string | null;
   readonly label: string | null;
   readonly labeledBy: string | null;
 }
@@ -29,12 +30,14 @@ interface FrozenPicture {
 }
 
 export function prepareSnapshot(db: Database) {
-  const labeled = `SELECT t.position, s.id, s.text, s.value, s.split, c.name AS label, t.labeled_by AS labeledBy
+  const labeled = `SELECT t.position, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.labeled_by AS labeledBy
     FROM sample_states t INDEXED BY sample_states_labeled
     JOIN samples s ON s.key = :base + t.position JOIN label_classes c ON c.id = t.class
     WHERE t.dataset = :dataset AND t.class IS NOT NULL
     AND t.position >= :from - :base AND t.position < :to - :base ORDER BY t.position`;
-  const unlabeled = (only: string) => `SELECT s.key - :base AS position, s.id, s.text, s.value, s.split,
+  const unlabeled = (
+    only: string,
+  ) => `SELECT s.key - :base AS position, s.id, s.text, s.value, s.split, s.metadata,
     NULL AS label, NULL AS labeledBy FROM samples s
     WHERE :dataset IS NOT NULL AND s.key >= :from AND s.key < :to ${only} ORDER BY s.key`;
   return {

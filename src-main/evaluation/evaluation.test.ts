@@ -32,14 +32,16 @@ const FILE = {
   header: true,
   notations: {},
   units: {},
+  otherMetadata: 0,
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,
   duplicates: 0,
+  otherLabel: 0,
   rejected: 0,
   seconds: 1,
   pictures: null,
-        importedAt: '2026-11-22T08:00:00.000Z',
+  importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 
 interface Row {
@@ -151,7 +153,7 @@ beforeEach(async () => {
   model = await register(bagOfWords());
   const datasets: EvaluationDatasets = {
     version: () => version,
-    versionFile: () => ({ ...version, path: store.blobs.path(version.blob) }),
+    versionFile: async () => ({ ...version, path: store.blobs.path(version.blob) }),
     lineage: () => ({
       files: [FILE],
       labels: [

@@ -1,4 +1,5 @@
 /** @file The evaluation room: how good a model is, where it came from, and the one file that carries both. */
+import { readFile } from 'node:fs/promises';
 import type {
   DatasetVersion,
   Lineage,
@@ -42,7 +43,7 @@ export interface EvaluationDatasets {
   /** @throws AppError `house.notFound` */
   version(input: { version: string }): DatasetVersion;
   /** A frozen version's file, and what it holds, for a worker. @throws AppError `store.blobMissing` */
-  versionFile(version: string): FrozenVersion;
+  versionFile(version: string): Promise<FrozenVersion>;
   /** Who gave the labels of a frozen version, and the files its samples came in. */
   lineage(version: string): Pick<Lineage, 'labels' | 'files'>;
 }
@@ -106,7 +107,11 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     const { split } = input;
     const request = {
       job: 'evaluate',
-      spec: { model: store.blobs.path(model.blob), version: datasets.versionFile(version.id), split },
+      spec: {
+        model: await store.blobs.checked(model.blob, model.name),
+        version: await datasets.versionFile(version.id),
+        split,
+      },
       kind: 'evaluate',
       title: `${model.name} · ${version.datasetName} v${version.number}`,
       subject: id,
@@ -140,7 +145,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   /** @throws AppError as {@link drawModelFile} does */
   async function drawing(model: string): Promise<ModelDrawing> {
     const { blob, name } = tracking.model(model);
-    return drawModelFile(pool, { model: store.blobs.path(blob), withFolder: false }, name);
+    return drawModelFile(pool, { model: await store.blobs.checked(blob, name), withFolder: false }, name);
   }
 
   async function reports({ model }: { model: string }): Promise<ReportSummary[]> {
@@ -167,7 +172,7 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
   async function exportModel({ model: id }: { model: string }, person: Person): Promise<ExportedModel> {
     const model = tracking.model(id);
     const facts = await provenance(id);
-    const file = withMetadata(await store.blobs.read(model.blob), {
+    const file = withMetadata(await readFile(await store.blobs.checked(model.blob, model.name)), {
       labels: JSON.stringify(model.labels),
       language: model.language,
       metrics: metricsJson(facts),

@@ -53,7 +53,7 @@ function door({ kind, language }: Model): string {
     case 'text':
       return language === 'zh'
         ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
-        : 'The file takes raw text: the tokenizer is inside the graph.';
+        : 'The file takes raw text: the tokenizer is inside the graph. Where the metadata key `preparation` says `segments`, put spaces first around what has none, as `lathe predict` and the endpoints do: around the words of each run of Chinese characters (`jieba.cut(run)`), and around each letter of Kana, Thai, Lao, Khmer, Burmese and Tibetan (with its marks) and each mark of East Asian punctuation.';
     case 'table':
       return 'Each column is an input of its own, `[N, 1]`: float32, or float64 where the metadata key `columns`, which lists them, says so; dates are days since 1970-01-01; missing numbers are NaN, missing categories are empty.';
     case 'image':

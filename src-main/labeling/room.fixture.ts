@@ -24,7 +24,14 @@ function samplesOf(count: number): LabelingSamples {
     },
     positionsOf: (_dataset, samples) => samples.map((id) => positions.get(id)),
     samplesAt: (_dataset, at) =>
-      at.map((i) => ({ id: sampleId(i), text: `text ${i}`, value: null, split: null, image: null })),
+      at.map((i) => ({
+        id: sampleId(i),
+        text: `text ${i}`,
+        value: null,
+        split: null,
+        image: null,
+        metadata: {},
+      })),
   };
 }
 

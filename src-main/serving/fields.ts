@@ -1,8 +1,6 @@
 /** @file Fields of a request's JSON: what they must be, and JSON that keeps every digit of its whole numbers. */
 import { AppError } from '../../src-shared/errors.ts';
-
-/** A whole number of so many digits may be past 2^53. Digits of fractions do not count, which are many. */
-const LONG_WHOLE = /(?:^|[[:,\s-])\d{16,}(?=[\s,\]}]|$)/;
+import { parseExactJson } from '../../src-shared/exact-json.ts';
 
 /**
  * JSON, with whole numbers that a double does not hold exactly as BigInts.
@@ -11,15 +9,10 @@ const LONG_WHOLE = /(?:^|[[:,\s-])\d{16,}(?=[\s,\]}]|$)/;
  */
 export function parseJson(body: string): unknown {
   try {
-    return LONG_WHOLE.test(body) ? JSON.parse(body, exactWhole) : JSON.parse(body);
+    return parseExactJson(body);
   } catch (error) {
     throw new AppError('serving.notJson', { why: error instanceof Error ? error.message : String(error) });
   }
-}
-
-function exactWhole(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const isLong = typeof value === 'number' && !Number.isSafeInteger(value);
-  return isLong && /^-?\d+$/.test(context?.source ?? '') ? BigInt(context?.source ?? '') : value;
 }
 
 /** JSON of a value whose BigInts are written digit by digit. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const ignored = () => undefined;
   const terminal = {
     ...{ json: true, result: ignored, line: ignored, piece: ignored, say: ignored },
-    ...{ progress: ignored, endProgress: ignored, error: ignored },
+    ...{ progress: ignored, isClosed: () => false, endProgress: ignored, error: ignored },
   };
   await createSession({ app, terminal }).follow(imported.job);
   ({ model } = imported);
@@ -55,7 +55,13 @@ const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
 describe('an endpoint', () => {
   it('answers no one who has neither a key nor a session', async () => {
-    for (const to of ['/endpoints/houses', '/endpoints/none', '/v2', '/v2/health/live', '/v2/models/houses']) {
+    for (const to of [
+      '/endpoints/houses',
+      '/endpoints/none',
+      '/v2',
+      '/v2/health/live',
+      '/v2/models/houses',
+    ]) {
       const response = await ask(to);
       expect([response.status, response.headers.get('www-authenticate')], to).toEqual([401, 'Bearer']);
       expect(await response.text(), to).toContain('Authorization: Bearer');

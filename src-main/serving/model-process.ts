@@ -41,15 +41,14 @@ export interface ModelProcessParts {
  * Checks the model's file, loads it in a process of its own and asks what it takes.
  *
  * @param onExit told once, after it was open: the reason its process died, or null when it was closed
- * @throws AppError `store.blobMissing`, `store.blobBad`, or what the worker said of the file
+ * @throws AppError `store.fileMissing`, `store.fileBad`, or what the worker said of the file
  */
 export async function openModel(
   { store, pool, asked }: ModelProcessParts,
   model: Model,
   onExit: (error: AppError | null) => void,
 ): Promise<ModelProcess> {
-  await store.blobs.read(model.blob);
-  const spec: InferenceSpec = { model: store.blobs.path(model.blob) };
+  const spec: InferenceSpec = { model: await store.blobs.checked(model.blob, model.name) };
   const writes = model.task === 'generate';
   const budget = writes ? 'generate' : asked;
   const limit = { work: BUDGETS[budget].en, seconds: () => pool.budget(budget).seconds };

@@ -9,6 +9,7 @@ import { sync } from './beside.ts';
 import { sha256OfFile } from './blobs.ts';
 import { requireWhole } from './migrate.ts';
 import type { Store } from './open.ts';
+import { damagedPages, sealFile } from './seal.ts';
 
 export interface BackupResult {
   readonly folder: string;
@@ -28,20 +29,25 @@ type Copied = Map<string, string>;
  */
 export async function backUpWorkspace(store: Store, to: string): Promise<BackupResult> {
   const { blobs, bytes } = await store.outside.folder(to, async (folder) => {
-    store.db.prepare('VACUUM INTO ?').run(path.join(folder, 'workspace.db'));
+    const database = path.join(folder, 'workspace.db');
+    // A copy of damaged rows would carry good checksums.
+    await store.requireSound();
+    store.db.prepare('VACUUM INTO ?').run(database);
+    sealFile(database);
     const blobs = await copyBlobs(store, folder);
     const checkpoints = await copyCheckpoints(store, folder);
     await syncAll(folder);
     for (const [file, sha256] of [...blobs, ...checkpoints])
       if ((await sha256OfFile(path.join(folder, file))) !== sha256)
         throw new AppError('store.copyBad', { file: path.basename(file) });
-    verifyDatabase(path.join(folder, 'workspace.db'));
+    verifyDatabase(database);
     return { blobs: blobs.size, bytes: await sizeOf(folder) };
   });
   return { folder: path.resolve(to), bytes, blobs };
 }
 
 function verifyDatabase(file: string): void {
+  if (damagedPages(file).length > 0) throw new AppError('store.copyBad', { file: path.basename(file) });
   const copy = new BetterSqlite(file, { readonly: true });
   try {
     requireWhole(copy);

@@ -28,22 +28,24 @@ export function rowsOn(
   const byPath = new Map([...places].map(([page, place]) => [`${place.name}${place.path}`, page]));
   const tables = tablesOf(db);
   return pages.map((page) => {
-      const place = places.get(page);
-      if (!place) return { page, table: null, rows: null, of: [] };
-      const [owner] = place.path.split('+');
-      const leaf = place.pagetype === 'overflow' ? byPath.get(`${place.name}${owner}`) : page;
-      const table = tables.get(place.name) ?? place.name;
-      const keys = leaf === undefined ? [] : keysOn(read(leaf), leaf);
-      const sorted = place.name === table ? keys : [];
-      const rows = sorted.length === 0 ? null : { first: sorted[0]!.join(' '), last: sorted.at(-1)!.join(' ') };
-      return { page, table, rows, of: ownersOf(db, table, keys) };
-    });
+    const place = places.get(page);
+    if (!place) return { page, table: null, rows: null, of: [] };
+    const [owner] = place.path.split('+');
+    const leaf = place.pagetype === 'overflow' ? byPath.get(`${place.name}${owner}`) : page;
+    const table = tables.get(place.name) ?? place.name;
+    const keys = leaf === undefined ? [] : keysOn(read(leaf), leaf);
+    const sorted = place.name === table ? keys : [];
+    const rows = sorted.length === 0 ? null : { first: sorted[0]!.join(' '), last: sorted.at(-1)!.join(' ') };
+    return { page, table, rows, of: ownersOf(db, table, keys) };
+  });
 }
 
 function placesOf(db: Database): Map<number, Place> {
   const places = new Map<number, Place>();
   try {
-    const found = db.prepare<[], Place & { pageno: number }>('SELECT name, path, pageno, pagetype FROM dbstat');
+    const found = db.prepare<[], Place & { pageno: number }>(
+      'SELECT name, path, pageno, pagetype FROM dbstat',
+    );
     for (const place of found.iterate()) places.set(place.pageno, place);
   } catch {
     // The damage itself may stand in the way; what was found until there is told.
@@ -53,7 +55,9 @@ function placesOf(db: Database): Map<number, Place> {
 
 function tablesOf(db: Database): Map<string, string> {
   try {
-    const all = db.prepare<[], { name: string; table: string }>('SELECT name, tbl_name AS "table" FROM sqlite_schema');
+    const all = db.prepare<[], { name: string; table: string }>(
+      'SELECT name, tbl_name AS "table" FROM sqlite_schema',
+    );
     return new Map(all.all().map(({ name, table }) => [name, table]));
   } catch {
     return new Map();
@@ -61,27 +65,42 @@ function tablesOf(db: Database): Map<string, string> {
 }
 
 type Value = string | number;
+const MOST_CELLS = 1000;
 
-/** The keys of the cells of a leaf page: the row's number, or the first two columns of an index or a table without one. */
+/** How the cells of a page's kind begin: where the list of them stands, and what comes before a key. */
+const KINDS: Readonly<
+  Record<number, { readonly list: number; readonly child: number; readonly numbered: boolean }>
+> = {
+  0x02: { list: 12, child: 4, numbered: false },
+  0x05: { list: 12, child: 4, numbered: true },
+  0x0a: { list: 8, child: 0, numbered: false },
+  0x0d: { list: 8, child: 0, numbered: true },
+};
+
+/** The keys of the cells of a page: the row's number, or the first two columns of an index or a table without one. */
 function keysOn(bytes: Buffer, page: number): Value[][] {
   const at = page === 1 ? 100 : 0;
-  const kind = bytes[at];
-  if (kind !== 0x0d && kind !== 0x0a) return [];
-  const cells = Math.min(bytes.readUInt16BE(at + 3), 1000);
+  const kind = KINDS[bytes[at]!];
+  if (!kind) return [];
+  const cells = Math.min(bytes.readUInt16BE(at + 3), MOST_CELLS);
   const keys: Value[][] = [];
-  for (let i = 0; i < cells && at + 10 + 2 * i <= bytes.length; i++) {
-    const key = keyAt(bytes, bytes.readUInt16BE(at + 8 + 2 * i), kind === 0x0d);
+  for (let i = 0; i < cells && at + kind.list + 2 * i + 2 <= bytes.length; i++) {
+    const key = keyAt(bytes, bytes.readUInt16BE(at + kind.list + 2 * i) + kind.child, kind);
     if (key) keys.push(key);
   }
   return keys;
 }
 
-function keyAt(bytes: Buffer, cell: number, numbered: boolean): Value[] | null {
+function keyAt(
+  bytes: Buffer,
+  cell: number,
+  { child, numbered }: { child: number; numbered: boolean },
+): Value[] | null {
   try {
-    const [, afterLength] = varint(bytes, cell);
-    if (!numbered) return firstColumns(bytes, afterLength);
-    const [row] = varint(bytes, afterLength);
-    return [row];
+    const [first, next] = varint(bytes, cell);
+    if (!numbered) return firstColumns(bytes, next);
+    // Above the leaves a number stands alone; in them it follows the length of its row.
+    return child > 0 ? [first] : [varint(bytes, next)[0]];
   } catch {
     return null;
   }
@@ -118,6 +137,26 @@ function varint(bytes: Buffer, at: number): [value: number, next: number] {
   return [value * 256 + bytes.readUInt8(at + 8), at + 9];
 }
 
+/** Damage in few words, without a sentence of any language: `samples 12–40 “films”`. */
+export function damageInShort(damage: readonly DamagedRows[]): string {
+  const shown = damage.slice(0, 5).map(({ page, table, rows, of }) => {
+    const names = of.map((name) => `“${name}”`).join(', ');
+    const which = rows ? placesInWords(table, rows) : `page ${page}`;
+    return [table ?? '', which, names].filter(Boolean).join(' ');
+  });
+  return shown.join('; ') + (damage.length > 5 ? `; … (${damage.length})` : '');
+}
+
+/** The first and the last row on a page; of samples their places in the dataset, from 1. */
+export function placesInWords(
+  table: string | null,
+  { first, last }: { first: string; last: string },
+): string {
+  const shown = (key: string): string =>
+    table !== null && KEYED_BY_DATASET.has(table) ? String((Number(key) % KEYS_OF_A_DATASET) + 1) : key;
+  return first === last ? shown(first) : `${shown(first)} – ${shown(last)}`;
+}
+
 /** Tables whose key is the number of a dataset and a position in it. */
 const KEYED_BY_DATASET: ReadonlySet<string> = new Set(['samples', 'sample_images']);
 const KEYS_OF_A_DATASET = 2 ** 32;
@@ -127,7 +166,11 @@ function ownersOf(db: Database, table: string, keys: readonly Value[][]): string
   try {
     const numbers = keys.flatMap(([first]) => (typeof first === 'number' ? [first] : []));
     const words = keys.flatMap((key) => key.filter((value) => typeof value === 'string'));
-    if (KEYED_BY_DATASET.has(table)) return datasetsNumbered(db, numbers.map((key) => Math.floor(key / KEYS_OF_A_DATASET)));
+    if (KEYED_BY_DATASET.has(table))
+      return datasetsNumbered(
+        db,
+        numbers.map((key) => Math.floor(key / KEYS_OF_A_DATASET)),
+      );
     if (table === 'sample_ids') return datasetsNumbered(db, numbers);
     return named(db, [...words, ...ownerColumns(db, table, numbers)]);
   } catch {
@@ -148,7 +191,9 @@ function ownerColumns(db: Database, table: string, rows: readonly number[]): str
   const naming = ['dataset', 'run', 'model', 'id'].filter((column) => columns.includes(column));
   return naming.flatMap((column) =>
     db
-      .prepare<[number, number], string>(`SELECT DISTINCT "${column}" FROM "${table}" WHERE rowid BETWEEN ? AND ? LIMIT 20`)
+      .prepare<[number, number], string>(
+        `SELECT DISTINCT "${column}" FROM "${table}" WHERE rowid BETWEEN ? AND ? LIMIT 20`,
+      )
       .pluck()
       .all(rows[0]!, rows.at(-1)!),
   );

@@ -3,7 +3,7 @@ import BetterSqlite, { type Database } from 'better-sqlite3';
 import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError, toAppError } from '../../src-shared/errors.ts';
-import { rowsOn, type DamagedRows } from './damage.ts';
+import { damageInShort, rowsOn, type DamagedRows } from './damage.ts';
 import { openBlobs, type Blobs } from './blobs.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -31,8 +31,10 @@ export interface Store {
   snapshot(): Database;
   /** Reads the whole database. @returns what lies on the pages that have not the bytes they were written with */
   damage(): Promise<DamagedRows[]>;
-  /** Takes the database as it is from now on, damaged or not. */
-  acceptDamage(): void;
+  /** Reads the whole database before something is computed from it: a second for a gigabyte. @throws AppError `store.rowsDamaged` */
+  requireSound(): Promise<void>;
+  /** Takes the database, or these pages of it, as it is from now on, damaged or not. */
+  acceptDamage(pages?: readonly number[]): void;
   close(): void;
 }
 
@@ -72,7 +74,16 @@ export function openStore(folder: string): Store {
     lock.close();
     throw damaged.length > 0 ? badDatabase(damaged, error) : refusal(root, error);
   }
-  return assemble({ root, scratch, blobs, db, seal, lock, exposed, outside: createOutside({ root: real, db }) });
+  return assemble({
+    root,
+    scratch,
+    blobs,
+    db,
+    seal,
+    lock,
+    exposed,
+    outside: createOutside({ root: real, db }),
+  });
 }
 
 function prepareFolders(root: string, blobs: string): void {
@@ -118,6 +129,11 @@ function assemble(parts: {
   const { root, scratch, db, seal, lock, exposed, outside } = parts;
   // Rooms that write a row without a transaction are heard of in time as well.
   const watch = setInterval(() => seal.committed(), WATCH_MS).unref();
+  async function damage(): Promise<DamagedRows[]> {
+    const damaged = await seal.damaged();
+    const pages = [...new Set([...damaged, ...seal.replaced()])].sort((a, b) => a - b);
+    return rowsOn(db, pages, (page) => seal.page(page));
+  }
   return {
     folder: root,
     scratch,
@@ -132,12 +148,12 @@ function assemble(parts: {
       return made;
     },
     snapshot: () => openSnapshot(db.name),
-    async damage() {
-      const damaged = await seal.damaged();
-      const pages = [...new Set([...damaged, ...seal.replaced()])].sort((a, b) => a - b);
-      return rowsOn(db, pages, (page) => seal.page(page));
+    damage,
+    async requireSound() {
+      const found = await damage();
+      if (found.length > 0) throw new AppError('store.rowsDamaged', { where: damageInShort(found) });
     },
-    acceptDamage: () => seal.accept(),
+    acceptDamage: (pages) => seal.accept(pages),
     close() {
       clearInterval(watch);
       seal.finish();

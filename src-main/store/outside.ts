@@ -120,12 +120,21 @@ async function requireEmpty(target: string): Promise<boolean> {
   throw new AppError('store.backupTaken', { folder: path.basename(target) });
 }
 
-/** Makes a folder and those above it that are not there, each of this mode whatever the umask is now. */
+/**
+ * Makes a folder and those above it that are not there, each of this mode whatever the umask is now. One by one: where a
+ * system has no place for them, as under /proc, Node's own recursion never ends.
+ */
 async function makeFolder(folder: string, mode: number): Promise<void> {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && path.dirname(at) !== at; at = path.dirname(at))
+    missing.unshift(at);
   try {
-    const first = await mkdir(folder, { recursive: true });
-    if (first === undefined || process.platform === 'win32') return;
-    for (let at = folder; at.length >= first.length; at = path.dirname(at)) await chmod(at, mode);
+    for (const each of missing) {
+      await mkdir(each).catch((error: unknown) => {
+        if (!existsSync(each)) throw error;
+      });
+      if (process.platform !== 'win32') await chmod(each, mode);
+    }
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -64,7 +64,8 @@ it('holds over writes, deletions, transactions that fail, a snapshot that is sti
 
 it('moves a long log by itself', () => {
   store.db.exec('CREATE TABLE filler (bytes BLOB)');
-  for (let i = 0; i < 60; i++) store.tx(() => store.db.prepare('INSERT INTO filler VALUES (randomblob(1000000))').run());
+  for (let i = 0; i < 60; i++)
+    store.tx(() => store.db.prepare('INSERT INTO filler VALUES (randomblob(1000000))').run());
   expect(statSync(file('workspace.db-wal')).size).toBeLessThan(20e6);
   expect(statSync(file('workspace.db')).size).toBeGreaterThan(40e6);
 });
@@ -76,7 +77,10 @@ it('holds wherever a workbench is killed, and follows a log that was left', asyn
   for (let round = 0; round < 5; round++) {
     fill(300);
     const copy = path.join(folder, `killed-${round}`);
-    cpSync(file(), copy, { recursive: true, filter: (from) => !from.includes('lock') && !from.endsWith('-shm') });
+    cpSync(file(), copy, {
+      recursive: true,
+      filter: (from) => !from.includes('lock') && !from.endsWith('-shm'),
+    });
     expect(statSync(path.join(copy, 'workspace.db-wal')).size).toBeGreaterThan(1000);
     const killed = openStore(copy);
     expect(await killed.damage()).toEqual([]);
@@ -115,9 +119,13 @@ it('remembers a damaged page that was written again, until the damage is taken a
 
 it('says that commits were lost where a damaged log has more of them behind the damage', async () => {
   fill(10);
-  for (let i = 0; i < 5; i++) store.tx(() => store.db.prepare('INSERT INTO filler (text) VALUES (?)').run(`late ${i}`));
+  for (let i = 0; i < 5; i++)
+    store.tx(() => store.db.prepare('INSERT INTO filler (text) VALUES (?)').run(`late ${i}`));
   const copy = path.join(folder, 'killed');
-  cpSync(file(), copy, { recursive: true, filter: (from) => !from.includes('lock') && !from.endsWith('-shm') });
+  cpSync(file(), copy, {
+    recursive: true,
+    filter: (from) => !from.includes('lock') && !from.endsWith('-shm'),
+  });
   const log = path.join(copy, 'workspace.db-wal');
   const bytes = readFileSync(log);
   bytes[bytes.lastIndexOf('late 1')]! ^= 4;

@@ -43,8 +43,8 @@ export interface Seal {
   replaced(): number[];
   /** The bytes of a page as they lie in the file. */
   page(number: number): Buffer;
-  /** Takes the file as it is from now on. */
-  accept(): void;
+  /** Takes the file as it is from now on, or these pages of it. */
+  accept(pages?: readonly number[]): void;
   /** The last checkpoint; call it before the database is closed. */
   finish(): void;
   /** Lets go of the file; after the database was closed, as closing it earlier would drop SQLite's own locks. */
@@ -60,10 +60,10 @@ export function openSeal(db: Database): Seal {
 }
 
 /** Sums of a file that nothing writes to, such as a copy. */
-export function sealFile(database: string, pageSize: number): void {
+export function sealFile(database: string): void {
   const handle = openSync(database, 'r');
   try {
-    keepWhole(sumsOf(database), sumsIn(handle, pageSize));
+    keepWhole(sumsOf(database), sumsIn(handle, USUAL_PAGE));
   } finally {
     closeSync(handle);
   }
@@ -163,7 +163,8 @@ class DatabaseSeal implements Seal {
     if (!this.#db.inTransaction && this.#verifying === 0) this.#move(false);
   }
 
-  accept(): void {
+  accept(pages?: readonly number[]): void {
+    if (pages) return this.#acceptSome(pages);
     this.#db.exec('DELETE FROM replaced_pages');
     this.#truncate();
     if (this.#sumsFile >= 0) closeSync(this.#sumsFile);
@@ -171,6 +172,18 @@ class DatabaseSeal implements Seal {
     keepWhole(sumsOf(this.#db.name), sums);
     this.#sumsFile = openSync(sumsOf(this.#db.name), 'r+');
     this.#take(sums);
+  }
+
+  #acceptSome(pages: readonly number[]): void {
+    this.checkpoint();
+    const bytes = Buffer.alloc(this.#pageSize);
+    const forget = this.#db.prepare<[number]>('DELETE FROM replaced_pages WHERE page = ?');
+    for (const page of pages) {
+      forget.run(page);
+      readSync(this.#database, bytes, 0, bytes.length, (page - 1) * this.#pageSize);
+      this.#sums[page - 1] = sumOf(page, bytes);
+    }
+    this.#write(pages);
   }
 
   replaced(): number[] {

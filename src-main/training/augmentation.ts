@@ -36,7 +36,7 @@ export function createAugmentations({ pool, datasets }: Parts): Augmentations {
         title: recipe.title.en,
         unit: 'pictures',
         hidden: true,
-        spec: { version: datasets.versionFile(version), settings, count, seed },
+        spec: { version: await datasets.versionFile(version), settings, count, seed },
       });
       return resultWhileAsked(task, signal);
     },

@@ -36,7 +36,8 @@ export function createCheckpoints({ store, tracking }: { store: Store; tracking:
     for (const artifact of tracking.artifacts(run)) {
       if (!artifact.name.startsWith(ARTIFACT)) continue;
       const file = path.join(await folder(run), artifact.name.slice(ARTIFACT.length));
-      if (!existsSync(file)) await copyFile(store.blobs.path(artifact.blob), file);
+      if (existsSync(file)) continue;
+      await copyFile(await store.blobs.checked(artifact.blob, tracking.run(run).name), file);
     }
   }
 

@@ -149,7 +149,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     return {
       ...{ provider, edition },
       recipe: recipe.name,
-      version: datasets.versionFile(run.version),
+      version: await datasets.versionFile(run.version),
       settings,
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
@@ -177,7 +177,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
   async function complete(run: Run, result: TrainResult, seconds: number): Promise<void> {
     const blob = await store.blobs.adopt(result.modelPath);
     await checkpoints.rest(run.id);
-    const { labels, language } = datasets.versionFile(run.version);
+    const { labels, language } = datasets.version({ version: run.version });
     const { task, kind } = recipeNamed(run.recipe);
     const summary = summaryOf(result);
     store.tx(() => {

@@ -43,7 +43,7 @@ export function createProfiles({ store, pool, datasets, tracking, choose }: Part
     const settings = completeParameters(recipe, parameters);
     const spec = {
       recipe: recipe.name as RecipeName,
-      version: datasets.versionFile(version),
+      version: await datasets.versionFile(version),
       settings,
       provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
     };

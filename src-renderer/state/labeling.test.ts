@@ -54,7 +54,7 @@ class Bench {
 
 function itemOf(sample: string): QueueItem {
   const state = { label: null, labeledBy: null, skipped: false, flagged: false, note: null };
-  const content = { value: null, split: null, image: null };
+  const content = { value: null, split: null, image: null, metadata: {} };
   return { id: sample, text: `text ${parseInt(sample, 16)}`, position: 0, ...content, ...state };
 }
 

@@ -24,6 +24,7 @@ import {
   SPLITS,
   TARGETS,
 } from './values.ts';
+import { recordByWord } from './words.ts';
 
 /** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
@@ -172,7 +173,7 @@ export type Preview = z.infer<typeof Preview>;
 const Content = z.object({
   kind: z.enum(DATASET_KINDS),
   target: z.enum(TARGETS),
-  /** Of a table, in the order of its file; of other kinds none. */
+  /** Of a table, in the order of its file; of texts those kept as metadata; of other kinds none. */
   columns: z.array(Column),
   /** What the pictures are brought to; null for other kinds. */
   image: PictureForm.nullable(),
@@ -203,16 +204,20 @@ export const ImportedFile = z.object({
   delimiter: z.string().nullable(),
   /** Whether its first row named the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
+  /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
+  otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
-  notations: z.record(z.string(), z.enum(NOTATIONS)),
+  notations: recordByWord(z.enum(NOTATIONS)),
   /** What stood beside the numbers of a column: €, %, kg. */
-  units: z.record(z.string(), z.string()),
+  units: recordByWord(z.string()),
   /** Empty where the file holds no texts. */
   textColumn: z.string(),
   labelColumn: z.string().nullable(),
   rows: z.int(),
   /** Rows whose content was already in the dataset. */
   duplicates: z.int(),
+  /** Of these, rows with another label than their content had before. */
+  otherLabel: z.int(),
   rejected: z.int(),
   /** Null where the file holds no pictures. */
   pictures: PictureCounts.nullable(),
@@ -232,6 +237,27 @@ export const RejectedRow = z.object({
 });
 export type RejectedRow = z.infer<typeof RejectedRow>;
 
+export const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+export type Metadata = z.infer<typeof Metadata>;
+
+/**
+ * A row whose content came before with another label. The label of most rows is taken, none where they are even, and what
+ * a person said stays.
+ */
+export const ContradictingRow = z.object({
+  /** Its place in the file; null where the dataset had the content before this file came. */
+  row: z.int().nullable(),
+  label: z.string(),
+  /** Where the content came first in the file, and its label. */
+  firstRow: z.int().nullable(),
+  firstLabel: z.string(),
+  sample: Sha256,
+  excerpt: z.string(),
+  /** The label that the sample carries now; null for none. */
+  now: z.string().nullable(),
+});
+export type ContradictingRow = z.infer<typeof ContradictingRow>;
+
 /**
  * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
  * pixels. Rows of a table and passages may repeat: the second copy is named by its content and `#2`.
@@ -249,6 +275,8 @@ export const Sample = z.object({
   /** Who gave the current label; `import` when it came with the file. */
   labeledBy: z.string().nullable(),
   flagged: z.boolean(),
+  /** What its file said of it beside content and label, by column; dates in ISO form. */
+  metadata: Metadata,
 });
 export type Sample = z.infer<typeof Sample>;
 
@@ -256,7 +284,8 @@ export type Sample = z.infer<typeof Sample>;
  * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
  * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
  * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
- * encoded picture), `width`, `height` and `channels` (INTEGER). Rows stand in the order of ids, of a corpus in that of
+ * encoded picture), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
+ * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
  * positions.
  */
 export const DatasetVersion = Content.extend({
@@ -296,6 +325,18 @@ export const SampleOffer = z.object({
 });
 export type SampleOffer = z.infer<typeof SampleOffer>;
 
+/** Samples whose metadata says this in one column: all that is given holds. */
+export const MetadataFilter = z.object({
+  column: z.string(),
+  /** The whole value; null for samples without one. */
+  is: z.string().nullable().optional(),
+  contains: z.string().optional(),
+  /** Bounds, both included: numbers of numbers, texts of texts and of dates in ISO form. */
+  from: z.union([z.number(), z.string()]).optional(),
+  to: z.union([z.number(), z.string()]).optional(),
+});
+export type MetadataFilter = z.infer<typeof MetadataFilter>;
+
 export const datasets = {
   samplesOnOffer: read(EVERYONE).output(z.array(SampleOffer)),
   preview: write(LABELERS)
@@ -312,7 +353,10 @@ export const datasets = {
         /** Of texts: the suggested columns unless said. */
         textColumn: z.string().min(1).optional(),
         labelColumn: z.string().min(1).nullable().optional(),
-        /** Of a table: the suggested columns unless said; those left out are ignored. */
+        /**
+         * Of a table: the suggested columns unless said; those left out are ignored. Of texts: the columns to keep as
+         * metadata; all that are neither text nor label unless said.
+         */
         columns: z.array(FileColumn).optional(),
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
@@ -340,6 +384,9 @@ export const datasets = {
   rejected: read(EVERYONE)
     .input(z.object({ file: Id }).extend(PageRequest.shape))
     .output(pageOf(RejectedRow)),
+  contradicting: read(EVERYONE)
+    .input(z.object({ file: Id }).extend(PageRequest.shape))
+    .output(pageOf(ContradictingRow)),
   samples: read(EVERYONE)
     .input(
       z
@@ -350,6 +397,7 @@ export const datasets = {
           /** Only this label; null for those without one; absent for all. */
           label: z.string().nullable().optional(),
           flagged: z.boolean().optional(),
+          metadata: MetadataFilter.optional(),
         })
         .extend(PageRequest.shape),
     )

@@ -29,6 +29,16 @@ const Judged = z.object({
   createdAt: Instant,
 });
 
+export const WordCount = z.object({ name: z.string(), words: z.int(), unknown: z.int() });
+export type WordCount = z.infer<typeof WordCount>;
+
+/** How many words of the texts the model has no id for: of all, by script (a language where it tells one), by class. */
+export const UnknownWords = WordCount.omit({ name: true }).extend({
+  scripts: z.array(WordCount),
+  classes: z.array(WordCount),
+});
+export type UnknownWords = z.infer<typeof UnknownWords>;
+
 export const ClassificationReport = Judged.extend({
   task: z.literal('classify'),
   accuracy: z.number(),
@@ -38,6 +48,8 @@ export const ClassificationReport = Judged.extend({
   /** confusion[actual][predicted], in the order of `labels`. */
   confusion: z.array(z.array(z.int())),
   classes: z.array(ClassScore),
+  /** Of a model of texts made here. */
+  unknown: UnknownWords.optional(),
   /** The most confident first, at most 200. */
   mistakes: z.array(Mistake),
 });

@@ -132,6 +132,13 @@ export const house = {
     backup: write(OWNERS)
       .input(z.object({ to: z.string().min(1) }))
       .output(z.object({ folder: z.string(), bytes: z.number(), blobs: z.int() })),
+    /**
+     * Brings damaged files, samples and pictures back from a backup, a folder on this machine; with `accept` what is
+     * still damaged in the database is taken as it is.
+     */
+    repair: write(OWNERS)
+      .input(z.object({ from: z.string().min(1).nullable(), accept: z.boolean().default(false) }))
+      .output(z.object({ files: z.int(), rows: z.int() })),
   },
   jobs: {
     list: read(EVERYONE).output(z.array(Job)),

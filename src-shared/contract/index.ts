@@ -36,3 +36,4 @@ export * from './projects.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';
+export * from './words.ts';

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Name, OWNERS, read, write } from './procedure.ts';
 import { PictureForm } from './datasets.ts';
 import { ENDPOINT_NAME, TASKS } from './values.ts';
+import { recordByWord } from './words.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
 
@@ -31,7 +32,7 @@ export const Prediction = z.union([
   z.object({
     label: z.string(),
     /** By label, in the model's order; they add up to 1. */
-    probabilities: z.record(z.string(), z.number()),
+    probabilities: recordByWord(z.number()),
   }),
   z.object({ value: z.number() }),
   /** Mean squared difference of the row and its reconstruction, in deviations of the training rows. */
@@ -66,10 +67,7 @@ export const ModelFace = z.object({
 export type ModelFace = z.infer<typeof ModelFace>;
 
 /** Cells by the name of their column, null where a value is not known. Numbers and dates may be texts. */
-export const Cells = z.record(
-  z.string(),
-  z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]),
-);
+export const Cells = recordByWord(z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]));
 export type Cells = z.infer<typeof Cells>;
 
 /** What a model is asked: a text, a row of a table, an encoded picture (in base64, or a file sent before). */

@@ -55,7 +55,8 @@ export function typeOfNotation(notation: Notation): 'number' | 'date' {
 export const COLUMN_NOTES = ['counter', 'identifier', 'padded', 'long', 'zone', 'empty'] as const;
 export type ColumnNote = (typeof COLUMN_NOTES)[number];
 
-export const COLUMN_ROLES = ['feature', 'target', 'ignore'] as const;
+/** `metadata` is kept with the sample and seen, filtered and compared by, but nothing is learned from it. */
+export const COLUMN_ROLES = ['feature', 'target', 'metadata', 'ignore'] as const;
 
 /** What the numbers of a picture with more than 8 bits are. */
 export const PICTURE_DEPTHS = ['int8', 'uint16', 'int16', 'uint32', 'int32', 'float16', 'float32'] as const;

@@ -46,6 +46,47 @@ export const rowProblems = {
     en: { message: '“{column}” holds a list or an object', hint: 'Only texts and numbers can be imported.' },
     zh: { message: '“{column}”是列表或对象', hint: '只能导入文本和数字。' },
   },
+  'datasets.rowBytes': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{column}” holds bytes that are no text',
+      hint: 'Leave the column out, or save it as text.',
+    },
+    zh: { message: '“{column}”是二进制内容，不是文本', hint: '请忽略该列，或另存为文本。' },
+  },
+  'datasets.rowLabels': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'it has {count} labels, {held}: this dataset takes one',
+      hint: 'Keep one label a row, or make a dataset for each question.',
+    },
+    zh: {
+      message: '该行有 {count} 个标签 {held}：此数据集只取一个',
+      hint: '请每行保留一个标签，或为每个问题建一个数据集。',
+    },
+  },
+  'datasets.rowSpans': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'its label is {count} marked spans or objects, {held}: this dataset takes one class',
+      hint: 'Choose a column with one class a row, or none and label it here.',
+    },
+    zh: {
+      message: '标签是 {count} 个标注片段或对象 {held}：此数据集只取一个类别',
+      hint: '请选择每行只有一个类别的列，或不选并在这里标注。',
+    },
+  },
+  'datasets.rowLabelObject': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'its label is an object, {held}: this dataset takes one class',
+      hint: 'Choose a column with one class a row, or none and label it here.',
+    },
+    zh: {
+      message: '标签是对象 {held}：此数据集只取一个类别',
+      hint: '请选择每行只有一个类别的列，或不选并在这里标注。',
+    },
+  },
   'datasets.rowNoText': {
     code: 'BAD_INPUT',
     en: { message: 'the text is empty', hint: 'Nothing to do: it holds nothing to learn from.' },

@@ -102,11 +102,11 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{said}” does not say what a column is.',
-      hint: 'Write NAME=number, category, text, date, feature, target or ignore, or how its numbers or dates are written: {notations}.',
+      hint: 'Write NAME=number, category, text, date, feature, target, metadata or ignore, or how its numbers or dates are written: {notations}.',
     },
     zh: {
       message: '“{said}”没有说明列的类型或用途。',
-      hint: '请写作 列名=number、category、text、date、feature、target 或 ignore，或数字、日期的写法：{notations}。',
+      hint: '请写作 列名=number、category、text、date、feature、target、metadata 或 ignore，或数字、日期的写法：{notations}。',
     },
   },
   'datasets.noTexts': {
@@ -118,6 +118,29 @@ const wholeProblems = {
     zh: {
       message: '“{file}”中没有图片，也没有文本文件。',
       hint: 'Lathe 可读取 PNG、JPEG、WebP、GIF、TIFF、AVIF 图片，IDX 与 CIFAR-10 文件，以及 .txt、.md 文本。',
+    },
+  },
+  'datasets.parquetDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The Parquet file is damaged: the column “{column}” cannot be read at byte {offset}, from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起，列“{column}”在字节 {offset} 处无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
+    },
+  },
+  'datasets.parquetUnreadable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The Parquet file is damaged: it cannot be read from row {row} on ({why}).',
+      hint: 'Download or write it again; nothing was imported.',
+    },
+    zh: {
+      message: 'Parquet 文件已损坏：从第 {row} 行起无法读取（{why}）。',
+      hint: '请重新下载或重新写出；没有导入任何内容。',
     },
   },
   'datasets.badGround': {

@@ -7,10 +7,12 @@ import { labelingProblems } from './labeling.ts';
 import { modelsProblems } from './models.ts';
 import { servingProblems } from './serving.ts';
 import { fittingProblems } from './fitting.ts';
+import { storeProblems } from './store.ts';
 import { trainingProblems } from './training.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
+  ...storeProblems,
   ...datasetsProblems,
   ...labelingProblems,
   ...fittingProblems,

@@ -164,6 +164,17 @@ export const servingProblems = {
       hint: '请向 POST /endpoints/名称 发送 {"prompt": "…"}。',
     },
   },
+  'serving.badLine': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Line {line} cannot be asked: {why}.',
+      hint: 'A line is {"text": "…"}, {"row": {…}} or {"image": "path"}, in UTF-8.',
+    },
+    zh: {
+      message: '第 {line} 行无法提问：{why}。',
+      hint: '每行应为 {"text": "…"}、{"row": {…}} 或 {"image": "路径"}，采用 UTF-8 编码。',
+    },
+  },
   'serving.wrongKind': {
     code: 'BAD_INPUT',
     en: {

@@ -1,6 +1,7 @@
 /** @file `lathe import` and `lathe freeze`. */
 import path from 'node:path';
 import type {
+  ContradictingRow,
   DatasetKind,
   DatasetVersion,
   FileColumn,
@@ -50,7 +51,8 @@ function columnsOf(
     if (!known)
       throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
     // What was left out as a text is used once it is something to learn from.
-    const used = known.type === 'text' && known.role === 'ignore' && (to.type ?? 'text') !== 'text';
+    const unused = known.role === 'ignore' || known.role === 'metadata';
+    const used = known.type === 'text' && unused && (to.type ?? 'text') !== 'text';
     columns.set(name, { ...known, ...(used && { role: 'feature' }), ...to });
   };
   const demote = () => {
@@ -136,14 +138,28 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
   // The label of a table is its target, also for who calls it by the other name.
   const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
   const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
-  const ofTables = options.target !== undefined || options.column !== undefined || ofLabel;
+  const keeps =
+    kinds[0] === 'text' && (options.column ?? []).every((said) => /=(metadata|ignore)$/.test(said));
+  const ofTables = options.target !== undefined || (options.column !== undefined && !keeps) || ofLabel;
   const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
   // A file that goes into a dataset becomes what that holds, unless said otherwise.
   if (kind === undefined && options.dataset !== undefined) return {};
   switch (kind ?? kinds[0]) {
     case 'text': {
       const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
-      return { kind: 'text', textColumn, labelColumn: options.label ?? suggested.label };
+      const labelColumn = options.label ?? suggested.label;
+      if (options.column === undefined) return { kind: 'text', textColumn, labelColumn };
+      // Of texts all others are kept unless it is said of them that they are not.
+      const said = options.column;
+      // Throws for what is no column, or says nothing of one.
+      columnsOf(preview, { column: said });
+      const kept = suggested.columns.filter(({ name }) => !said.includes(`${name}=ignore`));
+      return {
+        kind: 'text',
+        textColumn,
+        labelColumn,
+        columns: kept.map((one) => ({ ...one, role: 'metadata' })),
+      };
     }
     case 'table':
       return { kind: 'table', columns: columnsOf(preview, options) };
@@ -155,16 +171,38 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } =
-    await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const imported = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } = imported;
+  const { otherLabel, otherMetadata } = imported;
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
+  const contradicting =
+    otherLabel > 0 ? await session.client.datasets.contradicting({ file: id, offset: 0, limit: 1 }) : null;
+  const [other] = contradicting?.items ?? [];
+  const count = (value: number) => value.toLocaleString('en');
   session.terminal.result(
-    { dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds },
-    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+    {
+      dataset,
+      header,
+      notations,
+      units,
+      rows,
+      kept: rows - duplicates,
+      duplicates,
+      otherLabel,
+      otherMetadata,
+      rejected,
+      pictures,
+      seconds,
+    },
+    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
+      (other ? contradictionInWords(other) : '') +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
+      (otherMetadata > 0
+        ? `\n${otherMetadata.toLocaleString('en')} of them say otherwise in their metadata; what was there first stays.`
+        : '') +
       (guessed
         ? '\nIts first row looks like a sample and was read as one; --header takes it as names.'
         : '') +
@@ -176,6 +214,13 @@ export async function importCommand(session: Session, file: string, options: Imp
         .join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );
+}
+
+function contradictionInWords({ row, label, firstRow, firstLabel, now }: ContradictingRow): string {
+  const where = row === null ? 'The first with another label' : `Row ${row}, the first with another label,`;
+  const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
+  const taken = now === null ? 'neither is taken: they are even' : `“${now}” is taken`;
+  return `\n${where} says “${label}” where ${before} says “${firstLabel}”; ${taken}. The dataset's files show all of them.`;
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {

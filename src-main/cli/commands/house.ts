@@ -1,5 +1,6 @@
 /** @file `lathe serve`, `backup` and `doctor`. */
 import path from 'node:path';
+import { AppError } from '../../../src-shared/errors.ts';
 import { CHECKS } from '../../../src-shared/checks.ts';
 import { newSignIn, onAskedAgain } from '../../hand-over.ts';
 import { listenOnPort } from '../../listen.ts';
@@ -47,7 +48,31 @@ export async function backupCommand({ client, terminal }: Session, to: string): 
   );
 }
 
-export async function doctorCommand({ client, terminal }: Session): Promise<void> {
+export interface DoctorOptions {
+  readonly repair?: boolean;
+  /** A backup to repair from. */
+  readonly from?: string;
+  /** Takes what is damaged in the database as it is. */
+  readonly accept?: boolean;
+}
+
+async function repair({ client, terminal }: Session, { repair, from, accept }: DoctorOptions): Promise<void> {
+  if (repair && from === undefined)
+    throw new AppError('house.usage', {
+      why: '--repair needs --from BACKUP, a folder that “lathe backup” made.',
+      command: 'doctor',
+    });
+  if (!repair && !accept) return;
+  const { files, rows } = await client.workspace.repair({
+    from: repair && from !== undefined ? path.resolve(from) : null,
+    accept: accept ?? false,
+  });
+  if (repair) terminal.say(`Brought back from the backup: ${files} files, ${rows} rows.`);
+}
+
+export async function doctorCommand(session: Session, options: DoctorOptions = {}): Promise<void> {
+  const { client, terminal } = session;
+  await repair(session, options);
   const { healthy, checks: found } = await client.workspace.doctor();
   const checks = found.map((check) => ({ ...check, detail: check.detail.en }));
   const lines = checks.map(({ id, ok, detail }) => {

@@ -1,7 +1,10 @@
 /** @file `lathe evaluate`, `export` and `models import`. */
+import { fstatSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report, Split } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { unknownWarnings } from '../../../src-shared/unknown-words.ts';
 import { LOCAL_DOOR } from '../door.ts';
 import { named, versionNamed, type Session } from '../session.ts';
 import { percent, table } from '../terminal.ts';
@@ -37,7 +40,9 @@ export function scores(report: Report): Record<string, unknown> {
         weightedRecall: weighted.recall,
         weightedF1: weighted.f1,
       };
-      return { accuracy, ...averages, ...known, labels, confusion };
+      const { unknown } = report;
+      const words = unknown && { unknown, warnings: unknownWarnings(unknown) };
+      return { accuracy, ...averages, ...known, labels, confusion, ...words };
     }
     case 'regress':
       return { rmse: report.rmse, mae: report.mae, r2: report.r2, ...known };
@@ -63,7 +68,12 @@ function said(report: Report): string {
         ...[precision, recall, f1].map(percent),
         support,
       ]);
-      return `${headlineOf(report)} ${on}\n${table(['class', 'precision', 'recall', 'F1', 'samples'], rows)}`;
+      const warnings = report.unknown ? unknownWarnings(report.unknown) : [];
+      return [
+        `${headlineOf(report)} ${on}`,
+        table(['class', 'precision', 'recall', 'F1', 'samples'], rows),
+        ...warnings.map(({ en }) => `Warning: ${en}`),
+      ].join('\n');
     }
     case 'generate':
       return `${headlineOf(report)}, on ${report.characters} characters of the ${report.split} split.`;
@@ -89,14 +99,16 @@ export function headlineOf(report: Report): string {
   }
 }
 
-/** Writes the exported model to a file, whole or not at all. */
+/** Writes the exported model to a file, in a folder under its own name, whole or not at all. */
 export async function exportModel(
   { app, client }: Session,
   model: string,
   out: string,
 ): Promise<{ file: string; bytes: number; sha256: string }> {
-  const { url, bytes, blob } = await client.evaluation.export({ model });
-  const file = path.resolve(out);
+  const { url, bytes, blob, fileName } = await client.evaluation.export({ model });
+  const place = path.resolve(out);
+  const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
+  const file = isFolder ? path.join(place, fileName) : place;
   const response = await app.fetch(new Request(new URL(url, LOCAL_DOOR.origins[0])), LOCAL_DOOR);
   if (!response.ok || !response.body) throw new AppError('store.blobMissing', { hash: blob.slice(0, 7) });
   await app.outside.file(file, response.body);
@@ -118,7 +130,11 @@ export async function importModelCommand(
   const started = await session.client.models.import({ source, name, labels });
   await session.follow(started.job);
   const model = await session.client.models.get({ model: started.model });
-  const { parameters = 0 } = model.summary;
+  const { parameters = 0, milliseconds } = model.summary;
+  if (milliseconds === undefined)
+    session.terminal.say(
+      'No made-up input went through it: try it with input of the sizes that it was made for.',
+    );
   session.terminal.result(
     model,
     `Imported “${model.name}” as model ${model.id} (${parameters.toLocaleString('en')} parameters).`,
@@ -131,8 +147,15 @@ export async function exportCommand(
 ): Promise<void> {
   const model = named('model', options.model, await session.client.models.list()).id;
   const written = await exportModel(session, model, options.out);
-  session.terminal.result(
-    { model, ...written },
-    `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`,
-  );
+  const said = `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`;
+  // What was said there would become a part of the model.
+  if (await isStandardOutput(written.file)) session.terminal.say(said);
+  else session.terminal.result({ model, ...written }, said);
+}
+
+/** Whether a file is the same as what this process writes its results to: `/dev/stdout`, or the pipe behind it. */
+async function isStandardOutput(file: string): Promise<boolean> {
+  const there = await stat(file).catch(() => null);
+  const out = fstatSync(1);
+  return there !== null && !there.isFile() && there.dev === out.dev && there.ino === out.ino;
 }

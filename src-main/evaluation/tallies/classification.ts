@@ -1,5 +1,5 @@
 /** @file Counts the answers of a classifier. */
-import type { ClassificationReport, Mistake } from '../../../src-shared/contract/index.ts';
+import type { ClassificationReport, Mistake, UnknownWords } from '../../../src-shared/contract/index.ts';
 import type { ClassifiedBatch } from '../../workers/index.ts';
 import {
   accuracy,
@@ -19,6 +19,7 @@ export class ClassificationTally implements Tally<ClassifiedBatch, Classificatio
   readonly #labels: readonly string[];
   readonly #confusion: number[][];
   #mistakes: Mistake[] = [];
+  #unknown: UnknownWords | undefined;
   #lossSum = 0;
   #samples = 0;
 
@@ -28,7 +29,8 @@ export class ClassificationTally implements Tally<ClassifiedBatch, Classificatio
     this.#confusion = emptyConfusion(labels.length);
   }
 
-  add({ ids, texts, actual, probabilities }: ClassifiedBatch): void {
+  add({ ids, texts, actual, probabilities, unknown }: ClassifiedBatch): void {
+    this.#unknown = unknown;
     const classes = this.#labels.length;
     const predicted = argmaxRows(probabilities, classes);
     for (let i = 0; i < actual.length; i++) {
@@ -68,6 +70,7 @@ export class ClassificationTally implements Tally<ClassifiedBatch, Classificatio
           support,
         }),
       ),
+      ...(this.#unknown && { unknown: this.#unknown }),
       mistakes: mostConfident(this.#mistakes),
     };
   }

@@ -1,5 +1,5 @@
 /** @file Columns of a table as training takes them beside what the exported graph makes of the same rows. */
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnxruntime.ts';
 import { GraphBuilder, modelOf, serialize } from '../../graph/index.ts';
 import { denormalsAsZero } from '../denormals.ts';
 import { tableQuestion } from '../models/questions.ts';

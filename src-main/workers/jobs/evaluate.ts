@@ -5,6 +5,9 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { crossEntropyOf, openGenerator } from '../generation/index.ts';
 import { loadModel, type LoadedModel } from '../models/load.ts';
+import { wordsKnownTo } from '../models/vocabulary.ts';
+import { UnknownCounter, wordsOf } from '../text/index.ts';
+import type { UnknownWords } from '../../../src-shared/contract/index.ts';
 import type { Numbers, Predictions } from '../models/rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../programs/index.ts';
 import type { JobFunction, JobPort } from '../protocol.ts';
@@ -29,6 +32,8 @@ export interface ClassifiedBatch extends Named {
   readonly task: 'classify';
   readonly actual: Int32Array;
   readonly probabilities: Numbers;
+  /** Of all texts so far, where the model is one of ours. */
+  readonly unknown?: UnknownWords;
 }
 
 /** Numbers in the target's own unit, `[samples]` each. */
@@ -75,10 +80,15 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
     return await withDuckDb(reading, async (connection) => {
       const total = await countOf(connection, spec);
       const asked = { ...spec, version: narrowed(spec.version, model.description) };
+      const unknown = await unknownTo(spec);
       let samples = 0;
       for await (const rows of batchesOf(connection, asked)) {
         stopWhenAsked(port);
-        await port.emit(await judge(model, rows, spec.version));
+        const judged = await judge(model, rows, spec.version);
+        if (unknown) countUnknown(unknown, model, rows);
+        await port.emit(
+          judged.task === 'classify' && unknown ? { ...judged, unknown: unknown.result() } : judged,
+        );
         samples += rows.length;
         port.progress(samples, total);
       }
@@ -88,6 +98,21 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
     await model.release();
   }
 }
+
+async function unknownTo({ model, version }: EvaluateSpec): Promise<UnknownCounter | null> {
+  if (version.kind !== 'text' || version.target !== 'class') return null;
+  const known = wordsKnownTo(await readFile(model));
+  return known && new UnknownCounter(known);
+}
+
+function countUnknown(counter: UnknownCounter, model: LoadedModel, rows: readonly AskedRow[]): void {
+  for (const { given, label } of rows)
+    if (given.kind === 'text')
+      counter.add(given.text, wordsOf(model.ready(given.text), mostWords), label ?? '');
+}
+
+/** Words of a text that are counted. */
+const mostWords = 10_000;
 
 /** The whole split is one text, in the order of the document. */
 async function evaluateGenerator(spec: EvaluateSpec, port: Port): Promise<{ samples: number }> {

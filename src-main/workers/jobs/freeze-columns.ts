@@ -36,6 +36,8 @@ export interface FreezeBatch {
   readonly values: readonly (number | null)[];
   /** The split a sample's file put it in. */
   readonly splits: readonly (Split | null)[];
+  /** What is said of each beside content and label, as JSON. */
+  readonly metadata: readonly (string | null)[];
   readonly pictures: readonly {
     readonly bytes: Uint8Array;
     readonly width: number;
@@ -51,7 +53,13 @@ export interface ContentColumn {
   values(batch: FreezeBatch): readonly DuckDBValue[];
 }
 
-export function contentColumns({ kind, columns }: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
+/** The columns of a version: what its kind learns from, and `m:NAME` for each column of metadata. */
+export function contentColumns(spec: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
+  const kept = spec.columns.filter(({ role }) => role === 'metadata');
+  return [...kindColumns(spec), ...kept.map(metadataColumn)];
+}
+
+function kindColumns({ kind, columns }: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
   switch (kind) {
     case 'text':
     case 'corpus':
@@ -85,8 +93,33 @@ function featureColumn({ name, type }: FreezeSpec['columns'][number]): ContentCo
   return { name: `f:${name}`, type: VARCHAR, values: cells };
 }
 
+/** Numbers as DOUBLE (null where the cell is none), all else as VARCHAR, dates in ISO form. */
+function metadataColumn({ name, type }: FreezeSpec['columns'][number]): ContentColumn {
+  const cells = (batch: FreezeBatch) =>
+    metadataIn(batch).map((row) => (Object.hasOwn(row, name) ? row[name]! : null));
+  if (type === 'number')
+    return {
+      ...{ name: `m:${name}`, type: DOUBLE },
+      values: (batch) => cells(batch).map((cell) => (typeof cell === 'number' ? cell : null)),
+    };
+  return {
+    ...{ name: `m:${name}`, type: VARCHAR },
+    values: (batch) => cells(batch).map((cell) => (cell === null ? null : String(cell))),
+  };
+}
+
 type Row = Readonly<Record<string, string | number | null>>;
 const parsed = new WeakMap<FreezeBatch, readonly Row[]>();
+const parsedMetadata = new WeakMap<FreezeBatch, readonly Row[]>();
+
+function metadataIn(batch: FreezeBatch): readonly Row[] {
+  const known = parsedMetadata.get(batch);
+  if (known) return known;
+  // What the import wrote (reading/metadata.ts).
+  const rows = batch.metadata.map((json) => (json === null ? {} : (JSON.parse(json) as Row)));
+  parsedMetadata.set(batch, rows);
+  return rows;
+}
 
 /** The rows of a table, parsed once a batch. */
 function rowsOf(batch: FreezeBatch): readonly Row[] {

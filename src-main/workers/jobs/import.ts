@@ -8,8 +8,9 @@ import type {
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
-import { createIntake, type IntakeRules, type SamplesUpdate } from '../reading/intake.ts';
+import { createIntake, type IntakeRules, type SamplesUpdate, type VotesUpdate } from '../reading/intake.ts';
 import { readPassages } from '../reading/passages.ts';
+import { readParquetPictures, type ParquetPictures } from '../reading/parquet-pictures.ts';
 import { readPictures } from '../reading/pictures.ts';
 import type { TableSource } from '../reading/rows.ts';
 import { readSamples, tableRule, textRule } from '../reading/samples.ts';
@@ -21,6 +22,7 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly source: TableSource;
       readonly textColumn: string;
       readonly labelColumn: string | null;
+      readonly metadata: readonly FileColumn[];
     }
   | { readonly kind: 'table'; readonly source: TableSource; readonly columns: readonly FileColumn[] }
   | {
@@ -29,7 +31,15 @@ export type ImportSpec = { readonly fileName: string } & (
       readonly format: PictureFormat;
       /** Those of the dataset that the pictures go into. */
       readonly rules: PictureRules;
+      readonly columns?: undefined;
       readonly names: string | null;
+    }
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly format: 'parquet';
+      readonly rules: PictureRules;
+      readonly columns: { readonly image: string; readonly label: string | null };
     }
   | {
       readonly kind: 'corpus';
@@ -46,7 +56,7 @@ export interface IndexUpdate {
   readonly positions: readonly number[];
 }
 
-export type ImportUpdate = SamplesUpdate | IndexUpdate;
+export type ImportUpdate = SamplesUpdate | VotesUpdate | IndexUpdate;
 
 export interface ImportResult {
   /** Of the file; of a folder the hash of its files' names and hashes, in order. */
@@ -56,6 +66,8 @@ export interface ImportResult {
   readonly samples: number;
   /** Rows whose content came before in the same file. */
   readonly duplicates: number;
+  /** Duplicates with another label than the first row of their content. */
+  readonly otherLabel: number;
   readonly rejected: number;
   /** Samples whose target is a number that is known. */
   readonly valued: number;
@@ -83,6 +95,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   await sending;
   await port.emit(intake.batch());
   intake.requireSamples();
+  for (const slice of intake.votes()) await port.emit(slice);
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();
   return {
@@ -95,14 +108,18 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
 function read(spec: ImportSpec): Promise<Reading> {
   switch (spec.kind) {
     case 'text':
-      return readSamples(spec.source, textRule(spec.source, spec.textColumn, spec.labelColumn));
+      return readSamples(spec.source, textRule(spec.source, spec));
     case 'table':
       return readSamples(spec.source, tableRule(spec.source, spec.columns));
     case 'image':
-      return readPictures(spec);
+      return spec.format === 'parquet' ? readParquetPictures(parquetOf(spec)) : readPictures(spec);
     case 'corpus':
       return readPassages(spec);
   }
+}
+
+function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetPictures {
+  return { ...spec, imageColumn: columns.image, labelColumn: columns.label };
 }
 
 function rulesOf(spec: ImportSpec): IntakeRules {
@@ -115,7 +132,7 @@ function rulesOf(spec: ImportSpec): IntakeRules {
       return { fileName, labelColumn: target?.name ?? '', repeats: 'each' };
     }
     case 'image':
-      return { fileName, labelColumn: 'folder', repeats: 'once' };
+      return { fileName, labelColumn: spec.columns?.label ?? 'folder', repeats: 'once' };
     case 'corpus':
       return { fileName, labelColumn: '', repeats: 'each' };
   }

@@ -7,9 +7,12 @@ import { nothingGood } from '../reading/complaints.ts';
 import { createDrawing } from '../reading/drawing.ts';
 import type { Found, Picture } from '../reading/found.ts';
 import { PICTURE_BYTES, drawFile, readPictures, type PictureSource } from '../reading/pictures.ts';
+import { parquetColumns } from '../reading/parquet.ts';
+import { drawParquetPicture, picturesOf, type ParquetPicture } from '../reading/parquet-pictures.ts';
 import type { BadRow } from '../reading/rows.ts';
 import type { Shelf, Volume } from '../reading/shelf.ts';
 
+const LABEL = /^(label|labels|class|category|target|fine_label|标签|类别)$/i;
 const SHOWN_PICTURES = 24;
 const TRIED_PICTURES = 48;
 const SHOWN_STRANGERS = 20;
@@ -33,6 +36,51 @@ export async function previewPictures(source: PictureSource, { volumes, names }:
   return {
     ...{ fileName, bytes, format, ...nothing, pictures, drawn, names, samples },
     ...{ kinds: ['image' as const], suggested },
+  };
+}
+
+interface ParquetFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly options: { readonly ground?: string | undefined };
+}
+
+/** Pictures in a column of a Parquet file; null where no column holds any. */
+export async function previewParquetPictures({
+  path,
+  fileName,
+  bytes,
+  options,
+}: ParquetFile): Promise<Preview | null> {
+  if (bytes === 0) return null;
+  const columns = await parquetColumns(path, fileName);
+  const image = columns.find(({ kind }) => kind === 'picture');
+  if (!image) return null;
+  const label =
+    columns.find(({ classes }) => classes !== null) ?? columns.find(({ name }) => LABEL.test(name));
+  const rules = { ground: groundOf(options.ground) };
+  const chosen: ParquetPicture[] = [];
+  for await (const one of picturesOf({ path, imageColumn: image.name, labelColumn: label?.name ?? null }))
+    if (chosen.push(one) === TRIED_PICTURES) break;
+  const drawing = createDrawing(rules);
+  for (const { bytes: encoded } of chosen)
+    if (encoded) await drawing.measure(encoded.subarray(0, TELLING_BYTES), () => Promise.resolve(encoded));
+  const pictures: Shown[] = [];
+  const bad: BadRow[] = [];
+  for (const one of chosen.slice(0, SHOWN_PICTURES)) {
+    const found = await drawParquetPicture({ fileName }, one, drawing);
+    if ('problem' in found) bad.push(found);
+    else if (found.picture) pictures.push(shown(found.picture, { ...found, name: found.text }));
+  }
+  if (pictures.length === 0) throw nothingGood(fileName, bad);
+  return {
+    ...{ fileName, bytes, format: 'parquet', encoding: '', delimiter: null, header: null, names: null },
+    ...{ columns: columns.map(({ name, type }) => ({ name, type })), rows: [], pictures, samples: null },
+    drawn: { ...drawing.counts(), ground: groundOf(rules.ground), strangers: [] },
+    kinds: ['image'],
+    reason: null,
+    suggested: { text: null, label: label?.name ?? null, language: 'en', columns: [] },
   };
 }
 

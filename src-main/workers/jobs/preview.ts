@@ -23,7 +23,7 @@ import type { BadRow, Format, GoodRow, TableSource } from '../reading/rows.ts';
 import { columnNames, excerptOf, parseObject, rawRecords, readRows } from '../reading/table.ts';
 import { withoutPaths } from '../words.ts';
 import { previewCorpus } from './preview-corpus.ts';
-import { previewPictures } from './preview-pictures.ts';
+import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
@@ -61,6 +61,8 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
   const special = await previewShelf(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
+  if (inParquet) return inParquet;
   const { source, types, bytes } =
     format === 'folder' ? await folderSource(spec) : await fileSource(spec, format, port.scratch);
   const { good, bad } = await firstRows(source);
@@ -76,7 +78,7 @@ export async function previewFile(spec: PreviewSpec, port: JobPort<never>): Prom
     columns: source.columns.map((name, i) => ({ name, type: types[i] ?? 'text' })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
     ...{ pictures: [], drawn: null, names: null, samples: null },
-    ...suggest(source, cells),
+    ...suggest(source, good),
   };
 }
 
@@ -139,20 +141,39 @@ function isName(text: string): boolean {
 }
 
 /** What it may become: a folder of texts is no table; any other file may be either. */
-function suggest({ format, columns: names, delimiter }: TableSource, cells: readonly GoodRow['cells'][]) {
-  const judged = cells.slice(
-    0,
-    Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length))),
+function suggest({ format, columns: names, delimiter }: TableSource, found: readonly GoodRow[]) {
+  const most = Math.max(FEWEST_JUDGED, Math.floor(JUDGED_CELLS / Math.max(1, names.length)));
+  const rows = found.slice(0, most);
+  const commas = delimiter === null || delimiter === ',';
+  // Lists, objects and bytes are nothing to learn from; a label of them is still the label, and refused as such.
+  const cells = rows.map(({ cells: all, odd }) =>
+    odd ? all.map((cell, i) => (odd.has(i) ? null : cell)) : all,
   );
-  const looks = looksOf(names, judged, delimiter === null || delimiter === ',');
-  const texts = suggestColumns(names, judged, looks);
+  const looks = looksOf(names, cells, commas);
+  const plain = suggestColumns(names, cells, looks);
+  const texts = { ...plain, label: plain.label ?? oddLabel({ names, rows, commas }, plain.text) };
   if (format === 'folder')
     return {
-      ...{ kinds: ['text' as const, 'corpus' as const], reason: null },
+      kinds: ['text' as const, 'corpus' as const],
+      reason: null,
       suggested: { ...texts, columns: [] },
     };
-  const columns = suggestTable(looks);
+  const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
+  const columns = suggestTable(looks).map((column, at) =>
+    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+  );
   return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
+}
+
+/** The label among columns that hold lists and objects, by its name; null where there is none. */
+function oddLabel(
+  { names, rows, commas }: { names: readonly string[]; rows: readonly GoodRow[]; commas: boolean },
+  text: string | null,
+): string | null {
+  if (!rows.some(({ odd }) => odd)) return null;
+  const cells = rows.map((row) => row.cells);
+  const { label } = suggestColumns(names, cells, looksOf(names, cells, commas));
+  return label === text ? null : label;
 }
 
 /** Of a format that names its columns itself. */
@@ -179,7 +200,9 @@ async function fileSource(spec: PreviewSpec, format: Format, scratch: string): P
   const { size: bytes } = await stat(spec.path);
   if (bytes === 0) throw new AppError('datasets.emptyFile', { file: spec.fileName });
   if (format === 'parquet') {
-    const { columns, types } = await parquetColumns(spec.path, spec.fileName);
+    const described = await parquetColumns(spec.path, spec.fileName);
+    const columns = described.map(({ name }) => name);
+    const types = described.map(({ type }) => type);
     const source = { path: spec.path, format, encoding: null, ...NO_HEADER, columns };
     return { source, types, bytes };
   }

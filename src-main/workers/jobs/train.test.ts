@@ -180,6 +180,14 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
       expect(Math.abs(value - (all.probabilities[index] ?? 0))).toBeLessThan(1e-5);
   });
 
+  it('gives texts that have spaces between their words the file that they always had', async () => {
+    const [before, now] = [
+      await start(specOf('edition-1', { edition: 1, settings: { ...settings, epochs: 1 } })).result,
+      await start(specOf('edition-2', { settings: { ...settings, epochs: 1 } })).result,
+    ];
+    expect(readFileSync(now.modelPath).equals(readFileSync(before.modelPath))).toBe(true);
+  });
+
   it('stops when asked, with the best model so far', async () => {
     const task = start(specOf('stopped'), (update) => {
       if (update.kind === 'epoch' && update.epoch === 2) task.stop();

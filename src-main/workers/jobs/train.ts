@@ -93,7 +93,7 @@ export async function train(
 ): Promise<TrainResult> {
   await mkdir(spec.directory, { recursive: true });
   const log = (line: string) => port.emit({ kind: 'log', line });
-  const training = await prepare(spec, { read: readingLog(log), learned: learningLog(log) });
+  const training = await prepare(spec, { read: readingLog(log), learned: learningLog(log), warn: log });
   const { trainer, source, program, fitted, data } = training;
   const rows = `${data.train.rows} rows to train on, ${data.validation.rows} to validate`;
   await port.emit({ kind: 'log', line: `${rows}, ${program.describe(fitted)}` });
@@ -153,7 +153,7 @@ interface Training extends Plan {
   readonly environment: Environment;
 }
 
-async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned'>): Promise<Training> {
+async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 'warn'>): Promise<Training> {
   const { settings, version, recipe, provider = 'cpu', edition } = spec;
   const source = { version, settings, edition, ...told };
   const program = PROGRAMS[recipe];

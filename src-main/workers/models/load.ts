@@ -20,6 +20,8 @@ export type PreparedRow = unknown;
 
 export interface LoadedModel {
   readonly description: ModelDescription;
+  /** A text as the graph takes it. */
+  readonly ready: Prepare;
   /** Whether rows can be put to it; others are asked with tensors. */
   readonly takesRows: boolean;
   /**
@@ -98,7 +100,7 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   );
 
   return {
-    description,
+    ...{ description, ready },
     takesRows: typeof way !== 'string',
     ...{ prepare, compute, read },
     predict: async (rows) => read(await compute(await prepare(rows))),
@@ -133,6 +135,7 @@ function knownPreparation(name: string | null): Preparation {
     case 'whitespace':
       return 'whitespace';
     case 'jieba':
+    case 'segments':
       return name;
     default:
       throw new AppError('serving.unknownPreparation', { name });

@@ -16,6 +16,8 @@ export interface Source {
   readonly settings: Settings;
   /** Told how many more rows were read, while a split is gone through before the first step. */
   readonly read?: (rows: number) => Promise<void>;
+  /** Told what a person should know of the data. */
+  readonly warn?: (line: string) => Promise<void>;
   /** Told how many tokens of at most how many a tokenizer has learned. */
   readonly learned?: (tokens: number, most: number) => Promise<void>;
 }

@@ -18,10 +18,13 @@ import {
   type SequenceClassifierSizes,
 } from '../../graph/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
+import { unknownWarnings } from '../../../src-shared/unknown-words.ts';
 import {
   buildVocabulary,
   countWords,
+  UnknownCounter,
   encode,
+  hasUnspaced,
   preparationFor,
   vocabularyOf,
   wordsOf,
@@ -52,13 +55,25 @@ type TextNetwork = (sizes: Sizes, settings: Settings) => Layer;
 
 const lengthOf = (settings: Settings): number => numberOf(settings, 'sequenceLength');
 
-async function fitWords({ version, settings, read }: Source): Promise<Words> {
+/**
+ * Texts of a Chinese dataset go through jieba as a whole. Of others only those parts are cut that have no spaces
+ * between words; where no text to train on has any, nothing is done to them outside the graph.
+ */
+async function fitWords({ version, settings, edition, read }: Source): Promise<Words> {
   if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
-  const preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
-  const prepare = await preparationFor(preparation);
+  let preparation: Preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
+  let prepare = await preparationFor(preparation);
   const counts: WordCounts = new Map();
   for await (const rows of rowsOf(version, { split: 'train', columns: ['text'] })) {
-    for (const [text] of rows) countWords(counts, wordsOf(prepare(String(text ?? '')), lengthOf(settings)));
+    for (const [cell] of rows) {
+      const text = String(cell ?? '');
+      // The texts before it are the same either way.
+      if (preparation === 'whitespace' && edition !== 1 && hasUnspaced(text)) {
+        preparation = 'segments';
+        prepare = await preparationFor(preparation);
+      }
+      countWords(counts, wordsOf(prepare(text), lengthOf(settings)));
+    }
     await read?.(rows.length);
   }
   const { words } = buildVocabulary(counts, numberOf(settings, 'vocabulary'));
@@ -67,10 +82,11 @@ async function fitWords({ version, settings, read }: Source): Promise<Words> {
 }
 
 async function encodeTexts(
-  { version, settings, read }: Source,
+  { version, settings, read, warn }: Source,
   split: Split,
   fitted: Words,
 ): Promise<Encoded> {
+  const counter = new UnknownCounter(vocabularyOf(fitted.words).ids);
   const length = lengthOf(settings);
   const prepare = await preparationFor(fitted.preparation);
   const vocabulary = vocabularyOf(fitted.words);
@@ -82,12 +98,16 @@ async function encodeTexts(
   let index = 0;
   for await (const some of rowsOf(version, { split, columns: ['id', 'text', 'label'] })) {
     for (const [id, text, label] of some) {
-      encode(wordsOf(prepare(String(text ?? '')), length), vocabulary, row);
+      const words = wordsOf(prepare(String(text ?? '')), length);
+      encode(words, vocabulary, row);
+      if (split === 'validation') counter.add(String(text ?? ''), words, String(label));
       ids.set(row, index * length);
       labels[index++] = numberOfClass(String(label), String(id));
     }
     await read?.(some.length);
   }
+  // Both languages in one line: a log is kept as it was told.
+  for (const { en, zh } of unknownWarnings(counter.result())) await warn?.(`${en} ${zh}`);
   return {
     rows,
     columns: [{ name: 'features', elementType: 'int32', shape: [length], data: ids }, classColumn(labels)],

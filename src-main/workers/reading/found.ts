@@ -23,6 +23,8 @@ export interface Found {
   readonly value: number | null;
   readonly split: Split | null;
   readonly picture: Picture | null;
+  /** What the file says of it beside, as JSON; see metadata.ts. */
+  readonly metadata?: string | null;
 }
 
 export interface FoundBatch {

@@ -22,6 +22,8 @@ export interface GoodRow {
   /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
   readonly row: number;
   readonly cells: readonly (string | null)[];
+  /** Why cells are no single values, by their place: lists, objects, bytes. Absent where all are. */
+  readonly odd?: ReadonlyMap<number, WireError>;
 }
 
 export interface BadRow {

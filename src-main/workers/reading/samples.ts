@@ -10,6 +10,7 @@ import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { excerptOfText } from './intake.ts';
+import { metadataOf } from './metadata.ts';
 import type { BadRow, GoodRow, TableSource } from './rows.ts';
 import { readRows } from './table.ts';
 
@@ -47,17 +48,27 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
   };
 }
 
+export interface TextColumns {
+  readonly textColumn: string;
+  readonly labelColumn: string | null;
+  /** What is kept of the others. */
+  readonly metadata: readonly FileColumn[];
+}
+
 /** A text column and a label column, or none. */
-export function textRule(source: TableSource, textColumn: string, labelColumn: string | null): Rule {
+export function textRule(source: TableSource, { textColumn, labelColumn, metadata }: TextColumns): Rule {
   const textAt = columnOf(source, textColumn);
   const labelAt = labelColumn === null ? -1 : columnOf(source, labelColumn);
-  return ({ row, cells }) => {
+  const kept = metadata.map((column) => ({ ...column, at: columnOf(source, column.name) }));
+  return ({ row, cells, odd }) => {
     const raw = cells[textAt] ?? '';
     const text = canonicalText(raw);
     const label = labelAt === -1 ? null : canonicalClass(cells[labelAt] ?? '') || null;
-    const problem = problemOfText(text) ?? problemOfLabel(label);
+    const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
+    const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
-    return { row, id: sampleIdOf(text), text, label, value: null, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value: null, ...facts };
   };
 }
 
@@ -66,13 +77,19 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
   const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
   const features = placed.filter(({ role }) => role === 'feature');
   const names = features.map(({ name }) => name);
+  const kept = placed.filter(({ role }) => role === 'metadata');
   const target = placed.find(({ role }) => role === 'target');
-  return ({ row, cells }) => {
+  return ({ row, cells, odd }) => {
     const values: Cell[] = [];
     const wrong = (column: FileColumn, cell: string | null): BadRow => {
       const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
       return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     };
+    const nested =
+      odd &&
+      (features.map(({ at }) => odd.get(at)).find((one) => one !== undefined) ??
+        problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
+    if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
     for (const column of features) {
       const value = readCell(cells[column.at] ?? null, column.type, column);
       if (value === undefined) return wrong(column, cells[column.at] ?? null);
@@ -85,7 +102,8 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[]): 
     if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
     const text = rowContent(names, values);
     const value = typeof answer === 'number' ? answer : null;
-    return { row, id: sampleIdOf(text), text, label, value, split: null, picture: null };
+    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    return { row, id: sampleIdOf(text), text, label, value, ...facts };
   };
 }
 
@@ -102,6 +120,25 @@ function columnOf({ columns }: TableSource, column: string): number {
 function problemOfText(text: string): WireError | null {
   if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
+}
+
+/** Says of a label that is a list or an object what it is: several labels, spans, boxes. */
+function problemOfNestedLabel(odd: WireError | undefined, label: string | null): WireError | undefined {
+  if (!odd || label === null) return odd;
+  const value: unknown = parsed(label);
+  const held = excerptOfText(label).slice(0, 60);
+  if (!Array.isArray(value)) return { key: 'datasets.rowLabelObject', parameters: { held } };
+  const single = value.every((one) => typeof one !== 'object');
+  if (single) return { key: 'datasets.rowLabels', parameters: { count: value.length, held } };
+  return { key: 'datasets.rowSpans', parameters: { count: value.length, held } };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with a label that came with a file; null for nothing. */

@@ -33,12 +33,17 @@ function columnOf(look: Look, isTarget: boolean): SuggestedColumn {
     note === null || ((note === 'padded' || note === 'long' || note === 'zone') && type !== 'text');
   const notation = readings.find((one) => typeOfNotation(one) === type);
   return {
-    ...{ name, type, role: isTarget ? 'target' : isFeature && type !== 'text' ? 'feature' : 'ignore' },
+    ...{ name, type, role: isTarget ? 'target' : isFeature && type !== 'text' ? 'feature' : keptAs(look) },
     ...(notation && { notation }),
     ...(unit !== '' && { unit }),
     readings: [...readings],
     ...(note && !isTarget && { note }),
   };
+}
+
+/** Names and codes of rows are kept with them; what counts them, or is empty, is not. */
+function keptAs({ note }: Look): 'metadata' | 'ignore' {
+  return note === 'counter' || note === 'empty' ? 'ignore' : 'metadata';
 }
 
 /** @returns -1 for none */

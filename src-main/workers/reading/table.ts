@@ -33,7 +33,7 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
     const bad: BadRow[] = [];
     for (const record of headerAhead ? records.slice(1) : records) {
       const read = readRecord(record, source);
-      if ('cells' in read) good.push({ row: record.row, cells: read.cells });
+      if ('cells' in read) good.push({ row: record.row, ...read });
       else bad.push({ row: record.row, problem: read, excerpt: excerptOf(record.bytes) });
     }
     headerAhead &&= records.length === 0;
@@ -75,7 +75,7 @@ export function columnNames(cells: readonly (string | null)[]): string[] {
   return names;
 }
 
-function readRecord(record: RawRecord, source: TableSource): WireError | { cells: (string | null)[] } {
+function readRecord(record: RawRecord, source: TableSource): WireError | Omit<GoodRow, 'row'> {
   if (record.problem) return record.problem;
   const text = record.bytes.toString('utf8');
   if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : text.includes('\uFFFD'))
@@ -87,10 +87,14 @@ function readRecord(record: RawRecord, source: TableSource): WireError | { cells
   return { key: 'datasets.rowCells', parameters };
 }
 
-function readObject(line: string, columns: readonly string[]): WireError | { cells: (string | null)[] } {
+function readObject(line: string, columns: readonly string[]): WireError | Omit<GoodRow, 'row'> {
   const value = parseObject(line);
   if (!value) return { key: 'datasets.rowBadJson', parameters: {} };
-  return { cells: columns.map((column) => cellOfValue(value[column])) };
+  const cells = columns.map((column) => cellOfValue(value[column]));
+  const odd = new Map<number, WireError>();
+  for (const [i, column] of columns.entries())
+    if (isNested(value[column])) odd.set(i, { key: 'datasets.rowNotText', parameters: { column } });
+  return odd.size > 0 ? { cells, odd } : { cells };
 }
 
 const LONG_DIGITS = /\d{16}/;
@@ -114,10 +118,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value of JSON as a cell: lists and objects as JSON. */
+/** A value of JSON as a cell: a list of one as that one, an empty one as nothing, other lists and objects as JSON. */
 export function cellOfValue(value: unknown): string | null {
   if (value === undefined || value === null) return null;
+  if (Array.isArray(value) && !isNested(value)) return cellOfValue(value[0]);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** An object, or a list of other than one single value. */
+export function isNested(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!Array.isArray(value)) return true;
+  return value.length > 1 || (typeof value[0] === 'object' && value[0] !== null);
 }
 
 /** The beginning of a record, on one line, for a report. */

@@ -8,6 +8,8 @@ export {
   type Vocabulary,
   type WordCounts,
 } from './vocabulary.ts';
+export { SCRIPTS, hasUnspaced, scriptOf, type Script } from './scripts.ts';
+export { UnknownCounter } from './unknown.ts';
 export { readable, wordsOf } from './words.ts';
 export { learnTokenizer, tokenizerOf, trainTokenizer } from './tokenizers.ts';
 export type { TextStream, Tokenizer, TokenizerData } from './tokenizer.ts';

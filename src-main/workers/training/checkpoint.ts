@@ -1,10 +1,11 @@
 /** @file Checkpoints: all that training needs to go on as if it had never stopped, in one safetensors file. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { PlateauState, StateTensor } from '../../graph/index.ts';
 import { writeWhole } from './files.ts';
 import type { GuardState } from './guard.ts';
-import { readSafeTensors, writeSafeTensors } from './safetensors.ts';
+import { readSafeTensors, writeSafeTensors, type SafeTensors } from './safetensors.ts';
 import type { SamplerState } from './sampler.ts';
 import type { State } from './trainer.ts';
 
@@ -38,7 +39,9 @@ export interface Checkpoint {
   readonly setting: string;
 }
 
-const format = 'lathe-checkpoint-3';
+const format = 'lathe-checkpoint-4';
+/** Without a hash of its content. */
+const earlier = 'lathe-checkpoint-3';
 
 /** Writes the tensors of `shapes` with their own shapes, so that anything that reads safetensors reads the weights. */
 export function writeCheckpoint(
@@ -49,15 +52,30 @@ export function writeCheckpoint(
   const tensors = new Map(
     shapes.map(({ name, shape }) => [name, { shape, data: state.get(name) ?? new Float32Array() }]),
   );
-  const metadata = { format, progress: JSON.stringify(progress), fitted, setting };
+  const said = { format, progress: JSON.stringify(progress), fitted, setting };
+  const metadata = { ...said, sha256: hashOf({ tensors, metadata: said }) };
   return writeWhole(path, writeSafeTensors({ tensors, metadata }));
+}
+
+/** Of all that is gone on from, in the order of the file. */
+function hashOf({ tensors, metadata }: SafeTensors): string {
+  const { format: of, progress, fitted, setting } = metadata;
+  const hash = createHash('sha256').update(JSON.stringify([of, progress, fitted, setting]));
+  for (const [name, { shape, data }] of tensors)
+    hash
+      .update(JSON.stringify([name, shape]))
+      .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest('hex');
 }
 
 /** Reads a checkpoint. Throws AppError, saying why, when it is damaged or of another kind. */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
   try {
     const { tensors, metadata } = readSafeTensors(await readFile(path));
-    if (metadata['format'] !== format) throw new Error('it is not a checkpoint of this program');
+    if (metadata['format'] !== format && metadata['format'] !== earlier)
+      throw new Error('it is not a checkpoint of this program');
+    if (metadata['format'] === format && metadata['sha256'] !== hashOf({ tensors, metadata }))
+      throw new Error('it has not the bytes it was written with');
     return {
       state: new Map(Array.from(tensors, ([name, { data }]) => [name, data])),
       progress: JSON.parse(metadata['progress'] ?? '') as Progress,

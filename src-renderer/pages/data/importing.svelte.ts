@@ -40,6 +40,8 @@ export class Importing {
   columns = $state.raw<readonly SuggestedColumn[]>([]);
   /** What goes into a table: how columns are written whose cells do not tell. */
   notations = $state.raw<Readonly<Record<string, Notation>>>({});
+  /** Of texts: the names of columns that are not kept. */
+  left = $state.raw<readonly string[]>([]);
   language = $state<Dataset['language']>('en');
   name = $state('');
   #options = $state.raw<ReadOptions>({});
@@ -86,11 +88,29 @@ export class Importing {
     this.#change(name, (column) => ({ ...column, role: used ? 'feature' : 'ignore' }));
   }
 
+  /** Keeps a column that nothing is learned from as metadata, or leaves it out. */
+  keep(name: string, kept: boolean): void {
+    this.#change(name, (column) => ({ ...column, role: kept ? 'metadata' : 'ignore' }));
+  }
+
+  /** Keeps a column beside the texts, or leaves it out. */
+  keepBeside(name: string, kept: boolean): void {
+    this.left = kept ? this.left.filter((one) => one !== name) : [...this.left, name];
+  }
+
+  /** The columns beside text and label. */
+  get beside(): readonly SuggestedColumn[] {
+    const taken = [this.textColumn, this.labelColumn];
+    const columns = this.preview?.suggested.columns ?? [];
+    return columns.filter(({ name, note }) => !taken.includes(name) && note !== 'empty');
+  }
+
   /** What a column is; `notation` where its cells can be read in two ways. */
   setType(name: string, type: ColumnType, notation?: Notation): void {
     this.#change(name, (column) => {
       // What was left out as a text is used once it is something to learn from.
-      const used = column.role === 'ignore' && column.type === 'text' && type !== 'text';
+      const unused = column.role === 'ignore' || column.role === 'metadata';
+      const used = unused && column.type === 'text' && type !== 'text';
       return { ...withType(column, type, notation), ...(used && { role: 'feature' }) };
     });
   }
@@ -130,6 +150,7 @@ export class Importing {
     this.#source = undefined;
     this.#options = {};
     this.notations = {};
+    this.left = [];
     this.preview = undefined;
     this.error = undefined;
     this.sending = undefined;
@@ -163,10 +184,17 @@ export class Importing {
   /** What is taken from the file. What goes into a table has the columns of that. */
   #content(into: Dataset | undefined) {
     const { kind, textColumn, labelColumn, columns } = this;
-    if (kind === 'text') return { kind, ...(textColumn && { textColumn }), labelColumn };
+    if (kind === 'text') {
+      const kept = this.beside.filter(({ name }) => !this.left.includes(name));
+      const metadata = kept.map((column) => ({ ...column, role: 'metadata' as const }));
+      return { kind, ...(textColumn && { textColumn }), labelColumn, columns: metadata };
+    }
     if (kind !== 'table') return { kind };
     if (!into) return { kind, columns: [...columns] };
-    return { kind, columns: this.columnsOf(into).filter(({ role }) => role !== 'ignore') };
+    const learned = this.columnsOf(into).filter(({ role }) => role === 'feature' || role === 'target');
+    const known = learned.map(({ name }) => name);
+    const beside = columns.filter(({ name, role }) => role === 'metadata' && !known.includes(name));
+    return { kind, columns: [...learned, ...beside] };
   }
 
   /** The columns of a dataset that this file goes into, as the file writes them. */

@@ -4,12 +4,19 @@ import type { Column } from '../../grid/columns.ts';
 import type { AllWords } from '../../i18n/words.ts';
 
 const FEATURE = 'f:';
+const METADATA = 'm:';
 /** More columns than these of a table are hidden until they are chosen. */
 const SHOWN_FEATURES = 12;
+const SHOWN_METADATA = 3;
 
 /** The feature that a column of the grid shows; null for other columns. */
 export function featureOf(column: string): string | null {
   return column.startsWith(FEATURE) ? column.slice(FEATURE.length) : null;
+}
+
+/** The column of metadata that a column of the grid shows; null for other columns. */
+export function metadataOf(column: string): string | null {
+  return column.startsWith(METADATA) ? column.slice(METADATA.length) : null;
 }
 
 export function sampleColumns(dataset: Dataset, words: AllWords['data']): readonly Column<Sample>[] {
@@ -23,7 +30,12 @@ export function sampleColumns(dataset: Dataset, words: AllWords['data']): readon
   ];
   switch (dataset.kind) {
     case 'text':
-      return [{ id: 'text', title: words.columns.text, width: 'rest' }, ...labels, ...last];
+      return [
+        { id: 'text', title: words.columns.text, width: 'rest' },
+        ...labels,
+        ...metadataColumns(dataset),
+        ...last,
+      ];
     case 'corpus':
       return [{ id: 'text', title: words.browse.passage, width: 'rest' }, ...last];
     case 'image':
@@ -34,7 +46,12 @@ export function sampleColumns(dataset: Dataset, words: AllWords['data']): readon
         ...last,
       ];
     case 'table':
-      return [...targetColumns(dataset, labels), ...featureColumns(dataset), ...last];
+      return [
+        ...targetColumns(dataset, labels),
+        ...featureColumns(dataset),
+        ...metadataColumns(dataset),
+        ...last,
+      ];
   }
 }
 
@@ -44,6 +61,18 @@ function targetColumns({ target, columns }: Dataset, labels: Column<Sample>[]): 
   return target === 'class'
     ? labels.map((column, i) => (i === 0 && name ? { ...column, title: name } : column))
     : [];
+}
+
+/** Of texts the first are seen; all can be chosen. */
+function metadataColumns({ columns, kind }: Dataset): Column<Sample>[] {
+  const kept = columns.filter(({ role }) => role === 'metadata');
+  return kept.map(({ name, type }, i) => ({
+    id: `${METADATA}${name}`,
+    title: name,
+    width: 104,
+    align: type === 'number' ? 'end' : 'start',
+    hidden: kind === 'table' || i >= SHOWN_METADATA,
+  }));
 }
 
 function featureColumns({ columns }: Dataset): Column<Sample>[] {

@@ -1,0 +1,143 @@
+/**
+ * A workbench is killed sixty times in the midst of evaluations, imports of models and backups. After the next start
+ * nothing half-written is anywhere, what was there is whole, and each of the three still works.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freeze, importSource } from './cli/commands/data.ts';
+import { evaluate, exportModel } from './cli/commands/model.ts';
+import { train } from './cli/commands/train.ts';
+import { openQuietly } from './session.fixture.ts';
+import { openStore } from './store/index.ts';
+
+const KILLS = 60;
+/** Later than this each of the three has ended. */
+const LATEST_MS = 600;
+
+let folder: string;
+let workspace: string;
+let made: { version: string; model: string; onnx: string };
+let kept: string[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-killed-'));
+  workspace = path.join(folder, 'workspace');
+  const rows = Array.from(
+    { length: 300 },
+    (_, i) => `film ${i} was ${i % 2 ? 'lovely' : 'awful'},${i % 2 ? 'good' : 'bad'}`,
+  );
+  writeFileSync(path.join(folder, 'films.csv'), `text,label\n${rows.join('\n')}\n`);
+  const { app, session } = await openQuietly(workspace);
+  const { dataset } = await importSource(session, { kind: 'path', path: path.join(folder, 'films.csv') }, {});
+  const version = (await freeze(session, { dataset, seed: 1 })).id;
+  const small = { epochs: 1, hidden: 8, embedding: 8, sequenceLength: 8, vocabulary: 100, threads: 1 };
+  const run = await train(session, { version, recipe: 'text-lstm', parameters: small });
+  const onnx = path.join(folder, 'model.onnx');
+  await exportModel(session, run.model!, onnx);
+  made = { version, model: run.model!, onnx };
+  await app.close();
+  mkdirSync(path.join(folder, 'backups'));
+  kept = entriesOutside();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function entriesOutside(): string[] {
+  const here = readdirSync(folder).filter((name) => name !== 'compiled');
+  return [...here, ...readdirSync(path.join(folder, 'backups'))].sort();
+}
+
+/** What a process of its own does again and again until it is killed. */
+const WORK = ['evaluate', 'import', 'backup'] as const;
+
+const SOURCES = JSON.stringify(import.meta.dirname);
+const BUSY = `
+  const [workspace, what, made, to] = process.argv.slice(2);
+  const { version, model, onnx } = JSON.parse(made);
+  if (what === 'backup') {
+    const { backUpWorkspace, openStore } = await import(${SOURCES} + '/store/index.ts');
+    const store = openStore(workspace);
+    process.stdout.write('ready\\n');
+    for (let i = 0; ; i++) await backUpWorkspace(store, to + i);
+  }
+  const { createApp } = await import(${SOURCES} + '/app.ts');
+  const { client } = await createApp({ workspace, host: 'server' });
+  process.stdout.write('ready\\n');
+  for (;;) {
+    const { job } =
+      what === 'evaluate'
+        ? await client.evaluation.evaluate({ model, version, split: 'test' })
+        : await client.models.import({ source: { kind: 'path', path: onnx } });
+    const running = async () => (await client.jobs.list()).find(({ id }) => id === job)?.state === 'running';
+    while (await running()) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+`;
+
+async function killOnce(workspace: string, turn: number): Promise<void> {
+  const what = WORK[turn % WORK.length]!;
+  const to = path.join(folder, 'backups', `copy-${path.basename(workspace)}-${turn}-`);
+  const busy = path.join(folder, 'busy.mjs');
+  const child = spawn(process.execPath, [busy, workspace, what, JSON.stringify(made), to], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
+  });
+  const exited = once(child, 'exit');
+  await once(createInterface({ input: child.stdout }), 'line');
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_MS));
+  child.kill('SIGKILL');
+  await exited;
+}
+
+it(`leaves nothing half-written when it is killed ${KILLS} times`, async () => {
+  writeFileSync(path.join(folder, 'busy.mjs'), BUSY);
+  const other = path.join(folder, 'other');
+  cpSync(workspace, other, { recursive: true });
+  // Two at a time, each in a workspace of its own.
+  const lane = async (at: string): Promise<void> => {
+    for (let turn = 0; turn < KILLS / 2; turn++) await killOnce(at, turn);
+  };
+  await Promise.all([lane(workspace), lane(other)]);
+  for (const at of [workspace, other]) await expectWhole(at);
+  expectOnlyWholeBackups();
+
+  const { app, session } = await openQuietly(workspace);
+  const report = await evaluate(session, { model: made.model, version: made.version, split: 'test' });
+  expect(report.samples).toBeGreaterThan(0);
+  await app.close();
+}, 600_000);
+
+/** As the next start finds it. */
+async function expectWhole(at: string): Promise<void> {
+  const store = openStore(at);
+  try {
+    expect(store.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(await store.damage()).toEqual([]);
+    for (const sha256 of await store.blobs.list()) expect(await store.blobs.verify(sha256)).toBe(true);
+    const blobs = 'SELECT blob FROM reports UNION SELECT blob FROM models';
+    for (const sha256 of store.db.prepare<[], string>(blobs).pluck().all())
+      expect(existsSync(store.blobs.path(sha256))).toBe(true);
+    expect(readdirSync(store.scratch)).toEqual([]);
+    const inside = readdirSync(at, { recursive: true }).map(String);
+    expect(inside.filter((name) => name.includes('.partial'))).toEqual([]);
+  } finally {
+    store.close();
+  }
+}
+
+/** Beside what was there only backups that were finished, and they open. */
+function expectOnlyWholeBackups(): void {
+  const backups = readdirSync(path.join(folder, 'backups'));
+  expect(backups.filter((name) => !name.startsWith('copy-'))).toEqual([]);
+  const rest = entriesOutside().filter((name) => !backups.includes(name));
+  expect(rest.filter((name) => name !== 'busy.mjs' && name !== 'other')).toEqual(kept);
+  expect(backups.length).toBeGreaterThan(0);
+  for (const name of backups.slice(0, 3)) {
+    const copy = openStore(path.join(folder, 'backups', name));
+    expect(copy.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    copy.close();
+  }
+}

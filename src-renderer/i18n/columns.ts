@@ -1,0 +1,64 @@
+/** @file Words for what columns are: how they are written, why they are used or not, why a file is texts or a table. */
+
+export const notations = {
+  en: {
+    plain: 'decimal point',
+    grouped: 'thousands marks',
+    'decimal-point': 'decimal point',
+    'decimal-comma': 'decimal comma',
+    padded: 'padded with zeros',
+    'year-month-day': 'year-month-day',
+    'day.month.year': 'day.month.year',
+    'day/month/year': 'day/month/year',
+    'month/day/year': 'month/day/year',
+    'month-name': 'month in words',
+    compact: 'digits alone',
+  },
+  zh: {
+    plain: '小数点',
+    grouped: '千位分隔',
+    'decimal-point': '小数点',
+    'decimal-comma': '小数逗号',
+    padded: '前面补零',
+    'year-month-day': '年-月-日',
+    'day.month.year': '日.月.年',
+    'day/month/year': '日/月/年',
+    'month/day/year': '月/日/年',
+    'month-name': '月份为文字',
+    compact: '纯数字',
+  },
+};
+
+export const kindReasons = {
+  en: {
+    prose: (column: string) => `“${column}” holds sentences, so this is read as texts.`,
+    named: (column: string) => `“${column}” is named as texts are, so this is read as texts.`,
+    cells: () => 'The cells are numbers, dates and short words, so this is read as a table.',
+    only: () => 'There are no columns to learn from beside it, so this is read as texts.',
+  },
+  zh: {
+    prose: (column: string) => `“${column}”列是句子，因此按文本读取。`,
+    named: (column: string) => `“${column}”列的名称像文本，因此按文本读取。`,
+    cells: () => '单元格是数字、日期和短词，因此按表格读取。',
+    only: () => '除此之外没有可用来学习的列，因此按文本读取。',
+  },
+};
+
+export const columnNotes = {
+  en: {
+    counter: 'counts rows',
+    identifier: 'names rows',
+    padded: 'codes with leading zeros',
+    long: 'too many digits for a number',
+    zone: 'names a time zone; write an offset such as +01:00',
+    empty: 'empty',
+  },
+  zh: {
+    counter: '行号',
+    identifier: '行的标识',
+    padded: '带前导零的编码',
+    long: '位数太多，不能作为数字',
+    zone: '含时区名称；请写成 +01:00 这样的偏移量',
+    empty: '空',
+  },
+};
