@@ -1,6 +1,7 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
 import path from 'node:path';
 import type { About, Client } from '../src-shared/contract/index.ts';
+import type { Emit } from '../src-shared/events.ts';
 import { toAppError } from '../src-shared/errors.ts';
 import {
   createEventHub,
@@ -57,9 +58,13 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
   const hub = createEventHub();
-  const { emit } = hub;
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
+  const emit: Emit = (event) => {
+    hub.emit(event);
+    if (event.type === 'job' && event.job.state !== 'running')
+      uploads.jobEnded(event.job.id, event.job.state === 'done');
+  };
   const limits = createLimits({ store, emit });
   const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget });
 
@@ -145,6 +150,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     },
     async close() {
       clearTimeout(finding);
+      uploads.close();
       training.close();
       await datasets.close();
       await serving.close();

@@ -15,6 +15,8 @@ export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };
 export class Workbench {
   readonly folder: string;
   readonly events: WorkbenchEvent[] = [];
+  /** The most resident memory of the jobs of each title, in bytes. */
+  readonly peaks = new Map<string, number>();
   store!: Store;
   pool!: Pool;
   labeling!: Labeling;
@@ -28,7 +30,13 @@ export class Workbench {
   open(): void {
     const emit = (event: WorkbenchEvent) => void this.events.push(event);
     this.store = openStore(path.join(this.folder, 'workspace'));
-    this.pool = createPool({ emit, scratch: this.store.scratch });
+    const pool = createPool({ emit, scratch: this.store.scratch });
+    const most = (title: string, bytes: number) =>
+      void this.peaks.set(title, Math.max(bytes, this.peaks.get(title) ?? 0));
+    this.pool = {
+      ...pool,
+      run: (request) => pool.run({ ...request, onPeak: (bytes) => most(request.title, bytes) }),
+    };
     this.datasets = createDatasets({
       store: this.store,
       pool: this.pool,
