@@ -1,6 +1,7 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
 import path from 'node:path';
 import type { About, Client } from '../src-shared/contract/index.ts';
+import type { Emit } from '../src-shared/events.ts';
 import { toAppError } from '../src-shared/errors.ts';
 import {
   createEventHub,
@@ -57,15 +58,21 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
   const hub = createEventHub();
-  const { emit } = hub;
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
+  const emit: Emit = (event) => {
+    hub.emit(event);
+    if (event.type === 'job' && event.job.state !== 'running')
+      uploads.jobEnded(event.job.id, event.job.state === 'done');
+  };
   const limits = createLimits({ store, emit });
   const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget });
 
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {
     record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
+    settle: (batch: Parameters<Labeling['settleImport']>[0]) => labeling.settleImport(batch),
+    votes: (dataset: string, from: number, to: number) => labeling.importVotes(dataset, from, to),
     forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
   };
   const datasets = createDatasets({ store, pool, emit, samples: sampleFiles(), labels });
@@ -143,6 +150,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     },
     async close() {
       clearTimeout(finding);
+      uploads.close();
       training.close();
       await datasets.close();
       await serving.close();

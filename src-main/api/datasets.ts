@@ -1,7 +1,8 @@
 /** @file Procedures of datasets. A source named by the caller becomes a path of this machine here, and nowhere else. */
 import type { FileSource } from '../../src-shared/contract/index.ts';
 import type { Datasets } from '../datasets/index.ts';
-import { fileOf, type Upload, type Uploads } from './files.ts';
+import { fileOf } from './files.ts';
+import type { Upload, Uploads } from './uploads.ts';
 import { os } from './implement.ts';
 
 export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
@@ -23,9 +24,12 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     preview: procedures.preview.handler(({ input, context }) =>
       datasets.preview({ ...resolve(input.source, context.local), options: input.options }),
     ),
-    import: procedures.import.handler(({ input: { source, ...input }, context }) =>
-      datasets.importFile({ ...resolve(source, context.local), ...input }, context.person),
-    ),
+    import: procedures.import.handler(async ({ input: { source, ...input }, context }) => {
+      const file = { ...resolve(source, context.local), ...input };
+      const started = await datasets.importFile(file, context.person);
+      if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
+      return started;
+    }),
     list: procedures.list.handler(() => datasets.list()),
     get: procedures.get.handler(({ input }) => datasets.get(input)),
     rename: procedures.rename.handler(({ input, context }) => datasets.rename(input, context.person)),
@@ -36,6 +40,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     restore: procedures.restore.handler(({ input, context }) => datasets.restore(input, context.person)),
     files: procedures.files.handler(({ input }) => datasets.files(input)),
     rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
+    contradicting: procedures.contradicting.handler(({ input }) => datasets.contradicting(input)),
     samples: procedures.samples.handler(({ input }) => datasets.samples(input)),
     sample: procedures.sample.handler(({ input }) => datasets.sample(input)),
     freeze: procedures.freeze.handler(({ input, context }) => datasets.freeze(input, context.person)),

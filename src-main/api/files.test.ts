@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createUploads, downloadHeaders, fileResponse, parseRange } from './files.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { downloadHeaders, fileResponse, parseRange } from './files.ts';
+import { createUploads, type UploadLimits, type Uploads } from './uploads.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -54,8 +55,59 @@ describe('a range', () => {
 });
 
 it('an upload over the limit is refused and leaves nothing behind', async () => {
-  const uploads = createUploads(folder, 10);
+  const uploads = createUploads(folder, { limit: 10 });
   const request = new Request('http://lathe/files/upload?name=big', { method: 'PUT', body: '0123456789a' });
   await expect(uploads.take(request)).rejects.toThrow('larger than');
   expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('an upload', () => {
+  const send = (uploads: Uploads, text: string) =>
+    uploads.take(new Request('http://lathe/files/upload?name=a.csv', { method: 'PUT', body: text }));
+  const open = (limits: UploadLimits): Uploads => {
+    const uploads = createUploads(folder, limits);
+    onTestFinished(() => uploads.close());
+    return uploads;
+  };
+
+  it('lies in scratch until the job that reads it is done', async () => {
+    const uploads = open({});
+    const { id } = await send(uploads, '0123456789');
+    uploads.usedBy(id, 'job-1');
+    uploads.jobEnded('job-2', true);
+    expect(uploads.find(id).fileName).toBe('a.csv');
+    uploads.jobEnded('job-1', true);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
+    expect(() => uploads.find(id)).toThrow(expect.objectContaining({ key: 'house.notFound' }));
+  });
+
+  it('stays for another try where the job failed', async () => {
+    const uploads = open({});
+    const { id } = await send(uploads, '0123456789');
+    uploads.usedBy(id, 'job-1');
+    uploads.jobEnded('job-1', false);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(uploads.find(id).fileName).toBe('a.csv');
+  });
+
+  it('is given up when nobody comes for it, unless a job reads it', async () => {
+    const uploads = open({ idleMs: 50 });
+    const [kept, left] = [await send(uploads, 'kept'), await send(uploads, 'left')];
+    uploads.usedBy(kept.id, 'job-1');
+    await expect.poll(() => readdirSync(folder)).toEqual([kept.id]);
+    expect(() => uploads.find(left.id)).toThrow();
+  });
+
+  it('makes room for a new one, the one asked for longest ago first', async () => {
+    const uploads = open({ together: 25 });
+    const first = await send(uploads, '0123456789');
+    const second = await send(uploads, '0123456789');
+    uploads.find(first.id);
+    const third = await send(uploads, '0123456789');
+    expect(readdirSync(folder).toSorted()).toEqual([first.id, third.id].toSorted());
+    for (const { id } of [first, third]) uploads.usedBy(id, 'job');
+    await expect(send(uploads, '0123456789')).rejects.toMatchObject({ key: 'house.uploadsFull' });
+    expect(readdirSync(folder)).not.toContain(second.id);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
 });

@@ -1,16 +1,11 @@
-/** @file Files over HTTP: uploads into scratch, downloads with Range, and the window's own static files. */
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+/** @file Files over HTTP: downloads with Range, and the window's own static files. */
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { FileSource } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { createId } from '../../src-shared/ids.ts';
-
-const UPLOAD_LIMIT = 4 * 1024 ** 3;
-/** An upload of which nothing came for so long is given up. */
-const STALLED_SECONDS = 60;
+import type { Upload, Uploads } from './uploads.ts';
 
 /** Only these types are shown by a browser as what they are; everything else is a download. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -62,64 +57,6 @@ export function parseRange(header: string, size: number): { start: number; end: 
   const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
   return start > end || start >= size ? null : { start, end };
-}
-
-export interface Upload {
-  readonly path: string;
-  readonly fileName: string;
-}
-
-export interface Uploads {
-  /** Stores a request's body. @throws AppError `house.uploadTooLarge`, `house.bodyTooSlow`, `store.diskFull` */
-  take(request: Request): Promise<{ id: string; bytes: number }>;
-  /** @throws AppError `house.notFound` */
-  find(id: string): Upload;
-}
-
-/** Uploads live in the scratch folder until the workbench ends: preview and import read the same one. */
-export function createUploads(scratch: string, limit = UPLOAD_LIMIT): Uploads {
-  const uploads = new Map<string, Upload>();
-
-  async function take(request: Request): Promise<{ id: string; bytes: number }> {
-    const fileName = path.basename(new URL(request.url).searchParams.get('name') ?? '') || 'upload';
-    const id = createId('upload');
-    const file = path.join(scratch, id);
-    let bytes = 0;
-    const tooLarge = () => new AppError('house.uploadTooLarge', { limit: `${limit / 1024 ** 3} GiB` });
-    if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-    const stalled = () => meter.destroy(new AppError('house.bodyTooSlow', { seconds: STALLED_SECONDS }));
-    const timer = setTimeout(stalled, STALLED_SECONDS * 1000);
-    const meter = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        timer.refresh();
-        bytes += chunk.length;
-        if (bytes > limit) done(tooLarge());
-        else done(null, chunk);
-      },
-    });
-    try {
-      const body = Readable.fromWeb(
-        (request.body ?? new Blob([]).stream()) as Parameters<typeof Readable.fromWeb>[0],
-      );
-      await pipeline(body, meter, createWriteStream(`${file}.partial`));
-      await rename(`${file}.partial`, file);
-    } catch (error) {
-      await rm(`${file}.partial`, { force: true });
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-    uploads.set(id, { path: file, fileName });
-    return { id, bytes };
-  }
-
-  function find(id: string): Upload {
-    const upload = uploads.get(id);
-    if (!upload) throw new AppError('house.notFound', { what: 'upload', id });
-    return upload;
-  }
-
-  return { take, find };
 }
 
 /** A source named by a caller as a path of this machine. @throws AppError `house.localOnly`, `house.notFound` */

@@ -2,7 +2,7 @@
 export { inProcessClient } from './client.ts';
 export { diagnose, type Patient } from './doctor.ts';
 export { createEventHub, type EventHub } from './events.ts';
-export { createUploads, type Uploads } from './files.ts';
+export { createUploads, type Uploads } from './uploads.ts';
 export { createHttp, type Door, type Fetch } from './http.ts';
 export type { House } from './house.ts';
 export { createRouter, type Rooms } from './router.ts';

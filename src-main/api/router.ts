@@ -9,7 +9,7 @@ import type { Tracking } from '../tracking/index.ts';
 import type { Training } from '../training/index.ts';
 import { datasetsRouter } from './datasets.ts';
 import { evaluationRouter } from './evaluation.ts';
-import type { Uploads } from './files.ts';
+import type { Uploads } from './uploads.ts';
 import { houseRouter, type House } from './house.ts';
 import { os } from './implement.ts';
 import { limitsRouter } from './limits.ts';

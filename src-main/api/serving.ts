@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Asked } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AskedRow, Serving } from '../serving/index.ts';
-import type { Uploads } from './files.ts';
+import type { Uploads } from './uploads.ts';
 import { os, rpcErrors } from './implement.ts';
 
 /** Of a picture that was sent before. */

@@ -3,7 +3,8 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { Evaluation } from '../evaluation/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Training } from '../training/index.ts';
-import { fileOf, type Uploads } from './files.ts';
+import { fileOf } from './files.ts';
+import type { Uploads } from './uploads.ts';
 import { os } from './implement.ts';
 
 export interface TrainingRooms {
@@ -52,13 +53,15 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       list: os.models.list.handler(() => tracking.models()),
       get: os.models.get.handler(({ input }) => tracking.model(input.model)),
       rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
-      import: os.models.import.handler(({ input: { source, name, labels }, context }) =>
-        evaluation.importModel({
+      import: os.models.import.handler(({ input: { source, name, labels }, context }) => {
+        const started = evaluation.importModel({
           ...fileOf(source, { uploads, local: context.local }),
           ...{ name, labels },
           withFolder: source.kind === 'path',
-        }),
-      ),
+        });
+        if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
+        return started;
+      }),
       drawing: os.models.drawing.handler(({ input }) => evaluation.drawing(input.model)),
       lineage: os.models.lineage.handler(({ input }) => evaluation.lineage(input.model)),
     },

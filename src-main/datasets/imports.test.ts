@@ -43,11 +43,13 @@ describe('import', () => {
     const { dataset, file } = await bench.import(bench.file('a.csv', content));
     expect(await bench.all(dataset)).toEqual([
       ['café', 'good'],
-      ['other', 'bad'],
+      ['other', null],
     ]);
-    expect(bench.datasets.files({ dataset })).toMatchObject([{ rows: 3, duplicates: 1, rejected: 1 }]);
-    expect(bench.datasets.rejected({ file, offset: 0, limit: 10 })).toMatchObject({
-      items: [{ row: 5, problem: { key: 'datasets.rowOtherLabel' }, excerpt: 'other' }],
+    expect(bench.datasets.files({ dataset })).toMatchObject([
+      { rows: 4, duplicates: 2, otherLabel: 1, rejected: 0 },
+    ]);
+    expect(bench.datasets.contradicting({ file, offset: 0, limit: 10 })).toMatchObject({
+      items: [{ row: 5, label: 'good', firstRow: 4, firstLabel: 'bad', excerpt: 'other', now: null }],
     });
   });
 
@@ -58,7 +60,7 @@ describe('import', () => {
       Buffer.from(`,x\nfine,${'l'.repeat(81)}\n"never closed,x\nlast,y\n`),
     ]);
     const { dataset, file } = await bench.import(bench.file('a.csv', content), {
-      options: { encoding: 'utf-8' },
+      options: { encoding: 'utf-8', quote: '"' },
     });
     expect(await bench.all(dataset)).toEqual([
       ['good', 'x'],

@@ -13,6 +13,7 @@ import type {
   ImportUpdate,
   PreviewSpec,
   SamplesUpdate,
+  VotesUpdate,
 } from '../workers/index.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
@@ -20,7 +21,7 @@ import { takeMetadata, withMetadata } from './metadata.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
-import type { Room } from './types.ts';
+import type { Room, Vote } from './types.ts';
 
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
@@ -51,6 +52,7 @@ interface Import {
   readonly number: number;
   readonly startedAt: Date;
   rejected: number;
+  contradicting: number;
 }
 
 /** Starts importing; `busy` holds the datasets that a file is being added to. */
@@ -118,11 +120,12 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
+      reading: JSON.stringify(preview.reading),
       units: JSON.stringify(plan.units),
     });
   });
   const { number } = queries.dataset.get(staging)!;
-  return { file, dataset, staging, number, startedAt, rejected: 0 };
+  return { file, dataset, staging, number, startedAt, rejected: 0, contradicting: 0 };
 }
 
 /** Which columns gave the text and the label, for the record of the file. */
@@ -138,6 +141,8 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
       for (const [i, prefix] of update.prefixes.entries())
         queries.addId.run(begun.number, prefix, update.positions[i]!);
     });
+  if (update.type === 'votes')
+    return store.tx(() => labels.settle({ ...placeOf(begun), rows: votesOf(update) }));
   store.tx(() => {
     const base = begun.number * KEYS_OF_A_DATASET + update.first;
     for (const [i, id] of update.ids.entries())
@@ -156,10 +161,27 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
       takeMetadata(queries, first + position, metadata),
     );
     if (otherwise.length > 0) queries.addOtherMetadata.run({ id: begun.file, count: otherwise.length });
-    const at = begun.startedAt.toISOString();
-    labels.record({ dataset: begun.staging, file: begun.file, at, rows: labelsOf(update) });
+    labels.record({ ...placeOf(begun), rows: labelsOf(update) });
     for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
+    for (const row of update.contradicting)
+      queries.addContradicting.run({ ...row, file: begun.file, seq: begun.contradicting++ });
   });
+}
+
+function placeOf({ staging, file, startedAt }: Import) {
+  return { dataset: staging, file, at: startedAt.toISOString() };
+}
+
+/** The votes of each sample together. */
+function votesOf({ positions, labels, rows }: VotesUpdate) {
+  const found = new Map<number, Vote[]>();
+  for (const [i, position] of positions.entries()) {
+    const vote = { label: labels[i]!, rows: rows[i]! };
+    const known = found.get(position);
+    if (known) known.push(vote);
+    else found.set(position, [vote]);
+  }
+  return [...found].map(([position, votes]) => ({ position, votes }));
 }
 
 function labelsOf(update: SamplesUpdate): { position: number; label: string | null }[] {
@@ -194,10 +216,18 @@ function keepColumns({ queries }: Room, begun: Import): void {
 async function finish(room: Room, begun: Import, result: ImportResult): Promise<void> {
   const { store, queries } = room;
   const merging = begun.staging !== begun.dataset;
-  const { sha256, rows, duplicates, rejected } = result;
+  const { sha256, rows, duplicates, otherLabel, rejected } = result;
   store.tx(() => {
     queries.endFile.run({
-      ...{ id: begun.file, state: merging ? 'merging' : 'done', sha256, rows, duplicates, rejected },
+      ...{
+        id: begun.file,
+        state: merging ? 'merging' : 'done',
+        sha256,
+        rows,
+        duplicates,
+        otherLabel,
+        rejected,
+      },
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
       pictures: JSON.stringify(result.pictures),
     });

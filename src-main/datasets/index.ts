@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import type {
   Column,
+  ContradictingRow,
   Dataset,
   DatasetKind,
   DatasetVersion,
@@ -15,7 +16,7 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts, recordByWord } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, TextReading, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
@@ -72,6 +73,8 @@ const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = recordByWord(z.enum(NOTATIONS));
+const Reading = TextReading.nullable();
+const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
 const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -146,6 +149,23 @@ export function createDatasets(parts: DatasetsParts) {
         throw new AppError('house.notFound', { what: 'file', id: file });
       const total = queries.rejectedCount.get(file)!;
       const items = queries.rejected.all(file, offset, limit).map(rejectedRowOf);
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
+    /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
+    contradicting({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      const record = queries.file.get(file);
+      if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.contradictingCount.get(file)!;
+      const { number } = require.known(record.dataset);
+      const labelNow = (sample: string) => {
+        const position = queries.positionOf.get(number, prefixOf(sample), sample);
+        if (position === undefined) return null;
+        const at = { key: number * KEYS_OF_A_DATASET + position, dataset: record.dataset };
+        return queries.listed.get(at)?.label ?? null;
+      };
+      const found = queries.contradicting.all(file, offset, limit);
+      const items = found.map((row): ContradictingRow => ({ ...row, now: labelNow(row.sample) }));
       return { items, total, next: offset + items.length < total ? offset + items.length : null };
     },
 
@@ -295,10 +315,15 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 }
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
-  const notations = Notations.parse(JSON.parse(file.notations));
-  const units = Units.parse(JSON.parse(file.units));
-  const pictures = Pictures.parse(JSON.parse(file.pictures));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations, units, pictures };
+  return {
+    ...file,
+    header: file.header === null ? null : file.header === 1,
+    reading: Reading.parse(JSON.parse(file.reading)),
+    unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+    notations: Notations.parse(JSON.parse(file.notations)),
+    units: Units.parse(JSON.parse(file.units)),
+    pictures: Pictures.parse(JSON.parse(file.pictures)),
+  };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

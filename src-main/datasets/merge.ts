@@ -9,6 +9,8 @@ import { takeMetadata } from './metadata.ts';
 import type { Room } from './types.ts';
 
 const SLICE = 500;
+const MOST_CONTRADICTING = 10_000;
+const EXCERPT_CHARACTERS = 200;
 
 /** Takes over every sample of the file's staging dataset, then sweeps that. Samples there already are not added again. */
 export async function mergeFile(room: Room, fileId: string): Promise<void> {
@@ -38,13 +40,23 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   if (rows.length === 0) return false;
   const place = createPlacing(room, target);
   const base = staging.number * KEYS_OF_A_DATASET;
-  const placed = rows.map((row) => ({ ...place.put(row, base + row.position), label: row.label }));
-  const news = placed.filter(({ added, label }) => added || label !== null);
-  labels.record({ dataset: target.id, file: file.id, at: file.importedAt, rows: news });
+  const votes = labels.votes(staging.id, file.merged, file.merged + SLICE);
+  const placed = rows.map((row) => ({
+    ...place.put(row, base + row.position),
+    label: row.label,
+    votes: votes.get(row.position),
+  }));
+  const news = placed.filter(({ added, label, votes: said }) => added || label !== null || said);
+  const at = { dataset: target.id, file: file.id, at: file.importedAt };
+  const { conflicts } = labels.record({ ...at, rows: news });
+  keepContradicting(room, { file: file.id, target, conflicts });
   const duplicates = placed.filter(({ added }) => !added).length;
   queries.addOtherMetadata.run({ id: file.id, count: placed.filter(({ otherwise }) => otherwise).length });
   queries.setSamples.run({ id: target.id, samples: place.next(), valued: place.valued() });
-  queries.mergeFile.run({ id: file.id, merged: file.merged + rows.length, duplicates });
+  queries.mergeFile.run({
+    ...{ id: file.id, merged: file.merged + rows.length, duplicates },
+    otherLabel: conflicts.length,
+  });
   return true;
 }
 
@@ -56,6 +68,25 @@ interface Placed {
 }
 
 const keyOf = ({ number }: DatasetRow, position: number): number => number * KEYS_OF_A_DATASET + position;
+
+interface Contradictions {
+  readonly file: string;
+  readonly target: DatasetRow;
+  readonly conflicts: readonly { position: number; label: string; before: string }[];
+}
+
+/** Samples that the dataset had with another label, after those of the file itself. */
+function keepContradicting({ queries }: Room, { file, target, conflicts }: Contradictions): void {
+  if (conflicts.length === 0) return;
+  let seq = queries.contradictingCount.get(file)!;
+  for (const { position, label, before } of conflicts) {
+    if (seq >= MOST_CONTRADICTING) return;
+    const { id, text } = queries.sampleAt.get(target.number * KEYS_OF_A_DATASET + position)!;
+    const excerpt = text.slice(0, EXCERPT_CHARACTERS).toWellFormed().replace(/\s+/g, ' ').trim();
+    const known = { row: null, firstRow: null, label, firstLabel: before, sample: id, excerpt };
+    queries.addContradicting.run({ ...known, file, seq: seq++ });
+  }
+}
 
 /** Puts samples into a dataset: a new one at its end, one that is there where it is. */
 function createPlacing({ queries }: Room, target: DatasetRow) {

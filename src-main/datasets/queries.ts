@@ -1,6 +1,7 @@
 /** @file Every statement of the datasets room, prepared when the room opens. It reads labeling's states, never writes them. */
 import type { Database } from 'better-sqlite3';
 import type {
+  ContradictingRow,
   DatasetKind,
   DatasetVersion,
   ImportedFile,
@@ -28,12 +29,11 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'units' | 'pictures'> {
+/** Parts of a file's record that are kept as JSON. */
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'units' | 'pictures';
+
+export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
-  /** JSON. */
-  readonly notations: string;
-  readonly units: string;
-  readonly pictures: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -76,6 +76,8 @@ export interface RejectedRecord {
   readonly excerpt: string;
 }
 
+export type ContradictingRecord = Omit<ContradictingRow, 'now'>;
+
 export interface VersionRow extends Omit<DatasetVersion, 'labels' | 'columns' | 'image'> {
   /** JSON, as what follows. */
   readonly labels: string;
@@ -94,7 +96,8 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates, rejected, other_metadata AS otherMetadata, seconds,
+  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn,
+  rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -185,6 +188,7 @@ function fileQueries(db: Database) {
           | 'delimiter'
           | 'header'
           | 'notations'
+          | 'reading'
           | 'units'
           | 'textColumn'
           | 'labelColumn'
@@ -192,24 +196,49 @@ function fileQueries(db: Database) {
         >,
       ]
     >(
-      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations, units,
-       text_column, label_column, imported_at)
-       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations, :units,
-       :textColumn, :labelColumn, :importedAt)`,
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
+       reading, units, text_column, label_column, imported_at)
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
+       :reading, :units, :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
+      [
+        Pick<
+          FileRow,
+          | 'id'
+          | 'state'
+          | 'sha256'
+          | 'rows'
+          | 'duplicates'
+          | 'otherLabel'
+          | 'rejected'
+          | 'seconds'
+          | 'pictures'
+        >,
+      ]
     >(
-      `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
+      `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
        rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
     ),
-    mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
-      'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',
+    mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
+      `UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates,
+       other_label = other_label + :otherLabel WHERE id = :id`,
     ),
     endMerge: db.prepare<[string]>(`UPDATE dataset_files SET state = 'done', staging = NULL WHERE id = ?`),
     addRejected: db.prepare<[{ file: string; seq: number } & RejectedRecord]>(
       `INSERT INTO rejected_rows (file, seq, row, problem, parameters, excerpt)
        VALUES (:file, :seq, :row, :problem, :parameters, :excerpt)`,
+    ),
+    addContradicting: db.prepare<[{ file: string; seq: number } & ContradictingRecord]>(
+      `INSERT INTO contradicting_rows (file, seq, row, label, first_row, first_label, sample, excerpt)
+       VALUES (:file, :seq, :row, :label, :firstRow, :firstLabel, :sample, :excerpt)`,
+    ),
+    contradictingCount: db
+      .prepare<[string], number>('SELECT count(*) FROM contradicting_rows WHERE file = ?')
+      .pluck(),
+    contradicting: db.prepare<[string, number, number], ContradictingRecord>(
+      `SELECT row, label, first_row AS firstRow, first_label AS firstLabel, sample, excerpt
+       FROM contradicting_rows WHERE file = ? AND seq >= ? ORDER BY seq LIMIT ?`,
     ),
     rejectedCount: db.prepare<[string], number>('SELECT count(*) FROM rejected_rows WHERE file = ?').pluck(),
     rejected: db.prepare<[string, number, number], RejectedRecord>(
@@ -361,6 +390,7 @@ function sweepQueries(db: Database) {
       `SELECT id FROM dataset_files WHERE state = 'reading' AND (dataset = :dataset OR staging = :dataset)`,
     ),
     dropRejected: db.prepare<[string]>('DELETE FROM rejected_rows WHERE file = ?'),
+    dropContradicting: db.prepare<[string]>('DELETE FROM contradicting_rows WHERE file = ?'),
     dropFile: db.prepare<[string]>('DELETE FROM dataset_files WHERE id = ?'),
     dropDataset: db.prepare<[string]>('DELETE FROM datasets WHERE id = ?'),
   };

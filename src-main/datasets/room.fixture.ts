@@ -15,6 +15,8 @@ export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };
 export class Workbench {
   readonly folder: string;
   readonly events: WorkbenchEvent[] = [];
+  /** The most resident memory of the jobs of each title, in bytes. */
+  readonly peaks = new Map<string, number>();
   store!: Store;
   pool!: Pool;
   labeling!: Labeling;
@@ -28,7 +30,13 @@ export class Workbench {
   open(): void {
     const emit = (event: WorkbenchEvent) => void this.events.push(event);
     this.store = openStore(path.join(this.folder, 'workspace'));
-    this.pool = createPool({ emit, scratch: this.store.scratch });
+    const pool = createPool({ emit, scratch: this.store.scratch });
+    const most = (title: string, bytes: number) =>
+      void this.peaks.set(title, Math.max(bytes, this.peaks.get(title) ?? 0));
+    this.pool = {
+      ...pool,
+      run: (request) => pool.run({ ...request, onPeak: (bytes) => most(request.title, bytes) }),
+    };
     this.datasets = createDatasets({
       store: this.store,
       pool: this.pool,
@@ -36,6 +44,8 @@ export class Workbench {
       samples: [],
       labels: {
         record: (batch) => this.labeling.recordImport(batch),
+        settle: (batch) => this.labeling.settleImport(batch),
+        votes: (dataset, from, to) => this.labeling.importVotes(dataset, from, to),
         forget: (dataset, limit) => this.labeling.forgetImport(dataset, limit),
       },
     });
@@ -66,7 +76,14 @@ export class Workbench {
   }
 
   start(file: string, extras: Partial<FileToImport> = {}) {
-    const input = { path: file, fileName: path.basename(file), options: {}, ...extras };
+    // Small files of a few bad rows are the rule here; what stops an import has tests of its own.
+    const input = {
+      rejects: 'any' as const,
+      path: file,
+      fileName: path.basename(file),
+      options: {},
+      ...extras,
+    };
     const texts = extras.kind === undefined || extras.kind === 'text';
     const columns = texts ? { textColumn: 'text', labelColumn: 'label' } : {};
     return this.datasets.importFile({ ...columns, ...input }, ANN);

@@ -25,6 +25,7 @@ export async function sweepDataset(room: Room, dataset: string): Promise<void> {
   store.tx(() => {
     for (const { id } of queries.filesReadInto.all({ dataset })) {
       queries.dropRejected.run(id);
+      queries.dropContradicting.run(id);
       queries.dropFile.run(id);
     }
     queries.dropDataset.run(dataset);

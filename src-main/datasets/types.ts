@@ -11,6 +11,12 @@ export interface SampleFile extends SampleOffer {
   readonly path: string;
 }
 
+/** How many rows of files gave a sample a label. */
+export interface Vote {
+  readonly label: string;
+  readonly rows: number;
+}
+
 /** Who keeps the labels that come with a file: the labeling room, wired in app.ts. */
 export interface LabelKeeper {
   /** Takes over the labels of one batch; called in the transaction that stores its samples. */
@@ -18,8 +24,21 @@ export interface LabelKeeper {
     readonly dataset: string;
     readonly file: string;
     readonly at: string;
-    readonly rows: readonly { readonly position: number; readonly label: string | null }[];
-  }): unknown;
+    readonly rows: readonly {
+      readonly position: number;
+      readonly label: string | null;
+      readonly votes?: readonly Vote[] | undefined;
+    }[];
+  }): { readonly conflicts: readonly { position: number; label: string; before: string }[] };
+  /** Gives samples that several rows of a file labeled the label of most of them; none where they are even. */
+  settle(batch: {
+    readonly dataset: string;
+    readonly file: string;
+    readonly at: string;
+    readonly rows: readonly { readonly position: number; readonly votes: readonly Vote[] }[];
+  }): void;
+  /** What rows said of samples from one position up to another, where more than one spoke. */
+  votes(dataset: string, from: number, to: number): ReadonlyMap<number, readonly Vote[]>;
   /**
    * Forgets at most `limit` samples of a dataset that nobody has seen: its import did not end, or was merged.
    * @returns how many there were

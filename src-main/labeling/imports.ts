@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { ensureClass } from './classes.ts';
 import { IMPORT_AUTHOR, foldAnswers } from './fold.ts';
 import type { Queries } from './queries.ts';
-import type { ImportBatch, ImportOutcome, ImportedLabel } from './types.ts';
+import type { ImportBatch, ImportOutcome, Vote, VotesBatch } from './types.ts';
+import { added, majority, saveVotes, votesSoFar, type Votes } from './votes.ts';
 
 /** What one batch adds, written to the counters once. */
 interface Tally {
@@ -11,20 +12,49 @@ interface Tally {
   labeled: number;
   skipped: number;
   taken: number;
-  conflicts: number;
+  readonly conflicts: { position: number; label: string; before: string }[];
   readonly byClass: Map<number, number>;
 }
 
 /** Records one batch of an import. Must run in the transaction that stores the samples. */
 export function recordBatch(queries: Queries, batch: ImportBatch): ImportOutcome {
-  const { dataset } = batch;
-  const importId = queries.addImport.get(dataset, batch.file, batch.at)!.id;
+  return tallied(queries, batch, (place, tally) => {
+    for (const row of batch.rows) {
+      const votes = place.votesOf(row.votes ?? (row.label === null ? [] : [{ label: row.label, rows: 1 }]));
+      recordRow(queries, { ...place, position: row.position, votes }, tally);
+    }
+  });
+}
+
+/** Gives samples that several rows of one import labeled the label of most of them. Must run in a transaction. */
+export function settleVotes(queries: Queries, batch: VotesBatch): void {
+  tallied(queries, batch, (place, tally) => {
+    for (const { position, votes: said } of batch.rows) {
+      const votes = place.votesOf(said);
+      saveVotes(queries, { dataset: batch.dataset, position }, votes);
+      takeOver(queries, { ...place, position, votes }, tally);
+    }
+  });
+}
+
+/** What is the same for all rows of a batch. */
+interface Place {
+  readonly dataset: string;
+  readonly importId: number;
+  votesOf(votes: readonly Vote[]): Votes;
+}
+
+function tallied(
+  queries: Queries,
+  { dataset, file, at }: Omit<ImportBatch, 'rows'>,
+  work: (place: Place, tally: Tally) => void,
+): ImportOutcome {
+  const importId = queries.addImport.get(dataset, file, at)!.id;
   const classIds = new Map<string, number>();
-  const tally: Tally = { total: 0, labeled: 0, skipped: 0, taken: 0, conflicts: 0, byClass: new Map() };
-  for (const row of batch.rows) {
-    const classId = row.label === null ? null : classOf(queries, dataset, { label: row.label, classIds });
-    recordRow(queries, { dataset, importId, row, classId }, tally);
-  }
+  const votesOf = (votes: readonly Vote[]): Votes =>
+    new Map(votes.map(({ label, rows }) => [classOf(queries, dataset, { label, classIds }), rows]));
+  const tally: Tally = { total: 0, labeled: 0, skipped: 0, taken: 0, conflicts: [], byClass: new Map() };
+  work({ dataset, importId, votesOf }, tally);
   const { total, labeled, skipped } = tally;
   queries.count.run({ dataset, total, labeled, skipped, flagged: 0 });
   for (const [id, samples] of tally.byClass) queries.countClass.run(samples, id);
@@ -46,16 +76,18 @@ function classOf(
 interface Placed {
   readonly dataset: string;
   readonly importId: number;
-  readonly row: ImportedLabel;
-  readonly classId: number | null;
+  readonly position: number;
+  readonly votes: Votes;
 }
 
 function recordRow(queries: Queries, placed: Placed, tally: Tally): void {
-  const { dataset, importId, row, classId } = placed;
+  const { dataset, importId, position, votes } = placed;
+  const classId = majority(votes);
   const author = classId === null ? null : IMPORT_AUTHOR;
   const source = classId === null ? null : importId;
-  const added = queries.addState.run(dataset, row.position, classId, author, classId, source);
-  if (added.changes === 0) return fillMissing(queries, placed, tally);
+  const { changes } = queries.addState.run(dataset, position, classId, author, classId, source);
+  if (changes === 0) return addVotes(queries, placed, tally);
+  saveVotes(queries, { dataset, position }, votes);
   tally.total++;
   if (classId === null) return;
   tally.labeled++;
@@ -63,27 +95,46 @@ function recordRow(queries: Queries, placed: Placed, tally: Tally): void {
   tally.byClass.set(classId, (tally.byClass.get(classId) ?? 0) + 1);
 }
 
-/** A sample that was there already takes the label of a file only when no file gave it one before. */
-function fillMissing(queries: Queries, { dataset, importId, row, classId }: Placed, tally: Tally): void {
-  if (classId === null) return;
-  const state = queries.state.get(dataset, row.position)!;
-  if (state.importedClass !== null) {
-    if (state.importedClass !== classId) tally.conflicts++;
-    return;
-  }
-  queries.fillImport.run(classId, importId, dataset, row.position);
-  tally.taken++;
-  const after = foldAnswers(classId, queries.events.all(dataset, row.position));
+/** What files say of a sample that was there already adds to what others said of it before. */
+function addVotes(queries: Queries, placed: Placed, tally: Tally): void {
+  const { dataset, position } = placed;
+  if (placed.votes.size === 0) return;
+  const { importedClass } = queries.state.get(dataset, position)!;
+  const before = votesSoFar(queries, { dataset, position, importedClass });
+  const votes = added(before, placed.votes);
+  saveVotes(queries, { dataset, position }, votes);
+  const [old, now] = [majority(before), majority(placed.votes)];
+  if (old !== null && now !== null && old !== now)
+    tally.conflicts.push({
+      position,
+      label: queries.className.get(now)!,
+      before: queries.className.get(old)!,
+    });
+  takeOver(queries, { ...placed, votes }, tally);
+}
+
+/** The label that files give counts until a person gives one. */
+function takeOver(queries: Queries, { dataset, importId, position, votes }: Placed, tally: Tally): void {
+  const classId = majority(votes);
+  const state = queries.state.get(dataset, position)!;
+  if (state.importedClass === classId) return;
+  queries.fillImport.run(classId, classId === null ? null : importId, dataset, position);
+  if (classId !== null) tally.taken++;
+  const after = foldAnswers(classId, queries.events.all(dataset, position));
   if (after.class === state.class) return;
   const { labeledBy, note } = after;
   queries.saveState.run({
-    ...{ dataset, position: row.position, class: after.class, labeledBy, note },
+    ...{ dataset, position, class: after.class, labeledBy, note },
     skipped: Number(after.skipped),
     flagged: Number(after.flagged),
   });
-  tally.labeled++;
+  tally.labeled += Number(after.class !== null) - Number(state.class !== null);
   tally.skipped += Number(after.skipped) - state.skipped;
-  tally.byClass.set(classId, (tally.byClass.get(classId) ?? 0) + 1);
+  for (const [id, change] of [
+    [state.class, -1],
+    [after.class, 1],
+  ] as const)
+    if (id !== null) tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
 }
 
 /** The operation id of an imported label: the same for the same file and sample, so that it can be named. */

@@ -11,15 +11,22 @@ import type { Store } from '../store/index.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { readSchema, writeSchema } from './classes.ts';
 import { readHistory } from './history.ts';
-import { recordBatch } from './imports.ts';
+import { recordBatch, settleVotes } from './imports.ts';
 import { readProgress } from './progress.ts';
 import { prepareQueries, type Queries } from './queries.ts';
 import { requirePositions } from './positions.ts';
 import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
-import type { ImportBatch, ImportOutcome, LabelingSamples } from './types.ts';
+import type { ImportBatch, ImportOutcome, LabelingSamples, Vote, VotesBatch } from './types.ts';
 
 export type { QueuePage, QueueRequest } from './queue.ts';
-export type { ImportBatch, ImportOutcome, ImportedLabel, LabelingSamples } from './types.ts';
+export type {
+  ImportBatch,
+  ImportOutcome,
+  ImportedLabel,
+  LabelingSamples,
+  Vote,
+  VotesBatch,
+} from './types.ts';
 
 export interface LabelingParts {
   readonly store: Store;
@@ -90,6 +97,19 @@ export function createLabeling({ store, emit, datasets, now = () => new Date() }
       return store.tx(() => recordBatch(queries, batch));
     },
 
+    /** Gives samples that several rows of one import labeled the label of most of them, before anybody sees them. */
+    settleImport(batch: VotesBatch): void {
+      store.tx(() => settleVotes(queries, batch));
+    },
+
+    /** What rows of files said of samples from one position up to another, where more than one spoke, by position. */
+    importVotes(dataset: string, from: number, to: number): Map<number, Vote[]> {
+      const found = new Map<number, Vote[]>();
+      for (const { position, label, rows } of queries.votesBetween.all(dataset, from, to))
+        found.set(position, [...(found.get(position) ?? []), { label, rows }]);
+      return found;
+    },
+
     /**
      * Forgets at most `limit` samples of a dataset that nobody has seen, because its import did not end or was merged
      * into another. Its classes stay as rows that nothing reaches: deleting one would scan every state for references.
@@ -98,7 +118,8 @@ export function createLabeling({ store, emit, datasets, now = () => new Date() }
      */
     forgetImport(dataset: string, limit: number): number {
       return store.tx(() => {
-        const { changes } = queries.dropStates.run({ dataset, limit });
+        const votes = queries.dropVotes.run({ dataset, limit });
+        const changes = queries.dropStates.run({ dataset, limit }).changes + votes.changes;
         if (changes === 0) queries.dropCounts.run(dataset);
         return changes;
       });

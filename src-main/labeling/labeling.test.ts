@@ -267,7 +267,7 @@ describe('the queue', () => {
 });
 
 describe('imports', () => {
-  it('keep a label a person gave, fill in a missing one, and keep the first a file gave', () => {
+  it('keep a label a person gave, fill in a missing one, and take the one that most files gave', () => {
     room.importLabels([null, null, 'spam', null]);
     room.labeling.setSchema(
       {
@@ -281,18 +281,24 @@ describe('imports', () => {
     );
     room.give(0, { type: 'label', label: 'ham' });
     room.give(3, { type: 'skip' });
-    expect(room.importLabels(['spam', 'spam', 'ham', 'ham'], 'file-2')).toEqual({ labeled: 3, conflicts: 1 });
+    expect(room.importLabels(['spam', 'spam', 'ham', 'ham'], 'file-2')).toEqual({
+      labeled: 3,
+      conflicts: [{ position: 2, label: 'ham', before: 'spam' }],
+    });
     expect([0, 1, 2, 3].map((i) => [room.state(i).label, room.state(i).labeledBy])).toEqual([
       ['ham', 'Ann'],
       ['spam', 'import'],
-      ['spam', 'import'],
+      [null, null],
       ['ham', 'import'],
     ]);
     expect(room.labeling.progress({ dataset: DATASET }, ANN)).toMatchObject({
       total: 4,
-      labeled: 4,
+      labeled: 3,
       skipped: 0,
     });
+    room.expectCountsToMatch();
+    room.importLabels([null, null, 'ham', null], 'file-3');
+    expect(room.state(2)).toMatchObject({ label: 'ham', labeledBy: 'import' });
     room.expectCountsToMatch();
   });
 

@@ -191,7 +191,23 @@ function importQueries(db: Database) {
       `INSERT INTO sample_states (dataset, position, class, labeled_by, imported_class, import)
        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
-    fillImport: db.prepare<[number, number, string, number]>(
+    votes: db.prepare<[string, number], { class: number; rows: number }>(
+      'SELECT class, rows FROM import_votes WHERE dataset = ? AND position = ? ORDER BY class',
+    ),
+    votesBetween: db.prepare<[string, number, number], { position: number; label: string; rows: number }>(
+      `SELECT v.position, c.name AS label, v.rows FROM import_votes v JOIN label_classes c ON c.id = v.class
+       WHERE v.dataset = ? AND v.position >= ? AND v.position < ? ORDER BY v.position, c.rank`,
+    ),
+    saveVote: db.prepare<[{ dataset: string; position: number; class: number; rows: number }]>(
+      `INSERT INTO import_votes (dataset, position, class, rows) VALUES (:dataset, :position, :class, :rows)
+       ON CONFLICT DO UPDATE SET rows = excluded.rows`,
+    ),
+    dropVotes: db.prepare<[{ dataset: string; limit: number }]>(
+      `DELETE FROM import_votes WHERE dataset = :dataset AND (position, class) IN
+       (SELECT position, class FROM import_votes WHERE dataset = :dataset LIMIT :limit)`,
+    ),
+    className: db.prepare<[number], string>('SELECT name FROM label_classes WHERE id = ?').pluck(),
+    fillImport: db.prepare<[number | null, number | null, string, number]>(
       'UPDATE sample_states SET imported_class = ?, import = ? WHERE dataset = ? AND position = ?',
     ),
     dropStates: db.prepare<[{ dataset: string; limit: number }]>(

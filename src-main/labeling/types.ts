@@ -23,8 +23,8 @@ export interface ImportBatch {
   /** When the import started; one instant for all its batches. */
   readonly at: string;
   /**
-   * Every new sample, with its label or null, and every sample that was there already and comes with a label.
-   * A sample keeps the first label a file gave it and any label a person gave it.
+   * Every new sample, with its label or null, and every sample that was there already and comes with a label. A sample
+   * has the label that most rows of files gave it, none where they are even, and any label a person gave it before that.
    */
   readonly rows: readonly ImportedLabel[];
 }
@@ -33,11 +33,27 @@ export interface ImportedLabel {
   readonly position: number;
   /** Trimmed, 1 to 80 characters (`CLASS_NAME_LENGTH`), or null. */
   readonly label: string | null;
+  /** How many rows gave which label, where more than one row gave one. */
+  readonly votes?: readonly Vote[] | undefined;
+}
+
+export interface Vote {
+  readonly label: string;
+  readonly rows: number;
+}
+
+/** Every vote of one import for samples that it brought, given once all of them are stored. */
+export interface VotesBatch extends Omit<ImportBatch, 'rows'> {
+  readonly rows: readonly { readonly position: number; readonly votes: readonly Vote[] }[];
 }
 
 export interface ImportOutcome {
   /** Rows whose label was taken. */
   readonly labeled: number;
-  /** Rows whose label differs from one the sample has from a file already; that one stays. */
-  readonly conflicts: number;
+  /** Samples that had another label from a file already. */
+  readonly conflicts: readonly {
+    readonly position: number;
+    readonly label: string;
+    readonly before: string;
+  }[];
 }

@@ -10,7 +10,7 @@ export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort
 export type { NativePart } from './jobs/doctor.ts';
 export type { PreviewSpec } from './jobs/preview.ts';
 export type { ImportResult, ImportSpec, ImportUpdate, IndexUpdate } from './jobs/import.ts';
-export type { SamplesUpdate } from './reading/intake.ts';
+export type { ContradictingRow, SamplesUpdate, VotesUpdate } from './reading/intake.ts';
 export type { FreezeResult } from './jobs/freeze.ts';
 export type { FreezeBatch, FreezeSpec } from './jobs/freeze-columns.ts';
 export { requireTrainable } from './jobs/splits.ts';

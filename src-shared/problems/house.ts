@@ -144,6 +144,17 @@ export const houseProblems = {
     },
     zh: { message: '上传文件超过 {limit}。', hint: '请在工作站上用 “lathe import FILE” 导入。' },
   },
+  'house.uploadsFull': {
+    code: 'DISK_FULL',
+    en: {
+      message: 'Files that are being imported take all the room for uploads ({limit}).',
+      hint: 'Wait until their imports are done, or import on the workstation with “lathe import FILE”.',
+    },
+    zh: {
+      message: '正在导入的文件已占满上传空间（{limit}）。',
+      hint: '请等待导入完成，或在工作站上用 “lathe import FILE” 导入。',
+    },
+  },
   'house.cancelled': {
     code: 'CANCELLED',
     en: {

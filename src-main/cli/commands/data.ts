@@ -1,6 +1,7 @@
 /** @file `lathe import` and `lathe freeze`. */
 import path from 'node:path';
 import type {
+  ContradictingRow,
   DatasetKind,
   DatasetVersion,
   FileColumn,
@@ -10,6 +11,7 @@ import type {
   ImportedFile,
   PictureCounts,
   Preview,
+  ReadOptions,
 } from '../../../src-shared/contract/index.ts';
 import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
@@ -26,6 +28,12 @@ export interface ImportOptions {
   readonly format?: Format;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly quote?: ReadOptions['quote'];
+  readonly escape?: ReadOptions['escape'];
+  readonly lineEnd?: ReadOptions['lineEnd'];
+  readonly skipLines?: number;
+  readonly strict?: boolean;
+  readonly acceptRejects?: boolean;
   readonly header?: boolean;
   readonly ground?: string;
   readonly names?: string;
@@ -82,8 +90,12 @@ export async function importSource(
   const reading = {
     ...(options.format ? { format: options.format } : {}),
     ...(options.encoding ? { encoding: options.encoding } : {}),
-    ...(options.delimiter ? { delimiter: options.delimiter } : {}),
-    ...(options.header === undefined ? {} : { header: options.header }),
+    delimiter: options.delimiter,
+    quote: options.quote,
+    escape: options.escape,
+    lineEnd: options.lineEnd,
+    skipLines: options.skipLines,
+    header: options.header,
     ...(options.names === undefined ? {} : { names: options.names }),
     ...(options.ground === undefined ? {} : { ground: options.ground }),
   };
@@ -95,6 +107,7 @@ export async function importSource(
     session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
   const content = contentOf(preview, options);
   for (const column of content.columns ?? []) sayDoubt(session, column, preview);
+  sayForeseen(session, preview);
   const started = await client.datasets.import({
     source,
     options: reading,
@@ -102,12 +115,24 @@ export async function importSource(
     language: options.language ?? preview.suggested.language,
     ...(options.name ? { name: options.name } : {}),
     ...(into ? { dataset: into } : {}),
+    rejects: options.strict ? 'none' : options.acceptRejects ? 'any' : 'few',
   });
   await session.follow(started.job);
   const files = await client.datasets.files({ dataset: started.dataset });
   const file = files.find(({ id }) => id === started.file);
   if (!file) throw new Error('the import ended without a record of its file');
   return { ...file, dataset: started.dataset };
+}
+
+/** Rows that will not be taken, before anything is. */
+function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): void {
+  if (!foreseen || foreseen.rejected === 0) return;
+  const { rows, rejected, whole, first } = foreseen;
+  const share = ((100 * rejected) / rows).toFixed(1);
+  const reasons = first.map(({ row, why }) => `\n  row ${row}: ${why}`).join('');
+  terminal.say(
+    `${rejected} of ${whole ? 'the' : 'the first'} ${rows.toLocaleString('en')} rows of “${fileName}” (${share} %) cannot be read:${reasons}`,
+  );
 }
 
 interface Content {
@@ -170,26 +195,34 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
-  const {
-    id,
-    dataset,
-    header,
-    notations,
-    units,
-    rows,
-    rejected,
-    duplicates,
-    otherMetadata,
-    pictures,
-    seconds,
-  } = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const imported = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } = imported;
+  const { otherLabel, otherMetadata } = imported;
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
+  const contradicting =
+    otherLabel > 0 ? await session.client.datasets.contradicting({ file: id, offset: 0, limit: 1 }) : null;
+  const [other] = contradicting?.items ?? [];
+  const count = (value: number) => value.toLocaleString('en');
   session.terminal.result(
-    { dataset, header, notations, units, rows, rejected, duplicates, otherMetadata, pictures, seconds },
-    `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
+    {
+      dataset,
+      header,
+      notations,
+      units,
+      rows,
+      kept: rows - duplicates,
+      duplicates,
+      otherLabel,
+      otherMetadata,
+      rejected,
+      pictures,
+      seconds,
+    },
+    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
+      (other ? contradictionInWords(other) : '') +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (otherMetadata > 0
         ? `\n${otherMetadata.toLocaleString('en')} of them say otherwise in their metadata; what was there first stays.`
@@ -205,6 +238,13 @@ export async function importCommand(session: Session, file: string, options: Imp
         .join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );
+}
+
+function contradictionInWords({ row, label, firstRow, firstLabel, now }: ContradictingRow): string {
+  const where = row === null ? 'The first with another label' : `Row ${row}, the first with another label,`;
+  const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
+  const taken = now === null ? 'neither is taken: they are even' : `“${now}” is taken`;
+  return `\n${where} says “${label}” where ${before} says “${firstLabel}”; ${taken}. The dataset's files show all of them.`;
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {

@@ -1,11 +1,12 @@
 /** @file Takes samples in as they are found: each once, repeats as the kind wants them, bad rows with why. */
 import { MOST_CLASSES, type ImageSize } from '../../../src-shared/contract/index.ts';
-import { AppError, type WireError } from '../../../src-shared/errors.ts';
+import { AppError } from '../../../src-shared/errors.ts';
 import { sampleIdOf } from './canonical.ts';
 import { nothingGood } from './complaints.ts';
 import type { Found, Picture } from './found.ts';
 import type { BadRow } from './rows.ts';
 import { createSeen } from './seen.ts';
+import { createVotes } from './votes.ts';
 
 /** A batch is sent when it has so many samples, so many characters of text, or so many bytes of pictures. */
 const BATCH_SAMPLES = 1000;
@@ -45,6 +46,26 @@ export interface SamplesUpdate {
   /** Earlier samples that came without a label and come again with one. */
   readonly late: readonly { readonly position: number; readonly label: string }[];
   readonly rejected: readonly BadRow[];
+  readonly contradicting: readonly ContradictingRow[];
+}
+
+/** How many rows gave which label to the sample at each position, for samples that several rows gave one. */
+export interface VotesUpdate {
+  readonly type: 'votes';
+  readonly positions: readonly number[];
+  readonly labels: readonly string[];
+  readonly rows: readonly number[];
+}
+
+/** A row whose content came before with another label. */
+export interface ContradictingRow {
+  readonly row: number;
+  readonly label: string;
+  readonly firstRow: number;
+  readonly firstLabel: string;
+  /** The id of the content. */
+  readonly sample: string;
+  readonly excerpt: string;
 }
 
 export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
@@ -52,7 +73,8 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
   const classes = createClasses(labelColumn);
   const sizes = createSizes();
   const copies = new Map<string, number>();
-  const counts = { rows: 0, duplicates: 0, rejected: 0, valued: 0 };
+  const votes = createVotes();
+  const counts = { rows: 0, duplicates: 0, otherLabel: 0, rejected: 0, valued: 0 };
   let firstBad: BadRow[] = [];
   let batch = emptyBatch(0);
   let weight = { characters: 0, bytes: 0 };
@@ -79,10 +101,10 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
   }
 
   function add(found: Found, position: number): void {
-    const { id, text, label, value, split, picture, metadata = null } = found;
+    const { row, id, text, label, value, split, picture, metadata = null } = found;
     counts.rows++;
     if (value !== null) counts.valued++;
-    if (label !== null) seen.setClass(position, classes.idOf(label));
+    if (label !== null) giveClass(position, { label, row });
     batch.ids.push(id);
     batch.texts.push(text);
     batch.labels.push(label);
@@ -96,22 +118,36 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
     weight.bytes += picture.bytes.length + (picture.thumbnail?.length ?? 0);
   }
 
-  function takeAgain({ row, label, text, metadata = null }: Found, position: number): void {
-    const known = seen.classOf(position);
-    if (label !== null && known !== -1 && classes.nameOf(known) !== label) {
-      const parameters = { first: classes.nameOf(known), label };
-      const problem: WireError = { key: 'datasets.rowOtherLabel', parameters };
-      return reject({ row, problem, excerpt: excerptOfText(text) });
-    }
+  function giveClass(position: number, { label, row }: { label: string; row: number }): void {
+    seen.setClass(position, classes.idOf(label));
+    votes.begin(position, row);
+  }
+
+  function takeAgain(found: Found, position: number): void {
+    const { row, label, metadata = null } = found;
     counts.rows++;
     counts.duplicates++;
     if (metadata !== null) {
       batch.more.push({ position, metadata });
       weight.characters += metadata.length;
     }
-    if (label === null || known !== -1) return;
-    seen.setClass(position, classes.idOf(label));
-    batch.late.push({ position, label });
+    if (label === null) return;
+    const known = seen.classOf(position);
+    if (known === -1) {
+      giveClass(position, { label, row });
+      batch.late.push({ position, label });
+    } else if (classes.nameOf(known) === label) votes.agree(position);
+    else contradict(found, { position, known, label });
+  }
+
+  function contradict(
+    { row, id, text }: Found,
+    { position, known, label }: { position: number; known: number; label: string },
+  ): void {
+    votes.contradict(position, classes.idOf(label));
+    if (counts.otherLabel++ >= REPORTED_ROWS) return;
+    const first = { firstRow: votes.firstRow(position), firstLabel: classes.nameOf(known) };
+    batch.contradicting.push({ row, label, ...first, sample: id, excerpt: excerptOfText(text) });
   }
 
   return {
@@ -135,6 +171,13 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
     },
     count: () => counts.rows + counts.rejected,
     counts: () => ({ ...counts, samples: seen.count, image: sizes.commonest() }),
+    /** Which labels were given to samples that more than one row gave one, in slices. */
+    *votes(): Generator<VotesUpdate> {
+      for (const slice of votes.all(seen.classOf, BATCH_SAMPLES * 2)) {
+        const { positions, rows } = slice;
+        yield { type: 'votes', positions, labels: slice.classes.map(classes.nameOf), rows };
+      }
+    },
     /** Where each sample stands, in slices. */
     sorted: () => seen.sorted(BATCH_SAMPLES * 2),
     /** @throws AppError `datasets.noRows`, `datasets.noGoodRow` */
@@ -161,6 +204,7 @@ function emptyBatch(first: number) {
     more: [] as { position: number; metadata: string }[],
     late: [] as { position: number; label: string }[],
     rejected: [] as BadRow[],
+    contradicting: [] as ContradictingRow[],
   };
 }
 
