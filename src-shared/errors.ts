@@ -19,7 +19,7 @@ export class AppError extends Error {
   readonly parameters: ProblemParameters;
 
   constructor(key: ProblemKey, parameters: ProblemParameters = {}, options?: ErrorOptions) {
-    super(fill(PROBLEMS[key].en.message, parameters), options);
+    super(fill(PROBLEMS[key].en.message, inLanguage({ key, parameters }, 'en')), options);
     this.key = key;
     this.parameters = parameters;
   }
@@ -29,7 +29,7 @@ export class AppError extends Error {
   }
 
   get hint(): string {
-    return fill(PROBLEMS[this.key].en.hint, this.parameters);
+    return fill(PROBLEMS[this.key].en.hint, inLanguage(this, 'en'));
   }
 }
 
@@ -79,12 +79,28 @@ export function wording(
 
 /** Parameters that are words of ours, in the reader's language. */
 function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
-  const { what, work } = parameters;
+  const { what, work, reasons } = parameters;
   return {
     ...parameters,
     ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
     ...(work !== undefined && { work: workIn(language, String(work)) }),
+    ...(typeof reasons === 'string' && { reasons: reasonsIn(reasons, language) }),
   };
+}
+
+/** `[{row, problem}]` in JSON as sentences. */
+function reasonsIn(reasons: string, language: 'en' | 'zh'): string {
+  const rows: unknown = JSON.parse(reasons);
+  if (!Array.isArray(rows)) return '';
+  return rows
+    .flatMap((one: { row?: unknown; problem?: unknown }) => {
+      if (!isWireError(one.problem)) return [];
+      const { message } = wording(one.problem, language);
+      return language === 'en'
+        ? [`Row ${String(one.row)}: ${message}.`]
+        : [`第 ${String(one.row)} 行：${message}。`];
+    })
+    .join(language === 'en' ? ' ' : '');
 }
 
 /** The problems whose {what} is a kind of thing; elsewhere it is a title that someone gave. */

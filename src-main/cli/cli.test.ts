@@ -215,6 +215,7 @@ describe('bad input', () => {
       file('long.csv', parts.join('')),
       '--name',
       'long',
+      '--accept-rejects',
       '--json',
     ]);
     expect(JSON.parse(out), err).toMatchObject({ rows: 2, rejected: 1 });

@@ -2,7 +2,15 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
-import { DATASET_KINDS, FORMATS, LANGUAGES, SPLITS, type Split } from '../../src-shared/contract/index.ts';
+import {
+  DATASET_KINDS,
+  ESCAPES,
+  FORMATS,
+  LANGUAGES,
+  LINE_ENDS,
+  SPLITS,
+  type Split,
+} from '../../src-shared/contract/index.ts';
 import { createApp } from '../app.ts';
 import { productVersion } from '../product.ts';
 import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
@@ -112,7 +120,22 @@ function addDataCommands(lathe: Command): void {
     .option('--dataset <dataset>', 'add to this dataset (id or name)')
     .addOption(new Option('--format <format>', 'instead of sniffing').choices([...FORMATS]))
     .option('--encoding <encoding>', 'instead of sniffing, e.g. utf-8, gb18030')
-    .option('--delimiter <text>', 'instead of sniffing')
+    .option(
+      '--delimiter <text>',
+      'what stands between cells: one to four characters, or tab, space, spaces (runs of blanks), none (default: judged)',
+      delimiter,
+    )
+    .option('--quote <quote>', 'what quotes cells: double, single or none (default: judged)', quote)
+    .addOption(
+      new Option(
+        '--escape <way>',
+        'a quote inside a quoted cell is doubled, or stands after a backslash',
+      ).choices([...ESCAPES]),
+    )
+    .addOption(new Option('--line-end <end>', 'what ends a line (default: judged)').choices([...LINE_ENDS]))
+    .option('--skip-lines <count>', 'lines at the start that are no rows (default: judged)', wholeNumber)
+    .option('--strict', 'stop at any bad row: nothing is imported (default: at more than 5 %)')
+    .option('--accept-rejects', 'import the good rows however many are bad')
     .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
     .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
     .option('--names <encoding>', 'of file names in a ZIP, instead of judging, e.g. gb18030, cp437')
@@ -356,6 +379,24 @@ async function outside(
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
   return Number(text);
+}
+
+const DELIMITER_NAMES: ReadonlyMap<string, string> = new Map([
+  ...[['tab', '\t'] as const, ['\\t', '\t'] as const, ['space', ' '] as const],
+  ...[['spaces', '  '] as const, ['none', ''] as const],
+]);
+
+/** A delimiter as it is, or by its name. */
+function delimiter(text: string): string {
+  return DELIMITER_NAMES.get(text) ?? text;
+}
+
+const QUOTE_NAMES = { double: '"', single: "'", none: '' } as const;
+
+function quote(text: string): '"' | "'" | '' {
+  if (text === 'double' || text === 'single' || text === 'none') return QUOTE_NAMES[text];
+  if (text === '"' || text === "'" || text === '') return text;
+  throw new InvalidArgumentError('It has to be double, single or none.');
 }
 
 function decimal(text: string): number {

@@ -17,14 +17,8 @@ afterEach(async () => {
 
 /** What a preview says, without a worker of its own: what is asked here is asked of many files. */
 function look(file: string) {
-  const port = { emit: () => Promise.resolve(), progress: () => undefined, scratch: bench.folder };
-  const spec = { path: file, fileName: path.basename(file), options: {} };
-  const within = <T>(_part: unknown, work: () => Promise<T>) => work();
-  const { signal } = new AbortController();
-  return previewFile(spec, { ...port, signal, within, receive: () => nothing() });
+  return previewFile({ path: file, fileName: path.basename(file), options: {} });
 }
-
-async function* nothing(): AsyncGenerator<never> {}
 
 /** Name, type and role of each column, and what it is instead of a feature. */
 async function columnsOf(file: string) {

@@ -60,7 +60,7 @@ describe('import', () => {
       Buffer.from(`,x\nfine,${'l'.repeat(81)}\n"never closed,x\nlast,y\n`),
     ]);
     const { dataset, file } = await bench.import(bench.file('a.csv', content), {
-      options: { encoding: 'utf-8' },
+      options: { encoding: 'utf-8', quote: '"' },
     });
     expect(await bench.all(dataset)).toEqual([
       ['good', 'x'],

@@ -120,6 +120,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
+      reading: JSON.stringify(preview.reading),
       units: JSON.stringify(plan.units),
     });
   });

@@ -16,7 +16,7 @@ import type {
   SampleOffer,
   Target,
 } from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts, recordByWord } from '../../src-shared/contract/index.ts';
+import { NOTATIONS, PictureCounts, TextReading, recordByWord } from '../../src-shared/contract/index.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
 import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
 import { badSamples } from './bad-samples.ts';
@@ -73,6 +73,8 @@ const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Pictures = PictureCounts.nullable();
 const Texts = z.array(z.string());
 const Notations = recordByWord(z.enum(NOTATIONS));
+const Reading = TextReading.nullable();
+const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
 const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -313,10 +315,15 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
 }
 
 function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
-  const notations = Notations.parse(JSON.parse(file.notations));
-  const units = Units.parse(JSON.parse(file.units));
-  const pictures = Pictures.parse(JSON.parse(file.pictures));
-  return { ...file, header: file.header === null ? null : file.header === 1, notations, units, pictures };
+  return {
+    ...file,
+    header: file.header === null ? null : file.header === 1,
+    reading: Reading.parse(JSON.parse(file.reading)),
+    unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+    notations: Notations.parse(JSON.parse(file.notations)),
+    units: Units.parse(JSON.parse(file.units)),
+    pictures: Pictures.parse(JSON.parse(file.pictures)),
+  };
 }
 
 function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {

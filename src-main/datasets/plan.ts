@@ -8,6 +8,7 @@ import type {
   Notation,
   PictureRules,
   Preview,
+  RejectRule,
   Target,
 } from '../../src-shared/contract/index.ts';
 import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
@@ -34,6 +35,8 @@ export interface FileToImport extends FileToRead {
   readonly columns?: readonly FileColumn[] | undefined;
   readonly name?: string | undefined;
   readonly language?: (typeof LANGUAGES)[number] | undefined;
+  /** `few` unless given. */
+  readonly rejects?: RejectRule | undefined;
   /** The dataset it goes into; a new one unless given. */
   readonly dataset?: string | undefined;
 }
@@ -58,12 +61,13 @@ export interface Plan {
  */
 export function planImport(input: FileToImport, preview: Preview, into: DatasetRow | undefined): Plan {
   const kind = kindOf(input, preview, into);
-  const { fileName } = input;
+  const { fileName, rejects = 'few' } = input;
   switch (kind) {
     case 'text': {
       const columns = textColumns(input, preview);
       const metadata = textMetadata(columns, input, preview);
-      const spec = { kind, fileName, source: sourceOf(input, preview), ...columns, metadata };
+      const source = sourceOf(input, preview);
+      const spec = { kind, fileName, rejects, source, ...columns, metadata };
       return {
         ...{ spec, target: 'class', columns: metadata.map(({ name, type, role }) => ({ name, type, role })) },
         ...{ notations: notationsOf(metadata), units: unitsOf(metadata) },
@@ -77,7 +81,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
         ...notationOf(column, input, preview),
         ...unitOf(column, input, preview),
       }));
-      const spec = { kind, fileName, source: sourceOf(input, preview), columns: written };
+      const spec = { kind, fileName, rejects, source: sourceOf(input, preview), columns: written };
       return {
         ...{ spec, columns, notations: notationsOf(written), units: unitsOf(written) },
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
@@ -90,10 +94,8 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
         spec: {
-          kind,
-          fileName,
+          ...{ kind, fileName, rejects, format },
           path: path.resolve(input.path),
-          format,
           rules: rulesOf(input, into),
           names: preview.names,
         },
@@ -104,7 +106,7 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
     case 'corpus': {
       const encoding = input.options.encoding ?? null;
       return {
-        spec: { kind, fileName, path: path.resolve(input.path), encoding, names: preview.names },
+        spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
         ...{ columns: [], notations: {}, units: {} },
       };
@@ -122,8 +124,8 @@ function parquetPictures(
   if (image === undefined) return null;
   const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
   if (label !== null) requireColumn(preview, label);
-  const { fileName } = input;
-  const place = { fileName, path: path.resolve(input.path), format: 'parquet' as const };
+  const { fileName, rejects = 'few' } = input;
+  const place = { fileName, rejects, path: path.resolve(input.path), format: 'parquet' as const };
   return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
 }
 
@@ -155,10 +157,18 @@ function wrongKind(file: string, kind: DatasetKind, { kinds }: Preview): AppErro
 }
 
 function sourceOf(input: FileToImport, preview: Preview): TableSource {
-  const { format, delimiter, header } = preview;
+  const { format, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, delimiter, header, columns };
+  return { path: path.resolve(input.path), format, encoding, dialect: dialectOf(preview), header, columns };
+}
+
+function dialectOf({ delimiter, reading }: Preview): TableSource['dialect'] {
+  if (delimiter === null || !reading) return null;
+  const { quote, escape, lineEnd, skipLines } = reading;
+  return quote === null || escape === null || lineEnd === null
+    ? null
+    : { delimiter, quote, escape, lineEnd, skipLines };
 }
 
 function requireColumn(preview: Preview, column: string): void {

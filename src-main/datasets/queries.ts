@@ -29,12 +29,11 @@ export interface DatasetRow {
   readonly versions: number;
 }
 
-export interface FileRow extends Omit<ImportedFile, 'header' | 'notations' | 'units' | 'pictures'> {
+/** Parts of a file's record that are kept as JSON. */
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'units' | 'pictures';
+
+export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
-  /** JSON. */
-  readonly notations: string;
-  readonly units: string;
-  readonly pictures: string;
   readonly dataset: string;
   readonly staging: string | null;
   readonly state: 'reading' | 'merging' | 'done';
@@ -97,8 +96,8 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, units, pictures, text_column AS textColumn, label_column AS labelColumn, rows, duplicates,
-  other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
+  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn,
+  rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
@@ -189,6 +188,7 @@ function fileQueries(db: Database) {
           | 'delimiter'
           | 'header'
           | 'notations'
+          | 'reading'
           | 'units'
           | 'textColumn'
           | 'labelColumn'
@@ -196,10 +196,10 @@ function fileQueries(db: Database) {
         >,
       ]
     >(
-      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations, units,
-       text_column, label_column, imported_at)
-       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations, :units,
-       :textColumn, :labelColumn, :importedAt)`,
+      `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
+       reading, units, text_column, label_column, imported_at)
+       VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
+       :reading, :units, :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
       [

@@ -76,7 +76,14 @@ export class Workbench {
   }
 
   start(file: string, extras: Partial<FileToImport> = {}) {
-    const input = { path: file, fileName: path.basename(file), options: {}, ...extras };
+    // Small files of a few bad rows are the rule here; what stops an import has tests of its own.
+    const input = {
+      rejects: 'any' as const,
+      path: file,
+      fileName: path.basename(file),
+      options: {},
+      ...extras,
+    };
     const texts = extras.kind === undefined || extras.kind === 'text';
     const columns = texts ? { textColumn: 'text', labelColumn: 'label' } : {};
     return this.datasets.importFile({ ...columns, ...input }, ANN);

@@ -29,6 +29,8 @@ const FILE = {
   format: 'csv',
   encoding: 'utf-8',
   delimiter: ',',
+  reading: null,
+  unforeseen: new Array<{ name: string; row: number }>(),
   header: true,
   notations: {},
   units: {},

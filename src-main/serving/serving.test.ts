@@ -177,7 +177,7 @@ describe('an endpoint', () => {
     writeFileSync(store.blobs.path(model.blob), 'damaged');
     process.kill(pids.at(-1)!, 'SIGKILL');
     await expect.poll(() => stateOf('mail'), { timeout: 60_000 }).toBe('failed');
-    expect(serving.list()[0]!.error).toMatchObject({ key: 'store.blobMissing' });
+    expect(serving.list()[0]!.error).toMatchObject({ key: 'store.fileMissing' });
   });
 
   it('changes to another model under the same name, and keeps the old one when the new does not load', async () => {

@@ -1,6 +1,5 @@
 /** @file Datasets: import, browse, freeze. */
 import * as z from 'zod';
-import { WireErrorSchema } from './house.ts';
 import {
   ENGINEERS,
   EVERYONE,
@@ -14,6 +13,7 @@ import {
   read,
   write,
 } from './procedure.ts';
+import { FORMATS, Foreseen, ReadOptions, RejectedRow, TextReading } from './reading.ts';
 import {
   COLUMN_NOTES,
   COLUMN_ROLES,
@@ -21,24 +21,12 @@ import {
   DATASET_KINDS,
   NOTATIONS,
   PICTURE_DEPTHS,
+  REJECT_RULES,
   SPLITS,
   TARGETS,
 } from './values.ts';
 import { recordByWord } from './words.ts';
 
-/** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
-export const FORMATS = [
-  'csv',
-  'tsv',
-  'jsonl',
-  'parquet',
-  'folder',
-  'plain',
-  'images',
-  'idx',
-  'cifar',
-] as const;
-export type Format = (typeof FORMATS)[number];
 export const LANGUAGES = ['en', 'zh'] as const;
 
 /** A column of a table: what its cells are, and what it is for. At most one is the target. */
@@ -114,20 +102,6 @@ export const FileSource = z.discriminatedUnion('kind', [
 ]);
 export type FileSource = z.infer<typeof FileSource>;
 
-/** How to read the file; what is left out is sniffed. */
-export const ReadOptions = z.object({
-  format: z.enum(FORMATS).optional(),
-  /** A WHATWG label, e.g. utf-8, gb18030, utf-16le. */
-  encoding: z.string().optional(),
-  delimiter: z.string().min(1).max(4).optional(),
-  /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
-  header: z.boolean().optional(),
-  /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
-  ground: z.string().max(40).optional(),
-  /** Of an archive: the encoding of names that do not say theirs, e.g. gb18030, shift_jis, windows-1251, cp437. */
-  names: z.string().max(40).optional(),
-});
-
 export const Preview = z.object({
   fileName: z.string(),
   bytes: z.number(),
@@ -135,6 +109,10 @@ export const Preview = z.object({
   /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** How its text is read; null where the format holds none, or holds files that are judged one by one. */
+  reading: TextReading.nullable(),
+  /** What will not be taken; null where that is not foreseen. */
+  foreseen: Foreseen.nullable(),
   /** Whether the first row names the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
@@ -204,6 +182,9 @@ export const ImportedFile = z.object({
   delimiter: z.string().nullable(),
   /** Whether its first row named the columns; null where the format names them itself. */
   header: z.boolean().nullable(),
+  reading: TextReading.nullable(),
+  /** Keys of JSON that came after the columns were settled: they were not taken. The row that first had each. */
+  unforeseen: z.array(z.object({ name: z.string(), row: z.int() })),
   /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
   otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */
@@ -225,17 +206,6 @@ export const ImportedFile = z.object({
   importedAt: Instant,
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
-
-/** A row that was not taken. */
-export const RejectedRow = z.object({
-  /** Its place in the file as a spreadsheet or an editor counts: from 1, the header included. */
-  row: z.int(),
-  /** Why, in English; `problem` says it in the reader's language. */
-  why: z.string(),
-  problem: WireErrorSchema,
-  excerpt: z.string(),
-});
-export type RejectedRow = z.infer<typeof RejectedRow>;
 
 export const Metadata = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 export type Metadata = z.infer<typeof Metadata>;
@@ -361,6 +331,8 @@ export const datasets = {
         name: Name.optional(),
         language: z.enum(LANGUAGES).optional(),
         dataset: Id.optional(),
+        /** Bad rows that are borne: `few` are 5 %, and then nothing is kept. */
+        rejects: z.enum(REJECT_RULES).optional(),
       }),
     )
     .output(z.object({ dataset: Id, file: Id, job: Id })),

@@ -33,6 +33,7 @@ export * from './labeling.ts';
 export * from './limits.ts';
 export * from './procedure.ts';
 export * from './projects.ts';
+export * from './reading.ts';
 export * from './serving.ts';
 export * from './training.ts';
 export * from './values.ts';

@@ -47,6 +47,17 @@ export function typeOfNotation(notation: Notation): 'number' | 'date' {
   return NUMBERS.has(notation) ? 'number' : 'date';
 }
 
+/** How sure an encoding is: said by somebody, by the bytes themselves, or guessed from them. */
+export const CERTAINTIES = ['given', 'certain', 'likely', 'doubtful'] as const;
+/** What quotes the cells of a text file: nothing, where quotes are letters like any other. */
+export const QUOTES = ['"', "'", ''] as const;
+/** How a quote stands inside a quoted cell: written twice, or after a backslash. */
+export const ESCAPES = ['double', 'backslash'] as const;
+/** What ends a line; under `mixed` each of LF, CRLF and CR. */
+export const LINE_ENDS = ['lf', 'crlf', 'cr', 'mixed'] as const;
+/** What becomes of an import with bad rows: all kept rows, unless more than a few, or any at all, were bad. */
+export const REJECT_RULES = ['few', 'none', 'any'] as const;
+export type RejectRule = (typeof REJECT_RULES)[number];
 /**
  * What the cells of a column say that its type does not: rows are counted (`counter`) or named (`identifier`) by it; its
  * digits are codes, by the zeros before them (`padded`) or because a number would round them (`long`); its times name a

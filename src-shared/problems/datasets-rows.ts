@@ -17,6 +17,17 @@ export const rowProblems = {
     en: { message: 'text follows a closing quote', hint: 'Double every quote inside a quoted text.' },
     zh: { message: '闭合引号后还有文字', hint: '请把引号内文本中的每个引号写两次。' },
   },
+  'datasets.rowQuoteLines': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'text follows a closing quote in a row of {lines} lines',
+      hint: 'Double every quote inside a quoted text.',
+    },
+    zh: {
+      message: '跨 {lines} 行文本的一行中，闭合引号后还有文字',
+      hint: '请把引号内文本中的每个引号写两次。',
+    },
+  },
   'datasets.rowCells': {
     code: 'BAD_INPUT',
     en: {

@@ -60,6 +60,31 @@ const wholeProblems = {
       hint: '请检查格式、编码和文本列；没有导入任何内容。',
     },
   },
+  'datasets.manyRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
+      hint: 'Check how the file is read: its delimiter, quotes and encoding. To import the other rows without these, choose “Import the other rows” on the import page, or add --accept-rejects.',
+    },
+    zh: {
+      message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入，因此没有导入任何内容。{reasons}',
+      hint: '请检查读取方式：分隔符、引号和编码。如仍要导入其余行，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+    },
+  },
+  'datasets.someRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, and none may be lost, so nothing was imported. {reasons}',
+      hint: 'Repair these rows, or import without --strict.',
+    },
+    zh: {
+      message:
+        '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入；由于不允许丢失任何行，没有导入任何内容。{reasons}',
+      hint: '请修复这些行，或去掉 --strict 后再导入。',
+    },
+  },
   'datasets.emptyFolder': {
     code: 'BAD_INPUT',
     en: {
@@ -255,11 +280,11 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{delimiter}” cannot separate columns.',
-      hint: 'Use one character such as a comma, a semicolon, a tab or |; not a quote and not a line end.',
+      hint: 'Use up to four characters such as a comma, a semicolon, a tab or ||; no letters, digits, quotes or line ends.',
     },
     zh: {
       message: '“{delimiter}”不能用作分隔符。',
-      hint: '请使用单个字符，如逗号、分号、制表符或 |；不能是引号或换行。',
+      hint: '请使用最多四个字符，如逗号、分号、制表符或 ||；不能含字母、数字、引号或换行。',
     },
   },
   'datasets.tooManyColumns': {

@@ -11,6 +11,7 @@ import type {
   ImportedFile,
   PictureCounts,
   Preview,
+  ReadOptions,
 } from '../../../src-shared/contract/index.ts';
 import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
@@ -27,6 +28,12 @@ export interface ImportOptions {
   readonly format?: Format;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly quote?: ReadOptions['quote'];
+  readonly escape?: ReadOptions['escape'];
+  readonly lineEnd?: ReadOptions['lineEnd'];
+  readonly skipLines?: number;
+  readonly strict?: boolean;
+  readonly acceptRejects?: boolean;
   readonly header?: boolean;
   readonly ground?: string;
   readonly names?: string;
@@ -83,8 +90,12 @@ export async function importSource(
   const reading = {
     ...(options.format ? { format: options.format } : {}),
     ...(options.encoding ? { encoding: options.encoding } : {}),
-    ...(options.delimiter ? { delimiter: options.delimiter } : {}),
-    ...(options.header === undefined ? {} : { header: options.header }),
+    delimiter: options.delimiter,
+    quote: options.quote,
+    escape: options.escape,
+    lineEnd: options.lineEnd,
+    skipLines: options.skipLines,
+    header: options.header,
     ...(options.names === undefined ? {} : { names: options.names }),
     ...(options.ground === undefined ? {} : { ground: options.ground }),
   };
@@ -96,6 +107,7 @@ export async function importSource(
     session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
   const content = contentOf(preview, options);
   for (const column of content.columns ?? []) sayDoubt(session, column, preview);
+  sayForeseen(session, preview);
   const started = await client.datasets.import({
     source,
     options: reading,
@@ -103,12 +115,24 @@ export async function importSource(
     language: options.language ?? preview.suggested.language,
     ...(options.name ? { name: options.name } : {}),
     ...(into ? { dataset: into } : {}),
+    rejects: options.strict ? 'none' : options.acceptRejects ? 'any' : 'few',
   });
   await session.follow(started.job);
   const files = await client.datasets.files({ dataset: started.dataset });
   const file = files.find(({ id }) => id === started.file);
   if (!file) throw new Error('the import ended without a record of its file');
   return { ...file, dataset: started.dataset };
+}
+
+/** Rows that will not be taken, before anything is. */
+function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): void {
+  if (!foreseen || foreseen.rejected === 0) return;
+  const { rows, rejected, whole, first } = foreseen;
+  const share = ((100 * rejected) / rows).toFixed(1);
+  const reasons = first.map(({ row, why }) => `\n  row ${row}: ${why}`).join('');
+  terminal.say(
+    `${rejected} of ${whole ? 'the' : 'the first'} ${rows.toLocaleString('en')} rows of “${fileName}” (${share} %) cannot be read:${reasons}`,
+  );
 }
 
 interface Content {

@@ -4,11 +4,13 @@ import type {
   PictureCounts,
   PictureForm,
   PictureRules,
+  RejectRule,
 } from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
 import type { Reading } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate, type VotesUpdate } from '../reading/intake.ts';
+import { createLosses } from '../reading/losses.ts';
 import { readPassages } from '../reading/passages.ts';
 import { readParquetPictures, type ParquetPictures } from '../reading/parquet-pictures.ts';
 import { readPictures } from '../reading/pictures.ts';
@@ -16,7 +18,11 @@ import type { TableSource } from '../reading/rows.ts';
 import { readSamples, tableRule, textRule } from '../reading/samples.ts';
 
 /** What a file is read as. */
-export type ImportSpec = { readonly fileName: string } & (
+export type ImportSpec = {
+  readonly fileName: string;
+  /** Bad rows that are borne. */
+  readonly rejects: RejectRule;
+} & (
   | {
       readonly kind: 'text';
       readonly source: TableSource;
@@ -76,10 +82,14 @@ export interface ImportResult {
   readonly pictures: PictureCounts | null;
 }
 
-/** @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.tooManyLabels`, `datasets.columnMissing` */
+/**
+ * @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.manyRejected`, `datasets.someRejected`,
+ *   `datasets.tooManyLabels`, `datasets.columnMissing`
+ */
 export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>): Promise<ImportResult> {
   const reading = await read(spec);
   const intake = createIntake(rulesOf(spec));
+  const losses = createLosses(spec);
   let sending: Promise<void> = Promise.resolve();
   for await (const { good, bad } of reading.batches) {
     for (const found of good) {
@@ -89,12 +99,17 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
       await sending;
       sending = port.emit(intake.batch());
     }
-    for (const row of bad) intake.reject(row);
+    for (const row of bad) {
+      intake.reject(row);
+      losses.add(row);
+    }
+    losses.requireHope(intake.count());
     port.progress(intake.count(), reading.estimate(intake.count()));
   }
   await sending;
   await port.emit(intake.batch());
   intake.requireSamples();
+  losses.requireFew(intake.count());
   for (const slice of intake.votes()) await port.emit(slice);
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();

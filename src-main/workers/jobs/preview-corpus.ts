@@ -1,6 +1,7 @@
 /** @file A look at running text before it is imported: its first passages. */
 import { nothingGood } from '../reading/complaints.ts';
-import { judge, requireEncoding } from '../reading/encoding.ts';
+import { requireEncoding } from '../reading/decoding.ts';
+import { judge } from '../reading/encoding.ts';
 import { cutPassages, readText, requireTexts } from '../reading/passages.ts';
 import type { BadRow } from '../reading/rows.ts';
 import type { Volume } from '../reading/shelf.ts';
@@ -33,6 +34,7 @@ export async function previewCorpus(
   return {
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
     ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
+    ...{ reading: null, foreseen: null },
     ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
     reason: null,

@@ -34,7 +34,18 @@ export async function previewPictures(source: PictureSource, { volumes, names }:
   const nothing = { columns: [], rows: [], encoding: '', delimiter: null, header: null, reason: null };
   const suggested = { text: null, label: null, language: 'en' as const, columns: [] };
   return {
-    ...{ fileName, bytes, format, ...nothing, pictures, drawn, names, samples },
+    ...{
+      fileName,
+      bytes,
+      format,
+      ...nothing,
+      reading: null,
+      foreseen: null,
+      pictures,
+      drawn,
+      names,
+      samples,
+    },
     ...{ kinds: ['image' as const], suggested },
   };
 }
@@ -76,6 +87,7 @@ export async function previewParquetPictures({
   if (pictures.length === 0) throw nothingGood(fileName, bad);
   return {
     ...{ fileName, bytes, format: 'parquet', encoding: '', delimiter: null, header: null, names: null },
+    ...{ reading: null, foreseen: null },
     ...{ columns: columns.map(({ name, type }) => ({ name, type })), rows: [], pictures, samples: null },
     drawn: { ...drawing.counts(), ground: groundOf(rules.ground), strangers: [] },
     kinds: ['image'],

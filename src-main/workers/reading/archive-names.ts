@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
-import { requireEncoding } from './encoding.ts';
+import { requireEncoding } from './decoding.ts';
 
 /** What is known of a name before it is read. */
 export interface RawName {

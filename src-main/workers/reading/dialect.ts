@@ -1,59 +1,41 @@
-/** @file The delimiter and the column types of a CSV file, sniffed by DuckDB from the file's beginning. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { quoted, withDuckDb } from '../duckdb.ts';
-import type { RawRecord } from './records.ts';
-
-const DELIMITERS = [',', ';', '\t', '|'];
+/** @file How a file of rows is written: what separates cells, what quotes them, where lines end. */
+import { AppError } from '../../../src-shared/errors.ts';
+import type { ESCAPES, LINE_ENDS, QUOTES } from '../../../src-shared/contract/index.ts';
 
 export interface Dialect {
+  /** One to four characters; two spaces for runs of blanks; empty where each line is one cell. */
   readonly delimiter: string;
-  /** The type of each column, e.g. `text`, `integer`; empty when DuckDB could not tell. */
-  readonly types: readonly string[];
+  /** Empty where quotes are letters like any other. */
+  readonly quote: (typeof QUOTES)[number];
+  /**
+   * How a quote stands inside a quoted cell: written twice, or after a backslash. After a backslash also stand delimiters
+   * and line ends; before any other character a backslash means itself, and `\N` alone is an empty cell.
+   */
+  readonly escape: (typeof ESCAPES)[number];
+  /** `lf` and `crlf` are read alike; under `mixed` a lone CR ends a line too. NEL and U+2028 never do. */
+  readonly lineEnd: (typeof LINE_ENDS)[number];
+  /** So many lines at the start are no rows. */
+  readonly skipLines: number;
 }
 
-/**
- * Sniffs from a few whole records, which are written to scratch as UTF-8, so that no file is too big or too odd.
- *
- * @param given the delimiter when it is known; then only the types are sniffed
- */
-export async function sniffDialect(
-  records: readonly RawRecord[],
-  scratch: string,
-  given: string | null,
-): Promise<Dialect> {
-  const head = join(scratch, 'head.csv');
-  writeFileSync(head, Buffer.concat(records.flatMap(({ bytes }) => [bytes, Buffer.from('\n')])));
-  const delim = given === null ? '' : `, delim = ${quoted(given)}`;
-  const sql = (strict: boolean): string =>
-    `SELECT Delimiter, Columns FROM sniff_csv(${quoted(head)}, quote = '"', escape = '"', header = true,
-    ignore_errors = true, strict_mode = ${strict}, null_padding = true${delim})`;
-  const found = await withDuckDb({ scratch, memoryBytes: 128e6, threads: 1 }, async (connection) => {
-    const sniff = (strict: boolean) =>
-      connection.runAndReadAll(sql(strict)).then(
-        (reader) => reader.getRowObjectsJson()[0],
-        () => undefined,
-      );
-    // Loose rules read a comma into a file whose cells are all quoted; strict ones give up on stray quotes.
-    return (await sniff(true)) ?? (await sniff(false));
-  });
-  const delimiter = given ?? String(found?.Delimiter ?? '');
-  const columns = found?.Columns as { type: string }[] | undefined;
-  if (!DELIMITERS.includes(delimiter) && given === null)
-    return { delimiter: commonestDelimiter(records[0]?.bytes.toString('utf8') ?? ''), types: [] };
-  return { delimiter, types: columns?.map(({ type }) => typeInWords(type)) ?? [] };
-}
+/** What is said of a dialect; the rest is judged by the file. */
+export type GivenDialect = { readonly [Part in keyof Dialect]?: Dialect[Part] | undefined };
 
-function commonestDelimiter(header: string): string {
-  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
-}
+/** Runs of spaces and tabs between cells. */
+export const BLANKS = '  ';
 
-/** A type of DuckDB as people say it. */
-export function typeInWords(type: string): string {
-  if (/INT$|^INTEGER$/.test(type)) return 'integer';
-  if (/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return 'number';
-  if (type === 'BOOLEAN') return 'boolean';
-  if (/^(DATE|TIME)/.test(type)) return type === 'DATE' ? 'date' : 'time';
-  return 'text';
+/** CSV as RFC 4180 has it. */
+export const PLAIN_CSV: Dialect = {
+  delimiter: ',',
+  quote: '"',
+  escape: 'double',
+  lineEnd: 'lf',
+  skipLines: 0,
+};
+
+/** @throws AppError `datasets.badDelimiter` for what cannot stand between cells */
+export function requireDelimiter({ delimiter, quote }: GivenDialect): void {
+  if (delimiter === undefined || delimiter === '') return;
+  const odd = /[\r\n\0"\\\p{L}\p{N}]/u.test(delimiter) || (quote !== undefined && delimiter === quote);
+  if (odd || delimiter.length > 4) throw new AppError('datasets.badDelimiter', { delimiter });
 }

@@ -1,7 +1,7 @@
 /** @file Which encoding a file is in, by its bytes, and its text as a stream of UTF-8. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
-import { AppError } from '../../../src-shared/errors.ts';
+import { decoderFor } from './decoding.ts';
 
 const PROBE_BYTES = 1 << 20;
 /** A file that begins in plain ASCII is read this far for a byte that tells more. */
@@ -118,20 +118,11 @@ function countGbPairs(bytes: Buffer): { common: number; pairs: number; singles: 
   return { common, pairs, singles };
 }
 
-/** @throws AppError `datasets.unknownEncoding` for a label that the WHATWG does not know */
-export function requireEncoding(label: string): string {
-  try {
-    return new TextDecoder(label).encoding;
-  } catch (error) {
-    throw new AppError('datasets.unknownEncoding', { encoding: label }, { cause: error });
-  }
-}
-
 /** Chunks of a file as chunks of UTF-8, without the byte order mark; what cannot be decoded becomes U+FFFD. */
 export async function* asUtf8(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'utf-8') yield* withoutMark(chunks);
   else {
-    const decoder = new TextDecoder(encoding);
+    const decoder = decoderFor(encoding);
     for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
     yield Buffer.from(decoder.decode());
   }

@@ -2,7 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import * as z from 'zod';
 import { quoted } from '../duckdb.ts';
-import { typeInWords } from './dialect.ts';
+import { typeInWords } from './types.ts';
 
 /** `bytes` are texts where they are UTF-8; `picture` is a struct of an encoded picture and its path; `nested` are lists and structs. */
 export type ParquetKind = 'plain' | 'bytes' | 'picture' | 'nested';

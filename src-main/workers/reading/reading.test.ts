@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { canonicalText, prefixOf, sampleIdOf } from './canonical.ts';
 import { dateOf, daysOf, readCell } from './columns.ts';
 import { judge } from './encoding.ts';
-import { cellsOf, readRecords, type RawRecord } from './records.ts';
+import { cellsOf } from './cells.ts';
+import { PLAIN_CSV } from './dialect.ts';
+import { readRecords, type RawRecord } from './records.ts';
 import { createSeen } from './seen.ts';
 import { suggestColumns } from './suggest.ts';
 
@@ -13,13 +15,13 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 
 async function cut(text: string | Buffer, chunk: number, limit?: number): Promise<RawRecord[]> {
   const records: RawRecord[] = [];
-  const options = { delimiter: 0x2c, ...(limit === undefined ? {} : { limit }) };
+  const options = { dialect: PLAIN_CSV, ...(limit === undefined ? {} : { limit }) };
   for await (const some of readRecords(inChunks(Buffer.from(text), chunk), options))
     records.push(...some.map((record) => ({ ...record, bytes: Buffer.from(record.bytes) })));
   return records;
 }
 
-const cells = (record: RawRecord) => cellsOf(record.bytes.toString('utf8'), ',', record.quoted);
+const cells = (record: RawRecord) => cellsOf(record.bytes.toString('utf8'), PLAIN_CSV, record.quoted);
 
 describe('records', () => {
   const cell = fc.oneof(

@@ -1,15 +1,19 @@
 /**
- * @file Cuts a stream of UTF-8 into records: the lines of a file, or the rows of CSV (RFC 4180), whose quoted cells may
+ * @file Cuts a stream of UTF-8 into records: the lines of a file, or the rows of a dialect of CSV, whose quoted cells may
  * hold line ends. No record takes more memory than the limit, and a quote that never closes costs one row.
  */
 import type { WireError } from '../../../src-shared/errors.ts';
+import type { Dialect } from './dialect.ts';
+import { createScanner, type End } from './scanner.ts';
 
 export const RECORD_BYTES = 4 * 2 ** 20;
 
 const LF = 0x0a;
 const CR = 0x0d;
-const QUOTE = 0x22;
 const EXCERPT_BYTES = 400;
+/** When so many bytes were looked through for quotes that never close, the rest of the file gets less patience. */
+const WASTED_BYTES = 256 * 2 ** 20;
+const IMPATIENT_BYTES = 1 << 16;
 
 /** One record as it stands in the file, without its line end; `problem` when it cannot be read. */
 export interface RawRecord {
@@ -17,25 +21,16 @@ export interface RawRecord {
   readonly row: number;
   /** The bytes, or the first of them when there is a problem. */
   readonly bytes: Buffer;
-  /** Some of its cells are quoted. */
+  /** It holds quotes or backslashes that may have a meaning. */
   readonly quoted: boolean;
   readonly problem: WireError | null;
 }
 
 export interface RecordOptions {
-  /** The byte between cells when quotes have meaning; null for plain lines. */
-  readonly delimiter: number | null;
+  /** How cells are written; null for plain lines. */
+  readonly dialect: Dialect | null;
   /** The longest record in bytes. */
   readonly limit?: number;
-}
-
-/** Where a record ends, or why that cannot be told yet. */
-interface End {
-  /** The place of its line end; -1 while that has not come. */
-  readonly at: number;
-  readonly insideQuotes: boolean;
-  /** Text follows a closing quote. */
-  readonly junk: boolean;
 }
 
 /** The records of a stream, in the order of the file; empty ones are left out but counted. */
@@ -48,30 +43,30 @@ export async function* readRecords(
   yield cutter.cut(Buffer.alloc(0), true);
 }
 
-function createCutter({ delimiter, limit = RECORD_BYTES }: RecordOptions) {
+/** Cuts chunk by chunk; `left` is how many bytes wait for their end. */
+export function createCutter({ dialect, limit = RECORD_BYTES }: RecordOptions) {
+  const scanner = createScanner(dialect);
   let rest: Buffer = Buffer.alloc(0);
+  let linesToSkip = dialect?.skipLines ?? 0;
   let skipping = false;
+  let afterCr = false;
+  let wasted = 0;
   let row = 0;
-  const tooLong = (): WireError => ({
-    key: 'datasets.rowTooLong',
-    parameters: { limit: `${Math.round(limit / 2 ** 20)} MiB` },
-  });
 
-  function take(bytes: Buffer, end: Pick<End, 'insideQuotes' | 'junk'> & { quoted: boolean }): RawRecord {
-    const problem: WireError | null = end.insideQuotes
-      ? { key: 'datasets.rowQuoteOpen', parameters: {} }
-      : bytes.length > limit
-        ? tooLong()
-        : end.junk
-          ? { key: 'datasets.rowQuoteJunk', parameters: {} }
-          : null;
-    return {
-      row: ++row,
-      // A copy: a view would keep the whole chunk alive.
-      bytes: problem ? Buffer.from(bytes.subarray(0, EXCERPT_BYTES)) : bytes,
-      quoted: end.quoted,
-      problem,
-    };
+  const patience = (): number => (wasted > WASTED_BYTES ? Math.min(limit, IMPATIENT_BYTES) : limit);
+
+  function take(bytes: Buffer, end: Omit<End, 'at'>, quoted: boolean): RawRecord {
+    const problem = problemOf(bytes, end, limit);
+    // A copy: a view would keep the whole chunk alive.
+    const kept = problem ? Buffer.from(bytes.subarray(0, EXCERPT_BYTES)) : bytes;
+    return { row: ++row, bytes: kept, quoted, problem };
+  }
+
+  /** Where the next line begins after the line end at `at`. */
+  function after(buffer: Buffer, at: number): number {
+    if (!scanner.anyEnd || buffer[at] !== CR) return at + 1;
+    if (at + 1 === buffer.length) afterCr = true;
+    return buffer[at + 1] === LF ? at + 2 : at + 1;
   }
 
   /**
@@ -79,33 +74,55 @@ function createCutter({ delimiter, limit = RECORD_BYTES }: RecordOptions) {
    * to the next line end.
    */
   function giveUp(buffer: Buffer, start: number, insideQuotes: boolean): { record: RawRecord; next: number } {
-    const lineEnd = insideQuotes ? buffer.indexOf(LF, start) : -1;
+    const lineEnd = insideQuotes ? scanner.lineEnd(buffer, start) : -1;
+    if (insideQuotes) wasted += buffer.length - start;
     skipping = lineEnd === -1;
     const bytes = skipping ? buffer.subarray(start) : buffer.subarray(start, lineEnd);
     const open = insideQuotes && bytes.length <= limit;
-    const record = take(bytes, { insideQuotes: open, junk: false, quoted: true });
-    return { record, next: skipping ? buffer.length : lineEnd + 1 };
+    const record = take(bytes, { insideQuotes: open, junk: false }, true);
+    return { record, next: skipping ? buffer.length : after(buffer, lineEnd) };
+  }
+
+  /** The row at `start`, whose quotes went wrong, as one bad row; null where its end has not come. */
+  function takeBad(buffer: Buffer, start: number, last: boolean): { record: RawRecord; next: number } | null {
+    const end = scanner.badEnd(buffer, start, last);
+    if (end === null) return null;
+    const bytes = trimmed(buffer, start, end.at);
+    const record = take(bytes, { insideQuotes: end.open, junk: true }, true);
+    return { record, next: end.at === buffer.length ? buffer.length : after(buffer, end.at) };
+  }
+
+  function begin(buffer: Buffer): number {
+    let start = afterCr && buffer[0] === LF ? 1 : 0;
+    if (buffer.length > 0) afterCr = false;
+    if (skipping) {
+      const lineEnd = scanner.lineEnd(buffer, start);
+      skipping = lineEnd === -1;
+      start = skipping ? buffer.length : after(buffer, lineEnd);
+    }
+    while (linesToSkip > 0 && start < buffer.length) {
+      const lineEnd = scanner.lineEnd(buffer, start);
+      if (lineEnd === -1) return buffer.length;
+      linesToSkip--;
+      row++;
+      start = after(buffer, lineEnd);
+    }
+    return start;
   }
 
   function cut(chunk: Buffer, last: boolean): RawRecord[] {
     const buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const records: RawRecord[] = [];
-    let start = 0;
-    let quote = delimiter === null ? -1 : buffer.indexOf(QUOTE);
-    if (skipping) {
-      const lineEnd = buffer.indexOf(LF);
-      skipping = lineEnd === -1;
-      start = skipping ? buffer.length : lineEnd + 1;
-    }
+    let start = begin(buffer);
+    scanner.begin(buffer, start);
     while (start < buffer.length) {
-      const lineEnd = buffer.indexOf(LF, start);
-      if (quote !== -1 && quote < start) quote = buffer.indexOf(QUOTE, start);
-      const plain = quote === -1 || (lineEnd !== -1 && quote > lineEnd);
-      const end: End =
-        plain || delimiter === null
-          ? { at: lineEnd, insideQuotes: false, junk: false }
-          : findEnd(buffer, start, delimiter);
-      if (end.at === -1 && (last ? end.insideQuotes : buffer.length - start > limit)) {
+      const lineEnd = scanner.nextLineEnd(start);
+      const plain = scanner.isPlain(start, lineEnd);
+      const end: End = plain
+        ? { at: lineEnd, insideQuotes: false, junk: false }
+        : scanner.findEnd(buffer, start, last);
+      const long = buffer.length - start > (end.insideQuotes ? patience() : limit);
+      if (end.at === -1 && (last ? end.insideQuotes : long)) {
         const { record, next } = giveUp(buffer, start, end.insideQuotes);
         records.push(record);
         start = next;
@@ -113,67 +130,45 @@ function createCutter({ delimiter, limit = RECORD_BYTES }: RecordOptions) {
       }
       if (end.at === -1 && !last) break;
       const stop = end.at === -1 ? buffer.length : end.at;
-      const trimmed = stop > start && buffer[stop - 1] === CR ? stop - 1 : stop;
-      if (trimmed > start) records.push(take(buffer.subarray(start, trimmed), { ...end, quoted: !plain }));
+      if (end.junk) {
+        const bad = takeBad(buffer, start, last);
+        if (!bad) break;
+        records.push(bad.record);
+        start = bad.next;
+        continue;
+      }
+      const bytes = scanner.keepsCr(buffer, start, stop)
+        ? buffer.subarray(start, stop)
+        : trimmed(buffer, start, stop);
+      if (bytes.length > 0) records.push(take(bytes, end, !plain));
       else row++;
-      start = stop + 1;
+      start = after(buffer, stop);
     }
     rest = start < buffer.length ? buffer.subarray(start) : Buffer.alloc(0);
     return records;
   }
 
-  return { cut };
+  return { cut, left: () => rest.length };
 }
 
-/** The end of a CSV record that has quotes: a line end outside of them. */
-function findEnd(buffer: Buffer, start: number, delimiter: number): End {
-  let junk = false;
-  let at = start;
-  for (;;) {
-    if (buffer[at] === QUOTE) {
-      at = closingQuote(buffer, at + 1);
-      if (at === -1) return { at: -1, insideQuotes: true, junk };
-      at++;
-      const next = buffer[at];
-      junk ||= next !== undefined && next !== delimiter && next !== LF && next !== CR;
-    }
-    while (at < buffer.length && buffer[at] !== delimiter && buffer[at] !== LF) at++;
-    if (at >= buffer.length) return { at: -1, insideQuotes: false, junk };
-    if (buffer[at] === LF) return { at, insideQuotes: false, junk };
-    at++;
-  }
+/** Without the CR that belongs to the line end. */
+function trimmed(buffer: Buffer, start: number, stop: number): Buffer {
+  return buffer.subarray(start, stop > start && buffer[stop - 1] === CR ? stop - 1 : stop);
 }
 
-/** The quote that closes a cell: a doubled one stands for itself. */
-function closingQuote(buffer: Buffer, from: number): number {
-  let at = buffer.indexOf(QUOTE, from);
-  while (at !== -1 && buffer[at + 1] === QUOTE) at = buffer.indexOf(QUOTE, at + 2);
-  return at;
+function problemOf(bytes: Buffer, end: Omit<End, 'at'>, limit: number): WireError | null {
+  if (end.insideQuotes) return { key: 'datasets.rowQuoteOpen', parameters: {} };
+  if (bytes.length > limit)
+    return { key: 'datasets.rowTooLong', parameters: { limit: `${Math.round(limit / 2 ** 20)} MiB` } };
+  if (!end.junk) return null;
+  const lines = linesIn(bytes);
+  return lines === 1
+    ? { key: 'datasets.rowQuoteJunk', parameters: {} }
+    : { key: 'datasets.rowQuoteLines', parameters: { lines } };
 }
 
-/** The cells of one CSV record. An unquoted cell that is empty is null; a quoted one is a text of no length. */
-export function cellsOf(record: string, delimiter: string, quoted: boolean): (string | null)[] {
-  if (!quoted) return record.split(delimiter).map((cell) => (cell === '' ? null : cell));
-  const cells: (string | null)[] = [];
-  let at = 0;
-  for (;;) {
-    if (record[at] === '"') {
-      const end = closingQuoteOf(record, at + 1);
-      cells.push(record.slice(at + 1, end).replaceAll('""', '"'));
-      at = end + 1;
-    } else {
-      const next = record.indexOf(delimiter, at);
-      const cell = next === -1 ? record.slice(at) : record.slice(at, next);
-      cells.push(cell === '' ? null : cell);
-      at += cell.length;
-    }
-    if (at >= record.length) return cells;
-    at++;
-  }
-}
-
-function closingQuoteOf(record: string, from: number): number {
-  let at = record.indexOf('"', from);
-  while (at !== -1 && record[at + 1] === '"') at = record.indexOf('"', at + 2);
-  return at === -1 ? record.length : at;
+function linesIn(bytes: Buffer): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) lines++;
+  return lines;
 }

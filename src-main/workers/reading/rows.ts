@@ -1,6 +1,7 @@
 /** @file What is read from a file that can be imported: rows of the same columns, and rows that are bad. */
 import type { FORMATS } from '../../../src-shared/contract/index.ts';
 import type { WireError } from '../../../src-shared/errors.ts';
+import type { Dialect } from './dialect.ts';
 
 export type Format = (typeof FORMATS)[number];
 
@@ -8,10 +9,10 @@ export type Format = (typeof FORMATS)[number];
 export interface TableSource {
   readonly path: string;
   readonly format: Format;
-  /** A WHATWG label; null for a folder whose files are judged one by one. */
+  /** As decoding.ts calls it; null for a folder whose files are judged one by one. */
   readonly encoding: string | null;
-  /** One character; null where the format has none. */
-  readonly delimiter: string | null;
+  /** How its cells are written; null where the format has none. */
+  readonly dialect: Dialect | null;
   /** Whether the first row names the columns; null where the format names them itself. */
   readonly header: boolean | null;
   /** Names of the columns, in the order of the cells. */

@@ -6,7 +6,9 @@ import { asUtf8 } from './encoding.ts';
 import { readFolder } from './folder.ts';
 import { isLongNumber } from './numbers.ts';
 import { readParquet } from './parquet.ts';
-import { cellsOf, readRecords, type RawRecord } from './records.ts';
+import { cellsOf } from './cells.ts';
+import { holdsUndefined } from './decoding.ts';
+import { readRecords, type RawRecord } from './records.ts';
 import type { BadRow, GoodRow, RowBatch, TableSource } from './rows.ts';
 
 const CHUNK_BYTES = 1 << 18;
@@ -43,13 +45,13 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
 
 /** The raw records of a file that is no folder, a header among them. */
 export function rawRecords(
-  { path, encoding, delimiter }: Pick<TableSource, 'path' | 'encoding' | 'delimiter'>,
+  { path, encoding, dialect }: Pick<TableSource, 'path' | 'encoding' | 'dialect'>,
   { onBytes, byteLimit }: ReadingHooks = {},
 ): AsyncGenerator<RawRecord[]> {
   const end = byteLimit === undefined ? {} : { end: byteLimit - 1 };
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...end });
   return readRecords(asUtf8(watched(stream, onBytes), encoding ?? 'utf-8'), {
-    delimiter: delimiter === null ? null : delimiter.charCodeAt(0),
+    dialect,
   });
 }
 
@@ -63,25 +65,38 @@ async function* watched(
   }
 }
 
-/** The names in the cells of a header: trimmed, never empty, never twice. */
-export function columnNames(cells: readonly (string | null)[]): string[] {
-  const names: string[] = [];
+/** The names in the cells of a header: on one line, trimmed, never empty, never twice. @param named false for columns without a header */
+export function columnNames(row: readonly (string | null)[], named = true): string[] {
+  const cells = named ? row : row.map(() => null);
+  const given = new Set(cells.map(nameIn));
+  const names = new Set<string>();
   for (const [i, cell] of cells.entries()) {
-    const wanted = cell?.trim() || `column ${i + 1}`;
+    const wanted = nameIn(cell) || `column ${i + 1}`;
     let name = wanted;
-    for (let n = 2; names.includes(name); n++) name = `${wanted} ${n}`;
-    names.push(name);
+    // What another column is called is left to that one.
+    for (let n = 2; names.has(name) || (name !== nameIn(cell) && given.has(name)); n++)
+      name = `${wanted} ${n}`;
+    names.add(name);
   }
-  return names;
+  return [...names];
+}
+
+function nameIn(cell: string | null): string {
+  return (
+    cell
+      ?.replace(/^\ufeff/, '')
+      .replace(/\s+/g, ' ')
+      .trim() ?? ''
+  );
 }
 
 function readRecord(record: RawRecord, source: TableSource): WireError | Omit<GoodRow, 'row'> {
   if (record.problem) return record.problem;
   const text = record.bytes.toString('utf8');
-  if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : text.includes('\uFFFD'))
+  if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : holdsUndefined(text))
     return { key: 'datasets.rowEncoding', parameters: { encoding: source.encoding ?? '' } };
-  if (source.delimiter === null) return readObject(text, source.columns);
-  const cells = cellsOf(text, source.delimiter, record.quoted);
+  if (source.dialect === null) return readObject(text, source.columns);
+  const cells = cellsOf(text, source.dialect, record.quoted);
   if (cells.length === source.columns.length) return { cells };
   const parameters = { found: cells.length, expected: source.columns.length };
   return { key: 'datasets.rowCells', parameters };

@@ -7,6 +7,7 @@ import type {
   FileSource,
   Notation,
   Preview,
+  ReadOptions,
   SuggestedColumn,
 } from '../../../src-shared/contract/index.ts';
 import { type AppError, toAppError } from '../../../src-shared/errors.ts';
@@ -14,11 +15,6 @@ import { typeOfNotation } from '../../../src-shared/contract/values.ts';
 import { isAbort } from '../../client.ts';
 import { upload } from '../../files.ts';
 import type { App } from '../../state/app.svelte.ts';
-
-export type ReadOptions = Partial<Record<'encoding' | 'delimiter' | 'ground' | 'names', string>> & {
-  format?: Preview['format'];
-  header?: boolean;
-};
 
 /** A file on its way to the workbench, in bytes. */
 export interface Sending {
@@ -44,6 +40,8 @@ export class Importing {
   left = $state.raw<readonly string[]>([]);
   language = $state<Dataset['language']>('en');
   name = $state('');
+  /** However many rows cannot be taken, the others are. */
+  acceptRejects = $state(false);
   #options = $state.raw<ReadOptions>({});
   #source: FileSource | undefined;
   #work = new AbortController();
@@ -168,6 +166,7 @@ export class Importing {
         source,
         options: this.#options,
         ...this.#content(into),
+        rejects: this.acceptRejects ? 'any' : 'few',
         language,
         ...target,
       });
