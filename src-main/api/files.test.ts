@@ -77,7 +77,7 @@ describe('an upload', () => {
     uploads.jobEnded('job-2', true);
     expect(uploads.find(id).fileName).toBe('a.csv');
     uploads.jobEnded('job-1', true);
-    await expect.poll(() => readdirSync(folder)).toEqual([]);
+    await expect.poll(() => readdirSync(folder), { timeout: 60_000 }).toEqual([]);
     expect(() => uploads.find(id)).toThrow(expect.objectContaining({ key: 'house.notFound' }));
   });
 
@@ -91,10 +91,11 @@ describe('an upload', () => {
   });
 
   it('is given up when nobody comes for it, unless a job reads it', async () => {
-    const uploads = open({ idleMs: 50 });
-    const [kept, left] = [await send(uploads, 'kept'), await send(uploads, 'left')];
+    const uploads = open({ idleMs: 500 });
+    const kept = await send(uploads, 'kept');
     uploads.usedBy(kept.id, 'job-1');
-    await expect.poll(() => readdirSync(folder)).toEqual([kept.id]);
+    const left = await send(uploads, 'left');
+    await expect.poll(() => readdirSync(folder), { timeout: 60_000 }).toEqual([kept.id]);
     expect(() => uploads.find(left.id)).toThrow();
   });
 
