@@ -2,7 +2,7 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Client } from '../src-shared/contract/index.ts';
-import { protoSerializer } from '../src-shared/contract/words.ts';
+import { protoSerializer } from '../src-shared/proto-serializer.ts';
 import type { ProblemParameters } from '../src-shared/problems/index.ts';
 import { clientError } from '../src-shared/client-errors.ts';
 import { AppError, fromWire, isWireError } from '../src-shared/errors.ts';

@@ -1,7 +1,8 @@
 import { StandardRPCJsonSerializer } from '@orpc/client/standard';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { Asked, Prediction, protoSerializer, recordByWord } from './contract/index.ts';
+import { Asked, Prediction, recordByWord } from './contract/index.ts';
+import { protoSerializer } from './proto-serializer.ts';
 import { parseExactJson } from './exact-json.ts';
 
 /** Every name that an object of JavaScript has without being given it. */

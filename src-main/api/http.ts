@@ -2,7 +2,7 @@
 import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { protoSerializer } from '../../src-shared/contract/index.ts';
+import { protoSerializer } from '../../src-shared/proto-serializer.ts';
 import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
 import { ERROR_CODES } from '../../src-shared/problems/index.ts';
 import type { AnyRouter } from '@orpc/server';

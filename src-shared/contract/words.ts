@@ -17,20 +17,3 @@ export function recordByWord<Value>(value: z.ZodType<Value>) {
 function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-interface WithProto {
-  readonly [word: string]: unknown;
-}
-
-/**
- * Makes oRPC carry records with a key called `__proto__`, which it would write over their prototype: they cross as entries.
- * For both ends, `customJsonSerializers`.
- */
-export const protoSerializer = {
-  // The first numbers are oRPC's own.
-  type: 1000,
-  condition: (data: unknown): boolean =>
-    typeof data === 'object' && data !== null && Object.hasOwn(data, '__proto__'),
-  serialize: (data: WithProto) => Object.entries(data),
-  deserialize: (entries: readonly (readonly [string, unknown])[]) => Object.fromEntries(entries),
-};
