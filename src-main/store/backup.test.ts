@@ -42,6 +42,9 @@ describe('a backup', () => {
     store.close();
     store = openStore(target);
     expect(String(await store.blobs.read(sha256))).toBe('hello');
+    // Opening it changes nothing under its seal.
+    await store.requireSound();
+    expect(readdirSync(target)).not.toContain('workspace.db-journal');
   });
 
   it('takes along what unfinished training goes on from', async () => {

@@ -33,6 +33,7 @@ export async function backUpWorkspace(store: Store, to: string): Promise<BackupR
     // A copy of damaged rows would carry good checksums.
     await store.requireSound();
     store.db.prepare('VACUUM INTO ?').run(database);
+    settle(database);
     sealFile(database);
     const blobs = await copyBlobs(store, folder);
     const checkpoints = await copyCheckpoints(store, folder);
@@ -40,17 +41,22 @@ export async function backUpWorkspace(store: Store, to: string): Promise<BackupR
     for (const [file, sha256] of [...blobs, ...checkpoints])
       if ((await sha256OfFile(path.join(folder, file))) !== sha256)
         throw new AppError('store.copyBad', { file: path.basename(file) });
-    verifyDatabase(database);
+    if (damagedPages(database).length > 0)
+      throw new AppError('store.copyBad', { file: path.basename(database) });
     return { blobs: blobs.size, bytes: await sizeOf(folder) };
   });
   return { folder: path.resolve(to), bytes, blobs };
 }
 
-function verifyDatabase(file: string): void {
-  if (damagedPages(file).length > 0) throw new AppError('store.copyBad', { file: path.basename(file) });
-  const copy = new BetterSqlite(file, { readonly: true });
+/**
+ * Checks the copy, and takes it into the journal mode that a workspace is opened in: its first page says so, and would
+ * change under the seal otherwise.
+ */
+function settle(file: string): void {
+  const copy = new BetterSqlite(file);
   try {
     requireWhole(copy);
+    copy.pragma('journal_mode = WAL');
   } finally {
     copy.close();
   }
