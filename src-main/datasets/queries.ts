@@ -198,10 +198,23 @@ function fileQueries(db: Database) {
        :reading, :units, :textColumn, :labelColumn, :importedAt)`,
     ),
     endFile: db.prepare<
-      [Pick<FileRow, 'id' | 'state' | 'sha256' | 'rows' | 'duplicates' | 'rejected' | 'seconds' | 'pictures'>]
+      [
+        Pick<
+          FileRow,
+          | 'id'
+          | 'state'
+          | 'sha256'
+          | 'rows'
+          | 'duplicates'
+          | 'rejected'
+          | 'seconds'
+          | 'pictures'
+          | 'unforeseen'
+        >,
+      ]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates,
-       rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number }]>(
       'UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates WHERE id = :id',

@@ -206,13 +206,18 @@ export async function importCommand(session: Session, file: string, options: Imp
     otherMetadata,
     pictures,
     seconds,
+    ...read
   } = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
   const guessed = header === false && options.header === undefined;
   const refused =
     rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
   const [first] = refused?.items ?? [];
   session.terminal.result(
-    { dataset, header, notations, units, rows, rejected, duplicates, otherMetadata, pictures, seconds },
+    {
+      ...{ dataset, header, notations, units, rows, rejected, duplicates, otherMetadata, pictures, seconds },
+      ...{ format: read.format, encoding: read.encoding, delimiter: read.delimiter, reading: read.reading },
+      unforeseen: read.unforeseen,
+    },
     `Imported ${rows.toLocaleString('en')} rows into dataset ${dataset} in ${seconds.toFixed(1)} s (${rejected} rejected, ${duplicates} already there).` +
       (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
       (otherMetadata > 0
@@ -227,8 +232,32 @@ export async function importCommand(session: Session, file: string, options: Imp
       Object.entries(units)
         .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
+      readingInWords(read) +
       (pictures ? picturesInWords(pictures) : ''),
   );
+}
+
+/** What was guessed of how the file is written, and what came too late to be taken. */
+function readingInWords({
+  encoding,
+  reading,
+  unforeseen,
+}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen'>): string {
+  const lines: string[] = [];
+  const { certainty, skipLines = 0 } = reading ?? {};
+  if (certainty === 'likely')
+    lines.push(`It was read as ${encoding}, which is guessed; --encoding says otherwise.`);
+  if (certainty === 'doubtful')
+    lines.push(
+      `It was read as ${encoding}, which is guessed and not sure: look at it, and say --encoding if it is wrong.`,
+    );
+  if (skipLines > 0)
+    lines.push(
+      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were left out; --skip-lines says otherwise.`,
+    );
+  for (const { name, row } of unforeseen)
+    lines.push(`The key “${name}” first came in row ${row}, too late to be a column, and was not taken.`);
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {
