@@ -214,11 +214,12 @@ function fileQueries(db: Database) {
           | 'rejected'
           | 'seconds'
           | 'pictures'
+          | 'unforeseen'
         >,
       ]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
-       rejected = :rejected, seconds = :seconds, pictures = :pictures WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
       `UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates,

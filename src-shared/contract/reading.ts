@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { WireErrorSchema } from './house.ts';
 import { CERTAINTIES, ESCAPES, LINE_ENDS, QUOTES } from './values.ts';
 
-/** `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
+/** `jsonl` holds an object a line, `json` a list of them or some over many lines; `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
 export const FORMATS = [
   'csv',
   'tsv',
   'jsonl',
+  'json',
   'parquet',
   'folder',
   'plain',

@@ -47,10 +47,31 @@ export const rowProblems = {
   'datasets.rowBadJson': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the line is not a JSON object',
-      hint: 'Each line must be one object, e.g. {"text": "…"}.',
+      message: 'it is not a JSON object',
+      hint: 'Each row must be one whole object, e.g. {"text": "…"}.',
     },
-    zh: { message: '该行不是 JSON 对象', hint: '每行必须是一个对象，如 {"text": "…"}。' },
+    zh: { message: '不是 JSON 对象', hint: '每行必须是一个完整的对象，如 {"text": "…"}。' },
+  },
+  'datasets.rowDeepJson': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'it is nested deeper than {limit} levels',
+      hint: 'Keep texts, numbers and labels at the top.',
+    },
+    zh: { message: '嵌套超过 {limit} 层', hint: '请把文本、数字和标签放在最外层。' },
+  },
+  'datasets.rowSameKey': {
+    code: 'BAD_INPUT',
+    en: { message: 'a key stands in it twice', hint: 'Rename or remove one of the two.' },
+    zh: { message: '同一个键出现两次', hint: '请重命名或删除其中一个。' },
+  },
+  'datasets.rowHalfCharacter': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'an escape \\u… in it is half a character',
+      hint: 'Write both halves, or remove it.',
+    },
+    zh: { message: '其中的转义 \\u… 只是半个字符', hint: '请写全两半，或将其删除。' },
   },
   'datasets.rowNotText': {
     code: 'BAD_INPUT',

@@ -1,101 +1,10 @@
 /** @file Problems of the datasets room. */
+import { fileProblems } from './datasets-files.ts';
 import { rowProblems } from './datasets-rows.ts';
 import type { Problems } from './problem.ts';
 
 /** What is wrong with a file or a dataset as a whole. */
 const wholeProblems = {
-  'datasets.fileMissing': {
-    code: 'NOT_FOUND',
-    en: { message: 'There is no file “{file}”.', hint: 'Check its name and choose it again.' },
-    zh: { message: '找不到文件“{file}”。', hint: '请检查文件名并重新选择。' },
-  },
-  'datasets.fileUnreadable': {
-    code: 'BAD_INPUT',
-    en: { message: '“{file}” cannot be read: {why}', hint: 'Check that you may open it, and try again.' },
-    zh: { message: '无法读取“{file}”：{why}', hint: '请检查是否有权打开它，然后重试。' },
-  },
-  'datasets.fileDamaged': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{file}” could not be read to its end: it is damaged.',
-      hint: 'Nothing of it was kept. Write the file again with the program that made it.',
-    },
-    zh: {
-      message: '无法读完“{file}”：文件已损坏。',
-      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。',
-    },
-  },
-  'datasets.emptyFile': {
-    code: 'BAD_INPUT',
-    en: { message: '“{file}” is empty.', hint: 'Choose a file with rows in it.' },
-    zh: { message: '“{file}”是空文件。', hint: '请选择有内容的文件。' },
-  },
-  'datasets.binaryFile': {
-    code: 'UNSUPPORTED',
-    en: {
-      message: '“{file}” is not a text file.',
-      hint: 'Lathe reads CSV, TSV, JSONL and folders of text files; save it as one of these.',
-    },
-    zh: {
-      message: '“{file}”不是文本文件。',
-      hint: 'Lathe 可读取 CSV、TSV、JSONL 和文本文件夹；请另存为其中一种。',
-    },
-  },
-  'datasets.noRows': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '“{file}” has column names but no rows.',
-      hint: 'Choose a file with at least one row under its header.',
-    },
-    zh: { message: '“{file}”只有列名，没有数据行。', hint: '请选择表头下至少有一行数据的文件。' },
-  },
-  'datasets.noGoodRow': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'None of the {rejected} rows of “{file}” could be imported. Row {row}: {why}',
-      hint: 'Check the format, the encoding and the text column; nothing was imported.',
-    },
-    zh: {
-      message: '“{file}”的 {rejected} 行均无法导入。第 {row} 行：{why}',
-      hint: '请检查格式、编码和文本列；没有导入任何内容。',
-    },
-  },
-  'datasets.manyRejected': {
-    code: 'BAD_INPUT',
-    en: {
-      message:
-        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
-      hint: 'Check how the file is read: its delimiter, quotes and encoding. To import the other rows without these, choose “Import the other rows” on the import page, or add --accept-rejects.',
-    },
-    zh: {
-      message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入，因此没有导入任何内容。{reasons}',
-      hint: '请检查读取方式：分隔符、引号和编码。如仍要导入其余行，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
-    },
-  },
-  'datasets.someRejected': {
-    code: 'BAD_INPUT',
-    en: {
-      message:
-        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, and none may be lost, so nothing was imported. {reasons}',
-      hint: 'Repair these rows, or import without --strict.',
-    },
-    zh: {
-      message:
-        '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入；由于不允许丢失任何行，没有导入任何内容。{reasons}',
-      hint: '请修复这些行，或去掉 --strict 后再导入。',
-    },
-  },
-  'datasets.emptyFolder': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'The folder “{file}” has no text files in folders of its own.',
-      hint: 'Put the texts of each class into one folder named after the class.',
-    },
-    zh: {
-      message: '文件夹“{file}”的子文件夹中没有文本文件。',
-      hint: '请把每个类别的文本放进以类别命名的子文件夹。',
-    },
-  },
   'datasets.columnMissing': {
     code: 'BAD_INPUT',
     en: {
@@ -378,4 +287,8 @@ const wholeProblems = {
   },
 } as const satisfies Problems;
 
-export const datasetsProblems = { ...wholeProblems, ...rowProblems } as const satisfies Problems;
+export const datasetsProblems = {
+  ...fileProblems,
+  ...wholeProblems,
+  ...rowProblems,
+} as const satisfies Problems;

@@ -220,6 +220,11 @@ export async function importCommand(session: Session, file: string, options: Imp
       rejected,
       pictures,
       seconds,
+      format: imported.format,
+      encoding: imported.encoding,
+      delimiter: imported.delimiter,
+      reading: imported.reading,
+      unforeseen: imported.unforeseen,
     },
     `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
@@ -236,6 +241,7 @@ export async function importCommand(session: Session, file: string, options: Imp
       Object.entries(units)
         .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
+      readingInWords(imported) +
       (pictures ? picturesInWords(pictures) : ''),
   );
 }
@@ -245,6 +251,29 @@ function contradictionInWords({ row, label, firstRow, firstLabel, now }: Contrad
   const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
   const taken = now === null ? 'neither is taken: they are even' : `“${now}” is taken`;
   return `\n${where} says “${label}” where ${before} says “${firstLabel}”; ${taken}. The dataset's files show all of them.`;
+}
+
+/** What was guessed of how the file is written, and what came too late to be taken. */
+function readingInWords({
+  encoding,
+  reading,
+  unforeseen,
+}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen'>): string {
+  const lines: string[] = [];
+  const { certainty, skipLines = 0 } = reading ?? {};
+  if (certainty === 'likely')
+    lines.push(`It was read as ${encoding}, which is guessed; --encoding says otherwise.`);
+  if (certainty === 'doubtful')
+    lines.push(
+      `It was read as ${encoding}, which is guessed and not sure: look at it, and say --encoding if it is wrong.`,
+    );
+  if (skipLines > 0)
+    lines.push(
+      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were left out; --skip-lines says otherwise.`,
+    );
+  for (const { name, row } of unforeseen)
+    lines.push(`The key “${name}” first came in row ${row}, too late to be a column, and was not taken.`);
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {

@@ -7,7 +7,7 @@ import type {
   RejectRule,
 } from '../../../src-shared/contract/index.ts';
 import type { JobPort } from '../protocol.ts';
-import type { Reading } from '../reading/found.ts';
+import type { Reading, UnforeseenKey } from '../reading/found.ts';
 import type { PictureFormat } from '../images/layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate, type VotesUpdate } from '../reading/intake.ts';
 import { createLosses } from '../reading/losses.ts';
@@ -80,6 +80,8 @@ export interface ImportResult {
   /** The most common size of the pictures, and the rules by which they became bytes. */
   readonly image: PictureForm | null;
   readonly pictures: PictureCounts | null;
+  /** Keys of JSON that came after the columns were settled, and were not taken. */
+  readonly unforeseen: readonly UnforeseenKey[];
 }
 
 /**
@@ -117,6 +119,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
     ...{ sha256: reading.sha256(), ...counts },
     image: image && { ...image, ...reading.drawing?.rules() },
     pictures: reading.drawing?.counts() ?? null,
+    unforeseen: reading.unforeseen?.() ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Preview } from '../../../src-shared/contract/index.ts';
 import { AppError } from '../../../src-shared/errors.ts';
@@ -17,12 +17,14 @@ import { readAhead } from '../reading/ahead.ts';
 import { NO_HEADER, describeFile, firstRecords, unreadable, type Described } from '../reading/describe.ts';
 import { textFiles } from '../reading/passages.ts';
 import { looksOf } from '../reading/looks.ts';
-import { readPortions } from '../reading/portions.ts';
+import { parseObject } from '../reading/json.ts';
+import { createValueCutter } from '../reading/json-values.ts';
+import { readPortions, type Portion } from '../reading/portions.ts';
 import { openShelf } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
 import { judgeKind, suggestTable } from '../reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from '../reading/rows.ts';
-import { parseObject } from '../reading/table.ts';
+import { shapeOf } from '../reading/json-shape.ts';
 import { typeOfCells } from '../reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
 import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
@@ -51,6 +53,11 @@ export interface PreviewSpec {
 /** @throws AppError of `datasets.*` that says what is wrong with the file */
 export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   const info = await stat(spec.path).catch((error: unknown) => {
+    throw unreadable(spec.fileName, error);
+  });
+  // Its rows are read more than once: to judge them, and to take them.
+  if (!info.isFile() && !info.isDirectory()) throw new AppError('datasets.notAFile', { file: spec.fileName });
+  await access(spec.path, constants.R_OK).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
   const special = await previewShelf(spec, info.isDirectory());
@@ -122,8 +129,8 @@ async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<
   const { encoding, binary } = await sniffEncoding(file);
   if (binary) return false;
   const portions = await readPortions(file, requireEncoding(options.encoding ?? encoding));
-  const head = portions[0]?.bytes.toString('utf8') ?? '';
-  if (head.trim() === '' || parseObject(head.trimStart().split('\n', 1)[0]!)) return false;
+  const [head] = portions;
+  if (!head || head.bytes.toString('latin1').trim() === '' || isJsonText(head)) return false;
   const { dialect, rejected, width, numeric } = judgeDialect(portions, options);
   if (dialect.delimiter === '' || width < 2 || rejected > MOST_UNEVEN) return true;
   // Words with the same number of commas or spaces in each line may be a poem; names above them are short.
@@ -135,6 +142,14 @@ async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<
   const [names = []] = records.map(({ bytes, quoted }) => cellsOf(bytes.toString('utf8'), dialect, quoted));
   const usual = [',', ';', '\t', '|'].includes(dialect.delimiter);
   return !(names.every((name) => isName(name ?? '')) && (usual || numeric > 0.5));
+}
+
+/** Lines of objects, or objects that really come of it: a text may begin with a bracket too. */
+function isJsonText({ bytes, atEnd }: Portion): boolean {
+  const shape = shapeOf(bytes, atEnd);
+  if (shape?.kind !== 'values') return shape !== null;
+  const records = createValueCutter(shape).cut(bytes, atEnd);
+  return records.some(({ bytes: one, problem }) => problem === null && parseObject(one.toString('utf8')));
 }
 
 /** What stands between two delimiters of a header is a name: short, and no end of a sentence. */

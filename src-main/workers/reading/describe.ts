@@ -13,10 +13,12 @@ import { namesColumns } from './header.ts';
 import { judgeDialect, type Judgement } from './judging.ts';
 import { parquetColumns } from './parquet.ts';
 import { readPortions } from './portions.ts';
-import type { RawRecord } from './records.ts';
+import { createCutter, type RawRecord } from './records.ts';
 import type { Format, TableSource } from './rows.ts';
 import { readAhead } from './ahead.ts';
-import { columnNames, excerptOf, parseObject, rawRecords } from './table.ts';
+import { parseObject } from './json.ts';
+import { jsonShape, requireRows } from './json-shape.ts';
+import { columnNames, excerptOf, rawRecords } from './table.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
@@ -70,13 +72,10 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
   const encoding = requireEncoding(options.encoding ?? sniffed.encoding);
   const certainty = options.encoding === undefined ? ('certain' as const) : ('given' as const);
   const read = { path: at, encoding };
-  const json =
-    format === 'jsonl' || mayBeAnything(file) ? await jsonColumns(read) : { columns: [], types: [] };
-  if (format === 'jsonl' || json.columns.length > 0) {
-    const { columns, types } = json;
-    if (columns.length === 0) throw new AppError('datasets.noGoodRow', await jsonComplaint(read, fileName));
+  const json = isJson(format) || mayBeAnything(file) ? await jsonOf(read, file, format) : null;
+  if (json) {
     const reading = { certainty, quote: null, escape: null, lineEnd: null, skipLines: 0 };
-    return { source: { ...read, format: 'jsonl', ...NO_HEADER, columns }, types, bytes, reading };
+    return { ...json, bytes, reading };
   }
   const { dialect, header, columns } = await tableOf(read, file, format);
   const { quote, escape, lineEnd, skipLines } = dialect;
@@ -141,33 +140,62 @@ function wholeHeader(
 }
 
 /** The first records, a header among them. */
-export async function firstRecords(source: { path: string; encoding: string; dialect: Dialect | null }) {
+export async function firstRecords(source: { path: string; encoding: string; dialect: Dialect }) {
   const first: RawRecord[] = [];
   let read = 0;
   const onBytes = (bytes: Buffer) => void (read += bytes.length);
-  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES, onBytes })) {
+  for await (const records of rawRecords({ ...source, format: 'csv' }, { byteLimit: HEAD_BYTES, onBytes })) {
     first.push(...records);
     if (first.length >= SNIFFED_RECORDS || (first.length > 0 && read >= ENOUGH_BYTES)) break;
   }
   return first.slice(0, SNIFFED_RECORDS);
 }
 
-/** The keys of the first lines, in the order they come, with the types of their values. */
-async function jsonColumns(source: { path: string; encoding: string }) {
+function isJson(format: Format): format is 'json' | 'jsonl' {
+  return format === 'json' || format === 'jsonl';
+}
+
+/** A file of JSON with its keys as columns; null for one that is none and did not have to be. */
+async function jsonOf(read: { path: string; encoding: string }, file: FileToDescribe, format: Format) {
+  const shape = await jsonShape(read.path, read.encoding);
+  const said = file.options.format;
+  const found = shape && (shape.kind === 'lines' ? ('jsonl' as const) : ('json' as const));
+  const as = said !== undefined && isJson(said) ? said : (found ?? (isJson(format) ? format : null));
+  if (as === null) return null;
+  const source = { ...read, format: as, ...NO_HEADER };
+  const { columns, types } = await jsonColumns(source, file.fileName);
+  if (columns.length === 0 && !isJson(format)) return null;
+  if (columns.length === 0)
+    throw new AppError('datasets.noGoodRow', await jsonComplaint(source, file.fileName));
+  return { source: { ...source, columns }, types };
+}
+
+/**
+ * The keys of objects, in the order they come, with the types of their values: of all that stand in the beginning, and of
+ * lines from the middle and the end of a long file.
+ */
+async function jsonColumns(
+  source: { path: string; encoding: string; format: 'json' | 'jsonl'; dialect: null },
+  fileName: string,
+) {
   const types = new Map<string, string>();
-  const lines = rawRecords({ ...source, dialect: null }, { byteLimit: HEAD_BYTES });
   let objects = 0;
-  for await (const records of lines) {
-    for (const { bytes, problem } of records.slice(0, SNIFFED_RECORDS)) {
-      const object = problem ? null : parseObject(bytes.toString('utf8'));
-      if (!object) continue;
-      objects++;
-      for (const [key, value] of Object.entries(object).slice(0, MOST_COLUMNS))
-        if (value !== null) types.set(key, typeOfValue(value, types.get(key)));
+  let only: Record<string, unknown> = {};
+  const take = ({ bytes, problem }: RawRecord): void => {
+    const object = problem ? null : parseObject(bytes.toString('utf8'));
+    if (!object) return;
+    if (objects++ === 0) only = object;
+    for (const [key, value] of Object.entries(object)) {
+      if (value === null || (types.size >= MOST_COLUMNS && !types.has(key))) continue;
+      types.set(key, typeOfValue(value, types.get(key)));
     }
-    if (objects > 0) break;
-  }
-  return { columns: [...types.keys()].slice(0, MOST_COLUMNS), types: [...types.values()] };
+  };
+  for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES })) records.forEach(take);
+  if (objects === 1) requireRows(new Map(Object.entries(only)), fileName);
+  if (source.format === 'jsonl')
+    for (const { bytes, atEnd } of (await readPortions(source.path, source.encoding)).slice(1))
+      createCutter({ dialect: null }).cut(bytes, atEnd).forEach(take);
+  return { columns: [...types.keys()], types: [...types.values()] };
 }
 
 function typeOfValue(value: unknown, before: string | undefined): string {
@@ -183,8 +211,8 @@ function typeOfValue(value: unknown, before: string | undefined): string {
   return [before, now].every((type) => type === 'integer' || type === 'number') ? 'number' : 'text';
 }
 
-async function jsonComplaint(source: { path: string; encoding: string }, fileName: string) {
-  const { bad } = await readAhead({ ...source, format: 'jsonl', ...NO_HEADER, columns: [] });
+async function jsonComplaint(source: Omit<TableSource, 'columns'>, fileName: string) {
+  const { bad } = await readAhead({ ...source, columns: [] });
   return complaint(fileName, bad);
 }
 
@@ -197,7 +225,12 @@ function mayBeAnything({ fileName, options }: FileToDescribe): boolean {
 /** Why a file cannot even be opened. */
 export function unreadable(file: string, error: unknown): AppError {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ENOENT') return new AppError('datasets.fileMissing', { file }, { cause: error });
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new AppError('datasets.fileMissing', { file }, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new AppError('datasets.fileForbidden', { file }, { cause: error });
+  if (code === 'ENAMETOOLONG')
+    return new AppError('datasets.pathTooLong', { file: `${file.slice(0, 60)}…` }, { cause: error });
   const why = withoutPaths(error instanceof Error ? error.message : String(error));
   return new AppError('datasets.fileUnreadable', { file, why }, { cause: error });
 }

@@ -32,6 +32,11 @@ export interface FoundBatch {
   readonly bad: readonly BadRow[];
 }
 
+export interface UnforeseenKey {
+  readonly name: string;
+  readonly row: number;
+}
+
 /** A file being read from start to end. */
 export interface Reading {
   readonly batches: AsyncIterable<FoundBatch>;
@@ -39,6 +44,8 @@ export interface Reading {
   estimate(done: number): number | null;
   /** Of what was read: the file, or the names and hashes of a folder's files in order. */
   sha256(): string;
+  /** Keys of JSON that are no columns, with the row that first had each; absent for other files. */
+  unforeseen?(): UnforeseenKey[];
   /** How its pictures became bytes; absent where it holds none. */
   readonly drawing?: { rules(): PictureRules; counts(): PictureCounts };
 }

@@ -17,13 +17,21 @@ import { readRows } from './table.ts';
 /** One row as a sample, or why it is none. */
 export type Rule = (row: GoodRow) => Found | BadRow;
 
+/** So many keys that came too late are told. */
+const MOST_UNFORESEEN = 20;
+const NAME_CHARACTERS = 200;
+
 /** Reads a file row by row. @throws AppError `datasets.columnMissing` */
 export async function readSamples(source: TableSource, rule: Rule): Promise<Reading> {
   const hash = createHash('sha256');
   const whole =
     source.format === 'folder' ? (await listTexts(source.path)).length : (await stat(source.path)).size;
   let read = 0;
+  const unforeseen = new Map<string, number>();
   const rows = readRows(source, {
+    onUnforeseen(key, row) {
+      if (unforeseen.size < MOST_UNFORESEEN && !unforeseen.has(key)) unforeseen.set(key, row);
+    },
     onBytes(bytes) {
       hash.update(bytes);
       read += source.format === 'folder' ? 1 : bytes.length;
@@ -45,6 +53,7 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
     batches: batches(),
     estimate: (done) => (read === 0 ? null : Math.round((done * whole) / read)),
     sha256: () => hash.digest('hex'),
+    unforeseen: () => [...unforeseen].map(([name, row]) => ({ name: name.slice(0, NAME_CHARACTERS), row })),
   };
 }
 

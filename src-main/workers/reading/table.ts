@@ -4,7 +4,9 @@ import { createReadStream } from 'node:fs';
 import type { WireError } from '../../../src-shared/errors.ts';
 import { asUtf8 } from './encoding.ts';
 import { readFolder } from './folder.ts';
-import { isLongNumber } from './numbers.ts';
+import { readObject, type OnUnforeseen } from './json.ts';
+import { jsonShape } from './json-shape.ts';
+import { readValues } from './json-values.ts';
 import { readParquet } from './parquet.ts';
 import { cellsOf } from './cells.ts';
 import { holdsUndefined } from './decoding.ts';
@@ -20,6 +22,8 @@ export interface ReadingHooks {
   readonly onBytes?: (bytes: Buffer) => void;
   /** At most so many bytes are read. */
   readonly byteLimit?: number;
+  /** Told of every key of JSON that is no column. */
+  readonly onUnforeseen?: (key: string, row: number) => void;
 }
 
 /** The rows of a source, batch by batch; a batch is as long as a chunk of the file. */
@@ -30,11 +34,13 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
   if (source.format === 'parquet') return yield* readParquet(source.path, onBytes);
   // The first record that is not blank names the columns, if any does.
   let headerAhead = source.header === true;
+  const places = new Map(source.columns.map((name, i) => [name, i]));
   for await (const records of rawRecords(source, hooks)) {
     const good: GoodRow[] = [];
     const bad: BadRow[] = [];
     for (const record of headerAhead ? records.slice(1) : records) {
-      const read = readRecord(record, source);
+      const told = hooks.onUnforeseen && ((key: string) => hooks.onUnforeseen?.(key, record.row));
+      const read = readRecord(record, source, { places, told });
       if ('cells' in read) good.push({ row: record.row, ...read });
       else bad.push({ row: record.row, problem: read, excerpt: excerptOf(record.bytes) });
     }
@@ -44,15 +50,16 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
 }
 
 /** The raw records of a file that is no folder, a header among them. */
-export function rawRecords(
-  { path, encoding, dialect }: Pick<TableSource, 'path' | 'encoding' | 'dialect'>,
+export async function* rawRecords(
+  { path, format, encoding, dialect }: Pick<TableSource, 'path' | 'format' | 'encoding' | 'dialect'>,
   { onBytes, byteLimit }: ReadingHooks = {},
 ): AsyncGenerator<RawRecord[]> {
+  const label = encoding ?? 'utf-8';
+  const shape = format === 'json' ? await jsonShape(path, label) : null;
   const end = byteLimit === undefined ? {} : { end: byteLimit - 1 };
   const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...end });
-  return readRecords(asUtf8(watched(stream, onBytes), encoding ?? 'utf-8'), {
-    dialect,
-  });
+  const text = asUtf8(watched(stream, onBytes), label);
+  yield* shape?.kind === 'values' ? readValues(text, shape) : readRecords(text, { dialect });
 }
 
 async function* watched(
@@ -90,61 +97,25 @@ function nameIn(cell: string | null): string {
   );
 }
 
-function readRecord(record: RawRecord, source: TableSource): WireError | Omit<GoodRow, 'row'> {
+interface Objects {
+  readonly places: ReadonlyMap<string, number>;
+  readonly told: OnUnforeseen | undefined;
+}
+
+function readRecord(
+  record: RawRecord,
+  source: TableSource,
+  { places, told }: Objects,
+): WireError | Omit<GoodRow, 'row'> {
   if (record.problem) return record.problem;
   const text = record.bytes.toString('utf8');
   if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : holdsUndefined(text))
     return { key: 'datasets.rowEncoding', parameters: { encoding: source.encoding ?? '' } };
-  if (source.dialect === null) return readObject(text, source.columns);
+  if (source.dialect === null) return readObject(text, places, told);
   const cells = cellsOf(text, source.dialect, record.quoted);
   if (cells.length === source.columns.length) return { cells };
   const parameters = { found: cells.length, expected: source.columns.length };
   return { key: 'datasets.rowCells', parameters };
-}
-
-function readObject(line: string, columns: readonly string[]): WireError | Omit<GoodRow, 'row'> {
-  const value = parseObject(line);
-  if (!value) return { key: 'datasets.rowBadJson', parameters: {} };
-  const cells = columns.map((column) => cellOfValue(value[column]));
-  const odd = new Map<number, WireError>();
-  for (const [i, column] of columns.entries())
-    if (isNested(value[column])) odd.set(i, { key: 'datasets.rowNotText', parameters: { column } });
-  return odd.size > 0 ? { cells, odd } : { cells };
-}
-
-const LONG_DIGITS = /\d{16}/;
-
-/** Whole numbers that a double would round stay as they are written. */
-function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
-  return typeof value === 'number' && source !== undefined && isLongNumber(source) ? source : value;
-}
-
-/** The object a line of JSONL holds; null when it holds none. */
-export function parseObject(line: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = LONG_DIGITS.test(line) ? JSON.parse(line, keepDigits) : JSON.parse(line);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value of JSON as a cell: a list of one as that one, an empty one as nothing, other lists and objects as JSON. */
-export function cellOfValue(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (Array.isArray(value) && !isNested(value)) return cellOfValue(value[0]);
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** An object, or a list of other than one single value. */
-export function isNested(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!Array.isArray(value)) return true;
-  return value.length > 1 || (typeof value[0] === 'object' && value[0] !== null);
 }
 
 /** The beginning of a record, on one line, for a report. */
