@@ -7,7 +7,7 @@ const FEATURE = 'f:';
 const METADATA = 'm:';
 /** More columns than these of a table are hidden until they are chosen. */
 const SHOWN_FEATURES = 12;
-const SHOWN_METADATA = 3;
+const SHOWN_METADATA = 2;
 
 /** The feature that a column of the grid shows; null for other columns. */
 export function featureOf(column: string): string | null {
