@@ -26,8 +26,8 @@ import { logSize, readLog } from './wal.ts';
 
 const readAsync = promisify(read);
 
-/** The log is moved into the file when it is longer than this: as often as SQLite would, or seldomer. */
-const LOG_BYTES = 16 << 20;
+/** The log is moved into the file when it is longer than this: what a full disk leaves is then enough to open the workspace. */
+const LOG_BYTES = 2 << 20;
 const PAGES_A_READ = 256;
 /** Of a page that was never written: SQLite takes room for some that it then does not need. */
 const NEVER = 0;
