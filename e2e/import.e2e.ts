@@ -208,7 +208,7 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   await expect(main.getByRole('img', { name: 'round: round/1.png' })).toBeVisible();
   await checkAccess();
   await picture('import-pictures');
-  await main.getByLabel(/^Import the other rows/).check();
+  await main.getByRole('checkbox', { name: /^Import the other rows/ }).check();
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('1 row rejected')).toBeVisible();

@@ -361,7 +361,7 @@ describe('importing a table', () => {
     expect(JSON.parse(second.out).notations).toEqual({ price: 'decimal-comma', size: 'decimal-comma' });
     // The names read as a row are no numbers: that row is rejected, the others are taken.
     const plain = await lathe(['import', table, '--no-header', '--name', 'plain'], { at });
-    expect(plain.out).toMatch(/Imported 40 rows [^]*\(1 rejected/);
+    expect(plain.out).toMatch(/Imported 40 rows [^]*, 1 rejected/);
     const bare = file('bare.csv', '0.5,a\n1.5,b\n2.5,a\n3.5,b\n');
     expect((await lathe(['import', bare], { at })).out).toContain(
       'was read as one; --header takes it as names',

@@ -221,7 +221,7 @@ describe('the queue', () => {
         {
           id: sampleId(4),
           text: 'text 4',
-          ...{ value: null, split: null, image: null },
+          ...{ value: null, split: null, image: null, metadata: {} },
           label: null,
           labeledBy: null,
           skipped: false,
