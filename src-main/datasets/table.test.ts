@@ -54,7 +54,7 @@ describe('a table', () => {
       validation: 6,
       test: 6,
     });
-    expect(bench.datasets.versionFile(version.id)).toMatchObject({
+    expect(await bench.datasets.versionFile(version.id)).toMatchObject({
       columns: columns('Kind'),
       target: 'class',
     });
