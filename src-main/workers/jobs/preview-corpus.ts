@@ -1,12 +1,13 @@
 /** @file A look at running text before it is imported: its first passages. */
 import { nothingGood } from '../reading/complaints.ts';
 import { requireEncoding } from '../reading/decoding.ts';
-import { judge } from '../reading/encoding.ts';
+import { judge, type EncodingVerdict } from '../reading/encoding.ts';
 import { cutPassages, readText, requireTexts } from '../reading/passages.ts';
 import type { BadRow } from '../reading/rows.ts';
 import type { Volume } from '../reading/shelf.ts';
 import { suggestColumns } from '../reading/suggest.ts';
 
+const NO_DIALECT = { quote: null, escape: null, lineEnd: null, skipLines: 0 } as const;
 const SHOWN_PASSAGES = 20;
 const SHOWN_CHARACTERS = 600;
 
@@ -19,13 +20,13 @@ export async function previewCorpus(
   const given = encoding === undefined ? null : requireEncoding(encoding);
   const rows: string[] = [];
   const bad: BadRow[] = [];
-  let judged: string | null = null;
+  let judged: EncodingVerdict | null = null;
   for (const file of files) {
     const bytes = await file.read();
     const text = readText(bytes, given);
     if (typeof text !== 'string') bad.push({ row: 1, problem: text, excerpt: file.name });
     else rows.push(...cutPassages(text).slice(0, SHOWN_PASSAGES));
-    judged ??= judge(bytes).encoding;
+    judged ??= judge(bytes);
     if (rows.length >= SHOWN_PASSAGES || bad.length >= SHOWN_PASSAGES) break;
   }
   if (rows.length === 0) throw nothingGood(fileName, bad);
@@ -33,8 +34,9 @@ export async function previewCorpus(
   const { language } = suggestColumns(['text'], shown);
   return {
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
-    ...{ encoding: given ?? judged ?? 'utf-8', delimiter: null, header: null },
-    ...{ reading: null, foreseen: null },
+    ...{ encoding: given ?? judged?.encoding ?? 'utf-8', delimiter: null, header: null },
+    reading: { certainty: given ? ('given' as const) : (judged?.certainty ?? ('certain' as const)), ...NO_DIALECT },
+    foreseen: null,
     ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
     reason: null,

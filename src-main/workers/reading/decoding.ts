@@ -67,10 +67,11 @@ export function decoderFor(encoding: string): Decoder {
 }
 
 /**
- * Whether a text decoded from a legacy encoding holds what its bytes did not say: U+FFFD, or a control character of C1,
- * which is what the WHATWG makes of bytes that an encoding leaves undefined.
+ * Whether a decoded text holds what its bytes did not say: U+FFFD, or of a legacy encoding a control character of C1, which
+ * is what the WHATWG makes of bytes that an encoding leaves undefined.
  */
-export function holdsUndefined(text: string): boolean {
+export function holdsUndefined(text: string, encoding: string): boolean {
+  if (/^utf-|^gb/.test(encoding)) return text.includes('\ufffd');
   return /[\u0080-\u009f\ufffd]/.test(text);
 }
 

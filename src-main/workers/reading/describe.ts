@@ -70,7 +70,7 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
   if (sniffed.binary && options.encoding === undefined)
     throw new AppError('datasets.binaryFile', { file: fileName });
   const encoding = requireEncoding(options.encoding ?? sniffed.encoding);
-  const certainty = options.encoding === undefined ? ('certain' as const) : ('given' as const);
+  const certainty = options.encoding === undefined ? sniffed.certainty : ('given' as const);
   const read = { path: at, encoding };
   const json = isJson(format) || mayBeAnything(file) ? await jsonOf(read, file, format) : null;
   if (json) {

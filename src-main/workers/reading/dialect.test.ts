@@ -108,10 +108,9 @@ describe('a table whose dialect nobody said', () => {
     skipLines: fc.constant(0),
   });
 
-  const anyUtf16 = anyEncoded.filter(({ encoding }) => encoding !== 'utf-32le');
   test('comes back cell for cell when it is like those of people', async () => {
     await fc.assert(
-      fc.asyncProperty(realistic, plainest, fc.boolean(), anyUtf16, async (rows, dialect, all, encoded) => {
+      fc.asyncProperty(realistic, plainest, fc.boolean(), anyEncoded, async (rows, dialect, all, encoded) => {
         const cells = rows.map(([id, text, label, amount]) => [`${id}`, text, label, amount.toFixed(2)]);
         const table = [['id', 'text', 'label', 'amount'], ...cells];
         const ascii = (value: string): string => value.replaceAll('–', '-');

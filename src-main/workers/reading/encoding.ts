@@ -2,6 +2,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { decoderFor } from './decoding.ts';
+import { guessLegacy } from './guess.ts';
 
 const PROBE_BYTES = 1 << 20;
 /** A file that begins in plain ASCII is read this far for a byte that tells more. */
@@ -9,9 +10,11 @@ const SEARCH_BYTES = 64 << 20;
 
 /** What the encoding of a file was judged by. */
 export interface EncodingVerdict {
-  /** A WHATWG label: utf-8, utf-16le, utf-16be, gb18030 or windows-1252. */
+  /** As decoding.ts calls it. */
   readonly encoding: string;
-  /** It has zero bytes where text has none: it is no text at all. */
+  /** `certain` where the bytes say it, else guessed. */
+  readonly certainty: 'certain' | 'likely' | 'doubtful';
+  /** It has bytes where text has none: it is no text at all. */
   readonly binary: boolean;
 }
 
@@ -23,29 +26,81 @@ export async function sniffEncoding(path: string): Promise<EncodingVerdict> {
     for (let at = 0; at < SEARCH_BYTES; at += PROBE_BYTES) {
       const { bytesRead } = await file.read(probe, 0, PROBE_BYTES, at);
       const bytes = probe.subarray(0, bytesRead);
-      const plain = isAscii(bytes) && !bytes.includes(0);
+      const plain = isAscii(bytes) && !bytes.includes(0) && !bytes.includes(ESCAPE);
       if (!plain) return judge(bytes, at === 0);
       if (bytesRead < PROBE_BYTES) break;
     }
-    return { encoding: 'utf-8', binary: false };
+    return text('utf-8', 'certain');
   } finally {
     await file.close();
   }
 }
 
+const ESCAPE = 0x1b;
+/** More control characters than this share of its bytes has no text in UTF-8, one of a code page far fewer. */
+const MOST_CONTROLS = 0.1;
+const MOST_CONTROLS_OF_PAGES = 0.02;
+/** Nats: below, another encoding is nearly as likely. */
+const SURE_MARGIN = 8;
+
+function text(encoding: string, certainty: EncodingVerdict['certainty']): EncodingVerdict {
+  return { encoding, certainty, binary: false };
+}
+
 /** The encoding that a piece of a file is in; a byte order mark counts at the file's start only. */
 export function judge(bytes: Buffer, atStart = true): EncodingVerdict {
-  const text = (encoding: string) => ({ encoding, binary: false });
-  if (atStart && bytes[0] === 0xff && bytes[1] === 0xfe) return text('utf-16le');
-  if (atStart && bytes[0] === 0xfe && bytes[1] === 0xff) return text('utf-16be');
-  const zeros = countZeros(bytes);
-  if (zeros.even + zeros.odd > 0) {
-    // Western text in UTF-16 has a zero in nearly every second byte, Chinese text with line ends still in some.
-    if (zeros.odd > 4 * zeros.even && looksLikeText(bytes, 'utf-16le')) return text('utf-16le');
-    if (zeros.even > 4 * zeros.odd && looksLikeText(bytes, 'utf-16be')) return text('utf-16be');
-    return { encoding: 'utf-8', binary: true };
+  const marked = atStart ? markedEncoding(bytes) : null;
+  if (marked) return text(marked, 'certain');
+  const wide = wideEncoding(bytes);
+  if (wide) return text(wide, 'likely');
+  if (isAscii(bytes) && /\x1b\$[@B]/.test(bytes.toString('latin1'))) return text('iso-2022-jp', 'certain');
+  const controls = countControls(bytes) / Math.max(1, bytes.length);
+  const { encoding, certainty } = byteEncoding(bytes);
+  const most = encoding === 'utf-8' ? MOST_CONTROLS : MOST_CONTROLS_OF_PAGES;
+  return controls > most
+    ? { encoding: 'utf-8', certainty: 'certain', binary: true }
+    : text(encoding, certainty);
+}
+
+function markedEncoding(bytes: Buffer): string | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : null;
+}
+
+/** UTF-16 and UTF-32 without a mark, by where their zeros stand; a single one is a flaw of another encoding. */
+function wideEncoding(bytes: Buffer): string | null {
+  const piece = bytes.subarray(0, WIDE_BYTES);
+  const zeros = countZeros(piece);
+  if (zeros.even + zeros.odd === 0) return null;
+  for (const encoding of ['utf-32le', 'utf-32be'] as const) if (isUtf32(piece, encoding)) return encoding;
+  // Western text has a zero in nearly every second byte; Chinese text with line ends in some, but it is no UTF-8.
+  const many = (zeros.odd + zeros.even) * 5 > piece.length;
+  const foreign = !isUtf8(withoutCutEnd(piece)) || countControls(piece) > MOST_CONTROLS * piece.length;
+  if (!many && !(foreign && zeros.odd + zeros.even > 1)) return null;
+  if (zeros.odd > 4 * zeros.even && looksLikeText(piece, 'utf-16le')) return 'utf-16le';
+  if (zeros.even > 4 * zeros.odd && looksLikeText(piece, 'utf-16be')) return 'utf-16be';
+  return null;
+}
+
+const WIDE_BYTES = 1 << 16;
+
+function isUtf32(bytes: Buffer, encoding: 'utf-32le' | 'utf-32be'): boolean {
+  const whole = bytes.length - (bytes.length % 4);
+  if (whole < 8) return false;
+  for (let at = 0; at < whole; at += 4) {
+    const point = encoding === 'utf-32le' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+    if (point > 0x10ffff || point === 0) return false;
   }
-  return text(byteEncoding(bytes));
+  return true;
+}
+
+function countControls(bytes: Buffer): number {
+  let controls = 0;
+  for (const byte of bytes) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls++;
+  return controls;
 }
 
 function countZeros(bytes: Buffer): { even: number; odd: number } {
@@ -59,18 +114,18 @@ function countZeros(bytes: Buffer): { even: number; odd: number } {
 }
 
 function looksLikeText(bytes: Buffer, encoding: string): boolean {
-  const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1));
-  const odd = text.match(/(?![\t\n\r])[\p{Cc}\p{Co}\ufffd]/gu)?.length ?? 0;
-  return odd <= text.length / 100;
+  const decoded = new TextDecoder(encoding).decode(bytes.subarray(0, bytes.length & ~1));
+  const odd = decoded.match(/(?![\t\n\r])[\p{Cc}\p{Co}\p{Cn}\ufffd]/gu)?.length ?? 0;
+  return odd <= decoded.length / 100;
 }
 
-/** UTF-8 when (nearly) all of it is; else GB18030 or Windows-1252 by how its high bytes stand together. */
-function byteEncoding(bytes: Buffer): string {
-  if (isUtf8(withoutCutEnd(bytes))) return 'utf-8';
+/** UTF-8 when (nearly) all of it is; else what its letters say. */
+function byteEncoding(bytes: Buffer): Pick<EncodingVerdict, 'encoding' | 'certainty'> {
+  if (isUtf8(withoutCutEnd(bytes))) return { encoding: 'utf-8', certainty: 'certain' };
   const { sequences, strays } = countUtf8(bytes);
-  if (sequences > 9 * strays) return 'utf-8';
-  const { common, pairs, singles } = countGbPairs(bytes);
-  return pairs > 20 * singles && common >= pairs / 2 ? 'gb18030' : 'windows-1252';
+  if (sequences > 9 * strays) return { encoding: 'utf-8', certainty: 'likely' };
+  const { encoding, margin } = guessLegacy(bytes);
+  return { encoding, certainty: margin >= SURE_MARGIN ? 'likely' : 'doubtful' };
 }
 
 /** A piece may end inside a character: the bytes of that one are left out. */
@@ -94,28 +149,6 @@ function countUtf8(bytes: Buffer): { sequences: number; strays: number } {
     } else strays++;
   }
   return { sequences, strays };
-}
-
-/** Pairs of GBK; of them those of the common characters and punctuation of GB 2312; and bytes without a partner. */
-function countGbPairs(bytes: Buffer): { common: number; pairs: number; singles: number } {
-  let common = 0;
-  let pairs = 0;
-  let singles = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const lead = bytes[i]!;
-    if (lead < 0x80) continue;
-    const trail = bytes[i + 1] ?? 0;
-    if (lead === 0x80 || lead === 0xff || trail < 0x40 || trail === 0x7f || trail === 0xff) {
-      singles++;
-      continue;
-    }
-    pairs++;
-    const hanzi = lead >= 0xb0 && lead <= 0xd7;
-    const marks = lead === 0xa1 || lead === 0xa3;
-    if (trail >= 0xa1 && (hanzi || marks)) common++;
-    i++;
-  }
-  return { common, pairs, singles };
 }
 
 /** Chunks of a file as chunks of UTF-8, without the byte order mark; what cannot be decoded becomes U+FFFD. */

@@ -4,6 +4,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { decoderFor, holdsUndefined } from './decoding.ts';
 import { judge } from './encoding.ts';
 import { RECORD_BYTES } from './records.ts';
 import type { BadRow, GoodRow, RowBatch } from './rows.ts';
@@ -68,8 +69,9 @@ async function readText(file: string, encoding: string | null): Promise<ReadText
   const sha256 = hash('sha256', bytes);
   const verdict = judge(bytes);
   if (verdict.binary) return { sha256, problem: { key: 'datasets.rowBinary', parameters: {} } };
-  const text = new TextDecoder(encoding ?? verdict.encoding).decode(bytes);
-  if (!text.includes('\uFFFD')) return { sha256, text };
-  const parameters = { encoding: encoding ?? verdict.encoding };
+  const label = encoding ?? verdict.encoding;
+  const text = decoderFor(label).decode(bytes);
+  if (!holdsUndefined(text, label)) return { sha256, text };
+  const parameters = { encoding: label };
   return { sha256, problem: { key: 'datasets.rowEncoding', parameters } };
 }

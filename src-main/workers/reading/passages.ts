@@ -2,6 +2,7 @@
 import { createHash, hash } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors.ts';
 import { sampleIdOf } from './canonical.ts';
+import { decoderFor, holdsUndefined } from './decoding.ts';
 import { judge } from './encoding.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
@@ -68,8 +69,8 @@ export function readText(bytes: Buffer, encoding: string | null): string | BadRo
   const verdict = judge(bytes);
   if (verdict.binary && encoding === null) return { key: 'datasets.rowBinary', parameters: {} };
   const label = encoding ?? verdict.encoding;
-  const text = new TextDecoder(label).decode(bytes).replace(/\r\n?/g, '\n').normalize('NFC');
-  if (text.includes('\uFFFD')) return { key: 'datasets.rowEncoding', parameters: { encoding: label } };
+  const text = decoderFor(label).decode(bytes).replace(/\r\n?/g, '\n').normalize('NFC');
+  if (holdsUndefined(text, label)) return { key: 'datasets.rowEncoding', parameters: { encoding: label } };
   if (text.includes('\0')) return { key: 'datasets.rowBinary', parameters: {} };
   if (text.trim() === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.endsWith('\n') ? text : `${text}\n`;

@@ -150,6 +150,7 @@ describe('the encoding of bytes', () => {
         const bytes = Buffer.from(value);
         expect(judge(bytes.subarray(0, Math.max(1, bytes.length - less)))).toEqual({
           encoding: 'utf-8',
+          certainty: 'certain',
           binary: false,
         });
       }),

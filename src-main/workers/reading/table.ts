@@ -109,8 +109,9 @@ function readRecord(
 ): WireError | Omit<GoodRow, 'row'> {
   if (record.problem) return record.problem;
   const text = record.bytes.toString('utf8');
-  if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : holdsUndefined(text))
+  if (source.encoding === 'utf-8' ? !isUtf8(record.bytes) : holdsUndefined(text, source.encoding ?? ''))
     return { key: 'datasets.rowEncoding', parameters: { encoding: source.encoding ?? '' } };
+  if (text.includes('\0')) return { key: 'datasets.rowBinary', parameters: {} };
   if (source.dialect === null) return readObject(text, places, told);
   const cells = cellsOf(text, source.dialect, record.quoted);
   if (cells.length === source.columns.length) return { cells };

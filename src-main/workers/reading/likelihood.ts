@@ -1,0 +1,176 @@
+/** @file How likely a text is in any language, by the letters beyond ASCII and what stands beside them. */
+import { LETTERS, type Letters } from './letters.ts';
+
+export interface LanguageReader {
+  /**
+   * The logarithm of the likelihood in the language that fits best, in nats; comparable for texts of the same bytes.
+   *
+   * @param floor what is found to be less than this is not computed to its end
+   */
+  score(text: string, floor: number): number;
+}
+
+/** Marks that stand in texts of many languages, by how often. */
+const MARKS = new Map<string, number>([
+  ...[...'’'].map((mark) => [mark, 0.06] as const),
+  ...[...'“”„–«»…\u00a0'].map((mark) => [mark, 0.02] as const),
+  ...[...'—‘‚€°'].map((mark) => [mark, 0.006] as const),
+  ...[...'§£©®×½²³´·•™±µ¿¡ºª‐‑'].map((mark) => [mark, 0.001] as const),
+  ...[...'，。、：；？！（）「」『』《》“”～・'].map((mark) => [mark, 0.02] as const),
+]);
+const ASCII_COST = Math.log(1 / 50);
+const UNKNOWN_LETTER = 2e-5;
+const UNKNOWN_MARK = 3e-6;
+const UNDEFINED = 1e-11;
+/** An upper-case letter behind a lower-case one, as wrong encodings have them. */
+const ODD_CASE = 0.02;
+
+export function createReader(): LanguageReader {
+  const languages = LETTERS.map(languageOf);
+  return {
+    score(text, floor) {
+      const { ascii, features } = featuresOf(text);
+      const counted = [...features].sort((a, b) => b[1] - a[1]);
+      let best = -Infinity;
+      for (const language of languages) {
+        let sum = ascii * ASCII_COST;
+        const least = Math.max(best, floor);
+        for (const [feature, count] of counted) {
+          sum += count * language(feature);
+          // From here on it only becomes less.
+          if (sum < least) break;
+        }
+        best = Math.max(best, sum);
+      }
+      return best;
+    },
+  };
+}
+
+/** What stands before a character, itself, what stands behind it, and `!` where its case is odd; by how often. */
+function featuresOf(text: string): { ascii: number; features: Map<string, number> } {
+  const features = new Map<string, number>();
+  let ascii = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 0x80) {
+      ascii++;
+      continue;
+    }
+    const character = text[i]!;
+    const before = text[i - 1] ?? ' ';
+    const lower = character.toLowerCase()[0]!;
+    const odd = lower !== character && isLower(before) ? '!' : '';
+    const feature = `${contextOf(before)}${lower}${contextOf(text[i + 1] ?? ' ')}${odd}`;
+    features.set(feature, (features.get(feature) ?? 0) + 1);
+  }
+  return { ascii, features };
+}
+
+function isLower(character: string): boolean {
+  return character !== character.toUpperCase();
+}
+
+const contexts = new Map<string, string>();
+
+/** A letter in lower case; a space for all else. */
+function contextOf(character: string): string {
+  const known = contexts.get(character);
+  if (known !== undefined) return known;
+  const context = /[\p{L}\p{M}]/u.test(character) ? character.toLowerCase()[0]! : ' ';
+  contexts.set(character, context);
+  return context;
+}
+
+type Language = (feature: string) => number;
+
+function languageOf({ name, single, left, right }: Letters): Language {
+  const known = single ? singleModel(name, left) : pairModel(left, right);
+  const cache = new Map<string, number>();
+  return (feature) => {
+    const cached = cache.get(feature);
+    if (cached !== undefined) return cached;
+    const letter = feature[1]!;
+    const chance = Math.max(known(feature), otherwise(letter, feature));
+    const value = Math.log(feature.length > 3 ? chance * ODD_CASE : chance);
+    cache.set(feature, value);
+    return value;
+  };
+}
+
+/** How often a character stands in texts of any language. */
+function otherwise(letter: string, feature: string): number {
+  const mark = MARKS.get(letter);
+  if (mark !== undefined) {
+    // A mark that closes stands behind something, one that opens before something.
+    const odd = '’”»…'.includes(letter)
+      ? feature[0] === ' ' && feature[2] !== ' '
+      : '“„«‘'.includes(letter) && feature[0] !== ' ';
+    return odd ? mark / 30 : mark;
+  }
+  // Bytes that an encoding leaves undefined.
+  if (letter === '\ufffd' || (letter >= '\u0080' && letter <= '\u009f')) return UNDEFINED;
+  return /\p{L}/u.test(letter) ? UNKNOWN_LETTER : UNKNOWN_MARK;
+}
+
+function pairModel(left: readonly string[], right: readonly string[]): Language {
+  const letters = new Map<string, number>();
+  const befores = new Map<string, number>();
+  const pairs = countsOf(left, 2);
+  const behind = countsOf(right, 2);
+  let total = 0;
+  for (const [pair, count] of pairs) {
+    total += count;
+    letters.set(pair[1]!, (letters.get(pair[1]!) ?? 0) + count);
+    befores.set(pair[0]!, (befores.get(pair[0]!) ?? 0) + count);
+  }
+  return (feature) => {
+    const [before = '', letter = '', next = ''] = feature;
+    const count = letters.get(letter) ?? 0;
+    if (count === 0) return 0;
+    const alone = count / total;
+    const given = (pairs.get(before + letter) ?? 0) / ((befores.get(before) ?? 0) + 3);
+    // What stands behind: letters beyond ASCII have their own say.
+    const usual = next.charCodeAt(0) >= 0x80 ? 1 : ((behind.get(letter + next) ?? 0) / count) * 6 + 0.15;
+    return (0.4 * alone + 0.6 * given) * Math.min(1.5, usual);
+  };
+}
+
+/** Scripts of thousands of letters: those counted, then those of the standard's common part, evenly. */
+function singleModel(name: string, left: readonly string[]): Language {
+  const counts = countsOf(left, 1);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const common = commonLetters(name);
+  return (feature) => {
+    const letter = feature[1]!;
+    const rest = common.has(letter) ? 0.35 / common.size : 0;
+    return (0.65 * (counts.get(letter) ?? 0)) / total + rest;
+  };
+}
+
+/** Encodings whose first part is ordered by use, by the lead bytes of that part. */
+const COMMON: Readonly<Record<string, { encoding: string; from: number; to: number }>> = {
+  jpn: { encoding: 'euc-jp', from: 0xa4, to: 0xcf },
+  kor: { encoding: 'euc-kr', from: 0xb0, to: 0xc8 },
+  cmn_hans: { encoding: 'gbk', from: 0xb0, to: 0xd7 },
+  cmn_hant: { encoding: 'big5', from: 0xa4, to: 0xc6 },
+};
+
+function commonLetters(name: string): ReadonlySet<string> {
+  const part = COMMON[name];
+  if (!part) return new Set();
+  const bytes: number[] = [];
+  for (let lead = part.from; lead <= part.to; lead++)
+    for (let trail = part.encoding === 'big5' ? 0x40 : 0xa1; trail <= 0xfe; trail++)
+      if (trail < 0x7f || trail > 0xa0) bytes.push(lead, trail);
+  const text = new TextDecoder(part.encoding).decode(Uint8Array.from(bytes));
+  return new Set([...text].filter((letter) => /\p{L}/u.test(letter)));
+}
+
+/** Counts of words of so many letters that stand one behind the other, by level. */
+function countsOf(levels: readonly string[], length: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [level, words] of levels.entries())
+    for (let at = 0; at < words.length; at += length)
+      counts.set(words.slice(at, at + length), 1.4 * 2 ** level);
+  return counts;
+}
