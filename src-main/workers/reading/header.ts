@@ -2,6 +2,8 @@
 import { isMissing, kindOfValue } from './notations.ts';
 
 const LONGEST_NAME = 60;
+/** Share of a column's cells. */
+const NEARLY_ALL = 0.8;
 const WHOLE = /^[+-]?\d+$/;
 
 type Cells = readonly (string | null)[];
@@ -45,9 +47,10 @@ export function namesSurely(first: Cells, below: readonly Cells[]): boolean {
   });
 }
 
-/** What all cells of a column are; undefined where they are neither all numbers nor all dates. */
+/** What nearly all cells of a column are, since some may be damaged; undefined where they are neither numbers nor dates. */
 function kindBelow(cells: readonly string[]): 'number' | 'date' | undefined {
-  const [first, ...others] = cells.filter((cell) => !isMissing(cell));
-  const kind = first === undefined ? undefined : kindOfValue(first);
-  return others.every((cell) => kindOfValue(cell) === kind) ? kind : undefined;
+  const kinds = cells.filter((cell) => !isMissing(cell)).map(kindOfValue);
+  const mostly = (kind: 'number' | 'date') =>
+    kinds.length > 0 && kinds.filter((one) => one === kind).length >= kinds.length * NEARLY_ALL;
+  return mostly('number') ? 'number' : mostly('date') ? 'date' : undefined;
 }
