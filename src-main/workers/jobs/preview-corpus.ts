@@ -35,7 +35,10 @@ export async function previewCorpus(
   return {
     ...{ fileName, bytes: files.reduce((sum, file) => sum + file.bytes, 0), format: 'plain' as const },
     ...{ encoding: given ?? judged?.encoding ?? 'utf-8', delimiter: null, header: null },
-    reading: { certainty: given ? ('given' as const) : (judged?.certainty ?? ('certain' as const)), ...NO_DIALECT },
+    reading: {
+      certainty: given ? ('given' as const) : (judged?.certainty ?? ('certain' as const)),
+      ...NO_DIALECT,
+    },
     foreseen: null,
     ...{ columns: [{ name: 'text', type: 'text' }], rows: shown, pictures: [], drawn: null, samples: null },
     kinds: ['corpus' as const],
