@@ -127,7 +127,10 @@ describe('the staged package', () => {
 
 describe('the archive of the desktop', () => {
   it('holds every file that the desktop imports, and no package', () => {
-    const kept = /^out\/(?:main\/desktop\.js|main\/desktop\/[^/]+\.js|shared\/native\.js)$/;
+    const builder = readFileSync(path.join(ROOT, 'electron-builder.yml'), 'utf8');
+    const [, list = ''] = /^files:\n((?: {2}- .*\n)+)/m.exec(builder) ?? [];
+    const globs = list.split('\n').map((line) => line.slice(4));
+    const isKept = (file: string): boolean => globs.some((glob) => path.matchesGlob(file, glob));
     const seen = new Set<string>();
     const packages = new Set<string>();
     const visit = (file: string): void => {
@@ -139,7 +142,7 @@ describe('the archive of the desktop', () => {
         else packages.add(from);
     };
     visit('out/main/desktop.js');
-    expect([...seen].filter((file) => !kept.test(file))).toEqual([]);
+    expect([...seen].filter((file) => !isKept(file))).toEqual([]);
     expect(
       [...packages].filter(
         (name) => name !== 'electron' && !builtinModules.includes(name.replace('node:', '')),

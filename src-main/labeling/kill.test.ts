@@ -37,7 +37,8 @@ it('loses no acknowledged answer and doubles none when the workbench is killed 1
   const labelers = Array.from({ length: LABELERS }, () => new Labeler(workbench, samples));
   const working = Promise.all(labelers.map((labeler) => labeler.work()));
   for (let kill = 0; kill < KILLS; kill++) {
-    // Some die with their first answers in flight, some in the midst of many.
+    // Every other one dies with its first answers in flight, the rest in the midst of many, however slow the machine.
+    if (kill % 2 === 1) await Promise.race(labelers.map((labeler) => labeler.next()));
     await pause(Math.random() * 60);
     await workbench.kill();
     await workbench.start();
@@ -115,6 +116,12 @@ class Labeler {
 
   stop(): void {
     this.#working = false;
+  }
+
+  /** Waits for the next answers that are acknowledged. */
+  async next(): Promise<void> {
+    const before = this.acknowledged.length;
+    while (this.#working && this.acknowledged.length === before) await pause(1);
   }
 
   async work(): Promise<void> {

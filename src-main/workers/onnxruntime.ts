@@ -2,4 +2,4 @@
 import './silence.ts';
 
 // eslint-disable-next-line no-restricted-imports -- this is the door
-export * from 'onnxruntime-node';
+export { InferenceSession, Tensor, env, listSupportedBackends } from 'onnxruntime-node';

@@ -9,6 +9,7 @@ import { channelsOf, laidOn } from './ground.ts';
 import { readDeep, type DeepPicture } from './numbers.ts';
 import type { Pixels } from './png.ts';
 import { stretched } from './stretch.ts';
+import { Turns } from './turns.ts';
 import { pictureFormatOf, pictureType, strangeFormatOf, NOT_SHOWN } from './type.ts';
 
 export { BadPicture } from './facts.ts';
@@ -16,6 +17,8 @@ export { BadPicture } from './facts.ts';
 /** A picture no longer than this on either side is its own thumbnail. */
 export const THUMBNAIL_SIDE = 96;
 const THUMBNAIL_QUALITY = 80;
+
+const turns = new Turns();
 
 /** A picture as it is learned from, and what was done to it. */
 export interface ReadPicture {
@@ -84,7 +87,10 @@ async function guarded<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T>
     throw format ? refused('datasets.rowPictureFormat', { format }) : refused('datasets.rowNoPicture');
   }
   try {
-    return await read();
+    return await turns.together(read).catch((error: unknown) => {
+      if (error instanceof BadPicture) throw error;
+      return turns.alone(read);
+    });
   } catch (error) {
     if (error instanceof BadPicture) throw error;
     const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);

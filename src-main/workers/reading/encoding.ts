@@ -53,8 +53,8 @@ export function judge(bytes: Buffer, atStart = true): EncodingVerdict {
   if (marked) return text(marked, 'certain');
   const wide = wideEncoding(bytes);
   if (wide) return text(wide, 'likely');
-  // eslint-disable-next-line no-control-regex -- ISO-2022 shifts by escapes
-  if (isAscii(bytes) && /\x1b\$[@B]/.test(bytes.toString('latin1'))) return text('iso-2022-jp', 'certain');
+  if (isAscii(bytes) && (bytes.includes('\u001b$B') || bytes.includes('\u001b$@')))
+    return text('iso-2022-jp', 'certain');
   const controls = countControls(bytes) / Math.max(1, bytes.length);
   const { encoding, certainty } = byteEncoding(bytes);
   const most = encoding === 'utf-8' ? MOST_CONTROLS : MOST_CONTROLS_OF_PAGES;

@@ -14,16 +14,21 @@ export interface LanguageReader {
 const MARKS = new Map<string, number>([
   ...[...'’'].map((mark) => [mark, 0.06] as const),
   ...[...'“”„–«»…\u00a0'].map((mark) => [mark, 0.02] as const),
-  ...[...'—‘‚€°'].map((mark) => [mark, 0.006] as const),
-  ...[...'§£©®×½²³´·•™±µ¿¡ºª‐‑'].map((mark) => [mark, 0.001] as const),
+  ...[...'—‘‚€°×÷½'].map((mark) => [mark, 0.006] as const),
+  ...[...'§£©®²³´·•™±µ¿¡ºª‐‑'].map((mark) => [mark, 0.001] as const),
   ...[...'，。、：；？！（）「」『』《》“”～・'].map((mark) => [mark, 0.02] as const),
 ]);
 const ASCII_COST = Math.log(1 / 50);
 const UNKNOWN_LETTER = 2e-5;
+/** Letters that stand in names and words in texts of any language. */
+const WELL_KNOWN = new Set('äöüßéèêàâçñáíóúôîïëåøæ');
+const WELL_KNOWN_LETTER = 5e-4;
 const UNKNOWN_MARK = 3e-6;
 const UNDEFINED = 1e-11;
 /** An upper-case letter behind a lower-case one, as wrong encodings have them. */
 const ODD_CASE = 0.02;
+/** So many languages are looked at closely. */
+const CLOSEST = 6;
 
 export function createReader(): LanguageReader {
   const languages = LETTERS.map(languageOf);
@@ -32,11 +37,11 @@ export function createReader(): LanguageReader {
       const { ascii, features } = featuresOf(text);
       const counted = [...features].sort((a, b) => b[1] - a[1]);
       let best = -Infinity;
-      for (const language of languages) {
+      for (const { chance } of closest(languages, counted)) {
         let sum = ascii * ASCII_COST;
         const least = Math.max(best, floor);
         for (const [feature, count] of counted) {
-          sum += count * language(feature);
+          sum += count * chance(feature);
           // From here on it only becomes less.
           if (sum < least) break;
         }
@@ -81,20 +86,45 @@ function contextOf(character: string): string {
   return context;
 }
 
-type Language = (feature: string) => number;
+/** How likely a feature is. */
+type Chance = (feature: string) => number;
+
+interface Language {
+  /** Its logarithm. */
+  readonly chance: Chance;
+  readonly letters: ReadonlySet<string>;
+}
+
+/** The languages that have most of the letters. */
+function closest(
+  languages: readonly Language[],
+  features: readonly (readonly [string, number])[],
+): readonly Language[] {
+  const counts = new Map<string, number>();
+  for (const [feature, count] of features) counts.set(feature[1]!, (counts.get(feature[1]!) ?? 0) + count);
+  const shares = languages.map(({ letters }) => {
+    let share = 0;
+    for (const [letter, count] of counts) if (letters.has(letter)) share += count;
+    return share;
+  });
+  const order = languages.map((_, i) => i).sort((a, b) => shares[b]! - shares[a]!);
+  return order.slice(0, CLOSEST).map((i) => languages[i]!);
+}
 
 function languageOf({ name, single, left, right }: Letters): Language {
   const known = single ? singleModel(name, left) : pairModel(left, right);
   const cache = new Map<string, number>();
-  return (feature) => {
+  const chance = (feature: string): number => {
     const cached = cache.get(feature);
     if (cached !== undefined) return cached;
     const letter = feature[1]!;
-    const chance = Math.max(known(feature), otherwise(letter, feature));
-    const value = Math.log(feature.length > 3 ? chance * ODD_CASE : chance);
+    const likely = Math.max(known(feature), otherwise(letter, feature));
+    const value = Math.log(feature.length > 3 ? likely * ODD_CASE : likely);
     cache.set(feature, value);
     return value;
   };
+  const counted = [...countsOf(left, single ? 1 : 2).keys()].map((word) => word.at(-1)!);
+  return { chance, letters: new Set([...counted, ...commonLetters(name)]) };
 }
 
 /** How often a character stands in texts of any language. */
@@ -109,10 +139,11 @@ function otherwise(letter: string, feature: string): number {
   }
   // Bytes that an encoding leaves undefined.
   if (letter === '\ufffd' || (letter >= '\u0080' && letter <= '\u009f')) return UNDEFINED;
+  if (WELL_KNOWN.has(letter)) return WELL_KNOWN_LETTER;
   return /\p{L}/u.test(letter) ? UNKNOWN_LETTER : UNKNOWN_MARK;
 }
 
-function pairModel(left: readonly string[], right: readonly string[]): Language {
+function pairModel(left: readonly string[], right: readonly string[]): Chance {
   const letters = new Map<string, number>();
   const befores = new Map<string, number>();
   const pairs = countsOf(left, 2);
@@ -136,7 +167,7 @@ function pairModel(left: readonly string[], right: readonly string[]): Language 
 }
 
 /** Scripts of thousands of letters: those counted, then those of the standard's common part, evenly. */
-function singleModel(name: string, left: readonly string[]): Language {
+function singleModel(name: string, left: readonly string[]): Chance {
   const counts = countsOf(left, 1);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const common = commonLetters(name);
