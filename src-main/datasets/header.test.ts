@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Workbench, problem } from './room.fixture.ts';
+import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
 beforeEach(() => {
@@ -58,15 +58,22 @@ describe('the first row', () => {
     expect(preview.rows).toHaveLength(3);
   });
 
-  test('that cannot be read is a bad row among others when it names nothing', async () => {
-    const file = bench.file('stray.csv', '"a"b,x\nhello,ham\nbuy,spam\n');
-    expect((await problem(bench.preview(file))).key).toBe('datasets.noGoodRow');
+  test('that cannot be read is left out, and that is said', async () => {
+    const file = bench.file('stray.csv', '"a"b,x\n"hello, you",ham\n"buy, now",spam\n');
+    expect((await bench.preview(file)).reading).toMatchObject({ quote: '"', skipLines: 1 });
     expect(await bench.preview(file, { header: false })).toMatchObject({
       rows: [
-        ['hello', 'ham'],
-        ['buy', 'spam'],
+        ['hello, you', 'ham'],
+        ['buy, now', 'spam'],
       ],
     });
+  });
+
+  test('names its columns with their quotes where no cell is quoted', async () => {
+    const file = bench.file('stray.csv', '"a"b,x\nhello,ham\nbuy,spam\n');
+    const { columns, foreseen } = await bench.preview(file);
+    expect(columns.map(({ name }) => name)).toEqual(['"a"b', 'x']);
+    expect(foreseen).toMatchObject({ rows: 2, rejected: 0 });
   });
 
   test('is no matter where the format names its columns itself', async () => {
