@@ -228,6 +228,19 @@ describe('a workspace with damage', () => {
     for (const sha256 of [made.blob, made.modelBlob]) expect(await store.blobs.verify(sha256)).toBe(true);
     store.close();
 
+    const needle = `${made.run}${made.metric}`;
+    // Behind its key lie step, epoch and value, 17 bytes at most.
+    const curve = flipped('curve', 'workspace.db', (bytes) => bytes.indexOf(needle) + needle.length + 6);
+    const { app: mended } = await openQuietly(curve);
+    expect(await mended.client.workspace.repair({ from: backup, accept: false })).toEqual({
+      files: 0,
+      rows: 1,
+    });
+    expect((await mended.client.workspace.doctor()).checks.find(({ id }) => id === 'contents')?.ok).toBe(
+      true,
+    );
+    await mended.close();
+
     const left = flipped('accepted', 'workspace.db', (bytes) => bytes.indexOf('"hidden":8') + 9);
     const { app: again } = await openQuietly(left);
     await again.client.workspace.repair({ from: null, accept: true });

@@ -26,7 +26,7 @@ export const CHECKS = {
   contents: {
     en: {
       name: 'Contents of the database',
-      hint: 'These rows have not the bytes they were written with. Run “lathe doctor --repair --from BACKUP”, or “lathe doctor --accept” to take them as they are.',
+      hint: 'These rows have not the bytes they were written with. Bring them back from a backup (“lathe doctor --repair --from BACKUP”), or take them as they are (“lathe doctor --accept”).',
     },
     zh: {
       name: '数据库内容',

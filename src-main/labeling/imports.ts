@@ -20,7 +20,7 @@ interface Tally {
 export function recordBatch(queries: Queries, batch: ImportBatch): ImportOutcome {
   return tallied(queries, batch, (place, tally) => {
     for (const row of batch.rows) {
-      const votes = place.votesOf(row.votes ?? (row.label === null ? [] : [{ label: row.label, rows: 1 }]));
+      const votes = row.votes ? place.votesOf(row.votes) : place.voteOf(row.label);
       recordRow(queries, { ...place, position: row.position, votes }, tally);
     }
   });
@@ -42,7 +42,11 @@ interface Place {
   readonly dataset: string;
   readonly importId: number;
   votesOf(votes: readonly Vote[]): Votes;
+  /** One row's word. The same for all rows with this label, as there are millions of them. */
+  voteOf(label: string | null): Votes;
 }
+
+const NO_VOTES: Votes = new Map();
 
 function tallied(
   queries: Queries,
@@ -53,8 +57,17 @@ function tallied(
   const classIds = new Map<string, number>();
   const votesOf = (votes: readonly Vote[]): Votes =>
     new Map(votes.map(({ label, rows }) => [classOf(queries, dataset, { label, classIds }), rows]));
+  const single = new Map<string, Votes>();
+  const voteOf = (label: string | null): Votes => {
+    if (label === null) return NO_VOTES;
+    const known = single.get(label);
+    if (known) return known;
+    const vote = votesOf([{ label, rows: 1 }]);
+    single.set(label, vote);
+    return vote;
+  };
   const tally: Tally = { total: 0, labeled: 0, skipped: 0, taken: 0, conflicts: [], byClass: new Map() };
-  work({ dataset, importId, votesOf }, tally);
+  work({ dataset, importId, votesOf, voteOf }, tally);
   const { total, labeled, skipped } = tally;
   queries.count.run({ dataset, total, labeled, skipped, flagged: 0 });
   for (const [id, samples] of tally.byClass) queries.countClass.run(samples, id);

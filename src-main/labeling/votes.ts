@@ -6,6 +6,9 @@ export type Votes = ReadonlyMap<number, number>;
 
 /** The class of most rows; null where there is none, or more than one has as many. */
 export function majority(votes: Votes): number | null {
+  // Nearly always there is but one.
+  if (votes.size === 1) return votes.keys().next().value!;
+  if (votes.size === 0) return null;
   const [first, second] = [...votes].sort(([, a], [, b]) => b - a);
   if (!first || (second && second[1] === first[1])) return null;
   return first[0];
@@ -33,7 +36,8 @@ export function saveVotes(
   place: { dataset: string; position: number },
   votes: Votes,
 ): void {
-  const rows = [...votes.values()].reduce((sum, count) => sum + count, 0);
+  let rows = 0;
+  for (const count of votes.values()) rows += count;
   if (rows < 2) return;
   for (const [label, count] of votes) queries.saveVote.run({ ...place, class: label, rows: count });
 }

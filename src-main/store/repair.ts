@@ -1,4 +1,4 @@
-/** @file Brings back from a backup what is damaged or missing: files by their hash, samples and pictures by their key. */
+/** @file Brings back from a backup what is damaged or missing: files by their hash, rows that never change by their key. */
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -16,7 +16,13 @@ export interface Repaired {
 }
 
 /** Tables whose rows never change once they are there, so that those of a backup are the right ones. */
-const LASTING: ReadonlySet<string> = new Set(['samples', 'sample_images']);
+const LASTING: ReadonlySet<string> = new Set([
+  'samples',
+  'sample_images',
+  'annotations',
+  'metrics',
+  'run_log',
+]);
 
 /**
  * Repairs what the backup holds whole. What it does not hold stays as it is, and is still told by the doctor.
@@ -72,24 +78,48 @@ async function bringRows(store: Store, backup: Database): Promise<number> {
 
 /** @returns how many rows were brought; null when the backup lacks some of the page, which then stays damaged */
 function bringTable(db: Database, backup: Database, { table, rows }: DamagedRows): number | null {
-  const range = [Number(rows!.first), Number(rows!.last)];
-  const select = `SELECT * FROM "${table}" WHERE key BETWEEN ? AND ? ORDER BY key`;
-  type Row = Record<string, unknown>;
+  const keys = keysOf(db, table!);
+  // The page tells no more than the first two columns of a key.
+  const told = keys.slice(0, 2);
+  const [first, last] = [rows!.first.split(' '), rows!.last.split(' ')];
+  if (first.length !== told.length || last.length !== told.length) return null;
+  const columns = `(${told.map((key) => `"${key}"`).join(', ')})`;
+  const marks = `(${told.map(() => '?').join(', ')})`;
+  const select = `SELECT * FROM "${table}" WHERE ${columns} >= ${marks} AND ${columns} <= ${marks}`;
+  const range = [...first, ...last].map(numberIfOne);
   const kept = backup.prepare<unknown[], Row>(select).all(...range);
   const here = db.prepare<unknown[], Row>(select).all(...range);
-  const known = new Map(kept.map((row) => [row['key'], row]));
-  if (here.length === 0 || here.some((row) => !known.has(row['key']))) return null;
+  const nameOf = (row: Row): string => JSON.stringify(keys.map((key) => row[key]));
+  const known = new Map(kept.map((row) => [nameOf(row), row]));
+  if (here.length === 0 || here.some((row) => !known.has(nameOf(row)))) return null;
+  const where = keys.map((key) => `"${key}" = ?`).join(' AND ');
   let brought = 0;
   for (const row of here) {
-    const right = known.get(row['key'])!;
+    const right = known.get(nameOf(row))!;
     const changed = Object.keys(row).filter((column) => column in right && !same(row[column], right[column]));
     if (changed.length === 0) continue;
     const set = changed.map((column) => `"${column}" = ?`).join(', ');
     const values = changed.map((column) => right[column]);
-    db.prepare(`UPDATE "${table}" SET ${set} WHERE key = ?`).run(...values, row['key']);
+    db.prepare(`UPDATE "${table}" SET ${set} WHERE ${where}`).run(...values, ...keys.map((key) => row[key]));
     brought++;
   }
   return brought;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The columns of the primary key, in their order. */
+function keysOf(db: Database, table: string): string[] {
+  const columns = db.pragma(`table_info("${table}")`) as { name: string; pk: number }[];
+  return columns
+    .filter(({ pk }) => pk > 0)
+    .sort((a, b) => a.pk - b.pk)
+    .map(({ name }) => name);
+}
+
+/** Keys are told as texts; columns of numbers are compared with numbers. */
+function numberIfOne(text: string): string | number {
+  return /^-?\d+$/.test(text) ? Number(text) : text;
 }
 
 function same(a: unknown, b: unknown): boolean {

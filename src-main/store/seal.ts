@@ -16,9 +16,11 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  statfsSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { besideOf } from './beside.ts';
@@ -26,8 +28,11 @@ import { logSize, readLog } from './wal.ts';
 
 const readAsync = promisify(read);
 
-/** The log is moved into the file when it is longer than this: what a full disk leaves is then enough to open the workspace. */
-const LOG_BYTES = 2 << 20;
+/** The log is moved into the file when it is longer than this. */
+const LOG_BYTES = 16 << 20;
+/** And where the disk has little room: what a long log leaves of it would not be enough to open the workspace again. */
+const SHORT_LOG_BYTES = 2 << 20;
+const LITTLE_ROOM_BYTES = 256 << 20;
 const PAGES_A_READ = 256;
 /** Of a page that was never written: SQLite takes room for some that it then does not need. */
 const NEVER = 0;
@@ -136,7 +141,8 @@ class DatabaseSeal implements Seal {
   /** A checkpoint that was cut off or had to leave something: the file may hold what is neither old nor new. */
   #loose: boolean;
   #verifying = 0;
-  #nextAt = LOG_BYTES;
+  /** How long the log may become before it is looked at again. */
+  #nextAt = SHORT_LOG_BYTES;
   /** Damaged pages that were met since the last note. */
   readonly #found = new Set<number>();
 
@@ -155,8 +161,10 @@ class DatabaseSeal implements Seal {
 
   committed(): void {
     if (this.#db.inTransaction || this.#verifying > 0) return;
-    if (logSize(this.#log) < this.#nextAt) return;
-    this.checkpoint();
+    const size = logSize(this.#log);
+    if (size < this.#nextAt) return;
+    if (size < LOG_BYTES && this.#hasRoom()) this.#nextAt = size + SHORT_LOG_BYTES;
+    else this.checkpoint();
   }
 
   checkpoint(): void {
@@ -240,7 +248,12 @@ class DatabaseSeal implements Seal {
     this.#seal(offsets);
     this.#loose = !this.#truncate();
     this.#note();
-    this.#nextAt = this.#loose ? logSize(this.#log) + LOG_BYTES : LOG_BYTES;
+    this.#nextAt = this.#loose ? logSize(this.#log) + LOG_BYTES : SHORT_LOG_BYTES;
+  }
+
+  #hasRoom(): boolean {
+    const { bavail, bsize } = statfsSync(path.dirname(this.#log));
+    return bavail * bsize >= LITTLE_ROOM_BYTES;
   }
 
   /** Writes and syncs the checksums of what the log holds. */

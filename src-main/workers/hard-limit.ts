@@ -16,6 +16,12 @@ export interface Launch {
   readonly execArgv: readonly string[];
 }
 
+/**
+ * Under such a limit V8 takes the machine for a small one and collects its old space three times as often (measured: a
+ * fifth of an import's time). So it is told where collecting begins, as it would have chosen without a limit.
+ */
+const V8 = '--initial-old-space-size=128';
+
 const SCRIPT = 'ulimit -d "$1" && shift && exec "$@"';
 
 /** How to start `launch` so that it cannot hold more than `bytes`; as it is where the system keeps no such limit. */
@@ -23,7 +29,8 @@ export function withHardLimit(launch: Launch, bytes: number): Launch {
   if (process.platform !== 'linux') return launch;
   const kilobytes = Math.ceil((bytes + IDLE_BYTES + STACK_BYTES * availableParallelism()) / 1024);
   const { execPath, execArgv } = launch;
-  return { execPath: '/bin/sh', execArgv: ['-c', SCRIPT, 'sh', String(kilobytes), execPath, ...execArgv] };
+  const script = ['-c', SCRIPT, 'sh', String(kilobytes), execPath, V8, ...execArgv];
+  return { execPath: '/bin/sh', execArgv: script };
 }
 
 /** What V8, C++, ONNX Runtime, DuckDB and the kernel say when memory cannot be had. */

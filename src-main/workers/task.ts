@@ -7,6 +7,7 @@ import { noMemory } from './watch.ts';
 
 /** So many batches are on their way to a worker at once. */
 const FEED_WINDOW = 2;
+const UNFORESEEN: ReadonlySet<string> = new Set(['workers.crashed', 'workers.failed']);
 
 export interface TaskOptions<Spec, Update, Result, Feed> extends Omit<ProcessOptions, 'onMessage'> {
   readonly job: string;
@@ -117,6 +118,8 @@ export function startTask<Spec, Update, Result, Feed>(
     },
     (thrown: unknown) => {
       const known = toAppError(thrown);
+      // Nobody foresaw it: its last words are for the workbench log, where hints send people.
+      if (UNFORESEEN.has(known.key)) console.error(`${known.message}\n`, known.cause);
       const error = options.explain?.(known) ?? known;
       options.onEnd({ error }, worker.peakBytes());
       throw error;

@@ -194,6 +194,7 @@ export const en = {
     use: 'Use it',
     made: (name: string, size: string) => `${name}, ${size}`,
   },
+  untried: 'No made-up input went through this model. Try it with real input before it is deployed.',
   deploy: {
     action: 'Deploy',
     title: 'Deploy this model',
@@ -385,6 +386,7 @@ export const zh: typeof en = {
     use: '使用方法',
     made: (name, size) => `${name}，${size}`,
   },
+  untried: '虚拟输入未能通过此模型。部署前请先用真实输入试用。',
   deploy: {
     action: '部署',
     title: '部署此模型',

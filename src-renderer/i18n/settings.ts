@@ -1,4 +1,5 @@
 /** @file Words of the Settings page. */
+import { many } from './many.ts';
 
 export const en = {
   look: 'Look',
@@ -13,6 +14,14 @@ export const en = {
   unhealthy: 'Something needs your attention.',
   ok: 'in order',
   notOk: 'not in order',
+  repairText:
+    'A backup brings back what it holds whole: files, samples, pictures, answers of labelers, metrics and logs of runs.',
+  repairFrom: 'Folder of a backup',
+  repair: 'Repair',
+  repaired: (files: number, rows: number) => `Brought back: ${many(files, 'file')}, ${many(rows, 'row')}.`,
+  accept: 'Take the rows as they are',
+  acceptText: 'Only after you looked at the rows that are named: from now on they count as right.',
+  accepted: 'The rows count as right from now on.',
   providers: 'What trains',
   automatic: (what: string) => `“Automatic” takes: ${what}.`,
   onlyProcessor: 'Nothing else on this machine computes the same and is faster.',
@@ -82,6 +91,13 @@ export const zh: typeof en = {
   unhealthy: '有问题需要处理。',
   ok: '正常',
   notOk: '异常',
+  repairText: '备份可以恢复其中完好的内容：文件、样本、图片、标注记录，以及运行的指标和日志。',
+  repairFrom: '备份文件夹',
+  repair: '修复',
+  repaired: (files, rows) => `已恢复 ${files} 个文件和 ${rows} 行。`,
+  accept: '按现状接受这些行',
+  acceptText: '请先查看所列的行；此后它们将被视为正确。',
+  accepted: '这些行此后视为正确。',
   providers: '训练后端',
   automatic: (what) => `“自动”会选用：${what}。`,
   onlyProcessor: '本机没有其他可用、结果一致且更快的后端。',

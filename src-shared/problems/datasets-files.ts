@@ -15,12 +15,12 @@ export const fileProblems = {
   'datasets.fileDamaged': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{file}” could not be read to its end: it is damaged.',
-      hint: 'Nothing of it was kept. Write the file again with the program that made it.',
+      message: '“{file}” could not be read to its end; most likely it is damaged.',
+      hint: 'Nothing of it was kept. Write the file again with the program that made it. If it still cannot be read, the workbench log has the last words of the reader.',
     },
     zh: {
-      message: '无法读完“{file}”：文件已损坏。',
-      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。',
+      message: '无法读完“{file}”，文件很可能已损坏。',
+      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。若仍无法读取，工作台日志中有读取程序最后的输出。',
     },
   },
   'datasets.fileForbidden': {

@@ -57,9 +57,9 @@ function columnsOf(
     const known = columns.get(name);
     if (!known)
       throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
-    // What was left out as a text is used once it is something to learn from.
+    // What was left out is used once it is said to be something to learn from.
     const unused = known.role === 'ignore' || known.role === 'metadata';
-    const used = known.type === 'text' && unused && (to.type ?? 'text') !== 'text';
+    const used = unused && (to.type ?? 'text') !== 'text';
     columns.set(name, { ...known, ...(used && { role: 'feature' }), ...to });
   };
   const demote = () => {
