@@ -6,7 +6,7 @@
  * has the checksum of the seal. So a checkpoint, which alone moves pages from the log into the file, is made here and
  * nowhere else: first the checksums of what the log holds are written and synced, then SQLite moves the pages.
  */
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import {
   closeSync,
   fstatSync,
@@ -24,7 +24,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { besideOf } from './beside.ts';
-import { logSize, readLog } from './wal.ts';
+import { FRAME_HEADER, readLog } from './wal.ts';
 
 const readAsync = promisify(read);
 
@@ -134,6 +134,7 @@ class DatabaseSeal implements Seal {
   readonly #db: Database;
   readonly #log: string;
   readonly #pageSize: number;
+  readonly #logFrames: Statement<[], { log: number }>;
   readonly #database: number;
   #sums: Uint32Array = new Uint32Array(0);
   #known = 0;
@@ -150,31 +151,33 @@ class DatabaseSeal implements Seal {
     this.#db = db;
     this.#log = `${db.name}-wal`;
     this.#pageSize = Number(db.pragma('page_size', { simple: true }));
+    this.#logFrames = db.prepare('PRAGMA wal_checkpoint(NOOP)');
     this.#database = openSync(db.name, 'r');
     const kept = readSums(sumsOf(db.name));
     this.#loose = true;
     if (kept) this.#take(kept);
     this.#sumsFile = kept ? openSync(sumsOf(db.name), 'r+') : -1;
-    if (kept) this.#move(true);
+    if (kept) this.#move({ recovered: true, keepRoom: false });
     else this.accept();
   }
 
   committed(): void {
     if (this.#db.inTransaction || this.#verifying > 0) return;
-    const size = logSize(this.#log);
+    const size = this.#logBytes();
     if (size < this.#nextAt) return;
-    if (size < LOG_BYTES && this.#hasRoom()) this.#nextAt = size + SHORT_LOG_BYTES;
-    else this.checkpoint();
+    const roomy = this.#hasRoom();
+    if (size < LOG_BYTES && roomy) this.#nextAt = size + SHORT_LOG_BYTES;
+    else this.#move({ recovered: false, keepRoom: roomy });
   }
 
   checkpoint(): void {
-    if (!this.#db.inTransaction && this.#verifying === 0) this.#move(false);
+    if (!this.#db.inTransaction && this.#verifying === 0) this.#move({ recovered: false, keepRoom: false });
   }
 
   accept(pages?: readonly number[]): void {
     if (pages) return this.#acceptSome(pages);
     this.#db.exec('DELETE FROM replaced_pages');
-    this.#truncate();
+    this.#empty('TRUNCATE');
     if (this.#sumsFile >= 0) closeSync(this.#sumsFile);
     const sums = sumsIn(this.#database, this.#pageSize);
     keepWhole(sumsOf(this.#db.name), sums);
@@ -242,13 +245,20 @@ class DatabaseSeal implements Seal {
     this.#known = sums.length;
   }
 
-  #move(recovered: boolean): void {
+  /** @param how `keepRoom`: the log's file stays as long as it is, so that the next commits need not make it longer */
+  #move({ recovered, keepRoom }: { recovered: boolean; keepRoom: boolean }): void {
     const { offsets, broken } = readLog(this.#log, this.#pageSize, recovered);
     if (broken) this.#found.add(0);
     this.#seal(offsets);
-    this.#loose = !this.#truncate();
+    this.#loose = !this.#empty(keepRoom ? 'RESTART' : 'TRUNCATE');
     this.#note();
-    this.#nextAt = this.#loose ? logSize(this.#log) + LOG_BYTES : SHORT_LOG_BYTES;
+    this.#nextAt = this.#loose ? this.#logBytes() + LOG_BYTES : SHORT_LOG_BYTES;
+  }
+
+  /** What the log holds; its file may be longer. */
+  #logBytes(): number {
+    const frames = this.#logFrames.get()?.log ?? 0;
+    return frames * (FRAME_HEADER + this.#pageSize);
   }
 
   #hasRoom(): boolean {
@@ -310,12 +320,12 @@ class DatabaseSeal implements Seal {
     fsyncSync(this.#sumsFile);
   }
 
-  /** @returns whether the whole log was moved and emptied; not while a snapshot is still read */
-  #truncate(): boolean {
+  /** @returns whether the whole log was moved and begins anew; not while a snapshot is still read */
+  #empty(how: 'RESTART' | 'TRUNCATE'): boolean {
     const wait = Number(this.#db.pragma('busy_timeout', { simple: true }));
     this.#db.pragma('busy_timeout = 0');
     try {
-      const busy = this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
+      const busy = this.#db.pragma(`wal_checkpoint(${how})`, { simple: true });
       return busy === 0;
     } catch {
       // A statement of this connection is being read.

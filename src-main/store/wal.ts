@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { endianness } from 'node:os';
 
 const HEADER = 32;
-const FRAME_HEADER = 24;
+export const FRAME_HEADER = 24;
 const MAGIC = 0x377f0682;
 const LITTLE_ENDIAN_WORDS = MAGIC;
 
@@ -19,7 +19,7 @@ export interface Log {
 
 const EMPTY: Log = { offsets: new Map(), broken: false };
 
-export function logSize(file: string): number {
+function logSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
