@@ -66,7 +66,9 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       uploads.jobEnded(event.job.id, event.job.state === 'done');
   };
   const limits = createLimits({ store, emit });
-  const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget });
+  // What a terminal shows is the error in words; a log may hold more.
+  const log = host === 'cli' ? undefined : console.error;
+  const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget, log });
 
   // Datasets may not know labeling, yet labels come with files: the two meet here.
   const labels = {

@@ -36,6 +36,13 @@ test('more than 5 % of bad rows stop an import: nothing is kept, and it says how
   expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 90 });
 });
 
+test('a file whose first line names columns is not read as whole lines because half of its rows go wrong', async () => {
+  const lines = Array.from({ length: 100 }, (_, i) => (i % 2 ? `words ${i},a` : `x,y,z,${i}`));
+  const file = bench.file('half.csv', `text,label\n${lines.join('\n')}\n`);
+  expect((await bench.preview(file)).foreseen).toMatchObject({ rows: 100, rejected: 50 });
+  expect((await stopped(file, { rejects: 'few' })).key).toBe('datasets.manyRejected');
+});
+
 test('a few bad rows are told of and the others kept, unless none may be lost', async () => {
   const file = bench.file('a.csv', rows(95, 5));
   expect((await stopped(file, { rejects: 'none' })).key).toBe('datasets.someRejected');

@@ -85,6 +85,8 @@ export interface PoolOptions {
   readonly togetherBytes?: number;
   /** The module that worker processes run: Lathe's own unless given. */
   readonly entry?: URL;
+  /** Takes the last words of processes that ended in a way nobody foresaw, where a log is kept. */
+  readonly log?: ((message: string, cause: unknown) => void) | undefined;
 }
 
 /** A pool of worker processes. */
@@ -114,6 +116,7 @@ export function createPool<Jobs extends string = JobName, Services extends strin
         onProgress: (done, total) => shown?.progress(done, total),
         feed: request.feed,
         finish: request.finish,
+        log: options.log,
         explain: request.explain,
         onEnd(outcome, peakBytes) {
           tasks.delete(id);

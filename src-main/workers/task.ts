@@ -19,6 +19,8 @@ export interface TaskOptions<Spec, Update, Result, Feed> extends Omit<ProcessOpt
   readonly finish: ((result: Result) => void | Promise<void>) | undefined;
   /** Says in other words what the end of the process means to a person. */
   readonly explain: ((error: AppError) => AppError) | undefined;
+  /** Given the last words of a process that ended in a way nobody foresaw. */
+  readonly log: ((message: string, cause: unknown) => void) | undefined;
   /** Runs once, after the process has gone and before the result settles. */
   readonly onEnd: (outcome: Outcome<Result>, peakBytes: number) => void;
 }
@@ -118,8 +120,7 @@ export function startTask<Spec, Update, Result, Feed>(
     },
     (thrown: unknown) => {
       const known = toAppError(thrown);
-      // Nobody foresaw it: its last words are for the workbench log, where hints send people.
-      if (UNFORESEEN.has(known.key)) console.error(`${known.message}\n`, known.cause);
+      if (UNFORESEEN.has(known.key)) options.log?.(known.message, known.cause);
       const error = options.explain?.(known) ?? known;
       options.onEnd({ error }, worker.peakBytes());
       throw error;

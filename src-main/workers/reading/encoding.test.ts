@@ -117,3 +117,16 @@ test('pictures, archives and programs are no text', () => {
   const noise = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 104729) & 0xff));
   expect(judge(noise).binary).toBe(true);
 });
+
+describe('a table whose only letters beyond ASCII are signs', () => {
+  test.each<[string, string, (i: number) => string]>([
+    ['euros behind a space', 'windows-1252', (i) => `K${i};${i},45 €;offen`],
+    ['euros behind a digit', 'iso-8859-15', (i) => `thé n°${i};${i},50€;été`],
+    ['pounds', 'windows-1252', (i) => `item ${i},£${i}.50,paid`],
+    ['degrees', 'windows-1252', (i) => `Ort ${i};${i} °C;warm`],
+    ['units in Cyrillic', 'windows-1251', (i) => `чай ${i};${i}кг;сорт`],
+  ])('%s', (_, encoding, row) => {
+    const file = encode(Array.from({ length: 200 }, (__, i) => row(i)).join('\n'), encoding);
+    expect(isRight(file, encoding), judge(file).encoding).toBe(true);
+  });
+});

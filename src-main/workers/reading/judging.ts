@@ -4,6 +4,7 @@
  */
 import { cellsOf } from './cells.ts';
 import { BLANKS, PLAIN_CSV, type Dialect, type GivenDialect } from './dialect.ts';
+import { labelRank, textRank } from './names.ts';
 import { separatorSaid, skippedLines, type Row } from './preamble.ts';
 import type { Portion } from './portions.ts';
 import { createCutter, type RawRecord } from './records.ts';
@@ -35,6 +36,7 @@ const FINALISTS = 5;
 const MUCH_WORSE = 0.7;
 const LOOKED_AT_ROWS = 120;
 const MOST_CELLS = 4000;
+const LONGEST_NAME = 40;
 
 export interface Judgement {
   readonly dialect: Dialect;
@@ -153,9 +155,20 @@ function scoreOf(portions: readonly Portion[], dialect: Dialect, given: GivenDia
   const few = width === 1 || rows.length > 2 ? 1 : rows.length === 2 ? 0.8 : 0.5;
   const blanks = dialect.delimiter === ' ' || dialect.delimiter === BLANKS;
   // Words with spaces between them are a text, numbers a table.
-  const suits = blanks && (look.numeric < 0.4 || rejected > 0.1) ? 0.3 : 1;
+  const suits = (blanks && (look.numeric < 0.4 || rejected > 0.1)) || namesCut(rows, dialect) ? 0.3 : 1;
   const score = (1 - rejected) ** 2 * evenness(width) * look.score * prior * few * suits;
   return { dialect: { ...dialect, skipLines }, width, rejected, numeric: look.numeric, score };
+}
+
+/** Whether whole lines would be cells where the first of them names columns: that most rows go wrong is to be said. */
+function namesCut(rows: readonly Row[], { delimiter }: Dialect): boolean {
+  const first = delimiter === '' ? rows[0]?.cells[0] : null;
+  if (!first) return false;
+  return [',', ';', '\t', '|'].some((mark) => {
+    const names = first.split(mark);
+    const short = names.every((name) => name.trim().length <= LONGEST_NAME);
+    return names.length > 1 && short && names.some((name) => labelRank(name) > 1 || textRank(name) === 2);
+  });
 }
 
 /** More columns that all rows have are less likely by chance. */

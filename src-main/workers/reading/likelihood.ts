@@ -25,8 +25,8 @@ const WELL_KNOWN = new Set('äöüßéèêàâçñáíóúôîïëåøæ');
 const WELL_KNOWN_LETTER = 5e-4;
 const UNKNOWN_MARK = 3e-6;
 const UNDEFINED = 1e-11;
-/** An upper-case letter behind a lower-case one, as wrong encodings have them. */
-const ODD_CASE = 0.02;
+/** Letters that stand oddly, as wrong encodings have them. */
+const ODDITIES = { '!': 0.02, '?': 0.0005 } as const;
 /** So many languages are looked at closely. */
 const CLOSEST = 6;
 
@@ -52,7 +52,7 @@ export function createReader(): LanguageReader {
   };
 }
 
-/** What stands before a character, itself, what stands behind it, and `!` where its case is odd; by how often. */
+/** What stands before a character, itself, what stands behind it, and how oddly it stands; by how often. */
 function featuresOf(text: string): { ascii: number; features: Map<string, number> } {
   const features = new Map<string, number>();
   let ascii = 0;
@@ -64,11 +64,33 @@ function featuresOf(text: string): { ascii: number; features: Map<string, number
     const character = text[i]!;
     const before = text[i - 1] ?? ' ';
     const lower = character.toLowerCase()[0]!;
-    const odd = lower !== character && isLower(before) ? '!' : '';
-    const feature = `${contextOf(before)}${lower}${contextOf(text[i + 1] ?? ' ')}${odd}`;
+    const after = text[i + 1] ?? ' ';
+    const feature = `${contextOf(before)}${lower}${contextOf(after)}${oddityOf(character, before, after)}`;
     features.set(feature, (features.get(feature) ?? 0) + 1);
   }
   return { ascii, features };
+}
+
+/**
+ * `!` for an upper-case letter behind a lower-case one; `?` for one that stands as signs of currencies and degrees do: beside
+ * a digit (units are written in Cyrillic behind one), all alone, or beside a letter of another script.
+ */
+function oddityOf(character: string, before: string, after: string): '' | '!' | '?' {
+  const isUpper = character.toLowerCase() !== character;
+  if ((!isUpper && !isLower(character)) || MARKS.has(character)) return '';
+  const [left, right] = [contextOf(before), contextOf(after)];
+  const isLatin = character < '\u0250';
+  if (isLatin ? isDigit(before) || isDigit(after) : isAsciiLetter(left) || isAsciiLetter(right)) return '?';
+  if (left === ' ' && (isDigit(after) || (isUpper && right === ' '))) return '?';
+  return isUpper && isLower(before) ? '!' : '';
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
+
+function isAsciiLetter(context: string): boolean {
+  return context >= 'a' && context <= 'z';
 }
 
 function isLower(character: string): boolean {
@@ -119,7 +141,8 @@ function languageOf({ name, single, left, right }: Letters): Language {
     if (cached !== undefined) return cached;
     const letter = feature[1]!;
     const likely = Math.max(known(feature), otherwise(letter, feature));
-    const value = Math.log(feature.length > 3 ? likely * ODD_CASE : likely);
+    const oddity = feature[3] as keyof typeof ODDITIES | undefined;
+    const value = Math.log(oddity ? likely * ODDITIES[oddity] : likely);
     cache.set(feature, value);
     return value;
   };
