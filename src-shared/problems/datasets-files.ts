@@ -9,8 +9,11 @@ export const fileProblems = {
   },
   'datasets.fileUnreadable': {
     code: 'BAD_INPUT',
-    en: { message: '“{file}” cannot be read: {why}', hint: 'Check that you may open it, and try again.' },
-    zh: { message: '无法读取“{file}”：{why}', hint: '请检查是否有权打开它，然后重试。' },
+    en: {
+      message: '“{file}” cannot be read: {why}',
+      hint: 'Check that it is whole and that you may open it.',
+    },
+    zh: { message: '无法读取“{file}”：{why}', hint: '请检查文件是否完整、是否有权打开它。' },
   },
   'datasets.fileDamaged': {
     code: 'BAD_INPUT',
