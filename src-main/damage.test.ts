@@ -16,9 +16,11 @@ import { openQuietly } from './session.fixture.ts';
 import { openStore } from './store/index.ts';
 
 const FLIPS = 200;
+const OPERATION = '0b7c4f4e-9a51-4a53-8c0e-6f1a2d3e4f50';
 
 let folder: string;
 let whole: string;
+let backup: string;
 let made: {
   dataset: string;
   version: string;
@@ -44,7 +46,13 @@ beforeAll(async () => {
   const small = { epochs: 2, hidden: 8, embedding: 8, sequenceLength: 8, vocabulary: 100, threads: 1 };
   const run = await train(session, { version: version.id, recipe: 'text-lstm', parameters: small });
   await evaluate(session, { model: run.model!, version: version.id, split: 'test' });
+  const [sample] = (await session.client.datasets.samples({ dataset, limit: 1 })).items;
+  const answer = { type: 'note', text: 'praise for the film' } as const;
+  const answers = [{ operation: OPERATION, sample: sample!.id, answer }];
+  await session.client.labeling.annotate({ dataset, answers });
   const { blob: modelBlob } = (await session.client.models.get({ model: run.model! })) as { blob: string };
+  backup = path.join(folder, 'backup');
+  await app.client.workspace.backup({ to: backup });
   await app.close();
   const store = openStore(whole);
   const metric = String(store.db.prepare('SELECT metric FROM metrics LIMIT 1').pluck().get());
@@ -207,10 +215,6 @@ describe('a workspace with damage', () => {
   });
 
   it('is repaired from a backup: samples and files come back, what is left can be taken as it is', async () => {
-    const { app } = await openQuietly(whole);
-    const backup = path.join(folder, 'backup');
-    await app.client.workspace.backup({ to: backup });
-    await app.close();
     const workspace = flipped('repaired', 'workspace.db', (bytes) => bytes.indexOf('film 123 was') + 6);
     const blob = path.join(workspace, blobFile(made.blob));
     writeFileSync(blob, 'damaged');
@@ -228,19 +232,6 @@ describe('a workspace with damage', () => {
     for (const sha256 of [made.blob, made.modelBlob]) expect(await store.blobs.verify(sha256)).toBe(true);
     store.close();
 
-    const needle = `${made.run}${made.metric}`;
-    // Behind its key lie step, epoch and value, 17 bytes at most.
-    const curve = flipped('curve', 'workspace.db', (bytes) => bytes.indexOf(needle) + needle.length + 6);
-    const { app: mended } = await openQuietly(curve);
-    expect(await mended.client.workspace.repair({ from: backup, accept: false })).toEqual({
-      files: 0,
-      rows: 1,
-    });
-    expect((await mended.client.workspace.doctor()).checks.find(({ id }) => id === 'contents')?.ok).toBe(
-      true,
-    );
-    await mended.close();
-
     const left = flipped('accepted', 'workspace.db', (bytes) => bytes.indexOf('"hidden":8') + 9);
     const { app: again } = await openQuietly(left);
     await again.client.workspace.repair({ from: null, accept: true });
@@ -248,5 +239,44 @@ describe('a workspace with damage', () => {
     const accepted = openStore(left);
     expect(await accepted.damage()).toEqual([]);
     accepted.close();
+  });
+
+  it.each([
+    ['an answer of a labeler', () => [`${OPERATION}${made.dataset}`, 36 + made.dataset.length + 2] as const],
+    // Behind its key lie step, epoch and value, 17 bytes at most.
+    ['a metric', () => [`${made.run}${made.metric}`, `${made.run}${made.metric}`.length + 6] as const],
+    ['a line of a log', () => [`${made.run}20`, made.run.length + 5] as const],
+  ])('%s comes back from a backup, and is forbidden to change as before', async (name, find) => {
+    const [needle, behind] = find();
+    const at = (bytes: Buffer): number => bytes.indexOf(needle) + behind;
+    const { app } = await openQuietly(flipped(name, 'workspace.db', at));
+    expect((await app.client.workspace.doctor()).checks.find(({ id }) => id === 'contents')?.ok).toBe(false);
+    expect(await app.client.workspace.repair({ from: backup, accept: false })).toEqual({ files: 0, rows: 1 });
+    expect((await app.client.workspace.doctor()).checks.find(({ id }) => id === 'contents')?.ok).toBe(true);
+    await app.close();
+    const store = openStore(path.join(folder, name));
+    const right = openStore(whole);
+    for (const table of ['annotations', 'metrics', 'run_log']) {
+      const rowsOf = ({ db }: typeof store) => db.prepare(`SELECT * FROM ${table}`).all();
+      expect(rowsOf(store)).toEqual(rowsOf(right));
+    }
+    expect(() => store.db.exec("UPDATE annotations SET note = 'x'")).toThrow('append-only');
+    right.close();
+    store.close();
+  });
+
+  it('keeps the metrics of a run that went on after the backup', async () => {
+    const needle = `${made.run}${made.metric}`;
+    const workspace = flipped(
+      'went on',
+      'workspace.db',
+      (bytes) => bytes.indexOf(needle) + needle.length + 6,
+    );
+    const store = openStore(workspace);
+    store.db.prepare("UPDATE runs SET ended_at = '2030-01-01T00:00:00.000Z'").run();
+    store.close();
+    const { app } = await openQuietly(workspace);
+    expect(await app.client.workspace.repair({ from: backup, accept: false })).toEqual({ files: 0, rows: 0 });
+    await app.close();
   });
 });

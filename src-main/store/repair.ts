@@ -15,7 +15,7 @@ export interface Repaired {
   readonly rows: number;
 }
 
-/** Tables whose rows never change once they are there, so that those of a backup are the right ones. */
+/** Tables whose rows never change once they are there (a run's once it has ended), so that those of a backup are right. */
 const LASTING: ReadonlySet<string> = new Set([
   'samples',
   'sample_images',
@@ -76,37 +76,37 @@ async function bringRows(store: Store, backup: Database): Promise<number> {
   return rows;
 }
 
-/** @returns how many rows were brought; null when the backup lacks some of the page, which then stays damaged */
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * @returns how many rows were brought; null when the page stays damaged, since the backup holds other rows, or since more
+ *   than rows is wrong
+ */
 function bringTable(db: Database, backup: Database, { table, rows }: DamagedRows): number | null {
   const keys = keysOf(db, table!);
-  // The page tells no more than the first two columns of a key.
-  const told = keys.slice(0, 2);
-  const [first, last] = [rows!.first.split(' '), rows!.last.split(' ')];
-  if (first.length !== told.length || last.length !== told.length) return null;
-  const columns = `(${told.map((key) => `"${key}"`).join(', ')})`;
-  const marks = `(${told.map(() => '?').join(', ')})`;
-  const select = `SELECT * FROM "${table}" WHERE ${columns} >= ${marks} AND ${columns} <= ${marks}`;
-  const range = [...first, ...last].map(numberIfOne);
-  const kept = backup.prepare<unknown[], Row>(select).all(...range);
-  const here = db.prepare<unknown[], Row>(select).all(...range);
+  const range = rangeOf(table!, keys, rows!);
+  if (!range) return null;
   const nameOf = (row: Row): string => JSON.stringify(keys.map((key) => row[key]));
-  const known = new Map(kept.map((row) => [nameOf(row), row]));
-  if (here.length === 0 || here.some((row) => !known.has(nameOf(row)))) return null;
+  const here = range(db);
+  const kept = new Map(range(backup).map((row) => [nameOf(row), row]));
+  const alike = here.length === kept.size && here.every((row) => kept.has(nameOf(row)));
+  if (here.length === 0 || !alike || !here.every((row) => isSettled(db, backup, row))) return null;
   const where = keys.map((key) => `"${key}" = ?`).join(' AND ');
-  let brought = 0;
-  for (const row of here) {
-    const right = known.get(nameOf(row))!;
-    const changed = Object.keys(row).filter((column) => column in right && !same(row[column], right[column]));
-    if (changed.length === 0) continue;
-    const set = changed.map((column) => `"${column}" = ?`).join(', ');
-    const values = changed.map((column) => right[column]);
-    db.prepare(`UPDATE "${table}" SET ${set} WHERE ${where}`).run(...values, ...keys.map((key) => row[key]));
-    brought++;
-  }
-  return brought;
+  const brought = withoutTriggers(db, table!, () => {
+    let count = 0;
+    for (const row of here) {
+      const right = kept.get(nameOf(row))!;
+      const changed = Object.keys(row).filter((name) => name in right && !same(row[name], right[name]));
+      if (changed.length === 0) continue;
+      const set = changed.map((name) => `"${name}" = ?`).join(', ');
+      const values = [...changed.map((name) => right[name]), ...keys.map((key) => row[key])];
+      db.prepare(`UPDATE "${table}" SET ${set} WHERE ${where}`).run(...values);
+      count++;
+    }
+    return count;
+  });
+  return db.pragma(`integrity_check("${table}")`, { simple: true }) === 'ok' ? brought : null;
 }
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** The columns of the primary key, in their order. */
 function keysOf(db: Database, table: string): string[] {
@@ -117,9 +117,47 @@ function keysOf(db: Database, table: string): string[] {
     .map(({ name }) => name);
 }
 
+/** What reads the rows of a damaged page; its neighbors' too where a key has more columns than the two that are told. */
+function rangeOf(
+  table: string,
+  keys: readonly string[],
+  { first, last }: NonNullable<DamagedRows['rows']>,
+): ((db: Database) => Row[]) | null {
+  const told = keys.slice(0, 2);
+  const bounds = [first, last].map((key) => key.split(' '));
+  if (bounds.some((key) => key.length !== told.length)) return null;
+  const columns = `(${told.map((key) => `"${key}"`).join(', ')})`;
+  const marks = `(${told.map(() => '?').join(', ')})`;
+  const select = `SELECT * FROM "${table}" WHERE ${columns} >= ${marks} AND ${columns} <= ${marks}`;
+  const values = bounds.flat().map(numberIfOne);
+  return (db) => db.prepare<unknown[], Row>(select).all(...values);
+}
+
 /** Keys are told as texts; columns of numbers are compared with numbers. */
 function numberIfOne(text: string): string | number {
   return /^-?\d+$/.test(text) ? Number(text) : text;
+}
+
+/** A row of a run is as it was only if the run has ended and did not go on since. */
+function isSettled(db: Database, backup: Database, { run }: Row): boolean {
+  if (run === undefined) return true;
+  const [now, then] = [db, backup].map((one) =>
+    one.prepare<[unknown], string | null>('SELECT ended_at FROM runs WHERE id = ?').pluck().get(run),
+  );
+  return now != null && now === then;
+}
+
+/** Does work that the triggers of a table, such as those of append-only ones, forbid. Must run in a transaction. */
+function withoutTriggers<T>(db: Database, table: string, work: () => T): T {
+  const triggers = db
+    .prepare<[string], { name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
+    )
+    .all(table);
+  for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`);
+  const result = work();
+  for (const { sql } of triggers) db.exec(sql);
+  return result;
 }
 
 function same(a: unknown, b: unknown): boolean {
