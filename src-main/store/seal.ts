@@ -252,7 +252,9 @@ class DatabaseSeal implements Seal {
     this.#seal(offsets);
     this.#loose = !this.#empty(keepRoom ? 'RESTART' : 'TRUNCATE');
     this.#note();
-    this.#nextAt = this.#loose ? this.#logBytes() + LOG_BYTES : SHORT_LOG_BYTES;
+    // A log that begins anew tells its old length until the next commit.
+    if (this.#loose) this.#nextAt = this.#logBytes() + LOG_BYTES;
+    else this.#nextAt = keepRoom ? this.#logBytes() + 1 : SHORT_LOG_BYTES;
   }
 
   /** What the log holds; its file may be longer. */

@@ -8,8 +8,8 @@ import { BadPicture, factsOf, openPicture, problemOf, refused, type PictureFacts
 import { channelsOf, laidOn } from './ground.ts';
 import { readDeep, type DeepPicture } from './numbers.ts';
 import type { Pixels } from './png.ts';
+import { SharedLock } from './shared-lock.ts';
 import { stretched } from './stretch.ts';
-import { Turns } from './turns.ts';
 import { pictureFormatOf, pictureType, strangeFormatOf, NOT_SHOWN } from './type.ts';
 
 export { BadPicture } from './facts.ts';
@@ -18,7 +18,11 @@ export { BadPicture } from './facts.ts';
 export const THUMBNAIL_SIDE = 96;
 const THUMBNAIL_QUALITY = 80;
 
-const turns = new Turns();
+/**
+ * libvips keeps one log of errors for all threads: the message of a picture that fails beside others may be that of its
+ * neighbor. Read again alone, it says its own.
+ */
+const reading = new SharedLock();
 
 /** A picture as it is learned from, and what was done to it. */
 export interface ReadPicture {
@@ -87,9 +91,9 @@ async function guarded<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T>
     throw format ? refused('datasets.rowPictureFormat', { format }) : refused('datasets.rowNoPicture');
   }
   try {
-    return await turns.together(read).catch((error: unknown) => {
+    return await reading.shared(read).catch((error: unknown) => {
       if (error instanceof BadPicture) throw error;
-      return turns.alone(read);
+      return reading.exclusive(read);
     });
   } catch (error) {
     if (error instanceof BadPicture) throw error;

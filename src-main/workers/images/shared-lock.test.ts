@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Turns } from './turns.ts';
+import { SharedLock } from './shared-lock.ts';
 
-test('work done alone has nothing beside it, and all work is done', async () => {
-  const turns = new Turns();
+test('exclusive work has nothing beside it, and all work is done', async () => {
+  const lock = new SharedLock();
   const seen: string[] = [];
   let under = 0;
   const work = (name: string) => async (): Promise<string> => {
@@ -14,12 +14,12 @@ test('work done alone has nothing beside it, and all work is done', async () => 
     return name;
   };
   const ends = await Promise.allSettled([
-    turns.together(work('a')),
-    turns.together(work('b')),
-    turns.alone(work('fails')),
-    turns.together(work('c')),
-    turns.alone(work('x')),
-    turns.together(work('d')),
+    lock.shared(work('a')),
+    lock.shared(work('b')),
+    lock.exclusive(work('fails')),
+    lock.shared(work('c')),
+    lock.exclusive(work('x')),
+    lock.shared(work('d')),
   ]);
   expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : 'rejected'))).toEqual([
     'a',
