@@ -144,6 +144,8 @@ class DatabaseSeal implements Seal {
   #verifying = 0;
   /** How long the log may become before it is looked at again. */
   #nextAt = SHORT_LOG_BYTES;
+  /** What the log told after it was last moved: until the next commit it goes on telling its old length. */
+  #moved = 0;
   /** Damaged pages that were met since the last note. */
   readonly #found = new Set<number>();
 
@@ -164,7 +166,7 @@ class DatabaseSeal implements Seal {
   committed(): void {
     if (this.#db.inTransaction || this.#verifying > 0) return;
     const size = this.#logBytes();
-    if (size < this.#nextAt) return;
+    if (size < this.#nextAt || size === this.#moved) return;
     const roomy = this.#hasRoom();
     if (size < LOG_BYTES && roomy) this.#nextAt = size + SHORT_LOG_BYTES;
     else this.#move({ recovered: false, keepRoom: roomy });
@@ -252,9 +254,8 @@ class DatabaseSeal implements Seal {
     this.#seal(offsets);
     this.#loose = !this.#empty(keepRoom ? 'RESTART' : 'TRUNCATE');
     this.#note();
-    // A log that begins anew tells its old length until the next commit.
-    if (this.#loose) this.#nextAt = this.#logBytes() + LOG_BYTES;
-    else this.#nextAt = keepRoom ? this.#logBytes() + 1 : SHORT_LOG_BYTES;
+    this.#moved = this.#logBytes();
+    this.#nextAt = this.#loose ? this.#moved + LOG_BYTES : SHORT_LOG_BYTES;
   }
 
   /** What the log holds; its file may be longer. */
