@@ -194,10 +194,12 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
 }) => {
   const { main } = shell;
   for (let i = 0; i < 12; i++) {
-    const data = Uint8Array.from({ length: 16 * 16 * 3 }, (_, at) => (at * (i + 1)) % 256);
+    // One is as large as a photo.
+    const [width, height] = i === 1 ? [1600, 1067] : [16, 16];
+    const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (i + 1)) % 256);
     const into = path.join(folder, 'shapes', i % 2 ? 'round' : 'square');
     mkdirSync(into, { recursive: true });
-    writeFileSync(path.join(into, `${i}.png`), encodePng({ width: 16, height: 16, channels: 3, data }));
+    writeFileSync(path.join(into, `${i}.png`), encodePng({ width, height, channels: 3, data }));
   }
   writeFileSync(path.join(folder, 'shapes', 'broken.png'), 'no picture');
 
@@ -222,7 +224,21 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   await main.getByRole('link', { name: 'Label', exact: true }).click();
   await page.goto(`${page.url()}?queue=all`);
   await expect(main.getByTestId('picture')).toBeVisible();
-  const first = await main.getByTestId('picture').getAttribute('src');
+  const photo = main.getByTestId('picture');
+  await expect(photo).toHaveJSProperty('naturalWidth', 1600);
+  for (const width of [1024, 1920]) {
+    await page.setViewportSize({ width, height: 768 });
+    const [inside, around] = [
+      await photo.boundingBox(),
+      await main.getByRole('region').first().boundingBox(),
+    ];
+    expect(inside!.width / inside!.height, 'the photo keeps its proportions').toBeCloseTo(1600 / 1067, 1);
+    expect(inside!.y).toBeGreaterThanOrEqual(around!.y);
+    expect(inside!.y + inside!.height, 'the photo ends above the fold').toBeLessThanOrEqual(
+      around!.y + around!.height,
+    );
+  }
+  const first = await photo.getAttribute('src');
   await page.keyboard.press('2');
   await expect(main.getByTestId('picture')).not.toHaveAttribute('src', first ?? '');
   await checkAccess();
