@@ -1,5 +1,8 @@
-/** @file For tests: what people write to a shop in many languages, and in which encodings such texts are found. */
-export interface LanguageText {
+/** @file For tests and benches: what people write to a shop in many languages, as files in the encodings of each. */
+import { decoderFor } from './decoding.ts';
+import { encode } from './encode.fixture.ts';
+
+interface LanguageText {
   readonly language: string;
   readonly sentences: readonly string[];
   /** As decoding.ts calls them. */
@@ -10,7 +13,7 @@ const WESTERN = ['windows-1252', 'iso-8859-15', 'macintosh', 'ibm437', 'ibm850']
 const CENTRAL = ['windows-1250', 'iso-8859-2', 'ibm852'];
 const CYRILLIC = ['windows-1251', 'koi8-u', 'iso-8859-5', 'x-mac-cyrillic'];
 
-export const TEXTS: readonly LanguageText[] = [
+const TEXTS: readonly LanguageText[] = [
   {
     language: 'German',
     encodings: WESTERN,
@@ -230,4 +233,43 @@ export const TEXTS: readonly LanguageText[] = [
 ];
 
 /** For UTF-8, UTF-16 and UTF-32 any language does. */
-export const UNICODE = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'] as const;
+const UNICODE = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'] as const;
+
+export interface TextFile {
+  readonly language: string;
+  /** As decoding.ts calls it. */
+  readonly encoding: string;
+  readonly bytes: Buffer;
+}
+
+/** Files of about so many bytes, in every encoding of every language, three of each. */
+export function* textFiles(size: number): Generator<TextFile> {
+  for (const { language, sentences, encodings } of TEXTS)
+    for (const encoding of [...encodings, ...UNICODE])
+      for (const from of [0, 2, 5])
+        yield { language, encoding, bytes: encode(rowsOf(sentences, from, size), encoding) };
+}
+
+/** Sentences from a place on, as the rows of a file. */
+function rowsOf(sentences: readonly string[], from: number, size: number): string {
+  const lines = ['id;text'];
+  for (let i = from, length = 0; length < size; i++) {
+    const line = `${i};${sentences[i % sentences.length]}`;
+    lines.push(line);
+    length += line.length;
+  }
+  return lines.join('\r\n');
+}
+
+/** Whether the bytes read in an encoding are the text that was meant; false for one that nobody knows. */
+export function readsAsMeant(
+  { bytes, encoding }: Pick<TextFile, 'bytes' | 'encoding'>,
+  found: string,
+): boolean {
+  const meant = decoderFor(encoding).decode(bytes);
+  try {
+    return decoderFor(found).decode(bytes) === meant;
+  } catch {
+    return false;
+  }
+}
