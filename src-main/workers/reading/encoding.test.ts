@@ -114,3 +114,10 @@ describe('a table whose only letters beyond ASCII are signs', () => {
     expect(isRight({ bytes, encoding }), judge(bytes).encoding).toBe(true);
   });
 });
+
+test('a file in two languages is read in the encoding of both', () => {
+  const words = ['Straße', 'número', 'late', 'refund', 'número', 'parcel'];
+  const rows = Array.from({ length: 40 }, (_, i) => `${i};${words[i % 6]} ${words[(i * 5 + 1) % 6]};billing`);
+  const bytes = encode(rows.join('\n'), 'windows-1252');
+  expect(isRight({ bytes, encoding: 'windows-1252' }), judge(bytes).encoding).toBe(true);
+});

@@ -114,22 +114,23 @@ type Chance = (feature: string) => number;
 interface Language {
   /** Its logarithm. */
   readonly chance: Chance;
-  readonly letters: ReadonlySet<string>;
+  /** The logarithm of how likely a letter is, whatever stands around it. */
+  readonly letter: Chance;
 }
 
-/** The languages that have most of the letters. */
+/** The languages in which the letters, whatever stands around them, are the most likely. */
 function closest(
   languages: readonly Language[],
   features: readonly (readonly [string, number])[],
 ): readonly Language[] {
   const counts = new Map<string, number>();
   for (const [feature, count] of features) counts.set(feature[1]!, (counts.get(feature[1]!) ?? 0) + count);
-  const shares = languages.map(({ letters }) => {
-    let share = 0;
-    for (const [letter, count] of counts) if (letters.has(letter)) share += count;
-    return share;
+  const likely = languages.map(({ letter }) => {
+    let sum = 0;
+    for (const [one, count] of counts) sum += count * letter(one);
+    return sum;
   });
-  const order = languages.map((_, i) => i).sort((a, b) => shares[b]! - shares[a]!);
+  const order = languages.map((_, i) => i).sort((a, b) => likely[b]! - likely[a]!);
   return order.slice(0, CLOSEST).map((i) => languages[i]!);
 }
 
@@ -146,8 +147,31 @@ function languageOf({ name, single, left, right }: Letters): Language {
     cache.set(feature, value);
     return value;
   };
-  const counted = [...countsOf(left, single ? 1 : 2).keys()].map((word) => word.at(-1)!);
-  return { chance, letters: new Set([...counted, ...commonLetters(name)]) };
+  const shares = letterShares(left, single ? 1 : 2);
+  const common = commonLetters(name);
+  const letters = new Map<string, number>();
+  const letter = (one: string): number => {
+    const cached = letters.get(one);
+    if (cached !== undefined) return cached;
+    const share = (shares.get(one) ?? 0) + (common.has(one) ? 0.35 / common.size : 0);
+    const value = Math.log(Math.max(share, otherwise(one, ` ${one} `)));
+    letters.set(one, value);
+    return value;
+  };
+  return { chance, letter };
+}
+
+/** How large a part of the counted letters each is, 0 to 1. */
+function letterShares(left: readonly string[], length: 1 | 2): Map<string, number> {
+  const shares = new Map<string, number>();
+  let total = 0;
+  for (const [word, count] of countsOf(left, length)) {
+    const letter = word.at(-1)!;
+    shares.set(letter, (shares.get(letter) ?? 0) + count);
+    total += count;
+  }
+  for (const [letter, count] of shares) shares.set(letter, count / total);
+  return shares;
 }
 
 /** How often a character stands in texts of any language. */
