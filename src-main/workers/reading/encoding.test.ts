@@ -116,8 +116,12 @@ describe('a table whose only letters beyond ASCII are signs', () => {
 });
 
 test('a file in two languages is read in the encoding of both', () => {
-  const words = ['Straße', 'número', 'late', 'refund', 'número', 'parcel'];
-  const rows = Array.from({ length: 40 }, (_, i) => `${i};${words[i % 6]} ${words[(i * 5 + 1) % 6]};billing`);
+  // Neither language has both letters, and others have the one that is a little more frequent.
+  const texts = [
+    ...Array<string>(26).fill('late Straße again'),
+    ...Array<string>(27).fill('blue número order'),
+  ];
+  const rows = texts.map((text, i) => `${i};${text};billing`);
   const bytes = encode(rows.join('\n'), 'windows-1252');
   expect(isRight({ bytes, encoding: 'windows-1252' }), judge(bytes).encoding).toBe(true);
 });
