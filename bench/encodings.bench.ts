@@ -4,8 +4,8 @@ import jschardet from 'jschardet';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/product.ts';
-import { judge } from '../src-main/workers/reading/encoding.ts';
-import { readsAsMeant, textFiles } from '../src-main/workers/reading/languages.fixture.ts';
+import { judge } from '../src-main/datasets/worker/reading/encoding.ts';
+import { readsAsMeant, textFiles } from '../src-main/datasets/worker/reading/languages.fixture.ts';
 import type { Bench } from './report.ts';
 
 const SIZES = [2000, 300];

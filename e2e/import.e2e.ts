@@ -1,7 +1,7 @@
 /** A file of one's own through the window: chosen, looked at, imported, its bad rows reported. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodePng } from '../src-main/workers/images/png.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a GB18030 file with bad rows is previewed, imported and its rejected rows are named', async ({

@@ -1,5 +1,5 @@
 /** @file Labeling with the keyboard alone, on a real workbench; what is answered is never lost. */
-import type { Client } from '../src-shared/contract/index.ts';
+import type { Client } from '../src-shared/contract.ts';
 import { expect, test } from './fixtures.ts';
 import { LabelDesk } from './pages/label.ts';
 import { clientOf, importRows, type TextRow } from './rpc.ts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GraphBuilder, modelOf, serialize } from '../src-main/graph/index.ts';
 import { expect, test } from './fixtures.ts';
-import { isObscene } from '../src-renderer/state/explicit.ts';
+import { isObscene } from '../src-renderer/platform/explicit.ts';
 import { clientOf, importRows } from './rpc.ts';
 
 /** y = x + 1 on float32 `[2]`. */
@@ -122,7 +122,9 @@ test('a model leads to its run, and says when that run went on to another', asyn
   await ended(frozen.job);
   const parameters = { epochs: 10, batchSize: 8, hidden: 64, sequenceLength: 64 };
   const { run, job } = await client.training.start({
-    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+    version: frozen.version,
+    recipe: 'text-lstm',
+    parameters,
   });
   await expect
     .poll(async () => (await client.runs.series({ run })).length, { timeout: 60_000 })
@@ -170,7 +172,9 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   // So little is learned that nearly all spam is a mistake.
   const parameters = { epochs: 1, hidden: 8, embedding: 8, sequenceLength: 16, learningRate: 1e-5 };
   const { run, job } = await client.training.start({
-    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+    version: frozen.version,
+    recipe: 'text-lstm',
+    parameters,
   });
   await ended(job);
   const { model } = await client.runs.get({ run });

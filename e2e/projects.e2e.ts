@@ -1,5 +1,5 @@
 /** Every sample project from its card to a class, a number or a text, as a person walks it; smaller than it comes. */
-import { encodePng } from '../src-main/workers/images/png.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 import { ProjectWalk } from './pages/project.ts';
 
@@ -39,12 +39,18 @@ test('the projects are offered on the first run and from the Data page, by mouse
 const texts = [
   { title: 'Spam or not', vocabulary: '1000', hidden: '64', classes: /^(ham|spam)$/, text: SPAM },
   {
-    ...{ title: 'Messages of three kinds', vocabulary: '10000', hidden: '128' },
-    ...{ classes: /^(ham|hard ham|spam)$/, text: SPAM },
+    title: 'Messages of three kinds',
+    vocabulary: '10000',
+    hidden: '128',
+    classes: /^(ham|hard ham|spam)$/,
+    text: SPAM,
   },
   {
-    ...{ title: 'Chinese customer messages', vocabulary: '10000', hidden: '64' },
-    ...{ classes: /^(投诉|表扬|咨询|建议)$/, text: '快递三天了还没到，什么时候能送来？' },
+    title: 'Chinese customer messages',
+    vocabulary: '10000',
+    hidden: '64',
+    classes: /^(投诉|表扬|咨询|建议)$/,
+    text: '快递三天了还没到，什么时候能送来？',
   },
 ];
 for (const { title, vocabulary, hidden, classes, text } of texts)

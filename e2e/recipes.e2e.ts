@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Client, FileSource, Parameters } from '../src-shared/contract/index.ts';
-import { encodePng } from '../src-main/workers/images/png.ts';
+import type { Client, FileSource, Parameters } from '../src-shared/contract.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 import { jobDone } from './rpc.ts';
 

@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Client } from '../src-shared/contract/index.ts';
-import { tinyGenerator } from '../src-main/workers/generation/tiny.fixture.ts';
-import { encodePng } from '../src-main/workers/images/png.ts';
-import { brightness, houses } from '../src-main/workers/models/small-models.fixture.ts';
+import type { Client } from '../src-shared/contract.ts';
+import { tinyGenerator } from '../src-main/models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../src-main/images/index.ts';
+import { brightness, houses } from '../src-main/models/worker/small-models.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { jobDone } from './rpc.ts';
 

@@ -1,47 +1,35 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
 import path from 'node:path';
-import type { About, Client } from '../src-shared/contract/index.ts';
-import type { Emit } from '../src-shared/events.ts';
-import { toAppError } from '../src-shared/errors.ts';
+import type { About } from '../src-shared/contract.ts';
+import type { Emit } from '../src-shared/platform/events.ts';
+import { toAppError } from '../src-shared/platform/errors.ts';
+import { createRouter } from './router.ts';
+import { diagnose } from './platform/doctor/index.ts';
+import type { App } from './platform/host/app.ts';
 import {
   createEventHub,
   createHttp,
-  createRouter,
   createSessions,
   createUploads,
-  diagnose,
   inProcessClient,
-  type Fetch,
   type House,
-} from './api/index.ts';
+} from './platform/api/index.ts';
 import { createDatasets } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
 import { createLimits } from './limits/index.ts';
 import { createLabeling, type Labeling } from './labeling/index.ts';
-import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
+import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './platform/host/product.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore, repairFrom, type Outside } from './store/index.ts';
+import { backUpWorkspace, openStore, repairFrom } from './platform/store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
-import { createPool, type NativePart } from './workers/index.ts';
+import { createPool } from './platform/pool/index.ts';
+import type { NativePart } from './platform/doctor/worker/doctor.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
   readonly workspace: string;
   readonly host: About['host'];
-}
-
-export interface App {
-  readonly fetch: Fetch;
-  /** The contract as the owner at this machine, without the network. */
-  readonly client: Client;
-  /** Files at places that the person at this machine chose. */
-  readonly outside: Outside;
-  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
-  signInLink(address: string, over?: () => void): string;
-  /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
-  opened(): void;
-  close(): Promise<void>;
 }
 
 /** The window opens and asks its first questions before. */
@@ -96,7 +84,10 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     }),
     doctor: () =>
       diagnose({
-        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
+        store,
+        namedBlobs,
+        nativeParts,
+        badSamples: datasets.badSamples,
         providers: async () => choiceInWords(await training.probe()),
       }),
     backup: (to) => backUpWorkspace(store, to),

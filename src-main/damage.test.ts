@@ -6,14 +6,15 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '../src-shared/errors.ts';
-import type { Diagnosis } from '../src-shared/contract/index.ts';
-import { createApp, type App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate } from './cli/commands/model.ts';
-import { train } from './cli/commands/train.ts';
+import { AppError } from '../src-shared/platform/errors.ts';
+import type { Diagnosis } from '../src-shared/contract.ts';
+import { createApp } from './app.ts';
+import type { App } from './platform/host/app.ts';
+import { freeze, importSource } from './datasets/commands.ts';
+import { evaluate } from './models/commands.ts';
+import { train } from './training/commands.ts';
 import { openQuietly } from './session.fixture.ts';
-import { openStore } from './store/index.ts';
+import { openStore } from './platform/store/index.ts';
 
 const FLIPS = 200;
 const OPERATION = '0b7c4f4e-9a51-4a53-8c0e-6f1a2d3e4f50';

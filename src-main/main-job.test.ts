@@ -5,14 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ClassificationReport, type Run } from '../src-shared/contract/index.ts';
+import { ClassificationReport, type Run } from '../src-shared/contract.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
-import type { App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
+import type { App } from './platform/host/app.ts';
+import { freeze, importSource } from './datasets/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
 import { openQuietly } from './session.fixture.ts';
-import { machineName } from './workers/index.ts';
+import { machineName } from './training/worker/trainer/environment.ts';
 
 /** Small enough to train in seconds, large enough to last a few epochs of several steps. */
 const SMALL = {
@@ -77,7 +77,9 @@ function workerPids(): number[] {
   const listed = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
     encoding: 'utf8',
   });
-  return listed.split('\n').flatMap((line) => (line.includes('workers/') ? [Number.parseInt(line, 10)] : []));
+  return listed
+    .split('\n')
+    .flatMap((line) => (line.includes('src-main/worker.') ? [Number.parseInt(line, 10)] : []));
 }
 
 async function firstMetric(run: string): Promise<void> {
@@ -110,7 +112,10 @@ describe('training', () => {
     const first = await train({ ...SMALL, epochs: 1 });
     expect(first.parameters['provider']).toBe('auto');
     const report = {
-      ...{ provider: 'dml', why: '', speed: 1000, probedAt: new Date().toISOString() },
+      provider: 'dml',
+      why: '',
+      speed: 1000,
+      probedAt: new Date().toISOString(),
       operators: [{ operator: 'MatMul', state: 'same', difference: 0 }],
     };
     const database = new Database(path.join(folder, 'workspace', 'workspace.db'));

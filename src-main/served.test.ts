@@ -3,16 +3,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asked, Cells, Client } from '../src-shared/contract/index.ts';
-import type { App } from './app.ts';
-import { freeze, importSource, type ImportOptions } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
-import { listenOnPort } from './listen.ts';
-import { encodePng } from './workers/images/png.ts';
+import type { Asked, Cells, Client } from '../src-shared/contract.ts';
+import type { App } from './platform/host/app.ts';
+import { freeze, importSource, type ImportOptions } from './datasets/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
+import { listenOnPort } from './platform/host/listen.ts';
+import { encodePng } from './images/index.ts';
 import { openQuietly } from './session.fixture.ts';
 import { clientAt, cookieOf } from './signed-in.fixture.ts';
-import { exampleRow } from '../src-renderer/pages/serve/example.ts';
+import { exampleRow } from '../src-renderer/serving/example.ts';
 
 let folder: string;
 let app: App;
@@ -37,7 +37,9 @@ async function trained(
   const version = await freeze(session, { dataset, seed: 1 });
   const settings = { threads: 1, patience: 0, ...parameters };
   const { run, job } = await session.client.training.start({
-    ...{ version: version.id, recipe, parameters: settings },
+    version: version.id,
+    recipe,
+    parameters: settings,
   });
   await session.follow(job);
   return (await session.client.runs.get({ run })).model!;
@@ -89,14 +91,16 @@ describe('a model of a table', () => {
     const file = path.join(folder, 'flats.csv');
     writeFileSync(file, flats(600));
     model = await trained(file, 'linear-regression', {
-      ...{ kind: 'table', target: 'rent' },
+      kind: 'table',
+      target: 'rent',
       parameters: { epochs: 60, batchSize: 32, learningRate: 0.05 },
     });
   }, 240_000);
 
   it('is asked with the columns it learned from, dates as dates', async () => {
     expect(await session.client.serving.describe({ model })).toMatchObject({
-      ...{ task: 'regress', asks: 'table' },
+      task: 'regress',
+      asks: 'table',
       columns: [
         { name: 'area', type: 'number' },
         { name: 'built', type: 'date' },
@@ -127,7 +131,9 @@ it('a detector of unusual rows finds one', async () => {
   const file = path.join(folder, 'flats.csv');
   writeFileSync(file, flats(300));
   const model = await trained(file, 'table-autoencoder', {
-    ...{ kind: 'table', target: 'rent', name: 'unusual' },
+    kind: 'table',
+    target: 'rent',
+    name: 'unusual',
     parameters: { epochs: 30, batchSize: 32, learningRate: 0.01, hidden: 16, code: 3 },
   });
   const rows = [60, 900].map((area) => ({ row: { area, built: '2010-01-01', town: 'Ulm' } }));
@@ -154,11 +160,12 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
       writeFileSync(path.join(pictures, label, `${i}.png`), half(label === 'above', i));
   }
   const model = await trained(pictures, 'image-cnn', {
-    ...{ kind: 'image' },
+    kind: 'image',
     parameters: { epochs: 6, batchSize: 16, crop: 0, dropout: 0 },
   });
   expect(await session.client.serving.describe({ model })).toMatchObject({
-    ...{ asks: 'image', image: { width: 8, height: 8, channels: 1 } },
+    asks: 'image',
+    image: { width: 8, height: 8, channels: 1 },
   });
   await judgedAsItself(model);
   const asked: Asked[] = [true, false].map((above) => ({ image: half(above, 99).toString('base64') }));
@@ -180,7 +187,7 @@ describe('a model that writes', () => {
     const file = path.join(folder, 'rhyme.txt');
     writeFileSync(file, 'the cat sat on the mat and the rat sat on the cat. '.repeat(800));
     model = await trained(file, 'gpt', {
-      ...{ kind: 'corpus' },
+      kind: 'corpus',
       parameters: {
         epochs: 1,
         batchSize: 32,

@@ -17,15 +17,21 @@ import {
   type StateTensor,
   type StepOptions,
 } from '../../src-main/graph/index.ts';
-import { tokenizerOf, trainTokenizer } from '../../src-main/workers/text/index.ts';
-import { Trainer, type State } from '../../src-main/workers/training/index.ts';
-import { readSafeTensors, writeSafeTensors } from '../../src-main/workers/training/safetensors.ts';
-import { writeWhole } from '../../src-main/workers/training/files.ts';
+import { tokenizerOf, trainTokenizer } from '../../src-main/text/index.ts';
+import { Trainer, type State } from '../../src-main/training/worker/trainer/index.ts';
+import { readSafeTensors, writeSafeTensors } from '../../src-main/training/worker/trainer/safetensors.ts';
+import { writeWhole } from '../../src-main/training/worker/trainer/files.ts';
 import type { Case } from './case.ts';
 
 const settings = {
-  ...{ length: 64, size: 128, heads: 4, layers: 2, inner: 512 },
-  ...{ rows: 32, steps: 2000, learningRate: 1e-3 },
+  length: 64,
+  size: 128,
+  heads: 4,
+  layers: 2,
+  inner: 512,
+  rows: 32,
+  steps: 2000,
+  learningRate: 1e-3,
 };
 const { rows, steps, learningRate, length } = settings;
 const saveEvery = 100;
@@ -170,8 +176,11 @@ export function gptCase(folder: string): Case {
       mkdirSync(here, { recursive: true });
       const text = corpus();
       const setting = {
-        ...{ folder: here, seed, corpus: text },
-        ...{ places: placesOf(text, seed), options: stepOptions(text.vocabulary) },
+        folder: here,
+        seed,
+        corpus: text,
+        places: placesOf(text, seed),
+        options: stepOptions(text.vocabulary),
       };
       const started = performance.now();
       const lathe = await ours(setting);

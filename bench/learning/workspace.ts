@@ -1,18 +1,13 @@
 /** @file A workspace that the bench keeps, and trainings in it: through the contract, as the command line does them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp, type App } from '../../src-main/app.ts';
-import { freeze, importSource } from '../../src-main/cli/commands/data.ts';
-import { evaluate } from '../../src-main/cli/commands/model.ts';
-import { createSession, type Session } from '../../src-main/cli/session.ts';
-import { createTerminal } from '../../src-main/cli/terminal.ts';
-import type {
-  DatasetKind,
-  DatasetVersion,
-  Parameters,
-  Report,
-  Run,
-} from '../../src-shared/contract/index.ts';
+import { createApp } from '../../src-main/app.ts';
+import type { App } from '../../src-main/platform/host/app.ts';
+import { freeze, importSource } from '../../src-main/datasets/commands.ts';
+import { evaluate } from '../../src-main/models/commands.ts';
+import { createSession, type Session } from '../../src-main/platform/cli/session.ts';
+import { createTerminal } from '../../src-main/platform/cli/terminal.ts';
+import type { DatasetKind, DatasetVersion, Parameters, Report, Run } from '../../src-shared/contract.ts';
 
 /** Data that a dataset is made of, once a workspace. */
 export interface Material {

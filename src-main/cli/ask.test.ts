@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
-import { encodePng } from '../workers/images/png.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { brightness, houses } from '../workers/models/small-models.fixture.ts';
+import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../images/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { brightness, houses } from '../models/worker/small-models.fixture.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-ask-'));

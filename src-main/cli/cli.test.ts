@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productVersion } from '../product.ts';
+import { productVersion } from '../platform/host/product.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 
@@ -141,7 +141,9 @@ describe('the main job by script', () => {
     });
     expect((await json('models')).models[1]).toMatchObject({ id: trained.model });
     expect(await json('models', 'import', onnx, '--name', 'from elsewhere')).toMatchObject({
-      ...{ name: 'from elsewhere', run: null, labels: ['ham', 'spam'] },
+      name: 'from elsewhere',
+      run: null,
+      labels: ['ham', 'spam'],
     });
     const { operations, drawing } = await json('models', 'show', trained.model);
     expect(drawing.boxes.filter(({ kind }: { kind: string }) => kind === 'operation')).toHaveLength(
@@ -334,7 +336,9 @@ describe('importing a table', () => {
     expect(await lathe(['import', table, ...options], { at })).toMatchObject({ status: 0 });
     const { out } = await lathe(['datasets', '--json'], { at });
     expect(JSON.parse(out).datasets[0]).toMatchObject({
-      ...{ kind: 'table', target: 'number', usable: 40 },
+      kind: 'table',
+      target: 'number',
+      usable: 40,
       columns: [
         { name: 'nr', type: 'number', role: 'ignore' },
         { name: 'beds', type: 'category', role: 'feature' },

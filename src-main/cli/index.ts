@@ -10,40 +10,55 @@ import {
   LINE_ENDS,
   SPLITS,
   type Split,
-} from '../../src-shared/contract/index.ts';
+} from '../../src-shared/contract.ts';
 import { createApp } from '../app.ts';
-import { productVersion } from '../product.ts';
-import { freezeCommand, importCommand, type FreezeOptions, type ImportOptions } from './commands/data.ts';
-import { demoCommand, type DemoOptions } from './commands/demo.ts';
+import { productVersion } from '../platform/host/product.ts';
+import {
+  freezeCommand,
+  importCommand,
+  type FreezeOptions,
+  type ImportOptions,
+} from '../datasets/commands.ts';
+import { demoCommand, type DemoOptions } from '../examples/commands.ts';
 import {
   backupCommand,
   doctorCommand,
   serveCommand,
   type DoctorOptions,
   type ServeOptions,
-} from './commands/house.ts';
-import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './commands/keys.ts';
-import { datasetsCommand, modelsCommand } from './commands/lists.ts';
-import { setupCudaCommand, type SetupOptions } from './commands/setup.ts';
-import { generateCommand, predictCommand, type GenerateOptions } from './commands/ask.ts';
+} from './house.ts';
+import {
+  createKeyCommand,
+  keysCommand,
+  revokeKeyCommand,
+  setAnyoneCommand,
+} from '../serving/key-commands.ts';
+import { datasetsCommand, modelsCommand } from './lists.ts';
+import { setupCudaCommand, type SetupOptions } from '../training/setup-commands.ts';
+import { generateCommand, predictCommand, type GenerateOptions } from '../serving/commands.ts';
 import {
   evaluateCommand,
   exportCommand,
   importModelCommand,
   type ImportModelOptions,
-} from './commands/model.ts';
-import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './commands/show.ts';
-import { settingsCommand, type SettingsOptions } from './commands/settings.ts';
-import { startCommand } from './commands/start.ts';
+} from '../models/commands.ts';
+import {
+  meansFile,
+  showFileCommand,
+  showModelCommand,
+  type ShowModelOptions,
+} from '../models/show-command.ts';
+import { settingsCommand, type SettingsOptions } from '../limits/commands.ts';
+import { startCommand } from './start.ts';
 import {
   reproduceCommand,
   resumeCommand,
   runsCommand,
   trainCommand,
   type TrainOptions,
-} from './commands/train.ts';
-import { commandError, createSession, type Session } from './session.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+} from '../training/commands.ts';
+import { commandError, createSession, type Session } from '../platform/cli/session.ts';
+import { createTerminal, type Terminal } from '../platform/cli/terminal.ts';
 
 interface CommonOptions {
   readonly workspace: string;

@@ -1,6 +1,6 @@
 /** @file A queue for work in slices. */
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Background } from './types.ts';
 
 export function createBackground(): Background {

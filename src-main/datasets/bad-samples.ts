@@ -1,6 +1,6 @@
 /** @file Compares samples with their ids, which are the hashes of what they were imported as. */
 import { setImmediate } from 'node:timers/promises';
-import { sampleIdOf } from '../workers/index.ts';
+import { sampleIdOf } from './canonical.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import type { Room } from './types.ts';
 

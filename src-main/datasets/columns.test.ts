@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
 import path from 'node:path';
-import { previewFile } from '../workers/jobs/preview.ts';
+import { previewFile } from './worker/preview.ts';
 import { Workbench } from './room.fixture.ts';
 
 const zone = process.env['TZ'];
@@ -138,7 +138,8 @@ describe('what a column is', () => {
     const { dataset } = await bench.import(zips, { kind: 'table', columns });
     expect((await bench.all(dataset))[1]).toEqual(['{"zip":"00700"}', 'a']);
     const long = await bench.import(caseFile('21-long-whole-numbers/bigjson.jsonl'), {
-      ...{ kind: 'table', columns: [{ name: 'ref', type: 'category', role: 'feature' }] },
+      kind: 'table',
+      columns: [{ name: 'ref', type: 'category', role: 'feature' }],
     });
     expect((await bench.all(long.dataset))[1]).toEqual(['{"ref":"1234567890123456781"}', null]);
     const u64 = (await columnsOf(caseFile('21-long-whole-numbers/u64.parquet'))).columns;

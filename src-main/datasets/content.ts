@@ -1,6 +1,6 @@
 /** @file What the samples of a dataset are, and which of them a freeze takes. */
 import * as z from 'zod';
-import { Column, PictureForm, type Target } from '../../src-shared/contract/index.ts';
+import { Column, PictureForm, type Target } from '../../src-shared/contract.ts';
 import type { DatasetRow } from './queries.ts';
 
 const Columns = z.array(Column);

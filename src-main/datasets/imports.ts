@@ -3,18 +3,13 @@
  * that dataset opens, or its samples are merged into the one they were meant for. Whatever ends it earlier leaves nothing.
  */
 import path from 'node:path';
-import type { Preview } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { createId } from '../../src-shared/ids.ts';
-import type {
-  BadRow,
-  ImportResult,
-  ImportSpec,
-  ImportUpdate,
-  PreviewSpec,
-  SamplesUpdate,
-  VotesUpdate,
-} from '../workers/index.ts';
+import type { Preview } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import type { BadRow } from './worker/reading/rows.ts';
+import type { ImportResult, ImportSpec, ImportUpdate } from './worker/import.ts';
+import type { PreviewSpec } from './worker/preview.ts';
+import type { SamplesUpdate, VotesUpdate } from './worker/reading/intake.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
@@ -114,10 +109,16 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
     const { kind } = plan.spec;
     queries.addDataset.run({ id: staging, name, language, kind, target: plan.target, columns, at });
     queries.addFile.run({
-      ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
-      ...{ fileName: input.fileName, ...columnsOf(plan) },
-      ...{ bytes: preview.bytes, format: preview.format },
-      ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
+      id: file,
+      dataset,
+      staging: dataset === staging ? null : staging,
+      importedAt: at,
+      fileName: input.fileName,
+      ...columnsOf(plan),
+      bytes: preview.bytes,
+      format: preview.format,
+      encoding: preview.encoding || (preview.names ?? ''),
+      delimiter: preview.delimiter,
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
       reading: JSON.stringify(preview.reading),
@@ -219,15 +220,13 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
   const { sha256, rows, duplicates, otherLabel, rejected } = result;
   store.tx(() => {
     queries.endFile.run({
-      ...{
-        id: begun.file,
-        state: merging ? 'merging' : 'done',
-        sha256,
-        rows,
-        duplicates,
-        otherLabel,
-        rejected,
-      },
+      id: begun.file,
+      state: merging ? 'merging' : 'done',
+      sha256,
+      rows,
+      duplicates,
+      otherLabel,
+      rejected,
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
       pictures: JSON.stringify(result.pictures),
       unforeseen: JSON.stringify(result.unforeseen),

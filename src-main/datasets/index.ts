@@ -1,24 +1,28 @@
 /** @file Datasets: import files, browse and search samples, freeze versions. */
 import path from 'node:path';
 import * as z from 'zod';
-import type {
-  Column,
-  ContradictingRow,
-  Dataset,
-  DatasetKind,
-  DatasetVersion,
-  ImportedFile,
-  Person,
-  PictureForm,
-  Preview,
-  RejectedRow,
-  Sample,
-  SampleOffer,
-  Target,
-} from '../../src-shared/contract/index.ts';
-import { NOTATIONS, PictureCounts, TextReading, recordByWord } from '../../src-shared/contract/index.ts';
-import { AppError, isWireError, wording, type WireError } from '../../src-shared/errors.ts';
-import { NOT_SHOWN, pictureType, prefixOf } from '../workers/index.ts';
+import {
+  type Column,
+  type ContradictingRow,
+  type Dataset,
+  type DatasetKind,
+  type DatasetVersion,
+  type ImportedFile,
+  type Person,
+  type PictureForm,
+  type Preview,
+  type RejectedRow,
+  type Sample,
+  type SampleOffer,
+  type Target,
+  NOTATIONS,
+  PictureCounts,
+  TextReading,
+  recordByWord,
+} from '../../src-shared/contract.ts';
+import { AppError, isWireError, wording, type WireError } from '../../src-shared/platform/errors.ts';
+import { NOT_SHOWN, pictureType } from '../images/index.ts';
+import { prefixOf } from './canonical.ts';
 import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
 import {
@@ -29,7 +33,7 @@ import {
   type SamplePage,
   type SamplesRequest,
 } from './browse.ts';
-import { freezeDataset, type FreezeInput } from './freeze.ts';
+import { freezeDataset, type FreezeInput } from '../versions/freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
 import { resumeMerges } from './merge.ts';
@@ -47,7 +51,7 @@ import { sweepLeftovers } from './sweep.ts';
 import type { DatasetsParts, Room } from './types.ts';
 
 export type { SamplePage, SamplesRequest } from './browse.ts';
-export type { FreezeInput } from './freeze.ts';
+export type { FreezeInput } from '../versions/freeze.ts';
 export type { FileToImport, FileToRead } from './plan.ts';
 export type { DatasetsParts, LabelKeeper, SampleFile } from './types.ts';
 
@@ -297,18 +301,16 @@ function createRequire(queries: Queries) {
 function datasetOf(queries: Queries, row: DatasetRow): Dataset {
   const { id, name, language, kind, createdAt, samples, labeled, versions } = row;
   return {
-    ...{
-      id,
-      name,
-      language,
-      kind,
-      target: targetOf(row),
-      ...contentOf(row),
-      createdAt,
-      samples,
-      labeled,
-      versions,
-    },
+    id,
+    name,
+    language,
+    kind,
+    target: targetOf(row),
+    ...contentOf(row),
+    createdAt,
+    samples,
+    labeled,
+    versions,
     usable: usableIn(row),
     labels: queries.classes.all(id),
   };

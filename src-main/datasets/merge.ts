@@ -2,7 +2,7 @@
  * @file Merges a file that was read whole into a dataset with samples. From here on it only goes forward: each slice is
  * one transaction that remembers how far it came, so a merge that was cut off goes on at the next start.
  */
-import { prefixOf } from '../workers/index.ts';
+import { prefixOf } from './canonical.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import { takeMetadata } from './metadata.ts';
@@ -54,7 +54,9 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   queries.addOtherMetadata.run({ id: file.id, count: placed.filter(({ otherwise }) => otherwise).length });
   queries.setSamples.run({ id: target.id, samples: place.next(), valued: place.valued() });
   queries.mergeFile.run({
-    ...{ id: file.id, merged: file.merged + rows.length, duplicates },
+    id: file.id,
+    merged: file.merged + rows.length,
+    duplicates,
     otherLabel: conflicts.length,
   });
   return true;

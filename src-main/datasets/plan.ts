@@ -1,19 +1,23 @@
 /** @file What an import is to make of its file: the kind, the columns, the target; agreed with the dataset it goes into. */
 import path from 'node:path';
-import type {
-  Column,
-  DatasetKind,
-  FileColumn,
-  LANGUAGES,
-  Notation,
-  PictureRules,
-  Preview,
-  RejectRule,
-  Target,
-} from '../../src-shared/contract/index.ts';
-import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { groundOf, type ImportSpec, type PreviewSpec, type TableSource } from '../workers/index.ts';
+import {
+  type Column,
+  type DatasetKind,
+  type FileColumn,
+  type LANGUAGES,
+  type Notation,
+  type PictureRules,
+  type Preview,
+  type RejectRule,
+  type Target,
+  NOTATIONS,
+  typeOfNotation,
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { groundOf } from '../images/index.ts';
+import type { ImportSpec } from './worker/import.ts';
+import type { PreviewSpec } from './worker/preview.ts';
+import type { TableSource } from './worker/reading/rows.ts';
 import { contentOf } from './content.ts';
 import { withMetadata } from './metadata.ts';
 import type { DatasetRow } from './queries.ts';
@@ -69,8 +73,11 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const source = sourceOf(input, preview);
       const spec = { kind, fileName, rejects, source, ...columns, metadata };
       return {
-        ...{ spec, target: 'class', columns: metadata.map(({ name, type, role }) => ({ name, type, role })) },
-        ...{ notations: notationsOf(metadata), units: unitsOf(metadata) },
+        spec,
+        target: 'class',
+        columns: metadata.map(({ name, type, role }) => ({ name, type, role })),
+        notations: notationsOf(metadata),
+        units: unitsOf(metadata),
       };
     }
     case 'table': {
@@ -83,7 +90,10 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       }));
       const spec = { kind, fileName, rejects, source: sourceOf(input, preview), columns: written };
       return {
-        ...{ spec, columns, notations: notationsOf(written), units: unitsOf(written) },
+        spec,
+        columns,
+        notations: notationsOf(written),
+        units: unitsOf(written),
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
       };
     }
@@ -94,13 +104,18 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
         spec: {
-          ...{ kind, fileName, rejects, format },
+          kind,
+          fileName,
+          rejects,
+          format,
           path: path.resolve(input.path),
           rules: rulesOf(input, into),
           names: preview.names,
         },
         target: 'class',
-        ...{ columns: [], notations: {}, units: {} },
+        columns: [],
+        notations: {},
+        units: {},
       };
     }
     case 'corpus': {
@@ -108,7 +123,9 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       return {
         spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
-        ...{ columns: [], notations: {}, units: {} },
+        columns: [],
+        notations: {},
+        units: {},
       };
     }
   }
@@ -269,7 +286,9 @@ function notationOf(
   if (first && second && role === 'metadata') return {};
   if (first && second)
     throw new AppError('datasets.ambiguousColumn', {
-      ...{ column: name, readings: `${first}, ${second}`, first },
+      column: name,
+      readings: `${first}, ${second}`,
+      first,
     });
   return first ? { notation: first } : {};
 }

@@ -7,7 +7,7 @@ import type {
   ImportedFile,
   Split,
   Target,
-} from '../../src-shared/contract/index.ts';
+} from '../../src-shared/contract.ts';
 
 export interface DatasetRow {
   readonly number: number;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { wording, type WireError } from '../../src-shared/errors.ts';
+import { wording, type WireError } from '../../src-shared/platform/errors.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;

@@ -3,11 +3,11 @@ import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import type { AppError } from '../../src-shared/errors.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { AppError } from '../../src-shared/platform/errors.ts';
 import { createLabeling, type Labeling } from '../labeling/index.ts';
-import { openStore, type Store } from '../store/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
 import { createDatasets, type Datasets, type FileToImport } from './index.ts';
 
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };

@@ -1,8 +1,8 @@
 /** @file What the datasets room asks of others, and what it is built from. */
-import type { SampleOffer } from '../../src-shared/contract/index.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import type { Pool } from '../workers/index.ts';
+import type { SampleOffer } from '../../src-shared/contract.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import type { Queries } from './queries.ts';
 
 /** A file of sample data that comes with Lathe. */

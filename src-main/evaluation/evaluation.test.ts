@@ -4,20 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  DatasetVersion,
-  Model,
-  Person,
-  Split,
-  WorkbenchEvent,
-} from '../../src-shared/contract/index.ts';
-import { ClassificationReport, RegressionReport } from '../../src-shared/contract/index.ts';
+import type { DatasetVersion, Model, Person, Split, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { ClassificationReport, RegressionReport } from '../../src-shared/contract.ts';
 import { readMetadata } from '../graph/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { houses } from '../workers/models/small-models.fixture.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { houses } from '../models/worker/small-models.fixture.ts';
 import { createEvaluation, type Evaluation, type EvaluationDatasets } from './index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
@@ -80,7 +74,10 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   await connection.run('CREATE TABLE frozen (id TEXT, text TEXT, label TEXT, split TEXT)');
   for (const { text, label, split } of rows)
     await connection.run('INSERT INTO frozen VALUES ($id, $text, $label, $split)', {
-      ...{ id: idOf(text), text, label, split },
+      id: idOf(text),
+      text,
+      label,
+      split,
     });
   await connection.run(`COPY (SELECT * FROM frozen ORDER BY id) TO '${file}' (FORMAT parquet)`);
   connection.closeSync();
@@ -88,10 +85,24 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   const { sha256, bytes } = await store.blobs.adopt(file);
   const count = (split: Split) => rows.filter((row) => row.split === split).length;
   return {
-    ...{ id: 'version-1', dataset: 'dataset-1', datasetName: 'mails', number: 1, blob: sha256, bytes },
-    ...{ seed: 0, labels, language: 'en', createdAt: '2026-11-22T08:00:00.000Z', createdBy: 'Ada' },
-    ...{ kind: 'text', target: 'class', columns: [], image: null },
-    ...{ train: count('train'), validation: count('validation'), test: count('test') },
+    id: 'version-1',
+    dataset: 'dataset-1',
+    datasetName: 'mails',
+    number: 1,
+    blob: sha256,
+    bytes,
+    seed: 0,
+    labels,
+    language: 'en',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    createdBy: 'Ada',
+    kind: 'text',
+    target: 'class',
+    columns: [],
+    image: null,
+    train: count('train'),
+    validation: count('validation'),
+    test: count('test'),
   };
 }
 
@@ -109,7 +120,13 @@ async function freezeHouses(): Promise<DatasetVersion> {
   instance.closeSync();
   const { sha256, bytes } = await store.blobs.adopt(file);
   return {
-    ...{ ...version, kind: 'table', target: 'number', labels: [], blob: sha256, bytes, test: 2 },
+    ...version,
+    kind: 'table',
+    target: 'number',
+    labels: [],
+    blob: sha256,
+    bytes,
+    test: 2,
     columns: [
       { name: 'area', type: 'number', role: 'feature' },
       { name: 'price', type: 'number', role: 'target' },

@@ -10,24 +10,26 @@ import type {
   ReportSummary,
   Run,
   Split,
-} from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import { createId } from '../../src-shared/ids.ts';
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
 import { withMetadata } from '../graph/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
-import type { EvaluateSpec, EvaluatedBatch, FrozenVersion, Pool } from '../workers/index.ts';
-import { modelCard } from './card.ts';
-import { drawModelFile } from './drawing.ts';
-import { lineageJson, metricsJson, type Provenance } from './provenance.ts';
-import { importModel, type ModelFile } from './import.ts';
+import type { EvaluateSpec, EvaluatedBatch } from './worker/evaluate.ts';
+import type { FrozenVersion } from '../versions/worker/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import { modelCard } from '../models/card.ts';
+import { drawModelFile } from '../models/drawing.ts';
+import { lineageJson, metricsJson, type Provenance } from '../models/provenance.ts';
+import { importModel, type ModelFile } from '../models/import.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, summaryOf } from './summary.ts';
 import { tallyFor } from './tallies/index.ts';
 
-export { drawModelFile } from './drawing.ts';
-export type { Provenance } from './provenance.ts';
+export { drawModelFile } from '../models/drawing.ts';
+export type { Provenance } from '../models/provenance.ts';
 
 /** What evaluation asks of models and runs; the tracking room answers. */
 export interface EvaluationTracking {
@@ -88,7 +90,12 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     const { id, model, version, split, samples, createdAt } = result;
     store.tx(() =>
       queries.addReport.run({
-        ...{ id, model, version, split, samples, by },
+        id,
+        model,
+        version,
+        split,
+        samples,
+        by,
         metrics: JSON.stringify(headline(result)),
         blob: sha256,
         at: createdAt,

@@ -1,5 +1,5 @@
 /** @file Reports in short. */
-import type { Report, ReportSummary } from '../../src-shared/contract/index.ts';
+import type { Report, ReportSummary } from '../../src-shared/contract.ts';
 
 /** The numbers that a report is compared by, named as in the runs table. */
 export function headline(report: Report): Readonly<Record<string, number>> {

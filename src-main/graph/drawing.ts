@@ -76,8 +76,11 @@ function draw(graph: Graph, pad: Pad, { sources: outer, frame }: Place): void {
   const border = (name: string, kind: 'input' | 'output'): string => {
     const id = `${kind === 'input' ? 'in' : 'out'}${pad.next.id++}`;
     pad.boxes.push({
-      ...{ id, kind, title: `${name}: ${typeText(pad.types.get(name))}` },
-      ...{ constants: [], frame },
+      id,
+      kind,
+      title: `${name}: ${typeText(pad.types.get(name))}`,
+      constants: [],
+      frame,
     });
     return id;
   };

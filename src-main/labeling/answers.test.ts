@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Person } from '../../src-shared/contract/index.ts';
+import type { Answer, Person } from '../../src-shared/contract.ts';
 import { ANN, BO, Room } from './room.fixture.ts';
 
 let room: Room;

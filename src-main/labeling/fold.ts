@@ -1,5 +1,5 @@
 /** @file What the answers to one sample add up to. Pure: the stored state is this fold, and nothing else. */
-import type { Answer } from '../../src-shared/contract/labeling.ts';
+import type { Answer } from '../../src-shared/labeling/contract.ts';
 
 /** An answer as it is stored. `class` is set for labels, `flag` for flags, `note` for notes, `undoes` for undos. */
 export interface AnswerEvent {

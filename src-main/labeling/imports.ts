@@ -137,7 +137,11 @@ function takeOver(queries: Queries, { dataset, importId, position, votes }: Plac
   if (after.class === state.class) return;
   const { labeledBy, note } = after;
   queries.saveState.run({
-    ...{ dataset, position, class: after.class, labeledBy, note },
+    dataset,
+    position,
+    class: after.class,
+    labeledBy,
+    note,
     skipped: Number(after.skipped),
     flagged: Number(after.flagged),
   });

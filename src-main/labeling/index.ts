@@ -1,13 +1,13 @@
 /** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
-import type { Person } from '../../src-shared/contract/house.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
 import type {
   Annotation,
   ClassChange,
   LabelClass,
   LabelingProgress,
-} from '../../src-shared/contract/labeling.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
+} from '../../src-shared/labeling/contract.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { readSchema, writeSchema } from './classes.ts';
 import { readHistory } from './history.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
-import type { Answer, Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { openStore, type Store } from '../store/index.ts';
+import type { Answer, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createLabeling, type Labeling, type LabelingSamples } from './index.ts';
 
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'labeler' };

@@ -7,12 +7,12 @@ import {
   defaultBudget,
   type Budget,
   type BudgetName,
-} from '../../src-shared/budgets.ts';
-import type { Limit, Person } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import { machineBytes } from '../workers/index.ts';
+} from '../../src-shared/platform/budgets.ts';
+import type { Limit, Person } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import { machineBytes } from '../platform/pool/index.ts';
 import { prepareQueries } from './queries.ts';
 
 export interface LimitsParts {

@@ -1,6 +1,6 @@
 /** @file Models that are asked without an endpoint: kept for a while, the least recently asked let go first. */
-import type { Model } from '../../src-shared/contract/index.ts';
-import { toAppError, type AppError } from '../../src-shared/errors.ts';
+import type { Model } from '../../src-shared/contract.ts';
+import { toAppError, type AppError } from '../../src-shared/platform/errors.ts';
 import { TRIES } from './endpoint.ts';
 import type { ModelProcess } from './model-process.ts';
 

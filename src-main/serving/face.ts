@@ -1,11 +1,13 @@
 /** @file What a model is asked with, as the window and programs want to know it. */
-import type { ModelFace } from '../../src-shared/contract/index.ts';
-import type { ModelDescription } from '../workers/index.ts';
+import type { ModelFace } from '../../src-shared/contract.ts';
+import type { ModelDescription } from '../models/worker/index.ts';
 
 export function faceOf(description: ModelDescription): ModelFace {
   const { task, kind, labels, columns, image, context, inputs } = description;
   return {
-    ...{ task, image, context },
+    task,
+    image,
+    context,
     asks: task === 'generate' ? 'prompt' : kind,
     labels: [...labels],
     columns: columns.map(({ column, input, type, values = [] }) => {

@@ -7,11 +7,12 @@ import type {
   Prediction,
   Writing as AskedWriting,
   WrittenPiece,
-} from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import type { ModelRow, Pool } from '../workers/index.ts';
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { ModelRow } from '../models/worker/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import { BorrowedModels } from './borrowed.ts';
 import { RunningEndpoint } from './endpoint.ts';
 import { createFetch } from './http.ts';
@@ -22,7 +23,7 @@ import { writingOf } from './plain.ts';
 import { toPredictions } from './predictions.ts';
 import { prepareQueries, type EndpointRow } from './queries.ts';
 
-export type { ModelRow as AskedRow } from '../workers/index.ts';
+export type { ModelRow as AskedRow } from '../models/worker/index.ts';
 
 /** What serving asks of models; the tracking room answers. */
 export interface ServingTracking {
@@ -60,7 +61,11 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
   function create(row: Omit<EndpointRow, 'wanted'>): RunningEndpoint {
     const model = tracking.model(row.model);
     const endpoint: RunningEndpoint = new RunningEndpoint({
-      ...{ name: row.name, model, deployedAt: row.deployedAt, requests: row.requests, errors: row.errors },
+      name: row.name,
+      model,
+      deployedAt: row.deployedAt,
+      requests: row.requests,
+      errors: row.errors,
       ...(backOff ? { backOff } : {}),
       open: (onExit) => openModel({ store, pool, asked: 'request' }, model, onExit),
       onChange: () => tellSoon(row.name),
@@ -203,8 +208,13 @@ export function createServing({ store, pool, emit, tracking, version, backOff }:
     stop,
     remove,
     list,
-    ...{ predict, generate, describe },
-    ...{ keys, createKey, revokeKey, setAnyone },
+    predict,
+    generate,
+    describe,
+    keys,
+    createKey,
+    revokeKey,
+    setAnyone,
     /** The Open Inference Protocol under `/v2` and plain predictions under `/endpoints`; undefined for other paths. */
     fetch: createFetch({ find, all: () => [...endpoints.values()], version, admit: keys.admit }),
     /** Ends every model process and keeps the counts. */

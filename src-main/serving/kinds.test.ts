@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Model, Person } from '../../src-shared/contract/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import type { Model, Person } from '../../src-shared/contract.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
-import { encodePng } from '../workers/images/png.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { brightness, houses, unusualHouses } from '../workers/models/small-models.fixture.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../images/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { brightness, houses, unusualHouses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
@@ -30,8 +30,14 @@ async function register(
   is: Pick<Model, 'task' | 'kind'> & { labels?: string[] },
 ): Promise<Model> {
   return tracking.register({
-    ...{ run: null, name, blob: await store.blobs.write(bytes), labels: [], language: 'en' },
-    ...{ weightsSha256: 'a'.repeat(64), summary: {}, ...is },
+    run: null,
+    name,
+    blob: await store.blobs.write(bytes),
+    labels: [],
+    language: 'en',
+    weightsSha256: 'a'.repeat(64),
+    summary: {},
+    ...is,
   });
 }
 
@@ -60,7 +66,9 @@ afterAll(async () => {
 async function post(path: string, body: string | Uint8Array | object, type = 'application/json') {
   const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const request = new Request(`http://lathe.test${path}`, {
-    ...{ method: 'POST', body: sent as string, headers: { 'content-type': type } },
+    method: 'POST',
+    body: sent as string,
+    headers: { 'content-type': type },
   });
   return (await serving.fetch(request, { signedIn: true }))!;
 }
@@ -169,7 +177,8 @@ describe('an endpoint that writes', () => {
     expect((await post('/endpoints/writer', { ...prompt, topP: 2, stream: true })).status).toBe(400);
     expect((await post('/endpoints/houses', { ...prompt, stream: true })).status).toBe(415);
     expect(await send('/endpoints/writer', { text: 'a' })).toMatchObject({
-      ...{ status: 415, body: { error: expect.stringContaining('writes text') as string } },
+      status: 415,
+      body: { error: expect.stringContaining('writes text') as string },
     });
     const input = { name: 'prompt', datatype: 'BYTES', shape: [1], data: ['a'] };
     expect(await send('/v2/models/writer/infer', { inputs: [input] })).toMatchObject({ status: 415 });
@@ -185,7 +194,9 @@ describe('an endpoint that writes', () => {
     const left = new AbortController();
     const long = { ...prompt, maxTokens: 4096, stream: true };
     const response = await fetch(`http://127.0.0.1:${port}/endpoints/writer`, {
-      ...{ method: 'POST', body: JSON.stringify(long), signal: left.signal },
+      method: 'POST',
+      body: JSON.stringify(long),
+      signal: left.signal,
     });
     await response.body!.getReader().read();
     left.abort();
@@ -219,7 +230,8 @@ describe('without an endpoint', () => {
   it('describes, predicts and writes', async () => {
     for (const name of ['houses', 'writer', 'light']) await serving.stop({ name });
     expect(await serving.describe({ model: models.table.id })).toMatchObject({
-      ...{ task: 'regress', asks: 'table' },
+      task: 'regress',
+      asks: 'table',
       columns: [
         { name: 'area', input: 'area', type: 'number', values: [] },
         { name: 'built', input: 'built', type: 'date', values: [] },

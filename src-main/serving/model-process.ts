@@ -1,23 +1,19 @@
 /** @file One model in a worker of its own, that predicts or that writes. */
-import { BUDGETS } from '../../src-shared/budgets.ts';
-import type { Model } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Store } from '../store/index.ts';
+import { BUDGETS } from '../../src-shared/platform/budgets.ts';
+import type { Model } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { GenerationAnswer, GenerationRequest } from './worker/generation.ts';
+import type { InferenceAnswer, InferenceRequest, InferenceSpec } from './worker/inference.ts';
 import type {
-  GenerationAnswer,
-  GenerationRequest,
-  InferenceAnswer,
-  InferenceRequest,
-  InferenceSpec,
   ModelDescription,
   ModelRow,
+  Predictions,
   NamedTensor,
   Piece,
-  Pool,
-  Predictions,
-  Service,
   Writing,
-} from '../workers/index.ts';
+} from '../models/worker/index.ts';
+import type { Pool, Service } from '../platform/pool/index.ts';
 
 export interface ModelProcess {
   readonly description: ModelDescription;

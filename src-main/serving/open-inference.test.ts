@@ -8,11 +8,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
 import { caseFile } from '../cases.fixture.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { houses } from '../workers/models/small-models.fixture.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { houses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 
 let folder: string;
@@ -42,8 +42,15 @@ afterAll(async () => {
 async function deploy(name: string, bytes: Uint8Array): Promise<void> {
   const blob = await store.blobs.write(bytes);
   const model = tracking.register({
-    ...{ run: null, name, blob, labels: [], language: 'en', task: 'other', kind: 'table' },
-    ...{ weightsSha256: blob.sha256, summary: {} },
+    run: null,
+    name,
+    blob,
+    labels: [],
+    language: 'en',
+    task: 'other',
+    kind: 'table',
+    weightsSha256: blob.sha256,
+    summary: {},
   });
   await serving.deploy({ model: model.id, name }, { id: 'person-ada', name: 'Ada', role: 'engineer' });
 }

@@ -1,11 +1,11 @@
 /** @file The tracking room: runs, metrics, logs, artifacts and model versions in SQLite. */
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import { createModels } from './models.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import { createModels } from '../models/registry.ts';
 import { prepareQueries } from './queries.ts';
 import { createRuns } from './runs.ts';
 
-export type { NewModel } from './models.ts';
+export type { NewModel } from '../models/registry.ts';
 export type { NewRun, RunEnd } from './runs.ts';
 
 export type Tracking = ReturnType<typeof createTracking>;

@@ -1,6 +1,6 @@
 /** @file The SQL of runs, metrics, logs, artifacts and models. */
 import type { Database } from 'better-sqlite3';
-import type { DatasetKind, RunSample, Task } from '../../src-shared/contract/index.ts';
+import type { DatasetKind, RunSample, Task } from '../../src-shared/contract.ts';
 
 export interface RunRow {
   readonly number: number;

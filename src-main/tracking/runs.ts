@@ -1,9 +1,9 @@
 /** @file A run's life: opened, measured, ended. */
-import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract/index.ts';
-import { AppError, type WireError } from '../../src-shared/errors.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import { createId } from '../../src-shared/ids.ts';
-import type { BlobInfo, Store } from '../store/index.ts';
+import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract.ts';
+import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import type { BlobInfo, Store } from '../platform/store/index.ts';
 import { largestTriangleThreeBuckets } from './downsample.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
 

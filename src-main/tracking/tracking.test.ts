@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { largestTriangleThreeBuckets } from './downsample.ts';
 import { createTracking, type NewRun, type Tracking } from './index.ts';
 
@@ -144,8 +144,15 @@ it('a model tells its run, and that it was left behind when the run went on', ()
   const { id, number } = tracking.open(NEW);
   const leave = (run: string | null) =>
     tracking.register({
-      ...{ run, name: 'spam v1', blob: { sha256: 'd'.repeat(64), bytes: 1 }, labels: [], language: 'en' },
-      ...{ task: 'classify', kind: 'text', weightsSha256: WEIGHTS, summary: {} },
+      run,
+      name: 'spam v1',
+      blob: { sha256: 'd'.repeat(64), bytes: 1 },
+      labels: [],
+      language: 'en',
+      task: 'classify',
+      kind: 'text',
+      weightsSha256: WEIGHTS,
+      summary: {},
     });
   const [first, other, second] = [leave(id), leave(null), leave(id)];
   expect([first.supersededBy, second.supersededBy]).toEqual([null, null]);

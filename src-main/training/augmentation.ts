@@ -1,7 +1,8 @@
 /** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
-import type { AugmentationPreview, Parameters } from '../../src-shared/contract/index.ts';
+import type { AugmentationPreview, Parameters } from '../../src-shared/contract.ts';
 import type { Datasets } from '../datasets/index.ts';
-import type { AugmentationSpec, Pool } from '../workers/index.ts';
+import type { AugmentationSpec } from './worker/preview-augmentation.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 

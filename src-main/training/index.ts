@@ -1,11 +1,13 @@
 /** @file The training room: recipes, and the life of a run from start to model. It decides; the training worker computes. */
-import type { Parameters, Person, Recipe, Run } from '../../src-shared/contract/index.ts';
-import type { Provider } from '../../src-shared/contract/values.ts';
-import { AppError, toAppError, toWire } from '../../src-shared/errors.ts';
+import type { Parameters, Person, Recipe, Run } from '../../src-shared/contract.ts';
+import type { Provider } from '../../src-shared/platform/values.ts';
+import { AppError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
 import type { Datasets } from '../datasets/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Edition, Pool, Task, TrainResult, TrainSpec, TrainUpdate } from '../workers/index.ts';
+import type { Edition } from './worker/programs/index.ts';
+import type { Pool, Task } from '../platform/pool/index.ts';
+import type { TrainResult, TrainSpec, TrainUpdate } from './worker/train.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { RECIPES, checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
@@ -147,7 +149,8 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     const settings = recordedParameters(recipe, run.parameters);
     const { provider, edition } = await computedBy(run, String(settings['provider']));
     return {
-      ...{ provider, edition },
+      provider,
+      edition,
       recipe: recipe.name,
       version: await datasets.versionFile(run.version),
       settings,

@@ -1,9 +1,11 @@
 /** @file Where a run's training step goes: measured in a worker, kept among the run's artifacts. */
-import { StepProfile, type Parameters, type Run } from '../../src-shared/contract/index.ts';
+import { StepProfile, type Parameters, type Run } from '../../src-shared/contract.ts';
 import type { Datasets } from '../datasets/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, ProfileSpec, RecipeName } from '../workers/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { ProfileSpec } from './worker/profile-step.ts';
+import type { RecipeName } from './worker/programs/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';

@@ -1,5 +1,5 @@
 /** @file What is known of execution providers, in words. */
-import type { KnownProviders, ProviderReport, Said } from '../../src-shared/contract/index.ts';
+import type { KnownProviders, ProviderReport, Said } from '../../src-shared/contract.ts';
 
 /** Whether its operators were compared, or it cannot be used at all. */
 export function isWhole({ why, operators }: ProviderReport): boolean {

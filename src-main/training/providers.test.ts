@@ -5,17 +5,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { softwareVulkan, vulkanMissing } from '../../scripts/vulkan.ts';
-import type { ProviderReport } from '../../src-shared/contract/index.ts';
-import { ACCELERATORS } from '../../src-shared/contract/values.ts';
-import { openStore, type Store } from '../store/index.ts';
-import {
-  createPool,
-  machineName,
-  type CudaSetup,
-  type Pool,
-  type ProbeSpec,
-  type ProviderFindings,
-} from '../workers/index.ts';
+import type { ProviderReport } from '../../src-shared/contract.ts';
+import { ACCELERATORS } from '../../src-shared/platform/values.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { machineName } from './worker/trainer/environment.ts';
+import type { CudaSetup } from './worker/setup-cuda.ts';
+import type { ProbeSpec, ProviderFindings } from './worker/probe-provider.ts';
 import { choiceInWords, inWords } from './provider-words.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { prepareQueries } from './queries.ts';
@@ -54,7 +50,11 @@ function known(provider: ProviderReport['provider'], facts: Partial<ProviderRepo
 /** As the room tries it, here on any provider. */
 const tried = (provider: ProbeSpec['provider'], thorough = true) =>
   pool.run<ProbeSpec, never, ProviderFindings>({
-    ...{ job: 'probe-provider', kind: 'preview', title: provider, unit: 'operators', hidden: true },
+    job: 'probe-provider',
+    kind: 'preview',
+    title: provider,
+    unit: 'operators',
+    hidden: true,
     spec: { provider, thorough },
   }).result;
 /** ONNX Runtime has none for this system. */
@@ -149,7 +149,11 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('setting 
     zipOf(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
   const setUp = (setup: CudaSetup) =>
     pool.run<CudaSetup, never, null>({
-      ...{ job: 'setup-cuda', kind: 'preview', title: 'CUDA', unit: 'files', hidden: true },
+      job: 'setup-cuda',
+      kind: 'preview',
+      title: 'CUDA',
+      unit: 'files',
+      hidden: true,
       spec: setup,
     }).result;
 

@@ -1,15 +1,12 @@
 /** @file Execution providers: which of them this machine has, whether they compute as the processor does, which to take. */
-import { ProviderReport, type KnownProviders } from '../../src-shared/contract/index.ts';
-import { ACCELERATORS, type Accelerator, type Provider } from '../../src-shared/contract/values.ts';
-import { AppError, toAppError } from '../../src-shared/errors.ts';
-import type { Store } from '../store/index.ts';
-import {
-  machineName,
-  type CudaSetup,
-  type Pool,
-  type ProbeSpec,
-  type ProviderFindings,
-} from '../workers/index.ts';
+import { ProviderReport, type KnownProviders } from '../../src-shared/contract.ts';
+import { ACCELERATORS, type Accelerator, type Provider } from '../../src-shared/platform/values.ts';
+import { AppError, toAppError } from '../../src-shared/platform/errors.ts';
+import type { Store } from '../platform/store/index.ts';
+import { machineName } from './worker/trainer/environment.ts';
+import type { CudaSetup } from './worker/setup-cuda.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { ProbeSpec, ProviderFindings } from './worker/probe-provider.ts';
 import { faultOf, isWhole } from './provider-words.ts';
 import { prepareQueries } from './queries.ts';
 

@@ -4,8 +4,14 @@ import type { RunnableRecipe } from './recipe.ts';
 import { attention } from './text.ts';
 
 const usual = {
-  ...{ epochs: 5, batchSize: 32, learningRate: 1e-3, patience: 3 },
-  ...{ optimizer: 'adamw', schedule: 'cosine', weightDecay: 0.01, clip: 1 },
+  epochs: 5,
+  batchSize: 32,
+  learningRate: 1e-3,
+  patience: 3,
+  optimizer: 'adamw',
+  schedule: 'cosine',
+  weightDecay: 0.01,
+  clip: 1,
 };
 
 export const generationRecipes: readonly RunnableRecipe[] = [
@@ -41,10 +47,16 @@ $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\
         ],
       }),
       whole('vocabulary', said('How many different tokens there may be.', '词元种类的上限。'), {
-        ...{ default: 2000, min: 64, max: 50_000, unit: 'tokens' },
+        default: 2000,
+        min: 64,
+        max: 50_000,
+        unit: 'tokens',
       }),
       whole('context', said('Tokens that it sees at once.', '一次能看到的词元数。'), {
-        ...{ default: 128, min: 8, max: 1024, unit: 'tokens' },
+        default: 128,
+        min: 8,
+        max: 1024,
+        unit: 'tokens',
       }),
       ...attention(128, 4, 4),
       dropoutRate(0.1),

@@ -1,5 +1,5 @@
 /** @file Recipes that classify pictures. */
-import type { Recipe } from '../../../src-shared/contract/index.ts';
+import type { Recipe } from '../../../src-shared/contract.ts';
 import { dropoutRate, fitting, onOff, optimizing, real, said, whole } from './parameters.ts';
 import type { RunnableRecipe } from './recipe.ts';
 
@@ -21,13 +21,19 @@ const size = (edge: number) =>
 function augmentation({ flip }: { readonly flip: boolean }) {
   return [
     whole('crop', said('Pictures are moved by up to this many pixels.', '图片随机平移的最大像素数。'), {
-      ...{ default: 2, min: 0, max: 64, unit: 'pixels' },
+      default: 2,
+      min: 0,
+      max: 64,
+      unit: 'pixels',
     }),
     onOff('flip', said('Half of the pictures are mirrored left to right.', '一半图片左右翻转。'), {
       default: flip,
     }),
     whole('rotate', said('Pictures are turned by up to this many degrees.', '图片随机旋转的最大角度。'), {
-      ...{ default: 0, min: 0, max: 180, unit: 'degrees' },
+      default: 0,
+      min: 0,
+      max: 180,
+      unit: 'degrees',
     }),
     real(
       'color',
@@ -121,7 +127,9 @@ $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\
           '第一阶段的滤波器数，之后每阶段翻倍。',
         ),
         {
-          ...{ default: 16, min: 4, max: 128 },
+          default: 16,
+          min: 4,
+          max: 128,
           search: { from: 8, to: 64, scale: 'logarithmic' },
         },
       ),

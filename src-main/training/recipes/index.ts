@@ -1,6 +1,6 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
-import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract/index.ts';
-import { AppError } from '../../../src-shared/errors.ts';
+import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
 import { generationRecipes } from './generation.ts';
 import { imageRecipes } from './images.ts';
 import type { RunnableRecipe } from './recipe.ts';
@@ -110,7 +110,12 @@ function checkedNumber(
   const kind = integer ? 'a whole number' : 'a number';
   const usual = parameter.default;
   throw new AppError('training.parameterOutOfRange', {
-    ...{ parameter: name, value: String(value), kind, min, max, default: usual },
+    parameter: name,
+    value: String(value),
+    kind,
+    min,
+    max,
+    default: usual,
   });
 }
 
@@ -129,6 +134,8 @@ function checkedSwitch(
 ): boolean {
   if (typeof value === 'boolean') return value;
   throw new AppError('training.noSuchChoice', {
-    ...{ parameter: parameter.name, value: String(value), options: 'true, false' },
+    parameter: parameter.name,
+    value: String(value),
+    options: 'true, false',
   });
 }

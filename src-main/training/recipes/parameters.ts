@@ -1,5 +1,5 @@
 /** @file The parameters that recipes share, and short ways to write one down. */
-import type { RecipeParameter, Said } from '../../../src-shared/contract/index.ts';
+import type { RecipeParameter, Said } from '../../../src-shared/contract.ts';
 
 type NumberParameter = Extract<RecipeParameter, { kind: 'number' }>;
 type ChoiceParameter = Extract<RecipeParameter, { kind: 'choice' }>;
@@ -24,7 +24,13 @@ export function whole(name: string, about: Said, facts: NumberFacts): NumberPara
 
 export function real(name: string, about: Said, facts: NumberFacts): NumberParameter {
   return {
-    ...{ kind: 'number', name, about, integer: false, unit: '', advanced: false, search: null },
+    kind: 'number',
+    name,
+    about,
+    integer: false,
+    unit: '',
+    advanced: false,
+    search: null,
     ...facts,
   };
 }
@@ -75,12 +81,17 @@ export function fitting(usual: Usual): readonly RecipeParameter[] {
         '每步的样本数。越大越稳定，占用内存越多。',
       ),
       {
-        ...{ default: usual.batchSize, min: 1, max: 1024, unit: 'samples' },
+        default: usual.batchSize,
+        min: 1,
+        max: 1024,
+        unit: 'samples',
         search: { from: 16, to: 256, scale: 'logarithmic' },
       },
     ),
     real('learningRate', said('How far each step moves the weights.', '每一步调整权重的幅度。'), {
-      ...{ default: usual.learningRate, min: 1e-6, max: 1 },
+      default: usual.learningRate,
+      min: 1e-6,
+      max: 1,
       search: { from: usual.learningRate / 10, to: usual.learningRate * 10, scale: 'logarithmic' },
     }),
     whole(
@@ -135,7 +146,10 @@ export function optimizing(usual: Usual): readonly RecipeParameter[] {
         '把权重拉向零的强度；偏置与归一化参数不受影响。',
       ),
       {
-        ...{ default: usual.weightDecay ?? 0, min: 0, max: 1, advanced: true },
+        default: usual.weightDecay ?? 0,
+        min: 0,
+        max: 1,
+        advanced: true,
         search: { from: 1e-5, to: 1e-1, scale: 'logarithmic' },
       },
     ),

@@ -7,11 +7,15 @@ const network = { epochs: 100, batchSize: 64, learningRate: 1e-3, patience: 10 }
 
 const layers = [
   whole('hidden', said('Size of each hidden layer.', '每个隐藏层的大小。'), {
-    ...{ default: 64, min: 2, max: 4096 },
+    default: 64,
+    min: 2,
+    max: 4096,
     search: { from: 16, to: 512, scale: 'logarithmic' },
   }),
   whole('layers', said('Hidden layers.', '隐藏层数。'), {
-    ...{ default: 2, min: 1, max: 8 },
+    default: 2,
+    min: 1,
+    max: 8,
     search: { from: 1, to: 4, scale: 'linear' },
   }),
 ] as const;
@@ -132,7 +136,9 @@ The code $z$ is smaller than $x$, so only what rows have in common survives (Hin
       ...fitting(network),
       layers[0],
       whole('code', said('Size of the narrow layer.', '瓶颈层的大小。'), {
-        ...{ default: 8, min: 1, max: 1024 },
+        default: 8,
+        min: 1,
+        max: 1024,
         search: { from: 2, to: 64, scale: 'logarithmic' },
       }),
       ...optimizing(network),

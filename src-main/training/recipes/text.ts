@@ -1,5 +1,5 @@
 /** @file Recipes that classify texts. */
-import type { Recipe } from '../../../src-shared/contract/index.ts';
+import type { Recipe } from '../../../src-shared/contract.ts';
 import { choice, dropoutRate, fitting, optimizing, real, said, whole } from './parameters.ts';
 import type { RunnableRecipe } from './recipe.ts';
 
@@ -20,13 +20,17 @@ const reading = [
   sequenceLength(200),
   vocabulary,
   whole('embedding', said('Length of a word’s vector.', '词向量的长度。'), {
-    ...{ default: 64, min: 4, max: 1024 },
+    default: 64,
+    min: 4,
+    max: 1024,
     search: { from: 16, to: 256, scale: 'logarithmic' },
   }),
 ];
 
 const hidden = whole('hidden', said('Size of the memory.', '记忆的大小。'), {
-  ...{ default: 64, min: 4, max: 1024 },
+  default: 64,
+  min: 4,
+  max: 1024,
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
@@ -64,8 +68,11 @@ const recurrentParameters = [
 
 /** Attention costs with the square of the length. */
 const attending = {
-  ...{ ...usual, epochs: 5, learningRate: 1e-3 },
-  ...{ schedule: 'cosine', warmup: 0.1 },
+  ...usual,
+  epochs: 5,
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  warmup: 0.1,
 };
 
 const classifies = { task: 'classify', kind: 'text', targets: ['class'] } satisfies Partial<Recipe>;
@@ -166,7 +173,9 @@ $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
       ...fitting({ ...usual, learningRate: 1e-3 }),
       ...reading,
       whole('filters', said('Filters of each width.', '每种宽度的卷积核数。'), {
-        ...{ default: 64, min: 4, max: 1024 },
+        default: 64,
+        min: 4,
+        max: 1024,
         search: { from: 16, to: 256, scale: 'logarithmic' },
       }),
       dropoutRate(0.5),
@@ -211,7 +220,9 @@ export function attention(width: number, heads: number, layers: number) {
       'width',
       said('Length of a token’s vector; the heads share it.', '词元向量的长度，由各注意力头平分。'),
       {
-        ...{ default: width, min: 8, max: 1024 },
+        default: width,
+        min: 8,
+        max: 1024,
         search: { from: 32, to: 256, scale: 'logarithmic' },
       },
     ),
@@ -221,7 +232,9 @@ export function attention(width: number, heads: number, layers: number) {
       max: 16,
     }),
     whole('layers', said('Layers one after the other.', '堆叠的层数。'), {
-      ...{ default: layers, min: 1, max: 24 },
+      default: layers,
+      min: 1,
+      max: 24,
       search: { from: 1, to: 6, scale: 'linear' },
     }),
   ] as const;

@@ -1,0 +1,39 @@
+/** @file `lathe datasets` and `lathe models`: what there is, with the ids that other commands take. */
+import type { Session } from '../platform/cli/session.ts';
+import { percent, table } from '../platform/cli/terminal.ts';
+
+export async function datasetsCommand({ client, terminal }: Session): Promise<void> {
+  const [datasets, versions] = [await client.datasets.list(), await client.datasets.versions({})];
+  const rows = datasets.map(({ id, name, kind, samples, labeled }) => [id, name, kind, samples, labeled]);
+  const frozen = versions.map((version) => [
+    version.id,
+    `${version.datasetName} v${version.number}`,
+    version.train,
+    version.validation,
+    version.test,
+  ]);
+  const text = [
+    table(['dataset', 'name', 'kind', 'samples', 'labeled'], rows),
+    ...(frozen.length > 0 ? ['', table(['version', 'name', 'train', 'validation', 'test'], frozen)] : []),
+  ];
+  const none = 'No datasets yet: “lathe import FILE” makes one.';
+  terminal.result({ datasets, versions }, datasets.length === 0 ? none : text.join('\n'));
+}
+
+export async function modelsCommand({ client, terminal }: Session): Promise<void> {
+  const models = await client.models.list();
+  const rows = models.map(({ id, number, name, runNumber, supersededBy, labels, summary, weightsSha256 }) => [
+    ...[id, number, name],
+    ...[runNumber ?? '', supersededBy === null ? '' : 'it went on'],
+    labels.join(', '),
+    summary['validation.accuracy'] === undefined ? '' : percent(summary['validation.accuracy']),
+    weightsSha256.slice(0, 7),
+  ]);
+  const none = 'No models yet: “lathe train --version V” makes one.';
+  terminal.result(
+    { models },
+    models.length === 0
+      ? none
+      : table(['model', 'no.', 'name', 'run', '', 'classes', 'validation accuracy', 'weights'], rows),
+  );
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { modelOf, serialize } from '../../../graph/index.ts';
+import { loadModel } from '../../../models/worker/index.ts';
+import { zerosOf, isTensorType } from '../../../models/worker/zeros.ts';
+import { PROGRAMS, type Settings, type Source } from './index.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'lathe-exports-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const python = findPython('onnxruntime', 'numpy');
+
+const settings: Settings = {
+  sequenceLength: 12,
+  embedding: 8,
+  hidden: 8,
+  vocabulary: 20,
+  pooling: 'mean',
+  wordDropout: 0,
+  dropout: 0,
+  filters: 4,
+  width: 8,
+  heads: 2,
+  layers: 1,
+  blocks: 1,
+  code: 2,
+  numberDropout: 0,
+  loss: 'mse',
+};
+const size = { width: 32, height: 32, channels: 3 } as const;
+const version = {
+  path: '',
+  labels: ['a', 'b'],
+  kind: 'text',
+  target: 'class',
+  columns: [],
+  image: size,
+  language: 'en',
+};
+const source = { version, settings } as unknown as Source;
+
+/** Of any program: each takes its part. */
+const fitted = {
+  words: ['win', 'hello'],
+  preparation: 'whitespace',
+  size,
+  mean: [0, 0, 0],
+  scale: [1, 1, 1],
+  numbers: [{ name: 'area', mean: 1, scale: 2 }],
+  categories: [{ name: 'town', values: ['Ulm'] }],
+  target: { mean: 1, scale: 2 },
+};
+
+const recipes = Object.entries(PROGRAMS).filter(([name]) => name !== 'gpt');
+
+/** The file of a recipe, every weight the same: only shapes matter here. */
+async function fileOf(name: string): Promise<string> {
+  const program = new Map<string, (typeof recipes)[number][1]>(recipes).get(name)!;
+  const { network } = program.model(source, fitted, { rows: 1 } as never);
+  const state = new Map(
+    [...network.parameters, ...(network.buffers ?? [])].map(({ name: own, shape }) => [
+      own,
+      new Float32Array(shape.reduce((product, axis) => product * axis, 1)).fill(0.1),
+    ]),
+  );
+  const { graph, metadata } = await program.export(source, fitted, state);
+  const file = path.join(folder, `${name}.onnx`);
+  writeFileSync(file, serialize(modelOf(graph, metadata)));
+  return file;
+}
+
+const rowsIn = `
+import sys, json, numpy as np, onnxruntime as ort
+types = {'tensor(string)': object, 'tensor(float)': np.float32, 'tensor(uint8)': np.uint8}
+told = []
+for file in sys.argv[1:]:
+    session = ort.InferenceSession(file)
+    for rows in (0, 1, 2):
+        feeds = {}
+        for value in session.get_inputs():
+            shape = [rows] + value.shape[1:]
+            kind = types[value.type]
+            feeds[value.name] = np.full(shape, 'win', kind) if kind is object else np.zeros(shape, kind)
+        try:
+            told.append([list(output.shape) for output in session.run(None, feeds)])
+        except Exception as why:
+            told.append([[file.split('/')[-1], str(why)]])
+print(json.dumps(told))
+`;
+
+describe('a batch without rows', () => {
+  it.each(recipes.map(([name]) => name))('has an answer without rows: %s', async (name) => {
+    const model = await loadModel(await fileOf(name), { threads: 1 });
+    const { inputs, outputs } = model.description;
+    for (const rows of [0, 1, 2]) {
+      const asked = inputs.map(({ name: input, datatype, shape: [, ...rest] }) => {
+        if (!isTensorType(datatype)) throw new Error(`no request carries ${datatype}`);
+        return zerosOf(input, datatype, [rows, ...rest]);
+      });
+      const answers = await model.infer(asked);
+      expect(answers.map(({ shape }) => shape)).toEqual(
+        outputs.map(({ shape: [, ...rest] }) => [rows, ...rest]),
+      );
+    }
+    await model.release();
+  });
+
+  it('has one in ONNX Runtime under Python, too', async (context) => {
+    if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
+    const files = await Promise.all(recipes.map(([name]) => fileOf(name)));
+    const told = JSON.parse(String(execFileSync(python, ['-c', rowsIn, ...files]))) as number[][][];
+    expect(told.map((outputs) => outputs.map(([rows]) => rows))).toEqual(
+      told.map((outputs, index) => outputs.map(() => index % 3)),
+    );
+  }, 60_000);
+});

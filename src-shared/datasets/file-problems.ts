@@ -1,0 +1,135 @@
+/** @file Why a file cannot be read, or not as it is. */
+import type { Problems } from '../platform/problem.ts';
+
+export const fileProblems = {
+  'datasets.fileMissing': {
+    code: 'NOT_FOUND',
+    en: { message: 'There is no file “{file}”.', hint: 'Check its name and choose it again.' },
+    zh: { message: '找不到文件“{file}”。', hint: '请检查文件名并重新选择。' },
+  },
+  'datasets.fileUnreadable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” cannot be read: {why}',
+      hint: 'Check that it is whole and that you may open it.',
+    },
+    zh: { message: '无法读取“{file}”：{why}', hint: '请检查文件是否完整、是否有权打开它。' },
+  },
+  'datasets.fileDamaged': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” could not be read to its end; most likely it is damaged.',
+      hint: 'Nothing of it was kept. Write the file again with the program that made it. If it still cannot be read, the workbench log has the last words of the reader.',
+    },
+    zh: {
+      message: '无法读完“{file}”，文件很可能已损坏。',
+      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。若仍无法读取，工作台日志中有读取程序最后的输出。',
+    },
+  },
+  'datasets.fileForbidden': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'You may not read “{file}”.',
+      hint: 'Change its permissions, or copy it to a place of yours.',
+    },
+    zh: { message: '没有读取“{file}”的权限。', hint: '请更改其权限，或复制到您自己的位置。' },
+  },
+  'datasets.pathTooLong': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The path of “{file}” is too long for this system.',
+      hint: 'Move the file, or shorten its name.',
+    },
+    zh: { message: '“{file}”的路径超过系统允许的长度。', hint: '请移动文件或缩短名称。' },
+  },
+  'datasets.notAFile': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” is a pipe or a device, which can be read only once.',
+      hint: 'Save what comes out of it as a file, and import that.',
+    },
+    zh: { message: '“{file}”是管道或设备，只能读取一次。', hint: '请先把其内容保存为文件，再导入该文件。' },
+  },
+  'datasets.emptyFile': {
+    code: 'BAD_INPUT',
+    en: { message: '“{file}” is empty.', hint: 'Choose a file with rows in it.' },
+    zh: { message: '“{file}”是空文件。', hint: '请选择有内容的文件。' },
+  },
+  'datasets.binaryFile': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: '“{file}” is not a text file.',
+      hint: 'Lathe reads CSV, TSV, JSONL and folders of text files; save it as one of these.',
+    },
+    zh: {
+      message: '“{file}”不是文本文件。',
+      hint: 'Lathe 可读取 CSV、TSV、JSONL 和文本文件夹；请另存为其中一种。',
+    },
+  },
+  'datasets.noRows': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{file}” has column names but no rows.',
+      hint: 'Choose a file with at least one row under its header.',
+    },
+    zh: { message: '“{file}”只有列名，没有数据行。', hint: '请选择表头下至少有一行数据的文件。' },
+  },
+  'datasets.noGoodRow': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'None of the {rejected} rows of “{file}” could be imported. Row {row}: {why}',
+      hint: 'Check the format, the encoding and the text column; nothing was imported.',
+    },
+    zh: {
+      message: '“{file}”的 {rejected} 行均无法导入。第 {row} 行：{why}',
+      hint: '请检查格式、编码和文本列；没有导入任何内容。',
+    },
+  },
+  'datasets.manyRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
+      hint: 'Check how the file is read: its delimiter, quotes and encoding. To import the other rows without these, choose “Import the other rows” on the import page, or add --accept-rejects.',
+    },
+    zh: {
+      message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入，因此没有导入任何内容。{reasons}',
+      hint: '请检查读取方式：分隔符、引号和编码。如仍要导入其余行，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+    },
+  },
+  'datasets.someRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, and none may be lost, so nothing was imported. {reasons}',
+      hint: 'Repair these rows, or import without --strict.',
+    },
+    zh: {
+      message:
+        '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入；由于不允许丢失任何行，没有导入任何内容。{reasons}',
+      hint: '请修复这些行，或去掉 --strict 后再导入。',
+    },
+  },
+  'datasets.jsonByColumns': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: '“{file}” holds its table by columns or by an index, not row by row.',
+      hint: 'Save it as rows: in pandas, df.to_json(path, orient="records", lines=True).',
+    },
+    zh: {
+      message: '“{file}”按列或按索引保存表格，而不是逐行保存。',
+      hint: '请按行保存：在 pandas 中用 df.to_json(path, orient="records", lines=True)。',
+    },
+  },
+  'datasets.emptyFolder': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The folder “{file}” has no text files in folders of its own.',
+      hint: 'Put the texts of each class into one folder named after the class.',
+    },
+    zh: {
+      message: '文件夹“{file}”的子文件夹中没有文本文件。',
+      hint: '请把每个类别的文本放进以类别命名的子文件夹。',
+    },
+  },
+} as const satisfies Problems;

@@ -1,0 +1,374 @@
+/** @file Training and tracking: recipes, runs, metrics, models, lineage. */
+import * as z from 'zod';
+import {
+  ENGINEERS,
+  EVERYONE,
+  Id,
+  Instant,
+  Name,
+  OWNERS,
+  PageRequest,
+  Said,
+  Sha256,
+  pageOf,
+  read,
+  write,
+} from '../platform/procedure.ts';
+import { DatasetVersion, ImageSize, ImportedFile } from '../datasets/contract.ts';
+import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from '../platform/values.ts';
+
+const ParameterBase = z.object({
+  name: z.string(),
+  /** What it does. */
+  about: Said,
+  /** Shown only when asked for: most people leave it alone. */
+  advanced: z.boolean(),
+});
+
+/** One parameter of a recipe: enough to draw its form field, to check it, and to search over it. */
+export const RecipeParameter = z.discriminatedUnion('kind', [
+  ParameterBase.extend({
+    kind: z.literal('number'),
+    default: z.number(),
+    min: z.number(),
+    max: z.number(),
+    integer: z.boolean(),
+    unit: z.string(),
+    /** The range worth searching, and whether by ratio or by difference; null where searching makes no sense. */
+    search: z
+      .object({ from: z.number(), to: z.number(), scale: z.enum(['linear', 'logarithmic']) })
+      .nullable(),
+  }),
+  ParameterBase.extend({
+    kind: z.literal('choice'),
+    default: z.string(),
+    options: z.array(z.object({ value: z.string(), title: Said })),
+  }),
+  ParameterBase.extend({ kind: z.literal('switch'), default: z.boolean() }),
+]);
+export type RecipeParameter = z.infer<typeof RecipeParameter>;
+
+export const Recipe = z.object({
+  name: z.string(),
+  title: Said,
+  /** One or two sentences. */
+  summary: Said,
+  /** A page in Markdown; formulas in TeX between dollar signs, `$$` on lines of their own. */
+  explanation: Said,
+  task: z.enum(TASKS),
+  /** The data it takes. */
+  kind: z.enum(DATASET_KINDS),
+  targets: z.array(z.enum(TARGETS)),
+  parameters: z.array(RecipeParameter),
+});
+export type Recipe = z.infer<typeof Recipe>;
+
+export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
+export type Parameters = z.infer<typeof Parameters>;
+
+/** `interrupted`: its worker or the workbench died, and it can go on from its last checkpoint. */
+export const RUN_STATES = ['running', 'stopped', 'interrupted', 'finished', 'failed'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const Run = z.object({
+  id: Id,
+  /** 1, 2, 3 … in the workspace. */
+  number: z.int(),
+  name: z.string(),
+  note: z.string(),
+  recipe: z.string(),
+  state: z.enum(RUN_STATES),
+  version: Id,
+  /** e.g. `spam v2`. */
+  versionName: z.string(),
+  parameters: Parameters,
+  /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
+  summary: z.record(z.string(), z.number()),
+  environment: z.record(z.string(), z.string()),
+  weightsSha256: Sha256.nullable(),
+  model: Id.nullable(),
+  /** The run it repeats, and whether its weights came out the same (null while running). */
+  reproduces: Id.nullable(),
+  reproduced: z.boolean().nullable(),
+  job: Id.nullable(),
+  seconds: z.number(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  startedBy: z.string(),
+  error: z
+    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const Artifact = z.object({ name: z.string(), blob: Sha256, bytes: z.number(), createdAt: Instant });
+
+export const Series = z.object({
+  metric: z.string(),
+  /** How many points there are; `points` holds at most as many as asked for (LTTB). */
+  count: z.int(),
+  points: z.array(z.tuple([z.int(), z.number()])),
+});
+export type Series = z.infer<typeof Series>;
+
+/** What a model that learns to write wrote while it learned. */
+export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
+export type RunSample = z.infer<typeof RunSample>;
+
+export const Model = z.object({
+  id: Id,
+  /** 1, 2, 3 … in the workspace. */
+  number: z.int(),
+  name: z.string(),
+  /** Null for a model from elsewhere, as is the number of the run. */
+  run: Id.nullable(),
+  runNumber: z.int().nullable(),
+  /** The newest model of the same run, where that went on after it left this one. */
+  supersededBy: Id.nullable(),
+  blob: Sha256,
+  bytes: z.number(),
+  labels: z.array(z.string()),
+  language: z.enum(['en', 'zh']),
+  task: z.enum(TASKS),
+  kind: z.enum(DATASET_KINDS),
+  weightsSha256: Sha256,
+  summary: z.record(z.string(), z.number()),
+  createdAt: Instant,
+});
+export type Model = z.infer<typeof Model>;
+
+/** A model file: sent before, or on this machine (local people only), where weights may lie beside it. */
+export const ModelSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upload'), id: Id }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+]);
+export type ModelSource = z.infer<typeof ModelSource>;
+
+/** A model's graph, to look at. */
+export const ModelDrawing = z.object({
+  /** Without those that only give a constant. */
+  operations: z.int(),
+  /** How often each operator stands in the file. */
+  operators: z.array(z.object({ operator: z.string(), count: z.int() })),
+  /** Null for more than 200 operations, which nobody could look over. */
+  drawing: z
+    .object({
+      /** In the order of computation; `constants` are the types of the constants that an operation reads. */
+      boxes: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(['input', 'output', 'operation']),
+          title: z.string(),
+          constants: z.array(z.string()),
+          frame: z.string().nullable(),
+        }),
+      ),
+      /** `type`: of what flows; empty where it is not known. */
+      arrows: z.array(z.object({ from: z.string(), to: z.string(), type: z.string() })),
+      /** Bodies of `owner`, an operation with graphs inside. */
+      frames: z.array(z.object({ id: z.string(), title: z.string(), owner: z.string() })),
+      /** The same as a flowchart in Mermaid's language. */
+      mermaid: z.string(),
+    })
+    .nullable(),
+  /** One line a node, cut after 400,000 characters. */
+  text: z.string(),
+});
+export type ModelDrawing = z.infer<typeof ModelDrawing>;
+
+/** From a model back to the file its data came from; each step is one click. */
+export const Lineage = z.object({
+  model: Model,
+  run: Run.nullable(),
+  version: DatasetVersion.nullable(),
+  /** How the labels of the version came to be: by author. */
+  labels: z.array(z.object({ author: z.string(), count: z.int() })),
+  files: z.array(ImportedFile),
+});
+export type Lineage = z.infer<typeof Lineage>;
+
+/** What a node or an operator costs in one training step. */
+const Cost = z.object({
+  operator: z.string(),
+  /** Times that it runs in a step. */
+  count: z.number(),
+  milliseconds: z.number(),
+  /** Of the time of all nodes, 0 to 1. */
+  share: z.number(),
+  /** Of its outputs. */
+  bytes: z.number(),
+});
+
+/** Where a training step goes. */
+export const StepProfile = z.object({
+  /** Steps that were measured. */
+  steps: z.int(),
+  /** The median step from start to end. */
+  stepMilliseconds: z.number(),
+  /** The most memory that tensors took at once inside a step; 0 where it is not told. */
+  peakBytes: z.number(),
+  /** The longest first. */
+  operators: z.array(Cost),
+  /** The longest first, at most a hundred. */
+  nodes: z.array(Cost.extend({ node: z.string(), shape: z.string(), provider: z.string() })),
+});
+export type StepProfile = z.infer<typeof StepProfile>;
+
+/** Pictures before and after the random changes of training; PNG in base64. */
+export const AugmentationPreview = z.object({
+  /** As large as training takes them. */
+  size: ImageSize,
+  pictures: z.array(z.object({ sample: Sha256, original: z.string(), changed: z.string() })),
+});
+export type AugmentationPreview = z.infer<typeof AugmentationPreview>;
+
+/** What was found of an execution provider when it was tried on this machine. */
+export const ProviderReport = z.object({
+  provider: z.enum(ACCELERATORS),
+  /** Why it cannot be used at all; empty where it can. */
+  why: z.string(),
+  /** Empty where it cannot be used, or is no faster than the processor and was not looked at any further. */
+  operators: z.array(
+    z.object({
+      operator: z.string(),
+      /** `same`: as the processor computes; `processor`: it has no kernel, so the processor does it. */
+      state: z.enum(['same', 'different', 'processor']),
+      /** The greatest, relative to the greatest number; null where it did not run. */
+      difference: z.number().nullable(),
+    }),
+  ),
+  /** Times as fast as the processor at products of matrices. */
+  speed: z.number(),
+  probedAt: Instant,
+});
+export type ProviderReport = z.infer<typeof ProviderReport>;
+
+/** What is known of this machine's execution providers. */
+export const KnownProviders = z.object({
+  /** What `auto` takes: the fastest that computes as the processor does, or the processor. */
+  recommended: z.enum(PROVIDERS),
+  reports: z.array(ProviderReport),
+});
+export type KnownProviders = z.infer<typeof KnownProviders>;
+
+export const training = {
+  recipes: read(EVERYONE).output(z.array(Recipe)),
+  start: write(ENGINEERS)
+    .input(
+      z.object({
+        version: Id,
+        recipe: z.string().default('text-lstm'),
+        parameters: Parameters.default({}),
+        name: Name.optional(),
+      }),
+    )
+    .output(z.object({ run: Id, job: Id })),
+  /** Ends after the current step; what was best until then becomes the model. */
+  stop: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({})),
+  /** Goes on from the last checkpoint of a stopped or interrupted run. */
+  resume: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({ run: Id, job: Id })),
+  /** Those that nobody tried yet are tried first, which takes about a second where there is no graphics card. */
+  providers: read(EVERYONE).output(KnownProviders),
+  /** Tries them all again, every operator of them. Takes seconds to minutes. */
+  probe: write(ENGINEERS).output(KnownProviders),
+  /** Installs ONNX Runtime's CUDA libraries from a file on this machine, and tries them. */
+  setUpCuda: write(OWNERS)
+    .input(z.object({ archive: z.string().min(1), sha256: Sha256.optional() }))
+    .output(ProviderReport),
+  /** Measures the step of a run, which keeps the answer, or of a recipe on a version. Takes as long as some steps. */
+  profile: write(ENGINEERS)
+    .input(
+      z.union([
+        z.object({ run: Id }),
+        z.object({ version: Id, recipe: z.string(), parameters: Parameters.default({}) }),
+      ]),
+    )
+    .output(StepProfile),
+  /** The last profile of a run; null when there is none. */
+  profileOf: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(StepProfile.nullable()),
+  /** Some training pictures of a version, changed at random as a recipe's parameters say. */
+  previewAugmentation: read(ENGINEERS)
+    .input(
+      z.object({
+        version: Id,
+        recipe: z.string(),
+        parameters: Parameters.default({}),
+        count: z.int().min(1).max(16).default(8),
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 31 - 1)
+          .default(1),
+      }),
+    )
+    .output(AugmentationPreview),
+  /** Trains again from the same version, parameters and seed; the new run says whether the weights are the same. */
+  reproduce: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({ run: Id, job: Id })),
+};
+
+export const runs = {
+  list: read(EVERYONE)
+    .input(PageRequest.default({ offset: 0, limit: 100 }))
+    .output(pageOf(Run)),
+  get: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(Run),
+  edit: write(ENGINEERS)
+    .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
+    .output(Run),
+  series: read(EVERYONE)
+    .input(
+      z.object({
+        run: Id,
+        metrics: z.array(z.string()).optional(),
+        maxPoints: z.int().min(10).max(5000).default(500),
+      }),
+    )
+    .output(z.array(Series)),
+  log: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(z.object({ at: Instant, line: z.string() }))),
+  artifacts: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(Artifact)),
+  /** Text generated after each epoch; empty for recipes that generate none. */
+  samples: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(RunSample)),
+};
+
+export const models = {
+  list: read(EVERYONE).output(z.array(Model)),
+  get: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(Model),
+  rename: write(ENGINEERS)
+    .input(z.object({ model: Id, name: Name }))
+    .output(Model),
+  /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
+  import: write(ENGINEERS)
+    .input(
+      z.object({
+        source: ModelSource,
+        name: Name.optional(),
+        /** Its classes in the order of its scores, where the file does not name them. */
+        labels: z.array(z.string().min(1).max(200)).min(2).max(10_000).optional(),
+      }),
+    )
+    .output(z.object({ model: Id, job: Id })),
+  lineage: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(Lineage),
+  /** The model's graph, read from its file in a process of its own. */
+  drawing: read(EVERYONE)
+    .input(z.object({ model: Id }))
+    .output(ModelDrawing),
+};
