@@ -2,6 +2,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -23,6 +24,7 @@ export async function listenOnPort(app: App, port: number): Promise<Listener> {
     fetch: (request: Request) => app.fetch(request, { origins, trusted: false, local: true }),
     serverOptions: PATIENCE,
   });
+  lingerOver(server);
   server.listen(port, '127.0.0.1');
   await listening(server, port);
   app.opened();
@@ -38,6 +40,7 @@ export async function listenOnSocket(app: App, socket: string): Promise<Listener
       app.fetch(request, { origins: [DESKTOP_ORIGIN], trusted: true, local: true }),
     serverOptions: PATIENCE,
   });
+  lingerOver(server);
   server.listen(socket);
   await listening(server, 0);
   app.opened();
@@ -46,6 +49,27 @@ export async function listenOnSocket(app: App, socket: string): Promise<Listener
 }
 
 type Server = ReturnType<typeof createAdaptorServer>;
+
+/** So long is a client that was refused before it had sent its whole body given to read why. */
+const LINGER_MS = 2000;
+
+/**
+ * Answers before the end of a body reach who sends it: closing a connection on which something lies unread resets it, and
+ * the other side's system throws away the answer with it. So the rest is left unread for a while, which holds up the
+ * sender, and only then is the connection closed (RFC 9112, 9.6).
+ */
+function lingerOver(server: Server): void {
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    outgoing.once('finish', () => {
+      if (incoming.complete) return;
+      const { socket } = incoming;
+      socket.destroySoon = () => {
+        incoming.pause();
+        setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      };
+    });
+  });
+}
 
 async function listening(server: Server, port: number): Promise<void> {
   try {
