@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCELERATORS, type Accelerator } from '../src-shared/platform/values.ts';
 import { createPool } from '../src-main/platform/pool/index.ts';
-import type { ProbeSpec, ProviderFindings } from '../src-main/training/worker/probe-provider.ts';
+import type { ProviderFindings } from '../src-main/training/worker/probe-provider.ts';
 import { Contestant, measurePairs } from './pairs.ts';
 import type { Bench, Report } from './report.ts';
 import { workloads } from './train/workloads.ts';
+import { probeProviderJob } from '../src-main/training/jobs.ts';
 
 const start = (name: string, provider: string) =>
   Contestant.start(process.execPath, [join(import.meta.dirname, 'gpu', 'lathe.ts'), name, provider]);
@@ -16,8 +17,7 @@ const start = (name: string, provider: string) =>
 async function findingsOf(provider: Accelerator): Promise<ProviderFindings> {
   const scratch = mkdtempSync(join(tmpdir(), 'lathe-gpu-'));
   const pool = createPool({ emit: () => undefined, scratch });
-  const task = pool.run<ProbeSpec, never, ProviderFindings>({
-    job: 'probe-provider',
+  const task = pool.run(probeProviderJob, {
     kind: 'preview',
     title: provider,
     unit: 'operators',

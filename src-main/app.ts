@@ -25,6 +25,7 @@ import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createPool } from './platform/pool/index.ts';
 import type { NativePart } from './platform/doctor/worker/doctor.ts';
+import { nativePartsJob } from './platform/doctor/jobs.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
@@ -102,8 +103,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   };
   const namedBlobs = (): string[] => [...datasets.blobs(), ...tracking.blobs(), ...evaluation.blobs()];
   const nativeParts = (): Promise<readonly NativePart[]> =>
-    pool.run<null, never, readonly NativePart[]>({
-      job: 'doctor',
+    pool.run(nativePartsJob, {
       spec: null,
       kind: 'preview',
       title: 'doctor',

@@ -7,8 +7,7 @@ import type { Preview } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BadRow } from './worker/reading/rows.ts';
-import type { ImportResult, ImportSpec, ImportUpdate } from './worker/import.ts';
-import type { PreviewSpec } from './worker/preview.ts';
+import type { ImportResult, ImportUpdate } from './worker/import.ts';
 import type { SamplesUpdate, VotesUpdate } from './worker/reading/intake.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
@@ -17,11 +16,12 @@ import { planImport, type FileToImport, type FileToRead, type Plan } from './pla
 import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
+import { importJob } from './jobs.ts';
+import { previewJob } from './jobs.ts';
 
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
-  return pool.run<PreviewSpec, never, Preview>({
-    job: 'preview',
+  return pool.run(previewJob, {
     spec: { path: path.resolve(file), fileName, options },
     kind: 'preview',
     title: fileName,
@@ -61,8 +61,7 @@ export async function importFile(
   const plan = planImport(input, preview, into);
   const begun = begin(room, { input, preview, plan });
   busy.add(begun.dataset);
-  const task = room.pool.run<ImportSpec, ImportUpdate, ImportResult>({
-    job: 'import',
+  const task = room.pool.run(importJob, {
     spec: plan.spec,
     kind: 'import',
     title: input.fileName,

@@ -35,7 +35,7 @@ export class Workbench {
       void this.peaks.set(title, Math.max(bytes, this.peaks.get(title) ?? 0));
     this.pool = {
       ...pool,
-      run: (request) => pool.run({ ...request, onPeak: (bytes) => most(request.title, bytes) }),
+      run: (job, request) => pool.run(job, { ...request, onPeak: (bytes) => most(request.title, bytes) }),
     };
     this.datasets = createDatasets({
       store: this.store,

@@ -17,7 +17,6 @@ import { createId } from '../../src-shared/platform/ids.ts';
 import { withMetadata } from '../graph/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
-import type { EvaluateSpec, EvaluatedBatch } from './worker/evaluate.ts';
 import type { FrozenVersion } from '../versions/worker/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { modelCard } from '../models/card.ts';
@@ -27,6 +26,7 @@ import { importModel, type ModelFile } from '../models/import.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, summaryOf } from './summary.ts';
 import { tallyFor } from './tallies/index.ts';
+import { evaluateJob } from './jobs.ts';
 
 export { drawModelFile } from '../models/drawing.ts';
 export type { Provenance } from '../models/provenance.ts';
@@ -113,7 +113,6 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     const id = createId('report');
     const { split } = input;
     const request = {
-      job: 'evaluate',
       spec: {
         model: await store.blobs.checked(model.blob, model.name),
         version: await datasets.versionFile(version.id),
@@ -126,10 +125,10 @@ export function createEvaluation({ store, pool, emit, datasets, tracking }: Eval
     } as const;
     const tally = tallyFor(model);
     // Only its file can say what is missing, and only a worker may open that.
-    if (!tally) await pool.run<EvaluateSpec, EvaluatedBatch, unknown>({ ...request, hidden: true }).result;
+    if (!tally) await pool.run(evaluateJob, { ...request, hidden: true }).result;
     if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it foretells' });
     checkFit(model, version, split);
-    const task = pool.run<EvaluateSpec, EvaluatedBatch, { samples: number }>({
+    const task = pool.run(evaluateJob, {
       ...request,
       onUpdate: (batch) => tally.add(batch),
       finish: () =>

@@ -3,6 +3,7 @@ import type { ModelDrawing } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { DrawSpec } from './worker/draw-model.ts';
 import type { Pool } from '../platform/pool/index.ts';
+import { drawModelJob } from './jobs.ts';
 
 /**
  * The graph in a model's file.
@@ -11,8 +12,7 @@ import type { Pool } from '../platform/pool/index.ts';
  * or hung
  */
 export function drawModelFile(pool: Pool, spec: DrawSpec, title = 'graph'): Promise<ModelDrawing> {
-  return pool.run<DrawSpec, never, ModelDrawing>({
-    job: 'draw-model',
+  return pool.run(drawModelJob, {
     kind: 'model',
     title,
     unit: 'steps',

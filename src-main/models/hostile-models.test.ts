@@ -42,7 +42,7 @@ beforeAll(() => {
   });
   pool = {
     ...real,
-    run: (request) => real.run({ ...request, onPeak: (bytes) => peaks.set(request.title, bytes) }),
+    run: (job, request) => real.run(job, { ...request, onPeak: (bytes) => peaks.set(request.title, bytes) }),
   };
   tracking = createTracking({ store, emit });
   const foreign = (): never => {

@@ -5,8 +5,9 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
 import type { NewModel } from '../tracking/index.ts';
-import type { InspectModelResult, InspectModelSpec, InspectModelUpdate } from './worker/inspect-model.ts';
+import type { InspectModelResult, InspectModelSpec } from './worker/inspect-model.ts';
 import type { Pool } from '../platform/pool/index.ts';
+import { inspectModelJob } from './jobs.ts';
 
 export interface ModelFile {
   readonly path: string;
@@ -35,8 +36,7 @@ export function importModel(
 ): { model: string; job: string } {
   const id = createId('model');
   let blob: BlobInfo | undefined;
-  const task = pool.run<InspectModelSpec, InspectModelUpdate, InspectModelResult>({
-    job: 'inspect-model',
+  const task = pool.run(inspectModelJob, {
     spec: { model, withFolder, labels, title: name, ...roomFor(pool) },
     kind: 'model',
     title: name,

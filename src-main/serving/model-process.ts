@@ -14,6 +14,7 @@ import type {
   Writing,
 } from '../models/worker/index.ts';
 import type { Pool, Service } from '../platform/pool/index.ts';
+import { generationService, inferenceService } from './jobs.ts';
 
 export interface ModelProcess {
   readonly description: ModelDescription;
@@ -51,8 +52,8 @@ export async function openModel(
   // Loading and computing block its thread: they have budgets of their own.
   const opening = { spec, title: model.name, onExit, silenceSeconds: Infinity };
   return writes
-    ? generator(await pool.open({ ...opening, service: 'generation' }), { name: model.name, limit })
-    : predictor(await pool.open({ ...opening, service: 'inference' }), { name: model.name, limit });
+    ? generator(await pool.open(generationService, opening), { name: model.name, limit })
+    : predictor(await pool.open(inferenceService, opening), { name: model.name, limit });
 }
 
 /** A model that is asked, and how long one question may take. */

@@ -34,10 +34,10 @@ function open(backOff = [50, 50, 50]): void {
   pids = [];
   pool = {
     ...real,
-    async open(request) {
-      const service = await real.open(request);
-      pids.push(service.pid!);
-      return service as never;
+    async open(service, request) {
+      const opened = await real.open(service, request);
+      pids.push(opened.pid!);
+      return opened;
     },
   };
   tracking = createTracking({ store, emit });

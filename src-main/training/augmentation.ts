@@ -1,10 +1,10 @@
 /** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
 import type { AugmentationPreview, Parameters } from '../../src-shared/contract.ts';
 import type { Datasets } from '../datasets/index.ts';
-import type { AugmentationSpec } from './worker/preview-augmentation.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { previewAugmentationJob } from './jobs.ts';
 
 export interface AugmentationRequest {
   readonly version: string;
@@ -31,8 +31,7 @@ export function createAugmentations({ pool, datasets }: Parts): Augmentations {
       const { kind, target } = datasets.version({ version });
       checkData(recipe, { kind, target });
       const settings = completeParameters(recipe, parameters);
-      const task = pool.run<AugmentationSpec, never, AugmentationPreview>({
-        job: 'preview-augmentation',
+      const task = pool.run(previewAugmentationJob, {
         kind: 'train',
         title: recipe.title.en,
         unit: 'pictures',

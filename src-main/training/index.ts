@@ -14,6 +14,7 @@ import { RECIPES, checkData, completeParameters, recipeNamed, recordedParameters
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProviders, type Providers } from './providers.ts';
+import { trainJob } from './jobs.ts';
 
 export { choiceInWords, inWords } from './provider-words.ts';
 
@@ -124,8 +125,7 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
     const spec = await specOf(run, resumeFrom);
-    const task = pool.run<TrainSpec, TrainUpdate, TrainResult>({
-      job: 'train',
+    const task = pool.run(trainJob, {
       spec,
       kind: 'train',
       title: run.name,

@@ -4,11 +4,11 @@ import type { Datasets } from '../datasets/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
-import type { ProfileSpec } from './worker/profile-step.ts';
 import type { RecipeName } from './worker/programs/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { profileStepJob } from './jobs.ts';
 
 /** A run, or what a run would be made of. */
 export type ProfileRequest =
@@ -49,8 +49,7 @@ export function createProfiles({ store, pool, datasets, tracking, choose }: Part
       settings,
       provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
     };
-    const task = pool.run<ProfileSpec, never, StepProfile>({
-      job: 'profile-step',
+    const task = pool.run(profileStepJob, {
       kind: 'train',
       title: recipe.title.en,
       unit: 'steps',

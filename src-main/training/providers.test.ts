@@ -11,10 +11,12 @@ import { openStore, type Store } from '../platform/store/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { machineName } from './worker/trainer/environment.ts';
 import type { CudaSetup } from './worker/setup-cuda.ts';
-import type { ProbeSpec, ProviderFindings } from './worker/probe-provider.ts';
+import type { ProbeSpec } from './worker/probe-provider.ts';
 import { choiceInWords, inWords } from './provider-words.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { prepareQueries } from './queries.ts';
+import { probeProviderJob } from './jobs.ts';
+import { setUpCudaJob } from './jobs.ts';
 
 let folder: string;
 let store: Store;
@@ -49,8 +51,7 @@ function known(provider: ProviderReport['provider'], facts: Partial<ProviderRepo
 
 /** As the room tries it, here on any provider. */
 const tried = (provider: ProbeSpec['provider'], thorough = true) =>
-  pool.run<ProbeSpec, never, ProviderFindings>({
-    job: 'probe-provider',
+  pool.run(probeProviderJob, {
     kind: 'preview',
     title: provider,
     unit: 'operators',
@@ -148,8 +149,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('setting 
   const packed = (files: Readonly<Record<string, string>>) =>
     zipOf(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
   const setUp = (setup: CudaSetup) =>
-    pool.run<CudaSetup, never, null>({
-      job: 'setup-cuda',
+    pool.run(setUpCudaJob, {
       kind: 'preview',
       title: 'CUDA',
       unit: 'files',

@@ -9,6 +9,8 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { ProbeSpec, ProviderFindings } from './worker/probe-provider.ts';
 import { faultOf, isWhole } from './provider-words.ts';
 import { prepareQueries } from './queries.ts';
+import { probeProviderJob } from './jobs.ts';
+import { setUpCudaJob } from './jobs.ts';
 
 export interface Providers {
   /** What is known of this machine's providers; those that nobody tried yet are tried first. */
@@ -65,8 +67,7 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
   async function tryOne(spec: ProbeSpec & { readonly provider: Accelerator }): Promise<ProviderReport> {
     const { provider } = spec;
     if (closed) throw new AppError('house.cancelled', { what: provider });
-    const task = pool.run<ProbeSpec, never, ProviderFindings>({
-      job: 'probe-provider',
+    const task = pool.run(probeProviderJob, {
       kind: 'preview',
       title: provider,
       unit: 'operators',
@@ -134,8 +135,7 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
   }
 
   async function setUpCuda(setup: CudaSetup): Promise<ProviderReport> {
-    const task = pool.run<CudaSetup, never, null>({
-      job: 'setup-cuda',
+    const task = pool.run(setUpCudaJob, {
       kind: 'preview',
       title: 'CUDA',
       unit: 'files',

@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Person } from '../../src-shared/contract.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import { requireTrainable } from './worker/splits.ts';
-import type { FreezeBatch, FreezeSpec } from './worker/freeze-columns.ts';
-import type { FreezeResult } from './worker/freeze.ts';
+import type { FreezeBatch } from './worker/freeze-columns.ts';
 import { contentOf, targetOf, usableIn } from '../datasets/content.ts';
 import { KEYS_OF_A_DATASET, type DatasetRow } from '../datasets/queries.ts';
 import { prepareSnapshot } from './snapshot.ts';
 import type { Room } from '../datasets/types.ts';
+import { freezeJob } from './jobs.ts';
 
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 8 << 20;
@@ -35,8 +35,7 @@ export function freezeDataset(
   const version = createId('version');
   const file = path.join(store.scratch, `${version}.parquet`);
   const reading = readMoment(room, dataset);
-  const task = pool.run<FreezeSpec, never, FreezeResult, FreezeBatch>({
-    job: 'freeze',
+  const task = pool.run(freezeJob, {
     spec: {
       kind: dataset.kind,
       target,

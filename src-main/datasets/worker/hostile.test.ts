@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { modelOf, serialize, type Attribute, type Graph, type Model, type Node } from '../../graph/index.ts';
 import { createPool, type Pool } from '../../platform/pool/index.ts';
-import type { InspectModelResult, InspectModelSpec } from '../../models/worker/inspect-model.ts';
+import type { InspectModelResult } from '../../models/worker/inspect-model.ts';
 import { bagOfWords, plusOne } from '../../models/worker/bag-of-words.fixture.ts';
+import { inspectModelJob } from '../../models/jobs.ts';
 
 let folder: string;
 let pool: Pool;
@@ -56,8 +57,7 @@ interface Limits {
 }
 
 function inspected(model: string, withFolder = false, limits: Limits = {}): Promise<InspectModelResult> {
-  return pool.run<InspectModelSpec, unknown, InspectModelResult>({
-    job: 'inspect-model',
+  return pool.run(inspectModelJob, {
     spec: { model, withFolder },
     kind: 'model',
     title: 'a model',

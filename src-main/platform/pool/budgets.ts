@@ -6,44 +6,11 @@ import {
   type Budget,
   type BudgetName,
 } from '../../../src-shared/platform/budgets.ts';
-import type { JobName } from '../../jobs.ts';
+import type { Work } from './define.ts';
 import { availableBytes, machineBytes } from './machine.ts';
-import type { ServiceName } from '../../services.ts';
 
 /** The budget of a kind of work now. */
 export type BudgetOf = (name: BudgetName) => Budget;
-
-interface Work {
-  readonly budget: BudgetName;
-  /** Reads files that may come from anywhere: the kernel keeps its memory limit too, and what is free now bounds it. */
-  readonly foreign?: true;
-  /** Ended after so long without a row, in seconds: native code may hang while the worker's own thread goes on. */
-  readonly stallSeconds?: number;
-}
-
-const WORK: Readonly<Record<JobName | ServiceName, Work>> = {
-  preview: { budget: 'preview', foreign: true },
-  import: { budget: 'import', foreign: true, stallSeconds: 180 },
-  freeze: { budget: 'freeze' },
-  train: { budget: 'train' },
-  'profile-step': { budget: 'train' },
-  'preview-augmentation': { budget: 'preview' },
-  'probe-provider': { budget: 'setup' },
-  'setup-cuda': { budget: 'setup' },
-  evaluate: { budget: 'evaluate', foreign: true },
-  'inspect-model': { budget: 'inspect', foreign: true },
-  'draw-model': { budget: 'draw', foreign: true },
-  inference: { budget: 'serve', foreign: true },
-  generation: { budget: 'serve', foreign: true },
-  doctor: { budget: 'doctor' },
-};
-
-function isKnown(name: string): name is keyof typeof WORK {
-  return Object.hasOwn(WORK, name);
-}
-
-/** Work that no table names: a rehearsal's. */
-const OTHER: Work = { budget: 'train' };
 
 /** The limits of one process. */
 export interface Limits {
@@ -70,9 +37,9 @@ export interface OwnLimits {
   readonly hard?: boolean;
 }
 
-/** The limits for the job or service of this name. */
-export function limitsOf(name: string, budgetOf: BudgetOf, own: OwnLimits): Limits {
-  const { budget, foreign = false, stallSeconds = Infinity } = isKnown(name) ? WORK[name] : OTHER;
+/** The limits for work of this kind. */
+export function limitsOf(work: Work, budgetOf: BudgetOf, own: OwnLimits): Limits {
+  const { budget, foreign = false, stallSeconds = Infinity } = work;
   const { seconds, memoryBytes } = budgetOf(budget);
   const given = own.memoryBytes ?? memoryBytes ?? machineBytes() * TOGETHER_SHARE;
   const room = foreign ? Math.max(LEAST_ROOM, availableBytes() * ROOM_SHARE) : Infinity;

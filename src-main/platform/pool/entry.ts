@@ -1,14 +1,13 @@
 /** @file The worker's side of the protocol: load what is named, do it, say how it goes. */
 import './silence.ts';
 import { AppError, toAppError, toWire, type WireError } from '../../../src-shared/platform/errors.ts';
+import type { AnyJob, AnyService } from './define.ts';
 import type {
   FromWorker,
   JobFunction,
   JobPort,
-  JobTable,
   ServiceFunction,
   ServiceHandler,
-  ServiceTable,
   ToWorker,
 } from './protocol.ts';
 import { withoutPaths } from './words.ts';
@@ -16,9 +15,10 @@ import { withoutPaths } from './words.ts';
 const BEAT_MS = 1000;
 const PROGRESS_MS = 100;
 
-interface Tables {
-  readonly jobs: JobTable;
-  readonly services: ServiceTable;
+/** What a worker can do. */
+export interface Abilities {
+  readonly jobs: readonly AnyJob[];
+  readonly services: readonly AnyService[];
 }
 
 /** What the two sides of one worker share: the names, the pending updates, the incoming batches. */
@@ -30,7 +30,7 @@ interface Conversation {
 }
 
 /** Makes this process a worker. It ends when its work is done, or when the workbench is gone. */
-export function serveWorker(tables: Tables): void {
+export function serveWorker(abilities: Abilities): void {
   const conversation: Conversation = {
     feed: createFeedQueue(() => send({ type: 'fed' })),
     taken: new Map(),
@@ -39,17 +39,17 @@ export function serveWorker(tables: Tables): void {
   };
   process.on('disconnect', () => process.exit(0));
   process.on('uncaughtException', (error) => leaveWith(failure(error)));
-  process.on('message', (message) => hear(message as ToWorker, tables, conversation));
+  process.on('message', (message) => hear(message as ToWorker, abilities, conversation));
   setInterval(() => send({ type: 'beat', residentBytes: process.memoryUsage.rss() }), BEAT_MS).unref();
   send({ type: 'ready' });
 }
 
-function hear(message: ToWorker, tables: Tables, conversation: Conversation): void {
+function hear(message: ToWorker, { jobs, services }: Abilities, conversation: Conversation): void {
   switch (message.type) {
     case 'start':
-      return void work(message, tables.jobs, conversation);
+      return void work(message, jobs, conversation);
     case 'open':
-      return void open(message, tables.services, conversation);
+      return void open(message, services, conversation);
     case 'feed':
       return conversation.feed.push(message.batch);
     case 'feedEnd':
@@ -68,12 +68,12 @@ function hear(message: ToWorker, tables: Tables, conversation: Conversation): vo
 
 async function work(
   { job: name, spec, scratch }: Extract<ToWorker, { type: 'start' }>,
-  jobs: JobTable,
+  jobs: readonly AnyJob[],
   conversation: Conversation,
 ): Promise<void> {
   try {
-    const load = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
-    if (!load) throw new Error(`there is no job “${name}”`);
+    const job = jobs.find((one) => one.name === name);
+    if (!job) throw new Error(`there is no job “${name}”`);
     const progress = createProgress();
     const port: JobPort<unknown, unknown> = {
       emit: createEmit(conversation.taken),
@@ -83,8 +83,9 @@ async function work(
       signal: conversation.stop.signal,
       scratch,
     };
-    const job = (await load()) as JobFunction<unknown, unknown, unknown, unknown>;
-    const result = await job(spec, port);
+    // Whoever asked gave the definition of this name its own spec: the pool's types saw to that.
+    const run = (await job.load()) as JobFunction<unknown, unknown, unknown, unknown>;
+    const result = await run(spec, port);
     progress.flush();
     leaveWith({ type: 'done', result });
   } catch (error) {
@@ -94,13 +95,13 @@ async function work(
 
 async function open(
   { service, spec, scratch }: Extract<ToWorker, { type: 'open' }>,
-  services: ServiceTable,
+  services: readonly AnyService[],
   conversation: Conversation,
 ): Promise<void> {
   try {
-    const load = Object.hasOwn(services, service) ? services[service] : undefined;
-    if (!load) throw new Error(`there is no service “${service}”`);
-    const start = (await load()) as ServiceFunction<unknown, unknown, unknown>;
+    const definition = services.find((one) => one.name === service);
+    if (!definition) throw new Error(`there is no service “${service}”`);
+    const start = (await definition.load()) as ServiceFunction<unknown, unknown, unknown>;
     conversation.handler = await start(spec, { scratch });
     send({ type: 'opened' });
   } catch (error) {

@@ -7,19 +7,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkbenchEvent } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import { createPool, type JobRequest, type Pool, type Task } from './index.ts';
-import type { RehearsalJob, RehearsalService } from './rehearsal.ts';
+import { createPool, type JobDefinition, type JobRequest, type Pool, type Task } from './index.ts';
+import { REHEARSALS, REHEARSED_SERVICES } from './rehearsal-jobs.fixture.ts';
 
-const entry = new URL('./rehearsal.ts', import.meta.url);
+const entry = new URL('./rehearsal.fixture.ts', import.meta.url);
+
+type Rehearsal = keyof typeof REHEARSALS;
 
 let scratch: string;
 let events: WorkbenchEvent[];
-let pool: Pool<RehearsalJob, RehearsalService>;
+let pool: Pool;
 
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'lathe-pool-'));
   events = [];
-  pool = createPool<RehearsalJob, RehearsalService>({ emit: (event) => events.push(event), scratch, entry });
+  pool = createPool({ emit: (event) => events.push(event), scratch, entry });
 });
 
 afterEach(async () => {
@@ -27,10 +29,12 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-type Extras = Partial<JobRequest<unknown, unknown, unknown, unknown, RehearsalJob>>;
+type Extras = Partial<JobRequest<unknown, unknown, unknown, unknown>>;
 
-function run(job: RehearsalJob, spec: unknown = undefined, extras: Extras = {}): Task<unknown> {
-  return pool.run({ job, spec, kind: 'import', title: `the ${job}`, unit: 'rows', ...extras });
+/** What a rehearsal is given is for its test to know. */
+function run(job: Rehearsal, spec: unknown = undefined, extras: Extras = {}): Task<unknown> {
+  const definition: JobDefinition<unknown, unknown, unknown, unknown> = REHEARSALS[job] as never;
+  return pool.run(definition, { spec, kind: 'import', title: `the ${job}`, unit: 'rows', ...extras });
 }
 
 async function problemOf(task: Task<unknown>): Promise<AppError> {
@@ -43,7 +47,7 @@ async function problemOf(task: Task<unknown>): Promise<AppError> {
 }
 
 /** Runs a job until its first update, which it returns. */
-function firstUpdate(job: RehearsalJob): Promise<{ task: Task<unknown>; update: unknown }> {
+function firstUpdate(job: Rehearsal): Promise<{ task: Task<unknown>; update: unknown }> {
   return new Promise((resolve) => {
     const task: Task<unknown> = run(job, undefined, { onUpdate: (update) => resolve({ task, update }) });
   });
@@ -201,15 +205,14 @@ describe('a job that goes wrong', () => {
   });
 
   test('by one allocation past its budget is stopped before it has that memory', async () => {
-    const small: Pool<RehearsalJob, RehearsalService> = createPool({
+    const small: Pool = createPool({
       emit: () => undefined,
       scratch,
       entry,
       budget: () => ({ seconds: 60, memoryBytes: 4e8 }),
     });
     let peak = 0;
-    const task = small.run({
-      job: 'gulp',
+    const task = small.run(REHEARSALS.gulp, {
       spec: { bytes: 4e9 },
       kind: 'import',
       title: 'the gulp',
@@ -224,7 +227,7 @@ describe('a job that goes wrong', () => {
   });
 
   test('for all together hold too much is the last to come of those that hold much', async () => {
-    const crowded: Pool<RehearsalJob, RehearsalService> = createPool({
+    const crowded: Pool = createPool({
       emit: () => undefined,
       scratch,
       entry,
@@ -233,8 +236,7 @@ describe('a job that goes wrong', () => {
     const held: Promise<unknown>[] = [];
     const start = (megabytes: number) =>
       new Promise<Task<unknown>>((resolve) => {
-        const task: Task<unknown> = crowded.run({
-          job: 'hold',
+        const task: Task<unknown> = crowded.run(REHEARSALS.hold, {
           spec: { megabytes },
           kind: 'import',
           title: `${megabytes} MB`,
@@ -352,8 +354,9 @@ describe('ending a job', () => {
     writeFileSync(
       file,
       `import { createPool } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
+       import { REHEARSALS } from ${JSON.stringify(new URL('./rehearsal-jobs.fixture.ts', import.meta.url).href)};
        const pool = createPool({ emit() {}, scratch: ${JSON.stringify(scratch)}, entry: new URL(${JSON.stringify(entry.href)}) });
-       pool.run({ job: 'pid', kind: 'import', title: 't', unit: 'rows', onUpdate: (pid) => console.log(pid) });`,
+       pool.run(REHEARSALS.pid, { kind: 'import', title: 't', unit: 'rows', onUpdate: (pid) => console.log(pid) });`,
     );
     const bench = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(bench.stdout, 'data')) as [Buffer];
@@ -366,8 +369,7 @@ describe('ending a job', () => {
 
 describe('a service', () => {
   const open = (start: number | null, exits: (AppError | null)[] = []) =>
-    pool.open<{ do: string; value?: number }, number>({
-      service: 'adder',
+    pool.open(REHEARSED_SERVICES.adder, {
       spec: { start },
       title: 'the adder',
       onExit: (error) => exits.push(error),
@@ -415,14 +417,16 @@ describe('a service', () => {
   });
 
   test('that does not open in time is ended', async () => {
-    const slow = createPool<RehearsalJob, RehearsalService>({
+    const slow = createPool({
       emit: () => undefined,
       scratch,
       entry,
       budget: () => ({ seconds: 1, memoryBytes: 1e9 }),
     });
-    const opening = { service: 'never', spec: null, title: 'the endless', onExit: () => undefined } as const;
-    await expect(slow.open(opening)).rejects.toMatchObject({ key: 'workers.deadline' });
+    const opening = { spec: null, title: 'the endless', onExit: () => undefined };
+    await expect(slow.open(REHEARSED_SERVICES.never, opening)).rejects.toMatchObject({
+      key: 'workers.deadline',
+    });
     await slow.close();
   });
 

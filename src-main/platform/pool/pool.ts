@@ -6,9 +6,8 @@ import type { Emit } from '../../../src-shared/platform/events.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
 import { limitsOf, usualBudget, type BudgetOf } from './budgets.ts';
 import { createCrowd } from './crowd.ts';
-import type { JobName } from '../../jobs.ts';
+import type { JobDefinition, ServiceDefinition } from './define.ts';
 import { machineBytes } from './machine.ts';
-import type { ServiceName } from '../../services.ts';
 import { scratchOf } from './process.ts';
 import { openService, type Service } from './service.ts';
 import { startTask, type Task } from './task.ts';
@@ -17,9 +16,8 @@ import { createTray, type JobTitle } from './tray.ts';
 const SILENCE_SECONDS = 60;
 const STOP_SECONDS = 60;
 
-/** What to run, how it is shown, and the limits it runs under. */
-export interface JobRequest<Spec, Update, Result, Feed, Name = JobName> extends JobTitle {
-  readonly job: Name;
+/** What a job is given, how it is shown, and the limits it runs under. */
+export interface JobRequest<Spec, Update, Result, Feed = never> extends JobTitle {
   readonly spec: Spec;
   /** Not shown in the tray: short work such as a preview. */
   readonly hidden?: boolean;
@@ -47,9 +45,8 @@ export interface JobRequest<Spec, Update, Result, Feed, Name = JobName> extends 
   readonly onPeak?: (bytes: number) => void;
 }
 
-export interface ServiceRequest<Name = ServiceName> {
-  readonly service: Name;
-  readonly spec: unknown;
+export interface ServiceRequest<Spec> {
+  readonly spec: Spec;
   readonly title: string;
   readonly memoryBytes?: number | undefined;
   readonly silenceSeconds?: number;
@@ -57,13 +54,17 @@ export interface ServiceRequest<Name = ServiceName> {
   readonly onExit: (error: AppError | null) => void;
 }
 
-export interface Pool<Jobs = JobName, Services = ServiceName> {
+export interface Pool {
   /** Starts a job in a process of its own. */
-  run<Spec, Update, Result, Feed = never>(
-    request: JobRequest<Spec, Update, Result, Feed, Jobs>,
+  run<Spec, Update, Result, Feed>(
+    job: JobDefinition<Spec, Update, Result, Feed>,
+    request: JobRequest<NoInfer<Spec>, NoInfer<Update>, NoInfer<Result>, NoInfer<Feed>>,
   ): Task<Result>;
   /** Opens a service in a process of its own; rejects with what its start threw. */
-  open<Request, Response>(request: ServiceRequest<Services>): Promise<Service<Request, Response>>;
+  open<Spec, Request, Response>(
+    service: ServiceDefinition<Spec, Request, Response>,
+    request: ServiceRequest<NoInfer<Spec>>,
+  ): Promise<Service<Request, Response>>;
   /** What a kind of work may take now. */
   readonly budget: BudgetOf;
   /** The jobs under way and the last 50 that ended, newest first. */
@@ -90,9 +91,7 @@ export interface PoolOptions {
 }
 
 /** A pool of worker processes. */
-export function createPool<Jobs extends string = JobName, Services extends string = ServiceName>(
-  options: PoolOptions,
-): Pool<Jobs, Services> {
+export function createPool(options: PoolOptions): Pool {
   const { scratch, budget = usualBudget, entry = ownEntry() } = options;
   const crowd = createCrowd(options.togetherBytes ?? machineBytes() * TOGETHER_SHARE);
   const tray = createTray(options.emit);
@@ -106,13 +105,13 @@ export function createPool<Jobs extends string = JobName, Services extends strin
     scratch: scratchOf(scratch, id),
   });
   return {
-    run(request) {
+    run(job, request) {
       const id = createId('job');
       const shown = request.hidden ? null : tray.add(id, request);
       const task = startTask(id, {
         ...surroundings(id, request.title, request.silenceSeconds),
-        limits: limitsOf(request.job, budget, request),
-        job: request.job,
+        limits: limitsOf(job.work, budget, request),
+        job: job.name,
         spec: request.spec,
         stopSeconds: request.stopSeconds ?? STOP_SECONDS,
         onUpdate: request.onUpdate,
@@ -131,11 +130,14 @@ export function createPool<Jobs extends string = JobName, Services extends strin
       tasks.set(id, task);
       return task;
     },
-    async open<Request, Response>(request: ServiceRequest<Services>) {
+    async open<Spec, Request, Response>(
+      { name, work }: ServiceDefinition<Spec, Request, Response>,
+      request: ServiceRequest<NoInfer<Spec>>,
+    ) {
       const service = await openService<Request, Response>({
         ...surroundings(createId('service'), request.title, request.silenceSeconds),
-        limits: limitsOf(request.service, budget, request),
-        service: request.service,
+        limits: limitsOf(work, budget, request),
+        service: name,
         spec: request.spec,
         onExit(error) {
           services.delete(service);

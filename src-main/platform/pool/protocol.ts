@@ -47,12 +47,6 @@ export type ServiceFunction<Spec, Request, Response> = (
   port: ServicePort,
 ) => Promise<ServiceHandler<Request, Response>>;
 
-/** A job or a service as a table holds it: what it takes is known to the room that asks for it. */
-export type AnyJob = (spec: never, port: never) => Promise<unknown>;
-export type AnyService = (spec: never, port: ServicePort) => Promise<ServiceHandler<never, unknown>>;
-export type JobTable<Name extends string = string> = Readonly<Record<Name, () => Promise<AnyJob>>>;
-export type ServiceTable<Name extends string = string> = Readonly<Record<Name, () => Promise<AnyService>>>;
-
 /** Workbench to worker. */
 export type ToWorker =
   | { readonly type: 'start'; readonly job: string; readonly spec: unknown; readonly scratch: string }

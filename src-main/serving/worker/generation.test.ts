@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool, type Pool, type Service } from '../../platform/pool/index.ts';
 import type { GenerationAnswer, GenerationRequest } from './generation.ts';
 import { tinyGenerator } from '../../models/worker/generation/tiny.fixture.ts';
+import { generationService } from '../jobs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-generation-service-'));
 let pool: Pool;
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 function open(more: { idleSeconds?: number }): Promise<Generation> {
   const spec = { model: join(folder, 'model.onnx'), threads: 1, ...more };
-  return pool.open({ service: 'generation', title: 'writing', spec, onExit: () => undefined });
+  return pool.open(generationService, { title: 'writing', spec, onExit: () => undefined });
 }
 afterAll(async () => {
   await pool.close();

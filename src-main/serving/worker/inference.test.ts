@@ -7,6 +7,7 @@ import type { InferenceAnswer, InferenceRequest } from './inference.ts';
 import type { ModelRow } from '../../models/worker/index.ts';
 import { bagOfWords, plusOne } from '../../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../../models/worker/small-models.fixture.ts';
+import { inferenceService } from '../jobs.ts';
 
 type Inference = Service<InferenceRequest, InferenceAnswer>;
 
@@ -29,8 +30,7 @@ afterAll(async () => {
 async function serve(bytes: Uint8Array): Promise<Inference> {
   const model = join(folder, 'model.onnx');
   writeFileSync(model, bytes);
-  const service: Inference = await pool.open({
-    service: 'inference',
+  const service: Inference = await pool.open(inferenceService, {
     spec: { model },
     title: 'test',
     onExit: () => undefined,

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Parameters } from '../../../src-shared/contract.ts';
 import { Random, parse, readMetadata, verify } from '../../graph/index.ts';
 import { createPool, type Pool } from '../../platform/pool/index.ts';
-import type { TrainResult, TrainSpec, TrainUpdate } from '../worker/train.ts';
+import type { TrainResult, TrainSpec } from '../worker/train.ts';
 import { RECIPES, completeParameters, recordedParameters, type RunnableRecipe } from './index.ts';
+import { trainJob } from '../jobs.ts';
 
 let folder: string;
 let pool: Pool;
@@ -168,8 +169,7 @@ function settingsFor(recipe: RunnableRecipe): Parameters {
 function train(recipe: RunnableRecipe, version: Version, changes: Parameters = {}) {
   const settings = { ...settingsFor(recipe), ...changes };
   const directory = join(folder, recipe.name);
-  return pool.run<TrainSpec, TrainUpdate, TrainResult>({
-    job: 'train',
+  return pool.run(trainJob, {
     kind: 'train',
     title: recipe.name,
     unit: 'steps',

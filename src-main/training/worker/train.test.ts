@@ -13,6 +13,7 @@ import { readable } from '../../text/index.ts';
 import { PROGRAMS } from './programs/index.ts';
 import { lastPath, learningLog, readingLog } from './trainer/index.ts';
 import type { TrainResult, TrainSpec, TrainUpdate } from './train.ts';
+import { trainJob } from '../jobs.ts';
 
 const python = findPython('onnxruntime', 'numpy');
 
@@ -88,15 +89,7 @@ function versionOf(changes: Partial<TrainSpec['version']>): Pick<TrainSpec, 'ver
 }
 
 function start(spec: TrainSpec, onUpdate: (update: TrainUpdate) => void = () => undefined) {
-  const request = {
-    job: 'train',
-    kind: 'train',
-    title: 'training',
-    unit: 'steps',
-    spec,
-    onUpdate,
-  } as const;
-  return pool.run<TrainSpec, TrainUpdate, TrainResult>(request);
+  return pool.run(trainJob, { kind: 'train', title: 'training', unit: 'steps', spec, onUpdate });
 }
 
 /** Trains, kills the process at the first checkpoint from `step` on, and goes on from there. */

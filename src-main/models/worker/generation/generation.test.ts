@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../graph/index.ts';
-import { createPool, type Service } from '../../../platform/pool/index.ts';
-import type { GenerationAnswer, GenerationRequest } from '../../../serving/worker/generation.ts';
+import { createPool } from '../../../platform/pool/index.ts';
 import { generate, openGenerator, samplerOf, type Generator, type Writing } from './index.ts';
 import { plusOne } from '../bag-of-words.fixture.ts';
 import { tinyGenerator } from './tiny.fixture.ts';
+import { generationService } from '../../../serving/jobs.ts';
 
 /** How often each id is drawn. */
 function shares(
@@ -206,8 +206,7 @@ describe('the generation service', () => {
     try {
       const model = join(folder, 'model.onnx');
       writeFileSync(model, tinyGenerator(context));
-      const service: Service<GenerationRequest, GenerationAnswer> = await pool.open({
-        service: 'generation',
+      const service = await pool.open(generationService, {
         title: 'writing',
         spec: { model, threads: 1 },
         onExit: () => undefined,

@@ -40,9 +40,9 @@ export interface StepProfile {
   /** The most that the tensors of a step took at once beside its inputs and outputs; 0 where it is not told. */
   readonly peakBytes: number;
   /** The longest first. */
-  readonly operators: readonly OperatorCost[];
+  readonly operators: OperatorCost[];
   /** The longest first, at most a hundred. */
-  readonly nodes: readonly NodeCost[];
+  readonly nodes: NodeCost[];
 }
 
 const mostNodes = 100;

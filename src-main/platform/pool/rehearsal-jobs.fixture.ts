@@ -1,11 +1,13 @@
-/** @file A worker entry for tests: jobs and services that behave badly in every way a real one might. */
+/** @file Jobs and services for tests: they behave badly in every way a real one might. */
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import { serveWorker } from './entry.ts';
-import type { JobFunction, JobTable, ServiceFunction, ServiceTable } from './protocol.ts';
+import { defineJob, defineService } from './define.ts';
+import type { JobFunction, ServiceFunction } from './protocol.ts';
+
+const WORK = { budget: 'train' } as const;
 
 const forever = async (): Promise<never> => {
   for (;;) await sleep(1000);
@@ -128,28 +130,28 @@ const pid: JobFunction<undefined, number, never> = async (_, port) => {
   return forever();
 };
 
-const JOBS = {
-  echo: async () => echo,
-  fail: async () => fail,
-  refuse: async () => refuse,
-  rejectAside: async () => rejectAside,
-  die: async () => die,
-  exit: async () => exit,
-  hog: async () => hog,
-  gulp: async () => gulp,
-  hold: async () => hold,
-  endlessPart: async () => endlessPart,
-  spin: async () => spin,
-  deaf: async () => deaf,
-  wait: async () => wait,
-  emit: async () => emit,
-  steps: async () => steps,
-  sum: async () => sum,
-  uncloneable: async () => uncloneable,
-  flood: async () => flood,
-  litter: async () => litter,
-  pid: async () => pid,
-} as const satisfies JobTable;
+export const REHEARSALS = {
+  echo: defineJob('echo', WORK, async () => echo),
+  fail: defineJob('fail', WORK, async () => fail),
+  refuse: defineJob('refuse', WORK, async () => refuse),
+  rejectAside: defineJob('rejectAside', WORK, async () => rejectAside),
+  die: defineJob('die', WORK, async () => die),
+  exit: defineJob('exit', WORK, async () => exit),
+  hog: defineJob('hog', WORK, async () => hog),
+  gulp: defineJob('gulp', WORK, async () => gulp),
+  hold: defineJob('hold', WORK, async () => hold),
+  endlessPart: defineJob('endlessPart', WORK, async () => endlessPart),
+  spin: defineJob('spin', WORK, async () => spin),
+  deaf: defineJob('deaf', WORK, async () => deaf),
+  wait: defineJob('wait', WORK, async () => wait),
+  emit: defineJob('emit', WORK, async () => emit),
+  steps: defineJob('steps', WORK, async () => steps),
+  sum: defineJob('sum', WORK, async () => sum),
+  uncloneable: defineJob('uncloneable', WORK, async () => uncloneable),
+  flood: defineJob('flood', WORK, async () => flood),
+  litter: defineJob('litter', WORK, async () => litter),
+  pid: defineJob('pid', WORK, async () => pid),
+} as const;
 
 type Ask = { readonly do: 'add' | 'throw' | 'die' | 'block' | 'uncloneable'; readonly value?: number };
 
@@ -177,9 +179,7 @@ const adder: ServiceFunction<{ start: number | null }, Ask, unknown> = async ({ 
 /** It does not get to where it could be called. */
 const never: ServiceFunction<null, never, never> = () => forever();
 
-const SERVICES = { adder: async () => adder, never: async () => never } as const satisfies ServiceTable;
-
-export type RehearsalJob = keyof typeof JOBS;
-export type RehearsalService = keyof typeof SERVICES;
-
-serveWorker({ jobs: JOBS, services: SERVICES });
+export const REHEARSED_SERVICES = {
+  adder: defineService('adder', WORK, async () => adder),
+  never: defineService('never', WORK, async () => never),
+} as const;

@@ -1,0 +1,8 @@
+/** @file What evaluation has workers do. */
+import { defineJob } from '../platform/pool/index.ts';
+
+export const evaluateJob = defineJob(
+  'evaluate',
+  { budget: 'evaluate', foreign: true },
+  async () => (await import('./worker/evaluate.ts')).evaluate,
+);

@@ -1,0 +1,8 @@
+/** @file What versions has workers do. */
+import { defineJob } from '../platform/pool/index.ts';
+
+export const freezeJob = defineJob(
+  'freeze',
+  { budget: 'freeze' },
+  async () => (await import('./worker/freeze.ts')).freeze,
+);
