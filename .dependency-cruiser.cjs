@@ -27,7 +27,7 @@ const WORKERS = {
   serving: ['models'],
 };
 /** What every room stands on. */
-const GROUND = ['platform', 'graph', 'text', 'images'];
+const GROUND = ['platform', 'graph', 'kinds', 'text', 'images'];
 const test = '[.](test|fixture)[.]ts$';
 
 const doors = (rooms, door) => rooms.map((room) => `^src-main/${room}/${door}[.]ts$`);

@@ -118,7 +118,7 @@ test('a model leads to its run, and says when that run went on to another', asyn
     label: i % 3 ? 'good' : 'bad',
   }));
   const dataset = await importRows(client, rows, { folder, name: 'films' });
-  const frozen = await client.datasets.freeze({ dataset });
+  const frozen = await client.versions.freeze({ dataset });
   await ended(frozen.job);
   const parameters = { epochs: 10, batchSize: 8, hidden: 64, sequenceLength: 64 };
   const { run, job } = await client.training.start({
@@ -167,7 +167,7 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   const source = { kind: 'sample', name: 'spam-emails' } as const;
   const imported = await client.datasets.import({ source });
   await ended(imported.job);
-  const frozen = await client.datasets.freeze({ dataset: imported.dataset, validation: 0.4, test: 0.4 });
+  const frozen = await client.versions.freeze({ dataset: imported.dataset, validation: 0.4, test: 0.4 });
   await ended(frozen.job);
   // So little is learned that nearly all spam is a mistake.
   const parameters = { epochs: 1, hidden: 8, embedding: 8, sequenceLength: 16, learningRate: 1e-5 };

@@ -13,7 +13,7 @@ const TRAINING = { timeout: 90_000 };
 async function frozen(client: Client, source: FileSource): Promise<string> {
   const { dataset, job } = await client.datasets.import({ source });
   await jobDone(client, job);
-  const freezing = await client.datasets.freeze({ dataset, validation: 0.2, test: 0.2 });
+  const freezing = await client.versions.freeze({ dataset, validation: 0.2, test: 0.2 });
   await jobDone(client, freezing.job);
   return freezing.version;
 }

@@ -168,7 +168,7 @@ describe('a workspace with damage', () => {
       false,
       expect.stringMatching(/^samples \d+ – \d+ of “films” \(page/),
     ]);
-    const { job } = await client.datasets.freeze({
+    const { job } = await client.versions.freeze({
       dataset: made.dataset,
       seed: 2,
       validation: 0.1,
@@ -211,7 +211,7 @@ describe('a workspace with damage', () => {
       'is damaged',
     );
     await expect(client.models.drawing({ model })).rejects.toThrow('is missing');
-    await expect(client.evaluation.export({ model })).rejects.toThrow('is missing');
+    await expect(client.models.export({ model })).rejects.toThrow('is missing');
     await ofModel.close();
   });
 

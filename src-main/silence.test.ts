@@ -85,9 +85,9 @@ async function done(client: Client, job: string): Promise<void> {
 async function trained(client: Client, file: string, recipe: string): Promise<string> {
   const { dataset, job } = await client.datasets.import({ source: { kind: 'path', path: file } });
   await done(client, job);
-  const frozen = await client.datasets.freeze({ dataset, seed: 1 });
+  const frozen = await client.versions.freeze({ dataset, seed: 1 });
   await done(client, frozen.job);
-  const [version] = await client.datasets.versions({ dataset });
+  const [version] = await client.versions.list({ dataset });
   const run = await client.training.start({
     version: version!.id,
     recipe,

@@ -7,11 +7,14 @@ import { limits } from './limits/contract.ts';
 import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
-import { models, runs, training } from './training/contract.ts';
+import { models } from './models/contract.ts';
+import { runs, training } from './training/contract.ts';
+import { versions } from './versions/contract.ts';
 
 export const contract = {
   ...house,
   datasets,
+  versions,
   projects,
   labeling,
   training,
@@ -30,6 +33,8 @@ export * from './datasets/contract.ts';
 export * from './evaluation/contract.ts';
 export * from './platform/contract.ts';
 export * from './labeling/contract.ts';
+export * from './models/contract.ts';
+export * from './versions/contract.ts';
 export * from './limits/contract.ts';
 export * from './platform/procedure.ts';
 export * from './examples/contract.ts';

@@ -38,7 +38,7 @@ export class Workspace {
   async version({ name, kind, file, bytes }: Material): Promise<DatasetVersion> {
     const session = await this.#session();
     const { client } = session;
-    const frozen = (await client.datasets.versions({})).find(({ datasetName }) => datasetName === name);
+    const frozen = (await client.versions.list({})).find(({ datasetName }) => datasetName === name);
     if (frozen) return frozen;
     const half = (await client.datasets.list()).find((dataset) => dataset.name === name);
     if (half) await client.datasets.remove({ dataset: half.id });

@@ -3,7 +3,7 @@ import type { Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 
 export async function datasetsCommand({ client, terminal }: Session): Promise<void> {
-  const [datasets, versions] = [await client.datasets.list(), await client.datasets.versions({})];
+  const [datasets, versions] = [await client.datasets.list(), await client.versions.list({})];
   const rows = datasets.map(({ id, name, kind, samples, labeled }) => [id, name, kind, samples, labeled]);
   const frozen = versions.map((version) => [
     version.id,

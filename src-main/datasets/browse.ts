@@ -1,8 +1,9 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
+import { type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 const SCAN_SLICE = 4000;
 const KEPT_SEARCHES = 8;

@@ -298,14 +298,14 @@ export interface FreezeOptions {
 export async function freeze(session: Session, options: FreezeOptions): Promise<DatasetVersion> {
   const { client } = session;
   const dataset = named('dataset', options.dataset, await client.datasets.list()).id;
-  const { version, job } = await client.datasets.freeze({
+  const { version, job } = await client.versions.freeze({
     dataset,
     seed: options.seed,
     ...(options.validation === undefined ? {} : { validation: options.validation }),
     ...(options.test === undefined ? {} : { test: options.test }),
   });
   await session.follow(job);
-  return client.datasets.version({ version });
+  return client.versions.get({ version });
 }
 
 export async function freezeCommand(session: Session, options: FreezeOptions): Promise<void> {

@@ -293,7 +293,7 @@ describe('an import that does not end', () => {
     await problem(bench.ended(job));
     await bench.close();
     bench.open();
-    expect(() => bench.datasets.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN)).toThrow(
+    expect(() => bench.versions.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN)).toThrow(
       'at this moment',
     );
     await bench.settled();

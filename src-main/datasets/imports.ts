@@ -13,11 +13,12 @@ import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
+import { type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
 import { importJob } from './jobs.ts';
 import { previewJob } from './jobs.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 /** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
@@ -135,14 +136,14 @@ function columnsOf({ spec, columns }: Plan): { textColumn: string; labelColumn: 
 }
 
 /** Stores one update in one transaction. */
-function take({ store, queries, labels }: Room, begun: Import, update: ImportUpdate): void {
+function take({ store, queries, labeling }: Room, begun: Import, update: ImportUpdate): void {
   if (update.type === 'index')
     return store.tx(() => {
       for (const [i, prefix] of update.prefixes.entries())
         queries.addId.run(begun.number, prefix, update.positions[i]!);
     });
   if (update.type === 'votes')
-    return store.tx(() => labels.settle({ ...placeOf(begun), rows: votesOf(update) }));
+    return store.tx(() => labeling.settleImport({ ...placeOf(begun), rows: votesOf(update) }));
   store.tx(() => {
     const base = begun.number * KEYS_OF_A_DATASET + update.first;
     for (const [i, id] of update.ids.entries())
@@ -161,7 +162,7 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
       takeMetadata(queries, first + position, metadata),
     );
     if (otherwise.length > 0) queries.addOtherMetadata.run({ id: begun.file, count: otherwise.length });
-    labels.record({ ...placeOf(begun), rows: labelsOf(update) });
+    labeling.recordImport({ ...placeOf(begun), rows: labelsOf(update) });
     for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
     for (const row of update.contradicting)
       queries.addContradicting.run({ ...row, file: begun.file, seq: begun.contradicting++ });

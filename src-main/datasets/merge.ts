@@ -2,11 +2,12 @@
  * @file Merges a file that was read whole into a dataset with samples. From here on it only goes forward: each slice is
  * one transaction that remembers how far it came, so a merge that was cut off goes on at the next start.
  */
-import { prefixOf } from './canonical.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
+import { prefixOf } from '../kinds/canonical.ts';
+import { type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import { takeMetadata } from './metadata.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 const SLICE = 500;
 const MOST_CONTRADICTING = 10_000;
@@ -32,7 +33,7 @@ export function resumeMerges(room: Room): void {
 
 /** @returns whether there is more */
 function mergeSlice(room: Room, file: FileRow): boolean {
-  const { queries, labels } = room;
+  const { queries, labeling } = room;
   const staging = queries.dataset.get(file.staging!)!;
   const target = queries.dataset.get(file.dataset)!;
   const from = staging.number * KEYS_OF_A_DATASET + file.merged;
@@ -40,7 +41,7 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   if (rows.length === 0) return false;
   const place = createPlacing(room, target);
   const base = staging.number * KEYS_OF_A_DATASET;
-  const votes = labels.votes(staging.id, file.merged, file.merged + SLICE);
+  const votes = labeling.importVotes(staging.id, file.merged, file.merged + SLICE);
   const placed = rows.map((row) => ({
     ...place.put(row, base + row.position),
     label: row.label,
@@ -48,7 +49,7 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   }));
   const news = placed.filter(({ added, label, votes: said }) => added || label !== null || said);
   const at = { dataset: target.id, file: file.id, at: file.importedAt };
-  const { conflicts } = labels.record({ ...at, rows: news });
+  const { conflicts } = labeling.recordImport({ ...at, rows: news });
   keepContradicting(room, { file: file.id, target, conflicts });
   const duplicates = placed.filter(({ added }) => !added).length;
   queries.addOtherMetadata.run({ id: file.id, count: placed.filter(({ otherwise }) => otherwise).length });

@@ -35,6 +35,6 @@ test('a workspace from before there were kinds keeps its texts, labels and versi
     [true, {}],
     [null, {}],
   ]);
-  expect(bench.datasets.version({ version: 'v' })).toMatchObject({ ...content, labels: ['ham', 'spam'] });
+  expect(bench.versions.get({ version: 'v' })).toMatchObject({ ...content, labels: ['ham', 'spam'] });
   await bench.remove();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleFiles } from '../platform/host/product.ts';
+import { sampleFiles } from '../examples/index.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;

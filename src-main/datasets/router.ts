@@ -1,6 +1,6 @@
 /** @file Procedures of datasets. A source named by the caller becomes a path of this machine here, and nowhere else. */
 import type { FileSource } from '../../src-shared/contract.ts';
-import type { Datasets } from './index.ts';
+import type { Datasets } from './datasets.ts';
 import { fileOf } from '../platform/api/files.ts';
 import type { Upload, Uploads } from '../platform/api/uploads.ts';
 import { os } from '../platform/api/implement.ts';
@@ -43,8 +43,5 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     contradicting: procedures.contradicting.handler(({ input }) => datasets.contradicting(input)),
     samples: procedures.samples.handler(({ input }) => datasets.samples(input)),
     sample: procedures.sample.handler(({ input }) => datasets.sample(input)),
-    freeze: procedures.freeze.handler(({ input, context }) => datasets.freeze(input, context.person)),
-    versions: procedures.versions.handler(({ input }) => datasets.versions(input)),
-    version: procedures.version.handler(({ input }) => datasets.version(input)),
   };
 }

@@ -58,7 +58,7 @@ describe('a table', () => {
       validation: 6,
       test: 6,
     });
-    expect(await bench.datasets.versionFile(version.id)).toMatchObject({
+    expect(await bench.versions.file(version.id)).toMatchObject({
       columns: columns('Kind'),
       target: 'class',
     });

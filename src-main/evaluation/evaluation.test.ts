@@ -12,7 +12,8 @@ import { createTracking, type Tracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
-import { createEvaluation, type Evaluation, type EvaluationDatasets } from './index.ts';
+import { createEvaluation, type Evaluation, type EvaluationVersions } from './index.ts';
+import { createModels, type Models, type ModelsVersions } from '../models/index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 const FILE = {
@@ -59,6 +60,7 @@ let folder: string;
 let store: Store;
 let pool: Pool;
 let tracking: Tracking;
+let models: Models;
 let evaluation: Evaluation;
 let version: DatasetVersion;
 let model: Model;
@@ -147,7 +149,7 @@ async function register(
     parameters: { epochs: 3, seed: 7 },
     startedBy: 'Ada',
   });
-  return tracking.register({
+  return models.register({
     run: run.id,
     name: 'mail sorter',
     blob: await store.blobs.write(bytes),
@@ -169,11 +171,10 @@ beforeEach(async () => {
   pool = createPool({ emit, scratch: store.scratch });
   tracking = createTracking({ store, emit });
   version = await freeze(ROWS);
-  model = await register(bagOfWords());
-  const datasets: EvaluationDatasets = {
-    version: () => version,
-    versionFile: async () => ({ ...version, path: store.blobs.path(version.blob) }),
-    lineage: () => ({
+  const versions: EvaluationVersions & ModelsVersions = {
+    get: () => version,
+    file: async () => ({ ...version, path: store.blobs.path(version.blob), sha256: version.blob }),
+    origin: () => ({
       files: [FILE],
       labels: [
         { author: 'import', count: 5 },
@@ -181,7 +182,9 @@ beforeEach(async () => {
       ],
     }),
   };
-  evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+  models = createModels({ store, pool, emit, tracking, versions });
+  model = await register(bagOfWords());
+  evaluation = createEvaluation({ store, pool, emit, versions, models });
 });
 afterEach(async () => {
   await pool.close();
@@ -281,9 +284,9 @@ describe('an evaluation', () => {
     writeFileSync(file, bagOfWords({ metadata: { labels: '' } }));
     const take = async (labels?: string[]) => {
       const source = { path: file, fileName: 'elsewhere.onnx', name: undefined, withFolder: false };
-      const started = evaluation.importModel({ ...source, labels });
+      const started = models.import({ ...source, labels });
       await expect.poll(() => pool.job(started.job)?.state, { timeout: 120_000 }).toBe('done');
-      return tracking.model(started.model);
+      return models.get(started.model);
     };
     model = await take();
     await expect(evaluated()).rejects.toMatchObject({
@@ -308,7 +311,7 @@ describe('an evaluation', () => {
 describe('an export', () => {
   it('carries labels, metrics, lineage and card, and leaves the rest of the file as it was', async () => {
     const { report } = await evaluated();
-    const { blob, fileName, bytes, url } = await evaluation.export({ model: model.id }, ADA);
+    const { blob, fileName, bytes, url } = await models.export({ model: model.id }, ADA);
     expect(fileName).toBe(`mail-sorter-${model.number}.onnx`);
     expect(url).toBe(`/files/blobs/${blob}?name=${fileName}`);
     const file = readFileSync(store.blobs.path(blob));
@@ -324,7 +327,7 @@ describe('an export', () => {
       version: { blob: version.blob, number: 1 },
       files: [{ sha256: FILE.sha256 }],
     });
-    expect(metadata.get('modelCard')).toBe((await evaluation.card({ model: model.id })).markdown);
+    expect(metadata.get('modelCard')).toBe((await models.card({ model: model.id })).markdown);
     const graph = bagOfWords().subarray(0, 200);
     expect(file.subarray(0, 200).equals(graph)).toBe(true);
     expect(evaluation.blobs()).toContain(blob);
@@ -332,18 +335,18 @@ describe('an export', () => {
 
   it('of the same facts has the same bytes', async () => {
     await evaluated();
-    const first = await evaluation.export({ model: model.id }, ADA);
-    expect(await evaluation.export({ model: model.id }, ADA)).toEqual(first);
+    const first = await models.export({ model: model.id }, ADA);
+    expect(await models.export({ model: model.id }, ADA)).toEqual(first);
   });
 });
 
 describe('a model card', () => {
   it('says what was measured, by class, and what was not', async () => {
-    const before = (await evaluation.card({ model: model.id })).markdown;
+    const before = (await models.card({ model: model.id })).markdown;
     expect(before).toContain('Test: not evaluated yet.');
     expect(before).toContain('| Accuracy | 0.7500 |');
     await evaluated();
-    const { markdown } = await evaluation.card({ model: model.id });
+    const { markdown } = await models.card({ model: model.id });
     expect(markdown).toContain('# mail sorter');
     expect(markdown).toContain('| spam | 0.6667 | 0.6667 | 0.6667 | 3 |');
     expect(markdown).toContain('Labels by: import (5), Ada (1).');
@@ -353,7 +356,7 @@ describe('a model card', () => {
 });
 
 it('follows a model back to its run, version and files', () => {
-  expect(evaluation.lineage(model.id)).toMatchObject({
+  expect(models.lineage(model.id)).toMatchObject({
     model: { id: model.id },
     run: { id: model.run },
     version: { id: version.id },

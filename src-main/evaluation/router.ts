@@ -1,5 +1,5 @@
 /** @file Procedures of evaluation and export. */
-import type { Evaluation } from './index.ts';
+import type { Evaluation } from './evaluation.ts';
 import { os } from '../platform/api/implement.ts';
 
 export function evaluationRouter(evaluation: Evaluation) {
@@ -10,8 +10,6 @@ export function evaluationRouter(evaluation: Evaluation) {
       ),
       report: os.evaluation.report.handler(({ input }) => evaluation.report(input)),
       reports: os.evaluation.reports.handler(({ input }) => evaluation.reports(input)),
-      export: os.evaluation.export.handler(({ input, context }) => evaluation.export(input, context.person)),
-      card: os.evaluation.card.handler(({ input }) => evaluation.card(input)),
     },
   };
 }

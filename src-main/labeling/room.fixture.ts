@@ -103,6 +103,6 @@ export class Room {
 
   #open(): Labeling {
     const emit = (event: WorkbenchEvent) => this.events.push(event);
-    return createLabeling({ store: this.store, emit, datasets: samplesOf(20), now: () => this.clock });
+    return createLabeling({ store: this.store, emit, samples: samplesOf(20), now: () => this.clock });
   }
 }

@@ -1,5 +1,5 @@
 /** @file Procedures of labeling. */
-import type { Labeling } from './index.ts';
+import type { Labeling } from './labeling.ts';
 import { os } from '../platform/api/implement.ts';
 
 export function labelingRouter(labeling: Labeling) {

@@ -1,5 +1,5 @@
 /** @file Procedures of limits. */
-import type { Limits } from './index.ts';
+import type { Limits } from './limits.ts';
 import { os } from '../platform/api/implement.ts';
 
 export function limitsRouter(limits: Limits) {

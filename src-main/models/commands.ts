@@ -121,7 +121,7 @@ export async function exportModel(
   model: string,
   out: string,
 ): Promise<{ file: string; bytes: number; sha256: string }> {
-  const { url, bytes, blob, fileName } = await client.evaluation.export({ model });
+  const { url, bytes, blob, fileName } = await client.models.export({ model });
   const place = path.resolve(out);
   const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
   const file = isFolder ? path.join(place, fileName) : place;

@@ -7,11 +7,11 @@ import { defaultBudget } from '../../src-shared/platform/budgets.ts';
 import type { Job } from '../../src-shared/contract.ts';
 import { isWireError, fromWire, type AppError } from '../../src-shared/platform/errors.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createTracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { plusOne } from './worker/bag-of-words.fixture.ts';
 import { hostileModels } from './worker/hostile-models.fixture.ts';
-import { createEvaluation, type Evaluation } from '../evaluation/index.ts';
+import { createModels, type Models } from './index.ts';
 
 const MEMORY = 700e6;
 const SECONDS = 60;
@@ -23,8 +23,7 @@ const INTERNALS =
 let folder: string;
 let store: Store;
 let pool: Pool;
-let tracking: Tracking;
-let evaluation: Evaluation;
+let models: Models;
 const peaks = new Map<string, number>();
 
 beforeAll(() => {
@@ -44,12 +43,12 @@ beforeAll(() => {
     ...real,
     run: (job, request) => real.run(job, { ...request, onPeak: (bytes) => peaks.set(request.title, bytes) }),
   };
-  tracking = createTracking({ store, emit });
+  const tracking = createTracking({ store, emit });
   const foreign = (): never => {
     throw new Error('no version belongs to a model from elsewhere');
   };
-  const datasets = { version: foreign, versionFile: foreign, lineage: () => ({ labels: [], files: [] }) };
-  evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+  const versions = { get: foreign, origin: foreign };
+  models = createModels({ store, pool, emit, tracking, versions });
   writeFileSync(path.join(folder, 'weights.bin'), new Uint8Array(8));
   symlinkSync('/etc/hostname', path.join(folder, 'link.bin'));
 });
@@ -75,7 +74,7 @@ async function imported(name: string, bytes: Uint8Array): Promise<Ended> {
   const file = path.join(folder, `${name.replaceAll('/', ' ')}.onnx`);
   writeFileSync(file, bytes);
   const fileName = path.basename(file);
-  const { model, job } = evaluation.importModel({ path: file, fileName, name, withFolder: true });
+  const { model, job } = models.import({ path: file, fileName, name, withFolder: true });
   for (;;) {
     const now = pool.job(job);
     if (now && now.state !== 'running')
@@ -125,7 +124,7 @@ describe('60 hostile models', () => {
   it('each is refused in words that show nothing of the inside, or is a model that can be read', async () => {
     for (const [name, { job, model }] of ends) {
       if (job.state === 'done') {
-        expect(tracking.model(model).name).toBe(name);
+        expect(models.get(model).name).toBe(name);
         continue;
       }
       const { message, hint, key } = problemOf(job);

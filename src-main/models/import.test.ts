@@ -5,16 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkbenchEvent } from '../../src-shared/contract.ts';
 import { GraphBuilder, float32, modelOf, parse, serialize } from '../graph/index.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createTracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { bagOfWords } from './worker/bag-of-words.fixture.ts';
-import { createEvaluation, drawModelFile, type Evaluation } from '../evaluation/index.ts';
+import { createModels, drawModelFile, type Models } from './index.ts';
 
 let folder: string;
 let store: Store;
 let pool: Pool;
-let tracking: Tracking;
-let evaluation: Evaluation;
+let models: Models;
 let events: WorkbenchEvent[];
 
 beforeEach(() => {
@@ -23,17 +22,11 @@ beforeEach(() => {
   events = [];
   const emit = (event: WorkbenchEvent) => events.push(event);
   pool = createPool({ emit, scratch: store.scratch });
-  tracking = createTracking({ store, emit });
-  const datasets = {
-    version: () => {
-      throw new Error('no version belongs to a model from elsewhere');
-    },
-    versionFile: () => {
-      throw new Error('no version belongs to a model from elsewhere');
-    },
-    lineage: () => ({ labels: [], files: [] }),
+  const tracking = createTracking({ store, emit });
+  const foreign = (): never => {
+    throw new Error('no version belongs to a model from elsewhere');
   };
-  evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+  models = createModels({ store, pool, emit, tracking, versions: { get: foreign, origin: foreign } });
 });
 afterEach(async () => {
   await pool.close();
@@ -45,7 +38,7 @@ afterEach(async () => {
 async function imported(fileName: string, bytes: Uint8Array, withFolder = false) {
   const file = path.join(folder, fileName);
   writeFileSync(file, bytes);
-  const { model, job } = evaluation.importModel({ path: file, fileName, name: undefined, withFolder });
+  const { model, job } = models.import({ path: file, fileName, name: undefined, withFolder });
   for (;;) {
     const state = pool.job(job);
     if (state && state.state !== 'running') return { model, job: state };
@@ -67,7 +60,7 @@ describe('a model file from elsewhere', () => {
     const bytes = bagOfWords();
     const { model, job } = await imported('spam_filter.onnx', bytes);
     expect(job).toMatchObject({ state: 'done', kind: 'model', subject: model });
-    expect(tracking.model(model)).toMatchObject({
+    expect(models.get(model)).toMatchObject({
       name: 'spam filter',
       run: null,
       labels: ['ham', 'spam'],
@@ -75,9 +68,9 @@ describe('a model file from elsewhere', () => {
       kind: 'text',
       summary: { milliseconds: expect.any(Number) as number },
     });
-    expect(await store.blobs.read(tracking.model(model).blob)).toEqual(Buffer.from(bytes));
-    expect(evaluation.lineage(model)).toMatchObject({ run: null, version: null });
-    expect((await evaluation.card({ model })).markdown).toMatch(/An ONNX model from elsewhere, imported/);
+    expect(await store.blobs.read(models.get(model).blob)).toEqual(Buffer.from(bytes));
+    expect(models.lineage(model)).toMatchObject({ run: null, version: null });
+    expect((await models.card({ model })).markdown).toMatch(/An ONNX model from elsewhere, imported/);
   });
 
   it('is kept with the weights that lay beside it', async () => {
@@ -93,9 +86,9 @@ describe('a model file from elsewhere', () => {
     mkdirSync(path.join(folder, 'weights'));
     writeFileSync(path.join(folder, 'weights/all.bin'), Buffer.concat(weights));
     const { model } = await imported('pictures.onnx', bytes, true);
-    expect(tracking.model(model)).toMatchObject({ kind: 'image', task: 'other', labels: [] });
-    expect(parse(await store.blobs.read(tracking.model(model).blob))).toEqual(whole);
-    const { markdown } = await evaluation.card({ model });
+    expect(models.get(model)).toMatchObject({ kind: 'image', task: 'other', labels: [] });
+    expect(parse(await store.blobs.read(models.get(model).blob))).toEqual(whole);
+    const { markdown } = await models.card({ model });
     expect(markdown).toMatch(/takes and gives tensors/);
     expect(markdown).not.toMatch(/Classes/);
   });
@@ -103,7 +96,7 @@ describe('a model file from elsewhere', () => {
   it('leaves nothing when it is refused, and says why', async () => {
     const { model, job } = await imported('broken.onnx', bagOfWords().subarray(0, 300));
     expect(job).toMatchObject({ state: 'failed', error: { key: 'models.refused' } });
-    expect(() => tracking.model(model)).toThrow('There is no model');
+    expect(() => models.get(model)).toThrow('There is no model');
     expect(await store.blobs.list()).toEqual([]);
   });
 });
@@ -111,7 +104,7 @@ describe('a model file from elsewhere', () => {
 describe('the graph of a model', () => {
   it('is drawn with its operations and what flows, and told as text', async () => {
     const { model } = await imported('pictures.onnx', serialize(pictures()));
-    const { operations, operators, drawing, text } = await evaluation.drawing(model);
+    const { operations, operators, drawing, text } = await models.drawing(model);
     expect([operations, operators.length]).toEqual([2, 2]);
     expect(drawing?.boxes.map(({ kind, title }) => [kind, title])).toEqual([
       ['input', 'image: float32[N,3,4,4]'],

@@ -4,7 +4,7 @@ import type { Model } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
-import type { NewModel } from '../tracking/index.ts';
+import type { Registry } from './registry.ts';
 import type { InspectModelResult, InspectModelSpec } from './worker/inspect-model.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { inspectModelJob } from './jobs.ts';
@@ -22,7 +22,7 @@ export interface ModelFile {
 export interface ImportParts {
   readonly store: Store;
   readonly pool: Pool;
-  readonly tracking: { register(fresh: NewModel): Model };
+  readonly registry: Pick<Registry, 'register'>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface ImportParts {
  * `models.tooManySeconds`, or as the pool tells of a process that went past its budget.
  */
 export function importModel(
-  { store, pool, tracking }: ImportParts,
+  { store, pool, registry }: ImportParts,
   { path: model, fileName, name = nameOf(fileName), withFolder, labels }: ModelFile,
 ): { model: string; job: string } {
   const id = createId('model');
@@ -50,7 +50,7 @@ export function importModel(
     },
     finish(found) {
       if (!blob) throw new Error('the worker kept no file');
-      tracking.register({ id, run: null, name, blob, weightsSha256: blob.sha256, ...factsOf(found) });
+      registry.register({ id, run: null, name, blob, weightsSha256: blob.sha256, ...factsOf(found) });
     },
   });
   return { model: id, job: task.id };

@@ -1,10 +1,10 @@
-/** @file Model versions: an ONNX blob with where it came from. */
+/** @file The registry: each model an ONNX blob with where it came from. */
 import type { DatasetKind, Model, Task } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
-import type { ModelRow, TrackingQueries } from '../tracking/queries.ts';
+import type { ModelRow, Queries } from './queries.ts';
 
 export interface NewModel {
   /** Made before where others name it already. */
@@ -22,16 +22,10 @@ export interface NewModel {
   readonly summary: Readonly<Record<string, number>>;
 }
 
-export function createModels({
-  store,
-  emit,
-  queries,
-}: {
-  store: Store;
-  emit: Emit;
-  queries: TrackingQueries;
-}) {
-  function model(id: string): Model {
+export type Registry = ReturnType<typeof createRegistry>;
+
+export function createRegistry({ store, emit, queries }: { store: Store; emit: Emit; queries: Queries }) {
+  function get(id: string): Model {
     const row = queries.model.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'model', id });
     return toModel(row);
@@ -41,8 +35,8 @@ export function createModels({
   function register(fresh: NewModel): Model {
     const { id = createId('model') } = fresh;
     store.tx(() => {
-      queries.addModel.run({
-        number: queries.nextModelNumber.get() ?? 1,
+      queries.add.run({
+        number: queries.nextNumber.get() ?? 1,
         id,
         name: fresh.name,
         run: fresh.run,
@@ -58,17 +52,17 @@ export function createModels({
       });
     });
     emit({ type: 'changed', what: 'models', id });
-    return model(id);
+    return get(id);
   }
 
   function rename(id: string, name: string): Model {
-    model(id);
-    queries.renameModel.run({ id, name });
+    get(id);
+    queries.rename.run({ id, name });
     emit({ type: 'changed', what: 'models', id });
-    return model(id);
+    return get(id);
   }
 
-  return { model, register, rename, list: () => queries.models.all().map(toModel) };
+  return { get, register, rename, list: () => queries.models.all().map(toModel) };
 }
 
 function toModel(row: ModelRow): Model {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ModelDrawing } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { drawModelFile } from '../evaluation/index.ts';
+import { drawModelFile } from './drawing.ts';
 import { createPool } from '../platform/pool/index.ts';
 import { named, type Session } from '../platform/cli/session.ts';
 import type { Terminal } from '../platform/cli/terminal.ts';

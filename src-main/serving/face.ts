@@ -1,6 +1,6 @@
 /** @file What a model is asked with, as the window and programs want to know it. */
 import type { ModelFace } from '../../src-shared/contract.ts';
-import type { ModelDescription } from '../models/worker/index.ts';
+import type { ModelDescription } from '../models/index.ts';
 
 export function faceOf(description: ModelDescription): ModelFace {
   const { task, kind, labels, columns, image, context, inputs } = description;

@@ -7,20 +7,25 @@ import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model, Person } from '../../src-shared/contract.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createTracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import { encodePng } from '../images/index.ts';
 import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { brightness, houses, unusualHouses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
+import { createModels, type Models } from '../models/index.ts';
+
+const noVersion = (): never => {
+  throw new Error('no version is asked for here');
+};
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-serving-kinds-'));
 let store: Store;
 let pool: Pool;
-let tracking: Tracking;
+let registry: Models;
 let serving: Serving;
 let models: Readonly<Record<'text' | 'table' | 'unusual' | 'image' | 'writer', Model>>;
 
@@ -29,7 +34,7 @@ async function register(
   bytes: Uint8Array,
   is: Pick<Model, 'task' | 'kind'> & { labels?: string[] },
 ): Promise<Model> {
-  return tracking.register({
+  return registry.register({
     run: null,
     name,
     blob: await store.blobs.write(bytes),
@@ -45,8 +50,9 @@ beforeAll(async () => {
   store = openStore(folder);
   const emit = () => undefined;
   pool = createPool({ emit, scratch: store.scratch });
-  tracking = createTracking({ store, emit });
-  serving = createServing({ store, pool, emit, tracking, version: '1.2.3' });
+  const tracking = createTracking({ store, emit });
+  registry = createModels({ store, pool, emit, tracking, versions: { get: noVersion, origin: noVersion } });
+  serving = createServing({ store, pool, emit, models: registry, version: '1.2.3' });
   models = {
     text: await register('mail', bagOfWords(), { task: 'classify', kind: 'text', labels: ['ham', 'spam'] }),
     table: await register('houses', houses(), { task: 'regress', kind: 'table' }),

@@ -12,7 +12,7 @@ import type {
   NamedTensor,
   Piece,
   Writing,
-} from '../models/worker/index.ts';
+} from '../models/index.ts';
 import type { Pool, Service } from '../platform/pool/index.ts';
 import { generationService, inferenceService } from './jobs.ts';
 

@@ -9,24 +9,36 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
+import { createTracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
+import { createModels, type Models } from '../models/index.ts';
+
+const noVersion = (): never => {
+  throw new Error('no version is asked for here');
+};
 
 let folder: string;
 let store: Store;
 let pool: Pool;
-let tracking: Tracking;
+let registry: Models;
 let serving: Serving;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'lathe-oip-'));
   store = openStore(folder);
   pool = createPool({ emit: () => undefined, scratch: store.scratch });
-  tracking = createTracking({ store, emit: () => undefined });
-  serving = createServing({ store, pool, emit: () => undefined, tracking, version: '1.2.3' });
+  const tracking = createTracking({ store, emit: () => undefined });
+  registry = createModels({
+    store,
+    pool,
+    emit: () => undefined,
+    tracking,
+    versions: { get: noVersion, origin: noVersion },
+  });
+  serving = createServing({ store, pool, emit: () => undefined, models: registry, version: '1.2.3' });
   await deploy('mail', bagOfWords());
   await deploy('houses', houses());
   await deploy('gemm', readFileSync(caseFile('25-versioned-paths/gemm13.onnx')));
@@ -41,7 +53,7 @@ afterAll(async () => {
 
 async function deploy(name: string, bytes: Uint8Array): Promise<void> {
   const blob = await store.blobs.write(bytes);
-  const model = tracking.register({
+  const model = registry.register({
     run: null,
     name,
     blob,

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Writing } from '../../src-shared/contract.ts';
-import type { ModelRow, Writing as WorkerWriting } from '../models/worker/index.ts';
+import type { ModelRow, Writing as WorkerWriting } from '../models/index.ts';
 import { arrayAt, bad, recordAt, stringAt } from './fields.ts';
 
 /** Rows of one request; pictures are larger. */

@@ -1,7 +1,7 @@
 /** @file Predictions as people and programs read them. */
 import type { Prediction } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import type { Predictions } from '../models/worker/index.ts';
+import type { Predictions } from '../models/index.ts';
 
 /**
  * A prediction a row; probabilities by label, in the model's order.

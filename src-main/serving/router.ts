@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Asked } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import type { AskedRow, Serving } from './index.ts';
+import type { ModelRow as AskedRow } from '../models/index.ts';
+import type { Serving } from './serving.ts';
 import type { Uploads } from '../platform/api/uploads.ts';
 import { os, rpcErrors } from '../platform/api/implement.ts';
 

@@ -10,6 +10,11 @@ import { createPool, type Pool } from '../platform/pool/index.ts';
 import { loopOf } from '../models/worker/patience.fixture.ts';
 import { bagOfWords, plusOne } from '../models/worker/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
+import { createModels, type Models } from '../models/index.ts';
+
+const noVersion = (): never => {
+  throw new Error('no version is asked for here');
+};
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -19,6 +24,7 @@ let pool: Pool;
 /** The processes of the models, in the order they were opened. */
 let pids: number[];
 let tracking: Tracking;
+let registry: Models;
 let serving: Serving;
 let events: WorkbenchEvent[];
 /** Budgets that a test makes short. */
@@ -41,7 +47,8 @@ function open(backOff = [50, 50, 50]): void {
     },
   };
   tracking = createTracking({ store, emit });
-  serving = createServing({ store, pool, emit, tracking, version: '1.2.3', backOff });
+  registry = createModels({ store, pool, emit, tracking, versions: { get: noVersion, origin: noVersion } });
+  serving = createServing({ store, pool, emit, models: registry, version: '1.2.3', backOff });
 }
 
 async function close(): Promise<void> {
@@ -67,7 +74,7 @@ async function register(bytes: Uint8Array, name = 'Mail sorter'): Promise<Model>
     parameters: {},
     startedBy: 'Ada',
   });
-  return tracking.register({
+  return registry.register({
     run: run.id,
     name,
     blob: await store.blobs.write(bytes),

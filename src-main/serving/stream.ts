@@ -1,6 +1,6 @@
 /** @file Text as it is written: server-sent events (WHATWG HTML, section 9.2). */
 import { toAppError } from '../../src-shared/platform/errors.ts';
-import type { Piece } from '../models/worker/index.ts';
+import type { Piece } from '../models/index.ts';
 
 /**
  * A response with an event a piece, `data: {"text": …}`; the last one carries `ending` and what `extra` says. What goes

@@ -120,51 +120,6 @@ describe('a run', () => {
   });
 });
 
-it('a model belongs to its run and can be renamed', () => {
-  const { id } = tracking.open(NEW);
-  const blob = { sha256: 'c'.repeat(64), bytes: 10 };
-  const model = tracking.register({
-    run: id,
-    name: 'spam v1 #1',
-    blob,
-    labels: ['ham', 'spam'],
-    language: 'en',
-    task: 'classify',
-    kind: 'text',
-    weightsSha256: WEIGHTS,
-    summary: { 'validation.accuracy': 0.97 },
-  });
-  expect(tracking.run(id).model).toBe(model.id);
-  expect(tracking.renameModel(model.id, 'shipped').name).toBe('shipped');
-  expect(tracking.models()).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
-});
-
-it('a model tells its run, and that it was left behind when the run went on', () => {
-  tracking.open(NEW);
-  const { id, number } = tracking.open(NEW);
-  const leave = (run: string | null) =>
-    tracking.register({
-      run,
-      name: 'spam v1',
-      blob: { sha256: 'd'.repeat(64), bytes: 1 },
-      labels: [],
-      language: 'en',
-      task: 'classify',
-      kind: 'text',
-      weightsSha256: WEIGHTS,
-      summary: {},
-    });
-  const [first, other, second] = [leave(id), leave(null), leave(id)];
-  expect([first.supersededBy, second.supersededBy]).toEqual([null, null]);
-  expect(
-    tracking.models().map((model) => [model.id, model.number, model.runNumber, model.supersededBy]),
-  ).toEqual([
-    [second.id, 3, number, null],
-    [other.id, 2, null, null],
-    [first.id, 1, number, second.id],
-  ]);
-});
-
 it('a curve thinned out keeps its ends and only points that were there, in order', () => {
   fc.assert(
     fc.property(

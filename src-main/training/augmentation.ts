@@ -1,6 +1,6 @@
 /** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
 import type { AugmentationPreview, Parameters } from '../../src-shared/contract.ts';
-import type { Datasets } from '../datasets/index.ts';
+import type { Versions } from '../versions/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
@@ -21,14 +21,14 @@ export interface Augmentations {
 
 interface Parts {
   readonly pool: Pool;
-  readonly datasets: Datasets;
+  readonly versions: Versions;
 }
 
-export function createAugmentations({ pool, datasets }: Parts): Augmentations {
+export function createAugmentations({ pool, versions }: Parts): Augmentations {
   return {
     async previewAugmentation({ version, recipe: name, parameters, count, seed }, signal) {
       const recipe = recipeNamed(name);
-      const { kind, target } = datasets.version({ version });
+      const { kind, target } = versions.get({ version });
       checkData(recipe, { kind, target });
       const settings = completeParameters(recipe, parameters);
       const task = pool.run(previewAugmentationJob, {
@@ -36,7 +36,7 @@ export function createAugmentations({ pool, datasets }: Parts): Augmentations {
         title: recipe.title.en,
         unit: 'pictures',
         hidden: true,
-        spec: { version: await datasets.versionFile(version), settings, count, seed },
+        spec: { version: await versions.file(version), settings, count, seed },
       });
       return resultWhileAsked(task, signal);
     },

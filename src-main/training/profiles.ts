@@ -1,6 +1,6 @@
 /** @file Where a run's training step goes: measured in a worker, kept among the run's artifacts. */
 import { StepProfile, type Parameters, type Run } from '../../src-shared/contract.ts';
-import type { Datasets } from '../datasets/index.ts';
+import type { Versions } from '../versions/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -28,24 +28,24 @@ export interface Profiles {
 interface Parts {
   readonly store: Store;
   readonly pool: Pool;
-  readonly datasets: Datasets;
+  readonly versions: Versions;
   readonly tracking: Tracking;
   readonly choose: Providers['choose'];
 }
 
 const ARTIFACT = 'profile.json';
 
-export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
+export function createProfiles({ store, pool, versions, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
     const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
     const { version, recipe: name, parameters, environment } = asked;
     const recipe = recipeNamed(name);
-    const { kind, target } = datasets.version({ version });
+    const { kind, target } = versions.get({ version });
     checkData(recipe, { kind, target });
     const settings = completeParameters(recipe, parameters);
     const spec = {
       recipe: recipe.name as RecipeName,
-      version: await datasets.versionFile(version),
+      version: await versions.file(version),
       settings,
       provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
     };

@@ -1,6 +1,6 @@
 /** @file `lathe setup cuda`: says what is needed, and installs it from a file. Nothing is fetched. */
 import path from 'node:path';
-import { inWords } from './index.ts';
+import { inWords } from './provider-words.ts';
 import { cudaPackage } from './worker/providers/cuda.ts';
 import type { Session } from '../platform/cli/session.ts';
 

@@ -11,7 +11,7 @@ afterEach(() => bench.remove());
 
 describe('freezing', () => {
   async function read(version: string) {
-    const { path } = await bench.datasets.versionFile(version);
+    const { path } = await bench.versions.file(version);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const reader = await connection.runAndReadAll(
@@ -44,7 +44,7 @@ describe('freezing', () => {
     });
     const facts = { kind: 'text', target: 'class', columns: [], image: null };
     expect(version).toMatchObject(facts);
-    const { path: _path, sha256, ...described } = await bench.datasets.versionFile(version.id);
+    const { path: _path, sha256, ...described } = await bench.versions.file(version.id);
     expect(sha256).toBe(version.blob);
     expect(described).toEqual({ ...facts, labels: ['ham', 'spam'], language: 'en' });
     const frozen = await read(version.id);
@@ -55,7 +55,7 @@ describe('freezing', () => {
     const share = (label: string, split: string) =>
       frozen.filter((row) => row.label === label && row.split === split).length;
     expect([share('ham', 'test'), share('ham', 'validation'), share('spam', 'test')]).toEqual([3, 3, 1]);
-    expect(bench.datasets.lineage(version.id)).toMatchObject({
+    expect(bench.versions.origin(version.id)).toMatchObject({
       labels: [
         { author: 'import', count: 39 },
         { author: 'Ann', count: 1 },
@@ -72,14 +72,14 @@ describe('freezing', () => {
     const again = await bench.version(one.dataset, 3);
     expect([again.number, again.blob]).toEqual([2, first.blob]);
     expect((await bench.version(one.dataset, 4)).blob).not.toBe(first.blob);
-    expect(bench.datasets.versions({ dataset: one.dataset })).toHaveLength(3);
+    expect(bench.versions.list({ dataset: one.dataset })).toHaveLength(3);
   });
 
   test('sees one moment, whatever is labeled while it runs', async () => {
     const rows = Array.from({ length: 5000 }, (_, i) => [`text ${i}`, i % 2 ? 'a' : 'b'] as const);
     const { dataset } = await bench.import(bench.file('a.csv', csv(rows)));
     const before = (await bench.version(dataset)).blob;
-    const frozen = bench.datasets.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN);
+    const frozen = bench.versions.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN);
     const { items } = await bench.datasets.samples({ dataset, offset: 4900, limit: 100 });
     const answers = items.map(({ id }) => ({
       operation: randomUUID(),
@@ -88,7 +88,7 @@ describe('freezing', () => {
     }));
     bench.labeling.annotate({ dataset, answers }, ANN);
     await bench.ended(frozen.job);
-    expect(bench.datasets.version(frozen).blob).toBe(before);
+    expect(bench.versions.get(frozen).blob).toBe(before);
     expect((await bench.version(dataset)).blob).not.toBe(before);
   });
 
@@ -122,7 +122,7 @@ describe('freezing', () => {
     const { dataset } = await bench.import(bench.file('a.csv', csv(rows)));
     const thrown = await problem(bench.version(dataset));
     expect(thrown.key).toBe(key);
-    expect(bench.datasets.versions({})).toEqual([]);
+    expect(bench.versions.list({})).toEqual([]);
   });
 
   test('refuses a split that would be empty', async () => {

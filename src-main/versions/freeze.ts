@@ -5,10 +5,13 @@ import type { Person } from '../../src-shared/contract.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import { requireTrainable } from './worker/splits.ts';
 import type { FreezeBatch } from './worker/freeze-columns.ts';
-import { contentOf, targetOf, usableIn } from '../datasets/content.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow } from '../datasets/queries.ts';
+import type { FreezableDataset } from '../datasets/index.ts';
+import { sampleKey } from '../kinds/sample-key.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { Queries } from './queries.ts';
 import { prepareSnapshot } from './snapshot.ts';
-import type { Room } from '../datasets/types.ts';
 import { freezeJob } from './jobs.ts';
 
 const BATCH_ROWS = 500;
@@ -20,16 +23,24 @@ export interface FreezeInput {
   readonly test: number;
 }
 
+/** What the parts of the room share. */
+export interface Room {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly queries: Queries;
+}
+
 /** Starts freezing. @throws AppError `datasets.noLabels`, `datasets.oneClass`, `datasets.tooFewOfClass` */
 export function freezeDataset(
   room: Room,
-  dataset: DatasetRow,
+  dataset: FreezableDataset,
   { input, person }: { input: FreezeInput; person: Person },
 ): { version: string; job: string } {
   const { store, queries, pool, emit } = room;
-  const target = targetOf(dataset);
+  const { target } = dataset;
   if (target === 'class') {
-    const classes = queries.classes.all(dataset.id).map(({ name, count }) => ({ label: name, count }));
+    const classes = dataset.labels.map(({ name, count }) => ({ label: name, count }));
     requireTrainable(classes.filter(({ count }) => count > 0));
   }
   const version = createId('version');
@@ -39,11 +50,11 @@ export function freezeDataset(
     spec: {
       kind: dataset.kind,
       target,
-      columns: contentOf(dataset).columns,
+      columns: dataset.columns,
       seed: input.seed,
       shares: { validation: input.validation, test: input.test },
       file,
-      rows: usableIn(dataset),
+      rows: dataset.usable,
     },
     kind: 'freeze',
     title: dataset.name,
@@ -62,14 +73,14 @@ export function freezeDataset(
         language: dataset.language,
         kind: dataset.kind,
         target,
-        columns: dataset.columns,
-        image: dataset.image,
+        columns: JSON.stringify(dataset.columns),
+        image: JSON.stringify(dataset.image),
         validationShare: input.validation,
         testShare: input.test,
         ...counts,
         labels: JSON.stringify(labels),
         authors: JSON.stringify(reading.authors()),
-        files: JSON.stringify(reading.files),
+        files: JSON.stringify(dataset.files),
         createdAt: new Date().toISOString(),
         createdBy: person.name,
       });
@@ -81,12 +92,12 @@ export function freezeDataset(
 }
 
 /** The samples whose target is known as they are at this moment, whatever people label meanwhile. */
-function readMoment({ store, queries }: Room, dataset: DatasetRow) {
+function readMoment({ store }: Room, dataset: FreezableDataset) {
   const db = store.snapshot();
   const snapshot = prepareSnapshot(db);
   const authors = new Map<string, number>();
-  const base = dataset.number * KEYS_OF_A_DATASET;
-  const rows = { class: snapshot.labeled, number: snapshot.valued, none: snapshot.all }[targetOf(dataset)];
+  const base = sampleKey(dataset.key, 0);
+  const rows = { class: snapshot.labeled, number: snapshot.valued, none: snapshot.all }[dataset.target];
   /** As many of the next pictures as fit a batch; at least one. */
   const fitting = (first: number): number => {
     const sizes = snapshot.pictureSizes.all(first, first + BATCH_ROWS);
@@ -119,7 +130,6 @@ function readMoment({ store, queries }: Room, dataset: DatasetRow) {
   }
   return {
     batches: batches(),
-    files: queries.files.all(dataset.id).map(({ id }) => id),
     authors: () =>
       [...authors].map(([author, count]) => ({ author, count })).sort((a, b) => b.count - a.count),
     close: () => db.close(),

@@ -31,24 +31,24 @@ interface FrozenPicture {
 
 export function prepareSnapshot(db: Database) {
   const labeled = `SELECT t.position, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.labeled_by AS labeledBy
-    FROM sample_states t INDEXED BY sample_states_labeled
-    JOIN samples s ON s.key = :base + t.position JOIN label_classes c ON c.id = t.class
+    FROM sample_labels t
+    JOIN sample_contents s ON s.key = :base + t.position JOIN class_names c ON c.id = t.class
     WHERE t.dataset = :dataset AND t.class IS NOT NULL
     AND t.position >= :from - :base AND t.position < :to - :base ORDER BY t.position`;
   const unlabeled = (
     only: string,
   ) => `SELECT s.key - :base AS position, s.id, s.text, s.value, s.split, s.metadata,
-    NULL AS label, NULL AS labeledBy FROM samples s
+    NULL AS label, NULL AS labeledBy FROM sample_contents s
     WHERE :dataset IS NOT NULL AND s.key >= :from AND s.key < :to ${only} ORDER BY s.key`;
   return {
     labeled: db.prepare<[Range], FrozenRow>(labeled),
     valued: db.prepare<[Range], FrozenRow>(unlabeled('AND s.value IS NOT NULL')),
     all: db.prepare<[Range], FrozenRow>(unlabeled('')),
     pictures: db.prepare<[number, number], FrozenPicture>(
-      'SELECT key, bytes, width, height, channels FROM sample_images WHERE key >= ? AND key < ? ORDER BY key',
+      'SELECT key, bytes, width, height, channels FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
     ),
     pictureSizes: db.prepare<[number, number], { key: number; size: number }>(
-      'SELECT key, length(bytes) AS size FROM sample_images WHERE key >= ? AND key < ? ORDER BY key',
+      'SELECT key, length(bytes) AS size FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
     ),
   };
 }

@@ -51,7 +51,7 @@ export class Preparations {
   }
 
   async #newest(dataset: string): Promise<string | undefined> {
-    const versions = await this.#client.datasets.versions({ dataset });
+    const versions = await this.#client.versions.list({ dataset });
     return versions.toSorted((a, b) => b.number - a.number)[0]?.id;
   }
 
@@ -63,7 +63,7 @@ export class Preparations {
   }
 
   async #freeze(dataset: string, sample: SampleOffer): Promise<string | null> {
-    const { version, job } = await this.#client.datasets.freeze({ dataset, test: sample.test });
+    const { version, job } = await this.#client.versions.freeze({ dataset, test: sample.test });
     return (await this.#done(sample, job)) ? version : null;
   }
 

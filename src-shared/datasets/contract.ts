@@ -1,4 +1,4 @@
-/** @file Datasets: import, browse, freeze. */
+/** @file Datasets: import and browse. */
 import * as z from 'zod';
 import {
   ENGINEERS,
@@ -148,7 +148,7 @@ export const Preview = z.object({
 export type Preview = z.infer<typeof Preview>;
 
 /** What the samples of a dataset are; what stands in a version is what stood in its dataset. */
-const Content = z.object({
+export const Content = z.object({
   kind: z.enum(DATASET_KINDS),
   target: z.enum(TARGETS),
   /** Of a table, in the order of its file; of texts those kept as metadata; of other kinds none. */
@@ -250,33 +250,6 @@ export const Sample = z.object({
 });
 export type Sample = z.infer<typeof Sample>;
 
-/**
- * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
- * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
- * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
- * encoded picture), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
- * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
- * positions.
- */
-export const DatasetVersion = Content.extend({
-  id: Id,
-  dataset: Id,
-  datasetName: z.string(),
-  /** 1, 2, 3 … within its dataset. */
-  number: z.int(),
-  blob: Sha256,
-  bytes: z.number(),
-  seed: z.int(),
-  labels: z.array(z.string()),
-  language: z.enum(LANGUAGES),
-  train: z.int(),
-  validation: z.int(),
-  test: z.int(),
-  createdAt: Instant,
-  createdBy: z.string(),
-});
-export type DatasetVersion = z.infer<typeof DatasetVersion>;
-
 /** Sample data that comes with Lathe. */
 export const SampleOffer = z.object({
   name: z.string(),
@@ -377,22 +350,4 @@ export const datasets = {
   sample: read(EVERYONE)
     .input(z.object({ dataset: Id, sample: Sha256 }))
     .output(Sample),
-  /** Starts freezing; the job's subject is the version. */
-  freeze: write(ENGINEERS)
-    .input(
-      z.object({
-        dataset: Id,
-        seed: z.int().min(0).default(0),
-        /** Shares of validation and test; the rest is for training. */
-        validation: z.number().min(0.01).max(0.5).default(0.1),
-        test: z.number().min(0.01).max(0.5).default(0.1),
-      }),
-    )
-    .output(z.object({ version: Id, job: Id })),
-  versions: read(EVERYONE)
-    .input(z.object({ dataset: Id.optional() }))
-    .output(z.array(DatasetVersion)),
-  version: read(EVERYONE)
-    .input(z.object({ version: Id }))
-    .output(DatasetVersion),
 };

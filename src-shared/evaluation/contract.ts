@@ -1,4 +1,4 @@
-/** @file Evaluation and export. */
+/** @file Evaluation: reports of models over versions. */
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
 import { SPLITS } from '../platform/values.ts';
@@ -146,12 +146,4 @@ export const evaluation = {
   reports: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(z.array(ReportSummary)),
-  /** The self-contained .onnx with labels, metrics, lineage and model card in its metadata, as a file to download. */
-  export: write(ENGINEERS)
-    .input(z.object({ model: Id }))
-    .output(z.object({ blob: Sha256, fileName: z.string(), bytes: z.number(), url: z.string() })),
-  /** The model card in Markdown. */
-  card: read(EVERYONE)
-    .input(z.object({ model: Id }))
-    .output(z.object({ markdown: z.string() })),
 };

@@ -37,6 +37,9 @@ export const os = implement(contract)
     return next({ context: { person } satisfies Pick<KnownContext, 'person'> });
   });
 
+/** Implements the contract. A procedure that is missing, or answers something else, does not compile. */
+export const createRouter = os.router.bind(os);
+
 /** Pieces that come one by one, with whatever goes wrong between them told as a procedure's errors are. */
 export async function* rpcErrors<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void> {
   try {

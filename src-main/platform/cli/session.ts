@@ -96,7 +96,7 @@ export function named<T extends { id: string; name: string }>(
 
 /** The version whose id was given, or whose name as the window shows it: `tickets v1`. */
 export async function versionNamed({ client }: Session, given: string): Promise<string> {
-  const versions = await client.datasets.versions({});
+  const versions = await client.versions.list({});
   const all = versions.map(({ id, datasetName, number }) => ({ id, name: `${datasetName} v${number}` }));
   return named('version', given, all).id;
 }

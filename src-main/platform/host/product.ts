@@ -1,9 +1,7 @@
-/** @file What comes with Lathe: its version, and the sample data and projects among its resources. */
-import { existsSync, readFileSync } from 'node:fs';
+/** @file What comes with Lathe: where it lies, and its version. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { Project, SampleOffer } from '../../../src-shared/contract.ts';
-import type { SampleFile } from '../../datasets/index.ts';
 
 /** The folder that holds package.json: beside the sources, or above the built output. */
 export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
@@ -11,33 +9,7 @@ export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
   : path.join(import.meta.dirname, '..', '..', '..', '..');
 
 const Manifest = z.object({ version: z.string() });
-const SampleIndex = z.array(SampleOffer.extend({ file: z.string() }));
-const ProjectIndex = z.array(Project.extend({ sample: z.string() }));
 
 export function productVersion(): string {
   return Manifest.parse(JSON.parse(readFileSync(path.join(PRODUCT_ROOT, 'package.json'), 'utf8'))).version;
-}
-
-/** The sample data that is there; resources/samples/index.json describes it. */
-export function sampleFiles(): SampleFile[] {
-  const folder = path.join(PRODUCT_ROOT, 'resources', 'samples');
-  const index = path.join(folder, 'index.json');
-  if (!existsSync(index)) return [];
-  return SampleIndex.parse(JSON.parse(readFileSync(index, 'utf8'))).map(({ file, ...sample }) => ({
-    ...sample,
-    path: path.join(folder, file),
-  }));
-}
-
-/** The sample projects whose data is there; resources/projects.json describes them. */
-export function sampleProjects(): Project[] {
-  const samples = new Map(sampleFiles().map(({ path: _path, ...offer }) => [offer.name, offer]));
-  const index = path.join(PRODUCT_ROOT, 'resources', 'projects.json');
-  if (!existsSync(index)) return [];
-  return ProjectIndex.parse(JSON.parse(readFileSync(index, 'utf8'))).flatMap(
-    ({ sample: name, ...project }) => {
-      const sample = samples.get(name);
-      return sample ? [{ ...project, sample }] : [];
-    },
-  );
 }

@@ -1,7 +1,7 @@
 /** @file Takes samples in as they are found: each once, repeats as the kind wants them, bad rows with why. */
 import { MOST_CLASSES, type ImageSize } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
-import { sampleIdOf } from '../../canonical.ts';
+import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { nothingGood } from './complaints.ts';
 import type { Found, Picture } from './found.ts';
 import type { BadRow } from './rows.ts';

@@ -1,7 +1,7 @@
 /** @file Running text as passages in the order of the document; joined, the passages give the document. */
 import { createHash, hash } from 'node:crypto';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
-import { sampleIdOf } from '../../canonical.ts';
+import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { decoderFor, holdsUndefined } from './decoding.ts';
 import { judge } from './encoding.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalText, prefixOf, sampleIdOf } from '../../canonical.ts';
+import { canonicalText, prefixOf, sampleIdOf } from '../../../kinds/canonical.ts';
 import { dateOf, daysOf, readCell } from './columns.ts';
 import { judge } from './encoding.ts';
 import { cellsOf } from './cells.ts';

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { CLASS_NAME_LENGTH, type FileColumn } from '../../../../src-shared/contract.ts';
 import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
 import { AppError, type WireError } from '../../../../src-shared/platform/errors.ts';
-import { canonicalText, sampleIdOf } from '../../canonical.ts';
+import { canonicalText, sampleIdOf } from '../../../kinds/canonical.ts';
 import { notOfType } from './cell-problems.ts';
 import { readCell, rowContent, type Cell } from './columns.ts';
 import { listTexts } from './folder.ts';

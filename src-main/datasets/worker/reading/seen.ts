@@ -1,5 +1,5 @@
 /** @file Which samples an import has met: position and label of each, in about 50 bytes a sample. */
-import { prefixOf } from '../../canonical.ts';
+import { prefixOf } from '../../../kinds/canonical.ts';
 
 const NONE = 0;
 

@@ -1,5 +1,5 @@
 /** @file Reports in short. */
-import type { Report, ReportSummary } from '../../src-shared/contract.ts';
+import type { Report, ReportSummary } from './contract.ts';
 
 /** The numbers that a report is compared by, named as in the runs table. */
 export function headline(report: Report): Readonly<Record<string, number>> {
@@ -34,4 +34,9 @@ export function summaryOf(report: Report): ReportSummary {
     case 'generate':
       return report;
   }
+}
+
+/** A report as its blob holds it. Those of the time when there were only classifiers do not say what they are of. */
+export function readReport(stored: Report): Report {
+  return { ...stored, task: stored.task ?? 'classify' } as Report;
 }
