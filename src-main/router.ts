@@ -15,6 +15,7 @@ import { os } from './platform/api/implement.ts';
 import { limitsRouter } from './limits/router.ts';
 import { labelingRouter } from './labeling/router.ts';
 import { servingRouter } from './serving/router.ts';
+import { trackingRouter } from './tracking/router.ts';
 import { trainingRouter } from './training/router.ts';
 
 export interface Rooms {
@@ -47,6 +48,7 @@ export function createRouter({
     datasets: datasetsRouter(datasets, uploads),
     projects: { list: os.projects.list.handler(() => [...projects]) },
     labeling: labelingRouter(labeling),
+    ...trackingRouter(rooms.tracking),
     ...trainingRouter({ ...rooms, evaluation }, uploads),
     ...evaluationRouter(evaluation),
     ...servingRouter(serving, uploads),

@@ -7,7 +7,8 @@ import { limits } from './limits/contract.ts';
 import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
-import { models, runs, training } from './training/contract.ts';
+import { runs } from './tracking/contract.ts';
+import { models, training } from './training/contract.ts';
 
 export const contract = {
   ...house,
@@ -35,6 +36,7 @@ export * from './platform/procedure.ts';
 export * from './examples/contract.ts';
 export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
+export * from './tracking/contract.ts';
 export * from './training/contract.ts';
 export * from './platform/values.ts';
 export * from './platform/record.ts';

@@ -1,4 +1,4 @@
-/** @file Procedures of training and tracking: recipes, runs, models, lineage. */
+/** @file Procedures of training: recipes, models, lineage. */
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Evaluation } from '../evaluation/index.ts';
 import type { Tracking } from '../tracking/index.ts';
@@ -37,17 +37,6 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       reproduce: os.training.reproduce.handler(({ input, context }) =>
         training.reproduce(input.run, context.person),
       ),
-    },
-    runs: {
-      list: os.runs.list.handler(({ input }) => tracking.list(input)),
-      get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
-      edit: os.runs.edit.handler(({ input }) => tracking.edit(input.run, input)),
-      series: os.runs.series.handler(({ input }) =>
-        tracking.series(input.run, input.metrics, input.maxPoints),
-      ),
-      log: os.runs.log.handler(({ input }) => tracking.logOf(input.run)),
-      samples: os.runs.samples.handler(({ input }) => tracking.samplesOf(input.run)),
-      artifacts: os.runs.artifacts.handler(({ input }) => tracking.artifacts(input.run)),
     },
     models: {
       list: os.models.list.handler(() => tracking.models()),
