@@ -37,6 +37,7 @@ import { freezeDataset, type FreezeInput } from '../versions/freeze.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
 import { resumeMerges } from './merge.ts';
+import { prepareDatasetList } from './list.ts';
 import type { FileToImport, FileToRead } from './plan.ts';
 import {
   KEYS_OF_A_DATASET,
@@ -98,6 +99,10 @@ export function createDatasets(parts: DatasetsParts) {
   void room.background.queue(async () => busy.clear()).catch(() => undefined);
 
   const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
+  const list = prepareDatasetList(parts.store.db, (number) => {
+    const row = queries.datasetAt.get(number);
+    return row && datasetOf(queries, row);
+  });
   return {
     samplesOnOffer: (): SampleOffer[] => parts.samples.map(({ path: _path, ...offer }) => offer),
 
@@ -118,13 +123,13 @@ export function createDatasets(parts: DatasetsParts) {
      */
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 
-    list: (): Dataset[] => queries.datasets.all().map((row) => datasetOf(queries, row)),
+    list,
     get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, require.dataset(dataset)),
 
     rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
       require.dataset(dataset);
       queries.rename.run(name, dataset);
-      changed(dataset);
+      emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
       return datasetOf(queries, require.dataset(dataset));
     },
 

@@ -76,7 +76,7 @@ export function createLabeling({ store, emit, datasets, now = () => new Date() }
       datasets.requireDataset(dataset);
       const at = now();
       store.tx(() => saveAll(queries, datasets, { dataset, answers, person, at: at.toISOString() }));
-      emit({ type: 'changed', what: 'labels', id: dataset });
+      emit({ type: 'changed', what: 'labels', id: dataset, edited: true });
       return { saved: answers.length, progress: readProgress(queries, { dataset, person, at }) };
     },
 

@@ -4,6 +4,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
+import { prepareModelList } from './list.ts';
 import type { ModelRow, TrackingQueries } from '../tracking/queries.ts';
 
 export interface NewModel {
@@ -31,6 +32,11 @@ export function createModels({
   emit: Emit;
   queries: TrackingQueries;
 }) {
+  const list = prepareModelList(store.db, (number) => {
+    const row = queries.modelAt.get(number);
+    return row && toModel(row);
+  });
+
   function model(id: string): Model {
     const row = queries.model.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'model', id });
@@ -64,11 +70,11 @@ export function createModels({
   function rename(id: string, name: string): Model {
     model(id);
     queries.renameModel.run({ id, name });
-    emit({ type: 'changed', what: 'models', id });
+    emit({ type: 'changed', what: 'models', id, edited: true });
     return model(id);
   }
 
-  return { model, register, rename, list: () => queries.models.all().map(toModel) };
+  return { model, register, rename, list };
 }
 
 function toModel(row: ModelRow): Model {

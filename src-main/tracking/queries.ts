@@ -63,10 +63,7 @@ export function prepareQueries(db: Database) {
        VALUES ($number, $id, $name, $recipe, 'running', $version, $versionName, $parameters, $reproduces, $at, $startedBy)`,
     ),
     run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
-    runs: db.prepare<{ offset: number; limit: number }, RunRow>(
-      `${RUN} ORDER BY r.number DESC LIMIT $limit OFFSET $offset`,
-    ),
-    runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
+    runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
       `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}'
        WHERE id = $id`,
@@ -129,7 +126,7 @@ export function prepareQueries(db: Database) {
        VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $task, $kind, $weights, $summary, $at)`,
     ),
     model: db.prepare<[string], ModelRow>(`${MODEL} WHERE m.id = ?`),
-    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY m.number DESC`),
+    modelAt: db.prepare<[number], ModelRow>(`${MODEL} WHERE m.number = ?`),
     renameModel: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
     counts: db.prepare<[], { runs: number; models: number }>(
       'SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM models) AS models',

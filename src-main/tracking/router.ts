@@ -6,6 +6,7 @@ export function trackingRouter(tracking: Tracking) {
   return {
     runs: {
       list: os.runs.list.handler(({ input }) => tracking.list(input)),
+      choices: os.runs.choices.handler(() => tracking.choices()),
       get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
       edit: os.runs.edit.handler(({ input }) => tracking.edit(input.run, input)),
       series: os.runs.series.handler(({ input }) =>

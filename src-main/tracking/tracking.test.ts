@@ -136,7 +136,7 @@ it('a model belongs to its run and can be renamed', () => {
   });
   expect(tracking.run(id).model).toBe(model.id);
   expect(tracking.renameModel(model.id, 'shipped').name).toBe('shipped');
-  expect(tracking.models()).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
+  expect(tracking.models().items).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
 });
 
 it('a model tells its run, and that it was left behind when the run went on', () => {
@@ -157,7 +157,7 @@ it('a model tells its run, and that it was left behind when the run went on', ()
   const [first, other, second] = [leave(id), leave(null), leave(id)];
   expect([first.supersededBy, second.supersededBy]).toEqual([null, null]);
   expect(
-    tracking.models().map((model) => [model.id, model.number, model.runNumber, model.supersededBy]),
+    tracking.models().items.map((model) => [model.id, model.number, model.runNumber, model.supersededBy]),
   ).toEqual([
     [second.id, 3, number, null],
     [other.id, 2, null, null],

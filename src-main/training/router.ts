@@ -39,7 +39,7 @@ export function trainingRouter({ training, tracking, evaluation }: TrainingRooms
       ),
     },
     models: {
-      list: os.models.list.handler(() => tracking.models()),
+      list: os.models.list.handler(({ input }) => tracking.models(input)),
       get: os.models.get.handler(({ input }) => tracking.model(input.model)),
       rename: os.models.rename.handler(({ input }) => tracking.renameModel(input.model, input.name)),
       import: os.models.import.handler(({ input: { source, name, labels }, context }) => {

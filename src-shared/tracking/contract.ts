@@ -5,21 +5,19 @@ import {
   EVERYONE,
   Id,
   Instant,
+  ListRequest,
   Name,
-  PageRequest,
   Sha256,
   pageOf,
   read,
+  sortOf,
   write,
 } from '../platform/procedure.ts';
+import { RUN_COLUMNS, RUN_STATES } from './values.ts';
 
 /** What a recipe was given, by name. */
 export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 export type Parameters = z.infer<typeof Parameters>;
-
-/** `interrupted`: its worker or the workbench died, and it can go on from its last checkpoint. */
-export const RUN_STATES = ['running', 'stopped', 'interrupted', 'finished', 'failed'] as const;
-export type RunState = (typeof RUN_STATES)[number];
 
 export const Run = z.object({
   id: Id,
@@ -66,10 +64,40 @@ export type Series = z.infer<typeof Series>;
 export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
 export type RunSample = z.infer<typeof RunSample>;
 
+const SortColumn = z.union([
+  z.enum(RUN_COLUMNS),
+  z.templateLiteral(['result:', z.string()]),
+  z.templateLiteral(['parameter:', z.string()]),
+]);
+
+export const RunFilters = z.object({
+  state: z.enum(RUN_STATES).optional(),
+  version: Id.optional(),
+  /** Of these only. */
+  ids: z.array(Id).max(1000).optional(),
+});
+
+export type RunFilters = z.infer<typeof RunFilters>;
+
+export const RunListRequest = ListRequest.extend({
+  filters: RunFilters.default({}),
+  sort: sortOf(SortColumn),
+});
+export type RunListRequest = z.infer<typeof RunListRequest>;
+
+/** What runs can be filtered by, and what can be a column: all that any run has. */
+export const RunChoices = z.object({
+  total: z.int(),
+  states: z.array(z.object({ state: z.enum(RUN_STATES), count: z.int() })),
+  results: z.array(z.string()),
+  parameters: z.array(z.string()),
+});
+export type RunChoices = z.infer<typeof RunChoices>;
+
 export const runs = {
-  list: read(EVERYONE)
-    .input(PageRequest.default({ offset: 0, limit: 100 }))
-    .output(pageOf(Run)),
+  /** Searched are number, name, version and note. */
+  list: read(EVERYONE).input(RunListRequest.prefault({})).output(pageOf(Run)),
+  choices: read(EVERYONE).output(RunChoices),
   get: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(Run),

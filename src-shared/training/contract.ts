@@ -5,11 +5,14 @@ import {
   EVERYONE,
   Id,
   Instant,
+  ListRequest,
   Name,
   OWNERS,
   Said,
   Sha256,
+  pageOf,
   read,
+  sortOf,
   write,
 } from '../platform/procedure.ts';
 import { DatasetVersion, ImageSize, ImportedFile } from '../datasets/contract.ts';
@@ -261,8 +264,25 @@ export const training = {
     .output(z.object({ run: Id, job: Id })),
 };
 
+export const MODEL_COLUMNS = ['number', 'name', 'created'] as const;
+
+export const ModelListRequest = ListRequest.extend({
+  filters: z
+    .object({
+      /** The id or the whole name. */
+      named: z.string().optional(),
+      run: Id.optional(),
+      /** Of a greater number only. */
+      after: z.int().optional(),
+    })
+    .default({}),
+  sort: sortOf(z.enum(MODEL_COLUMNS)),
+});
+export type ModelListRequest = z.infer<typeof ModelListRequest>;
+
 export const models = {
-  list: read(EVERYONE).output(z.array(Model)),
+  /** Searched are number and name. */
+  list: read(EVERYONE).input(ModelListRequest.prefault({})).output(pageOf(Model)),
   get: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Model),
