@@ -175,7 +175,7 @@ describe('training', () => {
     const { items } = await session.client.runs.list({ offset: 0, limit: 100 });
     const whole = items.find(({ state, parameters }) => state === 'finished' && parameters['epochs'] === 12);
     expect((await session.client.runs.get({ run })).weightsSha256).toBe(whole?.weightsSha256);
-    const made = (await session.client.models.list()).filter((model) => model.run === run);
+    const { items: made } = await session.client.models.list({ filters: { run } });
     expect(made.map(({ supersededBy }) => supersededBy)).toEqual([null, made[0]!.id]);
     expect(made[1]!.id).toBe(stopped.model);
   });
@@ -245,7 +245,9 @@ describe('a trained model', () => {
   it('gives the workbench’s probabilities in Python’s ONNX Runtime too', async (context) => {
     const python = findPython('onnxruntime', 'numpy');
     if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
-    const [model] = await session.client.models.list();
+    const {
+      items: [model],
+    } = await session.client.models.list();
     const texts = Array.from(
       { length: 200 },
       (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,

@@ -7,8 +7,9 @@ import { limits } from './limits/contract.ts';
 import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
+import { runs } from './tracking/contract.ts';
 import { models } from './models/contract.ts';
-import { runs, training } from './training/contract.ts';
+import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
 
 export const contract = {
@@ -40,6 +41,9 @@ export * from './platform/procedure.ts';
 export * from './examples/contract.ts';
 export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
+export * from './tracking/contract.ts';
+export * from './tracking/values.ts';
+export * from './datasets/values.ts';
 export * from './training/contract.ts';
 export * from './platform/values.ts';
 export * from './platform/record.ts';

@@ -40,8 +40,8 @@ export class Workspace {
     const { client } = session;
     const frozen = (await client.versions.list({})).find(({ datasetName }) => datasetName === name);
     if (frozen) return frozen;
-    const half = (await client.datasets.list()).find((dataset) => dataset.name === name);
-    if (half) await client.datasets.remove({ dataset: half.id });
+    const halves = await client.datasets.list({ filters: { named: name } });
+    for (const { id } of halves.items) await client.datasets.remove({ dataset: id });
     const path = join(this.folder, file);
     writeFileSync(path, bytes());
     const { dataset } = await importSource(session, { kind: 'path', path }, { name, kind });
@@ -52,8 +52,12 @@ export class Workspace {
   async trained({ name, version, recipe, parameters }: Training): Promise<Run> {
     const session = await this.#session();
     const { client } = session;
-    const { items } = await client.runs.list({ offset: 0, limit: 1000 });
-    const known = items.find((run) => run.name === name && run.version === version.id);
+    const { items } = await client.runs.list({
+      search: name,
+      filters: { version: version.id },
+      limit: 1000,
+    });
+    const known = items.find((run) => run.name === name);
     if (known?.state === 'finished') return known;
     const cut = known?.state === 'interrupted' || known?.state === 'stopped';
     const { run, job } = cut

@@ -1,9 +1,10 @@
 /** @file `lathe datasets` and `lathe models`: what there is, with the ids that other commands take. */
+import { everyRow } from '../../src-shared/platform/pages.ts';
 import type { Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 
 export async function datasetsCommand({ client, terminal }: Session): Promise<void> {
-  const [datasets, versions] = [await client.datasets.list(), await client.versions.list({})];
+  const [datasets, versions] = [await everyRow(client.datasets.list), await client.versions.list({})];
   const rows = datasets.map(({ id, name, kind, samples, labeled }) => [id, name, kind, samples, labeled]);
   const frozen = versions.map((version) => [
     version.id,
@@ -21,7 +22,7 @@ export async function datasetsCommand({ client, terminal }: Session): Promise<vo
 }
 
 export async function modelsCommand({ client, terminal }: Session): Promise<void> {
-  const models = await client.models.list();
+  const models = await everyRow(client.models.list);
   const rows = models.map(({ id, number, name, runNumber, supersededBy, labels, summary, weightsSha256 }) => [
     ...[id, number, name],
     ...[runNumber ?? '', supersededBy === null ? '' : 'it went on'],

@@ -15,7 +15,7 @@ import type {
 } from '../../src-shared/contract.ts';
 import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { named, type Session } from '../platform/cli/session.ts';
+import { idOf, type Session } from '../platform/cli/session.ts';
 
 export interface ImportOptions {
   readonly kind?: DatasetKind;
@@ -100,9 +100,7 @@ export async function importSource(
     ...(options.ground === undefined ? {} : { ground: options.ground }),
   };
   const preview = await client.datasets.preview({ source, options: reading });
-  const into = options.dataset
-    ? named('dataset', options.dataset, await client.datasets.list()).id
-    : undefined;
+  const into = options.dataset ? await idOf('dataset', options.dataset, client.datasets.list) : undefined;
   if (preview.names !== null)
     session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
   const content = contentOf(preview, options);
@@ -297,7 +295,7 @@ export interface FreezeOptions {
 
 export async function freeze(session: Session, options: FreezeOptions): Promise<DatasetVersion> {
   const { client } = session;
-  const dataset = named('dataset', options.dataset, await client.datasets.list()).id;
+  const dataset = await idOf('dataset', options.dataset, client.datasets.list);
   const { version, job } = await client.versions.freeze({
     dataset,
     seed: options.seed,

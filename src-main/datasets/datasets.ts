@@ -24,6 +24,7 @@ import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
+import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
 import type { FileToImport, FileToRead } from './plan.ts';
 import {
@@ -70,6 +71,10 @@ export function openDatasets(parts: DatasetsParts) {
   void room.background.queue(async () => busy.clear()).catch(() => undefined);
 
   const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
+  const list = prepareDatasetList(parts.store.db, (number) => {
+    const row = queries.datasetAt.get(number);
+    return row && datasetOf(queries, row);
+  });
   return {
     samplesOnOffer: (): SampleOffer[] => parts.samples.map(({ path: _path, ...offer }) => offer),
 
@@ -90,13 +95,13 @@ export function openDatasets(parts: DatasetsParts) {
      */
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 
-    list: (): Dataset[] => queries.datasets.all().map((row) => datasetOf(queries, row)),
+    list,
     get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, require.dataset(dataset)),
 
     rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
       require.dataset(dataset);
       queries.rename.run(name, dataset);
-      changed(dataset);
+      emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
       return datasetOf(queries, require.dataset(dataset));
     },
 

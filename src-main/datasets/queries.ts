@@ -113,8 +113,9 @@ function datasetQueries(db: Database) {
   return {
     dataset: db.prepare<[string], DatasetRow>(`${DATASET} WHERE d.id = ?`),
     datasets: db.prepare<[], DatasetRow>(
-      `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY created_at DESC, d.id DESC`,
+      `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY d.number DESC`,
     ),
+    datasetAt: db.prepare<[number], DatasetRow>(`${DATASET} WHERE d.number = ?`),
     importing: db.prepare<[], { id: string }>(
       `SELECT id FROM datasets WHERE state = 'importing'
        AND id NOT IN (SELECT staging FROM dataset_files WHERE state = 'merging')`,

@@ -11,12 +11,12 @@ afterEach(() => bench.remove());
 
 /** The error that an import ends with. */
 async function stopped(file: string, extras: Parameters<Workbench['import']>[1]): Promise<WireError> {
-  const before = bench.datasets.list();
+  const before = bench.datasets.list().items;
   const error: unknown = await bench.import(file, extras).then(
     () => new Error('it was imported'),
     (thrown: unknown) => thrown,
   );
-  expect(bench.datasets.list()).toEqual(before);
+  expect(bench.datasets.list().items).toEqual(before);
   if (error instanceof Error && 'key' in error && 'parameters' in error) return error as unknown as WireError;
   throw error;
 }

@@ -30,7 +30,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
       if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
       return started;
     }),
-    list: procedures.list.handler(() => datasets.list()),
+    list: procedures.list.handler(({ input }) => datasets.list(input)),
     get: procedures.get.handler(({ input }) => datasets.get(input)),
     rename: procedures.rename.handler(({ input, context }) => datasets.rename(input, context.person)),
     remove: procedures.remove.handler(({ input, context }) => {

@@ -67,7 +67,7 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
       samples.requireDataset(dataset);
       const at = now();
       store.tx(() => saveAll(queries, samples, { dataset, answers, person, at: at.toISOString() }));
-      emit({ type: 'changed', what: 'labels', id: dataset });
+      emit({ type: 'changed', what: 'labels', id: dataset, edited: true });
       return { saved: answers.length, progress: readProgress(queries, { dataset, person, at }) };
     },
 

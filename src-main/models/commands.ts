@@ -6,7 +6,7 @@ import type { Report, Split } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { unknownWarnings } from '../../src-shared/evaluation/unknown-words.ts';
 import { LOCAL_DOOR } from '../platform/cli/door.ts';
-import { named, versionNamed, type Session } from '../platform/cli/session.ts';
+import { idOf, versionNamed, type Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 
 export interface EvaluateOptions {
@@ -17,7 +17,7 @@ export interface EvaluateOptions {
 
 export async function evaluate(session: Session, options: EvaluateOptions): Promise<Report> {
   const { client } = session;
-  const model = named('model', options.model, await client.models.list()).id;
+  const model = await idOf('model', options.model, client.models.list);
   const { report, job } = await client.evaluation.evaluate({
     ...options,
     model,
@@ -161,7 +161,7 @@ export async function exportCommand(
   session: Session,
   options: { model: string; out: string },
 ): Promise<void> {
-  const model = named('model', options.model, await session.client.models.list()).id;
+  const model = await idOf('model', options.model, session.client.models.list);
   const written = await exportModel(session, model, options.out);
   const said = `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`;
   // What was said there would become a part of the model.

@@ -33,7 +33,7 @@ export function prepareQueries(db: Database) {
        VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $task, $kind, $weights, $summary, $at)`,
     ),
     model: db.prepare<[string], ModelRow>(`${MODEL} WHERE m.id = ?`),
-    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY m.number DESC`),
+    modelAt: db.prepare<[number], ModelRow>(`${MODEL} WHERE m.number = ?`),
     rename: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
     latestReport: db.prepare<{ model: string; split: string }, { blob: string }>(
       'SELECT blob FROM model_reports WHERE model = $model AND split = $split ORDER BY created_at DESC, id DESC LIMIT 1',

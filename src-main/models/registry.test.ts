@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createPool, type Pool } from '../platform/pool/index.ts';
-import { openStore, type Store } from '../platform/store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createModels, type Models } from './index.ts';
+import { ModelsRoom } from './room.fixture.ts';
 
 const NEW = {
   recipe: 'text-lstm',
@@ -16,33 +10,17 @@ const NEW = {
 };
 const WEIGHTS = 'a'.repeat(64);
 
-let folder: string;
-let store: Store;
-let pool: Pool;
-let tracking: Tracking;
-let models: Models;
+let room: ModelsRoom;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lathe-registry-'));
-  store = openStore(folder);
-  const emit = () => undefined;
-  pool = createPool({ emit, scratch: store.scratch });
-  tracking = createTracking({ store, emit });
-  const none = (): never => {
-    throw new Error('no version is asked for here');
-  };
-  models = createModels({ store, pool, emit, tracking, versions: { get: none, origin: none } });
+  room = new ModelsRoom();
 });
-afterEach(async () => {
-  await pool.close();
-  store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => room.close());
 
 it('a model belongs to its run and can be renamed', () => {
-  const { id } = tracking.open(NEW);
+  const { id } = room.tracking.open(NEW);
   const blob = { sha256: 'c'.repeat(64), bytes: 10 };
-  const model = models.register({
+  const model = room.models.register({
     run: id,
     name: 'spam v1 #1',
     blob,
@@ -53,16 +31,16 @@ it('a model belongs to its run and can be renamed', () => {
     weightsSha256: WEIGHTS,
     summary: { 'validation.accuracy': 0.97 },
   });
-  expect(tracking.run(id).model).toBe(model.id);
-  expect(models.rename(model.id, 'shipped').name).toBe('shipped');
-  expect(models.list()).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
+  expect(room.tracking.run(id).model).toBe(model.id);
+  expect(room.models.rename(model.id, 'shipped').name).toBe('shipped');
+  expect(room.models.list().items).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
 });
 
 it('a model tells its run, and that it was left behind when the run went on', () => {
-  tracking.open(NEW);
-  const { id, number } = tracking.open(NEW);
+  room.tracking.open(NEW);
+  const { id, number } = room.tracking.open(NEW);
   const leave = (run: string | null) =>
-    models.register({
+    room.models.register({
       run,
       name: 'spam v1',
       blob: { sha256: 'd'.repeat(64), bytes: 1 },
@@ -75,11 +53,11 @@ it('a model tells its run, and that it was left behind when the run went on', ()
     });
   const [first, other, second] = [leave(id), leave(null), leave(id)];
   expect([first.supersededBy, second.supersededBy]).toEqual([null, null]);
-  expect(models.list().map((model) => [model.id, model.number, model.runNumber, model.supersededBy])).toEqual(
-    [
-      [second.id, 3, number, null],
-      [other.id, 2, null, null],
-      [first.id, 1, number, second.id],
-    ],
-  );
+  expect(
+    room.models.list().items.map((model) => [model.id, model.number, model.runNumber, model.supersededBy]),
+  ).toEqual([
+    [second.id, 3, number, null],
+    [other.id, 2, null, null],
+    [first.id, 1, number, second.id],
+  ]);
 });

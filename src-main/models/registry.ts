@@ -4,6 +4,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
+import { prepareModelList } from './list.ts';
 import type { ModelRow, Queries } from './queries.ts';
 
 export interface NewModel {
@@ -25,6 +26,11 @@ export interface NewModel {
 export type Registry = ReturnType<typeof createRegistry>;
 
 export function createRegistry({ store, emit, queries }: { store: Store; emit: Emit; queries: Queries }) {
+  const list = prepareModelList(store.db, (number) => {
+    const row = queries.modelAt.get(number);
+    return row && toModel(row);
+  });
+
   function get(id: string): Model {
     const row = queries.model.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'model', id });
@@ -58,11 +64,11 @@ export function createRegistry({ store, emit, queries }: { store: Store; emit: E
   function rename(id: string, name: string): Model {
     get(id);
     queries.rename.run({ id, name });
-    emit({ type: 'changed', what: 'models', id });
+    emit({ type: 'changed', what: 'models', id, edited: true });
     return get(id);
   }
 
-  return { get, register, rename, list: () => queries.models.all().map(toModel) };
+  return { get, register, rename, list };
 }
 
 function toModel(row: ModelRow): Model {

@@ -6,7 +6,7 @@ import type { Models } from './models.ts';
 
 export function modelsRouter(models: Models, uploads: Uploads) {
   return {
-    list: os.models.list.handler(() => models.list()),
+    list: os.models.list.handler(({ input }) => models.list(input)),
     get: os.models.get.handler(({ input }) => models.get(input.model)),
     rename: os.models.rename.handler(({ input }) => models.rename(input.model, input.name)),
     import: os.models.import.handler(({ input: { source, name, labels }, context }) => {

@@ -7,7 +7,7 @@ import type { ModelDrawing } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { drawModelFile } from './drawing.ts';
 import { createPool } from '../platform/pool/index.ts';
-import { named, type Session } from '../platform/cli/session.ts';
+import { idOf, type Session } from '../platform/cli/session.ts';
 import type { Terminal } from '../platform/cli/terminal.ts';
 
 export interface ShowModelOptions {
@@ -26,7 +26,7 @@ export async function showModelCommand(
   subject: string,
   options: ShowModelOptions,
 ): Promise<void> {
-  const model = named('model', subject, await client.models.list()).id;
+  const model = await idOf('model', subject, client.models.list);
   show(terminal, await client.models.drawing({ model }), options);
 }
 

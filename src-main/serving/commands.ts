@@ -8,7 +8,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import { parseExactJson } from '../../src-shared/platform/exact-json.ts';
 import type { ProblemKey } from '../../src-shared/problems.ts';
 import { linesOf, type Line } from '../platform/cli/lines.ts';
-import { named, type Session } from '../platform/cli/session.ts';
+import { idOf, type Session } from '../platform/cli/session.ts';
 
 /** How many lines are predicted at once. */
 const BATCH = 256;
@@ -26,7 +26,7 @@ type AskedLine =
  */
 export async function predictCommand(session: Session, options: { model: string }): Promise<void> {
   const { client } = session;
-  const model = named('model', options.model, await client.models.list()).id;
+  const model = await idOf('model', options.model, client.models.list);
   let waiting: AskedLine[] = [];
   const flush = async (): Promise<void> => {
     const lines = waiting;
@@ -185,7 +185,7 @@ export interface GenerateOptions {
 export async function generateCommand(session: Session, options: GenerateOptions): Promise<void> {
   const { client, terminal } = session;
   const { prompt, maxTokens, temperature, topK, topP, seed = randomInt(2 ** 31 - 1), stop = [] } = options;
-  const model = named('model', options.model, await client.models.list()).id;
+  const model = await idOf('model', options.model, client.models.list);
   const left = new AbortController();
   const interrupt = (): void => left.abort();
   process.once('SIGINT', interrupt);

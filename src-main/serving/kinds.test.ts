@@ -15,10 +15,7 @@ import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { brightness, houses, unusualHouses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-
-const noVersion = (): never => {
-  throw new Error('no version is asked for here');
-};
+import { NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -51,7 +48,7 @@ beforeAll(async () => {
   const emit = () => undefined;
   pool = createPool({ emit, scratch: store.scratch });
   const tracking = createTracking({ store, emit });
-  registry = createModels({ store, pool, emit, tracking, versions: { get: noVersion, origin: noVersion } });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
   serving = createServing({ store, pool, emit, models: registry, version: '1.2.3' });
   models = {
     text: await register('mail', bagOfWords(), { task: 'classify', kind: 'text', labels: ['ham', 'spam'] }),

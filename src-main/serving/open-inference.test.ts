@@ -15,10 +15,7 @@ import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-
-const noVersion = (): never => {
-  throw new Error('no version is asked for here');
-};
+import { NO_VERSIONS } from '../models/room.fixture.ts';
 
 let folder: string;
 let store: Store;
@@ -36,7 +33,7 @@ beforeAll(async () => {
     pool,
     emit: () => undefined,
     tracking,
-    versions: { get: noVersion, origin: noVersion },
+    versions: NO_VERSIONS,
   });
   serving = createServing({ store, pool, emit: () => undefined, models: registry, version: '1.2.3' });
   await deploy('mail', bagOfWords());

@@ -11,10 +11,7 @@ import { loopOf } from '../models/worker/patience.fixture.ts';
 import { bagOfWords, plusOne } from '../models/worker/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-
-const noVersion = (): never => {
-  throw new Error('no version is asked for here');
-};
+import { NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -47,7 +44,7 @@ function open(backOff = [50, 50, 50]): void {
     },
   };
   tracking = createTracking({ store, emit });
-  registry = createModels({ store, pool, emit, tracking, versions: { get: noVersion, origin: noVersion } });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
   serving = createServing({ store, pool, emit, models: registry, version: '1.2.3', backOff });
 }
 

@@ -40,10 +40,8 @@ export function prepareQueries(db: Database) {
        VALUES ($number, $id, $name, $recipe, 'running', $version, $versionName, $parameters, $reproduces, $at, $startedBy)`,
     ),
     run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
-    runs: db.prepare<{ offset: number; limit: number }, RunRow>(
-      `${RUN} ORDER BY r.number DESC LIMIT $limit OFFSET $offset`,
-    ),
     runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
+    runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
       `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}'
        WHERE id = $id`,

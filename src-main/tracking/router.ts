@@ -5,6 +5,7 @@ import type { Tracking } from './tracking.ts';
 export function runsRouter(tracking: Tracking) {
   return {
     list: os.runs.list.handler(({ input }) => tracking.list(input)),
+    choices: os.runs.choices.handler(() => tracking.choices()),
     get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
     edit: os.runs.edit.handler(({ input }) => tracking.edit(input.run, input)),
     series: os.runs.series.handler(({ input }) => tracking.series(input.run, input.metrics, input.maxPoints)),

@@ -212,13 +212,12 @@ export class Importing {
     const { signal } = this.#work;
     try {
       const { datasets } = this.#app.client;
-      const [preview, others] = await Promise.all([
-        datasets.preview({ source, options: this.#options }, { signal }),
-        datasets.list(undefined, { signal }),
-      ]);
+      const preview = await datasets.preview({ source, options: this.#options }, { signal });
+      const like = { search: nameOf(preview.fileName), limit: 1000 };
+      const { items } = await datasets.list(like, { signal });
       this.#take(
         preview,
-        others.map(({ name }) => name),
+        items.map(({ name }) => name),
       );
     } finally {
       this.reading = false;

@@ -1,5 +1,5 @@
 /** @file The columns of the grid of samples, by what the dataset holds. */
-import type { Dataset, Sample } from '../../src-shared/contract.ts';
+import type { Dataset } from '../../src-shared/contract.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import type { AllWords } from '../words.ts';
 
@@ -19,12 +19,12 @@ export function metadataOf(column: string): string | null {
   return column.startsWith(METADATA) ? column.slice(METADATA.length) : null;
 }
 
-export function sampleColumns(dataset: Dataset, words: AllWords['data']): readonly Column<Sample>[] {
-  const labels: Column<Sample>[] = [
+export function sampleColumns(dataset: Dataset, words: AllWords['data']): readonly Column[] {
+  const labels: Column[] = [
     { id: 'label', title: words.columns.label, width: 144 },
     { id: 'labeledBy', title: words.columns.labeledBy, width: 104 },
   ];
-  const last: Column<Sample>[] = [
+  const last: Column[] = [
     { id: 'flagged', title: words.columns.flagged, width: 56 },
     { id: 'id', title: words.browse.id, width: 88, hidden: true },
   ];
@@ -55,7 +55,7 @@ export function sampleColumns(dataset: Dataset, words: AllWords['data']): readon
   }
 }
 
-function targetColumns({ target, columns }: Dataset, labels: Column<Sample>[]): Column<Sample>[] {
+function targetColumns({ target, columns }: Dataset, labels: Column[]): Column[] {
   const name = columns.find(({ role }) => role === 'target')?.name;
   if (target === 'number') return [{ id: 'value', title: name ?? '', width: 112, align: 'end' }];
   return target === 'class'
@@ -64,7 +64,7 @@ function targetColumns({ target, columns }: Dataset, labels: Column<Sample>[]): 
 }
 
 /** Of texts the first are seen; all can be chosen. */
-function metadataColumns({ columns, kind }: Dataset): Column<Sample>[] {
+function metadataColumns({ columns, kind }: Dataset): Column[] {
   const kept = columns.filter(({ role }) => role === 'metadata');
   return kept.map(({ name, type }, i) => ({
     id: `${METADATA}${name}`,
@@ -75,7 +75,7 @@ function metadataColumns({ columns, kind }: Dataset): Column<Sample>[] {
   }));
 }
 
-function featureColumns({ columns }: Dataset): Column<Sample>[] {
+function featureColumns({ columns }: Dataset): Column[] {
   const features = columns.filter(({ role }) => role === 'feature');
   return features.map(({ name, type }, i) => ({
     id: `${FEATURE}${name}`,

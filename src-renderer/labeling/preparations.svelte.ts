@@ -42,8 +42,8 @@ export class Preparations {
 
   /** The dataset that holds this sample and nothing else. */
   async #known({ title, sha256 }: SampleOffer): Promise<string | undefined> {
-    for (const { id, name } of await this.#client.datasets.list()) {
-      if (name !== title) continue;
+    const { items } = await this.#client.datasets.list({ filters: { named: title }, limit: 1000 });
+    for (const { id } of items) {
       const files = await this.#client.datasets.files({ dataset: id });
       if (files.length === 1 && files[0]?.sha256 === sha256) return id;
     }

@@ -72,7 +72,8 @@ export class App {
   /** Signs on, then follows the workbench until aborted. */
   async start(signal: AbortSignal): Promise<void> {
     this.live.on('reset', () => void this.#greet());
-    this.live.on('changed', () => void this.#refreshAbout());
+    // The counts in it stay the same where a row was only edited.
+    this.live.on('changed', ({ edited }) => void (edited || this.#refreshAbout()));
     const clock = setInterval(() => (this.now = Date.now()), CLOCK_MS);
     signal.addEventListener('abort', () => clearInterval(clock), { once: true });
     await this.#greet();

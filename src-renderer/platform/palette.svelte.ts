@@ -19,23 +19,29 @@ export interface CommandGroup {
   readonly commands: readonly Command[];
 }
 
-/** Names of the workspace, read when the palette opens. */
+/** Of each kind. */
+const MOST_NAMES = 50;
+
+/** Names of the workspace, read when the palette opens and as people type. */
 export class PaletteNames {
   groups = $state.raw<readonly CommandGroup[]>([]);
 
-  async read(app: App): Promise<void> {
+  /** @param search what the names hold; empty for the newest */
+  async read(app: App, search: string, signal: AbortSignal): Promise<void> {
     const { client, words, router } = app;
+    const asked = { search, limit: MOST_NAMES };
     const [datasets, runs, models] = await Promise.all([
-      client.datasets.list(),
-      client.runs.list({ limit: 200 }),
-      client.models.list(),
+      client.datasets.list(asked, { signal }),
+      client.runs.list(asked, { signal }),
+      client.models.list(asked, { signal }),
     ]);
+    if (signal.aborted) return;
     const titles = words.shell.palette.groups;
     const open = (href: string) => () => router.open(href);
     this.groups = [
       {
         title: titles.datasets,
-        commands: datasets.map(({ id, name }) => ({
+        commands: datasets.items.map(({ id, name }) => ({
           id,
           says: name,
           run: open(hrefTo('dataset', { dataset: id })),
@@ -52,7 +58,7 @@ export class PaletteNames {
       },
       {
         title: titles.models,
-        commands: models.map((model) => ({
+        commands: models.items.map((model) => ({
           id: model.id,
           says: numbered(model),
           run: open(hrefTo('model', { model: model.id })),

@@ -8,11 +8,17 @@ import { useApp } from './context.ts';
 
 export type What = EventOf<'changed'>['what'];
 
+/** What a query reads: everything of a kind, or the one with this id. */
+export type Subject = What | { readonly what: What; readonly id: string };
+
+/** Subjects that depend on what was read are told by a function; it is asked when something changed. */
+export type Subjects = readonly Subject[] | (() => readonly Subject[]);
+
 export interface QueryOptions<T> {
   /** Asks. What it reads before its first `await` is tracked: when that changes, it is asked again. Null asks nothing. */
   readonly load: (signal: AbortSignal) => Promise<T> | null;
   /** Asked again after these change; changes that come close together are one. */
-  readonly on?: readonly What[];
+  readonly on?: Subjects;
 }
 
 /** Milliseconds between two askings because of changes. */
@@ -24,8 +30,10 @@ export class Query<T> {
   error = $state.raw<AppError>();
   loading = $state(false);
   #asking: AbortController | undefined;
+  #load: QueryOptions<T>['load'] | undefined;
 
   async ask(load: QueryOptions<T>['load']): Promise<void> {
+    this.#load = load;
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     const answer = load(asking.signal);
@@ -43,6 +51,12 @@ export class Query<T> {
     }
   }
 
+  /** Asks as it did last. */
+  again(): void {
+    const load = this.#load;
+    if (load) untrack(() => void this.ask(load));
+  }
+
   stop(): void {
     this.#asking?.abort();
   }
@@ -54,19 +68,19 @@ export function useQuery<T>({ load, on = [] }: QueryOptions<T>): Query<T> {
   $effect(() => {
     void query.ask(load);
   });
-  useChanges(on, () => untrack(() => void query.ask(load)));
+  useChanges(on, () => query.again());
   $effect(() => () => query.stop());
   return query;
 }
 
 /** Calls back after any of these changed, as long as the component lives; changes close together are one. */
-export function useChanges(on: readonly What[], changed: () => void): void {
+export function useChanges(on: Subjects, changed: () => void): void {
   const { live } = useApp();
   const again = calm(changed);
   $effect(() => {
     const stops = [
-      live.on('changed', (event) => on.includes(event.what) && again.soon()),
-      live.on('reset', () => on.length > 0 && again.soon()),
+      live.on('changed', (event) => isAbout(event, subjectsIn(on)) && again.soon()),
+      live.on('reset', () => subjectsIn(on).length > 0 && again.soon()),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -75,8 +89,22 @@ export function useChanges(on: readonly What[], changed: () => void): void {
   });
 }
 
+const subjectsIn = (on: Subjects): readonly Subject[] => (typeof on === 'function' ? untrack(on) : on);
+
+/** Whether a change is one of these subjects. A change without an id is one of everything of its kind. */
+export function isAbout(
+  event: Pick<EventOf<'changed'>, 'what' | 'id'>,
+  subjects: readonly Subject[],
+): boolean {
+  return subjects.some((subject) =>
+    typeof subject === 'string'
+      ? subject === event.what
+      : subject.what === event.what && (event.id === '' || subject.id === event.id),
+  );
+}
+
 /** Runs soon, and at most once every {@link CALM_MS}. */
-function calm(run: () => void): { soon(): void; stop(): void } {
+export function calm(run: () => void): { soon(): void; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     soon: () => {

@@ -6,13 +6,16 @@ import {
   Id,
   Instant,
   LABELERS,
+  ListRequest,
   Name,
   PageRequest,
   Sha256,
   pageOf,
   read,
+  sortOf,
   write,
 } from '../platform/procedure.ts';
+import { DATASET_COLUMNS } from './values.ts';
 import { FORMATS, Foreseen, ReadOptions, RejectedRow, TextReading } from './reading.ts';
 import {
   COLUMN_NOTES,
@@ -280,6 +283,17 @@ export const MetadataFilter = z.object({
 });
 export type MetadataFilter = z.infer<typeof MetadataFilter>;
 
+export const DatasetListRequest = ListRequest.extend({
+  filters: z
+    .object({
+      /** The id or the whole name. */
+      named: z.string().optional(),
+    })
+    .default({}),
+  sort: sortOf(z.enum(DATASET_COLUMNS)),
+});
+export type DatasetListRequest = z.infer<typeof DatasetListRequest>;
+
 export const datasets = {
   samplesOnOffer: read(EVERYONE).output(z.array(SampleOffer)),
   preview: write(LABELERS)
@@ -309,7 +323,8 @@ export const datasets = {
       }),
     )
     .output(z.object({ dataset: Id, file: Id, job: Id })),
-  list: read(EVERYONE).output(z.array(Dataset)),
+  /** Searched is the name. */
+  list: read(EVERYONE).input(DatasetListRequest.prefault({})).output(pageOf(Dataset)),
   get: read(EVERYONE)
     .input(z.object({ dataset: Id }))
     .output(Dataset),

@@ -1,8 +1,20 @@
 /** @file Models: the registry, import, export, lineage. */
 import * as z from 'zod';
-import { ENGINEERS, EVERYONE, Id, Instant, Name, Sha256, read, write } from '../platform/procedure.ts';
+import {
+  ENGINEERS,
+  EVERYONE,
+  Id,
+  Instant,
+  ListRequest,
+  Name,
+  Sha256,
+  pageOf,
+  read,
+  sortOf,
+  write,
+} from '../platform/procedure.ts';
 import { DATASET_KINDS, TASKS } from '../platform/values.ts';
-import { Run } from '../training/contract.ts';
+import { Run } from '../tracking/contract.ts';
 import { DatasetVersion, VersionOrigin } from '../versions/contract.ts';
 
 export const Model = z.object({
@@ -74,8 +86,25 @@ export const Lineage = VersionOrigin.extend({
 });
 export type Lineage = z.infer<typeof Lineage>;
 
+export const MODEL_COLUMNS = ['number', 'name', 'created'] as const;
+
+export const ModelListRequest = ListRequest.extend({
+  filters: z
+    .object({
+      /** The id or the whole name. */
+      named: z.string().optional(),
+      run: Id.optional(),
+      /** Of a greater number only. */
+      after: z.int().optional(),
+    })
+    .default({}),
+  sort: sortOf(z.enum(MODEL_COLUMNS)),
+});
+export type ModelListRequest = z.infer<typeof ModelListRequest>;
+
 export const models = {
-  list: read(EVERYONE).output(z.array(Model)),
+  /** Searched are number and name. */
+  list: read(EVERYONE).input(ModelListRequest.prefault({})).output(pageOf(Model)),
   get: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(Model),

@@ -92,7 +92,13 @@ export const CHANGED = [
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: Job }),
-  z.object({ type: z.literal('changed'), what: z.enum(CHANGED), id: z.string() }),
+  z.object({
+    type: z.literal('changed'),
+    what: z.enum(CHANGED),
+    id: z.string(),
+    /** The row was there before and still is: there are as many as there were. */
+    edited: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('metrics'), run: Id, points: z.array(MetricPoint) }),
   z.object({ type: z.literal('log'), run: Id, line: z.string() }),
   /** Sent first, and when the client's Last-Event-ID is too old to resume from: ask for everything again. */

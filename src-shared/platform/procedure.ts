@@ -51,3 +51,17 @@ export const PageRequest = z.object({
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(1000).default(100),
 });
+
+/** A page of a list that can be searched. */
+export const ListRequest = PageRequest.extend({
+  /** Rows in whose words this stands, in whatever case; empty for all. */
+  search: z.string().max(1000).default(''),
+});
+
+/** In which order; null for the newest first. Rows without a value come last either way. */
+export function sortOf<Column extends z.ZodType<string>>(column: Column) {
+  return z
+    .object({ column, descending: z.boolean().default(false) })
+    .nullable()
+    .default(null);
+}

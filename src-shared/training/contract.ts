@@ -1,4 +1,4 @@
-/** @file Training and tracking: recipes, runs, metrics. */
+/** @file Training: recipes, runs to start, what computes. */
 import * as z from 'zod';
 import {
   ENGINEERS,
@@ -7,14 +7,13 @@ import {
   Instant,
   Name,
   OWNERS,
-  PageRequest,
   Said,
   Sha256,
-  pageOf,
   read,
   write,
 } from '../platform/procedure.ts';
 import { ImageSize } from '../datasets/contract.ts';
+import { Parameters } from '../tracking/contract.ts';
 import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from '../platform/values.ts';
 
 const ParameterBase = z.object({
@@ -62,58 +61,6 @@ export const Recipe = z.object({
   parameters: z.array(RecipeParameter),
 });
 export type Recipe = z.infer<typeof Recipe>;
-
-export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
-export type Parameters = z.infer<typeof Parameters>;
-
-/** `interrupted`: its worker or the workbench died, and it can go on from its last checkpoint. */
-export const RUN_STATES = ['running', 'stopped', 'interrupted', 'finished', 'failed'] as const;
-export type RunState = (typeof RUN_STATES)[number];
-
-export const Run = z.object({
-  id: Id,
-  /** 1, 2, 3 … in the workspace. */
-  number: z.int(),
-  name: z.string(),
-  note: z.string(),
-  recipe: z.string(),
-  state: z.enum(RUN_STATES),
-  version: Id,
-  /** e.g. `spam v2`. */
-  versionName: z.string(),
-  parameters: Parameters,
-  /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
-  summary: z.record(z.string(), z.number()),
-  environment: z.record(z.string(), z.string()),
-  weightsSha256: Sha256.nullable(),
-  model: Id.nullable(),
-  /** The run it repeats, and whether its weights came out the same (null while running). */
-  reproduces: Id.nullable(),
-  reproduced: z.boolean().nullable(),
-  job: Id.nullable(),
-  seconds: z.number(),
-  startedAt: Instant,
-  endedAt: Instant.nullable(),
-  startedBy: z.string(),
-  error: z
-    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
-});
-export type Run = z.infer<typeof Run>;
-
-export const Artifact = z.object({ name: z.string(), blob: Sha256, bytes: z.number(), createdAt: Instant });
-
-export const Series = z.object({
-  metric: z.string(),
-  /** How many points there are; `points` holds at most as many as asked for (LTTB). */
-  count: z.int(),
-  points: z.array(z.tuple([z.int(), z.number()])),
-});
-export type Series = z.infer<typeof Series>;
-
-/** What a model that learns to write wrote while it learned. */
-export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
-export type RunSample = z.infer<typeof RunSample>;
 
 /** What a node or an operator costs in one training step. */
 const Cost = z.object({
@@ -240,35 +187,4 @@ export const training = {
   reproduce: write(ENGINEERS)
     .input(z.object({ run: Id }))
     .output(z.object({ run: Id, job: Id })),
-};
-
-export const runs = {
-  list: read(EVERYONE)
-    .input(PageRequest.default({ offset: 0, limit: 100 }))
-    .output(pageOf(Run)),
-  get: read(EVERYONE)
-    .input(z.object({ run: Id }))
-    .output(Run),
-  edit: write(ENGINEERS)
-    .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
-    .output(Run),
-  series: read(EVERYONE)
-    .input(
-      z.object({
-        run: Id,
-        metrics: z.array(z.string()).optional(),
-        maxPoints: z.int().min(10).max(5000).default(500),
-      }),
-    )
-    .output(z.array(Series)),
-  log: read(EVERYONE)
-    .input(z.object({ run: Id }))
-    .output(z.array(z.object({ at: Instant, line: z.string() }))),
-  artifacts: read(EVERYONE)
-    .input(z.object({ run: Id }))
-    .output(z.array(Artifact)),
-  /** Text generated after each epoch; empty for recipes that generate none. */
-  samples: read(EVERYONE)
-    .input(z.object({ run: Id }))
-    .output(z.array(RunSample)),
 };

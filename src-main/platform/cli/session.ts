@@ -94,6 +94,26 @@ export function named<T extends { id: string; name: string }>(
   return found;
 }
 
+/** A list of which one row is asked for by its id or name. */
+type NamedList<T> = (asked: {
+  limit: number;
+  filters?: { named: string };
+}) => Promise<{ readonly items: readonly T[]; readonly total: number }>;
+
+/**
+ * The id of the row whose id or name was given, of a list that comes by the page.
+ *
+ * @throws AppError as {@link named}
+ */
+export async function idOf<T extends { id: string; name: string }>(
+  what: string,
+  given: string,
+  list: NamedList<T>,
+): Promise<string> {
+  const { items } = await list({ limit: 1000, filters: { named: given } });
+  return named(what, given, items.length > 0 ? items : (await list({ limit: MOST_NAMES })).items).id;
+}
+
 /** The version whose id was given, or whose name as the window shows it: `tickets v1`. */
 export async function versionNamed({ client }: Session, given: string): Promise<string> {
   const versions = await client.versions.list({});

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppError, toAppError } from '../../../src-shared/platform/errors.ts';
 import { damageInShort, rowsOn, type DamagedRows } from './damage.ts';
 import { openBlobs, type Blobs } from './blobs.ts';
+import { addListFunctions } from './list.ts';
 import { lockWorkspace } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { createOutside, sweepOutside, type Outside } from './outside.ts';
@@ -63,6 +64,7 @@ export function openStore(folder: string): Store {
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
     db = openDatabase(path.join(root, DATABASE));
+    addListFunctions(db);
     migrate(db, path.join(root, 'backups'));
     seal = openSeal(db);
     sweepPartials(['checkpoints', 'backups'].map((name) => path.join(root, name)));

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN, type Column, nextSort, pinOffsets, shownColumns, sortRows, templateOf } from './columns.ts';
+import { PLAIN, type Column, nextSort, pinOffsets, shownColumns, templateOf } from './columns.ts';
 
-interface Row {
-  readonly name: string;
-  readonly score: number | null;
-}
-
-const columns: readonly Column<Row>[] = [
-  { id: 'name', title: 'Name', width: 'rest', sort: ({ name }) => name },
-  { id: 'score', title: 'Score', width: 80, sort: ({ score }) => score },
+const columns: readonly Column[] = [
+  { id: 'name', title: 'Name', width: 'rest', sortable: true },
+  { id: 'score', title: 'Score', width: 80, sortable: true },
   { id: 'note', title: 'Note', width: 120, hidden: true },
 ];
 
@@ -27,18 +22,6 @@ describe('columns', () => {
   test('pinned columns stick one after another', () => {
     const layout = { ...PLAIN, pinned: ['score', 'name'], widths: { score: 90 } };
     expect(pinOffsets(shownColumns(columns, layout), layout, 32)).toEqual({ name: 32, score: 192 });
-  });
-
-  test('sorting keeps rows without a value last in both directions', () => {
-    const rows = [
-      { name: 'b', score: 2 },
-      { name: 'a', score: null },
-      { name: 'c', score: 1 },
-    ];
-    const names = (descending: boolean) =>
-      sortRows(rows, columns, { column: 'score', descending }).map(({ name }) => name);
-    expect(names(false)).toEqual(['c', 'b', 'a']);
-    expect(names(true)).toEqual(['b', 'c', 'a']);
   });
 
   test('a header goes from ascending to descending to unsorted', () => {

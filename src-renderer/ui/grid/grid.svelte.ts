@@ -7,6 +7,9 @@ export class GridState {
   /** The row under the cursor; -1 before any. */
   cursor = $state(-1);
   readonly selected = new SvelteSet<string>();
+  /** Told by the grid: the first row it draws, and how to scroll by some rows. */
+  first = 0;
+  scrollBy: (rows: number) => void = () => undefined;
   #anchor = -1;
   readonly #key: string;
 
@@ -57,6 +60,20 @@ export class GridState {
   move(row: number): void {
     this.cursor = row;
     this.#anchor = -1;
+  }
+
+  /**
+   * Remembers the rows under the cursor and at the top. @returns finds them again after rows came, went or moved: the
+   * cursor goes with its row, and what is in sight stays there, unless it is the top of the list
+   */
+  hold(keyAt: (index: number) => string | undefined): (indexOf: (key: string) => number | undefined) => void {
+    const [cursor, first] = [this.cursor, this.first];
+    const [atCursor, atFirst] = [keyAt(cursor), keyAt(first)];
+    return (indexOf) => {
+      const [under, top] = [atCursor, atFirst].map((key) => (key === undefined ? undefined : indexOf(key)));
+      if (under !== undefined && this.cursor === cursor) this.cursor = under;
+      if (top !== undefined && top !== first && first > 0 && this.first === first) this.scrollBy(top - first);
+    };
   }
 
   #change(change: Partial<Layout>): void {
