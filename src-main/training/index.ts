@@ -146,14 +146,14 @@ export function createTraining({ store, pool, datasets, tracking }: TrainingPart
 
   async function specOf(run: Run, resumeFrom: string | null): Promise<TrainSpec> {
     const recipe = recipeNamed(run.recipe);
-    const settings = recordedParameters(recipe, run.parameters);
-    const { provider, edition } = await computedBy(run, String(settings['provider']));
+    const parameters = recordedParameters(recipe, run.parameters);
+    const { provider, edition } = await computedBy(run, parameters.provider);
     return {
       provider,
       edition,
       recipe: recipe.name,
       version: await datasets.versionFile(run.version),
-      settings,
+      parameters,
       directory: await checkpoints.folder(run.id),
       ...(resumeFrom === null ? {} : { resumeFrom }),
     };

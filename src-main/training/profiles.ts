@@ -5,7 +5,6 @@ import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { ProfileSpec } from './worker/profile-step.ts';
-import type { RecipeName } from './worker/programs/index.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
@@ -38,16 +37,16 @@ const ARTIFACT = 'profile.json';
 export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
     const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
-    const { version, recipe: name, parameters, environment } = asked;
+    const { version, recipe: name, environment } = asked;
     const recipe = recipeNamed(name);
     const { kind, target } = datasets.version({ version });
     checkData(recipe, { kind, target });
-    const settings = completeParameters(recipe, parameters);
+    const parameters = completeParameters(recipe, asked.parameters);
     const spec = {
-      recipe: recipe.name as RecipeName,
+      recipe: recipe.name,
       version: await datasets.versionFile(version),
-      settings,
-      provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
+      parameters,
+      provider: await choose(environment?.['provider'] ?? parameters.provider),
     };
     const task = pool.run<ProfileSpec, never, StepProfile>({
       job: 'profile-step',

@@ -7,7 +7,7 @@ const number = { kind: 'number', about, advanced: false, integer: true, unit: ''
 const numbers = ['epochs', 'imageSize', 'crop', 'rotate', 'color'].map((name) => {
   return { ...number, name, default: 0, min: 0, max: 9 };
 });
-const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true } as const;
+const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true, search: true } as const;
 const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ kind, parameters });
 const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
 
