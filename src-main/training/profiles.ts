@@ -7,7 +7,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { ProfileSpec } from './worker/profile-step.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
-import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
 
 /** A run, or what a run would be made of. */
 export type ProfileRequest =
@@ -41,7 +41,8 @@ export function createProfiles({ store, pool, datasets, tracking, choose }: Part
     const recipe = recipeNamed(name);
     const { kind, target } = datasets.version({ version });
     checkData(recipe, { kind, target });
-    const parameters = completeParameters(recipe, asked.parameters);
+    const complete = 'run' in request ? recordedParameters : completeParameters;
+    const parameters = complete(recipe, asked.parameters);
     const spec = {
       recipe: recipe.name,
       version: await datasets.versionFile(version),
