@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Recipe } from '../../src-shared/contract.ts';
-import { augmentationValues, changesAny } from './augmentation.ts';
+import { augmentationParameters, changesAny } from './augmentation.ts';
 
 const about = { en: '', zh: '' };
 const number = { kind: 'number', about, advanced: false, integer: true, unit: '', search: null } as const;
@@ -12,10 +12,10 @@ const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ ki
 const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
 
 test('the look of pictures depends on their size and on what changes them, not on how long training goes', () => {
-  const pictures = augmentationValues(recipe('image', [...numbers, flip]), values);
+  const pictures = augmentationParameters(recipe('image', [...numbers, flip]), values);
   expect(pictures).toEqual({ imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 });
-  expect(augmentationValues(recipe('image', numbers), values)).toBeUndefined();
-  expect(augmentationValues(recipe('table', [...numbers, flip]), values)).toBeUndefined();
+  expect(augmentationParameters(recipe('image', numbers), values)).toBeUndefined();
+  expect(augmentationParameters(recipe('table', [...numbers, flip]), values)).toBeUndefined();
 });
 
 test('nothing is changed when every change is nought', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RecipeParameter } from '../../src-shared/contract.ts';
 import { defaultsOf } from '../../src-shared/training/parameters.ts';
-import { changedNames, validValues } from './parameters.ts';
+import { changedNames, validParameters } from './parameters.ts';
 
 const said = { en: '', zh: '' };
 const number = { kind: 'number', unit: '', about: said, advanced: false, search: null } as const;
@@ -17,8 +17,8 @@ const flip: RecipeParameter = {
 };
 describe('the values of a recipe', () => {
   test('are sent only when all of them are right', () => {
-    expect(validValues([epochs, rate], defaultsOf([epochs, rate]))).toEqual({ epochs: 6, rate: 0.002 });
-    expect(validValues([epochs, rate], { epochs: 6 })).toBeUndefined();
+    expect(validParameters([epochs, rate], defaultsOf([epochs, rate]))).toEqual({ epochs: 6, rate: 0.002 });
+    expect(validParameters([epochs, rate], { epochs: 6 })).toBeUndefined();
   });
 
   test('those that differ from the defaults are known', () => {

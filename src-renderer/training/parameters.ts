@@ -6,7 +6,7 @@ import { type ParameterValue, checkValue } from '../../src-shared/training/param
 export type FormValues = Readonly<Record<string, ParameterValue | null>>;
 
 /** The values that can be sent: undefined while any of them is wrong. */
-export function validValues(
+export function validParameters(
   parameters: readonly RecipeParameter[],
   values: FormValues,
 ): Parameters | undefined {
