@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ClassificationReport, type Run } from '../src-shared/contract.ts';
+import { ClassificationReport, type Parameters, type Run } from '../src-shared/contract.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
 import type { App } from './platform/host/app.ts';
 import { freeze, importSource } from './datasets/commands.ts';
@@ -66,7 +66,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function train(parameters: Record<string, number>): Promise<Run> {
+async function train(parameters: Parameters): Promise<Run> {
   const { run, job } = await session.client.training.start({ version, recipe: 'text-lstm', parameters });
   await session.follow(job);
   return session.client.runs.get({ run });
@@ -193,6 +193,31 @@ describe('training', () => {
     await expect.poll(workerPids, { timeout: 60_000 }).toEqual([]);
     const before = { version, recipe: 'text-lstm', parameters: SMALL };
     expect((await session.client.training.profile(before)).nodes.length).toBeGreaterThan(10);
+  });
+
+  it('of a version whose recipes had fewer parameters is done and measured again as it was', async () => {
+    const fewer = {
+      provider: 'cpu',
+      optimizer: 'adam',
+      schedule: 'constant',
+      warmup: 0,
+      dropout: 0,
+      wordDropout: 0,
+    };
+    const { id: run, weightsSha256 } = await train({ ...SMALL, ...fewer, epochs: 1 });
+    const operatorsOf = async () => {
+      const { operators } = await session.client.training.profile({ run });
+      return new Map(operators.map(({ operator, count }) => [operator, count]));
+    };
+    const operators = await operatorsOf();
+    const database = new Database(path.join(folder, 'workspace', 'workspace.db'));
+    const stripped = `json_remove(parameters, ${Object.keys(fewer).map((name) => `'$.${name}'`)})`;
+    database.prepare(`UPDATE runs SET parameters = ${stripped} WHERE id = ?`).run(run);
+    database.close();
+    expect(await operatorsOf()).toEqual(operators);
+    const { run: again, job } = await session.client.training.reproduce({ run });
+    await session.follow(job);
+    expect(await session.client.runs.get({ run: again })).toMatchObject({ weightsSha256, reproduced: true });
   });
 
   it('outlives the workbench: a run cut off by its end goes on at the next start', async () => {

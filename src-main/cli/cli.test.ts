@@ -10,6 +10,7 @@ import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productVersion } from '../platform/host/product.ts';
+import { RECIPES, recipeNamed } from '../training/recipes/index.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 
@@ -243,6 +244,21 @@ describe('bad input', () => {
 
   it('tells its version', async () => {
     expect(await lathe(['--version'])).toMatchObject({ status: 0, out: `${productVersion()}\n`, err: '' });
+  });
+
+  it('says what can be trained, and what may be set of it, from the definition that training checks', async () => {
+    const known = (await lathe(['recipes'])).out;
+    for (const { name } of RECIPES) expect(known).toContain(name);
+    const { out } = await lathe(['recipes', 'image-cnn']);
+    expect(out).toMatch(/^epochs +5 +1 to 1000 /m);
+    expect(out).toMatch(/^flip +false +true, false /m);
+    expect(out).toMatch(/^schedule +cosine +constant, cosine, step, one-cycle, plateau /m);
+    const { parameters } = JSON.parse((await lathe(['recipes', 'image-cnn', '--json'])).out);
+    expect(parameters).toEqual(recipeNamed('image-cnn').parameters);
+    expect(await lathe(['recipes', 'image-cn'])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('image-cnn'),
+    });
   });
 
   it('wrong arguments end with status 2', async () => {

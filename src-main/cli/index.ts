@@ -57,6 +57,7 @@ import {
   trainCommand,
   type TrainOptions,
 } from '../training/commands.ts';
+import { recipesCommand } from '../training/recipe-commands.ts';
 import { commandError, createSession, type Session } from '../platform/cli/session.ts';
 import { createTerminal, type Terminal } from '../platform/cli/terminal.ts';
 
@@ -181,10 +182,19 @@ function addTrainingCommands(lathe: Command): void {
     .description('train a model on a version')
     .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
     .option('--recipe <recipe>', 'what to train', 'text-lstm')
-    .option('--set <name=value...>', 'set parameters, e.g. --set epochs=5 seed=1')
+    .option(
+      '--set <name=value...>',
+      'set parameters, e.g. --set epochs=5 seed=1; “lathe recipes RECIPE” names them',
+    )
     .option('--name <name>', 'name of the run')
     .action((options: CommonOptions & TrainOptions) =>
       within(options, (session) => trainCommand(session, options)),
+    );
+  common(lathe.command('recipes'))
+    .description('list what can be trained, or the parameters of a recipe that --set takes')
+    .argument('[recipe]', 'name of a recipe')
+    .action((recipe: string | undefined, options: CommonOptions) =>
+      within(options, (session) => recipesCommand(session, recipe)),
     );
   common(lathe.command('resume'))
     .description('go on with a stopped or interrupted run from its last checkpoint')

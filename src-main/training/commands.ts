@@ -15,7 +15,7 @@ export interface TrainOptions {
 }
 
 /** `epochs=5`, `optimizer=sgd` and `flip=true` pairs as parameters. @throws AppError `house.usage` */
-export function parseSettings(pairs: readonly string[]): Parameters {
+export function parseParameters(pairs: readonly string[]): Parameters {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
@@ -36,7 +36,7 @@ function valueOf(text: string): Parameters[string] {
 }
 
 export async function train(session: Session, options: TrainOptions): Promise<Run> {
-  const parameters = { ...options.parameters, ...parseSettings(options.set ?? []) };
+  const parameters = { ...options.parameters, ...parseParameters(options.set ?? []) };
   const { run, job } = await session.client.training.start({
     version: await versionNamed(session, options.version),
     recipe: options.recipe,

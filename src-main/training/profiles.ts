@@ -4,11 +4,10 @@ import type { Versions } from '../versions/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
-import type { RecipeName } from './worker/programs/index.ts';
+import { profileStepJob } from './jobs.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
-import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
-import { profileStepJob } from './jobs.ts';
+import { checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
 
 /** A run, or what a run would be made of. */
 export type ProfileRequest =
@@ -38,16 +37,17 @@ const ARTIFACT = 'profile.json';
 export function createProfiles({ store, pool, versions, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
     const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
-    const { version, recipe: name, parameters, environment } = asked;
+    const { version, recipe: name, environment } = asked;
     const recipe = recipeNamed(name);
     const { kind, target } = versions.get({ version });
     checkData(recipe, { kind, target });
-    const settings = completeParameters(recipe, parameters);
+    const complete = 'run' in request ? recordedParameters : completeParameters;
+    const parameters = complete(recipe, asked.parameters);
     const spec = {
-      recipe: recipe.name as RecipeName,
+      recipe: recipe.name,
       version: await versions.file(version),
-      settings,
-      provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
+      parameters,
+      provider: await choose(environment?.['provider'] ?? parameters.provider),
     };
     const task = pool.run(profileStepJob, {
       kind: 'train',

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Recipe } from '../../src-shared/contract.ts';
-import { augmentationValues, changesAny } from './augmentation.ts';
+import { augmentationParameters, changesAny } from './augmentation.ts';
 
 const about = { en: '', zh: '' };
 const number = { kind: 'number', about, advanced: false, integer: true, unit: '', search: null } as const;
 const numbers = ['epochs', 'imageSize', 'crop', 'rotate', 'color'].map((name) => {
   return { ...number, name, default: 0, min: 0, max: 9 };
 });
-const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true } as const;
+const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true, search: true } as const;
 const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ kind, parameters });
 const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
 
 test('the look of pictures depends on their size and on what changes them, not on how long training goes', () => {
-  const pictures = augmentationValues(recipe('image', [...numbers, flip]), values);
+  const pictures = augmentationParameters(recipe('image', [...numbers, flip]), values);
   expect(pictures).toEqual({ imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 });
-  expect(augmentationValues(recipe('image', numbers), values)).toBeUndefined();
-  expect(augmentationValues(recipe('table', [...numbers, flip]), values)).toBeUndefined();
+  expect(augmentationParameters(recipe('image', numbers), values)).toBeUndefined();
+  expect(augmentationParameters(recipe('table', [...numbers, flip]), values)).toBeUndefined();
 });
 
 test('nothing is changed when every change is nought', () => {

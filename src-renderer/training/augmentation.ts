@@ -5,7 +5,7 @@ import type { Parameters, Recipe } from '../../src-shared/contract.ts';
 const NAMES = ['imageSize', 'crop', 'flip', 'rotate', 'color'] as const;
 
 /** Those of a recipe's values that the pictures depend on; undefined for recipes that change none. */
-export function augmentationValues(
+export function augmentationParameters(
   recipe: Pick<Recipe, 'kind' | 'parameters'>,
   values: Parameters,
 ): Parameters | undefined {

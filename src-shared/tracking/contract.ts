@@ -16,6 +16,7 @@ import {
 import { RUN_COLUMNS, RUN_STATES } from './values.ts';
 
 /** What a recipe was given, by name. */
+/** Values of a recipe's parameters by name, not checked against any recipe. */
 export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 export type Parameters = z.infer<typeof Parameters>;
 

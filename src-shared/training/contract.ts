@@ -41,9 +41,11 @@ export const RecipeParameter = z.discriminatedUnion('kind', [
   ParameterBase.extend({
     kind: z.literal('choice'),
     default: z.string(),
-    options: z.array(z.object({ value: z.string(), title: Said })),
+    options: z.array(z.object({ value: z.string(), title: Said })).readonly(),
+    /** Whether searching over the options makes sense. */
+    search: z.boolean(),
   }),
-  ParameterBase.extend({ kind: z.literal('switch'), default: z.boolean() }),
+  ParameterBase.extend({ kind: z.literal('switch'), default: z.boolean(), search: z.boolean() }),
 ]);
 export type RecipeParameter = z.infer<typeof RecipeParameter>;
 
@@ -57,8 +59,8 @@ export const Recipe = z.object({
   task: z.enum(TASKS),
   /** The data it takes. */
   kind: z.enum(DATASET_KINDS),
-  targets: z.array(z.enum(TARGETS)),
-  parameters: z.array(RecipeParameter),
+  targets: z.array(z.enum(TARGETS)).readonly(),
+  parameters: z.array(RecipeParameter).readonly(),
 });
 export type Recipe = z.infer<typeof Recipe>;
 

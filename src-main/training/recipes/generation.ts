@@ -1,6 +1,7 @@
 /** @file Recipes that write text. */
-import { choice, dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+import type { Recipe } from '../../../src-shared/contract.ts';
+import { choice, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 import { attention } from './text.ts';
 
 const usual = {
@@ -12,9 +13,9 @@ const usual = {
   schedule: 'cosine',
   weightDecay: 0.01,
   clip: 1,
-};
+} as const;
 
-export const generationRecipes: readonly RunnableRecipe[] = [
+export const generationRecipes = [
   {
     name: 'gpt',
     task: 'generate',
@@ -63,4 +64,4 @@ $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\
       ...optimizing(usual),
     ],
   },
-];
+] as const satisfies readonly Recipe[];

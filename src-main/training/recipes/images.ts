@@ -1,9 +1,9 @@
 /** @file Recipes that classify pictures. */
 import type { Recipe } from '../../../src-shared/contract.ts';
-import { dropoutRate, fitting, onOff, optimizing, real, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+import { onOff, real, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 
-const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, schedule: 'cosine' };
+const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, schedule: 'cosine' } as const;
 
 const classifies = { task: 'classify', kind: 'image', targets: ['class'] } satisfies Partial<Recipe>;
 
@@ -28,6 +28,7 @@ function augmentation({ flip }: { readonly flip: boolean }) {
     }),
     onOff('flip', said('Half of the pictures are mirrored left to right.', '一半图片左右翻转。'), {
       default: flip,
+      search: true,
     }),
     whole('rotate', said('Pictures are turned by up to this many degrees.', '图片随机旋转的最大角度。'), {
       default: 0,
@@ -43,10 +44,10 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       ),
       { default: 0, min: 0, max: 1 },
     ),
-  ];
+  ] as const;
 }
 
-export const imageRecipes: readonly RunnableRecipe[] = [
+export const imageRecipes = [
   {
     ...classifies,
     name: 'image-cnn',
@@ -138,4 +139,4 @@ $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\
       ...optimizing({ ...usual, weightDecay: 5e-4, optimizer: 'adamw' }),
     ],
   },
-];
+] as const satisfies readonly Recipe[];

@@ -1,65 +1,34 @@
-/** @file The parameters that recipes share, and short ways to write one down. */
-import type { RecipeParameter, Said } from '../../../src-shared/contract.ts';
+/** @file The parameters that recipes share: each group is written down once and spread into the recipes that have it. */
+import { choice, real, said, titled, whole, type ParametersOf } from './definition.ts';
 
-type NumberParameter = Extract<RecipeParameter, { kind: 'number' }>;
-type ChoiceParameter = Extract<RecipeParameter, { kind: 'choice' }>;
+/** What all recipes have. */
+export type SharedParameters = ParametersOf<ReturnType<typeof fitting>> &
+  ParametersOf<ReturnType<typeof optimizing>>;
 
-interface NumberFacts {
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-  readonly unit?: string;
-  readonly integer?: boolean;
-  readonly advanced?: boolean;
-  readonly search?: NumberParameter['search'];
-}
+const optimizers = [
+  titled('adam', 'Adam'),
+  titled('adamw', 'AdamW'),
+  titled('sgd', 'SGD with Nesterov momentum', '带 Nesterov 动量的 SGD'),
+  titled('rmsprop', 'RMSprop'),
+  titled('adagrad', 'Adagrad'),
+  titled('lion', 'Lion'),
+] as const;
 
-export function said(en: string, zh: string): Said {
-  return { en, zh };
-}
-
-export function whole(name: string, about: Said, facts: NumberFacts): NumberParameter {
-  return { ...real(name, about, facts), integer: true };
-}
-
-export function real(name: string, about: Said, facts: NumberFacts): NumberParameter {
-  return {
-    kind: 'number',
-    name,
-    about,
-    integer: false,
-    unit: '',
-    advanced: false,
-    search: null,
-    ...facts,
-  };
-}
-
-export function choice(
-  name: string,
-  about: Said,
-  facts: Pick<ChoiceParameter, 'default' | 'options'> & { readonly advanced?: boolean },
-): RecipeParameter {
-  return { kind: 'choice', name, about, advanced: false, ...facts };
-}
-
-export function onOff(
-  name: string,
-  about: Said,
-  facts: { readonly default: boolean; readonly advanced?: boolean },
-): RecipeParameter {
-  return { kind: 'switch', name, about, advanced: false, ...facts };
-}
-
-const titled = (value: string, en: string, zh = en) => ({ value, title: said(en, zh) });
+const schedules = [
+  titled('constant', 'Constant', '恒定'),
+  titled('cosine', 'Cosine to zero', '余弦降至零'),
+  titled('step', 'A tenth after each third', '每三分之一降为十分之一'),
+  titled('one-cycle', 'One cycle', '单周期'),
+  titled('plateau', 'Half when validation stalls', '验证停滞时减半'),
+] as const;
 
 interface Usual {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly patience: number;
-  readonly optimizer?: string;
-  readonly schedule?: string;
+  readonly optimizer?: (typeof optimizers)[number]['value'];
+  readonly schedule?: (typeof schedules)[number]['value'];
   /** Share of the steps. */
   readonly warmup?: number;
   readonly weightDecay?: number;
@@ -67,7 +36,7 @@ interface Usual {
 }
 
 /** How long, how fast and in what order training goes: every recipe has these, in two groups around its own. */
-export function fitting(usual: Usual): readonly RecipeParameter[] {
+export function fitting(usual: Usual) {
   return [
     whole(
       'epochs',
@@ -102,34 +71,23 @@ export function fitting(usual: Usual): readonly RecipeParameter[] {
       ),
       { default: usual.patience, min: 0, max: 1000, unit: 'epochs' },
     ),
-  ];
+  ] as const;
 }
 
 /** The optimizer and all around it. */
-export function optimizing(usual: Usual): readonly RecipeParameter[] {
+export function optimizing(usual: Usual) {
   return [
     choice('optimizer', said('How gradients become steps.', '由梯度得到更新量的方法。'), {
       default: usual.optimizer ?? 'adam',
-      options: [
-        titled('adam', 'Adam'),
-        titled('adamw', 'AdamW'),
-        titled('sgd', 'SGD with Nesterov momentum', '带 Nesterov 动量的 SGD'),
-        titled('rmsprop', 'RMSprop'),
-        titled('adagrad', 'Adagrad'),
-        titled('lion', 'Lion'),
-      ],
+      options: optimizers,
       advanced: true,
+      search: true,
     }),
     choice('schedule', said('How the learning rate changes over the run.', '学习率随训练变化的方式。'), {
       default: usual.schedule ?? 'constant',
-      options: [
-        titled('constant', 'Constant', '恒定'),
-        titled('cosine', 'Cosine to zero', '余弦降至零'),
-        titled('step', 'A tenth after each third', '每三分之一降为十分之一'),
-        titled('one-cycle', 'One cycle', '单周期'),
-        titled('plateau', 'Half when validation stalls', '验证停滞时减半'),
-      ],
+      options: schedules,
       advanced: true,
+      search: true,
     }),
     real(
       'warmup',
@@ -178,10 +136,10 @@ export function optimizing(usual: Usual): readonly RecipeParameter[] {
       { default: 0, min: 0, max: 0.9999, advanced: true },
     ),
     ...running,
-  ];
+  ] as const;
 }
 
-const running: readonly RecipeParameter[] = [
+const running = [
   whole(
     'seed',
     said(
@@ -217,10 +175,10 @@ const running: readonly RecipeParameter[] = [
       advanced: true,
     },
   ),
-];
+] as const;
 
 /** Chance that a value is left out while training. */
-export function dropoutRate(usual: number): RecipeParameter {
+export function dropoutRate(usual: number) {
   return real(
     'dropout',
     said(

@@ -7,9 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Parameters } from '../../../src-shared/contract.ts';
 import { Random, parse, readMetadata, verify } from '../../graph/index.ts';
 import { createPool, type Pool } from '../../platform/pool/index.ts';
-import type { TrainResult, TrainSpec } from '../worker/train.ts';
-import { RECIPES, completeParameters, recordedParameters, type RunnableRecipe } from './index.ts';
 import { trainJob } from '../jobs.ts';
+import type { TrainResult, TrainSpec } from '../worker/train.ts';
+import {
+  RECIPES,
+  completeParameters,
+  recordedParameters,
+  type RecipeParameters,
+  type RunnableRecipe,
+} from './index.ts';
 
 let folder: string;
 let pool: Pool;
@@ -156,7 +162,7 @@ const small: Parameters = {
   code: 2,
 };
 
-function settingsFor(recipe: RunnableRecipe): Parameters {
+function parametersFor(recipe: RunnableRecipe): RecipeParameters {
   // Pictures cost more and need fewer rounds.
   const sizes = recipe.kind === 'image' ? { ...small, epochs: 6 } : small;
   const own = recipe.parameters.map(({ name }) => name);
@@ -167,13 +173,13 @@ function settingsFor(recipe: RunnableRecipe): Parameters {
 }
 
 function train(recipe: RunnableRecipe, version: Version, changes: Parameters = {}) {
-  const settings = { ...settingsFor(recipe), ...changes };
+  const parameters = completeParameters(recipe, { ...parametersFor(recipe), ...changes });
   const directory = join(folder, recipe.name);
   return pool.run(trainJob, {
     kind: 'train',
     title: recipe.name,
     unit: 'steps',
-    spec: { recipe: recipe.name, version, settings, directory },
+    spec: { recipe: recipe.name, version, parameters, directory },
   }).result;
 }
 
@@ -207,7 +213,7 @@ describe('every recipe', () => {
     },
   );
 
-  it('says in words when its settings make no network', async () => {
+  it('says in words when its parameters make no network', async () => {
     const recipe = RECIPES.find(({ name }) => name === 'image-cifar')!;
     await expect(train(recipe, await pictures(), { imageSize: 12 })).rejects.toMatchObject({
       key: 'training.cannotBuild',

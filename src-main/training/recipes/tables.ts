@@ -1,6 +1,7 @@
 /** @file Recipes for tables. */
-import { choice, dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+import type { Recipe } from '../../../src-shared/contract.ts';
+import { choice, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const usual = { epochs: 200, batchSize: 32, learningRate: 1e-2, patience: 20 };
 const network = { epochs: 100, batchSize: 64, learningRate: 1e-3, patience: 10 };
@@ -20,7 +21,7 @@ const layers = [
   }),
 ] as const;
 
-export const tableRecipes: readonly RunnableRecipe[] = [
+export const tableRecipes = [
   {
     name: 'linear-regression',
     task: 'regress',
@@ -144,4 +145,4 @@ The code $z$ is smaller than $x$, so only what rows have in common survives (Hin
       ...optimizing(network),
     ],
   },
-];
+] as const satisfies readonly Recipe[];

@@ -1,7 +1,7 @@
 /** @file Recipes that classify texts. */
 import type { Recipe } from '../../../src-shared/contract.ts';
-import { choice, dropoutRate, fitting, optimizing, real, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+import { choice, real, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const sequenceLength = (words: number) =>
   whole(
@@ -40,6 +40,7 @@ const pooling = choice('pooling', said('What of the memory names the class.', '�
     { value: 'last', title: said('Its last state', '最后的状态') },
     { value: 'mean', title: said('The mean over the words', '各词状态的平均') },
   ],
+  search: true,
 });
 
 const wordDropout = real(
@@ -54,7 +55,7 @@ const wordDropout = real(
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
 
 /** Chosen on the validation split of the SpamAssassin e-mails, as docs/decisions/0053 says. */
-const recurrent = { ...usual, epochs: 6, schedule: 'cosine' };
+const recurrent = { ...usual, epochs: 6, schedule: 'cosine' } as const;
 
 const recurrentParameters = [
   ...fitting(recurrent),
@@ -73,14 +74,14 @@ const attending = {
   learningRate: 1e-3,
   schedule: 'cosine',
   warmup: 0.1,
-};
+} as const;
 
 const classifies = { task: 'classify', kind: 'text', targets: ['class'] } satisfies Partial<Recipe>;
 
 const lstmFormulas = `$$i,o,f=\\sigma(xW+hU+b),\\quad z=\\tanh(xW_z+hU_z+b_z)$$
 $$c_t=f\\odot c_{t-1}+i\\odot z,\\qquad h_t=o\\odot\\tanh c_t$$`;
 
-export const textRecipes: readonly RunnableRecipe[] = [
+export const textRecipes = [
   {
     ...classifies,
     name: 'text-lstm',
@@ -211,7 +212,7 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       ...optimizing(attending),
     ],
   },
-];
+] as const satisfies readonly Recipe[];
 
 /** The sizes of a Transformer. */
 export function attention(width: number, heads: number, layers: number) {

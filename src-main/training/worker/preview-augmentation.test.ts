@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodePng } from '../../images/index.ts';
 import type { FrozenVersion } from './programs/index.ts';
-import { previewAugmentation } from './preview-augmentation.ts';
+import { previewAugmentation, type AugmentationParameters } from './preview-augmentation.ts';
 
 const [width, height] = [6, 4];
 const still = { imageSize: 0, crop: 0, flip: false, rotate: 0, color: 0 };
@@ -49,8 +49,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pixels = (picture: string) =>
   sharp(Buffer.from(picture, 'base64')).toColourspace('b-w').raw().toBuffer();
-const look = (settings: object, seed = 1, count = 8) =>
-  previewAugmentation({ version, settings: { ...still, ...settings }, count, seed });
+const look = (changes: Partial<AugmentationParameters>, seed = 1, count = 8) =>
+  previewAugmentation({ version, parameters: { ...still, ...changes }, count, seed });
 
 it('shows as many pictures as were asked for, none of the test split, and the same when nothing is changed', async () => {
   const { size, pictures } = await look({}, 1, 16);

@@ -10,27 +10,33 @@ import {
   rowsOf,
   sizeOf,
   type FrozenVersion,
-  type Settings,
+  type ImageParameters,
 } from './programs/index.ts';
+
+/** Those that the look of a picture depends on. */
+export type AugmentationParameters = Pick<
+  ImageParameters,
+  'imageSize' | 'crop' | 'flip' | 'rotate' | 'color'
+>;
 
 export interface AugmentationSpec {
   readonly version: FrozenVersion;
-  readonly settings: Settings;
+  readonly parameters: AugmentationParameters;
   /** Pictures to show. */
   readonly count: number;
-  /** The same seed, pictures and settings give the same changes. */
+  /** The same seed, pictures and parameters give the same changes. */
   readonly seed: number;
 }
 
 /** @throws AppError `training.badPicture` */
 export async function previewAugmentation({
   version,
-  settings,
+  parameters,
   count,
   seed,
 }: AugmentationSpec): Promise<AugmentationPreview> {
-  const size = sizeOf({ version, settings });
-  const how = augmentationOf(settings);
+  const size = sizeOf({ version, parameters });
+  const how = augmentationOf(parameters);
   const pictures: AugmentationPreview['pictures'] = [];
   const wanted = { split: 'train', columns: ['id', 'image'], most: count } as const;
   for await (const rows of rowsOf(version, wanted))

@@ -2,12 +2,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '../../graph/index.ts';
-import { PROGRAMS, numberOf } from './programs/index.ts';
+import { PROGRAMS } from './programs/index.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import { BatchBuffer, Sampler, profileOf, type StepProfile, type TraceEvent } from './trainer/index.ts';
 import { openTrainer, type TrainSpec } from './train.ts';
 
-export interface ProfileSpec extends Pick<TrainSpec, 'recipe' | 'version' | 'settings' | 'provider'> {
+export interface ProfileSpec extends Pick<TrainSpec, 'recipe' | 'version' | 'parameters' | 'provider'> {
   /** Steps to measure; 20 unless given. */
   readonly steps?: number;
 }
@@ -17,15 +17,15 @@ const warmUp = 3;
 
 /** @throws AppError as training does: `training.emptySplit`, `training.unknownLabel` … */
 export async function profileStep(
-  { recipe, version, settings, provider = 'cpu', steps = 20 }: ProfileSpec,
+  { recipe, version, parameters, provider = 'cpu', steps = 20 }: ProfileSpec,
   port: Pick<JobPort<never>, 'scratch' | 'progress'>,
 ): Promise<StepProfile> {
-  const source = { version, settings };
+  const { batchSize, seed, learningRate } = parameters;
+  const source = { version, parameters };
   const program = PROGRAMS[recipe];
   const fitted = await program.fit(source);
   const data = await program.encode(source, 'train', fitted);
-  const rows = Math.min(numberOf(settings, 'batchSize'), data.rows);
-  const seed = numberOf(settings, 'seed');
+  const rows = Math.min(batchSize, data.rows);
   const plan = { source, program, fitted, provider };
   const trainer = await openTrainer(plan, new Random(seed), join(port.scratch, 'step'));
   // Rows of all lengths at the greatest one.
@@ -36,7 +36,7 @@ export async function profileStep(
     const batch = buffer.next(sampler, { epoch: 1, batch: step });
     // Only full batches: another shape would be another graph.
     if (batch.rows !== rows) continue;
-    await trainer.step(batch, { step, learningRate: numberOf(settings, 'learningRate') });
+    await trainer.step(batch, { step, learningRate });
     port.progress(step++, warmUp + steps);
   }
   await trainer.close();

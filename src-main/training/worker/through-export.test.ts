@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordedParameters, recipeNamed } from '../recipes/index.ts';
+import { recordedParameters, recipeNamed, type RecipeName, type RecipeParameters } from '../recipes/index.ts';
 import { loadModel, askedInOrder, narrowed } from '../../models/worker/index.ts';
 import { freezeRows, type FrozenRow } from '../../versions/worker/frozen.fixture.ts';
-import type { FrozenVersion, RecipeName, Settings } from './programs/index.ts';
+import type { FrozenVersion } from './programs/index.ts';
 import { train, type TrainResult, type TrainSpec, type TrainUpdate } from './train.ts';
 
 let folder: string;
@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The recipe's own settings, but brief. */
-function settingsOf(recipe: RecipeName): Settings {
+/** The recipe's own parameters, but brief. */
+function parametersOf(recipe: RecipeName): RecipeParameters {
   const brief = { epochs: 30, batchSize: 16, learningRate: 0.05, threads: 1, patience: 0, seed: 1 };
   return recordedParameters(recipeNamed(recipe), brief);
 }
@@ -34,7 +34,7 @@ async function trainOn(recipe: RecipeName, version: FrozenVersion, changes: Part
     signal: new AbortController().signal,
     progress: () => undefined,
   };
-  const spec = { recipe, version, settings: settingsOf(recipe), directory, ...changes };
+  const spec = { recipe, version, parameters: parametersOf(recipe), directory, ...changes };
   return { ...(await train(spec, port)), lines };
 }
 
@@ -143,7 +143,7 @@ describe('a table of every magnitude', () => {
       const rows = rowsWith((score) => offset + spread * score);
       const version = await freezeRows(join(folder, `${recipe}-${offset}-${spread}.parquet`), rows, types);
       const result = await trainOn(recipe, version, {
-        settings: { ...settingsOf(recipe), epochs: 12 },
+        parameters: { ...parametersOf(recipe), epochs: 12 },
       });
       expectAlike(result.validation, await askedAnew(version, result));
       if (offset + spread !== offset) expect(result.validation['r2']).toBeGreaterThan(0.5);

@@ -9,7 +9,7 @@ import {
   narrowed,
   type AskedRow,
 } from '../../models/worker/index.ts';
-import { numberOf, rowsOf, type AnyProgram, type Source } from './programs/index.ts';
+import { rowsOf, type AnyProgram, type Source } from './programs/index.ts';
 import {
   Agreement,
   BatchBuffer,
@@ -47,11 +47,11 @@ export function validateThroughExport(run: ExportedRun): Promise<Validation> {
 
 async function validateRows(run: ExportedRun): Promise<Validation> {
   const { source, program, fitted, data, trainer } = run;
-  const { version, settings } = source;
+  const { version, parameters } = source;
   const judge = program.judge(source, fitted);
   const agreement = new Agreement();
-  const size = numberOf(settings, 'batchSize');
-  const model = await loadModel(run.model, { threads: numberOf(settings, 'threads') });
+  const { batchSize: size, threads } = parameters;
+  const model = await loadModel(run.model, { threads });
   try {
     const asked = askedInOrder(narrowed(version, model.description), { split: 'validation', size });
     const buffer = new BatchBuffer(data);
@@ -101,8 +101,8 @@ const mostWindows = 128;
 /** What both foretell of the first windows must be as likely; of a longer split the measures are those of the step. */
 async function validateWriting(run: ExportedRun): Promise<Validation> {
   const { source, program, fitted, data, trainer } = run;
-  const { settings } = source;
-  const [of, batchSize] = [Math.min(data.rows, mostWindows), numberOf(settings, 'batchSize')];
+  const { batchSize } = source.parameters;
+  const of = Math.min(data.rows, mostWindows);
   const judge = () => program.judge(source, fitted);
   const trained = await evaluateSplit({ trainer, data: { ...data, rows: of }, batchSize, judge: judge() });
   const exported = await foretold(run, of);
@@ -120,7 +120,7 @@ async function foretold({ source, model }: ExportedRun, windows: number): Promis
   const reading = { split: 'validation', columns: ['text'], order: 'position' } as const;
   for await (const rows of rowsOf(source.version, reading))
     for (const [text] of rows) texts.push(String(text ?? ''));
-  const generator = await openGenerator(await readFile(model), numberOf(source.settings, 'threads'));
+  const generator = await openGenerator(await readFile(model), source.parameters.threads);
   let [tokens, lossSum] = [0, 0];
   try {
     for await (const judged of crossEntropyOf(generator, texts.join(''), windows)) {

@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import type { AppError } from '../../../src-shared/platform/errors.ts';
 import { Random, readMetadata } from '../../graph/index.ts';
+import { completeParameters, recipeNamed, type RecipeParameters } from '../recipes/index.ts';
 import { createPool, type Pool } from '../../platform/pool/index.ts';
 import { readable } from '../../text/index.ts';
 import { PROGRAMS } from './programs/index.ts';
-import { lastPath, learningLog, readingLog } from './trainer/index.ts';
+import { lastPath, learningLog, readCheckpoint, readingLog } from './trainer/index.ts';
 import type { TrainResult, TrainSpec, TrainUpdate } from './train.ts';
 import { trainJob } from '../jobs.ts';
 
@@ -48,7 +49,7 @@ async function writeParquet(rows: readonly object[], name: string): Promise<stri
   return path;
 }
 
-const settings = {
+const parameters: RecipeParameters<'text-lstm'> = {
   epochs: 4,
   batchSize: 16,
   learningRate: 5e-3,
@@ -69,13 +70,14 @@ const settings = {
   clip: 0,
   accumulate: 1,
   average: 0,
+  provider: 'cpu',
 };
 
-function specOf(name: string, changes: Partial<TrainSpec> = {}): TrainSpec {
+function specOf(name: string, changes: Partial<TrainSpec<'text-lstm'>> = {}): TrainSpec<'text-lstm'> {
   return {
     recipe: 'text-lstm',
     ...versionOf({}),
-    settings,
+    parameters,
     directory: join(folder, name),
     checkpointSeconds: 0,
     ...changes,
@@ -128,6 +130,11 @@ describe('the training job', () => {
       expect(resumed.weightsSha256).toBe(whole.weightsSha256);
       expect(resumed.validation).toEqual(whole.validation);
     }
+    // Checkpoints of every version say what they were made with in these words, letter by letter.
+    const { setting } = await readCheckpoint(lastPath(join(folder, 'whole')));
+    const machine = (JSON.parse(setting) as { environment: unknown }).environment;
+    const made = { recipe: 'text-lstm', labels, language: 'en', settings: parameters, environment: machine };
+    expect(setting).toBe(JSON.stringify(made));
   });
 
   it('exports a model that takes raw strings and says the same in Node and in Python', async (context) => {
@@ -176,8 +183,8 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
 
   it('gives texts that have spaces between their words the file that they always had', async () => {
     const [before, now] = [
-      await start(specOf('edition-1', { edition: 1, settings: { ...settings, epochs: 1 } })).result,
-      await start(specOf('edition-2', { settings: { ...settings, epochs: 1 } })).result,
+      await start(specOf('edition-1', { edition: 1, parameters: { ...parameters, epochs: 1 } })).result,
+      await start(specOf('edition-2', { parameters: { ...parameters, epochs: 1 } })).result,
     ];
     expect(readFileSync(now.modelPath).equals(readFileSync(before.modelPath))).toBe(true);
   });
@@ -194,12 +201,12 @@ print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': la
 
   it('says what is wrong with what it is given', async () => {
     const keyOf = (spec: TrainSpec) => start(spec).result.then(String, (error: AppError) => error.key);
-    const wild = { ...settings, learningRate: 1e38, epochs: 50, patience: 50 };
+    const wild = { ...parameters, learningRate: 1e38, epochs: 50, patience: 50 };
     expect(await keyOf(specOf('one', versionOf({ labels: ['hot'] })))).toBe('training.oneClass');
     expect(await keyOf(specOf('unknown', versionOf({ labels: ['hot', 'cold'] })))).toBe(
       'training.unknownLabel',
     );
-    expect(await keyOf(specOf('diverged', { settings: wild }))).toBe('training.diverged');
+    expect(await keyOf(specOf('diverged', { parameters: wild }))).toBe('training.diverged');
     expect(await keyOf(specOf('checkpoint', { resumeFrom: dataset }))).toBe('training.badCheckpoint');
     const only = await writeParquet(
       exampleRows(30).map((row) => ({ ...row, split: 'train' })),
@@ -218,7 +225,7 @@ describe('a large version', () => {
   it('is no silence before the first step', async () => {
     const counts: number[] = [];
     const read = async (rows: number) => void counts.push(rows);
-    const source = { ...versionOf({}), settings, read };
+    const source = { ...versionOf({}), parameters, read };
     const program = PROGRAMS['text-lstm'];
     const fitted = await program.fit(source);
     const { rows } = await program.encode(source, 'train', fitted);
@@ -235,8 +242,8 @@ describe('a large version', () => {
     const path = await writeParquet(written, 'written');
     const tokens: number[] = [];
     const learned = async (count: number) => void tokens.push(count);
-    const options = { ...settings, tokenizer: 'bpe', vocabulary: 260 };
-    await PROGRAMS['gpt'].fit({ ...versionOf({ path, kind: 'corpus' }), settings: options, learned });
+    const pieces = completeParameters(recipeNamed('gpt'), { tokenizer: 'bpe', vocabulary: 260 });
+    await PROGRAMS['gpt'].fit({ ...versionOf({ path, kind: 'corpus' }), parameters: pieces, learned });
     expect(tokens).toEqual([257, 258, 259, 260]);
     await learningLog(log, 0)(300, 1000);
     await learningLog(log, Infinity)(400, 1000);

@@ -13,16 +13,14 @@ import {
 } from '../../graph/index.ts';
 import {
   PROGRAMS,
-  numberOf,
   optimizing,
   scheduling,
   type AnyProgram,
   type Edition,
   type FrozenVersion,
-  type RecipeName,
-  type Settings,
   type Source,
 } from './programs/index.ts';
+import type { RecipeName, RecipeParameters } from '../recipes/index.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import {
   Trainer,
@@ -47,11 +45,10 @@ import {
 } from './trainer/index.ts';
 import { validateThroughExport } from './through-export.ts';
 
-export interface TrainSpec {
-  readonly recipe: RecipeName;
+export interface TrainSpec<Name extends RecipeName = RecipeName> {
+  readonly recipe: Name;
   readonly version: FrozenVersion;
-  /** The recipe's parameters, complete. */
-  readonly settings: Settings;
+  readonly parameters: RecipeParameters<Name>;
   /** How data become tensors, as then, of a run that is done again; the latest unless given. */
   readonly edition?: Edition | undefined;
   /** What computes; the processor unless given. */
@@ -97,19 +94,19 @@ export async function train(
   const { trainer, source, program, fitted, data } = training;
   const rows = `${data.train.rows} rows to train on, ${data.validation.rows} to validate`;
   await port.emit({ kind: 'log', line: `${rows}, ${program.describe(fitted)}` });
-  const { settings } = spec;
+  const { batchSize, epochs, learningRate, patience, accumulate, seed } = spec.parameters;
   const result = await fit({
     trainer,
     ...data,
     judge: () => program.judge(source, fitted),
-    batchSize: numberOf(settings, 'batchSize'),
-    epochs: numberOf(settings, 'epochs'),
-    learningRate: numberOf(settings, 'learningRate'),
-    patience: numberOf(settings, 'patience'),
-    accumulate: numberOf(settings, 'accumulate'),
-    ...scheduling(settings),
+    batchSize,
+    epochs,
+    learningRate,
+    patience,
+    accumulate,
+    ...scheduling(spec.parameters),
     augmentation: program.augmentation?.(source),
-    seed: numberOf(settings, 'seed'),
+    seed,
     directory: spec.directory,
     checkpointSeconds: spec.checkpointSeconds ?? 10,
     resume: training.resume,
@@ -154,13 +151,14 @@ interface Training extends Plan {
 }
 
 async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 'warn'>): Promise<Training> {
-  const { settings, version, recipe, provider = 'cpu', edition } = spec;
-  const source = { version, settings, edition, ...told };
+  const { parameters, version, recipe, provider = 'cpu', edition } = spec;
+  const source = { version, parameters, edition, ...told };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
-  const environment = environmentOf({ threads: numberOf(settings, 'threads'), provider, blockSize });
+  const environment = environmentOf({ threads: parameters.threads, provider, blockSize });
   const { labels, language } = version;
-  const setting = JSON.stringify({ recipe, labels, language, settings, environment });
+  // By the names that checkpoints of earlier versions hold.
+  const setting = JSON.stringify({ recipe, labels, language, settings: parameters, environment });
   const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
   if (checkpoint && checkpoint.setting !== setting)
     throw new AppError('training.badCheckpoint', { why: 'it was made with other parameters or versions' });
@@ -171,7 +169,7 @@ async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 
   };
   const trainer = await openTrainer(
     { source, program, fitted, provider },
-    checkpoint?.state ?? new Random(numberOf(settings, 'seed')),
+    checkpoint?.state ?? new Random(parameters.seed),
   );
   return {
     spec,
@@ -194,11 +192,10 @@ async function targetOf(provider: Provider): Promise<Target> {
 
 /**
  * @param trace start of the name of a file for a trace of every node; none unless given
- * @throws AppError `training.cannotBuild` where the settings make no network, e.g. pictures too small for their layers
+ * @throws AppError `training.cannotBuild` where the parameters make no network, e.g. pictures too small for their layers
  */
 export async function openTrainer(plan: Plan, from: State | Random, trace?: string): Promise<Trainer> {
-  const { settings } = plan.source;
-  const rows = numberOf(settings, 'batchSize');
+  const rows = plan.source.parameters.batchSize;
   try {
     return Trainer.open(await trainerOptions(plan, trace), { rows }, from);
   } catch (cause) {
@@ -208,12 +205,12 @@ export async function openTrainer(plan: Plan, from: State | Random, trace?: stri
 }
 
 async function trainerOptions(plan: Plan, trace: string | undefined): Promise<TrainerOptions> {
-  const { settings } = plan.source;
+  const { threads, seed } = plan.source.parameters;
   return {
     step: (shape) => stepOptions(plan, shape),
-    threads: numberOf(settings, 'threads'),
+    threads,
     target: await targetOf(plan.provider),
-    seed: numberOf(settings, 'seed'),
+    seed,
     provider: plan.provider,
     trace,
   };
@@ -224,7 +221,7 @@ function stepOptions(
   { source, program, fitted }: Plan,
   shape: { readonly rows: number; readonly length?: number | undefined },
 ): StepOptions {
-  return { ...program.model(source, fitted, shape), ...optimizing(source.settings), batch: shape.rows };
+  return { ...program.model(source, fitted, shape), ...optimizing(source.parameters), batch: shape.rows };
 }
 
 /** Exports the best parameters, and judges what was exported. @throws AppError `training.disagrees` */
@@ -234,8 +231,7 @@ async function finish(
   log: (line: string) => Promise<void>,
 ): Promise<Pick<TrainResult, 'modelPath' | 'weightsSha256' | 'validation' | 'environment'>> {
   const { spec, source, program, fitted, data, environment } = training;
-  const rows = numberOf(spec.settings, 'batchSize');
-  const options = stepOptions(training, { rows });
+  const options = stepOptions(training, { rows: spec.parameters.batchSize });
   const { parameters, buffers = [] } = options.network;
   const weights = new Map(
     [...parameters, ...buffers].map(({ name }) => [

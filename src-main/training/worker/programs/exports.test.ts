@@ -7,59 +7,24 @@ import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { modelOf, serialize } from '../../../graph/index.ts';
 import { loadModel } from '../../../models/worker/index.ts';
 import { zerosOf, isTensorType } from '../../../models/worker/zeros.ts';
-import { PROGRAMS, type Settings, type Source } from './index.ts';
+import { RECIPES, completeParameters, type RunnableRecipe } from '../../recipes/index.ts';
+import { PROGRAMS } from './index.ts';
+import { fitted, version } from './programs.fixture.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lathe-exports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const python = findPython('onnxruntime', 'numpy');
 
-const settings: Settings = {
-  sequenceLength: 12,
-  embedding: 8,
-  hidden: 8,
-  vocabulary: 20,
-  pooling: 'mean',
-  wordDropout: 0,
-  dropout: 0,
-  filters: 4,
-  width: 8,
-  heads: 2,
-  layers: 1,
-  blocks: 1,
-  code: 2,
-  numberDropout: 0,
-  loss: 'mse',
-};
-const size = { width: 32, height: 32, channels: 3 } as const;
-const version = {
-  path: '',
-  labels: ['a', 'b'],
-  kind: 'text',
-  target: 'class',
-  columns: [],
-  image: size,
-  language: 'en',
-};
-const source = { version, settings } as unknown as Source;
+const recipes = RECIPES.filter(({ task }) => task !== 'generate').map(
+  (recipe) => [recipe.name, recipe] as const,
+);
 
-/** Of any program: each takes its part. */
-const fitted = {
-  words: ['win', 'hello'],
-  preparation: 'whitespace',
-  size,
-  mean: [0, 0, 0],
-  scale: [1, 1, 1],
-  numbers: [{ name: 'area', mean: 1, scale: 2 }],
-  categories: [{ name: 'town', values: ['Ulm'] }],
-  target: { mean: 1, scale: 2 },
-};
-
-const recipes = Object.entries(PROGRAMS).filter(([name]) => name !== 'gpt');
-
-/** The file of a recipe, every weight the same: only shapes matter here. */
-async function fileOf(name: string): Promise<string> {
-  const program = new Map<string, (typeof recipes)[number][1]>(recipes).get(name)!;
+/** The file of a recipe with its defaults, every weight the same: only shapes matter here. */
+async function fileOf(recipe: RunnableRecipe): Promise<string> {
+  const { name } = recipe;
+  const program = PROGRAMS[name];
+  const source = { version, parameters: completeParameters(recipe, {}) };
   const { network } = program.model(source, fitted, { rows: 1 } as never);
   const state = new Map(
     [...network.parameters, ...(network.buffers ?? [])].map(({ name: own, shape }) => [
@@ -93,8 +58,8 @@ print(json.dumps(told))
 `;
 
 describe('a batch without rows', () => {
-  it.each(recipes.map(([name]) => name))('has an answer without rows: %s', async (name) => {
-    const model = await loadModel(await fileOf(name), { threads: 1 });
+  it.each(recipes)('has an answer without rows: %s', async (_, recipe) => {
+    const model = await loadModel(await fileOf(recipe), { threads: 1 });
     const { inputs, outputs } = model.description;
     for (const rows of [0, 1, 2]) {
       const asked = inputs.map(({ name: input, datatype, shape: [, ...rest] }) => {
@@ -111,7 +76,7 @@ describe('a batch without rows', () => {
 
   it('has one in ONNX Runtime under Python, too', async (context) => {
     if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
-    const files = await Promise.all(recipes.map(([name]) => fileOf(name)));
+    const files = await Promise.all(recipes.map(([, recipe]) => fileOf(recipe)));
     const told = JSON.parse(String(execFileSync(python, ['-c', rowsIn, ...files]))) as number[][][];
     expect(told.map((outputs) => outputs.map(([rows]) => rows))).toEqual(
       told.map((outputs, index) => outputs.map(() => index % 3)),

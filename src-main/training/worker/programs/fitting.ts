@@ -1,4 +1,4 @@
-/** @file How a recipe's settings say to train: optimizer, learning rate over time, clipping and the like. */
+/** @file How a recipe's parameters say to train: optimizer, learning rate over time, clipping and the like. */
 import {
   adagrad,
   adam,
@@ -15,10 +15,12 @@ import {
   type Schedule,
   type StepOptions,
 } from '../../../graph/index.ts';
+import type { SharedParameters } from '../../recipes/index.ts';
 import type { FitOptions } from '../trainer/index.ts';
-import { numberOf, textOf, type Settings } from './program.ts';
 
-type Optimizers = Readonly<Record<string, (options: { readonly weightDecay: number }) => Optimizer>>;
+type Optimizers = Readonly<
+  Record<SharedParameters['optimizer'], (options: { readonly weightDecay: number }) => Optimizer>
+>;
 
 const optimizers: Optimizers = {
   adam,
@@ -30,35 +32,33 @@ const optimizers: Optimizers = {
 };
 
 /** The optimizer and what surrounds it in a step. */
-export function optimizing(
-  settings: Settings,
-): Pick<StepOptions, 'optimizer' | 'clip' | 'accumulate' | 'average'> {
-  const name = textOf(settings, 'optimizer');
-  const optimizer = optimizers[name]?.({ weightDecay: numberOf(settings, 'weightDecay') });
-  if (!optimizer) throw new Error(`there is no optimizer "${name}"`);
-  const [clip, average] = [numberOf(settings, 'clip'), numberOf(settings, 'average')];
+export function optimizing({
+  optimizer,
+  weightDecay,
+  clip,
+  accumulate,
+  average,
+}: SharedParameters): Pick<StepOptions, 'optimizer' | 'clip' | 'accumulate' | 'average'> {
   return {
-    optimizer,
+    optimizer: optimizers[optimizer]({ weightDecay }),
     clip: clip > 0 ? { norm: clip } : undefined,
-    accumulate: numberOf(settings, 'accumulate'),
+    accumulate,
     average: average > 0 ? average : undefined,
   };
 }
 
 /** How the learning rate goes over the run: from update to update, and down when the validation loss stalls. */
-export function scheduling(settings: Settings): Pick<FitOptions, 'schedule' | 'plateau'> {
-  const name = textOf(settings, 'schedule');
-  const share = numberOf(settings, 'warmup');
+export function scheduling({ schedule, warmup }: SharedParameters): Pick<FitOptions, 'schedule' | 'plateau'> {
   return {
     schedule(steps) {
-      const warming = Math.floor(share * steps);
-      return warmUp({ steps: warming }, planOf(name, Math.max(1, steps - warming)));
+      const warming = Math.floor(warmup * steps);
+      return warmUp({ steps: warming }, planOf(schedule, Math.max(1, steps - warming)));
     },
-    plateau: name === 'plateau' ? { factor: 0.5, patience: 1 } : undefined,
+    plateau: schedule === 'plateau' ? { factor: 0.5, patience: 1 } : undefined,
   };
 }
 
-function planOf(name: string, steps: number): Schedule {
+function planOf(name: SharedParameters['schedule'], steps: number): Schedule {
   switch (name) {
     case 'cosine':
       return cosineSchedule({ steps });
@@ -69,7 +69,5 @@ function planOf(name: string, steps: number): Schedule {
     case 'constant':
     case 'plateau':
       return constantSchedule();
-    default:
-      throw new Error(`there is no schedule "${name}"`);
   }
 }

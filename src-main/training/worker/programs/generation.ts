@@ -11,18 +11,12 @@ import {
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { generate, generatorMetadataOf, openGenerator } from '../../../models/worker/index.ts';
 import { learnTokenizer, tokenizerOf, type TokenizerData } from '../../../text/index.ts';
+import type { RecipeParameters } from '../../recipes/index.ts';
 import { perplexityJudge, type Encoded, type State } from '../trainer/index.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../../versions/worker/index.ts';
-import {
-  numberOf,
-  tensorsOf,
-  textOf,
-  type Exported,
-  type Program,
-  type Settings,
-  type Source,
-  type Written,
-} from './program.ts';
+import { tensorsOf, type Exported, type Program, type Source, type Written } from './program.ts';
+
+type GptParameters = RecipeParameters<'gpt'>;
 
 interface Fitted {
   readonly tokenizer: TokenizerData;
@@ -41,8 +35,11 @@ async function textsOf(version: FrozenVersion, split: Split): Promise<readonly s
  *
  * @throws AppError `training.tooShort` where it holds less than one window
  */
-async function encodeWindows({ version, settings }: Source, split: Split, fitted: Fitted): Promise<Encoded> {
-  const context = numberOf(settings, 'context');
+async function encodeWindows(
+  { version, parameters: { context } }: Source<GptParameters>,
+  split: Split,
+  fitted: Fitted,
+): Promise<Encoded> {
   const data = tokenizerOf(fitted.tokenizer).encode((await textsOf(version, split)).join(''));
   const rows = Math.floor((data.length - 1) / context);
   if (rows < 1) throw new AppError('training.tooShort', { split, tokens: data.length, context });
@@ -56,33 +53,35 @@ async function encodeWindows({ version, settings }: Source, split: Split, fitted
   };
 }
 
-function decoderFor(settings: Settings, { tokenizer }: Fitted): Decoder {
-  const size = numberOf(settings, 'width');
+function decoderFor(
+  { width, context, heads, layers, dropout }: GptParameters,
+  { tokenizer }: Fitted,
+): Decoder {
   return gptDecoder({
-    size,
-    inner: 4 * size,
+    size: width,
+    inner: 4 * width,
     vocabulary: tokenizerOf(tokenizer).size,
-    length: numberOf(settings, 'context'),
-    heads: numberOf(settings, 'heads'),
-    layers: numberOf(settings, 'layers'),
-    dropout: numberOf(settings, 'dropout'),
+    length: context,
+    heads,
+    layers,
+    dropout,
   });
-}
-
-function tokenizerKind(settings: Settings): TokenizerData['kind'] {
-  return textOf(settings, 'tokenizer') === 'bpe' ? 'bpe' : 'char';
 }
 
 /** Tokens that a model writes after each epoch. */
 const sampleTokens = 200;
 
 /** Continues the first words of the validation split, with a seed that does not change, so that epochs compare. */
-async function writeSample({ version, settings }: Source, fitted: Fitted, state: State): Promise<Written> {
+async function writeSample(
+  { version, parameters }: Source<GptParameters>,
+  fitted: Fitted,
+  weights: State,
+): Promise<Written> {
   const [first = ''] = await textsOf(version, 'validation');
   const prompt = first.slice(0, 24);
-  const generator = await openGenerator(fileOf(settings, fitted, state), numberOf(settings, 'threads'));
+  const generator = await openGenerator(fileOf(parameters, fitted, weights), parameters.threads);
   try {
-    const sampling = { temperature: 0.8, topK: 40, seed: numberOf(settings, 'seed') };
+    const sampling = { temperature: 0.8, topK: 40, seed: parameters.seed };
     let text = '';
     for await (const piece of generate(generator, { prompt, sampling, maxTokens: sampleTokens }))
       text += piece.text;
@@ -92,35 +91,34 @@ async function writeSample({ version, settings }: Source, fitted: Fitted, state:
   }
 }
 
-function fileOf(settings: Settings, fitted: Fitted, state: State): Uint8Array {
-  const { graph, metadata } = exported(settings, fitted, state);
+function fileOf(parameters: GptParameters, fitted: Fitted, weights: State): Uint8Array {
+  const { graph, metadata } = exported(parameters, fitted, weights);
   return serialize(modelOf(graph, metadata));
 }
 
-function exported(settings: Settings, fitted: Fitted, state: State): Exported {
-  const decoder = decoderFor(settings, fitted);
+function exported(parameters: GptParameters, fitted: Fitted, weights: State): Exported {
+  const decoder = decoderFor(parameters, fitted);
   return {
-    graph: compileGeneration({ decoder, parameters: tensorsOf(decoder, state) }),
-    metadata: generatorMetadataOf(fitted.tokenizer, numberOf(settings, 'context')),
+    graph: compileGeneration({ decoder, parameters: tensorsOf(decoder, weights) }),
+    metadata: generatorMetadataOf(fitted.tokenizer, parameters.context),
   };
 }
 
 /** Exported: the graph of `compileGeneration`, with the tokenizer and the context's length in its metadata. */
-export const gpt: Program<Fitted> = {
+export const gpt: Program<Fitted, GptParameters> = {
   task: 'generate',
-  async fit({ version, settings, learned = async () => undefined }) {
+  async fit({ version, parameters: { tokenizer, vocabulary }, learned = async () => undefined }) {
     const texts = await textsOf(version, 'train');
-    const vocabulary = numberOf(settings, 'vocabulary');
     const tell = (tokens: number) => learned(tokens, vocabulary);
     return {
-      tokenizer: await learnTokenizer(tokenizerKind(settings), texts, { vocabulary, learned: tell }),
+      tokenizer: await learnTokenizer(tokenizer, texts, { vocabulary, learned: tell }),
     };
   },
   encode: encodeWindows,
-  model({ settings }, fitted) {
-    const shape = [numberOf(settings, 'context')];
+  model({ parameters }, fitted) {
+    const shape = [parameters.context];
     return {
-      network: networkOf(decoderFor(settings, fitted), { name: 'ids', elementType: 'int32', shape }),
+      network: networkOf(decoderFor(parameters, fitted), { name: 'ids', elementType: 'int32', shape }),
       heads: [
         {
           output: 'logits',
@@ -133,5 +131,5 @@ export const gpt: Program<Fitted> = {
   judge: () => perplexityJudge(),
   sample: writeSample,
   describe: ({ tokenizer }) => `${tokenizerOf(tokenizer).size} different tokens`,
-  export: ({ settings }, fitted, state) => exported(settings, fitted, state),
+  export: ({ parameters }, fitted, weights) => exported(parameters, fitted, weights),
 };

@@ -16,12 +16,13 @@ import {
 } from '../../../graph/index.ts';
 import type { PictureForm } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
+import type { ImageRecipeName, RecipeParameters } from '../../recipes/index.ts';
 import { classificationJudge, type Encoded } from '../trainer/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
 import { bytesOf, pixelsOf } from '../../../images/worker/index.ts';
-import { numberOf, switchOf, tensorsOf, type Program, type Settings, type Source } from './program.ts';
+import { tensorsOf, type Program, type Source } from './program.ts';
 
 /** What is learned of the pictures before the first step. */
 interface Fitted {
@@ -32,13 +33,16 @@ interface Fitted {
   readonly scale: readonly number[];
 }
 
-type ImageNetwork = (sizes: ImageSizes, settings: Settings) => Layer;
+/** What every recipe for pictures has. */
+export type ImageParameters = RecipeParameters<ImageRecipeName>;
+
+type ImageNetwork<Parameters> = (sizes: ImageSizes, parameters: Parameters) => Layer;
 
 /** Pictures that are decoded at the same time. */
 const atOnce = 16;
 
 /** All pictures of a split as bytes `[rows, height, width, channels]`, and their labels. */
-async function decode({ version, read }: Source, split: Split, size: PictureForm) {
+async function decode({ version, read }: Pick<Source, 'version' | 'read'>, split: Split, size: PictureForm) {
   const rows = await countRows(version, split);
   const bytes = size.height * size.width * size.channels;
   const pixels = new Uint8Array(rows * bytes);
@@ -65,20 +69,22 @@ async function decode({ version, read }: Source, split: Split, size: PictureForm
 }
 
 /** What pictures are scaled to. @throws AppError `training.badPicture` when the version holds none */
-export function sizeOf({ version, settings }: Source): PictureForm {
+export function sizeOf({
+  version,
+  parameters: { imageSize },
+}: Pick<Source<Pick<ImageParameters, 'imageSize'>>, 'version' | 'parameters'>): PictureForm {
   if (!version.image) throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
-  const edge = numberOf(settings, 'imageSize');
-  return edge === 0 ? version.image : { ...version.image, width: edge, height: edge };
+  return imageSize === 0 ? version.image : { ...version.image, width: imageSize, height: imageSize };
 }
 
 /** Pictures decoded to learn their means, until they are trained on: decoding a large set takes longer than an epoch. */
 const decoded = new Map<string, ReturnType<typeof decode>>();
 
-function keyOf({ version }: Source, split: Split, size: PictureForm): string {
+function keyOf({ version }: Pick<Source, 'version'>, split: Split, size: PictureForm): string {
   return JSON.stringify([version.path, split, size]);
 }
 
-async function fitPictures(source: Source): Promise<Fitted> {
+async function fitPictures(source: Source<ImageParameters>): Promise<Fitted> {
   const { labels } = source.version;
   if (labels.length < 2) throw new AppError('training.oneClass', { count: labels.length });
   const size = sizeOf(source);
@@ -103,7 +109,11 @@ function channelSpread(pixels: Uint8Array, channel: number, channels: number) {
   return { mean, scale: Math.sqrt(squares / count - mean * mean) || 1 };
 }
 
-async function encodePictures(source: Source, split: Split, { size }: Fitted): Promise<Encoded> {
+async function encodePictures(
+  source: Pick<Source, 'version' | 'read'>,
+  split: Split,
+  { size }: Fitted,
+): Promise<Encoded> {
   const key = keyOf(source, split, size);
   const { rows, pixels, labels } = await (decoded.get(key) ?? decode(source, split, size));
   decoded.delete(key);
@@ -124,10 +134,12 @@ function normalized(builder: GraphBuilder, pixels: Value, { mean, scale }: Fitte
   return builder.transpose(scaled, 0, 3, 1, 2);
 }
 
-function imageProgram(network: ImageNetwork): Program<Fitted> {
-  const networkFor = ({ version, settings }: Source, fitted: Fitted): Network => {
+function imageProgram<Parameters extends ImageParameters>(
+  network: ImageNetwork<Parameters>,
+): Program<Fitted, Parameters> {
+  const networkFor = ({ version, parameters }: Source<Parameters>, fitted: Fitted): Network => {
     const { height, width, channels } = fitted.size;
-    const layers = network({ height, width, channels, classes: version.labels.length }, settings);
+    const layers = network({ height, width, channels, classes: version.labels.length }, parameters);
     const input = { name: 'pixels', elementType: 'uint8', shape: [height, width, channels] } as const;
     return networkOf(
       {
@@ -165,38 +177,28 @@ function imageProgram(network: ImageNetwork): Program<Fitted> {
       });
       return { graph, metadata: { labels: JSON.stringify(labels), image: JSON.stringify(fitted.size) } };
     },
-    augmentation: ({ settings }) => {
-      const how = augmentationOf(settings);
+    augmentation: ({ parameters }) => {
+      const how = augmentationOf(parameters);
       return changesPictures(how) ? how : undefined;
     },
   };
 }
 
-/** What the settings ask for. */
-export function augmentationOf(settings: Settings): Augmentation {
-  return {
-    crop: numberOf(settings, 'crop'),
-    flip: switchOf(settings, 'flip'),
-    rotate: numberOf(settings, 'rotate'),
-    color: numberOf(settings, 'color'),
-  };
+/** What the parameters ask for. */
+export function augmentationOf({ crop, flip, rotate, color }: Augmentation): Augmentation {
+  return { crop, flip, rotate, color };
 }
 
 /** Two convolutions with pools, and a dense layer: made for digits. */
-export const imageCnn = imageProgram((sizes, settings) =>
-  smallCnn({ ...sizes, filters: [32, 64], dense: 128, dropout: numberOf(settings, 'dropout') }),
+export const imageCnn = imageProgram((sizes, { dropout }: RecipeParameters<'image-cnn'>) =>
+  smallCnn({ ...sizes, filters: [32, 64], dense: 128, dropout }),
 );
 
 /** The network of the CIFAR-10 tutorial. */
 export const imageCifar = imageProgram((sizes) => cifarNet({ ...sizes, filters: [32, 64, 64], dense: 64 }));
 
 /** Three stages of residual blocks. */
-export const imageResnet = imageProgram(({ channels, classes }, settings) => {
-  const width = numberOf(settings, 'width');
-  return residualNet({
-    channels,
-    classes,
-    stages: [width, 2 * width, 4 * width],
-    blocks: numberOf(settings, 'blocks'),
-  });
-});
+export const imageResnet = imageProgram(
+  ({ channels, classes }, { width, blocks }: RecipeParameters<'image-resnet'>) =>
+    residualNet({ channels, classes, stages: [width, 2 * width, 4 * width], blocks }),
+);

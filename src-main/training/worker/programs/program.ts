@@ -2,18 +2,17 @@
 import { float32, type Graph, type Head, type Network, type Tensor } from '../../../graph/index.ts';
 import type { BatchShape, Encoded, Judge, State } from '../trainer/index.ts';
 import type { Task } from '../../../../src-shared/contract.ts';
+import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
 import type { Augmentation } from './augmentation.ts';
 import type { FittedColumns } from './columns.ts';
 import type { Edition, FrozenVersion, Split } from '../../../versions/worker/index.ts';
 
-/** A recipe's parameters, checked and complete. */
-export type Settings = Readonly<Record<string, number | string | boolean>>;
-
-export interface Source {
+/** What a program works on. `Parameters`: those it reads of its recipe's, which a training gives complete and checked. */
+export interface Source<Parameters = RecipeParameters> {
   readonly version: FrozenVersion;
   /** The latest unless given. */
   readonly edition?: Edition | undefined;
-  readonly settings: Settings;
+  readonly parameters: Parameters;
   /** Told how many more rows were read, while a split is gone through before the first step. */
   readonly read?: (rows: number) => Promise<void>;
   /** Told what a person should know of the data. */
@@ -30,24 +29,29 @@ export interface Exported {
 
 /**
  * A recipe: what it learns from the data before the first step, how rows become tensors, its network and losses, how
- * it is judged, and what it is exported as. `Fitted` survives JSON.
+ * it is judged, and what it is exported as. `Fitted` survives JSON. A program says which `Parameters` it reads; the table of
+ * programs takes it only for a recipe that has them.
  */
-export interface Program<Fitted> {
+export interface Program<Fitted, Parameters = SharedParameters> {
   readonly task: Task;
   /** Learned from the training split before the first step: a vocabulary, means and deviations, a tokenizer. */
-  readonly fit: (source: Source) => Promise<Fitted>;
+  readonly fit: (source: Source<Parameters>) => Promise<Fitted>;
   /** A split in memory. @throws AppError `training.emptySplit`, `training.unknownLabel` */
-  readonly encode: (source: Source, split: Split, fitted: Fitted) => Promise<Encoded>;
-  readonly model: (source: Source, fitted: Fitted, shape: BatchShape) => Model;
-  readonly judge: (source: Source, fitted: Fitted) => Judge;
-  /** `parameters`: parameters and buffers of the best epoch. */
-  readonly export: (source: Source, fitted: Fitted, parameters: State) => Exported | Promise<Exported>;
+  readonly encode: (source: Source<Parameters>, split: Split, fitted: Fitted) => Promise<Encoded>;
+  readonly model: (source: Source<Parameters>, fitted: Fitted, shape: BatchShape) => Model;
+  readonly judge: (source: Source<Parameters>, fitted: Fitted) => Judge;
+  /** `weights`: the network's parameters and buffers, as the best epoch left them. */
+  readonly export: (
+    source: Source<Parameters>,
+    fitted: Fitted,
+    weights: State,
+  ) => Exported | Promise<Exported>;
   /** What it knows of a table's columns, for programs of tables. */
   readonly columns?: (fitted: Fitted) => FittedColumns;
-  /** Random changes to the training rows, where the settings ask for any. */
-  readonly augmentation?: (source: Source) => Augmentation | undefined;
+  /** Random changes to the training rows, where the parameters ask for any. */
+  readonly augmentation?: (source: Source<Parameters>) => Augmentation | undefined;
   /** What the model writes after an epoch, for models that write. */
-  readonly sample?: (source: Source, fitted: Fitted, parameters: State) => Promise<Written>;
+  readonly sample?: (source: Source<Parameters>, fitted: Fitted, weights: State) => Promise<Written>;
   /** One line for the log: how much there is to learn from. */
   readonly describe: (fitted: Fitted) => string;
 }
@@ -63,27 +67,6 @@ export interface Model {
   readonly heads: readonly Head[];
 }
 
-/** A setting that must be a number. */
-export function numberOf(settings: Settings, name: string): number {
-  const value = settings[name];
-  if (typeof value === 'number') return value;
-  throw new Error(`the setting "${name}" is no number`);
-}
-
-/** A setting that must be a text. */
-export function textOf(settings: Settings, name: string): string {
-  const value = settings[name];
-  if (typeof value === 'string') return value;
-  throw new Error(`the setting "${name}" is no text`);
-}
-
-/** A setting that must be on or off. */
-export function switchOf(settings: Settings, name: string): boolean {
-  const value = settings[name];
-  if (typeof value === 'boolean') return value;
-  throw new Error(`the setting "${name}" is no switch`);
-}
-
 /** Parameters and buffers as the tensors that `compileInference` takes. */
 export function tensorsOf(
   { parameters, buffers = [] }: Pick<Network, 'parameters' | 'buffers'>,
@@ -94,10 +77,5 @@ export function tensorsOf(
   );
 }
 
-/** A program whose `Fitted` nobody outside needs to know: it crosses as JSON. */
-export type AnyProgram = Program<unknown>;
-
-/** Forgets what `Fitted` is; the values it is called with are those it gave. */
-export function anyProgram<Fitted>(program: Program<Fitted>): AnyProgram {
-  return program as AnyProgram;
-}
+/** A program of any recipe; `Fitted` is its own affair. */
+export type AnyProgram = Program<unknown, RecipeParameters>;

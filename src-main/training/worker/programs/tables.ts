@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../../../graph/index.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
+import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
 import {
   classificationJudge,
   reconstructionJudge,
@@ -36,7 +37,7 @@ import {
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../../versions/worker/index.ts';
 import { addTo, emptyTally, spreadsOf, type Spread } from './spread.ts';
-import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
+import { tensorsOf, type Program, type Source } from './program.ts';
 
 interface Fitted extends FittedColumns {
   /** Of a target that is a number. */
@@ -51,7 +52,7 @@ const tableShape = ({ numbers, categories }: FittedColumns): TableShape => ({
 const describe = ({ numbers, categories }: FittedColumns): string =>
   `${numbers.length} columns of numbers, ${categories.length} of categories`;
 
-async function fitTable(source: Source): Promise<Fitted> {
+async function fitTable(source: Omit<Source, 'parameters'>): Promise<Fitted> {
   const { version } = source;
   const columns = await fitColumns(source);
   const tally = emptyTally();
@@ -85,11 +86,11 @@ async function targetsOf(
 }
 
 /** A classifier of rows. Exported: an input a column -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
-function classifier(
-  network: (table: TableShape & { classes: number }, settings: Settings) => Network,
-): Program<Fitted> {
-  const networkFor = ({ version, settings }: Source, fitted: Fitted) =>
-    network({ ...tableShape(fitted), classes: version.labels.length }, settings);
+function classifier<Parameters extends SharedParameters>(
+  network: (table: TableShape & { classes: number }, parameters: Parameters) => Network,
+): Program<Fitted, Parameters> {
+  const networkFor = ({ version, parameters }: Source<Parameters>, fitted: Fitted) =>
+    network({ ...tableShape(fitted), classes: version.labels.length }, parameters);
   return {
     task: 'classify',
     async fit(source) {
@@ -123,21 +124,26 @@ function classifier(
   };
 }
 
-const losses: Readonly<Record<string, () => Loss>> = {
+type LossName = RecipeParameters<'table-regressor'>['loss'];
+
+const losses: Readonly<Record<LossName, () => Loss>> = {
   mse: meanSquaredError,
   mae: meanAbsoluteError,
   huber: () => huber(),
 };
 
-interface Regressor {
-  readonly network: (table: TableShape, settings: Settings) => Network;
-  /** A key of `losses`. */
-  readonly lossName: (settings: Settings) => string;
+interface Regressor<Parameters> {
+  readonly network: (table: TableShape, parameters: Parameters) => Network;
+  readonly lossName: (parameters: Parameters) => LossName;
 }
 
 /** A regressor. Exported: an input a column -> `prediction` `[N, 1]` in the target's own unit, as precise as that needs. */
-function regressor({ network, lossName }: Regressor): Program<Fitted> {
-  const networkFor = ({ settings }: Source, fitted: Fitted) => network(tableShape(fitted), settings);
+function regressor<Parameters extends SharedParameters>({
+  network,
+  lossName,
+}: Regressor<Parameters>): Program<Fitted, Parameters> {
+  const networkFor = ({ parameters }: Pick<Source<Parameters>, 'parameters'>, fitted: Fitted) =>
+    network(tableShape(fitted), parameters);
   return {
     task: 'regress',
     fit: fitTable,
@@ -151,11 +157,11 @@ function regressor({ network, lossName }: Regressor): Program<Fitted> {
         {
           output: 'prediction',
           target: { name: 'target', elementType: 'float32', shape: [1] },
-          loss: (losses[lossName(source.settings)] ?? meanSquaredError)(),
+          loss: losses[lossName(source.parameters)](),
         },
       ],
     }),
-    judge: ({ settings }, { target }) => regressionJudge({ ...target, loss: lossName(settings) }),
+    judge: ({ parameters }, { target }) => regressionJudge({ ...target, loss: lossName(parameters) }),
     describe,
     columns: (fitted) => fitted,
     export(source, fitted, state) {
@@ -224,7 +230,7 @@ function splitColumns(builder: GraphBuilder, value: Value, count: number): reado
  * Rows through a narrow layer and back. Exported: an input a column -> `error` float32 `[N]`, the mean squared
  * difference in deviations, `code` float32 `[N, code]`, and `reconstruction` `[N, numbers]` in own units.
  */
-export const tableAutoencoder: Program<FittedColumns> = {
+export const tableAutoencoder: Program<FittedColumns, RecipeParameters<'table-autoencoder'>> = {
   task: 'reconstruct',
   async fit(source) {
     const { numbers, categories } = await fitColumns(source);
@@ -237,15 +243,15 @@ export const tableAutoencoder: Program<FittedColumns> = {
     const encoded = await encodeColumns(version, split, fitted);
     return { rows: encoded.rows, columns: [withOneHot(encoded, fitted)] };
   },
-  model: ({ settings }, fitted) => ({
-    network: autoencoderFor(settings, fitted),
+  model: ({ parameters }, fitted) => ({
+    network: autoencoderFor(parameters, fitted),
     heads: [reconstructs(widthOf(fitted))],
   }),
   judge: () => reconstructionJudge(),
   describe,
   columns: (fitted) => fitted,
-  export({ settings }, fitted, state) {
-    const made = autoencoderFor(settings, fitted);
+  export({ parameters }, fitted, state) {
+    const made = autoencoderFor(parameters, fitted);
     const inputs = columnInputs(fitted, ['error', 'code', 'reconstruction']);
     const graph = compileInference({
       network: made,
@@ -266,9 +272,11 @@ export const tableAutoencoder: Program<FittedColumns> = {
   },
 };
 
-function autoencoderFor(settings: Settings, fitted: FittedColumns): Network {
-  const numbers = widthOf(fitted);
-  return autoencoder({ numbers, hidden: [numberOf(settings, 'hidden')], code: numberOf(settings, 'code') });
+function autoencoderFor(
+  { hidden, code }: RecipeParameters<'table-autoencoder'>,
+  fitted: FittedColumns,
+): Network {
+  return autoencoder({ numbers: widthOf(fitted), hidden: [hidden], code });
 }
 
 function reconstructs(width: number): Head {
@@ -276,30 +284,36 @@ function reconstructs(width: number): Head {
   return { output: 'reconstruction', target, loss: meanSquaredError() };
 }
 
-const hiddenLayers = (settings: Settings): readonly number[] =>
-  Array.from({ length: numberOf(settings, 'layers') }, () => numberOf(settings, 'hidden'));
+interface HiddenLayers {
+  readonly hidden: number;
+  readonly layers: number;
+}
+
+const hiddenLayers = ({ hidden, layers }: HiddenLayers): readonly number[] =>
+  Array.from({ length: layers }, () => hidden);
 
 export const linear = regressor({ network: (table) => linearRegression(table), lossName: () => 'mse' });
 
 export const logistic = classifier((table) => logisticRegression(table));
 
-export const tableClassifier = classifier(({ classes, ...table }, settings) =>
-  tableMlp({
-    ...table,
-    hidden: hiddenLayers(settings),
-    outputs: classes,
-    dropout: numberOf(settings, 'dropout'),
-  }),
+export const tableClassifier = classifier(
+  ({ classes, ...table }, parameters: RecipeParameters<'table-classifier'>) =>
+    tableMlp({
+      ...table,
+      hidden: hiddenLayers(parameters),
+      outputs: classes,
+      dropout: parameters.dropout,
+    }),
 );
 
 export const tableRegressor = regressor({
-  network: (table, settings) =>
+  network: (table, parameters: RecipeParameters<'table-regressor'>) =>
     tableMlp({
       ...table,
-      hidden: hiddenLayers(settings),
+      hidden: hiddenLayers(parameters),
       outputs: 1,
       output: 'prediction',
-      dropout: numberOf(settings, 'dropout'),
+      dropout: parameters.dropout,
     }),
-  lossName: (settings) => textOf(settings, 'loss'),
+  lossName: ({ loss }) => loss,
 });

@@ -31,10 +31,11 @@ import {
   type Preparation,
   type WordCounts,
 } from '../../../text/index.ts';
+import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
 import { classificationJudge, type Encoded } from '../trainer/index.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
-import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
+import { tensorsOf, type Program, type Source } from './program.ts';
 
 interface Words {
   /** Most frequent first. */
@@ -50,16 +51,18 @@ interface Sizes {
   readonly classes: number;
 }
 
-/** A network over token ids: `[batch, length] -> [batch, classes]`. */
-type TextNetwork = (sizes: Sizes, settings: Settings) => Layer;
+/** What every recipe for texts has. */
+type TextParameters = SharedParameters & Pick<RecipeParameters<'text-lstm'>, 'sequenceLength' | 'vocabulary'>;
 
-const lengthOf = (settings: Settings): number => numberOf(settings, 'sequenceLength');
+/** A network over token ids: `[batch, length] -> [batch, classes]`. */
+type TextNetwork<Parameters> = (sizes: Sizes, parameters: Parameters) => Layer;
 
 /**
  * Texts of a Chinese dataset go through jieba as a whole. Of others only those parts are cut that have no spaces
  * between words; where no text to train on has any, nothing is done to them outside the graph.
  */
-async function fitWords({ version, settings, edition, read }: Source): Promise<Words> {
+async function fitWords({ version, parameters, edition, read }: Source<TextParameters>): Promise<Words> {
+  const { sequenceLength, vocabulary } = parameters;
   if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
   let preparation: Preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
   let prepare = await preparationFor(preparation);
@@ -72,22 +75,21 @@ async function fitWords({ version, settings, edition, read }: Source): Promise<W
         preparation = 'segments';
         prepare = await preparationFor(preparation);
       }
-      countWords(counts, wordsOf(prepare(text), lengthOf(settings)));
+      countWords(counts, wordsOf(prepare(text), sequenceLength));
     }
     await read?.(rows.length);
   }
-  const { words } = buildVocabulary(counts, numberOf(settings, 'vocabulary'));
+  const { words } = buildVocabulary(counts, vocabulary);
   if (words.length === 0) throw new AppError('training.noWords');
   return { words, preparation };
 }
 
 async function encodeTexts(
-  { version, settings, read, warn }: Source,
+  { version, parameters: { sequenceLength: length }, read, warn }: Source<TextParameters>,
   split: Split,
   fitted: Words,
 ): Promise<Encoded> {
   const counter = new UnknownCounter(vocabularyOf(fitted.words).ids);
-  const length = lengthOf(settings);
   const prepare = await preparationFor(fitted.preparation);
   const vocabulary = vocabularyOf(fitted.words);
   const rows = await countRows(version, split);
@@ -114,15 +116,17 @@ async function encodeTexts(
   };
 }
 
-function textProgram(network: TextNetwork): Program<Words> {
-  const layersOf = ({ version, settings }: Source, { words }: Words): Layer =>
+function textProgram<Parameters extends TextParameters>(
+  network: TextNetwork<Parameters>,
+): Program<Words, Parameters> {
+  const layersOf = ({ version, parameters }: Source<Parameters>, { words }: Words): Layer =>
     network(
       {
         vocabulary: Math.max(unknownId + 1, words.length + firstWordId),
-        length: lengthOf(settings),
+        length: parameters.sequenceLength,
         classes: version.labels.length,
       },
-      settings,
+      parameters,
     );
   return {
     task: 'classify',
@@ -132,7 +136,7 @@ function textProgram(network: TextNetwork): Program<Words> {
       network: networkOf(layersOf(source, fitted), {
         name: 'features',
         elementType: 'int32',
-        shape: [lengthOf(source.settings)],
+        shape: [source.parameters.sequenceLength],
       }),
       heads: classHeads,
     }),
@@ -141,7 +145,7 @@ function textProgram(network: TextNetwork): Program<Words> {
     /** `text` string `[N]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {
       const layers = layersOf(source, fitted);
-      const length = lengthOf(source.settings);
+      const length = source.parameters.sequenceLength;
       const input = { name: 'features', elementType: 'int32', shape: [length] } as const;
       const { labels } = source.version;
       const graph = compileInference({
@@ -162,57 +166,46 @@ function textProgram(network: TextNetwork): Program<Words> {
   };
 }
 
-function poolingOf(settings: Settings): 'last' | 'mean' {
-  const pooling = textOf(settings, 'pooling');
-  if (pooling === 'last' || pooling === 'mean') return pooling;
-  throw new Error(`there is no pooling "${pooling}"`);
+type RecurrentParameters = RecipeParameters<'text-lstm' | 'text-bilstm' | 'text-gru'>;
+
+/** A recurrent network over the words; the recipes differ in nothing but the cell. */
+function recurrentProgram(network: (sizes: SequenceClassifierSizes) => Layer) {
+  return textProgram((sizes, { embedding, hidden, pooling, dropout, wordDropout }: RecurrentParameters) =>
+    network({
+      vocabulary: sizes.vocabulary,
+      classes: sizes.classes,
+      embedding,
+      hidden,
+      padding: padId,
+      pooling,
+      dropout,
+      tokenDropout: wordDropout,
+    }),
+  );
 }
 
-/** The sizes that the recurrent networks share. */
-function recurrentSizes({ vocabulary, classes }: Sizes, settings: Settings): SequenceClassifierSizes {
-  const [embedding, hidden] = [numberOf(settings, 'embedding'), numberOf(settings, 'hidden')];
-  const [dropout, tokenDropout] = [numberOf(settings, 'dropout'), numberOf(settings, 'wordDropout')];
-  return {
-    vocabulary,
-    classes,
-    embedding,
-    hidden,
-    padding: padId,
-    pooling: poolingOf(settings),
-    dropout,
-    tokenDropout,
-  };
-}
+export const textLstm = recurrentProgram(lstmClassifier);
 
-export const textLstm = textProgram((sizes, settings) => lstmClassifier(recurrentSizes(sizes, settings)));
+export const textBilstm = recurrentProgram(bilstmClassifier);
 
-export const textBilstm = textProgram((sizes, settings) => bilstmClassifier(recurrentSizes(sizes, settings)));
-
-export const textGru = textProgram((sizes, settings) => gruClassifier(recurrentSizes(sizes, settings)));
+export const textGru = recurrentProgram(gruClassifier);
 
 /** Filters over phrases of 3, 4 and 5 words. */
-export const textCnn = textProgram((sizes, settings) =>
-  textCnnNetwork({
-    ...sizes,
-    embedding: numberOf(settings, 'embedding'),
-    filters: numberOf(settings, 'filters'),
-    dropout: numberOf(settings, 'dropout'),
-  }),
+export const textCnn = textProgram((sizes, { embedding, filters, dropout }: RecipeParameters<'text-cnn'>) =>
+  textCnnNetwork({ ...sizes, embedding, filters, dropout }),
 );
 
 /** A Transformer encoder over the tokens, and the mean of what it says of each. */
-export const textTransformer = textProgram(({ vocabulary, length, classes }, settings) => {
-  const size = numberOf(settings, 'width');
-  return encoderClassifier({
-    vocabulary,
-    length,
-    size,
-    classes,
-    padding: padId,
-    inner: 4 * size,
-    heads: numberOf(settings, 'heads'),
-    layers: numberOf(settings, 'layers'),
-    dropout: numberOf(settings, 'dropout'),
-    tokenDropout: numberOf(settings, 'wordDropout'),
-  });
-});
+export const textTransformer = textProgram(
+  (sizes, { width, heads, layers, dropout, wordDropout }: RecipeParameters<'text-transformer'>) =>
+    encoderClassifier({
+      ...sizes,
+      size: width,
+      padding: padId,
+      inner: 4 * width,
+      heads,
+      layers,
+      dropout,
+      tokenDropout: wordDropout,
+    }),
+);
