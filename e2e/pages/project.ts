@@ -16,7 +16,7 @@ export class ProjectWalk {
     this.shell = shell;
     this.page = shell.page;
     this.main = shell.main;
-    this.answer = shell.main.getByRole('status', { name: 'Answer' });
+    this.answer = shell.main.getByRole('status', { name: 'Prediction' });
   }
 
   /** Opens a project by its card; its data is imported and frozen meanwhile. */

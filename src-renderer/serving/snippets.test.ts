@@ -65,8 +65,8 @@ describe('a snippet', () => {
     expect(bodyOf(text)).toEqual(body);
   });
 
-  it('for a picture sends the file as it is', () => {
-    expect(textOf('image', 'plain')).toContain('--data-binary @picture.png');
+  it('for an image sends the file as it is', () => {
+    expect(textOf('image', 'plain')).toContain('--data-binary @image.png');
   });
 
   it('for a model of tensors begins with zeros', () => {

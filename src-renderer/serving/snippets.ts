@@ -43,7 +43,7 @@ export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
         ...programs(plain, { row }),
       ];
     case 'image':
-      return picture(plain, key);
+      return image(plain, key);
     case 'prompt':
       return [
         { id: 'plain', text: curl(plain, { prompt: text, maxTokens: 100 }) },
@@ -165,19 +165,19 @@ function javascript({ url, key, type, body }: Program): string {
   ].join('\n');
 }
 
-/** A picture goes as it is: the file is the body. */
-function picture(url: string, key: boolean): readonly Snippet[] {
+/** An image is sent as it is: the file is the body. */
+function image(url: string, key: boolean): readonly Snippet[] {
   const curl = [
     `curl ${url} \\`,
     ...(key ? [CURL_KEY] : []),
     "  -H 'content-type: image/png' \\",
-    '  --data-binary @picture.png',
+    '  --data-binary @image.png',
   ];
   const call = { url, key, type: 'image/png' };
   const read = "import { readFile } from 'node:fs/promises';\n\n";
   return [
     { id: 'plain', text: curl.join('\n') },
-    { id: 'python', text: python({ ...call, body: "open('picture.png', 'rb').read()" }) },
-    { id: 'javascript', text: read + javascript({ ...call, body: "await readFile('picture.png')" }) },
+    { id: 'python', text: python({ ...call, body: "open('image.png', 'rb').read()" }) },
+    { id: 'javascript', text: read + javascript({ ...call, body: "await readFile('image.png')" }) },
   ];
 }
