@@ -76,7 +76,7 @@ function one(): Buffer {
   return encodePng({ width: 28, height: 28, channels: 1, data });
 }
 
-for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
+for (const title of ['Handwritten digits', 'CIFAR-10 tutorial network'])
   test(`${title}: a picture is given a class`, async ({ shell, page, picture }) => {
     const walk = new ProjectWalk(shell);
     await walk.open(title);
@@ -95,7 +95,7 @@ for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
 const tables = [
   { title: 'Wages: linear regression', measure: 'R² (share of variance explained)', says: NUMBER },
   { title: 'Tumours: logistic regression', measure: 'Accuracy', says: /^(benign|malignant)$/ },
-  { title: 'Unusual cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
+  { title: 'Anomalous cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
 ];
 for (const { title, measure, says } of tables)
   test(`${title}: a row is answered`, async ({ shell, checkAccess }) => {
@@ -112,10 +112,10 @@ for (const { title, measure, says } of tables)
     await checkAccess();
   });
 
-test('A novel’s next words: a text is generated', async ({ shell, checkAccess, picture }) => {
+test('Text generation from a novel: a text is generated', async ({ shell, checkAccess, picture }) => {
   const walk = new ProjectWalk(shell);
   const { main } = walk;
-  await walk.open('A novel’s next words');
+  await walk.open('Text generation from a novel');
   await walk.train({ epochs: 1, batchSize: 256, context: 64, width: 16, heads: 2, layers: 1 });
   await walk.showsCurves('Loss');
   await main.getByRole('link', { name: 'Generated samples' }).click();

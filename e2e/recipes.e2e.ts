@@ -129,7 +129,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await main.getByRole('button', { name: 'Start training' }).click();
     await expect(page).toHaveURL(/\/runs\/run-/);
     await expect(main.getByText('Finished')).toBeVisible(TRAINING);
-    await expect(main.getByText('Cosine to zero')).toBeVisible();
+    await expect(main.getByText('Cosine decay')).toBeVisible();
   });
 
   await test.step('its mistakes show their pictures', async () => {

@@ -124,7 +124,7 @@ export const en = {
     save: 'Save classes',
     saved: 'Classes saved',
     nameMissing: 'Every class needs a name.',
-    nameTwice: (name: string) => `Two classes are called “${name}”.`,
+    nameTwice: (name: string) => `Two classes have the name “${name}”.`,
     keyTwice: (key: string) => `Two classes use the key “${key}”.`,
     keyBad: (key: string, reserved: string) =>
       `The key “${key}” cannot be used. Choose a digit or a lower-case letter other than ${reserved}.`,

@@ -212,11 +212,7 @@ describe('what a model is asked', () => {
       bagOfWords({ metadata: { columns: '[{"column":"a","input":"b","type":"number"}]' } }),
       'takes text BYTES[-1]',
     ],
-    [
-      'writes text',
-      bagOfWords({ metadata: { task: 'generate' } }),
-      'writes text, and is asked with a prompt',
-    ],
+    ['writes text', bagOfWords({ metadata: { task: 'generate' } }), 'generates text from a prompt'],
     [
       'foretells numbers it does not give',
       bagOfWords({ metadata: { task: 'regress' } }),

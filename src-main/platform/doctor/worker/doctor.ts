@@ -86,7 +86,7 @@ async function tryOnnxRuntime(): Promise<Said> {
     backends.map(({ name, bundled }) => (bundled ? name : `${name}${notInstalled}`)).join(comma);
   return {
     en: `${version}; execution providers: ${all(' (not installed)', ', ')}`,
-    zh: `${version}；计算后端：${all('（未安装）', '、')}`,
+    zh: `${version}；执行提供程序：${all('（未安装）', '、')}`,
   };
 }
 

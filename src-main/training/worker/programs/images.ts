@@ -66,7 +66,7 @@ async function decode({ version, read }: Source, split: Split, size: PictureForm
 
 /** What pictures are scaled to. @throws AppError `training.badPicture` when the version holds none */
 export function sizeOf({ version, settings }: Source): PictureForm {
-  if (!version.image) throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
+  if (!version.image) throw new AppError('training.badPicture', { why: 'the version contains no images' });
   const edge = numberOf(settings, 'imageSize');
   return edge === 0 ? version.image : { ...version.image, width: edge, height: edge };
 }
@@ -146,7 +146,7 @@ function imageProgram(network: ImageNetwork): Program<Fitted> {
       heads: classHeads,
     }),
     judge: ({ version }) => classificationJudge(version.labels.length),
-    describe: ({ size }) => `pictures of ${size.width} x ${size.height} x ${size.channels}`,
+    describe: ({ size }) => `images of ${size.width} x ${size.height} x ${size.channels}`,
     /** `image` uint8 `[N, height, width, channels]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {
       const made = networkFor(source, fitted);
