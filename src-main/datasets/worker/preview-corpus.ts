@@ -4,7 +4,7 @@ import { requireEncoding } from './reading/decoding.ts';
 import { judge, type EncodingVerdict } from './reading/encoding.ts';
 import { cutPassages, readText, requireTexts } from './reading/passages.ts';
 import type { BadRow } from './reading/rows.ts';
-import type { Volume } from './reading/shelf.ts';
+import type { Entry } from './reading/file-collection.ts';
 import { suggestColumns } from './reading/suggest.ts';
 
 const NO_DIALECT = { quote: null, escape: null, lineEnd: null, skipLines: 0 } as const;
@@ -13,7 +13,7 @@ const SHOWN_CHARACTERS = 600;
 
 /** @throws AppError `datasets.noTexts`, `datasets.noGoodRow`, `datasets.unknownEncoding` */
 export async function previewCorpus(
-  files: readonly Volume[],
+  files: readonly Entry[],
   { fileName, encoding }: { fileName: string; encoding: string | undefined },
 ) {
   requireTexts(files, fileName);

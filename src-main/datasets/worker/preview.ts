@@ -20,7 +20,7 @@ import { looksOf } from './reading/looks.ts';
 import { parseObject } from './reading/json.ts';
 import { createValueCutter } from './reading/json-values.ts';
 import { readPortions, type Portion } from './reading/portions.ts';
-import { openShelf } from './reading/shelf.ts';
+import { openFileCollection } from './reading/file-collection.ts';
 import { suggestColumns } from './reading/suggest.ts';
 import { judgeKind, suggestTable } from './reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from './reading/rows.ts';
@@ -60,7 +60,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   await access(spec.path, constants.R_OK).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
-  const special = await previewShelf(spec, info.isDirectory());
+  const special = await previewFileCollection(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
   const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
@@ -93,34 +93,34 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
 }
 
 /** Pictures, or running text; null for anything else. */
-async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
+async function previewFileCollection(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
-  if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
+  if (!folder && !isFileCollection(fileName, format) && !(await isProse(spec))) return null;
   const rules = { ground: groundOf(options.ground) };
   const names = options.names === undefined ? null : requireNameEncoding(options.names);
-  const shelf = await openShelf(root, fileName, names);
+  const collection = await openFileCollection(root, fileName, names);
   try {
-    const { volumes } = shelf;
-    const single = !folder && volumes.some(({ name }) => name === fileName);
+    const { entries } = collection;
+    const single = !folder && entries.some(({ name }) => name === fileName);
     const pictures =
-      format === undefined ? pictureFormat(volumes) : PICTURE_FORMATS.find((f) => f === format);
+      format === undefined ? pictureFormat(entries) : PICTURE_FORMATS.find((f) => f === format);
     // A picture among many texts does not make them pictures.
-    const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
+    const most = pictures !== 'images' || entries.filter(isPicture).length * 2 >= entries.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
-    const flat = volumes.every(({ name }) => !name.includes('/'));
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, collection);
+    const flat = entries.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
-    return { ...corpus, names: shelf.names };
+    const corpus = await previewCorpus(textFiles(entries, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: collection.names };
   } finally {
-    shelf.close();
+    collection.close();
   }
 }
 
 const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
 
-function isShelf(fileName: string, format: Format | undefined): boolean {
+function isFileCollection(fileName: string, format: Format | undefined): boolean {
   if (format !== undefined) return format === 'plain' || PICTURE_FORMATS.some((one) => one === format);
   return /\.zip$|idx\d-ubyte(\.gz)?$|(data_batch_\d+|test_batch)\.bin$/i.test(fileName);
 }
