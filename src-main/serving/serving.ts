@@ -2,7 +2,7 @@
 import type {
   Endpoint,
   Model,
-  ModelFace,
+  ModelSignature,
   Person,
   Prediction,
   Writing as AskedWriting,
@@ -16,7 +16,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import { BorrowedModels } from './borrowed.ts';
 import { RunningEndpoint } from './endpoint.ts';
 import { createFetch } from './http.ts';
-import { faceOf } from './face.ts';
+import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
@@ -173,9 +173,9 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     return ready ? ready.stream(question) : borrowed.stream(model, question);
   }
 
-  async function describe({ model: id }: { model: string }): Promise<ModelFace> {
+  async function describe({ model: id }: { model: string }): Promise<ModelSignature> {
     const { model, ready } = wayTo({ model: id });
-    return faceOf(
+    return signatureOf(
       ready ? ready.describe() : await borrowed.ask(model, async ({ description }) => description),
     );
   }
