@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 /** How long training on the sample may take on a slow machine. */
 const TRAINING = { timeout: 240_000 };
 
-test('a newcomer trains, judges, exports and serves a model of the sample e-mails', async ({
+test('a newcomer trains, evaluates, exports and serves a model of the sample e-mails', async ({
   shell,
   page,
   workbench,

@@ -1,4 +1,4 @@
-/** Recipes of every kind through the window: explained, set, trained, looked into, judged and taken along. */
+/** Recipes of every kind through the window: explained, set, trained, looked into, evaluated and taken along. */
 import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,8 +27,8 @@ async function trained(
   await jobDone(client, job);
   const { model } = await client.runs.get({ run });
   if (model === null) throw new Error('the run left no model');
-  const judging = await client.evaluation.evaluate({ model, version: request.version });
-  await jobDone(client, judging.job);
+  const evaluation = await client.evaluation.evaluate({ model, version: request.version });
+  await jobDone(client, evaluation.job);
   return { run, model };
 }
 

@@ -47,7 +47,7 @@ export class ProjectWalk {
       await expect(this.main.getByRole('img', { name: new RegExp(`^${measure}\\.`) })).toBeVisible();
   }
 
-  /** Judges the model on what it never saw. */
+  /** Evaluates the model on what it never saw. */
   async evaluate(): Promise<void> {
     await this.main.getByRole('link', { name: 'Open model' }).click();
     await expect(this.page).toHaveURL(/\/models\/model-/);

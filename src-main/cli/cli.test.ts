@@ -102,8 +102,8 @@ describe('the main job by script', () => {
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       validation: { accuracy: expect.any(Number) },
     });
-    const judged = await json('evaluate', '--model', trained.model, '--version', frozen.version);
-    expect(judged).toMatchObject({
+    const evaluated = await json('evaluate', '--model', trained.model, '--version', frozen.version);
+    expect(evaluated).toMatchObject({
       accuracy: 1,
       macroPrecision: 1,
       macroRecall: 1,
@@ -114,7 +114,7 @@ describe('the main job by script', () => {
       ],
     });
     // The column beside text and label is kept, and the accuracy told for each of its values.
-    const [slice] = judged.slices;
+    const [slice] = evaluated.slices;
     expect(slice).toMatchObject({ column: 'lang', values: [{ score: 1 }, { score: 1 }] });
     expect(slice.values.map(({ value }: { value: string }) => value).sort()).toEqual(['de', 'en']);
     expect(slice.values[0].samples + slice.values[1].samples).toBe(20);

@@ -1,7 +1,7 @@
 /** @file A look at running text before it is imported: its first passages. */
 import { nothingGood } from './reading/complaints.ts';
 import { requireEncoding } from './reading/decoding.ts';
-import { judge, type EncodingVerdict } from './reading/encoding.ts';
+import { detectEncoding, type EncodingVerdict } from './reading/encoding.ts';
 import { cutPassages, readText, requireTexts } from './reading/passages.ts';
 import type { BadRow } from './reading/rows.ts';
 import type { Entry } from './reading/file-collection.ts';
@@ -20,13 +20,13 @@ export async function previewCorpus(
   const given = encoding === undefined ? null : requireEncoding(encoding);
   const rows: string[] = [];
   const bad: BadRow[] = [];
-  let judged: EncodingVerdict | null = null;
+  let detected: EncodingVerdict | null = null;
   for (const file of files) {
     const bytes = await file.read();
     const text = readText(bytes, given);
     if (typeof text !== 'string') bad.push({ row: 1, problem: text, excerpt: file.name });
     else rows.push(...cutPassages(text).slice(0, SHOWN_PASSAGES));
-    judged ??= judge(bytes);
+    detected ??= detectEncoding(bytes);
     if (rows.length >= SHOWN_PASSAGES || bad.length >= SHOWN_PASSAGES) break;
   }
   if (rows.length === 0) throw nothingGood(fileName, bad);
@@ -36,11 +36,11 @@ export async function previewCorpus(
     fileName,
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     format: 'plain' as const,
-    encoding: given ?? judged?.encoding ?? 'utf-8',
+    encoding: given ?? detected?.encoding ?? 'utf-8',
     delimiter: null,
     header: null,
     reading: {
-      certainty: given ? ('given' as const) : (judged?.certainty ?? ('certain' as const)),
+      certainty: given ? ('given' as const) : (detected?.certainty ?? ('certain' as const)),
       ...NO_DIALECT,
     },
     foreseen: null,

@@ -5,7 +5,7 @@ import { AppError } from '../../../src-shared/platform/errors.ts';
 import {
   GraphError,
   Random,
-  judgedName,
+  evaluatedName,
   modelOf,
   serialize,
   type StepOptions,
@@ -82,7 +82,7 @@ export interface TrainResult extends FitResult {
   readonly modelPath: string;
   /** Hash of the exported parameters, those of the best epoch. */
   readonly weightsSha256: string;
-  /** The validation split judged with them. */
+  /** The validation split evaluated with them. */
   readonly validation: Validation;
   readonly environment: Environment;
 }
@@ -101,7 +101,7 @@ export async function train(
   const result = await fit({
     trainer,
     ...data,
-    judge: () => program.judge(source, fitted),
+    evaluator: () => program.evaluator(source, fitted),
     batchSize: numberOf(settings, 'batchSize'),
     epochs: numberOf(settings, 'epochs'),
     learningRate: numberOf(settings, 'learningRate'),
@@ -227,7 +227,7 @@ function stepOptions(
   return { ...program.model(source, fitted, shape), ...optimizing(source.settings), batch: shape.rows };
 }
 
-/** Exports the best parameters, and judges what was exported. @throws AppError `training.disagrees` */
+/** Exports the best parameters, and evaluates what was exported. @throws AppError `training.disagrees` */
 async function finish(
   training: Training,
   best: State,
@@ -240,7 +240,7 @@ async function finish(
   const weights = new Map(
     [...parameters, ...buffers].map(({ name }) => [
       name,
-      best.get(judgedName(options, name)) ?? best.get(name) ?? new Float32Array(),
+      best.get(evaluatedName(options, name)) ?? best.get(name) ?? new Float32Array(),
     ]),
   );
   const { graph, metadata } = await program.export(source, fitted, weights);

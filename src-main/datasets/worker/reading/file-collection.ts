@@ -38,7 +38,7 @@ export interface FileCollection {
 /**
  * A folder or a ZIP archive with all that is in it; of any other file itself and its neighbours.
  *
- * @param names the encoding of an archive's names that do not say theirs; judged unless given
+ * @param names the encoding of an archive's names that do not say theirs; detected unless given
  */
 export async function openFileCollection(
   root: string,

@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { decoderFor, holdsUndefined } from './decoding.ts';
-import { judge } from './encoding.ts';
+import { detectEncoding } from './encoding.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
 import { openFileCollection, type Entry } from './file-collection.ts';
@@ -16,9 +16,9 @@ const TEXT_FILE = /\.(txt|text|md|markdown|rst|tex)$/i;
 export interface PassageSource {
   readonly path: string;
   readonly fileName: string;
-  /** A WHATWG label; null to judge each file by its bytes. */
+  /** A WHATWG label; null to detectEncoding each file by its bytes. */
   readonly encoding: string | null;
-  /** The encoding of an archive's names, judged where it is null. */
+  /** The encoding of an archive's names, detected where it is null. */
   readonly names: string | null;
 }
 
@@ -66,7 +66,7 @@ function foundOf(text: string, row: number): Found {
 
 /** The text of a file with line ends LF, ending in one; or why it is none. */
 export function readText(bytes: Buffer, encoding: string | null): string | BadRow['problem'] {
-  const verdict = judge(bytes);
+  const verdict = detectEncoding(bytes);
   if (verdict.binary && encoding === null) return { key: 'datasets.rowBinary', parameters: {} };
   const label = encoding ?? verdict.encoding;
   const text = decoderFor(label).decode(bytes).replace(/\r\n?/g, '\n').normalize('NFC');

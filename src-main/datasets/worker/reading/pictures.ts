@@ -35,7 +35,7 @@ export interface PictureSource {
   readonly format: PictureFormat;
   /** Those of the dataset that the pictures go into. */
   readonly rules: PictureRules;
-  /** The encoding of an archive's names, judged where it is null. */
+  /** The encoding of an archive's names, detected where it is null. */
   readonly names: string | null;
 }
 
@@ -96,10 +96,10 @@ async function* readFiles(placed: Placed, { onFile, drawing }: Opening): AsyncGe
     const some = placed.slice(at, at + AT_ONCE);
     const read = await Promise.all(some.map((one, i) => readFile(one, { row: at + i + 1, drawing })));
     for (const { bytes, name } of read) if (bytes) onFile(name, bytes);
-    const judged = read.map(({ found }) => found);
+    const checked = read.map(({ found }) => found);
     yield {
-      good: judged.filter((one): one is Found => !('problem' in one)),
-      bad: judged.filter((one): one is BadRow => 'problem' in one),
+      good: checked.filter((one): one is Found => !('problem' in one)),
+      bad: checked.filter((one): one is BadRow => 'problem' in one),
     };
   }
 }

@@ -11,7 +11,7 @@ import {
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { generate, generatorMetadataOf, openGenerator } from '../../../models/worker/index.ts';
 import { learnTokenizer, tokenizerOf, type TokenizerData } from '../../../text/index.ts';
-import { perplexityJudge, type Encoded, type State } from '../trainer/index.ts';
+import { perplexityEvaluator, type Encoded, type State } from '../trainer/index.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../../versions/worker/index.ts';
 import {
   numberOf,
@@ -130,7 +130,7 @@ export const gpt: Program<Fitted> = {
       ],
     };
   },
-  judge: () => perplexityJudge(),
+  evaluator: () => perplexityEvaluator(),
   sample: writeSample,
   describe: ({ tokenizer }) => `${tokenizerOf(tokenizer).size} different tokens`,
   export: ({ settings }, fitted, state) => exported(settings, fitted, state),

@@ -16,7 +16,7 @@ import {
 } from '../../../graph/index.ts';
 import type { PictureForm } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
-import { classificationJudge, type Encoded } from '../trainer/index.ts';
+import { classificationEvaluator, type Encoded } from '../trainer/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
@@ -145,7 +145,7 @@ function imageProgram(network: ImageNetwork): Program<Fitted> {
       network: networkFor(source, fitted),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe: ({ size }) => `images of ${size.width} x ${size.height} x ${size.channels}`,
     /** `image` uint8 `[N, height, width, channels]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {

@@ -1,6 +1,6 @@
 /** @file What a recipe is to the training worker. */
 import { float32, type Graph, type Head, type Network, type Tensor } from '../../../graph/index.ts';
-import type { BatchShape, Encoded, Judge, State } from '../trainer/index.ts';
+import type { BatchShape, Encoded, Evaluator, State } from '../trainer/index.ts';
 import type { Task } from '../../../../src-shared/contract.ts';
 import type { Augmentation } from './augmentation.ts';
 import type { FittedColumns } from './columns.ts';
@@ -30,7 +30,7 @@ export interface Exported {
 
 /**
  * A recipe: what it learns from the data before the first step, how rows become tensors, its network and losses, how
- * it is judged, and what it is exported as. `Fitted` survives JSON.
+ * it is evaluated, and what it is exported as. `Fitted` survives JSON.
  */
 export interface Program<Fitted> {
   readonly task: Task;
@@ -39,7 +39,7 @@ export interface Program<Fitted> {
   /** A split in memory. @throws AppError `training.emptySplit`, `training.unknownLabel` */
   readonly encode: (source: Source, split: Split, fitted: Fitted) => Promise<Encoded>;
   readonly model: (source: Source, fitted: Fitted, shape: BatchShape) => Model;
-  readonly judge: (source: Source, fitted: Fitted) => Judge;
+  readonly evaluator: (source: Source, fitted: Fitted) => Evaluator;
   /** `parameters`: parameters and buffers of the best epoch. */
   readonly export: (source: Source, fitted: Fitted, parameters: State) => Exported | Promise<Exported>;
   /** What it knows of a table's columns, for programs of tables. */

@@ -19,9 +19,9 @@ import {
 } from '../../../graph/index.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import {
-  classificationJudge,
-  reconstructionJudge,
-  regressionJudge,
+  classificationEvaluator,
+  reconstructionEvaluator,
+  regressionEvaluator,
   type Column,
   type Encoded,
 } from '../trainer/index.ts';
@@ -105,7 +105,7 @@ function classifier(
       network: networkFor(source, fitted),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe,
     columns: (fitted) => fitted,
     export(source, fitted, state) {
@@ -155,7 +155,7 @@ function regressor({ network, lossName }: Regressor): Program<Fitted> {
         },
       ],
     }),
-    judge: ({ settings }, { target }) => regressionJudge({ ...target, loss: lossName(settings) }),
+    evaluator: ({ settings }, { target }) => regressionEvaluator({ ...target, loss: lossName(settings) }),
     describe,
     columns: (fitted) => fitted,
     export(source, fitted, state) {
@@ -241,7 +241,7 @@ export const tableAutoencoder: Program<FittedColumns> = {
     network: autoencoderFor(settings, fitted),
     heads: [reconstructs(widthOf(fitted))],
   }),
-  judge: () => reconstructionJudge(),
+  evaluator: () => reconstructionEvaluator(),
   describe,
   columns: (fitted) => fitted,
   export({ settings }, fitted, state) {

@@ -31,7 +31,7 @@ import {
   type Preparation,
   type WordCounts,
 } from '../../../text/index.ts';
-import { classificationJudge, type Encoded } from '../trainer/index.ts';
+import { classificationEvaluator, type Encoded } from '../trainer/index.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
 import { numberOf, tensorsOf, textOf, type Program, type Settings, type Source } from './program.ts';
@@ -136,7 +136,7 @@ function textProgram(network: TextNetwork): Program<Words> {
       }),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe: ({ words }) => `${words.length} words`,
     /** `text` string `[N]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {
