@@ -68,7 +68,7 @@ export const en = {
     label: (label: string) => `Last annotation: ${label}`,
     clear: 'Last annotation: label removed',
     skip: 'Last annotation: skipped',
-    none: 'Read the item, then press the key of its class.',
+    none: 'Press the key of a class.',
   },
   actions: {
     undo: 'Undo',
@@ -192,7 +192,7 @@ export const zh: typeof en = {
     label: (label) => `上一条标注：${label}`,
     clear: '上一条标注：清除标签',
     skip: '上一条标注：跳过',
-    none: '看完样本，按下类别对应的键。',
+    none: '按下类别对应的键。',
   },
   actions: {
     undo: '撤销',

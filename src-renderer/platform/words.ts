@@ -34,7 +34,7 @@ export const en = {
     groups: { pages: 'Go to', actions: 'Actions', datasets: 'Datasets', runs: 'Runs', models: 'Models' },
   },
   keys: {
-    title: 'Keyboard shortcuts',
+    title: 'Shortcuts',
     page: 'On this page',
     everywhere: 'Everywhere',
     palette: 'Open the command palette',
