@@ -1,5 +1,5 @@
 /** @file What is known of execution providers, in words. */
-import type { KnownProviders, ProviderReport, Said } from '../../src-shared/contract.ts';
+import type { KnownProviders, ProviderReport, LocalizedText } from '../../src-shared/contract.ts';
 
 /** Whether its operators were compared, or it cannot be used at all. */
 export function isWhole({ why, operators }: ProviderReport): boolean {
@@ -41,7 +41,7 @@ function reportIn(report: ProviderReport, words: Words): string {
  * What `auto` takes and why, and all that was found, in a line, e.g. `automatic uses cpu: no other execution provider
  * on this machine is faster and gives the same results; webgpu: …`.
  */
-export function choiceInWords(known: KnownProviders): Said {
+export function choiceInWords(known: KnownProviders): LocalizedText {
   return { en: choiceIn(known, WORDS.en), zh: choiceIn(known, WORDS.zh) };
 }
 
@@ -62,7 +62,7 @@ interface Words {
   same(own: number, all: number, times: string): string;
 }
 
-const WORDS: Readonly<Record<keyof Said, Words>> = {
+const WORDS: Readonly<Record<keyof LocalizedText, Words>> = {
   en: {
     and: '; ',
     of: (what, facts) => `${what}: ${facts}`,

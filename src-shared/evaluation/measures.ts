@@ -1,8 +1,8 @@
 /** @file What is measured of a model: names for people, and where in a summary a measure stands. */
-import type { Said } from '../contract.ts';
+import type { LocalizedText } from '../contract.ts';
 
 /** By the part after the last dot. */
-const MEASURES: Readonly<Record<string, Said>> = {
+const MEASURES: Readonly<Record<string, LocalizedText>> = {
   loss: { en: 'Loss', zh: '损失' },
   accuracy: { en: 'Accuracy', zh: '准确率' },
   macroF1: { en: 'Macro F1', zh: '宏平均 F1' },
@@ -25,7 +25,7 @@ const MEASURES: Readonly<Record<string, Said>> = {
 };
 
 /** What people call a measure; one that nobody named stands as it came. */
-export function measureName(name: string, language: keyof Said): string {
+export function measureName(name: string, language: keyof LocalizedText): string {
   return MEASURES[name]?.[language] ?? name;
 }
 

@@ -1,6 +1,6 @@
 /** @file Words that a model of texts does not know: how many there are, where, and when to warn of it. */
 import type { UnknownWords, WordCount } from './contract.ts';
-import type { Said } from '../contract.ts';
+import type { LocalizedText } from '../contract.ts';
 
 /** A share of unknown words that makes a prediction a guess. */
 const tooMany = 0.25;
@@ -8,7 +8,7 @@ const tooMany = 0.25;
 const enough = 20;
 const mostNamed = 5;
 
-const SCRIPTS: Readonly<Record<string, Said>> = {
+const SCRIPTS: Readonly<Record<string, LocalizedText>> = {
   latin: { en: 'Latin', zh: '拉丁字母' },
   zh: { en: 'Chinese', zh: '中文' },
   ja: { en: 'Japanese', zh: '日文' },
@@ -23,7 +23,7 @@ const SCRIPTS: Readonly<Record<string, Said>> = {
 };
 
 /** A script as people call it. */
-export function scriptName(script: string): Said {
+export function scriptName(script: string): LocalizedText {
   return SCRIPTS[script] ?? { en: script, zh: script };
 }
 
@@ -32,7 +32,7 @@ export function unknownShare({ words, unknown }: Omit<WordCount, 'name'>): numbe
 }
 
 /** Warnings, in both languages: of all texts, of those in a script, of those of a class; the greatest share first. */
-export function unknownWarnings({ scripts, classes, ...all }: UnknownWords): readonly Said[] {
+export function unknownWarnings({ scripts, classes, ...all }: UnknownWords): readonly LocalizedText[] {
   const high = (counts: readonly WordCount[]) =>
     counts
       .filter((count) => count.words >= enough && unknownShare(count) > tooMany)

@@ -1,5 +1,5 @@
 /** @file The parameters that recipes share, and short ways to write one down. */
-import type { RecipeParameter, Said } from '../../../src-shared/contract.ts';
+import type { RecipeParameter, LocalizedText } from '../../../src-shared/contract.ts';
 
 type NumberParameter = Extract<RecipeParameter, { kind: 'number' }>;
 type ChoiceParameter = Extract<RecipeParameter, { kind: 'choice' }>;
@@ -14,15 +14,15 @@ interface NumberFacts {
   readonly search?: NumberParameter['search'];
 }
 
-export function said(en: string, zh: string): Said {
+export function said(en: string, zh: string): LocalizedText {
   return { en, zh };
 }
 
-export function whole(name: string, about: Said, facts: NumberFacts): NumberParameter {
+export function whole(name: string, about: LocalizedText, facts: NumberFacts): NumberParameter {
   return { ...real(name, about, facts), integer: true };
 }
 
-export function real(name: string, about: Said, facts: NumberFacts): NumberParameter {
+export function real(name: string, about: LocalizedText, facts: NumberFacts): NumberParameter {
   return {
     kind: 'number',
     name,
@@ -37,7 +37,7 @@ export function real(name: string, about: Said, facts: NumberFacts): NumberParam
 
 export function choice(
   name: string,
-  about: Said,
+  about: LocalizedText,
   facts: Pick<ChoiceParameter, 'default' | 'options'> & { readonly advanced?: boolean },
 ): RecipeParameter {
   return { kind: 'choice', name, about, advanced: false, ...facts };
@@ -45,7 +45,7 @@ export function choice(
 
 export function onOff(
   name: string,
-  about: Said,
+  about: LocalizedText,
   facts: { readonly default: boolean; readonly advanced?: boolean },
 ): RecipeParameter {
   return { kind: 'switch', name, about, advanced: false, ...facts };
