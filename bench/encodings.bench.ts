@@ -4,7 +4,7 @@ import jschardet from 'jschardet';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/product.ts';
-import { judge } from '../src-main/datasets/worker/reading/encoding.ts';
+import { detectEncoding } from '../src-main/datasets/worker/reading/encoding.ts';
 import { readsAsMeant, textFiles } from '../src-main/datasets/worker/reading/languages.fixture.ts';
 import type { Bench } from './report.ts';
 
@@ -36,7 +36,7 @@ export const bench: Bench = {
   about: 'texts of 18 languages in the encodings of each: the share that is read as it was meant',
   run(report) {
     for (const size of SIZES) {
-      const ours = accuracy(size, (bytes) => judge(bytes).encoding);
+      const ours = accuracy(size, (bytes) => detectEncoding(bytes).encoding);
       for (const [name, detect] of Object.entries(PEERS)) {
         const { right: peer } = accuracy(size, detect);
         const shares = { lathe: ours.right, peer, ratio: ours.right / peer };

@@ -145,7 +145,7 @@ test('a model leads to its run, and says when that run went on to another', asyn
   await expect(main.getByText('来自运行 1 · 较早')).toBeVisible();
   await checkAccess();
   await picture('model-left-behind-zh-dark');
-  await main.getByRole('link', { name: '该运行已继续：查看其最新模型' }).click();
+  await main.getByRole('link', { name: '该运行已继续训练：打开其最新模型' }).click();
   await expect(main.getByText('模型 2')).toBeVisible();
   await main.getByRole('link', { name: '来自运行 1', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run}`));
@@ -181,7 +181,7 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   await ended((await client.evaluation.evaluate({ model: model!, version: frozen.version })).job);
 
   await page.goto(`${workbench.address}/models/${model!}`);
-  const veiled = main.getByText('A text of the sample that may be obscene');
+  const veiled = main.getByText('A text of the sample data that may be obscene');
   const more = main.getByRole('button', { name: /^Show \d+ more/ });
   await expect(more).toBeVisible();
   while ((await veiled.count()) === 0) await more.click();

@@ -247,7 +247,7 @@ describe('training', () => {
 });
 
 describe('a trained model', () => {
-  it('learned, is judged, exported, served, and traced back to its file', async () => {
+  it('learned, is evaluated, exported, served, and traced back to its file', async () => {
     const run = await train({ ...SMALL, epochs: 15, seed: 1 });
     const model = run.model ?? '';
     const report = ClassificationReport.parse(await evaluate(session, { model, version, split: 'test' }));

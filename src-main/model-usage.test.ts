@@ -85,11 +85,11 @@ it('models of tables answer a row of numbers and categories', async (context) =>
   expect(Number(await printed(python, { source, recipe: 'table-autoencoder' }))).toBeGreaterThan(0);
 });
 
-it('models of pictures answer a picture of any size', async (context) => {
+it('image models answer an image of any size', async (context) => {
   const python = findPython('onnxruntime', 'numpy', 'PIL');
   if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy', 'PIL'));
   const data = Uint8Array.from({ length: 30 * 20 * 3 }, (_, at) => at % 256);
-  writeFileSync(path.join(folder, 'picture.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
+  writeFileSync(path.join(folder, 'image.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
   const said = await printed(python, { source: pictures(), recipe: 'image-cnn' });
   expect(said).toMatch(/^(round|square) \{'round': .*, 'square': .*\}$/);
 });

@@ -45,8 +45,8 @@ async function trained(
   return (await session.client.runs.get({ run })).model!;
 }
 
-/** Exports a model, imports the file again, and judges both on the test split of the version it learned from. */
-async function judgedAsItself(model: string): Promise<void> {
+/** Exports a model, imports the file again, and evaluates both on the test split of the version it learned from. */
+async function evaluatesAsItself(model: string): Promise<void> {
   const file = path.join(folder, `${model}.onnx`);
   await exportModel(session, model, file);
   const again = await session.client.models.import({ source: { kind: 'path', path: file } });
@@ -115,7 +115,7 @@ describe('a model of a table', () => {
     expect(late - early).toBeGreaterThan(250);
   });
 
-  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
+  it('is evaluated alike when its exported file comes back', () => evaluatesAsItself(model), 60_000);
 
   it('reads a row alike however its cells are written, and takes a row of its own data as it is', async () => {
     const days = Date.parse('2010-06-01') / DAY_MS;
@@ -140,7 +140,7 @@ it('a detector of unusual rows finds one', async () => {
   const [usual, odd] = await session.client.serving.predict({ model, rows });
   if (!usual || !odd || !('error' in usual) || !('error' in odd)) throw new Error('no errors');
   expect(odd.error).toBeGreaterThan(10 * usual.error);
-  await judgedAsItself(model);
+  await evaluatesAsItself(model);
 }, 240_000);
 
 /** Bright above or bright below, with some noise. */
@@ -167,7 +167,7 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
     asks: 'image',
     image: { width: 8, height: 8, channels: 1 },
   });
-  await judgedAsItself(model);
+  await evaluatesAsItself(model);
   const asked: Asked[] = [true, false].map((above) => ({ image: half(above, 99).toString('base64') }));
   expect(await session.client.serving.predict({ model, rows: asked })).toMatchObject([
     { label: 'above' },
@@ -215,7 +215,7 @@ describe('a model that writes', () => {
     await expect(written(session.client, { topP: 3 })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
-  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
+  it('is evaluated alike when its exported file comes back', () => evaluatesAsItself(model), 60_000);
 
   it('streams over HTTP, and ends when the caller goes', async () => {
     const listener = await listenOnPort(app, 0);

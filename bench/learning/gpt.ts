@@ -84,7 +84,7 @@ function placesOf({ train }: Corpus, seed: number): Int32Array {
 }
 
 /** Batches that the held-out text makes. */
-const judgedIn = ({ heldOut }: Corpus) => Math.floor((heldOut.length - 1) / length / rows);
+const evaluatedIn = ({ heldOut }: Corpus) => Math.floor((heldOut.length - 1) / length / rows);
 
 /** One training with its files in a folder. */
 interface Setting {
@@ -119,11 +119,11 @@ async function goOn(setting: Setting, trainer: Trainer): Promise<number> {
 
 async function heldOutLoss(trainer: Trainer, corpus: Corpus): Promise<number> {
   let total = 0;
-  for (let index = 0; index < judgedIn(corpus); index++) {
+  for (let index = 0; index < evaluatedIn(corpus); index++) {
     const starts = Array.from({ length: rows }, (_, row) => (index * rows + row) * length);
     total += (await trainer.evaluate(batchAt(corpus.heldOut, starts))).loss;
   }
-  return total / judgedIn(corpus);
+  return total / evaluatedIn(corpus);
 }
 
 async function ours(setting: Setting): Promise<number> {
@@ -153,7 +153,7 @@ function theirs({ folder, corpus, places }: Setting, python: string): number {
     );
   writeFileSync(
     join(folder, 'spec.json'),
-    JSON.stringify({ ...settings, judged: judgedIn(corpus), saveEvery }),
+    JSON.stringify({ ...settings, evaluated: evaluatedIn(corpus), saveEvery }),
   );
   const script = join(import.meta.dirname, 'gpt.py');
   return Number(

@@ -1,4 +1,4 @@
-/** @file Cases that train a recipe with its defaults and judge it on the test split. */
+/** @file Cases that train a recipe with its defaults and evaluate it on the test split. */
 import { toJsonLines } from '../../scripts/samples/sample.ts';
 import { digits } from '../../scripts/samples/digits.ts';
 import { spamEmails } from '../../scripts/samples/spam.ts';

@@ -103,8 +103,8 @@ describe('the main job by script', () => {
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       validation: { accuracy: expect.any(Number) },
     });
-    const judged = await json('evaluate', '--model', trained.model, '--version', frozen.version);
-    expect(judged).toMatchObject({
+    const evaluated = await json('evaluate', '--model', trained.model, '--version', frozen.version);
+    expect(evaluated).toMatchObject({
       accuracy: 1,
       macroPrecision: 1,
       macroRecall: 1,
@@ -115,7 +115,7 @@ describe('the main job by script', () => {
       ],
     });
     // The column beside text and label is kept, and the accuracy told for each of its values.
-    const [slice] = judged.slices;
+    const [slice] = evaluated.slices;
     expect(slice).toMatchObject({ column: 'lang', values: [{ score: 1 }, { score: 1 }] });
     expect(slice.values.map(({ value }: { value: string }) => value).sort()).toEqual(['de', 'en']);
     expect(slice.values[0].samples + slice.values[1].samples).toBe(20);
@@ -156,7 +156,7 @@ describe('the main job by script', () => {
     const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')], nowhere);
     expect(none).toMatchObject({
       status: 1,
-      err: expect.stringContaining('There is no file at this place.'),
+      err: expect.stringContaining('There is no file at this path.'),
     });
     expect(existsSync(nowhere.at)).toBe(false);
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
@@ -202,7 +202,7 @@ describe('bad input', () => {
   it('one class only, and two rows, cannot be frozen, and it says which class', async () => {
     await lathe(['import', file('one.csv', 'text,label\na b,x\nc d,x\ne f,x\n'), '--name', 'one']);
     expect((await lathe(['freeze', '--dataset', 'one'])).err).toContain(
-      'All labeled samples carry one label: “x”.',
+      'All labeled samples have the same label: “x”.',
     );
     await lathe(['import', file('two.csv', 'text,label\na b,x\nc d,y\n'), '--name', 'two']);
     const two = await lathe(['freeze', '--dataset', 'two']);
@@ -375,7 +375,9 @@ describe('importing a table', () => {
     ).join('\n');
     const european = file('prices.csv', `price;size;kind\n${prices}\n`);
     const first = await lathe(['import', european, '--kind', 'table'], { at });
-    expect(first.err).toContain('“price” stays text: its cells can be read as plain or as decimal-comma.');
+    expect(first.err).toContain(
+      '“price” is kept as text, because its cells can be read as plain or as decimal-comma.',
+    );
     expect(first.out).toContain('“size” was read as decimal-comma.');
     const second = await lathe(['import', european, '--column', 'price=decimal-comma', '--json'], { at });
     expect(JSON.parse(second.out).notations).toEqual({ price: 'decimal-comma', size: 'decimal-comma' });

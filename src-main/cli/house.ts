@@ -21,15 +21,15 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
   const key = options.key === undefined ? undefined : await client.serving.createKey({ name: options.key });
   const { anyone } = await client.serving.access();
   const says = key
-    ? `New API key “${key.key.name}”, shown this once: ${key.secret}`
+    ? `New API key “${key.key.name}” (shown only once): ${key.secret}`
     : anyone
-      ? 'Endpoints answer anyone at this machine.'
-      : 'Endpoints answer who sends an API key: make one on the Serve page, or start with --key NAME.';
+      ? 'Endpoints accept requests without an API key from this machine.'
+      : 'Endpoints require an API key: create one on the Serve page, or start with --key NAME.';
   terminal.result(
     { address, signIn: signIn.link, ...(key && { key: key.secret }) },
-    `Lathe serves at ${address}\nSign in, once and within 2 minutes: ${signIn.link}\n${says}`,
+    `Lathe serves at ${address}\nSign in within 2 minutes (the link works once): ${signIn.link}\n${says}`,
   );
-  terminal.say('Enter makes a new link, Ctrl-C ends it.');
+  terminal.say('Press Enter for a new sign-in link, Ctrl-C to stop.');
   const askNoMore = onAskedAgain(() => {
     signIn = newSignIn(app, address, options.workspace);
     terminal.say(signIn.link);
@@ -44,7 +44,7 @@ export async function backupCommand({ client, terminal }: Session, to: string): 
   const { folder, bytes, blobs } = await client.workspace.backup({ to: path.resolve(to) });
   terminal.result(
     { folder, bytes, blobs },
-    `Backed up to ${folder}: ${bytes.toLocaleString('en')} bytes, ${blobs} files, each checked. Open it with --workspace.`,
+    `Backed up to ${folder}: ${bytes.toLocaleString('en')} bytes, ${blobs} files, all verified. Open the backup with --workspace.`,
   );
 }
 
@@ -59,7 +59,7 @@ export interface DoctorOptions {
 async function repair({ client, terminal }: Session, { repair, from, accept }: DoctorOptions): Promise<void> {
   if (repair && from === undefined)
     throw new AppError('house.usage', {
-      why: '--repair needs --from BACKUP, a folder that “lathe backup” made.',
+      why: '--repair needs --from BACKUP, a folder made by “lathe backup”.',
       command: 'doctor',
     });
   if (!repair && !accept) return;
@@ -67,7 +67,7 @@ async function repair({ client, terminal }: Session, { repair, from, accept }: D
     from: repair && from !== undefined ? path.resolve(from) : null,
     accept: accept ?? false,
   });
-  if (repair) terminal.say(`Brought back from the backup: ${files} files, ${rows} rows.`);
+  if (repair) terminal.say(`Restored from the backup: ${files} files, ${rows} rows.`);
 }
 
 export async function doctorCommand(session: Session, options: DoctorOptions = {}): Promise<void> {
@@ -81,7 +81,7 @@ export async function doctorCommand(session: Session, options: DoctorOptions = {
   });
   terminal.result(
     { healthy, checks },
-    [...lines, healthy ? 'All is well.' : 'Something needs attention.'].join('\n'),
+    [...lines, healthy ? 'All checks passed.' : 'Some checks failed.'].join('\n'),
   );
   if (!healthy) process.exitCode = 1;
 }

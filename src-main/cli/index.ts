@@ -100,9 +100,11 @@ function hearClosedPipes(): void {
 
 function program(): Command {
   const lathe = new Command('lathe')
-    .description('Label data, train, judge, export and serve models on this workstation; nothing leaves it.')
+    .description(
+      'Label data, and train, evaluate, export and serve models on this machine. No data leaves it.',
+    )
     .helpCommand(false)
-    .showHelpAfterError('Add --help to see what it takes.')
+    .showHelpAfterError('Add --help to see the arguments and options.')
     .addHelpText('after', '\n“lathe --version” prints the version.')
     .exitOverride();
   addDataCommands(lathe);
@@ -116,62 +118,56 @@ function program(): Command {
 function addDataCommands(lathe: Command): void {
   common(lathe.command('import'))
     .description(
-      'import a CSV, TSV, JSONL or Parquet file, running text, or a folder or ZIP of texts or pictures',
+      'import a CSV, TSV, JSONL or Parquet file, a text corpus, or a folder or ZIP of texts or images',
     )
     .argument('<file>', 'the file or folder')
-    .addOption(
-      new Option('--kind <kind>', 'what it becomes, instead of guessing').choices([...DATASET_KINDS]),
-    )
-    .option('--text <column>', 'the column with the text (default: the one that looks like it)')
-    .option(
-      '--label <column>',
-      'the column with the label (default: the one that looks like it); of a table as --target',
-    )
-    .option('--target <column>', 'the column of a table to predict, or none')
+    .addOption(new Option('--kind <kind>', 'data type (default: detected)').choices([...DATASET_KINDS]))
+    .option('--text <column>', 'text column (default: detected)')
+    .option('--label <column>', 'label column (default: detected); for a table, the same as --target')
+    .option('--target <column>', 'target column of a table, or none')
     .option(
       '--column <name=type...>',
-      'read columns as number, category, text, date, keep them as metadata, or ignore them; or how they are written, e.g. decimal-comma, day/month/year',
+      'set the type (number, category, text, date), role (feature, target, metadata, ignore) or format (e.g. decimal-comma, day/month/year) of columns',
     )
     .option('--name <name>', 'name of the new dataset')
-    .option('--dataset <dataset>', 'add to this dataset (id or name)')
-    .addOption(new Option('--format <format>', 'instead of sniffing').choices([...FORMATS]))
-    .option('--encoding <encoding>', 'instead of sniffing, e.g. utf-8, gb18030')
+    .option('--dataset <dataset>', 'import into this dataset (id or name)')
+    .addOption(new Option('--format <format>', 'file format (default: detected)').choices([...FORMATS]))
+    .option('--encoding <encoding>', 'text encoding, e.g. utf-8, gb18030 (default: detected)')
     .option(
       '--delimiter <text>',
-      'what stands between cells: one to four characters, or tab, space, spaces (runs of blanks), none (default: judged)',
+      'cell delimiter: one to four characters, or tab, space, spaces (multiple spaces), none (default: detected)',
       delimiter,
     )
-    .option('--quote <quote>', 'what quotes cells: double, single or none (default: judged)', quote)
+    .option('--quote <quote>', 'quote character: double, single or none (default: detected)', quote)
     .addOption(
       new Option(
         '--escape <way>',
-        'a quote inside a quoted cell is doubled, or stands after a backslash',
+        'how a quote inside a quoted cell is escaped: doubled or with a backslash (default: detected)',
       ).choices([...ESCAPES]),
     )
-    .addOption(new Option('--line-end <end>', 'what ends a line (default: judged)').choices([...LINE_ENDS]))
-    .option('--skip-lines <count>', 'lines at the start that are no rows (default: judged)', wholeNumber)
-    .option('--strict', 'stop at any bad row: nothing is imported (default: at more than 5 %)')
-    .option('--accept-rejects', 'import the good rows however many are bad')
-    .option('--header', 'the first row names the columns (default: unless it looks like a sample)')
-    .option('--no-header', 'the first row is a row; the columns are called “column 1”, “column 2” …')
-    .option('--names <encoding>', 'of file names in a ZIP, instead of judging, e.g. gb18030, cp437')
-    .option(
-      '--ground <color>',
-      'what transparent pictures are laid on: white, black or #rrggbb (default: white)',
+    .addOption(new Option('--line-end <end>', 'line ending (default: detected)').choices([...LINE_ENDS]))
+    .option('--skip-lines <count>', 'lines to skip at the start (default: detected)', wholeNumber)
+    .option('--strict', 'import nothing if any row is invalid (default: if more than 5 % are)')
+    .option('--accept-rejects', 'import the valid rows, however many are invalid')
+    .option('--header', 'the first row is a header with column names (default: unless it looks like data)')
+    .option('--no-header', 'the file has no header; the columns are named “column 1”, “column 2” …')
+    .option('--names <encoding>', 'encoding of file names in a ZIP, e.g. gb18030, cp437 (default: detected)')
+    .option('--ground <color>', 'background for transparent images: white, black or #rrggbb (default: white)')
+    .addOption(
+      new Option('--language <language>', 'text language (default: detected)').choices([...LANGUAGES]),
     )
-    .addOption(new Option('--language <language>', 'instead of guessing').choices([...LANGUAGES]))
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),
     );
   common(lathe.command('datasets'))
-    .description('list the datasets and their versions')
+    .description('list datasets and their versions')
     .action((options: CommonOptions) => within(options, datasetsCommand));
   common(lathe.command('freeze'))
-    .description('freeze a dataset as an immutable version with a stratified, seeded split')
+    .description('freeze an immutable version of a dataset with a stratified, seeded split')
     .requiredOption('--dataset <dataset>', 'id or name')
     .option('--seed <seed>', 'seed of the split', wholeNumber, 0)
-    .option('--validation <share>', 'share for validation (default: 0.1)', share)
-    .option('--test <share>', 'share for the test (default: 0.1)', share)
+    .option('--validation <share>', 'share of the validation split (default: 0.1)', share)
+    .option('--test <share>', 'share of the test split (default: 0.1)', share)
     .action((options: CommonOptions & FreezeOptions) =>
       within(options, (session) => freezeCommand(session, options)),
     );
@@ -179,9 +175,9 @@ function addDataCommands(lathe: Command): void {
 
 function addTrainingCommands(lathe: Command): void {
   common(lathe.command('train'))
-    .description('train a model on a version')
+    .description('train a model on a dataset version')
     .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
-    .option('--recipe <recipe>', 'what to train', 'text-lstm')
+    .option('--recipe <recipe>', 'training recipe', 'text-lstm')
     .option(
       '--set <name=value...>',
       'set parameters, e.g. --set epochs=5 seed=1; “lathe recipes RECIPE” names them',
@@ -197,20 +193,20 @@ function addTrainingCommands(lathe: Command): void {
       within(options, (session) => recipesCommand(session, recipe)),
     );
   common(lathe.command('resume'))
-    .description('go on with a stopped or interrupted run from its last checkpoint')
+    .description('resume a stopped or interrupted run from its last checkpoint')
     .argument('<run>', 'id of the run')
     .action((run: string, options: CommonOptions) =>
       within(options, (session) => resumeCommand(session, run)),
     );
   common(lathe.command('reproduce'))
-    .description('train a run again and compare the hash of the weights')
+    .description('train a run again and compare the hashes of the weights')
     .argument('<run>', 'id of the run')
     .action((run: string, options: CommonOptions) =>
       within(options, (session) => reproduceCommand(session, run)),
     );
   common(lathe.command('runs'))
-    .description('list the runs, newest first')
-    .option('--limit <count>', 'at most this many', wholeNumber, 50)
+    .description('list runs, newest first')
+    .option('--limit <count>', 'maximum number of runs', wholeNumber, 50)
     .action((options: CommonOptions & { limit: number }) =>
       within(options, (session) => runsCommand(session, options)),
     );
@@ -218,22 +214,22 @@ function addTrainingCommands(lathe: Command): void {
 
 function addModelCommands(lathe: Command): void {
   const models = common(lathe.command('models'))
-    .description('list the models')
+    .description('list models')
     .action((options: CommonOptions) => within(options, modelsCommand));
   common(models.command('import'))
-    .description('take an ONNX file from elsewhere, with the weights that lie beside it')
-    .argument('<file>', 'the file')
-    .option('--name <name>', 'name of the model (default: the file’s)')
-    .option('--labels <label...>', 'its classes in the order of its scores, where the file names none')
+    .description('import an ONNX file from another tool, with external weights in the same folder')
+    .argument('<file>', 'the ONNX file')
+    .option('--name <name>', 'name of the model (default: the file name)')
+    .option('--labels <label...>', 'class names in the order of the scores, if the file has none')
     .action((file: string, _own: CommonOptions, command: Command) => {
       // Options of “models” stand before “import”, and those of “import” after it: both are taken.
       const options: CommonOptions & ImportModelOptions = command.optsWithGlobals();
       return within(options, (session) => importModelCommand(session, file, options));
     });
   common(models.command('show'))
-    .description('show the graph of a model or of an ONNX file, one line a node')
-    .argument('<model>', 'a file, or the id or name of a model')
-    .option('--mermaid', 'as a flowchart in Mermaid’s language')
+    .description('print the graph of a model or an ONNX file, one line per node')
+    .argument('<model>', 'id or name of a model, or an ONNX file')
+    .option('--mermaid', 'print a Mermaid flowchart')
     .action((subject: string, _own: CommonOptions, command: Command) => {
       const options: CommonOptions & ShowModelOptions = command.optsWithGlobals();
       return meansFile(subject)
@@ -241,38 +237,43 @@ function addModelCommands(lathe: Command): void {
         : within(options, (session) => showModelCommand(session, subject, options));
     });
   common(lathe.command('evaluate'))
-    .description('judge a model on a split of a version')
+    .description('evaluate a model on a split of a dataset version')
     .requiredOption('--model <model>', 'id or name')
     .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
-    .addOption(new Option('--split <split>').choices([...SPLITS]).default('test'))
+    .addOption(new Option('--split <split>', 'split to evaluate on').choices([...SPLITS]).default('test'))
     .action((options: CommonOptions & { model: string; version: string; split: Split }) =>
       within(options, (session) => evaluateCommand(session, options)),
     );
   common(lathe.command('export'))
-    .description('write a model as one self-contained .onnx file')
+    .description('export a model as one self-contained .onnx file')
     .requiredOption('--model <model>', 'id or name')
-    .requiredOption('--out <file>', 'the file to write')
+    .requiredOption('--out <file>', 'output file')
     .action((options: CommonOptions & { model: string; out: string }) =>
       within(options, (session) => exportCommand(session, options)),
     );
   common(lathe.command('predict'))
     .description(
-      'read JSON lines {"text": …}, {"row": {…}} or {"image": "path"} and write what the model says of each',
+      'read JSON lines {"text": …}, {"row": {…}} or {"image": "path"} from standard input and print a prediction for each',
     )
     .requiredOption('--model <model>', 'id or name')
     .action((options: CommonOptions & { model: string }) =>
       within(options, (session) => predictCommand(session, options)),
     );
   common(lathe.command('generate'))
-    .description('let a model go on from a prompt, and write the text as it comes')
+    .description('generate text from a prompt and print it as it is generated')
     .requiredOption('--model <model>', 'id or name')
-    .requiredOption('--prompt <text>', 'what the text begins with')
-    .option('--max-tokens <count>', 'tokens to write at most', wholeNumber, 200)
-    .option('--temperature <value>', '0 always takes the likeliest token', decimal, 0.8)
-    .option('--top-k <count>', 'draw among this many likeliest tokens', wholeNumber)
-    .option('--top-p <share>', 'draw among the likeliest tokens that together have this probability', decimal)
-    .option('--seed <seed>', 'the same seed writes the same text', wholeNumber)
-    .option('--stop <text...>', 'end before any of these')
+    .requiredOption('--prompt <text>', 'beginning of the text')
+    .option('--max-tokens <count>', 'maximum number of tokens', wholeNumber, 200)
+    .option(
+      '--temperature <value>',
+      'sampling temperature; 0 always takes the most likely token',
+      decimal,
+      0.8,
+    )
+    .option('--top-k <count>', 'sample from the k most likely tokens', wholeNumber)
+    .option('--top-p <share>', 'sample from the smallest set of tokens with this total probability', decimal)
+    .option('--seed <seed>', 'random seed; the same seed generates the same text', wholeNumber)
+    .option('--stop <text...>', 'stop sequences')
     .action((options: CommonOptions & GenerateOptions) =>
       within(options, (session) => generateCommand(session, options)),
     );
@@ -280,53 +281,53 @@ function addModelCommands(lathe: Command): void {
 
 function addHouseCommands(lathe: Command): void {
   common(lathe.command('start'))
-    .description('open the workbench in its window, or in the browser')
+    .description('open the workbench in its window or in a browser')
     .action((options: CommonOptions) => startCommand(options.workspace));
   common(lathe.command('serve'))
     .description('serve the workbench on this machine without a window')
-    .option('--port <port>', '0 takes a free one', port, 0)
-    .option('--key <name>', 'make an API key for programs, and print it')
+    .option('--port <port>', 'port to listen on; 0 chooses a free one', port, 0)
+    .option('--key <name>', 'create an API key and print it')
     .action((options: CommonOptions & ServeOptions) =>
       within(options, (session) => serveCommand(session, options)),
     );
   addKeyCommands(lathe);
   common(lathe.command('demo'))
-    .description('run the whole main job on a sample project')
-    .option('--project <name>', 'a sample project, e.g. spam-lstm, digits-cnn, novel-gpt')
+    .description('run a sample project from import to served model')
+    .option('--project <name>', 'sample project, e.g. spam-lstm, digits-cnn, novel-gpt')
     .option('--sample <name>', 'sample data instead of a project', 'spam-emails')
     .option('--set <name=value...>', 'change parameters of the project')
     .option('--seed <seed>', 'seed of split and training', wholeNumber, 0)
-    .option('--keep', 'go on serving until Ctrl-C')
+    .option('--keep', 'keep serving until Ctrl-C')
     .action((options: CommonOptions & DemoOptions) =>
       within(options, (session) => demoCommand(session, options)),
     );
   common(lathe.command('backup'))
-    .description('copy the whole workspace to a new folder and check the copy')
-    .argument('<folder>', 'a folder that is not there yet')
+    .description('copy the workspace to a new folder and verify the copy')
+    .argument('<folder>', 'a new folder')
     .action((folder: string, options: CommonOptions) =>
       within(options, (session) => backupCommand(session, folder)),
     );
   common(lathe.command('setup'))
-    .description('get ready to train on an NVIDIA card: says what is needed, and installs it from a file')
+    .description('set up training on an NVIDIA GPU: print what is needed, or install it from a file')
     .addArgument(new Argument('<what>', 'what to set up').choices(['cuda']))
-    .option('--from <file>', 'the NuGet package with the libraries')
-    .option('--sha256 <hash>', 'that the file must have')
+    .option('--from <file>', 'NuGet package with the libraries')
+    .option('--sha256 <hash>', 'expected SHA-256 of the file')
     .action((_what: string, options: CommonOptions & SetupOptions) =>
       within(options, (session) => setupCudaCommand(session, options)),
     );
   common(lathe.command('settings'))
-    .description('show what each kind of work may take of this machine, and change it')
-    .option('--seconds <name=seconds...>', 'how long, e.g. --seconds trial=30 import=none')
-    .option('--memory <name=gigabytes...>', 'how much memory, e.g. --memory inspect=6')
-    .option('--reset <name...>', 'back to what it is usually')
+    .description('show and change the time and memory limits of each kind of work')
+    .option('--seconds <name=seconds...>', 'time limits in seconds, e.g. --seconds trial=30 import=none')
+    .option('--memory <name=gigabytes...>', 'memory limits in GB, e.g. --memory inspect=6')
+    .option('--reset <name...>', 'restore default limits')
     .action((options: CommonOptions & SettingsOptions) =>
       within(options, (session) => settingsCommand(session, options)),
     );
   common(lathe.command('doctor'))
-    .description('check the workspace and every native part')
-    .option('--repair', 'bring back from a backup what is damaged or missing')
-    .option('--from <backup>', 'the folder that “lathe backup” made')
-    .option('--accept', 'take what is damaged in the database as it is')
+    .description('check the workspace and all native components')
+    .option('--repair', 'restore damaged or missing data from a backup')
+    .option('--from <backup>', 'backup folder made by “lathe backup”')
+    .option('--accept', 'accept damaged rows of the database as they are')
     .action((options: CommonOptions & DoctorOptions) =>
       within(options, (session) => doctorCommand(session, options)),
     );
@@ -334,27 +335,27 @@ function addHouseCommands(lathe: Command): void {
 
 function addKeyCommands(lathe: Command): void {
   const keys = common(lathe.command('keys'))
-    .description('list the API keys, with which programs ask endpoints')
+    .description('list the API keys that give programs access to endpoints')
     .action((options: CommonOptions) => within(options, keysCommand));
   common(keys.command('list'))
     .description('list the API keys')
     .action((_own: CommonOptions, command: Command) => within(command.optsWithGlobals(), keysCommand));
   common(keys.command('create'))
-    .description('make an API key, which is printed this once')
-    .argument('<name>', 'what it is for')
-    .option('--endpoint <endpoint>', 'the one endpoint that it opens (default: all)')
+    .description('create an API key and print it once')
+    .argument('<name>', 'what the key is for')
+    .option('--endpoint <endpoint>', 'limit the key to one endpoint (default: all)')
     .action((name: string, _own: CommonOptions, command: Command) => {
       const options: CommonOptions & { endpoint?: string } = command.optsWithGlobals();
       return within(options, (session) => createKeyCommand(session, name, options));
     });
   common(keys.command('revoke'))
-    .description('take an API key back: it opens nothing from then on')
+    .description('revoke an API key')
     .argument('<key>', 'id or name')
     .action((key: string, _own: CommonOptions, command: Command) =>
       within(command.optsWithGlobals(), (session) => revokeKeyCommand(session, key)),
     );
   common(keys.command('anyone'))
-    .description('let anyone at this machine ask endpoints without a key, or not')
+    .description('allow or forbid requests without an API key from this machine')
     .addArgument(new Argument('<state>').choices(['on', 'off']))
     .action((state: string, _own: CommonOptions, command: Command) =>
       within(command.optsWithGlobals(), (session) => setAnyoneCommand(session, state === 'on')),
@@ -363,8 +364,8 @@ function addKeyCommands(lathe: Command): void {
 
 function common(command: Command): Command {
   return command
-    .option('--workspace <folder>', 'the workspace (made when it is not there)', defaultWorkspace())
-    .option('--json', 'one JSON object on standard output');
+    .option('--workspace <folder>', 'workspace folder, created if it does not exist', defaultWorkspace())
+    .option('--json', 'print one JSON object to standard output');
 }
 
 function defaultWorkspace(): string {
@@ -402,7 +403,7 @@ async function outside(
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 }
 
@@ -421,23 +422,23 @@ const QUOTE_NAMES = { double: '"', single: "'", none: '' } as const;
 function quote(text: string): '"' | "'" | '' {
   if (text === 'double' || text === 'single' || text === 'none') return QUOTE_NAMES[text];
   if (text === '"' || text === "'" || text === '') return text;
-  throw new InvalidArgumentError('It has to be double, single or none.');
+  throw new InvalidArgumentError('It must be double, single or none.');
 }
 
 function decimal(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
   return value;
 }
 
 function port(text: string): number {
   const value = wholeNumber(text);
-  if (value > 65_535) throw new InvalidArgumentError('It has to be from 0 to 65535.');
+  if (value > 65_535) throw new InvalidArgumentError('It must be between 0 and 65535.');
   return value;
 }
 
 function share(text: string): number {
   const value = Number(text);
-  if (!(value >= 0.01 && value <= 0.5)) throw new InvalidArgumentError('It has to be from 0.01 to 0.5.');
+  if (!(value >= 0.01 && value <= 0.5)) throw new InvalidArgumentError('It must be between 0.01 and 0.5.');
   return value;
 }

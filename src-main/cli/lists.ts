@@ -17,7 +17,7 @@ export async function datasetsCommand({ client, terminal }: Session): Promise<vo
     table(['dataset', 'name', 'kind', 'samples', 'labeled'], rows),
     ...(frozen.length > 0 ? ['', table(['version', 'name', 'train', 'validation', 'test'], frozen)] : []),
   ];
-  const none = 'No datasets yet: “lathe import FILE” makes one.';
+  const none = 'No datasets yet. Import one with “lathe import FILE”.';
   terminal.result({ datasets, versions }, datasets.length === 0 ? none : text.join('\n'));
 }
 
@@ -25,12 +25,12 @@ export async function modelsCommand({ client, terminal }: Session): Promise<void
   const models = await everyRow(client.models.list);
   const rows = models.map(({ id, number, name, runNumber, supersededBy, labels, summary, weightsSha256 }) => [
     ...[id, number, name],
-    ...[runNumber ?? '', supersededBy === null ? '' : 'it went on'],
+    ...[runNumber ?? '', supersededBy === null ? '' : 'superseded'],
     labels.join(', '),
     summary['validation.accuracy'] === undefined ? '' : percent(summary['validation.accuracy']),
     weightsSha256.slice(0, 7),
   ]);
-  const none = 'No models yet: “lathe train --version V” makes one.';
+  const none = 'No models yet. Train one with “lathe train --version V”.';
   terminal.result(
     { models },
     models.length === 0

@@ -23,11 +23,11 @@ async function startInBrowser(workspace: string): Promise<void> {
   const listener = await listenOnPort(app, 0);
   const tell = () => {
     const made = newSignIn(app, listener.address, workspace);
-    process.stdout.write(`Lathe is open. Sign in once, within 2 minutes: ${made.link}\n`);
+    process.stdout.write(`Lathe is running. Sign in within 2 minutes (the link works once): ${made.link}\n`);
     return made;
   };
   let signIn = tell();
-  process.stdout.write('Enter makes a new link, Ctrl-C ends it.\n');
+  process.stdout.write('Press Enter for a new sign-in link, Ctrl-C to stop.\n');
   // Where it cannot, the printed link is enough.
   openInBrowser(signIn.page, () => undefined);
   const askNoMore = onAskedAgain(() => (signIn = tell()));

@@ -189,7 +189,7 @@ async function scan(
       ...boundsOf(filter.metadata),
     });
     for (const position of matches) found.push(position);
-    await background.breathe();
+    await background.yieldToEventLoop();
   }
   return found;
 }

@@ -102,7 +102,9 @@ export async function importSource(
   const preview = await client.datasets.preview({ source, options: reading });
   const into = options.dataset ? await idOf('dataset', options.dataset, client.datasets.list) : undefined;
   if (preview.names !== null)
-    session.terminal.say(`Names in the archive were read as ${preview.names}; --names says otherwise.`);
+    session.terminal.say(
+      `File names in the archive were read as ${preview.names}. Use --names to change that.`,
+    );
   const content = contentOf(preview, options);
   for (const column of content.columns ?? []) sayDoubt(session, column, preview);
   sayForeseen(session, preview);
@@ -129,7 +131,7 @@ function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): vo
   const share = ((100 * rejected) / rows).toFixed(1);
   const reasons = first.map(({ row, why }) => `\n  row ${row}: ${why}`).join('');
   terminal.say(
-    `${rejected} of ${whole ? 'the' : 'the first'} ${rows.toLocaleString('en')} rows of “${fileName}” (${share} %) cannot be read:${reasons}`,
+    `${rejected} of ${whole ? 'the' : 'the first'} ${rows.toLocaleString('en')} rows of “${fileName}” (${share} %) are invalid:${reasons}`,
   );
 }
 
@@ -146,7 +148,7 @@ function sayDoubt({ terminal }: Session, { name, type, notation }: FileColumn, {
   const [first, second] = looked?.readings.filter((one) => hasRival(looked.readings, one)) ?? [];
   if (!first || !second || notation !== undefined || type === 'number' || type === 'date') return;
   terminal.say(
-    `“${name}” stays ${type}: its cells can be read as ${first} or as ${second}. Say which: --column "${name}=${first}"`,
+    `“${name}” is kept as ${type}, because its cells can be read as ${first} or as ${second}. Choose a format with --column "${name}=${first}".`,
   );
 }
 
@@ -224,14 +226,14 @@ export async function importCommand(session: Session, file: string, options: Imp
       reading: imported.reading,
       unforeseen: imported.unforeseen,
     },
-    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
+    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with a conflicting label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
-      (first ? `\nThe first rejected is row ${first.row}: ${first.why}.` : '') +
+      (first ? `\nThe first rejected row is ${first.row}: ${first.why}.` : '') +
       (otherMetadata > 0
-        ? `\n${otherMetadata.toLocaleString('en')} of them say otherwise in their metadata; what was there first stays.`
+        ? `\n${otherMetadata.toLocaleString('en')} of the duplicates have different metadata. The earlier metadata was kept.`
         : '') +
       (guessed
-        ? '\nIts first row looks like a sample and was read as one; --header takes it as names.'
+        ? '\nThe first row looks like data and was read as a row. Use --header if it is a header.'
         : '') +
       Object.entries(notations)
         .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
@@ -245,10 +247,10 @@ export async function importCommand(session: Session, file: string, options: Imp
 }
 
 function contradictionInWords({ row, label, firstRow, firstLabel, now }: ContradictingRow): string {
-  const where = row === null ? 'The first with another label' : `Row ${row}, the first with another label,`;
+  const where = row === null ? 'The first conflicting row' : `Row ${row}, the first conflicting row,`;
   const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
-  const taken = now === null ? 'neither is taken: they are even' : `“${now}” is taken`;
-  return `\n${where} says “${label}” where ${before} says “${firstLabel}”; ${taken}. The dataset's files show all of them.`;
+  const taken = now === null ? 'neither label is used, because it is a tie' : `“${now}” is used`;
+  return `\n${where} has the label “${label}”, but ${before} has “${firstLabel}”; ${taken}. The Files tab of the dataset lists all of them.`;
 }
 
 /** What was guessed of how the file is written, and what came too late to be taken. */
@@ -259,27 +261,30 @@ function readingInWords({
 }: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen'>): string {
   const lines: string[] = [];
   const { certainty, skipLines = 0 } = reading ?? {};
-  if (certainty === 'likely')
-    lines.push(`It was read as ${encoding}, which is guessed; --encoding says otherwise.`);
+  if (certainty === 'likely') lines.push(`Encoding detected as ${encoding}. Use --encoding to change it.`);
   if (certainty === 'doubtful')
     lines.push(
-      `It was read as ${encoding}, which is guessed and not sure: look at it, and say --encoding if it is wrong.`,
+      `Encoding detected as ${encoding}, but uncertain. Check the texts, and use --encoding if it is wrong.`,
     );
   if (skipLines > 0)
     lines.push(
-      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were left out; --skip-lines says otherwise.`,
+      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were skipped. Use --skip-lines to change that.`,
     );
   for (const { name, row } of unforeseen)
-    lines.push(`The key “${name}” first came in row ${row}, too late to be a column, and was not taken.`);
+    lines.push(
+      `The key “${name}” first appears in row ${row}, too late to become a column, and was ignored.`,
+    );
   return lines.map((line) => `\n${line}`).join('');
 }
 
 function picturesInWords({ transparent, deep, animated }: PictureCounts): string {
-  const pictures = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'picture' : 'pictures'}`;
+  const images = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`;
   return [
-    transparent > 0 && `${pictures(transparent)} with transparency laid on the ground (--ground changes it).`,
-    deep > 0 && `${pictures(deep)} of more than 8 bits stretched over the range of all of them.`,
-    animated > 0 && `${pictures(animated)} of several frames: the first was taken.`,
+    transparent > 0 &&
+      `${images(transparent)} with transparency put on the background color (change it with --ground).`,
+    deep > 0 &&
+      `${images(deep)} with more than 8 bits per channel rescaled to 8 bits, using the value range of the whole import.`,
+    animated > 0 && `${images(animated)} with several frames: only the first frame was used.`,
   ]
     .filter((line) => line !== false)
     .map((line) => `\n${line}`)

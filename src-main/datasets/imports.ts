@@ -20,7 +20,7 @@ import { importJob } from './jobs.ts';
 import { previewJob } from './jobs.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
-/** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
+/** What a file is, detected in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
   return pool.run(previewJob, {
     spec: { path: path.resolve(file), fileName, options },

@@ -18,7 +18,7 @@ export async function mergeFile(room: Room, fileId: string): Promise<void> {
   const { store, queries, background, emit } = room;
   const staging = queries.file.get(fileId)?.staging;
   if (!staging) return;
-  while (store.tx(() => mergeSlice(room, queries.file.get(fileId)!))) await background.breathe();
+  while (store.tx(() => mergeSlice(room, queries.file.get(fileId)!))) await background.yieldToEventLoop();
   const { dataset } = queries.file.get(fileId)!;
   store.tx(() => queries.endMerge.run(fileId));
   emit({ type: 'changed', what: 'samples', id: dataset });

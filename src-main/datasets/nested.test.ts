@@ -43,7 +43,9 @@ describe('lists and objects of JSON', () => {
     const { dataset, file } = await bench.import(caseFile('10-list-as-class-name/multi.jsonl'));
     expect(labelsOf(dataset)).toEqual({ x: 2 });
     expect(bench.datasets.get({ dataset }).samples).toBe(3);
-    expect(whyOf(file)).toEqual([[1, 'it has 2 labels, ["x","y"]: this dataset takes one']]);
+    expect(whyOf(file)).toEqual([
+      [1, 'it has 2 labels, ["x","y"], but this dataset takes one label per row'],
+    ]);
   });
 
   test('spans and objects are named; numbers and truth values are classes as they are written', async () => {
@@ -53,7 +55,7 @@ describe('lists and objects of JSON', () => {
     expect(spans).toMatchObject({
       key: 'datasets.noGoodRow',
       parameters: {
-        why: 'its label is 1 marked spans or objects, [[0,4,"PER"]]: this dataset takes one class',
+        why: 'its label is a list of 1 spans or objects, [[0,4,"PER"]], but this dataset takes one class',
       },
     });
     const lines = [
@@ -69,8 +71,8 @@ describe('lists and objects of JSON', () => {
     const mixed = await bench.import(file);
     expect(labelsOf(mixed.dataset)).toEqual({ 3: 1, true: 1, '[draft]': 1 });
     expect(whyOf(mixed.file)).toEqual([
-      [4, 'its label is an object, {"labels":["a"]}: this dataset takes one class'],
-      [6, '“text” holds a list or an object'],
+      [4, 'its label is an object, {"labels":["a"]}, but this dataset takes one class'],
+      [6, '“text” contains a list or an object'],
     ]);
   });
 
@@ -99,7 +101,7 @@ describe('Parquet', () => {
     );
     const mixed = await bench.import(file);
     expect((await bench.all(mixed.dataset)).map(([text]) => text)).toEqual(['wörd 0', 'wörd 1', 'wörd 3']);
-    expect(whyOf(mixed.file)).toEqual([[3, '“text” holds bytes that are no text']]);
+    expect(whyOf(mixed.file)).toEqual([[3, '“text” contains binary data, not text']]);
   });
 
   test('of Hugging Face holds pictures, and names for its numbers of classes', async () => {

@@ -107,7 +107,7 @@ describe('cells that can be read in two ways', () => {
       { name: 'day', type: 'date', role: 'feature' },
     ] as const;
     const refused = await problem(bench.start(file, { kind: 'table', columns }));
-    expect(refused.message).toBe('The cells of “price” can be read in two ways: plain, decimal-comma.');
+    expect(refused.message).toBe('The format of “price” is ambiguous: plain, decimal-comma.');
     const notations = ['decimal-comma', 'month/day/year'] as const;
     const said = columns.map((column, i) => ({ ...column, notation: notations[i]! }));
     const { dataset } = await bench.import(file, { kind: 'table', columns: said });

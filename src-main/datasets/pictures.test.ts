@@ -202,8 +202,8 @@ describe('pictures', () => {
     expect(bench.datasets.get({ dataset }).samples).toBe(1);
     const { items } = bench.datasets.rejected({ file, offset: 0, limit: 9 });
     expect(items.map(({ excerpt, why }) => [excerpt, why])).toEqual([
-      ['a/bomb.png', 'the picture is larger than 64 megapixels'],
-      ['a/drawing.png', 'SVG pictures are not read'],
+      ['a/bomb.png', 'the image is larger than 64 megapixels'],
+      ['a/drawing.png', 'SVG images are not supported'],
     ]);
   });
 

@@ -20,7 +20,7 @@ export async function sweepDataset(room: Room, dataset: string): Promise<void> {
         labeling.forgetImport(dataset, SLICE),
     );
     if (left === 0) break;
-    await background.breathe();
+    await background.yieldToEventLoop();
   }
   store.tx(() => {
     for (const { id } of queries.filesReadInto.all({ dataset })) {

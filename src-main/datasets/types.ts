@@ -66,7 +66,7 @@ export interface Background {
   /** Runs after what was queued before. Rejects when the room closes before its end. */
   queue(work: () => Promise<void>): Promise<void>;
   /** Lets others run between two slices. @throws when the room is closing */
-  breathe(): Promise<void>;
+  yieldToEventLoop(): Promise<void>;
   /** Resolves when nothing is queued any more, what was queued meanwhile included. */
   idle(): Promise<void>;
   close(): Promise<void>;

@@ -108,7 +108,7 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   };
 }
 
-/** Two houses built on a day, frozen as a table with a price to foretell. */
+/** Two houses built on a day, frozen as a table with a price to predict. */
 async function freezeHouses(): Promise<DatasetVersion> {
   const file = join(store.scratch, 'houses.parquet');
   const instance = await DuckDBInstance.create(':memory:');
@@ -200,7 +200,7 @@ async function evaluated(split: Split = 'test') {
 }
 
 describe('an evaluation', () => {
-  it('judges a model on one split and keeps the report', async () => {
+  it('evaluates a model on one split and keeps the report', async () => {
     const { report: id, job } = await evaluated();
     expect(job).toMatchObject({ state: 'done', kind: 'evaluate', subject: id, done: 5, total: 5 });
     const report = ClassificationReport.parse(await evaluation.report({ report: id }));
@@ -279,7 +279,7 @@ describe('an evaluation', () => {
     });
   });
 
-  it('of a model from elsewhere says what is missing, and judges it once its classes are named', async () => {
+  it('of a model from elsewhere says what is missing, and evaluates it once its classes are named', async () => {
     const file = join(folder, 'elsewhere.onnx');
     writeFileSync(file, bagOfWords({ metadata: { labels: '' } }));
     const take = async (labels?: string[]) => {

@@ -109,7 +109,7 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
     const tally = tallyFor(model);
     // Only its file can say what is missing, and only a worker may open that.
     if (!tally) await pool.run(evaluateJob, { ...request, hidden: true }).result;
-    if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it foretells' });
+    if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it predicts' });
     checkFit(model, version, split);
     const task = pool.run(evaluateJob, {
       ...request,

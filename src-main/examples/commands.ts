@@ -24,7 +24,7 @@ export interface DemoOptions {
 const MANY: Readonly<Record<DatasetKind, string>> = {
   text: 'texts',
   table: 'rows',
-  image: 'pictures',
+  image: 'images',
   corpus: 'passages',
 };
 
@@ -68,22 +68,22 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
     set: [`seed=${options.seed}`, ...(options.set ?? [])],
   });
   if (run.model === null) throw new AppError('house.notFound', { what: 'model of run', id: run.id });
-  terminal.say(`4/7 Evaluating on ${many(version.test)} it never saw.`);
+  terminal.say(`4/7 Evaluating on the test split (${many(version.test)}).`);
   const report = await evaluate(session, { model: run.model, version: version.id, split: 'test' });
-  terminal.say('5/7 Exporting one self-contained ONNX file.');
+  terminal.say('5/7 Exporting a self-contained ONNX file.');
   const about = await client.workspace.about();
   const out = path.join(about.folder ?? '.', 'exports', `${project.name}.onnx`);
   const onnx = await exportModel(session, run.model, out);
-  terminal.say('6/7 Serving it.');
+  terminal.say('6/7 Deploying the model to an endpoint.');
   const listener = await listenOnPort(app, 0);
   const endpoint = await client.serving.deploy({ model: run.model, name: project.name });
   const address = `${listener.address}${endpoint.path}`;
-  terminal.say('7/7 Asking it.');
+  terminal.say('7/7 Requesting a prediction.');
   const question = await questionOf(session, project, { dataset: imported.dataset, seed: options.seed });
   const { key, secret } = await client.serving.createKey({ name: `demo of ${project.name}` });
   const prediction = await ask(address, secret, question);
   if (!options.keep) await client.serving.revokeKey({ id: key.id });
-  const judged = report.task === 'generate' ? `${report.characters} characters` : many(report.samples);
+  const evaluated = report.task === 'generate' ? `${report.characters} characters` : many(report.samples);
   const seconds = (performance.now() - started) / 1000;
   terminal.result(
     {
@@ -100,13 +100,13 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
       seconds,
     },
     [
-      `On ${judged} it never trained on: ${headlineOf(report)}.`,
+      `Test split (${evaluated}): ${headlineOf(report)}.`,
       `Model file:  ${onnx.file}`,
-      `Endpoint:    ${address}${options.keep ? '' : ' (closed now; --keep leaves it open)'}`,
+      `Endpoint:    ${address}${options.keep ? '' : ' (closed; use --keep to keep serving)'}`,
       ...(options.keep ? [`API key:     ${secret} (send it as “Authorization: Bearer KEY”)`] : []),
-      `It says ${answerInWords(prediction)} to ${question.words}`,
+      `Prediction:  ${answerInWords(prediction)} for ${question.words}`,
       `Workspace:   ${about.folder}`,
-      `All in ${seconds.toFixed(0)} s. See it: lathe start --workspace ${about.folder}`,
+      `Done in ${seconds.toFixed(0)} s. Open it with: lathe start --workspace ${about.folder}`,
     ].join('\n'),
   );
   if (options.keep) await untilAskedToEnd();

@@ -1,4 +1,4 @@
-/** @file What the demo asks the model that it serves, and how it tells the answer. */
+/** @file The demo's request to the served model, and how its prediction is printed. */
 import type { Prediction, Project, Sample } from '../../src-shared/contract.ts';
 import { LOCAL_DOOR } from '../platform/cli/door.ts';
 import type { Session } from '../platform/cli/session.ts';
@@ -27,7 +27,7 @@ export async function questionOf(
   const [sample] = items;
   if (!sample) throw new Error('the dataset that was frozen holds no sample');
   const truth = sample.label ?? sample.value;
-  const words = `the first sample${truth === null ? '' : `, in truth ${truth}`}`;
+  const words = `the first sample${truth === null ? '' : ` (actual: ${truth})`}`;
   if (kind === 'table') return { body: { row: JSON.parse(sample.text) as unknown }, words };
   return { body: { image: await pictureOf(session, dataset, sample) }, words };
 }
@@ -35,7 +35,7 @@ export async function questionOf(
 async function pictureOf({ app }: Session, dataset: string, { id }: Sample): Promise<string> {
   const url = new URL(`/files/samples/${dataset}/${id}`, LOCAL_DOOR.origins[0]);
   const response = await app.fetch(new Request(url), LOCAL_DOOR);
-  if (!response.ok) throw new Error(`the picture was answered with ${response.status}`);
+  if (!response.ok) throw new Error(`the request for the image failed with ${response.status}`);
   return Buffer.from(await response.arrayBuffer()).toString('base64');
 }
 

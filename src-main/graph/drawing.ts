@@ -48,7 +48,7 @@ const mostNodes = 200;
 export function drawingOf(graph: Graph, types: ReadonlyMap<string, TensorType> = verify(graph)): Drawing {
   const count = Array.from(everyNode(graph.nodes)).filter(({ op }) => op !== 'Constant').length;
   if (count > mostNodes)
-    throw new GraphError(`the graph has ${count} operations, and a picture shows at most ${mostNodes}`);
+    throw new GraphError(`the graph has ${count} operations, and a drawing shows at most ${mostNodes}`);
   const pad = { boxes: [], arrows: [], frames: [], types, next: { id: 0 } };
   draw(graph, pad, { sources: new Map(), frame: null });
   const { boxes, arrows, frames } = pad;

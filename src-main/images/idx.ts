@@ -28,11 +28,13 @@ export function readIdx(name: string, images: Buffer, labels: Buffer | null): Pi
   const [count, height, width] = [4, 8, 12].map((at) => images.readUInt32BE(at)) as [number, number, number];
   const size = width * height;
   if (size === 0 || count * size !== images.length - 16)
-    throw wrong(`its header promises ${count} pictures of ${width} x ${height}, its length does not`);
+    throw wrong(
+      `its header announces ${count} images of ${width} x ${height}, but its length does not match`,
+    );
   if (labels && (labels.length < 8 || labels.readUInt32BE(0) !== LABELS_MAGIC))
     throw wrong('its labels are not an idx1-ubyte file');
   if (labels && (labels.readUInt32BE(4) !== count || labels.length !== count + 8))
-    throw wrong(`there are ${count} pictures and ${labels.length - 8} labels`);
+    throw wrong(`there are ${count} images but ${labels.length - 8} labels`);
   return {
     count,
     pixels: (index) => ({
@@ -54,7 +56,7 @@ export function readCifar(name: string, bytes: Buffer): PixelFile {
   if (bytes.length === 0 || bytes.length % CIFAR_RECORD !== 0)
     throw new AppError('datasets.badPixelFile', {
       file: name,
-      why: `its length is no multiple of ${CIFAR_RECORD} bytes, the length of a picture with its class`,
+      why: `its length is not a multiple of ${CIFAR_RECORD} bytes, the length of an image with its class`,
     });
   return {
     count: bytes.length / CIFAR_RECORD,

@@ -42,14 +42,14 @@ export async function settingsCommand(
 function known(name: string): BudgetName {
   const found = BUDGET_NAMES.find((each) => each === name);
   if (found) return found;
-  const why = `There is no limit “${name}”. There are: ${BUDGET_NAMES.join(', ')}.`;
+  const why = `There is no limit “${name}”. Limits: ${BUDGET_NAMES.join(', ')}.`;
   throw new AppError('house.usage', { command: 'settings', why });
 }
 
 function decimal(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new AppError('house.usage', { command: 'settings', why: `“${text}” is no number.` });
+  throw new AppError('house.usage', { command: 'settings', why: `“${text}” is not a number.` });
 }
 
 /** e.g. `preview    Preview of a file                  60 s   1.0 GB`. */

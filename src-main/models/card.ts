@@ -39,8 +39,8 @@ function details({ model }: Lineage): string[] {
 function origin({ number, run, createdAt, task, kind }: Model): string {
   const day = createdAt.slice(0, 10);
   return run === null
-    ? `An ONNX model from elsewhere, imported into Lathe on ${day} as model ${number} of its workspace.`
-    : `${WHAT[task](THINGS[kind])}, model ${number} of its workspace, made with Lathe on ${day}.`;
+    ? `An ONNX model from another tool, imported into Lathe on ${day} as model ${number} of its workspace.`
+    : `${WHAT[task](THINGS[kind])}, model ${number} of its workspace, trained with Lathe on ${day}.`;
 }
 
 function use({ model }: Lineage): string[] {
@@ -48,7 +48,7 @@ function use({ model }: Lineage): string[] {
 }
 
 function data({ version, labels, files }: Lineage): string[] {
-  if (!version) return ['## Data', '', 'The data it was trained on is not recorded.'];
+  if (!version) return ['## Data', '', 'The training data is not recorded.'];
   const from = files.map(({ fileName, rows, sha256 }) => [fileName, whole(rows), code(sha256)]);
   return [
     '## Data',
@@ -63,7 +63,7 @@ function data({ version, labels, files }: Lineage): string[] {
 }
 
 function training({ run }: Lineage): string[] {
-  if (!run) return ['## Training', '', 'The run that made it is not recorded.'];
+  if (!run) return ['## Training', '', 'The training run is not recorded.'];
   const parameters = Object.entries(run.parameters).map(([name, value]) => [name, String(value)]);
   return [
     '## Training',
@@ -80,7 +80,7 @@ function results(lineage: Lineage, test: Report | null): string[] {
   const lines = [
     ...['## Results', ''],
     ...(measured.length > 0
-      ? table(['measure', 'on the validation split'], measured)
+      ? table(['metric', 'validation split'], measured)
       : ['Validation: not recorded.']),
     '',
   ];
@@ -89,7 +89,7 @@ function results(lineage: Lineage, test: Report | null): string[] {
 }
 
 function testResults(test: Report): string[] {
-  const seen = `on ${whole(test.samples)} samples it never saw.`;
+  const seen = `on ${whole(test.samples)} held-out samples.`;
   switch (test.task) {
     case 'classify':
       return [
@@ -105,7 +105,7 @@ function testResults(test: Report): string[] {
         `Test: mean squared error ${decimal(test.loss)} ${seen}`,
         '',
         ...table(
-          ['share of the samples', 'error at most'],
+          ['quantile', 'error'],
           [
             ['50 %', decimal(test.quantiles.p50)],
             ['90 %', decimal(test.quantiles.p90)],
@@ -115,7 +115,7 @@ function testResults(test: Report): string[] {
       ];
     case 'generate':
       return [
-        `Test: perplexity ${decimal(test.perplexity)}, ${decimal(test.bitsPerCharacter)} bits a character, on ${whole(test.characters)} characters it never saw.`,
+        `Test: perplexity ${decimal(test.perplexity)}, ${decimal(test.bitsPerCharacter)} bits per character, on ${whole(test.characters)} held-out characters.`,
       ];
   }
 }
@@ -135,7 +135,7 @@ function classes(test: ClassificationReport): string[] {
     '',
     ...table(['class', 'precision', 'recall', 'F1', 'samples'], [...scores, ...averages]),
     '',
-    'Confusion (rows: actual, columns: predicted):',
+    'Confusion matrix (rows: actual, columns: predicted):',
     '',
     ...table(
       ['', ...test.labels],
@@ -150,19 +150,21 @@ function limits({ model }: Lineage, test: Report | null): string[] {
       ? test.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0]
       : undefined;
   if (model.run === null)
-    return ['## Limits', '', '- What it was trained on and how good it is are not recorded here.'];
+    return ['## Limits', '', '- Its training data and its quality are not recorded here.'];
   return [
     '## Limits',
     '',
     ...(model.labels.length > 0
       ? [
-          `- It answers everything with one of ${model.labels.map(code).join(', ')}, also what is none of them.`,
+          `- It assigns every input to one of ${model.labels.map(code).join(', ')}, even if none of them fits.`,
         ]
       : []),
     ...(model.task === 'generate'
-      ? ['- What it writes sounds like its source and need not be true; it may repeat passages of it.']
+      ? [
+          '- Generated text imitates the training text and may be untrue. It may repeat passages of the training text.',
+        ]
       : []),
-    '- It was measured only on samples from the same source; measure it on your own before relying on it.',
+    '- It was evaluated only on samples from the same source. Evaluate it on your own data before you rely on it.',
     ...(weakest
       ? [
           `- Weakest class: ${code(weakest.label)} (recall ${decimal(weakest.recall)}, precision ${decimal(weakest.precision)}).`,

@@ -109,9 +109,9 @@ export function headlineOf(report: Report): string {
       return `RMSE ${rmse}, mean absolute error ${mae}, R² ${r2}`;
     }
     case 'reconstruct':
-      return `Mean squared error ${report.loss.toPrecision(4)}, 99 in 100 rows under ${report.quantiles.p99.toPrecision(4)}`;
+      return `Mean squared error ${report.loss.toPrecision(4)}, 99 % quantile ${report.quantiles.p99.toPrecision(4)}`;
     case 'generate':
-      return `Perplexity ${report.perplexity.toFixed(2)}, ${report.bitsPerCharacter.toFixed(3)} bits a character`;
+      return `Perplexity ${report.perplexity.toFixed(2)}, ${report.bitsPerCharacter.toFixed(3)} bits per character`;
   }
 }
 
@@ -149,7 +149,7 @@ export async function importModelCommand(
   const { parameters = 0, milliseconds } = model.summary;
   if (milliseconds === undefined)
     session.terminal.say(
-      'No made-up input went through it: try it with input of the sizes that it was made for.',
+      'The trial run with dummy input failed. Try the model with real input of the right shape.',
     );
   session.terminal.result(
     model,

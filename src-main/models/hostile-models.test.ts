@@ -138,16 +138,18 @@ describe('60 hostile models', () => {
     for (const name of ['endless loop', 'endless loops in loops']) {
       expect(keyOf(name)).toBe('models.tooManySeconds');
       expect(problem(name).message).toBe(
-        `“${name}” was still computing on one small input after ${TRIAL_SECONDS} s and was not taken.`,
+        `“${name}” did not finish on one small input within ${TRIAL_SECONDS} s and was not imported.`,
       );
-      expect(problem(name).hint).toContain('“Trial run of a foreign model” in Settings, Limits');
+      expect(problem(name).hint).toContain('“Trial run of an imported model” in Settings › Resource limits');
     }
   });
 
   it('those that are too large are refused for their size', () => {
     for (const name of ['60,000 x 60,000 zeros', 'expanded to 2^33', 'an input of 60,000 x 60,000'])
       expect(['models.tooMuchMemory', 'workers.outOfMemory'], name).toContain(keyOf(name));
-    expect(problem('60,000 x 60,000 zeros').hint).toContain('“Opening a foreign model” in Settings, Limits');
+    expect(problem('60,000 x 60,000 zeros').hint).toContain(
+      '“Inspecting an imported model” in Settings › Resource limits',
+    );
   });
 
   it('the workbench is left as it was: nothing lies in scratch, and the next model comes in', async () => {

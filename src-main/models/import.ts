@@ -1,4 +1,4 @@
-/** @file Models from elsewhere: judged and tried by a worker, then kept like our own. */
+/** @file Models from elsewhere: checked and tried by a worker, then kept like our own. */
 import { BUDGETS } from '../../src-shared/platform/budgets.ts';
 import type { Model } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';

@@ -1,21 +1,21 @@
-/** @file How a model is used, in the words of its card. */
+/** @file The usage section of a model card. */
 import type { Model } from '../../src-shared/contract.ts';
 
 /** What samples of each kind are called. */
 export const THINGS = {
   text: 'texts',
   table: 'rows of a table',
-  image: 'pictures',
-  corpus: 'running text',
+  image: 'images',
+  corpus: 'a text corpus',
 } as const satisfies Readonly<Record<Model['kind'], string>>;
 
 /** What a model is. */
 export const WHAT: Readonly<Record<Model['task'], (things: string) => string>> = {
   classify: (things) => `A classifier of ${things}`,
-  regress: (things) => `A regressor of ${things}: it estimates a number`,
-  reconstruct: (things) => `An autoencoder of ${things}: it tells the unusual from the usual`,
-  generate: () => 'A generator that continues a text',
-  other: () => 'A model that does not say what it does',
+  regress: (things) => `A regressor of ${things}: it predicts a number`,
+  reconstruct: (things) => `An autoencoder of ${things}: it detects anomalies`,
+  generate: () => 'A text generator that continues a prompt',
+  other: () => 'A model without a known task',
 };
 
 export function isOfText({ kind, run }: Model): boolean {
@@ -27,23 +27,23 @@ export function usage(model: Model): string[] {
   switch (model.task) {
     case 'classify':
       return [
-        `Give it ${THINGS[model.kind]} like those it was trained on; it gives one of ${model.labels.length} classes and the probability of each. ${door(model)}`,
-        'The classes stand in the metadata key `labels`, in the order of the probabilities.',
+        `Input: ${THINGS[model.kind]} like those it was trained on. Output: one of ${model.labels.length} classes and the probability of each. ${door(model)}`,
+        'The metadata key `labels` lists the classes in the order of the probabilities.',
       ];
     case 'regress':
       return [
-        `Give it rows like those it was trained on; it gives a number in the unit of the target. ${door(model)}`,
+        `Input: rows like those it was trained on. Output: a number in the unit of the target. ${door(model)}`,
       ];
     case 'reconstruct':
       return [
-        `Give it rows like those it was trained on; the larger the \`error\`, the less usual the row. ${door(model)}`,
+        `Input: rows like those it was trained on. Output: the larger the \`error\`, the more anomalous the row. ${door(model)}`,
       ];
     case 'generate':
       return [
-        'Give it the beginning of a text; it goes on in the manner of what it read. Its tokenizer stands in the metadata key `tokenizer`; the graph takes and gives the keys and values of what was read, so that each token costs one step.',
+        'Input: a prompt. Output: a continuation in the style of the training text. The metadata key `tokenizer` holds its tokenizer. The graph takes and returns a key-value cache of earlier tokens, so that each new token takes one step.',
       ];
     case 'other':
-      return ['It takes and gives tensors, as its file names them; it names no classes.'];
+      return ['Its inputs and outputs are the tensors named in the file. The file names no classes.'];
   }
 }
 
@@ -52,12 +52,12 @@ function door({ kind, language }: Model): string {
   switch (kind) {
     case 'text':
       return language === 'zh'
-        ? 'Words are parted by jieba before the network (metadata key `preparation`); `lathe predict` and the endpoints do it.'
-        : 'The file takes raw text: the tokenizer is inside the graph. Where the metadata key `preparation` says `segments`, put spaces first around what has none, as `lathe predict` and the endpoints do: around the words of each run of Chinese characters (`jieba.cut(run)`), and around each letter of Kana, Thai, Lao, Khmer, Burmese and Tibetan (with its marks) and each mark of East Asian punctuation.';
+        ? 'Text must be segmented by jieba first (metadata key `preparation`); `lathe predict` and the endpoints do this.'
+        : 'The file takes raw text: the tokenizer is inside the graph. If the metadata key `preparation` is `segments`, segment scripts without spaces first, as `lathe predict` and the endpoints do: put spaces around the words of each run of Chinese characters (`jieba.cut(run)`), around each letter of Kana, Thai, Lao, Khmer, Burmese and Tibetan (with its marks) and around each East Asian punctuation mark.';
     case 'table':
-      return 'Each column is an input of its own, `[N, 1]`: float32, or float64 where the metadata key `columns`, which lists them, says so; dates are days since 1970-01-01; missing numbers are NaN, missing categories are empty.';
+      return 'Each column is a separate input `[N, 1]`: float32, or float64 where the metadata key `columns` says so. Dates are days since 1970-01-01, missing numbers are NaN, missing categories are empty strings.';
     case 'image':
-      return 'It takes bytes `[N, height, width, channels]` of the size in the metadata key `image`; `lathe predict` and the endpoints decode and scale pictures.';
+      return 'The input is bytes `[N, height, width, channels]` of the size in the metadata key `image`; `lathe predict` and the endpoints decode and resize images.';
     case 'corpus':
       return '';
   }

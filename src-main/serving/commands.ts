@@ -1,4 +1,4 @@
-/** @file `lathe predict` and `generate`: a model asked from standard input, or with a prompt. */
+/** @file `lathe predict` and `generate`: predictions for lines of standard input, and text from a prompt. */
 import { randomInt } from 'node:crypto';
 import { fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { idOf, type Session } from '../platform/cli/session.ts';
 
 /** How many lines are predicted at once. */
 const BATCH = 256;
-/** Pictures are larger. */
+/** Images are larger. */
 const PICTURES = 32;
 
 /** A line that is to be answered, or the reason why it cannot be. */
@@ -46,7 +46,7 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
   const refuse = (why: string, cause?: unknown) =>
     new AppError('house.usage', { why, command: 'predict' }, { cause });
   // Node reads a folder as if it were empty.
-  if (isFolder(0)) throw refuse('Standard input is a folder, and lines are read from it.');
+  if (isFolder(0)) throw refuse('Standard input is a folder. Redirect a file of JSON lines to it.');
   try {
     for await (const chunk of process.stdin) yield chunk as Uint8Array;
   } catch (cause) {
@@ -137,11 +137,11 @@ async function askedOf(line: Line): Promise<AskedLine> {
   const cells = isRecord(row) ? cellsOf(row) : undefined;
   if (cells) return { line: number, row: { row: cells } };
   if (typeof image !== 'string')
-    return refused('it is none of {"text": "…"}, {"row": {…}} and {"image": "path"}');
+    return refused('it must be {"text": "…"}, {"row": {…}} or {"image": "path"}');
   try {
     return { line: number, row: { image: (await readFile(image)).toString('base64') } };
   } catch {
-    return refused(`it names ${image}, which cannot be read`);
+    return refused(`the image file ${image} cannot be read`);
   }
 }
 
@@ -149,7 +149,7 @@ async function askedOf(line: Line): Promise<AskedLine> {
 function parsed(line: string): Readonly<Record<string, unknown>> | string {
   try {
     const value = parseExactJson(line);
-    return isRecord(value) ? value : 'it is no JSON object';
+    return isRecord(value) ? value : 'it is not a JSON object';
   } catch (error) {
     return `it is not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -27,5 +27,5 @@ export function toPredictions(predictions: Predictions): Prediction[] {
 
 function finite(value: number | undefined): number {
   if (value !== undefined && Number.isFinite(value)) return value;
-  throw new AppError('serving.cannotBeAsked', { why: `answers with ${value}` });
+  throw new AppError('serving.cannotBeAsked', { why: `returns ${value}` });
 }

@@ -168,8 +168,8 @@ describe('an endpoint', () => {
     const { status, body } = await endless;
     expect([status, body['error']]).toEqual([
       504,
-      '“Mail sorter” was stopped: it took longer than the 2 s it may take. ' +
-        'Use smaller input, or raise “One request to an endpoint” in Settings, Limits.',
+      '“Mail sorter” was stopped: it exceeded its time limit of 2 s. ' +
+        'Use smaller input, or raise “One endpoint request” in Settings › Resource limits.',
     ]);
     expect(serving.list()).toMatchObject([{ name: 'loop', state: 'ready', requests: 6, errors: 1 }]);
     expect(pids).toHaveLength(2);

@@ -2,7 +2,7 @@
 import type {
   Endpoint,
   Model,
-  ModelFace,
+  ModelSignature,
   Person,
   Prediction,
   Writing as AskedWriting,
@@ -13,10 +13,10 @@ import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { ModelRow } from '../models/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
-import { BorrowedModels } from './borrowed.ts';
+import { ModelCache } from './model-cache.ts';
 import { RunningEndpoint } from './endpoint.ts';
 import { createFetch } from './http.ts';
-import { faceOf } from './face.ts';
+import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
@@ -51,7 +51,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   const queries = prepareQueries(store.db);
   const keys = createKeys(queries);
   const endpoints = new Map<string, RunningEndpoint>();
-  const borrowed = new BorrowedModels({
+  const cache = new ModelCache({
     open: (model, onExit) => openModel({ store, pool, asked: 'predict' }, model, onExit),
   });
   const telling = new Map<string, NodeJS.Timeout>();
@@ -159,7 +159,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   }: Through & { rows: readonly ModelRow[] }): Promise<Prediction[]> {
     const { model, ready } = wayTo(through);
     const question = (process: ModelProcess) => process.predict(rows);
-    return toPredictions(await (ready ? ready.answer(question) : borrowed.ask(model, question)));
+    return toPredictions(await (ready ? ready.answer(question) : cache.ask(model, question)));
   }
 
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
@@ -170,13 +170,13 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     const { model, ready } = wayTo({ model: id, endpoint });
     const writing = writingOf(asked);
     const question = (process: ModelProcess) => process.write(writing, signal);
-    return ready ? ready.stream(question) : borrowed.stream(model, question);
+    return ready ? ready.stream(question) : cache.stream(model, question);
   }
 
-  async function describe({ model: id }: { model: string }): Promise<ModelFace> {
+  async function describe({ model: id }: { model: string }): Promise<ModelSignature> {
     const { model, ready } = wayTo({ model: id });
-    return faceOf(
-      ready ? ready.describe() : await borrowed.ask(model, async ({ description }) => description),
+    return signatureOf(
+      ready ? ready.describe() : await cache.ask(model, async ({ description }) => description),
     );
   }
 
@@ -222,7 +222,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     async close(): Promise<void> {
       for (const name of [...telling.keys()]) tell(name);
       closed = true;
-      await Promise.all([borrowed.close(), ...Array.from(endpoints.values(), (endpoint) => endpoint.stop())]);
+      await Promise.all([cache.close(), ...Array.from(endpoints.values(), (endpoint) => endpoint.stop())]);
     },
   };
 }

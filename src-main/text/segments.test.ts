@@ -78,11 +78,11 @@ describe('unknown words', () => {
       ],
     });
     expect(unknownWarnings(counts).map(({ en }) => en)).toEqual([
-      '40 % of the words are unknown to the model.',
-      '67 % of the words in Chinese texts are unknown to the model.',
-      '67 % of the words in texts of the class “minus” are unknown to the model.',
+      '40 % of the words are not in the model’s vocabulary.',
+      '67 % of the words in Chinese script are not in the model’s vocabulary.',
+      '67 % of the words in texts of the class “minus” are not in the model’s vocabulary.',
     ]);
-    expect(unknownWarnings(counts)[1]!.zh).toBe('中文文本中有 67 % 的词是模型不认识的。');
+    expect(unknownWarnings(counts)[1]!.zh).toBe('中文的词中有 67 % 不在模型词表中。');
     expect(unknownWarnings({ ...counts, words: 1000, scripts: [], classes: [] })).toEqual([]);
   });
 });

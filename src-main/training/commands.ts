@@ -87,7 +87,7 @@ export async function reproduceCommand(session: Session, original: string): Prom
     { run, original, weightsSha256: after.weightsSha256, originalWeightsSha256: before.weightsSha256, same },
     same
       ? `Reproduced: ${after.name} has the same weights (${after.weightsSha256?.slice(0, 7)}), bit for bit.`
-      : `Not reproduced: ${after.weightsSha256?.slice(0, 7)} instead of ${before.weightsSha256?.slice(0, 7)}. Compare the environments of both runs.`,
+      : `Not reproduced: the weights are ${after.weightsSha256?.slice(0, 7)} instead of ${before.weightsSha256?.slice(0, 7)}. Compare the environments of both runs.`,
   );
   if (!same) process.exitCode = 1;
 }
@@ -109,7 +109,7 @@ export async function runsCommand(
   terminal.result(
     { runs: items, total },
     total === 0
-      ? 'No runs yet: “lathe train --version V” starts one.'
-      : table(['#', 'run', 'name', 'state', 'data', 'validation accuracy', 'time'], rows),
+      ? 'No runs yet. Start one with “lathe train --version V”.'
+      : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
   );
 }

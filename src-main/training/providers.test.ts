@@ -96,8 +96,8 @@ describe('the provider to train with', () => {
     known('webgpu', { speed: 0.5, operators: [] });
     expect(await room.choose('auto')).toBe('cpu');
     const { en, zh } = choiceInWords(await room.providers());
-    expect(en).toContain('webgpu: 0.50 times as fast as the processor');
-    expect(zh).toContain('webgpu：速度为处理器的 0.50 倍');
+    expect(en).toContain('webgpu: 0.50× the speed of the CPU');
+    expect(zh).toContain('webgpu：速度为 CPU 的 0.50 倍');
   });
 
   it('is the fastest that computes as the processor does', async () => {

@@ -19,9 +19,9 @@ export async function setupCudaCommand(
     terminal.result(
       needed,
       [
-        `CUDA needs ${needs}, and two libraries out of the NuGet package ${name} ${version}:`,
+        `CUDA needs ${needs}, and two libraries from the NuGet package ${name} ${version}:`,
         ...files.map((file) => `  ${file}`),
-        'Lathe fetches nothing. Bring the package (.nupkg) to this machine and run:',
+        'Lathe downloads nothing. Copy the package (.nupkg) to this machine and run:',
         '  lathe setup cuda --from FILE [--sha256 HASH]',
       ].join('\n'),
     );
@@ -31,6 +31,6 @@ export async function setupCudaCommand(
     archive: path.resolve(from),
     ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
   });
-  terminal.result(report, `The libraries are in place. ${inWords(report)}`);
+  terminal.result(report, `The libraries were installed. ${inWords(report)}`);
   if (report.why !== '') process.exitCode = 1;
 }

@@ -55,7 +55,7 @@ export class Importing {
     return this.#options;
   }
 
-  /** Nobody said what the first row is, and it was judged to be a sample. */
+  /** Nobody said what the first row is, and it was taken to be a sample. */
   get headerGuessed(): boolean {
     return this.preview?.header === false && this.#options.header === undefined;
   }
@@ -66,7 +66,7 @@ export class Importing {
     return this.kind !== 'text' || this.textColumn !== undefined;
   }
 
-  /** The column of a table that is to be foretold. */
+  /** The column of a table that is to be predicted. */
   get target(): string | null {
     return this.columns.find(({ role }) => role === 'target')?.name ?? null;
   }

@@ -1,10 +1,10 @@
-/** @file Names of measures, parameters and units. Those the window does not know stand as they came. */
+/** @file Names of metrics, parameters and units. A name that is not in the tables is shown as it is. */
 import { measureName } from '../../src-shared/evaluation/measures.ts';
 import type { Language } from '../words.ts';
 
 type Names = Readonly<Record<string, readonly [en: string, zh: string]>>;
 
-/** Where a measure was taken, by the part before the dot. */
+/** The split a metric was computed on, by the part before the dot. */
 const PLACES: Names = {
   train: ['training', '训练'],
   validation: ['validation', '验证'],
@@ -16,37 +16,37 @@ const PARAMETERS: Names = {
   batchSize: ['Batch size', '批量大小'],
   learningRate: ['Learning rate', '学习率'],
   seed: ['Seed', '随机种子'],
-  patience: ['Patience', '耐心轮数'],
+  patience: ['Early stopping patience', '早停耐心值'],
   sequenceLength: ['Sequence length', '序列长度'],
-  vocabulary: ['Vocabulary', '词表大小'],
+  vocabulary: ['Vocabulary size', '词表大小'],
   embedding: ['Embedding size', '词向量维度'],
-  hidden: ['Hidden size', '隐藏层大小'],
+  hidden: ['Hidden units', '隐藏单元数'],
   threads: ['Threads', '线程数'],
-  provider: ['Computed by', '计算后端'],
+  provider: ['Compute device', '计算设备'],
   optimizer: ['Optimizer', '优化器'],
-  schedule: ['Schedule', '学习率调度'],
+  schedule: ['Learning rate schedule', '学习率调度'],
   warmup: ['Warm-up', '预热比例'],
   weightDecay: ['Weight decay', '权重衰减'],
-  clip: ['Gradient clipping', '梯度裁剪'],
-  accumulate: ['Accumulated batches', '梯度累积'],
-  average: ['Average of weights', '权重滑动平均'],
+  clip: ['Max gradient norm', '最大梯度范数'],
+  accumulate: ['Gradient accumulation', '梯度累积'],
+  average: ['EMA of weights', '权重指数滑动平均'],
   dropout: ['Dropout', 'Dropout 比例'],
   wordDropout: ['Word dropout', '词丢弃率'],
-  pooling: ['Reads', '读取方式'],
+  pooling: ['Pooling', '池化'],
   filters: ['Filters', '卷积核数'],
   width: ['Width', '宽度'],
   heads: ['Attention heads', '注意力头数'],
   layers: ['Layers', '层数'],
   blocks: ['Blocks', '残差块数'],
-  code: ['Code size', '编码大小'],
+  code: ['Bottleneck size', '瓶颈层大小'],
   loss: ['Loss', '损失函数'],
-  imageSize: ['Picture size', '图片大小'],
-  crop: ['Move', '平移'],
-  flip: ['Mirror', '左右翻转'],
-  rotate: ['Turn', '旋转'],
-  color: ['Recolor', '颜色变化'],
-  tokenizer: ['Tokens', '词元'],
-  context: ['Context', '上下文长度'],
+  imageSize: ['Image size', '图片尺寸'],
+  crop: ['Random shift', '随机平移'],
+  flip: ['Horizontal flip', '水平翻转'],
+  rotate: ['Rotation', '旋转'],
+  color: ['Color jitter', '颜色抖动'],
+  tokenizer: ['Tokenizer', '分词器'],
+  context: ['Context length', '上下文长度'],
 };
 
 const UNITS: Names = {

@@ -66,7 +66,7 @@ function row(columns: DatasetVersion['columns']): readonly string[] {
   const features = columns.filter(({ role }) => role === 'feature');
   const cells = features.map(({ name, type }) => `    ${quoted(name)}: ${EXAMPLE_CELLS[type]}`);
   return [
-    '# What is left out counts as missing.',
+    '# Columns left out of the row count as missing.',
     ...(cells.length ? ['row = {', ...cells, '}'] : ['row = {}']),
     'inputs = {}',
     "for column in json.loads(about['columns']):",
@@ -85,10 +85,10 @@ function quoted(text: string): string {
 
 const pictures = [
   "size = json.loads(about['image'])",
-  "picture = Image.open('picture.png').convert('L' if size['channels'] == 1 else 'RGB')",
-  "picture = picture.resize((size['width'], size['height']))",
+  "image = Image.open('image.png').convert('L' if size['channels'] == 1 else 'RGB')",
+  "image = image.resize((size['width'], size['height']))",
   "shape = (1, size['height'], size['width'], size['channels'])",
-  'pixels = np.asarray(picture, dtype=np.uint8).reshape(shape)',
+  'pixels = np.asarray(image, dtype=np.uint8).reshape(shape)',
 ];
 
 /** `inputs` is an expression of Python. */
@@ -103,7 +103,10 @@ function answering({ task }: Asked, inputs: string): readonly string[] {
     case 'regress':
       return [`prediction, = model.run(['prediction'], ${inputs})`, 'print(prediction[0, 0])'];
     case 'reconstruct':
-      return [`error, = model.run(['error'], ${inputs})`, 'print(error[0])  # the larger, the less usual'];
+      return [
+        `error, = model.run(['error'], ${inputs})`,
+        'print(error[0])  # the larger, the more anomalous',
+      ];
     case 'generate':
     case 'other':
       return [`print(model.run(None, ${inputs}))`];

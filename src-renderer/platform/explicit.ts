@@ -1,6 +1,6 @@
 /**
  * @file Real spam is at times obscene. In a dataset that was made of a sample known to hold such texts, a report shows
- * them when asked: what a person sees of Lathe first should not be that. Nobody's own data is judged.
+ * them when asked: what a person sees of Lathe first should not be that. Nobody's own data is checked.
  */
 import type { Client } from '../../src-shared/contract.ts';
 

@@ -1,5 +1,5 @@
 /** @file An example to ask a model with: a row of the data it learned from, or one made of its columns. */
-import type { Cells, Client, ModelFace } from '../../src-shared/contract.ts';
+import type { Cells, Client, ModelSignature } from '../../src-shared/contract.ts';
 
 /** The first row of the dataset that a model was trained on; null where there is none any more. */
 export async function exampleRow(
@@ -33,13 +33,13 @@ export function cellsOf(text: string): Cells | null {
 }
 
 /** A cell for each column: the example's where it has one, else a value that the column can hold. */
-export function filledRow(columns: ModelFace['columns'], example: Cells | null): Cells {
+export function filledRow(columns: ModelSignature['columns'], example: Cells | null): Cells {
   return Object.fromEntries(
     columns.map(({ name, type, values }) => [name, example?.[name] ?? blank(type, values)]),
   );
 }
 
-function blank(type: ModelFace['columns'][number]['type'], values: readonly string[]): string | number {
+function blank(type: ModelSignature['columns'][number]['type'], values: readonly string[]): string | number {
   switch (type) {
     case 'number':
       return 0;

@@ -7,8 +7,8 @@ const PLAIN = 'http://127.0.0.1:4720/endpoints/mail';
 const INFER = 'http://127.0.0.1:4720/v2/models/mail/infer';
 
 function snippets(
-  asks: SnippetParts['face']['asks'],
-  inputs: SnippetParts['face']['inputs'] = [],
+  asks: SnippetParts['signature']['asks'],
+  inputs: SnippetParts['signature']['inputs'] = [],
   key = false,
 ) {
   const column = (name: string, type: 'number' | 'date' | 'category') => ({
@@ -18,11 +18,18 @@ function snippets(
     values: [],
   });
   const columns = [column('area', 'number'), column('built', 'date'), column('town', 'category')];
-  const face = { asks, columns, inputs };
-  return snippetsFor({ origin: 'http://127.0.0.1:4720', name: 'mail', face, key, text: SAMPLE, row: ROW });
+  const signature = { asks, columns, inputs };
+  return snippetsFor({
+    origin: 'http://127.0.0.1:4720',
+    name: 'mail',
+    signature,
+    key,
+    text: SAMPLE,
+    row: ROW,
+  });
 }
 
-const textOf = (asks: SnippetParts['face']['asks'], id: string) =>
+const textOf = (asks: SnippetParts['signature']['asks'], id: string) =>
   snippets(asks).find((snippet) => snippet.id === id)!.text;
 
 /** The last argument as a POSIX shell reads it: single quotes hold everything but themselves, which stand as '\\''. */
@@ -65,8 +72,8 @@ describe('a snippet', () => {
     expect(bodyOf(text)).toEqual(body);
   });
 
-  it('for a picture sends the file as it is', () => {
-    expect(textOf('image', 'plain')).toContain('--data-binary @picture.png');
+  it('for an image sends the file as it is', () => {
+    expect(textOf('image', 'plain')).toContain('--data-binary @image.png');
   });
 
   it('for a model of tensors begins with zeros', () => {

@@ -1,5 +1,5 @@
 /** @file How other programs call an endpoint. */
-import type { Cells, ModelFace } from '../../src-shared/contract.ts';
+import type { Cells, ModelSignature } from '../../src-shared/contract.ts';
 
 export type SnippetId = 'plain' | 'batch' | 'stream' | 'protocol' | 'python' | 'javascript';
 
@@ -12,7 +12,7 @@ export interface SnippetParts {
   /** e.g. `http://127.0.0.1:4720`. */
   readonly origin: string;
   readonly name: string;
-  readonly face: Pick<ModelFace, 'asks' | 'columns' | 'inputs'>;
+  readonly signature: Pick<ModelSignature, 'asks' | 'columns' | 'inputs'>;
   /** Whether an API key goes along: programs take it from the variable `LATHE_KEY`, so that it is in no file. */
   readonly key: boolean;
   /** A text, or what a text begins with. */
@@ -27,7 +27,7 @@ export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
   const { text, row, key } = parts;
   const curl = (url: string, body: unknown, flags?: string) => curlOf({ url, body, key, flags });
   const programs = (url: string, body: object) => programsOf({ url, body, key });
-  switch (parts.face.asks) {
+  switch (parts.signature.asks) {
     case 'text':
       return [
         { id: 'plain', text: curl(plain, { text }) },
@@ -43,7 +43,7 @@ export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
         ...programs(plain, { row }),
       ];
     case 'image':
-      return picture(plain, key);
+      return image(plain, key);
     case 'prompt':
       return [
         { id: 'plain', text: curl(plain, { prompt: text, maxTokens: 100 }) },
@@ -51,7 +51,7 @@ export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
         ...programs(plain, { prompt: text, maxTokens: 100, temperature: 0.8 }),
       ];
     case null:
-      return [protocol(parts, parts.face.inputs.map(zeros))];
+      return [protocol(parts, parts.signature.inputs.map(zeros))];
   }
 }
 
@@ -65,9 +65,9 @@ interface Tensor {
 const DAY_MS = 864e5;
 
 /** A row as an input `[1, 1]` a column; a date goes in as days since 1970-01-01. */
-function tensorsOf({ face, row }: SnippetParts): readonly Tensor[] {
-  const typeOf = (input: string) => face.inputs.find(({ name }) => name === input)?.datatype ?? 'FP32';
-  return face.columns.map(({ name, input, type }) => {
+function tensorsOf({ signature, row }: SnippetParts): readonly Tensor[] {
+  const typeOf = (input: string) => signature.inputs.find(({ name }) => name === input)?.datatype ?? 'FP32';
+  return signature.columns.map(({ name, input, type }) => {
     const cell = row[name] ?? '';
     const number = type === 'date' ? Date.parse(String(cell)) / DAY_MS : Number(cell);
     return type === 'category'
@@ -77,7 +77,7 @@ function tensorsOf({ face, row }: SnippetParts): readonly Tensor[] {
 }
 
 /** One row of zeros of a tensor; a large one is left for the reader to fill. */
-function zeros({ name, datatype, shape }: ModelFace['inputs'][number]): Tensor {
+function zeros({ name, datatype, shape }: ModelSignature['inputs'][number]): Tensor {
   const one = shape.map((size) => (size < 0 ? 1 : size));
   const count = one.reduce((product, size) => product * size, 1);
   const zero = datatype === 'BYTES' ? '' : datatype === 'BOOL' ? false : 0;
@@ -165,19 +165,19 @@ function javascript({ url, key, type, body }: Program): string {
   ].join('\n');
 }
 
-/** A picture goes as it is: the file is the body. */
-function picture(url: string, key: boolean): readonly Snippet[] {
+/** An image is sent as it is: the file is the body. */
+function image(url: string, key: boolean): readonly Snippet[] {
   const curl = [
     `curl ${url} \\`,
     ...(key ? [CURL_KEY] : []),
     "  -H 'content-type: image/png' \\",
-    '  --data-binary @picture.png',
+    '  --data-binary @image.png',
   ];
   const call = { url, key, type: 'image/png' };
   const read = "import { readFile } from 'node:fs/promises';\n\n";
   return [
     { id: 'plain', text: curl.join('\n') },
-    { id: 'python', text: python({ ...call, body: "open('picture.png', 'rb').read()" }) },
-    { id: 'javascript', text: read + javascript({ ...call, body: "await readFile('picture.png')" }) },
+    { id: 'python', text: python({ ...call, body: "open('image.png', 'rb').read()" }) },
+    { id: 'javascript', text: read + javascript({ ...call, body: "await readFile('image.png')" }) },
   ];
 }

@@ -34,7 +34,7 @@ export function longest(curves: Curves): number {
   return Math.max(0, ...Object.values(curves).map((curve) => curve.length));
 }
 
-/** Loss first, then what is judged by, then the rest by name, then how training goes. */
+/** Loss first, then what is evaluated by, then the rest by name, then how training goes. */
 const ORDER = ['loss', 'accuracy', 'macroF1', 'r2', 'rmse', 'mae', 'perplexity'];
 const LAST = ['learningRate', 'samplesPerSecond'];
 /** Measures that fall by powers: their small values matter as much as their large ones. */

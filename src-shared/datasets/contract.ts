@@ -112,7 +112,7 @@ export const Preview = z.object({
   /** Empty where there is no text. */
   encoding: z.string(),
   delimiter: z.string().nullable(),
-  /** How its text is read; null where the format holds none, or holds files that are judged one by one. */
+  /** How its text is read; null where the format holds none, or holds files that are read one by one. */
   reading: TextReading.nullable(),
   /** What will not be taken; null where that is not foreseen. */
   foreseen: Foreseen.nullable(),
@@ -239,7 +239,7 @@ export const Sample = z.object({
   id: Sha256,
   /** A text; a row as a JSON object of its feature cells in the order of the columns; the name of a picture. */
   text: z.string(),
-  /** The number to foretell, where the target is one. */
+  /** The number to predict, where the target is one. */
   value: z.number().nullable(),
   /** The split its file put it in, which a freeze keeps. */
   split: z.enum(SPLITS).nullable(),

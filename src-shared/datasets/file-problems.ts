@@ -11,26 +11,26 @@ export const fileProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{file}” cannot be read: {why}',
-      hint: 'Check that it is whole and that you may open it.',
+      hint: 'Check that the file is complete and that you have permission to read it.',
     },
     zh: { message: '无法读取“{file}”：{why}', hint: '请检查文件是否完整、是否有权打开它。' },
   },
   'datasets.fileDamaged': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{file}” could not be read to its end; most likely it is damaged.',
-      hint: 'Nothing of it was kept. Write the file again with the program that made it. If it still cannot be read, the workbench log has the last words of the reader.',
+      message: '“{file}” could not be read to the end. It is probably damaged.',
+      hint: 'Nothing was imported. Export the file again with the program that created it. If it still cannot be read, see the workbench log for the last output of the reader.',
     },
     zh: {
       message: '无法读完“{file}”，文件很可能已损坏。',
-      hint: '没有保留任何内容。请用生成它的程序重新写出该文件。若仍无法读取，工作台日志中有读取程序最后的输出。',
+      hint: '没有导入任何内容。请用生成它的程序重新导出该文件。若仍无法读取，工作台日志中有读取程序最后的输出。',
     },
   },
   'datasets.fileForbidden': {
     code: 'BAD_INPUT',
     en: {
-      message: 'You may not read “{file}”.',
-      hint: 'Change its permissions, or copy it to a place of yours.',
+      message: 'You do not have permission to read “{file}”.',
+      hint: 'Change its permissions, or copy it to a folder of your own.',
     },
     zh: { message: '没有读取“{file}”的权限。', hint: '请更改其权限，或复制到您自己的位置。' },
   },
@@ -45,8 +45,8 @@ export const fileProblems = {
   'datasets.notAFile': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{file}” is a pipe or a device, which can be read only once.',
-      hint: 'Save what comes out of it as a file, and import that.',
+      message: '“{file}” is a pipe or a device and can be read only once.',
+      hint: 'Save its output to a file, and import that file.',
     },
     zh: { message: '“{file}”是管道或设备，只能读取一次。', hint: '请先把其内容保存为文件，再导入该文件。' },
   },
@@ -59,7 +59,7 @@ export const fileProblems = {
     code: 'UNSUPPORTED',
     en: {
       message: '“{file}” is not a text file.',
-      hint: 'Lathe reads CSV, TSV, JSONL and folders of text files; save it as one of these.',
+      hint: 'Lathe reads CSV, TSV, JSONL and folders of text files. Save it in one of these formats.',
     },
     zh: {
       message: '“{file}”不是文本文件。',
@@ -70,7 +70,7 @@ export const fileProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{file}” has column names but no rows.',
-      hint: 'Choose a file with at least one row under its header.',
+      hint: 'Choose a file with at least one row below the header.',
     },
     zh: { message: '“{file}”只有列名，没有数据行。', hint: '请选择表头下至少有一行数据的文件。' },
   },
@@ -78,7 +78,7 @@ export const fileProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'None of the {rejected} rows of “{file}” could be imported. Row {row}: {why}',
-      hint: 'Check the format, the encoding and the text column; nothing was imported.',
+      hint: 'Nothing was imported. Check the format, the encoding and the text column.',
     },
     zh: {
       message: '“{file}”的 {rejected} 行均无法导入。第 {row} 行：{why}',
@@ -89,31 +89,30 @@ export const fileProblems = {
     code: 'BAD_INPUT',
     en: {
       message:
-        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
-      hint: 'Check how the file is read: its delimiter, quotes and encoding. To import the other rows without these, choose “Import the other rows” on the import page, or add --accept-rejects.',
+        '{rejected} of the {rows} rows of “{file}” ({share}) are invalid, so nothing was imported. {reasons}',
+      hint: 'Check the delimiter, quotes and encoding. To import the valid rows only, choose “Import the valid rows anyway” on the import page, or add --accept-rejects.',
     },
     zh: {
       message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入，因此没有导入任何内容。{reasons}',
-      hint: '请检查读取方式：分隔符、引号和编码。如仍要导入其余行，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+      hint: '请检查读取方式：分隔符、引号和编码。如只导入有效行，请在导入页选择“仍然导入有效行”，或加上 --accept-rejects。',
     },
   },
   'datasets.someRejected': {
     code: 'BAD_INPUT',
     en: {
       message:
-        '{rejected} of the {rows} rows of “{file}” ({share}) cannot be taken, and none may be lost, so nothing was imported. {reasons}',
+        '{rejected} of the {rows} rows of “{file}” ({share}) are invalid. In strict mode nothing is imported then. {reasons}',
       hint: 'Repair these rows, or import without --strict.',
     },
     zh: {
-      message:
-        '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无法导入；由于不允许丢失任何行，没有导入任何内容。{reasons}',
+      message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无效；严格模式下不导入任何内容。{reasons}',
       hint: '请修复这些行，或去掉 --strict 后再导入。',
     },
   },
   'datasets.jsonByColumns': {
     code: 'UNSUPPORTED',
     en: {
-      message: '“{file}” holds its table by columns or by an index, not row by row.',
+      message: '“{file}” stores its table by column or by index, not by row.',
       hint: 'Save it as rows: in pandas, df.to_json(path, orient="records", lines=True).',
     },
     zh: {
@@ -124,8 +123,8 @@ export const fileProblems = {
   'datasets.emptyFolder': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The folder “{file}” has no text files in folders of its own.',
-      hint: 'Put the texts of each class into one folder named after the class.',
+      message: 'The folder “{file}” has no subfolders with text files.',
+      hint: 'Put the texts of each class into a subfolder named after the class.',
     },
     zh: {
       message: '文件夹“{file}”的子文件夹中没有文本文件。',

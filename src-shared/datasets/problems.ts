@@ -24,8 +24,8 @@ const wholeProblems = {
   'datasets.twoTargets': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Both “{first}” and “{second}” are to be the target.',
-      hint: 'Choose one target; make the other a feature or leave it out.',
+      message: 'Both “{first}” and “{second}” are set as the target.',
+      hint: 'Choose one target. Make the other column a feature, or ignore it.',
     },
     zh: {
       message: '“{first}”和“{second}”都被设为目标。',
@@ -35,19 +35,19 @@ const wholeProblems = {
   'datasets.badColumn': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{said}” does not say what a column is.',
-      hint: 'Write NAME=number, category, text, date, feature, target, metadata or ignore, or how its numbers or dates are written: {notations}.',
+      message: '“{said}” is not a valid column option.',
+      hint: 'Write NAME=TYPE, where TYPE is number, category, text, date, feature, target, metadata or ignore, or a number or date format: {notations}.',
     },
     zh: {
-      message: '“{said}”没有说明列的类型或用途。',
-      hint: '请写作 列名=number、category、text、date、feature、target、metadata 或 ignore，或数字、日期的写法：{notations}。',
+      message: '“{said}”不是有效的列选项。',
+      hint: '请写作 列名=类型，类型可为 number、category、text、date、feature、target、metadata、ignore，或数字、日期的格式：{notations}。',
     },
   },
   'datasets.noTexts': {
     code: 'BAD_INPUT',
     en: {
-      message: 'There are no pictures and no text files in “{file}”.',
-      hint: 'Lathe reads PNG, JPEG, WebP, GIF, TIFF and AVIF pictures, IDX and CIFAR-10 files, and .txt and .md texts.',
+      message: '“{file}” contains no images and no text files.',
+      hint: 'Lathe reads PNG, JPEG, WebP, GIF, TIFF and AVIF images, IDX and CIFAR-10 files, and .txt and .md texts.',
     },
     zh: {
       message: '“{file}”中没有图片，也没有文本文件。',
@@ -59,54 +59,54 @@ const wholeProblems = {
     en: {
       message:
         'The Parquet file is damaged: the column “{column}” cannot be read at byte {offset}, from row {row} on ({why}).',
-      hint: 'Download or write it again; nothing was imported.',
+      hint: 'Nothing was imported. Download or export the file again.',
     },
     zh: {
       message: 'Parquet 文件已损坏：从第 {row} 行起，列“{column}”在字节 {offset} 处无法读取（{why}）。',
-      hint: '请重新下载或重新写出；没有导入任何内容。',
+      hint: '没有导入任何内容。请重新下载或导出该文件。',
     },
   },
   'datasets.parquetUnreadable': {
     code: 'BAD_INPUT',
     en: {
       message: 'The Parquet file is damaged: it cannot be read from row {row} on ({why}).',
-      hint: 'Download or write it again; nothing was imported.',
+      hint: 'Nothing was imported. Download or export the file again.',
     },
     zh: {
       message: 'Parquet 文件已损坏：从第 {row} 行起无法读取（{why}）。',
-      hint: '请重新下载或重新写出；没有导入任何内容。',
+      hint: '没有导入任何内容。请重新下载或导出该文件。',
     },
   },
   'datasets.badGround': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{said}” is no color.',
-      hint: 'Write white, black, or a color such as #ff8800 for the ground of transparent pictures.',
+      message: '“{said}” is not a color.',
+      hint: 'For the background of transparent images, use white, black or a color such as #ff8800.',
     },
-    zh: { message: '“{said}”不是颜色。', hint: '透明图片的底色请写 white、black 或 #ff8800 这样的颜色。' },
+    zh: { message: '“{said}”不是颜色。', hint: '透明图片的背景色请写 white、black 或 #ff8800 这样的颜色。' },
   },
   'datasets.otherGround': {
     code: 'CONFLICT',
     en: {
-      message: '“{file}” cannot be laid on another ground: the pictures of “{dataset}” lie on {ground}.',
-      hint: 'Leave the ground out, or import into a dataset of its own.',
+      message: '“{file}” cannot use another background: the images of “{dataset}” use {ground}.',
+      hint: 'Leave out --ground, or import the file into a new dataset.',
     },
     zh: {
-      message: '“{file}”不能使用其他底色：“{dataset}”的图片底色是 {ground}。',
-      hint: '请不要指定底色，或导入到单独的数据集。',
+      message: '“{file}”不能使用其他背景色：“{dataset}”的图片背景色是 {ground}。',
+      hint: '请不要指定 --ground，或导入到新的数据集。',
     },
   },
   'datasets.badPixelFile': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{file}” cannot be read as pictures: {why}.',
+      message: '“{file}” cannot be read as images: {why}.',
       hint: 'Download it again, or choose another file.',
     },
     zh: { message: '“{file}”无法作为图片读取：{why}。', hint: '请重新下载，或选择其他文件。' },
   },
   'datasets.tooManyFiles': {
     code: 'TOO_LARGE',
-    en: { message: '“{file}” holds more than {limit} files.', hint: 'Import it in parts.' },
+    en: { message: '“{file}” contains more than {limit} files.', hint: 'Import it in parts.' },
     zh: { message: '“{file}”包含超过 {limit} 个文件。', hint: '请分批导入。' },
   },
   'datasets.fileTooLarge': {
@@ -117,15 +117,15 @@ const wholeProblems = {
   'datasets.noFeatures': {
     code: 'BAD_INPUT',
     en: {
-      message: 'No column of “{file}” is a feature, so there is nothing to learn from.',
+      message: 'No column of “{file}” is a feature, so a model has no input.',
       hint: 'Make at least one column a feature.',
     },
-    zh: { message: '“{file}”没有任何特征列，无可学习的内容。', hint: '请至少把一列设为特征。' },
+    zh: { message: '“{file}”没有任何特征列，模型没有输入。', hint: '请至少把一列设为特征。' },
   },
   'datasets.targetType': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The target “{column}” is a {type}; a target is a number or a category.',
+      message: 'The target “{column}” has the type {type}, but a target must be a number or a category.',
       hint: 'Read the column as a number or a category, or choose another target.',
     },
     zh: {
@@ -136,34 +136,34 @@ const wholeProblems = {
   'datasets.ambiguousColumn': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The cells of “{column}” can be read in two ways: {readings}.',
-      hint: 'Say which is meant: choose it on the import page, or add --column "{column}={first}".',
+      message: 'The format of “{column}” is ambiguous: {readings}.',
+      hint: 'Choose a format on the import page, or add --column "{column}={first}".',
     },
     zh: {
-      message: '“{column}”的单元格有两种读法：{readings}。',
-      hint: '请说明是哪一种：在导入页选择，或加上 --column "{column}={first}"。',
+      message: '“{column}”的格式有歧义：{readings}。',
+      hint: '请在导入页选择格式，或加上 --column "{column}={first}"。',
     },
   },
   'datasets.otherKind': {
     code: 'CONFLICT',
     en: {
-      message: '“{file}” cannot be added to “{dataset}”: that dataset holds other things than this file.',
-      hint: 'Import it into a dataset of its own.',
+      message: '“{file}” cannot be added to “{dataset}”: that dataset has another data type.',
+      hint: 'Import it into a new dataset.',
     },
     zh: {
-      message: '无法把“{file}”加入“{dataset}”：该数据集的内容种类不同。',
-      hint: '请导入到单独的数据集。',
+      message: '无法把“{file}”加入“{dataset}”：该数据集的数据类型不同。',
+      hint: '请导入到新的数据集。',
     },
   },
   'datasets.otherColumns': {
     code: 'CONFLICT',
     en: {
       message: '“{file}” does not have the columns of “{dataset}”: {columns}.',
-      hint: 'Give it the same features and the same target, or import it into a dataset of its own.',
+      hint: 'Give it the same features and the same target, or import it into a new dataset.',
     },
     zh: {
       message: '“{file}”没有“{dataset}”的列：{columns}。',
-      hint: '请使用相同的特征和目标，或导入到单独的数据集。',
+      hint: '请使用相同的特征和目标，或导入到新的数据集。',
     },
   },
   'datasets.wrongKind': {
@@ -178,7 +178,7 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{encoding}” is not an encoding.',
-      hint: 'Use a name such as utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252, or leave it out.',
+      hint: 'Use a name such as utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252, or leave it out to detect it.',
     },
     zh: {
       message: '“{encoding}”不是有效的编码。',
@@ -188,8 +188,8 @@ const wholeProblems = {
   'datasets.badDelimiter': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{delimiter}” cannot separate columns.',
-      hint: 'Use up to four characters such as a comma, a semicolon, a tab or ||; no letters, digits, quotes or line ends.',
+      message: '“{delimiter}” is not a valid delimiter.',
+      hint: 'Use up to four characters such as a comma, a semicolon, a tab or ||, but no letters, digits, quotes or line breaks.',
     },
     zh: {
       message: '“{delimiter}”不能用作分隔符。',
@@ -199,7 +199,7 @@ const wholeProblems = {
   'datasets.tooManyColumns': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{file}” has {columns} columns; {limit} can be read.',
+      message: '“{file}” has {columns} columns; the limit is {limit}.',
       hint: 'Remove the columns that are not needed.',
     },
     zh: { message: '“{file}”有 {columns} 列，最多可读 {limit} 列。', hint: '请删除不需要的列。' },
@@ -215,25 +215,28 @@ const wholeProblems = {
   'datasets.busy': {
     code: 'CONFLICT',
     en: {
-      message: 'A file is being added to “{dataset}” at this moment.',
-      hint: 'Wait until its import has ended, then try again.',
+      message: 'Another file is being imported into “{dataset}”.',
+      hint: 'Wait until the import is done, then try again.',
     },
     zh: { message: '正在向“{dataset}”添加文件。', hint: '请等导入结束后再试。' },
   },
   'datasets.oneClass': {
     code: 'BAD_INPUT',
     en: {
-      message: 'All labeled samples carry one label: {labels}. A model needs at least two classes.',
+      message: 'All labeled samples have the same label: {labels}. A classifier needs at least two classes.',
       hint: 'Label samples of a second class first.',
     },
     zh: {
-      message: '已标注样本只有一个标签：{labels}。模型至少需要两个类别。',
+      message: '已标注样本只有一个标签：{labels}。分类器至少需要两个类别。',
       hint: '请先标注第二个类别的样本。',
     },
   },
   'datasets.noLabels': {
     code: 'BAD_INPUT',
-    en: { message: 'No sample of this dataset has a label.', hint: 'Label some on the Label page first.' },
+    en: {
+      message: 'No sample of this dataset has a label.',
+      hint: 'Label some samples on the Label page first.',
+    },
     zh: { message: '此数据集还没有带标签的样本。', hint: '请先在标注页标注一些样本。' },
   },
   'datasets.tooFewOfClass': {
@@ -251,17 +254,18 @@ const wholeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'With {rows} labeled samples the {split} split would be empty.',
-      hint: 'Label more samples: at least 3 of one class are needed.',
+      hint: 'Label more samples: at least 3 of one class.',
     },
     zh: {
-      message: '只有 {rows} 个已标注样本，{split} 部分将为空。',
+      message: '只有 {rows} 个已标注样本，{split} 划分将为空。',
       hint: '请标注更多样本：至少有一个类别要有 3 个。',
     },
   },
   'datasets.tooFewRows': {
     code: 'BAD_INPUT',
     en: {
-      message: 'There are {rows} samples to split; training, validation and test each need one.',
+      message:
+        'There are only {rows} samples to split. Training, validation and test need at least one each.',
       hint: 'Import more samples.',
     },
     zh: { message: '只有 {rows} 个样本可划分；训练、验证和测试各需至少一个。', hint: '请导入更多样本。' },
@@ -269,15 +273,15 @@ const wholeProblems = {
   'datasets.sameNames': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The columns “{first}” and “{second}” differ in capitals only.',
-      hint: 'Rename one of them in the file, or leave it out.',
+      message: 'The columns “{first}” and “{second}” differ only in case.',
+      hint: 'Rename one of them in the file, or ignore it.',
     },
     zh: { message: '列“{first}”和“{second}”仅大小写不同。', hint: '请在文件中重命名其中一列，或忽略它。' },
   },
   'datasets.shares': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Validation and test together take {share}; they must leave something for training.',
+      message: 'Validation and test together take {share} and leave too little for training.',
       hint: 'Choose smaller shares, for example 0.1 and 0.1.',
     },
     zh: {

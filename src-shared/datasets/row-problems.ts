@@ -9,7 +9,7 @@ export const rowProblems = {
   },
   'datasets.rowQuoteOpen': {
     code: 'BAD_INPUT',
-    en: { message: 'a quote opens here and never closes', hint: 'Close it, or double it inside a text.' },
+    en: { message: 'a quote is never closed', hint: 'Close it, or double it inside a text.' },
     zh: { message: '此处的引号没有闭合', hint: '请补上引号；文本内的引号请写两次。' },
   },
   'datasets.rowQuoteJunk': {
@@ -32,7 +32,7 @@ export const rowProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'the row has {found} cells instead of {expected}',
-      hint: 'Quote the texts that hold a delimiter.',
+      hint: 'Quote the texts that contain a delimiter.',
     },
     zh: { message: '该行有 {found} 个单元格，应有 {expected} 个', hint: '含分隔符的文本请加引号。' },
   },
@@ -48,7 +48,7 @@ export const rowProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'it is not a JSON object',
-      hint: 'Each row must be one whole object, e.g. {"text": "…"}.',
+      hint: 'Each row must be one complete object, e.g. {"text": "…"}.',
     },
     zh: { message: '不是 JSON 对象', hint: '每行必须是一个完整的对象，如 {"text": "…"}。' },
   },
@@ -56,63 +56,66 @@ export const rowProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'it is nested deeper than {limit} levels',
-      hint: 'Keep texts, numbers and labels at the top.',
+      hint: 'Keep texts, numbers and labels at the top level.',
     },
     zh: { message: '嵌套超过 {limit} 层', hint: '请把文本、数字和标签放在最外层。' },
   },
   'datasets.rowSameKey': {
     code: 'BAD_INPUT',
-    en: { message: 'a key stands in it twice', hint: 'Rename or remove one of the two.' },
+    en: { message: 'it has a duplicate key', hint: 'Rename or remove one of the two.' },
     zh: { message: '同一个键出现两次', hint: '请重命名或删除其中一个。' },
   },
   'datasets.rowHalfCharacter': {
     code: 'BAD_INPUT',
     en: {
-      message: 'an escape \\u… in it is half a character',
-      hint: 'Write both halves, or remove it.',
+      message: 'an escape \\u… is an unpaired surrogate',
+      hint: 'Write the whole surrogate pair, or remove it.',
     },
-    zh: { message: '其中的转义 \\u… 只是半个字符', hint: '请写全两半，或将其删除。' },
+    zh: { message: '其中的转义 \\u… 是不成对的代理项', hint: '请写出完整的代理对，或将其删除。' },
   },
   'datasets.rowNotText': {
     code: 'BAD_INPUT',
-    en: { message: '“{column}” holds a list or an object', hint: 'Only texts and numbers can be imported.' },
+    en: {
+      message: '“{column}” contains a list or an object',
+      hint: 'Only texts and numbers can be imported.',
+    },
     zh: { message: '“{column}”是列表或对象', hint: '只能导入文本和数字。' },
   },
   'datasets.rowBytes': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{column}” holds bytes that are no text',
-      hint: 'Leave the column out, or save it as text.',
+      message: '“{column}” contains binary data, not text',
+      hint: 'Ignore the column, or save it as text.',
     },
     zh: { message: '“{column}”是二进制内容，不是文本', hint: '请忽略该列，或另存为文本。' },
   },
   'datasets.rowLabels': {
     code: 'BAD_INPUT',
     en: {
-      message: 'it has {count} labels, {held}: this dataset takes one',
-      hint: 'Keep one label a row, or make a dataset for each question.',
+      message: 'it has {count} labels, {held}, but this dataset takes one label per row',
+      hint: 'Keep one label per row, or create a dataset for each label.',
     },
     zh: {
       message: '该行有 {count} 个标签 {held}：此数据集只取一个',
-      hint: '请每行保留一个标签，或为每个问题建一个数据集。',
+      hint: '请每行保留一个标签，或为每个标签建一个数据集。',
     },
   },
   'datasets.rowSpans': {
     code: 'BAD_INPUT',
     en: {
-      message: 'its label is {count} marked spans or objects, {held}: this dataset takes one class',
-      hint: 'Choose a column with one class a row, or none and label it here.',
+      message: 'its label is a list of {count} spans or objects, {held}, but this dataset takes one class',
+      hint: 'Choose a column with one class per row, or none and label in Lathe.',
     },
     zh: {
-      message: '标签是 {count} 个标注片段或对象 {held}：此数据集只取一个类别',
+      message: '标签是 {count} 个文本片段或对象 {held}：此数据集只取一个类别',
       hint: '请选择每行只有一个类别的列，或不选并在这里标注。',
     },
   },
   'datasets.rowLabelObject': {
     code: 'BAD_INPUT',
     en: {
-      message: 'its label is an object, {held}: this dataset takes one class',
-      hint: 'Choose a column with one class a row, or none and label it here.',
+      message: 'its label is an object, {held}, but this dataset takes one class',
+      hint: 'Choose a column with one class per row, or none and label in Lathe.',
     },
     zh: {
       message: '标签是对象 {held}：此数据集只取一个类别',
@@ -121,26 +124,26 @@ export const rowProblems = {
   },
   'datasets.rowNoText': {
     code: 'BAD_INPUT',
-    en: { message: 'the text is empty', hint: 'Nothing to do: it holds nothing to learn from.' },
-    zh: { message: '文本为空', hint: '无需处理：没有可学习的内容。' },
+    en: { message: 'the text is empty', hint: 'You can ignore this row.' },
+    zh: { message: '文本为空', hint: '可以忽略该行。' },
   },
   'datasets.rowBadPicture': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the picture cannot be read: {why}',
+      message: 'the image cannot be read: {why}',
       hint: 'Save it again as PNG, JPEG or WebP, or remove it.',
     },
     zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
   },
   'datasets.rowPictureEmpty': {
     code: 'BAD_INPUT',
-    en: { message: 'the file is empty', hint: 'Save the picture again, or remove it.' },
+    en: { message: 'the file is empty', hint: 'Save the image again, or remove it.' },
     zh: { message: '文件为空', hint: '请重新保存图片，或将其移除。' },
   },
   'datasets.rowPictureCut': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the picture is damaged: it ends early or part of it cannot be read',
+      message: 'the image is damaged: it is incomplete or partly unreadable',
       hint: 'Copy or download it again, or remove it.',
     },
     zh: { message: '图片已损坏：内容不完整或部分无法读取', hint: '请重新复制或下载，或将其移除。' },
@@ -148,7 +151,7 @@ export const rowProblems = {
   'datasets.rowPictureFormat': {
     code: 'BAD_INPUT',
     en: {
-      message: '{format} pictures are not read',
+      message: '{format} images are not supported',
       hint: 'Save it as PNG, JPEG, WebP, GIF, TIFF or AVIF, or remove it.',
     },
     zh: {
@@ -158,22 +161,22 @@ export const rowProblems = {
   },
   'datasets.rowNoPicture': {
     code: 'BAD_INPUT',
-    en: { message: 'the file is not a picture', hint: 'Remove it from the pictures, or leave it out.' },
+    en: { message: 'the file is not an image', hint: 'Remove it from the folder, or ignore it.' },
     zh: { message: '该文件不是图片', hint: '请将其移出图片文件夹，或忽略。' },
   },
   'datasets.rowPictureNumbers': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the picture holds numbers of a type that is not read',
-      hint: 'Save it with 8 or 16 bits or as 32-bit floats a channel.',
+      message: 'the number type of the image is not supported',
+      hint: 'Save it with 8 or 16 bits or 32-bit floats per channel.',
     },
     zh: { message: '图片的数值类型不受支持', hint: '请另存为每通道 8 位、16 位或 32 位浮点。' },
   },
   'datasets.rowPictureChannels': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the picture has {channels} channels',
-      hint: 'Gray and color pictures are read, with or without transparency; choose one or three of its channels.',
+      message: 'the image has {channels} channels',
+      hint: 'Grayscale and color images are supported, with or without transparency. Keep one or three of the channels.',
     },
     zh: {
       message: '图片有 {channels} 个通道',
@@ -182,7 +185,7 @@ export const rowProblems = {
   },
   'datasets.rowPictureLarge': {
     code: 'BAD_INPUT',
-    en: { message: 'the picture is larger than {limit}', hint: 'Make it smaller.' },
+    en: { message: 'the image is larger than {limit}', hint: 'Make it smaller.' },
     zh: { message: '图片超过 {limit}', hint: '请缩小图片。' },
   },
   'datasets.rowNotNumber': {
@@ -196,8 +199,8 @@ export const rowProblems = {
   'datasets.rowLongNumber': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{value}” in “{column}” has more digits than a number can keep',
-      hint: 'Read the column as a category or a text; it stays as it is written then.',
+      message: '“{value}” in “{column}” has too many digits for an exact number',
+      hint: 'Read the column as a category or a text to keep it unchanged.',
     },
     zh: {
       message: '“{column}”列中的“{value}”位数太多，无法作为数字精确保存',
@@ -207,8 +210,8 @@ export const rowProblems = {
   'datasets.rowPadded': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{value}” in “{column}” begins with zeros, as codes do',
-      hint: 'Read the column as a category, or as padded numbers if the zeros mean nothing.',
+      message: '“{value}” in “{column}” has leading zeros, like a code',
+      hint: 'Read the column as a category, or as padded numbers if the zeros have no meaning.',
     },
     zh: {
       message: '“{column}”列中的“{value}”以零开头，像是编码',
@@ -229,7 +232,7 @@ export const rowProblems = {
   'datasets.rowZone': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{value}” in “{column}” names a time zone, whose hours depend on the season',
+      message: '“{value}” in “{column}” uses a time zone name, whose offset depends on the season',
       hint: 'Write the zone as an offset, e.g. +01:00, or the time in UTC.',
     },
     zh: {
@@ -249,7 +252,7 @@ export const rowProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{value}” in “{column}” is not a number such as {example}',
-      hint: 'Write all numbers of the column alike, or read it as a category.',
+      hint: 'Write all numbers of the column in the same format, or read it as a category.',
     },
     zh: {
       message: '“{column}”列中的“{value}”不是数字（如 {example}）',
@@ -260,7 +263,7 @@ export const rowProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{value}” in “{column}” is not a date such as {example}',
-      hint: 'Write all dates of the column alike, or read it as a category.',
+      hint: 'Write all dates of the column in the same format, or read it as a category.',
     },
     zh: {
       message: '“{column}”列中的“{value}”不是日期（如 {example}）',
@@ -269,8 +272,8 @@ export const rowProblems = {
   },
   'datasets.rowNoCells': {
     code: 'BAD_INPUT',
-    en: { message: 'all its features are empty', hint: 'Nothing to do: it holds nothing to learn from.' },
-    zh: { message: '所有特征均为空', hint: '无需处理：没有可学习的内容。' },
+    en: { message: 'all its features are empty', hint: 'You can ignore this row.' },
+    zh: { message: '所有特征均为空', hint: '可以忽略该行。' },
   },
   'datasets.rowBinary': {
     code: 'BAD_INPUT',
@@ -285,7 +288,7 @@ export const rowProblems = {
   'datasets.rowOtherLabel': {
     code: 'BAD_INPUT',
     en: {
-      message: 'the same text came before with the label “{first}”; “{label}” was not taken',
+      message: 'an earlier row has the same text with the label “{first}”; “{label}” was not used',
       hint: 'Decide which label is right on the Label page.',
     },
     zh: {

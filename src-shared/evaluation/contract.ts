@@ -31,7 +31,7 @@ export const Slice = z.object({
 });
 export type Slice = z.infer<typeof Slice>;
 
-const Judged = z.object({
+const Evaluated = z.object({
   id: Id,
   model: Id,
   version: Id,
@@ -55,7 +55,7 @@ export const UnknownWords = WordCount.omit({ name: true }).extend({
 });
 export type UnknownWords = z.infer<typeof UnknownWords>;
 
-export const ClassificationReport = Judged.extend({
+export const ClassificationReport = Evaluated.extend({
   task: z.literal('classify'),
   accuracy: z.number(),
   macro: Average,
@@ -80,7 +80,7 @@ export const Miss = z.object({
 });
 export type Miss = z.infer<typeof Miss>;
 
-export const RegressionReport = Judged.extend({
+export const RegressionReport = Evaluated.extend({
   task: z.literal('regress'),
   /** Root of the mean squared error and mean absolute error, in the target's unit. */
   rmse: z.number(),
@@ -98,7 +98,7 @@ export type RegressionReport = z.infer<typeof RegressionReport>;
 export const Oddity = z.object({ sample: Sha256, text: z.string(), error: z.number() });
 export type Oddity = z.infer<typeof Oddity>;
 
-export const ReconstructionReport = Judged.extend({
+export const ReconstructionReport = Evaluated.extend({
   task: z.literal('reconstruct'),
   rmse: z.number(),
   /** Errors that half, nine in ten and 99 in 100 of the samples stay under. */
@@ -108,7 +108,7 @@ export const ReconstructionReport = Judged.extend({
 });
 export type ReconstructionReport = z.infer<typeof ReconstructionReport>;
 
-export const GenerationReport = Judged.extend({
+export const GenerationReport = Evaluated.extend({
   task: z.literal('generate'),
   /** exp(loss): equally likely tokens that the model is torn between. */
   perplexity: z.number(),

@@ -1,8 +1,8 @@
 /** @file What is measured of a model: names for people, and where in a summary a measure stands. */
-import type { Said } from '../contract.ts';
+import type { LocalizedText } from '../contract.ts';
 
 /** By the part after the last dot. */
-const MEASURES: Readonly<Record<string, Said>> = {
+const MEASURES: Readonly<Record<string, LocalizedText>> = {
   loss: { en: 'Loss', zh: '损失' },
   accuracy: { en: 'Accuracy', zh: '准确率' },
   macroF1: { en: 'Macro F1', zh: '宏平均 F1' },
@@ -13,10 +13,10 @@ const MEASURES: Readonly<Record<string, Said>> = {
   mae: { en: 'Mean absolute error', zh: '平均绝对误差' },
   r2: { en: 'R²', zh: 'R²' },
   perplexity: { en: 'Perplexity', zh: '困惑度' },
-  bitsPerCharacter: { en: 'Bits a character', zh: '每字符比特数' },
+  bitsPerCharacter: { en: 'Bits per character', zh: '每字符比特数' },
   p50: { en: 'Median error', zh: '误差中位数' },
-  p90: { en: 'Error that 90 % stay under', zh: '误差 90% 分位' },
-  p99: { en: 'Error that 99 % stay under', zh: '误差 99% 分位' },
+  p90: { en: '90 % error quantile', zh: '误差 90% 分位数' },
+  p99: { en: '99 % error quantile', zh: '误差 99% 分位数' },
   samplesPerSecond: { en: 'Samples per second', zh: '每秒样本数' },
   steps: { en: 'Steps', zh: '步数' },
   epochs: { en: 'Epochs', zh: '轮数' },
@@ -25,7 +25,7 @@ const MEASURES: Readonly<Record<string, Said>> = {
 };
 
 /** What people call a measure; one that nobody named stands as it came. */
-export function measureName(name: string, language: keyof Said): string {
+export function measureName(name: string, language: keyof LocalizedText): string {
   return MEASURES[name]?.[language] ?? name;
 }
 

@@ -5,11 +5,12 @@ export const evaluationProblems = {
   'evaluation.labelUnknown': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The version has the label “{label}”, which this model does not know; it knows {labels}.',
+      message:
+        'The version has the label “{label}”, which is not one of the classes of this model: {labels}.',
       hint: 'Evaluate it on a version with the labels it was trained on, or train a new model.',
     },
     zh: {
-      message: '此版本含有标签“{label}”，但模型不认识；模型的标签为 {labels}。',
+      message: '此版本含有标签“{label}”，但它不在模型的类别之中：{labels}。',
       hint: '请在与训练标签一致的版本上评估，或训练新模型。',
     },
   },
@@ -28,22 +29,22 @@ export const evaluationProblems = {
   'evaluation.cannotBeAsked': {
     code: 'UNSUPPORTED',
     en: {
-      message: 'The samples cannot be put to this model, or its answers cannot be read: it {why}.',
-      hint: 'A model is asked with texts (strings [N]), columns (an input [N, 1] each) or pictures (bytes [N, height, width, channels]) and answers with scores [N, classes]; name its classes when you import it.',
+      message: 'This model cannot be evaluated on these samples: it {why}.',
+      hint: 'A model must take texts (strings [N]), columns (one input [N, 1] each) or images (bytes [N, height, width, channels]) and return scores [N, classes]. Name its classes when you import it.',
     },
     zh: {
-      message: '无法用样本向该模型提问，或无法读取其回答：{why}。',
+      message: '无法用这些样本评估该模型：{why}。',
       hint: '模型应接收文本（字符串 [N]）、列（每列一个 [N, 1] 输入）或图片（字节 [N, 高, 宽, 通道]），并输出各类得分 [N, 类别数]；导入时请给出类别名称。',
     },
   },
   'evaluation.noNumber': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The model answers {value} where a number belongs, of the sample {row}',
-      hint: 'A cell of it is too far from the data that the model was trained on: check its unit, or leave the sample out.',
+      message: 'The model predicts {value} instead of a number for the sample {row}',
+      hint: 'One of its cells is too far from the training data. Check its unit, or leave the sample out.',
     },
     zh: {
-      message: '对样本 {row}，模型的回答是 {value}，而不是数值。',
+      message: '对样本 {row}，模型的预测结果是 {value}，而不是数值。',
       hint: '该样本有单元格与训练数据相距过远：请检查单位，或去掉该样本。',
     },
   },

@@ -1,16 +1,16 @@
 /** @file Sample projects: sample data, and how a model of it is trained. */
 import * as z from 'zod';
 import { SampleOffer } from '../datasets/contract.ts';
-import { EVERYONE, Said, read } from '../platform/procedure.ts';
+import { EVERYONE, LocalizedText, read } from '../platform/procedure.ts';
 import { Parameters } from '../tracking/contract.ts';
 
 export const Project = z.object({
   name: z.string(),
-  title: Said,
+  title: LocalizedText,
   /** What it shows, in some sentences. */
-  summary: Said,
+  summary: LocalizedText,
   /** What to know before it is trained; null where there is nothing. */
-  note: Said.nullable(),
+  note: LocalizedText.nullable(),
   sample: SampleOffer,
   recipe: z.string(),
   /** Those that differ from the recipe's defaults. */

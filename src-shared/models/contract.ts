@@ -111,7 +111,7 @@ export const models = {
   rename: write(ENGINEERS)
     .input(z.object({ model: Id, name: Name }))
     .output(Model),
-  /** Judges an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
+  /** Checks an ONNX file from elsewhere in a process of its own; the model is there when the job is done. */
   import: write(ENGINEERS)
     .input(
       z.object({

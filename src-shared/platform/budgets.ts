@@ -15,21 +15,27 @@ interface BudgetRow {
 }
 
 export const BUDGETS = {
-  preview: { en: 'Preview of a file', zh: '预览文件', seconds: 60, share: 0.25, atMost: GB },
-  import: { en: 'Import of a file', zh: '导入文件', seconds: 4 * 3600, share: 0.25, atMost: GB },
+  preview: { en: 'File preview', zh: '预览文件', seconds: 60, share: 0.25, atMost: GB },
+  import: { en: 'File import', zh: '导入文件', seconds: 4 * 3600, share: 0.25, atMost: GB },
   freeze: { en: 'Freezing a version', zh: '冻结版本', seconds: 2 * 3600, share: 0.5, atMost: 3 * GB },
   train: { en: 'Training', zh: '训练', seconds: null, share: 0.75 },
   evaluate: { en: 'Evaluation', zh: '评估', seconds: 4 * 3600, share: 0.5 },
-  inspect: { en: 'Opening a foreign model', zh: '打开外来模型', seconds: 120, share: 0.25, atMost: 8 * GB },
-  trial: { en: 'Trial run of a foreign model', zh: '试运行外来模型', seconds: 10, share: null },
-  draw: { en: 'Drawing a model', zh: '绘制模型', seconds: 60, share: 0.25, atMost: 4 * GB },
-  serve: { en: 'Loading a model to ask it', zh: '加载模型以供调用', seconds: 120, share: 0.5 },
-  request: { en: 'One request to an endpoint', zh: '端点的一次请求', seconds: 30, share: null },
-  predict: { en: 'One prediction without an endpoint', zh: '不经端点的一次预测', seconds: 60, share: null },
-  generate: { en: 'The next piece of written text', zh: '生成下一段文本', seconds: 60, share: null },
+  inspect: {
+    en: 'Inspecting an imported model',
+    zh: '检查导入的模型',
+    seconds: 120,
+    share: 0.25,
+    atMost: 8 * GB,
+  },
+  trial: { en: 'Trial run of an imported model', zh: '试运行导入的模型', seconds: 10, share: null },
+  draw: { en: 'Drawing a model graph', zh: '绘制模型计算图', seconds: 60, share: 0.25, atMost: 4 * GB },
+  serve: { en: 'Loading a model for inference', zh: '加载模型用于推理', seconds: 120, share: 0.5 },
+  request: { en: 'One endpoint request', zh: '一次端点请求', seconds: 30, share: null },
+  predict: { en: 'One prediction without an endpoint', zh: '一次不经端点的预测', seconds: 60, share: null },
+  generate: { en: 'Generating the next tokens', zh: '生成后续词元', seconds: 60, share: null },
   doctor: { en: 'Health check', zh: '健康检查', seconds: 60, share: 0.25, atMost: 2 * GB },
   // SwiftShader and the like take seconds an operator.
-  setup: { en: 'Setting up what trains', zh: '设置训练后端', seconds: 600, share: 0.5 },
+  setup: { en: 'Setting up compute devices', zh: '设置计算设备', seconds: 600, share: 0.5 },
 } as const satisfies Readonly<Record<string, BudgetRow>>;
 
 export type BudgetName = keyof typeof BUDGETS;

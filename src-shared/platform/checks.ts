@@ -7,62 +7,62 @@ interface Check {
 }
 
 const BROKEN_PART = {
-  en: 'Install Lathe again; this part is missing or made for another system.',
-  zh: '请重新安装 Lathe：此部件缺失或不适用于本系统。',
+  en: 'Install Lathe again. This component is missing or built for another system.',
+  zh: '请重新安装 Lathe：此组件缺失或不适用于本系统。',
 };
 
 export const CHECKS = {
   node: {
     en: {
       name: 'Node.js',
-      hint: 'Lathe runs on its own Node 24: start it with “npm start” or “npm run lathe”.',
+      hint: 'Lathe needs its own Node 24. Start it with “npm start” or “npm run lathe”.',
     },
     zh: { name: 'Node.js', hint: 'Lathe 使用自带的 Node 24：请用 “npm start” 或 “npm run lathe” 启动。' },
   },
   database: {
-    en: { name: 'Database', hint: 'Restore the workspace from a backup (“lathe backup” makes them).' },
+    en: { name: 'Database', hint: 'Restore the workspace from a backup made with “lathe backup”.' },
     zh: { name: '数据库', hint: '请从备份恢复工作区（用 “lathe backup” 制作备份）。' },
   },
   contents: {
     en: {
-      name: 'Contents of the database',
-      hint: 'These rows have not the bytes they were written with. Bring them back from a backup (“lathe doctor --repair --from BACKUP”), or take them as they are (“lathe doctor --accept”).',
+      name: 'Database contents',
+      hint: 'These rows do not match their checksum. Restore them from a backup (“lathe doctor --repair --from BACKUP”), or accept them as they are (“lathe doctor --accept”).',
     },
     zh: {
       name: '数据库内容',
-      hint: '这些数据与写入时不同。请运行 “lathe doctor --repair --from 备份文件夹”；或用 “lathe doctor --accept” 按现状接受。',
+      hint: '这些数据与校验和不符。请运行 “lathe doctor --repair --from 备份文件夹”；或用 “lathe doctor --accept” 按现状接受。',
     },
   },
   samples: {
     en: {
-      name: 'Samples as they were imported',
-      hint: 'Bring the named samples back: “lathe doctor --repair --from BACKUP”.',
+      name: 'Samples unchanged since import',
+      hint: 'Restore the listed samples: “lathe doctor --repair --from BACKUP”.',
     },
     zh: { name: '样本与导入时一致', hint: '请恢复所列样本：“lathe doctor --repair --from 备份文件夹”。' },
   },
   durability: {
     en: {
       name: 'Durability',
-      hint: 'Another program changed the database’s settings; open the workspace again.',
+      hint: 'Another program changed the database settings. Open the workspace again.',
     },
     zh: { name: '持久性', hint: '其他程序更改了数据库设置，请重新打开工作区。' },
   },
   namedFiles: {
-    en: { name: 'Files named by the database', hint: 'Restore the missing ones from a backup.' },
+    en: { name: 'Files referenced by the database', hint: 'Restore the missing files from a backup.' },
     zh: { name: '数据库引用的文件', hint: '请从备份恢复缺失的文件。' },
   },
   storedFiles: {
-    en: { name: 'Files in the store', hint: 'Restore the damaged ones from a backup.' },
+    en: { name: 'Stored files', hint: 'Restore the damaged files from a backup.' },
     zh: { name: '存储中的文件', hint: '请从备份恢复损坏的文件。' },
   },
   access: {
     en: {
-      name: 'Only you may read the workspace',
-      hint: 'Take the named files from other users yourself (chmod go-rwx); Lathe was not allowed to.',
+      name: 'Workspace permissions',
+      hint: 'Other users can read the listed files, and Lathe may not change that. Remove their permissions yourself (chmod go-rwx).',
     },
     zh: {
-      name: '仅您可读取工作区',
-      hint: 'Lathe 无权更改所列文件的权限，请自行收回其他用户的权限（chmod go-rwx）。',
+      name: '工作区权限',
+      hint: '其他用户可以读取所列文件，而 Lathe 无权更改。请自行收回其他用户的权限（chmod go-rwx）。',
     },
   },
   onnxruntime: {
@@ -74,10 +74,10 @@ export const CHECKS = {
   },
   providers: {
     en: {
-      name: 'Where training can run',
-      hint: 'The processor always works. “lathe setup cuda” says how to get CUDA.',
+      name: 'Compute devices',
+      hint: 'The CPU always works. “lathe setup cuda” explains how to install CUDA.',
     },
-    zh: { name: '可用的训练后端', hint: '处理器始终可用。“lathe setup cuda” 说明如何安装 CUDA。' },
+    zh: { name: '计算设备', hint: 'CPU 始终可用。“lathe setup cuda” 说明如何安装 CUDA。' },
   },
   duckdb: {
     en: { name: 'DuckDB', hint: BROKEN_PART.en },
@@ -91,7 +91,7 @@ export const CHECKS = {
     zh: { name: '中文分词（jieba）', hint: BROKEN_PART.zh },
   },
   sharp: {
-    en: { name: 'Pictures (sharp)', hint: BROKEN_PART.en },
+    en: { name: 'Images (sharp)', hint: BROKEN_PART.en },
     zh: { name: '图片（sharp）', hint: BROKEN_PART.zh },
   },
 } as const satisfies Record<string, { readonly en: Check; readonly zh: Check }>;

@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { CHECK_IDS } from './checks.ts';
-import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, Said, read, write } from './procedure.ts';
+import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, LocalizedText, read, write } from './procedure.ts';
 
 export const Person = z.object({ id: Id, name: z.string(), role: z.enum(ROLES) });
 export type Person = z.infer<typeof Person>;
@@ -109,7 +109,7 @@ export type WorkbenchEvent = z.infer<typeof WorkbenchEvent>;
 export const Diagnosis = z.object({
   healthy: z.boolean(),
   /** What is checked is said in words by CHECKS; `detail` is what was found. */
-  checks: z.array(z.object({ id: z.enum(CHECK_IDS), ok: z.boolean(), detail: Said })),
+  checks: z.array(z.object({ id: z.enum(CHECK_IDS), ok: z.boolean(), detail: LocalizedText })),
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 

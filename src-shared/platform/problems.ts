@@ -17,7 +17,7 @@ export const houseProblems = {
   },
   'house.notFound': {
     code: 'NOT_FOUND',
-    en: { message: 'There is no {what} “{id}”.', hint: 'It may have been deleted; look at the list again.' },
+    en: { message: 'There is no {what} “{id}”.', hint: 'It may have been deleted. Refresh the list.' },
     zh: { message: '找不到{what}“{id}”。', hint: '它可能已被删除，请刷新列表。' },
   },
   'house.noneNamed': {
@@ -34,15 +34,15 @@ export const houseProblems = {
     code: 'NOT_SIGNED_IN',
     en: {
       message: 'You are not signed in.',
-      hint: 'Open the sign-in link that Lathe printed; where it runs, Enter prints a new one.',
+      hint: 'Open the sign-in link that Lathe printed. Press Enter in the terminal where Lathe runs to print a new one.',
     },
     zh: { message: '您尚未登录。', hint: '请打开 Lathe 打印的登录链接；在其运行的终端按回车可获取新链接。' },
   },
   'house.badSignIn': {
     code: 'NOT_SIGNED_IN',
     en: {
-      message: 'This sign-in link was used already, or is older than 2 minutes.',
-      hint: 'Press Enter in the terminal where Lathe runs: it prints a new one. Or start Lathe again.',
+      message: 'This sign-in link has been used already, or is older than 2 minutes.',
+      hint: 'Press Enter in the terminal where Lathe runs to print a new one, or restart Lathe.',
     },
     zh: {
       message: '此登录链接已被使用，或已超过 2 分钟。',
@@ -51,7 +51,7 @@ export const houseProblems = {
   },
   'house.forbidden': {
     code: 'FORBIDDEN',
-    en: { message: 'Your role “{role}” may not do this.', hint: 'Ask the owner of the workspace.' },
+    en: { message: 'Your role “{role}” is not allowed to do this.', hint: 'Ask the owner of the workspace.' },
     zh: { message: '您的角色“{role}”无权执行此操作。', hint: '请联系工作区所有者。' },
   },
   'house.foreignOrigin': {
@@ -74,7 +74,7 @@ export const houseProblems = {
     code: 'FORBIDDEN',
     en: {
       message: 'A write needs the header “x-lathe: 1”.',
-      hint: 'Add the header; browsers’ cross-site requests cannot.',
+      hint: 'Add the header to the request.',
     },
     zh: { message: '写操作需要请求头 “x-lathe: 1”。', hint: '请添加该请求头。' },
   },
@@ -82,7 +82,7 @@ export const houseProblems = {
     code: 'UNSUPPORTED',
     en: {
       message: 'The request needs the header “content-type: application/json”.',
-      hint: 'Send the body as JSON, or a picture with its own type, such as image/png.',
+      hint: 'Send the body as JSON, or an image with its own type, such as image/png.',
     },
     zh: {
       message: '请求需要 “content-type: application/json” 请求头。',
@@ -91,7 +91,7 @@ export const houseProblems = {
   },
   'house.method': {
     code: 'METHOD',
-    en: { message: '{method} is not answered here.', hint: 'Use {allowed}.' },
+    en: { message: '{method} is not supported here.', hint: 'Use {allowed}.' },
     zh: { message: '此处不接受 {method} 请求。', hint: '请使用 {allowed}。' },
   },
   'house.bodyNotJson': {
@@ -113,16 +113,16 @@ export const houseProblems = {
   'house.bodyTooSlow': {
     code: 'TOO_SLOW',
     en: {
-      message: 'The body did not arrive within {seconds} s.',
-      hint: 'Send it again, all at once, or less in one request.',
+      message: 'The request body did not arrive within {seconds} s.',
+      hint: 'Send it again in one go, or split it into several requests.',
     },
     zh: { message: '请求体未能在 {seconds} 秒内送达。', hint: '请一次性重新发送，或分多次发送。' },
   },
   'house.jsonTooDeep': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The JSON has lists or objects more than {limit} deep inside one another.',
-      hint: 'Send it flatter.',
+      message: 'The JSON is nested more than {limit} levels deep.',
+      hint: 'Reduce the nesting.',
     },
     zh: { message: 'JSON 的嵌套超过 {limit} 层。', hint: '请减少嵌套后发送。' },
   },
@@ -133,7 +133,10 @@ export const houseProblems = {
   },
   'house.localOnly': {
     code: 'FORBIDDEN',
-    en: { message: 'Only a person at this machine can name a path on it.', hint: 'Upload the file instead.' },
+    en: {
+      message: 'Only users on this machine can import from a path on it.',
+      hint: 'Upload the file instead.',
+    },
     zh: { message: '只有在本机上才能使用本机路径。', hint: '请改为上传文件。' },
   },
   'house.uploadTooLarge': {
@@ -147,7 +150,7 @@ export const houseProblems = {
   'house.uploadsFull': {
     code: 'DISK_FULL',
     en: {
-      message: 'Files that are being imported take all the room for uploads ({limit}).',
+      message: 'The space for uploads ({limit}) is taken by files that are being imported.',
       hint: 'Wait until their imports are done, or import on the workstation with “lathe import FILE”.',
     },
     zh: {
@@ -159,15 +162,15 @@ export const houseProblems = {
     code: 'CANCELLED',
     en: {
       message: '{what} was cancelled.',
-      hint: 'Nothing half-done was kept; a training run can be resumed.',
+      hint: 'No partial results were kept. A training run can be resumed.',
     },
     zh: { message: '{what} 已取消。', hint: '没有留下做了一半的内容；训练可以继续。' },
   },
   'house.unreachable': {
     code: 'UNAVAILABLE',
     en: {
-      message: 'The workbench does not answer.',
-      hint: 'It may be starting again; this window goes on by itself once it is back.',
+      message: 'The workbench does not respond.',
+      hint: 'It may be restarting. This window reconnects by itself.',
     },
     zh: { message: '工作台没有响应。', hint: '它可能正在重新启动；恢复后本窗口会自动继续。' },
   },
@@ -175,7 +178,7 @@ export const houseProblems = {
     code: 'CONFLICT',
     en: {
       message: 'Port {port} is in use by another program.',
-      hint: 'Choose another with --port, or leave it out to take a free one.',
+      hint: 'Choose another port with --port, or leave it out to use a free one.',
     },
     zh: { message: '端口 {port} 已被其他程序占用。', hint: '请用 --port 换一个，或省略以自动选择。' },
   },
@@ -188,29 +191,29 @@ export const houseProblems = {
     code: 'WORKER_FAILED',
     en: {
       message: '“{job}” ended unexpectedly ({how}).',
-      hint: 'The workbench and its data are whole. If it happens again with this input, the input is at fault.',
+      hint: 'The workbench and its data are intact. If it happens again with the same input, the input is the cause.',
     },
     zh: {
       message: '“{job}”意外结束（{how}）。',
-      hint: '工作台和数据完好。若同一输入再次出现，问题在于该输入。',
+      hint: '工作台和数据完好。若同一输入再次出现此问题，则原因在于该输入。',
     },
   },
   'workers.outOfMemory': {
     code: 'WORKER_FAILED',
     en: {
-      message: '“{job}” needed more memory than it may take: {used} of {limit}.',
-      hint: 'Use a smaller batch, model or file, or raise “{work}” in Settings, Limits.',
+      message: '“{job}” exceeded its memory limit: it used {used} of {limit}.',
+      hint: 'Use a smaller batch, model or file, or raise “{work}” in Settings › Resource limits.',
     },
     zh: {
       message: '“{job}”所需内存超出允许范围：{used}，上限为 {limit}。',
-      hint: '请减小批量、模型或文件，或在“设置 › 限制”中提高“{work}”。',
+      hint: '请减小批量、模型或文件，或在“设置 › 资源限制”中提高“{work}”。',
     },
   },
   'workers.noRoom': {
     code: 'WORKER_FAILED',
     en: {
-      message: '“{job}” needed more memory than this machine has free now ({limit}).',
-      hint: 'Close other programs, or wait until other jobs are done; then start it again.',
+      message: '“{job}” needed more memory than this machine has free ({limit}).',
+      hint: 'Close other programs or wait until other jobs are done, then start it again.',
     },
     zh: {
       message: '“{job}”所需内存超出本机当前空闲内存（{limit}）。',
@@ -221,8 +224,8 @@ export const houseProblems = {
     code: 'WORKER_FAILED',
     en: {
       message:
-        'All jobs and models together held {together} of memory, and this machine gives them {limit}; “{job}” ({used}) was stopped.',
-      hint: 'Wait until other jobs are done, or stop endpoints that nobody asks; then start it again.',
+        'All jobs and models together used {together} of memory, more than the {limit} that this machine allows. “{job}” ({used}) was stopped.',
+      hint: 'Wait until other jobs are done or stop unused endpoints, then start it again.',
     },
     zh: {
       message: '所有任务和模型共占用内存 {together}，本机允许 {limit}；“{job}”（{used}）已被停止。',
@@ -232,19 +235,19 @@ export const houseProblems = {
   'workers.deadline': {
     code: 'DEADLINE',
     en: {
-      message: '“{job}” was stopped: it took longer than the {seconds} s it may take.',
-      hint: 'Use smaller input, or raise “{work}” in Settings, Limits.',
+      message: '“{job}” was stopped: it exceeded its time limit of {seconds} s.',
+      hint: 'Use smaller input, or raise “{work}” in Settings › Resource limits.',
     },
     zh: {
       message: '“{job}”已被停止：用时超过允许的 {seconds} 秒。',
-      hint: '请减小输入，或在“设置 › 限制”中提高“{work}”。',
+      hint: '请减小输入，或在“设置 › 资源限制”中提高“{work}”。',
     },
   },
   'workers.stalled': {
     code: 'DEADLINE',
     en: {
-      message: '“{job}” was stopped: it got no further for {seconds} s.',
-      hint: 'The file is damaged, or made so that reading it never ends; write it again.',
+      message: '“{job}” was stopped: it made no progress for {seconds} s.',
+      hint: 'The file is damaged, or crafted so that reading it never ends. Export it again.',
     },
     zh: {
       message: '“{job}”已被停止：{seconds} 秒没有进展。',
@@ -254,8 +257,8 @@ export const houseProblems = {
   'workers.silent': {
     code: 'WORKER_FAILED',
     en: {
-      message: '“{job}” computed for {seconds} s without a sign of life and was stopped.',
-      hint: 'One step of it is too large for this machine, or never ends: use a smaller batch, model or input.',
+      message: '“{job}” did not respond for {seconds} s and was stopped.',
+      hint: 'One step is too large for this machine or never ends. Use a smaller batch, model or input.',
     },
     zh: {
       message: '“{job}”连续计算 {seconds} 秒无响应，已被停止。',
@@ -265,10 +268,10 @@ export const houseProblems = {
   'workers.interrupted': {
     code: 'UNAVAILABLE',
     en: {
-      message: '“{job}” was started again because another request ran too long or ended it.',
-      hint: 'Ask again.',
+      message: '“{job}” was restarted because another request timed out or crashed it.',
+      hint: 'Send the request again.',
     },
-    zh: { message: '“{job}”因另一请求超时或使其终止而重新启动。', hint: '请重新请求。' },
+    zh: { message: '“{job}”因另一请求超时或使其崩溃而重新启动。', hint: '请重新请求。' },
   },
   'workers.failed': {
     code: 'WORKER_FAILED',

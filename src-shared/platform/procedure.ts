@@ -38,8 +38,8 @@ export const Id = z.string().min(1).max(64);
 export const Name = z.string().trim().min(1).max(120);
 
 /** Something said in both languages. */
-export const Said = z.object({ en: z.string(), zh: z.string() });
-export type Said = z.infer<typeof Said>;
+export const LocalizedText = z.object({ en: z.string(), zh: z.string() });
+export type LocalizedText = z.infer<typeof LocalizedText>;
 
 /** One page of a list: `next` is null on the last. */
 export function pageOf<Item extends z.ZodType>(item: Item) {

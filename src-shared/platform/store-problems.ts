@@ -6,7 +6,7 @@ export const storeProblems = {
     code: 'DISK_FULL',
     en: {
       message: 'The disk that holds the workspace is full.',
-      hint: 'Free some space and try again; nothing half-written was kept.',
+      hint: 'Free some space and try again. No partial data was kept.',
     },
     zh: { message: '工作区所在磁盘已满。', hint: '请释放空间后重试；没有留下写了一半的内容。' },
   },
@@ -25,7 +25,7 @@ export const storeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{folder}” cannot be used as a workspace: {why}',
-      hint: 'Choose an empty folder or one that Lathe made.',
+      hint: 'Choose an empty folder or an existing workspace.',
     },
     zh: { message: '“{folder}” 不能用作工作区：{why}', hint: '请选择空文件夹或 Lathe 创建的文件夹。' },
   },
@@ -37,8 +37,8 @@ export const storeProblems = {
   'store.targetInside': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{place}” lies inside the workspace.',
-      hint: 'Choose a place outside of it: Lathe clears away what it does not know there.',
+      message: '“{place}” is inside the workspace.',
+      hint: 'Choose a location outside the workspace. Lathe removes unknown files inside it.',
     },
     zh: {
       message: '“{place}” 位于工作区内。',
@@ -54,15 +54,15 @@ export const storeProblems = {
     code: 'BAD_INPUT',
     en: {
       message: '“{place}” cannot be written ({code}).',
-      hint: 'Choose a place that is there, that you may write to, and with a name that is not too long.',
+      hint: 'Choose an existing location that you can write to, and a name that is not too long.',
     },
     zh: { message: '无法写入 “{place}”（{code}）。', hint: '请选择存在且可写入的位置，名称不要过长。' },
   },
   'store.copyBad': {
     code: 'INTERNAL',
     en: {
-      message: 'The copy of {file} does not have the bytes that were written.',
-      hint: 'Nothing was kept of the backup. Try another disk: this one does not hold what it is given.',
+      message: 'The copy of {file} does not match what was written.',
+      hint: 'The backup was discarded. Try another disk: this one does not store data correctly.',
     },
     zh: {
       message: '{file} 的副本与写入的内容不一致。',
@@ -73,7 +73,7 @@ export const storeProblems = {
     code: 'INTERNAL',
     en: {
       message: 'The database of the workspace is damaged: {why}',
-      hint: 'Run “lathe doctor”. Open a backup as the workspace if it cannot be repaired.',
+      hint: 'Run “lathe doctor”. If it cannot be repaired, open a backup as the workspace.',
     },
     zh: {
       message: '工作区的数据库已损坏：{why}',
@@ -84,18 +84,18 @@ export const storeProblems = {
     code: 'INTERNAL',
     en: {
       message:
-        'The database of the workspace is damaged: {pages} of its pages have not the bytes they were written with ({why}).',
-      hint: 'Open a backup as the workspace (“lathe backup” makes them). Nothing was changed.',
+        'The database of the workspace is damaged: {pages} of its pages do not match their checksum ({why}).',
+      hint: 'Open a backup (made with “lathe backup”) as the workspace. Nothing was changed.',
     },
     zh: {
-      message: '工作区的数据库已损坏：其中 {pages} 页的内容与写入时不同（{why}）。',
+      message: '工作区的数据库已损坏：其中 {pages} 页与校验和不符（{why}）。',
       hint: '请将备份作为工作区打开（用 “lathe backup” 制作）。没有任何更改。',
     },
   },
   'store.noBackup': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{folder}” is no backup: there is no workspace.db in it.',
+      message: '“{folder}” is not a backup: it contains no workspace.db.',
       hint: 'Give the folder that “lathe backup” made.',
     },
     zh: {
@@ -125,7 +125,7 @@ export const storeProblems = {
   'store.blobBad': {
     code: 'INTERNAL',
     en: {
-      message: 'The file {hash} no longer has the bytes it was stored with; it was set aside.',
+      message: 'The file {hash} is damaged and was quarantined.',
       hint: 'Run “lathe doctor”; restore it from a backup.',
     },
     zh: { message: '文件 {hash} 的内容已损坏，已隔离。', hint: '请运行 “lathe doctor”，并从备份恢复。' },
@@ -134,7 +134,7 @@ export const storeProblems = {
     code: 'NOT_FOUND',
     en: {
       message: 'The file of “{of}” ({hash}) is missing from the workspace.',
-      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+      hint: 'Restore it from a backup: “lathe doctor --repair --from BACKUP”.',
     },
     zh: {
       message: '工作区缺少“{of}”的文件（{hash}）。',
@@ -145,11 +145,11 @@ export const storeProblems = {
     code: 'INTERNAL',
     en: {
       message:
-        'The file of “{of}” ({hash}) is damaged: it has not the bytes it was stored with. It was set aside, and nothing was computed from it.',
-      hint: 'Bring it back from a backup: “lathe doctor --repair --from BACKUP”.',
+        'The file of “{of}” ({hash}) is damaged: it does not match its hash. It was quarantined, and nothing was computed from it.',
+      hint: 'Restore it from a backup: “lathe doctor --repair --from BACKUP”.',
     },
     zh: {
-      message: '“{of}”的文件（{hash}）已损坏：内容与存入时不同。文件已隔离，没有用它进行任何计算。',
+      message: '“{of}”的文件（{hash}）已损坏：内容与哈希值不符。文件已隔离，没有用它进行任何计算。',
       hint: '请从备份恢复：“lathe doctor --repair --from 备份文件夹”。',
     },
   },
@@ -157,7 +157,7 @@ export const storeProblems = {
     code: 'INTERNAL',
     en: {
       message: 'The database is damaged, so nothing was computed from it: {where}',
-      hint: 'Run “lathe doctor”; it says what is damaged and what can be brought back from a backup.',
+      hint: 'Run “lathe doctor” to see what is damaged and what can be restored from a backup.',
     },
     zh: {
       message: '数据库已损坏，因此没有用它进行计算：{where}',

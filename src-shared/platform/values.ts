@@ -7,7 +7,7 @@ export type Split = (typeof SPLITS)[number];
 export const DATASET_KINDS = ['text', 'table', 'image', 'corpus'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
-/** What is to be foretold of a sample: its class, a number, or nothing. */
+/** What is to be predicted of a sample: its class, a number, or nothing. */
 export const TARGETS = ['class', 'number', 'none'] as const;
 export type Target = (typeof TARGETS)[number];
 

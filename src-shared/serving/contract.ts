@@ -51,7 +51,7 @@ export const Prediction = z.union([
 export type Prediction = z.infer<typeof Prediction>;
 
 /** What a model is asked with: texts, rows of a table, pictures, or a prompt that it goes on from. */
-export const ModelFace = z.object({
+export const ModelSignature = z.object({
   task: z.enum(TASKS),
   /** Null for a model from elsewhere that is asked with tensors only. */
   asks: z.enum(['text', 'table', 'image', 'prompt']).nullable(),
@@ -74,7 +74,7 @@ export const ModelFace = z.object({
   context: z.int().nullable(),
   inputs: z.array(z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) })),
 });
-export type ModelFace = z.infer<typeof ModelFace>;
+export type ModelSignature = z.infer<typeof ModelSignature>;
 
 /** Cells by the name of their column, null where a value is not known. Numbers and dates may be texts. */
 export const Cells = recordByWord(z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]));
@@ -155,7 +155,7 @@ export const serving = {
   /** What a model is asked with; loads the model when it is not at work. */
   describe: read(EVERYONE)
     .input(z.object({ model: Id }))
-    .output(ModelFace),
+    .output(ModelSignature),
   predict: write(LABELERS)
     .input(z.object({ ...Through, rows: z.array(Asked).min(1).max(1000) }))
     .output(z.array(Prediction)),

@@ -7,7 +7,7 @@ import {
   Instant,
   Name,
   OWNERS,
-  Said,
+  LocalizedText,
   Sha256,
   read,
   write,
@@ -19,7 +19,7 @@ import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from '../platf
 const ParameterBase = z.object({
   name: z.string(),
   /** What it does. */
-  about: Said,
+  about: LocalizedText,
   /** Shown only when asked for: most people leave it alone. */
   advanced: z.boolean(),
 });
@@ -41,7 +41,7 @@ export const RecipeParameter = z.discriminatedUnion('kind', [
   ParameterBase.extend({
     kind: z.literal('choice'),
     default: z.string(),
-    options: z.array(z.object({ value: z.string(), title: Said })).readonly(),
+    options: z.array(z.object({ value: z.string(), title: LocalizedText })).readonly(),
     /** Whether searching over the options makes sense. */
     search: z.boolean(),
   }),
@@ -51,11 +51,11 @@ export type RecipeParameter = z.infer<typeof RecipeParameter>;
 
 export const Recipe = z.object({
   name: z.string(),
-  title: Said,
+  title: LocalizedText,
   /** One or two sentences. */
-  summary: Said,
+  summary: LocalizedText,
   /** A page in Markdown; formulas in TeX between dollar signs, `$$` on lines of their own. */
-  explanation: Said,
+  explanation: LocalizedText,
   task: z.enum(TASKS),
   /** The data it takes. */
   kind: z.enum(DATASET_KINDS),

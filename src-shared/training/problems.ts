@@ -5,7 +5,7 @@ export const trainingProblems = {
   'training.noSuchRecipe': {
     code: 'NOT_FOUND',
     en: { message: 'There is no recipe “{recipe}”.', hint: 'Choose one of: {recipes}.' },
-    zh: { message: '没有配方“{recipe}”。', hint: '可选：{recipes}。' },
+    zh: { message: '没有训练方案“{recipe}”。', hint: '可选：{recipes}。' },
   },
   'training.noSuchParameter': {
     code: 'BAD_INPUT',
@@ -13,7 +13,7 @@ export const trainingProblems = {
       message: 'The recipe {recipe} has no parameter “{parameter}”.',
       hint: 'Its parameters are: {parameters}.',
     },
-    zh: { message: '配方 {recipe} 没有参数“{parameter}”。', hint: '可用参数：{parameters}。' },
+    zh: { message: '训练方案 {recipe} 没有参数“{parameter}”。', hint: '可用参数：{parameters}。' },
   },
   'training.parameterOutOfRange': {
     code: 'BAD_INPUT',
@@ -34,26 +34,26 @@ export const trainingProblems = {
   'training.wrongData': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The recipe {recipe} takes {takes}, and this version holds {has}.',
+      message: 'The recipe {recipe} needs {takes} data, but this version is {has}.',
       hint: 'Recipes for this data: {recipes}.',
     },
     zh: {
-      message: '配方 {recipe} 需要 {takes}，而这个版本是 {has}。',
-      hint: '适合该数据的配方：{recipes}。',
+      message: '训练方案 {recipe} 需要 {takes} 数据，而这个版本是 {has}。',
+      hint: '适合该数据的训练方案：{recipes}。',
     },
   },
   'training.cannotBuild': {
     code: 'BAD_INPUT',
     en: {
-      message: 'These settings make no network: {why}.',
-      hint: 'Change the sizes, or choose a recipe that fits the data.',
+      message: 'No network can be built with these parameters: {why}.',
+      hint: 'Change the sizes, or choose another recipe for this data.',
     },
-    zh: { message: '这些设置无法构成网络：{why}。', hint: '请调整大小，或选择适合数据的配方。' },
+    zh: { message: '用这些参数无法构建网络：{why}。', hint: '请调整大小，或选择适合数据的训练方案。' },
   },
   'training.badPicture': {
     code: 'BAD_INPUT',
     en: {
-      message: 'A picture cannot be used: {why}.',
+      message: 'An image cannot be used: {why}.',
       hint: 'Replace or remove it, then freeze the dataset again.',
     },
     zh: { message: '有图片无法使用：{why}。', hint: '请替换或移除后重新冻结数据集。' },
@@ -61,29 +61,29 @@ export const trainingProblems = {
   'training.tooShort': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The {split} split has {tokens} tokens, fewer than one window of {context}.',
-      hint: 'Import more text, or lower the context.',
+      message: 'The {split} split has {tokens} tokens, fewer than the context length of {context}.',
+      hint: 'Import more text, or use a shorter context length.',
     },
     zh: {
-      message: '{split} 部分只有 {tokens} 个词元，不足一个长度为 {context} 的窗口。',
+      message: '{split} 划分只有 {tokens} 个词元，少于上下文长度 {context}。',
       hint: '请导入更多文本，或减小上下文长度。',
     },
   },
   'training.noColumns': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The table has no feature that a model could learn from.',
+      message: 'The table has no feature column that a model can use.',
       hint: 'Import it again with at least one column of numbers, dates or categories as a feature.',
     },
     zh: {
-      message: '表格没有可供学习的特征列。',
+      message: '表格没有模型可用的特征列。',
       hint: '请重新导入，并至少把一列数值、日期或类别设为特征。',
     },
   },
   'training.tooLarge': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The column “{column}” holds {value}, which is too large to compute with.',
+      message: 'The column “{column}” contains {value}, which is too large for training.',
       hint: 'Check its unit, or import the table again without this column.',
     },
     zh: {
@@ -95,11 +95,11 @@ export const trainingProblems = {
     code: 'BAD_INPUT',
     en: {
       message:
-        'The column “{column}” holds {value} in the {split} split, too far from the numbers to train on, whose deviation is {deviation}.',
+        'The column “{column}” contains {value} in the {split} split. That is too far from the training data, whose standard deviation is {deviation}.',
       hint: 'Check the unit of this row, or remove it and freeze the dataset again.',
     },
     zh: {
-      message: '列“{column}”在 {split} 部分包含 {value}，与训练数据相距过远（其标准差为 {deviation}）。',
+      message: '列“{column}”在 {split} 划分中包含 {value}，与训练数据相距过远（其标准差为 {deviation}）。',
       hint: '请检查该行的单位，或删除该行后重新冻结数据集。',
     },
   },
@@ -107,31 +107,31 @@ export const trainingProblems = {
     code: 'INTERNAL',
     en: {
       message:
-        'The exported model does not answer as the trained one does: {rows} of {of} validation rows differ, by up to {difference}. {where}',
-      hint: 'No model was kept, because it would not do what was measured. Leave out or rescale the column named, and train again.',
+        'The exported model does not match the trained model: the predictions for {rows} of {of} validation rows differ, by up to {difference}. {where}',
+      hint: 'The model was discarded because its metrics would be wrong. Leave out or rescale the named column, and train again.',
     },
     zh: {
       message:
-        '导出的模型与训练中的模型回答不一致：{of} 条验证数据中有 {rows} 条不同，最大相差 {difference}。{where}',
-      hint: '未保留模型，因为它与所测结果不符。请去掉或重新缩放所指出的列，然后重新训练。',
+        '导出的模型与训练的模型不一致：{of} 条验证数据中有 {rows} 条的预测不同，最大相差 {difference}。{where}',
+      hint: '模型未保留，因为其指标会不准确。请去掉或重新缩放所指出的列，然后重新训练。',
     },
   },
   'training.noProvider': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The provider “{provider}” cannot be used on this machine: {why}.',
-      hint: 'Choose cpu or auto. “lathe doctor” tries every provider again; “lathe setup cuda” says how to get CUDA.',
+      message: 'The compute device “{provider}” is not available on this machine: {why}.',
+      hint: 'Choose cpu or auto. “lathe doctor” checks every device again. “lathe setup cuda” explains how to install CUDA.',
     },
     zh: {
-      message: '本机无法使用计算后端“{provider}”：{why}。',
-      hint: '请选择 cpu 或 auto。“lathe doctor” 会重新检测所有后端；“lathe setup cuda” 说明如何安装 CUDA。',
+      message: '本机无法使用计算设备“{provider}”：{why}。',
+      hint: '请选择 cpu 或 auto。“lathe doctor” 会重新检测所有设备；“lathe setup cuda” 说明如何安装 CUDA。',
     },
   },
   'training.badArchive': {
     code: 'BAD_INPUT',
     en: {
       message: 'CUDA cannot be installed from this file: {why}.',
-      hint: '“lathe setup cuda” says which file it has to be.',
+      hint: 'Run “lathe setup cuda” to see which file is needed.',
     },
     zh: { message: '无法用此文件安装 CUDA：{why}。', hint: '“lathe setup cuda” 会说明需要哪个文件。' },
   },
@@ -148,24 +148,27 @@ export const trainingProblems = {
   },
   'training.cut': {
     code: 'CANCELLED',
-    en: { message: 'The training of “{run}” was cut off.', hint: 'Resume goes on from its last checkpoint.' },
+    en: {
+      message: 'The training of “{run}” was interrupted.',
+      hint: 'Resume it to continue from its last checkpoint.',
+    },
     zh: { message: '“{run}”的训练被中断。', hint: '点击“继续”可从最近的检查点接着训练。' },
   },
   'training.alreadyRunning': {
     code: 'CONFLICT',
-    en: { message: 'Run “{run}” is already being trained.', hint: 'Wait for it or stop it first.' },
+    en: { message: 'Run “{run}” is already training.', hint: 'Wait until it ends, or stop it first.' },
     zh: { message: '运行“{run}”正在训练中。', hint: '请等待完成或先停止。' },
   },
   'training.notRunning': {
     code: 'CONFLICT',
-    en: { message: 'Run “{run}” is not being trained.', hint: 'There is nothing to stop.' },
+    en: { message: 'Run “{run}” is not training.', hint: 'There is nothing to stop.' },
     zh: { message: '运行“{run}”没有在训练。', hint: '没有需要停止的内容。' },
   },
   'training.notResumable': {
     code: 'CONFLICT',
     en: {
-      message: 'Run “{run}” is {state} and cannot go on.',
-      hint: 'Only stopped and interrupted runs can. Start a new run or reproduce this one.',
+      message: 'Run “{run}” is {state} and cannot be resumed.',
+      hint: 'Only stopped and interrupted runs can be resumed. Start a new run, or reproduce this one.',
     },
     zh: {
       message: '运行“{run}”的状态为 {state}，无法继续。',

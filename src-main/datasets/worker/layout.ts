@@ -1,7 +1,7 @@
-/** @file How pictures lie on a shelf: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
+/** @file How pictures lie in a collection: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
 import type { Split } from '../../../src-shared/contract.ts';
 import { canonicalClass } from '../../../src-shared/labeling/class-name.ts';
-import type { Volume } from './reading/shelf.ts';
+import type { Entry } from './reading/file-collection.ts';
 
 export type PictureFormat = 'images' | 'idx' | 'cifar';
 
@@ -23,26 +23,26 @@ const SPLIT_FOLDERS: Readonly<Record<string, Split>> = {
 
 /** A picture file with what its folders say. */
 export interface PlacedPicture {
-  readonly volume: Volume;
+  readonly entry: Entry;
   readonly label: string | null;
   readonly split: Split | null;
 }
 
 /** A file of bare pixels with the file of its labels. */
 export interface PixelPart {
-  readonly volume: Volume;
-  readonly labels: Volume | null;
+  readonly entry: Entry;
+  readonly labels: Entry | null;
   readonly split: Split | null;
 }
 
 /** Null where there are no pictures. */
-export function pictureFormat(volumes: readonly Volume[]): PictureFormat | null {
-  if (volumes.some(({ name }) => IDX_IMAGES.test(name))) return 'idx';
-  if (volumes.some(({ name }) => CIFAR_BATCH.test(name))) return 'cifar';
-  return volumes.some(isPicture) ? 'images' : null;
+export function pictureFormat(entries: readonly Entry[]): PictureFormat | null {
+  if (entries.some(({ name }) => IDX_IMAGES.test(name))) return 'idx';
+  if (entries.some(({ name }) => CIFAR_BATCH.test(name))) return 'cifar';
+  return entries.some(isPicture) ? 'images' : null;
 }
 
-export function isPicture({ name }: Volume): boolean {
+export function isPicture({ name }: Entry): boolean {
   return PICTURE.test(name);
 }
 
@@ -51,9 +51,9 @@ export function isPicture({ name }: Volume): boolean {
  * folder around all the others, as archives have it, says nothing. Files that are no pictures by their names come last: they
  * may be pictures after all, or are told by name. What stands beside a picture and is called like it goes with it.
  */
-export function placePictures(volumes: readonly Volume[]): PlacedPicture[] {
-  const foldersOf = ({ name }: Volume) => name.split('/').slice(0, -1);
-  const pictures = volumes.filter(isPicture);
+export function placePictures(entries: readonly Entry[]): PlacedPicture[] {
+  const foldersOf = ({ name }: Entry) => name.split('/').slice(0, -1);
+  const pictures = entries.filter(isPicture);
   const placed = pictures.map(foldersOf);
   let depth = 0;
   while (
@@ -63,11 +63,11 @@ export function placePictures(volumes: readonly Volume[]): PlacedPicture[] {
     depth++;
   const splits = placed.map((folders) => splitNamed(folders[depth]));
   const split = splits.every((one) => one !== undefined) && new Set(splits).size > 1;
-  return [...pictures, ...strangersAmong(volumes)].map((volume) => {
-    const folders = foldersOf(volume);
+  return [...pictures, ...strangersAmong(entries)].map((entry) => {
+    const folders = foldersOf(entry);
     const named = split ? splitNamed(folders[depth]) : undefined;
     return {
-      volume,
+      entry,
       label: canonicalClass(folders[split ? depth + 1 : depth] ?? '') || null,
       split: named ? keptSplit(named) : null,
     };
@@ -75,10 +75,10 @@ export function placePictures(volumes: readonly Volume[]): PlacedPicture[] {
 }
 
 /** Files among pictures that are none by their names, without those that belong to a picture. */
-export function strangersAmong(volumes: readonly Volume[]): Volume[] {
+export function strangersAmong(entries: readonly Entry[]): Entry[] {
   const bare = (name: string) => name.replace(/\.[^./]+$/, '');
-  const pictures = new Set(volumes.filter(isPicture).flatMap(({ name }) => [name, bare(name)]));
-  return volumes.filter((volume) => !isPicture(volume) && !pictures.has(bare(volume.name)));
+  const pictures = new Set(entries.filter(isPicture).flatMap(({ name }) => [name, bare(name)]));
+  return entries.filter((entry) => !isPicture(entry) && !pictures.has(bare(entry.name)));
 }
 
 function splitNamed(folder = ''): Split | undefined {
@@ -92,7 +92,7 @@ function keptSplit(split: Split): Split | null {
 }
 
 /** IDX files of pictures with those of their labels, training first. `only` names the file that was chosen. */
-export function idxParts(volumes: readonly Volume[], only: string | null): PixelPart[] {
+export function idxParts(entries: readonly Entry[], only: string | null): PixelPart[] {
   const family = (name: string) =>
     name
       .toLowerCase()
@@ -100,23 +100,23 @@ export function idxParts(volumes: readonly Volume[], only: string | null): Pixel
       .replace(/\.gz$/, '');
   const wanted = (name: string) => only === null || family(name) === family(only);
   const bare = (name: string) => name.replace(/\.gz$/i, '').toLowerCase();
-  return volumes
+  return entries
     .filter(({ name }) => IDX_IMAGES.test(name) && wanted(name))
-    .map((volume) => {
-      const name = bare(volume.name).replace(/images([-.])idx3/, 'labels$1idx1');
-      const labels = volumes.find((other) => bare(other.name) === name) ?? null;
-      const test = /t10k|test/i.test(volume.name.split('/').at(-1)!);
-      return { volume, labels, split: test ? ('test' as const) : null };
+    .map((entry) => {
+      const name = bare(entry.name).replace(/images([-.])idx3/, 'labels$1idx1');
+      const labels = entries.find((other) => bare(other.name) === name) ?? null;
+      const test = /t10k|test/i.test(entry.name.split('/').at(-1)!);
+      return { entry, labels, split: test ? ('test' as const) : null };
     })
     .sort((a, b) => Number(a.split !== null) - Number(b.split !== null));
 }
 
 /** The batches of CIFAR-10, the test batch last; and the file with the names of the classes. */
-export function cifarParts(volumes: readonly Volume[]): { parts: PixelPart[]; names: Volume | null } {
-  const batches = volumes.filter(({ name }) => CIFAR_BATCH.test(name));
-  const parts = batches.map((volume) => {
-    const test = /test_batch/i.test(volume.name);
-    return { volume, labels: null, split: test ? ('test' as const) : null };
+export function cifarParts(entries: readonly Entry[]): { parts: PixelPart[]; names: Entry | null } {
+  const batches = entries.filter(({ name }) => CIFAR_BATCH.test(name));
+  const parts = batches.map((entry) => {
+    const test = /test_batch/i.test(entry.name);
+    return { entry, labels: null, split: test ? ('test' as const) : null };
   });
-  return { parts, names: volumes.find(({ name }) => CIFAR_NAMES.test(name)) ?? null };
+  return { parts, names: entries.find(({ name }) => CIFAR_NAMES.test(name)) ?? null };
 }

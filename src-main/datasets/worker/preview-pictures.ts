@@ -9,7 +9,7 @@ import { PICTURE_BYTES, drawFile, readPictures, type PictureSource } from './rea
 import { parquetColumns } from './reading/parquet.ts';
 import { drawParquetPicture, picturesOf, type ParquetPicture } from './reading/parquet-pictures.ts';
 import type { BadRow } from './reading/rows.ts';
-import type { Shelf, Volume } from './reading/shelf.ts';
+import type { FileCollection, Entry } from './reading/file-collection.ts';
 
 const LABEL = /^(label|labels|class|category|target|fine_label|标签|类别)$/i;
 const SHOWN_PICTURES = 24;
@@ -19,12 +19,12 @@ const SHOWN_STRANGERS = 20;
 type Shown = Preview['pictures'][number];
 
 /** What a preview says of pictures. @throws AppError `datasets.noGoodRow`, `datasets.badPixelFile` */
-export async function previewPictures(source: PictureSource, { volumes, names }: Shelf) {
+export async function previewPictures(source: PictureSource, { entries, names }: FileCollection) {
   const { fileName, format } = source;
-  const bytes = volumes.reduce((sum, volume) => sum + volume.bytes, 0);
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const { pictures, samples, drawing } =
-    format === 'images' ? await fromFiles(volumes, source) : await fromPixelFiles(source);
-  const strangers = format === 'images' ? strangersAmong(volumes).map(({ name }) => name) : [];
+    format === 'images' ? await fromFiles(entries, source) : await fromPixelFiles(source);
+  const strangers = format === 'images' ? strangersAmong(entries).map(({ name }) => name) : [];
   const drawn = {
     ...(drawing?.counts() ?? { transparent: 0, deep: 0, animated: 0 }),
     ground: groundOf(source.rules.ground),
@@ -105,20 +105,20 @@ export async function previewParquetPictures({
 }
 
 /** Some of every part of the list, so that more than the first class is seen. */
-async function fromFiles(volumes: readonly Volume[], { fileName, rules }: PictureSource) {
-  const placed = placePictures(volumes).filter(({ volume }) => isPicture(volume));
+async function fromFiles(entries: readonly Entry[], { fileName, rules }: PictureSource) {
+  const placed = placePictures(entries).filter(({ entry }) => isPicture(entry));
   const step = Math.max(1, Math.floor(placed.length / SHOWN_PICTURES));
   const chosen = placed.filter((_, i) => i % step === 0).slice(0, TRIED_PICTURES);
   const drawing = createDrawing(rules);
-  for (const { volume } of chosen)
-    await drawing.measure(await volume.head(TELLING_BYTES), () => volume.read(PICTURE_BYTES));
+  for (const { entry } of chosen)
+    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(PICTURE_BYTES));
   const pictures: Shown[] = [];
   const bad: BadRow[] = [];
-  for (const [i, { volume, label, split }] of chosen.entries()) {
+  for (const [i, { entry, label, split }] of chosen.entries()) {
     if (pictures.length === SHOWN_PICTURES) break;
-    const found = await drawFile(drawing, { volume, label, split, row: i + 1 });
+    const found = await drawFile(drawing, { entry, label, split, row: i + 1 });
     if ('problem' in found) bad.push(found);
-    else if (found.picture) pictures.push(shown(found.picture, { name: volume.name, label, split }));
+    else if (found.picture) pictures.push(shown(found.picture, { name: entry.name, label, split }));
   }
   if (pictures.length === 0) throw nothingGood(fileName, bad);
   return { pictures, samples: placed.length, drawing };

@@ -12,7 +12,7 @@ import type { GivenDialect } from './reading/dialect.ts';
 import { sniffEncoding } from './reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from './reading/folder.ts';
 import { nothingGood } from './reading/complaints.ts';
-import { judgeDialect } from './reading/judging.ts';
+import { detectDialect } from './reading/detect-dialect.ts';
 import { readAhead } from './reading/ahead.ts';
 import { NO_HEADER, describeFile, firstRecords, unreadable, type Described } from './reading/describe.ts';
 import { textFiles } from './reading/passages.ts';
@@ -20,16 +20,16 @@ import { looksOf } from './reading/looks.ts';
 import { parseObject } from './reading/json.ts';
 import { createValueCutter } from './reading/json-values.ts';
 import { readPortions, type Portion } from './reading/portions.ts';
-import { openShelf } from './reading/shelf.ts';
+import { openFileCollection } from './reading/file-collection.ts';
 import { suggestColumns } from './reading/suggest.ts';
-import { judgeKind, suggestTable } from './reading/suggest-table.ts';
+import { detectKind, suggestTable } from './reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from './reading/rows.ts';
 import { shapeOf } from './reading/json-shape.ts';
 import { typeOfCells } from './reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
 import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
 
-/** Of wide files fewer rows are judged. */
+/** Of wide files fewer rows are inspected. */
 const JUDGED_CELLS = 100_000;
 const FEWEST_JUDGED = 100;
 const SHOWN_ROWS = 20;
@@ -55,21 +55,21 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   const info = await stat(spec.path).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
-  // Its rows are read more than once: to judge them, and to take them.
+  // Its rows are read more than once: to detectEncoding them, and to take them.
   if (!info.isFile() && !info.isDirectory()) throw new AppError('datasets.notAFile', { file: spec.fileName });
   await access(spec.path, constants.R_OK).catch((error: unknown) => {
     throw unreadable(spec.fileName, error);
   });
-  const special = await previewShelf(spec, info.isDirectory());
+  const special = await previewFileCollection(spec, info.isDirectory());
   if (special) return special;
   const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
   const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
   if (inParquet) return inParquet;
   const { source, types, bytes, reading } =
     format === 'folder' ? await folderSource(spec) : await describeFile(spec, format);
-  const { judged, bad, foreseen } = await readAhead(source);
-  if (judged.length === 0) throw nothingGood(spec.fileName, bad);
-  const cells = judged.map((row) => row.cells);
+  const { inspected, bad, foreseen } = await readAhead(source);
+  if (inspected.length === 0) throw nothingGood(spec.fileName, bad);
+  const cells = inspected.map((row) => row.cells);
   return {
     fileName: spec.fileName,
     bytes,
@@ -88,39 +88,39 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     drawn: null,
     names: null,
     samples: null,
-    ...suggest(source, judged),
+    ...suggest(source, inspected),
   };
 }
 
 /** Pictures, or running text; null for anything else. */
-async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
+async function previewFileCollection(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
-  if (!folder && !isShelf(fileName, format) && !(await isProse(spec))) return null;
+  if (!folder && !isFileCollection(fileName, format) && !(await isProse(spec))) return null;
   const rules = { ground: groundOf(options.ground) };
   const names = options.names === undefined ? null : requireNameEncoding(options.names);
-  const shelf = await openShelf(root, fileName, names);
+  const collection = await openFileCollection(root, fileName, names);
   try {
-    const { volumes } = shelf;
-    const single = !folder && volumes.some(({ name }) => name === fileName);
+    const { entries } = collection;
+    const single = !folder && entries.some(({ name }) => name === fileName);
     const pictures =
-      format === undefined ? pictureFormat(volumes) : PICTURE_FORMATS.find((f) => f === format);
+      format === undefined ? pictureFormat(entries) : PICTURE_FORMATS.find((f) => f === format);
     // A picture among many texts does not make them pictures.
-    const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
+    const most = pictures !== 'images' || entries.filter(isPicture).length * 2 >= entries.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
-    const flat = volumes.every(({ name }) => !name.includes('/'));
+      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, collection);
+    const flat = entries.every(({ name }) => !name.includes('/'));
     if (folder && !flat && format !== 'plain') return null;
-    const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
-    return { ...corpus, names: shelf.names };
+    const corpus = await previewCorpus(textFiles(entries, single ? fileName : null), { fileName, encoding });
+    return { ...corpus, names: collection.names };
   } finally {
-    shelf.close();
+    collection.close();
   }
 }
 
 const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
 
-function isShelf(fileName: string, format: Format | undefined): boolean {
+function isFileCollection(fileName: string, format: Format | undefined): boolean {
   if (format !== undefined) return format === 'plain' || PICTURE_FORMATS.some((one) => one === format);
   return /\.zip$|idx\d-ubyte(\.gz)?$|(data_batch_\d+|test_batch)\.bin$/i.test(fileName);
 }
@@ -135,7 +135,7 @@ async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<
   const portions = await readPortions(file, requireEncoding(options.encoding ?? encoding));
   const [head] = portions;
   if (!head || head.bytes.toString('latin1').trim() === '' || isJsonText(head)) return false;
-  const { dialect, rejected, width, numeric } = judgeDialect(portions, options);
+  const { dialect, rejected, width, numeric } = detectDialect(portions, options);
   if (dialect.delimiter === '' || width < 2 || rejected > MOST_UNEVEN) return true;
   // Words with the same number of commas or spaces in each line may be a poem; names above them are short.
   const records = await firstRecords({
@@ -183,7 +183,7 @@ function suggest({ format, columns: names, dialect }: TableSource, found: readon
   const columns = suggestTable(looks).map((column, at) =>
     nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
   );
-  return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
+  return { ...detectKind(looks, columns, texts.text), suggested: { ...texts, columns } };
 }
 
 /** The label among columns that hold lists and objects, by its name; null where there is none. */

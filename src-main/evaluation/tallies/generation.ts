@@ -1,4 +1,4 @@
-/** @file Counts how well a generator foretells a text. */
+/** @file Counts how well a generator predicts a text. */
 import type { GenerationReport } from '../../../src-shared/contract.ts';
 import type { ForetoldBatch } from '../worker/evaluate.ts';
 import type { Tally } from './tally.ts';

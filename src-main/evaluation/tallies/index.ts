@@ -16,7 +16,7 @@ export interface AnyTally {
   result(): ScoresOf<Report>;
 }
 
-/** The tally for a model; null for one that says nothing that could be judged. */
+/** The tally for a model; null for one that says nothing that could be evaluated. */
 export function tallyFor(model: Model): AnyTally | null {
   const tally = wholeTally(model);
   if (!tally) return null;

@@ -111,7 +111,7 @@ describe('a tally of reconstructions', () => {
   });
 });
 
-describe('a tally of foretold text', () => {
+describe('a tally of predicted text', () => {
   it('turns nats a token into perplexity and bits a character', () => {
     const tally = new GenerationTally();
     tally.add({ task: 'generate', tokens: 60, characters: 100, lossSum: 60 * Math.log(4) });

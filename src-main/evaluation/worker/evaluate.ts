@@ -100,10 +100,10 @@ async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: 
       let samples = 0;
       for await (const rows of batchesOf(connection, asked)) {
         stopWhenAsked(port);
-        const judged = withSlices(await judge(model, rows, spec.version), columns, rows);
+        const evaluated = withSlices(await evaluateBatch(model, rows, spec.version), columns, rows);
         if (unknown) countUnknown(unknown, model, rows);
         await port.emit(
-          judged.task === 'classify' && unknown ? { ...judged, unknown: unknown.result() } : judged,
+          evaluated.task === 'classify' && unknown ? { ...evaluated, unknown: unknown.result() } : evaluated,
         );
         samples += rows.length;
         port.progress(samples, total);
@@ -121,13 +121,13 @@ function sliceColumns({ columns }: FrozenVersion): string[] {
 }
 
 function withSlices(
-  judged: EvaluatedBatch,
+  evaluated: EvaluatedBatch,
   columns: readonly string[],
   rows: readonly SlicedRow[],
 ): EvaluatedBatch {
-  if (judged.task === 'generate' || columns.length === 0) return judged;
+  if (evaluated.task === 'generate' || columns.length === 0) return evaluated;
   const slices = columns.map((column, i) => ({ column, values: rows.map(({ facts }) => facts[i] ?? null) }));
-  return { ...judged, slices };
+  return { ...evaluated, slices };
 }
 
 async function unknownTo({ model, version }: EvaluateSpec): Promise<UnknownCounter | null> {
@@ -173,7 +173,7 @@ function stopWhenAsked({ signal }: Port): void {
   if (signal.aborted) throw new AppError('house.cancelled', { what: 'The evaluation' });
 }
 
-async function judge(
+async function evaluateBatch(
   model: LoadedModel,
   rows: readonly AskedRow[],
   { labels }: FrozenVersion,

@@ -1,5 +1,5 @@
 /**
- * @file Which numbers of deep pictures are black and white, judged over all pictures of an import, so that they stay
+ * @file Which numbers of deep pictures are black and white, decided over all pictures of an import, so that they stay
  * comparable: the whole range of their type where at least half of it is used, else the least and the greatest number
  * there is. Where less than one number in a thousand on either side makes the range more than sixteen times as wide, as hot
  * pixels do, these are clipped. What is fully transparent does not count.

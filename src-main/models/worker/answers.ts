@@ -23,7 +23,7 @@ export function answerOf({ task, outputs, labels }: ModelDescription): Answer | 
     case 'reconstruct':
       return numbers(outputs, 'error', (errors) => ({ task, errors }));
     case 'generate':
-      return 'writes text, and is asked with a prompt';
+      return 'generates text from a prompt';
     case 'other':
       return 'names no labels in its metadata';
   }
@@ -57,7 +57,7 @@ function numbers(
 /** The numbers of each row. @throws AppError `serving.cannotBeAsked` when there are not as many as belong to them */
 export function rowsOf(data: unknown, { rows, width }: { rows: number; width: number }): Numbers[] {
   const floats = floatsOf(data);
-  if (!floats) throw new AppError('serving.cannotBeAsked', { why: 'does not answer in floating point' });
+  if (!floats) throw new AppError('serving.cannotBeAsked', { why: 'does not return floating-point scores' });
   if (floats.length !== rows * width) {
     const why = `answers with ${floats.length / rows} numbers a row where ${width} belong`;
     throw new AppError('serving.cannotBeAsked', { why });

@@ -90,7 +90,7 @@ function cellOf(value: DuckDBValue): string | number | null {
 function bytesOf(value: DuckDBValue | undefined): Uint8Array {
   if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
     return value.bytes;
-  throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
+  throw new AppError('training.badPicture', { why: 'the version contains no data for it' });
 }
 
 /** As reports show it: of a row its cells, dates as dates. */

@@ -8,7 +8,7 @@ const MOST_BYTES = 2 ** 31 - 1;
 
 /**
  * Reads the weights that a model keeps in other files of its folder. The codec has refused locations that lead out of
- * it; here the files themselves are judged, when they are open, so that nothing can be exchanged in between.
+ * it; here the files themselves are checked, when they are open, so that nothing can be exchanged in between.
  *
  * Throws GraphError for files that are not there, are links (symbolic or hard), lie elsewhere once links on the way are
  * followed, are no plain files, or end before the reference does.

@@ -1,4 +1,4 @@
-/** @file The job `inspect-model`: a model file from elsewhere, judged and tried where it can do no harm. */
+/** @file The job `inspect-model`: a model file from elsewhere, checked and tried where it can do no harm. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -30,7 +30,7 @@ export interface InspectModelSpec {
   readonly labels?: readonly string[] | undefined;
   /** The name that people know it by. */
   readonly title?: string;
-  /** What opening it may take of memory; not judged beforehand unless given. */
+  /** What opening it may take of memory; not checked beforehand unless given. */
   readonly room?: Room;
   /** How long one run on zeros may take, in seconds, and the name of that budget; as long as it takes unless given. */
   readonly trial?: { readonly seconds: number; readonly work: string } | undefined;
@@ -59,7 +59,7 @@ export interface InspectModelResult {
 const MOST_BYTES = 2 ** 31 - 1;
 
 /**
- * Reads and judges the file, makes one file of it where its weights lie outside, opens it in the runtime and runs it
+ * Reads and checks the file, makes one file of it where its weights lie outside, opens it in the runtime and runs it
  * once. Ends with AppError `models.refused` or `models.notRunnable` where it can say why; a file that crashes, hangs or
  * floods the runtime ends the process, which the pool tells of.
  */
@@ -68,7 +68,7 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
-  const { model, inspection, labels: found } = await judge(file, withFolder, copy);
+  const { model, inspection, labels: found } = await checkModelFile(file, withFolder, copy);
   if (room) inWordsOfModels(() => checkSizes(inspection.types, room));
   const named = labels ?? (model.metadata.has('labels') ? null : found);
   if (named) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(named) }));
@@ -120,7 +120,7 @@ function checkBorder({ inputs, outputs }: ModelDescription): void {
 }
 
 /** Reads the model and leaves a copy of it that needs no other file and can be asked with tensors. */
-async function judge(
+async function checkModelFile(
   file: string,
   withFolder: boolean,
   copy: string,

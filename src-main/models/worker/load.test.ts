@@ -40,7 +40,7 @@ function painted(...color: readonly number[]) {
 }
 
 describe('a model of tables', () => {
-  it('foretells numbers from cells in any order, with missing and unknown values', async () => {
+  it('predicts numbers from cells in any order, with missing and unknown values', async () => {
     const model = await open(houses());
     expect(model.description).toMatchObject({
       task: 'regress',
@@ -212,13 +212,9 @@ describe('what a model is asked', () => {
       bagOfWords({ metadata: { columns: '[{"column":"a","input":"b","type":"number"}]' } }),
       'takes text BYTES[-1]',
     ],
+    ['writes text', bagOfWords({ metadata: { task: 'generate' } }), 'generates text from a prompt'],
     [
-      'writes text',
-      bagOfWords({ metadata: { task: 'generate' } }),
-      'writes text, and is asked with a prompt',
-    ],
-    [
-      'foretells numbers it does not give',
+      'predicts numbers it does not give',
       bagOfWords({ metadata: { task: 'regress' } }),
       'gives no “prediction”',
     ],

@@ -22,7 +22,7 @@ export type Predictions =
       readonly labels: readonly string[];
       readonly probabilities: Numbers;
     }
-  /** The number foretold of each row, in its own unit: `[N]`. */
+  /** The number predicted for each row, in its own unit: `[N]`. */
   | { readonly task: 'regress'; readonly values: Numbers }
   /** How unlike the rows of its training each row is: `[N]`, squared deviations. */
   | { readonly task: 'reconstruct'; readonly errors: Numbers };

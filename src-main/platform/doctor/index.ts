@@ -1,5 +1,5 @@
 /** @file `lathe doctor`: is the workspace whole, and does every native part work? */
-import type { Diagnosis, Said } from '../../../src-shared/contract.ts';
+import type { Diagnosis, LocalizedText } from '../../../src-shared/contract.ts';
 import { tableInWords } from '../../../src-shared/platform/tables.ts';
 import { placesInWords, type DamagedRows, type Store } from '../store/index.ts';
 
@@ -15,7 +15,7 @@ export interface Patient {
     readonly bad: readonly { readonly dataset: string; readonly position: number; readonly id: string }[];
   }>;
   /** Tries every execution provider, and says what training takes, why, and what was found. */
-  providers(): Promise<Said>;
+  providers(): Promise<LocalizedText>;
   /** Tries every native part in a worker. */
   nativeParts(): Promise<readonly Check[]>;
 }
@@ -74,7 +74,7 @@ async function contents(store: Store): Promise<Check> {
   return { id: 'contents', ok: false, detail: { en: said('en'), zh: said('zh') } };
 }
 
-function damageInWords({ page, table, rows, of }: DamagedRows): Said {
+function damageInWords({ page, table, rows, of }: DamagedRows): LocalizedText {
   if (page === 0) return { en: 'the log: commits were lost', zh: '日志：部分已提交的更改已丢失' };
   if (table === null) return { en: `page ${page}, which holds no rows`, zh: `第 ${page} 页（没有数据行）` };
   const words = tableInWords(table);
@@ -124,6 +124,6 @@ function counted(id: Check['id'], all: number, unwell: readonly string[]): Check
 }
 
 /** What is no word of any language. */
-function alike(text: string): Said {
+function alike(text: string): LocalizedText {
   return { en: text, zh: text };
 }

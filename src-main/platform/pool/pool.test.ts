@@ -404,13 +404,13 @@ describe('a service', () => {
   test('ends with a call that takes too long; those behind it were not at fault', async () => {
     const exits: (AppError | null)[] = [];
     const service = await open(0, exits);
-    const late = service.call({ do: 'block' }, { deadlineSeconds: 0.3, work: 'One request to an endpoint' });
+    const late = service.call({ do: 'block' }, { deadlineSeconds: 0.3, work: 'One endpoint request' });
     // Behind it, with less time: it is not measured before its turn.
     const behind = service.call({ do: 'add', value: 1 }, { deadlineSeconds: 0.1 });
     behind.catch(() => undefined);
     await expect(late).rejects.toMatchObject({
       key: 'workers.deadline',
-      parameters: { job: 'the adder', seconds: 0.3, work: 'One request to an endpoint' },
+      parameters: { job: 'the adder', seconds: 0.3, work: 'One endpoint request' },
     });
     await expect(behind).rejects.toMatchObject({ key: 'workers.interrupted' });
     expect(exits.map((error) => error?.key)).toEqual(['workers.deadline']);

@@ -21,7 +21,7 @@ export function isUnfinished(file: string): boolean {
 }
 
 /**
- * Whether `target`, there or not, lies in one of the folders or is one: judged by the folders themselves, so that links,
+ * Whether `target`, there or not, lies in one of the folders or is one: checked by the folders themselves, so that links,
  * `..`, another case and a second mount make no difference.
  */
 export function liesIn(folders: readonly string[], target: string): boolean {

@@ -1,5 +1,5 @@
 /** @file How one parameter of a recipe is written down, and the type of the values that a list of them takes. */
-import type { RecipeParameter, Said } from '../../../src-shared/contract.ts';
+import type { RecipeParameter, LocalizedText } from '../../../src-shared/contract.ts';
 
 type OfKind<Kind extends RecipeParameter['kind']> = Extract<RecipeParameter, { kind: Kind }>;
 
@@ -19,7 +19,7 @@ export interface SwitchParameter<Name extends string> extends OfKind<'switch'> {
 
 interface Option<Value extends string> {
   readonly value: Value;
-  readonly title: Said;
+  readonly title: LocalizedText;
 }
 
 type ValueOf<One> = One extends { readonly kind: 'choice'; readonly default: infer Value }
@@ -58,14 +58,14 @@ interface ChoiceFacts<Value extends string> {
   readonly search?: boolean;
 }
 
-export function said(en: string, zh: string): Said {
+export function said(en: string, zh: string): LocalizedText {
   return { en, zh };
 }
 
 /** A whole number. */
 export function whole<const Name extends string>(
   name: Name,
-  about: Said,
+  about: LocalizedText,
   facts: NumberFacts,
 ): NumberParameter<Name> {
   return { ...real(name, about, facts), integer: true };
@@ -73,7 +73,7 @@ export function whole<const Name extends string>(
 
 export function real<const Name extends string>(
   name: Name,
-  about: Said,
+  about: LocalizedText,
   facts: NumberFacts,
 ): NumberParameter<Name> {
   return {
@@ -91,7 +91,7 @@ export function real<const Name extends string>(
 /** One of some options; the default must be among them. */
 export function choice<const Name extends string, const Value extends string>(
   name: Name,
-  about: Said,
+  about: LocalizedText,
   facts: ChoiceFacts<Value>,
 ): ChoiceParameter<Name, Value> {
   return { kind: 'choice', name, about, advanced: false, search: false, ...facts };
@@ -99,7 +99,7 @@ export function choice<const Name extends string, const Value extends string>(
 
 export function onOff<const Name extends string>(
   name: Name,
-  about: Said,
+  about: LocalizedText,
   facts: SwitchFacts,
 ): SwitchParameter<Name> {
   return { kind: 'switch', name, about, advanced: false, search: false, ...facts };

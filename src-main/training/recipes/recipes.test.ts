@@ -184,7 +184,7 @@ function train(recipe: RunnableRecipe, version: Version, changes: Parameters = {
 }
 
 /** What a recipe must reach on data this easy. */
-function judge({ task }: RunnableRecipe, validation: TrainResult['validation']): void {
+function checkMetrics({ task }: RunnableRecipe, validation: TrainResult['validation']): void {
   switch (task) {
     case 'classify':
       return void expect(validation['accuracy']).toBeGreaterThan(0.85);
@@ -204,7 +204,7 @@ describe('every recipe', () => {
     '%s learns what is easy and exports a model that says what it is',
     async (name, recipe) => {
       const result = await train(recipe, await versionFor(recipe));
-      judge(recipe, result.validation);
+      checkMetrics(recipe, result.validation);
       const bytes = readFileSync(result.modelPath);
       expect(verify(parse(bytes).graph).size).toBeGreaterThan(0);
       const metadata = readMetadata(bytes);

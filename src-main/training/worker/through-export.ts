@@ -1,4 +1,4 @@
-/** @file The validation split judged through the exported file, and whether that answers as the trained model does. */
+/** @file The validation split evaluated through the exported file, and whether that answers as the trained model does. */
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import {
@@ -48,7 +48,7 @@ export function validateThroughExport(run: ExportedRun): Promise<Validation> {
 async function validateRows(run: ExportedRun): Promise<Validation> {
   const { source, program, fitted, data, trainer } = run;
   const { version, parameters } = source;
-  const judge = program.judge(source, fitted);
+  const evaluator = program.evaluator(source, fitted);
   const agreement = new Agreement();
   const { batchSize: size, threads } = parameters;
   const model = await loadModel(run.model, { threads });
@@ -58,19 +58,19 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
     for (const draw of inOrder(data, size)) {
       const batch = buffer.fill(draw);
       const rows = await nextOf(asked);
-      const exported = judge.answersIn(await model.predict(rows.map(({ given }) => given)));
-      judge.add(batch, exported);
+      const exported = evaluator.answersIn(await model.predict(rows.map(({ given }) => given)));
+      evaluator.add(batch, exported);
       if (!agreement.open) continue;
       const { outputs } = await trainer.evaluate(batch);
-      agreement.add(batch.rows, judge.answersOf(batch, outputs), exported);
+      agreement.add(batch.rows, evaluator.answersOf(batch, outputs), exported);
     }
   } finally {
     await model.release();
   }
   const disagreement = agreement.result();
   if (disagreement) await report(run, disagreement);
-  const loss = judge.loss();
-  return { loss, ...judge.metrics(loss) };
+  const loss = evaluator.loss();
+  return { loss, ...evaluator.metrics(loss) };
 }
 
 async function nextOf(rows: AsyncGenerator<readonly AskedRow[]>): Promise<readonly AskedRow[]> {
@@ -98,24 +98,24 @@ function rounded(value: number): number {
 /** Windows that are put to an exported model that writes: it reads them a token at a time, as it writes. */
 const mostWindows = 128;
 
-/** What both foretell of the first windows must be as likely; of a longer split the measures are those of the step. */
+/** What both predict of the first windows must be as likely; of a longer split the measures are those of the step. */
 async function validateWriting(run: ExportedRun): Promise<Validation> {
   const { source, program, fitted, data, trainer } = run;
   const { batchSize } = source.parameters;
   const of = Math.min(data.rows, mostWindows);
-  const judge = () => program.judge(source, fitted);
-  const trained = await evaluateSplit({ trainer, data: { ...data, rows: of }, batchSize, judge: judge() });
-  const exported = await foretold(run, of);
+  const evaluator = () => program.evaluator(source, fitted);
+  const trained = await evaluateSplit({ trainer, data: { ...data, rows: of }, batchSize, evaluator: evaluator() });
+  const exported = await predictedLoss(run, of);
   const agreement = new Agreement();
   agreement.add(1, Float64Array.of(trained.loss), Float64Array.of(exported));
   const disagreement = agreement.result();
   if (disagreement) await report(run, { ...disagreement, rows: of, of });
-  if (of < data.rows) return evaluateSplit({ trainer, data, batchSize, judge: judge() });
-  return { loss: exported, ...judge().metrics(exported) };
+  if (of < data.rows) return evaluateSplit({ trainer, data, batchSize, evaluator: evaluator() });
+  return { loss: exported, ...evaluator().metrics(exported) };
 }
 
-/** The mean loss of the first windows of the validation split as the exported file foretells them. */
-async function foretold({ source, model }: ExportedRun, windows: number): Promise<number> {
+/** The mean loss of the first windows of the validation split as the exported file predicts them. */
+async function predictedLoss({ source, model }: ExportedRun, windows: number): Promise<number> {
   const texts: string[] = [];
   const reading = { split: 'validation', columns: ['text'], order: 'position' } as const;
   for await (const rows of rowsOf(source.version, reading))
@@ -123,9 +123,9 @@ async function foretold({ source, model }: ExportedRun, windows: number): Promis
   const generator = await openGenerator(await readFile(model), source.parameters.threads);
   let [tokens, lossSum] = [0, 0];
   try {
-    for await (const judged of crossEntropyOf(generator, texts.join(''), windows)) {
-      tokens += judged.tokens;
-      lossSum += judged.lossSum;
+    for await (const evaluated of crossEntropyOf(generator, texts.join(''), windows)) {
+      tokens += evaluated.tokens;
+      lossSum += evaluated.lossSum;
     }
   } finally {
     await generator.release();

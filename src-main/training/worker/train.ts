@@ -5,7 +5,7 @@ import { AppError } from '../../../src-shared/platform/errors.ts';
 import {
   GraphError,
   Random,
-  judgedName,
+  evaluatedName,
   modelOf,
   serialize,
   type StepOptions,
@@ -79,7 +79,7 @@ export interface TrainResult extends FitResult {
   readonly modelPath: string;
   /** Hash of the exported parameters, those of the best epoch. */
   readonly weightsSha256: string;
-  /** The validation split judged with them. */
+  /** The validation split evaluated with them. */
   readonly validation: Validation;
   readonly environment: Environment;
 }
@@ -98,7 +98,7 @@ export async function train(
   const result = await fit({
     trainer,
     ...data,
-    judge: () => program.judge(source, fitted),
+    evaluator: () => program.evaluator(source, fitted),
     batchSize,
     epochs,
     learningRate,
@@ -224,7 +224,7 @@ function stepOptions(
   return { ...program.model(source, fitted, shape), ...optimizing(source.parameters), batch: shape.rows };
 }
 
-/** Exports the best parameters, and judges what was exported. @throws AppError `training.disagrees` */
+/** Exports the best parameters, and evaluates what was exported. @throws AppError `training.disagrees` */
 async function finish(
   training: Training,
   best: State,
@@ -236,7 +236,7 @@ async function finish(
   const weights = new Map(
     [...parameters, ...buffers].map(({ name }) => [
       name,
-      best.get(judgedName(options, name)) ?? best.get(name) ?? new Float32Array(),
+      best.get(evaluatedName(options, name)) ?? best.get(name) ?? new Float32Array(),
     ]),
   );
   const { graph, metadata } = await program.export(source, fitted, weights);

@@ -7,7 +7,7 @@ export interface FrozenRow {
   readonly split: Split;
   /** By the name of a feature; numbers and days in double, texts for categories. */
   readonly cells: Readonly<Record<string, number | string | null>>;
-  /** The class, or the number to foretell. */
+  /** The class, or the number to predict. */
   readonly answer?: string | number;
 }
 

@@ -37,7 +37,7 @@ describe('the table of a chart', () => {
   });
 });
 
-describe('the chart of actual and foretold numbers', () => {
+describe('the chart of actual and predicted numbers', () => {
   const theme: ChartTheme = {
     text: '',
     muted: '',

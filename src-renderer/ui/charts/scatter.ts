@@ -1,4 +1,4 @@
-/** @file Pairs of an actual and a foretold number beside the diagonal they should lie on: as an ECharts option, and as a table. */
+/** @file Pairs of an actual and a predicted number beside the diagonal they should lie on: as an ECharts option, and as a table. */
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartTable } from './table.ts';
 import type { ChartTheme } from './theme.ts';

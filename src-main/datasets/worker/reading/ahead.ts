@@ -1,4 +1,4 @@
-/** @file A look at the rows of a file before it is imported: those it is judged by, and those that will be rejected. */
+/** @file A look at the rows of a file before it is imported: those it is inspected by, and those that will be rejected. */
 import type { Foreseen } from '../../../../src-shared/contract.ts';
 import { wording } from '../../../../src-shared/platform/errors.ts';
 import type { BadRow, GoodRow, TableSource } from './rows.ts';
@@ -8,15 +8,15 @@ import { readRows } from './table.ts';
 const AHEAD_BYTES = 8 << 20;
 /** One row may be as long as this. */
 const MOST_BYTES = 16 << 20;
-/** The first rows, by which it is judged. */
+/** The first rows, by which it is inspected. */
 const FIRST_ROWS = 1000;
-/** Rows from all of the rest, by which it is judged too where a column begins empty. */
+/** Rows from all of the rest, by which it is inspected too where a column begins empty. */
 const LATER_ROWS = 1000;
 const TOLD_ROWS = 3;
 
 export interface LookAhead {
   /** The first rows; where one of their columns is empty, rows from all of what was read follow them. */
-  readonly judged: readonly GoodRow[];
+  readonly inspected: readonly GoodRow[];
   readonly bad: readonly BadRow[];
   /** Null for a format whose rows are not known without reading it. */
   readonly foreseen: Foreseen | null;
@@ -44,7 +44,7 @@ export async function readAhead(source: TableSource): Promise<LookAhead> {
   }
   const told = bad.slice(0, TOLD_ROWS).map((row) => ({ ...row, why: wording(row.problem, 'en').message }));
   return {
-    judged: beginsEmpty(first) ? [...first, ...later.rows()] : first,
+    inspected: beginsEmpty(first) ? [...first, ...later.rows()] : first,
     bad,
     foreseen: text ? { rows: count.good + count.bad, rejected: count.bad, whole, first: told } : null,
   };

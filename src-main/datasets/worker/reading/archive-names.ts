@@ -1,6 +1,6 @@
 /**
  * @file Names of files in a ZIP archive. Those that say they are UTF-8 are (APPNOTE 6.3.10, 4.4.4 and appendix D); the
- * others are bytes in whatever code page the machine had, judged by all of them together.
+ * others are bytes in whatever code page the machine had, decided by all of them together.
  */
 import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
@@ -54,7 +54,7 @@ export function readNames(
   const unicode = entries.map(unicodeName);
   const bare = entries.filter((_, i) => unicode[i] === null).map(({ fileNameRaw }) => fileNameRaw);
   const foreign = bare.some((bytes) => bytes.some((byte) => byte > 0x7f));
-  const encoding = foreign ? (said ?? judgeNames(bare)) : null;
+  const encoding = foreign ? (said ?? detectNamesEncoding(bare)) : null;
   const names = entries.map(({ fileNameRaw }, i) => {
     const name = unicode[i] ?? decodeName(fileNameRaw, encoding ?? 'utf-8') ?? fileNameRaw.toString('latin1');
     // Some programs of Windows write its separator.
@@ -85,7 +85,7 @@ export function decodeName(bytes: Buffer, encoding: string): string | null {
 }
 
 /** The encoding in which all the names are possible and look most like words. */
-export function judgeNames(names: readonly Buffer[]): string {
+export function detectNamesEncoding(names: readonly Buffer[]): string {
   if (names.every((bytes) => isUtf8(bytes))) return 'utf-8';
   // The parts of paths come again and again, and each counts once.
   const parts = new Map<string, Buffer>();

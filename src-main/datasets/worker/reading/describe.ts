@@ -1,4 +1,4 @@
-/** @file What a text file with rows is: its encoding, its dialect, its columns; said by somebody or judged. */
+/** @file What a text file with rows is: its encoding, its dialect, its columns; said by somebody or detected. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextReading } from '../../../../src-shared/contract.ts';
@@ -10,7 +10,7 @@ import { requireEncoding } from './decoding.ts';
 import { requireDelimiter, type Dialect, type GivenDialect } from './dialect.ts';
 import { sniffEncoding } from './encoding.ts';
 import { namesColumns } from './header.ts';
-import { judgeDialect, type Judgement } from './judging.ts';
+import { detectDialect, type DetectedDialect } from './detect-dialect.ts';
 import { parquetColumns } from './parquet.ts';
 import { readPortions } from './portions.ts';
 import { createCutter, type RawRecord } from './records.ts';
@@ -22,7 +22,7 @@ import { columnNames, excerptOf, rawRecords } from './table.ts';
 
 /** Enough to meet a good row after a few of the longest ones. */
 const HEAD_BYTES = 16 << 20;
-/** Long rows are judged by as many as stand in these. */
+/** Long rows are detected by as many as stand in these. */
 const ENOUGH_BYTES = 1 << 20;
 const SNIFFED_RECORDS = 200;
 const MOST_COLUMNS = 1000;
@@ -97,15 +97,15 @@ async function tableOf(
   const head = portions[0]?.bytes ?? Buffer.alloc(0);
   if (head.toString('latin1').trim() === '') throw new AppError('datasets.emptyFile', { file: fileName });
   const tabs = format === 'tsv' && options.delimiter === undefined && head.includes('\t');
-  const judged = judgeDialect(portions, { ...options, ...(tabs && { delimiter: '\t' }) });
-  const records = await firstRecords({ ...read, dialect: judged.dialect });
-  return { dialect: judged.dialect, ...headOf(records, judged, { fileName, header: options.header }) };
+  const detected = detectDialect(portions, { ...options, ...(tabs && { delimiter: '\t' }) });
+  const records = await firstRecords({ ...read, dialect: detected.dialect });
+  return { dialect: detected.dialect, ...headOf(records, detected, { fileName, header: options.header }) };
 }
 
 /** What the first row is, and the columns: by its names, or numbered as many as the first row that can be read has. */
 function headOf(
   records: readonly RawRecord[],
-  { dialect, width }: Judgement,
+  { dialect, width }: DetectedDialect,
   { fileName, header: said }: { fileName: string; header: boolean | undefined },
 ) {
   const good = records.filter(({ problem }) => problem === null);

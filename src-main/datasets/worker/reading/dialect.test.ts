@@ -45,7 +45,7 @@ function look(file: string, options = {}) {
   return describeFile({ path: file, fileName: path.basename(file), options }, 'csv');
 }
 
-/** Reads a file as it is judged. */
+/** Reads a file as it is detected. */
 async function guessed(content: string | Uint8Array, options = {}) {
   const { source } = await look(write(content), options);
   return { source, ...(await read(source)) };
@@ -250,7 +250,7 @@ describe('a table whose dialect nobody said', () => {
     expect(rows).toHaveLength(count);
   });
 
-  test('whose first quoted cell comes late is judged by its middle and its end', async () => {
+  test('whose first quoted cell comes late is decided by its middle and its end', async () => {
     const plain = lines(30_000, (i) => `${i};some words;a\n`);
     const late = lines(20_000, (i) => `${i};'words; with\n several; lines; more';b\n`);
     const { rows, bad, source } = await guessed(`id;text;label\n${plain}${late}`);

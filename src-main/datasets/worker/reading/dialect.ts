@@ -18,7 +18,7 @@ export interface Dialect {
   readonly skipLines: number;
 }
 
-/** What is said of a dialect; the rest is judged by the file. */
+/** What is said of a dialect; the rest is detected from the file. */
 export type GivenDialect = { readonly [Part in keyof Dialect]?: Dialect[Part] | undefined };
 
 /** Runs of spaces and tabs between cells. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseFile } from '../../../cases.fixture.ts';
 import { describeFile } from './describe.ts';
 import { encode } from './encode.fixture.ts';
-import { judge } from './encoding.ts';
+import { detectEncoding } from './encoding.ts';
 import { readsAsMeant, textFiles, type TextFile } from './languages.fixture.ts';
 import { readRows } from './table.ts';
 
@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function isRight(file: Pick<TextFile, 'bytes' | 'encoding'>): boolean {
-  const { binary, encoding } = judge(file.bytes);
+  const { binary, encoding } = detectEncoding(file.bytes);
   return !binary && readsAsMeant(file, encoding);
 }
 
@@ -33,7 +33,7 @@ describe('the encoding of texts in 18 languages', () => {
       for (const file of textFiles(bytes)) {
         tried++;
         if (!isRight(file))
-          wrong.push(`${file.language} in ${file.encoding} as ${judge(file.bytes).encoding}`);
+          wrong.push(`${file.language} in ${file.encoding} as ${detectEncoding(file.bytes).encoding}`);
       }
       const accuracy = 1 - wrong.length / tried;
       console.info(
@@ -96,10 +96,10 @@ test('bytes that an encoding leaves undefined are a bad row, never read in silen
 
 test('pictures, archives and programs are no text', () => {
   const program = readFileSync(process.execPath).subarray(0, 1 << 20);
-  expect(judge(program).binary).toBe(true);
-  expect(judge(deflateSync(program)).binary).toBe(true);
+  expect(detectEncoding(program).binary).toBe(true);
+  expect(detectEncoding(deflateSync(program)).binary).toBe(true);
   const noise = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 104729) & 0xff));
-  expect(judge(noise).binary).toBe(true);
+  expect(detectEncoding(noise).binary).toBe(true);
 });
 
 describe('a table whose only letters beyond ASCII are signs', () => {
@@ -111,7 +111,7 @@ describe('a table whose only letters beyond ASCII are signs', () => {
     ['units in Cyrillic', 'windows-1251', (i) => `чай ${i};${i}кг;сорт`],
   ])('%s', (_, encoding, row) => {
     const bytes = encode(Array.from({ length: 200 }, (__, i) => row(i)).join('\n'), encoding);
-    expect(isRight({ bytes, encoding }), judge(bytes).encoding).toBe(true);
+    expect(isRight({ bytes, encoding }), detectEncoding(bytes).encoding).toBe(true);
   });
 });
 
@@ -123,5 +123,5 @@ test('a file in two languages is read in the encoding of both', () => {
   ];
   const rows = texts.map((text, i) => `${i};${text};billing`);
   const bytes = encode(rows.join('\n'), 'windows-1252');
-  expect(isRight({ bytes, encoding: 'windows-1252' }), judge(bytes).encoding).toBe(true);
+  expect(isRight({ bytes, encoding: 'windows-1252' }), detectEncoding(bytes).encoding).toBe(true);
 });

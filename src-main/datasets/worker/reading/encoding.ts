@@ -8,7 +8,7 @@ const PROBE_BYTES = 1 << 20;
 /** A file that begins in plain ASCII is read this far for a byte that tells more. */
 const SEARCH_BYTES = 64 << 20;
 
-/** What the encoding of a file was judged by. */
+/** What the encoding of a file was detected by. */
 export interface EncodingVerdict {
   /** As decoding.ts calls it. */
   readonly encoding: string;
@@ -18,7 +18,7 @@ export interface EncodingVerdict {
   readonly binary: boolean;
 }
 
-/** Judges a file by its first megabyte, or by the first one beyond plain ASCII. */
+/** Looks at a file by its first megabyte, or by the first one beyond plain ASCII. */
 export async function sniffEncoding(path: string): Promise<EncodingVerdict> {
   const file = await open(path, 'r');
   try {
@@ -27,7 +27,7 @@ export async function sniffEncoding(path: string): Promise<EncodingVerdict> {
       const { bytesRead } = await file.read(probe, 0, PROBE_BYTES, at);
       const bytes = probe.subarray(0, bytesRead);
       const plain = isAscii(bytes) && !bytes.includes(0) && !bytes.includes(ESCAPE);
-      if (!plain) return judge(bytes, at === 0);
+      if (!plain) return detectEncoding(bytes, at === 0);
       if (bytesRead < PROBE_BYTES) break;
     }
     return text('utf-8', 'certain');
@@ -48,7 +48,7 @@ function text(encoding: string, certainty: EncodingVerdict['certainty']): Encodi
 }
 
 /** The encoding that a piece of a file is in; a byte order mark counts at the file's start only. */
-export function judge(bytes: Buffer, atStart = true): EncodingVerdict {
+export function detectEncoding(bytes: Buffer, atStart = true): EncodingVerdict {
   const marked = atStart ? markedEncoding(bytes) : null;
   if (marked) return text(marked, 'certain');
   const wide = wideEncoding(bytes);

@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { decoderFor, holdsUndefined } from './decoding.ts';
-import { judge } from './encoding.ts';
+import { detectEncoding } from './encoding.ts';
 import { RECORD_BYTES } from './records.ts';
 import type { BadRow, GoodRow, RowBatch } from './rows.ts';
 
@@ -67,7 +67,7 @@ async function readText(file: string, encoding: string | null): Promise<ReadText
   }
   const bytes = await readFile(file);
   const sha256 = hash('sha256', bytes);
-  const verdict = judge(bytes);
+  const verdict = detectEncoding(bytes);
   if (verdict.binary) return { sha256, problem: { key: 'datasets.rowBinary', parameters: {} } };
   const label = encoding ?? verdict.encoding;
   const text = decoderFor(label).decode(bytes);

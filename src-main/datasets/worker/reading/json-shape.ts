@@ -12,7 +12,7 @@ export type JsonShape =
 
 const LIST: JsonShape = { kind: 'values', skipBytes: 0, endsWithList: false };
 
-/** Judges a file by its beginning; null for one that is no JSON. */
+/** Looks at a file by its beginning; null for one that is no JSON. */
 export async function jsonShape(path: string, encoding: string): Promise<JsonShape | null> {
   const [head] = await readPortions(path, encoding);
   return head ? shapeOf(head.bytes, head.atEnd) : null;

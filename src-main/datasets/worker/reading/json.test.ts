@@ -211,7 +211,7 @@ test('a key that comes late is a column, and one that comes too late is told', a
   expect(rows.at(-1)).toEqual(['labeled', 'a']);
 });
 
-test('a key that no judged part of a long file has is told with its row', { timeout: 60_000 }, async () => {
+test('a key that no sampled part of a long file has is told with its row', { timeout: 60_000 }, async () => {
   const line = `{"text":"${'x'.repeat(1000)}"}\n`;
   const rest = line.repeat(20_000);
   const { columns, late } = await read(`${line.repeat(18_000)}{"text":"y","odd":1}\n${rest}`, 'long.jsonl');

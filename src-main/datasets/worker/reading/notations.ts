@@ -1,7 +1,7 @@
 /**
  * @file Which way a column writes its numbers or dates.
  *
- * A column is judged by the cells of the sample, and one notation holds for all of it: the first of the table that reads
+ * A column is decided by the cells of the sample, and one notation holds for all of it: the first of the table that reads
  * most of them. Where a rival reads as many and reads them otherwise, the cells do not tell (1,800 may be 1800 or 1.8;
  * 03/04/2026 a day of March or of April): both are named, and the column is no number or date until somebody chooses.
  * One thing more is known of a file separated by commas, and of JSONL and Parquet: a comma in it is no decimal mark

@@ -3,10 +3,10 @@ import { createHash, hash } from 'node:crypto';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { decoderFor, holdsUndefined } from './decoding.ts';
-import { judge } from './encoding.ts';
+import { detectEncoding } from './encoding.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
-import { openShelf, type Volume } from './shelf.ts';
+import { openFileCollection, type Entry } from './file-collection.ts';
 
 /** A passage ends at the end of a paragraph once it is this long, and at a line end or a space before it is longer than that. */
 const PASSAGE_CHARACTERS = 800;
@@ -16,24 +16,24 @@ const TEXT_FILE = /\.(txt|text|md|markdown|rst|tex)$/i;
 export interface PassageSource {
   readonly path: string;
   readonly fileName: string;
-  /** A WHATWG label; null to judge each file by its bytes. */
+  /** A WHATWG label; null to detectEncoding each file by its bytes. */
   readonly encoding: string | null;
-  /** The encoding of an archive's names, judged where it is null. */
+  /** The encoding of an archive's names, detected where it is null. */
   readonly names: string | null;
 }
 
-/** Text files of a shelf in the order of their names, numbers by their value: chapter 2 comes before chapter 10. */
-export function textFiles(volumes: readonly Volume[], only: string | null): Volume[] {
-  return volumes
+/** Text files of a collection in the order of their names, numbers by their value: chapter 2 comes before chapter 10. */
+export function textFiles(entries: readonly Entry[], only: string | null): Entry[] {
+  return entries
     .filter(({ name }) => (only === null ? TEXT_FILE.test(name) : name === only))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.name < b.name ? -1 : 1));
 }
 
 /** Reads text files one after another. @throws AppError `datasets.fileUnreadable`, `datasets.fileTooLarge` */
 export async function readPassages({ path, fileName, encoding, names }: PassageSource): Promise<Reading> {
-  const shelf = await openShelf(path, fileName, names);
-  const single = shelf.volumes.some(({ name }) => name === fileName);
-  const files = textFiles(shelf.volumes, single ? fileName : null);
+  const collection = await openFileCollection(path, fileName, names);
+  const single = collection.entries.some(({ name }) => name === fileName);
+  const files = textFiles(collection.entries, single ? fileName : null);
   const whole = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const digest = createHash('sha256');
   let read = 0;
@@ -50,7 +50,7 @@ export async function readPassages({ path, fileName, encoding, names }: PassageS
         else yield { good: [], bad: [{ row: ++row, problem: text, excerpt: file.name }] };
       }
     } finally {
-      shelf.close();
+      collection.close();
     }
   }
   return {
@@ -66,7 +66,7 @@ function foundOf(text: string, row: number): Found {
 
 /** The text of a file with line ends LF, ending in one; or why it is none. */
 export function readText(bytes: Buffer, encoding: string | null): string | BadRow['problem'] {
-  const verdict = judge(bytes);
+  const verdict = detectEncoding(bytes);
   if (verdict.binary && encoding === null) return { key: 'datasets.rowBinary', parameters: {} };
   const label = encoding ?? verdict.encoding;
   const text = decoderFor(label).decode(bytes).replace(/\r\n?/g, '\n').normalize('NFC');
@@ -111,6 +111,6 @@ function afterBlanks(text: string, at: number): number {
 }
 
 /** @throws AppError `datasets.emptyFolder` where there is no text file */
-export function requireTexts(files: readonly Volume[], fileName: string): void {
+export function requireTexts(files: readonly Entry[], fileName: string): void {
   if (files.length === 0) throw new AppError('datasets.noTexts', { file: fileName });
 }

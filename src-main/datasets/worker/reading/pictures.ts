@@ -22,7 +22,7 @@ import {
 import { createDrawing, foundOf, type Drawing } from './drawing.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
-import { openShelf, readUnpacked, type Shelf, type Volume } from './shelf.ts';
+import { openFileCollection, readUnpacked, type FileCollection, type Entry } from './file-collection.ts';
 
 export const PICTURE_BYTES = 32 * 2 ** 20;
 /** So many pictures are decoded side by side. */
@@ -35,52 +35,52 @@ export interface PictureSource {
   readonly format: PictureFormat;
   /** Those of the dataset that the pictures go into. */
   readonly rules: PictureRules;
-  /** The encoding of an archive's names, judged where it is null. */
+  /** The encoding of an archive's names, detected where it is null. */
   readonly names: string | null;
 }
 
 /** @throws AppError `datasets.badPixelFile`, `datasets.fileUnreadable`, `datasets.tooManyFiles` */
 export async function readPictures(source: PictureSource): Promise<Reading> {
-  const shelf = await openShelf(source.path, source.fileName, source.names);
+  const collection = await openFileCollection(source.path, source.fileName, source.names);
   const digest = createHash('sha256');
   const onFile = (name: string, bytes: Buffer): void => {
     digest.update(`${name}\n${hash('sha256', bytes)}\n`);
   };
   const drawing = createDrawing(source.rules);
-  const { batches, total } = await openPictures(source, { shelf, onFile, drawing });
+  const { batches, total } = await openPictures(source, { collection, onFile, drawing });
   return { batches, estimate: () => total, sha256: () => digest.digest('hex'), drawing };
 }
 
 interface Opening {
-  readonly shelf: Shelf;
+  readonly collection: FileCollection;
   /** Given every file as it is read. */
   readonly onFile: (name: string, bytes: Buffer) => void;
   readonly drawing: Drawing;
 }
 
 async function openPictures({ format, path, fileName }: PictureSource, opening: Opening) {
-  const { shelf } = opening;
-  const { volumes } = shelf;
+  const { collection } = opening;
+  const { entries } = collection;
   switch (format) {
     case 'images': {
-      const placed = placePictures(volumes);
-      return { batches: closing(shelf, readFiles(placed, opening)), total: placed.length };
+      const placed = placePictures(entries);
+      return { batches: closing(collection, readFiles(placed, opening)), total: placed.length };
     }
     case 'idx': {
-      const chosen = volumes.some(({ name }) => name === fileName) && path.endsWith(fileName);
-      const parts = idxParts(volumes, chosen ? fileName : null);
-      return openParts(shelf, { parts, names: null, onFile: opening.onFile });
+      const chosen = entries.some(({ name }) => name === fileName) && path.endsWith(fileName);
+      const parts = idxParts(entries, chosen ? fileName : null);
+      return openParts(collection, { parts, names: null, onFile: opening.onFile });
     }
     case 'cifar':
-      return openParts(shelf, { ...cifarParts(volumes), onFile: opening.onFile });
+      return openParts(collection, { ...cifarParts(entries), onFile: opening.onFile });
   }
 }
 
-async function* closing<T>(shelf: Shelf, items: AsyncIterable<T>): AsyncGenerator<T> {
+async function* closing<T>(collection: FileCollection, items: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* items;
   } finally {
-    shelf.close();
+    collection.close();
   }
 }
 
@@ -88,45 +88,45 @@ type Placed = ReturnType<typeof placePictures>;
 
 async function* readFiles(placed: Placed, { onFile, drawing }: Opening): AsyncGenerator<FoundBatch> {
   // Deep pictures are measured before the first is drawn: what is black and white holds for all.
-  for (const { volume } of placed) {
-    if (volume.bytes > PICTURE_BYTES) continue;
-    await drawing.measure(await volume.head(TELLING_BYTES), () => volume.read(PICTURE_BYTES));
+  for (const { entry } of placed) {
+    if (entry.bytes > PICTURE_BYTES) continue;
+    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(PICTURE_BYTES));
   }
   for (let at = 0; at < placed.length; at += AT_ONCE) {
     const some = placed.slice(at, at + AT_ONCE);
     const read = await Promise.all(some.map((one, i) => readFile(one, { row: at + i + 1, drawing })));
     for (const { bytes, name } of read) if (bytes) onFile(name, bytes);
-    const judged = read.map(({ found }) => found);
+    const checked = read.map(({ found }) => found);
     yield {
-      good: judged.filter((one): one is Found => !('problem' in one)),
-      bad: judged.filter((one): one is BadRow => 'problem' in one),
+      good: checked.filter((one): one is Found => !('problem' in one)),
+      bad: checked.filter((one): one is BadRow => 'problem' in one),
     };
   }
 }
 
-async function readFile({ volume, label, split }: Placed[number], place: { row: number; drawing: Drawing }) {
-  const { name } = volume;
+async function readFile({ entry, label, split }: Placed[number], place: { row: number; drawing: Drawing }) {
+  const { name } = entry;
   let bytes: Buffer | null = null;
-  const read = { ...volume, read: async (limit?: number) => (bytes = await volume.read(limit)) };
-  const found = await drawFile(place.drawing, { volume: read, label, split, row: place.row });
+  const read = { ...entry, read: async (limit?: number) => (bytes = await entry.read(limit)) };
+  const found = await drawFile(place.drawing, { entry: read, label, split, row: place.row });
   return { name, bytes, found };
 }
 
 /** A file as a sample, or why it is none. */
 export async function drawFile(
   drawing: Drawing,
-  { volume, row, label, split }: Placed[number] & { readonly row: number },
+  { entry, row, label, split }: Placed[number] & { readonly row: number },
 ): Promise<Found | BadRow> {
-  const { name } = volume;
+  const { name } = entry;
   const bad = (problem: BadRow['problem']) => ({ row, problem, excerpt: name });
-  if (!isPicture(volume) && pictureFormatOf(await volume.head(TELLING_BYTES)) === null)
+  if (!isPicture(entry) && pictureFormatOf(await entry.head(TELLING_BYTES)) === null)
     return bad({ key: 'datasets.rowNoPicture', parameters: {} });
-  if (volume.bytes > PICTURE_BYTES) {
+  if (entry.bytes > PICTURE_BYTES) {
     const limit = `${PICTURE_BYTES / 2 ** 20} MiB`;
     return bad({ key: 'datasets.rowPictureLarge', parameters: { limit } });
   }
   try {
-    return await drawing.draw(await volume.read(PICTURE_BYTES), { row, name, label, split });
+    return await drawing.draw(await entry.read(PICTURE_BYTES), { row, name, label, split });
   } catch (error) {
     // One file of an archive may be damaged, or a link may lead nowhere.
     if (!(error instanceof AppError)) throw error;
@@ -136,14 +136,14 @@ export async function drawFile(
 
 interface Parts {
   readonly parts: readonly PixelPart[];
-  readonly names: Volume | null;
+  readonly names: Entry | null;
   readonly onFile: Opening['onFile'];
 }
 
-async function openParts(shelf: Shelf, { parts, names, onFile }: Parts) {
-  const read = async (volume: Volume): Promise<Buffer> => {
-    const bytes = await readUnpacked(volume);
-    onFile(volume.name, bytes);
+async function openParts(collection: FileCollection, { parts, names, onFile }: Parts) {
+  const read = async (entry: Entry): Promise<Buffer> => {
+    const bytes = await readUnpacked(entry);
+    onFile(entry.name, bytes);
     return bytes;
   };
   const classes = names
@@ -154,9 +154,9 @@ async function openParts(shelf: Shelf, { parts, names, onFile }: Parts) {
     : [];
   const opened: { file: PixelFile; part: PixelPart }[] = [];
   for (const part of parts) {
-    const images = await read(part.volume);
+    const images = await read(part.entry);
     const labels = part.labels ? await read(part.labels) : null;
-    const { name } = part.volume;
+    const { name } = part.entry;
     const file = /\.bin$/i.test(name) ? readCifar(name, images) : readIdx(name, images, labels);
     opened.push({ file, part });
   }
@@ -171,7 +171,7 @@ async function openParts(shelf: Shelf, { parts, names, onFile }: Parts) {
         yield { good, bad: [] };
       }
   }
-  return { batches: closing(shelf, batches()), total };
+  return { batches: closing(collection, batches()), total };
 }
 
 async function pixelsFound(
@@ -181,6 +181,6 @@ async function pixelsFound(
   const pixels = file.pixels(index);
   const number = file.classOf(index);
   const label = number === -1 ? null : canonicalClass(classes[number] ?? '') || String(number);
-  const name = `${part.volume.name} #${index + 1}`;
+  const name = `${part.entry.name} #${index + 1}`;
   return foundOf(pixels, { row, name, label, split: part.split, bytes: encodePng(pixels) });
 }

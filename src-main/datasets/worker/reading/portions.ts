@@ -1,4 +1,4 @@
-/** @file Pieces of a text file from its start, its middle and its end, as UTF-8: what a file is judged by. */
+/** @file Pieces of a text file from its start, its middle and its end, as UTF-8: what a file is decided by. */
 import { open } from 'node:fs/promises';
 import { decoderFor } from './decoding.ts';
 

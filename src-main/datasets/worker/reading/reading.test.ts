@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalText, prefixOf, sampleIdOf } from '../../../kinds/canonical.ts';
 import { dateOf, daysOf, readCell } from './columns.ts';
-import { judge } from './encoding.ts';
+import { detectEncoding } from './encoding.ts';
 import { cellsOf } from './cells.ts';
 import { PLAIN_CSV } from './dialect.ts';
 import { readRecords, type RawRecord } from './records.ts';
@@ -148,7 +148,7 @@ describe('the encoding of bytes', () => {
     fc.assert(
       fc.property(text, fc.nat({ max: 3 }), (value, less) => {
         const bytes = Buffer.from(value);
-        expect(judge(bytes.subarray(0, Math.max(1, bytes.length - less)))).toEqual({
+        expect(detectEncoding(bytes.subarray(0, Math.max(1, bytes.length - less)))).toEqual({
           encoding: 'utf-8',
           certainty: 'certain',
           binary: false,
@@ -159,11 +159,11 @@ describe('the encoding of bytes', () => {
 
   test('is UTF-8 even when a few bytes of it are bad', () => {
     const text = Buffer.from('这是一个很长的中文句子，里面有很多汉字。'.repeat(3));
-    expect(judge(Buffer.concat([text, Buffer.from([0xff, 0x0a]), text])).encoding).toBe('utf-8');
+    expect(detectEncoding(Buffer.concat([text, Buffer.from([0xff, 0x0a]), text])).encoding).toBe('utf-8');
   });
 
   test('is binary with zeros where text has none', () => {
-    expect(judge(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 9, 0, 0])).binary).toBe(true);
+    expect(detectEncoding(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 9, 0, 0])).binary).toBe(true);
   });
 });
 

@@ -9,7 +9,7 @@ export type Format = (typeof FORMATS)[number];
 export interface TableSource {
   readonly path: string;
   readonly format: Format;
-  /** As decoding.ts calls it; null for a folder whose files are judged one by one. */
+  /** As decoding.ts calls it; null for a folder whose files are read one by one. */
   readonly encoding: string | null;
   /** How its cells are written; null where the format has none. */
   readonly dialect: Dialect | null;

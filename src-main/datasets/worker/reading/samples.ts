@@ -42,9 +42,9 @@ export async function readSamples(source: TableSource, rule: Rule): Promise<Read
       const found: Found[] = [];
       const wrong: BadRow[] = [];
       for (const row of good) {
-        const judged = rule(row);
-        if ('problem' in judged) wrong.push(judged);
-        else found.push(judged);
+        const checked = rule(row);
+        if ('problem' in checked) wrong.push(checked);
+        else found.push(checked);
       }
       yield { good: found, bad: [...wrong, ...bad] };
     }

@@ -81,7 +81,7 @@ function targetType(look: Look): ColumnType {
   return areClassNumbers(look) ? 'category' : look.type;
 }
 
-export interface JudgedKind {
+export interface DetectedKind {
   readonly kinds: DatasetKind[];
   readonly reason: KindReason;
 }
@@ -92,13 +92,13 @@ export interface JudgedKind {
  *
  * @param text the column that is taken as the text
  */
-export function judgeKind(
+export function detectKind(
   looks: readonly Look[],
   columns: readonly SuggestedColumn[],
   text: string | null,
-): JudgedKind {
+): DetectedKind {
   const look = looks.find(({ name }) => name === text);
-  const texts = (why: KindReason['why']): JudgedKind => ({
+  const texts = (why: KindReason['why']): DetectedKind => ({
     kinds: ['text', 'table'],
     reason: { why, column: text },
   });

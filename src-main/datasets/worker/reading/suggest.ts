@@ -15,7 +15,7 @@ export interface Suggestion {
 
 type Rows = readonly (readonly (string | null)[])[];
 
-/** Judges by names first, then by looks: a text is prose, a label has few words that come again. */
+/** Decides by names first, then by looks: a text is prose, a label has few words that come again. */
 export function suggestColumns(
   columns: readonly string[],
   rows: Rows,

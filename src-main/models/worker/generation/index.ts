@@ -8,4 +8,4 @@ export {
   type Reader,
 } from './reader.ts';
 export { samplerOf, type Sampler, type Sampling } from './sampler.ts';
-export { crossEntropyOf, type TextJudgement } from './judge.ts';
+export { crossEntropyOf, type TextEvaluation } from './cross-entropy.ts';

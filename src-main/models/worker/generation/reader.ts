@@ -40,7 +40,9 @@ export async function openGenerator(bytes: Uint8Array, threads?: number): Promis
   const tokenizer = metadata.get(generatorMetadata.tokenizer);
   const context = Number(metadata.get(generatorMetadata.context));
   if (tokenizer === undefined || !Number.isInteger(context) || context < 2)
-    throw new AppError('serving.notATextModel', { why: 'holds no tokenizer and context to write text with' });
+    throw new AppError('serving.notATextModel', {
+      why: 'has no tokenizer and context length to generate text with',
+    });
   const session = await InferenceSession.create(bytes, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,

@@ -1,7 +1,7 @@
 /** @file Loads every native part once and uses it: `lathe doctor` asks in a worker, because a broken one may crash. */
 import { createRequire } from 'node:module';
 import type { CheckId } from '../../../../src-shared/platform/checks.ts';
-import type { Said } from '../../../../src-shared/contract.ts';
+import type { LocalizedText } from '../../../../src-shared/contract.ts';
 import { denormalsAsZero } from '../../worker/denormals.ts';
 import type { JobFunction } from '../../pool/protocol.ts';
 
@@ -9,7 +9,7 @@ export interface NativePart {
   readonly id: CheckId;
   readonly ok: boolean;
   /** Its version and what it found, or why it failed. */
-  readonly detail: Said;
+  readonly detail: LocalizedText;
 }
 
 /** How to try each part; the answer is what to tell of it. */
@@ -18,7 +18,7 @@ const PARTS = {
   duckdb: tryDuckDb,
   jieba: tryJieba,
   sharp: trySharp,
-} as const satisfies Partial<Record<CheckId, () => Promise<string | Said>>>;
+} as const satisfies Partial<Record<CheckId, () => Promise<string | LocalizedText>>>;
 
 const PART_IDS = ['onnxruntime', 'duckdb', 'jieba', 'sharp'] as const;
 
@@ -35,7 +35,7 @@ export const doctor: JobFunction<null, never, readonly NativePart[]> = async () 
 };
 
 /** Versions, and what a part itself says of its failure, are the same in both languages. */
-function inBoth(found: string | Said): Said {
+function inBoth(found: string | LocalizedText): LocalizedText {
   return typeof found === 'string' ? { en: found, zh: found } : found;
 }
 
@@ -73,7 +73,7 @@ const IDENTITY_MODEL = Buffer.from(
   'hex',
 );
 
-async function tryOnnxRuntime(): Promise<Said> {
+async function tryOnnxRuntime(): Promise<LocalizedText> {
   const ort = await import('../../worker/onnxruntime.ts');
   const session = await ort.InferenceSession.create(IDENTITY_MODEL, {
     extra: { session: denormalsAsZero },
@@ -86,7 +86,7 @@ async function tryOnnxRuntime(): Promise<Said> {
     backends.map(({ name, bundled }) => (bundled ? name : `${name}${notInstalled}`)).join(comma);
   return {
     en: `${version}; execution providers: ${all(' (not installed)', ', ')}`,
-    zh: `${version}；计算后端：${all('（未安装）', '、')}`,
+    zh: `${version}；执行提供程序：${all('（未安装）', '、')}`,
   };
 }
 

@@ -12,7 +12,7 @@ import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { generate, generatorMetadataOf, openGenerator } from '../../../models/worker/index.ts';
 import { learnTokenizer, tokenizerOf, type TokenizerData } from '../../../text/index.ts';
 import type { RecipeParameters } from '../../recipes/index.ts';
-import { perplexityJudge, type Encoded, type State } from '../trainer/index.ts';
+import { perplexityEvaluator, type Encoded, type State } from '../trainer/index.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../../versions/worker/index.ts';
 import { tensorsOf, type Exported, type Program, type Source, type Written } from './program.ts';
 
@@ -128,7 +128,7 @@ export const gpt: Program<Fitted, GptParameters> = {
       ],
     };
   },
-  judge: () => perplexityJudge(),
+  evaluator: () => perplexityEvaluator(),
   sample: writeSample,
   describe: ({ tokenizer }) => `${tokenizerOf(tokenizer).size} different tokens`,
   export: ({ parameters }, fitted, weights) => exported(parameters, fitted, weights),

@@ -17,7 +17,7 @@ import {
 import type { PictureForm } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { ImageRecipeName, RecipeParameters } from '../../recipes/index.ts';
-import { classificationJudge, type Encoded } from '../trainer/index.ts';
+import { classificationEvaluator, type Encoded } from '../trainer/index.ts';
 import { changesPictures, type Augmentation } from './augmentation.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
@@ -73,7 +73,7 @@ export function sizeOf({
   version,
   parameters: { imageSize },
 }: Pick<Source<Pick<ImageParameters, 'imageSize'>>, 'version' | 'parameters'>): PictureForm {
-  if (!version.image) throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
+  if (!version.image) throw new AppError('training.badPicture', { why: 'the version contains no images' });
   return imageSize === 0 ? version.image : { ...version.image, width: imageSize, height: imageSize };
 }
 
@@ -157,8 +157,8 @@ function imageProgram<Parameters extends ImageParameters>(
       network: networkFor(source, fitted),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
-    describe: ({ size }) => `pictures of ${size.width} x ${size.height} x ${size.channels}`,
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
+    describe: ({ size }) => `images of ${size.width} x ${size.height} x ${size.channels}`,
     /** `image` uint8 `[N, height, width, channels]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {
       const made = networkFor(source, fitted);

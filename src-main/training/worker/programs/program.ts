@@ -1,6 +1,6 @@
 /** @file What a recipe is to the training worker. */
 import { float32, type Graph, type Head, type Network, type Tensor } from '../../../graph/index.ts';
-import type { BatchShape, Encoded, Judge, State } from '../trainer/index.ts';
+import type { BatchShape, Encoded, Evaluator, State } from '../trainer/index.ts';
 import type { Task } from '../../../../src-shared/contract.ts';
 import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
 import type { Augmentation } from './augmentation.ts';
@@ -29,7 +29,7 @@ export interface Exported {
 
 /**
  * A recipe: what it learns from the data before the first step, how rows become tensors, its network and losses, how
- * it is judged, and what it is exported as. `Fitted` survives JSON. A program says which `Parameters` it reads; the table of
+ * it is evaluated, and what it is exported as. `Fitted` survives JSON. A program says which `Parameters` it reads; the table of
  * programs takes it only for a recipe that has them.
  */
 export interface Program<Fitted, Parameters = SharedParameters> {
@@ -39,7 +39,7 @@ export interface Program<Fitted, Parameters = SharedParameters> {
   /** A split in memory. @throws AppError `training.emptySplit`, `training.unknownLabel` */
   readonly encode: (source: Source<Parameters>, split: Split, fitted: Fitted) => Promise<Encoded>;
   readonly model: (source: Source<Parameters>, fitted: Fitted, shape: BatchShape) => Model;
-  readonly judge: (source: Source<Parameters>, fitted: Fitted) => Judge;
+  readonly evaluator: (source: Source<Parameters>, fitted: Fitted) => Evaluator;
   /** `weights`: the network's parameters and buffers, as the best epoch left them. */
   readonly export: (
     source: Source<Parameters>,

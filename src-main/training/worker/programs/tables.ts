@@ -20,9 +20,9 @@ import {
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
 import {
-  classificationJudge,
-  reconstructionJudge,
-  regressionJudge,
+  classificationEvaluator,
+  reconstructionEvaluator,
+  regressionEvaluator,
   type Column,
   type Encoded,
 } from '../trainer/index.ts';
@@ -106,7 +106,7 @@ function classifier<Parameters extends SharedParameters>(
       network: networkFor(source, fitted),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe,
     columns: (fitted) => fitted,
     export(source, fitted, state) {
@@ -161,7 +161,7 @@ function regressor<Parameters extends SharedParameters>({
         },
       ],
     }),
-    judge: ({ parameters }, { target }) => regressionJudge({ ...target, loss: lossName(parameters) }),
+    evaluator: ({ parameters }, { target }) => regressionEvaluator({ ...target, loss: lossName(parameters) }),
     describe,
     columns: (fitted) => fitted,
     export(source, fitted, state) {
@@ -247,7 +247,7 @@ export const tableAutoencoder: Program<FittedColumns, RecipeParameters<'table-au
     network: autoencoderFor(parameters, fitted),
     heads: [reconstructs(widthOf(fitted))],
   }),
-  judge: () => reconstructionJudge(),
+  evaluator: () => reconstructionEvaluator(),
   describe,
   columns: (fitted) => fitted,
   export({ parameters }, fitted, state) {

@@ -32,7 +32,7 @@ import {
   type WordCounts,
 } from '../../../text/index.ts';
 import type { RecipeParameters, SharedParameters } from '../../recipes/index.ts';
-import { classificationJudge, type Encoded } from '../trainer/index.ts';
+import { classificationEvaluator, type Encoded } from '../trainer/index.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
 import { tensorsOf, type Program, type Source } from './program.ts';
@@ -140,7 +140,7 @@ function textProgram<Parameters extends TextParameters>(
       }),
       heads: classHeads,
     }),
-    judge: ({ version }) => classificationJudge(version.labels.length),
+    evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe: ({ words }) => `${words.length} words`,
     /** `text` string `[N]` -> `probabilities` float32 `[N, classes]`, `label` string `[N]`. */
     export(source, fitted, state) {

@@ -1,5 +1,5 @@
 /** @file Whether the exported model answers as the trained one does, row by row. */
-import type { Answers } from './judges.ts';
+import type { Answers } from './evaluators.ts';
 
 /** Answers may differ by this much, and by this share of what is large: sums in another order, another processor. */
 const tolerance = 0.01;

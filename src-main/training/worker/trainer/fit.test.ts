@@ -8,7 +8,7 @@ import { Random, cosineSchedule } from '../../../graph/index.ts';
 import {
   bestPath,
   bucketsOf,
-  classificationJudge,
+  classificationEvaluator,
   fit,
   type FitOptions,
   type FitResult,
@@ -148,24 +148,28 @@ describe('patience', () => {
       if (update.kind === 'steps') for (const point of update.points) rates.add(point.learningRate);
       return Promise.resolve();
     };
-    const judge = () => ({ ...classificationJudge(2), add: () => undefined, metrics: () => ({ f1: 0.5 }) });
+    const evaluator = () => ({
+      ...classificationEvaluator(2),
+      add: () => undefined,
+      metrics: () => ({ f1: 0.5 }),
+    });
     const monitor = { metric: 'f1', better: 'higher' } as const;
     const plateau = { patience: 1, factor: 0.5 };
-    await fit(smallFit(join(folder, 'plateau'), { emit, judge, monitor, plateau, learningRate: 0.5 }));
+    await fit(smallFit(join(folder, 'plateau'), { emit, evaluator, monitor, plateau, learningRate: 0.5 }));
     expect([...rates]).toEqual([0.5, 0.25, 0.125]);
   });
 
   it('watches the metric it is told to, in its direction', async () => {
     const accuracies = [0.5, 0.7, 0.6, 0.7, 0.9];
     let epoch = 0;
-    const judge = () => ({
-      ...classificationJudge(2),
+    const evaluator = () => ({
+      ...classificationEvaluator(2),
       add: () => undefined,
       metrics: () => ({ accuracy: accuracies[epoch++] ?? 0 }),
     });
     const directory = join(folder, 'patience');
     const result = await fit(
-      smallFit(directory, { judge, patience: 2, monitor: { metric: 'accuracy', better: 'higher' } }),
+      smallFit(directory, { evaluator, patience: 2, monitor: { metric: 'accuracy', better: 'higher' } }),
     );
     expect(result).toMatchObject({ epochs: 4, bestEpoch: 2, stoppedEarly: true });
     expect((await readCheckpoint(bestPath(directory))).progress.step).toBe(26);

@@ -7,7 +7,7 @@ import { batchBytes, type Encoded } from './batches.ts';
 import type { Checkpoint, Progress } from './checkpoint.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
 import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
-import type { Judge } from './judges.ts';
+import type { Evaluator } from './evaluators.ts';
 import { runMilliseconds, stepsPerRun } from './pace.ts';
 import { Sampler } from './sampler.ts';
 import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './savepoints.ts';
@@ -32,8 +32,8 @@ export interface FitOptions {
   readonly trainer: Trainer;
   readonly train: Encoded;
   readonly validation: Encoded;
-  /** A fresh judge for the validation split. */
-  readonly judge: () => Judge;
+  /** A fresh evaluator for the validation split. */
+  readonly evaluator: () => Evaluator;
   readonly batchSize: number;
   /** Random changes to the pictures to train on; a thread of its own makes them. */
   readonly augmentation?: Augmentation | undefined;
@@ -233,9 +233,9 @@ class Fit {
     return { step: step + later + 1, batch: batch + later + 1, learningRate };
   }
 
-  /** Judges an update by the mean loss of its rows, and counts it. */
+  /** Checks an update by the mean loss of its rows, and counts it. */
   #take({ step, learningRate }: StepAt, loss: number, rows: number): Fault | undefined {
-    const fault = this.#guard.judge(loss);
+    const fault = this.#guard.check(loss);
     if (fault) return fault;
     this.#at.step = step;
     this.#at.lossSum += loss * rows;
@@ -279,14 +279,14 @@ class Fit {
   }
 
   async #endEpoch(savepoints: Savepoints): Promise<Fault | undefined> {
-    const { trainer, validation: data, judge, batchSize, emit, afterEpoch, signal } = this.#options;
+    const { trainer, validation: data, evaluator, batchSize, emit, afterEpoch, signal } = this.#options;
     if (signal.aborted) return undefined;
-    const validation = await evaluateSplit({ trainer, data, batchSize, judge: judge() });
+    const validation = await evaluateSplit({ trainer, data, batchSize, evaluator: evaluator() });
     if (!Number.isFinite(validation.loss) || !allFinite(trainer.state.values())) return 'notFinite';
     const { epoch, step, lossSum, lossRows } = this.#at;
     await emit({ kind: 'epoch', epoch, step, trainLoss: lossSum / lossRows, validation });
     await afterEpoch?.({ epoch, step, trainer });
-    const best = this.#judgeEpoch(validation);
+    const best = this.#evaluateEpoch(validation);
     this.#at = { ...this.#at, epoch: epoch + 1, lossSum: 0, lossRows: 0 };
     this.#sampler.restart();
     if (this.#guard.calm) savepoints.keepGood(this.#snapshot(step));
@@ -298,7 +298,7 @@ class Fit {
   }
 
   /** Whether the epoch was the best so far. One in which the loss was running away does not count. */
-  #judgeEpoch(validation: Validation): boolean {
+  #evaluateEpoch(validation: Validation): boolean {
     const { plateau, monitor = lowestLoss } = this.#options;
     const value = validation[monitor.metric];
     if (value === undefined) throw new Error(`the validation has no metric "${monitor.metric}" to watch`);

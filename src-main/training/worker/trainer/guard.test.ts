@@ -5,7 +5,7 @@ import { Guard, allFinite, type Fault } from './guard.ts';
 /** The first fault that losses make, with their index. */
 function faultOf(guard: Guard, losses: readonly number[]): [number, Fault] | undefined {
   for (const [index, loss] of losses.entries()) {
-    const fault = guard.judge(loss);
+    const fault = guard.check(loss);
     if (fault) return [index, fault];
   }
   return undefined;

@@ -68,8 +68,8 @@ export class Guard {
     };
   }
 
-  /** Judges the loss of an update. */
-  judge(loss: number): Fault | undefined {
+  /** Checks the loss of an update. */
+  check(loss: number): Fault | undefined {
     if (!Number.isFinite(loss)) return 'notFinite';
     const [median, first] = [this.#median ?? Infinity, this.#first ?? Infinity];
     if (loss > bound * median && loss > first / bound) {

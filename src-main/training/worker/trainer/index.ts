@@ -1,4 +1,4 @@
-/** @file Training as workers do it: steps on ONNX Runtime, batches, judging, checkpoints. Which model, the programs say. */
+/** @file Training as workers do it: steps on ONNX Runtime, batches, evaluation, checkpoints. Which model, the programs say. */
 export { BatchesAhead } from './ahead.ts';
 export { Agreement, type Disagreement } from './agreement.ts';
 export { bucketsOf, inOrder, type Buckets, type Column, type Encoded } from './batches.ts';
@@ -9,13 +9,13 @@ export { writeWhole } from './files.ts';
 export { fit, type EpochEnd, type FitOptions, type FitResult, type Monitor } from './fit.ts';
 export { weightsSha256 } from './hash.ts';
 export {
-  classificationJudge,
-  perplexityJudge,
-  reconstructionJudge,
-  regressionJudge,
+  classificationEvaluator,
+  perplexityEvaluator,
+  reconstructionEvaluator,
+  regressionEvaluator,
   type Answers,
-  type Judge,
-} from './judges.ts';
+  type Evaluator,
+} from './evaluators.ts';
 export { stepsPerRun } from './pace.ts';
 export { Sampler } from './sampler.ts';
 export { BatchBuffer, type BatchSource, type Filling } from './source.ts';

@@ -59,7 +59,7 @@ function trainerOf(options: StepOptions): Trainer {
   return trainer;
 }
 
-/** Losses of some steps and of a judgement, and the state, all to the bit. */
+/** Losses of some steps and of a evaluation, and the state, all to the bit. */
 async function trained(trainer: Trainer) {
   const losses: number[] = [];
   for (let at = 1; at <= 5; at++)

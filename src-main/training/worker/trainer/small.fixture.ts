@@ -10,7 +10,7 @@ import {
   softmaxCrossEntropy,
   type StepOptions,
 } from '../../../graph/index.ts';
-import { Trainer, classificationJudge, type Encoded, type FitOptions, type State } from './index.ts';
+import { Trainer, classificationEvaluator, type Encoded, type FitOptions, type State } from './index.ts';
 
 export const features = 6;
 export const smallSetting = 'the same';
@@ -68,7 +68,7 @@ export function smallFit(directory: string, changes: Partial<FitOptions> = {}): 
     trainer: smallTrainer(),
     train: cloud(100, 1),
     validation: cloud(30, 2),
-    judge: () => classificationJudge(2),
+    evaluator: () => classificationEvaluator(2),
     batchSize: 8,
     epochs: 6,
     learningRate: 1e-2,

@@ -185,9 +185,9 @@ describe('the average of the weights', () => {
       expectClose(numbers(trainer.state, slots), expected);
     }
     const averaged = new Map(names.map((name, index) => [name, trainer.state.get(slots[index]!)!]));
-    const judged = await trainer.evaluate(batchOf(9));
-    expect(judged).toEqual(await trainerOf(both, averaged).evaluate(batchOf(9)));
-    expect(judged.loss).not.toBe((await trainerOf(both, trainer.state).evaluate(batchOf(9))).loss);
+    const evaluated = await trainer.evaluate(batchOf(9));
+    expect(evaluated).toEqual(await trainerOf(both, averaged).evaluate(batchOf(9)));
+    expect(evaluated.loss).not.toBe((await trainerOf(both, trainer.state).evaluate(batchOf(9))).loss);
   });
 });
 

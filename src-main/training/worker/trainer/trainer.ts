@@ -5,7 +5,7 @@ import {
   compileStep,
   fromState,
   initialize,
-  judgedName,
+  evaluatedName,
   nextName,
   stepInputs,
   stepsAxis,
@@ -58,7 +58,7 @@ export interface StepAt {
   readonly batch?: number;
 }
 
-export interface Judged {
+export interface Evaluated {
   readonly loss: number;
   /** The network's outputs by name. */
   readonly outputs: Readonly<Record<string, Float32Array>>;
@@ -195,10 +195,10 @@ export class Trainer {
   }
 
   /** Loss and outputs of a batch with the current parameters, or their averages where such are kept. */
-  async evaluate(batch: Batch): Promise<Judged> {
+  async evaluate(batch: Batch): Promise<Evaluated> {
     const variant = this.#variant(batch);
     const graph = variant.compiled.evalStep;
-    const feeds = this.#feeds(batch, graph, (name) => judgedName(variant.options, name));
+    const feeds = this.#feeds(batch, graph, (name) => evaluatedName(variant.options, name));
     const { loss, ...outputs } = await (await this.#session(variant, graph)).run(feeds);
     return {
       loss: Number(loss?.data[0]),

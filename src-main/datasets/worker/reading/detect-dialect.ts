@@ -1,5 +1,5 @@
 /**
- * @file Judges in which dialect a file is written. Every candidate cuts pieces of the file into whole records, quotes
+ * @file Detects in which dialect a file is written. Every candidate cuts pieces of the file into whole records, quotes
  * understood, as the reader will; the one wins that rejects least, whose rows are even and whose cells look like cells.
  */
 import { cellsOf } from './cells.ts';
@@ -38,7 +38,7 @@ const LOOKED_AT_ROWS = 120;
 const MOST_CELLS = 4000;
 const LONGEST_NAME = 40;
 
-export interface Judgement {
+export interface DetectedDialect {
   readonly dialect: Dialect;
   /** Cells of a row. */
   readonly width: number;
@@ -48,12 +48,12 @@ export interface Judgement {
   readonly numeric: number;
 }
 
-interface Scored extends Judgement {
+interface Scored extends DetectedDialect {
   readonly score: number;
 }
 
 /** @param given parts that are known and kept */
-export function judgeDialect(portions: readonly Portion[], given: GivenDialect): Judgement {
+export function detectDialect(portions: readonly Portion[], given: GivenDialect): DetectedDialect {
   const head = portions[0]!;
   const said = separatorSaid(head.bytes.subarray(0, 64).toString('utf8'));
   const known: GivenDialect = {

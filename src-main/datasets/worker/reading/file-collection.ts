@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { openPromise, type Entry as ZipEntry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { readNames } from './archive-names.ts';
 import { withoutPaths } from '../../../platform/pool/words.ts';
@@ -16,9 +16,9 @@ const MOST_FILES = 2_000_000;
 const MOST_BYTES = 512 * 2 ** 20;
 const inflate = promisify(gunzip);
 
-/** One file of a shelf. */
-export interface Volume {
-  /** Its path within the shelf, with `/` between folders. */
+/** One file of a collection. */
+export interface Entry {
+  /** Its path within the collection, with `/` between folders. */
   readonly name: string;
   readonly bytes: number;
   /** @throws AppError `datasets.fileUnreadable`, `datasets.fileTooLarge` */
@@ -27,9 +27,9 @@ export interface Volume {
   head(length: number): Promise<Buffer>;
 }
 
-export interface Shelf {
+export interface FileCollection {
   /** Sorted by name; hidden files are left out. */
-  readonly volumes: readonly Volume[];
+  readonly entries: readonly Entry[];
   /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
   readonly names: string | null;
   close(): void;
@@ -38,9 +38,13 @@ export interface Shelf {
 /**
  * A folder or a ZIP archive with all that is in it; of any other file itself and its neighbours.
  *
- * @param names the encoding of an archive's names that do not say theirs; judged unless given
+ * @param names the encoding of an archive's names that do not say theirs; detected unless given
  */
-export async function openShelf(root: string, fileName: string, names: string | null = null): Promise<Shelf> {
+export async function openFileCollection(
+  root: string,
+  fileName: string,
+  names: string | null = null,
+): Promise<FileCollection> {
   const info = await stat(root);
   if (info.isDirectory()) return openFolder(root);
   return /\.zip$/i.test(fileName)
@@ -48,31 +52,31 @@ export async function openShelf(root: string, fileName: string, names: string | 
     : openNeighbours(root, fileName);
 }
 
-async function openFolder(root: string): Promise<Shelf> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const names = entries
+async function openFolder(root: string): Promise<FileCollection> {
+  const found = await readdir(root, { recursive: true, withFileTypes: true });
+  const names = found
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .map((name) => name.split(path.sep).join('/'))
     .filter(visible)
     .sort();
   requireCount(names.length, path.basename(root));
-  const volumes: Volume[] = [];
-  for (const name of names) volumes.push(await volumeAt(path.join(root, name), name));
-  return { volumes, names: null, close: () => undefined };
+  const entries: Entry[] = [];
+  for (const name of names) entries.push(await entryAt(path.join(root, name), name));
+  return { entries, names: null, close: () => undefined };
 }
 
 /** An upload lies under another name and alone. */
-async function openNeighbours(root: string, fileName: string): Promise<Shelf> {
-  const itself = await volumeAt(root, fileName);
-  if (path.basename(root) !== fileName) return { volumes: [itself], names: null, close: () => undefined };
+async function openNeighbours(root: string, fileName: string): Promise<FileCollection> {
+  const itself = await entryAt(root, fileName);
+  if (path.basename(root) !== fileName) return { entries: [itself], names: null, close: () => undefined };
   const folder = path.dirname(root);
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const volumes: Volume[] = [];
+  const found = await readdir(folder, { withFileTypes: true });
+  const names = found.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const entries: Entry[] = [];
   for (const name of names.filter(visible).sort())
-    volumes.push(name === fileName ? itself : await volumeAt(path.join(folder, name), name));
-  return { volumes, names: null, close: () => undefined };
+    entries.push(name === fileName ? itself : await entryAt(path.join(folder, name), name));
+  return { entries, names: null, close: () => undefined };
 }
 
 /** What operating systems leave beside people's files. */
@@ -82,7 +86,7 @@ function visible(name: string): boolean {
   return !name.split('/').some((part) => part.startsWith('.') || OF_SYSTEMS.has(part.toLowerCase()));
 }
 
-async function volumeAt(file: string, name: string): Promise<Volume> {
+async function entryAt(file: string, name: string): Promise<Entry> {
   const { size } = await stat(file);
   return {
     name,
@@ -100,30 +104,30 @@ async function volumeAt(file: string, name: string): Promise<Volume> {
 async function openZip(
   root: string,
   { fileName, encoding }: { fileName: string; encoding: string | null },
-): Promise<Shelf> {
+): Promise<FileCollection> {
   const zip = await openPromise(root, { autoClose: false, decodeStrings: false }).catch((error: unknown) => {
     throw unreadable(fileName, error);
   });
-  const entries: Entry[] = [];
+  const zipEntries: ZipEntry[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
-      entries.push(entry);
-      requireCount(entries.length, fileName);
+      zipEntries.push(entry);
+      requireCount(zipEntries.length, fileName);
     }
   } catch (error) {
     zip.close();
     throw error instanceof AppError ? error : unreadable(fileName, error);
   }
-  const read = readNames(entries, encoding);
-  const volumes = entries
-    .map((entry, i) => volumeIn(zip, entry, read.names[i]!))
+  const read = readNames(zipEntries, encoding);
+  const entries = zipEntries
+    .map((entry, i) => entryIn(zip, entry, read.names[i]!))
     .filter(({ name }) => !name.endsWith('/') && visible(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { volumes, names: read.encoding, close: () => zip.close() };
+  return { entries, names: read.encoding, close: () => zip.close() };
 }
 
 /** yauzl checks that a stream has the length that its entry promises, so a small archive cannot fill the memory. */
-function volumeIn(zip: ZipFile, entry: Entry, name: string): Volume {
+function entryIn(zip: ZipFile, entry: ZipEntry, name: string): Entry {
   const { uncompressedSize: bytes } = entry;
   return {
     name,
@@ -159,14 +163,14 @@ async function firstBytes(stream: Readable, length: number): Promise<Buffer> {
   return Buffer.concat(chunks).subarray(0, length);
 }
 
-/** The bytes of a volume, unpacked when its name ends in `.gz`. */
-export async function readUnpacked(volume: Volume): Promise<Buffer> {
-  const bytes = await volume.read();
-  if (!/\.gz$/i.test(volume.name)) return bytes;
+/** The bytes of an entry, unpacked when its name ends in `.gz`. */
+export async function readUnpacked(entry: Entry): Promise<Buffer> {
+  const bytes = await entry.read();
+  if (!/\.gz$/i.test(entry.name)) return bytes;
   try {
     return await inflate(bytes, { maxOutputLength: MOST_BYTES });
   } catch (error) {
-    throw unreadable(volume.name, error);
+    throw unreadable(entry.name, error);
   }
 }
 

@@ -1,10 +1,10 @@
-/** @file Models that are asked without an endpoint: kept for a while, the least recently asked let go first. */
+/** @file A cache of loaded models for requests without an endpoint; the least recently used is unloaded first. */
 import type { Model } from '../../src-shared/contract.ts';
 import { toAppError, type AppError } from '../../src-shared/platform/errors.ts';
 import { TRIES } from './endpoint.ts';
 import type { ModelProcess } from './model-process.ts';
 
-export interface BorrowedOptions {
+export interface ModelCacheOptions {
   readonly open: (model: Model, onExit: (error: AppError | null) => void) => Promise<ModelProcess>;
   /** So many models stay loaded at most. */
   readonly keep?: number;
@@ -18,12 +18,12 @@ interface Held {
   timer: NodeJS.Timeout | undefined;
 }
 
-export class BorrowedModels {
-  readonly #options: Required<BorrowedOptions>;
+export class ModelCache {
+  readonly #options: Required<ModelCacheOptions>;
   /** In the order of use, the most recent last. */
   readonly #held = new Map<string, Held>();
 
-  constructor(options: BorrowedOptions) {
+  constructor(options: ModelCacheOptions) {
     this.#options = { keep: 2, idleMs: 60_000, ...options };
   }
 

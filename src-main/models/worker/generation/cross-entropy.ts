@@ -1,8 +1,8 @@
-/** @file How well a generator foretells a text that it has not seen. */
+/** @file How well a generator predicts a text that it has not seen. */
 import type { Generator, Reader } from './reader.ts';
 
-export interface TextJudgement {
-  /** Tokens that were foretold. */
+export interface TextEvaluation {
+  /** Tokens that were predicted. */
   readonly tokens: number;
   /** Sum of -ln p(token | the window before it), in nats. */
   readonly lossSum: number;
@@ -12,30 +12,30 @@ export interface TextJudgement {
 const atOnce = 32;
 
 /**
- * Judges a text window by window, as training does: windows of `context` tokens one behind the other, each begun with
- * nothing remembered, a rest of less than a window left out. Gives a judgement for each set of windows.
+ * Evaluates a text window by window, as training does: windows of `context` tokens one behind the other, each begun with
+ * nothing remembered, a rest of less than a window left out. Gives a evaluation for each set of windows.
  *
- * @param most windows to judge, the first of the text; all unless given
+ * @param most windows to evaluate, the first of the text; all unless given
  */
 export async function* crossEntropyOf(
   { context, reader, tokenizer }: Generator,
   text: string,
   most = Infinity,
-): AsyncGenerator<TextJudgement> {
+): AsyncGenerator<TextEvaluation> {
   const ids = tokenizer.encode(text);
   const windows = Math.min(most, Math.floor((ids.length - 1) / context));
   for (let first = 0; first < windows; first += atOnce) {
     const count = Math.min(atOnce, windows - first);
     const starts = Array.from({ length: count }, (_, index) => (first + index) * context);
-    yield judge(reader(count), ids, { starts, context });
+    yield evaluateWindows(reader(count), ids, { starts, context });
   }
 }
 
-async function judge(
+async function evaluateWindows(
   reader: Reader,
   ids: Int32Array,
   { starts, context }: { readonly starts: readonly number[]; readonly context: number },
-): Promise<TextJudgement> {
+): Promise<TextEvaluation> {
   let lossSum = 0;
   for (let place = 0; place < context; place++) {
     const logits = await reader.read(starts.map((start) => ids[start + place] ?? 0));

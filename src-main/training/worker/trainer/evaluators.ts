@@ -1,15 +1,15 @@
-/** @file Judges: what a split's outputs are worth, counted batch by batch, while training and of the exported model. */
+/** @file Evaluators: what a split's outputs are worth, counted batch by batch, while training and of the exported model. */
 import type { Numbers, Predictions } from '../../../models/worker/index.ts';
 import { classificationMetrics, emptyConfusion } from './metrics.ts';
-import type { Batch, Judged } from './trainer.ts';
+import type { Batch, Evaluated } from './trainer.ts';
 
 /** Numbers that answer the rows of a batch, `[rows, width]`: the same measure from the step and from the exported model. */
 export type Answers = Numbers;
 
 /** Collects the answers to batches and ends in numbers. */
-export interface Judge {
+export interface Evaluator {
   /** From the outputs of the step's own graph. */
-  answersOf(batch: Batch, outputs: Judged['outputs']): Answers;
+  answersOf(batch: Batch, outputs: Evaluated['outputs']): Answers;
   /** From what the exported model says of the same rows. */
   answersIn(said: Predictions): Answers;
   /** Counts the answers to the rows of a batch. */
@@ -24,7 +24,7 @@ export interface Judge {
 const smallestProbability = 2 ** -23;
 
 /** Accuracy and macro-averages from `logits [batch, classes]` and int32 `labels [batch]`; answers are probabilities. */
-export function classificationJudge(classes: number): Judge {
+export function classificationEvaluator(classes: number): Evaluator {
   const confusion = emptyConfusion(classes);
   let [rows, losses] = [0, 0];
   return {
@@ -87,7 +87,7 @@ export interface RegressionTarget {
  * root mean squared error, mean absolute error, and R² = 1 - Σ(y - ŷ)² / Σ(y - mean y)² (0 where y is constant).
  * Answers are deviations from the mean of the training split.
  */
-export function regressionJudge({ loss: name, ...target }: RegressionTarget): Judge {
+export function regressionEvaluator({ loss: name, ...target }: RegressionTarget): Evaluator {
   const { mean, scale } = target;
   const cost = lossOf[name] ?? Math.abs;
   let [count, squares, absolutes, losses] = [0, 0, 0, 0];
@@ -127,7 +127,7 @@ function inOwnUnit(value: number, { mean, scale, precision }: Omit<RegressionTar
 }
 
 /** exp(loss): how many equally likely tokens the model is torn between at each place. */
-export function perplexityJudge(): Judge {
+export function perplexityEvaluator(): Evaluator {
   return {
     answersOf: () => nothing,
     answersIn: () => nothing,
@@ -138,7 +138,7 @@ export function perplexityJudge(): Judge {
 }
 
 /** The root of the mean squared difference, `loss` being that mean. Answers are the mean of each row. */
-export function reconstructionJudge(): Judge {
+export function reconstructionEvaluator(): Evaluator {
   let [rows, errors] = [0, 0];
   return {
     answersOf: ({ rows: count, tensors }, { reconstruction = new Float32Array() }) =>

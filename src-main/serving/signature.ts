@@ -1,8 +1,8 @@
-/** @file What a model is asked with, as the window and programs want to know it. */
-import type { ModelFace } from '../../src-shared/contract.ts';
+/** @file The signature of a model: its inputs, outputs and classes, for the window and for programs. */
+import type { ModelSignature } from '../../src-shared/contract.ts';
 import type { ModelDescription } from '../models/index.ts';
 
-export function faceOf(description: ModelDescription): ModelFace {
+export function signatureOf(description: ModelDescription): ModelSignature {
   const { task, kind, labels, columns, image, context, inputs } = description;
   return {
     task,
