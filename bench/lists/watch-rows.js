@@ -1,4 +1,5 @@
 // In the page: does something to the list of runs and waits until what it makes of it is painted.
+/* global document, requestAnimationFrame, KeyboardEvent */
 globalThis.rows = {
   grid: () => document.querySelector('[role=grid]'),
   first: () => document.querySelector('[role=grid] [aria-rowindex="2"]')?.textContent ?? '',
