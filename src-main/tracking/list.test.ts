@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync } from 'node:fs';
+import BetterSqlite from 'better-sqlite3';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunListRequest } from '../../src-shared/contract.ts';
+import { migrate, readMigrations } from '../platform/store/migrate.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type NewRun, type Tracking } from './index.ts';
 
@@ -169,4 +171,22 @@ describe('what runs can be filtered by', () => {
       parameters: ['epochs', 'hidden'],
     });
   });
+});
+
+it('runs of a workspace from before there were lists by the page keep their columns', () => {
+  const before = path.join(folder, 'before');
+  mkdirSync(before);
+  const old = new BetterSqlite(path.join(before, 'workspace.db'));
+  migrate(
+    old,
+    before,
+    readMigrations().filter(({ name }) => name < '2026-11-29T1050'),
+  );
+  old.exec(`INSERT INTO runs (number, id, name, recipe, state, version, version_name, parameters, summary, started_at, started_by)
+    VALUES (1, 'r', 'first', 'mlp', 'finished', 'v', 'iris v1', '{"epochs":3}', '{"validation.loss":0.5}', '2026-11-22', 'ada')`);
+  old.close();
+  const reopened = openStore(before);
+  const { choices } = createTracking({ store: reopened, emit: () => undefined });
+  expect(choices()).toMatchObject({ total: 1, results: ['validation.loss'], parameters: ['epochs'] });
+  reopened.close();
 });

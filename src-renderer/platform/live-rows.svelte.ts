@@ -27,6 +27,9 @@ export interface LiveRowsOptions<Row> extends PagedOptions<Row> {
   };
 }
 
+/** About twice what is in sight: a run with all its results is large. */
+const ROWS_OF_A_PAGE = 80;
+
 /** When more rows than these changed at once, pages are read instead. */
 const MOST_ALONE = 10;
 
@@ -41,7 +44,7 @@ export class LiveRows<Row> {
 
   constructor(options: LiveRowsOptions<Row>) {
     this.#options = options;
-    this.paged = new PagedRows(options.page, options);
+    this.paged = new PagedRows(options.page, { pageRows: ROWS_OF_A_PAGE, ...options });
   }
 
   get total(): number {

@@ -29,7 +29,7 @@ export function runColumns(
     return { title: alone ? measures.measure(measure) : measures.metric(name), hint: measures.metric(name) };
   };
   const columns: readonly Column[] = [
-    { id: 'number', title: said.number, width: 48, align: 'end' },
+    { id: 'number', title: said.number, width: 64, align: 'end' },
     { id: 'name', title: said.name, width: 'rest' },
     { id: 'state', title: said.state, width: 104 },
     ...results.map((name) => ({

@@ -68,9 +68,11 @@ describe('the place of a run', () => {
 });
 
 test('filters and columns are asked for again when a run changes its state or has a result nobody had', () => {
-  const known = { results: ['validation.loss'] };
+  const known = { states: [{ state: 'running' as const, count: 1 }], results: ['validation.loss'] };
   expect(choicesMayDiffer(known, { ...run, summary: { 'validation.loss': 0.1 } }, run)).toBe(false);
   expect(choicesMayDiffer(known, { ...run, state: 'failed' }, run)).toBe(true);
   expect(choicesMayDiffer(known, { ...run, summary: { 'test.loss': 0.1 } }, run)).toBe(true);
-  expect(choicesMayDiffer(known, run, undefined)).toBe(true);
+  expect(choicesMayDiffer(known, run, undefined)).toBe(false);
+  expect(choicesMayDiffer({ ...known, states: [] }, run, undefined)).toBe(true);
+  expect(choicesMayDiffer(known, { ...run, state: 'finished' }, undefined)).toBe(true);
 });

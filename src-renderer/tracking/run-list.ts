@@ -47,13 +47,18 @@ export function placeIn(run: Run, { search, filters, sort }: RunSelection): stri
   ]);
 }
 
-/** Whether what runs can be filtered by, or the columns that they have, may be others now. */
+/**
+ * Whether what runs can be filtered by, or the columns that they have, may be others now. A running run that was not
+ * known before only has an epoch more; any other may just have come to its state.
+ */
 export function choicesMayDiffer(
-  { results }: Pick<RunChoices, 'results'>,
+  { states, results }: Pick<RunChoices, 'states' | 'results'>,
   run: Run,
   before: Run | undefined,
 ): boolean {
-  return run.state !== before?.state || Object.keys(run.summary).some((name) => !results.includes(name));
+  if (Object.keys(run.summary).some((name) => !results.includes(name))) return true;
+  if (before) return run.state !== before.state;
+  return run.state !== 'running' || !states.some(({ state }) => state === 'running');
 }
 
 /** How runs are read. @param selection what is shown; asked whenever something is read */
