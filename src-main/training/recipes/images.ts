@@ -26,10 +26,14 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       max: 64,
       unit: 'pixels',
     }),
-    onOff('flip', said('Flip each image horizontally with probability 0.5.', '以 0.5 的概率水平翻转每张图片。'), {
-      default: flip,
-      search: true,
-    }),
+    onOff(
+      'flip',
+      said('Flip each image horizontally with probability 0.5.', '以 0.5 的概率水平翻转每张图片。'),
+      {
+        default: flip,
+        search: true,
+      },
+    ),
     whole('rotate', said('Maximum random rotation in degrees.', '随机旋转的最大角度。'), {
       default: 0,
       min: 0,

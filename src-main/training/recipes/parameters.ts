@@ -83,12 +83,16 @@ export function optimizing(usual: Usual) {
       advanced: true,
       search: true,
     }),
-    choice('schedule', said('How the learning rate changes during training.', '训练过程中学习率的变化方式。'), {
-      default: usual.schedule ?? 'constant',
-      options: schedules,
-      advanced: true,
-      search: true,
-    }),
+    choice(
+      'schedule',
+      said('How the learning rate changes during training.', '训练过程中学习率的变化方式。'),
+      {
+        default: usual.schedule ?? 'constant',
+        options: schedules,
+        advanced: true,
+        search: true,
+      },
+    ),
     real(
       'warmup',
       said(

@@ -37,14 +37,18 @@ const hidden = whole('hidden', said('Units in the recurrent layer.', '循环层�
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
-const pooling = choice('pooling', said('How the hidden states are combined for classification.', '用于分类的隐藏状态的汇总方式。'), {
-  default: 'mean',
-  options: [
-    { value: 'last', title: said('Last state', '最后状态') },
-    { value: 'mean', title: said('Mean over time', '时间平均') },
-  ],
-  search: true,
-});
+const pooling = choice(
+  'pooling',
+  said('How the hidden states are combined for classification.', '用于分类的隐藏状态的汇总方式。'),
+  {
+    default: 'mean',
+    options: [
+      { value: 'last', title: said('Last state', '最后状态') },
+      { value: 'mean', title: said('Mean over time', '时间平均') },
+    ],
+    search: true,
+  },
+);
 
 const wordDropout = real(
   'wordDropout',

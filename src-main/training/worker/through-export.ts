@@ -104,7 +104,12 @@ async function validateWriting(run: ExportedRun): Promise<Validation> {
   const { batchSize } = source.parameters;
   const of = Math.min(data.rows, mostWindows);
   const evaluator = () => program.evaluator(source, fitted);
-  const trained = await evaluateSplit({ trainer, data: { ...data, rows: of }, batchSize, evaluator: evaluator() });
+  const trained = await evaluateSplit({
+    trainer,
+    data: { ...data, rows: of },
+    batchSize,
+    evaluator: evaluator(),
+  });
   const exported = await predictedLoss(run, of);
   const agreement = new Agreement();
   agreement.add(1, Float64Array.of(trained.loss), Float64Array.of(exported));
