@@ -131,6 +131,45 @@ describe('a table whose dialect nobody said', () => {
     );
   });
 
+  /** So many inner marks in every row, as in sentences with a steady number of commas, amounts with a decimal comma. */
+  const steady = fc
+    .record({
+      delimiter: fc.constantFrom(',', ';', '\t', '|', ';;', '||'),
+      inner: fc.constantFrom(',', ', ', ';', '; ', '|', ':', ': '),
+      marks: fc.integer({ min: 1, max: 4 }),
+      columns: fc.uniqueArray(fc.constantFrom('text', 'label', 'amount', 'size'), {
+        minLength: 2,
+        maxLength: 4,
+      }),
+      rows: fc.array(fc.array(word, { minLength: 5, maxLength: 5 }), { minLength: 6, maxLength: 60 }),
+      all: fc.boolean(),
+    })
+    .filter(({ delimiter, inner }) => !delimiter.startsWith(inner.trim()))
+    .filter(({ columns }) => columns.some((name) => name !== 'label'));
+
+  test('comes back cell for cell when each row holds the same number of other marks', async () => {
+    await fc.assert(
+      fc.asyncProperty(steady, async ({ delimiter, inner, marks, columns, rows, all }) => {
+        const cells: Readonly<Record<string, (words: readonly string[], i: number) => string>> = {
+          text: (words, i) => `${words.slice(0, marks + 1).join(inner)} ${i}`,
+          label: (_, i) => `class${i % 3}`,
+          amount: (_, i) => `${i + 1},${10 + i}`,
+          size: (_, i) => `${(i * 7) % 40}`,
+        };
+        const table = [columns, ...rows.map((words, i) => columns.map((name) => cells[name]!(words, i)))];
+        const dialect: Dialect = { ...PLAIN_CSV, delimiter };
+        const { source, rows: read, bad } = await guessed(writeTable(table, { dialect, all }));
+        expect({ bad, dialect: source.dialect, columns: source.columns }).toEqual({
+          bad: [],
+          dialect,
+          columns,
+        });
+        expect(read).toEqual(table.slice(1));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test.each([
     ['import/semicolon-multiline.csv', 500, 4, ';', 0],
     ['import/semicolon-multiline-crlf.csv', 300, 4, ';', 0],
@@ -190,6 +229,69 @@ describe('a table whose dialect nobody said', () => {
       'decimal commas and no header',
       lines(30, (i) => `${i},5;2,${i};3,1\n`),
       { delimiter: ';' },
+      ['column 1', 'column 2', 'column 3'],
+      30,
+    ],
+    [
+      'decimal commas in two columns',
+      `x;y\n${lines(30, (i) => `${i},5;${i},25\n`)}`,
+      { delimiter: ';', skipLines: 0 },
+      ['x', 'y'],
+      30,
+    ],
+    [
+      'decimal commas in two columns and no header',
+      lines(30, (i) => `${i},5;${i},25\n`),
+      { delimiter: ';', skipLines: 0 },
+      ['column 1', 'column 2'],
+      30,
+    ],
+    [
+      'two commas in each of its sentences',
+      `Text;Klasse\n${lines(30, (i) => `Ja, gut, danke ${i};a${i % 2}\n`)}`,
+      { delimiter: ';', skipLines: 0 },
+      ['Text', 'Klasse'],
+      30,
+    ],
+    [
+      'two commas in each of its sentences and no header',
+      lines(30, (i) => `Ja, gut, danke ${i};a${i % 2}\n`),
+      { delimiter: ';', skipLines: 0 },
+      ['column 1', 'column 2'],
+      30,
+    ],
+    [
+      'a blank before each quoted cell',
+      `"id", "text", "label"\n${lines(30, (i) => `"${i}", "late, and, blue ""${i}""",  "a${i % 2}"\n`)}`,
+      { delimiter: ', ' },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'a blank before some quoted cells, and line ends in them',
+      `id,text, label\n${lines(30, (i) => `${i}, "late,\nand, blue ${i}",a${i % 2}\n`)}`,
+      { delimiter: ', ' },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'two bars where one stands in a text',
+      `text||label\n${lines(30, (i) => `late | blue ${i}||a${i % 2}\n`)}`,
+      { delimiter: '||', skipLines: 0 },
+      ['text', 'label'],
+      30,
+    ],
+    [
+      'two semicolons where one stands in a text',
+      `id;;text;;label\n${lines(30, (i) => `${i};;late; blue ${i};;a${i % 2}\n`)}`,
+      { delimiter: ';;', skipLines: 0 },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'two blanks between numbers',
+      lines(30, (i) => `${i}.125  ${i * 3}.5  ${i % 2}\n`),
+      { delimiter: '  ', skipLines: 0 },
       ['column 1', 'column 2', 'column 3'],
       30,
     ],
