@@ -225,6 +225,7 @@ export async function importCommand(session: Session, file: string, options: Imp
       delimiter: imported.delimiter,
       reading: imported.reading,
       unforeseen: imported.unforeseen,
+      missing: imported.missing,
     },
     `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
@@ -258,7 +259,8 @@ function readingInWords({
   encoding,
   reading,
   unforeseen,
-}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen'>): string {
+  missing,
+}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen' | 'missing'>): string {
   const lines: string[] = [];
   const { certainty, skipLines = 0 } = reading ?? {};
   if (certainty === 'likely')
@@ -269,10 +271,14 @@ function readingInWords({
     );
   if (skipLines > 0)
     lines.push(
-      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were left out; --skip-lines says otherwise.`,
+      `${skipLines === 1 ? '1 line before the first row was' : `${skipLines} lines before the first row were`} left out; --skip-lines says otherwise.`,
     );
   for (const { name, row } of unforeseen)
     lines.push(`The key “${name}” first came in row ${row}, too late to be a column, and was not taken.`);
+  for (const [column, found] of Map.groupBy(missing, (one) => one.column)) {
+    const counts = found.map(({ marker, cells }) => `${cells.toLocaleString('en')} × “${marker}”`);
+    lines.push(`Missing values of “${column}”: ${counts.join(', ')}.`);
+  }
   return lines.map((line) => `\n${line}`).join('');
 }
 

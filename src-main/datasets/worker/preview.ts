@@ -1,8 +1,8 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Preview } from '../../../src-shared/contract.ts';
-import { AppError } from '../../../src-shared/platform/errors.ts';
+import type { Foreseen, Preview, RejectedRow } from '../../../src-shared/contract.ts';
+import { AppError, wording } from '../../../src-shared/platform/errors.ts';
 import { groundOf } from '../../images/index.ts';
 import { isPicture, pictureFormat } from './layout.ts';
 import { requireNameEncoding } from './reading/archive-names.ts';
@@ -13,7 +13,7 @@ import { sniffEncoding } from './reading/encoding.ts';
 import { FOLDER_COLUMNS, bytesOf, listTexts } from './reading/folder.ts';
 import { nothingGood } from './reading/complaints.ts';
 import { judgeDialect } from './reading/judging.ts';
-import { readAhead } from './reading/ahead.ts';
+import { TOLD_ROWS, readAhead } from './reading/ahead.ts';
 import { NO_HEADER, describeFile, firstRecords, unreadable, type Described } from './reading/describe.ts';
 import { textFiles } from './reading/passages.ts';
 import { looksOf } from './reading/looks.ts';
@@ -25,6 +25,7 @@ import { suggestColumns } from './reading/suggest.ts';
 import { judgeKind, suggestTable } from './reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from './reading/rows.ts';
 import { shapeOf } from './reading/json-shape.ts';
+import { tableRule, type Rule } from './reading/table-rule.ts';
 import { typeOfCells } from './reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
 import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
@@ -70,6 +71,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   const { judged, bad, foreseen } = await readAhead(source);
   if (judged.length === 0) throw nothingGood(spec.fileName, bad);
   const cells = judged.map((row) => row.cells);
+  const suggestion = suggest(source, judged);
   return {
     fileName: spec.fileName,
     bytes,
@@ -77,7 +79,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     encoding: source.format === 'parquet' ? '' : (source.encoding ?? 'utf-8'),
     delimiter: source.dialect?.delimiter ?? null,
     reading,
-    foreseen,
+    foreseen: foreseen && foreseeTyped(foreseen, { source, judged, ...suggestion }),
     header: source.header,
     columns: source.columns.map((name, i) => ({
       name,
@@ -88,8 +90,29 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     drawn: null,
     names: null,
     samples: null,
-    ...suggest(source, judged),
+    ...suggestion,
   };
+}
+
+/** With the rows of a table whose cells are not of their columns' types, and those that sum up others. */
+function foreseeTyped(
+  foreseen: Foreseen,
+  {
+    source,
+    judged,
+    kinds,
+    suggested,
+  }: { source: TableSource; judged: readonly GoodRow[] } & Pick<Preview, 'kinds' | 'suggested'>,
+): Foreseen {
+  if (kinds[0] !== 'table') return foreseen;
+  const rule = tableRule(source, suggested.columns);
+  const bad = judged.flatMap((row) => rejectedRow(rule(row)));
+  const first = [...foreseen.first, ...bad].sort((a, b) => a.row - b.row).slice(0, TOLD_ROWS);
+  return { ...foreseen, rejected: foreseen.rejected + bad.length, first };
+}
+
+function rejectedRow(read: ReturnType<Rule>): RejectedRow[] {
+  return 'problem' in read ? [{ ...read, why: wording(read.problem, 'en').message }] : [];
 }
 
 /** Pictures, or running text; null for anything else. */

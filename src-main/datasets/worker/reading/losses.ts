@@ -13,8 +13,12 @@ const MOST = 0.5;
 const HOPELESS_ROWS = 100_000;
 const TOLD_ROWS = 3;
 
-/** Rows without content, which nobody misses. */
-const EMPTY: ReadonlySet<ProblemKey> = new Set<ProblemKey>(['datasets.rowNoText', 'datasets.rowNoCells']);
+/** Rows without content of their own, which nobody misses. */
+const EMPTY: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
+  'datasets.rowNoText',
+  'datasets.rowNoCells',
+  'datasets.rowTotal',
+]);
 
 export function createLosses({ fileName, rejects }: { fileName: string; rejects: RejectRule }) {
   const told: BadRow[] = [];

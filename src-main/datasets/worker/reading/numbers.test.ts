@@ -51,13 +51,13 @@ describe('a number with what stands beside it', () => {
     [['(1)', '(2)'], '', 0],
     [['-1.5', '(2.0)'], '', 1],
   ])('of a column %j has the unit %j in a share of %s', (values, unit, share) => {
-    expect(numbersIn(values, true)).toMatchObject({ unit, share });
+    expect(numbersIn(values, '.')).toMatchObject({ unit, share });
   });
 
   test('that begins with zeros, or has too many digits, makes its column one of codes', () => {
-    expect(numbersIn(['90210', '00501'], true).code).toBe('padded');
-    expect(numbersIn(['1', '12345678901234567890'], true).code).toBe('long');
-    expect(numbersIn(['0', '0.5', '10'], true).code).toBe(null);
+    expect(numbersIn(['90210', '00501'], '.').code).toBe('padded');
+    expect(numbersIn(['1', '12345678901234567890'], '.').code).toBe('long');
+    expect(numbersIn(['0', '0.5', '10'], '.').code).toBe(null);
   });
 
   test('comes back equal, whatever way people write it', () => {
@@ -90,7 +90,7 @@ describe('a number with what stands beside it', () => {
       fc.property(written, ({ value, locale, style }) => {
         const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
         const text = new Intl.NumberFormat(locale, { ...style, ...digits }).format(value);
-        const { ways, unit } = numbersIn([text, '0'], false);
+        const { ways, unit } = numbersIn([text, '0'], null);
         // One negative alone in brackets may be a reference; beside a zero it is none.
         expect([text, ways.map((way) => readNumber(text, way, unit))]).toEqual([text, [value || 0]]);
         expect(kindOfValue(text)).toBe('number');
