@@ -85,7 +85,7 @@ export async function importSource(
   session: Session,
   source: FileSource,
   options: ImportOptions,
-): Promise<ImportedFile & { dataset: string }> {
+): Promise<ImportedFile & { dataset: string; leftOut: readonly string[] }> {
   const { client } = session;
   const reading = {
     ...(options.format ? { format: options.format } : {}),
@@ -121,7 +121,8 @@ export async function importSource(
   const files = await client.datasets.files({ dataset: started.dataset });
   const file = files.find(({ id }) => id === started.file);
   if (!file) throw new Error('the import ended without a record of its file');
-  return { ...file, dataset: started.dataset };
+  const nested = preview.suggested.columns.filter(({ note }) => note === 'nested');
+  return { ...file, dataset: started.dataset, leftOut: nested.map(({ name }) => name) };
 }
 
 /** Rows that will not be taken, before anything is. */
@@ -137,7 +138,7 @@ function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): vo
 
 interface Content {
   readonly kind?: DatasetKind;
-  readonly textColumn?: string;
+  readonly textColumn?: string | undefined;
   readonly labelColumn?: string | null;
   readonly columns?: FileColumn[];
 }
@@ -170,14 +171,16 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
   if (kind === undefined && options.dataset !== undefined) return {};
   switch (kind ?? kinds[0]) {
     case 'text': {
-      const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
+      const textColumn = options.text ?? suggested.text ?? undefined;
       const labelColumn = options.label ?? suggested.label;
       if (options.column === undefined) return { kind: 'text', textColumn, labelColumn };
       // Of texts all others are kept unless it is said of them that they are not.
       const said = options.column;
       // Throws for what is no column, or says nothing of one.
       columnsOf(preview, { column: said });
-      const kept = suggested.columns.filter(({ name }) => !said.includes(`${name}=ignore`));
+      const kept = suggested.columns.filter(
+        ({ name, note }) => note !== 'nested' && !said.includes(`${name}=ignore`),
+      );
       return {
         kind: 'text',
         textColumn,
@@ -226,6 +229,7 @@ export async function importCommand(session: Session, file: string, options: Imp
       reading: imported.reading,
       unforeseen: imported.unforeseen,
       missing: imported.missing,
+      leftOut: imported.leftOut,
     },
     `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with another label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
@@ -243,6 +247,7 @@ export async function importCommand(session: Session, file: string, options: Imp
         .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
       readingInWords(imported) +
+      imported.leftOut.map((name) => `\nLeft out: “${name}” is a list or an object.`).join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );
 }

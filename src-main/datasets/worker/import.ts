@@ -89,7 +89,7 @@ export interface ImportResult {
 }
 
 /**
- * @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.manyRejected`, `datasets.someRejected`,
+ * @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.manyRejected`, `datasets.someRejected`, `datasets.manyDuplicates`,
  *   `datasets.tooManyLabels`, `datasets.columnMissing`
  */
 export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>): Promise<ImportResult> {
@@ -116,6 +116,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   await port.emit(intake.batch());
   intake.requireSamples();
   losses.requireFew(intake.count());
+  if (spec.kind === 'text') losses.requireDifferent(intake.counts());
   for (const slice of intake.votes()) await port.emit(slice);
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();

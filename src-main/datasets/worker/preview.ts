@@ -204,7 +204,15 @@ function suggest({ format, columns: names, dialect }: TableSource, found: readon
     };
   const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
   const columns = suggestTable(looks).map((column, at) =>
-    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+    nested(at)
+      ? {
+          name: column.name,
+          type: 'text' as const,
+          role: 'ignore' as const,
+          readings: [],
+          note: 'nested' as const,
+        }
+      : column,
   );
   return { ...judgeKind(looks, columns, texts.text), suggested: { ...texts, columns } };
 }

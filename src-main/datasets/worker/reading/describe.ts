@@ -16,6 +16,7 @@ import { readPortions } from './portions.ts';
 import { createCutter, type RawRecord } from './records.ts';
 import type { Format, TableSource } from './rows.ts';
 import { readAhead } from './ahead.ts';
+import { createKeys } from './flatten.ts';
 import { parseObject } from './json.ts';
 import { jsonShape, requireRows } from './json-shape.ts';
 import { columnNames, excerptOf, rawRecords } from './table.ts';
@@ -180,24 +181,22 @@ async function jsonColumns(
   source: { path: string; encoding: string; format: 'json' | 'jsonl'; dialect: null },
   fileName: string,
 ) {
-  const types = new Map<string, string>();
+  const keys = createKeys(typeOfValue, MOST_COLUMNS);
   let objects = 0;
   let only: Record<string, unknown> = {};
   const take = ({ bytes, problem }: RawRecord): void => {
     const object = problem ? null : parseObject(bytes.toString('utf8'));
     if (!object) return;
     if (objects++ === 0) only = object;
-    for (const [key, value] of Object.entries(object)) {
-      if (value === null || (types.size >= MOST_COLUMNS && !types.has(key))) continue;
-      types.set(key, typeOfValue(value, types.get(key)));
-    }
+    for (const [key, value] of Object.entries(object)) keys.add(key, value);
   };
   for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES })) records.forEach(take);
   if (objects === 1) requireRows(new Map(Object.entries(only)), fileName);
   if (source.format === 'jsonl')
     for (const { bytes, atEnd } of (await readPortions(source.path, source.encoding)).slice(1))
       createCutter({ dialect: null }).cut(bytes, atEnd).forEach(take);
-  return { columns: [...types.keys()], types: [...types.values()] };
+  const found = keys.columns();
+  return { columns: found.map(([name]) => name), types: found.map(([, type]) => type) };
 }
 
 function typeOfValue(value: unknown, before: string | undefined): string {

@@ -12,6 +12,9 @@ const MOST = 0.5;
 /** After so many rows a file that is mostly bad is not read to its end. */
 const HOPELESS_ROWS = 100_000;
 const TOLD_ROWS = 3;
+/** Of at least so many rows, fewer than this share that differ stop it: what is taken rather is no content. */
+const ENOUGH_ROWS = 20;
+const FEWEST_DIFFERENT = 0.1;
 
 /** Rows without content of their own, which nobody misses. */
 const EMPTY: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
@@ -42,6 +45,11 @@ export function createLosses({ fileName, rejects }: { fileName: string; rejects:
     requireHope(rows: number): void {
       if (rejects === 'few' && rows >= HOPELESS_ROWS && lost > MOST * rows)
         throw stop('datasets.manyRejected', rows);
+    },
+    /** @param rows good ones of the whole file @throws AppError `datasets.manyDuplicates` */
+    requireDifferent({ rows, samples }: { rows: number; samples: number }): void {
+      if (rejects !== 'any' && rows >= ENOUGH_ROWS && samples < FEWEST_DIFFERENT * rows)
+        throw new AppError('datasets.manyDuplicates', { file: fileName, kept: samples, rows });
     },
     /** @param rows good and bad of the whole file @throws AppError `datasets.manyRejected`, `datasets.someRejected` */
     requireFew(rows: number): void {
