@@ -8,6 +8,7 @@ import {
 } from '../../../../src-shared/platform/values.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { readDate } from './dates.ts';
+import { latinDigits } from './digits.ts';
 import { isMissing } from './missing.ts';
 import { readNumber } from './numbers.ts';
 import type { TableSource } from './rows.ts';
@@ -34,9 +35,9 @@ export function readCell(cell: string | null, type: ColumnType, written: Written
   if (text === '') return null;
   switch (type) {
     case 'number':
-      return isMissing(text) ? null : readNumber(text, numberNotation(notation), unit);
+      return isMissing(text) ? null : readNumber(latinDigits(text), numberNotation(notation), unit);
     case 'date':
-      return isMissing(text) ? null : readDate(text, dateNotation(notation));
+      return isMissing(text) ? null : readDate(latinDigits(text), dateNotation(notation));
     case 'category':
     case 'text':
       return text.toWellFormed().normalize('NFC');

@@ -2,6 +2,7 @@
 import type { ColumnNote, ColumnType, Notation } from '../../../../src-shared/platform/values.ts';
 import { isAmountName, isIdName, isMeasureName, isRowNumberName, isUnnamed, textRank } from './names.ts';
 import { namesZone } from './dates.ts';
+import { latinDigits } from './digits.ts';
 import { isMissing } from './missing.ts';
 import {
   datesIn,
@@ -46,7 +47,7 @@ type Rows = readonly (readonly (string | null)[])[];
 
 /** @param commas whether a comma in a cell is a decimal mark only if it must be */
 export function looksOf(names: readonly string[], rows: Rows, commas: boolean): Look[] {
-  const columns = names.map((_, i) => rows.map((row) => row[i]?.trim() ?? ''));
+  const columns = names.map((_, i) => rows.map((row) => latinDigits(row[i]?.trim() ?? '')));
   const decimal = commas ? '.' : decimalMarkIn(columns.map((cells) => cells.filter((cell) => cell !== '')));
   return names.map((name, i) => lookAt(name, columns[i]!, { decimal, first: i === 0 }));
 }
@@ -69,7 +70,7 @@ function lookAt(
   const compact = dates.ways[0] === 'compact' && distinct < COMPACT_DATES;
   const type = typeFor({
     numbers: numbers.code !== null ? 0 : share(numbers),
-    dates: compact ? 0 : share(dates),
+    dates: compact || (isIdName(name) && values.every(isOrdinal)) ? 0 : share(dates),
     compact: dates.ways[0] === 'compact',
     isCategory,
   });
@@ -88,6 +89,9 @@ function lookAt(
     note: noteOf(counted, { values: known, code: numbers.code, first, rows: cells.length }),
   };
 }
+
+/** A day of the year, or the number of an order: 2025-001. */
+const isOrdinal = (value: string): boolean => /^\d{4}-\d{3}$/.test(value);
 
 /** Also as a program writes whole numbers of a column with gaps: 7.0. */
 const WHOLE = /^[+-]?\d+(?:\.0*)?$/;

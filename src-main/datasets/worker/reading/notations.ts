@@ -19,6 +19,7 @@ import {
   type NumberNotation,
 } from '../../../../src-shared/platform/values.ts';
 import { readDate } from './dates.ts';
+import { latinDigits } from './digits.ts';
 import { isMissing } from './missing.ts';
 import { isLongNumber, isPadded, readNumber, unitOf } from './numbers.ts';
 import { isCurrency } from './units.ts';
@@ -164,7 +165,8 @@ function differ(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 /** Whether a text is a number or a date in some notation. Digits that are a code count as a number. */
-export function kindOfValue(text: string): 'number' | 'date' | undefined {
+export function kindOfValue(written: string): 'number' | 'date' | undefined {
+  const text = latinDigits(written);
   if (text.length > LONGEST || !/\d/.test(text)) return undefined;
   const unit = unitOf(text);
   const isNumber = NUMBER_NOTATIONS.some((notation) => readNumber(text, notation, unit) !== undefined);

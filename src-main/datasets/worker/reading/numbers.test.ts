@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readCell } from './columns.ts';
+import { latinDigits } from './digits.ts';
 import { datesIn, kindOfValue, numbersIn } from './notations.ts';
 import { readNumber } from './numbers.ts';
 
@@ -102,4 +104,14 @@ describe('a number with what stands beside it', () => {
   test('is never a date', () => {
     expect(datesIn(['1741957500', '1741957500000', '3.14']).ways).toEqual([]);
   });
+});
+
+test('digits of other scripts are numbers and dates as the Latin ones', () => {
+  const numbers = ['۱۲۳', '٤٥', '१२', '０７'.replace('０', ''), '-۵', '١٢٫٥', '١٬٢٣٤', '٥٠٪'];
+  expect(numbers.map(latinDigits)).toEqual(['123', '45', '12', '7', '-5', '12.5', '1,234', '50%']);
+  expect(numbers.map(kindOfValue)).toEqual(numbers.map(() => 'number'));
+  expect(kindOfValue('۲۰۲۵-۰۱-۰۲')).toBe('date');
+  expect(readCell('۱۲۳', 'number')).toBe(123);
+  expect(readCell('२०२५-०१-०२', 'date')).toBe('2025-01-02');
+  expect(readCell('۱۲۳', 'category')).toBe('۱۲۳');
 });
