@@ -159,7 +159,7 @@ function hasRival(readings: readonly Notation[], one: Notation): boolean {
 
 /** What the file becomes: said, or as columns of that kind are named, or as it looks. */
 function contentOf(preview: Preview, options: ImportOptions): Content {
-  const { suggested, columns, kinds } = preview;
+  const { suggested, kinds } = preview;
   // The label of a table is its target, also for who calls it by the other name.
   const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
   const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);

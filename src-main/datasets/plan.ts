@@ -177,7 +177,16 @@ function sourceOf(input: FileToImport, preview: Preview): TableSource {
   const { format, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, dialect: dialectOf(preview), header, columns };
+  const { names } = preview;
+  return {
+    path: path.resolve(input.path),
+    format,
+    encoding,
+    dialect: dialectOf(preview),
+    header,
+    columns,
+    names,
+  };
 }
 
 function dialectOf({ delimiter, reading }: Preview): TableSource['dialect'] {
@@ -212,7 +221,7 @@ function noTexts(file: string, { columns, suggested }: Preview): AppError {
   const nested = suggested.columns.filter(({ note }) => note === 'nested').map(({ name }) => name);
   return nested.length > 0
     ? new AppError('datasets.textsNested', { file, nested: nested.join(', ') })
-    : new AppError('datasets.noTexts', { file, columns: columns.map(({ name }) => name).join(', ') });
+    : new AppError('datasets.noTextColumn', { file, columns: columns.map(({ name }) => name).join(', ') });
 }
 
 /** The columns kept beside text and label: those asked for, or all. */

@@ -97,6 +97,30 @@ export const fileProblems = {
       hint: '请检查读取方式：分隔符、引号和编码。如仍要导入其余行，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
     },
   },
+  'datasets.manyPicturesRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} images of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
+      hint: 'Save these images again in a format that is read (PNG, JPEG, WebP, GIF, TIFF, AVIF), or remove them. To import the others without them, choose “Import the other rows” on the import page, or add --accept-rejects.',
+    },
+    zh: {
+      message:
+        '“{file}”的 {rows} 张图片中有 {rejected} 张（{share}）无法导入，因此没有导入任何内容。{reasons}',
+      hint: '请把这些图片另存为可读取的格式（PNG、JPEG、WebP、GIF、TIFF、AVIF），或将其移除。如仍要导入其余图片，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+    },
+  },
+  'datasets.gzipFile': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: '“{file}” is compressed with gzip.',
+      hint: 'Unpack it (gunzip, or any archive program) and choose the file that comes out.',
+    },
+    zh: {
+      message: '“{file}”是 gzip 压缩文件。',
+      hint: '请先解压（gunzip 或任意解压软件），再选择解压后的文件。',
+    },
+  },
   'datasets.someRejected': {
     code: 'BAD_INPUT',
     en: {
@@ -133,7 +157,7 @@ export const fileProblems = {
       hint: '请把文本写入单独的键，如 {"text": "…"}，或选择其他列作为文本。',
     },
   },
-  'datasets.noTexts': {
+  'datasets.noTextColumn': {
     code: 'BAD_INPUT',
     en: {
       message: 'No column of “{file}” looks like texts: it has {columns}.',

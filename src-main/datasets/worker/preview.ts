@@ -10,7 +10,7 @@ import { cellsOf } from './reading/cells.ts';
 import { requireEncoding } from './reading/decoding.ts';
 import type { GivenDialect } from './reading/dialect.ts';
 import { sniffEncoding } from './reading/encoding.ts';
-import { FOLDER_COLUMNS, bytesOf, listTexts } from './reading/folder.ts';
+import { FOLDER_COLUMNS, placeTexts } from './reading/folder.ts';
 import { nothingGood } from './reading/complaints.ts';
 import { judgeDialect } from './reading/judging.ts';
 import { TOLD_ROWS, readAhead } from './reading/ahead.ts';
@@ -20,7 +20,7 @@ import { looksOf } from './reading/looks.ts';
 import { parseObject } from './reading/json.ts';
 import { createValueCutter } from './reading/json-values.ts';
 import { readPortions, type Portion } from './reading/portions.ts';
-import { openShelf } from './reading/shelf.ts';
+import { openMany, openShelf, type Volume } from './reading/shelf.ts';
 import { suggestColumns } from './reading/suggest.ts';
 import { judgeKind, suggestTable } from './reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from './reading/rows.ts';
@@ -63,7 +63,8 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   });
   const special = await previewShelf(spec, info.isDirectory());
   if (special) return special;
-  const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const many = info.isDirectory() || /\.zip$/i.test(spec.fileName);
+  const format = many ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
   const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
   if (inParquet) return inParquet;
   const { source, types, bytes, reading } =
@@ -88,7 +89,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
     pictures: [],
     drawn: null,
-    names: null,
+    names: source.names ?? null,
     samples: null,
     ...suggestion,
   };
@@ -132,13 +133,21 @@ async function previewShelf(spec: PreviewSpec, folder: boolean): Promise<Preview
     const most = pictures !== 'images' || volumes.filter(isPicture).length * 2 >= volumes.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
       return await previewPictures({ path: root, fileName, format: pictures, rules, names }, shelf);
-    const flat = volumes.every(({ name }) => !name.includes('/'));
-    if (folder && !flat && format !== 'plain') return null;
+    if (format !== 'plain' && (folder ? volumes.some(inFolder) : holdsClasses(volumes))) return null;
     const corpus = await previewCorpus(textFiles(volumes, single ? fileName : null), { fileName, encoding });
     return { ...corpus, names: shelf.names };
   } finally {
     shelf.close();
   }
+}
+
+const inFolder = ({ name }: Volume): boolean => name.includes('/');
+
+/** Whether an archive holds texts in folders, one a class, rather than one text in parts; a note may lie beside them. */
+function holdsClasses(volumes: readonly Volume[]): boolean {
+  const texts = placeTexts(volumes);
+  const beside = volumes.length - texts.length;
+  return new Set(texts.map(({ label }) => label)).size > 1 && beside <= Math.max(1, volumes.length / 10);
 }
 
 const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
@@ -168,7 +177,9 @@ async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<
   });
   const [names = []] = records.map(({ bytes, quoted }) => cellsOf(bytes.toString('utf8'), dialect, quoted));
   const usual = [',', ';', '\t', '|'].includes(dialect.delimiter);
-  return !(names.every((name) => isName(name ?? '')) && (usual || numeric > 0.5));
+  // Texts have quotes here and there, a table of quoted cells has them in each line.
+  const quoted = dialect.quote !== '' && records.every((record) => record.quoted);
+  return !(names.every((name) => isName(name ?? '')) && (usual || quoted || numeric > 0.5));
 }
 
 /** Lines of objects, or objects that really come of it: a text may begin with a bracket too. */
@@ -229,14 +240,22 @@ function oddLabel(
 }
 
 async function folderSource({ path: root, fileName, options }: PreviewSpec): Promise<Described> {
-  const files = await listTexts(root);
-  if (files.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
+  const asked = options.names === undefined ? null : requireNameEncoding(options.names);
+  const shelf = await openMany(root, asked).catch((error: unknown) => {
+    throw error instanceof AppError && error.key === 'datasets.fileUnreadable'
+      ? new AppError('datasets.emptyFolder', { file: fileName }, { cause: error })
+      : error;
+  });
+  shelf.close();
+  const texts = placeTexts(shelf.volumes);
+  if (texts.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
   const encoding = options.encoding === undefined ? null : requireEncoding(options.encoding);
+  const { names } = shelf;
   return {
-    source: { path: root, format: 'folder', encoding, ...NO_HEADER, columns: FOLDER_COLUMNS },
-    types: files.map(() => 'text'),
+    source: { path: root, format: 'folder', encoding, ...NO_HEADER, columns: FOLDER_COLUMNS, names },
+    types: texts.map(() => 'text'),
     reading: null,
-    bytes: await bytesOf(root, files),
+    bytes: texts.reduce((sum, { volume }) => sum + volume.bytes, 0),
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file What a text file with rows is: its encoding, its dialect, its columns; said by somebody or judged. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextReading } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
@@ -69,7 +69,7 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
     throw unreadable(fileName, error);
   });
   if (sniffed.binary && options.encoding === undefined)
-    throw new AppError('datasets.binaryFile', { file: fileName });
+    throw new AppError((await isGzip(at)) ? 'datasets.gzipFile' : 'datasets.binaryFile', { file: fileName });
   const encoding = requireEncoding(options.encoding ?? sniffed.encoding);
   const certainty = options.encoding === undefined ? sniffed.certainty : ('given' as const);
   const read = { path: at, encoding };
@@ -86,6 +86,16 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
     bytes,
     reading: { certainty, quote, escape, lineEnd, skipLines },
   };
+}
+
+async function isGzip(at: string): Promise<boolean> {
+  const file = await open(at, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
 }
 
 async function tableOf(

@@ -352,6 +352,24 @@ describe('a table whose dialect nobody said', () => {
     expect(rows).toHaveLength(count);
   });
 
+  test.each([
+    [
+      'Markdown',
+      '| text | label |\n|---|:---:|\n| late blue | a |\n| so, red | b |\n',
+      [[null, ' late blue ', ' a ', null]],
+    ],
+    ['psql', ' id | text\n----+------\n  1 | late\n  2 | blue\n', [['  1 ', ' late']]],
+    ['sqlcmd', 'id,text\n--,----\n1,late\n2,blue\n', [['1', 'late']]],
+  ])('of %s has no row of dashes', async (_name, content, [first]) => {
+    const { rows, bad } = await guessed(content);
+    expect([bad, rows.length, rows[0]]).toEqual([[], 2, first]);
+  });
+
+  test('whose first row is missing values keeps it', async () => {
+    const { rows } = await guessed('a,b,c\n-,--,x\n1,2,y\n');
+    expect(rows[0]).toEqual(['-', '--', 'x']);
+  });
+
   test('whose first quoted cell comes late is judged by its middle and its end', async () => {
     const plain = lines(30_000, (i) => `${i};some words;a\n`);
     const late = lines(20_000, (i) => `${i};'words; with\n several; lines; more';b\n`);

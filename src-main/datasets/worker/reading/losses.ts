@@ -1,5 +1,5 @@
 /** @file What an import loses: more than a few bad rows stop it, unless somebody said that they may be lost. */
-import type { RejectRule } from '../../../../src-shared/contract.ts';
+import type { DatasetKind, RejectRule } from '../../../../src-shared/contract.ts';
 import { AppError, type WireError } from '../../../../src-shared/platform/errors.ts';
 import type { BadRow } from './rows.ts';
 
@@ -23,7 +23,14 @@ const EMPTY: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
   'datasets.rowTotal',
 ]);
 
-export function createLosses({ fileName, rejects }: { fileName: string; rejects: RejectRule }) {
+interface LossRules {
+  readonly fileName: string;
+  readonly rejects: RejectRule;
+  readonly kind: DatasetKind;
+}
+
+export function createLosses({ fileName, rejects, kind }: LossRules) {
+  const many: ProblemKey = kind === 'image' ? 'datasets.manyPicturesRejected' : 'datasets.manyRejected';
   const told: BadRow[] = [];
   let lost = 0;
   let empty = 0;
@@ -41,10 +48,9 @@ export function createLosses({ fileName, rejects }: { fileName: string; rejects:
       else lost++;
       if (told.length < TOLD_ROWS) told.push(row);
     },
-    /** @param rows good and bad so far @throws AppError `datasets.manyRejected` for a file that is mostly bad */
+    /** @param rows good and bad so far @throws AppError `datasets.manyRejected`, `datasets.manyPicturesRejected` for a file that is mostly bad */
     requireHope(rows: number): void {
-      if (rejects === 'few' && rows >= HOPELESS_ROWS && lost > MOST * rows)
-        throw stop('datasets.manyRejected', rows);
+      if (rejects === 'few' && rows >= HOPELESS_ROWS && lost > MOST * rows) throw stop(many, rows);
     },
     /** @param rows good ones of the whole file @throws AppError `datasets.manyDuplicates` */
     requireDifferent({ rows, samples }: { rows: number; samples: number }): void {
@@ -54,7 +60,7 @@ export function createLosses({ fileName, rejects }: { fileName: string; rejects:
     /** @param rows good and bad of the whole file @throws AppError `datasets.manyRejected`, `datasets.someRejected` */
     requireFew(rows: number): void {
       if (rejects === 'none' && lost + empty > 0) throw stop('datasets.someRejected', rows);
-      if (rejects === 'few' && isMuch(rows)) throw stop('datasets.manyRejected', rows);
+      if (rejects === 'few' && isMuch(rows)) throw stop(many, rows);
     },
   };
 }

@@ -6,7 +6,7 @@ import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
 import type { WireError } from '../../../../src-shared/platform/errors.ts';
 import { canonicalText, sampleIdOf } from '../../canonical.ts';
 import { columnOf } from './columns.ts';
-import { listTexts } from './folder.ts';
+import { countTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { excerptOfText } from './intake.ts';
 import { metadataOf } from './metadata.ts';
@@ -22,8 +22,7 @@ const NAME_CHARACTERS = 200;
 /** Reads a file row by row. @throws AppError `datasets.columnMissing` */
 export async function readSamples(source: TableSource, rule: Rule): Promise<Reading> {
   const hash = createHash('sha256');
-  const whole =
-    source.format === 'folder' ? (await listTexts(source.path)).length : (await stat(source.path)).size;
+  const whole = source.format === 'folder' ? await countTexts(source.path) : (await stat(source.path)).size;
   let read = 0;
   const unforeseen = new Map<string, number>();
   const rows = readRows(source, {

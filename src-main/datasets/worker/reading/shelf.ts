@@ -48,6 +48,14 @@ export async function openShelf(root: string, fileName: string, names: string | 
     : openNeighbours(root, fileName);
 }
 
+/** A folder, or else a ZIP archive, whatever its name. */
+export async function openMany(root: string, names: string | null): Promise<Shelf> {
+  const info = await stat(root);
+  return info.isDirectory()
+    ? openFolder(root)
+    : openZip(root, { fileName: path.basename(root), encoding: names });
+}
+
 async function openFolder(root: string): Promise<Shelf> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const names = entries
