@@ -78,9 +78,9 @@ function labelAmong(looks: readonly Look[], cellsOf: (look: Look) => readonly st
   return fewest(words) ?? fewest(codes);
 }
 
-/** So many different values that they name rows, whatever the column is called. */
-const isDifferent = ({ filled, distinct }: Look): boolean =>
-  filled >= ENOUGH_ROWS && distinct > MOST_DIFFERENT * filled;
+/** So many different words that they name rows, whatever the column is called. */
+const isDifferent = ({ type, filled, distinct }: Look): boolean =>
+  type !== 'number' && filled >= ENOUGH_ROWS && distinct > MOST_DIFFERENT * filled;
 
 /** Few values, short, of which each comes again. */
 function comesAgain({ distinct, filled, meanLength }: Look): boolean {
