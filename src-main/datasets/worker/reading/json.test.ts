@@ -250,5 +250,4 @@ describe('an object within an object', () => {
   ])('%s stays as it is', async (_name, rows, columns) => {
     expect((await read(lines(rows))).columns).toEqual(columns);
   });
-
 });
