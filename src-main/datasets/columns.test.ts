@@ -161,7 +161,7 @@ describe('what a column is', () => {
   test('says of a zone by its name that an offset is needed', async () => {
     const file = bench.file(
       'z.csv',
-      table('at,size,kind', 40, (i) => `2026-03-14 10:${10 + i}:00 CET,${i}.5,${i % 2 ? 'a' : 'b'}`),
+      table('at,size,kind', 40, (i) => `2026-03-14 10:${10 + i}:00 PKT,${i}.5,${i % 2 ? 'a' : 'b'}`),
     );
     expect((await columnsOf(file)).columns[0]).toBe('at text metadata zone');
   });

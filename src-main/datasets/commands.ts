@@ -85,7 +85,7 @@ export async function importSource(
   session: Session,
   source: FileSource,
   options: ImportOptions,
-): Promise<ImportedFile & { dataset: string }> {
+): Promise<ImportedFile & { dataset: string; leftOut: readonly string[] }> {
   const { client } = session;
   const reading = {
     ...(options.format ? { format: options.format } : {}),
@@ -121,7 +121,8 @@ export async function importSource(
   const files = await client.datasets.files({ dataset: started.dataset });
   const file = files.find(({ id }) => id === started.file);
   if (!file) throw new Error('the import ended without a record of its file');
-  return { ...file, dataset: started.dataset };
+  const nested = preview.suggested.columns.filter(({ note }) => note === 'nested');
+  return { ...file, dataset: started.dataset, leftOut: nested.map(({ name }) => name) };
 }
 
 /** Rows that will not be taken, before anything is. */
@@ -137,7 +138,7 @@ function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): vo
 
 interface Content {
   readonly kind?: DatasetKind;
-  readonly textColumn?: string;
+  readonly textColumn?: string | undefined;
   readonly labelColumn?: string | null;
   readonly columns?: FileColumn[];
 }
@@ -158,7 +159,7 @@ function hasRival(readings: readonly Notation[], one: Notation): boolean {
 
 /** What the file becomes: said, or as columns of that kind are named, or as it looks. */
 function contentOf(preview: Preview, options: ImportOptions): Content {
-  const { suggested, columns, kinds } = preview;
+  const { suggested, kinds } = preview;
   // The label of a table is its target, also for who calls it by the other name.
   const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
   const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
@@ -170,14 +171,16 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
   if (kind === undefined && options.dataset !== undefined) return {};
   switch (kind ?? kinds[0]) {
     case 'text': {
-      const textColumn = options.text ?? suggested.text ?? columns[0]?.name ?? '';
+      const textColumn = options.text ?? suggested.text ?? undefined;
       const labelColumn = options.label ?? suggested.label;
       if (options.column === undefined) return { kind: 'text', textColumn, labelColumn };
       // Of texts all others are kept unless it is said of them that they are not.
       const said = options.column;
       // Throws for what is no column, or says nothing of one.
       columnsOf(preview, { column: said });
-      const kept = suggested.columns.filter(({ name }) => !said.includes(`${name}=ignore`));
+      const kept = suggested.columns.filter(
+        ({ name, note }) => note !== 'nested' && !said.includes(`${name}=ignore`),
+      );
       return {
         kind: 'text',
         textColumn,
@@ -225,6 +228,8 @@ export async function importCommand(session: Session, file: string, options: Imp
       delimiter: imported.delimiter,
       reading: imported.reading,
       unforeseen: imported.unforeseen,
+      missing: imported.missing,
+      leftOut: imported.leftOut,
     },
     `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with a conflicting label)` : ''}, ${count(rejected)} rejected.` +
       (other ? contradictionInWords(other) : '') +
@@ -242,6 +247,7 @@ export async function importCommand(session: Session, file: string, options: Imp
         .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
         .join('') +
       readingInWords(imported) +
+      imported.leftOut.map((name) => `\nLeft out: “${name}” is a list or an object.`).join('') +
       (pictures ? picturesInWords(pictures) : ''),
   );
 }
@@ -258,7 +264,8 @@ function readingInWords({
   encoding,
   reading,
   unforeseen,
-}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen'>): string {
+  missing,
+}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen' | 'missing'>): string {
   const lines: string[] = [];
   const { certainty, skipLines = 0 } = reading ?? {};
   if (certainty === 'likely') lines.push(`Encoding detected as ${encoding}. Use --encoding to change it.`);
@@ -268,12 +275,16 @@ function readingInWords({
     );
   if (skipLines > 0)
     lines.push(
-      `${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the first row were skipped. Use --skip-lines to change that.`,
+      `${skipLines === 1 ? '1 line before the first row was' : `${skipLines} lines before the first row were`} skipped. Use --skip-lines to change that.`,
     );
   for (const { name, row } of unforeseen)
     lines.push(
       `The key “${name}” first appears in row ${row}, too late to become a column, and was ignored.`,
     );
+  for (const [column, found] of Map.groupBy(missing, (one) => one.column)) {
+    const counts = found.map(({ marker, cells }) => `${cells.toLocaleString('en')} × “${marker}”`);
+    lines.push(`Missing values of “${column}”: ${counts.join(', ')}.`);
+  }
   return lines.map((line) => `\n${line}`).join('');
 }
 

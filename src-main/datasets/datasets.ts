@@ -52,6 +52,7 @@ const Pictures = PictureCounts.nullable();
 const Notations = recordByWord(z.enum(NOTATIONS));
 const Reading = TextReading.nullable();
 const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
+const Missing = z.array(z.object({ column: z.string(), marker: z.string(), cells: z.int() }));
 const Units = recordByWord(z.string());
 const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -251,6 +252,7 @@ function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...fi
     header: file.header === null ? null : file.header === 1,
     reading: Reading.parse(JSON.parse(file.reading)),
     unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+    missing: Missing.parse(JSON.parse(file.missing)),
     notations: Notations.parse(JSON.parse(file.notations)),
     units: Units.parse(JSON.parse(file.units)),
     pictures: Pictures.parse(JSON.parse(file.pictures)),

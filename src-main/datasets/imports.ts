@@ -230,6 +230,7 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
       pictures: JSON.stringify(result.pictures),
       unforeseen: JSON.stringify(result.unforeseen),
+      missing: JSON.stringify(result.missing),
     });
     const { samples, valued } = result;
     const image = JSON.stringify(result.image);

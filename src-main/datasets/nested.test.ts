@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { Workbench, problem } from './room.fixture.ts';
+import { ANN, Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
 beforeEach(() => {
@@ -76,18 +76,58 @@ describe('lists and objects of JSON', () => {
     ]);
   });
 
-  test('a nested column is neither text nor feature, and says what it is', async () => {
+  test('a list is neither text nor feature, and says what it is; an object is columns of what it holds', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => ({
-      meta: { long: 'x'.repeat(200), i },
-      size: i,
+      meta: { long: 'x'.repeat(200), i: i * 1.5, deep: { er: i % 3 } },
+      turns: ['x'.repeat(200), 'y'],
+      size: i * i,
       kind: i % 2 ? 'a' : 'b',
     }));
     const file = bench.file('rows.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
-    const { suggested } = await bench.preview(file);
-    expect(suggested.columns.find(({ name }) => name === 'meta')).toMatchObject({ role: 'ignore' });
-    expect(suggested.text).not.toBe('meta');
+    const { suggested, columns } = await bench.preview(file);
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...['meta.long', 'meta.i', 'meta.deep.er', 'turns', 'size', 'kind'],
+    ]);
+    expect(suggested.columns[3]).toMatchObject({ name: 'turns', role: 'ignore', note: 'nested' });
+    expect(suggested.text).not.toBe('turns');
     const { dataset } = await bench.import(file, { kind: 'table' });
-    expect(bench.datasets.get({ dataset }).samples).toBe(30);
+    const { items } = await bench.datasets.samples({ dataset, offset: 2, limit: 1 });
+    expect(items[0]).toMatchObject({
+      label: 'b',
+      text: expect.stringContaining('"meta.i":3,"meta.deep.er":'),
+    });
+  });
+
+  test('where the texts are in a list, it is named and no other column is taken for them', async () => {
+    const messages = (i: number) => [{ role: 'user', content: `where is order ${i}` }];
+    for (const [name, value] of [
+      ['messages', messages],
+      ['tokens', (i: number) => ['where', 'is', `order${i}`]],
+    ] as const) {
+      const rows = Array.from({ length: 40 }, (_, i) => ({
+        id: `m${i}`,
+        [name]: value(i),
+        label: `c${i % 3}`,
+      }));
+      const file = bench.file('chat.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+      const { suggested } = await bench.preview(file);
+      expect(suggested).toMatchObject({ text: null, label: 'label' });
+      const refused = await problem(
+        bench.datasets.importFile({ path: file, fileName: 'chat.jsonl', options: {} }, ANN),
+      );
+      expect(refused).toMatchObject({ key: 'datasets.textsNested', parameters: { nested: name } });
+    }
+  });
+
+  test('a text that says nearly the same in all rows stops the import unless told otherwise', async () => {
+    const file = bench.file(
+      'same.csv',
+      `text,label\n${Array.from({ length: 60 }, (_, i) => `some words ${i % 3},a\n`).join('')}`,
+    );
+    const refused = await problem(bench.import(file, { rejects: 'few' }));
+    expect(refused).toMatchObject({ key: 'datasets.manyDuplicates', parameters: { kept: 3, rows: 60 } });
+    const { dataset } = await bench.import(file, { rejects: 'any' });
+    expect(bench.datasets.get({ dataset }).samples).toBe(3);
   });
 });
 

@@ -177,7 +177,16 @@ function sourceOf(input: FileToImport, preview: Preview): TableSource {
   const { format, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, dialect: dialectOf(preview), header, columns };
+  const { names } = preview;
+  return {
+    path: path.resolve(input.path),
+    format,
+    encoding,
+    dialect: dialectOf(preview),
+    header,
+    columns,
+    names,
+  };
 }
 
 function dialectOf({ delimiter, reading }: Preview): TableSource['dialect'] {
@@ -195,15 +204,24 @@ function requireColumn(preview: Preview, column: string): void {
 }
 
 /** The columns asked for; where not even the text column is, both as suggested. */
-function textColumns({ textColumn, labelColumn }: FileToImport, preview: Preview) {
-  const { suggested, columns } = preview;
-  const text = textColumn ?? suggested.text ?? columns[0]?.name ?? '';
+function textColumns({ fileName, textColumn, labelColumn }: FileToImport, preview: Preview) {
+  const { suggested } = preview;
+  const text = textColumn ?? suggested.text;
+  if (text === null) throw noTexts(fileName, preview);
   const label =
     labelColumn ?? (textColumn === undefined && labelColumn === undefined ? suggested.label : null);
   requireColumn(preview, text);
   if (label !== null) requireColumn(preview, label);
   if (text === label) throw new AppError('datasets.sameColumn', { column: text });
   return { textColumn: text, labelColumn: label };
+}
+
+/** Names the columns that might have held texts: lists and objects. */
+function noTexts(file: string, { columns, suggested }: Preview): AppError {
+  const nested = suggested.columns.filter(({ note }) => note === 'nested').map(({ name }) => name);
+  return nested.length > 0
+    ? new AppError('datasets.textsNested', { file, nested: nested.join(', ') })
+    : new AppError('datasets.noTextColumn', { file, columns: columns.map(({ name }) => name).join(', ') });
 }
 
 /** The columns kept beside text and label: those asked for, or all. */
@@ -216,7 +234,7 @@ function textMetadata(
   const asked = input.columns?.filter(({ role }) => role === 'metadata');
   const columns = (asked ?? preview.suggested.columns)
     .filter(({ name, ...column }) => {
-      const empty = 'note' in column && column.note === 'empty';
+      const empty = 'note' in column && (column.note === 'empty' || column.note === 'nested');
       return name !== textColumn && name !== labelColumn && !empty;
     })
     .map(({ name, type }) => ({ name, type, role: 'metadata' as const }));

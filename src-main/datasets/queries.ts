@@ -30,7 +30,7 @@ export interface DatasetRow {
 }
 
 /** Parts of a file's record that are kept as JSON. */
-type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'units' | 'pictures';
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'missing' | 'units' | 'pictures';
 
 export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
@@ -84,7 +84,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN label_totals l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn,
+  delimiter, header, notations, reading, unforeseen, missing, units, pictures, text_column AS textColumn, label_column AS labelColumn,
   rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
@@ -199,11 +199,13 @@ function fileQueries(db: Database) {
           | 'seconds'
           | 'pictures'
           | 'unforeseen'
+          | 'missing'
         >,
       ]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
-       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen,
+       missing = :missing WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
       `UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates,

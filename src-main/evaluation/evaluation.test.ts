@@ -29,6 +29,7 @@ const FILE = {
   header: true,
   notations: {},
   units: {},
+  missing: new Array<{ column: string; marker: string; cells: number }>(),
   otherMetadata: 0,
   textColumn: 'text',
   labelColumn: 'label',

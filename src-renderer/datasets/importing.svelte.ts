@@ -100,7 +100,7 @@ export class Importing {
   get beside(): readonly SuggestedColumn[] {
     const taken = [this.textColumn, this.labelColumn];
     const columns = this.preview?.suggested.columns ?? [];
-    return columns.filter(({ name, note }) => !taken.includes(name) && note !== 'empty');
+    return columns.filter(({ name, note }) => !taken.includes(name) && note !== 'empty' && note !== 'nested');
   }
 
   /** What a column is; `notation` where its cells can be read in two ways. */

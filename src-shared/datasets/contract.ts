@@ -188,6 +188,8 @@ export const ImportedFile = z.object({
   reading: TextReading.nullable(),
   /** Keys of JSON that came after the columns were settled: they were not taken. The row that first had each. */
   unforeseen: z.array(z.object({ name: z.string(), row: z.int() })),
+  /** Cells of numbers and dates that said that nothing is known (NA, n/a, -): by column and by what they said. */
+  missing: z.array(z.object({ column: z.string(), marker: z.string(), cells: z.int() })),
   /** Rows whose content was there already with other metadata: the first stays, what it lacked is filled in. */
   otherMetadata: z.int(),
   /** How numbers and dates were written in the columns where programs would write them otherwise. */

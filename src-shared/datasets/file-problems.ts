@@ -97,6 +97,30 @@ export const fileProblems = {
       hint: '请检查读取方式：分隔符、引号和编码。如只导入有效行，请在导入页选择“仍然导入有效行”，或加上 --accept-rejects。',
     },
   },
+  'datasets.manyPicturesRejected': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        '{rejected} of the {rows} images of “{file}” ({share}) cannot be taken, so nothing was imported. {reasons}',
+      hint: 'Save these images again in a format that is read (PNG, JPEG, WebP, GIF, TIFF, AVIF), or remove them. To import the others without them, choose “Import the other rows” on the import page, or add --accept-rejects.',
+    },
+    zh: {
+      message:
+        '“{file}”的 {rows} 张图片中有 {rejected} 张（{share}）无法导入，因此没有导入任何内容。{reasons}',
+      hint: '请把这些图片另存为可读取的格式（PNG、JPEG、WebP、GIF、TIFF、AVIF），或将其移除。如仍要导入其余图片，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+    },
+  },
+  'datasets.gzipFile': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: '“{file}” is compressed with gzip.',
+      hint: 'Unpack it (gunzip, or any archive program) and choose the file that comes out.',
+    },
+    zh: {
+      message: '“{file}”是 gzip 压缩文件。',
+      hint: '请先解压（gunzip 或任意解压软件），再选择解压后的文件。',
+    },
+  },
   'datasets.someRejected': {
     code: 'BAD_INPUT',
     en: {
@@ -107,6 +131,40 @@ export const fileProblems = {
     zh: {
       message: '“{file}”的 {rows} 行中有 {rejected} 行（{share}）无效；严格模式下不导入任何内容。{reasons}',
       hint: '请修复这些行，或去掉 --strict 后再导入。',
+    },
+  },
+  'datasets.manyDuplicates': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'Only {kept} of the {rows} rows of “{file}” differ; all others say the same again, so nothing was imported.',
+      hint: 'Most likely another column holds the content: choose it. To import them as they are, choose “Import the other rows” on the import page, or add --accept-rejects.',
+    },
+    zh: {
+      message: '“{file}”的 {rows} 行中只有 {kept} 行不同，其余均为重复，因此没有导入任何内容。',
+      hint: '内容很可能在另一列：请选择该列。如仍要照此导入，请在导入页选择“导入其余行”，或加上 --accept-rejects。',
+    },
+  },
+  'datasets.textsNested': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'No column of “{file}” holds texts: {nested} holds lists or objects, which cannot be taken.',
+      hint: 'Write the texts into a key of their own, e.g. {"text": "…"}, or choose another column as the text.',
+    },
+    zh: {
+      message: '“{file}”没有文本列：{nested} 是列表或对象，无法导入。',
+      hint: '请把文本写入单独的键，如 {"text": "…"}，或选择其他列作为文本。',
+    },
+  },
+  'datasets.noTextColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'No column of “{file}” looks like texts: it has {columns}.',
+      hint: 'Choose the text column on the import page, or with --text.',
+    },
+    zh: {
+      message: '“{file}”没有像文本的列：只有 {columns}。',
+      hint: '请在导入页选择文本列，或使用 --text。',
     },
   },
   'datasets.jsonByColumns': {

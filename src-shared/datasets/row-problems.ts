@@ -275,6 +275,14 @@ export const rowProblems = {
     en: { message: 'all its features are empty', hint: 'You can ignore this row.' },
     zh: { message: '所有特征均为空', hint: '可以忽略该行。' },
   },
+  'datasets.rowTotal': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'it sums up the rows above and is no sample',
+      hint: 'Nothing to do: the rows that it sums up are there.',
+    },
+    zh: { message: '该行是上方各行的汇总，不是样本', hint: '无需处理：被汇总的各行已包含在内。' },
+  },
   'datasets.rowBinary': {
     code: 'BAD_INPUT',
     en: { message: 'it is not text', hint: 'Remove it from the data.' },

@@ -63,7 +63,7 @@ export type RejectRule = (typeof REJECT_RULES)[number];
  * digits are codes, by the zeros before them (`padded`) or because a number would round them (`long`); its times name a
  * zone (`zone`); it has no values (`empty`).
  */
-export const COLUMN_NOTES = ['counter', 'identifier', 'padded', 'long', 'zone', 'empty'] as const;
+export const COLUMN_NOTES = ['counter', 'identifier', 'padded', 'long', 'zone', 'nested', 'empty'] as const;
 export type ColumnNote = (typeof COLUMN_NOTES)[number];
 
 /** `metadata` is kept with the sample and seen, filtered and compared by, but nothing is learned from it. */

@@ -15,7 +15,9 @@ import { readPassages } from './reading/passages.ts';
 import { readParquetPictures, type ParquetPictures } from './reading/parquet-pictures.ts';
 import { readPictures } from './reading/pictures.ts';
 import type { TableSource } from './reading/rows.ts';
-import { readSamples, tableRule, textRule } from './reading/samples.ts';
+import { createMissingCells, type MissingMarker } from './reading/missing-cells.ts';
+import { readSamples, textRule } from './reading/samples.ts';
+import { tableRule } from './reading/table-rule.ts';
 
 /** What a file is read as. */
 export type ImportSpec = {
@@ -82,10 +84,12 @@ export interface ImportResult {
   readonly pictures: PictureCounts | null;
   /** Keys of JSON that came after the columns were settled, and were not taken. */
   readonly unforeseen: readonly UnforeseenKey[];
+  /** Cells of numbers and dates that say that nothing is known. */
+  readonly missing: readonly MissingMarker[];
 }
 
 /**
- * @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.manyRejected`, `datasets.someRejected`,
+ * @throws AppError `datasets.noRows`, `datasets.noGoodRow`, `datasets.manyRejected`, `datasets.someRejected`, `datasets.manyDuplicates`,
  *   `datasets.tooManyLabels`, `datasets.columnMissing`
  */
 export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>): Promise<ImportResult> {
@@ -112,6 +116,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   await port.emit(intake.batch());
   intake.requireSamples();
   losses.requireFew(intake.count());
+  if (spec.kind === 'text') losses.requireDifferent(intake.counts());
   for (const slice of intake.votes()) await port.emit(slice);
   for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();
@@ -121,6 +126,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
     image: image && { ...image, ...reading.drawing?.rules() },
     pictures: reading.drawing?.counts() ?? null,
     unforeseen: reading.unforeseen?.() ?? [],
+    missing: reading.missing?.() ?? [],
   };
 }
 
@@ -129,12 +135,18 @@ function read(spec: ImportSpec): Promise<Reading> {
     case 'text':
       return readSamples(spec.source, textRule(spec.source, spec));
     case 'table':
-      return readSamples(spec.source, tableRule(spec.source, spec.columns));
+      return readTable(spec);
     case 'image':
       return spec.format === 'parquet' ? readParquetPictures(parquetOf(spec)) : readPictures(spec);
     case 'corpus':
       return readPassages(spec);
   }
+}
+
+async function readTable({ source, columns }: ImportSpec & { kind: 'table' }): Promise<Reading> {
+  const missing = createMissingCells();
+  const reading = await readSamples(source, tableRule(source, columns, missing));
+  return { ...reading, missing: missing.all };
 }
 
 function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetPictures {

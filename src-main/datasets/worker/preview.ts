@@ -1,8 +1,8 @@
 /** @file The job `preview`: what a file is and its first rows, from its beginning alone. */
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Preview } from '../../../src-shared/contract.ts';
-import { AppError } from '../../../src-shared/platform/errors.ts';
+import type { Foreseen, Preview, RejectedRow } from '../../../src-shared/contract.ts';
+import { AppError, wording } from '../../../src-shared/platform/errors.ts';
 import { groundOf } from '../../images/index.ts';
 import { isPicture, pictureFormat } from './layout.ts';
 import { requireNameEncoding } from './reading/archive-names.ts';
@@ -10,21 +10,22 @@ import { cellsOf } from './reading/cells.ts';
 import { requireEncoding } from './reading/decoding.ts';
 import type { GivenDialect } from './reading/dialect.ts';
 import { sniffEncoding } from './reading/encoding.ts';
-import { FOLDER_COLUMNS, bytesOf, listTexts } from './reading/folder.ts';
+import { FOLDER_COLUMNS, placeTexts } from './reading/folder.ts';
 import { nothingGood } from './reading/complaints.ts';
 import { detectDialect } from './reading/detect-dialect.ts';
-import { readAhead } from './reading/ahead.ts';
+import { TOLD_ROWS, readAhead } from './reading/ahead.ts';
 import { NO_HEADER, describeFile, firstRecords, unreadable, type Described } from './reading/describe.ts';
 import { textFiles } from './reading/passages.ts';
 import { looksOf } from './reading/looks.ts';
 import { parseObject } from './reading/json.ts';
 import { createValueCutter } from './reading/json-values.ts';
 import { readPortions, type Portion } from './reading/portions.ts';
-import { openFileCollection } from './reading/file-collection.ts';
+import { openCollection, openFileCollection, type Entry } from './reading/file-collection.ts';
 import { suggestColumns } from './reading/suggest.ts';
 import { detectKind, suggestTable } from './reading/suggest-table.ts';
 import type { Format, GoodRow, TableSource } from './reading/rows.ts';
 import { shapeOf } from './reading/json-shape.ts';
+import { tableRule, type Rule } from './reading/table-rule.ts';
 import { typeOfCells } from './reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
 import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
@@ -62,7 +63,8 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   });
   const special = await previewFileCollection(spec, info.isDirectory());
   if (special) return special;
-  const format = info.isDirectory() ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
+  const many = info.isDirectory() || /\.zip$/i.test(spec.fileName);
+  const format = many ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
   const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
   if (inParquet) return inParquet;
   const { source, types, bytes, reading } =
@@ -70,6 +72,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   const { inspected, bad, foreseen } = await readAhead(source);
   if (inspected.length === 0) throw nothingGood(spec.fileName, bad);
   const cells = inspected.map((row) => row.cells);
+  const suggestion = suggest(source, inspected);
   return {
     fileName: spec.fileName,
     bytes,
@@ -77,7 +80,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     encoding: source.format === 'parquet' ? '' : (source.encoding ?? 'utf-8'),
     delimiter: source.dialect?.delimiter ?? null,
     reading,
-    foreseen,
+    foreseen: foreseen && foreseeTyped(foreseen, { source, inspected, ...suggestion }),
     header: source.header,
     columns: source.columns.map((name, i) => ({
       name,
@@ -86,10 +89,31 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
     pictures: [],
     drawn: null,
-    names: null,
+    names: source.names ?? null,
     samples: null,
-    ...suggest(source, inspected),
+    ...suggestion,
   };
+}
+
+/** With the rows of a table whose cells are not of their columns' types, and those that sum up others. */
+function foreseeTyped(
+  foreseen: Foreseen,
+  {
+    source,
+    inspected,
+    kinds,
+    suggested,
+  }: { source: TableSource; inspected: readonly GoodRow[] } & Pick<Preview, 'kinds' | 'suggested'>,
+): Foreseen {
+  if (kinds[0] !== 'table') return foreseen;
+  const rule = tableRule(source, suggested.columns);
+  const bad = inspected.flatMap((row) => rejectedRow(rule(row)));
+  const first = [...foreseen.first, ...bad].sort((a, b) => a.row - b.row).slice(0, TOLD_ROWS);
+  return { ...foreseen, rejected: foreseen.rejected + bad.length, first };
+}
+
+function rejectedRow(read: ReturnType<Rule>): RejectedRow[] {
+  return 'problem' in read ? [{ ...read, why: wording(read.problem, 'en').message }] : [];
 }
 
 /** Pictures, or running text; null for anything else. */
@@ -109,13 +133,21 @@ async function previewFileCollection(spec: PreviewSpec, folder: boolean): Promis
     const most = pictures !== 'images' || entries.filter(isPicture).length * 2 >= entries.length;
     if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
       return await previewPictures({ path: root, fileName, format: pictures, rules, names }, collection);
-    const flat = entries.every(({ name }) => !name.includes('/'));
-    if (folder && !flat && format !== 'plain') return null;
+    if (format !== 'plain' && (folder ? entries.some(inFolder) : holdsClasses(entries))) return null;
     const corpus = await previewCorpus(textFiles(entries, single ? fileName : null), { fileName, encoding });
     return { ...corpus, names: collection.names };
   } finally {
     collection.close();
   }
+}
+
+const inFolder = ({ name }: Entry): boolean => name.includes('/');
+
+/** Whether an archive holds texts in folders, one a class, rather than one text in parts; a note may lie beside them. */
+function holdsClasses(entries: readonly Entry[]): boolean {
+  const texts = placeTexts(entries);
+  const beside = entries.length - texts.length;
+  return new Set(texts.map(({ label }) => label)).size > 1 && beside <= Math.max(1, entries.length / 10);
 }
 
 const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
@@ -145,7 +177,9 @@ async function isProse({ path: file, fileName, options }: PreviewSpec): Promise<
   });
   const [names = []] = records.map(({ bytes, quoted }) => cellsOf(bytes.toString('utf8'), dialect, quoted));
   const usual = [',', ';', '\t', '|'].includes(dialect.delimiter);
-  return !(names.every((name) => isName(name ?? '')) && (usual || numeric > 0.5));
+  // Texts have quotes here and there, a table of quoted cells has them in each line.
+  const quoted = dialect.quote !== '' && records.every((record) => record.quoted);
+  return !(names.every((name) => isName(name ?? '')) && (usual || quoted || numeric > 0.5));
 }
 
 /** Lines of objects, or objects that really come of it: a text may begin with a bracket too. */
@@ -181,7 +215,15 @@ function suggest({ format, columns: names, dialect }: TableSource, found: readon
     };
   const nested = (at: number) => rows.filter(({ odd }) => odd?.has(at)).length * 2 > rows.length;
   const columns = suggestTable(looks).map((column, at) =>
-    nested(at) ? { ...column, type: 'text' as const, role: 'ignore' as const, readings: [] } : column,
+    nested(at)
+      ? {
+          name: column.name,
+          type: 'text' as const,
+          role: 'ignore' as const,
+          readings: [],
+          note: 'nested' as const,
+        }
+      : column,
   );
   return { ...detectKind(looks, columns, texts.text), suggested: { ...texts, columns } };
 }
@@ -198,14 +240,22 @@ function oddLabel(
 }
 
 async function folderSource({ path: root, fileName, options }: PreviewSpec): Promise<Described> {
-  const files = await listTexts(root);
-  if (files.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
+  const asked = options.names === undefined ? null : requireNameEncoding(options.names);
+  const collection = await openCollection(root, asked).catch((error: unknown) => {
+    throw error instanceof AppError && error.key === 'datasets.fileUnreadable'
+      ? new AppError('datasets.emptyFolder', { file: fileName }, { cause: error })
+      : error;
+  });
+  collection.close();
+  const texts = placeTexts(collection.entries);
+  if (texts.length === 0) throw new AppError('datasets.emptyFolder', { file: fileName });
   const encoding = options.encoding === undefined ? null : requireEncoding(options.encoding);
+  const { names } = collection;
   return {
-    source: { path: root, format: 'folder', encoding, ...NO_HEADER, columns: FOLDER_COLUMNS },
-    types: files.map(() => 'text'),
+    source: { path: root, format: 'folder', encoding, ...NO_HEADER, columns: FOLDER_COLUMNS, names },
+    types: texts.map(() => 'text'),
     reading: null,
-    bytes: await bytesOf(root, files),
+    bytes: texts.reduce((sum, { entry }) => sum + entry.bytes, 0),
   };
 }
 

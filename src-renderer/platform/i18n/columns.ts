@@ -54,6 +54,7 @@ export const columnNotes = {
     padded: 'codes with leading zeros',
     long: 'too many digits for a number',
     zone: 'has a time zone name; use an offset such as +01:00',
+    nested: 'a list or an object; left out',
     empty: 'empty',
   },
   zh: {
@@ -62,6 +63,7 @@ export const columnNotes = {
     padded: '带前导零的编码',
     long: '位数太多，不能作为数字',
     zone: '含时区名称；请写成 +01:00 这样的偏移量',
+    nested: '列表或对象，已忽略',
     empty: '空',
   },
 };

@@ -12,7 +12,8 @@ const MOST_BYTES = 16 << 20;
 const FIRST_ROWS = 1000;
 /** Rows from all of the rest, by which it is inspected too where a column begins empty. */
 const LATER_ROWS = 1000;
-const TOLD_ROWS = 3;
+/** Of bad rows so many are told. */
+export const TOLD_ROWS = 3;
 
 export interface LookAhead {
   /** The first rows; where one of their columns is empty, rows from all of what was read follow them. */

@@ -40,8 +40,11 @@ function valueOf(cell: string | null, { quote, delimiter, lineEnd }: Dialect): n
   if (NUMBER.test(text) || DATE.test(text)) return 1;
   if (WORD.test(text)) return 0.95;
   // A cell that still holds what others are cut at was cut at the wrong place.
+  if (delimiter !== '' && STRONG.some((mark) => mark !== delimiter && isNumbers(text, mark))) return 0.2;
   if (STRONG.some((mark) => mark !== delimiter && hasBetween(text, mark))) return 0.6;
   if (delimiter !== ',' && /[\p{L}\p{N}"'],[\p{L}\p{N}"']/u.test(text)) return 0.75;
+  // A sentence goes on behind a comma and a blank.
+  if (/^ \p{L}/u.test(text) && /^[,;:]$/.test(delimiter)) return 0.6;
   if (text !== text.trim()) return 0.75;
   return 0.9;
 }
@@ -50,6 +53,12 @@ function valueOf(cell: string | null, { quote, delimiter, lineEnd }: Dialect): n
 function isQuoted(cell: string, quote: string): boolean {
   const edge = (mark: string) => quote !== mark && (cell.startsWith(mark) || cell.endsWith(mark));
   return edge('"') || (quote !== "'" && cell.length > 1 && cell.startsWith("'") && cell.endsWith("'"));
+}
+
+/** `51;1`: two numbers with what stands between cells of other files. */
+function isNumbers(text: string, mark: string): boolean {
+  const at = text.indexOf(mark);
+  return at > 0 && /^[\d.,\s+-]+$/.test(text.slice(0, at)) && /^[\d.,\s+-]*\d/.test(text.slice(at + 1));
 }
 
 function hasBetween(text: string, mark: string): boolean {

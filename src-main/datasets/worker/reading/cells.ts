@@ -1,5 +1,5 @@
 /** @file The cells of one record, and where the next of its cells begins. */
-import { BLANKS, type Dialect } from './dialect.ts';
+import { BLANKS, markOf, type Dialect } from './dialect.ts';
 
 type Cell = string | null;
 
@@ -12,7 +12,9 @@ export function cellsOf(record: string, dialect: Dialect, special: boolean): Cel
   const { delimiter } = dialect;
   if (special) return specialCells(record, dialect);
   if (delimiter === '') return [record === '' ? null : record];
-  const cells = delimiter === BLANKS ? record.trim().split(/[ \t]+/) : record.split(delimiter);
+  const { mark, blanksBehind } = markOf(dialect);
+  const cut = delimiter === BLANKS ? record.trim().split(/[ \t]+/) : record.split(mark);
+  const cells = blanksBehind ? cut.map((cell) => cell.replace(/^ +/, '')) : cut;
   return cells.map((cell) => (cell === '' ? null : cell));
 }
 
@@ -21,14 +23,16 @@ function specialCells(record: string, dialect: Dialect): Cell[] {
   const text = dialect.delimiter === BLANKS ? record.trim() : record;
   const cells: Cell[] = [];
   const doubled = quote + quote;
+  const { blanksBehind } = markOf(dialect);
   let at = 0;
   for (;;) {
+    if (blanksBehind) at = afterBlanks(text, at);
     let end: number;
     if (quote !== '' && text[at] === quote) {
       const close = closingQuote(text, at + 1, dialect);
       const inside = text.slice(at + 1, close).replaceAll(doubled, quote);
       cells.push(escape === 'backslash' ? unescaped(inside, dialect) : inside);
-      end = close + 1;
+      end = blanksBehind ? afterBlanks(text, close + 1) : close + 1;
     } else {
       end = cellEnd(text, at, dialect);
       const cell = text.slice(at, end);
@@ -40,18 +44,26 @@ function specialCells(record: string, dialect: Dialect): Cell[] {
   }
 }
 
-function afterDelimiter(text: string, at: number, { delimiter }: Dialect): number {
-  if (delimiter !== BLANKS) return at + delimiter.length;
+function afterBlanks(text: string, at: number): number {
+  let next = at;
+  while (text[next] === ' ') next++;
+  return next;
+}
+
+function afterDelimiter(text: string, at: number, dialect: Dialect): number {
+  if (dialect.delimiter !== BLANKS) return at + markOf(dialect).mark.length;
   let next = at;
   while (text[next] === ' ' || text[next] === '\t') next++;
   return next;
 }
 
 /** Where an unquoted cell ends. */
-function cellEnd(text: string, from: number, { delimiter, escape }: Dialect): number {
+function cellEnd(text: string, from: number, dialect: Dialect): number {
+  const { delimiter, escape } = dialect;
+  const { mark } = markOf(dialect);
   const next = (at: number): number => {
     if (delimiter === '') return -1;
-    if (delimiter !== BLANKS) return text.indexOf(delimiter, at);
+    if (delimiter !== BLANKS) return text.indexOf(mark, at);
     for (let i = at; i < text.length; i++) if (text[i] === ' ' || text[i] === '\t') return i;
     return -1;
   };

@@ -6,9 +6,12 @@ import {
   type Notation,
   type NumberNotation,
 } from '../../../../src-shared/platform/values.ts';
+import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { readDate } from './dates.ts';
-import { isMissing } from './notations.ts';
+import { latinDigits } from './digits.ts';
+import { isMissing } from './missing.ts';
 import { readNumber } from './numbers.ts';
+import type { TableSource } from './rows.ts';
 
 const DAY_MS = 864e5;
 
@@ -32,9 +35,9 @@ export function readCell(cell: string | null, type: ColumnType, written: Written
   if (text === '') return null;
   switch (type) {
     case 'number':
-      return isMissing(text) ? null : readNumber(text, numberNotation(notation), unit);
+      return isMissing(text) ? null : readNumber(latinDigits(text), numberNotation(notation), unit);
     case 'date':
-      return isMissing(text) ? null : readDate(text, dateNotation(notation));
+      return isMissing(text) ? null : readDate(latinDigits(text), dateNotation(notation));
     case 'category':
     case 'text':
       return text.toWellFormed().normalize('NFC');
@@ -64,4 +67,11 @@ export function dateOf(days: number): string {
 export function rowContent(names: readonly string[], cells: readonly Cell[]): string {
   // By hand: an object would put keys that look like numbers first.
   return `{${names.map((name, i) => `${JSON.stringify(name)}:${JSON.stringify(cells[i])}`).join(',')}}`;
+}
+
+/** Where a column stands in the rows of a file. @throws AppError `datasets.columnMissing` */
+export function columnOf({ columns }: TableSource, column: string): number {
+  const at = columns.indexOf(column);
+  if (at === -1) throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
+  return at;
 }

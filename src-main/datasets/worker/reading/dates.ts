@@ -1,6 +1,7 @@
 /** @file Dates as people write them: what a text is in a notation. A day without a zone is a day of UTC. */
 import type { DateNotation } from '../../../../src-shared/platform/values.ts';
 import { isWeekday, monthNamed } from './months.ts';
+import { ZONE_NAMES, minutesOfZone } from './zones.ts';
 
 const LONGEST = 80;
 /** Two digits of a year up to these are of the 2000s, the others of the 1900s (POSIX, `strptime` `%y`). */
@@ -17,16 +18,21 @@ const EAST_ASIAN_DAY =
 const ORDINAL = '(?:st|nd|rd|th|er|[.ºª])?';
 const OF = '(?:de |del |of )?';
 const HALF = String.raw`(?<half>[ap]\.? ?m\.?)`;
-const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
+const TIME = String.raw`(?<hour>\d{1,2})[:h](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?(?: ?Uhr)?`;
 const OFFSET = String.raw`(?:UTC|GMT)?(?<sign>[+-])(?<zoneHours>\d{1,2})(?::?(?<zoneMinutes>\d{2}))?(?: ?[([][^()[\]]*[)\]])?`;
-const ZONE = String.raw`(?:Z|UTC|GMT|${OFFSET})`;
-const CLOCK = String.raw`(?:(?:T|,? |:|(?<=[日일]))(?:(?<half2>上午|下午|午前|午後|오전|오후) ?)?${TIME}(?: ?${HALF})?(?: ?${ZONE})?)?`;
+const ZONE = String.raw`(?:Z|UTC|GMT|${OFFSET}|(?<zone>${ZONE_NAMES}))`;
+/** Behind a year: of the year, in Slavic languages. */
+const YEAR_WORD = String.raw`(?: ?(?:г\.?|года|р\.?|року))?`;
+const CLOCK = String.raw`(?:(?:T|,? |:|(?<=[日일]))(?:(?:um|at|à|в|о|kl\.?) )?(?:(?<half2>上午|下午|午前|午後|오전|오후) ?)?${TIME}(?: ?${HALF})?(?: ?${ZONE})?)?`;
 
 const PATTERNS: Readonly<Record<DateNotation, readonly RegExp[]>> = {
   'year-month-day': [
     dated(String.raw`${YEAR}(?<mark>[-/.])${MONTH}\k<mark>${DAY}`),
     dated(String.raw`${YEAR}(?:年|년) ?${MONTH}(?:月|월) ?${DAY}[日号號일]${EAST_ASIAN_DAY}`),
     dated(String.raw`${YEAR}\. ${MONTH}\. ${DAY}\.?`),
+    // ISO 8601: a week with or without its day, a day of the year.
+    dated(String.raw`${YEAR}-?W(?<week>\d{2})(?:-?(?<weekday>[1-7]))?`),
+    dated(String.raw`${YEAR}-(?<ordinal>\d{3})`),
   ],
   'day.month.year': [dated(String.raw`${DAY}\. ?${MONTH}\. ?${ANY_YEAR}`)],
   'day/month/year': [dated(String.raw`${DAY}(?<mark>[-/])${MONTH}\k<mark>${ANY_YEAR}`)],
@@ -34,7 +40,7 @@ const PATTERNS: Readonly<Record<DateNotation, readonly RegExp[]>> = {
   'month-name': [
     dated(String.raw`${DAY}${ORDINAL}[ /-]?${OF}${NAME}[ ,/-]{0,2}${OF}${ANY_YEAR}`),
     dated(String.raw`${NAME}[ -]${DAY}${ORDINAL}(?:, ?|[ -])${YEAR}`),
-    dated(String.raw`${YEAR}[ /-]${NAME}[ /-]${DAY}`),
+    dated(String.raw`${YEAR}(?:[ /-]|\. ?)${NAME}[ /-]${DAY}\.?`),
     new RegExp(String.raw`^${NAME} +${DAY} ${TIME}(?: ${ZONE})? ${YEAR}$`, 'iu'),
   ],
   compact: [
@@ -46,18 +52,21 @@ const PATTERNS: Readonly<Record<DateNotation, readonly RegExp[]>> = {
 };
 
 function dated(day: string): RegExp {
-  return new RegExp(`^${day}${CLOCK}$`, 'iu');
+  return new RegExp(`^${day}${YEAR_WORD}${CLOCK}$`, 'iu');
 }
 
 /** What programs write needs no look at the rest. */
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const ISO_MOMENT = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z?$/;
 const SPACES = /[\u00A0\u2007\u2009\u202F\u3000]/g;
+/** As in Hungarian. */
+const WEEKDAY_BEHIND = /, (\p{L}+)$/u;
 const WEEKDAY = /^(\p{L}+(?:-feira)?)\.?,? +(?=[\p{L}\d])/u;
 
 /**
  * The ISO date (of a time of day: the moment, in UTC) that a text is in a notation; undefined for none. Nothing of it
- * depends on the machine's time zone. A zone by its name (CET, Europe/Berlin) is none: see {@link namesZone}.
+ * depends on the machine's time zone. A zone whose
+ * offset depends on the season (Europe/Berlin) is none: see {@link namesZone}.
  */
 export function readDate(text: string, notation: DateNotation): string | undefined {
   if (notation === 'year-month-day') {
@@ -86,20 +95,41 @@ function matchOf(text: string, notation: DateNotation): string | undefined {
 
 function withoutWeekday(text: string): string {
   const [whole = '', word = ''] = WEEKDAY.exec(text) ?? [];
-  return word !== '' && isWeekday(word) ? text.slice(whole.length) : text;
+  if (word !== '' && isWeekday(word)) return text.slice(whole.length);
+  const [end = '', last = ''] = WEEKDAY_BEHIND.exec(text) ?? [];
+  return last !== '' && isWeekday(last) ? text.slice(0, -end.length) : text;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
 
 function isoOf(parts: Parts): string | undefined {
-  const month = parts['name'] === undefined ? Number(parts['month']) : monthNamed(parts['name']);
-  if (month === undefined) return undefined;
-  const start = dayMs(yearOf(parts['year'] ?? ''), month, Number(parts['day']));
+  const start = startOf(parts);
   if (start === undefined) return undefined;
   if (parts['hour'] === undefined) return new Date(start).toISOString().slice(0, 10);
   const time = clockMs(parts);
   const at = time === undefined ? Number.NaN : start + time - offsetMs(parts);
   return Number.isNaN(new Date(at).getTime()) ? undefined : new Date(at).toISOString();
+}
+
+/** The start of the day, in milliseconds since 1970; undefined for a day that no calendar has. */
+function startOf(parts: Parts): number | undefined {
+  const year = yearOf(parts['year'] ?? '');
+  if (parts['week'] !== undefined) return weekMs(year, Number(parts['week']), Number(parts['weekday'] ?? 1));
+  if (parts['ordinal'] !== undefined) {
+    const at = new Date(0).setUTCFullYear(year, 0, Number(parts['ordinal']));
+    return Number(parts['ordinal']) > 0 && new Date(at).getUTCFullYear() === year ? at : undefined;
+  }
+  const month = parts['name'] === undefined ? Number(parts['month']) : monthNamed(parts['name']);
+  return month === undefined ? undefined : dayMs(year, month, Number(parts['day']));
+}
+
+/** ISO 8601: the week of 4 January is the first, and begins on a Monday. */
+function weekMs(year: number, week: number, weekday: number): number | undefined {
+  const fourth = new Date(0).setUTCFullYear(year, 0, 4);
+  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY_MS;
+  const start = monday + (week - 1) * 7 * DAY_MS;
+  const thursday = new Date(start + 3 * DAY_MS).getUTCFullYear();
+  return week >= 1 && thursday === year ? start + (weekday - 1) * DAY_MS : undefined;
 }
 
 function yearOf(digits: string): number {
@@ -129,7 +159,8 @@ function clockMs(parts: Parts): number | undefined {
   return Number(minute) > 59 || Number(second) > 59 || time > DAY_MS ? undefined : time;
 }
 
-function offsetMs({ sign, zoneHours = '0', zoneMinutes = '0' }: Parts): number {
+function offsetMs({ sign, zoneHours = '0', zoneMinutes = '0', zone }: Parts): number {
+  if (zone !== undefined) return (minutesOfZone(zone) ?? Number.NaN) * 60_000;
   const minutes = Number(zoneHours) * 60 + Number(zoneMinutes);
   if (Number(zoneHours) > 14 || Number(zoneMinutes) > 59) return Number.NaN;
   return (sign === '-' ? -minutes : minutes) * 60_000;
@@ -139,6 +170,7 @@ function offsetMs({ sign, zoneHours = '0', zoneMinutes = '0' }: Parts): number {
 export function namesZone(text: string): boolean {
   return (
     text.length <= LONGEST &&
-    /\d:\d{2}.* (?!UTC|GMT|AM|PM)(?:[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z]\w+)(?: \d{4})?$/.test(text)
+    /\d:\d{2}.* (?!UTC|GMT|AM|PM)(?:[A-Z]{2,5}|[A-Z][a-z]+\/[A-Z]\w+)(?: \d{4})?$/.test(text) &&
+    minutesOfZone(/([A-Z]+)(?: \d{4})?$/.exec(text)?.[1] ?? '') === undefined
   );
 }

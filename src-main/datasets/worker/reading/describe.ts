@@ -1,5 +1,5 @@
 /** @file What a text file with rows is: its encoding, its dialect, its columns; said by somebody or detected. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TextReading } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
@@ -16,6 +16,7 @@ import { readPortions } from './portions.ts';
 import { createCutter, type RawRecord } from './records.ts';
 import type { Format, TableSource } from './rows.ts';
 import { readAhead } from './ahead.ts';
+import { createKeys } from './flatten.ts';
 import { parseObject } from './json.ts';
 import { jsonShape, requireRows } from './json-shape.ts';
 import { columnNames, excerptOf, rawRecords } from './table.ts';
@@ -68,7 +69,7 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
     throw unreadable(fileName, error);
   });
   if (sniffed.binary && options.encoding === undefined)
-    throw new AppError('datasets.binaryFile', { file: fileName });
+    throw new AppError((await isGzip(at)) ? 'datasets.gzipFile' : 'datasets.binaryFile', { file: fileName });
   const encoding = requireEncoding(options.encoding ?? sniffed.encoding);
   const certainty = options.encoding === undefined ? sniffed.certainty : ('given' as const);
   const read = { path: at, encoding };
@@ -85,6 +86,16 @@ export async function describeFile(file: FileToDescribe, format: Format): Promis
     bytes,
     reading: { certainty, quote, escape, lineEnd, skipLines },
   };
+}
+
+async function isGzip(at: string): Promise<boolean> {
+  const file = await open(at, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
 }
 
 async function tableOf(
@@ -180,24 +191,22 @@ async function jsonColumns(
   source: { path: string; encoding: string; format: 'json' | 'jsonl'; dialect: null },
   fileName: string,
 ) {
-  const types = new Map<string, string>();
+  const keys = createKeys(typeOfValue, MOST_COLUMNS);
   let objects = 0;
   let only: Record<string, unknown> = {};
   const take = ({ bytes, problem }: RawRecord): void => {
     const object = problem ? null : parseObject(bytes.toString('utf8'));
     if (!object) return;
     if (objects++ === 0) only = object;
-    for (const [key, value] of Object.entries(object)) {
-      if (value === null || (types.size >= MOST_COLUMNS && !types.has(key))) continue;
-      types.set(key, typeOfValue(value, types.get(key)));
-    }
+    for (const [key, value] of Object.entries(object)) keys.add(key, value);
   };
   for await (const records of rawRecords(source, { byteLimit: HEAD_BYTES })) records.forEach(take);
   if (objects === 1) requireRows(new Map(Object.entries(only)), fileName);
   if (source.format === 'jsonl')
     for (const { bytes, atEnd } of (await readPortions(source.path, source.encoding)).slice(1))
       createCutter({ dialect: null }).cut(bytes, atEnd).forEach(take);
-  return { columns: [...types.keys()], types: [...types.values()] };
+  const found = keys.columns();
+  return { columns: found.map(([name]) => name), types: found.map(([, type]) => type) };
 }
 
 function typeOfValue(value: unknown, before: string | undefined): string {

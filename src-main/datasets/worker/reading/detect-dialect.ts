@@ -18,6 +18,10 @@ const DELIMITERS: readonly (readonly [delimiter: string, prior: number])[] = [
   ['|', 1],
   ['::', 1],
   ['||', 1],
+  [';;', 1],
+  ['^^', 0.95],
+  ['~~', 0.95],
+  ['@@', 0.95],
   ['^', 0.95],
   ['~', 0.95],
   ['\u0001', 0.95],
@@ -28,7 +32,16 @@ const DELIMITERS: readonly (readonly [delimiter: string, prior: number])[] = [
   [' ', 0.7],
   [':', 0.7],
   ['', 1],
+  // With blanks behind, which only quoted cells tell from those of a text.
+  [', ', 0.98],
+  ['; ', 0.98],
+  ['| ', 0.98],
 ];
+/** Marks that stand between cells twice as well. */
+const TWICE: ReadonlySet<string> = new Set([
+  ' ',
+  ...DELIMITERS.flatMap(([one]) => (/^(.)\1$/.test(one) ? [one[0]!] : [])),
+]);
 /** All candidates cut this much; the best of them cut everything. */
 const FIRST_BYTES = 1 << 15;
 const FINALISTS = 5;
@@ -50,6 +63,8 @@ export interface DetectedDialect {
 
 interface Scored extends DetectedDialect {
   readonly score: number;
+  /** Lines that it takes for titles above the table. */
+  readonly titles: number;
 }
 
 /** @param given parts that are known and kept */
@@ -67,13 +82,29 @@ export function detectDialect(portions: readonly Portion[], given: GivenDialect)
     atEnd: head.atEnd && head.bytes.length <= FIRST_BYTES,
   };
   const bytes = Buffer.concat(portions.map((portion) => portion.bytes));
-  const first = candidates(bytes, known).map((dialect) => scoreOf([beginning], dialect, known));
-  const ranked = first.sort((a, b) => b.score - a.score).slice(0, FINALISTS);
+  const first = withoutTitled(
+    candidates(bytes, known).map((dialect) => scoreOf([beginning], dialect, known)),
+  );
+  const ranked = first.toSorted((a, b) => b.score - a.score).slice(0, FINALISTS);
   const finalists = ranked.filter(({ score }) => score >= MUCH_WORSE * (ranked[0]?.score ?? 0));
   const alone = portions.length === 1 && beginning.atEnd;
   const scored = alone ? finalists : finalists.map(({ dialect }) => scoreOf(portions, dialect, known));
-  const best = scored.reduce((one, other) => (other.score > one.score + 1e-9 ? other : one));
+  const best = withoutTitled(scored).reduce((one, other) => (other.score > one.score + 1e-9 ? other : one));
   return { ...best, dialect: { ...best.dialect, lineEnd: endInWords(head.bytes, best.dialect, known) } };
+}
+
+/**
+ * Without the candidates for which the first lines are a title, where another one reads them and all that follows as one
+ * table: `x;y` over `0,5;0,25` names two columns, and is no title over three.
+ */
+function withoutTitled(candidates: readonly Scored[]): readonly Scored[] {
+  const isTable = ({ dialect: { delimiter }, width }: Scored) => width > 1 && !/^ *$/.test(delimiter);
+  const tables = candidates.filter(isTable);
+  return candidates.filter(
+    (one) =>
+      one.titles === 0 ||
+      !tables.some(({ titles, rejected }) => titles < one.titles && rejected <= one.rejected),
+  );
 }
 
 /** The candidates that the bytes allow, the more usual first. */
@@ -95,6 +126,9 @@ function candidates(bytes: Buffer, given: GivenDialect): Dialect[] {
 
 function mayDelimit(bytes: Buffer, delimiter: string): boolean {
   if (delimiter === '' || delimiter === ',') return true;
+  const blankBehind = delimiter.length === 2 && delimiter.endsWith(' ') && delimiter !== BLANKS;
+  if (blankBehind)
+    return [`${delimiter}"`, `${delimiter} "`, `${delimiter}'`].some((one) => bytes.includes(one));
   return bytes.includes(delimiter === BLANKS ? ' ' : delimiter);
 }
 
@@ -133,6 +167,7 @@ function scoreOf(portions: readonly Portion[], dialect: Dialect, given: GivenDia
   const head = portions[0]!;
   const cut = cutPortion(head, dialect, false);
   const skip = given.skipLines === undefined ? skippedLines(cut.rows, dialect) : 0;
+  const titles = cut.rows.slice(0, skip).filter(({ cells }) => !cells[0]?.startsWith('#')).length;
   const rows = cut.rows.slice(skip);
   const skipLines = dialect.skipLines + (rows.length > 0 ? rows[0]!.row - 1 - dialect.skipLines : 0);
   const width = widthOf(rows);
@@ -155,9 +190,18 @@ function scoreOf(portions: readonly Portion[], dialect: Dialect, given: GivenDia
   const few = width === 1 || rows.length > 2 ? 1 : rows.length === 2 ? 0.8 : 0.5;
   const blanks = dialect.delimiter === ' ' || dialect.delimiter === BLANKS;
   // Words with spaces between them are a text, numbers a table.
-  const suits = (blanks && (look.numeric < 0.4 || rejected > 0.1)) || namesCut(rows, dialect) ? 0.3 : 1;
+  const odd = (blanks && (look.numeric < 0.4 || rejected > 0.1)) || namesCut(rows, dialect);
+  const suits = odd || isDoubled(rows, dialect, width) ? 0.3 : 1;
   const score = (1 - rejected) ** 2 * evenness(width) * look.score * prior * few * suits;
-  return { dialect: { ...dialect, skipLines }, width, rejected, numeric: look.numeric, score };
+  return { dialect: { ...dialect, skipLines }, width, rejected, numeric: look.numeric, score, titles };
+}
+
+/** Whether a column between others has neither a name nor one value: then the delimiter rather is the mark written twice. */
+function isDoubled(rows: readonly Row[], { delimiter }: Dialect, width: number): boolean {
+  if (!TWICE.has(delimiter)) return false;
+  const even = rows.filter(({ cells, bad }) => !bad && cells.length === width);
+  const inner = Array.from({ length: Math.max(0, width - 2) }, (_, i) => i + 1);
+  return even.length > 1 && inner.some((at) => even.every(({ cells }) => cells[at] === null));
 }
 
 /** Whether whole lines would be cells where the first of them names columns: that most rows go wrong is to be said. */

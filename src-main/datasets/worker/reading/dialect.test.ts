@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseFile } from '../../../cases.fixture.ts';
 import { PLAIN_CSV, type Dialect } from './dialect.ts';
 import { describeFile } from './describe.ts';
-import { readAhead } from './ahead.ts';
 import { readRows } from './table.ts';
 import type { TableSource } from './rows.ts';
 import {
@@ -131,6 +130,45 @@ describe('a table whose dialect nobody said', () => {
     );
   });
 
+  /** So many inner marks in every row, as in sentences with a steady number of commas, amounts with a decimal comma. */
+  const steady = fc
+    .record({
+      delimiter: fc.constantFrom(',', ';', '\t', '|', ';;', '||'),
+      inner: fc.constantFrom(',', ', ', ';', '; ', '|', ':', ': '),
+      marks: fc.integer({ min: 1, max: 4 }),
+      columns: fc.uniqueArray(fc.constantFrom('text', 'label', 'amount', 'size'), {
+        minLength: 2,
+        maxLength: 4,
+      }),
+      rows: fc.array(fc.array(word, { minLength: 5, maxLength: 5 }), { minLength: 6, maxLength: 60 }),
+      all: fc.boolean(),
+    })
+    .filter(({ delimiter, inner }) => !delimiter.startsWith(inner.trim()))
+    .filter(({ columns }) => columns.some((name) => name !== 'label'));
+
+  test('comes back cell for cell when each row holds the same number of other marks', async () => {
+    await fc.assert(
+      fc.asyncProperty(steady, async ({ delimiter, inner, marks, columns, rows, all }) => {
+        const cells: Readonly<Record<string, (words: readonly string[], i: number) => string>> = {
+          text: (words, i) => `${words.slice(0, marks + 1).join(inner)} ${i}`,
+          label: (_, i) => `class${i % 3}`,
+          amount: (_, i) => `${i + 1},${10 + i}`,
+          size: (_, i) => `${(i * 7) % 40}`,
+        };
+        const table = [columns, ...rows.map((words, i) => columns.map((name) => cells[name]!(words, i)))];
+        const dialect: Dialect = { ...PLAIN_CSV, delimiter };
+        const { source, rows: read, bad } = await guessed(writeTable(table, { dialect, all }));
+        expect({ bad, dialect: source.dialect, columns: source.columns }).toEqual({
+          bad: [],
+          dialect,
+          columns,
+        });
+        expect(read).toEqual(table.slice(1));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test.each([
     ['import/semicolon-multiline.csv', 500, 4, ';', 0],
     ['import/semicolon-multiline-crlf.csv', 300, 4, ';', 0],
@@ -194,6 +232,69 @@ describe('a table whose dialect nobody said', () => {
       30,
     ],
     [
+      'decimal commas in two columns',
+      `x;y\n${lines(30, (i) => `${i},5;${i},25\n`)}`,
+      { delimiter: ';', skipLines: 0 },
+      ['x', 'y'],
+      30,
+    ],
+    [
+      'decimal commas in two columns and no header',
+      lines(30, (i) => `${i},5;${i},25\n`),
+      { delimiter: ';', skipLines: 0 },
+      ['column 1', 'column 2'],
+      30,
+    ],
+    [
+      'two commas in each of its sentences',
+      `Text;Klasse\n${lines(30, (i) => `Ja, gut, danke ${i};a${i % 2}\n`)}`,
+      { delimiter: ';', skipLines: 0 },
+      ['Text', 'Klasse'],
+      30,
+    ],
+    [
+      'two commas in each of its sentences and no header',
+      lines(30, (i) => `Ja, gut, danke ${i};a${i % 2}\n`),
+      { delimiter: ';', skipLines: 0 },
+      ['column 1', 'column 2'],
+      30,
+    ],
+    [
+      'a blank before each quoted cell',
+      `"id", "text", "label"\n${lines(30, (i) => `"${i}", "late, and, blue ""${i}""",  "a${i % 2}"\n`)}`,
+      { delimiter: ', ' },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'a blank before some quoted cells, and line ends in them',
+      `id,text, label\n${lines(30, (i) => `${i}, "late,\nand, blue ${i}",a${i % 2}\n`)}`,
+      { delimiter: ', ' },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'two bars where one stands in a text',
+      `text||label\n${lines(30, (i) => `late | blue ${i}||a${i % 2}\n`)}`,
+      { delimiter: '||', skipLines: 0 },
+      ['text', 'label'],
+      30,
+    ],
+    [
+      'two semicolons where one stands in a text',
+      `id;;text;;label\n${lines(30, (i) => `${i};;late; blue ${i};;a${i % 2}\n`)}`,
+      { delimiter: ';;', skipLines: 0 },
+      ['id', 'text', 'label'],
+      30,
+    ],
+    [
+      'two blanks between numbers',
+      lines(30, (i) => `${i}.125  ${i * 3}.5  ${i % 2}\n`),
+      { delimiter: '  ', skipLines: 0 },
+      ['column 1', 'column 2', 'column 3'],
+      30,
+    ],
+    [
       'times of the day',
       `at,what\n${lines(30, (i) => `12:${10 + i}:00,a${i % 3}\n`)}`,
       { delimiter: ',' },
@@ -250,6 +351,24 @@ describe('a table whose dialect nobody said', () => {
     expect(rows).toHaveLength(count);
   });
 
+  test.each([
+    [
+      'Markdown',
+      '| text | label |\n|---|:---:|\n| late blue | a |\n| so, red | b |\n',
+      [[null, ' late blue ', ' a ', null]],
+    ],
+    ['psql', ' id | text\n----+------\n  1 | late\n  2 | blue\n', [['  1 ', ' late']]],
+    ['sqlcmd', 'id,text\n--,----\n1,late\n2,blue\n', [['1', 'late']]],
+  ])('of %s has no row of dashes', async (_name, content, [first]) => {
+    const { rows, bad } = await guessed(content);
+    expect([bad, rows.length, rows[0]]).toEqual([[], 2, first]);
+  });
+
+  test('whose first row is missing values keeps it', async () => {
+    const { rows } = await guessed('a,b,c\n-,--,x\n1,2,y\n');
+    expect(rows[0]).toEqual(['-', '--', 'x']);
+  });
+
   test('whose first quoted cell comes late is decided by its middle and its end', async () => {
     const plain = lines(30_000, (i) => `${i};some words;a\n`);
     const late = lines(20_000, (i) => `${i};'words; with\n several; lines; more';b\n`);
@@ -261,44 +380,5 @@ describe('a table whose dialect nobody said', () => {
   test('keeps NEL and U+2028 inside of its cells', async () => {
     const { rows } = await guessed(`text,label\n${lines(9, (i) => `a\u0085b\u2028c ${i},x\n`)}`);
     expect(rows[0]).toEqual(['a\u0085b\u2028c 0', 'x']);
-  });
-});
-
-describe('a bad row', () => {
-  const columns = ['a', 'b'];
-  const source = (content: string): TableSource => ({
-    path: write(content),
-    format: 'csv',
-    encoding: 'utf-8',
-    dialect: PLAIN_CSV,
-    header: true,
-    columns,
-  });
-
-  test('with a quote that is not closed costs itself and none of those that follow', async () => {
-    const { rows, bad } = await read(source('a,b\n"open,1\nc,2\n"good",3\nd,4\n'));
-    expect(bad).toEqual(['2 datasets.rowQuoteOpen']);
-    expect(rows).toEqual([
-      ['c', '2'],
-      ['good', '3'],
-      ['d', '4'],
-    ]);
-  });
-
-  test('of several lines with a quote inside is one row, and its lines do not become rows', async () => {
-    const { rows, bad } = await read(source('a,b\n"He said "hi"\nto, them all\nand, went",1\nc,2\n'));
-    expect(bad).toEqual(['2 datasets.rowQuoteLines']);
-    expect(rows).toEqual([['c', '2']]);
-  });
-
-  test('is foreseen with its number and its reason', async () => {
-    const file = write(`a,b\n${'x,1\n'.repeat(50)}only one\n`);
-    const described = await look(file);
-    expect((await readAhead(described.source)).foreseen).toMatchObject({
-      rows: 51,
-      rejected: 1,
-      whole: true,
-      first: [{ row: 52, why: 'the row has 1 cells instead of 2', excerpt: 'only one' }],
-    });
   });
 });

@@ -3,7 +3,10 @@ import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { ESCAPES, LINE_ENDS, QUOTES } from '../../../../src-shared/contract.ts';
 
 export interface Dialect {
-  /** One to four characters; two spaces for runs of blanks; empty where each line is one cell. */
+  /**
+   * One to four characters; two spaces for runs of blanks; a mark and a space (`, `) for the mark with any blanks behind it, as
+   * Python's `skipinitialspace`; empty where each line is one cell.
+   */
   readonly delimiter: string;
   /** Empty where quotes are letters like any other. */
   readonly quote: (typeof QUOTES)[number];
@@ -23,6 +26,13 @@ export type GivenDialect = { readonly [Part in keyof Dialect]?: Dialect[Part] | 
 
 /** Runs of spaces and tabs between cells. */
 export const BLANKS = '  ';
+
+/** What stands between cells, and whether blanks behind it are no part of the next one. */
+export function markOf({ delimiter }: Pick<Dialect, 'delimiter'>): { mark: string; blanksBehind: boolean } {
+  const mark = delimiter.trimEnd();
+  const blanksBehind = mark !== '' && delimiter.endsWith(' ');
+  return { mark: blanksBehind ? mark : delimiter, blanksBehind };
+}
 
 /** CSV as RFC 4180 has it. */
 export const PLAIN_CSV: Dialect = {

@@ -13,7 +13,7 @@ import {
 import { type Pixels, mayBeDeep } from '../../../images/index.ts';
 import type { Found } from './found.ts';
 import type { BadRow } from './rows.ts';
-import { problemOfLabel } from './samples.ts';
+import { problemOfLabel } from './table-rule.ts';
 
 /** Where a picture stands and what is known of it. */
 export interface PicturePlace {

@@ -7,7 +7,7 @@ import { caseFile } from '../../../cases.fixture.ts';
 import { describeFile } from './describe.ts';
 import { encode } from './encode.fixture.ts';
 import { detectEncoding } from './encoding.ts';
-import { readsAsMeant, textFiles, type TextFile } from './languages.fixture.ts';
+import { readsAsMeant, shortFiles, textFiles, type TextFile } from './languages.fixture.ts';
 import { readRows } from './table.ts';
 
 let folder: string;
@@ -43,6 +43,18 @@ describe('the encoding of texts in 18 languages', () => {
     },
     60_000,
   );
+});
+
+test('the encoding of English, French and German with a few quotes, dashes and signs is found', () => {
+  const wrong = [100, 300, 2000].flatMap((size) =>
+    [...shortFiles(size)]
+      .filter((file) => !isRight(file))
+      .map(
+        (file) =>
+          `${size}: ${file.language} in ${file.encoding} as ${detectEncoding(file.bytes).encoding}: ${file.bytes.toString('latin1')}`,
+      ),
+  );
+  expect(wrong).toEqual([]);
 });
 
 async function read(file: string, options = {}) {

@@ -52,6 +52,14 @@ export async function openFileCollection(
     : openNeighbours(root, fileName);
 }
 
+/** A folder, or else a ZIP archive, whatever its name. */
+export async function openCollection(root: string, names: string | null): Promise<FileCollection> {
+  const info = await stat(root);
+  return info.isDirectory()
+    ? openFolder(root)
+    : openZip(root, { fileName: path.basename(root), encoding: names });
+}
+
 async function openFolder(root: string): Promise<FileCollection> {
   const found = await readdir(root, { recursive: true, withFileTypes: true });
   const names = found

@@ -1,5 +1,6 @@
 /** @file What every kind of file is read into: samples, and rows that are bad. */
 import type { PictureCounts, PictureRules, Split } from '../../../../src-shared/contract.ts';
+import type { MissingMarker } from './missing-cells.ts';
 import type { BadRow } from './rows.ts';
 
 /** An encoded picture. */
@@ -46,6 +47,8 @@ export interface Reading {
   sha256(): string;
   /** Keys of JSON that are no columns, with the row that first had each; absent for other files. */
   unforeseen?(): UnforeseenKey[];
+  /** Of a table, cells that say that nothing is known. */
+  missing?(): MissingMarker[];
   /** How its pictures became bytes; absent where it holds none. */
   readonly drawing?: { rules(): PictureRules; counts(): PictureCounts };
 }

@@ -1,5 +1,6 @@
 /** @file Whether the first row of CSV or TSV names its columns, or rather is a row as those below. */
-import { isMissing, kindOfValue } from './notations.ts';
+import { isMissing } from './missing.ts';
+import { kindOfValue } from './notations.ts';
 
 const LONGEST_NAME = 60;
 /** Share of a column's cells. */

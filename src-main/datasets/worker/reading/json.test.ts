@@ -218,3 +218,36 @@ test('a key that no sampled part of a long file has is told with its row', { tim
   expect(columns).toEqual(['text']);
   expect(late).toEqual(['18001 odd']);
 });
+
+describe('an object within an object', () => {
+  const lines = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).join('\n');
+
+  test('is columns of what it holds, also in rows that hold less or more', async () => {
+    const { columns, rows, late } = await read(
+      lines([
+        { id: 1, data: { text: 'one', meta: { lang: 'de' } }, label: 'a' },
+        { id: 2, data: { text: 'two', tags: ['x', 'y'] }, label: 'b' },
+        { id: 3, data: null, label: 'b' },
+        { id: 4, label: 'a' },
+      ]),
+    );
+    expect(columns).toEqual(['id', 'data.text', 'data.meta.lang', 'data.tags', 'label']);
+    expect(rows).toEqual([
+      ['1', 'one', 'de', null, 'a'],
+      ['2', 'two', null, '["x","y"]', 'b'],
+      ['3', null, null, null, 'b'],
+      ['4', null, null, null, 'a'],
+    ]);
+    expect(late).toEqual([]);
+  });
+
+  test.each([
+    ['that is something else in another row', [{ a: { b: 1 } }, { a: 'c' }], ['a']],
+    ['whose names are there already', [{ a: { b: 1 }, 'a.b': 2 }, { a: { b: 3 } }], ['a', 'a.b']],
+    ['that is a label', [{ label: { b: 'x' } }, { label: { b: 'y' } }], ['label']],
+    ['that is the scores of classes', [{ c: { x: 1, y: 0 } }, { c: { x: 0, y: 1 } }], ['c']],
+    ['that is empty', [{ a: {}, b: 1 }, { b: 2 }], ['a', 'b']],
+  ])('%s stays as it is', async (_name, rows, columns) => {
+    expect((await read(lines(rows))).columns).toEqual(columns);
+  });
+});

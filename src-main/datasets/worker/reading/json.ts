@@ -1,5 +1,6 @@
 /** @file Rows of JSON: an object each, whose keys are columns. */
 import type { WireError } from '../../../../src-shared/platform/errors.ts';
+import { isPlainObject, leavesOf, type Leaf } from './flatten.ts';
 import { isLongNumber } from './numbers.ts';
 import type { GoodRow } from './rows.ts';
 
@@ -112,16 +113,25 @@ export function readObject(
   if ('problem' in read) return read.problem;
   const cells = new Array<string | null>(columns.size).fill(null);
   let odd: Map<number, WireError> | undefined;
-  for (const [column, value] of Object.entries(read.value)) {
+  const take = (column: string, value: unknown): void => {
     const at = columns.get(column);
     if (at === undefined) {
-      if (value !== null) onUnforeseen?.(column);
-      continue;
+      if (isPlainObject(value)) for (const [path, leaf] of innerOf(column, value, columns)) take(path, leaf);
+      else if (value !== null) onUnforeseen?.(column);
+      return;
     }
     cells[at] = cellOfValue(value);
     if (isNested(value)) (odd ??= new Map()).set(at, { key: 'datasets.rowNotText', parameters: { column } });
-  }
+  };
+  for (const [column, value] of Object.entries(read.value)) take(column, value);
   return odd ? { cells, odd } : { cells };
+}
+
+/** What stands in an object whose values are columns; of one that is none, the object itself as a list of one. */
+function innerOf(column: string, value: object, columns: ReadonlyMap<string, number>): readonly Leaf[] {
+  const leaves = leavesOf(column, value);
+  if (leaves.some(([path]) => columns.has(path))) return leaves.filter(([path]) => path !== column);
+  return leaves.length > 0 ? [[column, [value]]] : [];
 }
 
 /** A value of JSON as a cell: a list of one as that one, an empty one as nothing, other lists and objects as JSON. */

@@ -232,6 +232,48 @@ const TEXTS: readonly LanguageText[] = [
   },
 ];
 
+/** Texts of few bytes beyond ASCII: what a program for texts writes in them by itself, and a sign or two. */
+const SHORT: readonly LanguageText[] = [
+  {
+    language: 'English',
+    encodings: ['windows-1252', 'macintosh'],
+    sentences: [
+      'I don’t know what you’re waiting for, call now.',
+      'We’ll send it on Monday at the latest.',
+      'It’s been two weeks and I haven’t heard from them.',
+      'The box was open and one cup was broken.',
+      'You said “free returns”, so please pay for it.',
+      'They can’t find my order – again.',
+    ],
+  },
+  {
+    language: 'English, one kind of sign',
+    encodings: ['windows-1252'],
+    sentences: ['I don’t know.', 'Call 5 now for £10 off.', 'She’s here, isn’t she?', 'Nothing to add.'],
+  },
+  {
+    language: 'French, few accents',
+    encodings: ['windows-1252'],
+    sentences: [
+      'J’attends depuis lundi, c’est trop long.',
+      'Il n’y a personne au service client.',
+      'L’emballage est correct mais l’appareil ne marche pas.',
+      'Le prix a encore augmenté de 10 €.',
+    ],
+  },
+  {
+    language: 'German, few umlauts',
+    encodings: ['windows-1252'],
+    sentences: [
+      'Das Paket kam an – leider leer.',
+      '„Sofort lieferbar“ stand auf der Seite …',
+      'Ich bitte um Antwort bis Montag.',
+      'Der Preis von 20 € ist zu hoch.',
+      'Wie geht’s weiter mit dem Umtausch?',
+    ],
+  },
+];
+
 /** For UTF-8, UTF-16 and UTF-32 any language does. */
 const UNICODE = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'] as const;
 
@@ -247,6 +289,14 @@ export function* textFiles(size: number): Generator<TextFile> {
   for (const { language, sentences, encodings } of TEXTS)
     for (const encoding of [...encodings, ...UNICODE])
       for (const from of [0, 2, 5])
+        yield { language, encoding, bytes: encode(rowsOf(sentences, from, size), encoding) };
+}
+
+/** Short files of few bytes beyond ASCII, from any sentence on. */
+export function* shortFiles(size: number): Generator<TextFile> {
+  for (const { language, sentences, encodings } of SHORT)
+    for (const encoding of encodings)
+      for (const from of sentences.keys())
         yield { language, encoding, bytes: encode(rowsOf(sentences, from, size), encoding) };
 }
 

@@ -31,7 +31,7 @@ const ODDITIES = { '!': 0.02, '?': 0.0005 } as const;
 const CLOSEST = 6;
 
 export function createReader(): LanguageReader {
-  const languages = LETTERS.map(languageOf);
+  const languages = [...LETTERS.map(languageOf), typeset()];
   return {
     score(text, floor) {
       const { ascii, features } = featuresOf(text);
@@ -159,6 +159,34 @@ function languageOf({ name, single, left, right }: Letters): Language {
     return value;
   };
   return { chance, letter };
+}
+
+/** What stands beyond ASCII in texts that need no letters there, as English ones: quotes, dashes, signs, by how often. */
+const TYPESET = new Map<string, number>([
+  ...[...'“”–'].map((mark) => [mark, 0.1] as const),
+  ...[...'„‘…—£€'].map((mark) => [mark, 0.05] as const),
+  ...[...'é°•®™©½\u00a0'].map((mark) => [mark, 0.01] as const),
+]);
+/** An apostrophe stands between two letters, a quote that closes behind something. */
+const APOSTROPHE = 0.45;
+const CLOSING_QUOTE = 0.1;
+
+function typeset(): Language {
+  const share = (letter: string): number => (letter === '’' ? APOSTROPHE : (TYPESET.get(letter) ?? 0));
+  const known = (feature: string): number => {
+    const [before, letter = '', after] = feature;
+    if (letter === '’') return before === ' ' || after === ' ' ? CLOSING_QUOTE : APOSTROPHE;
+    // Between two letters a dash or a quote rather is one of another encoding.
+    return before !== ' ' && after !== ' ' && MARKS.has(letter) ? 0 : share(letter);
+  };
+  return {
+    chance(feature) {
+      const oddity = feature[3] as keyof typeof ODDITIES | undefined;
+      const likely = Math.max(known(feature), otherwise(feature[1]!, feature));
+      return Math.log(oddity ? likely * ODDITIES[oddity] : likely);
+    },
+    letter: (one) => Math.log(Math.max(share(one), otherwise(one, ` ${one} `))),
+  };
 }
 
 /** How large a part of the counted letters each is, 0 to 1. */

@@ -2,12 +2,23 @@
 import type { ColumnNote, ColumnType, Notation } from '../../../../src-shared/platform/values.ts';
 import { isAmountName, isIdName, isMeasureName, isRowNumberName, isUnnamed, textRank } from './names.ts';
 import { namesZone } from './dates.ts';
-import { datesIn, isMissing, numbersIn, type Readings } from './notations.ts';
+import { latinDigits } from './digits.ts';
+import { isMissing } from './missing.ts';
+import {
+  datesIn,
+  decimalMarkIn,
+  kindOfValue,
+  numbersIn,
+  type DecimalMark,
+  type Readings,
+} from './notations.ts';
 
 const MOST_CATEGORIES = 50;
 const CATEGORY_CHARACTERS = 40;
 /** A column of numbers or dates stays one where so many of its cells are; the rows of the others are rejected by name. */
 const MOST_FIT = 0.9;
+/** Where nearly all are, even a few different values are numbers and no classes. */
+const NEARLY_ALL = 0.95;
 /** So many rows that count up by one do so on purpose. */
 const COUNTED_ROWS = 10;
 /** Dates without separators are numbers unless so many different ones are all days. */
@@ -36,34 +47,37 @@ type Rows = readonly (readonly (string | null)[])[];
 
 /** @param commas whether a comma in a cell is a decimal mark only if it must be */
 export function looksOf(names: readonly string[], rows: Rows, commas: boolean): Look[] {
-  return names.map((name, i) => {
-    const cells = rows.map((row) => row[i]?.trim() ?? '');
-    return lookAt(name, cells, { commas, first: i === 0 });
-  });
+  const columns = names.map((_, i) => rows.map((row) => latinDigits(row[i]?.trim() ?? '')));
+  const decimal = commas ? '.' : decimalMarkIn(columns.map((cells) => cells.filter((cell) => cell !== '')));
+  return names.map((name, i) => lookAt(name, columns[i]!, { decimal, first: i === 0 }));
 }
 
 function lookAt(
   name: string,
   cells: readonly string[],
-  { commas, first }: { commas: boolean; first: boolean },
+  { decimal, first }: { decimal: DecimalMark; first: boolean },
 ): Look {
   const values = cells.filter((cell) => cell !== '');
   const distinct = new Set(values).size;
   const words = wordsIn(values);
-  const numbers = numbersIn(values, commas);
+  const numbers = numbersIn(values, decimal);
   const dates = datesIn(values);
   const share = (readings: Readings<Notation>) => (readings.ways.length === 1 ? readings.share : 0);
   const few = distinct <= MOST_CATEGORIES && (distinct <= values.length / 2 || distinct <= 2);
-  const isCategory = few && values.length > 0 && words.meanLength <= CATEGORY_CHARACTERS;
+  // Numbers that can be read in two ways are no classes.
+  const doubtful = numbers.ways.length > 1 && numbers.share >= MOST_FIT && numbers.code === null;
+  const isCategory = few && values.length > 0 && words.meanLength <= CATEGORY_CHARACTERS && !doubtful;
   const compact = dates.ways[0] === 'compact' && distinct < COMPACT_DATES;
   const type = typeFor({
     numbers: numbers.code !== null ? 0 : share(numbers),
-    dates: compact ? 0 : share(dates),
+    dates: compact || (isIdName(name) && values.every(isOrdinal)) ? 0 : share(dates),
     compact: dates.ways[0] === 'compact',
     isCategory,
   });
   const known = values.filter((value) => !isMissing(value));
-  const whole = type === 'number' && numbers.unit === '' && known.every((value) => WHOLE.test(value));
+  // What is no number among them is to be rejected, and makes no fractions of the others.
+  const isWhole = (value: string) => WHOLE.test(value) || kindOfValue(value) !== 'number';
+  const whole = type === 'number' && numbers.unit === '' && known.every(isWhole);
   const readings = [...numbers.ways, ...(compact ? [] : dates.ways)];
   const counted = { name, filled: values.length, distinct, whole, type };
   return {
@@ -75,6 +89,9 @@ function lookAt(
     note: noteOf(counted, { values: known, code: numbers.code, first, rows: cells.length }),
   };
 }
+
+/** A day of the year, or the number of an order: 2025-001. */
+const isOrdinal = (value: string): boolean => /^\d{4}-\d{3}$/.test(value);
 
 /** Also as a program writes whole numbers of a column with gaps: 7.0. */
 const WHOLE = /^[+-]?\d+(?:\.0*)?$/;
@@ -89,6 +106,8 @@ function typeFor({
   if (compact && dates === 1) return 'date';
   if (numbers === 1) return 'number';
   if (dates === 1) return 'date';
+  if (numbers >= NEARLY_ALL) return 'number';
+  if (dates >= NEARLY_ALL) return 'date';
   if (isCategory) return 'category';
   if (numbers >= MOST_FIT) return 'number';
   return dates >= MOST_FIT ? 'date' : 'text';

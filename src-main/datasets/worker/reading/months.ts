@@ -18,6 +18,17 @@ const LANGUAGES = [
   'ru',
   'uk',
   'tr',
+  'ro',
+  'hu',
+  'el',
+  'bg',
+  'sk',
+  'sl',
+  'et',
+  'lv',
+  'lt',
+  'ca',
+  'id',
 ];
 /** Ways of writing that the tables of Unicode leave out. */
 const OTHERS: Readonly<Record<string, number>> = {

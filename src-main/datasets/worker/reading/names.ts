@@ -47,7 +47,7 @@ const MEASURED = set(
   'x y z t lat lon latitude longitude time zeit temps tiempo tempo date day days tag tage jour jours dia dias week weeks woche month months monat mois mes year years ' +
     'jahr annee ano anno hour hours stunde heure hora minute minutes second seconds sec ms epoch epochs step age alter edad eta idade income salary wage ' +
     'price preis prix precio amount betrag montant total count size length width height depth distance weight temperature temp pressure speed voltage ' +
-    'dose angle degree score rating level rank position value wert valeur valor percent pct rate cost volume area rooms floor floors floornumber quantity qty ' +
+    'dose angle degree score rating level rank position value wert valeur valor percent pct rate cost entry area rooms floor floors floornumber quantity qty ' +
     'sales rent miete loyer power current frequency energy concentration год возраст',
 );
 const EAST_ASIAN_MEASURED =

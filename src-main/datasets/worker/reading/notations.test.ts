@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NumberNotation } from '../../../../src-shared/platform/values.ts';
 import { readDate } from './dates.ts';
-import { datesIn, kindOfValue, numbersIn } from './notations.ts';
+import { datesIn, decimalMarkIn, kindOfValue, numbersIn } from './notations.ts';
 import { readNumber } from './numbers.ts';
 
 describe('a number', () => {
@@ -46,7 +46,7 @@ describe('a number', () => {
         const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
         const text = format.format(value).replace('−', '-');
         // A fraction of two digits is written in one way only.
-        const { ways } = numbersIn([text], false);
+        const { ways } = numbersIn([text], null);
         expect(ways).toHaveLength(1);
         expect(readNumber(text, ways[0]!)).toBe(value);
       }),
@@ -77,22 +77,45 @@ describe('a column of numbers', () => {
       ["1'800", '2.500'],
       ['grouped', 'decimal-comma'],
     ],
+    [['1.800', '2.500', '0.5', '7'], ['plain']],
+    [
+      ['1.800', '2.123', '950'],
+      ['plain', 'decimal-comma'],
+    ],
     [['1.800', '0.500'], ['plain']],
+    [['3.037', '82.652'], ['plain']],
+    [['-1.842', '79.764', 'NA'], ['plain']],
     [['1.800', '2.50'], ['plain']],
     [['NA', '?'], []],
     [['yes', 'no'], []],
   ])('of %j is written in the ways %j', (values, ways) => {
-    expect(numbersIn(values, false).ways).toEqual(ways);
+    expect(numbersIn(values, null).ways).toEqual(ways);
   });
 
   test('in a file of commas has a decimal point where the cells do not tell, and a comma where they do', () => {
-    expect(numbersIn(['1,800', '2,500'], true).ways).toEqual(['decimal-point']);
-    expect(numbersIn(['1.800', '2.500'], true).ways).toEqual(['plain']);
-    expect(numbersIn(['3,14', '2,7'], true).ways).toEqual(['decimal-comma']);
+    expect(numbersIn(['1,800', '2,500'], '.').ways).toEqual(['decimal-point']);
+    expect(numbersIn(['1.800', '2.500'], '.').ways).toEqual(['plain']);
+    expect(numbersIn(['3,14', '2,7'], '.').ways).toEqual(['decimal-comma']);
+  });
+
+  test('has the decimal mark that other columns of its file have', () => {
+    const thousandths = ['3.037', '82.652'];
+    expect(decimalMarkIn([['1.800', '2.500'], ['2,5', '3,25'], thousandths])).toBe(',');
+    expect(
+      decimalMarkIn([
+        ['1.800', '2.500'],
+        ['2.5', '3.25'],
+      ]),
+    ).toBe('.');
+    expect(decimalMarkIn([['12,345', '24,690'], thousandths])).toBe('.');
+    expect(decimalMarkIn([['2,5'], ['2.5']])).toBe(null);
+    expect(decimalMarkIn([['1.800', '2.500'], ['1', '2'], ['words']])).toBe(null);
+    expect(numbersIn(thousandths, ',').ways).toEqual(['decimal-comma']);
+    expect(numbersIn(['1.800', '2.500'], '.').ways).toEqual(['plain']);
   });
 
   test('tells the share of its cells that are numbers', () => {
-    expect(numbersIn(['3,1', 'NA', 'x', '2'], false)).toMatchObject({ ways: ['decimal-comma'], share: 0.75 });
+    expect(numbersIn(['3,1', 'NA', 'x', '2'], null)).toMatchObject({ ways: ['decimal-comma'], share: 0.75 });
   });
 });
 

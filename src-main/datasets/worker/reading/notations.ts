@@ -4,8 +4,10 @@
  * A column is decided by the cells of the sample, and one notation holds for all of it: the first of the table that reads
  * most of them. Where a rival reads as many and reads them otherwise, the cells do not tell (1,800 may be 1800 or 1.8;
  * 03/04/2026 a day of March or of April): both are named, and the column is no number or date until somebody chooses.
- * One thing more is known of a file separated by commas, and of JSONL and Parquet: a comma in it is no decimal mark
- * unless nothing else can be meant. Programs that write decimal commas separate cells otherwise.
+ * One thing more is known of a file: its decimal mark. Where commas separate cells, and in JSONL and Parquet, a comma is none
+ * unless nothing else can be meant: programs that write decimal commas separate cells otherwise. In other files the columns
+ * that can be read in one way tell it for those that cannot. Three digits behind each point are decimals as programs write
+ * them (`%.3f`) unless they are mostly round.
  *
  * What stands beside the numbers (€, %, kg) holds for the whole column, too: 5 € and 5 $ are no two numbers of one kind.
  */
@@ -17,10 +19,11 @@ import {
   type NumberNotation,
 } from '../../../../src-shared/platform/values.ts';
 import { readDate } from './dates.ts';
+import { latinDigits } from './digits.ts';
+import { isMissing } from './missing.ts';
 import { isLongNumber, isPadded, readNumber, unitOf } from './numbers.ts';
 import { isCurrency } from './units.ts';
 
-const MISSING = /^(n\.? ?a\.?|n\/a|nan|null|none|nil|\?|[-–—]{1,3}|#n\/a|k\.? ?a\.?|无|無|缺失)?$/i;
 /** Longer texts are neither numbers nor dates. */
 const LONGEST = 80;
 
@@ -31,11 +34,6 @@ const RIVALS: Partial<Record<Notation, Notation>> = {
   'decimal-point': 'decimal-comma',
   'day/month/year': 'month/day/year',
 };
-
-/** Whether a cell says that nothing is known: empty, NA, n/a, null, ? and the like. */
-export function isMissing(text: string): boolean {
-  return text.length <= 6 && MISSING.test(text);
-}
 
 /** How the cells of a column can be read as numbers, or as dates. */
 export interface Readings<N extends Notation> {
@@ -52,17 +50,60 @@ export interface NumberReadings extends Readings<NumberNotation> {
   readonly code: 'padded' | 'long' | null;
 }
 
-/** @param values cells that are not empty; @param commas whether a comma in the file is a decimal mark only if it must be */
-export function numbersIn(values: readonly string[], commas: boolean): NumberReadings {
+/** What stands before decimals in a file; null where that is not known. */
+export type DecimalMark = '.' | ',' | null;
+
+/** The decimal mark of a file, by its columns that can be read in one way; null where there are none, or of either kind. */
+export function decimalMarkIn(columns: readonly (readonly string[])[]): DecimalMark {
+  const read = columns.map((values) => ({ values, ways: numbersIn(values, null).ways }));
+  const marks = read.flatMap(({ values, ways: [way, rival] }): DecimalMark[] => {
+    const mark = way === undefined || rival !== undefined ? null : way === 'decimal-comma' ? ',' : '.';
+    // Whole numbers tell nothing; three decimals that are taken for such tell little.
+    return mark !== null && values.some((value) => value.includes(mark)) && !areThousandths(values)
+      ? [mark]
+      : [];
+  });
+  const [first, ...others] = new Set(marks);
+  if (first !== undefined || others.length > 0) return others.length > 0 ? null : (first ?? null);
+  return read.some(({ values, ways }) => ways.length === 1 && areThousandths(values)) ? '.' : null;
+}
+
+/** @param values cells that are not empty; @param decimal the decimal mark of the file, where the cells do not tell */
+export function numbersIn(values: readonly string[], decimal: DecimalMark): NumberReadings {
   const known = values.filter((value) => !isMissing(value));
   const unit = commonest(known.map(unitOf));
   const read = (text: string, notation: NumberNotation) => readNumber(text, notation, unit);
-  const { ways, share } = waysOf(values, { notations: NUMBER_NOTATIONS, read });
+  const { ways: both, share } = waysOf(values, { notations: NUMBER_NOTATIONS, read });
+  const ways = decided(both, known, decimal);
   const code = known.some(isPadded) ? 'padded' : known.some(isLongNumber) ? 'long' : null;
   // Numbers in nothing but brackets are references.
   const bracketed = known.length > 0 && known.every((value) => value.startsWith('('));
   if (bracketed) return { ways: [], share: 0, unit: '', code };
-  return { ways: commas ? ways.slice(0, 1) : ways, share, unit, code };
+  return { ways, share, unit, code };
+}
+
+/** The one way of two that the decimal mark of the file leaves, or that digits as programs write them do. */
+function decided(
+  ways: readonly NumberNotation[],
+  known: readonly string[],
+  decimal: DecimalMark,
+): readonly NumberNotation[] {
+  if (ways.length < 2) return ways;
+  if (decimal === ',') return ways.slice(1);
+  return decimal === '.' || areThousandths(known) ? ways.slice(0, 1) : ways;
+}
+
+const THOUSANDTHS = /^[+-]?\d{1,3}\.\d{3}$/;
+/** Amounts in thousands are often round, measures seldom. */
+const MOST_ROUND = 0.5;
+
+/** Whether each number has three digits behind a point, and they are not mostly round: 1.800, 2.500 may be thousands. */
+function areThousandths(values: readonly string[]): boolean {
+  const known = values.filter((value) => !isMissing(value));
+  const round = known.filter((value) => value.endsWith('00')).length;
+  return (
+    known.length > 1 && known.every((value) => THOUSANDTHS.test(value)) && round <= known.length * MOST_ROUND
+  );
 }
 
 /** The unit that stands beside the numbers: beside most of them, or, if it is money, beside some. */
@@ -124,7 +165,8 @@ function differ(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 /** Whether a text is a number or a date in some notation. Digits that are a code count as a number. */
-export function kindOfValue(text: string): 'number' | 'date' | undefined {
+export function kindOfValue(written: string): 'number' | 'date' | undefined {
+  const text = latinDigits(written);
   if (text.length > LONGEST || !/\d/.test(text)) return undefined;
   const unit = unitOf(text);
   const isNumber = NUMBER_NOTATIONS.some((notation) => readNumber(text, notation, unit) !== undefined);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readCell } from './columns.ts';
+import { latinDigits } from './digits.ts';
 import { datesIn, kindOfValue, numbersIn } from './notations.ts';
 import { readNumber } from './numbers.ts';
 
@@ -51,13 +53,13 @@ describe('a number with what stands beside it', () => {
     [['(1)', '(2)'], '', 0],
     [['-1.5', '(2.0)'], '', 1],
   ])('of a column %j has the unit %j in a share of %s', (values, unit, share) => {
-    expect(numbersIn(values, true)).toMatchObject({ unit, share });
+    expect(numbersIn(values, '.')).toMatchObject({ unit, share });
   });
 
   test('that begins with zeros, or has too many digits, makes its column one of codes', () => {
-    expect(numbersIn(['90210', '00501'], true).code).toBe('padded');
-    expect(numbersIn(['1', '12345678901234567890'], true).code).toBe('long');
-    expect(numbersIn(['0', '0.5', '10'], true).code).toBe(null);
+    expect(numbersIn(['90210', '00501'], '.').code).toBe('padded');
+    expect(numbersIn(['1', '12345678901234567890'], '.').code).toBe('long');
+    expect(numbersIn(['0', '0.5', '10'], '.').code).toBe(null);
   });
 
   test('comes back equal, whatever way people write it', () => {
@@ -90,7 +92,7 @@ describe('a number with what stands beside it', () => {
       fc.property(written, ({ value, locale, style }) => {
         const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
         const text = new Intl.NumberFormat(locale, { ...style, ...digits }).format(value);
-        const { ways, unit } = numbersIn([text, '0'], false);
+        const { ways, unit } = numbersIn([text, '0'], null);
         // One negative alone in brackets may be a reference; beside a zero it is none.
         expect([text, ways.map((way) => readNumber(text, way, unit))]).toEqual([text, [value || 0]]);
         expect(kindOfValue(text)).toBe('number');
@@ -102,4 +104,14 @@ describe('a number with what stands beside it', () => {
   test('is never a date', () => {
     expect(datesIn(['1741957500', '1741957500000', '3.14']).ways).toEqual([]);
   });
+});
+
+test('digits of other scripts are numbers and dates as the Latin ones', () => {
+  const numbers = ['۱۲۳', '٤٥', '१२', '０７'.replace('０', ''), '-۵', '١٢٫٥', '١٬٢٣٤', '٥٠٪'];
+  expect(numbers.map(latinDigits)).toEqual(['123', '45', '12', '7', '-5', '12.5', '1,234', '50%']);
+  expect(numbers.map(kindOfValue)).toEqual(numbers.map(() => 'number'));
+  expect(kindOfValue('۲۰۲۵-۰۱-۰۲')).toBe('date');
+  expect(readCell('۱۲۳', 'number')).toBe(123);
+  expect(readCell('२०२५-०१-०२', 'date')).toBe('2025-01-02');
+  expect(readCell('۱۲۳', 'category')).toBe('۱۲۳');
 });

@@ -201,3 +201,19 @@ describe('dates', () => {
     );
   });
 });
+
+test('what names rows is neither their label nor their text, whatever else there is', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => [
+    `SKU-${i}`,
+    `late and blue number ${i}`,
+    i % 2 ? 'a' : 'b',
+  ]);
+  expect(suggestColumns(['label', 'comment', 'kind'], rows)).toMatchObject({
+    text: 'comment',
+    label: 'kind',
+  });
+  const numbers = rows.map(([sku], i) => [sku!, `${i}.5`]);
+  expect(suggestColumns(['name', 'y'], numbers)).toMatchObject({ label: 'y' });
+  const bare = rows.map(([sku, , kind]) => [sku!, kind!]);
+  expect(suggestColumns(['id', 'label'], bare)).toMatchObject({ text: null, label: 'label' });
+});

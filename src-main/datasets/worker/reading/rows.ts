@@ -15,6 +15,8 @@ export interface TableSource {
   readonly dialect: Dialect | null;
   /** Whether the first row names the columns; null where the format names them itself. */
   readonly header: boolean | null;
+  /** The encoding of an archive's names; detected where it is null or absent. */
+  readonly names?: string | null;
   /** Names of the columns, in the order of the cells. */
   readonly columns: readonly string[];
 }

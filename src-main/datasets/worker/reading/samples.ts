@@ -1,21 +1,19 @@
-/** @file Rows of a file as samples: texts with a label, or rows of a table. */
+/** @file Rows of a file as samples; those of texts with a label. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { CLASS_NAME_LENGTH, type FileColumn } from '../../../../src-shared/contract.ts';
+import type { FileColumn } from '../../../../src-shared/contract.ts';
 import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
-import { AppError, type WireError } from '../../../../src-shared/platform/errors.ts';
+import type { WireError } from '../../../../src-shared/platform/errors.ts';
 import { canonicalText, sampleIdOf } from '../../../kinds/canonical.ts';
-import { notOfType } from './cell-problems.ts';
-import { readCell, rowContent, type Cell } from './columns.ts';
-import { listTexts } from './folder.ts';
+import { columnOf } from './columns.ts';
+import { countTexts } from './folder.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { excerptOfText } from './intake.ts';
 import { metadataOf } from './metadata.ts';
-import type { BadRow, GoodRow, TableSource } from './rows.ts';
+import { problemOfNestedLabel } from './nested-labels.ts';
+import type { BadRow, TableSource } from './rows.ts';
 import { readRows } from './table.ts';
-
-/** One row as a sample, or why it is none. */
-export type Rule = (row: GoodRow) => Found | BadRow;
+import { problemOfLabel, type Rule } from './table-rule.ts';
 
 /** So many keys that came too late are told. */
 const MOST_UNFORESEEN = 20;
@@ -24,8 +22,7 @@ const NAME_CHARACTERS = 200;
 /** Reads a file row by row. @throws AppError `datasets.columnMissing` */
 export async function readSamples(source: TableSource, rule: Rule): Promise<Reading> {
   const hash = createHash('sha256');
-  const whole =
-    source.format === 'folder' ? (await listTexts(source.path)).length : (await stat(source.path)).size;
+  const whole = source.format === 'folder' ? await countTexts(source.path) : (await stat(source.path)).size;
   let read = 0;
   const unforeseen = new Map<string, number>();
   const rows = readRows(source, {
@@ -81,77 +78,7 @@ export function textRule(source: TableSource, { textColumn, labelColumn, metadat
   };
 }
 
-/** Typed columns, of which one may be the target. */
-export function tableRule(source: TableSource, columns: readonly FileColumn[]): Rule {
-  const placed = columns.map((column) => ({ ...column, at: columnOf(source, column.name) }));
-  const features = placed.filter(({ role }) => role === 'feature');
-  const names = features.map(({ name }) => name);
-  const kept = placed.filter(({ role }) => role === 'metadata');
-  const target = placed.find(({ role }) => role === 'target');
-  return ({ row, cells, odd }) => {
-    const values: Cell[] = [];
-    const wrong = (column: FileColumn, cell: string | null): BadRow => {
-      const problem = notOfType(column, excerptOfText(cell ?? '').slice(0, 60));
-      return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
-    };
-    const nested =
-      odd &&
-      (features.map(({ at }) => odd.get(at)).find((one) => one !== undefined) ??
-        problemOfNestedLabel(target && odd.get(target.at), (target && cells[target.at]) ?? null));
-    if (nested) return { row, problem: nested, excerpt: excerptOfText(cells.join(', ')) };
-    for (const column of features) {
-      const value = readCell(cells[column.at] ?? null, column.type, column);
-      if (value === undefined) return wrong(column, cells[column.at] ?? null);
-      values.push(value);
-    }
-    const answer = target ? readCell(cells[target.at] ?? null, target.type, target) : null;
-    if (answer === undefined) return wrong(target!, cells[target!.at] ?? null);
-    const label = typeof answer === 'string' ? canonicalClass(answer) || null : null;
-    const problem = problemOfLabel(label) ?? (values.every((value) => value === null) ? noCells() : null);
-    if (problem) return { row, problem, excerpt: excerptOfText(cells.join(', ')) };
-    const text = rowContent(names, values);
-    const value = typeof answer === 'number' ? answer : null;
-    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
-    return { row, id: sampleIdOf(text), text, label, value, ...facts };
-  };
-}
-
-function noCells(): WireError {
-  return { key: 'datasets.rowNoCells', parameters: {} };
-}
-
-function columnOf({ columns }: TableSource, column: string): number {
-  const at = columns.indexOf(column);
-  if (at === -1) throw new AppError('datasets.columnMissing', { column, columns: columns.join(', ') });
-  return at;
-}
-
 function problemOfText(text: string): WireError | null {
   if (text === '') return { key: 'datasets.rowNoText', parameters: {} };
   return text.includes('\0') ? { key: 'datasets.rowBinary', parameters: {} } : null;
-}
-
-/** Says of a label that is a list or an object what it is: several labels, spans, boxes. */
-function problemOfNestedLabel(odd: WireError | undefined, label: string | null): WireError | undefined {
-  if (!odd || label === null) return odd;
-  const value: unknown = parsed(label);
-  const held = excerptOfText(label).slice(0, 60);
-  if (!Array.isArray(value)) return { key: 'datasets.rowLabelObject', parameters: { held } };
-  const single = value.every((one) => typeof one !== 'object');
-  if (single) return { key: 'datasets.rowLabels', parameters: { count: value.length, held } };
-  return { key: 'datasets.rowSpans', parameters: { count: value.length, held } };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What is wrong with a label that came with a file; null for nothing. */
-export function problemOfLabel(label: string | null): WireError | null {
-  if (label === null || label.length <= CLASS_NAME_LENGTH) return null;
-  return { key: 'datasets.rowLabelLong', parameters: { limit: CLASS_NAME_LENGTH } };
 }

@@ -1,5 +1,5 @@
 /** @file Where lines and rows end in a piece of a file, as a dialect has it. */
-import { BLANKS, type Dialect } from './dialect.ts';
+import { BLANKS, markOf, type Dialect } from './dialect.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -25,7 +25,7 @@ export function createScanner(dialect: Dialect | null) {
   const next = createNext();
   const ends = crEnds ? [next(CR)] : anyEnd ? [next(LF), next(CR)] : [next(LF)];
   const specials = [...(quote === -1 ? [] : [next(quote)]), ...(backslash ? [next(BACKSLASH)] : [])];
-  const rules: Rules = { quote, backslash, crEnds, anyEnd, ...markOf(dialect) };
+  const rules: Rules = { quote, backslash, crEnds, anyEnd, ...delimiterOf(dialect) };
 
   return {
     anyEnd,
@@ -100,11 +100,14 @@ interface Rules {
   /** What stands between cells; empty for nothing. */
   readonly mark: Buffer;
   readonly blanks: boolean;
+  /** Blanks behind the mark, and behind a closing quote, are no part of a cell. */
+  readonly blanksBehind: boolean;
 }
 
-function markOf(dialect: Dialect | null): Pick<Rules, 'mark' | 'blanks'> {
+function delimiterOf(dialect: Dialect | null): Pick<Rules, 'mark' | 'blanks' | 'blanksBehind'> {
+  const { mark, blanksBehind } = markOf(dialect ?? { delimiter: '' });
   const blanks = dialect?.delimiter === BLANKS;
-  return { mark: blanks ? Buffer.from(' ') : Buffer.from(dialect?.delimiter ?? ''), blanks };
+  return { mark: Buffer.from(blanks ? ' ' : mark), blanks, blanksBehind };
 }
 
 function findEnd(buffer: Buffer, start: number, rules: Rules, last: boolean): End {
@@ -113,10 +116,12 @@ function findEnd(buffer: Buffer, start: number, rules: Rules, last: boolean): En
   let at = start;
   for (;;) {
     if (rules.blanks) while (isBlank(buffer[at])) at++;
+    if (rules.blanksBehind) while (buffer[at] === SPACE) at++;
     if (quote !== -1 && buffer[at] === quote) {
       at = closingQuote(buffer, at + 1, rules);
       if (at === -1) return { at: -1, insideQuotes: true, junk };
       at++;
+      if (rules.blanksBehind) while (buffer[at] === SPACE) at++;
       junk ||= at < buffer.length && delimiterAt(buffer, at, rules) === 0 && !endsAt(buffer, at, rules, last);
     }
     for (;;) {
@@ -224,7 +229,9 @@ function countQuotes(buffer: Buffer, start: number, end: number, rules: Rules) {
   return { all, closing };
 }
 
-function delimiterBefore(buffer: Buffer, at: number, rules: Rules): boolean {
+function delimiterBefore(buffer: Buffer, from: number, rules: Rules): boolean {
   const length = rules.mark.length;
+  let at = from;
+  if (rules.blanksBehind) while (buffer[at - 1] === SPACE) at--;
   return length > 0 && delimiterAt(buffer, at - length, rules) === length;
 }

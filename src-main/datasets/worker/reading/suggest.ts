@@ -6,6 +6,9 @@ import { isAmountName, isFactName, isIdName, labelRank, textRank } from './names
 const MOST_LABELS = 50;
 const MOST_LABEL_NUMBERS = 10;
 const LABEL_CHARACTERS = 40;
+/** Of so many rows this share of different values is too much for a label. */
+const ENOUGH_ROWS = 20;
+const MOST_DIFFERENT = 0.8;
 
 export interface Suggestion {
   readonly text: string | null;
@@ -37,7 +40,6 @@ function textAmong(looks: readonly Look[]): Look | undefined {
     const isWords = look.type !== 'number' && look.type !== 'date';
     return [
       look.filled > 0 ? 1 : 0,
-      labelRank(look.name) === 4 ? 0 : 1,
       isWords ? 1 : 0,
       textRank(look.name) === 2 ? 1 : 0,
       isProse(look) ? 1 : 0,
@@ -45,7 +47,9 @@ function textAmong(looks: readonly Look[]): Look | undefined {
       look.meanLength,
     ];
   };
-  const ranked = looks.map((look) => ({ look, weight: weight(look) }));
+  // What names or labels rows is no text because nothing else is there.
+  const able = looks.filter(({ name }) => looks.length === 1 || (labelRank(name) < 4 && !isIdName(name)));
+  const ranked = able.map((look) => ({ look, weight: weight(look) }));
   const [best] = ranked.sort((a, b) => compare(b.weight, a.weight));
   return best && best.look.filled > 0 ? best.look : undefined;
 }
@@ -58,7 +62,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
 function labelAmong(looks: readonly Look[], cellsOf: (look: Look) => readonly string[]): Look | undefined {
   const named = ([4, 3] as const).map((rank) => looks.find(({ name }) => labelRank(name) === rank));
   const [said = named[1]] = named;
-  if (said) return said;
+  if (said && !isDifferent(said)) return said;
   const able = looks.filter((look) => comesAgain(look) && !isIdName(look.name));
   const likely = [2, 1].map((rank) =>
     able.find((look) => labelRank(look.name) === rank && !isFraction(look)),
@@ -73,6 +77,10 @@ function labelAmong(looks: readonly Look[], cellsOf: (look: Look) => readonly st
   const fewest = (found: readonly Look[]) => [...found].sort((a, b) => a.distinct - b.distinct)[0];
   return fewest(words) ?? fewest(codes);
 }
+
+/** So many different words that they name rows, whatever the column is called. */
+const isDifferent = ({ type, filled, distinct }: Look): boolean =>
+  type !== 'number' && filled >= ENOUGH_ROWS && distinct > MOST_DIFFERENT * filled;
 
 /** Few values, short, of which each comes again. */
 function comesAgain({ distinct, filled, meanLength }: Look): boolean {

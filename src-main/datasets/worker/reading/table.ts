@@ -15,6 +15,7 @@ import type { BadRow, GoodRow, RowBatch, TableSource } from './rows.ts';
 
 const CHUNK_BYTES = 1 << 18;
 const EXCERPT_CHARACTERS = 200;
+const LONGEST_LINE = 10_000;
 
 /** What reading tells on the way. */
 export interface ReadingHooks {
@@ -30,15 +31,24 @@ export interface ReadingHooks {
 export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): AsyncGenerator<RowBatch> {
   const onBytes = hooks.onBytes ?? (() => undefined);
   if (source.format === 'folder')
-    return yield* readFolder(source.path, { encoding: source.encoding, update: onBytes });
+    return yield* readFolder(source.path, {
+      encoding: source.encoding,
+      names: source.names ?? null,
+      update: onBytes,
+    });
   if (source.format === 'parquet') return yield* readParquet(source.path, onBytes);
   // The first record that is not blank names the columns, if any does.
   let headerAhead = source.header === true;
+  // Behind it some programs draw a line of dashes.
+  let lineAhead = headerAhead && source.dialect !== null;
   const places = new Map(source.columns.map((name, i) => [name, i]));
   for await (const records of rawRecords(source, hooks)) {
     const good: GoodRow[] = [];
     const bad: BadRow[] = [];
     for (const record of headerAhead ? records.slice(1) : records) {
+      const isLine = lineAhead && isDrawn(record);
+      lineAhead = false;
+      if (isLine) continue;
       const told = hooks.onUnforeseen && ((key: string) => hooks.onUnforeseen?.(key, record.row));
       const read = readRecord(record, source, { places, told });
       if ('cells' in read) good.push({ row: record.row, ...read });
@@ -47,6 +57,13 @@ export async function* readRows(source: TableSource, hooks: ReadingHooks = {}): 
     headerAhead &&= records.length === 0;
     yield { good, bad };
   }
+}
+
+/** `|---|:---:|` of Markdown, `----+----` of psql, `--,----` of sqlcmd: a line under the names, and no row. */
+function isDrawn({ bytes, problem }: RawRecord): boolean {
+  if (problem !== null || bytes.length > LONGEST_LINE) return false;
+  const text = bytes.toString('utf8');
+  return /^[-|+:=,;\s]+$/.test(text) && /-{3}|={3}/.test(text) && /[|+,;\s]/.test(text.trim());
 }
 
 /** The raw records of a file that is no folder, a header among them. */
