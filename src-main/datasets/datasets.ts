@@ -64,12 +64,14 @@ export function openDatasets(parts: DatasetsParts) {
   const queries = prepareQueries(parts.store.db);
   const room: Room = { ...parts, queries, background: createBackground() };
   const { emit } = room;
-  const busy = new Set(queries.merging.all().map(({ dataset }) => dataset));
+  const merging = queries.merging.all().map(({ dataset }) => dataset);
+  const busy = new Set(merging);
   const browser = createBrowser(room);
   const require = createRequire(queries);
   resumeMerges(room);
   sweepLeftovers(room);
-  void room.background.queue(async () => busy.clear()).catch(() => undefined);
+  // Only theirs: an import that began meanwhile holds its own.
+  void room.background.queue(async () => merging.forEach((id) => busy.delete(id))).catch(() => undefined);
 
   const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
   const list = prepareDatasetList(parts.store.db, (number) => {

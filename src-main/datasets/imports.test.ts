@@ -294,7 +294,7 @@ describe('an import that does not end', () => {
     await bench.close();
     bench.open();
     expect(() => bench.versions.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN)).toThrow(
-      'at this moment',
+      'is being imported into',
     );
     await bench.settled();
     expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 30_040, labeled: 30_040 });

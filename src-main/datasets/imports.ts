@@ -16,8 +16,7 @@ import { planImport, type FileToImport, type FileToRead, type Plan } from './pla
 import { type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
-import { importJob } from './jobs.ts';
-import { previewJob } from './jobs.ts';
+import { importJob, previewJob } from './jobs.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 /** What a file is, detected in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */

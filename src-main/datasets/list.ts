@@ -5,7 +5,7 @@ import { pageAt } from '../../src-shared/platform/pages.ts';
 import { foldCase, holdsSearch, prepareList } from '../platform/store/index.ts';
 
 const LIST = {
-  from: 'datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id',
+  from: 'datasets d LEFT JOIN label_totals l ON l.dataset = d.id',
   key: 'd.number',
   where: `d.state = 'ready' AND d.removed_at IS NULL
     AND ($named IS NULL OR d.id = $named OR d.name = $named) AND ${holdsSearch('d.name')}`,
@@ -15,7 +15,7 @@ const LIST = {
     language: 'd.language',
     samples: 'd.samples',
     labeled: 'coalesce(l.labeled, 0)',
-    versions: '(SELECT count(*) FROM dataset_versions v WHERE v.dataset = d.id)',
+    versions: '(SELECT count(*) FROM version_numbers v WHERE v.dataset = d.id)',
     created: 'd.created_at',
   },
 };

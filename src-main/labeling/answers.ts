@@ -104,7 +104,7 @@ function moveState(queries: Queries, place: AnswerPlace, events: readonly Answer
   queries.saveState.run({
     dataset,
     position,
-    class: after.class,
+    class: after.label,
     labeledBy: after.labeledBy,
     note: after.note,
     skipped: Number(after.skipped),
@@ -113,11 +113,11 @@ function moveState(queries: Queries, place: AnswerPlace, events: readonly Answer
   queries.count.run({
     dataset,
     total: 0,
-    labeled: Number(after.class !== null) - Number(before.class !== null),
+    labeled: Number(after.label !== null) - Number(before.label !== null),
     skipped: Number(after.skipped) - Number(before.skipped),
     flagged: Number(after.flagged) - Number(before.flagged),
   });
-  if (before.class !== after.class) moveClassCounts(queries, dataset, { before, after });
+  if (before.label !== after.label) moveClassCounts(queries, dataset, { before, after });
 }
 
 function moveClassCounts(
@@ -125,13 +125,14 @@ function moveClassCounts(
   dataset: string,
   { before, after }: { before: SampleState; after: SampleState },
 ): void {
-  if (before.class !== null) queries.countClass.run(-1, before.class);
-  if (after.class === null) return;
-  queries.countClass.run(1, after.class);
+  if (before.label !== null) queries.countClass.run(-1, before.label);
+  if (after.label === null) return;
+  queries.countClass.run(1, after.label);
   const known = inSchema(queries.classes.all(dataset));
-  if (!known.some(({ id }) => id === after.class)) reviveClass(queries, known, after.class);
+  if (!known.some(({ id }) => id === after.label)) reviveClass(queries, known, after.label);
 }
 
 function stateOf(row: StateRow): SampleState {
-  return { ...row, skipped: row.skipped === 1, flagged: row.flagged === 1 };
+  const { class: label, labeledBy, note } = row;
+  return { label, labeledBy, note, skipped: row.skipped === 1, flagged: row.flagged === 1 };
 }

@@ -117,7 +117,7 @@ describe('an endpoint of tables', () => {
     ['a column too many', { row: { ...HOUSE, rooms: 2 } }, 'rooms'],
     ['a column too few', { rows: [HOUSE, { area: 1 }] }, 'Row 2'],
     ['a number that is none', { row: { ...HOUSE, area: 'big' } }, '“big”'],
-    ['a prompt', { prompt: 'a' }, 'does not write'],
+    ['a prompt', { prompt: 'a' }, 'does not generate text'],
   ])('refuses %s in words', async (_, body, words) => {
     const answer = await send('/endpoints/houses', body);
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -181,7 +181,7 @@ describe('an endpoint that writes', () => {
     expect((await post('/endpoints/houses', { ...prompt, stream: true })).status).toBe(415);
     expect(await send('/endpoints/writer', { text: 'a' })).toMatchObject({
       status: 415,
-      body: { error: expect.stringContaining('writes text') as string },
+      body: { error: expect.stringContaining('generates text') as string },
     });
     const input = { name: 'prompt', datatype: 'BYTES', shape: [1], data: ['a'] };
     expect(await send('/v2/models/writer/infer', { inputs: [input] })).toMatchObject({ status: 415 });

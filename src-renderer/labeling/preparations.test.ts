@@ -22,15 +22,17 @@ function bench({ fails = false }: { fails?: boolean } = {}) {
   const asked: string[] = [];
   const client = {
     datasets: {
-      list: async () => [...datasets],
+      list: async () => ({ items: [...datasets], total: datasets.length, next: null }),
       files: async ({ dataset }: { dataset: string }) => datasets.filter(({ id }) => id === dataset),
-      versions: async ({ dataset }: { dataset: string }) => versions.filter((one) => one.dataset === dataset),
       import: async ({ name }: { name: string }) => {
         asked.push('import');
         const id = `dataset-${datasets.length}`;
         if (!fails) datasets.push({ id, name, sha256: sample.sha256 });
         return { dataset: id, file: 'file', job: 'import' };
       },
+    },
+    versions: {
+      list: async ({ dataset }: { dataset: string }) => versions.filter((one) => one.dataset === dataset),
       freeze: async ({ dataset, test }: { dataset: string; test: number }) => {
         asked.push(`freeze ${test}`);
         const number = versions.length + 1;

@@ -115,7 +115,7 @@ describe('signing in', () => {
     const again = await get(once, html);
     expect([again.status, again.headers.get('set-cookie')]).toEqual([401, null]);
     const words = await again.text();
-    expect(words).toContain('was used already');
+    expect(words).toContain('has been used already');
     expect(words).toContain('请在运行 Lathe 的终端');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
