@@ -16,35 +16,14 @@ import * as train from './training/words.ts';
 
 export type Language = 'en' | 'zh';
 
-const en = {
-  shell: shell.en,
-  overview: overview.en,
-  data: data.en,
-  label: label.en,
-  projects: projects.en,
-  train: train.en,
-  runs: runs.en,
-  graph: graph.en,
-  models: models.en,
-  serve: serve.en,
-  settings: settings.en,
-};
+const ROOMS = { shell, overview, data, label, projects, train, runs, graph, models, serve, settings };
 
-export type AllWords = typeof en;
+export type AllWords = { readonly [Room in keyof typeof ROOMS]: (typeof ROOMS)[Room]['en'] };
 
-export const WORDS: Readonly<Record<Language, AllWords>> = {
-  en,
-  zh: {
-    shell: shell.zh,
-    overview: overview.zh,
-    data: data.zh,
-    label: label.zh,
-    projects: projects.zh,
-    train: train.zh,
-    runs: runs.zh,
-    graph: graph.zh,
-    models: models.zh,
-    serve: serve.zh,
-    settings: settings.zh,
-  },
-};
+export const WORDS: Readonly<Record<Language, AllWords>> = { en: wordsIn('en'), zh: wordsIn('zh') };
+
+function wordsIn(language: Language): AllWords {
+  const all = Object.entries(ROOMS).map(([room, words]) => [room, words[language]]);
+  // Each room's `zh` has the type of its `en`.
+  return Object.fromEntries(all) as AllWords;
+}

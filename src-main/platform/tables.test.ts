@@ -82,7 +82,9 @@ describe('tables', () => {
   });
 
   it('are found in the SQL of their rooms, so that this test would see others', () => {
-    const seen = new Set(rooms.flatMap((room) => globSync(`${room}/**/*.ts`, { cwd: MAIN })).flatMap(namedIn));
+    const seen = new Set(
+      rooms.flatMap((room) => globSync(`${room}/**/*.ts`, { cwd: MAIN })).flatMap(namedIn),
+    );
     expect(Object.keys(OWNERS).filter((table) => !seen.has(table))).toEqual([]);
     expect(created('VIEW').filter((view) => !seen.has(view))).toEqual([]);
   });

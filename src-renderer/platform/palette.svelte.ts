@@ -71,13 +71,13 @@ export class PaletteNames {
 /** Pages and actions, in the reader's language. */
 export function standingGroups(app: App): readonly CommandGroup[] {
   const { words, router, preferences } = app;
-  const { palette, actions, pages } = words.shell;
+  const { palette, actions } = words.shell;
   return [
     {
       title: palette.groups.pages,
-      commands: RAIL.map(({ name, key }) => ({
+      commands: RAIL.map(({ name, key, says }) => ({
         id: `page-${name}`,
-        says: pages[name],
+        says: says(words),
         also: name,
         keys: `g ${key}`,
         run: () => router.go(name, {}),

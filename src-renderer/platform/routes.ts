@@ -1,25 +1,12 @@
 /** @file The window's addresses. Filters live in the query, so Back works and a view can be kept. */
-
-/** Every page of the window and the pattern of its address; `:name` stands for one segment. */
-export const ROUTES = {
-  overview: '/',
-  data: '/data',
-  projects: '/projects',
-  import: '/data/import',
-  dataset: '/data/:dataset',
-  label: '/label',
-  labelDataset: '/label/:dataset',
-  train: '/train',
-  runs: '/runs',
-  run: '/runs/:run',
-  models: '/models',
-  model: '/models/:model',
-  serve: '/serve',
-  endpoint: '/serve/:endpoint',
-  settings: '/settings',
-} as const satisfies Record<string, `/${string}`>;
+import { ROUTES } from '../routes.ts';
 
 export type RouteName = keyof typeof ROUTES;
+
+/** The pages whose addresses need nothing. */
+export type PlainRouteName = {
+  [Name in RouteName]: (typeof ROUTES)[Name] extends `${string}:${string}` ? never : Name;
+}[RouteName];
 
 type NamesIn<Pattern extends string> = Pattern extends `${string}:${infer Name}/${infer Rest}`
   ? Name | NamesIn<`/${Rest}`>
