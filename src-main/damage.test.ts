@@ -223,7 +223,7 @@ describe('a workspace with damage', () => {
     rmSync(path.join(workspace, blobFile(made.modelBlob)));
     const { app: opened } = await openQuietly(workspace);
     const { repair } = opened.client.workspace;
-    await expect(repair({ from: folder, accept: false })).rejects.toThrow('is no backup');
+    await expect(repair({ from: folder, accept: false })).rejects.toThrow('is not a backup');
     expect(await repair({ from: backup, accept: false })).toEqual({ files: 2, rows: 1 });
     await opened.close();
     const store = openStore(workspace);

@@ -12,3 +12,6 @@ export const importJob = defineJob(
   { budget: 'import', foreign: true, stallSeconds: 180 },
   async () => (await import('./worker/import.ts')).importFile,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [previewJob, importJob];

@@ -6,3 +6,6 @@ export const evaluateJob = defineJob(
   { budget: 'evaluate', foreign: true },
   async () => (await import('./worker/evaluate.ts')).evaluate,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [evaluateJob];

@@ -12,3 +12,6 @@ export const drawModelJob = defineJob(
   { budget: 'draw', foreign: true },
   async () => (await import('./worker/draw-model.ts')).drawModel,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [inspectModelJob, drawModelJob];

@@ -12,3 +12,6 @@ export const generationService = defineService(
   { budget: 'serve', foreign: true },
   async () => (await import('./worker/generation.ts')).generation,
 );
+
+/** All of them, for the worker's entry. */
+export const SERVICES = [inferenceService, generationService];

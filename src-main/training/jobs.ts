@@ -30,3 +30,6 @@ export const setUpCudaJob = defineJob(
   { budget: 'setup' },
   async () => (await import('./worker/setup-cuda.ts')).setUpCuda,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [trainJob, profileStepJob, previewAugmentationJob, probeProviderJob, setUpCudaJob];

@@ -6,3 +6,6 @@ export const freezeJob = defineJob(
   { budget: 'freeze' },
   async () => (await import('./worker/freeze.ts')).freeze,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [freezeJob];

@@ -6,3 +6,6 @@ export const nativePartsJob = defineJob(
   { budget: 'doctor' },
   async () => (await import('./worker/doctor.ts')).doctor,
 );
+
+/** All of them, for the worker's entry. */
+export const JOBS = [nativePartsJob];
