@@ -15,13 +15,16 @@ export const About = z.object({
   /** The workspace folder's name; its path is told to the owner at this machine only. */
   workspace: z.string(),
   folder: z.string().nullable(),
-  counts: z.object({
-    datasets: z.int(),
-    samples: z.int(),
-    runs: z.int(),
-    models: z.int(),
-    endpoints: z.int(),
-  }),
+  /** Of these, and of whatever else a room counts. */
+  counts: z
+    .object({
+      datasets: z.int(),
+      samples: z.int(),
+      runs: z.int(),
+      models: z.int(),
+      endpoints: z.int(),
+    })
+    .catchall(z.int()),
 });
 export type About = z.infer<typeof About>;
 

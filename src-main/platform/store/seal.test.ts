@@ -147,6 +147,6 @@ it('refuses in words a database that cannot be opened any more, also where it se
     // Everywhere, as a page keeps old copies of what was moved on it.
     for (let i = bytes.indexOf(place); i >= 0; i = bytes.indexOf(place, i + 1)) bytes[i + at]! ^= 1;
     writeFileSync(file('workspace.db'), bytes);
-    expect(() => (store = openStore(file())), place).toThrow('have not the bytes they were written with');
+    expect(() => (store = openStore(file())), place).toThrow('do not match their checksum');
   }
 });
