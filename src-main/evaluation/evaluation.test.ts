@@ -331,7 +331,7 @@ describe('an export', () => {
     expect(metadata.get('modelCard')).toBe((await models.card({ model: model.id })).markdown);
     const graph = bagOfWords().subarray(0, 200);
     expect(file.subarray(0, 200).equals(graph)).toBe(true);
-    expect(evaluation.blobs()).toContain(blob);
+    expect(models.blobs()).toContain(blob);
   });
 
   it('of the same facts has the same bytes', async () => {

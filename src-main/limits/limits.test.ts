@@ -76,7 +76,7 @@ describe('limits', () => {
   it('are named by a problem in the reader’s language', () => {
     const parameters = { job: 'a.csv', seconds: 60, work: BUDGETS.preview.en };
     const problem = new AppError('workers.deadline', parameters);
-    expect(problem.hint).toContain('“Preview of a file” in Settings, Limits');
+    expect(problem.hint).toContain('“File preview” in Settings › Resource limits');
     expect(wording(problem, 'zh').hint).toContain('“预览文件”');
   });
 });

@@ -70,7 +70,7 @@ describe('a model file from elsewhere', () => {
     });
     expect(await store.blobs.read(models.get(model).blob)).toEqual(Buffer.from(bytes));
     expect(models.lineage(model)).toMatchObject({ run: null, version: null });
-    expect((await models.card({ model })).markdown).toMatch(/An ONNX model from elsewhere, imported/);
+    expect((await models.card({ model })).markdown).toMatch(/An ONNX model from another tool, imported/);
   });
 
   it('is kept with the weights that lay beside it', async () => {
@@ -89,7 +89,7 @@ describe('a model file from elsewhere', () => {
     expect(models.get(model)).toMatchObject({ kind: 'image', task: 'other', labels: [] });
     expect(parse(await store.blobs.read(models.get(model).blob))).toEqual(whole);
     const { markdown } = await models.card({ model });
-    expect(markdown).toMatch(/takes and gives tensors/);
+    expect(markdown).toMatch(/inputs and outputs are the tensors named in the file/);
     expect(markdown).not.toMatch(/Classes/);
   });
 

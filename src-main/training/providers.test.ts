@@ -83,7 +83,7 @@ describe('the provider to train with', () => {
     expect(chosen).toBe(recommended);
     expect(reports.map(({ provider }) => provider)).toContain('webgpu');
     expect(recommended === 'cpu').toBe(!reports.some(({ why, speed }) => why === '' && speed > 1));
-    expect(choiceInWords({ recommended, reports }).en).toMatch(`automatic takes ${chosen}: `);
+    expect(choiceInWords({ recommended, reports }).en).toMatch(`automatic uses ${chosen}: `);
     await room.probeNew();
     expect(await room.choose('auto')).toBe(chosen);
     expect((await room.providers()).reports).toEqual(reports);
@@ -137,7 +137,7 @@ it(
       expect(webgpu?.why).toBe('');
       expect(webgpu?.operators.length).toBeGreaterThan(35);
       expect(webgpu?.operators.filter(({ state }) => state !== 'same')).toEqual([]);
-      expect(webgpu && inWords(webgpu)).toMatch(/^webgpu: (\d+) of \1 operators, 0\.\d\d times as fast/);
+      expect(webgpu && inWords(webgpu)).toMatch(/^webgpu: (\d+) of \1 operators supported, 0\.\d\d× the speed of the CPU/);
     } finally {
       process.env = before;
     }

@@ -106,9 +106,9 @@ describe('a place inside the workspace', () => {
       yield Buffer.from('x');
     }
     for (const way of ways) {
-      await expect(backUpWorkspace(store, way), way).rejects.toThrow('lies inside the workspace');
+      await expect(backUpWorkspace(store, way), way).rejects.toThrow('is inside the workspace');
       await expect(store.outside.file(path.join(way, 'm.onnx'), bytes()), way).rejects.toThrow(
-        'lies inside the workspace',
+        'is inside the workspace',
       );
     }
     expect(readdirSync(workspace, { recursive: true }).sort()).toEqual(before);

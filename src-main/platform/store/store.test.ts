@@ -105,7 +105,7 @@ describe('blobs', () => {
     store = openStore(folder);
     const { sha256 } = await store.blobs.write(Buffer.from('hello'));
     writeFileSync(store.blobs.path(sha256), 'hellO');
-    await expect(store.blobs.read(sha256)).rejects.toThrow('no longer has the bytes');
+    await expect(store.blobs.read(sha256)).rejects.toThrow('is damaged and was quarantined');
     expect(existsSync(path.join(folder, 'blobs', 'quarantine', sha256))).toBe(true);
     expect(() => store!.blobs.path(sha256)).toThrow('is missing from the workspace');
   });
