@@ -76,7 +76,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await main.getByRole('button', { name: 'Import model…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a model' });
   await dialog.locator('input[type=file]').setInputFiles(broken);
-  await expect(dialog.getByText('This file is not taken as a model')).toBeVisible();
+  await expect(dialog.getByText('This file cannot be imported as a model')).toBeVisible();
   await checkAccess();
   await picture('model-import-refused');
 
@@ -95,7 +95,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await expect(main.getByText('y: float32[2] = Add(x')).toBeVisible();
   await checkAccess();
   await main.getByRole('link', { name: 'Card' }).click();
-  await expect(main.getByText('An ONNX model from elsewhere')).toBeVisible();
+  await expect(main.getByText('An ONNX model from another tool')).toBeVisible();
   await picture('model-imported');
 });
 

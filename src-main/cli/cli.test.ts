@@ -399,6 +399,6 @@ describe('importing a table', () => {
     const named = await lathe(['import', bare, '--header', '--json'], { at });
     expect(JSON.parse(named.out)).toMatchObject({ header: true, rows: 3 });
     const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
-    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('does not say what a column is')]);
+    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('is not a valid column option')]);
   });
 });
