@@ -1,58 +1,84 @@
 /**
  * The house rules: which room may import which (docs/ARCHITECTURE.md has the picture).
- * A room's other files are private: from outside only its index.ts may be imported.
+ *
+ * A room has one name on three floors (src-shared, src-main, src-renderer). On the middle floor it has two front doors:
+ * `index.ts` for the workbench's process and `worker/index.ts` for workers; everything else in it is its own.
  */
-const allowed = {
-  api: [
-    'store',
-    'planning',
-    'datasets',
-    'labeling',
-    'training',
-    'tracking',
-    'evaluation',
-    'compression',
-    'serving',
-    'limits',
-  ],
-  training: ['datasets', 'labeling', 'tracking', 'graph', 'workers', 'store'],
-  evaluation: ['datasets', 'labeling', 'tracking', 'graph', 'workers', 'store'],
-  compression: ['datasets', 'tracking', 'evaluation', 'graph', 'workers', 'store'],
-  serving: ['tracking', 'workers', 'store'],
-  labeling: ['datasets', 'workers', 'store'],
-  datasets: ['workers', 'store'],
-  planning: ['store'],
-  tracking: ['store'],
-  limits: ['workers', 'store'],
-  workers: ['graph'],
-  store: [],
-  graph: [],
+const ROOMS = {
+  /** Runs in the workbench. */
+  examples: ['datasets', 'versions', 'models', 'training', 'evaluation'],
+  datasets: ['labeling'],
+  labeling: ['datasets'],
+  versions: ['datasets'],
+  training: ['datasets', 'versions', 'tracking', 'models'],
+  tracking: ['models'],
+  models: ['tracking'],
+  evaluation: ['versions', 'models', 'tracking'],
+  serving: ['models'],
+  limits: [],
 };
-const rooms = Object.keys(allowed);
+/** Runs in worker processes: `training/worker` may import `models/worker/index.ts`. */
+const WORKERS = {
+  datasets: [],
+  versions: ['datasets'],
+  models: ['versions', 'datasets'],
+  training: ['versions', 'models'],
+  evaluation: ['versions', 'models'],
+  serving: ['models'],
+};
+/** What every room stands on. */
+const GROUND = ['platform', 'graph', 'kinds', 'text', 'images'];
 const test = '[.](test|fixture)[.]ts$';
 
-/** A room imports only itself, the rooms of its row, src-shared and packages. */
-const walls = rooms.map((room) => ({
+const doors = (rooms, door) => rooms.map((room) => `^src-main/${room}/${door}[.]ts$`);
+const ground = GROUND.map((name) => `^src-main/${name}/`);
+
+const walls = Object.entries(ROOMS).map(([room, may]) => ({
   name: `${room}-walls`,
-  comment: `${room} may import: ${allowed[room].join(', ') || 'no other room'}`,
+  comment: `${room} may import: ${may.join(', ') || 'no other room'}`,
   severity: 'error',
-  from: { path: `^src-main/${room}/`, pathNot: test },
+  from: { path: `^src-main/${room}/`, pathNot: [test, `^src-main/${room}/worker/`] },
   to: {
     path: '^src-(main|renderer|preload)/',
-    pathNot: [`^src-main/${room}/`, ...allowed[room].map((to) => `^src-main/${to}/index[.]ts$`)],
+    pathNot: [`^src-main/${room}/`, ...ground, ...doors(may, 'index'), ...doors(may, 'commands')],
+  },
+}));
+
+const workerWalls = Object.entries(WORKERS).map(([room, may]) => ({
+  name: `${room}-worker-walls`,
+  comment: `${room}/worker may import the workers of: ${may.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: `^src-main/${room}/worker/`, pathNot: test },
+  to: {
+    path: '^src-(main|renderer|preload)/',
+    pathNot: [`^src-main/${room}/`, ...ground, ...doors(may, 'worker/index')],
   },
 }));
 
 module.exports = {
   forbidden: [
     ...walls,
+    ...workerWalls,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'front-door',
-      comment: 'The doors (app, server, cli, desktop) enter a room by its index.ts.',
+      name: 'ground-knows-no-room',
+      comment: 'What every room stands on imports none of them.',
       severity: 'error',
-      from: { path: '^src-main/[^/]+[.]ts$', pathNot: test },
-      to: { path: '^src-main/[^/]+/', pathNot: '^src-main/[^/]+/index[.]ts$' },
+      from: { path: ground, pathNot: test },
+      to: { path: '^src-main/', pathNot: ground },
+    },
+    {
+      name: 'graph-stands-alone',
+      severity: 'error',
+      from: { path: '^src-main/graph/', pathNot: test },
+      to: { path: '^src-(main|shared)/', pathNot: '^src-main/graph/' },
+    },
+    {
+      name: 'nobody-imports-the-house',
+      comment: 'app.ts and the lists beside it are for the hosts.',
+      severity: 'error',
+      from: { path: '^src-main/[^/]+/', pathNot: [test, '^src-main/(cli|desktop)/'] },
+      to: { path: '^src-main/[^/]+[.]ts$' },
     },
     {
       name: 'shared-is-a-leaf',
@@ -69,12 +95,11 @@ module.exports = {
     {
       name: 'renderer-takes-types-of-the-contract',
       comment:
-        'The schemas stay out of the window: they are large, and zod asks for eval. Values it needs stand in contract/values.ts.',
+        'The schemas stay out of the window: they are large, and zod asks for eval. Values it needs stand in values.ts.',
       severity: 'error',
       from: { path: '^src-renderer/', pathNot: test },
       to: {
-        path: '^src-shared/contract/',
-        pathNot: '^src-shared/contract/values[.]ts$',
+        path: '^src-shared/(contract|.*/(contract|reading|procedure|record))[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -87,15 +112,9 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
     },
     {
-      name: 'graph-knows-no-shared',
-      severity: 'error',
-      from: { path: '^src-main/graph/', pathNot: test },
-      to: { path: '^src-shared/' },
-    },
-    {
       name: 'native-parts-only-in-workers',
       severity: 'error',
-      from: { path: '^src-main/', pathNot: ['^src-main/workers/', test] },
+      from: { path: '^src-main/', pathNot: ['/worker/', test] },
       to: { path: 'node_modules/(onnxruntime-node|@duckdb|sharp|@node-rs/jieba)' },
     },
     {

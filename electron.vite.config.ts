@@ -14,8 +14,8 @@ const out = join(root, 'out');
  */
 const programs = [
   'src-main/*.ts',
-  'src-main/workers/worker.ts',
-  'src-main/workers/training/thread.ts',
+  'src-main/worker.ts',
+  'src-main/training/worker/trainer/thread.ts',
 ].flatMap((pattern) => globSync(pattern, { cwd: root }));
 
 const input = Object.fromEntries(
@@ -31,7 +31,7 @@ function placeOf({ name }: { readonly name: string }): string {
 
 /** The SQL migrations, which are read at run time, stand beside the module that reads them. */
 function copyMigrations(): Plugin {
-  const migrations = join('store', 'migrations');
+  const migrations = join('platform', 'store', 'migrations');
   return {
     name: 'copy-migrations',
     writeBundle() {

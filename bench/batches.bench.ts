@@ -7,7 +7,7 @@ import {
   Trainer,
   type BatchSource,
   type Encoded,
-} from '../src-main/workers/training/index.ts';
+} from '../src-main/training/worker/trainer/index.ts';
 import { median, type Bench } from './report.ts';
 
 /** ONNX's number of the element type. */

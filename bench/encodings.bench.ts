@@ -4,11 +4,20 @@ import jschardet from 'jschardet';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/product.ts';
-import { judge } from '../src-main/workers/reading/encoding.ts';
-import { readsAsMeant, textFiles } from '../src-main/workers/reading/languages.fixture.ts';
+import { detectEncoding } from '../src-main/datasets/worker/reading/encoding.ts';
+import {
+  readsAsMeant,
+  shortFiles,
+  textFiles,
+  type TextFile,
+} from '../src-main/datasets/worker/reading/languages.fixture.ts';
 import type { Bench } from './report.ts';
 
-const SIZES = [2000, 300];
+const CASES: readonly { readonly about: string; readonly files: () => Iterable<TextFile> }[] = [
+  { about: 'texts of 2,000 bytes', files: () => textFiles(2000) },
+  { about: 'texts of 300 bytes', files: () => textFiles(300) },
+  { about: 'texts of 300 bytes with a few quotes and signs', files: () => shortFiles(300) },
+];
 
 const PEERS: Readonly<Record<string, (bytes: Buffer) => string | null>> = {
   chardet: (bytes) => chardet.detect(bytes),
@@ -16,10 +25,13 @@ const PEERS: Readonly<Record<string, (bytes: Buffer) => string | null>> = {
 };
 
 /** The share of texts, 0 to 1, whose bytes read in the named encoding are the text that was meant. */
-function accuracy(size: number, detect: (bytes: Buffer) => string | null): { right: number; texts: number } {
+function accuracy(
+  files: Iterable<TextFile>,
+  detect: (bytes: Buffer) => string | null,
+): { right: number; texts: number } {
   let right = 0;
   let texts = 0;
-  for (const file of textFiles(size)) {
+  for (const file of files) {
     texts++;
     if (readsAsMeant(file, detect(file.bytes)?.toLowerCase() ?? '')) right++;
   }
@@ -35,12 +47,12 @@ function versionOf(name: string): string {
 export const bench: Bench = {
   about: 'texts of 18 languages in the encodings of each: the share that is read as it was meant',
   run(report) {
-    for (const size of SIZES) {
-      const ours = accuracy(size, (bytes) => judge(bytes).encoding);
+    for (const { about, files } of CASES) {
+      const ours = accuracy(files(), (bytes) => detectEncoding(bytes).encoding);
       for (const [name, detect] of Object.entries(PEERS)) {
-        const { right: peer } = accuracy(size, detect);
+        const { right: peer } = accuracy(files(), detect);
         const shares = { lathe: ours.right, peer, ratio: ours.right / peer };
-        const case_ = `${ours.texts} texts of ${size.toLocaleString('en')} bytes read as they were meant`;
+        const case_ = `${ours.texts} ${about} read as they were meant`;
         report({
           ...shares,
           case: case_,

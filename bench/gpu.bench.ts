@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ACCELERATORS, type Accelerator } from '../src-shared/contract/values.ts';
-import { createPool, type ProbeSpec, type ProviderFindings } from '../src-main/workers/index.ts';
+import { ACCELERATORS, type Accelerator } from '../src-shared/platform/values.ts';
+import { createPool } from '../src-main/platform/pool/index.ts';
+import type { ProviderFindings } from '../src-main/training/worker/probe-provider.ts';
 import { Contestant, measurePairs } from './pairs.ts';
 import type { Bench, Report } from './report.ts';
 import { workloads } from './train/workloads.ts';
+import { probeProviderJob } from '../src-main/training/jobs.ts';
 
 const start = (name: string, provider: string) =>
   Contestant.start(process.execPath, [join(import.meta.dirname, 'gpu', 'lathe.ts'), name, provider]);
@@ -15,8 +17,11 @@ const start = (name: string, provider: string) =>
 async function findingsOf(provider: Accelerator): Promise<ProviderFindings> {
   const scratch = mkdtempSync(join(tmpdir(), 'lathe-gpu-'));
   const pool = createPool({ emit: () => undefined, scratch });
-  const task = pool.run<ProbeSpec, never, ProviderFindings>({
-    ...{ job: 'probe-provider', kind: 'preview', title: provider, unit: 'operators', hidden: true },
+  const task = pool.run(probeProviderJob, {
+    kind: 'preview',
+    title: provider,
+    unit: 'operators',
+    hidden: true,
     spec: { provider, thorough: true },
   });
   const findings = await task.result.catch((error: Error) => ({
@@ -52,7 +57,12 @@ function missing(provider: Accelerator, why: string, report: Report): void {
   report({
     case: `missing: ${provider}`,
     unit: 'ms/step',
-    ...{ lathe: null, peer: null, peerName: null, ratio: null, goal: null, pairs: 0 },
+    lathe: null,
+    peer: null,
+    peerName: null,
+    ratio: null,
+    goal: null,
+    pairs: 0,
     note: why,
   });
 }

@@ -9,33 +9,12 @@ import { timeAnnotate } from './label/annotate.ts';
 import { timeKeys } from './label/keys.ts';
 import { makeDataset } from './label/workspace.ts';
 import type { Bench, Report } from './report.ts';
+import { reportTimes } from './times.ts';
 
 /** Two sizes, to see whether the cost grows. */
 const SIZES = [10_000, 1_000_000];
 const GOAL_MS = 50;
 const PEER = 'Label Studio, Prodigy: not installed (both need Python; Prodigy a licence)';
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
-}
-
-function reportTimes(
-  report: Report,
-  what: string,
-  { times, goal }: { times: number[]; goal: number | null },
-): void {
-  const none = { unit: 'ms', peer: null, peerName: PEER, ratio: null, pairs: 0, ...noteOfLoad() };
-  report({ ...none, case: `${what}, p50`, lathe: quantile(times, 0.5), goal: null });
-  report({ ...none, case: `${what}, p95`, lathe: quantile(times, 0.95), goal });
-}
-
-/** Someone reading a slow number should know that the machine had other work. */
-function noteOfLoad(): { note?: string } {
-  const [load = 0] = os.loadavg();
-  const cores = os.availableParallelism();
-  return load > cores ? { note: `the machine was not quiet: load ${load.toFixed(1)} on ${cores} cores` } : {};
-}
 
 async function measure(report: Report, rows: number): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-bench-label-'));
@@ -48,9 +27,17 @@ async function measure(report: Report, rows: number): Promise<void> {
       // The link is good once.
       const session = { address: workbench.address, cookie: await cookieOf(workbench.signIn) };
       const keys = await timeKeys(session, dataset);
-      reportTimes(report, `key to painted next item, ${size}`, { times: keys, goal: GOAL_MS });
+      reportTimes(report, `key to painted next item, ${size}`, {
+        times: keys,
+        goal: GOAL_MS,
+        peerName: PEER,
+      });
       const saves = await timeAnnotate(session, dataset);
-      reportTimes(report, `answer to acknowledged on disk, ${size}`, { times: saves, goal: null });
+      reportTimes(report, `answer to acknowledged on disk, ${size}`, {
+        times: saves,
+        goal: null,
+        peerName: PEER,
+      });
     } finally {
       await workbench.stop();
     }

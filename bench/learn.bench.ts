@@ -51,8 +51,13 @@ function tellMean(report: Report, name: string, one: Case, outcomes: readonly Ou
   ];
   report({
     case: `${name}, mean of ${outcomes.length} seeds`,
-    ...{ unit: one.unit, goal: one.goal, peerName: one.peerName, pairs: outcomes.length },
-    ...{ lathe: lathe.mean, peer: peer?.mean ?? null, ratio: ratio?.mean ?? null },
+    unit: one.unit,
+    goal: one.goal,
+    peerName: one.peerName,
+    pairs: outcomes.length,
+    lathe: lathe.mean,
+    peer: peer?.mean ?? null,
+    ratio: ratio?.mean ?? null,
     note: deviations.join(', '),
   });
 }
@@ -61,8 +66,14 @@ function tellSeconds(report: Report, name: string, goal: number, outcomes: reado
   const seconds = spreadOf(outcomes.map((outcome) => outcome.seconds));
   report({
     case: `${name}, mean time of ${outcomes.length} trainings`,
-    ...{ unit: 's', lathe: seconds.mean, goal, peer: null, peerName: null, ratio: null },
-    ...{ pairs: outcomes.length, note: `deviation ${seconds.deviation.toPrecision(2)}` },
+    unit: 's',
+    lathe: seconds.mean,
+    goal,
+    peer: null,
+    peerName: null,
+    ratio: null,
+    pairs: outcomes.length,
+    note: `deviation ${seconds.deviation.toPrecision(2)}`,
   });
 }
 

@@ -1,6 +1,6 @@
 /** @file Several training steps in one run of the runtime beside one step a run: `bench -- runs [W8 W10 …]`. */
 import { Random, adam } from '../src-main/graph/index.ts';
-import { Trainer, probeTarget } from '../src-main/workers/training/index.ts';
+import { Trainer, probeTarget } from '../src-main/training/worker/trainer/index.ts';
 import { median, type Bench, type Report } from './report.ts';
 import { joined } from './train/joined.ts';
 import type { Workload } from './train/workload.ts';

@@ -7,7 +7,7 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Client } from '../src-shared/contract/index.ts';
+import type { Client } from '../src-shared/contract.ts';
 import { clientOf } from './rpc.ts';
 import { startWorkbench, type RunningWorkbench } from './workbench.ts';
 import { Shell } from './pages/shell.ts';

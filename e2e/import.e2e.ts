@@ -1,7 +1,7 @@
 /** A file of one's own through the window: chosen, looked at, imported, its bad rows reported. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodePng } from '../src-main/workers/images/png.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a GB18030 file with bad rows is previewed, imported and its rejected rows are named', async ({
@@ -74,8 +74,8 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
 
   await page.goto(new URL('/data/import', page.url()).href);
   await main.locator('input[type=file]').setInputFiles(file);
-  await expect(main.getByText('Column to predict')).toBeVisible();
-  await expect(main.getByRole('columnheader', { name: /price.*to predict/ })).toBeVisible();
+  await expect(main.getByText('Target column')).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /price.*target/ })).toBeVisible();
   await expect(main.getByLabel('id', { exact: true })).not.toBeChecked();
   await main.getByLabel('Type of rooms').selectOption('category');
   await checkAccess();
@@ -89,7 +89,7 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await checkAccess();
   await picture('dataset-table');
   await main.getByRole('button', { name: /Freeze version/ }).click();
-  await expect(page.getByText('The 60 rows whose number is known')).toBeVisible();
+  await expect(page.getByText('The 60 rows with a target value')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
   await expect(main.getByText('v1')).toBeVisible();
 
@@ -98,7 +98,7 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   writeFileSync(more, 'price,kind,rooms\n5000,castle,9\n5001,castle,8\n');
   await main.getByRole('link', { name: /Import more/ }).click();
   await main.locator('input[type=file]').setInputFiles(more);
-  await expect(main.getByText('The columns are those of the dataset.')).toBeVisible();
+  await expect(main.getByText('The columns match the dataset.')).toBeVisible();
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(main.getByText('62 samples').first()).toBeVisible();
 });
@@ -115,22 +115,22 @@ test('a file without a row of names is read from its first row on, unless the sw
   writeFileSync(file, Array.from({ length: 12 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}`).join('\n'));
   await page.goto(new URL('/data/import', page.url()).href);
   await main.locator('input[type=file]').setInputFiles(file);
-  const names = main.getByLabel('The first row names the columns');
+  const names = main.getByLabel('The first row is a header with column names');
   await expect(names).not.toBeChecked();
-  await expect(main.getByText('The first row looks like a sample')).toBeVisible();
+  await expect(main.getByText('The first row looks like data')).toBeVisible();
   await expect(main.getByRole('columnheader', { name: /column 1/ })).toBeVisible();
   await checkAccess();
   await picture('import-no-header');
   await names.check();
   await expect(main.getByRole('columnheader', { name: /0\.5/ })).toBeVisible();
-  await expect(main.getByText('The first row looks like a sample')).toHaveCount(0);
+  await expect(main.getByText('The first row looks like data')).toHaveCount(0);
   await names.uncheck();
-  await expect(main.getByRole('columnheader', { name: /column 2.*to predict/ })).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /column 2.*target/ })).toBeVisible();
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('12 samples').first()).toBeVisible();
   await main.getByRole('link', { name: 'Files' }).click();
-  await expect(main.getByText('first row is a sample')).toBeVisible();
+  await expect(main.getByText('no header row')).toBeVisible();
 });
 
 test('numbers and dates as Europeans write them are read, and what can be read in two ways is asked', async ({
@@ -152,13 +152,13 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   await main.locator('input[type=file]').setInputFiles(file);
   await expect(main.getByRole('columnheader', { name: /^area\s*number, decimal comma$/ })).toBeVisible();
   await expect(main.getByRole('columnheader', { name: /^listed\s*date, day\.month\.year$/ })).toBeVisible();
-  await expect(main.getByText('Its cells can be read as decimal point or as decimal comma')).toBeVisible();
+  await expect(main.getByRole('columnheader', { name: /^rent\s*number, decimal comma$/ })).toBeVisible();
+  await expect(main.getByText('The cells can be read as').first()).toBeVisible();
   await checkAccess();
   await picture('import-two-ways');
-  await main.getByLabel('Type of rent').selectOption('number, decimal comma');
   await expect(main.getByLabel('rent', { exact: true })).toBeChecked();
   await main.getByLabel('Type of built').selectOption('date, day/month/year');
-  await expect(main.getByText('Its cells can be read as')).toHaveCount(0);
+  await expect(main.getByText('The cells can be read as')).toHaveCount(0);
   await expect(main.getByRole('columnheader', { name: /^built\s*date, day\/month\/year$/ })).toBeVisible();
   await picture('import-european');
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -171,9 +171,7 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   // The same file again: the columns are known, how the open ones are written is asked.
   await main.getByRole('link', { name: /Import more/ }).click();
   await main.locator('input[type=file]').setInputFiles(file);
-  await main.getByLabel('How rent is written').click();
-  await page.getByRole('option', { name: 'decimal comma' }).click();
-  await main.getByLabel('How built is written').click();
+  await main.getByLabel('Format of built').click();
   await page.getByRole('option', { name: 'day/month/year' }).click();
   await checkAccess();
   await picture('import-into-two-ways');
@@ -206,11 +204,11 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   await page.goto(new URL('/data/import', page.url()).href);
   await main.getByLabel(/or a path on this machine/).fill(path.join(folder, 'shapes'));
   await main.getByRole('button', { name: 'Read', exact: true }).click();
-  await expect(main.getByText('13 pictures')).toBeVisible();
+  await expect(main.getByText('13 images')).toBeVisible();
   await expect(main.getByRole('img', { name: 'round: round/1.png' })).toBeVisible();
   await checkAccess();
   await picture('import-pictures');
-  await main.getByRole('checkbox', { name: /^Import the other rows/ }).check();
+  await main.getByRole('checkbox', { name: /^Import the valid rows anyway/ }).check();
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('1 row rejected')).toBeVisible();
@@ -264,13 +262,13 @@ test('the novel on offer is imported with one click and its passages are frozen 
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.reload();
-  await expect(main.getByText('长文').first()).toBeVisible();
+  await expect(main.getByText('文本语料').first()).toBeVisible();
   await checkAccess();
   await picture('dataset-corpus-zh-dark');
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"en"}'));
   await page.reload();
   await main.getByRole('button', { name: /Freeze version/ }).click();
-  await expect(page.getByText(/The 989 passages are copied and cut into blocks/)).toBeVisible();
+  await expect(page.getByText(/The 989 passages are copied and split into blocks/)).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
   await expect(main.getByText('v1')).toBeVisible();
 });

@@ -1,5 +1,5 @@
 /** @file Labeling with the keyboard alone, on a real workbench; what is answered is never lost. */
-import type { Client } from '../src-shared/contract/index.ts';
+import type { Client } from '../src-shared/contract.ts';
 import { expect, test } from './fixtures.ts';
 import { LabelDesk } from './pages/label.ts';
 import { clientOf, importRows, type TextRow } from './rpc.ts';
@@ -109,7 +109,7 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
   });
 });
 
-test('answers given while the workbench is dead and the window is closed are saved in order, once', async ({
+test('annotations made while the workbench is dead and the window is closed are saved in order, once', async ({
   page,
   context,
   folder,
@@ -127,7 +127,7 @@ test('answers given while the workbench is dead and the window is closed are sav
 
   await workbench.kill();
   await desk.press('2', '2', '1', 'u', '2');
-  await expect(desk.saved).toHaveText('5 unsaved, trying again');
+  await expect(desk.saved).toHaveText('5 unsaved, retrying');
   await page.close({ runBeforeUnload: false });
 
   const again = await startWorkbench(workbench.workspace, Number(new URL(workbench.address).port));
@@ -179,7 +179,7 @@ test('classes are named, given keys and explained where they are used', async ({
   await desk.showsText('first');
   await desk.press('x');
   await desk.showsText('second');
-  await expect(desk.last).toHaveText('Last answer: unwanted');
+  await expect(desk.last).toHaveText('Last annotation: unwanted');
   await desk.classes.getByRole('button', { name: '1 wanted' }).hover();
   await expect(desk.classes).toContainText('Someone we know wrote it.');
 });
@@ -198,7 +198,7 @@ test('chosen samples are looked at again in their order, and Enter confirms what
   await desk.press('1');
   await desk.showsText('buy now');
   await desk.press('Enter');
-  await expect(page.getByText('You have been through all 2 chosen samples.')).toBeVisible();
+  await expect(page.getByText('You have reviewed all 2 selected samples.')).toBeVisible();
   await desk.isSaved();
   const looked = await client.datasets.samples({ dataset, label: 'spam' });
   expect(looked.items.map(({ text }) => text).sort()).toEqual(['buy now', 'see you at noon']);

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 /** How long training on the sample may take on a slow machine. */
 const TRAINING = { timeout: 240_000 };
 
-test('a newcomer trains, judges, exports and serves a model of the sample e-mails', async ({
+test('a newcomer trains, evaluates, exports and serves a model of the sample e-mails', async ({
   shell,
   page,
   workbench,
@@ -31,13 +31,13 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
     const dialog = page.getByRole('dialog', { name: 'Freeze a version' });
     await checkAccess();
     await dialog.getByRole('button', { name: 'Freeze version' }).click();
-    await expect(main.getByRole('link', { name: 'Train on this' })).toBeVisible({ timeout: 60_000 });
+    await expect(main.getByRole('link', { name: 'Train on this version' })).toBeVisible({ timeout: 60_000 });
     await checkAccess();
     await picture('job-3-version');
   });
 
   await test.step('train', async () => {
-    await main.getByRole('link', { name: 'Train on this' }).click();
+    await main.getByRole('link', { name: 'Train on this version' }).click();
     await main.getByLabel(/^Epochs/).fill('4');
     await checkAccess();
     await picture('job-4-train');
@@ -77,7 +77,7 @@ test('a newcomer trains, judges, exports and serves a model of the sample e-mail
 
   await test.step('follow the lineage to the file', async () => {
     await main.getByRole('link', { name: 'Lineage' }).click();
-    await expect(main.getByText('5,885 came with the file')).toBeVisible();
+    await expect(main.getByText('5,885 imported with the file')).toBeVisible();
     await checkAccess();
     await picture('job-8-lineage');
   });

@@ -20,7 +20,7 @@ test('columns beside text and label are kept, shown and filtered by', async ({
   writeFileSync(file, `id,text,label,lang,amount\n${rows.join('\n')}\n`);
   await page.goto(new URL('/data/import', page.url()).href);
   await main.locator('input[type=file]').setInputFiles(file);
-  await expect(main.getByText('“text” holds sentences, so this is read as texts.')).toBeVisible();
+  await expect(main.getByText('“text” contains sentences, so the file is read as texts.')).toBeVisible();
   await expect(main.getByRole('checkbox', { name: /^lang/ })).toBeChecked();
   await main.getByRole('checkbox', { name: /^id/ }).uncheck();
   await checkAccess();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GraphBuilder, modelOf, serialize } from '../src-main/graph/index.ts';
 import { expect, test } from './fixtures.ts';
-import { isObscene } from '../src-renderer/state/explicit.ts';
+import { isObscene } from '../src-renderer/platform/explicit.ts';
 import { clientOf, importRows } from './rpc.ts';
 
 /** y = x + 1 on float32 `[2]`. */
@@ -76,7 +76,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await main.getByRole('button', { name: 'Import model…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a model' });
   await dialog.locator('input[type=file]').setInputFiles(broken);
-  await expect(dialog.getByText('This file is not taken as a model')).toBeVisible();
+  await expect(dialog.getByText('This file cannot be imported as a model')).toBeVisible();
   await checkAccess();
   await picture('model-import-refused');
 
@@ -95,7 +95,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await expect(main.getByText('y: float32[2] = Add(x')).toBeVisible();
   await checkAccess();
   await main.getByRole('link', { name: 'Card' }).click();
-  await expect(main.getByText('An ONNX model from elsewhere')).toBeVisible();
+  await expect(main.getByText('An ONNX model from another tool')).toBeVisible();
   await picture('model-imported');
 });
 
@@ -118,11 +118,13 @@ test('a model leads to its run, and says when that run went on to another', asyn
     label: i % 3 ? 'good' : 'bad',
   }));
   const dataset = await importRows(client, rows, { folder, name: 'films' });
-  const frozen = await client.datasets.freeze({ dataset });
+  const frozen = await client.versions.freeze({ dataset });
   await ended(frozen.job);
   const parameters = { epochs: 10, batchSize: 8, hidden: 64, sequenceLength: 64 };
   const { run, job } = await client.training.start({
-    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+    version: frozen.version,
+    recipe: 'text-lstm',
+    parameters,
   });
   await expect
     .poll(async () => (await client.runs.series({ run })).length, { timeout: 60_000 })
@@ -143,7 +145,7 @@ test('a model leads to its run, and says when that run went on to another', asyn
   await expect(main.getByText('来自运行 1 · 较早')).toBeVisible();
   await checkAccess();
   await picture('model-left-behind-zh-dark');
-  await main.getByRole('link', { name: '该运行已继续：查看其最新模型' }).click();
+  await main.getByRole('link', { name: '该运行已继续训练：打开其最新模型' }).click();
   await expect(main.getByText('模型 2')).toBeVisible();
   await main.getByRole('link', { name: '来自运行 1', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run}`));
@@ -165,19 +167,21 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   const source = { kind: 'sample', name: 'spam-emails' } as const;
   const imported = await client.datasets.import({ source });
   await ended(imported.job);
-  const frozen = await client.datasets.freeze({ dataset: imported.dataset, validation: 0.4, test: 0.4 });
+  const frozen = await client.versions.freeze({ dataset: imported.dataset, validation: 0.4, test: 0.4 });
   await ended(frozen.job);
   // So little is learned that nearly all spam is a mistake.
   const parameters = { epochs: 1, hidden: 8, embedding: 8, sequenceLength: 16, learningRate: 1e-5 };
   const { run, job } = await client.training.start({
-    ...{ version: frozen.version, recipe: 'text-lstm', parameters },
+    version: frozen.version,
+    recipe: 'text-lstm',
+    parameters,
   });
   await ended(job);
   const { model } = await client.runs.get({ run });
   await ended((await client.evaluation.evaluate({ model: model!, version: frozen.version })).job);
 
   await page.goto(`${workbench.address}/models/${model!}`);
-  const veiled = main.getByText('A text of the sample that may be obscene');
+  const veiled = main.getByText('A text of the sample data that may be obscene');
   const more = main.getByRole('button', { name: /^Show \d+ more/ });
   await expect(more).toBeVisible();
   while ((await veiled.count()) === 0) await more.click();

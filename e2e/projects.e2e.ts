@@ -1,5 +1,5 @@
 /** Every sample project from its card to a class, a number or a text, as a person walks it; smaller than it comes. */
-import { encodePng } from '../src-main/workers/images/png.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 import { ProjectWalk } from './pages/project.ts';
 
@@ -39,12 +39,18 @@ test('the projects are offered on the first run and from the Data page, by mouse
 const texts = [
   { title: 'Spam or not', vocabulary: '1000', hidden: '64', classes: /^(ham|spam)$/, text: SPAM },
   {
-    ...{ title: 'Messages of three kinds', vocabulary: '10000', hidden: '128' },
-    ...{ classes: /^(ham|hard ham|spam)$/, text: SPAM },
+    title: 'Messages of three kinds',
+    vocabulary: '10000',
+    hidden: '128',
+    classes: /^(ham|hard ham|spam)$/,
+    text: SPAM,
   },
   {
-    ...{ title: 'Chinese customer messages', vocabulary: '10000', hidden: '64' },
-    ...{ classes: /^(投诉|表扬|咨询|建议)$/, text: '快递三天了还没到，什么时候能送来？' },
+    title: 'Chinese customer messages',
+    vocabulary: '10000',
+    hidden: '64',
+    classes: /^(投诉|表扬|咨询|建议)$/,
+    text: '快递三天了还没到，什么时候能送来？',
   },
 ];
 for (const { title, vocabulary, hidden, classes, text } of texts)
@@ -70,7 +76,7 @@ function one(): Buffer {
   return encodePng({ width: 28, height: 28, channels: 1, data });
 }
 
-for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
+for (const title of ['Handwritten digits', 'CIFAR-10 tutorial network'])
   test(`${title}: a picture is given a class`, async ({ shell, page, picture }) => {
     const walk = new ProjectWalk(shell);
     await walk.open(title);
@@ -80,16 +86,16 @@ for (const title of ['Handwritten digits', 'The CIFAR-10 tutorial’s net'])
     await walk.reports('Accuracy');
     await walk.tryIt();
     const choosing = page.waitForEvent('filechooser');
-    await walk.main.getByRole('button', { name: 'Choose a picture' }).click();
+    await walk.main.getByRole('button', { name: 'Choose an image' }).click();
     await (await choosing).setFiles({ name: 'one.png', mimeType: 'image/png', buffer: one() });
     await walk.says(/^1$/);
     await picture(`projects-${title === 'Handwritten digits' ? 'digits' : 'cifar-net'}`);
   });
 
 const tables = [
-  { title: 'Wages: linear regression', measure: 'R² (share of the spread explained)', says: NUMBER },
+  { title: 'Wages: linear regression', measure: 'R² (share of variance explained)', says: NUMBER },
   { title: 'Tumours: logistic regression', measure: 'Accuracy', says: /^(benign|malignant)$/ },
-  { title: 'Unusual cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
+  { title: 'Anomalous cells: autoencoder', measure: 'Mean squared error', says: NUMBER },
 ];
 for (const { title, measure, says } of tables)
   test(`${title}: a row is answered`, async ({ shell, checkAccess }) => {
@@ -101,28 +107,28 @@ for (const { title, measure, says } of tables)
     await walk.reports(measure);
     await walk.tryIt();
     await walk.main.getByRole('button', { name: 'Example row' }).click();
-    await walk.main.getByRole('button', { name: 'Ask', exact: true }).click();
+    await walk.main.getByRole('button', { name: 'Predict', exact: true }).click();
     await walk.says(says);
     await checkAccess();
   });
 
-test('A novel’s next words: a text is written', async ({ shell, checkAccess, picture }) => {
+test('Text generation from a novel: a text is generated', async ({ shell, checkAccess, picture }) => {
   const walk = new ProjectWalk(shell);
   const { main } = walk;
-  await walk.open('A novel’s next words');
+  await walk.open('Text generation from a novel');
   await walk.train({ epochs: 1, batchSize: 256, context: 64, width: 16, heads: 2, layers: 1 });
   await walk.showsCurves('Loss');
-  await main.getByRole('link', { name: 'Written text' }).click();
+  await main.getByRole('link', { name: 'Generated samples' }).click();
   await expect(main.getByRole('heading', { name: 'Epoch 1' })).toBeVisible();
   await checkAccess();
   await walk.evaluate();
   await walk.reports('Perplexity');
   await walk.tryIt();
   await main.getByRole('textbox', { name: 'Prompt' }).fill('Call me ');
-  await main.getByLabel('Tokens').fill('60');
-  await main.getByRole('button', { name: /^Write/ }).click();
-  await expect(main.getByText('As long as asked for.')).toBeVisible({ timeout: 60_000 });
-  const text = await main.getByRole('log', { name: 'Written text' }).textContent();
+  await main.getByLabel('Max tokens').fill('60');
+  await main.getByRole('button', { name: /^Generate/ }).click();
+  await expect(main.getByText('Reached the maximum number of tokens.')).toBeVisible({ timeout: 60_000 });
+  const text = await main.getByRole('log', { name: 'Generated text' }).textContent();
   expect(text).toMatch(/^Call me /);
   expect([...(text ?? '')]).toHaveLength(68);
   await checkAccess();

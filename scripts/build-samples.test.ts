@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isObscene } from '../src-renderer/state/explicit.ts';
+import { isObscene } from '../src-renderer/platform/explicit.ts';
 import { SAMPLES_FOLDER, buildSamples } from './build-samples.ts';
 import { pythonMissing } from './python.ts';
 import { htmlToText } from './samples/html.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cutPassages } from '../src-main/workers/reading/passages.ts';
+import { cutPassages } from '../src-main/datasets/worker/reading/passages.ts';
 import { digits } from './samples/digits.ts';
 import { customerMessages } from './samples/messages.ts';
 import { mobyDick } from './samples/prose.ts';

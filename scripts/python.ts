@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 // Python's ONNX Runtime inherits it.
-import '../src-main/workers/silence.ts';
+import '../src-main/platform/pool/silence.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { openInBrowser as openPage } from '../src-main/hand-over.ts';
+import { openInBrowser as openPage } from '../src-main/platform/host/hand-over.ts';
 import { build } from './build.ts';
 import { obtainElectron, whyNoWindow } from './electron.ts';
 import { ROOT } from './product.ts';

@@ -1,29 +1,32 @@
 /** @file The house: one workspace, its rooms, and one way in. The three hosts (desktop, server, cli) each add a door. */
 import path from 'node:path';
-import type { About, Client } from '../src-shared/contract/index.ts';
-import type { Emit } from '../src-shared/events.ts';
-import { toAppError } from '../src-shared/errors.ts';
+import type { About } from '../src-shared/contract.ts';
+import type { Emit } from '../src-shared/platform/events.ts';
+import { createDatasets, createSampleReader } from './datasets/index.ts';
+import { createEvaluation } from './evaluation/index.ts';
+import { createExamples, sampleFiles } from './examples/index.ts';
+import { createLabeling } from './labeling/index.ts';
+import { createLimits } from './limits/index.ts';
+import { createModels } from './models/index.ts';
 import {
   createEventHub,
+  createHouse,
   createHttp,
   createRouter,
   createSessions,
   createUploads,
-  diagnose,
   inProcessClient,
-  type Fetch,
-  type House,
-} from './api/index.ts';
-import { createDatasets } from './datasets/index.ts';
-import { createEvaluation } from './evaluation/index.ts';
-import { createLimits } from './limits/index.ts';
-import { createLabeling, type Labeling } from './labeling/index.ts';
-import { PRODUCT_ROOT, productVersion, sampleFiles, sampleProjects } from './product.ts';
+} from './platform/api/index.ts';
+import { Facts } from './platform/facts.ts';
+import type { App } from './platform/host/app.ts';
+import { PRODUCT_ROOT, productVersion } from './platform/host/product.ts';
+import { createPool } from './platform/pool/index.ts';
+import { blobsOf, closeAll, countsOf, proceduresOf, type Room } from './platform/room.ts';
+import { openStore } from './platform/store/index.ts';
 import { createServing } from './serving/index.ts';
-import { backUpWorkspace, openStore, repairFrom, type Outside } from './store/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
-import { createPool, type NativePart } from './workers/index.ts';
+import { createVersions } from './versions/index.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
@@ -31,21 +34,8 @@ export interface AppOptions {
   readonly host: About['host'];
 }
 
-export interface App {
-  readonly fetch: Fetch;
-  /** The contract as the owner at this machine, without the network. */
-  readonly client: Client;
-  /** Files at places that the person at this machine chose. */
-  readonly outside: Outside;
-  /** A new link by which the owner signs in at this address, once and within two minutes; `over` is called after that. */
-  signInLink(address: string, over?: () => void): string;
-  /** Told by a door that stays open: what the workbench finds out beside its work begins soon, and slows no start. */
-  opened(): void;
-  close(): Promise<void>;
-}
-
 /** The window opens and asks its first questions before. */
-const FINDING_MS = 2000;
+const BESIDE_MS = 2000;
 
 /**
  * Opens the workspace and wires the rooms.
@@ -65,75 +55,46 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     if (event.type === 'job' && event.job.state !== 'running')
       uploads.jobEnded(event.job.id, event.job.state === 'done');
   };
-  const limits = createLimits({ store, emit });
   // What a terminal shows is the error in words; a log may hold more.
   const log = host === 'cli' ? undefined : console.error;
+
+  const limits = createLimits({ store, emit });
   const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget, log });
-
-  // Datasets may not know labeling, yet labels come with files: the two meet here.
-  const labels = {
-    record: (batch: Parameters<Labeling['recordImport']>[0]) => labeling.recordImport(batch),
-    settle: (batch: Parameters<Labeling['settleImport']>[0]) => labeling.settleImport(batch),
-    votes: (dataset: string, from: number, to: number) => labeling.importVotes(dataset, from, to),
-    forget: (dataset: string, limit: number) => labeling.forgetImport(dataset, limit),
-  };
-  const datasets = createDatasets({ store, pool, emit, samples: sampleFiles(), labels });
-  const labeling: Labeling = createLabeling({ store, emit, datasets });
+  const examples = createExamples();
+  const labeling = createLabeling({ store, emit, samples: createSampleReader(store) });
+  const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
+  const versions = createVersions({ store, pool, emit, datasets });
   const tracking = createTracking({ store, emit });
-  const training = createTraining({ store, pool, datasets, tracking });
-  const evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
-  const serving = createServing({ store, pool, emit, tracking, version });
+  const models = createModels({ store, pool, emit, tracking, versions });
+  const training = createTraining({ store, pool, versions, tracking, models });
+  const evaluation = createEvaluation({ store, pool, emit, versions, models });
+  const serving = createServing({ store, pool, emit, models, version });
+  // In the order in which they close: whoever starts work ends before what the work needs.
+  const rooms = [
+    training,
+    datasets,
+    versions,
+    serving,
+    evaluation,
+    models,
+    tracking,
+    labeling,
+    examples,
+    limits,
+  ] as const satisfies readonly Room[];
 
-  const house: House = {
+  const house = createHouse({
+    store,
+    pool,
     sessions,
     hub,
-    folder: store.folder,
-    about: () => ({
-      version,
-      host,
-      workspace: path.basename(store.folder),
-      counts: { ...datasets.counts(), ...tracking.counts(), endpoints: serving.list().length },
-    }),
-    doctor: () =>
-      diagnose({
-        ...{ store, namedBlobs, nativeParts, badSamples: datasets.badSamples },
-        providers: async () => choiceInWords(await training.probe()),
-      }),
-    backup: (to) => backUpWorkspace(store, to),
-    async repair({ from, accept }) {
-      const none = { files: 0, rows: 0 };
-      const repaired = from === null ? none : await repairFrom(store, { from, named: namedBlobs() });
-      if (accept) store.acceptDamage();
-      return repaired;
-    },
-    jobs: pool.jobs,
-    cancelJob: pool.cancel,
-  };
-  const namedBlobs = (): string[] => [...datasets.blobs(), ...tracking.blobs(), ...evaluation.blobs()];
-  const nativeParts = (): Promise<readonly NativePart[]> =>
-    pool.run<null, never, readonly NativePart[]>({
-      job: 'doctor',
-      spec: null,
-      kind: 'preview',
-      title: 'doctor',
-      unit: 'parts',
-      hidden: true,
-    }).result;
-
-  let finding: NodeJS.Timeout | undefined;
-
-  const router = createRouter({
-    house,
-    uploads,
-    projects: sampleProjects(),
-    datasets,
-    labeling,
-    training,
-    tracking,
-    evaluation,
-    serving,
-    limits,
+    about: () => ({ version, host, workspace: path.basename(store.folder), counts: countsOf(rooms) }),
+    namedBlobs: () => blobsOf(rooms),
+    badSamples: datasets.badSamples,
+    providers: async () => choiceInWords(await training.probe()),
   });
+  const router = createRouter({ ...house.procedures(), ...proceduresOf(rooms, { uploads }) });
+  let beside: NodeJS.Timeout | undefined;
   return {
     fetch: createHttp({
       router,
@@ -145,24 +106,19 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
+    facts: new Facts((rooms as readonly Room[]).flatMap((room) => room.facts ?? [])),
     outside: store.outside,
     signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     opened() {
-      finding ??= setTimeout(() => void training.probeNew().catch(reportLost), FINDING_MS).unref();
+      beside ??= setTimeout(() => (rooms as readonly Room[]).forEach((room) => room.opened?.()), BESIDE_MS);
+      beside.unref();
     },
     async close() {
-      clearTimeout(finding);
+      clearTimeout(beside);
       uploads.close();
-      training.close();
-      await datasets.close();
-      await serving.close();
+      await closeAll(rooms);
       await pool.close();
       store.close();
     },
   };
-}
-
-/** Nobody waits for it; it is tried again when somebody does. One that ended with the workbench is nothing to tell of. */
-function reportLost(thrown: unknown): void {
-  if (toAppError(thrown).key !== 'house.cancelled') console.error(thrown);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** @file The `lathe` command. */
-import './compile-cache.ts';
+import './platform/host/compile-cache.ts';
 
 // Imported afterwards, so that the cache covers it.
 const { runCli } = await import('./cli/index.ts');

@@ -6,14 +6,16 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '../src-shared/errors.ts';
-import type { Diagnosis } from '../src-shared/contract/index.ts';
-import { createApp, type App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate } from './cli/commands/model.ts';
-import { train } from './cli/commands/train.ts';
+import { AppError } from '../src-shared/platform/errors.ts';
+import type { Diagnosis } from '../src-shared/contract.ts';
+import { createApp } from './app.ts';
+import type { App } from './platform/host/app.ts';
+import { importSource } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate } from './models/commands.ts';
+import { train } from './training/commands.ts';
 import { openQuietly } from './session.fixture.ts';
-import { openStore } from './store/index.ts';
+import { openStore } from './platform/store/index.ts';
 
 const FLIPS = 200;
 const OPERATION = '0b7c4f4e-9a51-4a53-8c0e-6f1a2d3e4f50';
@@ -125,7 +127,7 @@ it(`names each of ${FLIPS} flipped bits, in the database and the files, or refus
     writeFileSync(file, after);
     const found = await findings(workspace);
     if (found.length === 0) unseen.push(`${path.basename(file)} ${at}`);
-    if (found.some((one) => one.includes('have not the bytes'))) refused++;
+    if (found.some((one) => one.includes('do not match their checksum'))) refused++;
     writeFileSync(file, before);
     writeFileSync(path.join(workspace, 'workspace.sums'), sums);
   }
@@ -167,7 +169,7 @@ describe('a workspace with damage', () => {
       false,
       expect.stringMatching(/^samples \d+ – \d+ of “films” \(page/),
     ]);
-    const { job } = await client.datasets.freeze({
+    const { job } = await client.versions.freeze({
       dataset: made.dataset,
       seed: 2,
       validation: 0.1,
@@ -210,7 +212,7 @@ describe('a workspace with damage', () => {
       'is damaged',
     );
     await expect(client.models.drawing({ model })).rejects.toThrow('is missing');
-    await expect(client.evaluation.export({ model })).rejects.toThrow('is missing');
+    await expect(client.models.export({ model })).rejects.toThrow('is missing');
     await ofModel.close();
   });
 
@@ -221,7 +223,7 @@ describe('a workspace with damage', () => {
     rmSync(path.join(workspace, blobFile(made.modelBlob)));
     const { app: opened } = await openQuietly(workspace);
     const { repair } = opened.client.workspace;
-    await expect(repair({ from: folder, accept: false })).rejects.toThrow('is no backup');
+    await expect(repair({ from: folder, accept: false })).rejects.toThrow('is not a backup');
     expect(await repair({ from: backup, accept: false })).toEqual({ files: 2, rows: 1 });
     await opened.close();
     const store = openStore(workspace);

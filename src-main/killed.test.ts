@@ -9,11 +9,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import { train } from './cli/commands/train.ts';
+import { importSource } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import { train } from './training/commands.ts';
 import { openQuietly } from './session.fixture.ts';
-import { openStore } from './store/index.ts';
+import { openStore } from './platform/store/index.ts';
 
 const KILLS = 60;
 /** Later than this each of the three has ended. */
@@ -59,7 +60,7 @@ const BUSY = `
   const [workspace, what, made, to] = process.argv.slice(2);
   const { version, model, onnx } = JSON.parse(made);
   if (what === 'backup') {
-    const { backUpWorkspace, openStore } = await import(${SOURCES} + '/store/index.ts');
+    const { backUpWorkspace, openStore } = await import(${SOURCES} + '/platform/store/index.ts');
     const store = openStore(workspace);
     process.stdout.write('ready\\n');
     for (let i = 0; ; i++) await backUpWorkspace(store, to + i);

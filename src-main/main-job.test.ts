@@ -5,14 +5,15 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ClassificationReport, type Run } from '../src-shared/contract/index.ts';
+import { ClassificationReport, type Parameters, type Run } from '../src-shared/contract.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
-import type { App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
+import type { App } from './platform/host/app.ts';
+import { importSource } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
 import { openQuietly } from './session.fixture.ts';
-import { machineName } from './workers/index.ts';
+import { machineName } from './training/worker/trainer/environment.ts';
 
 /** Small enough to train in seconds, large enough to last a few epochs of several steps. */
 const SMALL = {
@@ -66,7 +67,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function train(parameters: Record<string, number>): Promise<Run> {
+async function train(parameters: Parameters): Promise<Run> {
   const { run, job } = await session.client.training.start({ version, recipe: 'text-lstm', parameters });
   await session.follow(job);
   return session.client.runs.get({ run });
@@ -77,7 +78,9 @@ function workerPids(): number[] {
   const listed = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
     encoding: 'utf8',
   });
-  return listed.split('\n').flatMap((line) => (line.includes('workers/') ? [Number.parseInt(line, 10)] : []));
+  return listed
+    .split('\n')
+    .flatMap((line) => (line.includes('src-main/worker.') ? [Number.parseInt(line, 10)] : []));
 }
 
 async function firstMetric(run: string): Promise<void> {
@@ -110,7 +113,10 @@ describe('training', () => {
     const first = await train({ ...SMALL, epochs: 1 });
     expect(first.parameters['provider']).toBe('auto');
     const report = {
-      ...{ provider: 'dml', why: '', speed: 1000, probedAt: new Date().toISOString() },
+      provider: 'dml',
+      why: '',
+      speed: 1000,
+      probedAt: new Date().toISOString(),
       operators: [{ operator: 'MatMul', state: 'same', difference: 0 }],
     };
     const database = new Database(path.join(folder, 'workspace', 'workspace.db'));
@@ -170,7 +176,7 @@ describe('training', () => {
     const { items } = await session.client.runs.list({ offset: 0, limit: 100 });
     const whole = items.find(({ state, parameters }) => state === 'finished' && parameters['epochs'] === 12);
     expect((await session.client.runs.get({ run })).weightsSha256).toBe(whole?.weightsSha256);
-    const made = (await session.client.models.list()).filter((model) => model.run === run);
+    const { items: made } = await session.client.models.list({ filters: { run } });
     expect(made.map(({ supersededBy }) => supersededBy)).toEqual([null, made[0]!.id]);
     expect(made[1]!.id).toBe(stopped.model);
   });
@@ -190,6 +196,31 @@ describe('training', () => {
     expect((await session.client.training.profile(before)).nodes.length).toBeGreaterThan(10);
   });
 
+  it('of a version whose recipes had fewer parameters is done and measured again as it was', async () => {
+    const fewer = {
+      provider: 'cpu',
+      optimizer: 'adam',
+      schedule: 'constant',
+      warmup: 0,
+      dropout: 0,
+      wordDropout: 0,
+    };
+    const { id: run, weightsSha256 } = await train({ ...SMALL, ...fewer, epochs: 1 });
+    const operatorsOf = async () => {
+      const { operators } = await session.client.training.profile({ run });
+      return new Map(operators.map(({ operator, count }) => [operator, count]));
+    };
+    const operators = await operatorsOf();
+    const database = new Database(path.join(folder, 'workspace', 'workspace.db'));
+    const stripped = `json_remove(parameters, ${Object.keys(fewer).map((name) => `'$.${name}'`)})`;
+    database.prepare(`UPDATE runs SET parameters = ${stripped} WHERE id = ?`).run(run);
+    database.close();
+    expect(await operatorsOf()).toEqual(operators);
+    const { run: again, job } = await session.client.training.reproduce({ run });
+    await session.follow(job);
+    expect(await session.client.runs.get({ run: again })).toMatchObject({ weightsSha256, reproduced: true });
+  });
+
   it('outlives the workbench: a run cut off by its end goes on at the next start', async () => {
     const { run } = await session.client.training.start({
       version,
@@ -202,7 +233,7 @@ describe('training', () => {
     expect(await session.client.runs.get({ run })).toMatchObject({ state: 'interrupted', job: null });
     const { job } = await session.client.training.resume({ run });
     await session.client.jobs.cancel({ id: job });
-    await expect(session.follow(job)).rejects.toThrow('was cut off');
+    await expect(session.follow(job)).rejects.toThrow('was interrupted');
     expect((await session.client.runs.get({ run })).state).toBe('interrupted');
   });
 
@@ -217,7 +248,7 @@ describe('training', () => {
 });
 
 describe('a trained model', () => {
-  it('learned, is judged, exported, served, and traced back to its file', async () => {
+  it('learned, is evaluated, exported, served, and traced back to its file', async () => {
     const run = await train({ ...SMALL, epochs: 15, seed: 1 });
     const model = run.model ?? '';
     const report = ClassificationReport.parse(await evaluate(session, { model, version, split: 'test' }));
@@ -240,7 +271,9 @@ describe('a trained model', () => {
   it('gives the workbench’s probabilities in Python’s ONNX Runtime too', async (context) => {
     const python = findPython('onnxruntime', 'numpy');
     if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
-    const [model] = await session.client.models.list();
+    const {
+      items: [model],
+    } = await session.client.models.list();
     const texts = Array.from(
       { length: 200 },
       (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,

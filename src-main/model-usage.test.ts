@@ -5,14 +5,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../scripts/python.ts';
-import type { Parameters } from '../src-shared/contract/index.ts';
-import { metadataKeys, usageOf } from '../src-renderer/pages/models/usage.ts';
-import type { App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { exportModel } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
+import type { Parameters } from '../src-shared/contract.ts';
+import { metadataKeys, usageOf } from '../src-renderer/models/usage.ts';
+import type { App } from './platform/host/app.ts';
+import { importSource } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { exportModel } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
 import { readMetadata } from './graph/index.ts';
-import { encodePng } from './workers/images/png.ts';
+import { encodePng } from './images/index.ts';
 import { openQuietly } from './session.fixture.ts';
 
 let folder: string;
@@ -85,11 +86,11 @@ it('models of tables answer a row of numbers and categories', async (context) =>
   expect(Number(await printed(python, { source, recipe: 'table-autoencoder' }))).toBeGreaterThan(0);
 });
 
-it('models of pictures answer a picture of any size', async (context) => {
+it('image models answer an image of any size', async (context) => {
   const python = findPython('onnxruntime', 'numpy', 'PIL');
   if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy', 'PIL'));
   const data = Uint8Array.from({ length: 30 * 20 * 3 }, (_, at) => at % 256);
-  writeFileSync(path.join(folder, 'picture.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
+  writeFileSync(path.join(folder, 'image.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
   const said = await printed(python, { source: pictures(), recipe: 'image-cnn' });
   expect(said).toMatch(/^(round|square) \{'round': .*, 'square': .*\}$/);
 });

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { App } from './app.ts';
+import type { App } from './platform/host/app.ts';
 import { caseFile } from './cases.fixture.ts';
-import { freeze, importSource, type ImportOptions } from './cli/commands/data.ts';
-import { evaluate } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
-import { listenOnPort } from './listen.ts';
+import { importSource, type ImportOptions } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
+import { listenOnPort } from './platform/host/listen.ts';
 import { openQuietly } from './session.fixture.ts';
 
 let folder: string;

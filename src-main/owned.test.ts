@@ -3,11 +3,12 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { App } from './app.ts';
-import { freeze, importSource } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import { train } from './cli/commands/train.ts';
-import type { Session } from './cli/session.ts';
+import type { App } from './platform/host/app.ts';
+import { importSource } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import { train } from './training/commands.ts';
+import type { Session } from './platform/cli/session.ts';
 import { openQuietly } from './session.fixture.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 /** What recipes say of themselves, as the window says it. */
 import temml from 'temml';
 import { describe, expect, it } from 'vitest';
-import { Measures } from '../src-renderer/i18n/measures.ts';
-import { parseMarkdown, type Block } from '../src-renderer/markdown/parse.ts';
+import { Measures } from '../src-renderer/evaluation/measures.ts';
+import { parseMarkdown, type Block } from '../src-renderer/ui/markdown/parse.ts';
 import { RECIPES } from './training/recipes/index.ts';
 
 const LANGUAGES = ['en', 'zh'] as const;

@@ -3,16 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Asked, Cells, Client } from '../src-shared/contract/index.ts';
-import type { App } from './app.ts';
-import { freeze, importSource, type ImportOptions } from './cli/commands/data.ts';
-import { evaluate, exportModel } from './cli/commands/model.ts';
-import type { Session } from './cli/session.ts';
-import { listenOnPort } from './listen.ts';
-import { encodePng } from './workers/images/png.ts';
+import type { Asked, Cells, Client } from '../src-shared/contract.ts';
+import type { App } from './platform/host/app.ts';
+import { importSource, type ImportOptions } from './datasets/commands.ts';
+import { freeze } from './versions/commands.ts';
+import { evaluate, exportModel } from './models/commands.ts';
+import type { Session } from './platform/cli/session.ts';
+import { listenOnPort } from './platform/host/listen.ts';
+import { encodePng } from './images/index.ts';
 import { openQuietly } from './session.fixture.ts';
 import { clientAt, cookieOf } from './signed-in.fixture.ts';
-import { exampleRow } from '../src-renderer/pages/serve/example.ts';
+import { exampleRow } from '../src-renderer/serving/example.ts';
 
 let folder: string;
 let app: App;
@@ -37,14 +38,16 @@ async function trained(
   const version = await freeze(session, { dataset, seed: 1 });
   const settings = { threads: 1, patience: 0, ...parameters };
   const { run, job } = await session.client.training.start({
-    ...{ version: version.id, recipe, parameters: settings },
+    version: version.id,
+    recipe,
+    parameters: settings,
   });
   await session.follow(job);
   return (await session.client.runs.get({ run })).model!;
 }
 
-/** Exports a model, imports the file again, and judges both on the test split of the version it learned from. */
-async function judgedAsItself(model: string): Promise<void> {
+/** Exports a model, imports the file again, and evaluates both on the test split of the version it learned from. */
+async function evaluatesAsItself(model: string): Promise<void> {
   const file = path.join(folder, `${model}.onnx`);
   await exportModel(session, model, file);
   const again = await session.client.models.import({ source: { kind: 'path', path: file } });
@@ -89,14 +92,16 @@ describe('a model of a table', () => {
     const file = path.join(folder, 'flats.csv');
     writeFileSync(file, flats(600));
     model = await trained(file, 'linear-regression', {
-      ...{ kind: 'table', target: 'rent' },
+      kind: 'table',
+      target: 'rent',
       parameters: { epochs: 60, batchSize: 32, learningRate: 0.05 },
     });
   }, 240_000);
 
   it('is asked with the columns it learned from, dates as dates', async () => {
     expect(await session.client.serving.describe({ model })).toMatchObject({
-      ...{ task: 'regress', asks: 'table' },
+      task: 'regress',
+      asks: 'table',
       columns: [
         { name: 'area', type: 'number' },
         { name: 'built', type: 'date' },
@@ -111,7 +116,7 @@ describe('a model of a table', () => {
     expect(late - early).toBeGreaterThan(250);
   });
 
-  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
+  it('is evaluated alike when its exported file comes back', () => evaluatesAsItself(model), 60_000);
 
   it('reads a row alike however its cells are written, and takes a row of its own data as it is', async () => {
     const days = Date.parse('2010-06-01') / DAY_MS;
@@ -127,14 +132,16 @@ it('a detector of unusual rows finds one', async () => {
   const file = path.join(folder, 'flats.csv');
   writeFileSync(file, flats(300));
   const model = await trained(file, 'table-autoencoder', {
-    ...{ kind: 'table', target: 'rent', name: 'unusual' },
+    kind: 'table',
+    target: 'rent',
+    name: 'unusual',
     parameters: { epochs: 30, batchSize: 32, learningRate: 0.01, hidden: 16, code: 3 },
   });
   const rows = [60, 900].map((area) => ({ row: { area, built: '2010-01-01', town: 'Ulm' } }));
   const [usual, odd] = await session.client.serving.predict({ model, rows });
   if (!usual || !odd || !('error' in usual) || !('error' in odd)) throw new Error('no errors');
   expect(odd.error).toBeGreaterThan(10 * usual.error);
-  await judgedAsItself(model);
+  await evaluatesAsItself(model);
 }, 240_000);
 
 /** Bright above or bright below, with some noise. */
@@ -154,13 +161,14 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
       writeFileSync(path.join(pictures, label, `${i}.png`), half(label === 'above', i));
   }
   const model = await trained(pictures, 'image-cnn', {
-    ...{ kind: 'image' },
+    kind: 'image',
     parameters: { epochs: 6, batchSize: 16, crop: 0, dropout: 0 },
   });
   expect(await session.client.serving.describe({ model })).toMatchObject({
-    ...{ asks: 'image', image: { width: 8, height: 8, channels: 1 } },
+    asks: 'image',
+    image: { width: 8, height: 8, channels: 1 },
   });
-  await judgedAsItself(model);
+  await evaluatesAsItself(model);
   const asked: Asked[] = [true, false].map((above) => ({ image: half(above, 99).toString('base64') }));
   expect(await session.client.serving.predict({ model, rows: asked })).toMatchObject([
     { label: 'above' },
@@ -180,7 +188,7 @@ describe('a model that writes', () => {
     const file = path.join(folder, 'rhyme.txt');
     writeFileSync(file, 'the cat sat on the mat and the rat sat on the cat. '.repeat(800));
     model = await trained(file, 'gpt', {
-      ...{ kind: 'corpus' },
+      kind: 'corpus',
       parameters: {
         epochs: 1,
         batchSize: 32,
@@ -208,7 +216,7 @@ describe('a model that writes', () => {
     await expect(written(session.client, { topP: 3 })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
-  it('is judged alike when its exported file comes back', () => judgedAsItself(model), 60_000);
+  it('is evaluated alike when its exported file comes back', () => evaluatesAsItself(model), 60_000);
 
   it('streams over HTTP, and ends when the caller goes', async () => {
     const listener = await listenOnPort(app, 0);

@@ -1,7 +1,7 @@
 /** @file The headless host: `node server.ts --workspace DIR (--port N | --socket PATH)`; prints one ready line of JSON. */
-import './compile-cache.ts';
+import './platform/host/compile-cache.ts';
 import { parseArgs } from 'node:util';
-import { toAppError } from '../src-shared/errors.ts';
+import { toAppError } from '../src-shared/platform/errors.ts';
 
 /**
  * What the ready line says; `signIn` and the page that goes there are null behind a socket, where nobody signs in. It is
@@ -17,8 +17,8 @@ export interface Ready {
 async function main(): Promise<void> {
   // Imported here, so that the compile cache covers them.
   const { createApp } = await import('./app.ts');
-  const { listenOnPort, listenOnSocket } = await import('./listen.ts');
-  const { newSignIn, onAskedAgain } = await import('./hand-over.ts');
+  const { listenOnPort, listenOnSocket } = await import('./platform/host/listen.ts');
+  const { newSignIn, onAskedAgain } = await import('./platform/host/hand-over.ts');
   const { values } = parseArgs({
     options: {
       workspace: { type: 'string' },

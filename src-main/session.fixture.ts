@@ -1,7 +1,8 @@
 /** @file A session of the command line on a workspace, for tests: everything is real but the terminal, which is silent. */
-import { createApp, type App } from './app.ts';
-import { createSession, type Session } from './cli/session.ts';
-import type { Terminal } from './cli/terminal.ts';
+import { createApp } from './app.ts';
+import type { App } from './platform/host/app.ts';
+import { createSession, type Session } from './platform/cli/session.ts';
+import type { Terminal } from './platform/cli/terminal.ts';
 
 const QUIET: Terminal = {
   json: true,

@@ -1,7 +1,7 @@
 /** @file For tests: a client of a workbench behind a port, signed in with its link. */
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import type { Client } from '../src-shared/contract/index.ts';
+import type { Client } from '../src-shared/contract.ts';
 
 /** The cookie of a session that a sign-in link opens. */
 export async function cookieOf(signIn: string): Promise<string> {

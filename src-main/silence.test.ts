@@ -6,12 +6,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Client } from '../src-shared/contract/index.ts';
+import type { Client } from '../src-shared/contract.ts';
 import { caseFile } from './cases.fixture.ts';
 import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { readWatch, watchedToEnd, watching } from './strace.fixture.ts';
-import { encodePng } from './workers/images/png.ts';
-import { houses } from './workers/models/small-models.fixture.ts';
+import { encodePng } from './images/index.ts';
+import { houses } from './models/worker/small-models.fixture.ts';
 
 /** Where the compiled code of Lathe is kept between starts; README names it. */
 const EXPECTED = ['.cache', '.cache/lathe', '.cache/lathe/code'];
@@ -35,9 +35,16 @@ function surroundings(): NodeJS.ProcessEnv {
   const at = (name: string) => path.join(home, name);
   return {
     PATH: process.env['PATH'],
-    ...{ HOME: home, USERPROFILE: home, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
-    ...{ XDG_CACHE_HOME: at('.cache'), XDG_CONFIG_HOME: at('.config'), XDG_DATA_HOME: at('.local/share') },
-    ...{ XDG_STATE_HOME: at('.local/state'), XDG_RUNTIME_DIR: at('.run') },
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: temporary,
+    TMP: temporary,
+    TEMP: temporary,
+    XDG_CACHE_HOME: at('.cache'),
+    XDG_CONFIG_HOME: at('.config'),
+    XDG_DATA_HOME: at('.local/share'),
+    XDG_STATE_HOME: at('.local/state'),
+    XDG_RUNTIME_DIR: at('.run'),
   };
 }
 
@@ -78,11 +85,13 @@ async function done(client: Client, job: string): Promise<void> {
 async function trained(client: Client, file: string, recipe: string): Promise<string> {
   const { dataset, job } = await client.datasets.import({ source: { kind: 'path', path: file } });
   await done(client, job);
-  const frozen = await client.datasets.freeze({ dataset, seed: 1 });
+  const frozen = await client.versions.freeze({ dataset, seed: 1 });
   await done(client, frozen.job);
-  const [version] = await client.datasets.versions({ dataset });
+  const [version] = await client.versions.list({ dataset });
   const run = await client.training.start({
-    ...{ version: version!.id, recipe, parameters: { epochs: 1, threads: 1 } },
+    version: version!.id,
+    recipe,
+    parameters: { epochs: 1, threads: 1 },
   });
   await done(client, run.job);
   const { model } = await client.runs.get({ run: run.run });

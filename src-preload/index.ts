@@ -1,6 +1,6 @@
 /** @file The preload script: hands the window the native verbs and nothing else. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { NATIVE_CHANNELS, type Native } from '../src-shared/native.ts';
+import { NATIVE_CHANNELS, type Native } from '../src-shared/platform/native.ts';
 
 const native: Native = {
   pickFile: (kinds) => ipcRenderer.invoke(NATIVE_CHANNELS.pickFile, kinds),

@@ -1,9 +1,9 @@
 /** @file Where the window starts. */
-import './policy.ts';
+import './platform/policy.ts';
 import { mount } from 'svelte';
 import './base.css';
 import Window from './App.svelte';
-import { createClient } from './client.ts';
+import { createClient } from './platform/client.ts';
 
 mount(Window, {
   target: document.getElementById('window')!,

@@ -3,7 +3,7 @@
  * training keeps.
  */
 import { Random, adam } from '../../src-main/graph/index.ts';
-import { Trainer, probeTarget, weightsSha256 } from '../../src-main/workers/training/index.ts';
+import { Trainer, probeTarget, weightsSha256 } from '../../src-main/training/worker/trainer/index.ts';
 import { joined } from '../train/joined.ts';
 import { workloads } from '../train/workloads.ts';
 

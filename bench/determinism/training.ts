@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { Random } from '../../src-main/graph/index.ts';
-import { fit, lastPath, readCheckpoint } from '../../src-main/workers/training/index.ts';
-import { smallFit, smallTrainer } from '../../src-main/workers/training/small.fixture.ts';
+import { fit, lastPath, readCheckpoint } from '../../src-main/training/worker/trainer/index.ts';
+import { smallFit, smallTrainer } from '../../src-main/training/worker/trainer/small.fixture.ts';
 
 const directory = process.argv[2] ?? '';
 const path = lastPath(directory);

@@ -1,7 +1,7 @@
 /** @file A contestant: the whole training step of a workload on an execution provider. */
 import { Random, adam } from '../../src-main/graph/index.ts';
-import { Trainer, probeTarget, type Provider } from '../../src-main/workers/training/index.ts';
-import { PROVIDERS } from '../../src-shared/contract/values.ts';
+import { Trainer, probeTarget, type Provider } from '../../src-main/training/worker/trainer/index.ts';
+import { PROVIDERS } from '../../src-shared/platform/values.ts';
 import { contestant } from '../contestant.ts';
 import { workloads } from '../train/workloads.ts';
 

@@ -1,6 +1,5 @@
 /** @file Our contestant: a model file as the inference worker loads and runs it. Arguments: file, rows, `run` or `create`. */
-import { loadModel } from '../../src-main/workers/models/load.ts';
-import type { NamedTensor } from '../../src-main/workers/models/tensors.ts';
+import { loadModel, type NamedTensor } from '../../src-main/models/worker/index.ts';
 import { contestant } from '../contestant.ts';
 
 const [file = '', rows = '1', what = 'run'] = process.argv.slice(2);

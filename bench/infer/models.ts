@@ -14,7 +14,7 @@ import {
   type Head,
   type Network,
 } from '../../src-main/graph/index.ts';
-import { initialState } from '../../src-main/workers/training/index.ts';
+import { initialState } from '../../src-main/training/worker/trainer/index.ts';
 
 export interface Exported {
   readonly network: Network;

@@ -1,7 +1,7 @@
 /** @file Times the workbench's own part: one answer from request to acknowledgement, over HTTP, on the disk. */
 import { randomUUID } from 'node:crypto';
-import { createClient } from '../../src-renderer/client.ts';
-import type { SignedIn } from './keys.ts';
+import { createClient } from '../../src-renderer/platform/client.ts';
+import type { SignedIn } from '../browser.ts';
 
 const WARM_UP = 50;
 const CALLS = 500;

@@ -4,15 +4,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from '../../scripts/python.ts';
 import { completeParameters, recipeNamed } from '../../src-main/training/recipes/index.ts';
-import { rowsOf, type FrozenVersion } from '../../src-main/workers/programs/index.ts';
-import { readSafeTensors } from '../../src-main/workers/training/safetensors.ts';
-import type { DatasetVersion } from '../../src-shared/contract/index.ts';
+import { rowsOf, type FrozenVersion } from '../../src-main/training/worker/programs/index.ts';
+import { readSafeTensors } from '../../src-main/training/worker/trainer/safetensors.ts';
+import type { DatasetVersion } from '../../src-shared/contract.ts';
 import type { Case } from './case.ts';
 import { fingerprintOf } from './kept.ts';
 import type { Material, Workspace } from './workspace.ts';
 
 const cancer: Material = {
-  ...{ name: 'Breast cancer', kind: 'table', file: 'breast-cancer.csv' },
+  name: 'Breast cancer',
+  kind: 'table',
+  file: 'breast-cancer.csv',
   bytes: () =>
     readFileSync(join(import.meta.dirname, '..', '..', 'resources', 'samples', 'breast-cancer.csv')),
 };
@@ -22,8 +24,12 @@ const defaults = completeParameters(recipeNamed(recipe), {});
 
 /** Gradient descent on all rows at once until it stands still. */
 const convergence = {
-  ...{ epochs: 1000, patience: 0, learningRate: 0.3 },
-  ...{ optimizer: 'sgd', schedule: 'constant', warmup: 0 },
+  epochs: 1000,
+  patience: 0,
+  learningRate: 0.3,
+  optimizer: 'sgd',
+  schedule: 'constant',
+  warmup: 0,
 };
 /** scikit-learn adds w² / (2 C) to the sum of the losses, a weight decay λ adds λ w² / 2 to their mean. */
 const parametersFor = ({ train }: DatasetVersion, seed: number) => {

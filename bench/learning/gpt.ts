@@ -17,15 +17,21 @@ import {
   type StateTensor,
   type StepOptions,
 } from '../../src-main/graph/index.ts';
-import { tokenizerOf, trainTokenizer } from '../../src-main/workers/text/index.ts';
-import { Trainer, type State } from '../../src-main/workers/training/index.ts';
-import { readSafeTensors, writeSafeTensors } from '../../src-main/workers/training/safetensors.ts';
-import { writeWhole } from '../../src-main/workers/training/files.ts';
+import { tokenizerOf, trainTokenizer } from '../../src-main/text/index.ts';
+import { Trainer, type State } from '../../src-main/training/worker/trainer/index.ts';
+import { readSafeTensors, writeSafeTensors } from '../../src-main/training/worker/trainer/safetensors.ts';
+import { writeWhole } from '../../src-main/training/worker/trainer/files.ts';
 import type { Case } from './case.ts';
 
 const settings = {
-  ...{ length: 64, size: 128, heads: 4, layers: 2, inner: 512 },
-  ...{ rows: 32, steps: 2000, learningRate: 1e-3 },
+  length: 64,
+  size: 128,
+  heads: 4,
+  layers: 2,
+  inner: 512,
+  rows: 32,
+  steps: 2000,
+  learningRate: 1e-3,
 };
 const { rows, steps, learningRate, length } = settings;
 const saveEvery = 100;
@@ -78,7 +84,7 @@ function placesOf({ train }: Corpus, seed: number): Int32Array {
 }
 
 /** Batches that the held-out text makes. */
-const judgedIn = ({ heldOut }: Corpus) => Math.floor((heldOut.length - 1) / length / rows);
+const evaluatedIn = ({ heldOut }: Corpus) => Math.floor((heldOut.length - 1) / length / rows);
 
 /** One training with its files in a folder. */
 interface Setting {
@@ -113,11 +119,11 @@ async function goOn(setting: Setting, trainer: Trainer): Promise<number> {
 
 async function heldOutLoss(trainer: Trainer, corpus: Corpus): Promise<number> {
   let total = 0;
-  for (let index = 0; index < judgedIn(corpus); index++) {
+  for (let index = 0; index < evaluatedIn(corpus); index++) {
     const starts = Array.from({ length: rows }, (_, row) => (index * rows + row) * length);
     total += (await trainer.evaluate(batchAt(corpus.heldOut, starts))).loss;
   }
-  return total / judgedIn(corpus);
+  return total / evaluatedIn(corpus);
 }
 
 async function ours(setting: Setting): Promise<number> {
@@ -147,7 +153,7 @@ function theirs({ folder, corpus, places }: Setting, python: string): number {
     );
   writeFileSync(
     join(folder, 'spec.json'),
-    JSON.stringify({ ...settings, judged: judgedIn(corpus), saveEvery }),
+    JSON.stringify({ ...settings, evaluated: evaluatedIn(corpus), saveEvery }),
   );
   const script = join(import.meta.dirname, 'gpt.py');
   return Number(
@@ -170,8 +176,11 @@ export function gptCase(folder: string): Case {
       mkdirSync(here, { recursive: true });
       const text = corpus();
       const setting = {
-        ...{ folder: here, seed, corpus: text },
-        ...{ places: placesOf(text, seed), options: stepOptions(text.vocabulary) },
+        folder: here,
+        seed,
+        corpus: text,
+        places: placesOf(text, seed),
+        options: stepOptions(text.vocabulary),
       };
       const started = performance.now();
       const lathe = await ours(setting);

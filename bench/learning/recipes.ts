@@ -1,4 +1,4 @@
-/** @file Cases that train a recipe with its defaults and judge it on the test split. */
+/** @file Cases that train a recipe with its defaults and evaluate it on the test split. */
 import { toJsonLines } from '../../scripts/samples/sample.ts';
 import { digits } from '../../scripts/samples/digits.ts';
 import { spamEmails } from '../../scripts/samples/spam.ts';
@@ -9,13 +9,17 @@ import type { Material, Workspace } from './workspace.ts';
 
 /** All 70,000 digits; 10,000 of them are the test split that MNIST has always had. */
 const mnist: Material = {
-  ...{ name: 'MNIST', kind: 'image', file: 'mnist.zip' },
+  name: 'MNIST',
+  kind: 'image',
+  file: 'mnist.zip',
   bytes: () => digits({ train: 1, t10k: 1 }),
 };
 
 /** The whole texts of the corpus. */
 const emails: Material = {
-  ...{ name: 'SpamAssassin', kind: 'text', file: 'emails.jsonl' },
+  name: 'SpamAssassin',
+  kind: 'text',
+  file: 'emails.jsonl',
   bytes: () => toJsonLines(spamEmails(Infinity)),
 };
 
@@ -54,15 +58,22 @@ export function recipeCases(workspace: Workspace): Readonly<Record<string, Case>
   return {
     'mnist-cnn': classification(workspace, {
       title: 'image-cnn on MNIST',
-      ...{ recipe: 'image-cnn', material: mnist, mostWrong: 1, goalSeconds: 300 },
+      recipe: 'image-cnn',
+      material: mnist,
+      mostWrong: 1,
+      goalSeconds: 300,
     }),
     'spam-lstm': classification(workspace, {
       title: 'text-lstm on SpamAssassin',
-      ...{ recipe: 'text-lstm', material: emails, mostWrong: 3 },
+      recipe: 'text-lstm',
+      material: emails,
+      mostWrong: 3,
     }),
     'spam-transformer': classification(workspace, {
       title: 'text-transformer on SpamAssassin',
-      ...{ recipe: 'text-transformer', material: emails, mostWrong: 3 },
+      recipe: 'text-transformer',
+      material: emails,
+      mostWrong: 3,
     }),
   };
 }

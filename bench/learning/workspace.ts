@@ -1,18 +1,14 @@
 /** @file A workspace that the bench keeps, and trainings in it: through the contract, as the command line does them. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp, type App } from '../../src-main/app.ts';
-import { freeze, importSource } from '../../src-main/cli/commands/data.ts';
-import { evaluate } from '../../src-main/cli/commands/model.ts';
-import { createSession, type Session } from '../../src-main/cli/session.ts';
-import { createTerminal } from '../../src-main/cli/terminal.ts';
-import type {
-  DatasetKind,
-  DatasetVersion,
-  Parameters,
-  Report,
-  Run,
-} from '../../src-shared/contract/index.ts';
+import { createApp } from '../../src-main/app.ts';
+import type { App } from '../../src-main/platform/host/app.ts';
+import { importSource } from '../../src-main/datasets/commands.ts';
+import { freeze } from '../../src-main/versions/commands.ts';
+import { evaluate } from '../../src-main/models/commands.ts';
+import { createSession, type Session } from '../../src-main/platform/cli/session.ts';
+import { createTerminal } from '../../src-main/platform/cli/terminal.ts';
+import type { DatasetKind, DatasetVersion, Parameters, Report, Run } from '../../src-shared/contract.ts';
 
 /** Data that a dataset is made of, once a workspace. */
 export interface Material {
@@ -43,10 +39,10 @@ export class Workspace {
   async version({ name, kind, file, bytes }: Material): Promise<DatasetVersion> {
     const session = await this.#session();
     const { client } = session;
-    const frozen = (await client.datasets.versions({})).find(({ datasetName }) => datasetName === name);
+    const frozen = (await client.versions.list({})).find(({ datasetName }) => datasetName === name);
     if (frozen) return frozen;
-    const half = (await client.datasets.list()).find((dataset) => dataset.name === name);
-    if (half) await client.datasets.remove({ dataset: half.id });
+    const halves = await client.datasets.list({ filters: { named: name } });
+    for (const { id } of halves.items) await client.datasets.remove({ dataset: id });
     const path = join(this.folder, file);
     writeFileSync(path, bytes());
     const { dataset } = await importSource(session, { kind: 'path', path }, { name, kind });
@@ -57,8 +53,12 @@ export class Workspace {
   async trained({ name, version, recipe, parameters }: Training): Promise<Run> {
     const session = await this.#session();
     const { client } = session;
-    const { items } = await client.runs.list({ offset: 0, limit: 1000 });
-    const known = items.find((run) => run.name === name && run.version === version.id);
+    const { items } = await client.runs.list({
+      search: name,
+      filters: { version: version.id },
+      limit: 1000,
+    });
+    const known = items.find((run) => run.name === name);
     if (known?.state === 'finished') return known;
     const cut = known?.state === 'interrupted' || known?.state === 'stopped';
     const { run, job } = cut

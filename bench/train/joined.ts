@@ -1,5 +1,5 @@
 /** @file Batches for one run of several steps. */
-import type { BatchArray } from '../../src-main/workers/training/index.ts';
+import type { BatchArray } from '../../src-main/training/worker/trainer/index.ts';
 
 type Tensors = Readonly<Record<string, BatchArray>>;
 

@@ -3,7 +3,7 @@
  * as training would do.
  */
 import { Random, adam } from '../../src-main/graph/index.ts';
-import { Trainer, probeTarget, stepsPerRun } from '../../src-main/workers/training/index.ts';
+import { Trainer, probeTarget, stepsPerRun } from '../../src-main/training/worker/trainer/index.ts';
 import { contestant } from '../contestant.ts';
 import { joined } from './joined.ts';
 import { workloads } from './workloads.ts';

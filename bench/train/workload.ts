@@ -1,7 +1,7 @@
 /** @file What a workload of the training bench is. */
 import type { Head, Network, Random } from '../../src-main/graph/index.ts';
 
-import type { Batch } from '../../src-main/workers/training/index.ts';
+import type { Batch } from '../../src-main/training/worker/trainer/index.ts';
 
 /** How the peer treats denormal numbers: as PyTorch comes, or with its switch that counts them as zero. */
 export type Denormals = 'default' | 'flushed';

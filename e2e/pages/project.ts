@@ -16,7 +16,7 @@ export class ProjectWalk {
     this.shell = shell;
     this.page = shell.page;
     this.main = shell.main;
-    this.answer = shell.main.getByRole('status', { name: 'Answer' });
+    this.answer = shell.main.getByRole('status', { name: 'Prediction' });
   }
 
   /** Opens a project by its card; its data is imported and frozen meanwhile. */
@@ -47,7 +47,7 @@ export class ProjectWalk {
       await expect(this.main.getByRole('img', { name: new RegExp(`^${measure}\\.`) })).toBeVisible();
   }
 
-  /** Judges the model on what it never saw. */
+  /** Evaluates the model on what it never saw. */
   async evaluate(): Promise<void> {
     await this.main.getByRole('link', { name: 'Open model' }).click();
     await expect(this.page).toHaveURL(/\/models\/model-/);

@@ -12,7 +12,7 @@ export class Shell {
     this.page = page;
     this.rail = page.getByRole('navigation', { name: /^(Pages|页面)$/ });
     this.main = page.getByRole('main');
-    this.palette = page.getByRole('dialog', { name: /Go to or do anything|前往或执行/ });
+    this.palette = page.getByRole('dialog', { name: /Command palette|命令面板/ });
   }
 
   async isOpen(): Promise<void> {

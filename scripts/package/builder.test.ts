@@ -1,4 +1,4 @@
-/** What electron-builder makes of electron-builder.yml: read and judged by electron-builder's own parts. */
+/** What electron-builder makes of electron-builder.yml: read and checked by electron-builder's own parts. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -137,9 +137,13 @@ describe('the archive of the desktop', () => {
       if (seen.has(file)) return;
       seen.add(file);
       const text = readFileSync(path.join(ROOT, file), 'utf8');
-      for (const [, from = ''] of text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g))
+      for (const [, still, lazy] of text.matchAll(
+        /^(?:import|export)\b[^;]*?"([^"]+)";|\bimport\s*\(\s*"([^"]+)"/gm,
+      )) {
+        const from = still ?? lazy ?? '';
         if (from.startsWith('.')) visit(path.posix.join(path.posix.dirname(file), from));
         else packages.add(from);
+      }
     };
     visit('out/main/desktop.js');
     expect([...seen].filter((file) => !isKept(file))).toEqual([]);

@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
-import { encodePng } from '../workers/images/png.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { brightness, houses } from '../workers/models/small-models.fixture.ts';
+import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../images/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { brightness, houses } from '../models/worker/small-models.fixture.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-ask-'));
@@ -55,7 +55,7 @@ it('answers the good lines, and each bad one with its number and reason', async 
   const text = readFileSync(caseFile('import/predict_bad_line3.jsonl'), 'utf8');
   const { status, out, err } = await lathe(['predict', '--model', 'mail', '--json'], `\uFEFF${text}`);
   expect([status, lines(out)]).toMatchObject([1, [{ label: 'ham' }, { label: 'ham' }, { line: 3 }]]);
-  expect(err).toMatch(/^lathe: line 3: Line 3 cannot be asked: it is none of {"text"/);
+  expect(err).toMatch(/^lathe: line 3: Line 3 is invalid: it must be {"text"/);
 
   const good = (area: unknown) => JSON.stringify({ row: { area, built: null, town: 'Köln' } });
   const input = Buffer.concat([
@@ -70,7 +70,7 @@ it('answers the good lines, and each bad one with its number and reason', async 
     { line: 3, error: expect.stringMatching(/^Row 3: the column “area”/) as string },
     { line: 4, error: expect.stringContaining('lacks the column “built”') as string },
     { value: 1240 },
-    { line: 6, error: expect.stringContaining('no JSON object') as string },
+    { line: 6, error: expect.stringContaining('not a JSON object') as string },
     { line: 7, error: expect.stringContaining('not JSON') as string },
     { line: 8, error: expect.stringContaining('not UTF-8') as string },
     { line: 9 },
@@ -146,5 +146,5 @@ it('writes a text, the same for the same seed', async () => {
   expect(whole).toEqual({ text: out.slice(0, -1), ending: 'length', seed: 3 });
   expect([...out]).toHaveLength(13);
   const table = await lathe(['generate', '--model', 'houses', '--prompt', 'abc']);
-  expect(table).toMatchObject({ status: 1, err: expect.stringContaining('does not write') as string });
+  expect(table).toMatchObject({ status: 1, err: expect.stringContaining('does not generate') as string });
 }, 240_000);

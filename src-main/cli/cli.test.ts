@@ -9,7 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { productVersion } from '../product.ts';
+import { productVersion } from '../platform/host/product.ts';
+import { RECIPES, recipeNamed } from '../training/recipes/index.ts';
 
 const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 
@@ -102,8 +103,8 @@ describe('the main job by script', () => {
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       validation: { accuracy: expect.any(Number) },
     });
-    const judged = await json('evaluate', '--model', trained.model, '--version', frozen.version);
-    expect(judged).toMatchObject({
+    const evaluated = await json('evaluate', '--model', trained.model, '--version', frozen.version);
+    expect(evaluated).toMatchObject({
       accuracy: 1,
       macroPrecision: 1,
       macroRecall: 1,
@@ -114,7 +115,7 @@ describe('the main job by script', () => {
       ],
     });
     // The column beside text and label is kept, and the accuracy told for each of its values.
-    const [slice] = judged.slices;
+    const [slice] = evaluated.slices;
     expect(slice).toMatchObject({ column: 'lang', values: [{ score: 1 }, { score: 1 }] });
     expect(slice.values.map(({ value }: { value: string }) => value).sort()).toEqual(['de', 'en']);
     expect(slice.values[0].samples + slice.values[1].samples).toBe(20);
@@ -141,7 +142,9 @@ describe('the main job by script', () => {
     });
     expect((await json('models')).models[1]).toMatchObject({ id: trained.model });
     expect(await json('models', 'import', onnx, '--name', 'from elsewhere')).toMatchObject({
-      ...{ name: 'from elsewhere', run: null, labels: ['ham', 'spam'] },
+      name: 'from elsewhere',
+      run: null,
+      labels: ['ham', 'spam'],
     });
     const { operations, drawing } = await json('models', 'show', trained.model);
     expect(drawing.boxes.filter(({ kind }: { kind: string }) => kind === 'operation')).toHaveLength(
@@ -153,7 +156,7 @@ describe('the main job by script', () => {
     const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')], nowhere);
     expect(none).toMatchObject({
       status: 1,
-      err: expect.stringContaining('There is no file at this place.'),
+      err: expect.stringContaining('There is no file at this path.'),
     });
     expect(existsSync(nowhere.at)).toBe(false);
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
@@ -199,7 +202,7 @@ describe('bad input', () => {
   it('one class only, and two rows, cannot be frozen, and it says which class', async () => {
     await lathe(['import', file('one.csv', 'text,label\na b,x\nc d,x\ne f,x\n'), '--name', 'one']);
     expect((await lathe(['freeze', '--dataset', 'one'])).err).toContain(
-      'All labeled samples carry one label: “x”.',
+      'All labeled samples have the same label: “x”.',
     );
     await lathe(['import', file('two.csv', 'text,label\na b,x\nc d,y\n'), '--name', 'two']);
     const two = await lathe(['freeze', '--dataset', 'two']);
@@ -241,6 +244,21 @@ describe('bad input', () => {
 
   it('tells its version', async () => {
     expect(await lathe(['--version'])).toMatchObject({ status: 0, out: `${productVersion()}\n`, err: '' });
+  });
+
+  it('says what can be trained, and what may be set of it, from the definition that training checks', async () => {
+    const known = (await lathe(['recipes'])).out;
+    for (const { name } of RECIPES) expect(known).toContain(name);
+    const { out } = await lathe(['recipes', 'image-cnn']);
+    expect(out).toMatch(/^epochs +5 +1 to 1000 /m);
+    expect(out).toMatch(/^flip +false +true, false /m);
+    expect(out).toMatch(/^schedule +cosine +constant, cosine, step, one-cycle, plateau /m);
+    const { parameters } = JSON.parse((await lathe(['recipes', 'image-cnn', '--json'])).out);
+    expect(parameters).toEqual(recipeNamed('image-cnn').parameters);
+    expect(await lathe(['recipes', 'image-cn'])).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('image-cnn'),
+    });
   });
 
   it('wrong arguments end with status 2', async () => {
@@ -334,7 +352,9 @@ describe('importing a table', () => {
     expect(await lathe(['import', table, ...options], { at })).toMatchObject({ status: 0 });
     const { out } = await lathe(['datasets', '--json'], { at });
     expect(JSON.parse(out).datasets[0]).toMatchObject({
-      ...{ kind: 'table', target: 'number', usable: 40 },
+      kind: 'table',
+      target: 'number',
+      usable: 40,
       columns: [
         { name: 'nr', type: 'number', role: 'ignore' },
         { name: 'beds', type: 'category', role: 'feature' },
@@ -346,7 +366,9 @@ describe('importing a table', () => {
     await lathe(['import', table, '--label', 'ward', '--name', 'wards'], { at });
     const sizes = Array.from({ length: 40 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}\n`).join('');
     const holed = file('holed.csv', `size,ward\n${sizes}x,a\n`);
-    expect((await lathe(['import', holed], { at })).out).toContain('row 42: “x” in “size” is not a number.');
+    expect((await lathe(['import', holed], { at })).out).toContain(
+      'row is 42: “x” in “size” is not a number.',
+    );
     const known = JSON.parse((await lathe(['datasets', '--json'], { at })).out).datasets;
     expect(known).toContainEqual(expect.objectContaining({ name: 'wards', kind: 'table', target: 'class' }));
     const prices = Array.from(
@@ -355,8 +377,16 @@ describe('importing a table', () => {
     ).join('\n');
     const european = file('prices.csv', `price;size;kind\n${prices}\n`);
     const first = await lathe(['import', european, '--kind', 'table'], { at });
-    expect(first.err).toContain('“price” stays text: its cells can be read as plain or as decimal-comma.');
+    expect(first.out).toContain('“price” was read as decimal-comma.');
     expect(first.out).toContain('“size” was read as decimal-comma.');
+    const rounds = Array.from(
+      { length: 40 },
+      (_, i) => `${1 + (i % 9)}.${1 + (i % 7)}00;${i % 2 ? 'a' : 'b'}`,
+    );
+    const unclear = file('rounds.csv', `price;kind\n${rounds.join('\n')}\n`);
+    expect((await lathe(['import', unclear, '--kind', 'table'], { at })).err).toContain(
+      'because its cells can be read as plain or as decimal-comma.',
+    );
     const second = await lathe(['import', european, '--column', 'price=decimal-comma', '--json'], { at });
     expect(JSON.parse(second.out).notations).toEqual({ price: 'decimal-comma', size: 'decimal-comma' });
     // The names read as a row are no numbers: that row is rejected, the others are taken.
@@ -364,11 +394,11 @@ describe('importing a table', () => {
     expect(plain.out).toMatch(/Imported 40 rows [^]*, 1 rejected/);
     const bare = file('bare.csv', '0.5,a\n1.5,b\n2.5,a\n3.5,b\n');
     expect((await lathe(['import', bare], { at })).out).toContain(
-      'was read as one; --header takes it as names',
+      'was read as a row. Use --header if it is a header.',
     );
     const named = await lathe(['import', bare, '--header', '--json'], { at });
     expect(JSON.parse(named.out)).toMatchObject({ header: true, rows: 3 });
     const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
-    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('does not say what a column is')]);
+    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('is not a valid column option')]);
   });
 });

@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { caseFile } from '../cases.fixture.ts';
-import { encodePng } from '../workers/images/png.ts';
-import { readNames } from '../workers/reading/archive-names.ts';
+import { encodePng } from '../images/index.ts';
+import { readNames } from './worker/reading/archive-names.ts';
 import { Workbench, csv } from './room.fixture.ts';
 
 /** Names that do not say their encoding. */
@@ -133,7 +133,10 @@ describe('imports', () => {
       { name: 'ｃａｆé', count: 1 },
     ]);
     const found = await bench.datasets.samples({
-      ...{ dataset: more.dataset, label: 'cafe\u0301', offset: 0, limit: 9 },
+      dataset: more.dataset,
+      label: 'cafe\u0301',
+      offset: 0,
+      limit: 9,
     });
     expect(found.total).toBe(2);
   });

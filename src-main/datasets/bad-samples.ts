@@ -1,8 +1,9 @@
 /** @file Compares samples with their ids, which are the hashes of what they were imported as. */
 import { setImmediate } from 'node:timers/promises';
-import { sampleIdOf } from '../workers/index.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
+import { sampleIdOf } from '../kinds/canonical.ts';
+import { type DatasetRow } from './queries.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 export interface BadSample {
   /** Its dataset's name. */

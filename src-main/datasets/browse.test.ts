@@ -69,7 +69,7 @@ describe('browsing', () => {
     const { dataset } = await bench.import(bench.file('a.csv', csv(SPAM)));
     expect(bench.datasets.rename({ dataset, name: 'Post' }, ANN).name).toBe('Post');
     bench.datasets.remove({ dataset }, ANN);
-    expect(bench.datasets.list()).toEqual([]);
+    expect(bench.datasets.list().items).toEqual([]);
     expect(() => bench.datasets.get({ dataset })).toThrow('There is no dataset');
     expect(bench.datasets.restore({ dataset }, ANN)).toMatchObject({ name: 'Post', samples: 40 });
   });

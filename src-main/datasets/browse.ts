@@ -1,8 +1,9 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
-import { canonicalClass } from '../../src-shared/class-name.ts';
-import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract/index.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
+import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
+import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
+import { type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 const SCAN_SLICE = 4000;
 const KEPT_SEARCHES = 8;
@@ -157,7 +158,11 @@ function createSearch(room: Room) {
 function boundsOf(filter: MetadataFilter | undefined): MetadataBounds {
   const { column = null, is, contains, from: least = null, to: most = null } = filter ?? {};
   return {
-    ...{ column, without: Number(is === null), is: is ?? null, least, most },
+    column,
+    without: Number(is === null),
+    is: is ?? null,
+    least,
+    most,
     contains: contains === undefined ? null : patternOf(contains),
   };
 }
@@ -174,19 +179,17 @@ async function scan(
   const found: number[] = [];
   for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
     const matches = queries.search.all({
-      ...{
-        dataset: dataset.id,
-        pattern,
-        from: base + at,
-        to: base + Math.min(at + SCAN_SLICE, dataset.samples),
-      },
+      dataset: dataset.id,
+      pattern,
+      from: base + at,
+      to: base + Math.min(at + SCAN_SLICE, dataset.samples),
       filtered: Number(filter.label !== undefined),
       label: filter.label ?? null,
       flagged: filter.flagged === undefined ? null : Number(filter.flagged),
       ...boundsOf(filter.metadata),
     });
     for (const position of matches) found.push(position);
-    await background.breathe();
+    await background.yieldToEventLoop();
   }
   return found;
 }

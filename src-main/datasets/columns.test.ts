@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
 import path from 'node:path';
-import { previewFile } from '../workers/jobs/preview.ts';
+import { previewFile } from './worker/preview.ts';
 import { Workbench } from './room.fixture.ts';
 
 const zone = process.env['TZ'];
@@ -138,7 +138,8 @@ describe('what a column is', () => {
     const { dataset } = await bench.import(zips, { kind: 'table', columns });
     expect((await bench.all(dataset))[1]).toEqual(['{"zip":"00700"}', 'a']);
     const long = await bench.import(caseFile('21-long-whole-numbers/bigjson.jsonl'), {
-      ...{ kind: 'table', columns: [{ name: 'ref', type: 'category', role: 'feature' }] },
+      kind: 'table',
+      columns: [{ name: 'ref', type: 'category', role: 'feature' }],
     });
     expect((await bench.all(long.dataset))[1]).toEqual(['{"ref":"1234567890123456781"}', null]);
     const u64 = (await columnsOf(caseFile('21-long-whole-numbers/u64.parquet'))).columns;
@@ -160,7 +161,7 @@ describe('what a column is', () => {
   test('says of a zone by its name that an offset is needed', async () => {
     const file = bench.file(
       'z.csv',
-      table('at,size,kind', 40, (i) => `2026-03-14 10:${10 + i}:00 CET,${i}.5,${i % 2 ? 'a' : 'b'}`),
+      table('at,size,kind', 40, (i) => `2026-03-14 10:${10 + i}:00 PKT,${i}.5,${i % 2 ? 'a' : 'b'}`),
     );
     expect((await columnsOf(file)).columns[0]).toBe('at text metadata zone');
   });

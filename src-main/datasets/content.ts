@@ -1,6 +1,6 @@
 /** @file What the samples of a dataset are, and which of them a freeze takes. */
 import * as z from 'zod';
-import { Column, PictureForm, type Target } from '../../src-shared/contract/index.ts';
+import { Column, PictureForm, type Target } from '../../src-shared/contract.ts';
 import type { DatasetRow } from './queries.ts';
 
 const Columns = z.array(Column);
@@ -11,7 +11,7 @@ export function contentOf({ columns, image }: { columns: string; image: string }
   return { columns: Columns.parse(JSON.parse(columns)), image: Image.parse(JSON.parse(image)) };
 }
 
-/** What is to be foretold. A table that came without a target gets one when people label its rows. */
+/** What is to be predicted. A table that came without a target gets one when people label its rows. */
 export function targetOf({ kind, target, labeled }: Pick<DatasetRow, 'kind' | 'target' | 'labeled'>): Target {
   return kind === 'table' && target === 'none' && labeled > 0 ? 'class' : target;
 }

@@ -42,7 +42,11 @@ describe('duplicates with different labels', () => {
       ),
     );
     expect(await labelsIn(dataset)).toEqual({
-      ...{ 'late majority': 'b', even: null, 'first majority': 'a', agreed: 'b', filled: 'a' },
+      'late majority': 'b',
+      even: null,
+      'first majority': 'a',
+      agreed: 'b',
+      filled: 'a',
       'three ways': 'c',
     });
     expect(countsOf(dataset)).toEqual({ samples: 6, labeled: 5, labels: { a: 2, b: 2, c: 1 } });
@@ -135,7 +139,8 @@ describe('duplicates with different labels', () => {
 
   test('agree with a plain count of the rows, whatever their order (property)', async () => {
     const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom('a', 'b', 'c', null)), {
-      ...{ minLength: 20, maxLength: 120 },
+      minLength: 20,
+      maxLength: 120,
     });
     await fc.assert(
       fc.asyncProperty(rows, async (found) => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cutPassages } from '../workers/reading/passages.ts';
+import { cutPassages } from './worker/reading/passages.ts';
 import { Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;

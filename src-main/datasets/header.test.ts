@@ -41,7 +41,9 @@ describe('the first row', () => {
       ],
     });
     const { dataset, file } = await bench.import(bench.file(name, content), {
-      ...{ options, textColumn: 'column 1', labelColumn: 'column 2' },
+      options,
+      textColumn: 'column 1',
+      labelColumn: 'column 2',
     });
     expect(await bench.all(dataset)).toEqual([
       ['hello', 'ham'],

@@ -3,9 +3,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUDGETS } from '../../src-shared/budgets.ts';
-import { fromWire, isWireError, toAppError, type AppError } from '../../src-shared/errors.ts';
-import { cut, flipped } from '../workers/models/hostile-models.fixture.ts';
+import { BUDGETS } from '../../src-shared/platform/budgets.ts';
+import { fromWire, isWireError, toAppError, type AppError } from '../../src-shared/platform/errors.ts';
+import { cut, flipped } from '../models/worker/hostile-models.fixture.ts';
 import { ANN, Workbench, csv } from './room.fixture.ts';
 
 const ROWS = 400;

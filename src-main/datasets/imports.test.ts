@@ -147,7 +147,7 @@ describe('import', () => {
     expect((await problem(bench.import(bench.file('b.csv', csv(free))))).key).toBe('datasets.tooManyLabels');
     await bench.settled();
     expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
-    expect(bench.datasets.list()).toEqual([]);
+    expect(bench.datasets.list().items).toEqual([]);
   });
 
   test('into a dataset that has samples adds what is new, and labels of people outlive it', async () => {
@@ -192,7 +192,7 @@ describe('import', () => {
       [3, 3],
     ]);
     expect(bench.rows()).toMatchObject({ datasets: 1, samples: 4, sample_ids: 4, sample_states: 4 });
-    expect(bench.datasets.list()).toHaveLength(1);
+    expect(bench.datasets.list().items).toHaveLength(1);
   });
 
   test('of two files into one dataset at the same time is refused', async () => {
@@ -217,7 +217,7 @@ describe('an import that does not end', () => {
 
   test('is seen by nobody while it goes on, and cancelled leaves nothing', async () => {
     const { dataset, job } = await halfway();
-    expect(bench.datasets.list()).toEqual([]);
+    expect(bench.datasets.list().items).toEqual([]);
     expect(() => bench.datasets.get({ dataset })).toThrow('There is no dataset');
     bench.pool.cancel(job);
     await problem(bench.ended(job));
@@ -251,7 +251,7 @@ describe('an import that does not end', () => {
     expect(signal).toBe('SIGKILL');
     bench.open();
     expect(bench.rows().samples).toBeGreaterThan(0);
-    expect(bench.datasets.list()).toEqual([]);
+    expect(bench.datasets.list().items).toEqual([]);
     await bench.settled();
     expect(Object.values(bench.rows()).filter(Boolean)).toEqual([]);
     expect(await bench.all((await bench.import(file)).dataset)).toHaveLength(1000);
@@ -293,8 +293,8 @@ describe('an import that does not end', () => {
     await problem(bench.ended(job));
     await bench.close();
     bench.open();
-    expect(() => bench.datasets.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN)).toThrow(
-      'at this moment',
+    expect(() => bench.versions.freeze({ dataset, seed: 0, validation: 0.1, test: 0.1 }, ANN)).toThrow(
+      'is being imported into',
     );
     await bench.settled();
     expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 30_040, labeled: 30_040 });

@@ -3,30 +3,25 @@
  * that dataset opens, or its samples are merged into the one they were meant for. Whatever ends it earlier leaves nothing.
  */
 import path from 'node:path';
-import type { Preview } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { createId } from '../../src-shared/ids.ts';
-import type {
-  BadRow,
-  ImportResult,
-  ImportSpec,
-  ImportUpdate,
-  PreviewSpec,
-  SamplesUpdate,
-  VotesUpdate,
-} from '../workers/index.ts';
+import type { Preview } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import type { BadRow } from './worker/reading/rows.ts';
+import type { ImportResult, ImportUpdate } from './worker/import.ts';
+import type { SamplesUpdate, VotesUpdate } from './worker/reading/intake.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow } from './queries.ts';
+import { type DatasetRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
+import { importJob, previewJob } from './jobs.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
-/** What a file is, judged in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
+/** What a file is, detected in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
 export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
-  return pool.run<PreviewSpec, never, Preview>({
-    job: 'preview',
+  return pool.run(previewJob, {
     spec: { path: path.resolve(file), fileName, options },
     kind: 'preview',
     title: fileName,
@@ -66,8 +61,7 @@ export async function importFile(
   const plan = planImport(input, preview, into);
   const begun = begin(room, { input, preview, plan });
   busy.add(begun.dataset);
-  const task = room.pool.run<ImportSpec, ImportUpdate, ImportResult>({
-    job: 'import',
+  const task = room.pool.run(importJob, {
     spec: plan.spec,
     kind: 'import',
     title: input.fileName,
@@ -114,10 +108,16 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
     const { kind } = plan.spec;
     queries.addDataset.run({ id: staging, name, language, kind, target: plan.target, columns, at });
     queries.addFile.run({
-      ...{ id: file, dataset, staging: dataset === staging ? null : staging, importedAt: at },
-      ...{ fileName: input.fileName, ...columnsOf(plan) },
-      ...{ bytes: preview.bytes, format: preview.format },
-      ...{ encoding: preview.encoding || (preview.names ?? ''), delimiter: preview.delimiter },
+      id: file,
+      dataset,
+      staging: dataset === staging ? null : staging,
+      importedAt: at,
+      fileName: input.fileName,
+      ...columnsOf(plan),
+      bytes: preview.bytes,
+      format: preview.format,
+      encoding: preview.encoding || (preview.names ?? ''),
+      delimiter: preview.delimiter,
       header: preview.header === null ? null : Number(preview.header),
       notations: JSON.stringify(plan.notations),
       reading: JSON.stringify(preview.reading),
@@ -135,14 +135,14 @@ function columnsOf({ spec, columns }: Plan): { textColumn: string; labelColumn: 
 }
 
 /** Stores one update in one transaction. */
-function take({ store, queries, labels }: Room, begun: Import, update: ImportUpdate): void {
+function take({ store, queries, labeling }: Room, begun: Import, update: ImportUpdate): void {
   if (update.type === 'index')
     return store.tx(() => {
       for (const [i, prefix] of update.prefixes.entries())
         queries.addId.run(begun.number, prefix, update.positions[i]!);
     });
   if (update.type === 'votes')
-    return store.tx(() => labels.settle({ ...placeOf(begun), rows: votesOf(update) }));
+    return store.tx(() => labeling.settleImport({ ...placeOf(begun), rows: votesOf(update) }));
   store.tx(() => {
     const base = begun.number * KEYS_OF_A_DATASET + update.first;
     for (const [i, id] of update.ids.entries())
@@ -161,7 +161,7 @@ function take({ store, queries, labels }: Room, begun: Import, update: ImportUpd
       takeMetadata(queries, first + position, metadata),
     );
     if (otherwise.length > 0) queries.addOtherMetadata.run({ id: begun.file, count: otherwise.length });
-    labels.record({ ...placeOf(begun), rows: labelsOf(update) });
+    labeling.recordImport({ ...placeOf(begun), rows: labelsOf(update) });
     for (const row of update.rejected) queries.addRejected.run(recordOf(begun, row));
     for (const row of update.contradicting)
       queries.addContradicting.run({ ...row, file: begun.file, seq: begun.contradicting++ });
@@ -219,18 +219,17 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
   const { sha256, rows, duplicates, otherLabel, rejected } = result;
   store.tx(() => {
     queries.endFile.run({
-      ...{
-        id: begun.file,
-        state: merging ? 'merging' : 'done',
-        sha256,
-        rows,
-        duplicates,
-        otherLabel,
-        rejected,
-      },
+      id: begun.file,
+      state: merging ? 'merging' : 'done',
+      sha256,
+      rows,
+      duplicates,
+      otherLabel,
+      rejected,
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
       pictures: JSON.stringify(result.pictures),
       unforeseen: JSON.stringify(result.unforeseen),
+      missing: JSON.stringify(result.missing),
     });
     const { samples, valued } = result;
     const image = JSON.stringify(result.image);

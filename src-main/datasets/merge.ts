@@ -2,11 +2,12 @@
  * @file Merges a file that was read whole into a dataset with samples. From here on it only goes forward: each slice is
  * one transaction that remembers how far it came, so a merge that was cut off goes on at the next start.
  */
-import { prefixOf } from '../workers/index.ts';
-import { KEYS_OF_A_DATASET, type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
+import { prefixOf } from '../kinds/canonical.ts';
+import { type DatasetRow, type FileRow, type SampleRow } from './queries.ts';
 import { sweepDataset } from './sweep.ts';
 import { takeMetadata } from './metadata.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 const SLICE = 500;
 const MOST_CONTRADICTING = 10_000;
@@ -17,7 +18,7 @@ export async function mergeFile(room: Room, fileId: string): Promise<void> {
   const { store, queries, background, emit } = room;
   const staging = queries.file.get(fileId)?.staging;
   if (!staging) return;
-  while (store.tx(() => mergeSlice(room, queries.file.get(fileId)!))) await background.breathe();
+  while (store.tx(() => mergeSlice(room, queries.file.get(fileId)!))) await background.yieldToEventLoop();
   const { dataset } = queries.file.get(fileId)!;
   store.tx(() => queries.endMerge.run(fileId));
   emit({ type: 'changed', what: 'samples', id: dataset });
@@ -32,7 +33,7 @@ export function resumeMerges(room: Room): void {
 
 /** @returns whether there is more */
 function mergeSlice(room: Room, file: FileRow): boolean {
-  const { queries, labels } = room;
+  const { queries, labeling } = room;
   const staging = queries.dataset.get(file.staging!)!;
   const target = queries.dataset.get(file.dataset)!;
   const from = staging.number * KEYS_OF_A_DATASET + file.merged;
@@ -40,7 +41,7 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   if (rows.length === 0) return false;
   const place = createPlacing(room, target);
   const base = staging.number * KEYS_OF_A_DATASET;
-  const votes = labels.votes(staging.id, file.merged, file.merged + SLICE);
+  const votes = labeling.importVotes(staging.id, file.merged, file.merged + SLICE);
   const placed = rows.map((row) => ({
     ...place.put(row, base + row.position),
     label: row.label,
@@ -48,13 +49,15 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   }));
   const news = placed.filter(({ added, label, votes: said }) => added || label !== null || said);
   const at = { dataset: target.id, file: file.id, at: file.importedAt };
-  const { conflicts } = labels.record({ ...at, rows: news });
+  const { conflicts } = labeling.recordImport({ ...at, rows: news });
   keepContradicting(room, { file: file.id, target, conflicts });
   const duplicates = placed.filter(({ added }) => !added).length;
   queries.addOtherMetadata.run({ id: file.id, count: placed.filter(({ otherwise }) => otherwise).length });
   queries.setSamples.run({ id: target.id, samples: place.next(), valued: place.valued() });
   queries.mergeFile.run({
-    ...{ id: file.id, merged: file.merged + rows.length, duplicates },
+    id: file.id,
+    merged: file.merged + rows.length,
+    duplicates,
     otherLabel: conflicts.length,
   });
   return true;

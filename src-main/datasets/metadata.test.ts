@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { MetadataFilter } from '../../src-shared/contract/index.ts';
+import type { MetadataFilter } from '../../src-shared/contract.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { Workbench } from './room.fixture.ts';
 

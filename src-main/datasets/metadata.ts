@@ -1,5 +1,5 @@
 /** @file What files say of samples beside content and label: the first word stays, what it lacked is filled in. */
-import type { Column } from '../../src-shared/contract/index.ts';
+import type { Column } from '../../src-shared/contract.ts';
 import type { Queries } from './queries.ts';
 
 /**

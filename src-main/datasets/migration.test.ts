@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { migrate, readMigrations } from '../store/migrate.ts';
+import { migrate, readMigrations } from '../platform/store/migrate.ts';
 import { Workbench } from './room.fixture.ts';
 
 test('a workspace from before there were kinds keeps its texts, labels and versions', async () => {
@@ -35,6 +35,6 @@ test('a workspace from before there were kinds keeps its texts, labels and versi
     [true, {}],
     [null, {}],
   ]);
-  expect(bench.datasets.version({ version: 'v' })).toMatchObject({ ...content, labels: ['ham', 'spam'] });
+  expect(bench.versions.get({ version: 'v' })).toMatchObject({ ...content, labels: ['ham', 'spam'] });
   await bench.remove();
 });

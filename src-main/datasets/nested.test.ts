@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { Workbench, problem } from './room.fixture.ts';
+import { ANN, Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
 beforeEach(() => {
@@ -43,7 +43,9 @@ describe('lists and objects of JSON', () => {
     const { dataset, file } = await bench.import(caseFile('10-list-as-class-name/multi.jsonl'));
     expect(labelsOf(dataset)).toEqual({ x: 2 });
     expect(bench.datasets.get({ dataset }).samples).toBe(3);
-    expect(whyOf(file)).toEqual([[1, 'it has 2 labels, ["x","y"]: this dataset takes one']]);
+    expect(whyOf(file)).toEqual([
+      [1, 'it has 2 labels, ["x","y"], but this dataset takes one label per row'],
+    ]);
   });
 
   test('spans and objects are named; numbers and truth values are classes as they are written', async () => {
@@ -53,7 +55,7 @@ describe('lists and objects of JSON', () => {
     expect(spans).toMatchObject({
       key: 'datasets.noGoodRow',
       parameters: {
-        why: 'its label is 1 marked spans or objects, [[0,4,"PER"]]: this dataset takes one class',
+        why: 'its label is a list of 1 spans or objects, [[0,4,"PER"]], but this dataset takes one class',
       },
     });
     const lines = [
@@ -69,23 +71,63 @@ describe('lists and objects of JSON', () => {
     const mixed = await bench.import(file);
     expect(labelsOf(mixed.dataset)).toEqual({ 3: 1, true: 1, '[draft]': 1 });
     expect(whyOf(mixed.file)).toEqual([
-      [4, 'its label is an object, {"labels":["a"]}: this dataset takes one class'],
-      [6, '“text” holds a list or an object'],
+      [4, 'its label is an object, {"labels":["a"]}, but this dataset takes one class'],
+      [6, '“text” contains a list or an object'],
     ]);
   });
 
-  test('a nested column is neither text nor feature, and says what it is', async () => {
+  test('a list is neither text nor feature, and says what it is; an object is columns of what it holds', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => ({
-      meta: { long: 'x'.repeat(200), i },
-      size: i,
+      meta: { long: 'x'.repeat(200), i: i * 1.5, deep: { er: i % 3 } },
+      turns: ['x'.repeat(200), 'y'],
+      size: i * i,
       kind: i % 2 ? 'a' : 'b',
     }));
     const file = bench.file('rows.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
-    const { suggested } = await bench.preview(file);
-    expect(suggested.columns.find(({ name }) => name === 'meta')).toMatchObject({ role: 'ignore' });
-    expect(suggested.text).not.toBe('meta');
+    const { suggested, columns } = await bench.preview(file);
+    expect(columns.map(({ name }) => name)).toEqual([
+      ...['meta.long', 'meta.i', 'meta.deep.er', 'turns', 'size', 'kind'],
+    ]);
+    expect(suggested.columns[3]).toMatchObject({ name: 'turns', role: 'ignore', note: 'nested' });
+    expect(suggested.text).not.toBe('turns');
     const { dataset } = await bench.import(file, { kind: 'table' });
-    expect(bench.datasets.get({ dataset }).samples).toBe(30);
+    const { items } = await bench.datasets.samples({ dataset, offset: 2, limit: 1 });
+    expect(items[0]).toMatchObject({
+      label: 'b',
+      text: expect.stringContaining('"meta.i":3,"meta.deep.er":'),
+    });
+  });
+
+  test('where the texts are in a list, it is named and no other column is taken for them', async () => {
+    const messages = (i: number) => [{ role: 'user', content: `where is order ${i}` }];
+    for (const [name, value] of [
+      ['messages', messages],
+      ['tokens', (i: number) => ['where', 'is', `order${i}`]],
+    ] as const) {
+      const rows = Array.from({ length: 40 }, (_, i) => ({
+        id: `m${i}`,
+        [name]: value(i),
+        label: `c${i % 3}`,
+      }));
+      const file = bench.file('chat.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+      const { suggested } = await bench.preview(file);
+      expect(suggested).toMatchObject({ text: null, label: 'label' });
+      const refused = await problem(
+        bench.datasets.importFile({ path: file, fileName: 'chat.jsonl', options: {} }, ANN),
+      );
+      expect(refused).toMatchObject({ key: 'datasets.textsNested', parameters: { nested: name } });
+    }
+  });
+
+  test('a text that says nearly the same in all rows stops the import unless told otherwise', async () => {
+    const file = bench.file(
+      'same.csv',
+      `text,label\n${Array.from({ length: 60 }, (_, i) => `some words ${i % 3},a\n`).join('')}`,
+    );
+    const refused = await problem(bench.import(file, { rejects: 'few' }));
+    expect(refused).toMatchObject({ key: 'datasets.manyDuplicates', parameters: { kept: 3, rows: 60 } });
+    const { dataset } = await bench.import(file, { rejects: 'any' });
+    expect(bench.datasets.get({ dataset }).samples).toBe(3);
   });
 });
 
@@ -99,7 +141,7 @@ describe('Parquet', () => {
     );
     const mixed = await bench.import(file);
     expect((await bench.all(mixed.dataset)).map(([text]) => text)).toEqual(['wörd 0', 'wörd 1', 'wörd 3']);
-    expect(whyOf(mixed.file)).toEqual([[3, '“text” holds bytes that are no text']]);
+    expect(whyOf(mixed.file)).toEqual([[3, '“text” contains binary data, not text']]);
   });
 
   test('of Hugging Face holds pictures, and names for its numbers of classes', async () => {
@@ -132,15 +174,21 @@ describe('Parquet', () => {
     const [row] = rows;
     const cells = Object.fromEntries(columns.map(({ name }, i) => [name, row![i]]));
     expect(cells).toMatchObject({
-      ...{ u: '18446744073709551615', h: '12345678901234567890123456789012345678', b: '9007199254740993' },
-      ...{
-        d: '12345678901234.5600',
-        ns: '2024-01-01 12:00:00.123456789',
-        day: '2024-02-03',
-        clock: '01:02:03',
-      },
-      ...{ uu: '00000000-0000-0000-0000-000000000001', color: 'red', yes: 'true', nothing: null, f: '0.1' },
-      ...{ single: 'only', several: '[1,2]', object: '{"a":1}' },
+      u: '18446744073709551615',
+      h: '12345678901234567890123456789012345678',
+      b: '9007199254740993',
+      d: '12345678901234.5600',
+      ns: '2024-01-01 12:00:00.123456789',
+      day: '2024-02-03',
+      clock: '01:02:03',
+      uu: '00000000-0000-0000-0000-000000000001',
+      color: 'red',
+      yes: 'true',
+      nothing: null,
+      f: '0.1',
+      single: 'only',
+      several: '[1,2]',
+      object: '{"a":1}',
     });
     expect(cells['tz']).toMatch(/^2024-01-01 12:00:00\+00/);
   });

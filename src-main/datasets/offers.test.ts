@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleFiles } from '../product.ts';
+import { sampleFiles } from '../examples/index.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -36,7 +36,8 @@ describe('the samples on offer', () => {
     const sample = sampleFiles().find(({ name }) => name === 'handwritten-digits')!;
     const { dataset } = await bench.import(sample.path, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({
-      ...{ samples: sample.rows, image: { width: 28, height: 28, channels: 1 } },
+      samples: sample.rows,
+      image: { width: 28, height: 28, channels: 1 },
     });
     const { train, validation, test } = await bench.version(dataset);
     expect([train + validation, test]).toEqual([10_000, 2000]);

@@ -4,9 +4,9 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { caseFile } from '../cases.fixture.ts';
-import { decodePicture } from '../workers/images/decode.ts';
-import { pixelsOf } from '../workers/programs/pictures.ts';
-import { tiffOf } from '../workers/images/tiff.fixture.ts';
+import { decodePicture } from '../images/worker/decode.ts';
+import { pixelsOf } from '../images/worker/index.ts';
+import { tiffOf } from '../images/tiff.fixture.ts';
 import { Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;

@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
-import { decodePicture } from '../workers/images/decode.ts';
-import { encodePng } from '../workers/images/png.ts';
+import { decodePicture } from '../images/worker/decode.ts';
+import { encodePng } from '../images/index.ts';
 import { Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -78,7 +78,10 @@ describe('pictures', () => {
 
     const { dataset, file } = await bench.import(folder, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({
-      ...{ kind: 'image', target: 'class', samples: 26, usable: 26 },
+      kind: 'image',
+      target: 'class',
+      samples: 26,
+      usable: 26,
       image: { width: 12, height: 8, channels: 3 },
       labels: [
         { name: 'cat', count: 12 },
@@ -118,7 +121,11 @@ describe('pictures', () => {
     const { dataset } = await bench.import(path.join(bench.folder, 'set'), { kind: 'image' });
     const version = await bench.version(dataset);
     expect(version).toMatchObject({
-      ...{ kind: 'image', labels: ['a', 'b'], train: 18, validation: 2, test: 8 },
+      kind: 'image',
+      labels: ['a', 'b'],
+      train: 18,
+      validation: 2,
+      test: 8,
       image: { width: 6, height: 8, channels: 3 },
     });
     const frozen = await bench.frozen(version.id);
@@ -195,8 +202,8 @@ describe('pictures', () => {
     expect(bench.datasets.get({ dataset }).samples).toBe(1);
     const { items } = bench.datasets.rejected({ file, offset: 0, limit: 9 });
     expect(items.map(({ excerpt, why }) => [excerpt, why])).toEqual([
-      ['a/bomb.png', 'the picture is larger than 64 megapixels'],
-      ['a/drawing.png', 'SVG pictures are not read'],
+      ['a/bomb.png', 'the image is larger than 64 megapixels'],
+      ['a/drawing.png', 'SVG images are not supported'],
     ]);
   });
 
@@ -222,7 +229,8 @@ describe('pictures', () => {
     bench.file('cifar/batches.meta.txt', 'airplane\nautomobile\n\n');
     const { dataset } = await bench.import(path.join(bench.folder, 'cifar'), { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({
-      ...{ samples: 8, image: { width: 32, height: 32, channels: 3 } },
+      samples: 8,
+      image: { width: 32, height: 32, channels: 3 },
       labels: [
         { name: 'airplane', count: 4 },
         { name: 'automobile', count: 4 },

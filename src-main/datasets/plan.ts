@@ -1,19 +1,23 @@
 /** @file What an import is to make of its file: the kind, the columns, the target; agreed with the dataset it goes into. */
 import path from 'node:path';
-import type {
-  Column,
-  DatasetKind,
-  FileColumn,
-  LANGUAGES,
-  Notation,
-  PictureRules,
-  Preview,
-  RejectRule,
-  Target,
-} from '../../src-shared/contract/index.ts';
-import { NOTATIONS, typeOfNotation } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { groundOf, type ImportSpec, type PreviewSpec, type TableSource } from '../workers/index.ts';
+import {
+  type Column,
+  type DatasetKind,
+  type FileColumn,
+  type LANGUAGES,
+  type Notation,
+  type PictureRules,
+  type Preview,
+  type RejectRule,
+  type Target,
+  NOTATIONS,
+  typeOfNotation,
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { groundOf } from '../images/index.ts';
+import type { ImportSpec } from './worker/import.ts';
+import type { PreviewSpec } from './worker/preview.ts';
+import type { TableSource } from './worker/reading/rows.ts';
 import { contentOf } from './content.ts';
 import { withMetadata } from './metadata.ts';
 import type { DatasetRow } from './queries.ts';
@@ -69,8 +73,11 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       const source = sourceOf(input, preview);
       const spec = { kind, fileName, rejects, source, ...columns, metadata };
       return {
-        ...{ spec, target: 'class', columns: metadata.map(({ name, type, role }) => ({ name, type, role })) },
-        ...{ notations: notationsOf(metadata), units: unitsOf(metadata) },
+        spec,
+        target: 'class',
+        columns: metadata.map(({ name, type, role }) => ({ name, type, role })),
+        notations: notationsOf(metadata),
+        units: unitsOf(metadata),
       };
     }
     case 'table': {
@@ -83,7 +90,10 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       }));
       const spec = { kind, fileName, rejects, source: sourceOf(input, preview), columns: written };
       return {
-        ...{ spec, columns, notations: notationsOf(written), units: unitsOf(written) },
+        spec,
+        columns,
+        notations: notationsOf(written),
+        units: unitsOf(written),
         target: !target ? 'none' : target.type === 'number' ? 'number' : 'class',
       };
     }
@@ -94,13 +104,18 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
         spec: {
-          ...{ kind, fileName, rejects, format },
+          kind,
+          fileName,
+          rejects,
+          format,
           path: path.resolve(input.path),
           rules: rulesOf(input, into),
           names: preview.names,
         },
         target: 'class',
-        ...{ columns: [], notations: {}, units: {} },
+        columns: [],
+        notations: {},
+        units: {},
       };
     }
     case 'corpus': {
@@ -108,7 +123,9 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       return {
         spec: { kind, fileName, rejects, path: path.resolve(input.path), encoding, names: preview.names },
         target: 'none',
-        ...{ columns: [], notations: {}, units: {} },
+        columns: [],
+        notations: {},
+        units: {},
       };
     }
   }
@@ -160,7 +177,16 @@ function sourceOf(input: FileToImport, preview: Preview): TableSource {
   const { format, header } = preview;
   const encoding = format === 'folder' ? (input.options.encoding ?? null) : preview.encoding || null;
   const columns = preview.columns.map(({ name }) => name);
-  return { path: path.resolve(input.path), format, encoding, dialect: dialectOf(preview), header, columns };
+  const { names } = preview;
+  return {
+    path: path.resolve(input.path),
+    format,
+    encoding,
+    dialect: dialectOf(preview),
+    header,
+    columns,
+    names,
+  };
 }
 
 function dialectOf({ delimiter, reading }: Preview): TableSource['dialect'] {
@@ -178,15 +204,24 @@ function requireColumn(preview: Preview, column: string): void {
 }
 
 /** The columns asked for; where not even the text column is, both as suggested. */
-function textColumns({ textColumn, labelColumn }: FileToImport, preview: Preview) {
-  const { suggested, columns } = preview;
-  const text = textColumn ?? suggested.text ?? columns[0]?.name ?? '';
+function textColumns({ fileName, textColumn, labelColumn }: FileToImport, preview: Preview) {
+  const { suggested } = preview;
+  const text = textColumn ?? suggested.text;
+  if (text === null) throw noTexts(fileName, preview);
   const label =
     labelColumn ?? (textColumn === undefined && labelColumn === undefined ? suggested.label : null);
   requireColumn(preview, text);
   if (label !== null) requireColumn(preview, label);
   if (text === label) throw new AppError('datasets.sameColumn', { column: text });
   return { textColumn: text, labelColumn: label };
+}
+
+/** Names the columns that might have held texts: lists and objects. */
+function noTexts(file: string, { columns, suggested }: Preview): AppError {
+  const nested = suggested.columns.filter(({ note }) => note === 'nested').map(({ name }) => name);
+  return nested.length > 0
+    ? new AppError('datasets.textsNested', { file, nested: nested.join(', ') })
+    : new AppError('datasets.noTextColumn', { file, columns: columns.map(({ name }) => name).join(', ') });
 }
 
 /** The columns kept beside text and label: those asked for, or all. */
@@ -199,7 +234,7 @@ function textMetadata(
   const asked = input.columns?.filter(({ role }) => role === 'metadata');
   const columns = (asked ?? preview.suggested.columns)
     .filter(({ name, ...column }) => {
-      const empty = 'note' in column && column.note === 'empty';
+      const empty = 'note' in column && (column.note === 'empty' || column.note === 'nested');
       return name !== textColumn && name !== labelColumn && !empty;
     })
     .map(({ name, type }) => ({ name, type, role: 'metadata' as const }));
@@ -269,7 +304,9 @@ function notationOf(
   if (first && second && role === 'metadata') return {};
   if (first && second)
     throw new AppError('datasets.ambiguousColumn', {
-      ...{ column: name, readings: `${first}, ${second}`, first },
+      column: name,
+      readings: `${first}, ${second}`,
+      first,
     });
   return first ? { notation: first } : {};
 }

@@ -1,13 +1,13 @@
-/** @file Every statement of the datasets room, prepared when the room opens. It reads labeling's states, never writes them. */
+/** @file Every statement of the datasets room, prepared when the room opens. What it reads of labels and versions are views of their rooms. */
 import type { Database } from 'better-sqlite3';
 import type {
   ContradictingRow,
   DatasetKind,
-  DatasetVersion,
   ImportedFile,
   Split,
   Target,
-} from '../../src-shared/contract/index.ts';
+} from '../../src-shared/contract.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 export interface DatasetRow {
   readonly number: number;
@@ -30,7 +30,7 @@ export interface DatasetRow {
 }
 
 /** Parts of a file's record that are kept as JSON. */
-type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'units' | 'pictures';
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'missing' | 'units' | 'pictures';
 
 export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
@@ -78,25 +78,13 @@ export interface RejectedRecord {
 
 export type ContradictingRecord = Omit<ContradictingRow, 'now'>;
 
-export interface VersionRow extends Omit<DatasetVersion, 'labels' | 'columns' | 'image'> {
-  /** JSON, as what follows. */
-  readonly labels: string;
-  readonly columns: string;
-  readonly image: string;
-  readonly authors: string;
-  readonly files: string;
-}
-
-/** Positions of a dataset lie in one range of keys. */
-export const KEYS_OF_A_DATASET = 2 ** 32;
-
 const DATASET = `SELECT number, id, name, language, kind, target, columns, image, state, samples, valued, created_at AS createdAt, removed_at AS removedAt,
   coalesce(l.labeled, 0) AS labeled, coalesce(l.flagged, 0) AS flagged,
-  (SELECT count(*) FROM dataset_versions v WHERE v.dataset = d.id) AS versions
-  FROM datasets d LEFT JOIN labeling_counts l ON l.dataset = d.id`;
+  (SELECT count(*) FROM version_numbers v WHERE v.dataset = d.id) AS versions
+  FROM datasets d LEFT JOIN label_totals l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, reading, unforeseen, units, pictures, text_column AS textColumn, label_column AS labelColumn,
+  delimiter, header, notations, reading, unforeseen, missing, units, pictures, text_column AS textColumn, label_column AS labelColumn,
   rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
@@ -104,14 +92,10 @@ const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName,
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
   s.value, s.split, s.metadata, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
   FROM samples s LEFT JOIN sample_images i ON i.key = s.key
-  LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
-  LEFT JOIN label_classes c ON c.id = t.class`;
+  LEFT JOIN sample_labels t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+  LEFT JOIN class_names c ON c.id = t.class`;
 
 const LISTED_CHARACTERS = 2000;
-
-const VERSION = `SELECT v.id, v.dataset, d.name AS datasetName, v.number, v.blob, v.bytes, v.seed, v.kind, v.target, v.columns, v.image, v.labels, v.language,
-  v.train, v.validation, v.test, v.created_at AS createdAt, v.created_by AS createdBy, v.authors, v.files
-  FROM dataset_versions v JOIN datasets d ON d.id = v.dataset`;
 
 export function prepareQueries(db: Database) {
   return {
@@ -120,7 +104,6 @@ export function prepareQueries(db: Database) {
     ...sampleQueries(db),
     ...filterQueries(db),
     ...sweepQueries(db),
-    ...versionQueries(db),
   };
 }
 
@@ -130,8 +113,9 @@ function datasetQueries(db: Database) {
   return {
     dataset: db.prepare<[string], DatasetRow>(`${DATASET} WHERE d.id = ?`),
     datasets: db.prepare<[], DatasetRow>(
-      `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY created_at DESC, d.id DESC`,
+      `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY d.number DESC`,
     ),
+    datasetAt: db.prepare<[number], DatasetRow>(`${DATASET} WHERE d.number = ?`),
     importing: db.prepare<[], { id: string }>(
       `SELECT id FROM datasets WHERE state = 'importing'
        AND id NOT IN (SELECT staging FROM dataset_files WHERE state = 'merging')`,
@@ -158,7 +142,7 @@ function datasetQueries(db: Database) {
     rename: db.prepare<[string, string]>('UPDATE datasets SET name = ? WHERE id = ?'),
     setRemoved: db.prepare<[string | null, string]>('UPDATE datasets SET removed_at = ? WHERE id = ?'),
     classes: db.prepare<[string], { name: string; count: number }>(
-      'SELECT name, samples AS count FROM label_classes WHERE dataset = ? AND retired = 0 ORDER BY rank, id',
+      'SELECT name, samples AS count FROM class_names WHERE dataset = ? AND retired = 0 ORDER BY rank, id',
     ),
     totals: db.prepare<[], { datasets: number; samples: number }>(
       `SELECT count(*) AS datasets, coalesce(sum(samples), 0) AS samples FROM datasets
@@ -215,11 +199,13 @@ function fileQueries(db: Database) {
           | 'seconds'
           | 'pictures'
           | 'unforeseen'
+          | 'missing'
         >,
       ]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
-       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen WHERE id = :id`,
+       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen,
+       missing = :missing WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
       `UPDATE dataset_files SET merged = :merged, duplicates = duplicates + :duplicates,
@@ -311,13 +297,13 @@ function sampleQueries(db: Database) {
 }
 
 function filterQueries(db: Database) {
-  const states = 'FROM sample_states WHERE dataset = :dataset';
+  const states = 'FROM sample_labels WHERE dataset = :dataset';
   const page = 'ORDER BY position LIMIT :limit OFFSET :offset';
   type Filter = { dataset: string; label: number | null };
   type Page = { limit: number; offset: number };
   return {
     classNamed: db.prepare<[string, string], { id: number; samples: number }>(
-      'SELECT id, samples FROM label_classes WHERE dataset = ? AND name = ?',
+      'SELECT id, samples FROM class_names WHERE dataset = ? AND name = ?',
     ),
     byClass: db
       .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${page}`)
@@ -358,7 +344,7 @@ function filterQueries(db: Database) {
         number
       >(
         `SELECT s.key % ${KEYS_OF_A_DATASET} FROM samples s
-         LEFT JOIN sample_states t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+         LEFT JOIN sample_labels t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
          WHERE s.key >= :from AND s.key < :to AND s.text LIKE :pattern ESCAPE '\\'
          AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged)
          AND (:column IS NULL OR :without <> EXISTS (SELECT 1 FROM json_each(s.metadata) m WHERE m.key = :column AND
@@ -394,25 +380,5 @@ function sweepQueries(db: Database) {
     dropContradicting: db.prepare<[string]>('DELETE FROM contradicting_rows WHERE file = ?'),
     dropFile: db.prepare<[string]>('DELETE FROM dataset_files WHERE id = ?'),
     dropDataset: db.prepare<[string]>('DELETE FROM datasets WHERE id = ?'),
-  };
-}
-
-function versionQueries(db: Database) {
-  return {
-    version: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.id = ?`),
-    versions: db.prepare<[{ dataset: string | null }], VersionRow>(
-      `${VERSION} WHERE :dataset IS NULL OR v.dataset = :dataset ORDER BY v.created_at DESC, v.id DESC`,
-    ),
-    addVersion: db.prepare<
-      [Omit<VersionRow, 'number' | 'datasetName'> & { validationShare: number; testShare: number }]
-    >(
-      `INSERT INTO dataset_versions (id, dataset, number, blob, bytes, seed, validation_share, test_share, language,
-       kind, target, columns, image, labels, authors, files, train, validation, test, created_at, created_by)
-       VALUES (:id, :dataset,
-       (SELECT coalesce(max(number), 0) + 1 FROM dataset_versions WHERE dataset = :dataset),
-       :blob, :bytes, :seed, :validationShare, :testShare, :language, :kind, :target, :columns, :image, :labels, :authors, :files, :train, :validation,
-       :test, :createdAt, :createdBy)`,
-    ),
-    blobs: db.prepare<[], string>('SELECT DISTINCT blob FROM dataset_versions').pluck(),
   };
 }

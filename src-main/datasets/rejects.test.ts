@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
-import { wording, type WireError } from '../../src-shared/errors.ts';
+import { wording, type WireError } from '../../src-shared/platform/errors.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -11,12 +11,12 @@ afterEach(() => bench.remove());
 
 /** The error that an import ends with. */
 async function stopped(file: string, extras: Parameters<Workbench['import']>[1]): Promise<WireError> {
-  const before = bench.datasets.list();
+  const before = bench.datasets.list().items;
   const error: unknown = await bench.import(file, extras).then(
     () => new Error('it was imported'),
     (thrown: unknown) => thrown,
   );
-  expect(bench.datasets.list()).toEqual(before);
+  expect(bench.datasets.list().items).toEqual(before);
   if (error instanceof Error && 'key' in error && 'parameters' in error) return error as unknown as WireError;
   throw error;
 }
@@ -29,7 +29,7 @@ test('more than 5 % of bad rows stop an import: nothing is kept, and it says how
   const error = await stopped(file, { rejects: 'few' });
   expect(error.key).toBe('datasets.manyRejected');
   expect(wording(error, 'en').message).toBe(
-    '10 of the 100 rows of “a.csv” (10.0 %) cannot be taken, so nothing was imported. Row 92: the row has 1 cells instead of 2. Row 93: the row has 1 cells instead of 2. Row 94: the row has 1 cells instead of 2.',
+    '10 of the 100 rows of “a.csv” (10.0 %) are invalid, so nothing was imported. Row 92: the row has 1 cells instead of 2. Row 93: the row has 1 cells instead of 2. Row 94: the row has 1 cells instead of 2.',
   );
   expect(wording(error, 'zh').message).toContain('第 92 行：该行有 1 个单元格，应有 2 个。');
   const { dataset } = await bench.import(file, { rejects: 'any' });

@@ -3,12 +3,13 @@ import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import type { AppError } from '../../src-shared/errors.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { AppError } from '../../src-shared/platform/errors.ts';
 import { createLabeling, type Labeling } from '../labeling/index.ts';
-import { openStore, type Store } from '../store/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { createDatasets, type Datasets, type FileToImport } from './index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { createVersions, type Versions } from '../versions/index.ts';
+import { createDatasets, createSampleReader, type Datasets, type FileToImport } from './index.ts';
 
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'engineer' };
 
@@ -21,6 +22,7 @@ export class Workbench {
   pool!: Pool;
   labeling!: Labeling;
   datasets!: Datasets;
+  versions!: Versions;
 
   constructor(folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-datasets-'))) {
     this.folder = folder;
@@ -35,21 +37,12 @@ export class Workbench {
       void this.peaks.set(title, Math.max(bytes, this.peaks.get(title) ?? 0));
     this.pool = {
       ...pool,
-      run: (request) => pool.run({ ...request, onPeak: (bytes) => most(request.title, bytes) }),
+      run: (job, request) => pool.run(job, { ...request, onPeak: (bytes) => most(request.title, bytes) }),
     };
-    this.datasets = createDatasets({
-      store: this.store,
-      pool: this.pool,
-      emit,
-      samples: [],
-      labels: {
-        record: (batch) => this.labeling.recordImport(batch),
-        settle: (batch) => this.labeling.settleImport(batch),
-        votes: (dataset, from, to) => this.labeling.importVotes(dataset, from, to),
-        forget: (dataset, limit) => this.labeling.forgetImport(dataset, limit),
-      },
-    });
-    this.labeling = createLabeling({ store: this.store, emit, datasets: this.datasets });
+    const { store } = this;
+    this.labeling = createLabeling({ store, emit, samples: createSampleReader(store) });
+    this.datasets = createDatasets({ store, pool: this.pool, emit, samples: [], labeling: this.labeling });
+    this.versions = createVersions({ store, pool: this.pool, emit, datasets: this.datasets });
   }
 
   async close(): Promise<void> {
@@ -113,16 +106,16 @@ export class Workbench {
   }
 
   async version(dataset: string, seed = 0) {
-    const frozen = this.datasets.freeze({ dataset, seed, validation: 0.1, test: 0.1 }, ANN);
+    const frozen = this.versions.freeze({ dataset, seed, validation: 0.1, test: 0.1 }, ANN);
     await this.ended(frozen.job);
-    return this.datasets.version(frozen);
+    return this.versions.get(frozen);
   }
 
   /** The rows of a frozen version, as its Parquet file has them. */
   async frozen(version: string): Promise<Record<string, DuckDBValue>[]> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    const { path: file } = await this.datasets.versionFile(version);
+    const { path: file } = await this.versions.file(version);
     const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);
     const rows = reader.getRowObjects();
     connection.closeSync();

@@ -1,12 +1,12 @@
 /** @file Clears away what an import left that did not end, in slices. */
-import { KEYS_OF_A_DATASET } from './queries.ts';
 import type { Room } from './types.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 const SLICE = 1000;
 
 /** Deletes a dataset that nobody has seen, with its samples, labels and unfinished file. */
 export async function sweepDataset(room: Room, dataset: string): Promise<void> {
-  const { store, queries, labels, background } = room;
+  const { store, queries, labeling, background } = room;
   const row = queries.dataset.get(dataset);
   // What a merge still needs stays: it goes on at the next start.
   if (row?.state !== 'importing' || queries.mergingFrom.get(dataset)) return;
@@ -17,10 +17,10 @@ export async function sweepDataset(room: Room, dataset: string): Promise<void> {
         queries.dropSamples.run(from, from + KEYS_OF_A_DATASET, SLICE).changes +
         queries.dropImages.run(from, from + KEYS_OF_A_DATASET, SLICE).changes +
         queries.dropIds.run({ number: row.number, limit: SLICE }).changes +
-        labels.forget(dataset, SLICE),
+        labeling.forgetImport(dataset, SLICE),
     );
     if (left === 0) break;
-    await background.breathe();
+    await background.yieldToEventLoop();
   }
   store.tx(() => {
     for (const { id } of queries.filesReadInto.all({ dataset })) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Column } from '../../src-shared/contract/index.ts';
+import type { Column } from '../../src-shared/contract.ts';
 import { ANN, Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -34,7 +34,11 @@ describe('a table', () => {
   test('keeps typed cells with gaps and freezes them as typed columns, split within each class', async () => {
     const { dataset } = await importTable(HOUSES, { columns: columns('Kind') });
     expect(bench.datasets.get({ dataset })).toMatchObject({
-      ...{ kind: 'table', target: 'class', samples: 60, labeled: 60, usable: 60 },
+      kind: 'table',
+      target: 'class',
+      samples: 60,
+      labeled: 60,
+      usable: 60,
       columns: columns('Kind'),
       labels: [
         { name: 'house', count: 20 },
@@ -54,7 +58,7 @@ describe('a table', () => {
       validation: 6,
       test: 6,
     });
-    expect(await bench.datasets.versionFile(version.id)).toMatchObject({
+    expect(await bench.versions.file(version.id)).toMatchObject({
       columns: columns('Kind'),
       target: 'class',
     });
@@ -199,7 +203,10 @@ describe('a table', () => {
     const { items } = await bench.datasets.samples({ dataset, offset: 2999, limit: 1 });
     expect(items[0]).toMatchObject({ label: 'k2' });
     expect(JSON.parse(items[0]!.text)).toEqual({
-      ...{ rooms: 2999, size: 374.875, built: '2034-03-19', garden: 'false' },
+      rooms: 2999,
+      size: 374.875,
+      built: '2034-03-19',
+      garden: 'false',
     });
     const broken = bench.file('broken.parquet', 'PAR1 and then nothing');
     expect((await problem(bench.preview(broken))).key).toBe('datasets.fileUnreadable');

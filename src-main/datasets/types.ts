@@ -1,8 +1,8 @@
 /** @file What the datasets room asks of others, and what it is built from. */
-import type { SampleOffer } from '../../src-shared/contract/index.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import type { Pool } from '../workers/index.ts';
+import type { SampleOffer } from '../../src-shared/contract.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import type { Queries } from './queries.ts';
 
 /** A file of sample data that comes with Lathe. */
@@ -17,10 +17,10 @@ export interface Vote {
   readonly rows: number;
 }
 
-/** Who keeps the labels that come with a file: the labeling room, wired in app.ts. */
+/** Who keeps the labels that come with a file: the labeling room. */
 export interface LabelKeeper {
   /** Takes over the labels of one batch; called in the transaction that stores its samples. */
-  record(batch: {
+  recordImport(batch: {
     readonly dataset: string;
     readonly file: string;
     readonly at: string;
@@ -31,19 +31,19 @@ export interface LabelKeeper {
     }[];
   }): { readonly conflicts: readonly { position: number; label: string; before: string }[] };
   /** Gives samples that several rows of a file labeled the label of most of them; none where they are even. */
-  settle(batch: {
+  settleImport(batch: {
     readonly dataset: string;
     readonly file: string;
     readonly at: string;
     readonly rows: readonly { readonly position: number; readonly votes: readonly Vote[] }[];
   }): void;
   /** What rows said of samples from one position up to another, where more than one spoke. */
-  votes(dataset: string, from: number, to: number): ReadonlyMap<number, readonly Vote[]>;
+  importVotes(dataset: string, from: number, to: number): ReadonlyMap<number, readonly Vote[]>;
   /**
    * Forgets at most `limit` samples of a dataset that nobody has seen: its import did not end, or was merged.
    * @returns how many there were
    */
-  forget(dataset: string, limit: number): number;
+  forgetImport(dataset: string, limit: number): number;
 }
 
 export interface DatasetsParts {
@@ -51,7 +51,7 @@ export interface DatasetsParts {
   readonly pool: Pool;
   readonly emit: Emit;
   readonly samples: readonly SampleFile[];
-  readonly labels: LabelKeeper;
+  readonly labeling: LabelKeeper;
 }
 
 /** What the parts of the room share. */
@@ -66,7 +66,7 @@ export interface Background {
   /** Runs after what was queued before. Rejects when the room closes before its end. */
   queue(work: () => Promise<void>): Promise<void>;
   /** Lets others run between two slices. @throws when the room is closing */
-  breathe(): Promise<void>;
+  yieldToEventLoop(): Promise<void>;
   /** Resolves when nothing is queued any more, what was queued meanwhile included. */
   idle(): Promise<void>;
   close(): Promise<void>;

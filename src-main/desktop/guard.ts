@@ -1,6 +1,6 @@
 /** @file What the window may not do: leave the workbench, open other windows, ask for permissions. */
 import type { Session, WebContents, WebPreferences } from 'electron';
-import { WINDOW_ORIGIN } from '../../src-shared/native.ts';
+import { WINDOW_ORIGIN } from '../../src-shared/platform/native.ts';
 
 /** Whether an address is a page of the workbench. `URL.origin` is `null` for schemes of one's own, so it is not used. */
 export function isOurs(address: string): boolean {

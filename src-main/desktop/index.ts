@@ -2,7 +2,7 @@
 import type * as Electron from 'electron';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { WINDOW_ORIGIN } from '../../src-shared/native.ts';
+import { WINDOW_ORIGIN } from '../../src-shared/platform/native.ts';
 import { guardContents, guardSession, webPreferences } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { answerNative } from './native.ts';
@@ -134,8 +134,13 @@ class Desktop {
     if (workspace === undefined || workspace === this.#workspace) return;
     const { otherTitle, otherDetail, openOther, stay } = this.#words;
     const { response } = await this.#electron.dialog.showMessageBox({
-      ...{ type: 'question', message: otherTitle, detail: `${workspace}\n\n${otherDetail}` },
-      ...{ buttons: [openOther, stay], defaultId: 0, cancelId: 1, noLink: true },
+      type: 'question',
+      message: otherTitle,
+      detail: `${workspace}\n\n${otherDetail}`,
+      buttons: [openOther, stay],
+      defaultId: 0,
+      cancelId: 1,
+      noLink: true,
     });
     if (response === 0) await this.#goTo(workspace);
   }
@@ -178,7 +183,12 @@ class Desktop {
       return this.#window;
     };
     answerNative({
-      ...{ ipcMain, dialog, notification: Notification, window, proxy, words: this.#words },
+      ipcMain,
+      dialog,
+      notification: Notification,
+      window,
+      proxy,
+      words: this.#words,
       workspace: () => this.#workspace,
     });
   }

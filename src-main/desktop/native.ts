@@ -1,10 +1,10 @@
 /** @file Answers the native verbs of the window. Whoever asks must be a page of the workbench, and ask in the agreed form. */
 import type { BrowserWindow, Dialog, IpcMain, IpcMainInvokeEvent, Notification } from 'electron';
 import path from 'node:path';
-import { AppError } from '../../src-shared/errors.ts';
-import { NATIVE_CHANNELS, WINDOW_ORIGIN, type FileKind } from '../../src-shared/native.ts';
-import { liesIn, writeBeside } from '../store/beside.ts';
-import { ordinaryMode } from '../store/owner.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { NATIVE_CHANNELS, WINDOW_ORIGIN, type FileKind } from '../../src-shared/platform/native.ts';
+import { liesIn, writeBeside } from '../platform/store/beside.ts';
+import { ordinaryMode } from '../platform/store/owner.ts';
 import { isOurs } from './guard.ts';
 import type { Proxy } from './proxy.ts';
 import type { Words } from './words.ts';

@@ -2,7 +2,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Readable, pipeline } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { DESKTOP_ORIGIN, WINDOW_ORIGIN } from '../../src-shared/native.ts';
+import { DESKTOP_ORIGIN, WINDOW_ORIGIN } from '../../src-shared/platform/native.ts';
 
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 /** Of one connection only (RFC 9110, section 7.6.1). */

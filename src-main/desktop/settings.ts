@@ -1,6 +1,6 @@
 /** @file What the shell remembers between starts: the last workspace and where the window stood. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { besideOf } from '../store/beside.ts';
+import { besideOf } from '../platform/store/beside.ts';
 
 export interface Bounds {
   readonly x: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandLine } from 'electron';
-import { NATIVE_CHANNELS } from '../../src-shared/native.ts';
+import { NATIVE_CHANNELS } from '../../src-shared/platform/native.ts';
 import { guardContents, guardSession, isOurs, webPreferences, type GuardedContents } from './guard.ts';
 import { menuTemplate } from './menu.ts';
 import { answerNative, type NativeParts } from './native.ts';

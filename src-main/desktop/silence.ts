@@ -1,6 +1,6 @@
 /** @file Chromium asks nothing of the net: the window needs only its own scheme, so every other way out is closed. */
 import type { App, Session } from 'electron';
-import { WINDOW_ORIGIN } from '../../src-shared/native.ts';
+import { WINDOW_ORIGIN } from '../../src-shared/platform/native.ts';
 
 /** Switches and their values; they must be set before Electron is ready. */
 const SWITCHES: readonly (readonly [string, string?])[] = [

@@ -1,4 +1,4 @@
-/** @file The shell's own words: menus and dialogs. The window has its own, in src-renderer/i18n. */
+/** @file The words of the desktop's menus and dialogs. The window has its own, in src-renderer/words.ts. */
 
 const en = {
   file: 'File',
@@ -30,13 +30,14 @@ const en = {
   allFiles: 'All files',
   downTitle: 'The workbench is not running',
   tryAgain: 'Try again',
-  otherTitle: 'Another workspace was asked for',
-  otherDetail: 'What runs in the open one is stopped first; training goes on from its last checkpoint.',
-  openOther: 'Open it',
+  otherTitle: 'Open another workspace?',
+  otherDetail:
+    'Jobs that run in the open workspace are stopped first. You can resume training from its last checkpoint.',
+  openOther: 'Open',
   stay: 'Stay here',
-  noSandboxTitle: 'Lathe does not open without its sandbox',
+  noSandboxTitle: 'Lathe cannot start without a sandbox',
   noSandboxDetail:
-    'This system lets no program of a user make a sandbox, so the window would not be locked in. Install the .deb package, which sets one up, or run “lathe serve” and open its address in a browser.',
+    'This system does not allow user programs to create a sandbox, so the window could not be isolated. Install the .deb package, which sets up a sandbox, or run “lathe serve” and open its address in a browser.',
 };
 
 export type Words = Readonly<Record<keyof typeof en, string>>;
@@ -71,11 +72,11 @@ const zh: Words = {
   allFiles: '所有文件',
   downTitle: '工作台未在运行',
   tryAgain: '重试',
-  otherTitle: '请求打开另一个工作区',
+  otherTitle: '打开另一个工作区？',
   otherDetail: '将先停止当前工作区中正在进行的任务；训练可从最近的检查点继续。',
   openOther: '打开',
   stay: '留在此处',
-  noSandboxTitle: 'Lathe 不会在没有沙箱的情况下打开',
+  noSandboxTitle: 'Lathe 无法在没有沙箱的情况下启动',
   noSandboxDetail:
     '本系统不允许用户程序建立沙箱，窗口将无法被隔离。请安装 .deb 软件包（它会配置沙箱），或运行 “lathe serve” 并在浏览器中打开其地址。',
 };

@@ -4,21 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  DatasetVersion,
-  Model,
-  Person,
-  Split,
-  WorkbenchEvent,
-} from '../../src-shared/contract/index.ts';
-import { ClassificationReport, RegressionReport } from '../../src-shared/contract/index.ts';
+import type { DatasetVersion, Model, Person, Split, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { ClassificationReport, RegressionReport } from '../../src-shared/contract.ts';
 import { readMetadata } from '../graph/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { houses } from '../workers/models/small-models.fixture.ts';
-import { createEvaluation, type Evaluation, type EvaluationDatasets } from './index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { houses } from '../models/worker/small-models.fixture.ts';
+import { createEvaluation, type Evaluation, type EvaluationVersions } from './index.ts';
+import { createModels, type Models, type ModelsVersions } from '../models/index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 const FILE = {
@@ -34,6 +29,7 @@ const FILE = {
   header: true,
   notations: {},
   units: {},
+  missing: new Array<{ column: string; marker: string; cells: number }>(),
   otherMetadata: 0,
   textColumn: 'text',
   labelColumn: 'label',
@@ -65,6 +61,7 @@ let folder: string;
 let store: Store;
 let pool: Pool;
 let tracking: Tracking;
+let models: Models;
 let evaluation: Evaluation;
 let version: DatasetVersion;
 let model: Model;
@@ -80,7 +77,10 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   await connection.run('CREATE TABLE frozen (id TEXT, text TEXT, label TEXT, split TEXT)');
   for (const { text, label, split } of rows)
     await connection.run('INSERT INTO frozen VALUES ($id, $text, $label, $split)', {
-      ...{ id: idOf(text), text, label, split },
+      id: idOf(text),
+      text,
+      label,
+      split,
     });
   await connection.run(`COPY (SELECT * FROM frozen ORDER BY id) TO '${file}' (FORMAT parquet)`);
   connection.closeSync();
@@ -88,14 +88,28 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
   const { sha256, bytes } = await store.blobs.adopt(file);
   const count = (split: Split) => rows.filter((row) => row.split === split).length;
   return {
-    ...{ id: 'version-1', dataset: 'dataset-1', datasetName: 'mails', number: 1, blob: sha256, bytes },
-    ...{ seed: 0, labels, language: 'en', createdAt: '2026-11-22T08:00:00.000Z', createdBy: 'Ada' },
-    ...{ kind: 'text', target: 'class', columns: [], image: null },
-    ...{ train: count('train'), validation: count('validation'), test: count('test') },
+    id: 'version-1',
+    dataset: 'dataset-1',
+    datasetName: 'mails',
+    number: 1,
+    blob: sha256,
+    bytes,
+    seed: 0,
+    labels,
+    language: 'en',
+    createdAt: '2026-11-22T08:00:00.000Z',
+    createdBy: 'Ada',
+    kind: 'text',
+    target: 'class',
+    columns: [],
+    image: null,
+    train: count('train'),
+    validation: count('validation'),
+    test: count('test'),
   };
 }
 
-/** Two houses built on a day, frozen as a table with a price to foretell. */
+/** Two houses built on a day, frozen as a table with a price to predict. */
 async function freezeHouses(): Promise<DatasetVersion> {
   const file = join(store.scratch, 'houses.parquet');
   const instance = await DuckDBInstance.create(':memory:');
@@ -109,7 +123,13 @@ async function freezeHouses(): Promise<DatasetVersion> {
   instance.closeSync();
   const { sha256, bytes } = await store.blobs.adopt(file);
   return {
-    ...{ ...version, kind: 'table', target: 'number', labels: [], blob: sha256, bytes, test: 2 },
+    ...version,
+    kind: 'table',
+    target: 'number',
+    labels: [],
+    blob: sha256,
+    bytes,
+    test: 2,
     columns: [
       { name: 'area', type: 'number', role: 'feature' },
       { name: 'price', type: 'number', role: 'target' },
@@ -130,7 +150,7 @@ async function register(
     parameters: { epochs: 3, seed: 7 },
     startedBy: 'Ada',
   });
-  return tracking.register({
+  return models.register({
     run: run.id,
     name: 'mail sorter',
     blob: await store.blobs.write(bytes),
@@ -152,11 +172,10 @@ beforeEach(async () => {
   pool = createPool({ emit, scratch: store.scratch });
   tracking = createTracking({ store, emit });
   version = await freeze(ROWS);
-  model = await register(bagOfWords());
-  const datasets: EvaluationDatasets = {
-    version: () => version,
-    versionFile: async () => ({ ...version, path: store.blobs.path(version.blob) }),
-    lineage: () => ({
+  const versions: EvaluationVersions & ModelsVersions = {
+    get: () => version,
+    file: async () => ({ ...version, path: store.blobs.path(version.blob), sha256: version.blob }),
+    origin: () => ({
       files: [FILE],
       labels: [
         { author: 'import', count: 5 },
@@ -164,7 +183,9 @@ beforeEach(async () => {
       ],
     }),
   };
-  evaluation = createEvaluation({ store, pool, emit, datasets, tracking });
+  models = createModels({ store, pool, emit, tracking, versions });
+  model = await register(bagOfWords());
+  evaluation = createEvaluation({ store, pool, emit, versions, models });
 });
 afterEach(async () => {
   await pool.close();
@@ -180,7 +201,7 @@ async function evaluated(split: Split = 'test') {
 }
 
 describe('an evaluation', () => {
-  it('judges a model on one split and keeps the report', async () => {
+  it('evaluates a model on one split and keeps the report', async () => {
     const { report: id, job } = await evaluated();
     expect(job).toMatchObject({ state: 'done', kind: 'evaluate', subject: id, done: 5, total: 5 });
     const report = ClassificationReport.parse(await evaluation.report({ report: id }));
@@ -259,14 +280,14 @@ describe('an evaluation', () => {
     });
   });
 
-  it('of a model from elsewhere says what is missing, and judges it once its classes are named', async () => {
+  it('of a model from elsewhere says what is missing, and evaluates it once its classes are named', async () => {
     const file = join(folder, 'elsewhere.onnx');
     writeFileSync(file, bagOfWords({ metadata: { labels: '' } }));
     const take = async (labels?: string[]) => {
       const source = { path: file, fileName: 'elsewhere.onnx', name: undefined, withFolder: false };
-      const started = evaluation.importModel({ ...source, labels });
+      const started = models.import({ ...source, labels });
       await expect.poll(() => pool.job(started.job)?.state, { timeout: 120_000 }).toBe('done');
-      return tracking.model(started.model);
+      return models.get(started.model);
     };
     model = await take();
     await expect(evaluated()).rejects.toMatchObject({
@@ -291,7 +312,7 @@ describe('an evaluation', () => {
 describe('an export', () => {
   it('carries labels, metrics, lineage and card, and leaves the rest of the file as it was', async () => {
     const { report } = await evaluated();
-    const { blob, fileName, bytes, url } = await evaluation.export({ model: model.id }, ADA);
+    const { blob, fileName, bytes, url } = await models.export({ model: model.id }, ADA);
     expect(fileName).toBe(`mail-sorter-${model.number}.onnx`);
     expect(url).toBe(`/files/blobs/${blob}?name=${fileName}`);
     const file = readFileSync(store.blobs.path(blob));
@@ -307,26 +328,26 @@ describe('an export', () => {
       version: { blob: version.blob, number: 1 },
       files: [{ sha256: FILE.sha256 }],
     });
-    expect(metadata.get('modelCard')).toBe((await evaluation.card({ model: model.id })).markdown);
+    expect(metadata.get('modelCard')).toBe((await models.card({ model: model.id })).markdown);
     const graph = bagOfWords().subarray(0, 200);
     expect(file.subarray(0, 200).equals(graph)).toBe(true);
-    expect(evaluation.blobs()).toContain(blob);
+    expect(models.blobs()).toContain(blob);
   });
 
   it('of the same facts has the same bytes', async () => {
     await evaluated();
-    const first = await evaluation.export({ model: model.id }, ADA);
-    expect(await evaluation.export({ model: model.id }, ADA)).toEqual(first);
+    const first = await models.export({ model: model.id }, ADA);
+    expect(await models.export({ model: model.id }, ADA)).toEqual(first);
   });
 });
 
 describe('a model card', () => {
   it('says what was measured, by class, and what was not', async () => {
-    const before = (await evaluation.card({ model: model.id })).markdown;
+    const before = (await models.card({ model: model.id })).markdown;
     expect(before).toContain('Test: not evaluated yet.');
     expect(before).toContain('| Accuracy | 0.7500 |');
     await evaluated();
-    const { markdown } = await evaluation.card({ model: model.id });
+    const { markdown } = await models.card({ model: model.id });
     expect(markdown).toContain('# mail sorter');
     expect(markdown).toContain('| spam | 0.6667 | 0.6667 | 0.6667 | 3 |');
     expect(markdown).toContain('Labels by: import (5), Ada (1).');
@@ -336,7 +357,7 @@ describe('a model card', () => {
 });
 
 it('follows a model back to its run, version and files', () => {
-  expect(evaluation.lineage(model.id)).toMatchObject({
+  expect(models.lineage(model.id)).toMatchObject({
     model: { id: model.id },
     run: { id: model.run },
     version: { id: version.id },

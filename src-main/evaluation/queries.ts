@@ -1,4 +1,4 @@
-/** @file The SQL of reports and exports. */
+/** @file The SQL of reports. */
 import type { Database } from 'better-sqlite3';
 
 export interface ReportRow {
@@ -24,13 +24,13 @@ export function prepareQueries(db: Database) {
     reportsOf: db.prepare<[string], { blob: string }>(
       'SELECT blob FROM reports WHERE model = ? ORDER BY created_at DESC, id DESC',
     ),
-    latestReport: db.prepare<{ model: string; split: string }, { blob: string }>(
-      'SELECT blob FROM reports WHERE model = $model AND split = $split ORDER BY created_at DESC, id DESC LIMIT 1',
+    latestMetrics: db.prepare<
+      [{ model: string; split: string; version: string | null }],
+      { metrics: string }
+    >(
+      `SELECT metrics FROM reports WHERE model = :model AND split = :split AND (:version IS NULL OR version = :version)
+       ORDER BY created_at DESC, id DESC LIMIT 1`,
     ),
-    addExport: db.prepare<{ blob: string; model: string; bytes: number; at: string; by: string }>(
-      `INSERT INTO model_exports (blob, model, bytes, created_at, created_by) VALUES ($blob, $model, $bytes, $at, $by)
-       ON CONFLICT (blob) DO NOTHING`,
-    ),
-    blobs: db.prepare<[], string>('SELECT blob FROM reports UNION SELECT blob FROM model_exports').pluck(),
+    blobs: db.prepare<[], string>('SELECT blob FROM reports').pluck(),
   };
 }

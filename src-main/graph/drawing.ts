@@ -48,7 +48,7 @@ const mostNodes = 200;
 export function drawingOf(graph: Graph, types: ReadonlyMap<string, TensorType> = verify(graph)): Drawing {
   const count = Array.from(everyNode(graph.nodes)).filter(({ op }) => op !== 'Constant').length;
   if (count > mostNodes)
-    throw new GraphError(`the graph has ${count} operations, and a picture shows at most ${mostNodes}`);
+    throw new GraphError(`the graph has ${count} operations, and a drawing shows at most ${mostNodes}`);
   const pad = { boxes: [], arrows: [], frames: [], types, next: { id: 0 } };
   draw(graph, pad, { sources: new Map(), frame: null });
   const { boxes, arrows, frames } = pad;
@@ -76,8 +76,11 @@ function draw(graph: Graph, pad: Pad, { sources: outer, frame }: Place): void {
   const border = (name: string, kind: 'input' | 'output'): string => {
     const id = `${kind === 'input' ? 'in' : 'out'}${pad.next.id++}`;
     pad.boxes.push({
-      ...{ id, kind, title: `${name}: ${typeText(pad.types.get(name))}` },
-      ...{ constants: [], frame },
+      id,
+      kind,
+      title: `${name}: ${typeText(pad.types.get(name))}`,
+      constants: [],
+      frame,
     });
     return id;
   };

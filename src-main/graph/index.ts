@@ -72,7 +72,7 @@ export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pa
 export { fromState, toState, type Layout } from './lowering/index.ts';
 export { mostPacked, type Pack } from './pack.ts';
 export { stepsAxis } from './repeat.ts';
-export { judgedName, nextName, slotName, type StateTensor } from './state.ts';
+export { evaluatedName, nextName, slotName, type StateTensor } from './state.ts';
 export { compileStep, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
 export { occupied, type Occupied } from './batch.ts';

@@ -12,7 +12,7 @@ import {
 } from './ir.ts';
 import { domainOf, isOp, opsets } from './ops/index.ts';
 import { callKey, checkCalls, functionsOf, qualified, type Functions } from './functions.ts';
-import { walk, type Judge, type Scope } from './scope.ts';
+import { walk, type Checker, type Scope } from './scope.ts';
 import { everyNode } from './passes/names.ts';
 import { oldestOpset, upgrade, versionOf } from './upgrade.ts';
 import { checkSignature, derive, misfit, walkBodies, type Place } from './verify.ts';
@@ -49,7 +49,7 @@ export function inspect(model: Model): Inspection {
   const functions = functionsOf({ ...model, functions: definitions });
   const result = { types: new Map<string, TensorType>(), doubts: [] as Doubt[] };
   const isOld = versionOf(model.opsets) < oldestOpset;
-  walk(graph, judgeOf({ ...result, functions, opsets: imported, isOld }));
+  walk(graph, checkerOf({ ...result, functions, opsets: imported, isOld }));
   for (const definition of functions.values()) inspectBody(definition, { ...result, functions, isOld });
   const used = operatorsIn([graph, ...definitions]);
   const foreign = [...used.keys()].filter((op) => !isOp(op) && !isDefined(op, functions));
@@ -86,7 +86,7 @@ function inspectBody(definition: FunctionDefinition, context: Omit<Context, 'ops
     values: definition.values,
   };
   try {
-    walk(body, judgeOf({ ...context, types: new Map(), opsets: definition.opsets }));
+    walk(body, checkerOf({ ...context, types: new Map(), opsets: definition.opsets }));
   } catch (error) {
     throw error instanceof GraphError
       ? new GraphError(`in the function ${definition.name}: ${error.message}`)
@@ -94,7 +94,7 @@ function inspectBody(definition: FunctionDefinition, context: Omit<Context, 'ops
   }
 }
 
-function judgeOf(context: Context): Judge {
+function checkerOf(context: Context): Checker {
   const keep = (name: string, type: TensorType | undefined) => {
     if (type) context.types.set(name, type);
     return type;
@@ -102,10 +102,10 @@ function judgeOf(context: Context): Judge {
   const doubt = (at: string, message: string) => {
     if (context.doubts.length < mostDoubts) context.doubts.push({ at, message });
   };
-  const judge: Judge = {
+  const checker: Checker = {
     input: (input, constant, given) => keep(input.name, constant ?? statedType(input) ?? given),
     node(node, scope, declared) {
-      const bodies = walkBodies(node, judge, scope);
+      const bodies = walkBodies(node, checker, scope);
       const derived = derivable(node, scope, context)
         ? attempt(node, scope, { bodies, doubt: context.isOld ? ignored : doubt })
         : [];
@@ -113,7 +113,7 @@ function judgeOf(context: Context): Judge {
     },
     output: () => undefined,
   };
-  return judge;
+  return checker;
 }
 
 function ignored(): void {

@@ -82,7 +82,7 @@ describe('mermaid', () => {
 
   it('refuses what nobody could look over', () => {
     expect(() => drawingOf(chain(201))).toThrow(
-      'the graph has 201 operations, and a picture shows at most 200',
+      'the graph has 201 operations, and a drawing shows at most 200',
     );
     expect(mermaid(drawingOf(chain(200))).split('\n')).toHaveLength(1 + 1 + 400 + 2 + 1);
   });

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from '../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder, modelOf, serialize, uniform, verify } from './index.ts';
 

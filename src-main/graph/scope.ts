@@ -60,7 +60,7 @@ export class Scope {
 }
 
 /** What one kind of verifier knows of types. */
-export interface Judge {
+export interface Checker {
   /**
    * The type of a graph's input; `constant` is its default, which files of early versions give, and `given` the type
    * with which a node calls its body.
@@ -88,7 +88,7 @@ export type Walked = Pick<Graph, 'inputs' | 'outputs' | 'nodes' | 'constants' | 
  */
 export function walk(
   graph: Walked,
-  judge: Judge,
+  checker: Checker,
   outer?: Scope,
   given: readonly (TensorType | undefined)[] = [],
 ): readonly (TensorType | undefined)[] {
@@ -97,7 +97,7 @@ export function walk(
   const defaults = new Set<string>();
   for (const [index, input] of graph.inputs.entries()) {
     const constant = graph.constants.get(input.name);
-    scope.define(input.name, judge.input(input, constant, given[index]));
+    scope.define(input.name, checker.input(input, constant, given[index]));
     if (constant) defaults.add(input.name);
   }
   for (const [name, { elementType, shape }] of graph.constants)
@@ -107,13 +107,13 @@ export function walk(
   for (const node of graph.nodes) {
     const missing = node.inputs.find((name) => name !== '' && !scope.has(name));
     if (missing !== undefined) throw unassigned(node, missing, graph.nodes);
-    const types = judge.node(node, scope, declared);
+    const types = checker.node(node, scope, declared);
     for (const [index, name] of node.outputs.entries())
       if (name !== '') scope.define(name, types[index], node);
   }
   return graph.outputs.map((output) => {
     if (!scope.has(output.name)) throw new GraphError(`the output "${output.name}" is never computed`);
-    judge.output(output, scope.type(output.name));
+    checker.output(output, scope.type(output.name));
     return scope.type(output.name);
   });
 }

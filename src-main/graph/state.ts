@@ -94,7 +94,7 @@ export function rolesOf({ optimizer, average }: StateOptions, parameter: string)
 }
 
 /** The name under which evaluation and export find a parameter's value: its average where one is kept. */
-export function judgedName({ average, frozen }: StateOptions, parameter: string): string {
+export function evaluatedName({ average, frozen }: StateOptions, parameter: string): string {
   return average === undefined || frozen?.(parameter) ? parameter : slotName(parameter, averageSlot);
 }
 

@@ -1,4 +1,4 @@
-/** @file From a network, its losses and an optimizer to the graphs that train it and judge it. */
+/** @file From a network, its losses and an optimizer to the graphs that train and evaluate it. */
 import { Tape, gradients } from './autodiff/index.ts';
 import { GraphBuilder, type Value } from './builder.ts';
 import { clipped, type Clip } from './clip.ts';
@@ -25,7 +25,7 @@ import {
   type StateTensor,
 } from './state.ts';
 
-/** One thing that a network learns: an output, what it should be, and how a difference is judged. */
+/** One thing that a network learns: an output, what it should be, and how a difference is scored. */
 export interface Head {
   readonly output: string;
   /** What the output should be; an input of the same name is used where there is one (autoencoders). */

@@ -1,4 +1,4 @@
-import * as ort from '../workers/onnxruntime.ts';
+import * as ort from '../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   float32,
@@ -22,7 +22,11 @@ const floats = (...value: number[]) => ({ kind: 'floats', value }) as const;
 const string = (value: string) => ({ kind: 'string', value }) as const;
 
 const node = (op: string, inputs: string[], outputs: string[], attributes: Attributes = {}): Node => ({
-  ...{ name: '', op, inputs, outputs, attributes },
+  name: '',
+  op,
+  inputs,
+  outputs,
+  attributes,
 });
 
 /** A model of one node that reads `x` (and constants) and gives `y` (and `z`). */
@@ -143,8 +147,14 @@ describe('a model of an older operator set, upgraded', () => {
       ...old(11, outer),
       functions: [
         {
-          ...{ domain: 'own', name: 'lift', inputs: ['x'], outputs: ['f'], attributes: [], values: [] },
-          ...{ defaults: {}, opsets: new Map([['', 11]]) },
+          domain: 'own',
+          name: 'lift',
+          inputs: ['x'],
+          outputs: ['f'],
+          attributes: [],
+          values: [],
+          defaults: {},
+          opsets: new Map([['', 11]]),
           nodes: [{ ...unsqueeze, outputs: ['f'] }],
         },
       ],

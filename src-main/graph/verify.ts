@@ -9,7 +9,7 @@ import {
   type ValueInfo,
 } from './ir.ts';
 import { isOp, signatureOf, type Op } from './ops/index.ts';
-import { walk, type Judge, type Scope } from './scope.ts';
+import { walk, type Checker, type Scope } from './scope.ts';
 import { bodyInputs, evaluate, shapeRules } from './shape/index.ts';
 
 /**
@@ -19,7 +19,7 @@ import { bodyInputs, evaluate, shapeRules } from './shape/index.ts';
  */
 export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
   const all = new Map<string, TensorType>();
-  const judge = {
+  const checker = {
     input(input: ValueInfo, constant: unknown, given: TensorType | undefined) {
       if (constant) throw new GraphError(`"${input.name}" is assigned twice`);
       return keep(input.name, declared(input, given));
@@ -27,7 +27,7 @@ export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
     node(node: Node, scope: Scope) {
       if (!isOp(node.op)) throw new GraphError('the compiler does not know this operator', node);
       checkSignature(node, node.op);
-      const types = derive(node, node.op, scope, walkBodies(node, judge, scope));
+      const types = derive(node, node.op, scope, walkBodies(node, checker, scope));
       return node.outputs.map((name, index) => {
         const type = types[index];
         if (!type) throw new GraphError(`output ${index} has no type`, node);
@@ -41,22 +41,22 @@ export function verify(graph: Graph): ReadonlyMap<string, TensorType> {
     return type;
   }
   for (const [name, { elementType, shape }] of graph.constants) keep(name, { elementType, shape });
-  walk(graph, judge);
+  walk(graph, checker);
   return all;
 }
 
 /** Walks a node's bodies. What they give, by the attribute's name, where all types of a body's outputs are known. */
 export function walkBodies(
   node: Node,
-  judge: Judge,
+  checker: Checker,
   scope: Scope,
 ): ReadonlyMap<string, readonly TensorType[]> {
   const inputs = node.inputs.map((name) => (name === '' ? undefined : scope.type(name)));
   const given = new Map<string, readonly TensorType[]>();
   for (const [name, attribute] of Object.entries(node.attributes)) {
-    if (attribute.kind === 'graphs') for (const body of attribute.value) walk(body, judge, scope);
+    if (attribute.kind === 'graphs') for (const body of attribute.value) walk(body, checker, scope);
     if (attribute.kind !== 'graph') continue;
-    const types = walk(attribute.value, judge, scope, bodyInputs({ node, inputs }));
+    const types = walk(attribute.value, checker, scope, bodyInputs({ node, inputs }));
     if (types.every((type) => type !== undefined)) given.set(name, types);
   }
   return given;

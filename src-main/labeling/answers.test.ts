@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Person } from '../../src-shared/contract/index.ts';
+import type { Answer, Person } from '../../src-shared/contract.ts';
 import { ANN, BO, Room } from './room.fixture.ts';
 
 let room: Room;
@@ -26,7 +26,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
     ),
   });
 
-  interface Said {
+  interface LocalizedText {
     operation: string;
     position: number;
     person: Person;
@@ -34,9 +34,9 @@ describe('any sequence of answers, undos, redos and retries', () => {
   }
 
   /** The plain model: what counts of a sample is said again from the start, by looking at every undo. */
-  function modelOf(said: readonly Said[], position: number, imported: string | null) {
+  function modelOf(said: readonly LocalizedText[], position: number, imported: string | null) {
     const here = said.filter((each) => each.position === position);
-    const counts = (each: Said): boolean =>
+    const counts = (each: LocalizedText): boolean =>
       !here.some(
         (other) => other.answer.type === 'undo' && other.answer.of === each.operation && counts(other),
       );
@@ -58,7 +58,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         room.store.tx(() => {
-          const said: Said[] = [];
+          const said: LocalizedText[] = [];
           const rollBack = new Error('next case');
           try {
             room.store.tx(() => {
@@ -78,7 +78,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
   });
 
   function follow(
-    said: Said[],
+    said: LocalizedText[],
     {
       position,
       person,
@@ -101,7 +101,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
     said.push({ operation: room.give(position, what, person), position, person, answer: what });
   }
 
-  function check(said: readonly Said[]) {
+  function check(said: readonly LocalizedText[]) {
     const models = ['a', 'b', null, null].map((imported, position) => modelOf(said, position, imported));
     expect(room.queue('all').items.map(({ label, flagged, note }) => ({ label, flagged, note }))).toEqual(
       models.map(({ label, flagged, note }) => ({ label, flagged, note })),

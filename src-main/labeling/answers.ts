@@ -1,7 +1,7 @@
 /** @file Saves answers: each becomes one event, and the sample's state becomes the fold of its events. */
-import type { Answer } from '../../src-shared/contract/labeling.ts';
-import type { Person } from '../../src-shared/contract/house.ts';
-import { AppError } from '../../src-shared/errors.ts';
+import type { Answer } from '../../src-shared/labeling/contract.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import { inSchema, requireClass, reviveClass } from './classes.ts';
 import { decisionsOf, foldAnswers, type AnswerEvent, type SampleState } from './fold.ts';
 import type { EventRow, NewEvent, Queries, StateRow } from './queries.ts';
@@ -32,11 +32,18 @@ export function saveAnswer(queries: Queries, given: GivenAnswer, place: AnswerPl
   const content = contentOf(queries, given, place);
   const events = queries.events.all(dataset, position);
   const added: NewEvent = {
-    ...{ class: null, flag: null, note: null, undoes: null },
+    class: null,
+    flag: null,
+    note: null,
+    undoes: null,
     ...content,
     operation: given.operation,
     type: given.answer.type,
-    ...{ dataset, position, author: person.id, authorName: person.name, at: place.at },
+    dataset,
+    position,
+    author: person.id,
+    authorName: person.name,
+    at: place.at,
     decisions: 0,
   };
   const after: AnswerEvent[] = [...events, { ...added, seq: Number.MAX_SAFE_INTEGER }];
@@ -95,17 +102,22 @@ function moveState(queries: Queries, place: AnswerPlace, events: readonly Answer
   const before = stateOf(row);
   const after = foldAnswers(row.importedClass, events);
   queries.saveState.run({
-    ...{ dataset, position, class: after.class, labeledBy: after.labeledBy, note: after.note },
+    dataset,
+    position,
+    class: after.label,
+    labeledBy: after.labeledBy,
+    note: after.note,
     skipped: Number(after.skipped),
     flagged: Number(after.flagged),
   });
   queries.count.run({
-    ...{ dataset, total: 0 },
-    labeled: Number(after.class !== null) - Number(before.class !== null),
+    dataset,
+    total: 0,
+    labeled: Number(after.label !== null) - Number(before.label !== null),
     skipped: Number(after.skipped) - Number(before.skipped),
     flagged: Number(after.flagged) - Number(before.flagged),
   });
-  if (before.class !== after.class) moveClassCounts(queries, dataset, { before, after });
+  if (before.label !== after.label) moveClassCounts(queries, dataset, { before, after });
 }
 
 function moveClassCounts(
@@ -113,13 +125,14 @@ function moveClassCounts(
   dataset: string,
   { before, after }: { before: SampleState; after: SampleState },
 ): void {
-  if (before.class !== null) queries.countClass.run(-1, before.class);
-  if (after.class === null) return;
-  queries.countClass.run(1, after.class);
+  if (before.label !== null) queries.countClass.run(-1, before.label);
+  if (after.label === null) return;
+  queries.countClass.run(1, after.label);
   const known = inSchema(queries.classes.all(dataset));
-  if (!known.some(({ id }) => id === after.class)) reviveClass(queries, known, after.class);
+  if (!known.some(({ id }) => id === after.label)) reviveClass(queries, known, after.label);
 }
 
 function stateOf(row: StateRow): SampleState {
-  return { ...row, skipped: row.skipped === 1, flagged: row.flagged === 1 };
+  const { class: label, labeledBy, note } = row;
+  return { label, labeledBy, note, skipped: row.skipped === 1, flagged: row.flagged === 1 };
 }

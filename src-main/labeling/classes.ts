@@ -1,8 +1,8 @@
 /** @file The classes of a dataset: what an import brings, what an engineer makes of them. */
-import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/contract/labeling.ts';
-import { RESERVED_KEYS } from '../../src-shared/labeling.ts';
-import { canonicalClass } from '../../src-shared/class-name.ts';
-import { AppError } from '../../src-shared/errors.ts';
+import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/labeling/contract.ts';
+import { RESERVED_KEYS } from '../../src-shared/labeling/values.ts';
+import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import type { ClassRow, Queries } from './queries.ts';
 
 const KEYS = [...'1234567890abcdefghijklmnopqrstuvwxyz'].filter((key) => !isReserved(key));

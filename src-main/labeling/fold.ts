@@ -1,5 +1,11 @@
 /** @file What the answers to one sample add up to. Pure: the stored state is this fold, and nothing else. */
-import type { Answer } from '../../src-shared/contract/labeling.ts';
+import type { Answer } from '../../src-shared/labeling/contract.ts';
+import {
+  applyAnswer,
+  isDecision,
+  type AnsweredState,
+  type Effect,
+} from '../../src-shared/labeling/fold.ts';
 
 /** An answer as it is stored. `class` is set for labels, `flag` for flags, `note` for notes, `undoes` for undos. */
 export interface AnswerEvent {
@@ -13,21 +19,15 @@ export interface AnswerEvent {
   readonly authorName: string;
 }
 
-export interface SampleState {
-  readonly class: number | null;
-  readonly labeledBy: string | null;
-  /** Set aside without a label; a label ends it. */
-  readonly skipped: boolean;
-  readonly flagged: boolean;
-  readonly note: string | null;
-}
+/** What is said of a sample, with its class by number. */
+export type SampleState = AnsweredState<number>;
 
 export const IMPORT_AUTHOR = 'import';
 
 /** The state before anybody answered: the label that came with a file, if any. */
 export function importedState(importedClass: number | null): SampleState {
   return {
-    class: importedClass,
+    label: importedClass,
     labeledBy: importedClass === null ? null : IMPORT_AUTHOR,
     skipped: false,
     flagged: false,
@@ -52,30 +52,31 @@ export function standing<Event extends Pick<AnswerEvent, 'seq' | 'type' | 'undoe
 
 /** Applies the events that count, in order, to the imported state. The last label counts, whoever gave it. */
 export function foldAnswers(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
-  const state = standing(events).reduce(applyAnswer, importedState(importedClass));
-  return state.class === null ? state : { ...state, skipped: false };
+  return standing(events).reduce((state, event) => {
+    const effect = effectOf(event);
+    return effect === null ? state : applyAnswer(state, effect, event.authorName);
+  }, importedState(importedClass));
 }
 
-function applyAnswer(state: SampleState, event: AnswerEvent): SampleState {
-  switch (event.type) {
+function effectOf({ type, class: label, flag, note }: AnswerEvent): Effect<number> | null {
+  switch (type) {
     case 'label':
-      return { ...state, class: event.class, labeledBy: event.authorName, skipped: false };
-    case 'clear':
-      return { ...state, class: null, labeledBy: null, skipped: false };
-    case 'skip':
-      return { ...state, skipped: true };
+      return label === null ? null : { type, label };
     case 'flag':
-      return { ...state, flagged: event.flag === 1 };
+      return { type, on: flag === 1 };
     case 'note':
-      return { ...state, note: event.note === '' ? null : event.note };
+      return { type, text: note ?? '' };
+    case 'clear':
+    case 'skip':
+      return { type };
     case 'undo':
-      return state;
+      return null;
   }
 }
 
 /** How many of the events that count are an author's decisions: labels, clears and skips. */
 export function decisionsOf(author: string, events: readonly AnswerEvent[]): number {
   return standing(events).filter(
-    (event) => event.author === author && ['label', 'clear', 'skip'].includes(event.type),
+    (event) => event.author === author && isDecision(event),
   ).length;
 }

@@ -1,5 +1,5 @@
 /** @file The history of a sample: what came with its file, then every answer, the ones taken back included. */
-import type { Annotation, Answer } from '../../src-shared/contract/labeling.ts';
+import type { Annotation, Answer } from '../../src-shared/labeling/contract.ts';
 import { IMPORT_AUTHOR, standing } from './fold.ts';
 import { importOperation } from './imports.ts';
 import type { EventRow, Queries } from './queries.ts';

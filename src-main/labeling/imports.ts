@@ -134,18 +134,22 @@ function takeOver(queries: Queries, { dataset, importId, position, votes }: Plac
   queries.fillImport.run(classId, classId === null ? null : importId, dataset, position);
   if (classId !== null) tally.taken++;
   const after = foldAnswers(classId, queries.events.all(dataset, position));
-  if (after.class === state.class) return;
+  if (after.label === state.class) return;
   const { labeledBy, note } = after;
   queries.saveState.run({
-    ...{ dataset, position, class: after.class, labeledBy, note },
+    dataset,
+    position,
+    class: after.label,
+    labeledBy,
+    note,
     skipped: Number(after.skipped),
     flagged: Number(after.flagged),
   });
-  tally.labeled += Number(after.class !== null) - Number(state.class !== null);
+  tally.labeled += Number(after.label !== null) - Number(state.class !== null);
   tally.skipped += Number(after.skipped) - state.skipped;
   for (const [id, change] of [
     [state.class, -1],
-    [after.class, 1],
+    [after.label, 1],
   ] as const)
     if (id !== null) tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 
 /**
  * A workbench that serves HTTP is killed a hundred times while labelers keep answering and retrying; whatever it

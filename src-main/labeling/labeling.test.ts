@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Annotation, QueueItem } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
+import { Annotation, QueueItem } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Labeling } from './index.ts';
 import { prepareQueries } from './queries.ts';
 import { ANN, BO, DATASET, Room, sampleId } from './room.fixture.ts';
@@ -221,7 +221,10 @@ describe('the queue', () => {
         {
           id: sampleId(4),
           text: 'text 4',
-          ...{ value: null, split: null, image: null, metadata: {} },
+          value: null,
+          split: null,
+          image: null,
+          metadata: {},
           label: null,
           labeledBy: null,
           skipped: false,

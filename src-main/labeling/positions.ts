@@ -1,5 +1,5 @@
 /** @file From samples to their places in a dataset. */
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import type { LabelingSamples } from './types.ts';
 
 /** @throws AppError `labeling.sampleUnknown` when one of the samples is not in the dataset */

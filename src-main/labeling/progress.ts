@@ -1,6 +1,6 @@
 /** @file How far the labeling of a dataset is, and how fast one person goes. */
-import type { Person } from '../../src-shared/contract/house.ts';
-import type { LabelingProgress } from '../../src-shared/contract/labeling.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
+import type { LabelingProgress } from '../../src-shared/labeling/contract.ts';
 import type { Counts, Queries } from './queries.ts';
 
 export const NO_COUNTS: Counts = { total: 0, labeled: 0, skipped: 0, flagged: 0 };

@@ -1,6 +1,6 @@
 /** @file Every statement of the labeling room, prepared when the room opens. */
 import type { Database } from 'better-sqlite3';
-import type { Answer } from '../../src-shared/contract/labeling.ts';
+import type { Answer } from '../../src-shared/labeling/contract.ts';
 
 export interface ClassRow {
   readonly id: number;

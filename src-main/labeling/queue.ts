@@ -1,6 +1,6 @@
 /** @file The queue: which items come next. Every read walks an index that fits it, so none grows with the dataset. */
-import type { QueueItem } from '../../src-shared/contract/labeling.ts';
-import type { QUEUES } from '../../src-shared/labeling.ts';
+import type { QueueItem } from '../../src-shared/labeling/contract.ts';
+import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import { requirePositions } from './positions.ts';
 import { NO_COUNTS } from './progress.ts';
 import type { Counts, Queries, StateRow } from './queries.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
-import type { Answer, Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { openStore, type Store } from '../store/index.ts';
+import type { Answer, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createLabeling, type Labeling, type LabelingSamples } from './index.ts';
 
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'labeler' };
@@ -103,6 +103,6 @@ export class Room {
 
   #open(): Labeling {
     const emit = (event: WorkbenchEvent) => this.events.push(event);
-    return createLabeling({ store: this.store, emit, datasets: samplesOf(20), now: () => this.clock });
+    return createLabeling({ store: this.store, emit, samples: samplesOf(20), now: () => this.clock });
   }
 }

@@ -1,6 +1,6 @@
 /** @file What labeling asks of datasets and what an import hands it. */
 
-import type { Sample } from '../../src-shared/contract/index.ts';
+import type { Sample } from '../../src-shared/contract.ts';
 
 /** What a sample is, whatever people say of it. */
 export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image' | 'metadata'>;

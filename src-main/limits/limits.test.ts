@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BUDGETS, BUDGET_NAMES } from '../../src-shared/budgets.ts';
-import type { Person, WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { AppError, wording } from '../../src-shared/errors.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { BUDGETS, BUDGET_NAMES } from '../../src-shared/platform/budgets.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { AppError, wording } from '../../src-shared/platform/errors.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createLimits, type Limits } from './index.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'owner' };
@@ -76,7 +76,7 @@ describe('limits', () => {
   it('are named by a problem in the reader’s language', () => {
     const parameters = { job: 'a.csv', seconds: 60, work: BUDGETS.preview.en };
     const problem = new AppError('workers.deadline', parameters);
-    expect(problem.hint).toContain('“Preview of a file” in Settings, Limits');
+    expect(problem.hint).toContain('“File preview” in Settings › Resource limits');
     expect(wording(problem, 'zh').hint).toContain('“预览文件”');
   });
 });

@@ -1,6 +1,6 @@
 /** @file The SQL of limits. */
 import type { Database } from 'better-sqlite3';
-import type { Budget } from '../../src-shared/budgets.ts';
+import type { Budget } from '../../src-shared/platform/budgets.ts';
 
 interface Change extends Budget {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** @file The body of a request, as long as it is not too long. */
-import { checkJson, readBody } from '../../src-shared/body.ts';
-import { AppError } from '../../src-shared/errors.ts';
+import { checkJson, readBody } from '../../src-shared/platform/body.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 
 const LIMIT = { bytes: 16 * 2 ** 20, seconds: 60 };
 /** Numbers of tensors are many and cheap, lists and objects are not. */

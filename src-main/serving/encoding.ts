@@ -1,7 +1,7 @@
 /** @file Request bodies that were compressed on their way: gzip and deflate (RFC 9110, section 8.4.1). */
 import { Readable } from 'node:stream';
 import { createInflateRaw, createUnzip } from 'node:zlib';
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 
 /** What requests may be compressed with, for `accept-encoding`. */
 export const ENCODINGS = 'gzip, deflate';

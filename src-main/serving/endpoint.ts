@@ -1,6 +1,6 @@
 /** @file One endpoint: keeps its model running, counts, and measures. */
-import type { Endpoint, Model } from '../../src-shared/contract/index.ts';
-import { toAppError, toWire, AppError } from '../../src-shared/errors.ts';
+import type { Endpoint, Model } from '../../src-shared/contract.ts';
+import { toAppError, toWire, AppError } from '../../src-shared/platform/errors.ts';
 import { Latencies } from './latencies.ts';
 import type { ModelProcess } from './model-process.ts';
 

@@ -1,6 +1,6 @@
 /** @file Fields of a request's JSON: what they must be, and JSON that keeps every digit of its whole numbers. */
-import { AppError } from '../../src-shared/errors.ts';
-import { parseExactJson } from '../../src-shared/exact-json.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { parseExactJson } from '../../src-shared/platform/exact-json.ts';
 
 /**
  * JSON, with whole numbers that a double does not hold exactly as BigInts.

@@ -2,8 +2,8 @@
  * @file The HTTP door of the endpoints: the Open Inference Protocol, version 2, and plain predictions.
  * Source: https://github.com/kserve/open-inference-protocol (specification/protocol/inference_rest.md).
  */
-import { AppError, toAppError } from '../../src-shared/errors.ts';
-import { ERROR_CODES } from '../../src-shared/problems/index.ts';
+import { AppError, toAppError } from '../../src-shared/platform/errors.ts';
+import { ERROR_CODES } from '../../src-shared/problems.ts';
 import type { RunningEndpoint } from './endpoint.ts';
 import type { Keys } from './keys.ts';
 import { readBytes, readText } from './body.ts';

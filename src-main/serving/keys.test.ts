@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ApiKey } from '../../src-shared/contract/index.ts';
-import type { Door } from '../api/index.ts';
-import { createApp, type App } from '../app.ts';
-import { createSession } from '../cli/session.ts';
-import { houses } from '../workers/models/small-models.fixture.ts';
+import type { ApiKey } from '../../src-shared/contract.ts';
+import type { Door } from '../platform/api/index.ts';
+import { createApp } from '../app.ts';
+import type { App } from '../platform/host/app.ts';
+import { createSession } from '../platform/cli/session.ts';
+import { houses } from '../models/worker/small-models.fixture.ts';
 
 const ORIGIN = 'http://127.0.0.1:4321';
 const DOOR: Door = { origins: [ORIGIN], trusted: false, local: true };
@@ -25,8 +26,15 @@ beforeAll(async () => {
   const imported = await app.client.models.import({ source: { kind: 'path', path: file } });
   const ignored = () => undefined;
   const terminal = {
-    ...{ json: true, result: ignored, line: ignored, piece: ignored, say: ignored },
-    ...{ progress: ignored, isClosed: () => false, endProgress: ignored, error: ignored },
+    json: true,
+    result: ignored,
+    line: ignored,
+    piece: ignored,
+    say: ignored,
+    progress: ignored,
+    isClosed: () => false,
+    endProgress: ignored,
+    error: ignored,
   };
   await createSession({ app, terminal }).follow(imported.job);
   ({ model } = imported);

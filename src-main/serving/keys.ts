@@ -1,8 +1,8 @@
 /** @file Who may ask endpoints: people who signed in, programs with a key, and anyone at this machine where that is on. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { ApiKey, Person } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { createId } from '../../src-shared/ids.ts';
+import type { ApiKey, Person } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
 import type { Queries } from './queries.ts';
 
 const MINUTE = 60_000;
@@ -67,7 +67,10 @@ export function createKeys(queries: Queries): Keys {
 
   return {
     list: () => queries.keys.all(),
-    ...{ create, revoke, anyone, admit },
+    create,
+    revoke,
+    anyone,
+    admit,
     setAnyone: (value) => void queries.setAnyone.run(value ? 1 : 0),
   };
 }

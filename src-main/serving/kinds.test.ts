@@ -5,22 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Model, Person } from '../../src-shared/contract/index.ts';
-import { openStore, type Store } from '../store/index.ts';
-import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { tinyGenerator } from '../workers/generation/tiny.fixture.ts';
-import { encodePng } from '../workers/images/png.ts';
-import { bagOfWords } from '../workers/models/bag-of-words.fixture.ts';
-import { brightness, houses, unusualHouses } from '../workers/models/small-models.fixture.ts';
+import type { Model, Person } from '../../src-shared/contract.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
+import { createTracking } from '../tracking/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
+import { encodePng } from '../images/index.ts';
+import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
+import { brightness, houses, unusualHouses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
+import { createModels, type Models } from '../models/index.ts';
+import { NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-serving-kinds-'));
 let store: Store;
 let pool: Pool;
-let tracking: Tracking;
+let registry: Models;
 let serving: Serving;
 let models: Readonly<Record<'text' | 'table' | 'unusual' | 'image' | 'writer', Model>>;
 
@@ -29,9 +31,15 @@ async function register(
   bytes: Uint8Array,
   is: Pick<Model, 'task' | 'kind'> & { labels?: string[] },
 ): Promise<Model> {
-  return tracking.register({
-    ...{ run: null, name, blob: await store.blobs.write(bytes), labels: [], language: 'en' },
-    ...{ weightsSha256: 'a'.repeat(64), summary: {}, ...is },
+  return registry.register({
+    run: null,
+    name,
+    blob: await store.blobs.write(bytes),
+    labels: [],
+    language: 'en',
+    weightsSha256: 'a'.repeat(64),
+    summary: {},
+    ...is,
   });
 }
 
@@ -39,8 +47,9 @@ beforeAll(async () => {
   store = openStore(folder);
   const emit = () => undefined;
   pool = createPool({ emit, scratch: store.scratch });
-  tracking = createTracking({ store, emit });
-  serving = createServing({ store, pool, emit, tracking, version: '1.2.3' });
+  const tracking = createTracking({ store, emit });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
+  serving = createServing({ store, pool, emit, models: registry, version: '1.2.3' });
   models = {
     text: await register('mail', bagOfWords(), { task: 'classify', kind: 'text', labels: ['ham', 'spam'] }),
     table: await register('houses', houses(), { task: 'regress', kind: 'table' }),
@@ -60,7 +69,9 @@ afterAll(async () => {
 async function post(path: string, body: string | Uint8Array | object, type = 'application/json') {
   const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const request = new Request(`http://lathe.test${path}`, {
-    ...{ method: 'POST', body: sent as string, headers: { 'content-type': type } },
+    method: 'POST',
+    body: sent as string,
+    headers: { 'content-type': type },
   });
   return (await serving.fetch(request, { signedIn: true }))!;
 }
@@ -106,7 +117,7 @@ describe('an endpoint of tables', () => {
     ['a column too many', { row: { ...HOUSE, rooms: 2 } }, 'rooms'],
     ['a column too few', { rows: [HOUSE, { area: 1 }] }, 'Row 2'],
     ['a number that is none', { row: { ...HOUSE, area: 'big' } }, '“big”'],
-    ['a prompt', { prompt: 'a' }, 'does not write'],
+    ['a prompt', { prompt: 'a' }, 'does not generate text'],
   ])('refuses %s in words', async (_, body, words) => {
     const answer = await send('/endpoints/houses', body);
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -169,7 +180,8 @@ describe('an endpoint that writes', () => {
     expect((await post('/endpoints/writer', { ...prompt, topP: 2, stream: true })).status).toBe(400);
     expect((await post('/endpoints/houses', { ...prompt, stream: true })).status).toBe(415);
     expect(await send('/endpoints/writer', { text: 'a' })).toMatchObject({
-      ...{ status: 415, body: { error: expect.stringContaining('writes text') as string } },
+      status: 415,
+      body: { error: expect.stringContaining('generates text') as string },
     });
     const input = { name: 'prompt', datatype: 'BYTES', shape: [1], data: ['a'] };
     expect(await send('/v2/models/writer/infer', { inputs: [input] })).toMatchObject({ status: 415 });
@@ -185,7 +197,9 @@ describe('an endpoint that writes', () => {
     const left = new AbortController();
     const long = { ...prompt, maxTokens: 4096, stream: true };
     const response = await fetch(`http://127.0.0.1:${port}/endpoints/writer`, {
-      ...{ method: 'POST', body: JSON.stringify(long), signal: left.signal },
+      method: 'POST',
+      body: JSON.stringify(long),
+      signal: left.signal,
     });
     await response.body!.getReader().read();
     left.abort();
@@ -219,7 +233,8 @@ describe('without an endpoint', () => {
   it('describes, predicts and writes', async () => {
     for (const name of ['houses', 'writer', 'light']) await serving.stop({ name });
     expect(await serving.describe({ model: models.table.id })).toMatchObject({
-      ...{ task: 'regress', asks: 'table' },
+      task: 'regress',
+      asks: 'table',
       columns: [
         { name: 'area', input: 'area', type: 'number', values: [] },
         { name: 'built', input: 'built', type: 'date', values: [] },

@@ -1,23 +1,20 @@
 /** @file One model in a worker of its own, that predicts or that writes. */
-import { BUDGETS } from '../../src-shared/budgets.ts';
-import type { Model } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Store } from '../store/index.ts';
+import { BUDGETS } from '../../src-shared/platform/budgets.ts';
+import type { Model } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { GenerationAnswer, GenerationRequest } from './worker/generation.ts';
+import type { InferenceAnswer, InferenceRequest, InferenceSpec } from './worker/inference.ts';
 import type {
-  GenerationAnswer,
-  GenerationRequest,
-  InferenceAnswer,
-  InferenceRequest,
-  InferenceSpec,
   ModelDescription,
   ModelRow,
+  Predictions,
   NamedTensor,
   Piece,
-  Pool,
-  Predictions,
-  Service,
   Writing,
-} from '../workers/index.ts';
+} from '../models/index.ts';
+import type { Pool, Service } from '../platform/pool/index.ts';
+import { generationService, inferenceService } from './jobs.ts';
 
 export interface ModelProcess {
   readonly description: ModelDescription;
@@ -55,8 +52,8 @@ export async function openModel(
   // Loading and computing block its thread: they have budgets of their own.
   const opening = { spec, title: model.name, onExit, silenceSeconds: Infinity };
   return writes
-    ? generator(await pool.open({ ...opening, service: 'generation' }), { name: model.name, limit })
-    : predictor(await pool.open({ ...opening, service: 'inference' }), { name: model.name, limit });
+    ? generator(await pool.open(generationService, opening), { name: model.name, limit })
+    : predictor(await pool.open(inferenceService, opening), { name: model.name, limit });
 }
 
 /** A model that is asked, and how long one question may take. */

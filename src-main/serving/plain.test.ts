@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import { parsePlain } from './plain.ts';
 
 function fieldOf(body: unknown): unknown {
@@ -37,7 +37,9 @@ describe('a plain request', () => {
     ).toEqual({
       kind: 'writing',
       writing: {
-        ...{ prompt: 'a', maxTokens: 5, stop: ['.'] },
+        prompt: 'a',
+        maxTokens: 5,
+        stop: ['.'],
         sampling: { temperature: 0, topK: 3, topP: 0.5, seed: 7 },
       },
       stream: false,

@@ -1,8 +1,8 @@
 /** @file Plain requests, `POST /endpoints/{name}`: texts, rows of a table, pictures, or a prompt to go on from. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
-import { Writing } from '../../src-shared/contract/index.ts';
-import type { ModelRow, Writing as WorkerWriting } from '../workers/index.ts';
+import { Writing } from '../../src-shared/contract.ts';
+import type { ModelRow, Writing as WorkerWriting } from '../models/index.ts';
 import { arrayAt, bad, recordAt, stringAt } from './fields.ts';
 
 /** Rows of one request; pictures are larger. */

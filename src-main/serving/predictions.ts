@@ -1,7 +1,7 @@
 /** @file Predictions as people and programs read them. */
-import type { Prediction } from '../../src-shared/contract/index.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import type { Predictions } from '../workers/index.ts';
+import type { Prediction } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Predictions } from '../models/index.ts';
 
 /**
  * A prediction a row; probabilities by label, in the model's order.
@@ -27,5 +27,5 @@ export function toPredictions(predictions: Predictions): Prediction[] {
 
 function finite(value: number | undefined): number {
   if (value !== undefined && Number.isFinite(value)) return value;
-  throw new AppError('serving.cannotBeAsked', { why: `answers with ${value}` });
+  throw new AppError('serving.cannotBeAsked', { why: `returns ${value}` });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src-shared/errors.ts';
-import type { NamedTensor } from '../workers/index.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { NamedTensor } from '../models/worker/index.ts';
 import { parseJson } from './fields.ts';
 import { inferResponse, parseInferRequest, readInferRequest, type InferRequest } from './protocol.ts';
 import { valuesToJson } from './values.ts';

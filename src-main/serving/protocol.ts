@@ -4,7 +4,7 @@
  * Sources: https://github.com/kserve/open-inference-protocol, "HTTP/REST"; Triton Inference Server, "Binary Tensor Data
  * Extension".
  */
-import type { NamedTensor, TensorType } from '../workers/index.ts';
+import type { NamedTensor, TensorType } from '../models/index.ts';
 import { jsonText } from './body.ts';
 import { arrayAt, bad, parseJson, recordAt, stringAt, stringifyJson } from './fields.ts';
 import { DATATYPES, valuesFromBytes, valuesFromJson, valuesToBytes, valuesToJson } from './values.ts';

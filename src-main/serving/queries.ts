@@ -1,6 +1,6 @@
 /** @file The SQL of endpoints and of the keys that open them. */
 import type { Database } from 'better-sqlite3';
-import type { ApiKey } from '../../src-shared/contract/index.ts';
+import type { ApiKey } from '../../src-shared/contract.ts';
 
 export interface EndpointRow {
   readonly name: string;

@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { defaultBudget, type BudgetName } from '../../src-shared/budgets.ts';
-import { Endpoint, type Model, type Person, type WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { defaultBudget, type BudgetName } from '../../src-shared/platform/budgets.ts';
+import { Endpoint, type Model, type Person, type WorkbenchEvent } from '../../src-shared/contract.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from '../tracking/index.ts';
-import { createPool, type Pool } from '../workers/index.ts';
-import { loopOf } from '../workers/models/patience.fixture.ts';
-import { bagOfWords, plusOne } from '../workers/models/bag-of-words.fixture.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { loopOf } from '../models/worker/patience.fixture.ts';
+import { bagOfWords, plusOne } from '../models/worker/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
+import { createModels, type Models } from '../models/index.ts';
+import { NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -19,6 +21,7 @@ let pool: Pool;
 /** The processes of the models, in the order they were opened. */
 let pids: number[];
 let tracking: Tracking;
+let registry: Models;
 let serving: Serving;
 let events: WorkbenchEvent[];
 /** Budgets that a test makes short. */
@@ -34,14 +37,15 @@ function open(backOff = [50, 50, 50]): void {
   pids = [];
   pool = {
     ...real,
-    async open(request) {
-      const service = await real.open(request);
-      pids.push(service.pid!);
-      return service as never;
+    async open(service, request) {
+      const opened = await real.open(service, request);
+      pids.push(opened.pid!);
+      return opened;
     },
   };
   tracking = createTracking({ store, emit });
-  serving = createServing({ store, pool, emit, tracking, version: '1.2.3', backOff });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
+  serving = createServing({ store, pool, emit, models: registry, version: '1.2.3', backOff });
 }
 
 async function close(): Promise<void> {
@@ -67,7 +71,7 @@ async function register(bytes: Uint8Array, name = 'Mail sorter'): Promise<Model>
     parameters: {},
     startedBy: 'Ada',
   });
-  return tracking.register({
+  return registry.register({
     run: run.id,
     name,
     blob: await store.blobs.write(bytes),
@@ -164,8 +168,8 @@ describe('an endpoint', () => {
     const { status, body } = await endless;
     expect([status, body['error']]).toEqual([
       504,
-      '“Mail sorter” was stopped: it took longer than the 2 s it may take. ' +
-        'Use smaller input, or raise “One request to an endpoint” in Settings, Limits.',
+      '“Mail sorter” was stopped: it exceeded its time limit of 2 s. ' +
+        'Use smaller input, or raise “One endpoint request” in Settings › Resource limits.',
     ]);
     expect(serving.list()).toMatchObject([{ name: 'loop', state: 'ready', requests: 6, errors: 1 }]);
     expect(pids).toHaveLength(2);

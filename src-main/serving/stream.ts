@@ -1,6 +1,6 @@
 /** @file Text as it is written: server-sent events (WHATWG HTML, section 9.2). */
-import { toAppError } from '../../src-shared/errors.ts';
-import type { Piece } from '../workers/index.ts';
+import { toAppError } from '../../src-shared/platform/errors.ts';
+import type { Piece } from '../models/index.ts';
 
 /**
  * A response with an event a piece, `data: {"text": …}`; the last one carries `ending` and what `extra` says. What goes
@@ -23,7 +23,7 @@ export async function eventStream(
         const { text, ending } = value;
         controller.enqueue(encoder.encode(event({ text, ...(ending && { ending, ...extra }) })));
         next = pieces.next();
-        // Said when it is asked for.
+        // LocalizedText when it is asked for.
         next.catch(() => undefined);
       } catch (thrown) {
         const { message, hint, code } = toAppError(thrown);

@@ -3,7 +3,7 @@
  * all three in answers. Whole numbers past 2^53 are BigInts once they are read, and are written digit by digit. Bytes are
  * little-endian, as those of every machine Lathe runs on, and carry everything exactly.
  */
-import type { NamedTensor, TensorType, TensorValues } from '../workers/index.ts';
+import type { NamedTensor, TensorType, TensorValues } from '../models/index.ts';
 import { bad } from './fields.ts';
 
 /** Types whose values have one size, in bytes. */

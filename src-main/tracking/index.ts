@@ -1,29 +1,17 @@
-/** @file The tracking room: runs, metrics, logs, artifacts and model versions in SQLite. */
-import type { Emit } from '../../src-shared/events.ts';
-import type { Store } from '../store/index.ts';
-import { createModels } from './models.ts';
-import { prepareQueries } from './queries.ts';
-import { createRuns } from './runs.ts';
+/** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
+import { stateFact } from './facts.ts';
+import { runsRouter } from './router.ts';
+import { openTracking, type TrackingParts } from './tracking.ts';
 
-export type { NewModel } from './models.ts';
 export type { NewRun, RunEnd } from './runs.ts';
+export type { TrackingParts, Tracking } from './tracking.ts';
 
-export type Tracking = ReturnType<typeof createTracking>;
-
-/** Opens the room. Runs that were running when the workbench last ended are marked as interrupted. */
-export function createTracking({ store, emit }: { store: Store; emit: Emit }) {
-  const queries = prepareQueries(store.db);
-  queries.interruptRunning.run({ at: new Date().toISOString() });
-  const runs = createRuns({ store, emit, queries });
-  const models = createModels({ store, emit, queries });
+/** Opens the room with its facets. */
+export function createTracking(parts: TrackingParts) {
+  const tracking = openTracking(parts);
   return {
-    ...runs,
-    model: models.model,
-    models: models.list,
-    register: models.register,
-    renameModel: models.rename,
-    counts: () => queries.counts.get() ?? { runs: 0, models: 0 },
-    /** Every blob the room names, for `lathe doctor`. */
-    blobs: () => queries.blobs.all(),
+    ...tracking,
+    procedures: () => ({ runs: runsRouter(tracking) }),
+    facts: [stateFact(tracking)],
   };
 }

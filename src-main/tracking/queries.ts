@@ -1,6 +1,6 @@
-/** @file The SQL of runs, metrics, logs, artifacts and models. */
+/** @file The SQL of runs, metrics, logs and artifacts. */
 import type { Database } from 'better-sqlite3';
-import type { DatasetKind, RunSample, Task } from '../../src-shared/contract/index.ts';
+import type { RunSample } from '../../src-shared/contract.ts';
 
 export interface RunRow {
   readonly number: number;
@@ -26,34 +26,11 @@ export interface RunRow {
   readonly error: string | null;
 }
 
-export interface ModelRow {
-  readonly number: number;
-  readonly id: string;
-  readonly name: string;
-  readonly run: string | null;
-  readonly runNumber: number | null;
-  readonly supersededBy: string | null;
-  readonly blob: string;
-  readonly bytes: number;
-  readonly labels: string;
-  readonly language: string;
-  readonly task: Task;
-  readonly kind: DatasetKind;
-  readonly weightsSha256: string;
-  readonly summary: string;
-  readonly createdAt: string;
-}
-
 const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version, r.version_name AS versionName, r.parameters,
   r.summary, r.environment, r.weights_sha256 AS weightsSha256, r.reproduces, o.weights_sha256 AS originalWeights, r.job,
-  (SELECT max(m.id) FROM models m WHERE m.run = r.id) AS model,
+  (SELECT max(m.id) FROM run_models m WHERE m.run = r.id) AS model,
   r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error
   FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
-
-const MODEL = `SELECT m.number, m.id, m.name, m.run, r.number AS runNumber, m.blob, m.bytes, m.labels, m.language, m.task,
-  m.kind, m.weights_sha256 AS weightsSha256, m.summary, m.created_at AS createdAt,
-  (SELECT n.id FROM models n WHERE n.run = m.run AND n.number > m.number ORDER BY n.number DESC LIMIT 1) AS supersededBy
-  FROM models m LEFT JOIN runs r ON r.id = m.run`;
 
 export function prepareQueries(db: Database) {
   return {
@@ -63,10 +40,8 @@ export function prepareQueries(db: Database) {
        VALUES ($number, $id, $name, $recipe, 'running', $version, $versionName, $parameters, $reproduces, $at, $startedBy)`,
     ),
     run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
-    runs: db.prepare<{ offset: number; limit: number }, RunRow>(
-      `${RUN} ORDER BY r.number DESC LIMIT $limit OFFSET $offset`,
-    ),
     runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
+    runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
       `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}'
        WHERE id = $id`,
@@ -123,18 +98,7 @@ export function prepareQueries(db: Database) {
     artifacts: db.prepare<[string], { name: string; blob: string; bytes: number; createdAt: string }>(
       'SELECT name, blob, bytes, created_at AS createdAt FROM artifacts WHERE run = ? ORDER BY name',
     ),
-    nextModelNumber: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM models').pluck(),
-    addModel: db.prepare<Record<string, string | number | null>>(
-      `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, task, kind, weights_sha256, summary, created_at)
-       VALUES ($number, $id, $name, $run, $blob, $bytes, $labels, $language, $task, $kind, $weights, $summary, $at)`,
-    ),
-    model: db.prepare<[string], ModelRow>(`${MODEL} WHERE m.id = ?`),
-    models: db.prepare<[], ModelRow>(`${MODEL} ORDER BY m.number DESC`),
-    renameModel: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
-    counts: db.prepare<[], { runs: number; models: number }>(
-      'SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM models) AS models',
-    ),
-    blobs: db.prepare<[], string>('SELECT blob FROM artifacts UNION SELECT blob FROM models').pluck(),
+    blobs: db.prepare<[], string>('SELECT blob FROM artifacts').pluck(),
   };
 }
 

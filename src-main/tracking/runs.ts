@@ -1,10 +1,11 @@
 /** @file A run's life: opened, measured, ended. */
-import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract/index.ts';
-import { AppError, type WireError } from '../../src-shared/errors.ts';
-import type { Emit } from '../../src-shared/events.ts';
-import { createId } from '../../src-shared/ids.ts';
-import type { BlobInfo, Store } from '../store/index.ts';
+import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract.ts';
+import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import type { BlobInfo, Store } from '../platform/store/index.ts';
 import { largestTriangleThreeBuckets } from './downsample.ts';
+import { prepareRunList } from './list.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
 
 export interface NewRun {
@@ -28,7 +29,11 @@ export interface RunEnd {
 }
 
 export function createRuns({ store, emit, queries }: { store: Store; emit: Emit; queries: TrackingQueries }) {
-  const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id });
+  const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
+  const runs = prepareRunList(store.db, (number) => {
+    const row = queries.runAt.get(number);
+    return row && toRun(row);
+  });
   const now = (): string => new Date().toISOString();
 
   function run(id: string): Run {
@@ -54,7 +59,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
         startedBy: fresh.startedBy,
       });
     });
-    changed(id);
+    emit({ type: 'changed', what: 'runs', id });
     return run(id);
   }
 
@@ -125,16 +130,6 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     return run(id);
   }
 
-  function list({ offset, limit }: { offset: number; limit: number }): {
-    items: Run[];
-    total: number;
-    next: number | null;
-  } {
-    const total = queries.runCount.get() ?? 0;
-    const items = queries.runs.all({ offset, limit }).map(toRun);
-    return { items, total, next: offset + items.length < total ? offset + items.length : null };
-  }
-
   /** Curves of at most `maxPoints` points each. */
   function series(id: string, metrics: readonly string[] | undefined, maxPoints: number) {
     run(id);
@@ -164,7 +159,8 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     artifact,
     finish,
     edit,
-    list,
+    list: runs.list,
+    choices: runs.choices,
     series,
     samplesOf: (id: string) => queries.samples.all(run(id).id),
     logOf: (id: string) => queries.log.all(run(id).id),

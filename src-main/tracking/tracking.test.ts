@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WorkbenchEvent } from '../../src-shared/contract/index.ts';
-import { openStore, type Store } from '../store/index.ts';
+import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
 import { largestTriangleThreeBuckets } from './downsample.ts';
 import { createTracking, type NewRun, type Tracking } from './index.ts';
 
@@ -118,44 +118,6 @@ describe('a run', () => {
   it('that does not exist is named', () => {
     expect(() => tracking.run('run-none')).toThrow('There is no run “run-none”.');
   });
-});
-
-it('a model belongs to its run and can be renamed', () => {
-  const { id } = tracking.open(NEW);
-  const blob = { sha256: 'c'.repeat(64), bytes: 10 };
-  const model = tracking.register({
-    run: id,
-    name: 'spam v1 #1',
-    blob,
-    labels: ['ham', 'spam'],
-    language: 'en',
-    task: 'classify',
-    kind: 'text',
-    weightsSha256: WEIGHTS,
-    summary: { 'validation.accuracy': 0.97 },
-  });
-  expect(tracking.run(id).model).toBe(model.id);
-  expect(tracking.renameModel(model.id, 'shipped').name).toBe('shipped');
-  expect(tracking.models()).toMatchObject([{ number: 1, labels: ['ham', 'spam'], blob: blob.sha256 }]);
-});
-
-it('a model tells its run, and that it was left behind when the run went on', () => {
-  tracking.open(NEW);
-  const { id, number } = tracking.open(NEW);
-  const leave = (run: string | null) =>
-    tracking.register({
-      ...{ run, name: 'spam v1', blob: { sha256: 'd'.repeat(64), bytes: 1 }, labels: [], language: 'en' },
-      ...{ task: 'classify', kind: 'text', weightsSha256: WEIGHTS, summary: {} },
-    });
-  const [first, other, second] = [leave(id), leave(null), leave(id)];
-  expect([first.supersededBy, second.supersededBy]).toEqual([null, null]);
-  expect(
-    tracking.models().map((model) => [model.id, model.number, model.runNumber, model.supersededBy]),
-  ).toEqual([
-    [second.id, 3, number, null],
-    [other.id, 2, null, null],
-    [first.id, 1, number, second.id],
-  ]);
 });
 
 it('a curve thinned out keeps its ends and only points that were there, in order', () => {

@@ -1,5 +1,5 @@
 /** @file Work that is only done while somebody waits for it. */
-import type { Task } from '../workers/index.ts';
+import type { Task } from '../platform/pool/index.ts';
 
 /** The result of a task that is cancelled when its asker goes. @throws AppError `house.cancelled`, and what the task throws */
 export function resultWhileAsked<Result>(

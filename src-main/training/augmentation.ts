@@ -1,9 +1,11 @@
 /** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
-import type { AugmentationPreview, Parameters } from '../../src-shared/contract/index.ts';
-import type { Datasets } from '../datasets/index.ts';
-import type { AugmentationSpec, Pool } from '../workers/index.ts';
+import type { AugmentationPreview, Parameters } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Versions } from '../versions/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import { previewAugmentationJob } from './jobs.ts';
 import { resultWhileAsked } from './abandoning.ts';
-import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { checkData, completeParameters, recipeNamed, takesPictures } from './recipes/index.ts';
 
 export interface AugmentationRequest {
   readonly version: string;
@@ -20,23 +22,25 @@ export interface Augmentations {
 
 interface Parts {
   readonly pool: Pool;
-  readonly datasets: Datasets;
+  readonly versions: Versions;
 }
 
-export function createAugmentations({ pool, datasets }: Parts): Augmentations {
+export function createAugmentations({ pool, versions }: Parts): Augmentations {
   return {
-    async previewAugmentation({ version, recipe: name, parameters, count, seed }, signal) {
+    async previewAugmentation({ version, recipe: name, parameters: given, count, seed }, signal) {
       const recipe = recipeNamed(name);
-      const { kind, target } = datasets.version({ version });
+      const { kind, target } = versions.get({ version });
       checkData(recipe, { kind, target });
-      const settings = completeParameters(recipe, parameters);
-      const task = pool.run<AugmentationSpec, never, AugmentationPreview>({
-        job: 'preview-augmentation',
+      if (!takesPictures(recipe)) {
+        throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
+      }
+      const parameters = completeParameters(recipe, given);
+      const task = pool.run(previewAugmentationJob, {
         kind: 'train',
         title: recipe.title.en,
         unit: 'pictures',
         hidden: true,
-        spec: { version: await datasets.versionFile(version), settings, count, seed },
+        spec: { version: await versions.file(version), parameters, count, seed },
       });
       return resultWhileAsked(task, signal);
     },

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Store } from '../store/index.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 
 /** The training worker writes these names; each is replaced as a whole. */

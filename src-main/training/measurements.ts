@@ -1,6 +1,6 @@
 /** @file What a training worker reports, as metrics of the run. */
-import type { MetricPoint } from '../../src-shared/contract/index.ts';
-import type { TrainResult, TrainUpdate } from '../workers/index.ts';
+import type { MetricPoint } from '../../src-shared/contract.ts';
+import type { TrainResult, TrainUpdate } from './worker/train.ts';
 
 /** The metric points of an update: `train.*` at each step, `validation.*` at the last step of each epoch. */
 export function measurements(update: TrainUpdate): MetricPoint[] {

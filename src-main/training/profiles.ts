@@ -1,12 +1,13 @@
 /** @file Where a run's training step goes: measured in a worker, kept among the run's artifacts. */
-import { StepProfile, type Parameters, type Run } from '../../src-shared/contract/index.ts';
-import type { Datasets } from '../datasets/index.ts';
-import type { Store } from '../store/index.ts';
+import { StepProfile, type Parameters, type Run } from '../../src-shared/contract.ts';
+import type { Versions } from '../versions/index.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Pool, ProfileSpec, RecipeName } from '../workers/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import { profileStepJob } from './jobs.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
-import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+import { checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
 
 /** A run, or what a run would be made of. */
 export type ProfileRequest =
@@ -26,29 +27,29 @@ export interface Profiles {
 interface Parts {
   readonly store: Store;
   readonly pool: Pool;
-  readonly datasets: Datasets;
+  readonly versions: Versions;
   readonly tracking: Tracking;
   readonly choose: Providers['choose'];
 }
 
 const ARTIFACT = 'profile.json';
 
-export function createProfiles({ store, pool, datasets, tracking, choose }: Parts): Profiles {
+export function createProfiles({ store, pool, versions, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
     const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
-    const { version, recipe: name, parameters, environment } = asked;
+    const { version, recipe: name, environment } = asked;
     const recipe = recipeNamed(name);
-    const { kind, target } = datasets.version({ version });
+    const { kind, target } = versions.get({ version });
     checkData(recipe, { kind, target });
-    const settings = completeParameters(recipe, parameters);
+    const complete = 'run' in request ? recordedParameters : completeParameters;
+    const parameters = complete(recipe, asked.parameters);
     const spec = {
-      recipe: recipe.name as RecipeName,
-      version: await datasets.versionFile(version),
-      settings,
-      provider: await choose(environment?.['provider'] ?? String(settings['provider'])),
+      recipe: recipe.name,
+      version: await versions.file(version),
+      parameters,
+      provider: await choose(environment?.['provider'] ?? parameters.provider),
     };
-    const task = pool.run<ProfileSpec, never, StepProfile>({
-      job: 'profile-step',
+    const task = pool.run(profileStepJob, {
       kind: 'train',
       title: recipe.title.en,
       unit: 'steps',

@@ -1,12 +1,12 @@
 /** @file What is known of execution providers, in words. */
-import type { KnownProviders, ProviderReport, Said } from '../../src-shared/contract/index.ts';
+import type { KnownProviders, ProviderReport, LocalizedText } from '../../src-shared/contract.ts';
 
 /** Whether its operators were compared, or it cannot be used at all. */
 export function isWhole({ why, operators }: ProviderReport): boolean {
   return why !== '' || operators.length > 0;
 }
 
-/** Operators that compute other numbers than the processor. */
+/** Operators whose results differ from the CPU's. */
 function wrongOf({ operators }: ProviderReport): readonly string[] {
   return operators.filter(({ state }) => state === 'different').map(({ operator }) => operator);
 }
@@ -22,7 +22,7 @@ function faultIn(report: ProviderReport, words: Words): string | null {
   return wrong.length === 0 ? null : words.wrong(wrong.join(', '));
 }
 
-/** What was found in a line, e.g. `webgpu: 40 of 40 operators, 12.3 times as fast as the processor`. */
+/** What was found in a line, e.g. `webgpu: 40 of 40 operators supported, 12.3× the speed of the CPU`. */
 export function inWords(report: ProviderReport): string {
   return reportIn(report, WORDS.en);
 }
@@ -38,10 +38,10 @@ function reportIn(report: ProviderReport, words: Words): string {
 }
 
 /**
- * What `auto` takes and why, and all that was found, in a line, e.g. `automatic takes cpu: no other provider here
- * computes the same and is faster; webgpu: …`.
+ * What `auto` takes and why, and all that was found, in a line, e.g. `automatic uses cpu: no other execution provider
+ * on this machine is faster and gives the same results; webgpu: …`.
  */
-export function choiceInWords(known: KnownProviders): Said {
+export function choiceInWords(known: KnownProviders): LocalizedText {
   return { en: choiceIn(known, WORDS.en), zh: choiceIn(known, WORDS.zh) };
 }
 
@@ -62,25 +62,25 @@ interface Words {
   same(own: number, all: number, times: string): string;
 }
 
-const WORDS: Readonly<Record<keyof Said, Words>> = {
+const WORDS: Readonly<Record<keyof LocalizedText, Words>> = {
   en: {
     and: '; ',
     of: (what, facts) => `${what}: ${facts}`,
-    takes: (provider) => `automatic takes ${provider}`,
-    onlyProcessor: 'no other provider here computes the same and is faster',
-    fastest: 'the fastest that computes the same',
-    wrong: (operators) => `it computes other numbers than the processor: ${operators}`,
-    times: (speed) => `${speed} times as fast as the processor`,
-    same: (own, all, times) => `${own} of ${all} operators, ${times}`,
+    takes: (provider) => `automatic uses ${provider}`,
+    onlyProcessor: 'no other execution provider on this machine is faster and gives the same results',
+    fastest: 'the fastest with the same results as the CPU',
+    wrong: (operators) => `results differ from the CPU: ${operators}`,
+    times: (speed) => `${speed}× the speed of the CPU`,
+    same: (own, all, times) => `${own} of ${all} operators supported, ${times}`,
   },
   zh: {
     and: '；',
     of: (what, facts) => `${what}：${facts}`,
     takes: (provider) => `“自动”会选用 ${provider}`,
-    onlyProcessor: '本机没有其他结果一致且更快的后端',
-    fastest: '结果一致的后端中最快',
-    wrong: (operators) => `计算结果与处理器不一致：${operators}`,
-    times: (speed) => `速度为处理器的 ${speed} 倍`,
+    onlyProcessor: '本机没有结果一致且更快的其他执行提供程序',
+    fastest: '结果与 CPU 一致的执行提供程序中最快',
+    wrong: (operators) => `结果与 CPU 不一致：${operators}`,
+    times: (speed) => `速度为 CPU 的 ${speed} 倍`,
     same: (own, all, times) => `${all} 个算子中支持 ${own} 个，${times}`,
   },
 };

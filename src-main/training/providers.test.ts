@@ -5,20 +5,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { softwareVulkan, vulkanMissing } from '../../scripts/vulkan.ts';
-import type { ProviderReport } from '../../src-shared/contract/index.ts';
-import { ACCELERATORS } from '../../src-shared/contract/values.ts';
-import { openStore, type Store } from '../store/index.ts';
-import {
-  createPool,
-  machineName,
-  type CudaSetup,
-  type Pool,
-  type ProbeSpec,
-  type ProviderFindings,
-} from '../workers/index.ts';
+import type { ProviderReport } from '../../src-shared/contract.ts';
+import { ACCELERATORS } from '../../src-shared/platform/values.ts';
+import { openStore, type Store } from '../platform/store/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
+import { machineName } from './worker/trainer/environment.ts';
+import type { CudaSetup } from './worker/setup-cuda.ts';
+import type { ProbeSpec } from './worker/probe-provider.ts';
 import { choiceInWords, inWords } from './provider-words.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { prepareQueries } from './queries.ts';
+import { probeProviderJob } from './jobs.ts';
+import { setUpCudaJob } from './jobs.ts';
 
 let folder: string;
 let store: Store;
@@ -53,8 +51,11 @@ function known(provider: ProviderReport['provider'], facts: Partial<ProviderRepo
 
 /** As the room tries it, here on any provider. */
 const tried = (provider: ProbeSpec['provider'], thorough = true) =>
-  pool.run<ProbeSpec, never, ProviderFindings>({
-    ...{ job: 'probe-provider', kind: 'preview', title: provider, unit: 'operators', hidden: true },
+  pool.run(probeProviderJob, {
+    kind: 'preview',
+    title: provider,
+    unit: 'operators',
+    hidden: true,
     spec: { provider, thorough },
   }).result;
 /** ONNX Runtime has none for this system. */
@@ -82,7 +83,7 @@ describe('the provider to train with', () => {
     expect(chosen).toBe(recommended);
     expect(reports.map(({ provider }) => provider)).toContain('webgpu');
     expect(recommended === 'cpu').toBe(!reports.some(({ why, speed }) => why === '' && speed > 1));
-    expect(choiceInWords({ recommended, reports }).en).toMatch(`automatic takes ${chosen}: `);
+    expect(choiceInWords({ recommended, reports }).en).toMatch(`automatic uses ${chosen}: `);
     await room.probeNew();
     expect(await room.choose('auto')).toBe(chosen);
     expect((await room.providers()).reports).toEqual(reports);
@@ -95,8 +96,8 @@ describe('the provider to train with', () => {
     known('webgpu', { speed: 0.5, operators: [] });
     expect(await room.choose('auto')).toBe('cpu');
     const { en, zh } = choiceInWords(await room.providers());
-    expect(en).toContain('webgpu: 0.50 times as fast as the processor');
-    expect(zh).toContain('webgpu：速度为处理器的 0.50 倍');
+    expect(en).toContain('webgpu: 0.50× the speed of the CPU');
+    expect(zh).toContain('webgpu：速度为 CPU 的 0.50 倍');
   });
 
   it('is the fastest that computes as the processor does', async () => {
@@ -136,7 +137,7 @@ it(
       expect(webgpu?.why).toBe('');
       expect(webgpu?.operators.length).toBeGreaterThan(35);
       expect(webgpu?.operators.filter(({ state }) => state !== 'same')).toEqual([]);
-      expect(webgpu && inWords(webgpu)).toMatch(/^webgpu: (\d+) of \1 operators, 0\.\d\d times as fast/);
+      expect(webgpu && inWords(webgpu)).toMatch(/^webgpu: (\d+) of \1 operators supported, 0\.\d\d× the speed of the CPU/);
     } finally {
       process.env = before;
     }
@@ -148,8 +149,11 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('setting 
   const packed = (files: Readonly<Record<string, string>>) =>
     zipOf(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])));
   const setUp = (setup: CudaSetup) =>
-    pool.run<CudaSetup, never, null>({
-      ...{ job: 'setup-cuda', kind: 'preview', title: 'CUDA', unit: 'files', hidden: true },
+    pool.run(setUpCudaJob, {
+      kind: 'preview',
+      title: 'CUDA',
+      unit: 'files',
+      hidden: true,
       spec: setup,
     }).result;
 

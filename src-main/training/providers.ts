@@ -1,17 +1,16 @@
 /** @file Execution providers: which of them this machine has, whether they compute as the processor does, which to take. */
-import { ProviderReport, type KnownProviders } from '../../src-shared/contract/index.ts';
-import { ACCELERATORS, type Accelerator, type Provider } from '../../src-shared/contract/values.ts';
-import { AppError, toAppError } from '../../src-shared/errors.ts';
-import type { Store } from '../store/index.ts';
-import {
-  machineName,
-  type CudaSetup,
-  type Pool,
-  type ProbeSpec,
-  type ProviderFindings,
-} from '../workers/index.ts';
+import { ProviderReport, type KnownProviders } from '../../src-shared/contract.ts';
+import { ACCELERATORS, type Accelerator, type Provider } from '../../src-shared/platform/values.ts';
+import { AppError, toAppError } from '../../src-shared/platform/errors.ts';
+import type { Store } from '../platform/store/index.ts';
+import { machineName } from './worker/trainer/environment.ts';
+import type { CudaSetup } from './worker/setup-cuda.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { ProbeSpec, ProviderFindings } from './worker/probe-provider.ts';
 import { faultOf, isWhole } from './provider-words.ts';
 import { prepareQueries } from './queries.ts';
+import { probeProviderJob } from './jobs.ts';
+import { setUpCudaJob } from './jobs.ts';
 
 export interface Providers {
   /** What is known of this machine's providers; those that nobody tried yet are tried first. */
@@ -68,8 +67,7 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
   async function tryOne(spec: ProbeSpec & { readonly provider: Accelerator }): Promise<ProviderReport> {
     const { provider } = spec;
     if (closed) throw new AppError('house.cancelled', { what: provider });
-    const task = pool.run<ProbeSpec, never, ProviderFindings>({
-      job: 'probe-provider',
+    const task = pool.run(probeProviderJob, {
       kind: 'preview',
       title: provider,
       unit: 'operators',
@@ -137,8 +135,7 @@ export function createProviders({ store, pool }: { store: Store; pool: Pool }): 
   }
 
   async function setUpCuda(setup: CudaSetup): Promise<ProviderReport> {
-    const task = pool.run<CudaSetup, never, null>({
-      job: 'setup-cuda',
+    const task = pool.run(setUpCudaJob, {
       kind: 'preview',
       title: 'CUDA',
       unit: 'files',

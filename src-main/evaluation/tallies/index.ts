@@ -1,6 +1,6 @@
 /** @file The tallies: one for each kind of answer. */
-import type { Model, Report } from '../../../src-shared/contract/index.ts';
-import type { EvaluatedBatch } from '../../workers/index.ts';
+import type { Model, Report } from '../../../src-shared/contract.ts';
+import type { EvaluatedBatch } from '../worker/evaluate.ts';
 import { ClassificationTally } from './classification.ts';
 import { GenerationTally } from './generation.ts';
 import { ReconstructionTally } from './reconstruction.ts';
@@ -16,7 +16,7 @@ export interface AnyTally {
   result(): ScoresOf<Report>;
 }
 
-/** The tally for a model; null for one that says nothing that could be judged. */
+/** The tally for a model; null for one that says nothing that could be evaluated. */
 export function tallyFor(model: Model): AnyTally | null {
   const tally = wholeTally(model);
   if (!tally) return null;

@@ -1,6 +1,6 @@
 /** @file Counts how well an autoencoder rebuilds its rows. */
-import type { Oddity, ReconstructionReport } from '../../../src-shared/contract/index.ts';
-import type { ReconstructedBatch } from '../../workers/index.ts';
+import type { Oddity, ReconstructionReport } from '../../../src-shared/contract.ts';
+import type { ReconstructedBatch } from '../worker/evaluate.ts';
 import { Foremost, type Tally } from './tally.ts';
 
 const KEPT_ODDITIES = 100;

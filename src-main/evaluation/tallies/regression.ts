@@ -1,6 +1,6 @@
 /** @file Counts the errors of a regressor. */
-import type { Miss, RegressionReport } from '../../../src-shared/contract/index.ts';
-import type { RegressedBatch } from '../../workers/index.ts';
+import type { Miss, RegressionReport } from '../../../src-shared/contract.ts';
+import type { RegressedBatch } from '../worker/evaluate.ts';
 import { Foremost, type Tally } from './tally.ts';
 
 /** How many of the farthest misses, and how many points of a picture, a report keeps. */

@@ -1,6 +1,6 @@
 /** @file Scores by what the metadata of samples say: the accuracy, or the error, for each value of a column. */
-import type { Slice } from '../../../src-shared/contract/index.ts';
-import type { EvaluatedBatch } from '../../workers/index.ts';
+import type { Slice } from '../../../src-shared/contract.ts';
+import type { EvaluatedBatch } from '../worker/evaluate.ts';
 import { argmaxRows } from '../metrics.ts';
 
 /** A column of more values cuts no slices. */
@@ -48,7 +48,8 @@ export class SliceTally {
     return [...this.#columns].flatMap(([column, parts]) => {
       if (parts === null || parts.size < 2) return [];
       const values = [...parts].map(([value, { samples, sum }]) => ({
-        ...{ value, samples },
+        value,
+        samples,
         score: this.#squares ? Math.sqrt(sum / samples) : sum / samples,
       }));
       return [{ column, values: values.sort((a, b) => b.samples - a.samples) }];

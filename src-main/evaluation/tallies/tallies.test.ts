@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassifiedBatch } from '../../workers/index.ts';
+import type { ClassifiedBatch } from '../worker/evaluate.ts';
 import { ClassificationTally, KEPT_MISTAKES } from './classification.ts';
 import { GenerationTally } from './generation.ts';
 import { ReconstructionTally } from './reconstruction.ts';
@@ -111,7 +111,7 @@ describe('a tally of reconstructions', () => {
   });
 });
 
-describe('a tally of foretold text', () => {
+describe('a tally of predicted text', () => {
   it('turns nats a token into perplexity and bits a character', () => {
     const tally = new GenerationTally();
     tally.add({ task: 'generate', tokens: 60, characters: 100, lossSum: 60 * Math.log(4) });

@@ -1,6 +1,6 @@
 /** @file The gradient checker: an operator's gradient rule against finite differences, over drawn shapes and attributes. */
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   Tape,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { expect, it } from 'vitest';
 import type { AttributeInput } from '../ops/index.ts';
 import { Tape, float32, gradients, modelOf, optimize, serialize } from '../index.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   GraphBuilder,

@@ -32,7 +32,7 @@ export const exceptions: readonly Exception[] = [
     why: /Type 'tensor\(\w+\)' of input parameter .* is invalid/,
   },
   {
-    reason: 'ONNX Runtime has no kernel for this type on the processor',
+    reason: 'ONNX Runtime has no kernel for this type on the CPU',
     stage: 'runtime',
     why: /Could not find an implementation|is not defined for empty set with bool type/,
   },

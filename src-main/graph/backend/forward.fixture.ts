@@ -1,6 +1,6 @@
 /** @file For tests: one of ONNX's node tests, through our reader, verifier and writer, run and compared. */
 import { fromBinary } from '@bufbuild/protobuf';
-import * as ort from '../../workers/onnxruntime.ts';
+import * as ort from '../../platform/worker/onnxruntime.ts';
 import { TensorProtoSchema } from '../codec/onnx_pb.ts';
 import { readTensor } from '../codec/tensor.ts';
 import {

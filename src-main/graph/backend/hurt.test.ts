@@ -72,7 +72,7 @@ describe.skipIf(backendMissing !== null)(
       models = nodeCases().map(({ model }) => parse(model));
     }, 300_000);
 
-    it('are judged or refused, and nothing else happens', () => {
+    it('are checked or refused, and nothing else happens', () => {
       fc.assert(
         fc.property(fc.nat(), fc.infiniteStream(fc.nat()), (index, stream) => {
           const choose: Choose = (count) => Number(stream.next().value) % count;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import {
   modelOf,

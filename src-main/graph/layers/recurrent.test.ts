@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import {
@@ -116,7 +116,10 @@ describe('recurrent layers', () => {
       return { each, layer, tensors };
     });
     const spec = drawnCases.map(({ each, tensors: { x, ...parameters } }) => ({
-      ...{ bidirectional: false, returns: 'last', activation: 'Tanh', ...each },
+      bidirectional: false,
+      returns: 'last',
+      activation: 'Tanh',
+      ...each,
       shape: x.shape,
       x: [...(x.data as Float32Array)],
       parameters: Object.fromEntries(
@@ -221,7 +224,9 @@ describe('networks that read ids', () => {
     expect(parameterCount(bilstmClassifier(binary))).toBe(1000 * 64 + 2 * 4 * 64 * (64 + 64 + 1) + 129);
     expect(parameterCount(gruClassifier(binary))).toBe(1000 * 64 + 3 * 64 * (64 + 64 + 2) + 65);
     const cnn = textCnn({
-      ...{ vocabulary: 1000, embedding: 16, length: 20 },
+      vocabulary: 1000,
+      embedding: 16,
+      length: 20,
       filters: 8,
       dropout: 0.5,
       classes: 2,

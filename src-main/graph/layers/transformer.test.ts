@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
 import {
@@ -71,34 +71,48 @@ const cases: readonly Case[] = [
   {
     title: 'an encoder without padding',
     network: encoderClassifier({ ...sizes, classes: 4 }),
-    ...{ batch: 3, time: 9, classes: 4 },
+    batch: 3,
+    time: 9,
+    classes: 4,
     options: { ...sizes, norm: 'after', pooled: true },
   },
   {
     title: 'an encoder of shorter texts with padding',
     network: encoderClassifier({ ...sizes, classes: 4, padding: 0 }),
-    ...{ batch: 4, time: 7, classes: 4 },
+    batch: 4,
+    time: 7,
+    classes: 4,
     options: { ...sizes, norm: 'after', pooled: true, padding: 0 },
   },
   {
     title: 'a GPT decoder',
     network: gptDecoder(sizes),
-    ...{ batch: 2, time: 9, classes: sizes.vocabulary },
+    batch: 2,
+    time: 9,
+    classes: sizes.vocabulary,
     options: { ...sizes, norm: 'before', pooled: false, causal: true, activation: 'gelu' },
   },
   {
     title: 'a GPT decoder of a text that is longer than a block of queries',
     network: gptDecoder({ ...sizes, length: 131, layers: 1 }),
-    ...{ batch: 2, time: 131, classes: sizes.vocabulary },
+    batch: 2,
+    time: 131,
+    classes: sizes.vocabulary,
     options: { ...sizes, layers: 1, norm: 'before', pooled: false, causal: true, activation: 'gelu' },
   },
   {
     title: 'a decoder with rotary and sinusoidal positions and RMSNorm',
     network: rotaryDecoder(),
-    ...{ batch: 2, time: 8, classes: 5 },
+    batch: 2,
+    time: 8,
+    classes: 5,
     options: {
       ...sizes,
-      ...{ norm: 'before', normalization: 'rms', pooled: false, causal: true, rotary: { base: 50 } },
+      norm: 'before',
+      normalization: 'rms',
+      pooled: false,
+      causal: true,
+      rotary: { base: 50 },
     },
   },
 ];
@@ -306,7 +320,9 @@ describe('attention', () => {
 
   it('depends on distances alone with rotary positions', async () => {
     const layer = multiHeadAttention({
-      ...{ name: 'attention', size: 8, heads: 2 },
+      name: 'attention',
+      size: 8,
+      heads: 2,
       rotary: { length: 40 },
     });
     const builder = new GraphBuilder();

@@ -1,5 +1,5 @@
 /** @file Losses by family. */
-export { weightedMean, type Judgement, type Loss, type LossInputs } from './loss.ts';
+export { weightedMean, type LossTerms, type Loss, type LossInputs } from './loss.ts';
 export {
   softmaxCrossEntropy,
   softmaxFocal,

@@ -18,9 +18,9 @@ export interface LossInputs {
  */
 export type Loss = (builder: GraphBuilder, inputs: LossInputs) => Value;
 
-/** How a loss judges the places of a batch: elements, or positions of which each has several classes. */
-export interface Judgement {
-  /** Loss of each place, of the output's rank: `[batch, …]`, the last axis 1 where it judges classes together. */
+/** How a loss scores the places of a batch: elements, or positions of which each has several classes. */
+export interface LossTerms {
+  /** Loss of each place, of the output's rank: `[batch, …]`, the last axis 1 where it scores classes together. */
   readonly each: Value;
   /** The derivative of `each` with respect to the output, of the output's shape. */
   readonly slope: () => Value;
@@ -35,7 +35,7 @@ export interface Judgement {
 export function weightedMean(
   builder: GraphBuilder,
   { output, weights }: LossInputs,
-  { each, slope, counts }: Judgement,
+  { each, slope, counts }: LossTerms,
 ): Value {
   const [batch = 1, ...places] = each.shape.map(sizeOf);
   const rows = builder.reshape(builder.cast(weights, each.elementType), batch, ...places.map(() => 1));

@@ -66,7 +66,7 @@ function convolutional(
   }
   if (rows < 1 || columns < 1)
     throw new GraphError(
-      `pictures of ${height} x ${width} are too small for ${filters.length} convolutions with pools`,
+      `images of ${height} x ${width} are too small for ${filters.length} convolutions with pools`,
     );
   return sequential(
     ...layers,

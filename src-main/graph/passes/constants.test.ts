@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InferenceSession } from '../../workers/onnxruntime.ts';
+import { InferenceSession } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { broadcastShapes } from '../autodiff/check.fixture.ts';
 import { GraphBuilder, float32, modelOf, serialize, tensorOf, verify, type Graph } from '../index.ts';
@@ -34,11 +34,12 @@ async function bitsOf(graph: Graph): Promise<Uint32Array> {
   verify(graph);
   // Without the runtime's own folding the nodes are computed by its kernels.
   const session = await InferenceSession.create(serialize(modelOf(graph)), {
-    ...{ graphOptimizationLevel: 'disabled', logSeverityLevel: 3 },
+    graphOptimizationLevel: 'disabled',
+    logSeverityLevel: 3,
   });
   const [input] = graph.inputs;
   const dims = (input?.shape ?? []) as readonly number[];
-  const { Tensor } = await import('../../workers/onnxruntime.ts');
+  const { Tensor } = await import('../../platform/worker/onnxruntime.ts');
   const { result } = await session.run({ given: new Tensor('float32', new Float32Array(size(dims)), dims) });
   await session.release();
   return new Uint32Array((result?.data as Float32Array).slice().buffer);

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from '../../workers/onnxruntime.ts';
+import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { expect, it } from 'vitest';
 import { GraphBuilder, modelOf, optimize, serialize, verify, webgpuPasses } from '../index.ts';
 

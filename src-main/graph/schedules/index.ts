@@ -122,11 +122,11 @@ export interface PlateauOptions {
   readonly better?: 'lower' | 'higher';
   /** What the factor is multiplied by; 0.1 unless said otherwise. */
   readonly factor?: number;
-  /** Judgements without an improvement that are borne; 10 unless said otherwise. */
+  /** Evaluations without an improvement that are borne; 10 unless said otherwise. */
   readonly patience?: number;
   /** An improvement is one by more than this share; 1e-4 unless said otherwise. */
   readonly threshold?: number;
-  /** Judgements after a reduction that do not count; 0 unless said otherwise. */
+  /** Evaluations after a reduction that do not count; 0 unless said otherwise. */
   readonly cooldown?: number;
   /** The least factor; 0 unless said otherwise. */
   readonly least?: number;
@@ -137,15 +137,15 @@ export interface PlateauState {
   readonly factor: number;
   /** The best number so far; null before the first. */
   readonly best: number | null;
-  /** Judgements since then. */
+  /** Evaluations since then. */
   readonly waited: number;
-  /** Judgements that will not count yet. */
+  /** Evaluations that will not count yet. */
   readonly cooling: number;
 }
 
 export const plateauStart: PlateauState = { factor: 1, best: null, waited: 0, cooling: 0 };
 
-/** The state after one more judgement, such as an epoch's validation loss (ReduceLROnPlateau). */
+/** The state after one more evaluation, such as an epoch's validation loss (ReduceLROnPlateau). */
 export function plateauAfter(state: PlateauState, value: number, options: PlateauOptions = {}): PlateauState {
   const { factor = 0.1, patience = 10, cooldown = 0, least = 0 } = options;
   const better = state.best === null ? !Number.isNaN(value) : improves(value, state.best, options);

@@ -1,14 +1,21 @@
-/** @file Recipes that write text. */
-import { choice, dropoutRate, fitting, optimizing, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+/** @file Recipes that generate text. */
+import type { Recipe } from '../../../src-shared/contract.ts';
+import { choice, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 import { attention } from './text.ts';
 
 const usual = {
-  ...{ epochs: 5, batchSize: 32, learningRate: 1e-3, patience: 3 },
-  ...{ optimizer: 'adamw', schedule: 'cosine', weightDecay: 0.01, clip: 1 },
-};
+  epochs: 5,
+  batchSize: 32,
+  learningRate: 1e-3,
+  patience: 3,
+  optimizer: 'adamw',
+  schedule: 'cosine',
+  weightDecay: 0.01,
+  clip: 1,
+} as const;
 
-export const generationRecipes: readonly RunnableRecipe[] = [
+export const generationRecipes = [
   {
     name: 'gpt',
     task: 'generate',
@@ -16,39 +23,45 @@ export const generationRecipes: readonly RunnableRecipe[] = [
     targets: ['none'],
     title: said('Text generator (GPT)', '文本生成（GPT）'),
     summary: said(
-      'A Transformer that learns to say what comes next, letter by letter or piece by piece. The run shows what it writes after each epoch; the playground continues your own beginnings.',
-      '学习预测下一个字符或片段的 Transformer。运行页展示每轮之后写出的文字，试用区可续写你给的开头。',
+      'A decoder-only Transformer trained to predict the next character or subword. The run shows generated samples after each epoch, and the playground continues your own prompts.',
+      '仅解码器的 Transformer，训练目标是预测下一个字符或子词。运行页展示每轮之后的生成样例，试一试页可续写您的提示词。',
     ),
     explanation: said(
-      `The text is cut into tokens: single characters, or pieces found by **byte-pair encoding** (Sennrich et al. 2016) on the training split. At each place the model sees only what came before, because the mask $M$ is $-\\infty$ above the diagonal (Radford et al. 2018):
+      `The text is tokenized into single characters, or into subwords learned by **byte-pair encoding** (Sennrich et al. 2016) on the training split. At each position the model sees only earlier tokens, because the causal mask $M$ is $-\\infty$ above the diagonal (Radford et al. 2018):
 
 $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\frac1T\\sum_t\\ln p(x_t\\mid x_{<t})$$
 
-The perplexity $e^L$ is the number of equally likely tokens it is torn between. To write, it draws a token from $p^{1/\\tau}$ (temperature $\\tau$), among the $k$ most likely or those that make up a share $p$ of the probability, and goes on; keys and values of what was read are kept, so that each new token costs one step.`,
-      `文本被切成词元：单个字符，或在训练集上由**字节对编码**（Sennrich et al. 2016）找到的片段。每个位置只能看到之前的内容，因为掩码 $M$ 在对角线以上为 $-\\infty$（Radford et al. 2018）：
+The perplexity $e^L$ is the number of equally likely tokens the model chooses between on average. To generate text, it samples the next token from $p^{1/\\tau}$ (temperature $\\tau$), limited to the $k$ most likely tokens (top-k) or to the smallest set with total probability $p$ (top-p). A key-value cache of earlier tokens makes each new token one step.`,
+      `文本被切分为词元：单个字符，或在训练集上用**字节对编码**（Sennrich et al. 2016）学到的子词。每个位置只能看到之前的词元，因为因果掩码 $M$ 在对角线以上为 $-\\infty$（Radford et al. 2018）：
 
 $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\frac1T\\sum_t\\ln p(x_t\\mid x_{<t})$$
 
-困惑度 $e^L$ 表示模型在多少个同样可能的词元之间犹豫。生成时从 $p^{1/\\tau}$（温度 $\\tau$）中、在最可能的 $k$ 个或累计概率为 $p$ 的词元里抽取下一个；已读内容的键和值会保留，每个新词元只需一步。`,
+困惑度 $e^L$ 表示模型平均相当于在多少个同样可能的词元之间选择。生成时从 $p^{1/\\tau}$（温度 $\\tau$）中采样下一个词元，可限定为概率最高的 $k$ 个（top-k）或累计概率达到 $p$ 的最小集合（top-p）。此前词元的 KV 缓存使每个新词元只需一步。`,
     ),
     parameters: [
       ...fitting(usual),
-      choice('tokenizer', said('What a token is.', '词元的单位。'), {
+      choice('tokenizer', said('How text is split into tokens.', '文本切分为词元的方式。'), {
         default: 'char',
         options: [
-          { value: 'char', title: said('A character', '字符') },
-          { value: 'bpe', title: said('A piece (BPE)', '片段（BPE）') },
+          { value: 'char', title: said('Characters', '字符') },
+          { value: 'bpe', title: said('Subwords (BPE)', '子词（BPE）') },
         ],
       }),
-      whole('vocabulary', said('How many different tokens there may be.', '词元种类的上限。'), {
-        ...{ default: 2000, min: 64, max: 50_000, unit: 'tokens' },
+      whole('vocabulary', said('Maximum number of different tokens.', '词表中词元数的上限。'), {
+        default: 2000,
+        min: 64,
+        max: 50_000,
+        unit: 'tokens',
       }),
-      whole('context', said('Tokens that it sees at once.', '一次能看到的词元数。'), {
-        ...{ default: 128, min: 8, max: 1024, unit: 'tokens' },
+      whole('context', said('Number of tokens the model sees at once.', '模型一次能看到的词元数。'), {
+        default: 128,
+        min: 8,
+        max: 1024,
+        unit: 'tokens',
       }),
       ...attention(128, 4, 4),
       dropoutRate(0.1),
       ...optimizing(usual),
     ],
   },
-];
+] as const satisfies readonly Recipe[];

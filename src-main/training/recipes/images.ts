@@ -1,9 +1,9 @@
-/** @file Recipes that classify pictures. */
-import type { Recipe } from '../../../src-shared/contract/index.ts';
-import { dropoutRate, fitting, onOff, optimizing, real, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+/** @file Recipes that classify images. */
+import type { Recipe } from '../../../src-shared/contract.ts';
+import { onOff, real, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 
-const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, schedule: 'cosine' };
+const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, schedule: 'cosine' } as const;
 
 const classifies = { task: 'classify', kind: 'image', targets: ['class'] } satisfies Partial<Recipe>;
 
@@ -11,55 +11,66 @@ const size = (edge: number) =>
   whole(
     'imageSize',
     said(
-      'Edge of the square that each picture is scaled to; 0 takes the data’s most common size.',
-      '每张图片缩放到的正方形边长；0 表示取数据中最常见的大小。',
+      'Images are resized to a square with this edge length. 0 uses the most common size in the data.',
+      '图片会缩放为该边长的正方形；0 表示使用数据中最常见的尺寸。',
     ),
     { default: edge, min: 0, max: 512, unit: 'pixels' },
   );
 
-/** Changes made at random to each training picture, so that none is seen twice the same. */
+/** Random augmentation of each training image, drawn anew in every epoch. */
 function augmentation({ flip }: { readonly flip: boolean }) {
   return [
-    whole('crop', said('Pictures are moved by up to this many pixels.', '图片随机平移的最大像素数。'), {
-      ...{ default: 2, min: 0, max: 64, unit: 'pixels' },
+    whole('crop', said('Maximum random shift in pixels.', '随机平移的最大像素数。'), {
+      default: 2,
+      min: 0,
+      max: 64,
+      unit: 'pixels',
     }),
-    onOff('flip', said('Half of the pictures are mirrored left to right.', '一半图片左右翻转。'), {
-      default: flip,
-    }),
-    whole('rotate', said('Pictures are turned by up to this many degrees.', '图片随机旋转的最大角度。'), {
-      ...{ default: 0, min: 0, max: 180, unit: 'degrees' },
+    onOff(
+      'flip',
+      said('Flip each image horizontally with probability 0.5.', '以 0.5 的概率水平翻转每张图片。'),
+      {
+        default: flip,
+        search: true,
+      },
+    ),
+    whole('rotate', said('Maximum random rotation in degrees.', '随机旋转的最大角度。'), {
+      default: 0,
+      min: 0,
+      max: 180,
+      unit: 'degrees',
     }),
     real(
       'color',
       said(
-        'Brightness, contrast and saturation change by up to this share.',
-        '亮度、对比度和饱和度随机变化的最大比例。',
+        'Maximum relative change of brightness, contrast and saturation.',
+        '亮度、对比度和饱和度的最大相对变化。',
       ),
       { default: 0, min: 0, max: 1 },
     ),
-  ];
+  ] as const;
 }
 
-export const imageRecipes: readonly RunnableRecipe[] = [
+export const imageRecipes = [
   {
     ...classifies,
     name: 'image-cnn',
-    title: said('Picture classifier (small CNN)', '图片分类（小型 CNN）'),
+    title: said('Image classifier (small CNN)', '图片分类（小型 CNN）'),
     summary: said(
-      'Two convolutions with pooling and a dense layer: made for digits and other small pictures, and good to start with.',
+      'Two convolutions with pooling and a dense layer. Made for digits and other small images, and a good starting point.',
       '两层卷积加池化和一个全连接层：适合手写数字等小图片，是很好的起点。',
     ),
     explanation: said(
-      `A convolution slides the same small filter over the whole picture (LeCun et al. 1998), pooling keeps the strongest response of each $2\\times2$ square:
+      `A convolution slides the same small filter over the whole image (LeCun et al. 1998), and max pooling keeps the strongest response of each $2\\times2$ square:
 
 $$y_{o,i,j}=\\mathrm{ReLU}\\Big(b_o+\\sum_{c,u,v}w_{o,c,u,v}\\,x_{c,i+u,j+v}\\Big)$$
 
-32 filters, pooling, 64 filters, pooling, a dense layer of 128 with dropout, and one output a class. Reaches 99 % on MNIST's digits in a few minutes on two cores.`,
-      `卷积用同一个小滤波器扫过整张图片（LeCun et al. 1998），池化保留每个 $2\\times2$ 方格中最强的响应：
+32 filters, pooling, 64 filters, pooling, a dense layer of 128 with dropout, and one output per class. Reaches 99 % accuracy on MNIST in a few minutes on two cores.`,
+      `卷积用同一个小卷积核扫过整张图片（LeCun et al. 1998），最大池化保留每个 $2\\times2$ 方格中最强的响应：
 
 $$y_{o,i,j}=\\mathrm{ReLU}\\Big(b_o+\\sum_{c,u,v}w_{o,c,u,v}\\,x_{c,i+u,j+v}\\Big)$$
 
-32 个滤波器、池化、64 个滤波器、池化、128 维全连接层（带 dropout），最后每类一个输出。双核几分钟可在 MNIST 上达到 99 %。`,
+32 个卷积核、池化、64 个卷积核、池化、128 维全连接层（带 dropout），最后每类一个输出。双核几分钟可在 MNIST 上达到 99 % 的准确率。`,
     ),
     parameters: [
       ...fitting({ ...usual, epochs: 5 }),
@@ -72,18 +83,18 @@ $$y_{o,i,j}=\\mathrm{ReLU}\\Big(b_o+\\sum_{c,u,v}w_{o,c,u,v}\\,x_{c,i+u,j+v}\\Bi
   {
     ...classifies,
     name: 'image-cifar',
-    title: said('Picture classifier (the CIFAR-10 tutorial’s net)', '图片分类（CIFAR-10 教程网络）'),
+    title: said('Image classifier (CIFAR-10 tutorial network)', '图片分类（CIFAR-10 教程网络）'),
     summary: said(
-      'The network of the well-known tutorial, layer by layer: three convolutions of 32, 64 and 64 filters, pooling, a dense layer of 64.',
-      '经典教程中的网络，逐层一致：32、64、64 个滤波器的三层卷积，池化，64 维全连接层。',
+      'The network of the well-known CIFAR-10 tutorial: three convolutions with 32, 64 and 64 filters, pooling and a dense layer of 64.',
+      '经典 CIFAR-10 教程中的网络：三层卷积（32、64、64 个卷积核）、池化和 64 维全连接层。',
     ),
     explanation: said(
-      `Conv 32 3×3 – ReLU – max pool 2 – Conv 64 3×3 – ReLU – max pool 2 – Conv 64 3×3 – ReLU – flatten – dense 64 – ReLU – dense (classes). Without padding, as in the tutorial. Each weight $w$ of a filter moves against the gradient of the cross-entropy
+      `Conv 32 3×3 – ReLU – max pool 2 – Conv 64 3×3 – ReLU – max pool 2 – Conv 64 3×3 – ReLU – flatten – dense 64 – ReLU – dense (classes). Without padding, as in the tutorial. Training minimizes the cross-entropy
 
 $$L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
 
-Pictures must be at least 22 pixels wide and high.`,
-      `Conv 32 3×3 – ReLU – 最大池化 2 – Conv 64 3×3 – ReLU – 最大池化 2 – Conv 64 3×3 – ReLU – 展平 – 全连接 64 – ReLU – 全连接（类别数）。与教程一样不加填充。滤波器的每个权重 $w$ 沿交叉熵梯度的反方向移动：
+Images must be at least 22 pixels wide and high.`,
+      `Conv 32 3×3 – ReLU – 最大池化 2 – Conv 64 3×3 – ReLU – 最大池化 2 – Conv 64 3×3 – ReLU – 展平 – 全连接 64 – ReLU – 全连接（类别数）。与教程一样不加填充。训练最小化交叉熵：
 
 $$L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
 
@@ -94,22 +105,22 @@ $$L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
   {
     ...classifies,
     name: 'image-resnet',
-    title: said('Picture classifier (ResNet)', '图片分类（ResNet）'),
+    title: said('Image classifier (ResNet)', '图片分类（ResNet）'),
     summary: said(
-      'Blocks of two convolutions that add to what came in, with batch normalization: deeper and more accurate, slower to train.',
-      '每块两层卷积并与输入相加，配合批归一化：更深、更准，训练更慢。',
+      'Residual blocks of two convolutions with batch normalization. Deeper and more accurate than the small CNN, but slower to train.',
+      '由两层卷积和批归一化组成的残差块。比小型 CNN 更深、更准，但训练更慢。',
     ),
     explanation: said(
-      `Each block learns what to add to its input (He et al. 2016), so that depth does not hurt:
+      `Each block learns a residual that is added to its input (He et al. 2016), so that deeper networks remain trainable:
 
 $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\\big)$$
 
-Batch normalization keeps the scale of each channel, $\\hat x=(x-\\mu)/\\sqrt{\\sigma^2+\\epsilon}$, with the batch's statistics while training and running ones afterwards; in the exported model it is folded into the convolutions.`,
-      `每个残差块学习应给输入加上什么（He et al. 2016），因此加深不会变差：
+Batch normalization keeps each channel in scale, $\\hat x=(x-\\mu)/\\sqrt{\\sigma^2+\\epsilon}$. It uses batch statistics while training and running statistics for inference. In the exported model it is folded into the convolutions.`,
+      `每个残差块学习加到输入上的残差（He et al. 2016），使更深的网络仍可训练：
 
 $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\\big)$$
 
-批归一化保持每个通道的尺度 $\\hat x=(x-\\mu)/\\sqrt{\\sigma^2+\\epsilon}$，训练时用当前批统计量，之后用滑动统计量；导出时并入卷积。`,
+批归一化保持每个通道的尺度 $\\hat x=(x-\\mu)/\\sqrt{\\sigma^2+\\epsilon}$，训练时使用批统计量，推理时使用滑动统计量；导出时并入卷积。`,
     ),
     parameters: [
       ...fitting({ ...usual, epochs: 20 }),
@@ -117,17 +128,23 @@ $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\
       whole(
         'width',
         said(
-          'Filters of the first stage; each later one has twice as many.',
-          '第一阶段的滤波器数，之后每阶段翻倍。',
+          'Filters in the first stage. Each later stage has twice as many.',
+          '第一阶段的卷积核数，之后每阶段翻倍。',
         ),
         {
-          ...{ default: 16, min: 4, max: 128 },
+          default: 16,
+          min: 4,
+          max: 128,
           search: { from: 8, to: 64, scale: 'logarithmic' },
         },
       ),
-      whole('blocks', said('Blocks in each stage.', '每个阶段的残差块数。'), { default: 1, min: 1, max: 4 }),
+      whole('blocks', said('Residual blocks per stage.', '每个阶段的残差块数。'), {
+        default: 1,
+        min: 1,
+        max: 4,
+      }),
       ...augmentation({ flip: true }),
       ...optimizing({ ...usual, weightDecay: 5e-4, optimizer: 'adamw' }),
     ],
   },
-];
+] as const satisfies readonly Recipe[];

@@ -1,20 +1,35 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
-import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract/index.ts';
-import { AppError } from '../../../src-shared/errors.ts';
+import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+import { checkValue, type ParameterValue } from '../../../src-shared/training/parameters.ts';
+import type { ParametersOf } from './definition.ts';
 import { generationRecipes } from './generation.ts';
 import { imageRecipes } from './images.ts';
-import type { RunnableRecipe } from './recipe.ts';
 import { tableRecipes } from './tables.ts';
 import { textRecipes } from './text.ts';
 
-export type { RunnableRecipe } from './recipe.ts';
+export type { SharedParameters } from './parameters.ts';
 
-export const RECIPES: readonly RunnableRecipe[] = [
-  ...textRecipes,
-  ...tableRecipes,
-  ...imageRecipes,
-  ...generationRecipes,
-];
+const recipes = [...textRecipes, ...tableRecipes, ...imageRecipes, ...generationRecipes] as const;
+
+type Definition = (typeof recipes)[number];
+
+/** A training worker has a program for each. */
+export type RecipeName = Definition['name'];
+
+/** Recipes for pictures. */
+export type ImageRecipeName = Extract<Definition, { readonly kind: 'image' }>['name'];
+
+export interface RunnableRecipe<Name extends RecipeName = RecipeName> extends Recipe {
+  readonly name: Name;
+}
+
+/** The values of a recipe's parameters, complete and checked. Of any recipe: those that all of them have can be read. */
+export type RecipeParameters<Name extends RecipeName = RecipeName> = ParametersOf<
+  Extract<Definition, { readonly name: Name }>['parameters']
+>;
+
+export const RECIPES: readonly RunnableRecipe[] = recipes;
 
 /** @throws AppError `training.noSuchRecipe` */
 export function recipeNamed(name: string): RunnableRecipe {
@@ -24,6 +39,10 @@ export function recipeNamed(name: string): RunnableRecipe {
     recipe: name,
     recipes: RECIPES.map((known) => known.name).join(', '),
   });
+}
+
+export function takesPictures(recipe: RunnableRecipe): recipe is RunnableRecipe<ImageRecipeName> {
+  return recipe.kind === 'image';
 }
 
 /** What a recipe must fit: the kind of a version's data and what its samples are labeled with. */
@@ -48,19 +67,16 @@ export function checkData(recipe: Recipe, data: DataFacts): void {
  *
  * @throws AppError `training.noSuchParameter`, `training.parameterOutOfRange`, `training.noSuchChoice`
  */
-export function completeParameters(recipe: Recipe, given: Parameters): Parameters {
-  const names = recipe.parameters.map(({ name }) => name);
-  const stranger = Object.keys(given).find((name) => !names.includes(name));
-  if (stranger !== undefined) {
-    throw new AppError('training.noSuchParameter', {
-      recipe: recipe.name,
-      parameter: stranger,
-      parameters: names.join(', '),
-    });
-  }
-  return Object.fromEntries(
-    recipe.parameters.map((parameter) => [parameter.name, checked(parameter, given[parameter.name])]),
+export function completeParameters<Name extends RecipeName>(
+  recipe: RunnableRecipe<Name>,
+  given: Parameters,
+): RecipeParameters<Name> {
+  refuseStrangers(recipe, given);
+  const values = Object.fromEntries(
+    recipe.parameters.map(({ name, default: usual }) => [name, given[name] ?? usual]),
   );
+  assertValid(recipe, values);
+  return values;
 }
 
 /** What parameters were in effect before recipes had them: a run recorded without one was trained like this. */
@@ -79,56 +95,50 @@ const BEFORE: Parameters = {
 };
 
 /** The complete parameters of a run that was recorded, perhaps by a version whose recipes had fewer. */
-export function recordedParameters(recipe: Recipe, recorded: Parameters): Parameters {
+export function recordedParameters<Name extends RecipeName>(
+  recipe: RunnableRecipe<Name>,
+  recorded: Parameters,
+): RecipeParameters<Name> {
   const known = Object.entries(BEFORE).filter(([name]) =>
     recipe.parameters.some((each) => each.name === name),
   );
   return completeParameters(recipe, { ...Object.fromEntries(known), ...recorded });
 }
 
-function checked(
-  parameter: RecipeParameter,
-  value: Parameters[string] = parameter.default,
-): Parameters[string] {
-  switch (parameter.kind) {
-    case 'number':
-      return checkedNumber(parameter, value);
-    case 'choice':
-      return checkedChoice(parameter, value);
-    case 'switch':
-      return checkedSwitch(parameter, value);
+function refuseStrangers(recipe: Recipe, given: Parameters): void {
+  const names = recipe.parameters.map(({ name }) => name);
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
+  if (stranger === undefined) return;
+  throw new AppError('training.noSuchParameter', {
+    recipe: recipe.name,
+    parameter: stranger,
+    parameters: names.join(', '),
+  });
+}
+
+function assertValid<Name extends RecipeName>(
+  { parameters }: RunnableRecipe<Name>,
+  values: Parameters,
+): asserts values is Parameters & RecipeParameters<Name> {
+  for (const parameter of parameters) {
+    const value = values[parameter.name];
+    if (checkValue(parameter, value) !== null) throw refusal(parameter, value);
   }
 }
 
-function checkedNumber(
-  parameter: Extract<RecipeParameter, { kind: 'number' }>,
-  value: Parameters[string],
-): number {
-  const { name, min, max, integer } = parameter;
-  const fits = typeof value === 'number' && value >= min && value <= max;
-  if (fits && (!integer || Number.isInteger(value))) return value;
-  const kind = integer ? 'a whole number' : 'a number';
-  const usual = parameter.default;
-  throw new AppError('training.parameterOutOfRange', {
-    ...{ parameter: name, value: String(value), kind, min, max, default: usual },
-  });
-}
-
-function checkedChoice(
-  parameter: Extract<RecipeParameter, { kind: 'choice' }>,
-  value: Parameters[string],
-): string {
-  if (parameter.options.some((option) => option.value === value)) return String(value);
-  const options = parameter.options.map((option) => option.value).join(', ');
-  throw new AppError('training.noSuchChoice', { parameter: parameter.name, value: String(value), options });
-}
-
-function checkedSwitch(
-  parameter: Extract<RecipeParameter, { kind: 'switch' }>,
-  value: Parameters[string],
-): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new AppError('training.noSuchChoice', {
-    ...{ parameter: parameter.name, value: String(value), options: 'true, false' },
-  });
+function refusal(parameter: RecipeParameter, given: ParameterValue | undefined): AppError {
+  const refused = { parameter: parameter.name, value: String(given) };
+  switch (parameter.kind) {
+    case 'number': {
+      const { min, max, integer, default: usual } = parameter;
+      const kind = integer ? 'a whole number' : 'a number';
+      return new AppError('training.parameterOutOfRange', { ...refused, kind, min, max, default: usual });
+    }
+    case 'choice': {
+      const options = parameter.options.map(({ value }) => value).join(', ');
+      return new AppError('training.noSuchChoice', { ...refused, options });
+    }
+    case 'switch':
+      return new AppError('training.noSuchChoice', { ...refused, options: 'true, false' });
+  }
 }

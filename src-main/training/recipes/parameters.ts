@@ -1,59 +1,34 @@
-/** @file The parameters that recipes share, and short ways to write one down. */
-import type { RecipeParameter, Said } from '../../../src-shared/contract/index.ts';
+/** @file The parameters that recipes share: each group is written down once and spread into the recipes that have it. */
+import { choice, real, said, titled, whole, type ParametersOf } from './definition.ts';
 
-type NumberParameter = Extract<RecipeParameter, { kind: 'number' }>;
-type ChoiceParameter = Extract<RecipeParameter, { kind: 'choice' }>;
+/** What all recipes have. */
+export type SharedParameters = ParametersOf<ReturnType<typeof fitting>> &
+  ParametersOf<ReturnType<typeof optimizing>>;
 
-interface NumberFacts {
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-  readonly unit?: string;
-  readonly integer?: boolean;
-  readonly advanced?: boolean;
-  readonly search?: NumberParameter['search'];
-}
+const optimizers = [
+  titled('adam', 'Adam'),
+  titled('adamw', 'AdamW'),
+  titled('sgd', 'SGD with Nesterov momentum', '带 Nesterov 动量的 SGD'),
+  titled('rmsprop', 'RMSprop'),
+  titled('adagrad', 'Adagrad'),
+  titled('lion', 'Lion'),
+] as const;
 
-export function said(en: string, zh: string): Said {
-  return { en, zh };
-}
-
-export function whole(name: string, about: Said, facts: NumberFacts): NumberParameter {
-  return { ...real(name, about, facts), integer: true };
-}
-
-export function real(name: string, about: Said, facts: NumberFacts): NumberParameter {
-  return {
-    ...{ kind: 'number', name, about, integer: false, unit: '', advanced: false, search: null },
-    ...facts,
-  };
-}
-
-export function choice(
-  name: string,
-  about: Said,
-  facts: Pick<ChoiceParameter, 'default' | 'options'> & { readonly advanced?: boolean },
-): RecipeParameter {
-  return { kind: 'choice', name, about, advanced: false, ...facts };
-}
-
-export function onOff(
-  name: string,
-  about: Said,
-  facts: { readonly default: boolean; readonly advanced?: boolean },
-): RecipeParameter {
-  return { kind: 'switch', name, about, advanced: false, ...facts };
-}
-
-const titled = (value: string, en: string, zh = en) => ({ value, title: said(en, zh) });
+const schedules = [
+  titled('constant', 'Constant', '恒定'),
+  titled('cosine', 'Cosine decay', '余弦衰减'),
+  titled('step', 'Step decay (×0.1 after each third)', '阶梯衰减（每三分之一乘 0.1）'),
+  titled('one-cycle', 'One cycle', '单周期'),
+  titled('plateau', 'Halve on plateau', '停滞时减半'),
+] as const;
 
 interface Usual {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
   readonly patience: number;
-  readonly optimizer?: string;
-  readonly schedule?: string;
+  readonly optimizer?: (typeof optimizers)[number]['value'];
+  readonly schedule?: (typeof schedules)[number]['value'];
   /** Share of the steps. */
   readonly warmup?: number;
   readonly weightDecay?: number;
@@ -61,69 +36,67 @@ interface Usual {
 }
 
 /** How long, how fast and in what order training goes: every recipe has these, in two groups around its own. */
-export function fitting(usual: Usual): readonly RecipeParameter[] {
+export function fitting(usual: Usual) {
   return [
-    whole(
-      'epochs',
-      said('How often each training sample is seen, at most.', '每个训练样本最多被学习的次数。'),
-      { default: usual.epochs, min: 1, max: 1000 },
-    ),
+    whole('epochs', said('Maximum number of passes over the training data.', '遍历训练数据的最大次数。'), {
+      default: usual.epochs,
+      min: 1,
+      max: 1000,
+    }),
     whole(
       'batchSize',
       said(
-        'Samples per step. Larger is steadier and uses more memory.',
-        '每步的样本数。越大越稳定，占用内存越多。',
+        'Samples per training step. Larger batches give less noisy gradients and use more memory.',
+        '每个训练步的样本数。越大梯度噪声越小，占用内存越多。',
       ),
       {
-        ...{ default: usual.batchSize, min: 1, max: 1024, unit: 'samples' },
+        default: usual.batchSize,
+        min: 1,
+        max: 1024,
+        unit: 'samples',
         search: { from: 16, to: 256, scale: 'logarithmic' },
       },
     ),
-    real('learningRate', said('How far each step moves the weights.', '每一步调整权重的幅度。'), {
-      ...{ default: usual.learningRate, min: 1e-6, max: 1 },
+    real('learningRate', said('Step size of the optimizer.', '优化器的步长。'), {
+      default: usual.learningRate,
+      min: 1e-6,
+      max: 1,
       search: { from: usual.learningRate / 10, to: usual.learningRate * 10, scale: 'logarithmic' },
     }),
     whole(
       'patience',
       said(
-        'Stop after this many epochs without a lower validation loss; 0 never stops early.',
-        '验证损失连续这么多轮不降则停止；0 表示不提前停止。',
+        'Stop after this many epochs without a lower validation loss. 0 disables early stopping.',
+        '验证损失连续这么多轮未下降则停止；0 表示不早停。',
       ),
       { default: usual.patience, min: 0, max: 1000, unit: 'epochs' },
     ),
-  ];
+  ] as const;
 }
 
 /** The optimizer and all around it. */
-export function optimizing(usual: Usual): readonly RecipeParameter[] {
+export function optimizing(usual: Usual) {
   return [
-    choice('optimizer', said('How gradients become steps.', '由梯度得到更新量的方法。'), {
+    choice('optimizer', said('Optimization algorithm.', '优化算法。'), {
       default: usual.optimizer ?? 'adam',
-      options: [
-        titled('adam', 'Adam'),
-        titled('adamw', 'AdamW'),
-        titled('sgd', 'SGD with Nesterov momentum', '带 Nesterov 动量的 SGD'),
-        titled('rmsprop', 'RMSprop'),
-        titled('adagrad', 'Adagrad'),
-        titled('lion', 'Lion'),
-      ],
+      options: optimizers,
       advanced: true,
+      search: true,
     }),
-    choice('schedule', said('How the learning rate changes over the run.', '学习率随训练变化的方式。'), {
-      default: usual.schedule ?? 'constant',
-      options: [
-        titled('constant', 'Constant', '恒定'),
-        titled('cosine', 'Cosine to zero', '余弦降至零'),
-        titled('step', 'A tenth after each third', '每三分之一降为十分之一'),
-        titled('one-cycle', 'One cycle', '单周期'),
-        titled('plateau', 'Half when validation stalls', '验证停滞时减半'),
-      ],
-      advanced: true,
-    }),
+    choice(
+      'schedule',
+      said('How the learning rate changes during training.', '训练过程中学习率的变化方式。'),
+      {
+        default: usual.schedule ?? 'constant',
+        options: schedules,
+        advanced: true,
+        search: true,
+      },
+    ),
     real(
       'warmup',
       said(
-        'Share of the steps over which the learning rate rises from zero.',
+        'Share of the training steps in which the learning rate rises from zero.',
         '学习率从零升起所占的步数比例。',
       ),
       { default: usual.warmup ?? 0, min: 0, max: 0.5, advanced: true },
@@ -131,87 +104,90 @@ export function optimizing(usual: Usual): readonly RecipeParameter[] {
     real(
       'weightDecay',
       said(
-        'How strongly weights are pulled to zero; biases and norms are left alone.',
-        '把权重拉向零的强度；偏置与归一化参数不受影响。',
+        'Strength of the decay of weights towards zero. Biases and normalization parameters are not decayed.',
+        '权重向零衰减的强度；偏置与归一化参数不衰减。',
       ),
       {
-        ...{ default: usual.weightDecay ?? 0, min: 0, max: 1, advanced: true },
+        default: usual.weightDecay ?? 0,
+        min: 0,
+        max: 1,
+        advanced: true,
         search: { from: 1e-5, to: 1e-1, scale: 'logarithmic' },
       },
     ),
     real(
       'clip',
       said(
-        'Longest gradient, over all weights together; longer ones are scaled down. 0 never clips.',
-        '全部权重梯度的最大范数，超过则等比缩小；0 表示不裁剪。',
+        'Gradients with a larger global norm are scaled down to it. 0 disables clipping.',
+        '全局梯度范数超过该值时等比缩小；0 表示不裁剪。',
       ),
       { default: usual.clip ?? 0, min: 0, max: 1000, advanced: true },
     ),
     whole(
       'accumulate',
       said(
-        'Batches whose gradients make one update: as if batches were so much larger.',
-        '累积多少批梯度再更新一次，相当于成倍增大批量。',
+        'Number of batches whose gradients are accumulated before each update. The effective batch size grows by this factor.',
+        '每次更新前累积梯度的批数，有效批量按此倍数增大。',
       ),
       { default: 1, min: 1, max: 256, unit: 'batches', advanced: true },
     ),
     real(
       'average',
       said(
-        'Decay of a moving average of the weights that is judged and exported in their place; 0 keeps none.',
-        '权重滑动平均的衰减率，评估与导出用平均后的权重；0 表示不使用。',
+        'Decay of an exponential moving average of the weights. The averaged weights are evaluated and exported. 0 disables it.',
+        '权重指数滑动平均的衰减率，评估与导出使用平均后的权重；0 表示不使用。',
       ),
       { default: 0, min: 0, max: 0.9999, advanced: true },
     ),
     ...running,
-  ];
+  ] as const;
 }
 
-const running: readonly RecipeParameter[] = [
+const running = [
   whole(
     'seed',
     said(
-      'Same seed, data and machine: the same weights, bit for bit.',
-      '种子、数据和机器相同，权重逐位相同。',
+      'With the same seed, data and machine, training gives the same weights, bit for bit.',
+      '种子、数据和机器都相同时，训练得到的权重逐位相同。',
     ),
     { default: 1, min: 0, max: 2 ** 31 - 1 },
   ),
   whole(
     'threads',
     said(
-      'Processor threads. Another number gives slightly different weights.',
-      '处理器线程数。改变它会使权重略有不同。',
+      'CPU threads. A different number gives slightly different weights.',
+      'CPU 线程数。改变它会使权重略有不同。',
     ),
     { default: 2, min: 1, max: 64, advanced: true },
   ),
   choice(
     'provider',
     said(
-      'What computes. Automatic takes the fastest that was tried and computes as the processor does.',
-      '由什么来计算。自动会选用检测过、与处理器结果一致且最快的后端。',
+      'The device that training runs on. Automatic uses the fastest tested device whose results match the CPU.',
+      '训练所用的设备。“自动”会选用已检测、结果与 CPU 一致且最快的设备。',
     ),
     {
       default: 'auto',
       options: [
         titled('auto', 'Automatic', '自动'),
-        titled('cpu', 'Processor', '处理器'),
-        titled('webgpu', 'Graphics card (WebGPU)', '显卡（WebGPU）'),
-        titled('cuda', 'NVIDIA card (CUDA)', 'NVIDIA 显卡（CUDA）'),
-        titled('dml', 'Graphics card (DirectML)', '显卡（DirectML）'),
-        titled('coreml', 'Apple chip (CoreML)', 'Apple 芯片（CoreML）'),
+        titled('cpu', 'CPU'),
+        titled('webgpu', 'GPU (WebGPU)', 'GPU（WebGPU）'),
+        titled('cuda', 'NVIDIA GPU (CUDA)', 'NVIDIA GPU（CUDA）'),
+        titled('dml', 'GPU (DirectML)', 'GPU（DirectML）'),
+        titled('coreml', 'Apple silicon (Core ML)', 'Apple 芯片（Core ML）'),
       ],
       advanced: true,
     },
   ),
-];
+] as const;
 
 /** Chance that a value is left out while training. */
-export function dropoutRate(usual: number): RecipeParameter {
+export function dropoutRate(usual: number) {
   return real(
     'dropout',
     said(
-      'Share of values left out at random while training, so that none is relied on alone.',
-      '训练时随机丢弃的比例，避免过度依赖个别值。',
+      'Share of activations set to zero while training, which reduces overfitting.',
+      '训练时随机置零的激活值比例，可减轻过拟合。',
     ),
     { default: usual, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleFiles, sampleProjects } from '../../product.ts';
+import { sampleFiles, sampleProjects } from '../../examples/index.ts';
 import { completeParameters, recipeNamed } from './index.ts';
 
 describe('the sample projects', () => {

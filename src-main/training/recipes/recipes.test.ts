@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Parameters } from '../../../src-shared/contract/index.ts';
+import type { Parameters } from '../../../src-shared/contract.ts';
 import { Random, parse, readMetadata, verify } from '../../graph/index.ts';
+import { createPool, type Pool } from '../../platform/pool/index.ts';
+import { trainJob } from '../jobs.ts';
+import type { TrainResult, TrainSpec } from '../worker/train.ts';
 import {
-  createPool,
-  type Pool,
-  type TrainResult,
-  type TrainSpec,
-  type TrainUpdate,
-} from '../../workers/index.ts';
-import { RECIPES, completeParameters, recordedParameters, type RunnableRecipe } from './index.ts';
+  RECIPES,
+  completeParameters,
+  recordedParameters,
+  type RecipeParameters,
+  type RunnableRecipe,
+} from './index.ts';
 
 let folder: string;
 let pool: Pool;
@@ -71,13 +73,18 @@ async function table(target: 'class' | 'number'): Promise<Version> {
     const y = 2 * x + (color === 'red' ? 5 : 0);
     const answer = target === 'class' ? { label: y > 22 ? 'high' : 'low' } : { target: y };
     return {
-      ...{ id: idOf(index), split: splitOf(index), ...answer },
-      ...{ 'f:x': index % 50 === 49 ? null : x, 'f:color': index % 40 === 39 ? null : color },
+      id: idOf(index),
+      split: splitOf(index),
+      ...answer,
+      'f:x': index % 50 === 49 ? null : x,
+      'f:color': index % 40 === 39 ? null : color,
     };
   });
   return {
     ...plain,
-    ...{ path: await fromJson(`table-${target}`, rows), kind: 'table', target },
+    path: await fromJson(`table-${target}`, rows),
+    kind: 'table',
+    target,
     labels: target === 'class' ? ['high', 'low'] : [],
     columns: [
       { name: 'x', type: 'number', role: 'feature' },
@@ -112,7 +119,9 @@ async function pictures(): Promise<Version> {
 /** Sentences that repeat, in order. */
 async function corpus(): Promise<Version> {
   const rows = Array.from({ length: count }, (_, index) => ({
-    ...{ id: idOf(index), position: index, text: `the ${index % 2 ? 'cat sat' : 'dog ran'} on the mat. ` },
+    id: idOf(index),
+    position: index,
+    text: `the ${index % 2 ? 'cat sat' : 'dog ran'} on the mat. `,
     split: index < 160 ? 'train' : index < 180 ? 'validation' : 'test',
   }));
   return { ...plain, path: await fromJson('corpus', rows), kind: 'corpus', target: 'none' };
@@ -133,31 +142,27 @@ function versionFor({ kind, targets }: RunnableRecipe): Promise<Version> {
 
 /** Small enough to be quick; the rest are the recipe's own defaults. */
 const small: Parameters = {
-  ...{
-    epochs: 20,
-    batchSize: 16,
-    patience: 0,
-    sequenceLength: 12,
-    embedding: 8,
-    hidden: 16,
-    learningRate: 1e-2,
-  },
-  ...{
-    width: 16,
-    heads: 2,
-    layers: 1,
-    filters: 8,
-    context: 16,
-    imageSize: 0,
-    crop: 1,
-    flip: false,
-    dropout: 0,
-    wordDropout: 0,
-    code: 2,
-  },
+  epochs: 20,
+  batchSize: 16,
+  patience: 0,
+  sequenceLength: 12,
+  embedding: 8,
+  hidden: 16,
+  learningRate: 1e-2,
+  width: 16,
+  heads: 2,
+  layers: 1,
+  filters: 8,
+  context: 16,
+  imageSize: 0,
+  crop: 1,
+  flip: false,
+  dropout: 0,
+  wordDropout: 0,
+  code: 2,
 };
 
-function settingsFor(recipe: RunnableRecipe): Parameters {
+function parametersFor(recipe: RunnableRecipe): RecipeParameters {
   // Pictures cost more and need fewer rounds.
   const sizes = recipe.kind === 'image' ? { ...small, epochs: 6 } : small;
   const own = recipe.parameters.map(({ name }) => name);
@@ -168,16 +173,18 @@ function settingsFor(recipe: RunnableRecipe): Parameters {
 }
 
 function train(recipe: RunnableRecipe, version: Version, changes: Parameters = {}) {
-  const settings = { ...settingsFor(recipe), ...changes };
+  const parameters = completeParameters(recipe, { ...parametersFor(recipe), ...changes });
   const directory = join(folder, recipe.name);
-  return pool.run<TrainSpec, TrainUpdate, TrainResult>({
-    ...{ job: 'train', kind: 'train', title: recipe.name, unit: 'steps' },
-    spec: { recipe: recipe.name, version, settings, directory },
+  return pool.run(trainJob, {
+    kind: 'train',
+    title: recipe.name,
+    unit: 'steps',
+    spec: { recipe: recipe.name, version, parameters, directory },
   }).result;
 }
 
 /** What a recipe must reach on data this easy. */
-function judge({ task }: RunnableRecipe, validation: TrainResult['validation']): void {
+function checkMetrics({ task }: RunnableRecipe, validation: TrainResult['validation']): void {
   switch (task) {
     case 'classify':
       return void expect(validation['accuracy']).toBeGreaterThan(0.85);
@@ -197,7 +204,7 @@ describe('every recipe', () => {
     '%s learns what is easy and exports a model that says what it is',
     async (name, recipe) => {
       const result = await train(recipe, await versionFor(recipe));
-      judge(recipe, result.validation);
+      checkMetrics(recipe, result.validation);
       const bytes = readFileSync(result.modelPath);
       expect(verify(parse(bytes).graph).size).toBeGreaterThan(0);
       const metadata = readMetadata(bytes);
@@ -206,7 +213,7 @@ describe('every recipe', () => {
     },
   );
 
-  it('says in words when its settings make no network', async () => {
+  it('says in words when its parameters make no network', async () => {
     const recipe = RECIPES.find(({ name }) => name === 'image-cifar')!;
     await expect(train(recipe, await pictures(), { imageSize: 12 })).rejects.toMatchObject({
       key: 'training.cannotBuild',
@@ -226,7 +233,12 @@ describe('every recipe', () => {
   it('trains a run of an earlier version as it was trained, whatever the defaults are now', () => {
     const [recipe] = RECIPES;
     const earlier = {
-      ...{ epochs: 10, batchSize: 64, learningRate: 2e-3, seed: 1, embedding: 64, hidden: 64 },
+      epochs: 10,
+      batchSize: 64,
+      learningRate: 2e-3,
+      seed: 1,
+      embedding: 64,
+      hidden: 64,
     };
     const recorded = { ...earlier, vocabulary: 10_000, sequenceLength: 200, patience: 3, threads: 2 };
     const complete = recordedParameters(recipe!, recorded);

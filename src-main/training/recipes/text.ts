@@ -1,48 +1,60 @@
 /** @file Recipes that classify texts. */
-import type { Recipe } from '../../../src-shared/contract/index.ts';
-import { choice, dropoutRate, fitting, optimizing, real, said, whole } from './parameters.ts';
-import type { RunnableRecipe } from './recipe.ts';
+import type { Recipe } from '../../../src-shared/contract.ts';
+import { choice, real, said, whole } from './definition.ts';
+import { dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const sequenceLength = (words: number) =>
   whole(
     'sequenceLength',
-    said('How many words of a text are read, from its beginning.', '从文本开头起读取的词数。'),
+    said('Words of each text that are used, from its beginning.', '每条文本从开头起使用的词数。'),
     { default: words, min: 4, max: 2048, unit: 'words' },
   );
 
 const vocabulary = whole(
   'vocabulary',
-  said('How many different words are known; the rarest are left out.', '认识的词的数量；最少见的词被忽略。'),
+  said(
+    'Number of words in the vocabulary. The rarest words are left out.',
+    '词表中的词数，最少见的词会被忽略。',
+  ),
   { default: 10_000, min: 100, max: 200_000, unit: 'words' },
 );
 
 const reading = [
   sequenceLength(200),
   vocabulary,
-  whole('embedding', said('Length of a word’s vector.', '词向量的长度。'), {
-    ...{ default: 64, min: 4, max: 1024 },
+  whole('embedding', said('Dimension of the word embeddings.', '词向量的维度。'), {
+    default: 64,
+    min: 4,
+    max: 1024,
     search: { from: 16, to: 256, scale: 'logarithmic' },
   }),
 ];
 
-const hidden = whole('hidden', said('Size of the memory.', '记忆的大小。'), {
-  ...{ default: 64, min: 4, max: 1024 },
+const hidden = whole('hidden', said('Units in the recurrent layer.', '循环层的单元数。'), {
+  default: 64,
+  min: 4,
+  max: 1024,
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
-const pooling = choice('pooling', said('What of the memory names the class.', '用记忆的哪一部分判断类别。'), {
-  default: 'mean',
-  options: [
-    { value: 'last', title: said('Its last state', '最后的状态') },
-    { value: 'mean', title: said('The mean over the words', '各词状态的平均') },
-  ],
-});
+const pooling = choice(
+  'pooling',
+  said('How the hidden states are combined for classification.', '用于分类的隐藏状态的汇总方式。'),
+  {
+    default: 'mean',
+    options: [
+      { value: 'last', title: said('Last state', '最后状态') },
+      { value: 'mean', title: said('Mean over time', '时间平均') },
+    ],
+    search: true,
+  },
+);
 
 const wordDropout = real(
   'wordDropout',
   said(
-    'Share of the words left out at random while training, so that no text is seen twice the same.',
-    '训练时随机略去的词的比例，使同一文本每次都不相同。',
+    'Share of words dropped at random while training, so that each epoch sees a different version of a text.',
+    '训练时随机丢弃的词的比例，使每轮看到的文本都略有不同。',
   ),
   { default: 0.4, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
 );
@@ -50,7 +62,7 @@ const wordDropout = real(
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
 
 /** Chosen on the validation split of the SpamAssassin e-mails, as docs/decisions/0053 says. */
-const recurrent = { ...usual, epochs: 6, schedule: 'cosine' };
+const recurrent = { ...usual, epochs: 6, schedule: 'cosine' } as const;
 
 const recurrentParameters = [
   ...fitting(recurrent),
@@ -64,35 +76,38 @@ const recurrentParameters = [
 
 /** Attention costs with the square of the length. */
 const attending = {
-  ...{ ...usual, epochs: 5, learningRate: 1e-3 },
-  ...{ schedule: 'cosine', warmup: 0.1 },
-};
+  ...usual,
+  epochs: 5,
+  learningRate: 1e-3,
+  schedule: 'cosine',
+  warmup: 0.1,
+} as const;
 
 const classifies = { task: 'classify', kind: 'text', targets: ['class'] } satisfies Partial<Recipe>;
 
 const lstmFormulas = `$$i,o,f=\\sigma(xW+hU+b),\\quad z=\\tanh(xW_z+hU_z+b_z)$$
 $$c_t=f\\odot c_{t-1}+i\\odot z,\\qquad h_t=o\\odot\\tanh c_t$$`;
 
-export const textRecipes: readonly RunnableRecipe[] = [
+export const textRecipes = [
   {
     ...classifies,
     name: 'text-lstm',
     title: said('Text classifier (LSTM)', '文本分类（LSTM）'),
     summary: said(
-      'Words become vectors (Embedding), an LSTM reads them in order, and a dense layer names the class. Trained with cross-entropy and Adam; the best epoch on the validation split becomes the model.',
-      '词变为向量（Embedding），LSTM 按顺序读取，再由全连接层给出类别。用交叉熵和 Adam 训练；验证集上最好的一轮成为模型。',
+      'An embedding layer, an LSTM over the words and a dense layer for the classes. Trained with cross-entropy; the best epoch on the validation split becomes the model.',
+      '嵌入层、逐词处理的 LSTM，再加输出类别的全连接层。用交叉熵训练；验证集上最好的一轮成为模型。',
     ),
     explanation: said(
-      `Each word is looked up in a table of learned vectors. A **long short-term memory** walks over them and keeps a cell $c$ that gates can write to, read from and empty, so that it remembers over many words (Hochreiter & Schmidhuber 1997):
+      `Each word is mapped to a learned embedding. A **long short-term memory** processes the embeddings in order. Its gates write to, read from and clear a cell state $c$, so that it can remember information over many words (Hochreiter & Schmidhuber 1997):
 
 ${lstmFormulas}
 
-The mean of its states $h_t$ (or, as you choose, the last) goes through a dense layer; softmax turns it into probabilities, and training lowers the cross-entropy $-\\ln p_{\\text{label}}$. Good first choice for e-mails and messages of up to a page; a minute on two cores for some thousand texts.`,
-      `每个词在可学习的向量表中查得一个向量。**长短期记忆网络**逐词读取，用门控制单元 $c$ 的写入、读出与清空，因此能记住较远的词（Hochreiter & Schmidhuber 1997）：
+The hidden states $h_t$ are pooled (mean over time or last state) and passed to a dense layer with softmax. Training minimizes the cross-entropy $-\\ln p_{\\text{label}}$. A good first choice for e-mails and messages of up to a page: a few thousand texts take about a minute on two cores.`,
+      `每个词映射为可学习的嵌入向量。**长短期记忆网络**按顺序处理这些向量，用门控制单元状态 $c$ 的写入、读出与清空，因此能记住较远的信息（Hochreiter & Schmidhuber 1997）：
 
 ${lstmFormulas}
 
-各步状态 $h_t$ 的平均（也可选最后的状态）经过全连接层，softmax 给出概率，训练使交叉熵 $-\\ln p_{\\text{label}}$ 下降。适合邮件和一页以内的消息；几千条文本在双核上约一分钟。`,
+隐藏状态 $h_t$ 经池化（时间平均或最后状态）后进入全连接层，由 softmax 得到概率，训练最小化交叉熵 $-\\ln p_{\\text{label}}$。适合邮件和一页以内的消息；几千条文本在双核上约需一分钟。`,
     ),
     parameters: recurrentParameters,
   },
@@ -101,20 +116,20 @@ ${lstmFormulas}
     name: 'text-bilstm',
     title: said('Text classifier (bidirectional LSTM)', '文本分类（双向 LSTM）'),
     summary: said(
-      'Two LSTMs read the text, one from the front and one from the back; their states together name the class. Slower than one LSTM, better where what comes later changes the meaning.',
-      '两个 LSTM 分别从前往后、从后往前读取，合并两者的状态给出类别。比单向慢，适合后文影响语义的文本。',
+      'Two LSTMs process the text, one forwards and one backwards, and their states are concatenated. Slower than a single LSTM, but better where later words change the meaning.',
+      '两个 LSTM 分别正向和反向处理文本，并拼接两者的状态。比单向 LSTM 慢，但更适合后文影响语义的文本。',
     ),
     explanation: said(
-      `One LSTM reads forwards, another backwards (Schuster & Paliwal 1997):
+      `One LSTM processes the text forwards, another backwards (Schuster & Paliwal 1997):
 
 ${lstmFormulas}
 
-The class is read from the states of both, $[\\overrightarrow{h_t};\\overleftarrow{h_t}]$, their mean or the last ones, so that each word has been seen with what stands before and after it.`,
-      `一个 LSTM 正向读取，另一个反向读取（Schuster & Paliwal 1997）：
+The states of both directions, $[\\overrightarrow{h_t};\\overleftarrow{h_t}]$, are pooled and classified, so that each word is represented with the words before and after it.`,
+      `一个 LSTM 正向处理文本，另一个反向处理（Schuster & Paliwal 1997）：
 
 ${lstmFormulas}
 
-类别由两个方向的状态 $[\\overrightarrow{h_t};\\overleftarrow{h_t}]$（取平均或最后的状态）得出，每个词都结合了前文与后文。`,
+两个方向的状态 $[\\overrightarrow{h_t};\\overleftarrow{h_t}]$ 经池化后用于分类，每个词都结合了前文与后文。`,
     ),
     parameters: recurrentParameters,
   },
@@ -123,22 +138,22 @@ ${lstmFormulas}
     name: 'text-gru',
     title: said('Text classifier (GRU)', '文本分类（GRU）'),
     summary: said(
-      'Like the LSTM with a simpler memory: fewer weights, faster steps, often as good on short texts.',
-      '与 LSTM 类似但记忆更简单：权重更少、每步更快，短文本上常常同样好。',
+      'Like the LSTM, but with a simpler cell: fewer weights, faster steps and often the same accuracy on short texts.',
+      '与 LSTM 类似但单元更简单：权重更少、每步更快，在短文本上准确率往往相当。',
     ),
     explanation: said(
-      `A **gated recurrent unit** mixes its old state with a new proposal (Cho et al. 2014):
+      `A **gated recurrent unit** interpolates between its previous state and a candidate state (Cho et al. 2014):
 
 $$z,r=\\sigma(xW+hU+b),\\quad n=\\tanh(xW_n+b_n+r\\odot(hU_n+c_n))$$
 $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
 
-Three gates instead of four and no cell: about a quarter fewer weights than an LSTM of the same size.`,
-      `**门控循环单元**把旧状态与新候选混合（Cho et al. 2014）：
+Two gates and one candidate instead of three gates, one candidate and a cell: about a quarter fewer weights than an LSTM of the same size.`,
+      `**门控循环单元**在先前状态与候选状态之间插值（Cho et al. 2014）：
 
 $$z,r=\\sigma(xW+hU+b),\\quad n=\\tanh(xW_n+b_n+r\\odot(hU_n+c_n))$$
 $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
 
-三个门、没有单元：同样大小时比 LSTM 少约四分之一的权重。`,
+只有两个门和一个候选状态，没有单元状态：同样大小时比 LSTM 少约四分之一的权重。`,
     ),
     parameters: recurrentParameters,
   },
@@ -147,26 +162,28 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
     name: 'text-cnn',
     title: said('Text classifier (TextCNN)', '文本分类（TextCNN）'),
     summary: said(
-      'Filters look for telling phrases of three, four and five words anywhere in the text. Fast, and strong where single phrases decide.',
-      '卷积核在全文中寻找由三、四、五个词组成的关键短语。速度快，适合由个别短语决定类别的文本。',
+      'Convolutions detect informative phrases of three, four and five words anywhere in the text. Fast, and accurate where single phrases decide the class.',
+      '卷积在全文中检测由三、四、五个词组成的关键短语。速度快，适合由个别短语决定类别的文本。',
     ),
     explanation: said(
-      `Filters of widths $k=3,4,5$ slide over the word vectors; of each filter the strongest response counts (Kim 2014):
+      `Filters of width $k=3,4,5$ slide over the word embeddings, and max pooling keeps the strongest response of each filter (Kim 2014):
 
 $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
 
-The maxima of all filters, thinned by dropout, go through a dense layer. Word order matters only inside a phrase.`,
-      `宽度为 $k=3,4,5$ 的卷积核在词向量上滑动，每个核只取最强的响应（Kim 2014）：
+The pooled features go through dropout and a dense layer. Word order matters only within a phrase.`,
+      `宽度为 $k=3,4,5$ 的卷积核在词向量上滑动，最大池化保留每个卷积核最强的响应（Kim 2014）：
 
 $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
 
-所有核的最大值经过 dropout 后进入全连接层；词序只在短语内部起作用。`,
+池化后的特征经过 dropout 进入全连接层。词序只在短语内部起作用。`,
     ),
     parameters: [
       ...fitting({ ...usual, learningRate: 1e-3 }),
       ...reading,
-      whole('filters', said('Filters of each width.', '每种宽度的卷积核数。'), {
-        ...{ default: 64, min: 4, max: 1024 },
+      whole('filters', said('Number of filters per width.', '每种宽度的卷积核数。'), {
+        default: 64,
+        min: 4,
+        max: 1024,
         search: { from: 16, to: 256, scale: 'logarithmic' },
       }),
       dropoutRate(0.5),
@@ -178,20 +195,20 @@ $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
     name: 'text-transformer',
     title: said('Text classifier (Transformer)', '文本分类（Transformer）'),
     summary: said(
-      'Every word looks at every other word (attention), layer by layer; the mean over the words names the class.',
-      '每个词通过注意力查看所有其他词，逐层加工；对各词取平均后给出类别。',
+      'Transformer encoder layers in which every word attends to every other word, followed by mean pooling and a dense layer.',
+      '由 Transformer 编码层组成，每个词通过注意力关注所有其他词，再经平均池化和全连接层输出类别。',
     ),
     explanation: said(
-      `In each layer every word asks the others with a query $q$ and gathers their values $v$ by how well their keys $k$ answer (Vaswani et al. 2017):
+      `In each layer, every word compares its query $q$ with the keys $k$ of all words and takes the average of their values $v$, weighted by similarity (Vaswani et al. 2017):
 
 $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{d}}+M\\right)V$$
 
-The mask $M$ hides padding. Several heads do this side by side; a small network works on each word; layer normalization keeps the scale. The mean over the words goes through a dense layer. The learning rate warms up and then falls along a cosine.`,
-      `每一层中，每个词用查询 $q$ 询问其他词，按键 $k$ 的匹配程度汇集它们的值 $v$（Vaswani et al. 2017）：
+The mask $M$ hides padding. Several heads do this in parallel. A feed-forward network then processes each word, and layer normalization keeps activations in scale. Mean pooling over the words is followed by a dense layer. The learning rate warms up and then decays along a cosine.`,
+      `每一层中，每个词将其查询 $q$ 与所有词的键 $k$ 比较，并按相似度对值 $v$ 加权平均（Vaswani et al. 2017）：
 
 $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{d}}+M\\right)V$$
 
-掩码 $M$ 遮住填充。多个头并行；每个词再经过小网络；层归一化保持尺度。对各词取平均后进入全连接层。学习率先预热，再按余弦下降。`,
+掩码 $M$ 遮住填充。多个注意力头并行计算，每个词再经过前馈网络，层归一化保持数值尺度。对各词平均池化后进入全连接层。学习率先预热，再按余弦衰减。`,
     ),
     parameters: [
       ...fitting(attending),
@@ -202,26 +219,33 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       ...optimizing(attending),
     ],
   },
-];
+] as const satisfies readonly Recipe[];
 
 /** The sizes of a Transformer. */
 export function attention(width: number, heads: number, layers: number) {
   return [
     whole(
       'width',
-      said('Length of a token’s vector; the heads share it.', '词元向量的长度，由各注意力头平分。'),
+      said(
+        'Dimension of the token embeddings, divided among the attention heads.',
+        '词元嵌入的维度，由各注意力头平分。',
+      ),
       {
-        ...{ default: width, min: 8, max: 1024 },
+        default: width,
+        min: 8,
+        max: 1024,
         search: { from: 32, to: 256, scale: 'logarithmic' },
       },
     ),
-    whole('heads', said('Attention heads in each layer.', '每层的注意力头数。'), {
+    whole('heads', said('Attention heads per layer.', '每层的注意力头数。'), {
       default: heads,
       min: 1,
       max: 16,
     }),
-    whole('layers', said('Layers one after the other.', '堆叠的层数。'), {
-      ...{ default: layers, min: 1, max: 24 },
+    whole('layers', said('Number of Transformer layers.', 'Transformer 层数。'), {
+      default: layers,
+      min: 1,
+      max: 24,
       search: { from: 1, to: 6, scale: 'linear' },
     }),
   ] as const;

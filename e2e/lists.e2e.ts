@@ -1,0 +1,184 @@
+/** Ten thousand runs, models and datasets: read by the page, found, sorted and kept fresh row by row. */
+import type { Page } from '@playwright/test';
+import { type Seeded, seedWorkspace, seededLoss, seededState } from '../src-main/seed.fixture.ts';
+import { expect, test as base } from './fixtures.ts';
+
+const MANY = 10_000;
+
+const test = base.extend<{ seeded: Partial<Seeded> }>({
+  seeded: [{ runs: MANY }, { option: true }],
+  workspace: async ({ workspace, seeded }, use) => {
+    seedWorkspace(workspace, seeded);
+    await use(workspace);
+  },
+});
+
+/** What the page asks of the workbench from now on, as `runs/list`. */
+function asksOf(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/rpc/') && pathname !== '/rpc/events')
+      asked.push(pathname.slice('/rpc/'.length));
+  });
+  return asked;
+}
+
+const numbers = Array.from({ length: MANY }, (_, i) => i + 1);
+const withLoss = numbers.flatMap((number) => {
+  const loss = seededLoss(number);
+  return loss === null ? [] : [{ number, loss }];
+});
+
+test('ten thousand runs scroll, sort and filter without all of them being read', async ({
+  shell,
+  page,
+  checkAccess,
+  picture,
+}) => {
+  const asked = asksOf(page);
+  const grid = page.getByRole('grid', { name: 'Runs' });
+  const row = (index: number) => grid.locator(`[aria-rowindex="${index + 2}"]`);
+  const name = (index: number) => row(index).getByRole('link');
+
+  await test.step('the newest come first, and the oldest at the end', async () => {
+    await shell.goTo('Runs');
+    await expect(name(0)).toHaveText(`text-lstm #${MANY}`);
+    await expect(grid).toHaveAttribute('aria-rowcount', String(MANY + 1));
+    await checkAccess();
+    await picture('lists-runs');
+    await grid.focus();
+    await page.keyboard.press('End');
+    await expect(name(MANY - 1)).toHaveText('text-lstm #1');
+    expect(asked.filter((what) => what === 'runs/list').length).toBeLessThanOrEqual(3);
+  });
+
+  await test.step('sorted by a result, at the place scrolled to and at the top', async () => {
+    const byLoss = withLoss.toSorted((a, b) => a.loss - b.loss);
+    const head = grid.getByRole('columnheader', { name: /Loss/ }).getByRole('button');
+    await head.click();
+    // Runs without a loss stand at the end, the newest first.
+    await expect(name(MANY - 1)).toHaveText('text-lstm #10');
+    await grid.focus();
+    await page.keyboard.press('Home');
+    await expect(name(0)).toHaveText(`text-lstm #${byLoss[0]?.number}`);
+    await head.click();
+    await expect(name(0)).toHaveText(`text-lstm #${byLoss.at(-1)?.number}`);
+    await picture('lists-runs-sorted');
+    await head.click();
+    await expect(name(0)).toHaveText(`text-lstm #${MANY}`);
+  });
+
+  await test.step('filtered and searched', async () => {
+    const failed = numbers.filter((number) => seededState(number) === 'failed');
+    await shell.main.getByRole('button', { name: 'Failed' }).click();
+    await expect(grid).toHaveAttribute('aria-rowcount', String(failed.length + 1));
+    await expect(name(0)).toHaveText(`text-lstm #${failed.at(-1)}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('#9998');
+    await page.keyboard.press('Enter');
+    await expect(grid).toHaveAttribute('aria-rowcount', '2');
+    await expect(name(0)).toHaveText('text-lstm #9998');
+    await picture('lists-runs-found');
+  });
+});
+
+test('a change of one run reads one row, and a page only where the row moves', async ({
+  shell,
+  page,
+  client,
+}) => {
+  await shell.goTo('Runs');
+  const grid = page.getByRole('grid', { name: 'Runs' });
+  const named = (text: string) => grid.getByRole('link', { name: text, exact: true });
+  await expect(named(`text-lstm #${MANY}`)).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  const asked = asksOf(page);
+  // Once this was read, all that the page asks for by itself is on its way.
+  await client.runs.edit({ run: `run-${MANY}`, name: 'begin' });
+  await expect(named('begin')).toBeVisible();
+  asked.length = 0;
+
+  await client.runs.edit({ run: `run-${MANY}`, name: 'first change' });
+  await expect(named('first change')).toBeVisible();
+  // Far out of sight: the row is read, and as it may just have finished, which states there are.
+  await client.runs.edit({ run: 'run-1', name: 'out of sight' });
+  await expect.poll(() => asked).toEqual(['runs/get', 'runs/get', 'runs/choices']);
+  // By now all that the first two changes asked for would have been asked.
+  await client.runs.edit({ run: `run-${MANY - 1}`, name: 'last change' });
+  await expect(named('last change')).toBeVisible();
+  expect(asked).toEqual(['runs/get', 'runs/get', 'runs/choices', 'runs/get']);
+  await expect(page.getByText('1 selected')).toBeVisible();
+
+  // One that is renamed moves to its place, and leaves a search that it no longer fits.
+  const first = grid.locator('[aria-rowindex="2"]').getByRole('link');
+  await grid.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect(grid.locator('[aria-rowindex="4"]').getByRole('link')).toHaveText('out of sight');
+  await client.runs.edit({ run: 'run-5000', name: 'aardvark' });
+  await expect(first).toHaveText('aardvark');
+  await page.keyboard.press('/');
+  await page.keyboard.type('aardvark');
+  await page.keyboard.press('Enter');
+  await expect(grid).toHaveAttribute('aria-rowcount', '2');
+  await client.runs.edit({ run: 'run-5000', name: 'zebra' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '1');
+});
+
+test.describe('models and datasets', () => {
+  test.use({ seeded: { models: MANY, datasets: MANY } });
+
+  test('ten thousand models are stepped through, searched and scrolled', async ({
+    shell,
+    page,
+    client,
+    checkAccess,
+    picture,
+  }) => {
+    const asked = asksOf(page);
+    await shell.goTo('Models');
+    const list = page.getByRole('navigation', { name: 'Models' });
+    const title = shell.main.getByRole('heading', { level: 1 });
+    await expect(list.getByRole('link').first()).toContainText(`mail ${MANY}`);
+    await expect(title).toHaveText(`mail ${MANY}`);
+    await checkAccess();
+    await picture('lists-models');
+    await page.keyboard.press(']');
+    await expect(title).toHaveText(`mail ${MANY - 1}`);
+    await list
+      .getByRole('list')
+      .locator('..')
+      .evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight));
+    await list.getByRole('link', { name: /^mail 1 / }).click();
+    await expect(title).toHaveText('mail 1');
+    await page.keyboard.press('[');
+    await expect(title).toHaveText('mail 2');
+    await list.getByRole('searchbox').fill('mail 777');
+    await page.keyboard.press('Enter');
+    await expect(list.getByRole('listitem')).toHaveCount(11);
+    expect(asked.filter((what) => what === 'models/list').length).toBeLessThanOrEqual(12);
+    await client.models.rename({ model: 'model-777', name: 'mail 777 renamed' });
+    await expect(list.getByText('mail 777 renamed')).toBeVisible();
+  });
+
+  test('ten thousand datasets scroll, sort and are found', async ({ shell, page, checkAccess, picture }) => {
+    await shell.goTo('Data');
+    const grid = page.getByRole('grid', { name: 'Data' });
+    const name = (index: number) => grid.locator(`[aria-rowindex="${index + 2}"]`).getByRole('link');
+    await expect(name(0)).toHaveText(`mail ${MANY}`);
+    await expect(grid).toHaveAttribute('aria-rowcount', String(MANY + 1));
+    await checkAccess();
+    await picture('lists-data');
+    await grid.focus();
+    await page.keyboard.press('End');
+    await expect(name(MANY - 1)).toHaveText('mail 1');
+    await grid.getByRole('columnheader', { name: 'Samples' }).getByRole('button').click();
+    await expect(name(MANY - 1)).toHaveText(`mail ${MANY}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('mail 9999');
+    await page.keyboard.press('Enter');
+    await expect(grid).toHaveAttribute('aria-rowcount', '2');
+  });
+});

@@ -1,9 +1,0 @@
-/** @file The api room: the contract implemented over the rooms, and the HTTP door. */
-export { inProcessClient } from './client.ts';
-export { diagnose, type Patient } from './doctor.ts';
-export { createEventHub, type EventHub } from './events.ts';
-export { createUploads, type Uploads } from './uploads.ts';
-export { createHttp, type Door, type Fetch } from './http.ts';
-export type { House } from './house.ts';
-export { createRouter, type Rooms } from './router.ts';
-export { createSessions, type Sessions } from './sessions.ts';

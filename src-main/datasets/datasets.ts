@@ -1,0 +1,268 @@
+/** @file Datasets: import files, browse and search samples. */
+import path from 'node:path';
+import * as z from 'zod';
+import {
+  type ContradictingRow,
+  type Dataset,
+  type ImportedFile,
+  type Person,
+  type Preview,
+  type RejectedRow,
+  type Sample,
+  type SampleOffer,
+  NOTATIONS,
+  PictureCounts,
+  TextReading,
+  recordByWord,
+} from '../../src-shared/contract.ts';
+import { AppError, isWireError, wording, type WireError } from '../../src-shared/platform/errors.ts';
+import { NOT_SHOWN, pictureType } from '../images/index.ts';
+import { prefixOf } from '../kinds/canonical.ts';
+import { sampleKey } from '../kinds/sample-key.ts';
+import { badSamples } from './bad-samples.ts';
+import { createBackground } from './background.ts';
+import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import { contentOf, targetOf, usableIn } from './content.ts';
+import { importFile, previewFile } from './imports.ts';
+import { prepareDatasetList } from './list.ts';
+import { resumeMerges } from './merge.ts';
+import type { FileToImport, FileToRead } from './plan.ts';
+import {
+  prepareQueries,
+  type DatasetRow,
+  type FileRow,
+  type Queries,
+  type RejectedRecord,
+} from './queries.ts';
+import { sweepLeftovers } from './sweep.ts';
+import type { DatasetsParts, Room } from './types.ts';
+
+/** The methods of the room. */
+export type Datasets = ReturnType<typeof openDatasets>;
+
+/** A dataset as a freeze needs it. */
+export interface FreezableDataset extends Dataset {
+  /** What the keys of its samples begin with. */
+  readonly key: number;
+  /** The ids of the files that its samples came in. */
+  readonly files: readonly string[];
+}
+
+const Pictures = PictureCounts.nullable();
+const Notations = recordByWord(z.enum(NOTATIONS));
+const Reading = TextReading.nullable();
+const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
+const Missing = z.array(z.object({ column: z.string(), marker: z.string(), cells: z.int() }));
+const Units = recordByWord(z.string());
+const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/**
+ * Opens the room: sweeps what unfinished imports left and goes on with unfinished merges, both in the background.
+ * Every method that names a dataset, file, sample or version throws AppError `house.notFound` when it is not there.
+ */
+export function openDatasets(parts: DatasetsParts) {
+  const queries = prepareQueries(parts.store.db);
+  const room: Room = { ...parts, queries, background: createBackground() };
+  const { emit } = room;
+  const merging = queries.merging.all().map(({ dataset }) => dataset);
+  const busy = new Set(merging);
+  const browser = createBrowser(room);
+  const require = createRequire(queries);
+  resumeMerges(room);
+  sweepLeftovers(room);
+  // Only theirs: an import that began meanwhile holds its own.
+  void room.background.queue(async () => merging.forEach((id) => busy.delete(id))).catch(() => undefined);
+
+  const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
+  const list = prepareDatasetList(parts.store.db, (number) => {
+    const row = queries.datasetAt.get(number);
+    return row && datasetOf(queries, row);
+  });
+  return {
+    samplesOnOffer: (): SampleOffer[] => parts.samples.map(({ path: _path, ...offer }) => offer),
+
+    /** Where a file of sample data lies. */
+    sampleFile(name: string): { path: string; fileName: string } {
+      const found = parts.samples.find((sample) => sample.name === name);
+      if (!found) throw new AppError('house.notFound', { what: 'sample', id: name });
+      return { path: found.path, fileName: `${found.title}${path.extname(found.path)}` };
+    },
+
+    /** What a file is and its first rows. @throws AppError `datasets.*` that says why it cannot be used */
+    preview: (file: FileToRead): Promise<Preview> => previewFile(room, file),
+
+    /**
+     * Starts an import into a new dataset, or into one there is. Nothing of it is seen until the file was read whole.
+     *
+     * @throws AppError what `preview` throws; what `planImport` throws; `datasets.busy`
+     */
+    importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
+
+    list,
+    get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, require.dataset(dataset)),
+
+    rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
+      require.dataset(dataset);
+      queries.rename.run(name, dataset);
+      emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
+      return datasetOf(queries, require.dataset(dataset));
+    },
+
+    /** Moves a dataset to the bin; `restore` brings it back. */
+    remove({ dataset }: { dataset: string }, _person: Person): void {
+      require.dataset(dataset);
+      queries.setRemoved.run(new Date().toISOString(), dataset);
+      changed(dataset);
+    },
+
+    restore({ dataset }: { dataset: string }, _person: Person): Dataset {
+      require.known(dataset);
+      queries.setRemoved.run(null, dataset);
+      changed(dataset);
+      return datasetOf(queries, require.dataset(dataset));
+    },
+
+    files({ dataset }: { dataset: string }): ImportedFile[] {
+      require.dataset(dataset);
+      return queries.files.all(dataset).map(importedFileOf);
+    },
+
+    /** Rows of a file that were not taken, with why; the first 10,000 are kept. */
+    rejected({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      if (queries.file.get(file)?.state !== 'done')
+        throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.rejectedCount.get(file)!;
+      const items = queries.rejected.all(file, offset, limit).map(rejectedRowOf);
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
+    /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
+    contradicting({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+      const record = queries.file.get(file);
+      if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      const total = queries.contradictingCount.get(file)!;
+      const { number } = require.known(record.dataset);
+      const labelNow = (sample: string) => {
+        const position = queries.positionOf.get(number, prefixOf(sample), sample);
+        if (position === undefined) return null;
+        const at = { key: sampleKey(number, position), dataset: record.dataset };
+        return queries.listed.get(at)?.label ?? null;
+      };
+      const found = queries.contradicting.all(file, offset, limit);
+      const items = found.map((row): ContradictingRow => ({ ...row, now: labelNow(row.sample) }));
+      return { items, total, next: offset + items.length < total ? offset + items.length : null };
+    },
+
+    samples: async (request: SamplesRequest): Promise<SamplePage> =>
+      browser.page(require.dataset(request.dataset), request),
+
+    sample({ dataset, sample }: { dataset: string; sample: string }): Sample {
+      const { number } = require.dataset(dataset);
+      const position = queries.positionOf.get(number, prefixOf(sample), sample);
+      if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
+      return sampleOf(queries.sample.get({ key: sampleKey(number, position), dataset })!);
+    },
+
+    /**
+     * The picture of a sample as it was imported, or a small one for lists.
+     *
+     * @throws AppError `house.notFound`, also for a sample that is no picture
+     */
+    picture({ dataset, sample, small = false }: { dataset: string; sample: string; small?: boolean }) {
+      const { number } = require.dataset(dataset);
+      const position = queries.positionOf.get(number, prefixOf(sample), sample);
+      const key = sampleKey(number, position ?? 0);
+      const read = (asSmall: boolean) => queries.picture.get({ key, small: Number(asSmall) });
+      const whole = position === undefined ? undefined : read(small);
+      if (!whole) throw new AppError('house.notFound', { what: 'picture', id: sample });
+      // A browser does not show TIFF; the small one it does.
+      const type = pictureType(whole.bytes);
+      const bytes = type === NOT_SHOWN ? read(true)!.bytes : whole.bytes;
+      return { bytes, type: pictureType(bytes) };
+    },
+
+    /** Compares samples with their ids. */
+    badSamples: () => badSamples(room),
+
+    /**
+     * What a freeze takes of a dataset as it is now.
+     *
+     * @throws AppError `datasets.busy` while a file is being added to it
+     */
+    freezable({ dataset }: { dataset: string }): FreezableDataset {
+      const row = require.dataset(dataset);
+      if (busy.has(row.id)) throw new AppError('datasets.busy', { dataset: row.name });
+      const files = queries.files.all(row.id).map(({ id }) => id);
+      return { ...datasetOf(queries, row), key: row.number, files };
+    },
+
+    /** The files of these ids that are still there. */
+    filesNamed: (ids: readonly string[]): ImportedFile[] =>
+      ids.flatMap((id) => queries.file.get(id) ?? []).map(importedFileOf),
+
+    /** How many datasets and samples there are. */
+    counts: () => queries.totals.get() ?? { datasets: 0, samples: 0 },
+
+    /** @throws AppError `house.notFound` */
+    requireDataset: (dataset: string): void => void require.dataset(dataset),
+
+    /** Resolves when no merge or sweep is under way. */
+    settled: () => room.background.idle(),
+
+    /** Ends the work in the background; what is left of it goes on at the next start. */
+    close: () => room.background.close(),
+  };
+}
+
+function createRequire(queries: Queries) {
+  const known = (id: string): DatasetRow => {
+    const row = queries.dataset.get(id);
+    if (row?.state !== 'ready') throw new AppError('house.notFound', { what: 'dataset', id });
+    return row;
+  };
+  return {
+    known,
+    dataset(id: string): DatasetRow {
+      const row = known(id);
+      if (row.removedAt !== null) throw new AppError('house.notFound', { what: 'dataset', id });
+      return row;
+    },
+  };
+}
+
+function datasetOf(queries: Queries, row: DatasetRow): Dataset {
+  const { id, name, language, kind, createdAt, samples, labeled, versions } = row;
+  return {
+    id,
+    name,
+    language,
+    kind,
+    target: targetOf(row),
+    ...contentOf(row),
+    createdAt,
+    samples,
+    labeled,
+    versions,
+    usable: usableIn(row),
+    labels: queries.classes.all(id),
+  };
+}
+
+function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...file }: FileRow): ImportedFile {
+  return {
+    ...file,
+    header: file.header === null ? null : file.header === 1,
+    reading: Reading.parse(JSON.parse(file.reading)),
+    unforeseen: Unforeseen.parse(JSON.parse(file.unforeseen)),
+    missing: Missing.parse(JSON.parse(file.missing)),
+    notations: Notations.parse(JSON.parse(file.notations)),
+    units: Units.parse(JSON.parse(file.units)),
+    pictures: Pictures.parse(JSON.parse(file.pictures)),
+  };
+}
+
+function rejectedRowOf({ row, problem, parameters, excerpt }: RejectedRecord): RejectedRow {
+  const wire: unknown = { key: problem, parameters: ProblemParameters.parse(JSON.parse(parameters)) };
+  const known: WireError = isWireError(wire) ? wire : { key: 'house.internal', parameters: {} };
+  return { row, why: wording(known, 'en').message, problem: known, excerpt };
+}

@@ -1,0 +1,302 @@
+/** @file `lathe import`. */
+import path from 'node:path';
+import type {
+  ContradictingRow,
+  DatasetKind,
+  FileColumn,
+  FileSource,
+  Notation,
+  Format,
+  ImportedFile,
+  PictureCounts,
+  Preview,
+  ReadOptions,
+} from '../../src-shared/contract.ts';
+import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { idOf, type Session } from '../platform/cli/session.ts';
+
+export interface ImportOptions {
+  readonly kind?: DatasetKind;
+  readonly target?: string;
+  readonly column?: readonly string[];
+  readonly text?: string;
+  readonly label?: string;
+  readonly name?: string;
+  readonly dataset?: string;
+  readonly format?: Format;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly quote?: ReadOptions['quote'];
+  readonly escape?: ReadOptions['escape'];
+  readonly lineEnd?: ReadOptions['lineEnd'];
+  readonly skipLines?: number;
+  readonly strict?: boolean;
+  readonly acceptRejects?: boolean;
+  readonly header?: boolean;
+  readonly ground?: string;
+  readonly names?: string;
+  readonly language?: 'en' | 'zh';
+}
+
+/** `age=number`, `price=decimal-comma`, `name=ignore`, `species=target`: a column's type, how it is written, or its role. */
+const COLUMN_CHANGE = new RegExp(`^(.+)=(${[...COLUMN_TYPES, ...NOTATIONS, ...COLUMN_ROLES].join('|')})$`);
+
+/**
+ * The columns of a table as suggested, but for what was said of them.
+ *
+ * @throws AppError `datasets.badColumn`, `datasets.columnMissing`
+ */
+function columnsOf(
+  { suggested }: Preview,
+  { label, target = label, column = [] }: ImportOptions,
+): FileColumn[] {
+  const columns = new Map<string, FileColumn>(suggested.columns.map((one) => [one.name, one]));
+  const change = (name: string, to: Partial<FileColumn>) => {
+    const known = columns.get(name);
+    if (!known)
+      throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
+    // What was left out is used once it is said to be something to learn from.
+    const unused = known.role === 'ignore' || known.role === 'metadata';
+    const used = unused && (to.type ?? 'text') !== 'text';
+    columns.set(name, { ...known, ...(used && { role: 'feature' }), ...to });
+  };
+  const demote = () => {
+    for (const { name, role } of columns.values()) if (role === 'target') change(name, { role: 'feature' });
+  };
+  if (target !== undefined) demote();
+  if (target !== undefined && target !== 'none') change(target, { role: 'target' });
+  for (const said of column) {
+    const [, name = '', to = ''] = COLUMN_CHANGE.exec(said) ?? [];
+    if (name === '') throw new AppError('datasets.badColumn', { said, notations: NOTATIONS.join(', ') });
+    const role = COLUMN_ROLES.find((one) => one === to);
+    const type = COLUMN_TYPES.find((one) => one === to);
+    const notation = NOTATIONS.find((one) => one === to);
+    if (role === 'target') demote();
+    change(name, role ? { role } : type ? { type, notation: undefined } : {});
+    if (notation) change(name, { type: typeOfNotation(notation), notation });
+  }
+  return [...columns.values()];
+}
+
+/** Imports a file; what was not said is as the preview suggests. */
+export async function importSource(
+  session: Session,
+  source: FileSource,
+  options: ImportOptions,
+): Promise<ImportedFile & { dataset: string; leftOut: readonly string[] }> {
+  const { client } = session;
+  const reading = {
+    ...(options.format ? { format: options.format } : {}),
+    ...(options.encoding ? { encoding: options.encoding } : {}),
+    delimiter: options.delimiter,
+    quote: options.quote,
+    escape: options.escape,
+    lineEnd: options.lineEnd,
+    skipLines: options.skipLines,
+    header: options.header,
+    ...(options.names === undefined ? {} : { names: options.names }),
+    ...(options.ground === undefined ? {} : { ground: options.ground }),
+  };
+  const preview = await client.datasets.preview({ source, options: reading });
+  const into = options.dataset ? await idOf('dataset', options.dataset, client.datasets.list) : undefined;
+  if (preview.names !== null)
+    session.terminal.say(
+      `File names in the archive were read as ${preview.names}. Use --names to change that.`,
+    );
+  const content = contentOf(preview, options);
+  for (const column of content.columns ?? []) sayDoubt(session, column, preview);
+  sayForeseen(session, preview);
+  const started = await client.datasets.import({
+    source,
+    options: reading,
+    ...content,
+    language: options.language ?? preview.suggested.language,
+    ...(options.name ? { name: options.name } : {}),
+    ...(into ? { dataset: into } : {}),
+    rejects: options.strict ? 'none' : options.acceptRejects ? 'any' : 'few',
+  });
+  await session.follow(started.job);
+  const files = await client.datasets.files({ dataset: started.dataset });
+  const file = files.find(({ id }) => id === started.file);
+  if (!file) throw new Error('the import ended without a record of its file');
+  const nested = preview.suggested.columns.filter(({ note }) => note === 'nested');
+  return { ...file, dataset: started.dataset, leftOut: nested.map(({ name }) => name) };
+}
+
+/** Rows that will not be taken, before anything is. */
+function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): void {
+  if (!foreseen || foreseen.rejected === 0) return;
+  const { rows, rejected, whole, first } = foreseen;
+  const share = ((100 * rejected) / rows).toFixed(1);
+  const reasons = first.map(({ row, why }) => `\n  row ${row}: ${why}`).join('');
+  terminal.say(
+    `${rejected} of ${whole ? 'the' : 'the first'} ${rows.toLocaleString('en')} rows of “${fileName}” (${share} %) are invalid:${reasons}`,
+  );
+}
+
+interface Content {
+  readonly kind?: DatasetKind;
+  readonly textColumn?: string | undefined;
+  readonly labelColumn?: string | null;
+  readonly columns?: FileColumn[];
+}
+
+/** A column that is no number or date because its cells can be read in two ways. */
+function sayDoubt({ terminal }: Session, { name, type, notation }: FileColumn, { suggested }: Preview): void {
+  const looked = suggested.columns.find((column) => column.name === name);
+  const [first, second] = looked?.readings.filter((one) => hasRival(looked.readings, one)) ?? [];
+  if (!first || !second || notation !== undefined || type === 'number' || type === 'date') return;
+  terminal.say(
+    `“${name}” is kept as ${type}, because its cells can be read as ${first} or as ${second}. Choose a format with --column "${name}=${first}".`,
+  );
+}
+
+function hasRival(readings: readonly Notation[], one: Notation): boolean {
+  return readings.some((other) => other !== one && typeOfNotation(other) === typeOfNotation(one));
+}
+
+/** What the file becomes: said, or as columns of that kind are named, or as it looks. */
+function contentOf(preview: Preview, options: ImportOptions): Content {
+  const { suggested, kinds } = preview;
+  // The label of a table is its target, also for who calls it by the other name.
+  const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
+  const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
+  const keeps =
+    kinds[0] === 'text' && (options.column ?? []).every((said) => /=(metadata|ignore)$/.test(said));
+  const ofTables = options.target !== undefined || (options.column !== undefined && !keeps) || ofLabel;
+  const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
+  // A file that goes into a dataset becomes what that holds, unless said otherwise.
+  if (kind === undefined && options.dataset !== undefined) return {};
+  switch (kind ?? kinds[0]) {
+    case 'text': {
+      const textColumn = options.text ?? suggested.text ?? undefined;
+      const labelColumn = options.label ?? suggested.label;
+      if (options.column === undefined) return { kind: 'text', textColumn, labelColumn };
+      // Of texts all others are kept unless it is said of them that they are not.
+      const said = options.column;
+      // Throws for what is no column, or says nothing of one.
+      columnsOf(preview, { column: said });
+      const kept = suggested.columns.filter(
+        ({ name, note }) => note !== 'nested' && !said.includes(`${name}=ignore`),
+      );
+      return {
+        kind: 'text',
+        textColumn,
+        labelColumn,
+        columns: kept.map((one) => ({ ...one, role: 'metadata' })),
+      };
+    }
+    case 'table':
+      return { kind: 'table', columns: columnsOf(preview, options) };
+    case 'image':
+    case 'corpus':
+    case undefined:
+  }
+  return kind === undefined ? {} : { kind };
+}
+
+export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
+  const imported = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } = imported;
+  const { otherLabel, otherMetadata } = imported;
+  const guessed = header === false && options.header === undefined;
+  const refused =
+    rejected > 0 ? await session.client.datasets.rejected({ file: id, offset: 0, limit: 1 }) : null;
+  const [first] = refused?.items ?? [];
+  const contradicting =
+    otherLabel > 0 ? await session.client.datasets.contradicting({ file: id, offset: 0, limit: 1 }) : null;
+  const [other] = contradicting?.items ?? [];
+  const count = (value: number) => value.toLocaleString('en');
+  session.terminal.result(
+    {
+      dataset,
+      header,
+      notations,
+      units,
+      rows,
+      kept: rows - duplicates,
+      duplicates,
+      otherLabel,
+      otherMetadata,
+      rejected,
+      pictures,
+      seconds,
+      format: imported.format,
+      encoding: imported.encoding,
+      delimiter: imported.delimiter,
+      reading: imported.reading,
+      unforeseen: imported.unforeseen,
+      missing: imported.missing,
+      leftOut: imported.leftOut,
+    },
+    `Imported ${count(rows)} rows into dataset ${dataset} in ${seconds.toFixed(1)} s: ${count(rows - duplicates)} kept, ${count(duplicates)} duplicates${otherLabel > 0 ? ` (${count(otherLabel)} with a conflicting label)` : ''}, ${count(rejected)} rejected.` +
+      (other ? contradictionInWords(other) : '') +
+      (first ? `\nThe first rejected row is ${first.row}: ${first.why}.` : '') +
+      (otherMetadata > 0
+        ? `\n${otherMetadata.toLocaleString('en')} of the duplicates have different metadata. The earlier metadata was kept.`
+        : '') +
+      (guessed
+        ? '\nThe first row looks like data and was read as a row. Use --header if it is a header.'
+        : '') +
+      Object.entries(notations)
+        .map(([name, notation]) => `\n“${name}” was read as ${notation}.`)
+        .join('') +
+      Object.entries(units)
+        .map(([name, unit]) => `\n“${name}” was read as numbers in ${unit}.`)
+        .join('') +
+      readingInWords(imported) +
+      imported.leftOut.map((name) => `\nLeft out: “${name}” is a list or an object.`).join('') +
+      (pictures ? picturesInWords(pictures) : ''),
+  );
+}
+
+function contradictionInWords({ row, label, firstRow, firstLabel, now }: ContradictingRow): string {
+  const where = row === null ? 'The first conflicting row' : `Row ${row}, the first conflicting row,`;
+  const before = firstRow === null ? 'the dataset' : `row ${firstRow}`;
+  const taken = now === null ? 'neither label is used, because it is a tie' : `“${now}” is used`;
+  return `\n${where} has the label “${label}”, but ${before} has “${firstLabel}”; ${taken}. The Files tab of the dataset lists all of them.`;
+}
+
+/** What was guessed of how the file is written, and what came too late to be taken. */
+function readingInWords({
+  encoding,
+  reading,
+  unforeseen,
+  missing,
+}: Pick<ImportedFile, 'encoding' | 'reading' | 'unforeseen' | 'missing'>): string {
+  const lines: string[] = [];
+  const { certainty, skipLines = 0 } = reading ?? {};
+  if (certainty === 'likely') lines.push(`Encoding detected as ${encoding}. Use --encoding to change it.`);
+  if (certainty === 'doubtful')
+    lines.push(
+      `Encoding detected as ${encoding}, but uncertain. Check the texts, and use --encoding if it is wrong.`,
+    );
+  if (skipLines > 0)
+    lines.push(
+      `${skipLines === 1 ? '1 line before the first row was' : `${skipLines} lines before the first row were`} skipped. Use --skip-lines to change that.`,
+    );
+  for (const { name, row } of unforeseen)
+    lines.push(
+      `The key “${name}” first appears in row ${row}, too late to become a column, and was ignored.`,
+    );
+  for (const [column, found] of Map.groupBy(missing, (one) => one.column)) {
+    const counts = found.map(({ marker, cells }) => `${cells.toLocaleString('en')} × “${marker}”`);
+    lines.push(`Missing values of “${column}”: ${counts.join(', ')}.`);
+  }
+  return lines.map((line) => `\n${line}`).join('');
+}
+
+function picturesInWords({ transparent, deep, animated }: PictureCounts): string {
+  const images = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`;
+  return [
+    transparent > 0 &&
+      `${images(transparent)} with transparency put on the background color (change it with --ground).`,
+    deep > 0 &&
+      `${images(deep)} with more than 8 bits per channel rescaled to 8 bits, using the value range of the whole import.`,
+    animated > 0 && `${images(animated)} with several frames: only the first frame was used.`,
+  ]
+    .filter((line) => line !== false)
+    .map((line) => `\n${line}`)
+    .join('');
+}

@@ -1,0 +1,85 @@
+/** @file What the columns of a Parquet file hold, by its schema and by what Hugging Face wrote beside it. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import * as z from 'zod';
+import { quoted } from '../../../platform/worker/duckdb.ts';
+import { typeInWords } from './types.ts';
+
+/** `bytes` are texts where they are UTF-8; `picture` is a struct of an encoded picture and its path; `nested` are lists and structs. */
+export type ParquetKind = 'plain' | 'bytes' | 'picture' | 'nested';
+
+export interface ParquetColumn {
+  readonly name: string;
+  readonly kind: ParquetKind;
+  /** As people say it, e.g. `integer`. */
+  readonly type: string;
+  /** Of numbers that stand for classes: their names, from 0. */
+  readonly classes: readonly string[] | null;
+  /** What reads it: as text, or as bytes for `bytes` and `picture`. */
+  readonly sql: string;
+}
+
+const PICTURE = /^STRUCT\((?=.*\bbytes BLOB\b)(bytes BLOB|path VARCHAR)(, (bytes BLOB|path VARCHAR))?\)$/;
+const NESTED = /^(STRUCT|MAP|UNION|VARIANT)\(|\]$/;
+
+const Features = z.object({
+  info: z.object({
+    features: z.record(
+      z.string(),
+      z.object({ _type: z.string(), names: z.array(z.string()) }).or(z.unknown()),
+    ),
+  }),
+});
+const ClassLabel = z.object({ _type: z.literal('ClassLabel'), names: z.array(z.string()) });
+
+export async function describeParquet(connection: DuckDBConnection, file: string): Promise<ParquetColumn[]> {
+  const sql = `DESCRIBE SELECT * FROM read_parquet(${quoted(file)})`;
+  const rows = (await connection.runAndReadAll(sql)).getRows();
+  const classes = await classesIn(connection, file);
+  return rows.map(([name, type]) => {
+    const found = { name: String(name), type: String(type) };
+    return { ...readAs(found), name: found.name, classes: classes.get(found.name) ?? null };
+  });
+}
+
+function readAs({
+  name,
+  type,
+}: {
+  name: string;
+  type: string;
+}): Pick<ParquetColumn, 'kind' | 'type' | 'sql'> {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  if (type === 'BLOB') return { kind: 'bytes', type: 'text', sql: column };
+  if (PICTURE.test(type)) return { kind: 'picture', type: 'picture', sql: `${column}.bytes` };
+  if (!NESTED.test(type))
+    return { kind: 'plain', type: typeInWords(type), sql: `CAST(${column} AS VARCHAR)` };
+  // What is one value in a list is that value, written as a value of its own is.
+  const alone = /^[^([]+(\([^()[\]]*\))?\[\d*\]$/.test(type)
+    ? `WHEN len(${column}) = 1 THEN CAST(${column}[1] AS VARCHAR) WHEN len(${column}) = 0 THEN NULL`
+    : 'WHEN false THEN NULL';
+  return {
+    kind: 'nested',
+    type: 'nested',
+    sql: `CASE ${alone} ELSE CAST(to_json(${column}) AS VARCHAR) END`,
+  };
+}
+
+/** Names of classes that the file keeps for its numbers. */
+async function classesIn(
+  connection: DuckDBConnection,
+  file: string,
+): Promise<Map<string, readonly string[]>> {
+  const sql = `SELECT decode(value) FROM parquet_kv_metadata(${quoted(file)}) WHERE decode(key) = 'huggingface'`;
+  const found = new Map<string, readonly string[]>();
+  try {
+    const [row] = (await connection.runAndReadAll(sql)).getRows();
+    const said = Features.parse(JSON.parse(String(row?.[0] ?? '{}')));
+    for (const [name, feature] of Object.entries(said.info.features)) {
+      const label = ClassLabel.safeParse(feature);
+      if (label.success) found.set(name, label.data.names);
+    }
+  } catch {
+    // Nothing is said of classes, or it is not said as Hugging Face says it.
+  }
+  return found;
+}

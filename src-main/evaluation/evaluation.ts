@@ -1,0 +1,168 @@
+/** @file The evaluation room: how good a model is on a frozen version. */
+import * as z from 'zod';
+import type {
+  DatasetVersion,
+  Model,
+  Person,
+  Report,
+  ReportSummary,
+  Split,
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import { prepareQueries } from './queries.ts';
+import { headline, readReport, summaryOf } from '../../src-shared/evaluation/summary.ts';
+import { tallyFor } from './tallies/index.ts';
+import type { VersionFile } from '../versions/index.ts';
+import { evaluateJob } from './jobs.ts';
+
+/** What evaluation asks of the models room. */
+export interface EvaluationModels {
+  /** @throws AppError `house.notFound` */
+  get(id: string): Model;
+}
+
+/** What evaluation asks of frozen versions. */
+export interface EvaluationVersions {
+  /** @throws AppError `house.notFound` */
+  get(input: { version: string }): DatasetVersion;
+  /** A frozen version's file, and what it holds, for a worker. @throws AppError `store.blobMissing` */
+  file(version: string): Promise<VersionFile>;
+}
+
+export interface EvaluationParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly versions: EvaluationVersions;
+  readonly models: EvaluationModels;
+}
+
+/** Of a model on a split, the newest; of one version where it is named. */
+export interface LatestReport {
+  readonly model: string;
+  readonly split: Split;
+  readonly version?: string | undefined;
+}
+
+const Metrics = z.record(z.string(), z.number());
+
+/** The methods of the room. */
+export type Evaluation = ReturnType<typeof openEvaluation>;
+
+/** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
+export function openEvaluation({ store, pool, emit, versions, models }: EvaluationParts) {
+  const queries = prepareQueries(store.db);
+
+  async function read(blob: string): Promise<Report> {
+    return readReport(JSON.parse((await store.blobs.read(blob)).toString('utf8')));
+  }
+
+  async function report({ report: id }: { report: string }): Promise<Report> {
+    const row = queries.report.get(id);
+    if (!row) throw new AppError('house.notFound', { what: 'report', id });
+    return read(row.blob);
+  }
+
+  /** Stores a report: the blob first, then the row that names it. */
+  async function keep(result: Report, by: string): Promise<void> {
+    const { sha256 } = await store.blobs.write(Buffer.from(JSON.stringify(result)));
+    const { id, model, version, split, samples, createdAt } = result;
+    store.tx(() =>
+      queries.addReport.run({
+        id,
+        model,
+        version,
+        split,
+        samples,
+        by,
+        metrics: JSON.stringify(headline(result)),
+        blob: sha256,
+        at: createdAt,
+      }),
+    );
+    emit({ type: 'changed', what: 'reports', id: model });
+  }
+
+  async function evaluate(
+    input: { model: string; version: string; split: Split },
+    person: Person,
+  ): Promise<{ report: string; job: string }> {
+    const model = models.get(input.model);
+    const version = versions.get({ version: input.version });
+    const id = createId('report');
+    const { split } = input;
+    const request = {
+      spec: {
+        model: await store.blobs.checked(model.blob, model.name),
+        version: await versions.file(version.id),
+        split,
+      },
+      kind: 'evaluate',
+      title: `${model.name} · ${version.datasetName} v${version.number}`,
+      subject: id,
+      unit: 'samples',
+    } as const;
+    const tally = tallyFor(model);
+    // Only its file can say what is missing, and only a worker may open that.
+    if (!tally) await pool.run(evaluateJob, { ...request, hidden: true }).result;
+    if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it predicts' });
+    checkFit(model, version, split);
+    const task = pool.run(evaluateJob, {
+      ...request,
+      onUpdate: (batch) => tally.add(batch),
+      finish: () =>
+        keep(
+          {
+            id,
+            model: model.id,
+            version: version.id,
+            dataset: version.dataset,
+            split,
+            createdAt: new Date().toISOString(),
+            ...tally.result(),
+          },
+          person.name,
+        ),
+    });
+    return { report: id, job: task.id };
+  }
+
+  async function reports({ model }: { model: string }): Promise<ReportSummary[]> {
+    models.get(model);
+    const all = await Promise.all(queries.reportsOf.all(model).map(({ blob }) => read(blob)));
+    return all.map(summaryOf);
+  }
+
+  return {
+    /** Starts an evaluation; the report is there when the job is done. @throws AppError `evaluation.labelUnknown`, `evaluation.emptySplit` */
+    evaluate,
+    report,
+    latestMetrics({ model, split, version }: LatestReport): Record<string, number> | null {
+      const row = queries.latestMetrics.get({ model, split, version: version ?? null });
+      return row ? Metrics.parse(JSON.parse(row.metrics)) : null;
+    },
+    reports,
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+  };
+}
+
+/** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
+function checkFit(model: Model, version: DatasetVersion, split: Split): void {
+  const name = `${version.datasetName} v${version.number}`;
+  const needed = { classify: 'class', regress: 'number', reconstruct: null, generate: null, other: null }[
+    model.task
+  ];
+  if (version.kind !== model.kind || (needed !== null && version.target !== needed)) {
+    const has = `${version.kind} (${version.target})`;
+    throw new AppError('evaluation.wrongData', { model: model.name, kind: model.kind, version: name, has });
+  }
+  const unknown = version.labels.find((label) => !model.labels.includes(label));
+  if (model.task === 'classify' && unknown !== undefined)
+    throw new AppError('evaluation.labelUnknown', { label: unknown, labels: model.labels.join(', ') });
+  if (version[split] === 0) throw new AppError('evaluation.emptySplit', { split, version: name });
+}

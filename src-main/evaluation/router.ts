@@ -1,0 +1,15 @@
+/** @file Procedures of evaluation and export. */
+import type { Evaluation } from './evaluation.ts';
+import { os } from '../platform/api/implement.ts';
+
+export function evaluationRouter(evaluation: Evaluation) {
+  return {
+    evaluation: {
+      evaluate: os.evaluation.evaluate.handler(({ input, context }) =>
+        evaluation.evaluate(input, context.person),
+      ),
+      report: os.evaluation.report.handler(({ input }) => evaluation.report(input)),
+      reports: os.evaluation.reports.handler(({ input }) => evaluation.reports(input)),
+    },
+  };
+}

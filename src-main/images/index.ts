@@ -1,0 +1,5 @@
+/** @file Images: what a file is, by its first bytes, and the ground that transparency is laid on. Decoding is in `worker`. */
+export { groundOf } from './ground.ts';
+export { readCifar, readIdx, type PixelFile } from './idx.ts';
+export { encodePng, type Pixels } from './png.ts';
+export { NOT_SHOWN, TELLING_BYTES, mayBeDeep, pictureFormatOf, pictureType } from './type.ts';

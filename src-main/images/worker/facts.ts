@@ -1,0 +1,61 @@
+/** @file What libvips says of a picture, and what is said of one that cannot be read. */
+import sharp from 'sharp';
+import { wording, type WireError } from '../../../src-shared/platform/errors.ts';
+
+const MOST_PIXELS = 64e6;
+
+// A worker keeps no picture twice, and its threads are the pool's to count.
+sharp.cache(false);
+
+/** A picture that cannot be read, and why. */
+export class BadPicture extends Error {
+  override readonly name = 'BadPicture';
+  readonly problem: WireError;
+
+  constructor(problem: WireError, options?: ErrorOptions) {
+    super(wording(problem, 'en').message, options);
+    this.problem = problem;
+  }
+}
+
+/** @throws BadPicture */
+export async function factsOf(bytes: Uint8Array) {
+  const { space, depth, hasAlpha, channels, pages = 1 } = await openPicture(bytes).metadata();
+  const colors = channels - Number(hasAlpha);
+  // Numbers of printing inks and of Lab are converted by libvips, whatever their depth.
+  const plain = space === 'cmyk' || space === 'lab' || space === 'labs';
+  if (!plain && colors !== 1 && colors !== 3) throw refused('datasets.rowPictureChannels', { channels });
+  return {
+    gray: colors === 1,
+    alpha: hasAlpha,
+    space,
+    depth,
+    frames: pages,
+    deep: !plain && depth !== 'uchar',
+  };
+}
+
+/** What libvips says of a picture. */
+export type PictureFacts = Awaited<ReturnType<typeof factsOf>>;
+
+/** Damage is an error, and so is a picture that would fill the memory. */
+export function openPicture(bytes: Uint8Array) {
+  return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
+}
+
+/** What goes wrong in libvips, in words of ours. */
+export function problemOf(why: string): WireError {
+  if (/pixel limit/i.test(why))
+    return { key: 'datasets.rowPictureLarge', parameters: { limit: `${MOST_PIXELS / 1e6} megapixels` } };
+  if (/samples? out of range|unsupported/i.test(why))
+    return { key: 'datasets.rowPictureNumbers', parameters: {} };
+  if (
+    /premature|truncat|end of (file|data|image|stream)|read error|not enough|eof|corrupt|bad seek/i.test(why)
+  )
+    return { key: 'datasets.rowPictureCut', parameters: {} };
+  return { key: 'datasets.rowBadPicture', parameters: { why } };
+}
+
+export function refused(key: WireError['key'], parameters: WireError['parameters'] = {}): BadPicture {
+  return new BadPicture({ key, parameters });
+}

@@ -1,0 +1,196 @@
+/**
+ * @file The model card in Markdown.
+ * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
+ */
+import type { ClassificationReport, Lineage, Model, Report } from '../../src-shared/contract.ts';
+import { measureName } from '../../src-shared/evaluation/measures.ts';
+import { validationOf, type Provenance } from './provenance.ts';
+import { THINGS, WHAT, isOfText, usage } from './usage.ts';
+
+const LANGUAGE = { en: 'English', zh: 'Chinese' } as const;
+
+/** The card of a model: what it is, what it was made from, how good it is and where it fails. Same facts, same bytes. */
+export function modelCard({ lineage, test }: Provenance): string {
+  const sections = [
+    details(lineage),
+    use(lineage),
+    data(lineage),
+    training(lineage),
+    results(lineage, test),
+    limits(lineage, test),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function details({ model }: Lineage): string[] {
+  return [
+    `# ${model.name}`,
+    '',
+    origin(model),
+    '',
+    ...(model.labels.length > 0 ? [`- Classes: ${model.labels.map(code).join(', ')}`] : []),
+    ...(isOfText(model) ? [`- Language of the texts: ${LANGUAGE[model.language]}`] : []),
+    `- File: ONNX, ${model.bytes.toLocaleString('en')} bytes`,
+    `- SHA-256 of the weights: ${code(model.weightsSha256)}`,
+  ];
+}
+
+/** What it is, and whether it was made here. */
+function origin({ number, run, createdAt, task, kind }: Model): string {
+  const day = createdAt.slice(0, 10);
+  return run === null
+    ? `An ONNX model from another tool, imported into Lathe on ${day} as model ${number} of its workspace.`
+    : `${WHAT[task](THINGS[kind])}, model ${number} of its workspace, trained with Lathe on ${day}.`;
+}
+
+function use({ model }: Lineage): string[] {
+  return ['## Use', '', ...usage(model)];
+}
+
+function data({ version, labels, files }: Lineage): string[] {
+  if (!version) return ['## Data', '', 'The training data is not recorded.'];
+  const from = files.map(({ fileName, rows, sha256 }) => [fileName, whole(rows), code(sha256)]);
+  return [
+    '## Data',
+    '',
+    `${version.datasetName} v${version.number}: ${whole(version.train)} samples for training, ${whole(version.validation)} for validation, ${whole(version.test)} for test (seed ${version.seed}).`,
+    `SHA-256 of the frozen version: ${code(version.blob)}`,
+    ...(labels.length > 0
+      ? ['', `Labels by: ${labels.map(({ author, count }) => `${author} (${whole(count)})`).join(', ')}.`]
+      : []),
+    ...(from.length > 0 ? ['', ...table(['source file', 'rows', 'SHA-256'], from)] : []),
+  ];
+}
+
+function training({ run }: Lineage): string[] {
+  if (!run) return ['## Training', '', 'The training run is not recorded.'];
+  const parameters = Object.entries(run.parameters).map(([name, value]) => [name, String(value)]);
+  return [
+    '## Training',
+    '',
+    `Recipe ${code(run.recipe)}, run ${run.number}. \`lathe reproduce ${run.id}\` trains it again and compares the weights.`,
+    '',
+    ...table(['parameter', 'value'], parameters),
+  ];
+}
+
+function results(lineage: Lineage, test: Report | null): string[] {
+  const validation = Object.entries(validationOf(lineage));
+  const measured = validation.map(([name, value]) => [measureName(name, 'en'), decimal(value)]);
+  const lines = [
+    ...['## Results', ''],
+    ...(measured.length > 0
+      ? table(['metric', 'validation split'], measured)
+      : ['Validation: not recorded.']),
+    '',
+  ];
+  if (!test) return [...lines, 'Test: not evaluated yet.'];
+  return [...lines, ...testResults(test)];
+}
+
+function testResults(test: Report): string[] {
+  const seen = `on ${whole(test.samples)} held-out samples.`;
+  switch (test.task) {
+    case 'classify':
+      return [
+        `Test: accuracy ${decimal(test.accuracy)}, cross-entropy ${decimal(test.loss)} ${seen}`,
+        ...classes(test),
+      ];
+    case 'regress':
+      return [
+        `Test: RMSE ${decimal(test.rmse)}, mean absolute error ${decimal(test.mae)}, R² ${decimal(test.r2)} ${seen}`,
+      ];
+    case 'reconstruct':
+      return [
+        `Test: mean squared error ${decimal(test.loss)} ${seen}`,
+        '',
+        ...table(
+          ['quantile', 'error'],
+          [
+            ['50 %', decimal(test.quantiles.p50)],
+            ['90 %', decimal(test.quantiles.p90)],
+            ['99 %', decimal(test.quantiles.p99)],
+          ],
+        ),
+      ];
+    case 'generate':
+      return [
+        `Test: perplexity ${decimal(test.perplexity)}, ${decimal(test.bitsPerCharacter)} bits per character, on ${whole(test.characters)} held-out characters.`,
+      ];
+  }
+}
+
+function classes(test: ClassificationReport): string[] {
+  const scores = test.classes.map(({ label, precision, recall, f1, support }) => [
+    label,
+    ...[precision, recall, f1].map(decimal),
+    whole(support),
+  ]);
+  const averages = (['macro', 'weighted'] as const).map((name) => [
+    `*${name} average*`,
+    ...[test[name].precision, test[name].recall, test[name].f1].map(decimal),
+    whole(test.samples),
+  ]);
+  return [
+    '',
+    ...table(['class', 'precision', 'recall', 'F1', 'samples'], [...scores, ...averages]),
+    '',
+    'Confusion matrix (rows: actual, columns: predicted):',
+    '',
+    ...table(
+      ['', ...test.labels],
+      test.confusion.map((row, i) => [test.labels[i]!, ...row.map(whole)]),
+    ),
+  ];
+}
+
+function limits({ model }: Lineage, test: Report | null): string[] {
+  const weakest =
+    test?.task === 'classify'
+      ? test.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0]
+      : undefined;
+  if (model.run === null)
+    return ['## Limits', '', '- Its training data and its quality are not recorded here.'];
+  return [
+    '## Limits',
+    '',
+    ...(model.labels.length > 0
+      ? [
+          `- It assigns every input to one of ${model.labels.map(code).join(', ')}, even if none of them fits.`,
+        ]
+      : []),
+    ...(model.task === 'generate'
+      ? [
+          '- Generated text imitates the training text and may be untrue. It may repeat passages of the training text.',
+        ]
+      : []),
+    '- It was evaluated only on samples from the same source. Evaluate it on your own data before you rely on it.',
+    ...(weakest
+      ? [
+          `- Weakest class: ${code(weakest.label)} (recall ${decimal(weakest.recall)}, precision ${decimal(weakest.precision)}).`,
+        ]
+      : []),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+/** Text that cannot end its cell or its line. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``;
+}
+
+function decimal(value: number): string {
+  return value.toFixed(4);
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,56 @@
+/** @file The commands of models and their evaluation. */
+import { Option, type Command } from 'commander';
+import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import { SPLITS, type Split } from '../../src-shared/contract.ts';
+import {
+  evaluateCommand,
+  exportCommand,
+  importModelCommand,
+  type ImportModelOptions,
+} from './file-commands.ts';
+import { modelsCommand } from './list-command.ts';
+import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './show-command.ts';
+
+export { evaluate, exportModel, headlineOf, scores } from './file-commands.ts';
+
+/** Adds the commands of the room. */
+export const addModelsCommands: AddCommands = (lathe, { common, within, outside }) => {
+  const models = common(lathe.command('models'))
+    .description('list models')
+    .action((options: CommonOptions) => within(options, modelsCommand));
+  common(models.command('import'))
+    .description('import an ONNX file from another tool, with external weights in the same folder')
+    .argument('<file>', 'the ONNX file')
+    .option('--name <name>', 'name of the model (default: the file name)')
+    .option('--labels <label...>', 'class names in the order of the scores, if the file has none')
+    .action((file: string, _own: CommonOptions, command: Command) => {
+      // Options of “models” stand before “import”, and those of “import” after it: both are taken.
+      const options: CommonOptions & ImportModelOptions = command.optsWithGlobals();
+      return within(options, (session) => importModelCommand(session, file, options));
+    });
+  common(models.command('show'))
+    .description('print the graph of a model or an ONNX file, one line per node')
+    .argument('<model>', 'id or name of a model, or an ONNX file')
+    .option('--mermaid', 'print a Mermaid flowchart')
+    .action((subject: string, _own: CommonOptions, command: Command) => {
+      const options: CommonOptions & ShowModelOptions = command.optsWithGlobals();
+      return meansFile(subject)
+        ? outside(options, (terminal) => showFileCommand(terminal, subject, options))
+        : within(options, (session) => showModelCommand(session, subject, options));
+    });
+  common(lathe.command('evaluate'))
+    .description('evaluate a model on a split of a dataset version')
+    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
+    .addOption(new Option('--split <split>', 'split to evaluate on').choices([...SPLITS]).default('test'))
+    .action((options: CommonOptions & { model: string; version: string; split: Split }) =>
+      within(options, (session) => evaluateCommand(session, options)),
+    );
+  common(lathe.command('export'))
+    .description('export a model as one self-contained .onnx file')
+    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--out <file>', 'output file')
+    .action((options: CommonOptions & { model: string; out: string }) =>
+      within(options, (session) => exportCommand(session, options)),
+    );
+};

@@ -1,0 +1,93 @@
+/** @file Models: the registry, files that come from elsewhere, files to take away, and where each model came from. */
+import type {
+  DatasetVersion,
+  Lineage,
+  ModelDrawing,
+  Person,
+  Report,
+  Run,
+  VersionOrigin,
+} from '../../src-shared/contract.ts';
+import { readReport } from '../../src-shared/evaluation/summary.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { Store } from '../platform/store/index.ts';
+import { modelCard } from './card.ts';
+import { drawModelFile } from './drawing.ts';
+import { exportModel, type ExportedModel } from './export.ts';
+import { importModel, type ModelFile } from './import.ts';
+import type { Provenance } from './provenance.ts';
+import { prepareQueries } from './queries.ts';
+import { createRegistry } from './registry.ts';
+
+/** What models ask of the tracking room. */
+export interface ModelsTracking {
+  /** @throws AppError `house.notFound` */
+  run(id: string): Run;
+}
+
+/** What models ask of the versions room. Each throws AppError `house.notFound`. */
+export interface ModelsVersions {
+  get(input: { version: string }): DatasetVersion;
+  origin(version: string): VersionOrigin;
+}
+
+export interface ModelsParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly tracking: ModelsTracking;
+  readonly versions: ModelsVersions;
+}
+
+/** The methods of the room. */
+export type Models = ReturnType<typeof openModels>;
+
+/** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
+export function openModels({ store, pool, emit, tracking, versions }: ModelsParts) {
+  const queries = prepareQueries(store.db);
+  const registry = createRegistry({ store, emit, queries });
+
+  /** From a model back to the files its data came from. */
+  function lineage(id: string): Lineage {
+    const model = registry.get(id);
+    const run = model.run === null ? null : tracking.run(model.run);
+    const version = run && versions.get({ version: run.version });
+    const origin = version ? versions.origin(version.id) : { labels: [], files: [] };
+    return { model, run, version, ...origin };
+  }
+
+  async function provenance(model: string): Promise<Provenance> {
+    const row = queries.latestReport.get({ model, split: 'test' });
+    return { lineage: lineage(model), test: row ? await reportIn(store, row.blob) : null };
+  }
+
+  return {
+    ...registry,
+    lineage,
+
+    /** Starts the import of a model file from elsewhere. */
+    import: (file: ModelFile) => importModel({ store, pool, registry }, file),
+
+    /** The model's file with labels, metrics, lineage and card in its metadata. */
+    export: async ({ model }: { model: string }, person: Person): Promise<ExportedModel> =>
+      exportModel({ store, queries }, await provenance(model), person),
+
+    /** The model card in Markdown. */
+    card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),
+
+    /** @throws AppError as {@link drawModelFile} does */
+    async drawing(model: string): Promise<ModelDrawing> {
+      const { blob, name } = registry.get(model);
+      return drawModelFile(pool, { model: await store.blobs.checked(blob, name), withFolder: false }, name);
+    },
+
+    counts: () => ({ models: queries.count.get() ?? 0 }),
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+  };
+}
+
+async function reportIn(store: Store, blob: string): Promise<Report> {
+  return readReport(JSON.parse((await store.blobs.read(blob)).toString('utf8')));
+}

@@ -1,0 +1,17 @@
+/** @file Models as other rooms' workers use them: loaded, asked, described, and written with. */
+export { askedColumns, askedInOrder, askedRow, narrowed, type AskedRow } from './asked-rows.ts';
+export type { ColumnInput } from './column-input.ts';
+export { describeGenerator, type ModelDescription } from './description.ts';
+export {
+  crossEntropyOf,
+  generate,
+  generatorMetadataOf,
+  openGenerator,
+  type Piece,
+  type Writing,
+} from './generation/index.ts';
+export { loadModel, type LoadedModel, type PreparedRow } from './load.ts';
+export { tableQuestion } from './questions.ts';
+export type { Cell, ModelRow, Numbers, Predictions } from './rows.ts';
+export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
+export { wordsKnownTo } from './vocabulary.ts';

@@ -1,0 +1,150 @@
+/** @file A model file, loaded: what it takes and gives, and how rows and tensors get through it. */
+import { readFile } from 'node:fs/promises';
+import * as ort from '../../platform/worker/onnxruntime.ts';
+import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+import { preparationFor, readable, type Preparation, type Prepare } from '../../text/index.ts';
+import { canonicalText } from '../../datasets/worker/index.ts';
+import { denormalsAsZero } from '../../platform/worker/denormals.ts';
+import { answerOf, rowsOf, type Answer } from './answers.ts';
+import { describeModel, type ModelDescription } from './description.ts';
+import { questionOf, type AnyQuestion } from './questions.ts';
+import type { ModelRow, Numbers, Predictions } from './rows.ts';
+import { inferOf, type Infer } from './infer.ts';
+import { notComputed } from './inputs.ts';
+import type { NamedTensor, TensorInfo } from './tensors.ts';
+import { tryOut, type Trial } from './trial.ts';
+
+/** A row that has been checked and made ready; only {@link LoadedModel.compute} of the same model takes it. */
+export type PreparedRow = unknown;
+
+export interface LoadedModel {
+  readonly description: ModelDescription;
+  /** A text as the graph takes it. */
+  readonly ready: Prepare;
+  /** Whether rows can be put to it; others are asked with tensors. */
+  readonly takesRows: boolean;
+  /**
+   * Checks rows and makes them ready; where they cannot be put to the model, says which and why.
+   * @throws AppError `serving.cannotBeAsked`, `serving.wrongKind`, `serving.unknownColumn`, `serving.missingColumn`,
+   * `serving.badCell`, `serving.badPicture`
+   */
+  prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
+  /** The numbers that answer each row. */
+  compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
+  /** What the numbers of rows say. */
+  read(numbers: readonly Numbers[]): Predictions;
+  /** All in one: what the model says of the rows, in their order. */
+  predict(rows: readonly ModelRow[]): Promise<Predictions>;
+  /**
+   * Only the outputs named are computed. Throws AppError `serving.badField` when a tensor is missing, unknown or of the
+   * wrong type or shape, and `serving.notComputed` when the runtime could not compute it.
+   */
+  readonly infer: Infer;
+  /** One run on made-up input, through {@link infer}. */
+  tryOut(): Promise<Trial>;
+  release(): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** Threads inside one operator; the runtime's choice unless given. */
+  readonly threads?: number;
+}
+
+/** Loads a model of our own or from elsewhere. The runtime may crash on a hostile file: only in a worker. */
+export async function loadModel(file: string, { threads }: LoadOptions = {}): Promise<LoadedModel> {
+  const bytes = await readFile(file);
+  const metadata = readMetadata(bytes);
+  const session = await ort.InferenceSession.create(file, {
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    logSeverityLevel: 3,
+    extra: { session: denormalsAsZero },
+  });
+  const description = describeModel(session, metadata, namesWithoutRank(bytes));
+  const cut = await preparationFor(knownPreparation(description.preparation));
+  // Models of ours learned from texts as the import keeps them.
+  const own = metadata.has('recipe');
+  const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
+  const way = wayThrough(description, ready);
+
+  function door(): Way {
+    if (typeof way === 'string') throw new AppError('serving.cannotBeAsked', { why: way });
+    return way;
+  }
+
+  const prepare = async (rows: readonly ModelRow[]): Promise<readonly PreparedRow[]> => {
+    const { question } = door();
+    return Promise.all(rows.map((row, at) => question.prepare(row, at)));
+  };
+
+  async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
+    const { question, answer } = door();
+    if (rows.length === 0) return [];
+    const outputs = await session.run(question.feeds(rows), [answer.output]).catch((error: unknown) => {
+      throw notComputed(error);
+    });
+    return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
+  }
+
+  function read(numbers: readonly Numbers[]): Predictions {
+    const { answer } = door();
+    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
+    const all = new Of(numbers.length * answer.width);
+    for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
+    return answer.read(all);
+  }
+
+  const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
+  const infer = inferOf(session, description, (input) =>
+    input.name === texts ? withTexts(input, ready) : input,
+  );
+
+  return {
+    description,
+    ready,
+    takesRows: typeof way !== 'string',
+    prepare,
+    compute,
+    read,
+    predict: async (rows) => read(await compute(await prepare(rows))),
+    infer,
+    tryOut: () => tryOut(description.inputs, infer),
+    release: () => session.release(),
+  };
+}
+
+/** How rows go through a model. */
+interface Way {
+  readonly question: AnyQuestion;
+  readonly answer: Answer;
+}
+
+/** The way, or why there is none: what the model does, in the third person. */
+function wayThrough(description: ModelDescription, ready: Prepare): Way | string {
+  const question = questionOf(description, ready);
+  if (!question) return `takes ${description.inputs.map(inWords).join(', ')}`;
+  const answer = answerOf(description);
+  return typeof answer === 'string' ? answer : { question, answer };
+}
+
+function inWords({ name, datatype, shape, anyShape }: TensorInfo): string {
+  return anyShape ? `${name} ${datatype} of any shape` : `${name} ${datatype}[${shape.join(', ')}]`;
+}
+
+/** @throws AppError `serving.unknownPreparation` when the model was written by a newer Lathe */
+function knownPreparation(name: string | null): Preparation {
+  switch (name) {
+    case null:
+    case 'whitespace':
+      return 'whitespace';
+    case 'jieba':
+    case 'segments':
+      return name;
+    default:
+      throw new AppError('serving.unknownPreparation', { name });
+  }
+}
+
+function withTexts(input: NamedTensor, ready: Prepare): NamedTensor {
+  return { ...input, data: (input.data as readonly string[]).map(ready) };
+}

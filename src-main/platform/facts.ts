@@ -1,0 +1,84 @@
+/**
+ * @file Facts: what was measured, for whoever asks of it by name. Planning, monitoring and reports know of other rooms by
+ * their facts alone, and are told when one changes by an event of the workbench.
+ */
+import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type * as z from 'zod';
+
+/** A number in the fact's unit, a state by its name, or null while nothing was measured. */
+export type FactValue = number | string | null;
+
+export interface Fact<Parameters extends object> {
+  /** `room.what`, e.g. `evaluation.metric`. */
+  readonly name: string;
+  /** As the field writes it: `ms`, `bytes`, `1` for shares and scores, `samples`, `state`. */
+  readonly unit: string;
+  /** What it is of, by id. */
+  readonly parameters: z.ZodType<Parameters>;
+  /** @throws AppError `house.notFound` for parameters that name nothing */
+  read(parameters: Parameters): FactValue | Promise<FactValue>;
+  /** What of it an event may have changed: those with these parameters; null where it did not. */
+  changedBy(event: WorkbenchEvent): Partial<Parameters> | null;
+}
+
+/** A fact as a list holds it: its parameters are checked by its own schema. */
+export interface AnyFact {
+  readonly name: string;
+  readonly unit: string;
+  /** @throws AppError `house.badInput` for other parameters than it takes */
+  read(parameters: unknown): Promise<FactValue>;
+  changedBy(event: WorkbenchEvent): Readonly<Record<string, unknown>> | null;
+}
+
+/** Defines a fact. */
+export function defineFact<Parameters extends object>(fact: Fact<Parameters>): AnyFact {
+  return {
+    name: fact.name,
+    unit: fact.unit,
+    async read(parameters) {
+      const { success, data, error } = fact.parameters.safeParse(parameters);
+      if (!success)
+        throw new AppError('house.badInput', {
+          where: fact.name,
+          why: error.issues[0]?.message ?? 'not as expected',
+        });
+      return fact.read(data);
+    },
+    changedBy: (event) => {
+      const changed = fact.changedBy(event);
+      return changed === null ? null : { ...changed };
+    },
+  };
+}
+
+/** `changed` events of this kind change the fact of that id. */
+export function changedWith<Name extends string>(
+  event: WorkbenchEvent,
+  what: Extract<WorkbenchEvent, { type: 'changed' }>['what'],
+  parameter: Name,
+): { readonly [Key in Name]: string } | null {
+  if (event.type !== 'changed' || event.what !== what) return null;
+  return { [parameter]: event.id } as { readonly [Key in Name]: string };
+}
+
+/** The facts of all rooms, by name. */
+export class Facts {
+  readonly #facts: ReadonlyMap<string, AnyFact>;
+
+  constructor(facts: readonly AnyFact[]) {
+    this.#facts = new Map(facts.map((fact) => [fact.name, fact]));
+    if (this.#facts.size !== facts.length) throw new Error('two rooms declare a fact of one name');
+  }
+
+  list(): readonly AnyFact[] {
+    return [...this.#facts.values()];
+  }
+
+  /** @throws AppError `house.notFound` where no room declares it, and what its `read` throws */
+  async read(name: string, parameters: unknown): Promise<FactValue> {
+    const fact = this.#facts.get(name);
+    if (!fact) throw new AppError('house.notFound', { what: 'fact', id: name });
+    return fact.read(parameters);
+  }
+}

@@ -1,0 +1,35 @@
+/** @file One workbench a workspace. The lock is SQLite's own, so the system frees it however the process ends. */
+import BetterSqlite, { type Database } from 'better-sqlite3';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+
+/** Holds the workspace until `close()`. @throws AppError `store.locked` */
+export function lockWorkspace(folder: string): Database {
+  const holder = path.join(folder, 'lock.pid');
+  const lock = new BetterSqlite(path.join(folder, 'lock.db'), { timeout: 0 });
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!isBusy(error)) throw error;
+    throw new AppError('store.locked', { pid: readHolder(holder) }, { cause: error });
+  }
+  // Anew, so that nothing is written through a link.
+  rmSync(holder, { force: true });
+  writeFileSync(holder, String(process.pid), { flag: 'wx' });
+  return lock;
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
+function readHolder(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '?';
+  }
+}

@@ -1,0 +1,91 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const MAIN = path.join(import.meta.dirname, '..');
+
+/** Who writes a table, and alone may name it in SQL. What others read of it is a view. */
+const OWNERS: Readonly<Record<string, string>> = {
+  datasets: 'datasets',
+  dataset_files: 'datasets',
+  rejected_rows: 'datasets',
+  contradicting_rows: 'datasets',
+  samples: 'datasets',
+  sample_ids: 'datasets',
+  sample_images: 'datasets',
+  dataset_versions: 'versions',
+  label_classes: 'labeling',
+  label_imports: 'labeling',
+  annotations: 'labeling',
+  sample_states: 'labeling',
+  labeling_counts: 'labeling',
+  import_votes: 'labeling',
+  runs: 'tracking',
+  metrics: 'tracking',
+  run_log: 'tracking',
+  run_samples: 'tracking',
+  artifacts: 'tracking',
+  run_columns: 'tracking',
+  models: 'models',
+  model_exports: 'models',
+  reports: 'evaluation',
+  endpoints: 'serving',
+  api_keys: 'serving',
+  asking: 'serving',
+  providers: 'training',
+  limits: 'limits',
+};
+
+/** Those of the ground: the workspace itself, its people, its pages. */
+const GROUND = new Set([
+  'migrations',
+  'workspace',
+  'people',
+  'sessions',
+  'unfinished_outside',
+  'page_checksums',
+  'replaced_pages',
+]);
+
+const migrations = globSync('platform/store/migrations/*.sql', { cwd: MAIN });
+const created = (what: 'TABLE' | 'VIEW'): string[] =>
+  migrations.flatMap((file) =>
+    [...readFileSync(path.join(MAIN, file), 'utf8').matchAll(new RegExp(`CREATE ${what} (\\w+)`, 'g'))].map(
+      ([, name]) => name!,
+    ),
+  );
+
+/** The tables and views that a source names where SQL names one, as `file: table`. */
+function namedIn(file: string): string[] {
+  const text = readFileSync(path.join(MAIN, file), 'utf8');
+  const names = text.matchAll(/\b(?:FROM|JOIN|INTO|UPDATE|REFERENCES)\s+(?:OR \w+\s+)?([a-z_]+)\b/g);
+  return [...names].map(([, name]) => name!);
+}
+
+describe('tables', () => {
+  it('have an owner each', () => {
+    const unowned = created('TABLE').filter((table) => !(table in OWNERS) && !GROUND.has(table));
+    expect(unowned).toEqual([]);
+  });
+
+  const rooms = [...new Set(Object.values(OWNERS))];
+  it.each(rooms)('of other rooms are not named in the SQL of %s', (room) => {
+    const files = globSync(`${room}/**/*.ts`, { cwd: MAIN }).filter(
+      (file) => !/[.](test|fixture)[.]ts$/.test(file) && !file.includes('/worker/'),
+    );
+    const foreign = files.flatMap((file) =>
+      namedIn(file)
+        .filter((table) => table in OWNERS && OWNERS[table] !== room)
+        .map((table) => `${file}: ${table}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('are found in the SQL of their rooms, so that this test would see others', () => {
+    const seen = new Set(
+      rooms.flatMap((room) => globSync(`${room}/**/*.ts`, { cwd: MAIN })).flatMap(namedIn),
+    );
+    expect(Object.keys(OWNERS).filter((table) => !seen.has(table))).toEqual([]);
+    expect(created('VIEW').filter((view) => !seen.has(view))).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+/** @file For tests and benches: a workspace with many runs, models and datasets, written straight into its tables. */
+import { openStore } from './platform/store/index.ts';
+
+export interface Seeded {
+  readonly runs: number;
+  readonly models: number;
+  readonly datasets: number;
+}
+
+const STATES = ['finished', 'finished', 'failed', 'stopped'] as const;
+
+/** The validation loss of the run with this number; null for each tenth, which has none. All others differ. */
+export function seededLoss(number: number): number | null {
+  return number % 10 === 0 ? null : ((number * 7919) % 10_007) / 10_007;
+}
+
+export const seededState = (number: number) => STATES[number % STATES.length]!;
+
+/** Something like the results that a run leaves. */
+function summaryOf(number: number): Readonly<Record<string, number>> {
+  const loss = seededLoss(number);
+  if (loss === null) return { 'train.loss': 0.5 };
+  const results = [
+    ['loss', loss],
+    ['accuracy', 1 - loss / 2],
+    ['macroF1', 1 - loss / 3],
+  ] as const;
+  return Object.fromEntries(
+    ['train', 'validation', 'test'].flatMap((place) =>
+      results.map(([name, value]) => [`${place}.${name}`, value]),
+    ),
+  );
+}
+
+function parametersOf(number: number): string {
+  const numbers = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`option${i}`, number % (i + 2)]));
+  return JSON.stringify({
+    ...numbers,
+    epochs: number % 20,
+    optimizer: number % 2 ? 'adam' : 'sgd',
+    flip: true,
+  });
+}
+
+/** A moment later for each number. */
+const at = (number: number): string => new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
+
+/** Makes the workspace in `folder`, which must not be open. Models belong to the runs of their number. */
+export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets = 0 }: Partial<Seeded>): void {
+  const store = openStore(folder);
+  const run = store.db.prepare(
+    `INSERT INTO runs (number, id, name, recipe, state, version, version_name, parameters, summary, seconds, started_at, ended_at, started_by)
+     VALUES ($number, $id, $name, 'text-lstm', $state, 'v-1', $versionName, $parameters, $summary, $number, $at, $at, 'ada')`,
+  );
+  const model = store.db.prepare(
+    `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, weights_sha256, summary, created_at)
+     VALUES ($number, $id, $name, $run, $hash, 1000, '["ham","spam"]', 'en', $hash, $summary, $at)`,
+  );
+  const dataset = store.db.prepare(
+    `INSERT INTO datasets (number, id, name, language, state, samples, created_at)
+     VALUES ($number, $id, $name, 'en', 'ready', $number, $at)`,
+  );
+  store.tx(() => {
+    for (let number = 1; number <= runs; number++)
+      run.run({
+        number,
+        id: `run-${number}`,
+        name: `text-lstm #${number}`,
+        state: seededState(number),
+        versionName: `mail v${number % 9}`,
+        parameters: parametersOf(number),
+        summary: JSON.stringify(summaryOf(number)),
+        at: at(number),
+      });
+    for (let number = 1; number <= models; number++)
+      model.run({
+        number,
+        id: `model-${number}`,
+        name: `mail ${number}`,
+        run: number <= runs ? `run-${number}` : null,
+        hash: number.toString(16).padStart(64, '0'),
+        summary: JSON.stringify(summaryOf(number)),
+        at: at(number),
+      });
+    for (let number = 1; number <= datasets; number++)
+      dataset.run({ number, id: `dataset-${number}`, name: `mail ${number}`, at: at(number) });
+  });
+  store.close();
+}

@@ -1,7 +1,0 @@
-/** @file The store: the workspace's folder. The only room that knows files and SQLite's settings; it imports no other. */
-export { backUpWorkspace, type BackupResult } from './backup.ts';
-export { sha256OfFile, type BlobInfo, type Blobs } from './blobs.ts';
-export { repairFrom, type Repaired } from './repair.ts';
-export type { Outside } from './outside.ts';
-export { openStore, type Store } from './open.ts';
-export { placesInWords, type DamagedRows } from './damage.ts';

@@ -1,0 +1,15 @@
+/** @file Texts to token ids, in training exactly as in the exported graph. */
+export { preparationFor, type Preparation, type Prepare } from './worker/preparation.ts';
+export {
+  buildVocabulary,
+  countWords,
+  encode,
+  vocabularyOf,
+  type Vocabulary,
+  type WordCounts,
+} from './vocabulary.ts';
+export { SCRIPTS, hasUnspaced, scriptOf, type Script } from './scripts.ts';
+export { UnknownCounter } from './unknown.ts';
+export { readable, wordsOf } from './words.ts';
+export { learnTokenizer, tokenizerOf, trainTokenizer } from './tokenizers.ts';
+export type { TextStream, Tokenizer, TokenizerData } from './tokenizer.ts';

@@ -1,0 +1,37 @@
+/** @file What is done to a text before the graph sees it. */
+
+import { spaced } from '../scripts.ts';
+
+/** Named in a model's metadata under `preparation`. */
+export type Preparation = 'whitespace' | 'jieba' | 'segments';
+
+export type Prepare = (text: string) => string;
+
+/**
+ * The function for a preparation. `whitespace` leaves the text to the graph; `jieba` segments the whole text as Chinese
+ * and joins its words with spaces; `segments` does so with what is written without spaces ({@link spaced}) and leaves
+ * the rest untouched. Standard operators cannot say either.
+ */
+export async function preparationFor(name: Preparation): Promise<Prepare> {
+  switch (name) {
+    case 'whitespace':
+      return (text) => text;
+    case 'jieba': {
+      const cut = await chineseWords();
+      return (text) => cut(text.toWellFormed()).join(' ');
+    }
+    case 'segments': {
+      const cut = await chineseWords();
+      return (text) => spaced(text.toWellFormed(), cut);
+    }
+  }
+}
+
+async function chineseWords(): Promise<(text: string) => readonly string[]> {
+  const [{ Jieba }, { dict }] = await Promise.all([
+    import('@node-rs/jieba'),
+    import('@node-rs/jieba/dict.js'),
+  ]);
+  const jieba = Jieba.withDict(dict);
+  return (text) => jieba.cut(text, true);
+}

@@ -1,0 +1,26 @@
+/** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Store } from '../platform/store/index.ts';
+import { prepareQueries } from './queries.ts';
+import { createRuns } from './runs.ts';
+
+export interface TrackingParts {
+  readonly store: Store;
+  readonly emit: Emit;
+}
+
+/** The methods of the room. */
+export type Tracking = ReturnType<typeof openTracking>;
+
+/** Opens the room. Runs that were running when the workbench last ended are marked as interrupted. */
+export function openTracking({ store, emit }: TrackingParts) {
+  const queries = prepareQueries(store.db);
+  queries.interruptRunning.run({ at: new Date().toISOString() });
+  const runs = createRuns({ store, emit, queries });
+  return {
+    ...runs,
+    counts: () => ({ runs: queries.runCount.get() ?? 0 }),
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+  };
+}

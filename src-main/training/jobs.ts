@@ -1,0 +1,35 @@
+/** @file What training has workers do. */
+import { defineJob } from '../platform/pool/index.ts';
+
+export const trainJob = defineJob(
+  'train',
+  { budget: 'train' },
+  async () => (await import('./worker/train.ts')).train,
+);
+
+export const profileStepJob = defineJob(
+  'profile-step',
+  { budget: 'train' },
+  async () => (await import('./worker/profile-step.ts')).profileStep,
+);
+
+export const previewAugmentationJob = defineJob(
+  'preview-augmentation',
+  { budget: 'preview' },
+  async () => (await import('./worker/preview-augmentation.ts')).previewAugmentation,
+);
+
+export const probeProviderJob = defineJob(
+  'probe-provider',
+  { budget: 'setup' },
+  async () => (await import('./worker/probe-provider.ts')).probeProvider,
+);
+
+export const setUpCudaJob = defineJob(
+  'setup-cuda',
+  { budget: 'setup' },
+  async () => (await import('./worker/setup-cuda.ts')).setUpCuda,
+);
+
+/** All of them, for the worker's entry. */
+export const JOBS = [trainJob, profileStepJob, previewAugmentationJob, probeProviderJob, setUpCudaJob];

@@ -1,0 +1,129 @@
+/** @file Runs at work: from what is recorded of a run to a job of a training worker, and to its end. */
+import type { Run } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Provider } from '../../src-shared/platform/values.ts';
+import type { Pool, Task } from '../platform/pool/index.ts';
+import type { Edition } from './worker/programs/index.ts';
+import type { TrainResult, TrainSpec } from './worker/train.ts';
+import type { Providers } from './providers.ts';
+import { recipeNamed, recordedParameters } from './recipes/index.ts';
+import { recordFailure, recordResult, recordUpdate, type RecordingParts } from './recording.ts';
+import { trainJob } from './jobs.ts';
+
+export interface Started {
+  readonly run: string;
+  readonly job: string;
+}
+
+export interface Launcher {
+  /** `resumeFrom`: path of the checkpoint to go on from; null begins at the beginning. */
+  launch(run: Run, resumeFrom: string | null): Promise<Started>;
+  /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
+  stop(run: string): void;
+  isAtWork(run: string): boolean;
+  /** Runs that end from now on were cut off by the end of the workbench: its next start marks them as interrupted. */
+  close(): void;
+}
+
+export interface LauncherParts extends RecordingParts {
+  readonly pool: Pool;
+  readonly choose: Providers['choose'];
+}
+
+export function createLauncher(parts: LauncherParts): Launcher {
+  const { tracking } = parts;
+  const tasks = new Map<string, Task<TrainResult>>();
+  let closing = false;
+
+  async function launch(run: Run, resumeFrom: string | null): Promise<Started> {
+    const seconds = stopwatch();
+    const spec = await specOf(parts, run, resumeFrom);
+    const task = begin(parts, { run, spec, seconds });
+    tasks.set(run.id, task);
+    tracking.attach(run.id, task.id);
+    task.result
+      .catch((thrown: unknown) => {
+        if (!closing) recordFailure(tracking, { run, thrown, seconds: seconds() });
+      })
+      .finally(() => tasks.delete(run.id))
+      .catch(reportLost);
+    return { run: run.id, job: task.id };
+  }
+
+  return {
+    launch,
+    stop(id) {
+      const task = tasks.get(id);
+      if (!task) throw new AppError('training.notRunning', { run: tracking.run(id).name });
+      task.stop();
+    },
+    isAtWork: (id) => tasks.has(id),
+    close() {
+      closing = true;
+    },
+  };
+}
+
+interface Launch {
+  readonly run: Run;
+  readonly spec: TrainSpec;
+  /** Since the run was launched. */
+  readonly seconds: () => number;
+}
+
+function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<TrainResult> {
+  return parts.pool.run(trainJob, {
+    spec,
+    kind: 'train',
+    title: run.name,
+    subject: run.id,
+    unit: 'steps',
+    onUpdate: (update) => recordUpdate(parts.tracking, run.id, update),
+    stopped: ({ stopped }) => stopped,
+    finish: (result) => recordResult(parts, { run, result, seconds: seconds() }),
+  });
+}
+
+async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null): Promise<TrainSpec> {
+  const recipe = recipeNamed(run.recipe);
+  const parameters = recordedParameters(recipe, run.parameters);
+  const { provider, edition } = await computedBy(parts, run, parameters.provider);
+  return {
+    provider,
+    edition,
+    recipe: recipe.name,
+    version: await parts.versions.file(run.version),
+    parameters,
+    directory: await parts.checkpoints.folder(run.id),
+    ...(resumeFrom === null ? {} : { resumeFrom }),
+  };
+}
+
+/** Once chosen they stay, for going on and for doing it again: others compute other weights. */
+async function computedBy(
+  { tracking, choose }: LauncherParts,
+  run: Run,
+  wanted: string,
+): Promise<{ provider: Provider; edition: Edition }> {
+  const { environment } = run.reproduces === null ? run : tracking.run(run.reproduces);
+  const provider = await choose(environment['provider'] ?? wanted);
+  const edition = editionIn(environment);
+  tracking.environment(run.id, { provider, edition: String(edition) });
+  return { provider, edition };
+}
+
+/** Runs that began before editions were recorded are of the first. */
+function editionIn(environment: Run['environment']): Edition {
+  const { edition } = environment;
+  return edition === '1' || (edition === undefined && Object.keys(environment).length > 0) ? 1 : 2;
+}
+
+function stopwatch(): () => number {
+  const started = performance.now();
+  return () => (performance.now() - started) / 1000;
+}
+
+/** The store refused even the note that a run failed: the next start marks the run as interrupted, so only say it. */
+function reportLost(thrown: unknown): void {
+  console.error(thrown);
+}

@@ -1,6 +1,0 @@
-/** @file A recipe that can be trained. */
-import type { Recipe } from '../../../src-shared/contract/index.ts';
-import type { RecipeName } from '../../workers/index.ts';
-
-/** A recipe that a training worker has a program for. */
-export type RunnableRecipe = Recipe & { readonly name: RecipeName };

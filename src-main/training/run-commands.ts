@@ -1,0 +1,115 @@
+/** @file `lathe train`, `resume`, `reproduce` and `runs`. */
+import type { Parameters, Run } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { measureName, onValidation } from '../../src-shared/evaluation/measures.ts';
+import { versionNamed, type Session } from '../platform/cli/session.ts';
+import { clock, percent, table } from '../platform/cli/terminal.ts';
+
+export interface TrainOptions {
+  readonly version: string;
+  readonly recipe: string;
+  /** What `set` changes. */
+  readonly parameters?: Parameters;
+  readonly set?: readonly string[];
+  readonly name?: string;
+}
+
+/** `epochs=5`, `optimizer=sgd` and `flip=true` pairs as parameters. @throws AppError `house.usage` */
+export function parseParameters(pairs: readonly string[]): Parameters {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      if (name === '') {
+        throw new AppError('house.usage', {
+          why: `--set takes name=value, not “${pair}”.`,
+          command: 'train',
+        });
+      }
+      return [name, valueOf(value)];
+    }),
+  );
+}
+
+function valueOf(text: string): Parameters[string] {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+export async function train(session: Session, options: TrainOptions): Promise<Run> {
+  const parameters = { ...options.parameters, ...parseParameters(options.set ?? []) };
+  const { run, job } = await session.client.training.start({
+    version: await versionNamed(session, options.version),
+    recipe: options.recipe,
+    parameters,
+    ...(options.name ? { name: options.name } : {}),
+  });
+  await session.follow(job);
+  return session.client.runs.get({ run });
+}
+
+export async function trainCommand(session: Session, options: TrainOptions): Promise<void> {
+  report(session, await train(session, options));
+}
+
+export async function resumeCommand(session: Session, run: string): Promise<void> {
+  const { job } = await session.client.training.resume({ run });
+  await session.follow(job);
+  report(session, await session.client.runs.get({ run }));
+}
+
+function report({ terminal }: Session, run: Run): void {
+  const validation = onValidation(run.summary);
+  terminal.result(
+    {
+      run: run.id,
+      model: run.model,
+      state: run.state,
+      weightsSha256: run.weightsSha256,
+      seconds: run.seconds,
+      validation,
+    },
+    [
+      `Trained ${run.name} in ${clock(run.seconds)} (${run.state}); model ${run.model}, weights ${run.weightsSha256?.slice(0, 7)}.`,
+      ...Object.entries(validation).map(
+        ([name, value]) => `  ${measureName(name, 'en')} (validation): ${value.toFixed(4)}`,
+      ),
+    ].join('\n'),
+  );
+}
+
+export async function reproduceCommand(session: Session, original: string): Promise<void> {
+  const { client, terminal } = session;
+  const { run, job } = await client.training.reproduce({ run: original });
+  await session.follow(job);
+  const [before, after] = [await client.runs.get({ run: original }), await client.runs.get({ run })];
+  const same = before.weightsSha256 !== null && before.weightsSha256 === after.weightsSha256;
+  terminal.result(
+    { run, original, weightsSha256: after.weightsSha256, originalWeightsSha256: before.weightsSha256, same },
+    same
+      ? `Reproduced: ${after.name} has the same weights (${after.weightsSha256?.slice(0, 7)}), bit for bit.`
+      : `Not reproduced: the weights are ${after.weightsSha256?.slice(0, 7)} instead of ${before.weightsSha256?.slice(0, 7)}. Compare the environments of both runs.`,
+  );
+  if (!same) process.exitCode = 1;
+}
+
+export async function runsCommand(
+  { client, terminal }: Session,
+  { limit }: { limit: number },
+): Promise<void> {
+  const { items, total } = await client.runs.list({ offset: 0, limit });
+  const rows = items.map((run) => [
+    run.number,
+    run.id,
+    run.name,
+    run.state,
+    run.versionName,
+    run.summary['validation.accuracy'] === undefined ? '' : percent(run.summary['validation.accuracy']),
+    clock(run.seconds),
+  ]);
+  terminal.result(
+    { runs: items, total },
+    total === 0
+      ? 'No runs yet. Start one with “lathe train --version V”.'
+      : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
+  );
+}

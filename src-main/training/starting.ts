@@ -1,0 +1,76 @@
+/** @file How runs begin: anew, from a checkpoint, or as a repetition of another. */
+import type { Parameters, Person, Run } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Versions } from '../versions/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { Launcher, Started } from './launching.ts';
+import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
+
+export interface StartRequest {
+  readonly version: string;
+  readonly recipe: string;
+  readonly parameters: Parameters;
+  readonly name?: string | undefined;
+}
+
+export interface StartingParts {
+  readonly versions: Versions;
+  readonly tracking: Tracking;
+  readonly checkpoints: Checkpoints;
+  readonly launcher: Launcher;
+}
+
+/** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
+export async function start(
+  { versions, tracking, launcher }: StartingParts,
+  request: StartRequest,
+  person: Person,
+): Promise<Started> {
+  const recipe = recipeNamed(request.recipe);
+  const parameters = completeParameters(recipe, request.parameters);
+  const { datasetName, number, kind, target } = versions.get({ version: request.version });
+  checkData(recipe, { kind, target });
+  const run = tracking.open({
+    recipe: recipe.name,
+    version: request.version,
+    versionName: `${datasetName} v${number}`,
+    parameters,
+    startedBy: person.name,
+    name: request.name,
+  });
+  return launcher.launch(run, null);
+}
+
+/** @throws AppError `training.notResumable`, `training.alreadyRunning` */
+export async function resume(
+  { tracking, checkpoints, launcher }: StartingParts,
+  id: string,
+): Promise<Started> {
+  const run = tracking.run(id);
+  if (launcher.isAtWork(id)) throw new AppError('training.alreadyRunning', { run: run.name });
+  if (!canGoOn(run)) throw new AppError('training.notResumable', { run: run.name, state: run.state });
+  return launcher.launch(run, await checkpoints.last(id));
+}
+
+export async function reproduce(
+  { tracking, launcher }: StartingParts,
+  id: string,
+  person: Person,
+): Promise<Started> {
+  const { recipe, version, versionName, parameters, name } = tracking.run(id);
+  const again = tracking.open({
+    recipe,
+    version,
+    versionName,
+    parameters,
+    startedBy: person.name,
+    name: `${name} again`,
+    reproduces: id,
+  });
+  return launcher.launch(again, null);
+}
+
+function canGoOn({ state }: Run): boolean {
+  return state === 'stopped' || state === 'interrupted';
+}

@@ -1,0 +1,64 @@
+/** @file The training room: recipes, and the life of a run from start to model. It decides; the training worker computes. */
+import type { Person, Recipe } from '../../src-shared/contract.ts';
+import type { Models } from '../models/index.ts';
+import type { Versions } from '../versions/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+import { createAugmentations, type Augmentations } from './augmentation.ts';
+import { createCheckpoints } from './checkpoints.ts';
+import { createLauncher, type Started } from './launching.ts';
+import { createProfiles, type Profiles } from './profiles.ts';
+import { createProviders, type Providers } from './providers.ts';
+import { RECIPES } from './recipes/index.ts';
+import { reproduce, resume, start, type StartRequest } from './starting.ts';
+
+export type { Started } from './launching.ts';
+export type { StartRequest } from './starting.ts';
+
+export interface TrainingParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly versions: Versions;
+  readonly tracking: Tracking;
+  readonly models: Pick<Models, 'register'>;
+}
+
+export interface Training extends Profiles, Augmentations, Omit<Providers, 'choose'> {
+  recipes(): readonly Recipe[];
+  /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
+  start(request: StartRequest, person: Person): Promise<Started>;
+  /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
+  stop(run: string): void;
+  /**
+   * Goes on from the last checkpoint; a run that ended before its first begins again, to the same weights.
+   *
+   * @throws AppError `training.notResumable`, `training.alreadyRunning`
+   */
+  resume(run: string): Promise<Started>;
+  /** Trains again exactly as `run` was trained. */
+  reproduce(run: string, person: Person): Promise<Started>;
+  /** Runs that end from now on were cut off by the end of the workbench. */
+  close(): void;
+}
+
+export function openTraining(room: TrainingParts): Training {
+  const { choose, ...providers } = createProviders(room);
+  const checkpoints = createCheckpoints(room);
+  const launcher = createLauncher({ ...room, checkpoints, choose });
+  const parts = { ...room, checkpoints, launcher };
+  return {
+    ...createProfiles({ ...room, choose }),
+    ...createAugmentations(room),
+    ...providers,
+    recipes: () => RECIPES,
+    start: (request, person) => start(parts, request, person),
+    stop: (run) => launcher.stop(run),
+    resume: (run) => resume(parts, run),
+    reproduce: (run, person) => reproduce(parts, run, person),
+    close() {
+      launcher.close();
+      providers.close();
+    },
+  };
+}

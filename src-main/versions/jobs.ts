@@ -1,0 +1,11 @@
+/** @file What versions has workers do. */
+import { defineJob } from '../platform/pool/index.ts';
+
+export const freezeJob = defineJob(
+  'freeze',
+  { budget: 'freeze' },
+  async () => (await import('./worker/freeze.ts')).freeze,
+);
+
+/** All of them, for the worker's entry. */
+export const JOBS = [freezeJob];

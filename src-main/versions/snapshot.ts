@@ -1,0 +1,54 @@
+/** @file What a freeze reads, on a connection that sees one moment. */
+import type { Database } from 'better-sqlite3';
+import type { Split } from '../../src-shared/contract.ts';
+
+interface FrozenRow {
+  readonly position: number;
+  readonly id: string;
+  readonly text: string;
+  readonly value: number | null;
+  readonly split: Split | null;
+  readonly metadata: string | null;
+  readonly label: string | null;
+  readonly labeledBy: string | null;
+}
+
+/** Keys from `from` up to `to`, of the dataset whose first key is `base`. */
+interface Range {
+  readonly dataset: string;
+  readonly base: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface FrozenPicture {
+  readonly key: number;
+  readonly bytes: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+export function prepareSnapshot(db: Database) {
+  const labeled = `SELECT t.position, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.labeled_by AS labeledBy
+    FROM sample_labels t
+    JOIN sample_contents s ON s.key = :base + t.position JOIN class_names c ON c.id = t.class
+    WHERE t.dataset = :dataset AND t.class IS NOT NULL
+    AND t.position >= :from - :base AND t.position < :to - :base ORDER BY t.position`;
+  const unlabeled = (
+    only: string,
+  ) => `SELECT s.key - :base AS position, s.id, s.text, s.value, s.split, s.metadata,
+    NULL AS label, NULL AS labeledBy FROM sample_contents s
+    WHERE :dataset IS NOT NULL AND s.key >= :from AND s.key < :to ${only} ORDER BY s.key`;
+  return {
+    labeled: db.prepare<[Range], FrozenRow>(labeled),
+    valued: db.prepare<[Range], FrozenRow>(unlabeled('AND s.value IS NOT NULL')),
+    all: db.prepare<[Range], FrozenRow>(unlabeled('')),
+    pictures: db.prepare<[number, number], FrozenPicture>(
+      'SELECT key, bytes, width, height, channels FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
+    ),
+    pictureSizes: db.prepare<[number, number], { key: number; size: number }>(
+      'SELECT key, length(bytes) AS size FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
+    ),
+  };
+}

@@ -1,0 +1,119 @@
+/** @file Versions: what a dataset held at one moment, frozen into one immutable file with its split. */
+import * as z from 'zod';
+import type {
+  Column,
+  DatasetKind,
+  DatasetVersion,
+  ImportedFile,
+  Person,
+  PictureForm,
+  Target,
+  VersionOrigin,
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { contentOf, type FreezableDataset } from '../datasets/index.ts';
+import type { Pool } from '../platform/pool/index.ts';
+import type { Store } from '../platform/store/index.ts';
+import { freezeDataset, type FreezeInput } from './freeze.ts';
+import { prepareQueries, type VersionRow } from './queries.ts';
+
+/** What versions ask of datasets. Each throws AppError `house.notFound`. */
+export interface VersionsDatasets {
+  requireDataset(dataset: string): void;
+  /** @throws AppError `datasets.busy` */
+  freezable(input: { dataset: string }): FreezableDataset;
+  filesNamed(ids: readonly string[]): ImportedFile[];
+}
+
+export interface VersionsParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly emit: Emit;
+  readonly datasets: VersionsDatasets;
+}
+
+/** A frozen version as a file: what a training or evaluation worker needs to read it. */
+export interface VersionFile {
+  /** A Parquet file; the contract's DatasetVersion says which columns it has. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly kind: DatasetKind;
+  readonly target: Target;
+  /** The classes in order; none where the target is no class. */
+  readonly labels: readonly string[];
+  /** Of a table; its features stand in the file as `f:NAME`. */
+  readonly columns: readonly Column[];
+  /** What the pictures are brought to. */
+  readonly image: PictureForm | null;
+  readonly language: 'en' | 'zh';
+}
+
+/** The methods of the room. */
+export type Versions = ReturnType<typeof openVersions>;
+
+const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
+const Texts = z.array(z.string());
+
+/** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
+export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
+  const queries = prepareQueries(store.db);
+  const required = (id: string): VersionRow => {
+    const row = queries.version.get(id);
+    if (!row) throw new AppError('house.notFound', { what: 'version', id });
+    return row;
+  };
+  return {
+    /**
+     * Starts freezing what is labeled now.
+     *
+     * @throws AppError `datasets.noLabels`, `datasets.oneClass`, `datasets.tooFewOfClass`, `datasets.busy`
+     */
+    freeze(input: FreezeInput & { dataset: string }, person: Person): { version: string; job: string } {
+      return freezeDataset({ store, pool, emit, queries }, datasets.freezable(input), { input, person });
+    },
+
+    list({ dataset }: { dataset?: string | undefined } = {}): DatasetVersion[] {
+      if (dataset !== undefined) datasets.requireDataset(dataset);
+      return queries.versions.all({ dataset: dataset ?? null }).map(versionOf);
+    },
+
+    get: ({ version }: { version: string }): DatasetVersion => versionOf(required(version)),
+
+    /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    async file(version: string): Promise<VersionFile> {
+      const row = required(version);
+      const { blob, language, kind, target } = row;
+      return {
+        path: await store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
+        sha256: blob,
+        kind,
+        target,
+        labels: labelsOf(row),
+        language,
+        ...contentOf(row),
+      };
+    },
+
+    /** Where a version came from: who gave its labels, and the files its samples came in. */
+    origin(version: string): VersionOrigin {
+      const row = required(version);
+      return {
+        labels: Authors.parse(JSON.parse(row.authors)),
+        files: datasets.filesNamed(Texts.parse(JSON.parse(row.files))),
+      };
+    },
+
+    /** Every blob the room names, for `lathe doctor`. */
+    blobs: () => queries.blobs.all(),
+  };
+}
+
+function labelsOf(row: VersionRow): string[] {
+  return Texts.parse(JSON.parse(row.labels));
+}
+
+function versionOf(row: VersionRow): DatasetVersion {
+  const { authors: _authors, files: _files, ...version } = row;
+  return { ...version, ...contentOf(row), labels: labelsOf(row) };
+}

@@ -1,0 +1,145 @@
+/** @file What a freeze is fed, and the columns of a version that hold its content, by kind. */
+import {
+  BLOB,
+  DOUBLE,
+  DuckDBBlobValue,
+  DuckDBDataChunk,
+  INTEGER,
+  VARCHAR,
+  type DuckDBAppender,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { Column, DatasetKind, Split, Target } from '../../../src-shared/contract.ts';
+import { daysOf } from '../../datasets/worker/index.ts';
+import type { Shares } from './splits.ts';
+
+export interface FreezeSpec {
+  readonly kind: DatasetKind;
+  readonly target: Target;
+  /** Of a table. */
+  readonly columns: readonly Column[];
+  readonly seed: number;
+  readonly shares: Shares;
+  /** Where the Parquet file is to be written. */
+  readonly file: string;
+  /** How many samples will be fed, for progress. */
+  readonly rows: number;
+}
+
+/** Samples as they stand in the dataset, each list in the same order; `pictures` is empty where they are none. */
+export interface FreezeBatch {
+  readonly ids: readonly string[];
+  readonly positions: readonly number[];
+  readonly texts: readonly string[];
+  readonly labels: readonly (string | null)[];
+  readonly values: readonly (number | null)[];
+  /** The split a sample's file put it in. */
+  readonly splits: readonly (Split | null)[];
+  /** What is said of each beside content and label, as JSON. */
+  readonly metadata: readonly (string | null)[];
+  readonly pictures: readonly {
+    readonly bytes: Uint8Array;
+    readonly width: number;
+    readonly height: number;
+    readonly channels: number;
+  }[];
+}
+
+export interface ContentColumn {
+  readonly name: string;
+  readonly type: DuckDBType;
+  /** The cells of a batch, one a sample. */
+  values(batch: FreezeBatch): readonly DuckDBValue[];
+}
+
+/** The columns of a version: what its kind learns from, and `m:NAME` for each column of metadata. */
+export function contentColumns(spec: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
+  const kept = spec.columns.filter(({ role }) => role === 'metadata');
+  return [...kindColumns(spec), ...kept.map(metadataColumn)];
+}
+
+function kindColumns({ kind, columns }: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
+  switch (kind) {
+    case 'text':
+    case 'corpus':
+      return [{ name: 'text', type: VARCHAR, values: ({ texts }) => texts }];
+    case 'table':
+      return columns.filter(({ role }) => role === 'feature').map(featureColumn);
+    case 'image':
+      return IMAGE_COLUMNS;
+  }
+}
+
+const IMAGE_COLUMNS: ContentColumn[] = [
+  {
+    name: 'image',
+    type: BLOB,
+    values: ({ pictures }) => pictures.map(({ bytes }) => new DuckDBBlobValue(bytes)),
+  },
+  { name: 'width', type: INTEGER, values: ({ pictures }) => pictures.map(({ width }) => width) },
+  { name: 'height', type: INTEGER, values: ({ pictures }) => pictures.map(({ height }) => height) },
+  { name: 'channels', type: INTEGER, values: ({ pictures }) => pictures.map(({ channels }) => channels) },
+];
+
+function featureColumn({ name, type }: FreezeSpec['columns'][number]): ContentColumn {
+  const cells = (batch: FreezeBatch) => rowsOf(batch).map((row) => row[name] ?? null);
+  if (type === 'number' || type === 'date')
+    return {
+      name: `f:${name}`,
+      type: DOUBLE,
+      values: (batch) => cells(batch).map((cell) => (typeof cell === 'string' ? daysOf(cell) : cell)),
+    };
+  return { name: `f:${name}`, type: VARCHAR, values: cells };
+}
+
+/** Numbers as DOUBLE (null where the cell is none), all else as VARCHAR, dates in ISO form. */
+function metadataColumn({ name, type }: FreezeSpec['columns'][number]): ContentColumn {
+  const cells = (batch: FreezeBatch) =>
+    metadataIn(batch).map((row) => (Object.hasOwn(row, name) ? row[name]! : null));
+  if (type === 'number')
+    return {
+      name: `m:${name}`,
+      type: DOUBLE,
+      values: (batch) => cells(batch).map((cell) => (typeof cell === 'number' ? cell : null)),
+    };
+  return {
+    name: `m:${name}`,
+    type: VARCHAR,
+    values: (batch) => cells(batch).map((cell) => (cell === null ? null : String(cell))),
+  };
+}
+
+type Row = Readonly<Record<string, string | number | null>>;
+const parsed = new WeakMap<FreezeBatch, readonly Row[]>();
+const parsedMetadata = new WeakMap<FreezeBatch, readonly Row[]>();
+
+function metadataIn(batch: FreezeBatch): readonly Row[] {
+  const known = parsedMetadata.get(batch);
+  if (known) return known;
+  // What the import wrote (reading/metadata.ts).
+  const rows = batch.metadata.map((json) => (json === null ? {} : (JSON.parse(json) as Row)));
+  parsedMetadata.set(batch, rows);
+  return rows;
+}
+
+/** The rows of a table, parsed once a batch. */
+function rowsOf(batch: FreezeBatch): readonly Row[] {
+  const known = parsed.get(batch);
+  if (known) return known;
+  // What the import wrote (reading/columns.ts, rowContent).
+  const rows = batch.texts.map((text) => JSON.parse(text) as Row);
+  parsed.set(batch, rows);
+  return rows;
+}
+
+/** Appends at most 2,048 rows, column by column. */
+export function appendChunk(
+  appender: DuckDBAppender,
+  types: readonly DuckDBType[],
+  columns: readonly (readonly DuckDBValue[])[],
+): void {
+  const chunk = DuckDBDataChunk.create(types);
+  chunk.setColumns(columns);
+  appender.appendDataChunk(chunk);
+}

@@ -1,0 +1,18 @@
+/** @file Datasets in the window; versions and sample projects are found there too. */
+import { defineRoom } from '../platform/room.ts';
+import Data from './Data.svelte';
+import Dataset from './Dataset.svelte';
+import Import from './Import.svelte';
+
+export const datasets = defineRoom({
+  pages: { data: Data, dataset: Dataset, import: Import },
+  rail: [
+    {
+      name: 'data',
+      icon: 'data',
+      says: ({ shell }) => shell.pages.data,
+      key: 'd',
+      holds: ['data', 'projects', 'import', 'dataset'],
+    },
+  ],
+});

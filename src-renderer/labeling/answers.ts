@@ -1,0 +1,41 @@
+/** @file What an answer does to an item and to the counts, in the window, before the workbench has said so. Pure. */
+import type { LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
+import type { AnsweredState } from '../../src-shared/labeling/fold.ts';
+
+export { applyAnswer, isDecision } from '../../src-shared/labeling/fold.ts';
+
+/** What an annotator sees of an item and can change. */
+export type ItemState = AnsweredState<string>;
+
+/** What an answer adds to the counts. */
+export type Delta = Readonly<Record<'labeled' | 'skipped' | 'flagged' | 'mine', number>>;
+
+export const NO_DELTA: Delta = { labeled: 0, skipped: 0, flagged: 0, mine: 0 };
+
+export function stateOf({ label, labeledBy, skipped, flagged, note }: QueueItem): ItemState {
+  return { label, labeledBy, skipped, flagged, note };
+}
+
+/** @param mine 1 for a decision given, -1 for one taken back, else 0 */
+export function deltaOf(before: ItemState, after: ItemState, mine: number): Delta {
+  return {
+    labeled: Number(after.label !== null) - Number(before.label !== null),
+    skipped: Number(after.skipped) - Number(before.skipped),
+    flagged: Number(after.flagged) - Number(before.flagged),
+    mine,
+  };
+}
+
+/** The counts as they will be once everything unsaved is saved. */
+export function addDeltas(progress: LabelingProgress, deltas: readonly Delta[]): LabelingProgress {
+  return deltas.reduce<LabelingProgress>(
+    (sum, delta) => ({
+      ...sum,
+      labeled: sum.labeled + delta.labeled,
+      skipped: sum.skipped + delta.skipped,
+      flagged: sum.flagged + delta.flagged,
+      mine: Math.max(0, sum.mine + delta.mine),
+    }),
+    progress,
+  );
+}

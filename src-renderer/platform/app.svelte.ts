@@ -1,0 +1,149 @@
+/** @file The window's shared state, wired once: read this first. */
+import type { About, Client, Job, Person } from '../../src-shared/contract.ts';
+import { type AppError, toAppError, wording } from '../../src-shared/platform/errors.ts';
+import { fromProblem, isAbort } from './client.ts';
+import { Format } from './i18n/format.ts';
+import { Measures } from '../evaluation/measures.ts';
+import { WORDS, type AllWords } from '../words.ts';
+import { Jobs } from './jobs.svelte.ts';
+import { hrefOfJob, leftSomething } from './jobs.ts';
+import { Keys } from './keys.svelte.ts';
+import { Live } from './live.svelte.ts';
+import { notifyWhenHidden } from './notify.ts';
+import { Outbox } from '../labeling/outbox.svelte.ts';
+import { openOutboxStore } from '../labeling/outbox-store.ts';
+import { painted } from './paint.ts';
+import { Preparations } from '../labeling/preparations.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
+import { Router } from './router.svelte.ts';
+import { whileShown } from './shown.ts';
+import { Toasts } from './toasts.svelte.ts';
+
+const CLOCK_MS = 10_000;
+
+export class App {
+  readonly client: Client;
+  readonly preferences = new Preferences();
+  readonly router = new Router();
+  readonly keys = new Keys();
+  readonly toasts = new Toasts();
+  readonly live: Live;
+  readonly jobs: Jobs;
+  /** The data of sample projects. */
+  readonly preparations: Preparations;
+  /** Labelers' answers on their way to the workbench, whatever page is shown. */
+  readonly outbox: Outbox;
+  /** Every word of the window in the reader's language. */
+  readonly words: AllWords = $derived(WORDS[this.preferences.language]);
+  readonly format: Format = $derived(new Format(this.preferences.language));
+  /** Names of metrics, parameters and units. */
+  readonly measures: Measures = $derived(new Measures(this.preferences.language));
+  person = $state.raw<Person>();
+  about = $state.raw<About>();
+  /** Why the window cannot work at all, e.g. nobody is signed in. */
+  barred = $state.raw<AppError>();
+  /** Milliseconds since 1970, renewed every few seconds: what "3 minutes ago" is told against. */
+  now = $state(Date.now());
+  /** Overlays that belong to no page. */
+  overlay = $state<'palette' | 'keys' | 'jobs' | null>(null);
+
+  constructor(client: Client) {
+    this.client = client;
+    this.live = new Live(client);
+    this.jobs = new Jobs({
+      client,
+      live: this.live,
+      ended: (job) => this.#jobEnded(job),
+      failed: (thrown) => this.handleError(thrown),
+    });
+    this.preparations = new Preparations(client, this.jobs);
+    this.outbox = new Outbox({
+      annotate: (input) => client.labeling.annotate(input),
+      store: openOutboxStore(),
+      painted,
+      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
+    this.outbox.onRefused(({ error }) => {
+      const { message, hint } = this.say(error);
+      this.toasts.show({ tone: 'bad', text: this.words.label.refused(message), hint });
+    });
+  }
+
+  /** Signs on, then follows the workbench until aborted. */
+  async start(signal: AbortSignal): Promise<void> {
+    this.live.on('reset', () => void this.#greet());
+    // The counts in it stay the same where a row was only edited.
+    this.live.on('changed', ({ edited }) => void (edited || this.#refreshAbout()));
+    const clock = setInterval(() => (this.now = Date.now()), CLOCK_MS);
+    signal.addEventListener('abort', () => clearInterval(clock), { once: true });
+    await this.#greet();
+    if (this.barred?.code === 'NOT_SIGNED_IN') return;
+    await whileShown((shown) => this.live.follow(shown), signal);
+  }
+
+  /** The one place where an error that no page shows itself is told. */
+  handleError(thrown: unknown): void {
+    if (isAbort(thrown)) return;
+    const error = toAppError(thrown);
+    if (error.key === 'house.internal' && error.cause) console.error(error.cause);
+    const { message, hint } = this.say(error);
+    this.toasts.show({ tone: 'bad', text: message, hint });
+  }
+
+  /** An error in the reader's language. */
+  say(error: AppError): { readonly message: string; readonly hint: string } {
+    return wording(error, this.preferences.language);
+  }
+
+  /** Whether the person may do what labelers (or, with `engineer`, engineers) may. */
+  may(what: 'label' | 'engineer'): boolean {
+    const role = this.person?.role;
+    return role === 'owner' || role === 'engineer' || (what === 'label' && role === 'labeler');
+  }
+
+  /** Runs a command of a page; what it throws is told, and the result is then undefined. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (thrown) {
+      this.handleError(thrown);
+      return undefined;
+    }
+  }
+
+  async #greet(): Promise<void> {
+    try {
+      [this.person, this.about] = await Promise.all([
+        this.client.session.me(),
+        this.client.workspace.about(),
+      ]);
+      this.barred = undefined;
+      await this.outbox.open(this.person.id);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'NOT_SIGNED_IN' || this.about === undefined) this.barred = error;
+    }
+  }
+
+  async #refreshAbout(): Promise<void> {
+    try {
+      this.about = await this.client.workspace.about();
+    } catch {
+      // The stream tells when the workbench is back; counts then come with the reset.
+    }
+  }
+
+  #jobEnded(job: Job): void {
+    const words = this.words.shell.jobs;
+    const text = words.ended[job.state === 'running' ? 'done' : job.state](words.kind[job.kind], job.title);
+    const href = hrefOfJob(job);
+    const error = job.error && this.say(fromProblem(job.error));
+    this.toasts.show({
+      tone: job.state === 'failed' ? 'bad' : job.state === 'done' ? 'good' : 'plain',
+      text: error ? `${text} ${error.message}` : text,
+      ...(error && { hint: error.hint }),
+      ...(href && leftSomething(job) && { link: { says: words.open, href } }),
+    });
+    notifyWhenHidden(text);
+  }
+}

@@ -1,0 +1,25 @@
+/** @file A job's progress in words. */
+import type { Job } from '../../src-shared/contract.ts';
+import type { App } from './app.svelte.ts';
+
+/** E.g. `3,200 of 10,000 rows · 1,020 rows/s · 7 s left`, or `done · took 12 s`. */
+export function describeJob(job: Job, app: Pick<App, 'words' | 'format' | 'measures'>): string {
+  const { words, format, measures } = app;
+  const unit = measures.unit(job.unit);
+  const said = words.shell.jobs;
+  if (job.state !== 'running') return [said.state[job.state], took(job, said.took, format)].join(' · ');
+  const parts = [`${amount(job, format)} ${unit}`];
+  if (job.rate > 0) parts.push(said.rate(format.value(job.rate, 3), unit));
+  if (job.secondsLeft !== null) parts.push(said.left(format.duration(job.secondsLeft)));
+  return parts.join(' · ');
+}
+
+function amount({ done, total }: Job, format: App['format']): string {
+  const all = total === null ? '' : ` / ${format.value(total)}`;
+  return `${format.value(done)}${all}`;
+}
+
+function took({ startedAt, endedAt }: Job, say: (time: string) => string, format: App['format']): string {
+  const seconds = (Date.parse(endedAt ?? startedAt) - Date.parse(startedAt)) / 1000;
+  return say(format.duration(Math.max(0, seconds)));
+}

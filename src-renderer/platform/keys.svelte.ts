@@ -1,0 +1,85 @@
+/** @file The keyboard registry: pages say which keys they know, `?` shows them, one listener follows them. */
+import { untrack } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+import { ChordFollower, pressOf, showChord } from './chords.ts';
+
+export interface KeyBinding {
+  /** E.g. `Mod+K`, `g d`, `/`, `Escape`; several ways are several entries. */
+  readonly keys: string | readonly string[];
+  /** What it does, in the reader's language. */
+  readonly says: string;
+  /** Where `?` lists it; keys of the page stand first. */
+  readonly group?: 'page' | 'everywhere';
+  /** Works while someone types in a field, too. */
+  readonly whileTyping?: boolean;
+  /** Missing when what has the focus follows the key itself, and `?` only lists it. */
+  readonly run?: (event: KeyboardEvent) => void;
+}
+
+export class Keys {
+  readonly mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  #sets = new SvelteSet<readonly KeyBinding[]>();
+  #follower = new ChordFollower();
+  /** Dialogs that are open; the page's keys rest meanwhile. No state: an effect that counts must not wait on the count. */
+  #dialogs = 0;
+
+  constructor() {
+    addEventListener('keydown', (event) => this.#press(event));
+  }
+
+  /** The keys that count now, the latest registered first. */
+  get bindings(): readonly KeyBinding[] {
+    return [...this.#sets].reverse().flat();
+  }
+
+  /** Adds bindings; call the result to take them away. */
+  add(bindings: readonly KeyBinding[]): () => void {
+    this.#sets.add(bindings);
+    return () => this.#sets.delete(bindings);
+  }
+
+  /** Says that a dialog is open until the result is called. */
+  rest(): () => void {
+    // Counting reads the count; an effect that opens a dialog must not run again because of it.
+    const add = (change: number) => untrack(() => (this.#dialogs += change));
+    add(1);
+    return () => add(-1);
+  }
+
+  /** How a chord stands on a button. */
+  show(chord: string): string {
+    return showChord(chord, this.mac).join(' ');
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || this.#dialogs > 0) return;
+    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
+    const typing = isTyping(event.target);
+    const live = this.bindings.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
+    const chords = live.flatMap((binding) => binding.keys);
+    const { done, waiting } = this.#follower.press(pressOf(event, this.mac), chords, event.timeStamp);
+    if (waiting) event.preventDefault();
+    if (done === null) return;
+    event.preventDefault();
+    live.find((binding) => [binding.keys].flat().includes(done))?.run?.(event);
+  }
+}
+
+/** Whether this press is a click of what has the focus: a button or a link that was reached with Tab. */
+function presses({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || ctrlKey || metaKey) return false;
+  return (
+    (key === 'Enter' && target.matches('a[href], button, summary')) ||
+    (key === ' ' && target.matches('button'))
+  );
+}
+
+/** Whether keys are text here. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
+  );
+}

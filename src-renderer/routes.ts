@@ -1,0 +1,20 @@
+/** @file The addresses of the window's pages, room by room. */
+
+/** Every page of the window and the pattern of its address; `:name` stands for one segment. */
+export const ROUTES = {
+  overview: '/',
+  data: '/data',
+  projects: '/projects',
+  import: '/data/import',
+  dataset: '/data/:dataset',
+  label: '/label',
+  labelDataset: '/label/:dataset',
+  train: '/train',
+  runs: '/runs',
+  run: '/runs/:run',
+  models: '/models',
+  model: '/models/:model',
+  serve: '/serve',
+  endpoint: '/serve/:endpoint',
+  settings: '/settings',
+} as const satisfies Record<string, `/${string}`>;

@@ -1,0 +1,81 @@
+/** @file The curves of some runs: read once, then kept up by live points, drawn at most 10 times a second. */
+import { untrack } from 'svelte';
+import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
+import { isAbort } from '../platform/client.ts';
+import type { App } from '../platform/app.svelte.ts';
+import { useApp } from '../platform/context.ts';
+import { type Curves, type MetricPoint, curvesOf, longest, withPoints } from './curves.ts';
+
+/** Points asked for of a curve; twice as many and they are asked for again, thinned out. */
+const POINTS = 600;
+const DRAW_MS = 100;
+
+export class RunCurves {
+  byRun = $state.raw<Readonly<Record<string, Curves>>>({});
+  error = $state.raw<AppError>();
+  #waiting: { run: string; points: readonly MetricPoint[] }[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Reads the curves of runs and follows them. @returns stops following */
+  follow(runs: readonly string[]): () => void {
+    const closing = new AbortController();
+    const read = (run: string) => void this.#read(run, closing.signal);
+    this.byRun = Object.fromEntries(Object.entries(this.byRun).filter(([run]) => runs.includes(run)));
+    for (const run of runs) read(run);
+    const { live } = this.#app;
+    const stops = [
+      live.on('metrics', ({ run, points }) => runs.includes(run) && this.#take(run, points, read)),
+      live.on('reset', () => runs.forEach(read)),
+    ];
+    return () => {
+      closing.abort();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#waiting = [];
+      for (const stop of stops) stop();
+    };
+  }
+
+  async #read(run: string, signal: AbortSignal): Promise<void> {
+    try {
+      const series = await this.#app.client.runs.series({ run, maxPoints: POINTS }, { signal });
+      if (signal.aborted) return;
+      this.byRun = { ...this.byRun, [run]: curvesOf(series) };
+      this.error = undefined;
+    } catch (thrown) {
+      if (!isAbort(thrown) && !signal.aborted) this.error = toAppError(thrown);
+    }
+  }
+
+  #take(run: string, points: readonly MetricPoint[], read: (run: string) => void): void {
+    this.#waiting.push({ run, points });
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#draw(read);
+    }, DRAW_MS);
+  }
+
+  #draw(read: (run: string) => void): void {
+    const byRun = { ...this.byRun };
+    for (const { run, points } of this.#waiting) byRun[run] = withPoints(byRun[run] ?? {}, points);
+    this.#waiting = [];
+    this.byRun = byRun;
+    for (const [run, curves] of Object.entries(byRun)) if (longest(curves) > 2 * POINTS) read(run);
+  }
+}
+
+/** The curves of the runs a component shows. */
+export function useCurves(runs: () => readonly string[]): RunCurves {
+  const curves = new RunCurves(useApp());
+  const key = $derived(runs().join(' '));
+  $effect(() => {
+    const ids = key.split(' ').filter(Boolean);
+    return untrack(() => curves.follow(ids));
+  });
+  return curves;
+}

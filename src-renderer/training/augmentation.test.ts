@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Recipe } from '../../src-shared/contract.ts';
+import { augmentationParameters, changesAny } from './augmentation.ts';
+
+const about = { en: '', zh: '' };
+const number = { kind: 'number', about, advanced: false, integer: true, unit: '', search: null } as const;
+const numbers = ['epochs', 'imageSize', 'crop', 'rotate', 'color'].map((name) => {
+  return { ...number, name, default: 0, min: 0, max: 9 };
+});
+const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true, search: true } as const;
+const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ kind, parameters });
+const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
+
+test('the look of pictures depends on their size and on what changes them, not on how long training goes', () => {
+  const pictures = augmentationParameters(recipe('image', [...numbers, flip]), values);
+  expect(pictures).toEqual({ imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 });
+  expect(augmentationParameters(recipe('image', numbers), values)).toBeUndefined();
+  expect(augmentationParameters(recipe('table', [...numbers, flip]), values)).toBeUndefined();
+});
+
+test('nothing is changed when every change is nought', () => {
+  const none = { crop: 0, flip: false, rotate: 0, color: 0 };
+  expect(changesAny(none)).toBe(false);
+  for (const some of [{ crop: 1 }, { flip: true }, { rotate: 1 }, { color: 0.1 }])
+    expect(changesAny({ ...none, ...some })).toBe(true);
+});

@@ -1,0 +1,32 @@
+/** @file What the form says of random changes to pictures, and the pictures that come back. */
+import type { Parameters, Recipe } from '../../src-shared/contract.ts';
+
+/** The parameters that the look of the pictures depends on. */
+const NAMES = ['imageSize', 'crop', 'flip', 'rotate', 'color'] as const;
+
+/** Those of a recipe's values that the pictures depend on; undefined for recipes that change none. */
+export function augmentationParameters(
+  recipe: Pick<Recipe, 'kind' | 'parameters'>,
+  values: Parameters,
+): Parameters | undefined {
+  const known = NAMES.filter((name) => recipe.parameters.some((parameter) => parameter.name === name));
+  if (recipe.kind !== 'image' || known.length < NAMES.length) return undefined;
+  return Object.fromEntries(known.map((name) => [name, values[name]!]));
+}
+
+/** Whether any picture is changed. */
+export function changesAny({ crop, flip, rotate, color }: Parameters): boolean {
+  return flip === true || [crop, rotate, color].some((value) => typeof value === 'number' && value > 0);
+}
+
+/** PNGs in base64 as addresses that the page may show; call `release` when they are not shown any more. */
+export function pictureUrls(encoded: readonly string[]): {
+  readonly urls: readonly string[];
+  readonly release: () => void;
+} {
+  const urls = encoded.map((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+  });
+  return { urls, release: () => urls.forEach((url) => URL.revokeObjectURL(url)) };
+}

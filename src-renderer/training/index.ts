@@ -1,0 +1,10 @@
+/** @file Training in the window. */
+import { defineRoom } from '../platform/room.ts';
+import Train from './Train.svelte';
+
+export const training = defineRoom({
+  pages: { train: Train },
+  rail: [
+    { name: 'train', icon: 'train', says: ({ shell }) => shell.pages.train, key: 't', holds: ['train'] },
+  ],
+});

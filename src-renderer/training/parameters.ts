@@ -1,0 +1,25 @@
+/** @file The values of a recipe's parameters as a form holds them. */
+import type { Parameters, RecipeParameter } from '../../src-shared/contract.ts';
+import { type ParameterValue, checkValue } from '../../src-shared/training/parameters.ts';
+
+/** Null for a field of numbers that holds none. */
+export type FormValues = Readonly<Record<string, ParameterValue | null>>;
+
+/** The values that can be sent: undefined while any of them is wrong. */
+export function validParameters(
+  parameters: readonly RecipeParameter[],
+  values: FormValues,
+): Parameters | undefined {
+  const valid: Parameters = {};
+  for (const parameter of parameters) {
+    const value = values[parameter.name];
+    if (value === null || value === undefined || checkValue(parameter, value) !== null) return undefined;
+    valid[parameter.name] = value;
+  }
+  return valid;
+}
+
+/** The names of parameters that differ from the recipe's defaults. */
+export function changedNames(parameters: readonly RecipeParameter[], values: FormValues): readonly string[] {
+  return parameters.filter(({ name, default: usual }) => values[name] !== usual).map(({ name }) => name);
+}

@@ -1,0 +1,41 @@
+/** @file Recipes and the values of their parameters as people read them: titles in place of names. */
+import type { Parameters, Recipe } from '../../src-shared/contract.ts';
+import type { App } from '../platform/app.svelte.ts';
+import { useApp } from '../platform/context.ts';
+import { type Query, useQuery } from '../platform/query.svelte.ts';
+
+export class RecipeWords {
+  readonly #app: App;
+  readonly #recipes: Query<readonly Recipe[]>;
+
+  constructor(app: App, recipes: Query<readonly Recipe[]>) {
+    this.#app = app;
+    this.#recipes = recipes;
+  }
+
+  recipe(name: string): Recipe | undefined {
+    return this.#recipes.data?.find((known) => known.name === name);
+  }
+
+  /** A recipe of an older workbench stands by its name. */
+  title(name: string): string {
+    return this.recipe(name)?.title[this.#app.preferences.language] ?? name;
+  }
+
+  /** A parameter's value: a choice by its title, a switch in words, a number in the reader's figures. */
+  value(recipe: string, parameter: string, value: Parameters[string]): string {
+    const { format, preferences, words } = this.#app;
+    if (typeof value === 'number') return format.value(value, 6);
+    if (typeof value === 'boolean') return value ? words.runs.on : words.runs.off;
+    const known = this.recipe(recipe)?.parameters.find(({ name }) => name === parameter);
+    const option =
+      known?.kind === 'choice' ? known.options.find((choice) => choice.value === value) : undefined;
+    return option?.title[preferences.language] ?? value;
+  }
+}
+
+/** The recipes' words, as long as the component lives. */
+export function useRecipeWords(): RecipeWords {
+  const app = useApp();
+  return new RecipeWords(app, useQuery<readonly Recipe[]>({ load: () => app.client.training.recipes() }));
+}

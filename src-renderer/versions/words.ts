@@ -1,0 +1,45 @@
+/** @file Words of freezing a version. */
+
+export const en = {
+  title: 'Freeze a version',
+  text: (labeled: string) =>
+    `The ${labeled} labeled samples are copied and split at random, stratified by class. The copy never changes.`,
+  ofKind: {
+    number: (count: string) =>
+      `The ${count} rows with a target value are copied and split at random. The copy never changes.`,
+    none: (count: string) => `All ${count} samples are copied and split at random. The copy never changes.`,
+    corpus: (count: string) =>
+      `The ${count} passages are copied and split into blocks: the beginning for training, the end for testing. The copy never changes.`,
+  },
+  seed: 'Seed',
+  seedHint: 'The same seed gives the same split.',
+  validation: 'Validation share',
+  test: 'Test share',
+  shares: (train: string, validation: string, test: string) =>
+    `About ${train} for training, ${validation} for validation, ${test} for test.`,
+  start: 'Freeze version',
+  tooMuch: 'Validation and test together must leave at least 10 % for training.',
+  badShare: 'Enter a share between 1 and 50 %.',
+  badSeed: 'Enter a whole number of at least 0.',
+  nothing: 'No samples are labeled yet.',
+};
+
+export const zh: typeof en = {
+  title: '冻结一个版本',
+  text: (labeled) => `${labeled} 个已标注样本会被复制，并按类别分层随机划分。副本永不改变。`,
+  ofKind: {
+    number: (count) => `${count} 行有目标值的数据会被复制并随机划分。副本永不改变。`,
+    none: (count) => `全部 ${count} 个样本会被复制并随机划分。副本永不改变。`,
+    corpus: (count) => `${count} 个段落会被复制并按块划分：开头用于训练，结尾用于测试。副本永不改变。`,
+  },
+  seed: '随机种子',
+  seedHint: '相同的种子得到相同的划分。',
+  validation: '验证集占比',
+  test: '测试集占比',
+  shares: (train, validation, test) => `约 ${train} 用于训练，${validation} 用于验证，${test} 用于测试。`,
+  start: '冻结版本',
+  tooMuch: '验证集与测试集合计不能超过九成，要留出训练数据。',
+  badShare: '请输入 1 到 50 % 之间的比例。',
+  badSeed: '请输入不小于 0 的整数。',
+  nothing: '还没有已标注的样本。',
+};

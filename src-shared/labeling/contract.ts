@@ -1,0 +1,106 @@
+/** @file Labeling: classes, the queue, answers as append-only events. */
+import * as z from 'zod';
+import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from '../platform/procedure.ts';
+import { QUEUES } from './values.ts';
+import { Sample } from '../datasets/contract.ts';
+
+/** The longest name of a class, in UTF-16 units. */
+export const CLASS_NAME_LENGTH = 80;
+export const MOST_CLASSES = 500;
+
+export const LabelClass = z.object({
+  name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),
+  /** The key that gives it: a digit or a lower-case letter that is not reserved, e.g. `1` or `h`; empty for none. */
+  key: z.string().regex(/^[0-9a-z]?$/),
+  guideline: z.string().max(4000).default(''),
+});
+export type LabelClass = z.infer<typeof LabelClass>;
+
+/** A class as it is to be; `was` is its present name when it is being renamed. */
+export const ClassChange = LabelClass.extend({ was: z.string().optional() });
+export type ClassChange = z.infer<typeof ClassChange>;
+
+/** What a labeler can say of a sample. `operation` is made by the client: a retried save is one save. */
+export const Answer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('label'), label: z.string() }),
+  z.object({ type: z.literal('clear') }),
+  z.object({ type: z.literal('skip') }),
+  z.object({ type: z.literal('flag'), on: z.boolean() }),
+  z.object({ type: z.literal('note'), text: z.string().max(4000) }),
+  /** Takes back an earlier operation of one's own on the same sample; taking back an undo is a redo. */
+  z.object({ type: z.literal('undo'), of: z.uuid() }),
+]);
+export type Answer = z.infer<typeof Answer>;
+
+export const Annotation = z.object({
+  operation: z.uuid(),
+  sample: Sha256,
+  answer: Answer,
+  author: z.string(),
+  at: Instant,
+  undone: z.boolean(),
+});
+export type Annotation = z.infer<typeof Annotation>;
+
+export const QueueItem = Sample.extend({
+  /** Set aside without a label. */
+  skipped: z.boolean(),
+  note: z.string().nullable(),
+  position: z.int(),
+});
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const LabelingProgress = z.object({
+  total: z.int(),
+  labeled: z.int(),
+  skipped: z.int(),
+  flagged: z.int(),
+  /** My answers in the last hour, and a minute over my last ten minutes. */
+  mine: z.int(),
+  perMinute: z.number(),
+});
+export type LabelingProgress = z.infer<typeof LabelingProgress>;
+
+export const labeling = {
+  schema: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(z.array(LabelClass)),
+  /** The whole schema, in order. A class that is left out must have no samples. */
+  setSchema: write(ENGINEERS)
+    .input(z.object({ dataset: Id, classes: z.array(ClassChange).min(1).max(MOST_CLASSES) }))
+    .output(z.array(LabelClass)),
+  /**
+   * The next items in order of position, after a position; the client keeps some ahead. `left` is how many the
+   * queue holds now; for `all` and for exact samples, how many come after the position.
+   */
+  queue: read(LABELERS)
+    .input(
+      z.object({
+        dataset: Id,
+        queue: z.enum(QUEUES).default('unlabeled'),
+        after: z.int().default(-1),
+        limit: z.int().min(1).max(100).default(20),
+        /** Exactly these samples in this order, e.g. a report's mistakes; positions are then places in this list. */
+        samples: z.array(Sha256).max(1000).optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(QueueItem), left: z.int() })),
+  /** Saves answers in order, all or none, in one transaction; answered once they are on the disk. */
+  annotate: write(LABELERS)
+    .input(
+      z.object({
+        dataset: Id,
+        answers: z
+          .array(z.object({ operation: z.uuid(), sample: Sha256, answer: Answer }))
+          .min(1)
+          .max(100),
+      }),
+    )
+    .output(z.object({ saved: z.int(), progress: LabelingProgress })),
+  progress: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(LabelingProgress),
+  history: read(EVERYONE)
+    .input(z.object({ dataset: Id, sample: Sha256 }))
+    .output(z.array(Annotation)),
+};

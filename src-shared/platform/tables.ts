@@ -1,0 +1,37 @@
+/** @file What the tables of a workspace hold, in both languages: how damage in them is told. */
+interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+const TABLES: Readonly<Record<string, Words>> = {
+  samples: { en: 'samples', zh: '样本' },
+  sample_images: { en: 'images', zh: '图片' },
+  sample_ids: { en: 'the sample index', zh: '样本索引' },
+  sample_states: { en: 'labels', zh: '标签' },
+  annotations: { en: 'annotations', zh: '人工标注记录' },
+  label_classes: { en: 'classes', zh: '类别' },
+  label_imports: { en: 'imported labels', zh: '导入的标签' },
+  labeling_counts: { en: 'label counts', zh: '标签计数' },
+  datasets: { en: 'datasets', zh: '数据集' },
+  dataset_files: { en: 'imported files', zh: '已导入的文件' },
+  dataset_versions: { en: 'versions', zh: '版本' },
+  rejected_rows: { en: 'rejected rows', zh: '被拒绝的行' },
+  runs: { en: 'runs and their parameters', zh: '运行及其参数' },
+  metrics: { en: 'metrics', zh: '指标' },
+  run_log: { en: 'run logs', zh: '运行日志' },
+  run_samples: { en: 'generated samples', zh: '生成样例' },
+  artifacts: { en: 'run artifacts', zh: '运行产物' },
+  models: { en: 'models', zh: '模型' },
+  model_exports: { en: 'exported models', zh: '已导出的模型' },
+  reports: { en: 'reports', zh: '评估报告' },
+  endpoints: { en: 'endpoints', zh: '端点' },
+  people: { en: 'people', zh: '人员' },
+  sessions: { en: 'sign-ins', zh: '登录会话' },
+  sqlite_schema: { en: 'the database schema', zh: '数据库结构' },
+};
+
+/** A table in words; its name where there are none. */
+export function tableInWords(table: string): Words {
+  return TABLES[table] ?? { en: table, zh: table };
+}

@@ -1,0 +1,35 @@
+/** @file The one table of problems: every error a person can meet, in both languages. */
+import { datasetsProblems } from './datasets/problems.ts';
+import { evaluationProblems } from './evaluation/problems.ts';
+import { houseProblems } from './platform/problems.ts';
+import { limitsProblems } from './limits/problems.ts';
+import { labelingProblems } from './labeling/problems.ts';
+import { modelsProblems } from './models/problems.ts';
+import { servingProblems } from './serving/problems.ts';
+import { fittingProblems } from './training/fitting-problems.ts';
+import { storeProblems } from './platform/store-problems.ts';
+import { trainingProblems } from './training/problems.ts';
+
+export const PROBLEMS = {
+  ...houseProblems,
+  ...storeProblems,
+  ...datasetsProblems,
+  ...labelingProblems,
+  ...fittingProblems,
+  ...trainingProblems,
+  ...evaluationProblems,
+  ...modelsProblems,
+  ...servingProblems,
+  ...limitsProblems,
+} as const;
+
+export type ProblemKey = keyof typeof PROBLEMS;
+
+export {
+  ERROR_CODES,
+  fill,
+  type ErrorCode,
+  type Problem,
+  type ProblemParameters,
+  type Wording,
+} from './platform/problem.ts';

@@ -1,0 +1,127 @@
+/** @file Tracking: runs, what they measured and what they made. */
+import * as z from 'zod';
+import {
+  ENGINEERS,
+  EVERYONE,
+  Id,
+  Instant,
+  ListRequest,
+  Name,
+  Sha256,
+  pageOf,
+  read,
+  sortOf,
+  write,
+} from '../platform/procedure.ts';
+import { RUN_COLUMNS, RUN_STATES } from './values.ts';
+
+/** What a recipe was given, by name. */
+/** Values of a recipe's parameters by name, not checked against any recipe. */
+export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
+export type Parameters = z.infer<typeof Parameters>;
+
+export const Run = z.object({
+  id: Id,
+  /** 1, 2, 3 … in the workspace. */
+  number: z.int(),
+  name: z.string(),
+  note: z.string(),
+  recipe: z.string(),
+  state: z.enum(RUN_STATES),
+  version: Id,
+  /** e.g. `spam v2`. */
+  versionName: z.string(),
+  parameters: Parameters,
+  /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
+  summary: z.record(z.string(), z.number()),
+  environment: z.record(z.string(), z.string()),
+  weightsSha256: Sha256.nullable(),
+  model: Id.nullable(),
+  /** The run it repeats, and whether its weights came out the same (null while running). */
+  reproduces: Id.nullable(),
+  reproduced: z.boolean().nullable(),
+  job: Id.nullable(),
+  seconds: z.number(),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  startedBy: z.string(),
+  error: z
+    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const Artifact = z.object({ name: z.string(), blob: Sha256, bytes: z.number(), createdAt: Instant });
+
+export const Series = z.object({
+  metric: z.string(),
+  /** How many points there are; `points` holds at most as many as asked for (LTTB). */
+  count: z.int(),
+  points: z.array(z.tuple([z.int(), z.number()])),
+});
+export type Series = z.infer<typeof Series>;
+
+/** What a model that learns to write wrote while it learned. */
+export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
+export type RunSample = z.infer<typeof RunSample>;
+
+const SortColumn = z.union([
+  z.enum(RUN_COLUMNS),
+  z.templateLiteral(['result:', z.string()]),
+  z.templateLiteral(['parameter:', z.string()]),
+]);
+
+export const RunFilters = z.object({
+  state: z.enum(RUN_STATES).optional(),
+  version: Id.optional(),
+  /** Of these only. */
+  ids: z.array(Id).max(1000).optional(),
+});
+
+export type RunFilters = z.infer<typeof RunFilters>;
+
+export const RunListRequest = ListRequest.extend({
+  filters: RunFilters.default({}),
+  sort: sortOf(SortColumn),
+});
+export type RunListRequest = z.infer<typeof RunListRequest>;
+
+/** What runs can be filtered by, and what can be a column: all that any run has. */
+export const RunChoices = z.object({
+  total: z.int(),
+  states: z.array(z.object({ state: z.enum(RUN_STATES), count: z.int() })),
+  results: z.array(z.string()),
+  parameters: z.array(z.string()),
+});
+export type RunChoices = z.infer<typeof RunChoices>;
+
+export const runs = {
+  /** Searched are number, name, version and note. */
+  list: read(EVERYONE).input(RunListRequest.prefault({})).output(pageOf(Run)),
+  choices: read(EVERYONE).output(RunChoices),
+  get: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(Run),
+  edit: write(ENGINEERS)
+    .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
+    .output(Run),
+  series: read(EVERYONE)
+    .input(
+      z.object({
+        run: Id,
+        metrics: z.array(z.string()).optional(),
+        maxPoints: z.int().min(10).max(5000).default(500),
+      }),
+    )
+    .output(z.array(Series)),
+  log: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(z.object({ at: Instant, line: z.string() }))),
+  artifacts: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(Artifact)),
+  /** Text generated after each epoch; empty for recipes that generate none. */
+  samples: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(RunSample)),
+};

@@ -1,0 +1,61 @@
+/** @file Frozen versions of datasets: what models are trained and evaluated on. */
+import * as z from 'zod';
+import { Content, ImportedFile, LANGUAGES } from '../datasets/contract.ts';
+import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
+
+/**
+ * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
+ * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
+ * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
+ * encoded picture), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
+ * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
+ * positions.
+ */
+export const DatasetVersion = Content.extend({
+  id: Id,
+  dataset: Id,
+  datasetName: z.string(),
+  /** 1, 2, 3 … within its dataset. */
+  number: z.int(),
+  blob: Sha256,
+  bytes: z.number(),
+  seed: z.int(),
+  labels: z.array(z.string()),
+  language: z.enum(LANGUAGES),
+  train: z.int(),
+  validation: z.int(),
+  test: z.int(),
+  createdAt: Instant,
+  createdBy: z.string(),
+});
+export type DatasetVersion = z.infer<typeof DatasetVersion>;
+
+/** Where a version came from. */
+export const VersionOrigin = z.object({
+  /** How its labels came to be: by author. */
+  labels: z.array(z.object({ author: z.string(), count: z.int() })),
+  /** The files that its samples came in. */
+  files: z.array(ImportedFile),
+});
+export type VersionOrigin = z.infer<typeof VersionOrigin>;
+
+export const versions = {
+  /** Starts freezing; the job's subject is the version. */
+  freeze: write(ENGINEERS)
+    .input(
+      z.object({
+        dataset: Id,
+        seed: z.int().min(0).default(0),
+        /** Shares of validation and test; the rest is for training. */
+        validation: z.number().min(0.01).max(0.5).default(0.1),
+        test: z.number().min(0.01).max(0.5).default(0.1),
+      }),
+    )
+    .output(z.object({ version: Id, job: Id })),
+  list: read(EVERYONE)
+    .input(z.object({ dataset: Id.optional() }))
+    .output(z.array(DatasetVersion)),
+  get: read(EVERYONE)
+    .input(z.object({ version: Id }))
+    .output(DatasetVersion),
+};
