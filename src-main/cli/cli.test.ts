@@ -270,6 +270,8 @@ describe('bad input', () => {
     ]) {
       expect([args, (await lathe(args)).status]).toEqual([args, 2]);
     }
+    const unnamed = await lathe(['runs'], { at: '' });
+    expect([unnamed.status, unnamed.err]).toEqual([2, expect.stringContaining('It must name a folder')]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** @file The `lathe` command: which rooms answer it, and what all of its commands share. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
 import { createApp } from '../app.ts';
@@ -76,12 +76,23 @@ const ROOMS: readonly AddCommands[] = [
 
 function common(command: Command): Command {
   return command
-    .option('--workspace <folder>', 'workspace folder, created if it does not exist', defaultWorkspace())
+    .option(
+      '--workspace <folder>',
+      'workspace folder, created if it does not exist',
+      workspaceFolder,
+      defaultWorkspace(),
+    )
     .option('--json', 'print one JSON object to standard output');
 }
 
+/** A variable of a script that was never set is no folder: the current one would be filled. */
+function workspaceFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must name a folder.');
+  return text;
+}
+
 function defaultWorkspace(): string {
-  return process.env['LATHE_WORKSPACE'] ?? path.join(os.homedir(), 'Lathe');
+  return process.env['LATHE_WORKSPACE'] || path.join(os.homedir(), 'Lathe');
 }
 
 /** Runs a command inside its workspace and tells its error. */

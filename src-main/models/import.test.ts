@@ -101,6 +101,23 @@ describe('a model file from elsewhere', () => {
   });
 });
 
+describe('a model that could never be asked', () => {
+  it('is refused where it has no inputs, or an output that the runtime loses', async () => {
+    const none = new GraphBuilder();
+    none.output('y', none.constant(float32([1], [1])));
+    const first = await imported('none.onnx', serialize(modelOf(none.finish('none'))));
+    expect(first.job).toMatchObject({ state: 'failed', error: { key: 'models.refused' } });
+    const named = new GraphBuilder();
+    const x = named.input('x', { elementType: 'float32', shape: [2] });
+    named.output('__proto__', named.emit('Relu', [x]));
+    const second = await imported('proto.onnx', serialize(modelOf(named.finish('named'))));
+    expect(second.job.error).toMatchObject({
+      key: 'models.refused',
+      parameters: { why: expect.stringContaining('__proto__') as string },
+    });
+  });
+});
+
 describe('the graph of a model', () => {
   it('is drawn with its operations and what flows, and told as text', async () => {
     const { model } = await imported('pictures.onnx', serialize(pictures()));

@@ -106,8 +106,19 @@ function inWordsOfModels<T>(work: () => T): T {
   }
 }
 
-/** What the file left unsaid, the runtime knows. @throws AppError `models.notTensor`, `models.typeNotCarried` */
+/**
+ * What the file left unsaid, the runtime knows.
+ *
+ * @throws AppError `models.notTensor`, `models.typeNotCarried`; `models.refused` for what could be imported but never asked
+ */
 function checkBorder({ inputs, outputs }: ModelDescription): void {
+  if (inputs.length === 0)
+    throw new AppError('models.refused', { why: 'it has no inputs, so it cannot be asked' });
+  // The runtime's own object of outputs loses this name: every request would ask for none.
+  if (outputs.some(({ name }) => name === '__proto__'))
+    throw new AppError('models.refused', {
+      why: 'ONNX Runtime cannot return an output named “__proto__”; rename it',
+    });
   const border = [
     ...inputs.map((tensor) => ({ side: 'input', tensor })),
     ...outputs.map((tensor) => ({ side: 'output', tensor })),
