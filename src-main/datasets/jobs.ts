@@ -1,5 +1,5 @@
 /** @file What datasets has workers do. */
-import { defineJob } from '../platform/pool/index.ts';
+import { defineJob } from '../platform/pool/define.ts';
 
 export const previewJob = defineJob(
   'preview',

@@ -1,5 +1,5 @@
 /** @file What evaluation has workers do. */
-import { defineJob } from '../platform/pool/index.ts';
+import { defineJob } from '../platform/pool/define.ts';
 
 export const evaluateJob = defineJob(
   'evaluate',

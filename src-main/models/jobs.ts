@@ -1,5 +1,5 @@
 /** @file What models has workers do: files that may have come from anywhere are opened nowhere else. */
-import { defineJob } from '../platform/pool/index.ts';
+import { defineJob } from '../platform/pool/define.ts';
 
 export const inspectModelJob = defineJob(
   'inspect-model',

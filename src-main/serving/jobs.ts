@@ -1,5 +1,5 @@
 /** @file What serving has workers stay for: a model that answers, a model that writes. */
-import { defineService } from '../platform/pool/index.ts';
+import { defineService } from '../platform/pool/define.ts';
 
 export const inferenceService = defineService(
   'inference',

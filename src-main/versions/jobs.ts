@@ -1,5 +1,5 @@
 /** @file What versions has workers do. */
-import { defineJob } from '../platform/pool/index.ts';
+import { defineJob } from '../platform/pool/define.ts';
 
 export const freezeJob = defineJob(
   'freeze',

@@ -1,5 +1,5 @@
 /** @file What `lathe doctor` has workers do. */
-import { defineJob } from '../pool/index.ts';
+import { defineJob } from '../pool/define.ts';
 
 export const nativePartsJob = defineJob(
   'doctor',
