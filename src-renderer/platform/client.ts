@@ -1,5 +1,5 @@
 /** @file The window's way to the workbench: the contract over fetch, and errors as the errors people meet. */
-import { createORPCClient } from '@orpc/client';
+import { ORPCError, createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Client } from '../../src-shared/contract.ts';
 import { protoSerializer } from '../../src-shared/platform/proto-serializer.ts';
@@ -38,8 +38,11 @@ export function createClient({ origin, fetch = globalThis.fetch }: ClientOptions
 
 /** What a failed call or a broken event stream threw, as an {@link AppError}. */
 export function fromServer(thrown: unknown): unknown {
-  if (isAbort(thrown)) return thrown;
-  if (thrown instanceof TypeError) return new AppError('house.unreachable', {}, { cause: thrown });
+  // An answer that was cut off while it came is told as one that cannot be read, with the reason as its cause.
+  const reason =
+    thrown instanceof Error && !(thrown instanceof ORPCError) ? (thrown.cause ?? thrown) : thrown;
+  if (isAbort(reason)) return reason;
+  if (reason instanceof TypeError) return new AppError('house.unreachable', {}, { cause: thrown });
   return clientError(thrown);
 }
 
