@@ -82,7 +82,9 @@ describe('a language that was not learned', () => {
     writeFileSync(file, `text,label\n${lines.join('\n')}\n`);
     const { version, run, model } = await trained(file, { text: 'text', label: 'label' });
     const log = (await session.client.runs.log({ run })).map(({ line }) => line).join('\n');
-    expect(log).toMatch(/% of the words in Cyrillic(?: letters)? script are not in the model’s vocabulary\. 西里尔字母/);
+    expect(log).toMatch(
+      /% of the words in Cyrillic(?: letters)? script are not in the model’s vocabulary\. 西里尔字母/,
+    );
     const report = await evaluate(session, { model, version, split: 'test' });
     if (report.task !== 'classify') throw new Error('no classifier');
     const warnings = JSON.stringify(scores(report)['warnings']);

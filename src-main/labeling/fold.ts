@@ -1,11 +1,6 @@
 /** @file What the answers to one sample add up to. Pure: the stored state is this fold, and nothing else. */
 import type { Answer } from '../../src-shared/labeling/contract.ts';
-import {
-  applyAnswer,
-  isDecision,
-  type AnsweredState,
-  type Effect,
-} from '../../src-shared/labeling/fold.ts';
+import { applyAnswer, isDecision, type AnsweredState, type Effect } from '../../src-shared/labeling/fold.ts';
 
 /** An answer as it is stored. `class` is set for labels, `flag` for flags, `note` for notes, `undoes` for undos. */
 export interface AnswerEvent {
@@ -76,7 +71,5 @@ function effectOf({ type, class: label, flag, note }: AnswerEvent): Effect<numbe
 
 /** How many of the events that count are an author's decisions: labels, clears and skips. */
 export function decisionsOf(author: string, events: readonly AnswerEvent[]): number {
-  return standing(events).filter(
-    (event) => event.author === author && isDecision(event),
-  ).length;
+  return standing(events).filter((event) => event.author === author && isDecision(event)).length;
 }

@@ -137,7 +137,9 @@ it(
       expect(webgpu?.why).toBe('');
       expect(webgpu?.operators.length).toBeGreaterThan(35);
       expect(webgpu?.operators.filter(({ state }) => state !== 'same')).toEqual([]);
-      expect(webgpu && inWords(webgpu)).toMatch(/^webgpu: (\d+) of \1 operators supported, 0\.\d\d× the speed of the CPU/);
+      expect(webgpu && inWords(webgpu)).toMatch(
+        /^webgpu: (\d+) of \1 operators supported, 0\.\d\d× the speed of the CPU/,
+      );
     } finally {
       process.env = before;
     }
