@@ -129,7 +129,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   await test.step('in Chinese, in the dark', async () => {
     await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
     for (const [name, words] of [
-      ['houses', '未知'],
+      ['houses', '缺失'],
       ['light', '选择图片'],
       ['writer', '温度'],
     ] as const) {
