@@ -26,6 +26,7 @@ import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile, previewFile } from './imports.ts';
 import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
+import { knownDataset, requireDataset } from './require.ts';
 import type { FileToImport, FileToRead } from './plan.ts';
 import {
   prepareQueries,
@@ -67,7 +68,6 @@ export function openDatasets(parts: DatasetsParts) {
   const merging = queries.merging.all().map(({ dataset }) => dataset);
   const busy = new Set(merging);
   const browser = createBrowser(room);
-  const require = createRequire(queries);
   resumeMerges(room);
   sweepLeftovers(room);
   // Only theirs: an import that began meanwhile holds its own.
@@ -99,31 +99,31 @@ export function openDatasets(parts: DatasetsParts) {
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 
     list,
-    get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, require.dataset(dataset)),
+    get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, requireDataset(queries, dataset)),
 
     rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
-      require.dataset(dataset);
+      requireDataset(queries, dataset);
       queries.rename.run(name, dataset);
       emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
-      return datasetOf(queries, require.dataset(dataset));
+      return datasetOf(queries, requireDataset(queries, dataset));
     },
 
     /** Moves a dataset to the bin; `restore` brings it back. */
     remove({ dataset }: { dataset: string }, _person: Person): void {
-      require.dataset(dataset);
+      requireDataset(queries, dataset);
       queries.setRemoved.run(new Date().toISOString(), dataset);
       changed(dataset);
     },
 
     restore({ dataset }: { dataset: string }, _person: Person): Dataset {
-      require.known(dataset);
+      knownDataset(queries, dataset);
       queries.setRemoved.run(null, dataset);
       changed(dataset);
-      return datasetOf(queries, require.dataset(dataset));
+      return datasetOf(queries, requireDataset(queries, dataset));
     },
 
     files({ dataset }: { dataset: string }): ImportedFile[] {
-      require.dataset(dataset);
+      requireDataset(queries, dataset);
       return queries.files.all(dataset).map(importedFileOf);
     },
 
@@ -141,7 +141,7 @@ export function openDatasets(parts: DatasetsParts) {
       const record = queries.file.get(file);
       if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
       const total = queries.contradictingCount.get(file)!;
-      const { number } = require.known(record.dataset);
+      const { number } = knownDataset(queries, record.dataset);
       const labelNow = (sample: string) => {
         const position = queries.positionOf.get(number, prefixOf(sample), sample);
         if (position === undefined) return null;
@@ -154,10 +154,10 @@ export function openDatasets(parts: DatasetsParts) {
     },
 
     samples: async (request: SamplesRequest): Promise<SamplePage> =>
-      browser.page(require.dataset(request.dataset), request),
+      browser.page(requireDataset(queries, request.dataset), request),
 
     sample({ dataset, sample }: { dataset: string; sample: string }): Sample {
-      const { number } = require.dataset(dataset);
+      const { number } = requireDataset(queries, dataset);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
       return sampleOf(queries.sample.get({ key: sampleKey(number, position), dataset })!);
@@ -169,7 +169,7 @@ export function openDatasets(parts: DatasetsParts) {
      * @throws AppError `house.notFound`, also for a sample that is no picture
      */
     picture({ dataset, sample, small = false }: { dataset: string; sample: string; small?: boolean }) {
-      const { number } = require.dataset(dataset);
+      const { number } = requireDataset(queries, dataset);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       const key = sampleKey(number, position ?? 0);
       const read = (asSmall: boolean) => queries.picture.get({ key, small: Number(asSmall) });
@@ -190,7 +190,7 @@ export function openDatasets(parts: DatasetsParts) {
      * @throws AppError `datasets.busy` while a file is being added to it
      */
     freezable({ dataset }: { dataset: string }): FreezableDataset {
-      const row = require.dataset(dataset);
+      const row = requireDataset(queries, dataset);
       if (busy.has(row.id)) throw new AppError('datasets.busy', { dataset: row.name });
       const files = queries.files.all(row.id).map(({ id }) => id);
       return { ...datasetOf(queries, row), key: row.number, files };
@@ -204,29 +204,13 @@ export function openDatasets(parts: DatasetsParts) {
     counts: () => queries.totals.get() ?? { datasets: 0, samples: 0 },
 
     /** @throws AppError `house.notFound` */
-    requireDataset: (dataset: string): void => void require.dataset(dataset),
+    requireDataset: (dataset: string): void => void requireDataset(queries, dataset),
 
     /** Resolves when no merge or sweep is under way. */
     settled: () => room.background.idle(),
 
     /** Ends the work in the background; what is left of it goes on at the next start. */
     close: () => room.background.close(),
-  };
-}
-
-function createRequire(queries: Queries) {
-  const known = (id: string): DatasetRow => {
-    const row = queries.dataset.get(id);
-    if (row?.state !== 'ready') throw new AppError('house.notFound', { what: 'dataset', id });
-    return row;
-  };
-  return {
-    known,
-    dataset(id: string): DatasetRow {
-      const row = known(id);
-      if (row.removedAt !== null) throw new AppError('house.notFound', { what: 'dataset', id });
-      return row;
-    },
   };
 }
 

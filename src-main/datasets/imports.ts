@@ -14,6 +14,7 @@ import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
 import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
 import { type DatasetRow } from './queries.ts';
+import { requireDataset } from './require.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
 import { importJob, previewJob } from './jobs.ts';
@@ -82,9 +83,7 @@ export async function importFile(
 }
 
 function requireIdle({ queries }: Room, dataset: string, busy: ReadonlySet<string>): DatasetRow {
-  const row = queries.dataset.get(dataset);
-  if (row?.state !== 'ready' || row.removedAt !== null)
-    throw new AppError('house.notFound', { what: 'dataset', id: dataset });
+  const row = requireDataset(queries, dataset);
   if (busy.has(dataset)) throw new AppError('datasets.busy', { dataset: row.name });
   return row;
 }

@@ -1,8 +1,7 @@
 /** @file The list of datasets: by the page, filtered, searched and sorted by SQL. */
 import type { Database } from 'better-sqlite3';
 import type { Dataset, DatasetListRequest } from '../../src-shared/contract.ts';
-import { pageAt } from '../../src-shared/platform/pages.ts';
-import { foldCase, holdsSearch, prepareList } from '../platform/store/index.ts';
+import { holdsSearch, prepareRowList } from '../platform/store/index.ts';
 
 const LIST = {
   from: 'datasets d LEFT JOIN label_totals l ON l.dataset = d.id',
@@ -22,19 +21,7 @@ const LIST = {
 
 /** @param datasetAt a dataset by its number */
 export function prepareDatasetList(db: Database, datasetAt: (number: number) => Dataset | undefined) {
-  const list = prepareList(db, LIST);
-  return ({
-    offset = 0,
-    limit = 100,
-    search = '',
-    filters = {},
-    sort = null,
-  }: Partial<DatasetListRequest> = {}) => {
-    const parameters = { named: filters.named ?? null, search: foldCase(search) };
-    const { keys, total } = list({ offset, limit, sort, parameters });
-    return pageAt(
-      keys.flatMap((number) => datasetAt(number) ?? []),
-      { offset, total },
-    );
-  };
+  const list = prepareRowList(db, LIST, datasetAt);
+  return ({ filters = {}, ...asked }: Partial<DatasetListRequest> = {}) =>
+    list(asked, { named: filters.named ?? null });
 }

@@ -97,8 +97,26 @@ const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS posit
 
 const LISTED_CHARACTERS = 2000;
 
+/** What reading samples takes, and no more. */
+export function prepareReading(db: Database) {
+  return {
+    dataset: db.prepare<[string], DatasetRow>(`${DATASET} WHERE d.id = ?`),
+    positionOf: db
+      .prepare<[number, number, string], number>(
+        `SELECT i.position FROM sample_ids i JOIN samples s ON s.key = i.dataset * ${KEYS_OF_A_DATASET} + i.position
+         WHERE i.dataset = ? AND i.prefix = ? AND s.id = ?`,
+      )
+      .pluck(),
+    sampleAt: db.prepare<[number], Omit<SampleRow, 'position' | 'label' | 'labeledBy' | 'flagged'>>(
+      `SELECT s.id, s.text, s.value, s.split, s.metadata, i.width, i.height, i.channels
+       FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
+    ),
+  };
+}
+
 export function prepareQueries(db: Database) {
   return {
+    ...prepareReading(db),
     ...datasetQueries(db),
     ...fileQueries(db),
     ...sampleQueries(db),
@@ -111,7 +129,6 @@ export type Queries = ReturnType<typeof prepareQueries>;
 
 function datasetQueries(db: Database) {
   return {
-    dataset: db.prepare<[string], DatasetRow>(`${DATASET} WHERE d.id = ?`),
     datasets: db.prepare<[], DatasetRow>(
       `${DATASET} WHERE state = 'ready' AND removed_at IS NULL ORDER BY d.number DESC`,
     ),
@@ -269,16 +286,6 @@ function sampleQueries(db: Database) {
     ),
     addId: db.prepare<[number, number, number]>(
       'INSERT INTO sample_ids (dataset, prefix, position) VALUES (?, ?, ?)',
-    ),
-    positionOf: db
-      .prepare<[number, number, string], number>(
-        `SELECT i.position FROM sample_ids i JOIN samples s ON s.key = i.dataset * ${KEYS_OF_A_DATASET} + i.position
-         WHERE i.dataset = ? AND i.prefix = ? AND s.id = ?`,
-      )
-      .pluck(),
-    sampleAt: db.prepare<[number], Omit<SampleRow, 'position' | 'label' | 'labeledBy' | 'flagged'>>(
-      `SELECT s.id, s.text, s.value, s.split, s.metadata, i.width, i.height, i.channels
-       FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
     ),
     sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key = :key`,

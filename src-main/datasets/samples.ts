@@ -1,37 +1,31 @@
 /** @file The samples of datasets for rooms that say something of them: where each stands, and what it is. */
-import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Sample } from '../../src-shared/contract.ts';
 import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
 import { metadataIn, sizeOf } from './browse.ts';
-import { prepareQueries } from './queries.ts';
+import { prepareReading } from './queries.ts';
+import { requireDataset } from './require.ts';
 
 /** What a sample is, whatever people say of it. */
 export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image' | 'metadata'>;
 
 /** Reads samples; it needs nothing of labeling, so that labeling can be built on it. */
 export function createSampleReader({ db }: Pick<Store, 'db'>) {
-  const queries = prepareQueries(db);
-  const numberOf = (dataset: string): number => {
-    const row = queries.dataset.get(dataset);
-    if (row?.state !== 'ready' || row.removedAt !== null)
-      throw new AppError('house.notFound', { what: 'dataset', id: dataset });
-    return row.number;
-  };
+  const queries = prepareReading(db);
   return {
     /** @throws AppError `house.notFound` when there is no such dataset (a removed one counts as gone). */
-    requireDataset: (dataset: string): void => void numberOf(dataset),
+    requireDataset: (dataset: string): void => void requireDataset(queries, dataset),
 
     /** Where samples stand in a dataset; undefined for one that is not in it. */
     positionsOf(dataset: string, samples: readonly string[]): (number | undefined)[] {
-      const number = numberOf(dataset);
+      const { number } = requireDataset(queries, dataset);
       return samples.map((id) => queries.positionOf.get(number, prefixOf(id), id));
     },
 
     /** The whole content of the samples at these positions, in the same order. */
     samplesAt(dataset: string, positions: readonly number[]): SampleContent[] {
-      const number = numberOf(dataset);
+      const { number } = requireDataset(queries, dataset);
       return positions.map((position) => {
         const row = queries.sampleAt.get(sampleKey(number, position))!;
         const { id, text, value, split } = row;

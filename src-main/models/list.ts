@@ -1,8 +1,7 @@
 /** @file The list of models: by the page, filtered, searched and sorted by SQL. */
 import type { Database } from 'better-sqlite3';
 import type { Model, ModelListRequest } from '../../src-shared/contract.ts';
-import { pageAt } from '../../src-shared/platform/pages.ts';
-import { foldCase, holdsSearch, prepareList } from '../platform/store/index.ts';
+import { holdsSearch, prepareRowList } from '../platform/store/index.ts';
 
 const LIST = {
   from: 'models m',
@@ -14,20 +13,9 @@ const LIST = {
 
 /** @param modelAt a model by its number */
 export function prepareModelList(db: Database, modelAt: (number: number) => Model | undefined) {
-  const list = prepareList(db, LIST);
-  return ({
-    offset = 0,
-    limit = 100,
-    search = '',
-    filters = {},
-    sort = null,
-  }: Partial<ModelListRequest> = {}) => {
+  const list = prepareRowList(db, LIST, modelAt);
+  return ({ filters = {}, ...asked }: Partial<ModelListRequest> = {}) => {
     const { named = null, run = null, after = null } = filters;
-    const parameters = { named, run, after, search: foldCase(search) };
-    const { keys, total } = list({ offset, limit, sort, parameters });
-    return pageAt(
-      keys.flatMap((number) => modelAt(number) ?? []),
-      { offset, total },
-    );
+    return list(asked, { named, run, after });
   };
 }

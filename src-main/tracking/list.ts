@@ -2,8 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Run, RunChoices, RunColumn, RunListRequest, RunState } from '../../src-shared/contract.ts';
 import type { RUN_COLUMNS } from '../../src-shared/tracking/values.ts';
-import { pageAt } from '../../src-shared/platform/pages.ts';
-import { foldCase, holdsSearch, prepareList } from '../platform/store/index.ts';
+import { holdsSearch, prepareRowList } from '../platform/store/index.ts';
 
 type FixedColumn = (typeof RUN_COLUMNS)[number];
 
@@ -46,7 +45,7 @@ function placeOf(column: RunColumn): { column: FixedColumn | 'result' | 'paramet
 
 /** @param runAt a run by its number */
 export function prepareRunList(db: Database, runAt: (number: number) => Run | undefined) {
-  const list = prepareList(db, LIST);
+  const list = prepareRowList(db, LIST, runAt);
   const states = db.prepare<[], { state: RunState; count: number }>(
     'SELECT state, count(*) AS count FROM runs GROUP BY state',
   );
@@ -54,20 +53,17 @@ export function prepareRunList(db: Database, runAt: (number: number) => Run | un
     .prepare<[string], string>('SELECT name FROM run_columns WHERE kind = ? ORDER BY name')
     .pluck();
   return {
-    list({ offset = 0, limit = 100, search = '', filters = {}, sort = null }: Partial<RunListRequest> = {}) {
+    list({ filters = {}, sort = null, ...asked }: Partial<RunListRequest> = {}) {
       const place = sort && placeOf(sort.column);
-      const parameters = {
-        state: filters.state ?? null,
-        version: filters.version ?? null,
-        ids: filters.ids ? JSON.stringify(filters.ids) : null,
-        search: foldCase(search),
-        name: place?.name ?? '',
-      };
       const order = place && { column: place.column, descending: sort.descending };
-      const { keys, total } = list({ offset, limit, sort: order, parameters });
-      return pageAt(
-        keys.flatMap((number) => runAt(number) ?? []),
-        { offset, total },
+      return list(
+        { ...asked, sort: order },
+        {
+          state: filters.state ?? null,
+          version: filters.version ?? null,
+          ids: filters.ids ? JSON.stringify(filters.ids) : null,
+          name: place?.name ?? '',
+        },
       );
     },
     choices(): RunChoices {

@@ -1,5 +1,6 @@
 /** @file Lists by the page: filtered, searched, sorted and cut by SQL. */
 import type { Database } from 'better-sqlite3';
+import { pageAt } from '../../../src-shared/platform/pages.ts';
 
 export interface ListSql<Column extends string> {
   /** Tables, as after FROM. */
@@ -57,6 +58,38 @@ export function addListFunctions(db: Database): void {
 
 /** The condition that a text holds what is searched for; `$search` comes through {@link foldCase}. */
 export const holdsSearch = (text: string): string => `($search = '' OR instr(folded(${text}), $search) > 0)`;
+
+/** What a list is asked for; all that is left out is as on its first page. */
+export interface RowsAsked<Column extends string> {
+  readonly offset?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly search?: string | undefined;
+  readonly sort?: ListOrder<Column> | null | undefined;
+}
+
+/** A list of whole rows by the page: SQL finds their numbers, `rowAt` reads each. */
+export function prepareRowList<Row, Column extends string>(
+  db: Database,
+  sql: ListSql<Column>,
+  rowAt: (number: number) => Row | undefined,
+) {
+  const list = prepareList(db, sql);
+  return (
+    { offset = 0, limit = 100, search = '', sort = null }: RowsAsked<Column>,
+    filters: ListParameters,
+  ) => {
+    const { keys, total } = list({
+      offset,
+      limit,
+      sort,
+      parameters: { ...filters, search: foldCase(search) },
+    });
+    return pageAt(
+      keys.flatMap((number) => rowAt(number) ?? []),
+      { offset, total },
+    );
+  };
+}
 
 /** Prepares a list: a statement for each order, so that one that is wrong fails at the start. */
 export function prepareList<Column extends string>(db: Database, sql: ListSql<Column>) {

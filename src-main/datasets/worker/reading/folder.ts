@@ -40,7 +40,7 @@ export function placeTexts(entries: readonly Entry[]): PlacedText[] {
 
 /** How a folder or an archive of texts is read. */
 export interface FolderOptions {
-  /** Null to judge each file by its bytes. */
+  /** Null to detect it of each file by its bytes. */
   readonly encoding: string | null;
   /** The encoding of an archive's names; detected where it is null. */
   readonly names: string | null;
