@@ -1,34 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readAhead } from './ahead.ts';
 import { describeFile } from './describe.ts';
 import { PLAIN_CSV } from './dialect.ts';
+import { inFolder, readAll } from './reading.fixture.ts';
 import type { TableSource } from './rows.ts';
-import { readRows } from './table.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-bad-rows-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function write(content: string): string {
-  const file = path.join(folder, 'table.csv');
-  writeFileSync(file, content);
-  return file;
-}
-
-async function read(source: TableSource) {
-  const rows: (readonly (string | null)[])[] = [];
-  const bad: string[] = [];
-  for await (const batch of readRows(source)) {
-    rows.push(...batch.good.map(({ cells }) => cells));
-    bad.push(...batch.bad.map(({ row, problem }) => `${row} ${problem.key}`));
-  }
-  return { rows, bad };
-}
+const write = inFolder();
 
 describe('a bad row', () => {
   const columns = ['a', 'b'];
@@ -42,7 +19,7 @@ describe('a bad row', () => {
   });
 
   test('with a quote that is not closed costs itself and none of those that follow', async () => {
-    const { rows, bad } = await read(source('a,b\n"open,1\nc,2\n"good",3\nd,4\n'));
+    const { rows, bad } = await readAll(source('a,b\n"open,1\nc,2\n"good",3\nd,4\n'));
     expect(bad).toEqual(['2 datasets.rowQuoteOpen']);
     expect(rows).toEqual([
       ['c', '2'],
@@ -52,7 +29,7 @@ describe('a bad row', () => {
   });
 
   test('of several lines with a quote inside is one row, and its lines do not become rows', async () => {
-    const { rows, bad } = await read(source('a,b\n"He said "hi"\nto, them all\nand, went",1\nc,2\n'));
+    const { rows, bad } = await readAll(source('a,b\n"He said "hi"\nto, them all\nand, went",1\nc,2\n'));
     expect(bad).toEqual(['2 datasets.rowQuoteLines']);
     expect(rows).toEqual([['c', '2']]);
   });

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { caseFile } from '../../../cases.fixture.ts';
 import { PLAIN_CSV, type Dialect } from './dialect.ts';
-import { describeFile } from './describe.ts';
-import { readRows } from './table.ts';
-import type { TableSource } from './rows.ts';
+import { inFolder, look, readAll, readDetected } from './reading.fixture.ts';
 import {
   anyCell,
   anyEncoded,
@@ -18,37 +13,10 @@ import {
   type Table,
 } from './tables.fixture.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-dialects-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const write = inFolder();
 
-function write(content: string | Uint8Array, name = 'table.csv'): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-async function read(source: TableSource) {
-  const rows: (readonly (string | null)[])[] = [];
-  const bad: string[] = [];
-  for await (const batch of readRows(source)) {
-    rows.push(...batch.good.map(({ cells }) => cells));
-    bad.push(...batch.bad.map(({ row, problem }) => `${row} ${problem.key}`));
-  }
-  return { rows, bad };
-}
-
-function look(file: string, options = {}) {
-  return describeFile({ path: file, fileName: path.basename(file), options }, 'csv');
-}
-
-/** Reads a file as it is detected. */
-async function guessed(content: string | Uint8Array, options = {}) {
-  const { source } = await look(write(content), options);
-  return { source, ...(await read(source)) };
-}
+/** Reads what is written, as it is detected. */
+const guessed = (content: string | Uint8Array, options = {}) => readDetected(write(content), options);
 
 describe('a table in a dialect that is said', () => {
   test('comes back cell for cell, whatever the dialect and the encoding', async () => {
@@ -73,7 +41,7 @@ describe('a table in a dialect that is said', () => {
           const columns = table[0]!.map((_, i) => `c${i}`);
           const { dialect } = writing;
           const source = { path: write(bytes), format: 'csv' as const, encoding: encoded.encoding, columns };
-          const { rows, bad } = await read({ ...source, dialect, header });
+          const { rows, bad } = await readAll({ ...source, dialect, header });
           expect(bad).toEqual([]);
           expect(rows).toEqual(header ? table.slice(1) : table);
         },
@@ -179,7 +147,7 @@ describe('a table whose dialect nobody said', () => {
   ])('%s gives %d rows of %d columns', async (...wanted) => {
     const [name, count, width, delimiter, skipLines] = wanted;
     const { source } = await look(caseFile(name));
-    const { rows, bad } = await read(source);
+    const { rows, bad } = await readAll(source);
     expect([rows.length, bad]).toEqual([count, []]);
     expect(source.columns).toHaveLength(width);
     expect(source.dialect).toMatchObject({ delimiter, skipLines });
@@ -187,7 +155,7 @@ describe('a table whose dialect nobody said', () => {
 
   test('of texts without a header has its first row among them', async () => {
     const { source } = await look(caseFile('14-headerless-texts/smsspam.txt'));
-    const { rows } = await read(source);
+    const { rows } = await readAll(source);
     expect(rows).toHaveLength(60);
     expect(rows[0]).toEqual(['spam', 'hello there number 0']);
   });
