@@ -5,24 +5,17 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CLI, runLathe } from './lathe.fixture.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import { encodePng } from '../images/index.ts';
 import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { brightness, houses } from '../models/worker/small-models.fixture.ts';
 
-const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-ask-'));
 
-async function lathe(args: readonly string[], input: string | Uint8Array = '') {
-  const child = spawn(process.execPath, [CLI, ...args, '--workspace', path.join(folder, 'workspace')]);
-  const [out, err]: string[][] = [[], []];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => out?.push(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => err?.push(text));
-  child.stdin.end(input);
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, out: out?.join('') ?? '', err: err?.join('') ?? '' };
-}
+const lathe = (args: readonly string[], input: string | Uint8Array = '') =>
+  runLathe(path.join(folder, 'workspace'), args, input);
 
 const lines = (out: string) =>
   out

@@ -1,5 +1,4 @@
 /** The `lathe` command as scripts see it: exit status, one JSON object on standard output, words on standard error. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,10 +8,9 @@ import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runLathe } from './lathe.fixture.ts';
 import { productVersion } from '../platform/host/product.ts';
 import { RECIPES, recipeNamed } from '../training/recipes/index.ts';
-
-const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
 
 let folder: string;
 let workspace: string;
@@ -23,24 +21,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function lathe(
+const lathe = (
   args: readonly string[],
   { input = '', at = workspace }: { input?: string; at?: string } = {},
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [CLI, ...args, '--workspace', at]);
-  const [out, err]: string[][] = [[], []];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => out?.push(text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => err?.push(text));
-  child.stdin.end(input);
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, out: out?.join('') ?? '', err: err?.join('') ?? '' };
-}
+) => runLathe(at, args, input);
 
 function file(name: string, content: string | Uint8Array): string {
   const where = path.join(folder, name);
@@ -342,65 +326,5 @@ describe('the demo', () => {
   it('names the projects there are when it does not know one', async () => {
     const { status, err } = await lathe(['demo', '--project', 'spam'], { at: path.join(folder, 'none') });
     expect([status, err]).toEqual([1, expect.stringMatching(/no project “spam”[^]*spam-lstm/)]);
-  });
-});
-
-describe('importing a table', () => {
-  it('takes types and the target as said, and freezes it', async () => {
-    const at = path.join(folder, 'tables');
-    const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 4},${i % 2 ? 'a' : 'b'},${i * 2.5}`);
-    const table = file('beds.csv', `nr,beds,ward,cost\n${rows.join('\n')}\n`);
-    const options = ['--target', 'cost', '--column', 'beds=category', 'nr=ignore'];
-    expect(await lathe(['import', table, ...options], { at })).toMatchObject({ status: 0 });
-    const { out } = await lathe(['datasets', '--json'], { at });
-    expect(JSON.parse(out).datasets[0]).toMatchObject({
-      kind: 'table',
-      target: 'number',
-      usable: 40,
-      columns: [
-        { name: 'nr', type: 'number', role: 'ignore' },
-        { name: 'beds', type: 'category', role: 'feature' },
-        { name: 'ward', type: 'category', role: 'feature' },
-        { name: 'cost', type: 'number', role: 'target' },
-      ],
-    });
-    expect((await lathe(['freeze', '--dataset', 'beds', '--json'], { at })).status).toBe(0);
-    await lathe(['import', table, '--label', 'ward', '--name', 'wards'], { at });
-    const sizes = Array.from({ length: 40 }, (_, i) => `${i}.5,${i % 2 ? 'a' : 'b'}\n`).join('');
-    const holed = file('holed.csv', `size,ward\n${sizes}x,a\n`);
-    expect((await lathe(['import', holed], { at })).out).toContain(
-      'row is 42: “x” in “size” is not a number.',
-    );
-    const known = JSON.parse((await lathe(['datasets', '--json'], { at })).out).datasets;
-    expect(known).toContainEqual(expect.objectContaining({ name: 'wards', kind: 'table', target: 'class' }));
-    const prices = Array.from(
-      { length: 40 },
-      (_, i) => `${1 + (i % 9)}.${100 + i};${i},5;${i % 2 ? 'a' : 'b'}`,
-    ).join('\n');
-    const european = file('prices.csv', `price;size;kind\n${prices}\n`);
-    const first = await lathe(['import', european, '--kind', 'table'], { at });
-    expect(first.out).toContain('“price” was read as decimal-comma.');
-    expect(first.out).toContain('“size” was read as decimal-comma.');
-    const rounds = Array.from(
-      { length: 40 },
-      (_, i) => `${1 + (i % 9)}.${1 + (i % 7)}00;${i % 2 ? 'a' : 'b'}`,
-    );
-    const unclear = file('rounds.csv', `price;kind\n${rounds.join('\n')}\n`);
-    expect((await lathe(['import', unclear, '--kind', 'table'], { at })).err).toContain(
-      'because its cells can be read as plain or as decimal-comma.',
-    );
-    const second = await lathe(['import', european, '--column', 'price=decimal-comma', '--json'], { at });
-    expect(JSON.parse(second.out).notations).toEqual({ price: 'decimal-comma', size: 'decimal-comma' });
-    // The names read as a row are no numbers: that row is rejected, the others are taken.
-    const plain = await lathe(['import', table, '--no-header', '--name', 'plain'], { at });
-    expect(plain.out).toMatch(/Imported 40 rows [^]*, 1 rejected/);
-    const bare = file('bare.csv', '0.5,a\n1.5,b\n2.5,a\n3.5,b\n');
-    expect((await lathe(['import', bare], { at })).out).toContain(
-      'was read as a row. Use --header if it is a header.',
-    );
-    const named = await lathe(['import', bare, '--header', '--json'], { at });
-    expect(JSON.parse(named.out)).toMatchObject({ header: true, rows: 3 });
-    const wrong = await lathe(['import', table, '--column', 'beds:category'], { at });
-    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('is not a valid column option')]);
   });
 });

@@ -1,27 +1,15 @@
 /** `lathe keys`, as people type it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-
-const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
+import { runLathe } from './lathe.fixture.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-keys-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function lathe(
-  ...args: readonly string[]
-): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, ...args, '--workspace', path.join(folder, 'workspace')]);
-  const gone = once(child, 'close');
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [status] = (await gone) as [number | null];
-  return { status, out, err };
-}
+const lathe = (...args: readonly string[]) => runLathe(path.join(folder, 'workspace'), args);
 
 it('keys are made, listed without themselves, and revoked', async () => {
   const made = await lathe('keys', 'create', 'nightly report', '--json');
