@@ -84,7 +84,7 @@ export const en = {
     kindHint: {
       text: 'One text per row, each with a class',
       table: 'Rows of typed columns',
-      image: 'Images, each with a class',
+      image: 'One class per image',
       corpus: 'Continuous text for training a language model',
     },
     reason: kindReasons.en,
@@ -274,7 +274,7 @@ export const zh: typeof en = {
     kindHint: {
       text: '每行一段文本，各有一个类别',
       table: '由不同类型的列组成的行',
-      image: '图片，各有一个类别',
+      image: '每张图片一个类别',
       corpus: '用于训练语言模型的连续文本',
     },
     reason: kindReasons.zh,
