@@ -1,5 +1,5 @@
 /**
- * The house rules: which room may import which (docs/ARCHITECTURE.md has the picture).
+ * The house rules: which room may import which (docs/ARCHITECTURE.md has the image).
  *
  * A room has one name on three floors (src-shared, src-main, src-renderer). On the middle floor it has two front doors:
  * `index.ts` for the workbench's process and `worker/index.ts` for workers; everything else in it is its own.

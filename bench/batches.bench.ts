@@ -17,7 +17,7 @@ const rows = 4096;
 const stretch = 12;
 const rounds = 9;
 
-function pictures(): Encoded {
+function images(): Encoded {
   const random = new Random(1);
   return {
     rows,
@@ -76,9 +76,9 @@ async function measure(trainer: Trainer, source: BatchSource, sampler: Sampler):
 }
 
 export const bench: Bench = {
-  about: 'batches of pictures prepared in a thread beside filled in the step’s own',
+  about: 'batches of images prepared in a thread beside filled in the step’s own',
   async run(report) {
-    const [data, trainer] = [pictures(), openTrainer()];
+    const [data, trainer] = [images(), openTrainer()];
     const all = { crop: 4, flip: true, rotate: 15, color: 0.2 };
     const cases = { 'copied as they are': undefined, 'moved, mirrored, turned, recolored': all };
     for (const [name, augmentation] of Object.entries(cases)) {
@@ -97,7 +97,7 @@ export const bench: Bench = {
       await sources[0].close();
       const kept = times.slice(1);
       report({
-        case: `64 pictures of 32 x 32 x 3, ${name}`,
+        case: `64 images of 32 x 32 x 3, ${name}`,
         unit: 'ms/step',
         lathe: median(kept.map(([ahead]) => ahead)),
         peer: median(kept.map(([, here]) => here)),

@@ -12,7 +12,7 @@ import { clientOf } from './rpc.ts';
 import { startWorkbench, type RunningWorkbench } from './workbench.ts';
 import { Shell } from './pages/shell.ts';
 
-const PICTURES = path.join(import.meta.dirname, '..', 'test-results', 'pictures');
+const SCREENSHOTS = path.join(import.meta.dirname, '..', 'test-results', 'screenshots');
 
 /** What a page did that it must not do. */
 export interface Conduct {
@@ -37,8 +37,8 @@ export interface Fixtures {
   readonly client: Client;
   /** Axe on the page as it stands: WCAG 2.1 A and AA without exception. */
   readonly checkAccess: () => Promise<void>;
-  /** Keeps a picture of the page in test-results/pictures. */
-  readonly picture: (name: string) => Promise<void>;
+  /** Keeps a screenshot of the page in test-results/screenshots. */
+  readonly keepScreenshot: (name: string) => Promise<void>;
 }
 
 /** Watches a context's pages. @param home the one origin that may be asked */
@@ -95,10 +95,10 @@ export const test = base.extend<Fixtures>({
 
   checkAccess: async ({ page }, use) => use(() => checkAccess(page)),
 
-  picture: async ({ page }, use) =>
+  keepScreenshot: async ({ page }, use) =>
     use(async (name) => {
-      mkdirSync(PICTURES, { recursive: true });
-      await page.screenshot({ path: path.join(PICTURES, `${name}.png`), animations: 'disabled' });
+      mkdirSync(SCREENSHOTS, { recursive: true });
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
     }),
 });
 

@@ -9,7 +9,7 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const good = Array.from(
@@ -24,7 +24,7 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   await main.locator('input[type=file]').setInputFiles(file);
   await expect(main.getByRole('cell', { name: '第0条留言：还没有发货，请退款' })).toBeVisible();
   await checkAccess();
-  await picture('import-preview');
+  await keepScreenshot('import-preview');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('40 samples').first()).toBeVisible();
@@ -32,7 +32,7 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   await main.getByTitle('Show the rejected rows').click();
   await expect(page.getByText('只有一列')).toBeVisible();
   await checkAccess();
-  await picture('import-rejected');
+  await keepScreenshot('import-rejected');
   // A page deep in the window survives a reload.
   await page.reload();
   await expect(main.getByText('gb18030')).toBeVisible();
@@ -62,7 +62,7 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const rows = Array.from(
@@ -79,7 +79,7 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await expect(main.getByLabel('id', { exact: true })).not.toBeChecked();
   await main.getByLabel('Type of rooms').selectOption('category');
   await checkAccess();
-  await picture('import-table');
+  await keepScreenshot('import-table');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByRole('gridcell', { name: '901' })).toBeVisible();
@@ -87,7 +87,7 @@ test('a table is typed in the form, imported, browsed by column and frozen with 
   await main.getByRole('gridcell', { name: '901' }).click();
   await expect(main.getByTestId('row')).toContainText('flat');
   await checkAccess();
-  await picture('dataset-table');
+  await keepScreenshot('dataset-table');
   await main.getByRole('button', { name: /Freeze version/ }).click();
   await expect(page.getByText('The 60 rows with a target value')).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: 'Freeze version' }).click();
@@ -108,7 +108,7 @@ test('a file without a row of names is read from its first row on, unless the sw
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const file = path.join(folder, 'iris.csv');
@@ -120,7 +120,7 @@ test('a file without a row of names is read from its first row on, unless the sw
   await expect(main.getByText('The first row looks like data')).toBeVisible();
   await expect(main.getByRole('columnheader', { name: /column 1/ })).toBeVisible();
   await checkAccess();
-  await picture('import-no-header');
+  await keepScreenshot('import-no-header');
   await names.check();
   await expect(main.getByRole('columnheader', { name: /0\.5/ })).toBeVisible();
   await expect(main.getByText('The first row looks like data')).toHaveCount(0);
@@ -138,7 +138,7 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const row = (i: number) =>
@@ -155,15 +155,15 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   await expect(main.getByRole('columnheader', { name: /^rent\s*number, decimal comma$/ })).toBeVisible();
   await expect(main.getByText('The cells can be read as').first()).toBeVisible();
   await checkAccess();
-  await picture('import-two-ways');
+  await keepScreenshot('import-two-ways');
   await expect(main.getByLabel('rent', { exact: true })).toBeChecked();
   await main.getByLabel('Type of built').selectOption('date, day/month/year');
   await expect(main.getByText('The cells can be read as')).toHaveCount(0);
   await expect(main.getByRole('columnheader', { name: /^built\s*date, day\/month\/year$/ })).toBeVisible();
-  await picture('import-european');
+  await keepScreenshot('import-european');
   await page.emulateMedia({ colorScheme: 'dark' });
   await checkAccess();
-  await picture('import-european-dark');
+  await keepScreenshot('import-european-dark');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByRole('gridcell', { name: '15214', exact: true })).toBeVisible();
@@ -174,21 +174,21 @@ test('numbers and dates as Europeans write them are read, and what can be read i
   await main.getByLabel('Format of built').click();
   await page.getByRole('option', { name: 'day/month/year' }).click();
   await checkAccess();
-  await picture('import-into-two-ways');
+  await keepScreenshot('import-into-two-ways');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await main.getByRole('link', { name: 'Files' }).click();
   await expect(main.getByText('rent: decimal comma').nth(1)).toBeVisible();
   await expect(main.getByText('30 samples').first()).toBeVisible();
-  await picture('files-european');
+  await keepScreenshot('files-european');
 });
 
-test('pictures in class folders are previewed, imported, seen large and labeled', async ({
+test('images in class folders are previewed, imported, seen large and labeled', async ({
   shell,
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   for (let i = 0; i < 12; i++) {
@@ -199,7 +199,7 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
     mkdirSync(into, { recursive: true });
     writeFileSync(path.join(into, `${i}.png`), encodePng({ width, height, channels: 3, data }));
   }
-  writeFileSync(path.join(folder, 'shapes', 'broken.png'), 'no picture');
+  writeFileSync(path.join(folder, 'shapes', 'broken.png'), 'no image');
 
   await page.goto(new URL('/data/import', page.url()).href);
   await main.getByLabel(/or a path on this machine/).fill(path.join(folder, 'shapes'));
@@ -207,22 +207,22 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   await expect(main.getByText('13 images')).toBeVisible();
   await expect(main.getByRole('img', { name: 'round: round/1.png' })).toBeVisible();
   await checkAccess();
-  await picture('import-pictures');
+  await keepScreenshot('import-images');
   await main.getByRole('checkbox', { name: /^Import the valid rows anyway/ }).check();
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('1 row rejected')).toBeVisible();
   await main.getByRole('gridcell', { name: 'square/0.png' }).click();
-  const large = main.getByTestId('picture');
+  const large = main.getByTestId('image');
   await expect(large).toBeVisible();
   await expect(large).toHaveJSProperty('naturalWidth', 16);
   await checkAccess();
-  await picture('dataset-pictures');
+  await keepScreenshot('dataset-images');
 
   await main.getByRole('link', { name: 'Label', exact: true }).click();
   await page.goto(`${page.url()}?queue=all`);
-  await expect(main.getByTestId('picture')).toBeVisible();
-  const photo = main.getByTestId('picture');
+  await expect(main.getByTestId('image')).toBeVisible();
+  const photo = main.getByTestId('image');
   await expect(photo).toHaveJSProperty('naturalWidth', 1600);
   for (const width of [1024, 1920]) {
     await page.setViewportSize({ width, height: 768 });
@@ -238,16 +238,16 @@ test('pictures in class folders are previewed, imported, seen large and labeled'
   }
   const first = await photo.getAttribute('src');
   await page.keyboard.press('2');
-  await expect(main.getByTestId('picture')).not.toHaveAttribute('src', first ?? '');
+  await expect(main.getByTestId('image')).not.toHaveAttribute('src', first ?? '');
   await checkAccess();
-  await picture('label-picture');
+  await keepScreenshot('label-image');
 });
 
 test('the novel on offer is imported with one click and its passages are frozen in blocks', async ({
   shell,
   page,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   await shell.goTo('Data');
@@ -258,13 +258,13 @@ test('the novel on offer is imported with one click and its passages are frozen 
   await expect(main.getByText('Call me Ishmael.').last()).toBeVisible();
   await expect(main.getByRole('link', { name: 'Label', exact: true })).toHaveCount(0);
   await checkAccess();
-  await picture('dataset-corpus');
+  await keepScreenshot('dataset-corpus');
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.reload();
   await expect(main.getByText('文本语料').first()).toBeVisible();
   await checkAccess();
-  await picture('dataset-corpus-zh-dark');
+  await keepScreenshot('dataset-corpus-zh-dark');
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"en"}'));
   await page.reload();
   await main.getByRole('button', { name: /Freeze version/ }).click();

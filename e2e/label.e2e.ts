@@ -33,12 +33,12 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
   folder,
   client,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   await shell.goTo('Label');
   await checkAccess();
-  await picture('label-choose');
+  await keepScreenshot('label-choose');
   await page.getByRole('link', { name: 'Label letters' }).click();
   const desk = new LabelDesk(page);
   await desk.showsText('first');
@@ -76,10 +76,10 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
     await desk.isSaved();
   });
 
-  await picture('label-desk-light');
+  await keepScreenshot('label-desk-light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await checkAccess();
-  await picture('label-desk-dark');
+  await keepScreenshot('label-desk-dark');
 
   expect(await labelsOf(client, dataset)).toMatchObject({
     first: 'spam',
@@ -101,11 +101,11 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
     await desk.press('ArrowRight', 'ArrowRight');
     await expect(desk.left).toHaveText('8 left');
     await expect(bar).toHaveAttribute('aria-valuenow', '20');
-    await picture('label-queue-all');
+    await keepScreenshot('label-queue-all');
     await desk.open(dataset, '?queue=flagged');
     await expect(desk.left).toHaveText(/^60(\.0)?\s?% labeled$/);
     await expect(bar).toHaveAttribute('aria-valuenow', '60');
-    await picture('label-queue-flagged');
+    await keepScreenshot('label-queue-flagged');
   });
 });
 
@@ -155,7 +155,7 @@ test('classes are named, given keys and explained where they are used', async ({
   client,
   workbench,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const bare = TEXTS.map((text) => ({ text, label: null }));
   const dataset = await importRows(client, bare, { folder, name: 'bare' });
@@ -172,7 +172,7 @@ test('classes are named, given keys and explained where they are used', async ({
   await expect(dialog.getByRole('alert')).toContainText('The key “s” cannot be used');
   await second.getByRole('textbox', { name: 'Key' }).fill('x');
   await checkAccess();
-  await picture('label-classes');
+  await keepScreenshot('label-classes');
   await dialog.getByRole('button', { name: 'Save classes' }).click();
 
   const desk = new LabelDesk(page);
@@ -210,7 +210,7 @@ test('Chinese texts are labeled in a Chinese window', async ({
   folder,
   client,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const dataset = await importRows(client, ZH_ROWS, { folder, name: '客户留言', language: 'zh' });
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
@@ -219,9 +219,9 @@ test('Chinese texts are labeled in a Chinese window', async ({
   await desk.open(dataset);
   await expect(desk.text).toHaveAttribute('lang', 'zh-CN');
   await checkAccess();
-  await picture('label-desk-zh');
+  await keepScreenshot('label-desk-zh');
   await desk.press('1', '2');
   await expect(page.getByText('这个队列已经处理完')).toBeVisible();
   await checkAccess();
-  await picture('label-finished-zh');
+  await keepScreenshot('label-finished-zh');
 });

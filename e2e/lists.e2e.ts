@@ -34,7 +34,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
   shell,
   page,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const asked = asksOf(page);
   const grid = page.getByRole('grid', { name: 'Runs' });
@@ -46,7 +46,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await expect(name(0)).toHaveText(`text-lstm #${MANY}`);
     await expect(grid).toHaveAttribute('aria-rowcount', String(MANY + 1));
     await checkAccess();
-    await picture('lists-runs');
+    await keepScreenshot('lists-runs');
     await grid.focus();
     await page.keyboard.press('End');
     await expect(name(MANY - 1)).toHaveText('text-lstm #1');
@@ -64,7 +64,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await expect(name(0)).toHaveText(`text-lstm #${byLoss[0]?.number}`);
     await head.click();
     await expect(name(0)).toHaveText(`text-lstm #${byLoss.at(-1)?.number}`);
-    await picture('lists-runs-sorted');
+    await keepScreenshot('lists-runs-sorted');
     await head.click();
     await expect(name(0)).toHaveText(`text-lstm #${MANY}`);
   });
@@ -79,7 +79,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await page.keyboard.press('Enter');
     await expect(grid).toHaveAttribute('aria-rowcount', '2');
     await expect(name(0)).toHaveText('text-lstm #9998');
-    await picture('lists-runs-found');
+    await keepScreenshot('lists-runs-found');
   });
 });
 
@@ -135,7 +135,7 @@ test.describe('models and datasets', () => {
     page,
     client,
     checkAccess,
-    picture,
+    keepScreenshot,
   }) => {
     const asked = asksOf(page);
     await shell.goTo('Models');
@@ -144,7 +144,7 @@ test.describe('models and datasets', () => {
     await expect(list.getByRole('link').first()).toContainText(`mail ${MANY}`);
     await expect(title).toHaveText(`mail ${MANY}`);
     await checkAccess();
-    await picture('lists-models');
+    await keepScreenshot('lists-models');
     await page.keyboard.press(']');
     await expect(title).toHaveText(`mail ${MANY - 1}`);
     await list
@@ -163,14 +163,19 @@ test.describe('models and datasets', () => {
     await expect(list.getByText('mail 777 renamed')).toBeVisible();
   });
 
-  test('ten thousand datasets scroll, sort and are found', async ({ shell, page, checkAccess, picture }) => {
+  test('ten thousand datasets scroll, sort and are found', async ({
+    shell,
+    page,
+    checkAccess,
+    keepScreenshot,
+  }) => {
     await shell.goTo('Data');
     const grid = page.getByRole('grid', { name: 'Data' });
     const name = (index: number) => grid.locator(`[aria-rowindex="${index + 2}"]`).getByRole('link');
     await expect(name(0)).toHaveText(`mail ${MANY}`);
     await expect(grid).toHaveAttribute('aria-rowcount', String(MANY + 1));
     await checkAccess();
-    await picture('lists-data');
+    await keepScreenshot('lists-data');
     await grid.focus();
     await page.keyboard.press('End');
     await expect(name(MANY - 1)).toHaveText('mail 1');

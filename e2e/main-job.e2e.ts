@@ -10,7 +10,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
   page,
   workbench,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   test.setTimeout(480_000);
   const { main } = shell;
@@ -18,12 +18,12 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
   await test.step('import the sample offered at the first run', async () => {
     await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
     await checkAccess();
-    await picture('job-1-first-run');
+    await keepScreenshot('job-1-first-run');
     await main.getByRole('button', { name: /Spam e-mails/ }).click();
     await expect(page).toHaveURL(/\/data\/dataset-/);
     await expect(main.getByText('5,885 samples').first()).toBeVisible({ timeout: 60_000 });
     await checkAccess();
-    await picture('job-2-browse');
+    await keepScreenshot('job-2-browse');
   });
 
   await test.step('freeze a version', async () => {
@@ -33,21 +33,21 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     await dialog.getByRole('button', { name: 'Freeze version' }).click();
     await expect(main.getByRole('link', { name: 'Train on this version' })).toBeVisible({ timeout: 60_000 });
     await checkAccess();
-    await picture('job-3-version');
+    await keepScreenshot('job-3-version');
   });
 
   await test.step('train', async () => {
     await main.getByRole('link', { name: 'Train on this version' }).click();
     await main.getByLabel(/^Epochs/).fill('4');
     await checkAccess();
-    await picture('job-4-train');
+    await keepScreenshot('job-4-train');
     await main.getByRole('button', { name: 'Start training' }).click();
     await expect(page).toHaveURL(/\/runs\/run-/);
     await expect(main.getByText('Running')).toBeVisible();
     await checkAccess();
     await expect(main.getByText('Finished')).toBeVisible(TRAINING);
     await checkAccess();
-    await picture('job-5-run');
+    await keepScreenshot('job-5-run');
   });
 
   await test.step('evaluate on texts it never saw', async () => {
@@ -57,7 +57,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     await page.getByRole('dialog').getByRole('button', { name: 'Start evaluation' }).click();
     await expect(main.getByText('Most confident mistakes')).toBeVisible({ timeout: 60_000 });
     await checkAccess();
-    await picture('job-6-report');
+    await keepScreenshot('job-6-report');
   });
 
   await test.step('relabel a mistake and come back', async () => {
@@ -71,7 +71,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     await page.keyboard.press('1');
     await expect(page.getByTestId('saved')).toHaveText('All saved');
     await checkAccess();
-    await picture('job-7-relabel');
+    await keepScreenshot('job-7-relabel');
     await page.goto(report);
   });
 
@@ -79,7 +79,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     await main.getByRole('link', { name: 'Lineage' }).click();
     await expect(main.getByText('5,885 imported with the file')).toBeVisible();
     await checkAccess();
-    await picture('job-8-lineage');
+    await keepScreenshot('job-8-lineage');
   });
 
   await test.step('export one ONNX file', async () => {
@@ -90,7 +90,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     expect(download.suggestedFilename()).toMatch(/\.onnx$/);
     expect(readFileSync(await download.path()).includes('StringNormalizer')).toBe(true);
     await checkAccess();
-    await picture('job-9-export');
+    await keepScreenshot('job-9-export');
   });
 
   await test.step('serve it and ask it', async () => {
@@ -109,7 +109,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
     await expect(main.getByText('requests', { exact: true }).locator('xpath=..')).toContainText('1');
     expect(asked).toHaveLength(1);
     await checkAccess();
-    await picture('job-10-serve');
+    await keepScreenshot('job-10-serve');
     const ready = `${workbench.address}/v2/health/ready`;
     expect((await page.request.get(ready)).status()).toBe(200);
     expect((await fetch(ready)).status, 'without a session or a key').toBe(401);

@@ -8,7 +8,7 @@ test('columns beside text and label are kept, shown and filtered by', async ({
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const rows = Array.from(
@@ -24,7 +24,7 @@ test('columns beside text and label are kept, shown and filtered by', async ({
   await expect(main.getByRole('checkbox', { name: /^lang/ })).toBeChecked();
   await main.getByRole('checkbox', { name: /^id/ }).uncheck();
   await checkAccess();
-  await picture('import-metadata');
+  await keepScreenshot('import-metadata');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByRole('columnheader', { name: 'lang' })).toBeVisible();
@@ -38,12 +38,12 @@ test('columns beside text and label are kept, shown and filtered by', async ({
   await expect(main.getByTestId('metadata').filter({ hasText: 'amount' })).toContainText('2');
   await expect(page).toHaveURL(/where=/);
   await checkAccess();
-  await picture('browse-metadata');
+  await keepScreenshot('browse-metadata');
   // The filter lives in the address.
   await page.reload();
   await expect(main.getByText('10 of 40')).toBeVisible();
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
   await page.reload();
   await expect(main.getByLabel('按元数据筛选')).toBeVisible();
-  await picture('browse-metadata-zh');
+  await keepScreenshot('browse-metadata-zh');
 });

@@ -39,7 +39,7 @@ test('what is inside of an operation is framed in the drawing of the graph', asy
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const file = path.join(folder, 'branching.onnx');
@@ -53,10 +53,10 @@ test('what is inside of an operation is framed in the drawing of the graph', asy
   for (const title of ['then_branch', 'else_branch', 'body'])
     await expect(drawing.getByText(title, { exact: true })).toBeVisible();
   await checkAccess();
-  await picture('model-graph-frames');
+  await keepScreenshot('model-graph-frames');
   await page.emulateMedia({ colorScheme: 'dark' });
   await checkAccess();
-  await picture('model-graph-frames-dark');
+  await keepScreenshot('model-graph-frames-dark');
 });
 
 test('a model file from elsewhere is imported, and one that is none is refused in words', async ({
@@ -64,7 +64,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   page,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const good = path.join(folder, 'plus_one.onnx');
@@ -78,7 +78,7 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await dialog.locator('input[type=file]').setInputFiles(broken);
   await expect(dialog.getByText('This file cannot be imported as a model')).toBeVisible();
   await checkAccess();
-  await picture('model-import-refused');
+  await keepScreenshot('model-import-refused');
 
   await dialog.locator('input[type=file]').setInputFiles(good);
   await expect(page).toHaveURL(/\/models\/model-/);
@@ -90,13 +90,13 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   });
   await expect(drawing.getByText('Add', { exact: true })).toBeVisible();
   await checkAccess();
-  await picture('model-graph');
+  await keepScreenshot('model-graph');
   await main.getByRole('radio', { name: 'Text' }).check();
   await expect(main.getByText('y: float32[2] = Add(x')).toBeVisible();
   await checkAccess();
   await main.getByRole('link', { name: 'Card' }).click();
   await expect(main.getByText('An ONNX model from another tool')).toBeVisible();
-  await picture('model-imported');
+  await keepScreenshot('model-imported');
 });
 
 test('a model leads to its run, and says when that run went on to another', async ({
@@ -105,7 +105,7 @@ test('a model leads to its run, and says when that run went on to another', asyn
   folder,
   workbench,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const client = clientOf(page, workbench.address);
@@ -138,13 +138,13 @@ test('a model leads to its run, and says when that run went on to another', asyn
   const first = main.getByRole('link', { name: /#1.*from run 1 · earlier/s });
   await first.click();
   await checkAccess();
-  await picture('model-left-behind');
+  await keepScreenshot('model-left-behind');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.evaluate(() => localStorage.setItem('lathe.preferences', '{"theme":"system","language":"zh"}'));
   await page.reload();
   await expect(main.getByText('来自运行 1 · 较早')).toBeVisible();
   await checkAccess();
-  await picture('model-left-behind-zh-dark');
+  await keepScreenshot('model-left-behind-zh-dark');
   await main.getByRole('link', { name: '该运行已继续训练：打开其最新模型' }).click();
   await expect(main.getByText('模型 2')).toBeVisible();
   await main.getByRole('link', { name: '来自运行 1', exact: true }).click();
@@ -156,7 +156,7 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   page,
   workbench,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const client = clientOf(page, workbench.address);
@@ -187,7 +187,7 @@ test('obscene texts of the sample e-mails are shown among the mistakes only when
   while ((await veiled.count()) === 0) await more.click();
   await veiled.first().scrollIntoViewIfNeeded();
   await checkAccess();
-  await picture('mistakes-veiled');
+  await keepScreenshot('mistakes-veiled');
   const shown = (await main.locator('td.text').allInnerTexts()).filter(isObscene);
   expect(shown).toEqual([]);
   const before = await veiled.count();

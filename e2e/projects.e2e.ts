@@ -12,13 +12,13 @@ test('the projects are offered on the first run and from the Data page, by mouse
   shell,
   page,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const cards = main.getByRole('list', { name: 'Sample projects' });
   await expect(cards.getByRole('listitem')).toHaveCount(10);
   await checkAccess();
-  await picture('projects-first-run');
+  await keepScreenshot('projects-first-run');
   await shell.goTo('Data');
   await main.getByRole('link', { name: 'Sample projects' }).click();
   await expect(cards.getByRole('link', { name: /CIFAR-10/ }).first()).toBeVisible();
@@ -27,13 +27,13 @@ test('the projects are offered on the first run and from the Data page, by mouse
   await page.reload();
   await expect(main.getByRole('heading', { name: '示例项目' })).toBeVisible();
   await checkAccess();
-  await picture('projects-zh-dark');
+  await keepScreenshot('projects-zh-dark');
   await main.getByRole('link', { name: /^工资：线性回归/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/train\?project=wages-linear/);
   await expect(main.getByRole('button', { name: /^开始训练/ })).toBeEnabled({ timeout: 60_000 });
   await checkAccess();
-  await picture('projects-train-zh-dark');
+  await keepScreenshot('projects-train-zh-dark');
 });
 
 const texts = [
@@ -77,7 +77,7 @@ function one(): Buffer {
 }
 
 for (const title of ['Handwritten digits', 'CIFAR-10 tutorial network'])
-  test(`${title}: a picture is given a class`, async ({ shell, page, picture }) => {
+  test(`${title}: an image is given a class`, async ({ shell, page, keepScreenshot }) => {
     const walk = new ProjectWalk(shell);
     await walk.open(title);
     await walk.train({ epochs: 1, batchSize: 256 });
@@ -89,7 +89,7 @@ for (const title of ['Handwritten digits', 'CIFAR-10 tutorial network'])
     await walk.main.getByRole('button', { name: 'Choose an image' }).click();
     await (await choosing).setFiles({ name: 'one.png', mimeType: 'image/png', buffer: one() });
     await walk.says(/^1$/);
-    await picture(`projects-${title === 'Handwritten digits' ? 'digits' : 'cifar-net'}`);
+    await keepScreenshot(`projects-${title === 'Handwritten digits' ? 'digits' : 'cifar-net'}`);
   });
 
 const tables = [
@@ -112,7 +112,7 @@ for (const { title, measure, says } of tables)
     await checkAccess();
   });
 
-test('Text generation from a novel: a text is generated', async ({ shell, checkAccess, picture }) => {
+test('Text generation from a novel: a text is generated', async ({ shell, checkAccess, keepScreenshot }) => {
   const walk = new ProjectWalk(shell);
   const { main } = walk;
   await walk.open('Text generation from a novel');
@@ -132,5 +132,5 @@ test('Text generation from a novel: a text is generated', async ({ shell, checkA
   expect(text).toMatch(/^Call me /);
   expect([...(text ?? '')]).toHaveLength(68);
   await checkAccess();
-  await picture('projects-novel');
+  await keepScreenshot('projects-novel');
 });

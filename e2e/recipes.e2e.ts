@@ -37,7 +37,7 @@ async function inBothWays(
   page: Page,
   name: string,
   shown: string,
-  look: { checkAccess: () => Promise<void>; picture: (name: string) => Promise<void> },
+  look: { checkAccess: () => Promise<void>; keepScreenshot: (name: string) => Promise<void> },
 ): Promise<void> {
   const prefer = async (language: 'en' | 'zh', colorScheme: 'light' | 'dark') => {
     const kept = JSON.stringify({ theme: 'system', language });
@@ -53,12 +53,12 @@ async function inBothWays(
   ] as const) {
     await prefer(language, theme);
     await look.checkAccess();
-    await look.picture(`${name}-${language}-${theme}`);
+    await look.keepScreenshot(`${name}-${language}-${theme}`);
   }
 }
 
 /** Squares of one brightness on a ground of another, in two folders. */
-function drawPictures(folder: string): string {
+function drawImages(folder: string): string {
   const [size, root] = [16, path.join(folder, 'squares')];
   for (let i = 0; i < 60; i++) {
     const left = i % 2 === 0;
@@ -74,16 +74,16 @@ function drawPictures(folder: string): string {
   return root;
 }
 
-test('a picture recipe explains itself, shows what training will see, and shows what it got wrong', async ({
+test('an image recipe explains itself, shows what training will see, and shows what it got wrong', async ({
   shell,
   page,
   folder,
   client,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
-  const version = await frozen(client, { kind: 'path', path: drawPictures(folder) });
+  const version = await frozen(client, { kind: 'path', path: drawImages(folder) });
   await shell.goTo('Train');
 
   await test.step('how it works, with formulas', async () => {
@@ -94,9 +94,9 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     expect(await dialog.locator('math').count()).toBeGreaterThan(1);
     await expect(dialog.getByText('$')).toHaveCount(0);
     await checkAccess();
-    await picture('recipe-explained-en-light');
+    await keepScreenshot('recipe-explained-en-light');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await picture('recipe-explained-en-dark');
+    await keepScreenshot('recipe-explained-en-dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.keyboard.press('Escape');
     await main.getByRole('button', { name: 'How it works: Image classifier (ResNet)' }).click();
@@ -104,7 +104,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await page.keyboard.press('Escape');
   });
 
-  await test.step('the pictures follow the form', async () => {
+  await test.step('the images follow the form', async () => {
     const strip = main.getByRole('region', { name: 'Augmentation preview' });
     const before = strip.getByRole('img', { name: 'Image 1, original' });
     const after = strip.getByRole('img', { name: 'Image 1, augmented' });
@@ -119,9 +119,9 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await expect(strip.getByText('24 × 24 pixels')).toBeVisible();
     await strip.scrollIntoViewIfNeeded();
     await checkAccess();
-    await picture('recipe-augmentation-en-light');
+    await keepScreenshot('recipe-augmentation-en-light');
     await main.getByLabel(/^Image size/).fill('0');
-    await inBothWays(page, 'train-pictures', 'img[src^="blob:"]', { checkAccess, picture });
+    await inBothWays(page, 'train-images', 'img[src^="blob:"]', { checkAccess, keepScreenshot });
   });
 
   await test.step('train from the form', async () => {
@@ -132,7 +132,7 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     await expect(main.getByText('Cosine decay')).toBeVisible();
   });
 
-  await test.step('its mistakes show their pictures', async () => {
+  await test.step('its mistakes show their images', async () => {
     // A net that learns next to nothing gets about half of them wrong.
     const parameters = { epochs: 1, learningRate: 1e-6, threads: 1 };
     const { model } = await trained(client, {
@@ -145,11 +145,11 @@ test('a picture recipe explains itself, shows what training will see, and shows 
     const mistake = main.getByRole('img', { name: 'an image of “' }).first();
     await expect(mistake).toHaveJSProperty('complete', true);
     await expect(mistake).not.toHaveJSProperty('naturalWidth', 0);
-    await inBothWays(page, 'report-pictures', 'tbody img', { checkAccess, picture });
+    await inBothWays(page, 'report-images', 'tbody img', { checkAccess, keepScreenshot });
     await main.getByRole('link', { name: 'Export' }).click();
     await expect(main.getByText('np.asarray(image, dtype=np.uint8)')).toBeVisible();
     await checkAccess();
-    await picture('export-pictures');
+    await keepScreenshot('export-images');
   });
 });
 
@@ -169,7 +169,7 @@ test('models of a table show how far off they are, and where a step of them goes
   folder,
   client,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const rows = Array.from({ length: 200 }, (_, i) => {
@@ -192,7 +192,7 @@ test('models of a table show how far off they are, and where a step of them goes
     await expect(main.getByRole('radio')).toHaveCount(3);
     await main.getByText('Optimizer and more').click();
     await checkAccess();
-    await picture('train-table');
+    await keepScreenshot('train-table');
   });
 
   await test.step('the run: curves of its own measures, and where a step goes', async () => {
@@ -200,11 +200,11 @@ test('models of a table show how far off they are, and where a step of them goes
     for (const chart of ['Loss', 'R²', 'Root mean squared error', 'Learning rate'])
       await expect(main.getByRole('img', { name: new RegExp(`^${chart}\\.`) })).toBeVisible();
     await expect(main.getByText('Linear regression').first()).toBeVisible();
-    await inBothWays(page, 'run-table', 'canvas', { checkAccess, picture });
+    await inBothWays(page, 'run-table', 'canvas', { checkAccess, keepScreenshot });
     await main.getByRole('link', { name: 'Step profile' }).click();
     await expect(main.getByText('Not profiled yet')).toBeVisible();
     await checkAccess();
-    await picture('run-profile-empty');
+    await keepScreenshot('run-profile-empty');
     await main.getByRole('button', { name: 'Profile now' }).click();
     await main.getByRole('button', { name: 'Cancel' }).click();
     await expect(main.getByText('Not profiled yet')).toBeVisible();
@@ -215,28 +215,28 @@ test('models of a table show how far off they are, and where a step of them goes
     ).toBeVisible();
     await page.reload();
     await expect(main.getByText('Step time (median)')).toBeVisible();
-    await inBothWays(page, 'run-profile', 'canvas', { checkAccess, picture });
+    await inBothWays(page, 'run-profile', 'canvas', { checkAccess, keepScreenshot });
   });
 
   await test.step('the report of a number: each prediction beside the truth', async () => {
     await page.goto(new URL(`/models/${regression.model}`, page.url()).href);
     const chart = main.getByRole('img', { name: /^Predicted vs\. actual\./ });
     await expect(chart).toBeVisible();
-    await inBothWays(page, 'report-number', 'canvas', { checkAccess, picture });
+    await inBothWays(page, 'report-number', 'canvas', { checkAccess, keepScreenshot });
     await main.getByRole('button', { name: 'Show as table: Predicted vs. actual' }).click();
     await expect(main.getByRole('columnheader', { name: 'Actual' }).first()).toBeVisible();
     await checkAccess();
     await main.getByRole('link', { name: 'Export' }).click();
     await expect(main.getByText('"rooms": 0,')).toBeVisible();
     await checkAccess();
-    await picture('export-table');
+    await keepScreenshot('export-table');
   });
 
   await test.step('the report of an autoencoder: how large errors are, and the oddest rows', async () => {
     await page.goto(new URL(`/models/${encoder.model}`, page.url()).href);
     await expect(main.getByRole('img', { name: /^Error distribution\./ })).toBeVisible();
     await expect(main.getByText('Anomalies')).toBeVisible();
-    await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, picture });
+    await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, keepScreenshot });
   });
 });
 
@@ -246,7 +246,7 @@ test('a generator shows what it wrote after each epoch, and its perplexity', asy
   folder,
   client,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const { main } = shell;
   const file = path.join(folder, 'tale.txt');
@@ -261,19 +261,19 @@ test('a generator shows what it wrote after each epoch, and its perplexity', asy
   await expect(main.getByRole('img', { name: /^Perplexity\./ })).toBeVisible();
   await main.getByRole('link', { name: 'Generated samples' }).click();
   await expect(main.getByRole('listitem').getByRole('heading')).toHaveText(['Epoch 3', 'Epoch 2', 'Epoch 1']);
-  await inBothWays(page, 'run-text', 'mark', { checkAccess, picture });
+  await inBothWays(page, 'run-text', 'mark', { checkAccess, keepScreenshot });
 
   await page.goto(new URL(`/models/${model}`, page.url()).href);
   await expect(main.getByText('Perplexity', { exact: true })).toBeVisible();
   await expect(main.getByText('Bits per character')).toBeVisible();
-  await inBothWays(page, 'report-text', 'dd', { checkAccess, picture });
+  await inBothWays(page, 'report-text', 'dd', { checkAccess, keepScreenshot });
   await main.getByRole('link', { name: 'Export' }).click();
   await expect(main.getByText("json.loads(about['tokenizer'])")).toBeVisible();
   await checkAccess();
-  await picture('export-text');
+  await keepScreenshot('export-text');
 
   await shell.goTo('Runs');
   await expect(main.getByRole('gridcell', { name: '#', exact: false }).first()).toBeVisible();
   await checkAccess();
-  await picture('runs-generator');
+  await keepScreenshot('runs-generator');
 });

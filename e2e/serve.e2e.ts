@@ -1,4 +1,4 @@
-/** The playground and the snippets of models of every kind: a form, a picture, a prompt. */
+/** The playground and the snippets of models of every kind: a form, an image, a prompt. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -20,7 +20,7 @@ async function serve(client: Client, file: string, bytes: Uint8Array, name: stri
 
 const LIGHT = encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(240) });
 
-/** Pastes a picture, as from the clipboard; this runs in the window, whose types are not those of the tests. */
+/** Pastes an image, as from the clipboard; this runs in the window, whose types are not those of the tests. */
 async function paste(page: Page, bytes: Uint8Array): Promise<void> {
   await page.evaluate(`{
     const transfer = new DataTransfer();
@@ -30,7 +30,7 @@ async function paste(page: Page, bytes: Uint8Array): Promise<void> {
   }`);
 }
 
-test('a row, a picture and a prompt are asked in the playground, each in its own way', async ({
+test('a row, an image and a prompt are asked in the playground, each in its own way', async ({
   shell,
   page,
   client,
@@ -38,7 +38,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
   folder,
   conduct,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   test.setTimeout(240_000);
   const { main } = shell;
@@ -71,12 +71,12 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await expect(answer).toContainText('200');
     await expect(main.getByText('"row":')).toBeVisible();
     await checkAccess();
-    await picture('serve-table');
+    await keepScreenshot('serve-table');
     // Four fields were filled and a button pressed; the endpoint's counters told of each by now.
     expect(asked, 'an answer must not make the page ask again').toBeLessThanOrEqual(5);
   });
 
-  await test.step('a picture, chosen and pasted', async () => {
+  await test.step('an image, chosen and pasted', async () => {
     await open('light');
     const choosing = page.waitForEvent('filechooser');
     await main.getByRole('button', { name: 'Choose an image' }).click();
@@ -87,10 +87,10 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await expect(answer.locator('strong')).toHaveText('light');
     await expect(main.getByText('--data-binary')).toBeVisible();
     await checkAccess();
-    await picture('serve-picture');
+    await keepScreenshot('serve-image');
   });
 
-  await test.step('what is no picture is refused in words', async () => {
+  await test.step('what is no image is refused in words', async () => {
     // The browser logs the refusal.
     conduct.expectErrors('/rpc/serving/predict');
     const choosing = page.waitForEvent('filechooser');
@@ -108,7 +108,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
     await expect(main.getByText('Reached the maximum number of tokens.')).toBeVisible();
     expect([...((await text.textContent()) ?? '')]).toHaveLength(23);
     await checkAccess();
-    await picture('serve-writing');
+    await keepScreenshot('serve-writing');
     await main.getByLabel('Max tokens').fill('4096');
     await main.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter');
     await expect(text).toHaveAttribute('aria-busy', 'true');
@@ -136,7 +136,7 @@ test('a row, a picture and a prompt are asked in the playground, each in its own
       await page.goto(`${workbench.address}/serve/${name}`);
       await expect(main.getByText(words).or(main.getByPlaceholder(words)).first()).toBeVisible();
       await checkAccess();
-      await picture(`serve-${name}-dark-zh`);
+      await keepScreenshot(`serve-${name}-dark-zh`);
     }
   });
 });
@@ -148,7 +148,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
   workbench,
   folder,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   test.setTimeout(240_000);
   const { main } = shell;
@@ -176,7 +176,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
     await expect(main.getByText('$LATHE_KEY')).toBeVisible();
     expect(await ask('houses')).toBe(401);
     await checkAccess();
-    await picture('serve-keys-none');
+    await keepScreenshot('serve-keys-none');
   });
 
   const secret =
@@ -190,7 +190,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
       const shown = dialog.getByRole('textbox', { name: 'New API key' });
       await expect(shown).toHaveValue(/^lathe_/);
       await checkAccess();
-      await picture('serve-keys-made');
+      await keepScreenshot('serve-keys-made');
       const value = await shown.inputValue();
       await dialog.getByRole('button', { name: 'Done' }).click();
       await expect(main.getByRole('row', { name: /nightly report/ })).toContainText('never');
@@ -203,7 +203,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
     expect(await ask('cottages', secret)).toBe(403);
     await page.reload();
     await expect(main.getByRole('row', { name: /nightly report/ })).not.toContainText('never');
-    await picture('serve-keys');
+    await keepScreenshot('serve-keys');
   });
 
   await test.step('anyone may ask where the owner lets them', async () => {
@@ -213,7 +213,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
     await expect(main.getByText('$LATHE_KEY')).toHaveCount(0);
     expect(await ask('cottages')).toBe(200);
     await checkAccess();
-    await picture('serve-keys-anyone');
+    await keepScreenshot('serve-keys-anyone');
     await anyone.uncheck();
     await expect(main.getByText('Programs that send an API key')).toBeVisible();
     expect(await ask('cottages')).toBe(401);
@@ -224,7 +224,7 @@ test('who may ask is seen and decided on the Serve page: a key is made, used and
     await page.reload();
     await expect(main.getByRole('heading', { name: '访问权限' })).toBeVisible();
     await checkAccess();
-    await picture('serve-keys-dark-zh');
+    await keepScreenshot('serve-keys-dark-zh');
   });
 
   await test.step('revoked, it opens nothing', async () => {

@@ -1,11 +1,11 @@
 /** The window's frame on a real workbench. */
 import { expect, test } from './fixtures.ts';
 
-test('every page of the rail opens, passes axe in both themes and leaves a picture', async ({
+test('every page of the rail opens, passes axe in both themes and leaves a screenshot', async ({
   shell,
   page,
   checkAccess,
-  picture,
+  keepScreenshot,
 }) => {
   const names = await shell.pages();
   expect(names).toContain('Overview');
@@ -15,7 +15,7 @@ test('every page of the rail opens, passes axe in both themes and leaves a pictu
       await shell.goTo(name);
       await expect(shell.main.getByRole('heading', { level: 1 })).toBeVisible();
       await checkAccess();
-      await picture(`${name.toLowerCase()}-${theme}`);
+      await keepScreenshot(`${name.toLowerCase()}-${theme}`);
     }
   }
 });

@@ -101,7 +101,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       sessions,
       uploads,
       blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
-      picture: datasets.picture,
+      image: datasets.image,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),

@@ -36,7 +36,7 @@ function table(): string {
   return file;
 }
 
-function pictures(): string {
+function images(): string {
   const root = path.join(folder, 'shapes');
   for (let i = 0; i < 40; i++) {
     const data = Uint8Array.from({ length: 16 * 16 * 3 }, (_, at) => (at * (i + 1) + i) % 256);
@@ -91,7 +91,7 @@ it('image models answer an image of any size', async (context) => {
   if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy', 'PIL'));
   const data = Uint8Array.from({ length: 30 * 20 * 3 }, (_, at) => at % 256);
   writeFileSync(path.join(folder, 'image.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
-  const said = await printed(python, { source: pictures(), recipe: 'image-cnn' });
+  const said = await printed(python, { source: images(), recipe: 'image-cnn' });
   expect(said).toMatch(/^(round|square) \{'round': .*, 'square': .*\}$/);
 });
 

@@ -153,14 +153,14 @@ function half(above: boolean, seed: number): Buffer {
   return encodePng({ width: 8, height: 8, channels: 1, data });
 }
 
-it('a model of pictures sees what it learned, sent in base64 and as an upload', async () => {
-  const pictures = path.join(folder, 'pictures');
+it('a model of images sees what it learned, sent in base64 and as an upload', async () => {
+  const images = path.join(folder, 'images');
   for (const label of ['above', 'below']) {
-    mkdirSync(path.join(pictures, label), { recursive: true });
+    mkdirSync(path.join(images, label), { recursive: true });
     for (let i = 0; i < 40; i++)
-      writeFileSync(path.join(pictures, label, `${i}.png`), half(label === 'above', i));
+      writeFileSync(path.join(images, label, `${i}.png`), half(label === 'above', i));
   }
-  const model = await trained(pictures, 'image-cnn', {
+  const model = await trained(images, 'image-cnn', {
     kind: 'image',
     parameters: { epochs: 6, batchSize: 16, crop: 0, dropout: 0 },
   });
@@ -174,9 +174,9 @@ it('a model of pictures sees what it learned, sent in base64 and as an upload', 
     { label: 'above' },
     { label: 'below' },
   ]);
-  const refused = { model, rows: [{ image: Buffer.from('no picture').toString('base64') }] };
+  const refused = { model, rows: [{ image: Buffer.from('no image').toString('base64') }] };
   await expect(session.client.serving.predict(refused)).rejects.toMatchObject({
-    data: { key: 'serving.badPicture' },
+    data: { key: 'serving.badImage' },
   });
 }, 240_000);
 

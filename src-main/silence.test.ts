@@ -107,22 +107,22 @@ function writeTable(): string {
   return file;
 }
 
-function writePictures(): string {
-  const pictures = path.join(folder, 'data', 'pictures');
+function writeImages(): string {
+  const images = path.join(folder, 'data', 'images');
   for (const label of ['dark', 'light']) {
-    mkdirSync(path.join(pictures, label), { recursive: true });
+    mkdirSync(path.join(images, label), { recursive: true });
     for (let i = 0; i < 20; i++) {
       const data = new Uint8Array(64).fill((label === 'dark' ? 10 : 200) + i);
       writeFileSync(
-        path.join(pictures, label, `${i}.png`),
+        path.join(images, label, `${i}.png`),
         encodePng({ width: 8, height: 8, channels: 1, data }),
       );
     }
   }
-  return pictures;
+  return images;
 }
 
-/** The job through the headless server: import with DuckDB, pictures, train, evaluate, serve, ask, a model from elsewhere. */
+/** The job through the headless server: import with DuckDB, images, train, evaluate, serve, ask, a model from elsewhere. */
 async function mainJob(server: ChildProcess): Promise<void> {
   const lines = createInterface({ input: server.stdout! });
   const [line] = (await once(lines, 'line')) as [string];
@@ -131,7 +131,7 @@ async function mainJob(server: ChildProcess): Promise<void> {
   const parquet = caseFile('01-row-number-as-feature/filtered.parquet');
   const imported = await client.datasets.import({ source: { kind: 'path', path: parquet } });
   await done(client, imported.job);
-  await trained(client, writePictures(), 'image-cnn');
+  await trained(client, writeImages(), 'image-cnn');
   const model = await trained(client, writeTable(), 'linear-regression');
   await client.serving.deploy({ model, name: 'flats' });
   const row = { area: 50, rooms: 2 };

@@ -1,4 +1,4 @@
-/** @file Workloads that read pictures: W1, W2 and W11. */
+/** @file Workloads that read images: W1, W2 and W11. */
 import {
   cifarNet,
   networkOf,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { zipOf } from './zip.ts';
 
-const PICTURE_BYTES = 28 * 28;
+const IMAGE_BYTES = 28 * 28;
 
 /** Every sixth digit for training, every fifth for the test: 10,000 and 2,000, spread over all writers. */
 const ofSample = { train: 6, t10k: 5 };
@@ -23,7 +23,7 @@ export function digits(steps: typeof ofSample = ofSample): Buffer {
         const images = `${part}-images-idx3-ubyte`;
         const labels = `${part}-labels-idx1-ubyte`;
         return [
-          [images, every(file(images), { step, header: 16, size: PICTURE_BYTES })],
+          [images, every(file(images), { step, header: 16, size: IMAGE_BYTES })],
           [labels, every(file(labels), { step, header: 8, size: 1 })],
         ] as const;
       }),

@@ -122,10 +122,10 @@ it('exports into a folder under a name of its own, and into a pipe that stays on
   }
 }, 240_000);
 
-it('predicts pictures by path', async () => {
-  const picture = path.join(folder, 'light.png');
-  writeFileSync(picture, encodePng({ width: 1, height: 1, channels: 1, data: Uint8Array.of(250) }));
-  const { out } = await lathe(['predict', '--model', 'light'], JSON.stringify({ image: picture }));
+it('predicts images by path', async () => {
+  const image = path.join(folder, 'light.png');
+  writeFileSync(image, encodePng({ width: 1, height: 1, channels: 1, data: Uint8Array.of(250) }));
+  const { out } = await lathe(['predict', '--model', 'light'], JSON.stringify({ image: image }));
   expect(lines(out)).toMatchObject([{ label: 'light' }]);
   const missing = await lathe(['predict', '--model', 'light'], '{"image": "none.png"}');
   expect(missing).toMatchObject({ status: 1, err: expect.stringContaining('none.png') as string });

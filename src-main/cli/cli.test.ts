@@ -155,7 +155,7 @@ describe('bad input', () => {
   it.each([
     ['an empty file', 'empty.csv', '', '“empty.csv” is empty.'],
     ['a header alone', 'header.csv', 'text,label\n', 'has column names but no rows'],
-    ['a binary file', 'picture.csv', new Uint8Array(256).map((_, i) => i), 'is not a text file'],
+    ['a binary file', 'image.csv', new Uint8Array(256).map((_, i) => i), 'is not a text file'],
   ])('%s is refused in words and leaves nothing', async (_, name, content, words) => {
     const { status, out, err } = await lathe(['import', file(name, content), '--name', name, '--json']);
     expect([status, out]).toEqual([1, '']);

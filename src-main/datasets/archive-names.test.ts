@@ -94,7 +94,7 @@ describe('imports', () => {
     const file = caseFile('18-zip-names/gbk.zip');
     const preview = await bench.preview(file);
     expect(preview.names).toBe('gb18030');
-    expect(new Set(preview.pictures.map(({ label }) => label))).toEqual(new Set(['猫', '狗']));
+    expect(new Set(preview.images.map(({ label }) => label))).toEqual(new Set(['猫', '狗']));
     const { dataset } = await bench.import(file, { kind: 'image' });
     expect(
       labelsOf(dataset)
@@ -109,7 +109,7 @@ describe('imports', () => {
         .sort(),
     ).toEqual(['кот', 'пёс']);
     const said = await bench.preview(file, { names: 'cp437' });
-    expect(new Set(said.pictures.map(({ label }) => label))).toEqual(new Set(['├¿', '╣╖']));
+    expect(new Set(said.images.map(({ label }) => label))).toEqual(new Set(['├¿', '╣╖']));
   });
 
   test('take names of classes in one form: composed or not, with odd white space or none', async () => {

@@ -16,7 +16,7 @@ const SLICE = 2000;
 /** So many numbers are tried where the one that is next is not it. */
 const COPIES = Array.from({ length: 1000 }, (_, i) => i + 2);
 
-/** Of every dataset whose samples are named by their text: a picture is named by its pixels, which only a worker decodes. */
+/** Of every dataset whose samples are named by their text: an image is named by its pixels, which only a worker decodes. */
 export async function badSamples(room: Room): Promise<{ checked: number; bad: BadSample[] }> {
   let checked = 0;
   const bad: BadSample[] = [];

@@ -73,7 +73,7 @@ export function metadataIn({ metadata }: Pick<SampleRow, 'metadata'>): Metadata 
   return metadata === null ? {} : Metadata.parse(JSON.parse(metadata));
 }
 
-/** The size of a row's picture; null when it has none. */
+/** The size of a row's image; null when it has none. */
 export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'height' | 'channels'>) {
   return width === null || height === null || channels === null ? null : { width, height, channels };
 }

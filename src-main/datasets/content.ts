@@ -1,12 +1,12 @@
 /** @file What the samples of a dataset are, and which of them a freeze takes. */
 import * as z from 'zod';
-import { Column, PictureForm, type Target } from '../../src-shared/contract.ts';
+import { Column, ImageForm, type Target } from '../../src-shared/contract.ts';
 import type { DatasetRow } from './queries.ts';
 
 const Columns = z.array(Column);
-const Image = PictureForm.nullable();
+const Image = ImageForm.nullable();
 
-/** The columns of a table and the size of pictures, as a row keeps them. */
+/** The columns of a table and the size of images, as a row keeps them. */
 export function contentOf({ columns, image }: { columns: string; image: string }) {
   return { columns: Columns.parse(JSON.parse(columns)), image: Image.parse(JSON.parse(image)) };
 }

@@ -11,12 +11,12 @@ import {
   type Sample,
   type SampleOffer,
   NOTATIONS,
-  PictureCounts,
+  ImageCounts,
   TextReading,
   recordByWord,
 } from '../../src-shared/contract.ts';
 import { AppError, isWireError, wording, type WireError } from '../../src-shared/platform/errors.ts';
-import { NOT_SHOWN, pictureType } from '../images/index.ts';
+import { NOT_SHOWN, imageType } from '../images/index.ts';
 import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import { badSamples } from './bad-samples.ts';
@@ -49,7 +49,7 @@ export interface FreezableDataset extends Dataset {
   readonly files: readonly string[];
 }
 
-const Pictures = PictureCounts.nullable();
+const Images = ImageCounts.nullable();
 const Notations = recordByWord(z.enum(NOTATIONS));
 const Reading = TextReading.nullable();
 const Unforeseen = z.array(z.object({ name: z.string(), row: z.int() }));
@@ -164,21 +164,21 @@ export function openDatasets(parts: DatasetsParts) {
     },
 
     /**
-     * The picture of a sample as it was imported, or a small one for lists.
+     * The image of a sample as it was imported, or a small one for lists.
      *
-     * @throws AppError `house.notFound`, also for a sample that is no picture
+     * @throws AppError `house.notFound`, also for a sample that is no image
      */
-    picture({ dataset, sample, small = false }: { dataset: string; sample: string; small?: boolean }) {
+    image({ dataset, sample, small = false }: { dataset: string; sample: string; small?: boolean }) {
       const { number } = requireDataset(queries, dataset);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       const key = sampleKey(number, position ?? 0);
-      const read = (asSmall: boolean) => queries.picture.get({ key, small: Number(asSmall) });
+      const read = (asSmall: boolean) => queries.image.get({ key, small: Number(asSmall) });
       const whole = position === undefined ? undefined : read(small);
-      if (!whole) throw new AppError('house.notFound', { what: 'picture', id: sample });
+      if (!whole) throw new AppError('house.notFound', { what: 'image', id: sample });
       // A browser does not show TIFF; the small one it does.
-      const type = pictureType(whole.bytes);
+      const type = imageType(whole.bytes);
       const bytes = type === NOT_SHOWN ? read(true)!.bytes : whole.bytes;
-      return { bytes, type: pictureType(bytes) };
+      return { bytes, type: imageType(bytes) };
     },
 
     /** Compares samples with their ids. */
@@ -241,7 +241,7 @@ function importedFileOf({ dataset: _d, staging: _s, state: _t, merged: _m, ...fi
     missing: Missing.parse(JSON.parse(file.missing)),
     notations: Notations.parse(JSON.parse(file.notations)),
     units: Units.parse(JSON.parse(file.units)),
-    pictures: Pictures.parse(JSON.parse(file.pictures)),
+    images: Images.parse(JSON.parse(file.images)),
   };
 }
 

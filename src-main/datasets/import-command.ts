@@ -8,7 +8,7 @@ import type {
   Notation,
   Format,
   ImportedFile,
-  PictureCounts,
+  ImageCounts,
   Preview,
   ReadOptions,
 } from '../../src-shared/contract.ts';
@@ -198,7 +198,7 @@ function contentOf(preview: Preview, options: ImportOptions): Content {
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {
   const imported = await importSource(session, { kind: 'path', path: path.resolve(file) }, options);
-  const { id, dataset, header, notations, units, rows, rejected, duplicates, pictures, seconds } = imported;
+  const { id, dataset, header, notations, units, rows, rejected, duplicates, images, seconds } = imported;
   const { otherLabel, otherMetadata } = imported;
   const guessed = header === false && options.header === undefined;
   const refused =
@@ -220,7 +220,7 @@ export async function importCommand(session: Session, file: string, options: Imp
       otherLabel,
       otherMetadata,
       rejected,
-      pictures,
+      images,
       seconds,
       format: imported.format,
       encoding: imported.encoding,
@@ -247,7 +247,7 @@ export async function importCommand(session: Session, file: string, options: Imp
         .join('') +
       readingInWords(imported) +
       imported.leftOut.map((name) => `\nLeft out: “${name}” is a list or an object.`).join('') +
-      (pictures ? picturesInWords(pictures) : ''),
+      (images ? imagesInWords(images) : ''),
   );
 }
 
@@ -287,7 +287,7 @@ function readingInWords({
   return lines.map((line) => `\n${line}`).join('');
 }
 
-function picturesInWords({ transparent, deep, animated }: PictureCounts): string {
+function imagesInWords({ transparent, deep, animated }: ImageCounts): string {
   const images = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`;
   return [
     transparent > 0 &&

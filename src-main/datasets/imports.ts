@@ -153,7 +153,7 @@ function take({ store, queries, labeling }: Room, begun: Import, update: ImportU
         update.splits[i] ?? null,
         update.metadata[i] ?? null,
       );
-    for (const [i, { bytes, thumbnail, width, height, channels }] of update.pictures.entries())
+    for (const [i, { bytes, thumbnail, width, height, channels }] of update.images.entries())
       queries.addImage.run(base + i, bytes, thumbnail, width, height, channels);
     const first = begun.number * KEYS_OF_A_DATASET;
     const otherwise = update.more.filter(({ position, metadata }) =>
@@ -188,7 +188,7 @@ function labelsOf(update: SamplesUpdate): { position: number; label: string | nu
   return [...fresh, ...update.late];
 }
 
-/** Pictures of a kind that a dataset had none of bring their range with them; what it had stays. */
+/** Images of a kind that a dataset had none of bring their range with them; what it had stays. */
 function takeRules({ queries }: Room, dataset: string, { image: brought }: ImportResult): void {
   const { image } = contentOf(queries.dataset.get(dataset)!);
   if (!image || !brought) return;
@@ -226,7 +226,7 @@ async function finish(room: Room, begun: Import, result: ImportResult): Promise<
       otherLabel,
       rejected,
       seconds: (Date.now() - begun.startedAt.getTime()) / 1000,
-      pictures: JSON.stringify(result.pictures),
+      images: JSON.stringify(result.images),
       unforeseen: JSON.stringify(result.unforeseen),
       missing: JSON.stringify(result.missing),
     });

@@ -144,11 +144,11 @@ describe('Parquet', () => {
     expect(whyOf(mixed.file)).toEqual([[3, '“text” contains binary data, not text']]);
   });
 
-  test('of Hugging Face holds pictures, and names for its numbers of classes', async () => {
+  test('of Hugging Face holds images, and names for its numbers of classes', async () => {
     const file = caseFile('20-parquet-binary-and-nested/hfimg.parquet');
     const preview = await bench.preview(file);
     expect(preview).toMatchObject({ kinds: ['image'], suggested: { label: 'label' } });
-    expect(preview.pictures[0]).toMatchObject({ label: 'cat', width: 16, height: 16 });
+    expect(preview.images[0]).toMatchObject({ label: 'cat', width: 16, height: 16 });
     const { dataset, file: id } = await bench.import(file, { kind: 'image' });
     const found = bench.datasets.get({ dataset });
     expect(found).toMatchObject({ kind: 'image', image: { width: 16, height: 16 } });

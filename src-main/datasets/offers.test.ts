@@ -32,7 +32,7 @@ describe('the samples on offer', () => {
     ]);
   });
 
-  test('the digits come with the pictures their index promises', async () => {
+  test('the digits come with the images their index promises', async () => {
     const sample = sampleFiles().find(({ name }) => name === 'handwritten-digits')!;
     const { dataset } = await bench.import(sample.path, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({

@@ -6,7 +6,7 @@ import {
   type FileColumn,
   type LANGUAGES,
   type Notation,
-  type PictureRules,
+  type ImageRules,
   type Preview,
   type RejectRule,
   type Target,
@@ -45,7 +45,7 @@ export interface FileToImport extends FileToRead {
   readonly dataset?: string | undefined;
 }
 
-const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
+const IMAGE_FORMATS = ['images', 'idx', 'cifar'] as const;
 
 /** What an import will do, with nothing left open. */
 export interface Plan {
@@ -98,9 +98,9 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
       };
     }
     case 'image': {
-      const inParquet = preview.format === 'parquet' && parquetPictures(input, preview, into);
+      const inParquet = preview.format === 'parquet' && parquetImages(input, preview, into);
       if (inParquet) return { spec: inParquet, target: 'class', columns: [], notations: {}, units: {} };
-      const format = PICTURE_FORMATS.find((one) => one === preview.format);
+      const format = IMAGE_FORMATS.find((one) => one === preview.format);
       if (!format) throw wrongKind(fileName, kind, preview);
       return {
         spec: {
@@ -131,13 +131,13 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
   }
 }
 
-/** Pictures in a column of a Parquet file; their classes in another one, or in none. */
-function parquetPictures(
+/** Images in a column of a Parquet file; their classes in another one, or in none. */
+function parquetImages(
   input: FileToImport,
   preview: Preview,
   into: DatasetRow | undefined,
 ): (ImportSpec & { kind: 'image' }) | null {
-  const image = preview.columns.find(({ type }) => type === 'picture')?.name;
+  const image = preview.columns.find(({ type }) => type === 'image')?.name;
   if (image === undefined) return null;
   const label = input.labelColumn === undefined ? preview.suggested.label : input.labelColumn;
   if (label !== null) requireColumn(preview, label);
@@ -146,8 +146,8 @@ function parquetPictures(
   return { kind: 'image', ...place, rules: rulesOf(input, into), columns: { image, label } };
 }
 
-/** The ground that is asked for, and what the dataset that the pictures go into says of them. */
-function rulesOf({ fileName, options }: FileToImport, into: DatasetRow | undefined): PictureRules {
+/** The ground that is asked for, and what the dataset that the images go into says of them. */
+function rulesOf({ fileName, options }: FileToImport, into: DatasetRow | undefined): ImageRules {
   const ground = groundOf(options.ground);
   const known = into && contentOf(into).image;
   if (!into || !known) return { ground };

@@ -30,7 +30,7 @@ export interface DatasetRow {
 }
 
 /** Parts of a file's record that are kept as JSON. */
-type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'missing' | 'units' | 'pictures';
+type JsonParts = 'notations' | 'reading' | 'unforeseen' | 'missing' | 'units' | 'images';
 
 export interface FileRow extends Omit<ImportedFile, 'header' | JsonParts>, Record<JsonParts, string> {
   readonly header: number | null;
@@ -48,7 +48,7 @@ export interface SampleRow {
   readonly split: Split | null;
   /** JSON. */
   readonly metadata: string | null;
-  /** Of a picture; null for other kinds. */
+  /** Of an image; null for other kinds. */
   readonly width: number | null;
   readonly height: number | null;
   readonly channels: number | null;
@@ -84,7 +84,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
   FROM datasets d LEFT JOIN label_totals l ON l.dataset = d.id`;
 
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
-  delimiter, header, notations, reading, unforeseen, missing, units, pictures, text_column AS textColumn, label_column AS labelColumn,
+  delimiter, header, notations, reading, unforeseen, missing, units, images, text_column AS textColumn, label_column AS labelColumn,
   rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
   imported_at AS importedAt FROM dataset_files`;
 
@@ -214,14 +214,14 @@ function fileQueries(db: Database) {
           | 'otherLabel'
           | 'rejected'
           | 'seconds'
-          | 'pictures'
+          | 'images'
           | 'unforeseen'
           | 'missing'
         >,
       ]
     >(
       `UPDATE dataset_files SET state = :state, sha256 = :sha256, rows = :rows, duplicates = :duplicates, other_label = :otherLabel,
-       rejected = :rejected, seconds = :seconds, pictures = :pictures, unforeseen = :unforeseen,
+       rejected = :rejected, seconds = :seconds, images = :images, unforeseen = :unforeseen,
        missing = :missing WHERE id = :id`,
     ),
     mergeFile: db.prepare<[{ id: string; merged: number; duplicates: number; otherLabel: number }]>(
@@ -276,7 +276,7 @@ function sampleQueries(db: Database) {
     addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
     ),
-    picture: db.prepare<[{ key: number; small: number }], { bytes: Buffer }>(
+    image: db.prepare<[{ key: number; small: number }], { bytes: Buffer }>(
       `SELECT CASE WHEN :small THEN coalesce(thumbnail, bytes) ELSE bytes END AS bytes
        FROM sample_images WHERE key = :key`,
     ),

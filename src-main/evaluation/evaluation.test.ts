@@ -38,7 +38,7 @@ const FILE = {
   otherLabel: 0,
   rejected: 0,
   seconds: 1,
-  pictures: null,
+  images: null,
   importedAt: '2026-11-22T08:00:00.000Z',
 } as const;
 

@@ -29,10 +29,10 @@ export async function questionOf(
   const truth = sample.label ?? sample.value;
   const words = `the first sample${truth === null ? '' : ` (actual: ${truth})`}`;
   if (kind === 'table') return { body: { row: JSON.parse(sample.text) as unknown }, words };
-  return { body: { image: await pictureOf(session, dataset, sample) }, words };
+  return { body: { image: await imageOf(session, dataset, sample) }, words };
 }
 
-async function pictureOf({ app }: Session, dataset: string, { id }: Sample): Promise<string> {
+async function imageOf({ app }: Session, dataset: string, { id }: Sample): Promise<string> {
   const url = new URL(`/files/samples/${dataset}/${id}`, LOCAL_DOOR.origins[0]);
   const response = await app.fetch(new Request(url), LOCAL_DOOR);
   if (!response.ok) throw new Error(`the request for the image failed with ${response.status}`);

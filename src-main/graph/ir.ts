@@ -1,4 +1,4 @@
-/** @file The intermediate representation: a plain, immutable picture of an ONNX graph. */
+/** @file The intermediate representation: a plain, immutable image of an ONNX graph. */
 
 /** Element types by ONNX name; the position in this list is the number in `TensorProto.DataType`. */
 export const elementTypes = [

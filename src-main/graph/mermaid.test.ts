@@ -65,19 +65,19 @@ describe('mermaid', () => {
       'end',
       builder.emit('Scan', [scale, steps], { body: body.finish('body'), num_scan_inputs: 1 }),
     );
-    const picture = mermaid(drawingOf(builder.finish('outer')));
-    const [, frame] = /subgraph (\w+)\["body"\]\n([^]*?)\n {2}end/.exec(picture) ?? [];
-    expect(picture).toContain(`-.- ${frame}`);
-    expect(picture.match(/^ {2}subgraph/gm)).toHaveLength(1);
-    expect(picture).toMatch(/in0 -->\|"float32\[2\]"\| n\d+\n/);
+    const image = mermaid(drawingOf(builder.finish('outer')));
+    const [, frame] = /subgraph (\w+)\["body"\]\n([^]*?)\n {2}end/.exec(image) ?? [];
+    expect(image).toContain(`-.- ${frame}`);
+    expect(image.match(/^ {2}subgraph/gm)).toHaveLength(1);
+    expect(image).toMatch(/in0 -->\|"float32\[2\]"\| n\d+\n/);
   });
 
   it('draws a model from elsewhere with the types that are known', () => {
     const graph = chain(1);
     const foreign = { ...graph, nodes: graph.nodes.map((node) => ({ ...node, op: 'com.example.Thing' })) };
-    const picture = mermaid(drawingOf(foreign, inspect(modelOf({ ...foreign, outputs: [] })).types));
-    expect(picture).toContain('n1["com.example.Thing"]');
-    expect(picture).toContain('(["y: ?"])');
+    const image = mermaid(drawingOf(foreign, inspect(modelOf({ ...foreign, outputs: [] })).types));
+    expect(image).toContain('n1["com.example.Thing"]');
+    expect(image).toContain('(["y: ?"])');
   });
 
   it('refuses what nobody could look over', () => {

@@ -1,5 +1,5 @@
-/** @file The ground that transparent pictures are laid on: they are blended with it as browsers do, in sRGB (W3C Compositing 1, 5.1). */
-import type { PictureRules } from '../../src-shared/contract.ts';
+/** @file The ground that transparent images are laid on: they are blended with it as browsers do, in sRGB (W3C Compositing 1, 5.1). */
+import type { ImageRules } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Pixels } from './png.ts';
 
@@ -22,12 +22,12 @@ export function groundOf(said: string | undefined): string {
 }
 
 /** Red, green and blue, 0 to 255. */
-export function colorOf({ ground = WHITE }: PictureRules): readonly [number, number, number] {
+export function colorOf({ ground = WHITE }: ImageRules): readonly [number, number, number] {
   const part = (at: number) => Number.parseInt(ground.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];
 }
 
-/** Gray pictures stay gray on a gray ground. */
+/** Gray images stay gray on a gray ground. */
 export function isGray([red, green, blue]: readonly [number, number, number]): boolean {
   return red === green && green === blue;
 }
@@ -45,10 +45,10 @@ interface Transparent {
   readonly gray: boolean;
 }
 
-/** Lays a picture on its ground. */
+/** Lays an image on its ground. */
 export function laidOn(
   { data, width, height, gray }: Transparent,
-  rules: PictureRules,
+  rules: ImageRules,
 ): { pixels: Pixels; transparent: boolean } {
   const ground = colorOf(rules);
   const opaque = isOpaque(data);

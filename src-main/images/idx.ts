@@ -1,8 +1,8 @@
-/** @file Pictures and labels as bare bytes: the IDX files of MNIST (LeCun, Cortes and Burges) and CIFAR-10's binary version (Krizhevsky). */
+/** @file Images and labels as bare bytes: the IDX files of MNIST (LeCun, Cortes and Burges) and CIFAR-10's binary version (Krizhevsky). */
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Pixels } from './png.ts';
 
-/** Many pictures of one size, and the number of each one's class; -1 where it is not known. */
+/** Many images of one size, and the number of each one's class; -1 where it is not known. */
 export interface PixelFile {
   readonly count: number;
   pixels(index: number): Pixels;

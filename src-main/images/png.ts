@@ -1,4 +1,4 @@
-/** @file Writes PNG (W3C PNG, third edition): for pictures that come as bare pixels. The same pixels give the same bytes. */
+/** @file Writes PNG (W3C PNG, third edition): for images that come as bare pixels. The same pixels give the same bytes. */
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

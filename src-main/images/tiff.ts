@@ -1,4 +1,4 @@
-/** @file As much of TIFF 6.0 as it takes to read numbers that libvips would clip: what the samples of a picture are. */
+/** @file As much of TIFF 6.0 as it takes to read numbers that libvips would clip: what the samples of an image are. */
 
 const SAMPLE_FORMAT = 339;
 const SHORT = 3;

@@ -1,4 +1,4 @@
-/** @file What an encoded picture is, by its first bytes. */
+/** @file What an encoded image is, by its first bytes. */
 
 /** The type of what a browser does not show, e.g. TIFF. */
 export const NOT_SHOWN = 'application/octet-stream';
@@ -7,16 +7,16 @@ export const NOT_SHOWN = 'application/octet-stream';
 export const TELLING_BYTES = 64;
 
 /** `image/png` and the like, or {@link NOT_SHOWN}. */
-export function pictureType(bytes: Uint8Array): string {
-  const format = pictureFormatOf(bytes);
+export function imageType(bytes: Uint8Array): string {
+  const format = imageFormatOf(bytes);
   return format === null || format === 'tiff' ? NOT_SHOWN : `image/${format}`;
 }
 
 /** Formats that are read; SVG is not among them, since it can ask for other files. */
 export type ReadFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'tiff' | 'avif';
 
-/** The format of a picture that can be read; null for anything else. */
-export function pictureFormatOf(bytes: Uint8Array): ReadFormat | null {
+/** The format of an image that can be read; null for anything else. */
+export function imageFormatOf(bytes: Uint8Array): ReadFormat | null {
   const head = headOf(bytes);
   if (head.startsWith('\x89PNG')) return 'png';
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
@@ -26,7 +26,7 @@ export function pictureFormatOf(bytes: Uint8Array): ReadFormat | null {
   return /avi[fs]/.test(brandsOf(head)) ? 'avif' : null;
 }
 
-/** The name of a format that is known but not read, e.g. `HEIC`; null for what is no picture as far as can be told. */
+/** The name of a format that is known but not read, e.g. `HEIC`; null for what is no image as far as can be told. */
 export function strangeFormatOf(bytes: Uint8Array): string | null {
   const head = headOf(bytes);
   if (/hei[cxms]|hev[cxm]|mif1|msf1/.test(brandsOf(head))) return 'HEIC';
@@ -53,9 +53,9 @@ function brandsOf(head: string): string {
   return head.slice(4, 8) === 'ftyp' ? head.slice(8, Math.min(head.length, head.charCodeAt(3))) : '';
 }
 
-/** Whether a picture may have more than 8 bits a channel, by its first bytes: it is opened to know. */
+/** Whether an image may have more than 8 bits a channel, by its first bytes: it is opened to know. */
 export function mayBeDeep(bytes: Uint8Array): boolean {
-  const format = pictureFormatOf(bytes);
+  const format = imageFormatOf(bytes);
   // PNG, third edition, 11.2.1: the depth stands behind the size.
   return format === 'png' ? bytes[24] === 16 : format === 'tiff' || format === 'avif';
 }

@@ -47,12 +47,12 @@ async function imported(fileName: string, bytes: Uint8Array, withFolder = false)
 }
 
 /** float32 `[N, 3, 4, 4]` -> its sum over the pixels times a weight. */
-function pictures() {
+function images() {
   const builder = new GraphBuilder();
   const image = builder.input('image', { elementType: 'float32', shape: ['N', 3, 4, 4] });
   const weight = builder.constant(float32([3], [1, 2, 3]));
   builder.output('y', builder.mul(builder.sum(image, [2, 3]), weight));
-  return modelOf(builder.finish('pictures'));
+  return modelOf(builder.finish('images'));
 }
 
 describe('a model file from elsewhere', () => {
@@ -74,7 +74,7 @@ describe('a model file from elsewhere', () => {
   });
 
   it('is kept with the weights that lay beside it', async () => {
-    const whole = pictures();
+    const whole = images();
     const weights: Uint8Array[] = [];
     const bytes = serialize(whole, {
       place(_tensor, data) {
@@ -85,7 +85,7 @@ describe('a model file from elsewhere', () => {
     });
     mkdirSync(path.join(folder, 'weights'));
     writeFileSync(path.join(folder, 'weights/all.bin'), Buffer.concat(weights));
-    const { model } = await imported('pictures.onnx', bytes, true);
+    const { model } = await imported('images.onnx', bytes, true);
     expect(models.get(model)).toMatchObject({ kind: 'image', task: 'other', labels: [] });
     expect(parse(await store.blobs.read(models.get(model).blob))).toEqual(whole);
     const { markdown } = await models.card({ model });
@@ -120,7 +120,7 @@ describe('a model that could never be asked', () => {
 
 describe('the graph of a model', () => {
   it('is drawn with its operations and what flows, and told as text', async () => {
-    const { model } = await imported('pictures.onnx', serialize(pictures()));
+    const { model } = await imported('images.onnx', serialize(images()));
     const { operations, operators, drawing, text } = await models.drawing(model);
     expect([operations, operators.length]).toEqual([2, 2]);
     expect(drawing?.boxes.map(({ kind, title }) => [kind, title])).toEqual([
@@ -135,7 +135,7 @@ describe('the graph of a model', () => {
       'float32[N,3]',
     ]);
     expect(drawing?.mermaid).toMatch(/^flowchart TD\n/);
-    expect(text).toMatch(/^pictures\(image: float32\[N,3,4,4\]\)\n/);
+    expect(text).toMatch(/^images\(image: float32\[N,3,4,4\]\)\n/);
   });
 
   it('is text alone where it is too large to draw, or refused where it is none', async () => {

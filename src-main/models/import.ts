@@ -76,10 +76,8 @@ function inWordsOfModels(error: AppError, model: string): AppError {
 
 /** What is recorded of a model that nobody here trained. */
 function factsOf({ description, takesRows, parameters, nodes, milliseconds }: InspectModelResult) {
-  const pictures = description.inputs.some(
-    ({ shape, datatype }) => shape.length === 4 && datatype === 'FP32',
-  );
-  const guess: Model['kind'] = pictures ? 'image' : 'table';
+  const images = description.inputs.some(({ shape, datatype }) => shape.length === 4 && datatype === 'FP32');
+  const guess: Model['kind'] = images ? 'image' : 'table';
   const writes = description.task === 'generate';
   return {
     labels: description.labels,

@@ -13,14 +13,14 @@ import { idOf, type Session } from '../platform/cli/session.ts';
 /** How many lines are predicted at once. */
 const BATCH = 256;
 /** Images are larger. */
-const PICTURES = 32;
+const IMAGES = 32;
 
 /** A line that is to be answered, or the reason why it cannot be. */
 type AskedLine =
   { readonly line: number; readonly row: Asked } | { readonly line: number; readonly bad: AppError };
 
 /**
- * Reads JSON lines {text}, {row} or {image}, a picture's path, from standard input; writes a JSON line of what the
+ * Reads JSON lines {text}, {row} or {image}, an image's path, from standard input; writes a JSON line of what the
  * model says of each to standard output, in order. A line that cannot be answered is told on standard error, with --json
  * also in its place among the answers; the others are answered, and the command ends with exit status 1.
  */
@@ -36,8 +36,8 @@ export async function predictCommand(session: Session, options: { model: string 
   for await (const line of linesOf(standardInput())) {
     const asked = await askedOf(line);
     waiting.push(asked);
-    const isPicture = 'row' in asked && 'image' in asked.row;
-    if (waiting.length >= (isPicture ? PICTURES : BATCH)) await flush();
+    const isImage = 'row' in asked && 'image' in asked.row;
+    if (waiting.length >= (isImage ? IMAGES : BATCH)) await flush();
   }
   await flush();
 }
@@ -82,7 +82,7 @@ const OF_A_ROW: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
   'serving.unknownColumn',
   'serving.missingColumn',
   'serving.badCell',
-  'serving.badPicture',
+  'serving.badImage',
   'serving.notComputed',
 ]);
 

@@ -135,7 +135,7 @@ async function infer(endpoint: RunningEndpoint, request: Request): Promise<Respo
   return new Response(body, { headers: { ...HEADERS, ...headers } });
 }
 
-/** Answers texts, rows, pictures, or a prompt. */
+/** Answers texts, rows, images, or a prompt. */
 async function answer(endpoint: RunningEndpoint, request: Request): Promise<Response> {
   const asked = await readPlain(request).catch((error: unknown) =>
     endpoint.answer<never>(() => Promise.reject(error)),
@@ -145,11 +145,11 @@ async function answer(endpoint: RunningEndpoint, request: Request): Promise<Resp
   return json(asked.single ? answered[0] : { predictions: answered });
 }
 
-/** A picture may be the body itself. */
+/** An image may be the body itself. */
 async function readPlain(request: Request): Promise<PlainRows | PlainWriting> {
   if (!/^image\//i.test(request.headers.get('content-type') ?? ''))
     return parsePlain(parseJson(await readText(request)));
-  return { kind: 'rows', rows: [{ kind: 'image', picture: await readBytes(request) }], single: true };
+  return { kind: 'rows', rows: [{ kind: 'image', image: await readBytes(request) }], single: true };
 }
 
 async function write(

@@ -126,8 +126,8 @@ describe('an endpoint of tables', () => {
   });
 });
 
-describe('an endpoint of pictures', () => {
-  it('answers a picture as the body, and pictures in base64', async () => {
+describe('an endpoint of images', () => {
+  it('answers an image as the body, and images in base64', async () => {
     expect((await send('/endpoints/light', LIGHT, 'image/png')).body).toMatchObject({ label: 'light' });
     const image = LIGHT.toString('base64');
     expect((await send('/endpoints/light', { images: [image, image] })).body).toMatchObject({
@@ -136,8 +136,8 @@ describe('an endpoint of pictures', () => {
   });
 
   it.each([
-    ['no picture', Buffer.from('hello'), 'decoded'],
-    ['a picture that is cut off', LIGHT.subarray(0, 50), 'decoded'],
+    ['no image', Buffer.from('hello'), 'decoded'],
+    ['an image that is cut off', LIGHT.subarray(0, 50), 'decoded'],
     ['nothing', new Uint8Array(), 'decoded'],
   ])('refuses %s in words', async (_, body, words) => {
     const answer = await send('/endpoints/light', body, 'image/png');

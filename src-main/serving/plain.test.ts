@@ -14,7 +14,7 @@ function fieldOf(body: unknown): unknown {
 }
 
 describe('a plain request', () => {
-  it('is one text, row or picture, or several', () => {
+  it('is one text, row or image, or several', () => {
     const rows = (body: unknown) => parsePlain(body);
     expect(rows({ text: 'a' })).toEqual({ kind: 'rows', rows: [{ kind: 'text', text: 'a' }], single: true });
     expect(rows({ texts: ['a', 'b'] })).toMatchObject({
@@ -27,7 +27,7 @@ describe('a plain request', () => {
     });
     expect(rows({ rows: [{}, { a: 1 }] })).toMatchObject({ rows: [{ cells: {} }, { cells: { a: 1 } }] });
     expect(rows({ image: 'AQID' })).toMatchObject({
-      rows: [{ kind: 'image', picture: Buffer.from([1, 2, 3]) }],
+      rows: [{ kind: 'image', image: Buffer.from([1, 2, 3]) }],
     });
   });
 

@@ -1,11 +1,11 @@
-/** @file Plain requests, `POST /endpoints/{name}`: texts, rows of a table, pictures, or a prompt to go on from. */
+/** @file Plain requests, `POST /endpoints/{name}`: texts, rows of a table, images, or a prompt to go on from. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Writing } from '../../src-shared/contract.ts';
 import type { ModelRow, Writing as WorkerWriting } from '../models/index.ts';
 import { arrayAt, bad, recordAt, stringAt } from './fields.ts';
 
-/** Rows of one request; pictures are larger. */
+/** Rows of one request; images are larger. */
 const LIMITS = { texts: 1000, rows: 1000, images: 64 } as const;
 
 /** Seeds that are drawn are small enough to be typed again. */
@@ -32,7 +32,7 @@ const PlainPrompt = Writing.extend({
 const READERS = {
   text: (field: string, value: unknown): ModelRow => ({ kind: 'text', text: stringAt(field, value) }),
   row: (field: string, value: unknown): ModelRow => ({ kind: 'table', cells: cellsAt(field, value) }),
-  image: (field: string, value: unknown): ModelRow => ({ kind: 'image', picture: base64At(field, value) }),
+  image: (field: string, value: unknown): ModelRow => ({ kind: 'image', image: base64At(field, value) }),
 } as const;
 
 const FORMS = ['text', 'row', 'image', 'texts', 'rows', 'images', 'prompt'] as const;
@@ -103,7 +103,7 @@ function cellsAt(field: string, value: unknown): Record<string, string | number 
   return Object.fromEntries(cells);
 }
 
-/** Strict base64: what is no base64 must not become another picture. */
+/** Strict base64: what is no base64 must not become another image. */
 function base64At(field: string, value: unknown): Uint8Array {
   const text = stringAt(field, value);
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw bad(field, 'it is not base64');

@@ -7,7 +7,7 @@ import type { Serving } from './serving.ts';
 import type { Uploads } from '../platform/api/uploads.ts';
 import { os, rpcErrors } from '../platform/api/implement.ts';
 
-/** Of a picture that was sent before. */
+/** Of an image that was sent before. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 export function servingRouter(serving: Serving, uploads: Uploads) {
@@ -46,8 +46,8 @@ export function servingRouter(serving: Serving, uploads: Uploads) {
 
 async function rowOf(asked: Asked, uploads: Uploads): Promise<AskedRow> {
   if ('text' in asked) return { kind: 'text', text: asked.text };
-  if ('image' in asked) return { kind: 'image', picture: Buffer.from(asked.image, 'base64') };
-  if ('upload' in asked) return { kind: 'image', picture: await uploaded(asked.upload, uploads) };
+  if ('image' in asked) return { kind: 'image', image: Buffer.from(asked.image, 'base64') };
+  if ('upload' in asked) return { kind: 'image', image: await uploaded(asked.upload, uploads) };
   const cells = Object.entries(asked.row).map(
     ([column, cell]) => [column, typeof cell === 'boolean' ? String(cell) : cell] as const,
   );

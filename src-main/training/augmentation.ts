@@ -1,11 +1,11 @@
-/** @file What augmentation makes of a version's pictures, for those who choose how strong it shall be. */
+/** @file What augmentation makes of a version's images, for those who choose how strong it shall be. */
 import type { AugmentationPreview, Parameters } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { previewAugmentationJob } from './jobs.ts';
 import { resultWhileAsked } from './abandoning.ts';
-import { checkData, completeParameters, recipeNamed, takesPictures } from './recipes/index.ts';
+import { checkData, completeParameters, recipeNamed, takesImages } from './recipes/index.ts';
 
 export interface AugmentationRequest {
   readonly version: string;
@@ -16,7 +16,7 @@ export interface AugmentationRequest {
 }
 
 export interface Augmentations {
-  /** @throws AppError `training.wrongData`, `training.badPicture`, `training.parameterOutOfRange`, `house.notFound` */
+  /** @throws AppError `training.wrongData`, `training.badImage`, `training.parameterOutOfRange`, `house.notFound` */
   previewAugmentation(request: AugmentationRequest, signal?: AbortSignal): Promise<AugmentationPreview>;
 }
 
@@ -31,14 +31,14 @@ export function createAugmentations({ pool, versions }: Parts): Augmentations {
       const recipe = recipeNamed(name);
       const { kind, target } = versions.get({ version });
       checkData(recipe, { kind, target });
-      if (!takesPictures(recipe)) {
-        throw new AppError('training.badPicture', { why: 'the version holds no pictures' });
+      if (!takesImages(recipe)) {
+        throw new AppError('training.badImage', { why: 'the version holds no images' });
       }
       const parameters = completeParameters(recipe, given);
       const task = pool.run(previewAugmentationJob, {
         kind: 'train',
         title: recipe.title.en,
-        unit: 'pictures',
+        unit: 'images',
         hidden: true,
         spec: { version: await versions.file(version), parameters, count, seed },
       });

@@ -98,9 +98,9 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
   const authors = new Map<string, number>();
   const base = sampleKey(dataset.key, 0);
   const rows = { class: snapshot.labeled, number: snapshot.valued, none: snapshot.all }[dataset.target];
-  /** As many of the next pictures as fit a batch; at least one. */
+  /** As many of the next images as fit a batch; at least one. */
   const fitting = (first: number): number => {
-    const sizes = snapshot.pictureSizes.all(first, first + BATCH_ROWS);
+    const sizes = snapshot.imageSizes.all(first, first + BATCH_ROWS);
     let bytes = 0;
     const over = sizes.findIndex(({ size }) => (bytes += size) > BATCH_BYTES);
     return over === -1 ? BATCH_ROWS : Math.max(1, sizes[over]!.key - first);
@@ -110,12 +110,12 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
     for (let from = base; from < base + dataset.samples;) {
       const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
       const found = rows.all({ dataset: dataset.id, base, from, to: end });
-      const pictures = dataset.kind === 'image' ? snapshot.pictures.all(from, end) : [];
+      const images = dataset.kind === 'image' ? snapshot.images.all(from, end) : [];
       from = end;
       if (found.length === 0) continue;
       for (const { labeledBy } of found)
         if (labeledBy !== null) authors.set(labeledBy, (authors.get(labeledBy) ?? 0) + 1);
-      const picture = new Map(pictures.map((one) => [one.key - base, one]));
+      const image = new Map(images.map((one) => [one.key - base, one]));
       yield {
         ids: found.map(({ id }) => id),
         positions: found.map(({ position }) => position),
@@ -124,7 +124,7 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
         values: found.map(({ value }) => value),
         splits: found.map(({ split }) => split),
         metadata: found.map(({ metadata }) => metadata),
-        pictures: found.flatMap(({ position }) => picture.get(position) ?? []),
+        images: found.flatMap(({ position }) => image.get(position) ?? []),
       };
     }
   }

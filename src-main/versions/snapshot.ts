@@ -21,7 +21,7 @@ interface Range {
   readonly to: number;
 }
 
-interface FrozenPicture {
+interface FrozenImage {
   readonly key: number;
   readonly bytes: Buffer;
   readonly width: number;
@@ -44,11 +44,11 @@ export function prepareSnapshot(db: Database) {
     labeled: db.prepare<[Range], FrozenRow>(labeled),
     valued: db.prepare<[Range], FrozenRow>(unlabeled('AND s.value IS NOT NULL')),
     all: db.prepare<[Range], FrozenRow>(unlabeled('')),
-    pictures: db.prepare<[number, number], FrozenPicture>(
-      'SELECT key, bytes, width, height, channels FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
+    images: db.prepare<[number, number], FrozenImage>(
+      'SELECT key, bytes, width, height, channels FROM image_files WHERE key >= ? AND key < ? ORDER BY key',
     ),
-    pictureSizes: db.prepare<[number, number], { key: number; size: number }>(
-      'SELECT key, length(bytes) AS size FROM sample_pictures WHERE key >= ? AND key < ? ORDER BY key',
+    imageSizes: db.prepare<[number, number], { key: number; size: number }>(
+      'SELECT key, length(bytes) AS size FROM image_files WHERE key >= ? AND key < ? ORDER BY key',
     ),
   };
 }

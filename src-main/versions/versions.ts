@@ -6,7 +6,7 @@ import type {
   DatasetVersion,
   ImportedFile,
   Person,
-  PictureForm,
+  ImageForm,
   Target,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
@@ -44,8 +44,8 @@ export interface VersionFile {
   readonly labels: readonly string[];
   /** Of a table; its features stand in the file as `f:NAME`. */
   readonly columns: readonly Column[];
-  /** What the pictures are brought to. */
-  readonly image: PictureForm | null;
+  /** What the images are brought to. */
+  readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
 }
 

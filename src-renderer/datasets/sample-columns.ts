@@ -40,7 +40,7 @@ export function sampleColumns(dataset: Dataset, words: AllWords['data']): readon
       return [{ id: 'text', title: words.browse.passage, width: 'rest' }, ...last];
     case 'image':
       return [
-        { id: 'picture', title: words.browse.columnPicture, width: 72 },
+        { id: 'image', title: words.browse.columnImage, width: 72 },
         { id: 'text', title: words.browse.columnName, width: 'rest' },
         ...labels,
         ...last,

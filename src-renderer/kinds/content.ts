@@ -1,8 +1,8 @@
-/** @file What a sample shows: where its picture lies, the cells of its row. */
+/** @file What a sample shows: where its image lies, the cells of its row. */
 import type { Sample } from '../../src-shared/contract.ts';
 
-/** The address of a sample's picture; small for lists. */
-export function pictureHref(dataset: string, sample: string, size: 'small' | 'whole'): string {
+/** The address of a sample's image; small for lists. */
+export function imageHref(dataset: string, sample: string, size: 'small' | 'whole'): string {
   const address = `/files/samples/${encodeURIComponent(dataset)}/${encodeURIComponent(sample)}`;
   return size === 'small' ? `${address}?small` : address;
 }

@@ -42,7 +42,7 @@ function asking(model: Asked, columns: DatasetVersion['columns']): readonly stri
     case 'table':
       return [...opening, ...row(columns), ...answering(model, 'inputs')];
     case 'image':
-      return [...opening, ...pictures, ...answering(model, "{'image': pixels}")];
+      return [...opening, ...images, ...answering(model, "{'image': pixels}")];
     case 'corpus':
       return [...opening, ...writing];
   }
@@ -83,7 +83,7 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-const pictures = [
+const images = [
   "size = json.loads(about['image'])",
   "image = Image.open('image.png').convert('L' if size['channels'] == 1 else 'RGB')",
   "image = image.resize((size['width'], size['height']))",

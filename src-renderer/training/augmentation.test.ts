@@ -11,9 +11,9 @@ const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: tr
 const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ kind, parameters });
 const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
 
-test('the look of pictures depends on their size and on what changes them, not on how long training goes', () => {
-  const pictures = augmentationParameters(recipe('image', [...numbers, flip]), values);
-  expect(pictures).toEqual({ imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 });
+test('the look of images depends on their size and on what changes them, not on how long training goes', () => {
+  const images = augmentationParameters(recipe('image', [...numbers, flip]), values);
+  expect(images).toEqual({ imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 });
   expect(augmentationParameters(recipe('image', numbers), values)).toBeUndefined();
   expect(augmentationParameters(recipe('table', [...numbers, flip]), values)).toBeUndefined();
 });

@@ -1,10 +1,10 @@
-/** @file What the form says of random changes to pictures, and the pictures that come back. */
+/** @file What the form says of random changes to images, and the images that come back. */
 import type { Parameters, Recipe } from '../../src-shared/contract.ts';
 
-/** The parameters that the look of the pictures depends on. */
+/** The parameters that the look of the images depends on. */
 const NAMES = ['imageSize', 'crop', 'flip', 'rotate', 'color'] as const;
 
-/** Those of a recipe's values that the pictures depend on; undefined for recipes that change none. */
+/** Those of a recipe's values that the images depend on; undefined for recipes that change none. */
 export function augmentationParameters(
   recipe: Pick<Recipe, 'kind' | 'parameters'>,
   values: Parameters,
@@ -14,13 +14,13 @@ export function augmentationParameters(
   return Object.fromEntries(known.map((name) => [name, values[name]!]));
 }
 
-/** Whether any picture is changed. */
+/** Whether any image is changed. */
 export function changesAny({ crop, flip, rotate, color }: Parameters): boolean {
   return flip === true || [crop, rotate, color].some((value) => typeof value === 'number' && value > 0);
 }
 
 /** PNGs in base64 as addresses that the page may show; call `release` when they are not shown any more. */
-export function pictureUrls(encoded: readonly string[]): {
+export function imageUrls(encoded: readonly string[]): {
   readonly urls: readonly string[];
   readonly release: () => void;
 } {

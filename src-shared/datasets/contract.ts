@@ -23,7 +23,7 @@ import {
   COLUMN_TYPES,
   DATASET_KINDS,
   NOTATIONS,
-  PICTURE_DEPTHS,
+  IMAGE_DEPTHS,
   REJECT_RULES,
   SPLITS,
   TARGETS,
@@ -71,31 +71,31 @@ export const KindReason = z.object({
 });
 export type KindReason = z.infer<typeof KindReason>;
 
-/** A picture's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
+/** An image's size in pixels once turned upright; 1 channel is gray, 3 are colors; transparency is left out. */
 export const ImageSize = z.object({ width: z.int(), height: z.int(), channels: z.int() });
 export type ImageSize = z.infer<typeof ImageSize>;
 
 /**
- * How pictures become bytes of 8 bits: the ground that transparent ones are laid on, and of those with more bits, by what
- * their numbers are, which value is black and which is white. What is not said: white ground, the range of each picture.
+ * How images become bytes of 8 bits: the ground that transparent ones are laid on, and of those with more bits, by what
+ * their numbers are, which value is black and which is white. What is not said: white ground, the range of each image.
  */
-export const PictureRules = z.object({
+export const ImageRules = z.object({
   /** `#rrggbb`. */
   ground: z
     .string()
     .regex(/^#[0-9a-f]{6}$/)
     .optional(),
-  ranges: z.partialRecord(z.enum(PICTURE_DEPTHS), z.tuple([z.number(), z.number()])).optional(),
+  ranges: z.partialRecord(z.enum(IMAGE_DEPTHS), z.tuple([z.number(), z.number()])).optional(),
 });
-export type PictureRules = z.infer<typeof PictureRules>;
+export type ImageRules = z.infer<typeof ImageRules>;
 
-/** What all pictures of a dataset are brought to: the most common size, and the same rules. */
-export const PictureForm = ImageSize.extend(PictureRules.shape);
-export type PictureForm = z.infer<typeof PictureForm>;
+/** What all images of a dataset are brought to: the most common size, and the same rules. */
+export const ImageForm = ImageSize.extend(ImageRules.shape);
+export type ImageForm = z.infer<typeof ImageForm>;
 
-/** What was done to pictures on the way in: laid on the ground, stretched from more than 8 bits, reduced to a frame. */
-export const PictureCounts = z.object({ transparent: z.int(), deep: z.int(), animated: z.int() });
-export type PictureCounts = z.infer<typeof PictureCounts>;
+/** What was done to images on the way in: laid on the ground, stretched from more than 8 bits, reduced to a frame. */
+export const ImageCounts = z.object({ transparent: z.int(), deep: z.int(), animated: z.int() });
+export type ImageCounts = z.infer<typeof ImageCounts>;
 
 /** Where a file comes from: an upload made before, a path on this machine (local people only), sample data. */
 export const FileSource = z.discriminatedUnion('kind', [
@@ -121,8 +121,8 @@ export const Preview = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   /** The first rows, a text a cell, long ones clipped. */
   rows: z.array(z.array(z.string().nullable())),
-  /** The first pictures, small, as data URLs. */
-  pictures: z.array(
+  /** The first images, small, as data URLs. */
+  images: z.array(
     ImageSize.extend({
       name: z.string(),
       label: z.string().nullable(),
@@ -130,8 +130,8 @@ export const Preview = z.object({
       url: z.string(),
     }),
   ),
-  /** Of pictures: the ground, what was done to those that were looked at, and some files that are no pictures. */
-  drawn: PictureCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
+  /** Of images: the ground, what was done to those that were looked at, and some files that are no images. */
+  drawn: ImageCounts.extend({ ground: z.string(), strangers: z.array(z.string()) }).nullable(),
   /** Of an archive: the encoding of names that do not say theirs; null where there are none. */
   names: z.string().nullable(),
   /** How many samples there are, where that is known without reading them all. */
@@ -156,8 +156,8 @@ export const Content = z.object({
   target: z.enum(TARGETS),
   /** Of a table, in the order of its file; of texts those kept as metadata; of other kinds none. */
   columns: z.array(Column),
-  /** What the pictures are brought to; null for other kinds. */
-  image: PictureForm.nullable(),
+  /** What the images are brought to; null for other kinds. */
+  image: ImageForm.nullable(),
 });
 
 export const Dataset = Content.extend({
@@ -205,8 +205,8 @@ export const ImportedFile = z.object({
   /** Of these, rows with another label than their content had before. */
   otherLabel: z.int(),
   rejected: z.int(),
-  /** Null where the file holds no pictures. */
-  pictures: PictureCounts.nullable(),
+  /** Null where the file holds no images. */
+  images: ImageCounts.nullable(),
   seconds: z.number(),
   importedAt: Instant,
 });
@@ -234,12 +234,12 @@ export const ContradictingRow = z.object({
 export type ContradictingRow = z.infer<typeof ContradictingRow>;
 
 /**
- * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of a picture's
+ * A sample is named by the SHA-256 of its content: of its text; of a table's row as it stands in `text`; of an image's
  * pixels. Rows of a table and passages may repeat: the second copy is named by its content and `#2`.
  */
 export const Sample = z.object({
   id: Sha256,
-  /** A text; a row as a JSON object of its feature cells in the order of the columns; the name of a picture. */
+  /** A text; a row as a JSON object of its feature cells in the order of the columns; the name of an image. */
   text: z.string(),
   /** The number to predict, where the target is one. */
   value: z.number().nullable(),

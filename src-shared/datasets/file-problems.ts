@@ -97,7 +97,7 @@ export const fileProblems = {
       hint: '请检查读取方式：分隔符、引号和编码。如只导入有效行，请在导入页选择“仍然导入有效行”，或加上 --accept-rejects。',
     },
   },
-  'datasets.manyPicturesRejected': {
+  'datasets.manyImagesRejected': {
     code: 'BAD_INPUT',
     en: {
       message:

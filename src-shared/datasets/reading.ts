@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { WireErrorSchema } from '../platform/contract.ts';
 import { CERTAINTIES, ESCAPES, LINE_ENDS, QUOTES } from '../platform/values.ts';
 
-/** `jsonl` holds an object a line, `json` a list of them or some over many lines; `folder` holds texts, one folder a class; `images` is a folder or an archive of pictures; `plain` is running text. */
+/** `jsonl` holds an object a line, `json` a list of them or some over many lines; `folder` holds texts, one folder a class; `images` is a folder or an archive of images; `plain` is running text. */
 export const FORMATS = [
   'csv',
   'tsv',
@@ -32,7 +32,7 @@ export const ReadOptions = z.object({
   skipLines: z.int().min(0).max(1_000_000).optional(),
   /** Whether the first row of CSV or TSV names the columns; else it is a row, and they are called `column 1`, `column 2` … */
   header: z.boolean().optional(),
-  /** Of pictures: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
+  /** Of images: what transparent ones are laid on, `white`, `black` or `#rrggbb`; white unless said. */
   ground: z.string().max(40).optional(),
   /** Of an archive: the encoding of names that do not say theirs, e.g. gb18030, shift_jis, windows-1251, cp437. */
   names: z.string().max(40).optional(),

@@ -127,7 +127,7 @@ export const rowProblems = {
     en: { message: 'the text is empty', hint: 'You can ignore this row.' },
     zh: { message: '文本为空', hint: '可以忽略该行。' },
   },
-  'datasets.rowBadPicture': {
+  'datasets.rowBadImage': {
     code: 'BAD_INPUT',
     en: {
       message: 'the image cannot be read: {why}',
@@ -135,12 +135,12 @@ export const rowProblems = {
     },
     zh: { message: '无法读取图片：{why}', hint: '请另存为 PNG、JPEG 或 WebP，或将其移除。' },
   },
-  'datasets.rowPictureEmpty': {
+  'datasets.rowImageEmpty': {
     code: 'BAD_INPUT',
     en: { message: 'the file is empty', hint: 'Save the image again, or remove it.' },
     zh: { message: '文件为空', hint: '请重新保存图片，或将其移除。' },
   },
-  'datasets.rowPictureCut': {
+  'datasets.rowImageCut': {
     code: 'BAD_INPUT',
     en: {
       message: 'the image is damaged: it is incomplete or partly unreadable',
@@ -148,7 +148,7 @@ export const rowProblems = {
     },
     zh: { message: '图片已损坏：内容不完整或部分无法读取', hint: '请重新复制或下载，或将其移除。' },
   },
-  'datasets.rowPictureFormat': {
+  'datasets.rowImageFormat': {
     code: 'BAD_INPUT',
     en: {
       message: '{format} images are not supported',
@@ -159,12 +159,12 @@ export const rowProblems = {
       hint: '请另存为 PNG、JPEG、WebP、GIF、TIFF 或 AVIF，或将其移除。',
     },
   },
-  'datasets.rowNoPicture': {
+  'datasets.rowNoImage': {
     code: 'BAD_INPUT',
     en: { message: 'the file is not an image', hint: 'Remove it from the folder, or ignore it.' },
     zh: { message: '该文件不是图片', hint: '请将其移出图片文件夹，或忽略。' },
   },
-  'datasets.rowPictureNumbers': {
+  'datasets.rowImageNumbers': {
     code: 'BAD_INPUT',
     en: {
       message: 'the number type of the image is not supported',
@@ -172,7 +172,7 @@ export const rowProblems = {
     },
     zh: { message: '图片的数值类型不受支持', hint: '请另存为每通道 8 位、16 位或 32 位浮点。' },
   },
-  'datasets.rowPictureChannels': {
+  'datasets.rowImageChannels': {
     code: 'BAD_INPUT',
     en: {
       message: 'the image has {channels} channels',
@@ -183,7 +183,7 @@ export const rowProblems = {
       hint: '可读取灰度和彩色图片（可含透明度）；请从中选取一个或三个通道。',
     },
   },
-  'datasets.rowPictureLarge': {
+  'datasets.rowImageLarge': {
     code: 'BAD_INPUT',
     en: { message: 'the image is larger than {limit}', hint: 'Make it smaller.' },
     zh: { message: '图片超过 {limit}', hint: '请缩小图片。' },

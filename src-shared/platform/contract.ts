@@ -142,7 +142,7 @@ export const house = {
       .input(z.object({ to: z.string().min(1) }))
       .output(z.object({ folder: z.string(), bytes: z.number(), blobs: z.int() })),
     /**
-     * Brings damaged files, samples and pictures back from a backup, a folder on this machine; with `accept` what is
+     * Brings damaged files, samples and images back from a backup, a folder on this machine; with `accept` what is
      * still damaged in the database is taken as it is.
      */
     repair: write(OWNERS)

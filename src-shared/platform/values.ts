@@ -3,7 +3,7 @@
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
-/** What a dataset holds: texts, rows of a table, pictures, or the passages of a running text to generate more of. */
+/** What a dataset holds: texts, rows of a table, images, or the passages of a running text to generate more of. */
 export const DATASET_KINDS = ['text', 'table', 'image', 'corpus'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
@@ -69,9 +69,9 @@ export type ColumnNote = (typeof COLUMN_NOTES)[number];
 /** `metadata` is kept with the sample and seen, filtered and compared by, but nothing is learned from it. */
 export const COLUMN_ROLES = ['feature', 'target', 'metadata', 'ignore'] as const;
 
-/** What the numbers of a picture with more than 8 bits are. */
-export const PICTURE_DEPTHS = ['int8', 'uint16', 'int16', 'uint32', 'int32', 'float16', 'float32'] as const;
-export type PictureDepth = (typeof PICTURE_DEPTHS)[number];
+/** What the numbers of an image with more than 8 bits are. */
+export const IMAGE_DEPTHS = ['int8', 'uint16', 'int16', 'uint32', 'int32', 'float16', 'float32'] as const;
+export type ImageDepth = (typeof IMAGE_DEPTHS)[number];
 
 /** ONNX Runtime's execution providers beside the processor. */
 export const ACCELERATORS = ['cuda', 'dml', 'coreml', 'webgpu'] as const;

@@ -12,7 +12,7 @@ import {
   read,
   write,
 } from '../platform/procedure.ts';
-import { PictureForm } from '../datasets/contract.ts';
+import { ImageForm } from '../datasets/contract.ts';
 import { ENDPOINT_NAME, TASKS } from '../platform/values.ts';
 import { recordByWord } from '../platform/record.ts';
 
@@ -50,7 +50,7 @@ export const Prediction = z.union([
 ]);
 export type Prediction = z.infer<typeof Prediction>;
 
-/** What a model is asked with: texts, rows of a table, pictures, or a prompt that it goes on from. */
+/** What a model is asked with: texts, rows of a table, images, or a prompt that it goes on from. */
 export const ModelSignature = z.object({
   task: z.enum(TASKS),
   /** Null for a model from elsewhere that is asked with tensors only. */
@@ -68,8 +68,8 @@ export const ModelSignature = z.object({
       values: z.array(z.string()),
     }),
   ),
-  /** What pictures are brought to. */
-  image: PictureForm.nullable(),
+  /** What images are brought to. */
+  image: ImageForm.nullable(),
   /** Most tokens that a model which writes sees at once. */
   context: z.int().nullable(),
   inputs: z.array(z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) })),
@@ -80,7 +80,7 @@ export type ModelSignature = z.infer<typeof ModelSignature>;
 export const Cells = recordByWord(z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]));
 export type Cells = z.infer<typeof Cells>;
 
-/** What a model is asked: a text, a row of a table, an encoded picture (in base64, or a file sent before). */
+/** What a model is asked: a text, a row of a table, an encoded image (in base64, or a file sent before). */
 export const Asked = z.union([
   z.strictObject({ text: z.string().max(1_000_000) }),
   z.strictObject({ row: Cells }),

@@ -216,7 +216,7 @@ export const servingProblems = {
       hint: '请填写数字，或 2024-05-31 这样的日期；值缺失时请填 null。',
     },
   },
-  'serving.badPicture': {
+  'serving.badImage': {
     code: 'BAD_INPUT',
     en: {
       message: 'The image of row {row} cannot be decoded: {why}.',

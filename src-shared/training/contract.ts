@@ -91,11 +91,11 @@ export const StepProfile = z.object({
 });
 export type StepProfile = z.infer<typeof StepProfile>;
 
-/** Pictures before and after the random changes of training; PNG in base64. */
+/** Images before and after the random changes of training; PNG in base64. */
 export const AugmentationPreview = z.object({
   /** As large as training takes them. */
   size: ImageSize,
-  pictures: z.array(z.object({ sample: Sha256, original: z.string(), changed: z.string() })),
+  images: z.array(z.object({ sample: Sha256, original: z.string(), changed: z.string() })),
 });
 export type AugmentationPreview = z.infer<typeof AugmentationPreview>;
 
@@ -169,7 +169,7 @@ export const training = {
   profileOf: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(StepProfile.nullable()),
-  /** Some training pictures of a version, changed at random as a recipe's parameters say. */
+  /** Some training images of a version, changed at random as a recipe's parameters say. */
   previewAugmentation: read(ENGINEERS)
     .input(
       z.object({

@@ -50,7 +50,7 @@ export const trainingProblems = {
     },
     zh: { message: '用这些参数无法构建网络：{why}。', hint: '请调整大小，或选择适合数据的训练方案。' },
   },
-  'training.badPicture': {
+  'training.badImage': {
     code: 'BAD_INPUT',
     en: {
       message: 'An image cannot be used: {why}.',

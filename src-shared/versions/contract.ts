@@ -7,7 +7,7 @@ import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platfo
  * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
  * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
  * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
- * encoded picture), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
+ * encoded image), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
  * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
  * positions.
  */

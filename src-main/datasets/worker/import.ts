@@ -1,19 +1,19 @@
 /** @file The job `import`: reads a file and hands over its samples, batch by batch, in bounded memory. */
 import type {
   FileColumn,
-  PictureCounts,
-  PictureForm,
-  PictureRules,
+  ImageCounts,
+  ImageForm,
+  ImageRules,
   RejectRule,
 } from '../../../src-shared/contract.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import type { Reading, UnforeseenKey } from './reading/found.ts';
-import type { PictureFormat } from './layout.ts';
+import type { ImageFormat } from './layout.ts';
 import { createIntake, type IntakeRules, type SamplesUpdate, type VotesUpdate } from './reading/intake.ts';
 import { createLosses } from './reading/losses.ts';
 import { readPassages } from './reading/passages.ts';
-import { readParquetPictures, type ParquetPictures } from './reading/parquet-pictures.ts';
-import { readPictures } from './reading/pictures.ts';
+import { readParquetImages, type ParquetImages } from './reading/parquet-images.ts';
+import { readImages } from './reading/images.ts';
 import type { TableSource } from './reading/rows.ts';
 import { createMissingCells, type MissingMarker } from './reading/missing-cells.ts';
 import { readSamples, textRule } from './reading/samples.ts';
@@ -36,9 +36,9 @@ export type ImportSpec = {
   | {
       readonly kind: 'image';
       readonly path: string;
-      readonly format: PictureFormat;
-      /** Those of the dataset that the pictures go into. */
-      readonly rules: PictureRules;
+      readonly format: ImageFormat;
+      /** Those of the dataset that the images go into. */
+      readonly rules: ImageRules;
       readonly columns?: undefined;
       readonly names: string | null;
     }
@@ -46,7 +46,7 @@ export type ImportSpec = {
       readonly kind: 'image';
       readonly path: string;
       readonly format: 'parquet';
-      readonly rules: PictureRules;
+      readonly rules: ImageRules;
       readonly columns: { readonly image: string; readonly label: string | null };
     }
   | {
@@ -79,9 +79,9 @@ export interface ImportResult {
   readonly rejected: number;
   /** Samples whose target is a number that is known. */
   readonly valued: number;
-  /** The most common size of the pictures, and the rules by which they became bytes. */
-  readonly image: PictureForm | null;
-  readonly pictures: PictureCounts | null;
+  /** The most common size of the images, and the rules by which they became bytes. */
+  readonly image: ImageForm | null;
+  readonly images: ImageCounts | null;
   /** Keys of JSON that came after the columns were settled, and were not taken. */
   readonly unforeseen: readonly UnforeseenKey[];
   /** Cells of numbers and dates that say that nothing is known. */
@@ -124,7 +124,7 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
     sha256: reading.sha256(),
     ...counts,
     image: image && { ...image, ...reading.drawing?.rules() },
-    pictures: reading.drawing?.counts() ?? null,
+    images: reading.drawing?.counts() ?? null,
     unforeseen: reading.unforeseen?.() ?? [],
     missing: reading.missing?.() ?? [],
   };
@@ -137,7 +137,7 @@ function read(spec: ImportSpec): Promise<Reading> {
     case 'table':
       return readTable(spec);
     case 'image':
-      return spec.format === 'parquet' ? readParquetPictures(parquetOf(spec)) : readPictures(spec);
+      return spec.format === 'parquet' ? readParquetImages(parquetOf(spec)) : readImages(spec);
     case 'corpus':
       return readPassages(spec);
   }
@@ -149,7 +149,7 @@ async function readTable({ source, columns }: ImportSpec & { kind: 'table' }): P
   return { ...reading, missing: missing.all };
 }
 
-function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetPictures {
+function parquetOf({ columns, ...spec }: ImportSpec & { kind: 'image'; format: 'parquet' }): ParquetImages {
   return { ...spec, imageColumn: columns.image, labelColumn: columns.label };
 }
 

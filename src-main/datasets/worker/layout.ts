@@ -1,12 +1,12 @@
-/** @file How pictures lie in a collection: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
+/** @file How images lie in a collection: as files in class folders, as IDX pairs, or as CIFAR-10's batches. */
 import type { Split } from '../../../src-shared/contract.ts';
 import { canonicalClass } from '../../../src-shared/labeling/class-name.ts';
 import type { Entry } from './reading/file-collection.ts';
 
-export type PictureFormat = 'images' | 'idx' | 'cifar';
+export type ImageFormat = 'images' | 'idx' | 'cifar';
 
 /** Also those that are not read: they are refused by name. */
-const PICTURE = /\.(png|jpe?g|jpe|jfif|webp|gif|tiff?|avif|bmp|hei[cf]|jxl|jp2|psd)$/i;
+const IMAGE = /\.(png|jpe?g|jpe|jfif|webp|gif|tiff?|avif|bmp|hei[cf]|jxl|jp2|psd)$/i;
 const IDX_IMAGES = /images[-.]idx3-ubyte(\.gz)?$/i;
 const CIFAR_BATCH = /(^|\/)(data_batch_\d+|test_batch)\.bin$/i;
 const CIFAR_NAMES = /(^|\/)batches\.meta\.txt$/i;
@@ -21,8 +21,8 @@ const SPLIT_FOLDERS: Readonly<Record<string, Split>> = {
   dev: 'validation',
 };
 
-/** A picture file with what its folders say. */
-export interface PlacedPicture {
+/** An image file with what its folders say. */
+export interface PlacedImage {
   readonly entry: Entry;
   readonly label: string | null;
   readonly split: Split | null;
@@ -35,26 +35,26 @@ export interface PixelPart {
   readonly split: Split | null;
 }
 
-/** Null where there are no pictures. */
-export function pictureFormat(entries: readonly Entry[]): PictureFormat | null {
+/** Null where there are no images. */
+export function imageFormat(entries: readonly Entry[]): ImageFormat | null {
   if (entries.some(({ name }) => IDX_IMAGES.test(name))) return 'idx';
   if (entries.some(({ name }) => CIFAR_BATCH.test(name))) return 'cifar';
-  return entries.some(isPicture) ? 'images' : null;
+  return entries.some(isImage) ? 'images' : null;
 }
 
-export function isPicture({ name }: Entry): boolean {
-  return PICTURE.test(name);
+export function isImage({ name }: Entry): boolean {
+  return IMAGE.test(name);
 }
 
 /**
- * The folder of a picture is its class; folders above that are called train, validation and test are its split. One
- * folder around all the others, as archives have it, says nothing. Files that are no pictures by their names come last: they
- * may be pictures after all, or are told by name. What stands beside a picture and is called like it goes with it.
+ * The folder of an image is its class; folders above that are called train, validation and test are its split. One
+ * folder around all the others, as archives have it, says nothing. Files that are no images by their names come last: they
+ * may be images after all, or are told by name. What stands beside an image and is called like it goes with it.
  */
-export function placePictures(entries: readonly Entry[]): PlacedPicture[] {
+export function placeImages(entries: readonly Entry[]): PlacedImage[] {
   const foldersOf = ({ name }: Entry) => name.split('/').slice(0, -1);
-  const pictures = entries.filter(isPicture);
-  const placed = pictures.map(foldersOf);
+  const images = entries.filter(isImage);
+  const placed = images.map(foldersOf);
   let depth = 0;
   while (
     placed.some((folders) => folders.length > depth + 1) &&
@@ -63,7 +63,7 @@ export function placePictures(entries: readonly Entry[]): PlacedPicture[] {
     depth++;
   const splits = placed.map((folders) => splitNamed(folders[depth]));
   const split = splits.every((one) => one !== undefined) && new Set(splits).size > 1;
-  return [...pictures, ...strangersAmong(entries)].map((entry) => {
+  return [...images, ...strangersAmong(entries)].map((entry) => {
     const folders = foldersOf(entry);
     const named = split ? splitNamed(folders[depth]) : undefined;
     return {
@@ -74,11 +74,11 @@ export function placePictures(entries: readonly Entry[]): PlacedPicture[] {
   });
 }
 
-/** Files among pictures that are none by their names, without those that belong to a picture. */
+/** Files among images that are none by their names, without those that belong to an image. */
 export function strangersAmong(entries: readonly Entry[]): Entry[] {
   const bare = (name: string) => name.replace(/\.[^./]+$/, '');
-  const pictures = new Set(entries.filter(isPicture).flatMap(({ name }) => [name, bare(name)]));
-  return entries.filter((entry) => !isPicture(entry) && !pictures.has(bare(entry.name)));
+  const images = new Set(entries.filter(isImage).flatMap(({ name }) => [name, bare(name)]));
+  return entries.filter((entry) => !isImage(entry) && !images.has(bare(entry.name)));
 }
 
 function splitNamed(folder = ''): Split | undefined {
@@ -91,7 +91,7 @@ function keptSplit(split: Split): Split | null {
   return split === 'train' ? null : split;
 }
 
-/** IDX files of pictures with those of their labels, training first. `only` names the file that was chosen. */
+/** IDX files of images with those of their labels, training first. `only` names the file that was chosen. */
 export function idxParts(entries: readonly Entry[], only: string | null): PixelPart[] {
   const family = (name: string) =>
     name

@@ -46,7 +46,7 @@ export async function previewCorpus(
     foreseen: null,
     columns: [{ name: 'text', type: 'text' }],
     rows: shown,
-    pictures: [],
+    images: [],
     drawn: null,
     samples: null,
     kinds: ['corpus' as const],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Foreseen, Preview, RejectedRow } from '../../../src-shared/contract.ts';
 import { AppError, wording } from '../../../src-shared/platform/errors.ts';
 import { groundOf } from '../../images/index.ts';
-import { isPicture, pictureFormat } from './layout.ts';
+import { isImage, imageFormat } from './layout.ts';
 import { requireNameEncoding } from './reading/archive-names.ts';
 import { cellsOf } from './reading/cells.ts';
 import { requireEncoding } from './reading/decoding.ts';
@@ -28,7 +28,7 @@ import { shapeOf } from './reading/json-shape.ts';
 import { tableRule, type Rule } from './reading/table-rule.ts';
 import { typeOfCells } from './reading/types.ts';
 import { previewCorpus } from './preview-corpus.ts';
-import { previewParquetPictures, previewPictures } from './preview-pictures.ts';
+import { previewParquetImages, previewImages } from './preview-images.ts';
 
 /** Of wide files fewer rows are inspected. */
 const JUDGED_CELLS = 100_000;
@@ -65,7 +65,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
   if (special) return special;
   const many = info.isDirectory() || /\.zip$/i.test(spec.fileName);
   const format = many ? 'folder' : (spec.options.format ?? formatOf(spec.fileName));
-  const inParquet = format === 'parquet' && (await previewParquetPictures({ ...spec, bytes: info.size }));
+  const inParquet = format === 'parquet' && (await previewParquetImages({ ...spec, bytes: info.size }));
   if (inParquet) return inParquet;
   const { source, types, bytes, reading } =
     format === 'folder' ? await folderSource(spec) : await describeFile(spec, format);
@@ -87,7 +87,7 @@ export async function previewFile(spec: PreviewSpec): Promise<Preview> {
       type: types[i] ?? typeOfCells(cells.map((row) => row[i] ?? null)),
     })),
     rows: cells.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => cell && clip(cell))),
-    pictures: [],
+    images: [],
     drawn: null,
     names: source.names ?? null,
     samples: null,
@@ -116,7 +116,7 @@ function rejectedRow(read: ReturnType<Rule>): RejectedRow[] {
   return 'problem' in read ? [{ ...read, why: wording(read.problem, 'en').message }] : [];
 }
 
-/** Pictures, or running text; null for anything else. */
+/** Images, or running text; null for anything else. */
 async function previewFileCollection(spec: PreviewSpec, folder: boolean): Promise<Preview | null> {
   const { path: root, fileName, options } = spec;
   const { format, encoding } = options;
@@ -127,12 +127,11 @@ async function previewFileCollection(spec: PreviewSpec, folder: boolean): Promis
   try {
     const { entries } = collection;
     const single = !folder && entries.some(({ name }) => name === fileName);
-    const pictures =
-      format === undefined ? pictureFormat(entries) : PICTURE_FORMATS.find((f) => f === format);
-    // A picture among many texts does not make them pictures.
-    const most = pictures !== 'images' || entries.filter(isPicture).length * 2 >= entries.length;
-    if (pictures && most && (!single || pictures !== 'images' || format === 'images'))
-      return await previewPictures({ path: root, fileName, format: pictures, rules, names }, collection);
+    const images = format === undefined ? imageFormat(entries) : IMAGE_FORMATS.find((f) => f === format);
+    // An image among many texts does not make them images.
+    const most = images !== 'images' || entries.filter(isImage).length * 2 >= entries.length;
+    if (images && most && (!single || images !== 'images' || format === 'images'))
+      return await previewImages({ path: root, fileName, format: images, rules, names }, collection);
     if (format !== 'plain' && (folder ? entries.some(inFolder) : holdsClasses(entries))) return null;
     const corpus = await previewCorpus(textFiles(entries, single ? fileName : null), { fileName, encoding });
     return { ...corpus, names: collection.names };
@@ -150,10 +149,10 @@ function holdsClasses(entries: readonly Entry[]): boolean {
   return new Set(texts.map(({ label }) => label)).size > 1 && beside <= Math.max(1, entries.length / 10);
 }
 
-const PICTURE_FORMATS = ['images', 'idx', 'cifar'] as const;
+const IMAGE_FORMATS = ['images', 'idx', 'cifar'] as const;
 
 function isFileCollection(fileName: string, format: Format | undefined): boolean {
-  if (format !== undefined) return format === 'plain' || PICTURE_FORMATS.some((one) => one === format);
+  if (format !== undefined) return format === 'plain' || IMAGE_FORMATS.some((one) => one === format);
   return /\.zip$|idx\d-ubyte(\.gz)?$|(data_batch_\d+|test_batch)\.bin$/i.test(fileName);
 }
 

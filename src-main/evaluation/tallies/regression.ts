@@ -3,7 +3,7 @@ import type { Miss, RegressionReport } from '../../../src-shared/contract.ts';
 import type { RegressedBatch } from '../worker/evaluate.ts';
 import { Foremost, type Tally } from './tally.ts';
 
-/** How many of the farthest misses, and how many points of a picture, a report keeps. */
+/** How many of the farthest misses, and how many points of an image, a report keeps. */
 const KEPT_MISSES = 100;
 const KEPT_POINTS = 500;
 

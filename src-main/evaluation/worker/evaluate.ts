@@ -31,7 +31,7 @@ export interface EvaluateSpec {
 
 interface Named {
   readonly ids: readonly string[];
-  /** What a list of samples shows of each: its text, its row as JSON, nothing of a picture. Clipped. */
+  /** What a list of samples shows of each: its text, its row as JSON, nothing of an image. Clipped. */
   readonly texts: readonly string[];
   /** What the metadata say of each sample, by column. */
   readonly slices?: readonly { readonly column: string; readonly values: readonly (string | null)[] }[];

@@ -63,7 +63,7 @@ export function conv1d(options: FlatOptions): Layer {
   return convolution({ ...options, kernel: [options.kernel] });
 }
 
-/** A convolution over pictures: `[batch, channels, height, width]`. */
+/** A convolution over images: `[batch, channels, height, width]`. */
 export function conv2d(options: FlatOptions): Layer {
   return convolution({ ...options, kernel: [options.kernel, options.kernel] });
 }

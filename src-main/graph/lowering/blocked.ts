@@ -1,13 +1,13 @@
 /**
  * @file Blocked convolutions and what goes with them, each with its gradient. With b floats in a block (8 or 16), a
- * picture lies as `[batch, channels / b, height, width, b]`, and the weights of a convolution as
+ * image lies as `[batch, channels / b, height, width, b]`, and the weights of a convolution as
  * `[outputs / b, inputs / b, height, width, b of inputs, b of outputs]`.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { float32, sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
 import { inputGradient } from './input-gradient.ts';
-import { pad, picture, slice, stepOf, type Blocks, type Picture } from './picture.ts';
+import { pad, image, slice, stepOf, type Blocks, type Image } from './image.ts';
 import { weightGradient } from './weight-gradient.ts';
 
 const nchwc = 'com.microsoft.nchwc';
@@ -85,7 +85,7 @@ function attributesOf(windows: readonly Window[]) {
 
 /** The sum of each channel over batch and space, `[channels]`: a product with ones, block by block. */
 export function channelSums({ builder, block }: Blocks, x: Value): Value {
-  const { batch, channels, places } = picture(x);
+  const { batch, channels, places } = image(x);
   const ones = builder.constant(float32([1, places], new Float32Array(places).fill(1)));
   const rows = builder.reshape(x, (batch * channels) / block, places, block);
   const sums = places === 1 ? rows : builder.emit('MatMul', [ones, rows]);
@@ -96,11 +96,11 @@ export function channelSums({ builder, block }: Blocks, x: Value): Value {
 const mostTerms = 1024;
 
 /**
- * The scalar product of each channel of two pictures over batch and space, `[channels]`, in one pass: a depthwise
- * convolution of all rows' channels, one picture being the kernel of the other.
+ * The scalar product of each channel of two images over batch and space, `[channels]`, in one pass: a depthwise
+ * convolution of all rows' channels, one image being the kernel of the other.
  */
 export function channelProducts({ builder, block }: Blocks, a: Value, b: Value): Value {
-  const { batch, channels, height, width } = picture(a);
+  const { batch, channels, height, width } = image(a);
   const divisors = Array.from({ length: height }, (_, index) => index + 1).filter((n) => height % n === 0);
   const lines = divisors.findLast((count) => count * width <= mostTerms) ?? 1;
   const bands = height / lines;
@@ -126,7 +126,7 @@ type PoolWindows = readonly [Window, Window];
 /** The largest of windows that lie side by side. The gradient is shared evenly among equal maxima. */
 export function maxPool(blocks: Blocks, x: Value, windows: PoolWindows): Value {
   const { builder } = blocks;
-  const { height, width } = picture(x);
+  const { height, width } = image(x);
   const kernel_shape = windows.map(({ kernel }) => kernel);
   let y: Value | undefined;
   return builder.withGradient(
@@ -134,7 +134,7 @@ export function maxPool(blocks: Blocks, x: Value, windows: PoolWindows): Value {
     () => (y = builder.emit(`${nchwc}.MaxPool`, [x], { kernel_shape, strides: kernel_shape })),
     (dy) => {
       const maxima = repeatOver(blocks, y!, windows);
-      const covered = picture(maxima);
+      const covered = image(maxima);
       const seen = slice(blocks, x, [
         [0, covered.height],
         [0, covered.width],
@@ -152,7 +152,7 @@ export function maxPool(blocks: Blocks, x: Value, windows: PoolWindows): Value {
 /** The mean of windows that lie side by side. */
 export function averagePool(blocks: Blocks, x: Value, windows: PoolWindows): Value {
   const { builder } = blocks;
-  const { height, width } = picture(x);
+  const { height, width } = image(x);
   const kernel_shape = windows.map(({ kernel }) => kernel);
   return builder.withGradient(
     [x],
@@ -160,7 +160,7 @@ export function averagePool(blocks: Blocks, x: Value, windows: PoolWindows): Val
     (dy) => {
       const share = builder.mul(dy, builder.scalar(1 / (kernel_shape[0]! * kernel_shape[1]!)));
       const dx = repeatOver(blocks, share, windows);
-      const covered: Picture = picture(dx);
+      const covered: Image = image(dx);
       const after = [height - covered.height, width - covered.width] as const;
       return [pad(blocks, dx, { before: [0, 0], after })];
     },
@@ -169,7 +169,7 @@ export function averagePool(blocks: Blocks, x: Value, windows: PoolWindows): Val
 
 /** The mean over space, `[batch, channels, 1, 1]`: a single place lies the same way, blocked or not. */
 export function globalAveragePool({ builder, block }: Blocks, x: Value): Value {
-  const { batch, channels, places } = picture(x);
+  const { batch, channels, places } = image(x);
   return builder.withGradient(
     [x],
     () => builder.emit(`${nchwc}.GlobalAveragePool`, [x]),

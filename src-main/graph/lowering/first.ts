@@ -4,7 +4,7 @@
  *
  * With windows of s x s places, the convolution is done at stride s with s² times the filters: filter (i, j) is the
  * convolution's, moved by i rows and j columns in a kernel that has room for all of them, so that it sees place (i, j) of
- * every window. The pool is then the largest of s² small pictures that lie one after the other. Nothing of the
+ * every window. The pool is then the largest of s² small images that lie one after the other. Nothing of the
  * convolution's full size is ever laid out, and the gradient needs none repeated over windows. Nothing asks for the
  * gradient of a network's input, so only dW is left, the sum of what the moved filters get.
  */
@@ -12,7 +12,7 @@ import type { GraphBuilder, Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
 import { tapsOf, type Window } from '../ops/window.ts';
 import { channelSums } from './blocked.ts';
-import { stepOf, type Blocks } from './picture.ts';
+import { stepOf, type Blocks } from './image.ts';
 import { weightGradient } from './weight-gradient.ts';
 
 export interface FirstConvolution {
@@ -25,7 +25,7 @@ export interface FirstConvolution {
   readonly windows: readonly [Window, Window];
   /** Windows side by side. */
   readonly pool: readonly [Window, Window];
-  /** Height and width of the pooled picture. */
+  /** Height and width of the pooled image. */
   readonly places: readonly [number, number];
 }
 
@@ -80,8 +80,8 @@ export function pooledConv(blocks: Blocks, given: FirstConvolution): Value {
         weightGradient(blocks, { x, w: filters, windows }, dParts),
         offsets,
       ]);
-      const picture = () => builder.reshape(dy, batch, outputs, ...places);
-      return bias ? [dw, channelSums(blocks, picture())] : [dw];
+      const image = () => builder.reshape(dy, batch, outputs, ...places);
+      return bias ? [dw, channelSums(blocks, image())] : [dw];
     },
   );
 }
@@ -95,7 +95,7 @@ function movedWindows({ windows, pool }: FirstConvolution): readonly [Window, Wi
   return [along(0), along(1)];
 }
 
-/** What the windows cover of the picture, with the convolution's padding. */
+/** What the windows cover of the image, with the convolution's padding. */
 function seen(
   builder: GraphBuilder,
   { x, windows, places }: FirstConvolution,

@@ -8,7 +8,7 @@
 import type { Value } from '../builder.ts';
 import { int64, sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
-import { pad, picture, slice, type Blocks } from './picture.ts';
+import { pad, image, slice, type Blocks } from './image.ts';
 
 interface Given {
   readonly x: Value;
@@ -46,8 +46,8 @@ function phasesOf({ kernel, stride, before }: Window, size: number, places: numb
 /** dX, blocked. */
 export function inputGradient(blocks: Blocks, { x, w, windows }: Given, dy: Value): Value {
   const { builder, block } = blocks;
-  const { batch, channels, height, width } = picture(x);
-  const places = picture(dy);
+  const { batch, channels, height, width } = image(x);
+  const places = image(dy);
   const [down, right] = windows;
   const step = [down.stride, right.stride] as const;
   const [high, wide] = [Math.ceil(height / step[0]), Math.ceil(width / step[1])];
@@ -76,7 +76,7 @@ interface Part {
 /** The places of dx with one remainder along each axis. */
 function partOf(blocks: Blocks, { x, w, windows }: Given, { dy, row, column }: Part): Value {
   const { builder, block } = blocks;
-  const { batch, channels } = picture(x);
+  const { batch, channels } = image(x);
   const outputs = sizeOf(dy.shape[1]);
   if (row.taps.length === 0 || column.taps.length === 0)
     return builder.zeros([batch, channels, row.count, column.count]);

@@ -18,13 +18,13 @@ export function filterLayout(shape: readonly number[], block: number): Layout {
   };
 }
 
-/** Weights of a dense layer that reads a flattened blocked picture: rows in the picture's order. */
+/** Weights of a dense layer that reads a flattened blocked image: rows in the image's order. */
 export function rowLayout(
-  picture: { readonly channels: number; readonly places: number; readonly block: number },
+  image: { readonly channels: number; readonly places: number; readonly block: number },
   columns: number,
   transposed: boolean,
 ): Layout {
-  const { channels, places, block } = picture;
+  const { channels, places, block } = image;
   return transposed
     ? { split: [columns, channels / block, block, places], order: [0, 1, 3, 2] }
     : { split: [channels / block, block, places, columns], order: [0, 2, 1, 3] };

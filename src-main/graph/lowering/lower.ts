@@ -7,14 +7,14 @@ import * as blocked from './blocked.ts';
 import { pooledConv } from './first.ts';
 import { filterLayout, restored, rowLayout, type Layout } from './layout.ts';
 import { normalize, normalizeBy, type BlockedNormalization } from './normalization.ts';
-import { picture, type Blocks } from './picture.ts';
+import { image, type Blocks } from './image.ts';
 
-/** A value, and how its elements lie: as a blocked picture, as such a picture flattened, or as ONNX says. */
+/** A value, and how its elements lie: as a blocked image, as such an image flattened, or as ONNX says. */
 interface Located {
   readonly value: Value;
   readonly as: 'standard' | 'blocked' | 'flat';
-  /** Shape of the picture that was flattened. */
-  readonly picture?: readonly number[];
+  /** Shape of the image that was flattened. */
+  readonly image?: readonly number[];
 }
 
 export interface LowerOptions {
@@ -118,12 +118,12 @@ export class Lowering {
     if (located.as === 'standard') return located.value;
     const { builder } = this.#given;
     if (located.as === 'blocked') return blocked.toStandard(this.#blocks!, located.value);
-    const image = builder.reshape(located.value, ...located.picture!);
+    const image = builder.reshape(located.value, ...located.image!);
     const rows = located.value.shape.map(sizeOf);
     return builder.reshape(blocked.toStandard(this.#blocks!, image), ...rows);
   }
 
-  /** A picture in blocks, brought there where it is not. */
+  /** An image in blocks, brought there where it is not. */
   #blocked(name: string, blocks: Blocks): Value {
     const located = this.#at(name);
     return located.as === 'blocked' ? located.value : blocked.toBlocked(blocks, this.#standard(name));
@@ -133,8 +133,8 @@ export class Lowering {
     return this.#at(name).as === 'blocked';
   }
 
-  #put(name: string, value: Value, as: Located['as'] = 'blocked', picture?: readonly number[]): true {
-    this.#located.set(name, { value, as, ...(picture ? { picture } : {}) });
+  #put(name: string, value: Value, as: Located['as'] = 'blocked', image?: readonly number[]): true {
+    this.#located.set(name, { value, as, ...(image ? { image } : {}) });
     return true;
   }
 
@@ -174,10 +174,10 @@ export class Lowering {
   }
 
   #elementwise(node: Node): boolean {
-    const { value, as, picture } = this.#at(node.inputs[0] ?? '');
+    const { value, as, image } = this.#at(node.inputs[0] ?? '');
     if (as === 'standard' || node.inputs.length !== 1 || !isOp(node.op)) return false;
     const result = this.#given.builder.emit(node.op, [value], plainly(node));
-    return this.#put(node.outputs[0] ?? '', result, as, picture);
+    return this.#put(node.outputs[0] ?? '', result, as, image);
   }
 
   /** Two values of one shape, or one and a single number. */
@@ -192,11 +192,11 @@ export class Lowering {
       if (side.as === lead.as) return side.value;
       if (side.as !== 'standard') return undefined;
       if (lead.as === 'blocked') return this.#blocked(node.inputs[index]!, blocks);
-      const image = blocked.toBlocked(blocks, builder.reshape(side.value, ...lead.picture!));
+      const image = blocked.toBlocked(blocks, builder.reshape(side.value, ...lead.image!));
       return builder.reshape(image, ...side.value.shape);
     });
     if (operands.includes(undefined)) return false;
-    return this.#put(node.outputs[0] ?? '', builder.emit(node.op, operands), lead.as, lead.picture);
+    return this.#put(node.outputs[0] ?? '', builder.emit(node.op, operands), lead.as, lead.image);
   }
 
   #relu(node: Node, blocks: Blocks): boolean {
@@ -315,12 +315,12 @@ export class Lowering {
     return this.#put(output, made.y);
   }
 
-  /** A blocked picture as one row each: the elements stay where they are. */
+  /** A blocked image as one row each: the elements stay where they are. */
   #flatten(node: Node, { builder }: Blocks): boolean {
     const [input = '', target = ''] = node.inputs;
     if (!this.#isBlocked(input)) return false;
     const x = this.#at(input).value;
-    const { batch, channels, places } = picture(x);
+    const { batch, channels, places } = image(x);
     const sizes = this.#given.graph.constants.get(target)?.data;
     const wanted = sizes instanceof BigInt64Array ? Array.from(sizes, Number) : [];
     const columns = channels * places;
@@ -332,9 +332,9 @@ export class Lowering {
       : this.#put(node.outputs[0] ?? '', flat, 'flat', x.shape.map(sizeOf));
   }
 
-  /** A dense layer on a flattened picture: its rows are kept in the picture's order, which costs nothing in a step. */
+  /** A dense layer on a flattened image: its rows are kept in the image's order, which costs nothing in a step. */
   #product(node: Node, [input, weight]: readonly [string, string], { builder, block }: Blocks): boolean {
-    const { value, as, picture: shape } = this.#at(input);
+    const { value, as, image: shape } = this.#at(input);
     const name = this.#given.parameters.get(weight);
     const w = this.#given.inputs.get(weight);
     if (as !== 'flat' || name === undefined || !w || w.shape.length !== 2 || !isOp(node.op)) return false;

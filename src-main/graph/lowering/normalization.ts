@@ -1,9 +1,9 @@
-/** @file Batch normalization of blocked pictures, with the sum and the max(·, 0) that often follow it. */
+/** @file Batch normalization of blocked images, with the sum and the max(·, 0) that often follow it. */
 import { inverseDeviation } from '../autodiff/normalization.ts';
 import type { Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
 import { channelProducts, channelSums } from './blocked.ts';
-import { picture, stepOf, type Blocks } from './picture.ts';
+import { image, stepOf, type Blocks } from './image.ts';
 
 export interface BlockedNormalization {
   /** Blocked. */
@@ -57,7 +57,7 @@ export function normalizeBy(
 export function normalize(blocks: Blocks, given: BlockedNormalization): Statistics & { readonly y: Value } {
   const { builder } = blocks;
   const { x, scale, bias, epsilon, residual, relu } = given;
-  const { batch, channels, places } = picture(x);
+  const { batch, channels, places } = image(x);
   const share = builder.scalar(1 / (batch * places));
   const made: Partial<Record<'y' | 'mean' | 'variance' | 'centred' | 'inverse' | 'factor', Value>> = {};
   const y = builder.withGradient(

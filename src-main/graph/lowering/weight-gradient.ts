@@ -3,16 +3,16 @@
  * batch and all places p.
  *
  * That is a convolution of X with dY as its kernel, s being its dilation, and the batch standing where channels do. ONNX
- * Runtime convolves pictures of fewer channels than a block without having them in blocks: each channel is then a plain
- * picture, and a filter lies as `[outputs / b, channels, height, width, b]`. A row of the batch in blocks is such a
- * picture, b times as wide, whose neighbours in a row are the channels of one place; with a dilation of b the result
+ * Runtime convolves images of fewer channels than a block without having them in blocks: each channel is then a plain
+ * image, and a filter lies as `[outputs / b, channels, height, width, b]`. A row of the batch in blocks is such a
+ * image, b times as wide, whose neighbours in a row are the channels of one place; with a dilation of b the result
  * holds dW's taps times b channels in a row, which fills the processor's registers. And a row of dY in blocks is such a
  * filter. So neither is rearranged; the batch is cut into groups of less than a block, and their results are summed.
  */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { sizeOf } from '../ir.ts';
 import type { Window } from '../ops/window.ts';
-import { pad, picture, slice, type Blocks } from './picture.ts';
+import { pad, image, slice, type Blocks } from './image.ts';
 
 interface Given {
   /** Blocked; standard where it has fewer channels than a block. */
@@ -25,14 +25,14 @@ interface Given {
 /** dW, in the layout of W. */
 export function weightGradient(blocks: Blocks, { x, w, windows }: Given, dy: Value): Value {
   const { builder, block } = blocks;
-  const { channels: inputs } = picture(x);
-  const { channels: outputs, height, width } = picture(dy);
+  const { channels: inputs } = image(x);
+  const { channels: outputs, height, width } = image(dy);
   const depth = Math.min(inputs, block);
   const kernel_shape = [height, width];
   const taps = windows[0].kernel * windows[1].kernel;
   const rows = wholeRows(blocks, x);
   const groups = rows < block ? 1 : (2 * rows) / block;
-  const seen = picturesOf(blocks, { x, windows, rows, depth }, kernel_shape);
+  const seen = imagesOf(blocks, { x, windows, rows, depth }, kernel_shape);
   const product = builder.emit('com.microsoft.nchwc.Conv', [seen, filtersOf(blocks, dy, { rows, groups })], {
     kernel_shape,
     group: groups,
@@ -58,7 +58,7 @@ function exchanged(builder: GraphBuilder, value: Value, [first, second]: readonl
 
 /** Rows of the batch with those that are added so that ONNX Runtime takes them for channels. */
 function wholeRows({ block }: Blocks, x: Value): number {
-  const { batch } = picture(x);
+  const { batch } = image(x);
   return batch < block ? batch : Math.ceil(batch / block) * block;
 }
 
@@ -69,9 +69,9 @@ interface Seen extends Pick<Given, 'x' | 'windows'> {
 }
 
 /** X as `[inputs / depth, rows, height, width depth]`, cut and padded to what the windows cover. */
-function picturesOf(blocks: Blocks, { x, windows, rows, depth }: Seen, places: readonly number[]): Value {
+function imagesOf(blocks: Blocks, { x, windows, rows, depth }: Seen, places: readonly number[]): Value {
   const { builder, block } = blocks;
-  const { batch, channels, height, width } = picture(x);
+  const { batch, channels, height, width } = image(x);
   const covered = windows.map(({ kernel, stride }, axis) => (places[axis]! - 1) * stride + kernel);
   const [top, left] = [windows[0].before, windows[1].before];
   const [bottom, right] = [covered[0]! - top - height, covered[1]! - left - width];
@@ -107,7 +107,7 @@ function filtersOf(
   dy: Value,
   { rows, groups }: { readonly rows: number; readonly groups: number },
 ): Value {
-  const { batch, channels: outputs, height, width, places } = picture(dy);
+  const { batch, channels: outputs, height, width, places } = image(dy);
   const missing = rows - batch;
   const whole =
     missing === 0 ? dy : builder.emit('Pad', [dy, builder.integers(0, 0, 0, 0, missing, 0, 0, 0)]);

@@ -1,4 +1,4 @@
-/** @file Networks that read pictures, `[batch, channels, height, width]`. */
+/** @file Networks that read images, `[batch, channels, height, width]`. */
 import { GraphError } from '../ir.ts';
 import {
   batchNorm,
@@ -79,16 +79,16 @@ function convolutional(
 }
 
 export interface ResidualSizes extends Pick<ImageSizes, 'channels' | 'classes'> {
-  /** Channels of each stage; every stage but the first halves the picture. */
+  /** Channels of each stage; every stage but the first halves the image. */
   readonly stages: readonly number[];
   /** Residual blocks of a stage. */
   readonly blocks: number;
 }
 
 /**
- * A residual network for small pictures (He et al. 2016, section 4.2): a 3 x 3 convolution, stages of blocks, the mean
+ * A residual network for small images (He et al. 2016, section 4.2): a 3 x 3 convolution, stages of blocks, the mean
  * of each channel. Stages 16, 32 with one block are a small one; 64, 128, 256, 512 with two are ResNet-18 without the
- * first pool, which small pictures do not need.
+ * first pool, which small images do not need.
  */
 export function residualNet({ channels, classes, stages, blocks }: ResidualSizes): Layer {
   const [first = channels] = stages;

@@ -55,7 +55,7 @@ const models: Readonly<Record<string, { readonly step: StepOptions; readonly par
     step: stepOf(logisticRegression({ ...table, classes: 3 }), classes),
     parameters: 3 * 3 + 3 + 13 * 3,
   },
-  'a perceptron of flat pictures': {
+  'a perceptron of flat images': {
     step: stepOf(tableMlp({ numbers: 784, hidden: [256, 128], outputs: 10 }), classes),
     parameters: 785 * 256 + 257 * 128 + 129 * 10,
   },

@@ -1,5 +1,5 @@
 /**
- * @file ONNX Runtime's operators on blocked pictures, for its CPU provider. A blocked picture `[batch, channels,
+ * @file ONNX Runtime's operators on blocked images, for its CPU provider. A blocked image `[batch, channels,
  * height, width]` lies in memory as `[batch, channels / b, height, width, b]`, b being 8 or 16 with the processor; its
  * declared shape stays the standard one.
  */

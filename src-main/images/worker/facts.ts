@@ -1,15 +1,15 @@
-/** @file What libvips says of a picture, and what is said of one that cannot be read. */
+/** @file What libvips says of an image, and what is said of one that cannot be read. */
 import sharp from 'sharp';
 import { wording, type WireError } from '../../../src-shared/platform/errors.ts';
 
 const MOST_PIXELS = 64e6;
 
-// A worker keeps no picture twice, and its threads are the pool's to count.
+// A worker keeps no image twice, and its threads are the pool's to count.
 sharp.cache(false);
 
-/** A picture that cannot be read, and why. */
-export class BadPicture extends Error {
-  override readonly name = 'BadPicture';
+/** An image that cannot be read, and why. */
+export class BadImage extends Error {
+  override readonly name = 'BadImage';
   readonly problem: WireError;
 
   constructor(problem: WireError, options?: ErrorOptions) {
@@ -18,13 +18,13 @@ export class BadPicture extends Error {
   }
 }
 
-/** @throws BadPicture */
+/** @throws BadImage */
 export async function factsOf(bytes: Uint8Array) {
-  const { space, depth, hasAlpha, channels, pages = 1 } = await openPicture(bytes).metadata();
+  const { space, depth, hasAlpha, channels, pages = 1 } = await openImage(bytes).metadata();
   const colors = channels - Number(hasAlpha);
   // Numbers of printing inks and of Lab are converted by libvips, whatever their depth.
   const plain = space === 'cmyk' || space === 'lab' || space === 'labs';
-  if (!plain && colors !== 1 && colors !== 3) throw refused('datasets.rowPictureChannels', { channels });
+  if (!plain && colors !== 1 && colors !== 3) throw refused('datasets.rowImageChannels', { channels });
   return {
     gray: colors === 1,
     alpha: hasAlpha,
@@ -35,27 +35,27 @@ export async function factsOf(bytes: Uint8Array) {
   };
 }
 
-/** What libvips says of a picture. */
-export type PictureFacts = Awaited<ReturnType<typeof factsOf>>;
+/** What libvips says of an image. */
+export type ImageFacts = Awaited<ReturnType<typeof factsOf>>;
 
-/** Damage is an error, and so is a picture that would fill the memory. */
-export function openPicture(bytes: Uint8Array) {
+/** Damage is an error, and so is an image that would fill the memory. */
+export function openImage(bytes: Uint8Array) {
   return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
 }
 
 /** What goes wrong in libvips, in words of ours. */
 export function problemOf(why: string): WireError {
   if (/pixel limit/i.test(why))
-    return { key: 'datasets.rowPictureLarge', parameters: { limit: `${MOST_PIXELS / 1e6} megapixels` } };
+    return { key: 'datasets.rowImageLarge', parameters: { limit: `${MOST_PIXELS / 1e6} megapixels` } };
   if (/samples? out of range|unsupported/i.test(why))
-    return { key: 'datasets.rowPictureNumbers', parameters: {} };
+    return { key: 'datasets.rowImageNumbers', parameters: {} };
   if (
     /premature|truncat|end of (file|data|image|stream)|read error|not enough|eof|corrupt|bad seek/i.test(why)
   )
-    return { key: 'datasets.rowPictureCut', parameters: {} };
-  return { key: 'datasets.rowBadPicture', parameters: { why } };
+    return { key: 'datasets.rowImageCut', parameters: {} };
+  return { key: 'datasets.rowBadImage', parameters: { why } };
 }
 
-export function refused(key: WireError['key'], parameters: WireError['parameters'] = {}): BadPicture {
-  return new BadPicture({ key, parameters });
+export function refused(key: WireError['key'], parameters: WireError['parameters'] = {}): BadImage {
+  return new BadImage({ key, parameters });
 }

@@ -1,4 +1,4 @@
 /** @file Images decoded, in worker processes alone. */
-export { BadPicture, asPng, deepPictureOf, readPicture, thumbnailOf } from './decode.ts';
-export { bytesOf, pixelsOf } from './pictures.ts';
+export { BadImage, asPng, deepImageOf, readImage, thumbnailOf } from './decode.ts';
+export { bytesOf, pixelsOf } from './images.ts';
 export { createRanges } from './ranges.ts';

@@ -1,14 +1,14 @@
-/** @file The numbers of pictures with more than 8 bits a channel, as they stand in the file. */
-import type { PictureDepth } from '../../../src-shared/contract.ts';
-import { openPicture, type PictureFacts } from './facts.ts';
+/** @file The numbers of images with more than 8 bits a channel, as they stand in the file. */
+import type { ImageDepth } from '../../../src-shared/contract.ts';
+import { openImage, type ImageFacts } from './facts.ts';
 import { asUnsigned, halfFloat } from '../tiff.ts';
 
 type Numbers = Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Int8Array;
 
-export interface DeepPicture {
+export interface DeepImage {
   readonly width: number;
   readonly height: number;
-  readonly depth: PictureDepth;
+  readonly depth: ImageDepth;
   /** Of each pixel 1 or 3 colors, then its opacity where there is one. */
   readonly values: Numbers;
   readonly colors: 1 | 3;
@@ -18,8 +18,8 @@ export interface DeepPicture {
   readonly opacity: { readonly at: number; readonly full: number } | null;
 }
 
-/** libvips keeps these numbers as they are while its pipeline stays in the picture's own space. */
-export async function readDeep(bytes: Uint8Array, facts: PictureFacts): Promise<DeepPicture> {
+/** libvips keeps these numbers as they are while its pipeline stays in the image's own space. */
+export async function readDeep(bytes: Uint8Array, facts: ImageFacts): Promise<DeepImage> {
   // It clips numbers below 0 and fractions in 16 bits, so these pass through it as bare bits.
   const signed = facts.depth === 'short' || (facts.depth === 'float' && facts.space.endsWith('16'));
   const { gray, alpha } = facts;
@@ -27,7 +27,7 @@ export async function readDeep(bytes: Uint8Array, facts: PictureFacts): Promise<
   if (alpha && !sixteen && gray) throw new Error('unsupported: gray with opacity in 32 bits');
   const space = !sixteen ? facts.space : gray && !alpha ? 'grey16' : 'rgb16';
   const encoded = signed ? asUnsigned(bytes) : bytes;
-  const { data, info } = await openPicture(encoded)
+  const { data, info } = await openImage(encoded)
     .autoOrient()
     .pipelineColourspace(space)
     .toColourspace(space)
@@ -50,9 +50,9 @@ export async function readDeep(bytes: Uint8Array, facts: PictureFacts): Promise<
 
 function numbersOf(
   data: Buffer,
-  { depth }: PictureFacts,
+  { depth }: ImageFacts,
   bits: boolean,
-): { depth: PictureDepth; values: Numbers } {
+): { depth: ImageDepth; values: Numbers } {
   // A view needs its numbers aligned.
   const { buffer } = Uint8Array.from(data);
   if (bits && depth === 'short') return { depth: 'int16', values: new Int16Array(buffer) };
@@ -66,7 +66,7 @@ function numbersOf(
 }
 
 /** 0 to 1. */
-export function opacityAt({ values, opacity }: DeepPicture, from: number): number {
+export function opacityAt({ values, opacity }: DeepImage, from: number): number {
   if (!opacity) return 1;
   return Math.min(1, Math.max(0, values[from + opacity.at]! / opacity.full));
 }

@@ -1,11 +1,11 @@
 /**
- * @file Which numbers of deep pictures are black and white, decided over all pictures of an import, so that they stay
+ * @file Which numbers of deep images are black and white, decided over all images of an import, so that they stay
  * comparable: the whole range of their type where at least half of it is used, else the least and the greatest number
  * there is. Where less than one number in a thousand on either side makes the range more than sixteen times as wide, as hot
  * pixels do, these are clipped. What is fully transparent does not count.
  */
-import type { PictureDepth, PictureRules } from '../../../src-shared/contract.ts';
-import { opacityAt, type DeepPicture } from './numbers.ts';
+import type { ImageDepth, ImageRules } from '../../../src-shared/contract.ts';
+import { opacityAt, type DeepImage } from './numbers.ts';
 
 /** What is black and what is white. */
 export type Range = [low: number, high: number];
@@ -16,7 +16,7 @@ const RARE = 1e-3;
 const OUT_OF_PROPORTION = 16;
 
 /** The whole range of a type; of fractions that lie within it. */
-const WHOLE: Readonly<Record<PictureDepth, Range>> = {
+const WHOLE: Readonly<Record<ImageDepth, Range>> = {
   int8: [-128, 127],
   uint16: [0, 65_535],
   int16: [-32_768, 32_767],
@@ -27,27 +27,27 @@ const WHOLE: Readonly<Record<PictureDepth, Range>> = {
 };
 
 export function createRanges() {
-  const spreads = new Map<PictureDepth, ReturnType<typeof createSpread>>();
+  const spreads = new Map<ImageDepth, ReturnType<typeof createSpread>>();
   return {
-    add(picture: DeepPicture): void {
-      const known = spreads.get(picture.depth) ?? createSpread(picture.depth);
-      spreads.set(picture.depth, known);
-      known.add(picture);
+    add(image: DeepImage): void {
+      const known = spreads.get(image.depth) ?? createSpread(image.depth);
+      spreads.set(image.depth, known);
+      known.add(image);
     },
-    found: (): NonNullable<PictureRules['ranges']> =>
+    found: (): NonNullable<ImageRules['ranges']> =>
       Object.fromEntries([...spreads].map(([depth, spread]) => [depth, spread.range()])),
   };
 }
 
-function createSpread(depth: PictureDepth) {
+function createSpread(depth: ImageDepth) {
   const bins = new Float64Array(BINS);
   let [least, greatest, count] = [Infinity, -Infinity, 0];
   const bin = binOf(depth);
   return {
-    add(picture: DeepPicture): void {
-      const { values, stride, colors, opacity } = picture;
+    add(image: DeepImage): void {
+      const { values, stride, colors, opacity } = image;
       for (let from = 0; from < values.length; from += stride) {
-        if (opacity && opacityAt(picture, from) === 0) continue;
+        if (opacity && opacityAt(image, from) === 0) continue;
         for (let channel = 0; channel < colors; channel++) {
           const value = values[from + channel]!;
           if (!Number.isFinite(value)) continue;
@@ -92,7 +92,7 @@ function createSpread(depth: PictureDepth) {
   }
 }
 
-function binOf(depth: PictureDepth): (value: number) => number {
+function binOf(depth: ImageDepth): (value: number) => number {
   if (depth === 'uint16') return (value) => value;
   if (depth === 'int16') return (value) => value + 32_768;
   const float = new Float32Array(1);

@@ -1,24 +1,21 @@
-/** @file How the numbers of deep pictures become bytes. */
-import type { PictureRules } from '../../../src-shared/contract.ts';
+/** @file How the numbers of deep images become bytes. */
+import type { ImageRules } from '../../../src-shared/contract.ts';
 import { colorOf, isGray } from '../ground.ts';
-import { opacityAt, type DeepPicture } from './numbers.ts';
+import { opacityAt, type DeepImage } from './numbers.ts';
 import type { Pixels } from '../png.ts';
 import { createRanges, type Range } from './ranges.ts';
 
-/** A deep picture as bytes: the range of its depth from black to white, or its own where there is none. */
-export function stretched(
-  picture: DeepPicture,
-  rules: PictureRules,
-): { pixels: Pixels; transparent: boolean } {
-  const { width, height, values, colors, stride } = picture;
-  const [low, high] = rules.ranges?.[picture.depth] ?? ownRange(picture);
+/** A deep image as bytes: the range of its depth from black to white, or its own where there is none. */
+export function stretched(image: DeepImage, rules: ImageRules): { pixels: Pixels; transparent: boolean } {
+  const { width, height, values, colors, stride } = image;
+  const [low, high] = rules.ranges?.[image.depth] ?? ownRange(image);
   const ground = colorOf(rules);
-  const transparent = !isOpaque(picture);
+  const transparent = !isOpaque(image);
   const channels = colors === 1 && (!transparent || isGray(ground)) ? 1 : 3;
   const out = new Uint8Array(width * height * channels);
   const scale = 255 / (high - low);
   for (let from = 0, to = 0; from < values.length; from += stride) {
-    const opacity = transparent ? opacityAt(picture, from) : 1;
+    const opacity = transparent ? opacityAt(image, from) : 1;
     for (let channel = 0; channel < channels; channel++) {
       const value = values[from + Math.min(channel, colors - 1)]!;
       // What is no number is black.
@@ -29,15 +26,15 @@ export function stretched(
   return { pixels: { data: out, width, height, channels }, transparent };
 }
 
-function ownRange(picture: DeepPicture): Range {
+function ownRange(image: DeepImage): Range {
   const ranges = createRanges();
-  ranges.add(picture);
-  return ranges.found()[picture.depth] ?? [0, 1];
+  ranges.add(image);
+  return ranges.found()[image.depth] ?? [0, 1];
 }
 
-function isOpaque(picture: DeepPicture): boolean {
-  if (!picture.opacity) return true;
-  for (let from = 0; from < picture.values.length; from += picture.stride)
-    if (opacityAt(picture, from) < 1) return false;
+function isOpaque(image: DeepImage): boolean {
+  if (!image.opacity) return true;
+  for (let from = 0; from < image.values.length; from += image.stride)
+    if (opacityAt(image, from) < 1) return false;
   return true;
 }

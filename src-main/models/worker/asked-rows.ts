@@ -76,7 +76,7 @@ function contentColumns({ kind, columns }: FrozenVersion): readonly string[] {
 
 function givenOf({ kind, columns }: FrozenVersion, content: readonly DuckDBValue[]): ModelRow {
   const [first] = content;
-  if (kind === 'image') return { kind: 'image', picture: bytesOf(first) };
+  if (kind === 'image') return { kind: 'image', image: bytesOf(first) };
   if (kind !== 'table') return { kind: 'text', text: String(first ?? '') };
   const features = columns.filter(({ role }) => role === 'feature');
   const cells = features.map(({ name }, index) => [name, cellOf(content[index] ?? null)] as const);
@@ -90,7 +90,7 @@ function cellOf(value: DuckDBValue): string | number | null {
 function bytesOf(value: DuckDBValue | undefined): Uint8Array {
   if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
     return value.bytes;
-  throw new AppError('training.badPicture', { why: 'the version contains no data for it' });
+  throw new AppError('training.badImage', { why: 'the version contains no data for it' });
 }
 
 /** As reports show it: of a row its cells, dates as dates. */

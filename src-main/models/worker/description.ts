@@ -1,6 +1,6 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
 import type { InferenceSession } from '../../platform/worker/onnxruntime.ts';
-import { PictureRules, type PictureForm, type Task } from '../../../src-shared/contract.ts';
+import { ImageRules, type ImageForm, type Task } from '../../../src-shared/contract.ts';
 import { generatorMetadata } from './generation/index.ts';
 import type { ColumnInput } from './column-input.ts';
 import type { ModelRow } from './rows.ts';
@@ -18,8 +18,8 @@ export interface ModelDescription {
   readonly preparation: string | null;
   /** The columns of a table's rows, each with its input; empty for other kinds. */
   readonly columns: readonly ColumnInput[];
-  /** What pictures are brought to; null for other kinds. */
-  readonly image: PictureForm | null;
+  /** What images are brought to; null for other kinds. */
+  readonly image: ImageForm | null;
   /** Most tokens that a model which writes sees at once; null for others. */
   readonly context: number | null;
 }
@@ -29,7 +29,7 @@ const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'
 /**
  * Reads the metadata of an exported model. What it does not say, or says in another way than Lathe does, counts as not
  * said: files from elsewhere use the same words for other things. A file that names labels and no task
- * classifies; one with a tokenizer writes. Where nothing is said of columns or pictures, inputs of the same form as those
+ * classifies; one with a tokenizer writes. Where nothing is said of columns or images, inputs of the same form as those
  * of exported models are read as such: an input `[N, 1]` a column, or bytes `[N, height, width, channels]`.
  */
 export function describeModel(
@@ -97,7 +97,7 @@ function withPrecision(
   };
 }
 
-function fitsImage({ height, width, channels }: PictureForm, { datatype, shape }: TensorInfo): boolean {
+function fitsImage({ height, width, channels }: ImageForm, { datatype, shape }: TensorInfo): boolean {
   const size = [height, width, channels];
   const fits = shape.length === 4 && size.every((edge, axis) => shape[axis + 1] === edge);
   return datatype === 'UINT8' && fits;
@@ -115,11 +115,11 @@ function labelsOf(labels: unknown): readonly string[] {
   return Array.isArray(labels) ? labels.map(String) : [];
 }
 
-function imageOf(value: unknown): PictureForm | null {
+function imageOf(value: unknown): ImageForm | null {
   if (!isRecord(value)) return null;
   const { width, height, channels } = value;
   if (!isSize(width) || !isSize(height) || !isSize(channels)) return null;
-  return { width, height, channels, ...PictureRules.safeParse(value).data };
+  return { width, height, channels, ...ImageRules.safeParse(value).data };
 }
 
 /** Converters of scikit-learn write tables like that, too: numbers in float32 or float64, anything else as text. */
@@ -138,7 +138,7 @@ function columnsByName(inputs: readonly TensorInfo[]): readonly ColumnInput[] {
   }));
 }
 
-function imageByShape([input, ...others]: readonly TensorInfo[]): PictureForm | null {
+function imageByShape([input, ...others]: readonly TensorInfo[]): ImageForm | null {
   if (!input || others.length > 0 || input.shape.length !== 4) return null;
   const [, height, width, channels] = input.shape;
   const known = isSize(height) && isSize(width) && (channels === 1 || channels === 3);

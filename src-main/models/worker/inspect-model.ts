@@ -43,7 +43,7 @@ export interface InspectModelUpdate {
 
 export interface InspectModelResult {
   readonly description: ModelDescription;
-  /** Whether it can be asked with texts, rows of a table or pictures, and its answers are understood. */
+  /** Whether it can be asked with texts, rows of a table or images, and its answers are understood. */
   readonly takesRows: boolean;
   /** Operators the compiler does not know. */
   readonly foreign: readonly string[];

@@ -29,7 +29,7 @@ async function open(bytes: Uint8Array): Promise<LoadedModel> {
 
 const row = (cells: Record<string, Cell>) => ({ kind: 'table', cells }) as const;
 
-/** A picture of one color, gray where it is one number. */
+/** An image of one color, gray where it is one number. */
 function painted(...color: readonly number[]) {
   const [width, height] = [9, 5];
   const data = Uint8Array.from(
@@ -123,8 +123,8 @@ describe('a model of tables', () => {
   });
 });
 
-describe('a model of pictures', () => {
-  it('brings pictures of any format and size to its own', async () => {
+describe('a model of images', () => {
+  it('brings images of any format and size to its own', async () => {
     const model = await open(brightness());
     expect(model.description).toMatchObject({ kind: 'image', image: { width: 4, height: 2, channels: 3 } });
     const raw = painted(250, 10, 10);
@@ -133,26 +133,26 @@ describe('a model of pictures', () => {
       .toBuffer();
     const encoded = [encodePng(painted(10, 250, 250)), jpeg, encodePng(painted(200)), encodePng(painted(9))];
     const predictions = await model.predict(
-      encoded.map((picture) => ({ kind: 'image', picture: new Uint8Array(picture) })),
+      encoded.map((image) => ({ kind: 'image', image: new Uint8Array(image) })),
     );
     expect(predictions).toMatchObject({ labels: ['dark', 'light', 'light', 'dark'] });
   });
 
   it('takes colors as gray where it learned gray', async () => {
     const model = await open(brightness(1));
-    const picture = new Uint8Array(encodePng(painted(255, 255, 255)));
-    expect(await model.predict([{ kind: 'image', picture }])).toMatchObject({ labels: ['light'] });
+    const image = new Uint8Array(encodePng(painted(255, 255, 255)));
+    expect(await model.predict([{ kind: 'image', image }])).toMatchObject({ labels: ['light'] });
   });
 
   it.each([
     ['nothing', new Uint8Array()],
-    ['no picture', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ['half a picture', new Uint8Array(encodePng(painted(1, 2, 3)).subarray(0, 60))],
-  ])('refuses %s, and says which', async (_, picture) => {
+    ['no image', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ['half an image', new Uint8Array(encodePng(painted(1, 2, 3)).subarray(0, 60))],
+  ])('refuses %s, and says which', async (_, image) => {
     const model = await open(brightness());
-    const good = { kind: 'image', picture: new Uint8Array(encodePng(painted(7))) } as const;
-    await expect(model.predict([good, { kind: 'image', picture }])).rejects.toMatchObject({
-      key: 'serving.badPicture',
+    const good = { kind: 'image', image: new Uint8Array(encodePng(painted(7))) } as const;
+    await expect(model.predict([good, { kind: 'image', image }])).rejects.toMatchObject({
+      key: 'serving.badImage',
       parameters: { row: 2 },
     });
   });
@@ -162,7 +162,7 @@ describe('what a model is asked', () => {
   const rows = {
     text: { kind: 'text', text: 'hello' },
     table: row({ area: 1 }),
-    image: { kind: 'image', picture: new Uint8Array() },
+    image: { kind: 'image', image: new Uint8Array() },
   } as const;
 
   it('must be of its kind', async () => {
@@ -197,10 +197,10 @@ describe('what a model is asked', () => {
     });
     const cells = { area: 60, built: 5, town: 'Ulm' };
     expect(await table.predict([row(cells)])).toEqual(await (await open(houses())).predict([row(cells)]));
-    const pictures = await bare(brightness(), { labels: '["dark", "light"]' });
-    expect(pictures.description.image).toEqual({ width: 4, height: 2, channels: 3 });
-    const picture = new Uint8Array(encodePng(painted(200)));
-    expect(await pictures.predict([{ kind: 'image', picture }])).toMatchObject({ labels: ['light'] });
+    const images = await bare(brightness(), { labels: '["dark", "light"]' });
+    expect(images.description.image).toEqual({ width: 4, height: 2, channels: 3 });
+    const image = new Uint8Array(encodePng(painted(200)));
+    expect(await images.predict([{ kind: 'image', image }])).toMatchObject({ labels: ['light'] });
   });
 
   it.each([

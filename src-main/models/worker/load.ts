@@ -27,7 +27,7 @@ export interface LoadedModel {
   /**
    * Checks rows and makes them ready; where they cannot be put to the model, says which and why.
    * @throws AppError `serving.cannotBeAsked`, `serving.wrongKind`, `serving.unknownColumn`, `serving.missingColumn`,
-   * `serving.badCell`, `serving.badPicture`
+   * `serving.badCell`, `serving.badImage`
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
   /** The numbers that answer each row. */

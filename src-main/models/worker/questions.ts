@@ -1,7 +1,7 @@
-/** @file Rows as a model's inputs: texts, cells of a table, pictures. */
+/** @file Rows as a model's inputs: texts, cells of a table, images. */
 import * as ort from '../../platform/worker/onnxruntime.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import type { PictureForm } from '../../../src-shared/contract.ts';
+import type { ImageForm } from '../../../src-shared/contract.ts';
 import type { ColumnInput } from './column-input.ts';
 import { daysOf, readCell } from '../../datasets/worker/index.ts';
 import { readable, type Prepare } from '../../text/index.ts';
@@ -28,7 +28,7 @@ export function questionOf(description: ModelDescription, prepare: Prepare): Any
     case 'table':
       return any(tableQuestion(columns));
     case 'image':
-      return image && any(pictureQuestion(input, image));
+      return image && any(imageQuestion(input, image));
     case null:
       return null;
   }
@@ -106,24 +106,24 @@ function numberOf(cell: Cell, { type, precision, ...place }: Place): number {
   throw new AppError('serving.badCell', { ...place, value: String(cell).slice(0, 80), type });
 }
 
-/** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badPicture`. */
-function pictureQuestion(input: string, size: PictureForm): Question<Uint8Array> {
+/** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badImage`. */
+function imageQuestion(input: string, size: ImageForm): Question<Uint8Array> {
   const { height, width, channels } = size;
   return {
     async prepare(row, at) {
       if (row.kind !== 'image') throw wrongKind(row, at, 'image');
-      // The decoder is large, and models without pictures do without it.
-      const { pixelsOf } = await import('../../images/worker/pictures.ts');
-      return pixelsOf(row.picture, size).catch((error: unknown) => {
+      // The decoder is large, and models without images do without it.
+      const { pixelsOf } = await import('../../images/worker/images.ts');
+      return pixelsOf(row.image, size).catch((error: unknown) => {
         const why = error instanceof AppError ? error.parameters['why'] : undefined;
-        throw new AppError('serving.badPicture', { row: at + 1, why: why ?? '?' }, { cause: error });
+        throw new AppError('serving.badImage', { row: at + 1, why: why ?? '?' }, { cause: error });
       });
     },
-    feeds(pictures) {
+    feeds(images) {
       const bytes = height * width * channels;
-      const data = new Uint8Array(pictures.length * bytes);
-      for (const [index, pixels] of pictures.entries()) data.set(pixels, index * bytes);
-      return { [input]: new ort.Tensor('uint8', data, [pictures.length, height, width, channels]) };
+      const data = new Uint8Array(images.length * bytes);
+      for (const [index, pixels] of images.entries()) data.set(pixels, index * bytes);
+      return { [input]: new ort.Tensor('uint8', data, [images.length, height, width, channels]) };
     },
   };
 }

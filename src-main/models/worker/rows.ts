@@ -5,8 +5,8 @@ export type ModelRow =
   | { readonly kind: 'text'; readonly text: string }
   /** Cells by the name of their column; null where a value is not known. */
   | { readonly kind: 'table'; readonly cells: Readonly<Record<string, Cell>> }
-  /** An encoded picture: PNG, JPEG, WebP … */
-  | { readonly kind: 'image'; readonly picture: Uint8Array };
+  /** An encoded image: PNG, JPEG, WebP … */
+  | { readonly kind: 'image'; readonly image: Uint8Array };
 
 /** Numbers as a model gives them. */
 export type Numbers = Float32Array | Float64Array;

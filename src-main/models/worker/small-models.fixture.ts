@@ -1,4 +1,4 @@
-/** @file For tests: tiny models of tables and pictures, exported as recipes do it, whose answers can be worked out by hand. */
+/** @file For tests: tiny models of tables and images, exported as recipes do it, whose answers can be worked out by hand. */
 import {
   GraphBuilder,
   classify,
@@ -66,7 +66,7 @@ export function sizes(): Uint8Array<ArrayBuffer> {
   return serialize(modelOf(builder.finish('sizes'), { ...metadata, kind: 'table' }));
 }
 
-/** A classifier of pictures of 4 x 2 pixels by the mean of one channel: `dark` below 128, `light` above. */
+/** A classifier of images of 4 x 2 pixels by the mean of one channel: `dark` below 128, `light` above. */
 export function brightness(channels: 1 | 3 = 3): Uint8Array<ArrayBuffer> {
   const builder = new GraphBuilder();
   const size = { width: 4, height: 2, channels };

@@ -8,7 +8,7 @@ import { zeros } from './zeros.ts';
 /** Milliseconds of a run on zeros, or why none of those tried was computed. */
 export type Trial = { readonly milliseconds: number } | { readonly milliseconds: null; readonly why: string };
 
-/** What axes that may vary are tried with: many models take no picture or text that is too small. */
+/** What axes that may vary are tried with: many models take no image or text that is too small. */
 const SIZES = [1, 2, 8, 32, 128, 224] as const;
 
 export async function tryOut(inputs: readonly TensorInfo[], infer: Infer): Promise<Trial> {

@@ -101,8 +101,8 @@ export function downloadHeaders(fileName: string): Record<string, string> {
   };
 }
 
-/** Headers of a picture that came from anywhere: shown as the picture it is, or not at all. */
-export function pictureHeaders(type: string): Record<string, string> {
+/** Headers of an image that came from anywhere: shown as the image it is, or not at all. */
+export function imageHeaders(type: string): Record<string, string> {
   return {
     'content-type': type,
     'x-content-type-options': 'nosniff',

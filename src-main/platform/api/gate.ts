@@ -7,7 +7,7 @@ import type { Context } from './implement.ts';
 
 const MEGABYTE = 2 ** 20;
 
-/** What a call may send. Everything fits but rows that are asked of a model: pictures go along as base64. */
+/** What a call may send. Everything fits but rows that are asked of a model: images go along as base64. */
 const CALL = { bytes: 4 * MEGABYTE, seconds: 30 };
 const LARGER: Readonly<Record<string, typeof CALL>> = {
   'serving/predict': { bytes: 32 * MEGABYTE, seconds: 60 },

@@ -74,7 +74,7 @@ describe('a write', () => {
     expect(await response.json()).toMatchObject({ json: { data: { key: 'house.notSignedIn' } } });
   });
 
-  it('to an endpoint needs JSON or a picture instead of the header', async () => {
+  it('to an endpoint needs JSON or an image instead of the header', async () => {
     const post = (path: string, type: string) =>
       app.fetch(
         new Request(`${ORIGIN}${path}`, { method: 'POST', headers: { 'content-type': type }, body: 'x' }),
@@ -202,11 +202,11 @@ describe('files', () => {
     }
   });
 
-  it('that are pictures of samples are shown to people who signed in, as what they are', async () => {
+  it('that are images of samples are shown to people who signed in, as what they are', async () => {
     const cookie = await signIn();
-    const picture = encodePng({ width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) });
+    const image = encodePng({ width: 2, height: 1, channels: 1, data: Uint8Array.of(0, 255) });
     mkdirSync(path.join(folder, 'pets', 'cat'), { recursive: true });
-    writeFileSync(path.join(folder, 'pets', 'cat', '1.png'), picture);
+    writeFileSync(path.join(folder, 'pets', 'cat', '1.png'), image);
     const source = { kind: 'path', path: path.join(folder, 'pets') } as const;
     const { dataset, job } = await app.client.datasets.import({ source });
     const state = async () => (await app.client.jobs.list()).find(({ id }) => id === job)?.state;
@@ -215,7 +215,7 @@ describe('files', () => {
     const address = `/files/samples/${dataset}/${sample!.id}`;
     expect((await get(address)).status).toBe(401);
     const shown = await get(`${address}?small`, { cookie });
-    expect(Buffer.from(await shown.arrayBuffer()).equals(picture)).toBe(true);
+    expect(Buffer.from(await shown.arrayBuffer()).equals(image)).toBe(true);
     expect(shown.headers.get('content-type')).toBe('image/png');
     expect(shown.headers.get('cache-control')).toContain('immutable');
     const tag = shown.headers.get('etag') ?? '';

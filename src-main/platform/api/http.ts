@@ -7,7 +7,7 @@ import { AppError, toAppError, toWire } from '../../../src-shared/platform/error
 import { ERROR_CODES } from '../../../src-shared/problems.ts';
 import type { AnyRouter } from '@orpc/server';
 import type { Context } from './implement.ts';
-import { downloadHeaders, fileResponse, pageResponse, pictureHeaders } from './files.ts';
+import { downloadHeaders, fileResponse, pageResponse, imageHeaders } from './files.ts';
 import type { Uploads } from './uploads.ts';
 import { admitCall, requireRole } from './gate.ts';
 import { withinSession } from './open-streams.ts';
@@ -30,8 +30,8 @@ export interface HttpParts {
   readonly uploads: Uploads;
   /** Where a blob lies that is whole, by hash. */
   readonly blobPath: (sha256: string) => Promise<string>;
-  /** The picture of a sample, whole or small. @throws AppError `house.notFound` */
-  readonly picture: (request: { dataset: string; sample: string; small: boolean }) => {
+  /** The image of a sample, whole or small. @throws AppError `house.notFound` */
+  readonly image: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
     readonly type: string;
   };
@@ -60,7 +60,7 @@ const METHODS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^/, ['GET', 'HEAD']],
 ];
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
-/** What endpoints read (JSON, a picture, tensors in bytes); no form of another site can send any of them. */
+/** What endpoints read (JSON, an image, tensors in bytes); no form of another site can send any of them. */
 const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
 
 export function createHttp(parts: HttpParts): Fetch {
@@ -147,9 +147,9 @@ export function createHttp(parts: HttpParts): Fetch {
     const tag = `"${sample}"`;
     // A sample is named by its content, so what lies under its name never changes.
     const headers = { etag: tag, 'cache-control': 'private, max-age=31536000, immutable' };
-    const { bytes, type } = parts.picture({ dataset, sample, small: c.req.query('small') !== undefined });
+    const { bytes, type } = parts.image({ dataset, sample, small: c.req.query('small') !== undefined });
     if (c.req.header('if-none-match') === tag) return new Response(null, { status: 304, headers });
-    return new Response(new Uint8Array(bytes), { headers: { ...headers, ...pictureHeaders(type) } });
+    return new Response(new Uint8Array(bytes), { headers: { ...headers, ...imageHeaders(type) } });
   });
 
   app.all('*', async (c) => {
@@ -176,7 +176,7 @@ function withHeaders(response: Response, more: Headers): Response {
 /**
  * Only requests addressed to this door, and from its own pages when a browser sends them: this stops DNS rebinding and
  * cross-site requests, also on loopback. Each route has its methods, and a write needs a header that no cross-site form can send; endpoints take
- * JSON or a picture instead.
+ * JSON or an image instead.
  */
 function checkAddress(request: Request, path: string, door: Door): void {
   const url = new URL(request.url);

@@ -43,7 +43,7 @@ describe('the values of a recipe', () => {
     expect(values.hidden).toBe(64);
     // @ts-expect-error a misspelled name
     expect(values.hiden).toBeUndefined();
-    // @ts-expect-error a parameter of pictures
+    // @ts-expect-error a parameter of images
     expect(values.imageSize).toBeUndefined();
     // @ts-expect-error no optimizer has this name
     expect(values.optimizer === 'adm').toBe(false);

@@ -17,7 +17,7 @@ type Definition = (typeof recipes)[number];
 /** A training worker has a program for each. */
 export type RecipeName = Definition['name'];
 
-/** Recipes for pictures. */
+/** Recipes for images. */
 export type ImageRecipeName = Extract<Definition, { readonly kind: 'image' }>['name'];
 
 export interface RunnableRecipe<Name extends RecipeName = RecipeName> extends Recipe {
@@ -41,7 +41,7 @@ export function recipeNamed(name: string): RunnableRecipe {
   });
 }
 
-export function takesPictures(recipe: RunnableRecipe): recipe is RunnableRecipe<ImageRecipeName> {
+export function takesImages(recipe: RunnableRecipe): recipe is RunnableRecipe<ImageRecipeName> {
   return recipe.kind === 'image';
 }
 

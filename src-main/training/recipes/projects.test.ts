@@ -20,7 +20,7 @@ describe('the sample projects', () => {
     );
   });
 
-  test('ask texts in words, and rows and pictures with their own data', () => {
+  test('ask texts in words, and rows and images with their own data', () => {
     for (const { question, sample } of sampleProjects())
       expect(question !== null).toBe(sample.kind === 'text' || sample.kind === 'corpus');
   });

@@ -93,8 +93,8 @@ async function table(target: 'class' | 'number'): Promise<Version> {
   };
 }
 
-/** Pictures with a bright square at the left or at the right. */
-async function pictures(): Promise<Version> {
+/** Images with a bright square at the left or at the right. */
+async function images(): Promise<Version> {
   const random = new Random(7);
   const [width, height] = [24, 24];
   const rows = await Promise.all(
@@ -111,7 +111,7 @@ async function pictures(): Promise<Version> {
       return { id: idOf(index), split: splitOf(index), label, image: png.toString('base64') };
     }),
   );
-  const path = await fromJson('pictures', rows, 'id, split, label, from_base64(image) as image');
+  const path = await fromJson('images', rows, 'id, split, label, from_base64(image) as image');
   const image = { width, height, channels: 1 };
   return { ...plain, path, kind: 'image', target: 'class', labels: ['left', 'right'], image };
 }
@@ -134,7 +134,7 @@ function versionFor({ kind, targets }: RunnableRecipe): Promise<Version> {
     case 'table':
       return table(targets.includes('number') && !targets.includes('class') ? 'number' : 'class');
     case 'image':
-      return pictures();
+      return images();
     case 'corpus':
       return corpus();
   }
@@ -163,7 +163,7 @@ const small: Parameters = {
 };
 
 function parametersFor(recipe: RunnableRecipe): RecipeParameters {
-  // Pictures cost more and need fewer rounds.
+  // Images cost more and need fewer rounds.
   const sizes = recipe.kind === 'image' ? { ...small, epochs: 6 } : small;
   const own = recipe.parameters.map(({ name }) => name);
   return completeParameters(
@@ -215,7 +215,7 @@ describe('every recipe', () => {
 
   it('says in words when its parameters make no network', async () => {
     const recipe = RECIPES.find(({ name }) => name === 'image-cifar')!;
-    await expect(train(recipe, await pictures(), { imageSize: 12 })).rejects.toMatchObject({
+    await expect(train(recipe, await images(), { imageSize: 12 })).rejects.toMatchObject({
       key: 'training.cannotBuild',
       message: expect.stringContaining('too small'),
     });

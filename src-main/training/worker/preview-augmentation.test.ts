@@ -28,7 +28,7 @@ beforeAll(async () => {
     split: index < 10 ? 'train' : 'test',
     image: png.toString('base64'),
   }));
-  const [json, path] = [join(folder, 'rows.jsonl'), join(folder, 'pictures.parquet')];
+  const [json, path] = [join(folder, 'rows.jsonl'), join(folder, 'images.parquet')];
   writeFileSync(json, rows.map((row) => JSON.stringify(row)).join('\n'));
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run(
@@ -47,29 +47,28 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const pixels = (picture: string) =>
-  sharp(Buffer.from(picture, 'base64')).toColourspace('b-w').raw().toBuffer();
+const pixels = (image: string) => sharp(Buffer.from(image, 'base64')).toColourspace('b-w').raw().toBuffer();
 const look = (changes: Partial<AugmentationParameters>, seed = 1, count = 8) =>
   previewAugmentation({ version, parameters: { ...still, ...changes }, count, seed });
 
-it('shows as many pictures as were asked for, none of the test split, and the same when nothing is changed', async () => {
-  const { size, pictures } = await look({}, 1, 16);
+it('shows as many images as were asked for, none of the test split, and the same when nothing is changed', async () => {
+  const { size, images } = await look({}, 1, 16);
   expect(size).toEqual({ width, height, channels: 1 });
-  expect(pictures).toHaveLength(10);
-  expect((await look({}, 1, 3)).pictures).toEqual(pictures.slice(0, 3));
-  for (const { original, changed } of pictures) expect(changed).toBe(original);
+  expect(images).toHaveLength(10);
+  expect((await look({}, 1, 3)).images).toEqual(images.slice(0, 3));
+  for (const { original, changed } of images) expect(changed).toBe(original);
 });
 
 it('mirrors about half of them, the same ones for the same seed', async () => {
-  const { pictures } = await look({ flip: true });
-  const first = await Promise.all(pictures.map(async ({ changed }) => (await pixels(changed))[0]));
+  const { images } = await look({ flip: true });
+  const first = await Promise.all(images.map(async ({ changed }) => (await pixels(changed))[0]));
   expect(new Set(first)).toEqual(new Set([0, 200]));
   expect(await look({ flip: true })).toEqual(await look({ flip: true }));
   expect(await look({ flip: true }, 99)).not.toEqual(await look({ flip: true }));
 });
 
-it('scales the pictures as training does', async () => {
-  const { size, pictures } = await look({ imageSize: 12 });
+it('scales the images as training does', async () => {
+  const { size, images } = await look({ imageSize: 12 });
   expect(size).toEqual({ width: 12, height: 12, channels: 1 });
-  expect(await pixels(pictures[0]!.original)).toHaveLength(144);
+  expect(await pixels(images[0]!.original)).toHaveLength(144);
 });

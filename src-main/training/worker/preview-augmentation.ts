@@ -1,4 +1,4 @@
-/** @file The job that shows what augmentation does: some training pictures, before and after. */
+/** @file The job that shows what augmentation does: some training images, before and after. */
 import type { AugmentationPreview, ImageSize } from '../../../src-shared/contract.ts';
 import { Random } from '../../graph/index.ts';
 import { encodePng } from '../../images/index.ts';
@@ -13,7 +13,7 @@ import {
   type ImageParameters,
 } from './programs/index.ts';
 
-/** Those that the look of a picture depends on. */
+/** Those that the look of an image depends on. */
 export type AugmentationParameters = Pick<
   ImageParameters,
   'imageSize' | 'crop' | 'flip' | 'rotate' | 'color'
@@ -22,13 +22,13 @@ export type AugmentationParameters = Pick<
 export interface AugmentationSpec {
   readonly version: FrozenVersion;
   readonly parameters: AugmentationParameters;
-  /** Pictures to show. */
+  /** Images to show. */
   readonly count: number;
-  /** The same seed, pictures and parameters give the same changes. */
+  /** The same seed, images and parameters give the same changes. */
   readonly seed: number;
 }
 
-/** @throws AppError `training.badPicture` */
+/** @throws AppError `training.badImage` */
 export async function previewAugmentation({
   version,
   parameters,
@@ -37,17 +37,17 @@ export async function previewAugmentation({
 }: AugmentationSpec): Promise<AugmentationPreview> {
   const size = sizeOf({ version, parameters });
   const how = augmentationOf(parameters);
-  const pictures: AugmentationPreview['pictures'] = [];
+  const images: AugmentationPreview['images'] = [];
   const wanted = { split: 'train', columns: ['id', 'image'], most: count } as const;
   for await (const rows of rowsOf(version, wanted))
     for (const [id, image] of rows) {
       const pixels = await pixelsOf(bytesOf(image), size);
       const original = pngOf(pixels, size);
-      const random = new Random(seed + pictures.length);
+      const random = new Random(seed + images.length);
       augment(pixels, { size, how, uniform: () => random.uniform() });
-      pictures.push({ sample: String(id), original, changed: pngOf(pixels, size) });
+      images.push({ sample: String(id), original, changed: pngOf(pixels, size) });
     }
-  return { size, pictures };
+  return { size, images };
 }
 
 function pngOf(data: Uint8Array, size: ImageSize): string {

@@ -192,7 +192,7 @@ async function targetOf(provider: Provider): Promise<Target> {
 
 /**
  * @param trace start of the name of a file for a trace of every node; none unless given
- * @throws AppError `training.cannotBuild` where the parameters make no network, e.g. pictures too small for their layers
+ * @throws AppError `training.cannotBuild` where the parameters make no network, e.g. images too small for their layers
  */
 export async function openTrainer(plan: Plan, from: State | Random, trace?: string): Promise<Trainer> {
   const rows = plan.source.parameters.batchSize;

@@ -27,7 +27,7 @@ export interface FreezeSpec {
   readonly rows: number;
 }
 
-/** Samples as they stand in the dataset, each list in the same order; `pictures` is empty where they are none. */
+/** Samples as they stand in the dataset, each list in the same order; `images` is empty where they are none. */
 export interface FreezeBatch {
   readonly ids: readonly string[];
   readonly positions: readonly number[];
@@ -38,7 +38,7 @@ export interface FreezeBatch {
   readonly splits: readonly (Split | null)[];
   /** What is said of each beside content and label, as JSON. */
   readonly metadata: readonly (string | null)[];
-  readonly pictures: readonly {
+  readonly images: readonly {
     readonly bytes: Uint8Array;
     readonly width: number;
     readonly height: number;
@@ -75,11 +75,11 @@ const IMAGE_COLUMNS: ContentColumn[] = [
   {
     name: 'image',
     type: BLOB,
-    values: ({ pictures }) => pictures.map(({ bytes }) => new DuckDBBlobValue(bytes)),
+    values: ({ images }) => images.map(({ bytes }) => new DuckDBBlobValue(bytes)),
   },
-  { name: 'width', type: INTEGER, values: ({ pictures }) => pictures.map(({ width }) => width) },
-  { name: 'height', type: INTEGER, values: ({ pictures }) => pictures.map(({ height }) => height) },
-  { name: 'channels', type: INTEGER, values: ({ pictures }) => pictures.map(({ channels }) => channels) },
+  { name: 'width', type: INTEGER, values: ({ images }) => images.map(({ width }) => width) },
+  { name: 'height', type: INTEGER, values: ({ images }) => images.map(({ height }) => height) },
+  { name: 'channels', type: INTEGER, values: ({ images }) => images.map(({ channels }) => channels) },
 ];
 
 function featureColumn({ name, type }: FreezeSpec['columns'][number]): ContentColumn {

@@ -13,7 +13,7 @@ import {
 } from './freeze-columns.ts';
 import { allocateSplits, splitRows, type Allocation } from './splits.ts';
 
-/** What DuckDB may hold before it spills. Pictures are large, and a row group of them is written at once. */
+/** What DuckDB may hold before it spills. Images are large, and a row group of them is written at once. */
 const MEMORY_BYTES = 300e6;
 const IMAGE_MEMORY_BYTES = 1e9;
 const CHUNK_ROWS = 2048;

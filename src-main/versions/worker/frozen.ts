@@ -1,6 +1,6 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { Column, DatasetKind, PictureForm, Target } from '../../../src-shared/contract.ts';
+import type { Column, DatasetKind, ImageForm, Target } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { openDuckDb } from '../../platform/worker/duckdb.ts';
 
@@ -20,7 +20,7 @@ export interface FrozenVersion {
   /** Classes in the order of the model's outputs; empty where nothing is classified. */
   readonly labels: readonly string[];
   readonly columns: readonly Column[];
-  readonly image: PictureForm | null;
+  readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
 }
 

@@ -2,14 +2,14 @@
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { type ChartTable, toCsv } from './table.ts';
 
-/** Copies the chart as a picture with two pixels to one; a browser that may not copy saves it. True when copied. */
+/** Copies the chart as an image with two pixels to one; a browser that may not copy saves it. True when copied. */
 export async function copyPng(chart: ECharts, background: string, name: string): Promise<boolean> {
-  const picture = await pngOf(chart, background);
+  const image = await pngOf(chart, background);
   try {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
     return true;
   } catch {
-    save(picture, `${name}.png`);
+    save(image, `${name}.png`);
     return false;
   }
 }
@@ -45,6 +45,6 @@ export function save(blob: Blob, fileName: string): void {
 function pngOf(chart: ECharts, backgroundColor: string): Promise<Blob> {
   const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor });
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The chart has no picture.')))),
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The chart has no image.')))),
   );
 }

@@ -106,7 +106,7 @@ test('bytes that an encoding leaves undefined are a bad row, never read in silen
   expect([rows.length, bad]).toEqual([3, ['5 datasets.rowEncoding']]);
 });
 
-test('pictures, archives and programs are no text', () => {
+test('images, archives and programs are no text', () => {
   const program = readFileSync(process.execPath).subarray(0, 1 << 20);
   expect(detectEncoding(program).binary).toBe(true);
   expect(detectEncoding(deflateSync(program)).binary).toBe(true);

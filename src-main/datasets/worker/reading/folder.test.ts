@@ -95,10 +95,10 @@ describe('what is said of a file', () => {
   });
 
   test('whose images cannot be read speaks of images', () => {
-    const losses = createLosses({ fileName: 'pictures', rejects: 'few', kind: 'image' });
-    losses.add({ row: 1, problem: { key: 'datasets.rowPictureCut', parameters: {} }, excerpt: 'a.png' });
+    const losses = createLosses({ fileName: 'images', rejects: 'few', kind: 'image' });
+    losses.add({ row: 1, problem: { key: 'datasets.rowImageCut', parameters: {} }, excerpt: 'a.png' });
     expect(() => losses.requireFew(3)).toThrow(
-      expect.objectContaining({ key: 'datasets.manyPicturesRejected' }),
+      expect.objectContaining({ key: 'datasets.manyImagesRejected' }),
     );
   });
 });

@@ -1,12 +1,12 @@
 /** @file What every kind of file is read into: samples, and rows that are bad. */
-import type { PictureCounts, PictureRules, Split } from '../../../../src-shared/contract.ts';
+import type { ImageCounts, ImageRules, Split } from '../../../../src-shared/contract.ts';
 import type { MissingMarker } from './missing-cells.ts';
 import type { BadRow } from './rows.ts';
 
-/** An encoded picture. */
-export interface Picture {
+/** An encoded image. */
+export interface Image {
   readonly bytes: Uint8Array;
-  /** A small PNG or WebP of it; null where the picture is small itself. */
+  /** A small PNG or WebP of it; null where the image is small itself. */
   readonly thumbnail: Uint8Array | null;
   readonly width: number;
   readonly height: number;
@@ -23,7 +23,7 @@ export interface Found {
   readonly label: string | null;
   readonly value: number | null;
   readonly split: Split | null;
-  readonly picture: Picture | null;
+  readonly image: Image | null;
   /** What the file says of it beside, as JSON; see metadata.ts. */
   readonly metadata?: string | null;
 }
@@ -49,6 +49,6 @@ export interface Reading {
   unforeseen?(): UnforeseenKey[];
   /** Of a table, cells that say that nothing is known. */
   missing?(): MissingMarker[];
-  /** How its pictures became bytes; absent where it holds none. */
-  readonly drawing?: { rules(): PictureRules; counts(): PictureCounts };
+  /** How its images became bytes; absent where it holds none. */
+  readonly drawing?: { rules(): ImageRules; counts(): ImageCounts };
 }

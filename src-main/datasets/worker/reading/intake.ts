@@ -3,12 +3,12 @@ import { MOST_CLASSES, type ImageSize } from '../../../../src-shared/contract.ts
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { nothingGood } from './complaints.ts';
-import type { Found, Picture } from './found.ts';
+import type { Found, Image } from './found.ts';
 import type { BadRow } from './rows.ts';
 import { createSeen } from './seen.ts';
 import { createVotes } from './votes.ts';
 
-/** A batch is sent when it has so many samples, so many characters of text, or so many bytes of pictures. */
+/** A batch is sent when it has so many samples, so many characters of text, or so many bytes of images. */
 const BATCH_SAMPLES = 1000;
 const BATCH_CHARACTERS = 1 << 20;
 const BATCH_BYTES = 4 << 20;
@@ -38,7 +38,7 @@ export interface SamplesUpdate {
   /** The number of each; empty where none of them has one, as with the next two. */
   readonly values: readonly (number | null)[];
   readonly splits: readonly Found['split'][];
-  readonly pictures: readonly Picture[];
+  readonly images: readonly Image[];
   /** What the file says of each beside, as JSON; empty where it says nothing of any. */
   readonly metadata: readonly (string | null)[];
   /** Of samples that came earlier and come again. */
@@ -101,7 +101,7 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
   }
 
   function add(found: Found, position: number): void {
-    const { row, id, text, label, value, split, picture, metadata = null } = found;
+    const { row, id, text, label, value, split, image, metadata = null } = found;
     counts.rows++;
     if (value !== null) counts.valued++;
     if (label !== null) giveClass(position, { label, row });
@@ -112,10 +112,10 @@ export function createIntake({ fileName, labelColumn, repeats }: IntakeRules) {
     batch.splits.push(split);
     batch.metadata.push(metadata);
     weight.characters += text.length + (metadata?.length ?? 0);
-    if (!picture) return;
-    batch.pictures.push(picture);
-    sizes.add(picture);
-    weight.bytes += picture.bytes.length + (picture.thumbnail?.length ?? 0);
+    if (!image) return;
+    batch.images.push(image);
+    sizes.add(image);
+    weight.bytes += image.bytes.length + (image.thumbnail?.length ?? 0);
   }
 
   function giveClass(position: number, { label, row }: { label: string; row: number }): void {
@@ -199,7 +199,7 @@ function emptyBatch(first: number) {
     labels: [] as (string | null)[],
     values: [] as (number | null)[],
     splits: [] as Found['split'][],
-    pictures: [] as Picture[],
+    images: [] as Image[],
     metadata: [] as (string | null)[],
     more: [] as { position: number; metadata: string }[],
     late: [] as { position: number; label: string }[],
@@ -224,7 +224,7 @@ function createClasses(column: string) {
   };
 }
 
-/** Counts the sizes of pictures. */
+/** Counts the sizes of images. */
 function createSizes() {
   const counts = new Map<string, { size: ImageSize; count: number }>();
   return {
@@ -234,7 +234,7 @@ function createSizes() {
       if (known) known.count++;
       else counts.set(key, { size: { width, height, channels }, count: 1 });
     },
-    /** The first of the most common ones; null without pictures. */
+    /** The first of the most common ones; null without images. */
     commonest: (): ImageSize | null =>
       [...counts.values()].reduce<{ size: ImageSize; count: number } | null>(
         (best, entry) => (best && best.count >= entry.count ? best : entry),

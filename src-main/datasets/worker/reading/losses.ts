@@ -30,7 +30,7 @@ interface LossRules {
 }
 
 export function createLosses({ fileName, rejects, kind }: LossRules) {
-  const many: ProblemKey = kind === 'image' ? 'datasets.manyPicturesRejected' : 'datasets.manyRejected';
+  const many: ProblemKey = kind === 'image' ? 'datasets.manyImagesRejected' : 'datasets.manyRejected';
   const told: BadRow[] = [];
   let lost = 0;
   let empty = 0;
@@ -48,7 +48,7 @@ export function createLosses({ fileName, rejects, kind }: LossRules) {
       else lost++;
       if (told.length < TOLD_ROWS) told.push(row);
     },
-    /** @param rows good and bad so far @throws AppError `datasets.manyRejected`, `datasets.manyPicturesRejected` for a file that is mostly bad */
+    /** @param rows good and bad so far @throws AppError `datasets.manyRejected`, `datasets.manyImagesRejected` for a file that is mostly bad */
     requireHope(rows: number): void {
       if (rejects === 'few' && rows >= HOPELESS_ROWS && lost > MOST * rows) throw stop(many, rows);
     },

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { quoted } from '../../../platform/worker/duckdb.ts';
 import { typeInWords } from './types.ts';
 
-/** `bytes` are texts where they are UTF-8; `picture` is a struct of an encoded picture and its path; `nested` are lists and structs. */
-export type ParquetKind = 'plain' | 'bytes' | 'picture' | 'nested';
+/** `bytes` are texts where they are UTF-8; `image` is a struct of an encoded image and its path; `nested` are lists and structs. */
+export type ParquetKind = 'plain' | 'bytes' | 'image' | 'nested';
 
 export interface ParquetColumn {
   readonly name: string;
@@ -14,11 +14,11 @@ export interface ParquetColumn {
   readonly type: string;
   /** Of numbers that stand for classes: their names, from 0. */
   readonly classes: readonly string[] | null;
-  /** What reads it: as text, or as bytes for `bytes` and `picture`. */
+  /** What reads it: as text, or as bytes for `bytes` and `image`. */
   readonly sql: string;
 }
 
-const PICTURE = /^STRUCT\((?=.*\bbytes BLOB\b)(bytes BLOB|path VARCHAR)(, (bytes BLOB|path VARCHAR))?\)$/;
+const IMAGE = /^STRUCT\((?=.*\bbytes BLOB\b)(bytes BLOB|path VARCHAR)(, (bytes BLOB|path VARCHAR))?\)$/;
 const NESTED = /^(STRUCT|MAP|UNION|VARIANT)\(|\]$/;
 
 const Features = z.object({
@@ -50,7 +50,7 @@ function readAs({
 }): Pick<ParquetColumn, 'kind' | 'type' | 'sql'> {
   const column = `"${name.replaceAll('"', '""')}"`;
   if (type === 'BLOB') return { kind: 'bytes', type: 'text', sql: column };
-  if (PICTURE.test(type)) return { kind: 'picture', type: 'picture', sql: `${column}.bytes` };
+  if (IMAGE.test(type)) return { kind: 'image', type: 'image', sql: `${column}.bytes` };
   if (!NESTED.test(type))
     return { kind: 'plain', type: typeInWords(type), sql: `CAST(${column} AS VARCHAR)` };
   // What is one value in a list is that value, written as a value of its own is.

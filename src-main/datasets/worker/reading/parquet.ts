@@ -81,7 +81,7 @@ function cellOf(
   if (value === null) return { cell: null };
   const parameters = { column: name };
   const bytes = bytesOf(value);
-  if (kind === 'picture') return { cell: null, problem: { key: 'datasets.rowNotText', parameters } };
+  if (kind === 'image') return { cell: null, problem: { key: 'datasets.rowNotText', parameters } };
   if (bytes) {
     if (isUtf8(bytes) && !bytes.includes(0)) return { cell: Buffer.from(bytes).toString('utf8') };
     return { cell: null, problem: { key: 'datasets.rowBytes', parameters } };

@@ -61,7 +61,7 @@ export async function readPassages({ path, fileName, encoding, names }: PassageS
 }
 
 function foundOf(text: string, row: number): Found {
-  return { row, id: sampleIdOf(text), text, label: null, value: null, split: null, picture: null };
+  return { row, id: sampleIdOf(text), text, label: null, value: null, split: null, image: null };
 }
 
 /** The text of a file with line ends LF, ending in one; or why it is none. */

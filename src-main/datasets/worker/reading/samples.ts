@@ -73,7 +73,7 @@ export function textRule(source: TableSource, { textColumn, labelColumn, metadat
     const nested = odd && (odd.get(textAt) ?? problemOfNestedLabel(odd.get(labelAt), label));
     const problem = nested ?? problemOfText(text) ?? problemOfLabel(label);
     if (problem) return { row, problem, excerpt: excerptOfText(raw) };
-    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    const facts = { split: null, image: null, metadata: metadataOf(kept, cells) };
     return { row, id: sampleIdOf(text), text, label, value: null, ...facts };
   };
 }

@@ -48,7 +48,7 @@ export function tableRule(source: TableSource, columns: readonly FileColumn[], m
     missing?.count(typed, read, cells);
     const text = rowContent(names, values);
     const value = typeof answer === 'number' ? answer : null;
-    const facts = { split: null, picture: null, metadata: metadataOf(kept, cells) };
+    const facts = { split: null, image: null, metadata: metadataOf(kept, cells) };
     return { row, id: sampleIdOf(text), text, label, value, ...facts };
   };
 }

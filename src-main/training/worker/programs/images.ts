@@ -1,4 +1,4 @@
-/** @file Programs that classify pictures. */
+/** @file Programs that classify images. */
 import {
   cifarNet,
   classify,
@@ -14,35 +14,35 @@ import {
   type Network,
   type Value,
 } from '../../../graph/index.ts';
-import type { PictureForm } from '../../../../src-shared/contract.ts';
+import type { ImageForm } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { ImageRecipeName, RecipeParameters } from '../../recipes/index.ts';
 import { classificationEvaluator, type Encoded } from '../trainer/index.ts';
-import { changesPictures, type Augmentation } from './augmentation.ts';
+import { changesImages, type Augmentation } from './augmentation.ts';
 import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
 import { bytesOf, pixelsOf } from '../../../images/worker/index.ts';
 import { tensorsOf, type Program, type Source } from './program.ts';
 
-/** What is learned of the pictures before the first step. */
+/** What is learned of the images before the first step. */
 interface Fitted {
   /** Their size, and how they become bytes. */
-  readonly size: PictureForm;
+  readonly size: ImageForm;
   /** Mean and deviation of each channel over the training split, of bytes. */
   readonly mean: readonly number[];
   readonly scale: readonly number[];
 }
 
-/** What every recipe for pictures has. */
+/** What every recipe for images has. */
 export type ImageParameters = RecipeParameters<ImageRecipeName>;
 
 type ImageNetwork<Parameters> = (sizes: ImageSizes, parameters: Parameters) => Layer;
 
-/** Pictures that are decoded at the same time. */
+/** Images that are decoded at the same time. */
 const atOnce = 16;
 
-/** All pictures of a split as bytes `[rows, height, width, channels]`, and their labels. */
-async function decode({ version, read }: Pick<Source, 'version' | 'read'>, split: Split, size: PictureForm) {
+/** All images of a split as bytes `[rows, height, width, channels]`, and their labels. */
+async function decode({ version, read }: Pick<Source, 'version' | 'read'>, split: Split, size: ImageForm) {
   const rows = await countRows(version, split);
   const bytes = size.height * size.width * size.channels;
   const pixels = new Uint8Array(rows * bytes);
@@ -55,12 +55,12 @@ async function decode({ version, read }: Pick<Source, 'version' | 'read'>, split
         some.slice(start, start + atOnce).map(async ([id, label, image]) => {
           return {
             label: numberOfClass(String(label), String(id)),
-            picture: await pixelsOf(bytesOf(image), size),
+            image: await pixelsOf(bytesOf(image), size),
           };
         }),
       );
-      for (const { label, picture } of decoded) {
-        pixels.set(picture, row * bytes);
+      for (const { label, image } of decoded) {
+        pixels.set(image, row * bytes);
         labels[row++] = label;
       }
       await read?.(decoded.length);
@@ -68,23 +68,23 @@ async function decode({ version, read }: Pick<Source, 'version' | 'read'>, split
   return { rows, pixels, labels };
 }
 
-/** What pictures are scaled to. @throws AppError `training.badPicture` when the version holds none */
+/** What images are scaled to. @throws AppError `training.badImage` when the version holds none */
 export function sizeOf({
   version,
   parameters: { imageSize },
-}: Pick<Source<Pick<ImageParameters, 'imageSize'>>, 'version' | 'parameters'>): PictureForm {
-  if (!version.image) throw new AppError('training.badPicture', { why: 'the version contains no images' });
+}: Pick<Source<Pick<ImageParameters, 'imageSize'>>, 'version' | 'parameters'>): ImageForm {
+  if (!version.image) throw new AppError('training.badImage', { why: 'the version contains no images' });
   return imageSize === 0 ? version.image : { ...version.image, width: imageSize, height: imageSize };
 }
 
-/** Pictures decoded to learn their means, until they are trained on: decoding a large set takes longer than an epoch. */
+/** Images decoded to learn their means, until they are trained on: decoding a large set takes longer than an epoch. */
 const decoded = new Map<string, ReturnType<typeof decode>>();
 
-function keyOf({ version }: Pick<Source, 'version'>, split: Split, size: PictureForm): string {
+function keyOf({ version }: Pick<Source, 'version'>, split: Split, size: ImageForm): string {
   return JSON.stringify([version.path, split, size]);
 }
 
-async function fitPictures(source: Source<ImageParameters>): Promise<Fitted> {
+async function fitImages(source: Source<ImageParameters>): Promise<Fitted> {
   const { labels } = source.version;
   if (labels.length < 2) throw new AppError('training.oneClass', { count: labels.length });
   const size = sizeOf(source);
@@ -109,7 +109,7 @@ function channelSpread(pixels: Uint8Array, channel: number, channels: number) {
   return { mean, scale: Math.sqrt(squares / count - mean * mean) || 1 };
 }
 
-async function encodePictures(
+async function encodeImages(
   source: Pick<Source, 'version' | 'read'>,
   split: Split,
   { size }: Fitted,
@@ -151,8 +151,8 @@ function imageProgram<Parameters extends ImageParameters>(
   };
   return {
     task: 'classify',
-    fit: fitPictures,
-    encode: encodePictures,
+    fit: fitImages,
+    encode: encodeImages,
     model: (source, fitted) => ({
       network: networkFor(source, fitted),
       heads: classHeads,
@@ -179,7 +179,7 @@ function imageProgram<Parameters extends ImageParameters>(
     },
     augmentation: ({ parameters }) => {
       const how = augmentationOf(parameters);
-      return changesPictures(how) ? how : undefined;
+      return changesImages(how) ? how : undefined;
     },
   };
 }

@@ -11,8 +11,8 @@ import { cloud, smallFit } from './small.fixture.ts';
 const augmentation = { crop: 2, flip: true, rotate: 20, color: 0.3 };
 const filling = { augmentation, seed: 11 };
 
-/** Pictures of 5 x 4 with three channels, and sequences of up to six numbers. */
-function pictures(rows: number) {
+/** Images of 5 x 4 with three channels, and sequences of up to six numbers. */
+function images(rows: number) {
   const random = new Random(2);
   const bytes = Uint8Array.from({ length: rows * 60 }, () => random.next() & 255);
   const words = Uint16Array.from({ length: rows * 6 }, () => random.next() & 1023);
@@ -45,7 +45,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('batches prepared ahead', () => {
-  const data = pictures(37);
+  const data = images(37);
   const start = () => {
     const batches = new BatchesAhead({ data, filling, batchSize: 8 });
     open.push(batches);
@@ -71,7 +71,7 @@ describe('batches prepared ahead', () => {
     expect(copyOf(await ahead.next(again, turn))).toEqual(copyOf(here.next(there, turn)));
   });
 
-  it('change pictures with the epoch and the batch, and nothing else', () => {
+  it('change images with the epoch and the batch, and nothing else', () => {
     const draw = { rows: Uint32Array.of(4, 9), length: 6 };
     const fill = (epoch: number, batch: number, how = filling) =>
       copyOf(new BatchBuffer(data, how).fill(draw, { epoch, batch })).tensors;
@@ -107,7 +107,7 @@ describe('batches prepared ahead', () => {
   });
 });
 
-describe('a training with changed pictures', () => {
+describe('a training with changed images', () => {
   it('is the same each time', async () => {
     const train = cloud(40, 1);
     const pixels = Uint8Array.from({ length: 40 * 12 }, (_, index) => (index * 37) % 256);

@@ -35,7 +35,7 @@ export interface FitOptions {
   /** A fresh evaluator for the validation split. */
   readonly evaluator: () => Evaluator;
   readonly batchSize: number;
-  /** Random changes to the pictures to train on; a thread of its own makes them. */
+  /** Random changes to the images to train on; a thread of its own makes them. */
   readonly augmentation?: Augmentation | undefined;
   /** Batches whose gradients make one update; the steps must be compiled for it. 1 unless given. */
   readonly accumulate?: number | undefined;
@@ -351,7 +351,7 @@ class Fit {
   }
 }
 
-/** Copying rows is quicker than asking a thread for it; changing pictures is not. */
+/** Copying rows is quicker than asking a thread for it; changing images is not. */
 function sourceOf({ train: data, batchSize, augmentation, seed }: FitOptions): BatchSource {
   const filling = { augmentation, seed };
   return augmentation ? new BatchesAhead({ data, filling, batchSize }) : new BatchBuffer(data, filling);

@@ -1,4 +1,4 @@
-/** @file Fills batches: gathers rows, casts them, and changes pictures at random. No ONNX Runtime here: a thread runs it. */
+/** @file Fills batches: gathers rows, casts them, and changes images at random. No ONNX Runtime here: a thread runs it. */
 import { Random } from '../../../graph/index.ts';
 import { augment, type Augmentation } from '../programs/augmentation.ts';
 import { rowSize, type Column, type Draw } from './batches.ts';
@@ -7,7 +7,7 @@ import type { BatchArray } from './trainer.ts';
 /** What a batch is filled from; which rows, the draw says. */
 export interface Supply {
   readonly columns: readonly Column[];
-  /** Random changes to the pictures: the columns of bytes `[height, width, channels]`. */
+  /** Random changes to the images: the columns of bytes `[height, width, channels]`. */
   readonly augmentation: Augmentation | undefined;
   readonly seed: number;
 }
@@ -28,13 +28,13 @@ export function fillBatch(
   for (const column of columns) {
     const to = tensors[column.name]!;
     gather(column, draw, to);
-    const size = augmentation && pictureSize(column);
+    const size = augmentation && imageSize(column);
     if (!size || !(to instanceof Uint8Array)) continue;
     const bytes = size.height * size.width * size.channels;
     for (const [slot, row] of draw.rows.entries()) {
       const random = new Random(mix(mix(mix(seed, turn.epoch), turn.batch), row));
-      const picture = to.subarray(slot * bytes, (slot + 1) * bytes);
-      augment(picture, { size, how: augmentation, uniform: () => random.uniform() });
+      const image = to.subarray(slot * bytes, (slot + 1) * bytes);
+      augment(image, { size, how: augmentation, uniform: () => random.uniform() });
     }
   }
 }
@@ -49,7 +49,7 @@ function gather(column: Column, { rows, length }: Draw, to: BatchArray): void {
   }
 }
 
-function pictureSize({ elementType, shape: [height, width, channels, ...rest] }: Column) {
+function imageSize({ elementType, shape: [height, width, channels, ...rest] }: Column) {
   if (elementType !== 'uint8' || rest.length > 0) return undefined;
   if (height === undefined || width === undefined || channels === undefined) return undefined;
   return { height, width, channels };

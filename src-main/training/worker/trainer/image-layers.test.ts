@@ -137,7 +137,7 @@ async function run({ made, shape }: Case, inputs: ReadonlyMap<string, Float32Arr
   );
 }
 
-it('layers for pictures give what PyTorch gives, forward and backward', async (context) => {
+it('layers for images give what PyTorch gives, forward and backward', async (context) => {
   context.skip(!python, pythonMissing('torch', 'numpy'));
   const random = new Random(11);
   const inputs = cases.map(

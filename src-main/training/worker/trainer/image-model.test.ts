@@ -71,7 +71,7 @@ const cases: Readonly<Record<string, Case>> = {
   W11: { ...residual([3, 32, 32], [16, 32], 1), batch: 32 },
   'odd sizes': { ...convolutional(smallCnn, [2, 13, 11], [6, 24], 12), batch: 5 },
   'a deeper residual net': { ...residual([1, 9, 9], [8, 16, 32], 2), batch: 6 },
-  'large pictures': { ...residual([3, 40, 36], [16, 32], 1), batch: 4 },
+  'large images': { ...residual([3, 40, 36], [16, 32], 1), batch: 4 },
 };
 
 function stepOf({ layer, image, batch }: Case): StepOptions {
@@ -89,7 +89,7 @@ function stepOf({ layer, image, batch }: Case): StepOptions {
   };
 }
 
-/** Pictures with an even background: there whole windows of a pool are equal. */
+/** Images with an even background: there whole windows of a pool are equal. */
 function batchOf({ image, batch }: Case, random: Random): Batch {
   const pixels = batch * image.reduce((a, b) => a * b, 1);
   return {

@@ -1,4 +1,4 @@
-"""Oracle of the layers for pictures: outputs and gradients of each case of a JSON file, in PyTorch."""
+"""Oracle of the layers for images: outputs and gradients of each case of a JSON file, in PyTorch."""
 import json, sys
 import numpy as np, torch, torch.nn.functional as F
 

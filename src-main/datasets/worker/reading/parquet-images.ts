@@ -1,31 +1,31 @@
-/** @file Pictures in a Parquet file, as Hugging Face keeps them: a struct of an encoded picture and its path. */
+/** @file Images in a Parquet file, as Hugging Face keeps them: a struct of an encoded image and its path. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
-import type { PictureRules } from '../../../../src-shared/contract.ts';
+import type { ImageRules } from '../../../../src-shared/contract.ts';
 import { TELLING_BYTES } from '../../../images/index.ts';
 import { createDrawing, type Drawing } from './drawing.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import { bytesOf, chunksOf, labelOf } from './parquet.ts';
 import type { BadRow } from './rows.ts';
 
-export interface ParquetPictures {
+export interface ParquetImages {
   readonly path: string;
   readonly fileName: string;
   readonly imageColumn: string;
   readonly labelColumn: string | null;
-  readonly rules: PictureRules;
+  readonly rules: ImageRules;
 }
 
 /** @throws AppError `datasets.parquetDamaged` */
-export async function readParquetPictures(source: ParquetPictures): Promise<Reading> {
+export async function readParquetImages(source: ParquetImages): Promise<Reading> {
   const digest = createHash('sha256');
   for await (const chunk of createReadStream(source.path)) digest.update(chunk as Buffer);
   const drawing = createDrawing(source.rules);
-  // What is black and white in deep pictures holds for all, so they are measured first.
+  // What is black and white in deep images holds for all, so they are measured first.
   let total = 0;
-  for await (const { bytes } of picturesOf(source)) {
+  for await (const { bytes } of imagesOf(source)) {
     total++;
     if (bytes) await drawing.measure(bytes.subarray(0, TELLING_BYTES), () => Promise.resolve(bytes));
   }
@@ -33,35 +33,35 @@ export async function readParquetPictures(source: ParquetPictures): Promise<Read
   return { batches: batchesOf(source, drawing), estimate: () => total, sha256: () => sha256, drawing };
 }
 
-async function* batchesOf(source: ParquetPictures, drawing: Drawing): AsyncGenerator<FoundBatch> {
-  for await (const picture of picturesOf(source)) {
-    const found = await drawParquetPicture(source, picture, drawing);
+async function* batchesOf(source: ParquetImages, drawing: Drawing): AsyncGenerator<FoundBatch> {
+  for await (const image of imagesOf(source)) {
+    const found = await drawParquetImage(source, image, drawing);
     yield 'problem' in found ? { good: [], bad: [found] } : { good: [found], bad: [] };
   }
 }
 
-export interface ParquetPicture {
+export interface ParquetImage {
   readonly row: number;
   readonly bytes: Uint8Array | null;
   readonly label: string | null;
 }
 
-/** One picture as a sample, or why it is none. */
-export function drawParquetPicture(
-  { fileName }: Pick<ParquetPictures, 'fileName'>,
-  { row, bytes, label }: ParquetPicture,
+/** One image as a sample, or why it is none. */
+export function drawParquetImage(
+  { fileName }: Pick<ParquetImages, 'fileName'>,
+  { row, bytes, label }: ParquetImage,
   drawing: Drawing,
 ): Promise<Found | BadRow> {
   const name = `${path.parse(fileName).name} #${row}`;
   return drawing.draw(bytes ?? new Uint8Array(), { row, name, label, split: null });
 }
 
-/** Every picture with its label, in the order of the rows. */
-export async function* picturesOf({
+/** Every image with its label, in the order of the rows. */
+export async function* imagesOf({
   path: file,
   imageColumn,
   labelColumn,
-}: Pick<ParquetPictures, 'path' | 'imageColumn' | 'labelColumn'>): AsyncGenerator<ParquetPicture> {
+}: Pick<ParquetImages, 'path' | 'imageColumn' | 'labelColumn'>): AsyncGenerator<ParquetImage> {
   let row = 0;
   for await (const { columns, rows } of chunksOf(
     file,

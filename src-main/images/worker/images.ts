@@ -1,19 +1,19 @@
-/** @file Pictures as arrays of bytes of one size, alike in training and in serving. */
+/** @file Images as arrays of bytes of one size, alike in training and in serving. */
 import sharp from 'sharp';
-import type { PictureForm } from '../../../src-shared/contract.ts';
+import type { ImageForm } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import { BadPicture, decodePicture } from './decode.ts';
+import { BadImage, decodeImage } from './decode.ts';
 
 /**
- * An encoded picture (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright, laid on its ground and
+ * An encoded image (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright, laid on its ground and
  * stretched to the size; 1 channel is gray, 3 are red, green, blue.
  *
- * @throws AppError `training.badPicture`
+ * @throws AppError `training.badImage`
  */
-export async function pixelsOf(encoded: Uint8Array, size: PictureForm): Promise<Uint8Array> {
-  const decoded = await decodePicture(encoded, size).catch((cause: unknown) => {
-    if (!(cause instanceof BadPicture)) throw cause;
-    throw new AppError('training.badPicture', { why: cause.message }, { cause });
+export async function pixelsOf(encoded: Uint8Array, size: ImageForm): Promise<Uint8Array> {
+  const decoded = await decodeImage(encoded, size).catch((cause: unknown) => {
+    if (!(cause instanceof BadImage)) throw cause;
+    throw new AppError('training.badImage', { why: cause.message }, { cause });
   });
   const { data, width, height, channels } = decoded;
   if (width === size.width && height === size.height && channels === size.channels) return plain(data);
@@ -40,9 +40,9 @@ function repeated(data: Uint8Array, from: number, to: number): Uint8Array {
   return out;
 }
 
-/** The encoded picture that a version's row holds. @throws AppError `training.badPicture` */
+/** The encoded image that a version's row holds. @throws AppError `training.badImage` */
 export function bytesOf(value: unknown): Uint8Array {
   if (value && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array)
     return value.bytes;
-  throw new AppError('training.badPicture', { why: 'the version holds no bytes for it' });
+  throw new AppError('training.badImage', { why: 'the version holds no bytes for it' });
 }

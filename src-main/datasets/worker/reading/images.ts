@@ -1,6 +1,6 @@
-/** @file Pictures of a folder, an archive, IDX files or CIFAR-10 as samples. Every one is decoded; bad ones are rejected. */
+/** @file Images of a folder, an archive, IDX files or CIFAR-10 as samples. Every one is decoded; bad ones are rejected. */
 import { createHash, hash } from 'node:crypto';
-import type { PictureRules } from '../../../../src-shared/contract.ts';
+import type { ImageRules } from '../../../../src-shared/contract.ts';
 import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import {
@@ -9,45 +9,38 @@ import {
   type PixelFile,
   encodePng,
   TELLING_BYTES,
-  pictureFormatOf,
+  imageFormatOf,
 } from '../../../images/index.ts';
-import {
-  cifarParts,
-  idxParts,
-  isPicture,
-  placePictures,
-  type PictureFormat,
-  type PixelPart,
-} from '../layout.ts';
+import { cifarParts, idxParts, isImage, placeImages, type ImageFormat, type PixelPart } from '../layout.ts';
 import { createDrawing, foundOf, type Drawing } from './drawing.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
 import { openFileCollection, readUnpacked, type FileCollection, type Entry } from './file-collection.ts';
 
-export const PICTURE_BYTES = 32 * 2 ** 20;
-/** So many pictures are decoded side by side. */
+export const IMAGE_BYTES = 32 * 2 ** 20;
+/** So many images are decoded side by side. */
 const AT_ONCE = 4;
-const BATCH_PICTURES = 256;
+const BATCH_IMAGES = 256;
 
-export interface PictureSource {
+export interface ImageSource {
   readonly path: string;
   readonly fileName: string;
-  readonly format: PictureFormat;
-  /** Those of the dataset that the pictures go into. */
-  readonly rules: PictureRules;
+  readonly format: ImageFormat;
+  /** Those of the dataset that the images go into. */
+  readonly rules: ImageRules;
   /** The encoding of an archive's names, detected where it is null. */
   readonly names: string | null;
 }
 
 /** @throws AppError `datasets.badPixelFile`, `datasets.fileUnreadable`, `datasets.tooManyFiles` */
-export async function readPictures(source: PictureSource): Promise<Reading> {
+export async function readImages(source: ImageSource): Promise<Reading> {
   const collection = await openFileCollection(source.path, source.fileName, source.names);
   const digest = createHash('sha256');
   const onFile = (name: string, bytes: Buffer): void => {
     digest.update(`${name}\n${hash('sha256', bytes)}\n`);
   };
   const drawing = createDrawing(source.rules);
-  const { batches, total } = await openPictures(source, { collection, onFile, drawing });
+  const { batches, total } = await openImages(source, { collection, onFile, drawing });
   return { batches, estimate: () => total, sha256: () => digest.digest('hex'), drawing };
 }
 
@@ -58,12 +51,12 @@ interface Opening {
   readonly drawing: Drawing;
 }
 
-async function openPictures({ format, path, fileName }: PictureSource, opening: Opening) {
+async function openImages({ format, path, fileName }: ImageSource, opening: Opening) {
   const { collection } = opening;
   const { entries } = collection;
   switch (format) {
     case 'images': {
-      const placed = placePictures(entries);
+      const placed = placeImages(entries);
       return { batches: closing(collection, readFiles(placed, opening)), total: placed.length };
     }
     case 'idx': {
@@ -84,13 +77,13 @@ async function* closing<T>(collection: FileCollection, items: AsyncIterable<T>):
   }
 }
 
-type Placed = ReturnType<typeof placePictures>;
+type Placed = ReturnType<typeof placeImages>;
 
 async function* readFiles(placed: Placed, { onFile, drawing }: Opening): AsyncGenerator<FoundBatch> {
-  // Deep pictures are measured before the first is drawn: what is black and white holds for all.
+  // Deep images are measured before the first is drawn: what is black and white holds for all.
   for (const { entry } of placed) {
-    if (entry.bytes > PICTURE_BYTES) continue;
-    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(PICTURE_BYTES));
+    if (entry.bytes > IMAGE_BYTES) continue;
+    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(IMAGE_BYTES));
   }
   for (let at = 0; at < placed.length; at += AT_ONCE) {
     const some = placed.slice(at, at + AT_ONCE);
@@ -119,14 +112,14 @@ export async function drawFile(
 ): Promise<Found | BadRow> {
   const { name } = entry;
   const bad = (problem: BadRow['problem']) => ({ row, problem, excerpt: name });
-  if (!isPicture(entry) && pictureFormatOf(await entry.head(TELLING_BYTES)) === null)
-    return bad({ key: 'datasets.rowNoPicture', parameters: {} });
-  if (entry.bytes > PICTURE_BYTES) {
-    const limit = `${PICTURE_BYTES / 2 ** 20} MiB`;
-    return bad({ key: 'datasets.rowPictureLarge', parameters: { limit } });
+  if (!isImage(entry) && imageFormatOf(await entry.head(TELLING_BYTES)) === null)
+    return bad({ key: 'datasets.rowNoImage', parameters: {} });
+  if (entry.bytes > IMAGE_BYTES) {
+    const limit = `${IMAGE_BYTES / 2 ** 20} MiB`;
+    return bad({ key: 'datasets.rowImageLarge', parameters: { limit } });
   }
   try {
-    return await drawing.draw(await entry.read(PICTURE_BYTES), { row, name, label, split });
+    return await drawing.draw(await entry.read(IMAGE_BYTES), { row, name, label, split });
   } catch (error) {
     // One file of an archive may be damaged, or a link may lead nowhere.
     if (!(error instanceof AppError)) throw error;
@@ -164,9 +157,9 @@ async function openParts(collection: FileCollection, { parts, names, onFile }: P
   async function* batches(): AsyncGenerator<FoundBatch> {
     let row = 0;
     for (const { file, part } of opened)
-      for (let at = 0; at < file.count; at += BATCH_PICTURES) {
+      for (let at = 0; at < file.count; at += BATCH_IMAGES) {
         const good: Found[] = [];
-        for (let i = at; i < Math.min(at + BATCH_PICTURES, file.count); i++)
+        for (let i = at; i < Math.min(at + BATCH_IMAGES, file.count); i++)
           good.push(await pixelsFound(file, { index: i, row: ++row, part, classes }));
         yield { good, bad: [] };
       }

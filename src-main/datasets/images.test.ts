@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
-import { decodePicture } from '../images/worker/decode.ts';
+import { decodeImage } from '../images/worker/decode.ts';
 import { encodePng } from '../images/index.ts';
 import { Workbench, problem } from './room.fixture.ts';
 
@@ -16,14 +16,14 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-/** A picture of one color, different for every number. */
+/** An image of one color, different for every number. */
 function plain(number: number, { width = 12, height = 8, channels = 3 } = {}) {
   const data = Buffer.alloc(width * height * channels);
   for (let i = 0; i < data.length; i++) data[i] = (number * (1 + (i % channels)) * 7) % 256;
   return { width, height, channels, data };
 }
 const png = (number: number, size = {}) => encodePng(plain(number, size));
-const picturesOf = (dataset: string) => bench.datasets.samples({ dataset, offset: 0, limit: 500 });
+const imagesOf = (dataset: string) => bench.datasets.samples({ dataset, offset: 0, limit: 500 });
 
 /** An idx3 file of 4 x 3 digits and its idx1 file of labels. */
 function idx(labels: readonly number[], shade: number) {
@@ -48,7 +48,7 @@ describe('PNG', () => {
     await fc.assert(
       fc.asyncProperty(size, async ({ width, height, channels, seed }) => {
         const data = Uint8Array.from({ length: width * height * channels }, (_, i) => (i * 31 + seed) % 256);
-        const read = await decodePicture(encodePng({ width, height, channels, data }));
+        const read = await decodeImage(encodePng({ width, height, channels, data }));
         expect({ ...read, data: [...read.data] }).toEqual({ width, height, channels, data: [...data] });
       }),
       { numRuns: 40 },
@@ -56,7 +56,7 @@ describe('PNG', () => {
   });
 });
 
-describe('pictures', () => {
+describe('images', () => {
   test('come from class folders in any encoding, upright, with thumbnails; bad ones are named', async () => {
     for (let i = 0; i < 12; i++) bench.file(`pets/cat/${i}.png`, png(i));
     for (let i = 0; i < 12; i++) bench.file(`pets/dog/${i}.png`, png(i + 20, { channels: 1 }));
@@ -66,15 +66,15 @@ describe('pictures', () => {
     bench.file('pets/dog/lying.jpg', turned);
     bench.file('pets/dog/large.webp', await large().webp().toBuffer());
     bench.file('pets/dog/broken.png', png(3).subarray(0, 40));
-    bench.file('pets/cat/text.jpg', 'this is no picture');
+    bench.file('pets/cat/text.jpg', 'this is no image');
     bench.file('pets/cat/again.png', png(5));
     const folder = path.join(bench.folder, 'pets');
 
     const preview = await bench.preview(folder);
     expect(preview).toMatchObject({ format: 'images', kinds: ['image'], samples: 29 });
-    expect(preview.pictures.map(({ label }) => label)).toEqual(expect.arrayContaining(['cat', 'dog']));
-    expect(preview.pictures[0]).toMatchObject({ label: 'cat', width: 12, height: 8, channels: 3 });
-    expect(preview.pictures[0]!.url).toMatch(/^data:image\/png;base64,/);
+    expect(preview.images.map(({ label }) => label)).toEqual(expect.arrayContaining(['cat', 'dog']));
+    expect(preview.images[0]).toMatchObject({ label: 'cat', width: 12, height: 8, channels: 3 });
+    expect(preview.images[0]!.url).toMatch(/^data:image\/png;base64,/);
 
     const { dataset, file } = await bench.import(folder, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({
@@ -93,18 +93,15 @@ describe('pictures', () => {
     ]);
     const why = bench.datasets.rejected({ file, offset: 0, limit: 9 }).items;
     expect(why.map(({ excerpt }) => excerpt)).toEqual(['cat/text.jpg', 'dog/broken.png']);
-    expect(why.map(({ problem: { key } }) => key)).toEqual([
-      'datasets.rowNoPicture',
-      'datasets.rowPictureCut',
-    ]);
+    expect(why.map(({ problem: { key } }) => key)).toEqual(['datasets.rowNoImage', 'datasets.rowImageCut']);
 
-    const { items } = await picturesOf(dataset);
+    const { items } = await imagesOf(dataset);
     const named = (name: string) => items.find(({ text }) => text === name)!;
     expect(named('dog/lying.jpg').image).toEqual({ width: 200, height: 300, channels: 3 });
     expect(named('dog/1.png').image).toEqual({ width: 12, height: 8, channels: 1 });
-    const stored = bench.datasets.picture({ dataset, sample: named('cat/3.png').id });
+    const stored = bench.datasets.image({ dataset, sample: named('cat/3.png').id });
     expect([stored.type, Buffer.from(stored.bytes).equals(png(3))]).toEqual(['image/png', true]);
-    const small = bench.datasets.picture({ dataset, sample: named('dog/large.webp').id, small: true });
+    const small = bench.datasets.image({ dataset, sample: named('dog/large.webp').id, small: true });
     expect(await sharp(small.bytes).metadata()).toMatchObject({ width: 96, height: 64, format: 'webp' });
   });
 
@@ -130,12 +127,12 @@ describe('pictures', () => {
     });
     const frozen = await bench.frozen(version.id);
     expect(Object.keys(frozen[0]!)).toEqual(['id', 'split', 'label', 'image', 'width', 'height', 'channels']);
-    const { items } = await picturesOf(dataset);
+    const { items } = await imagesOf(dataset);
     const names = new Map(items.map(({ id, text }) => [id, text]));
     for (const { id, split, image, width } of frozen) {
       expect(names.get(String(id))!.startsWith('test/')).toBe(split === 'test');
       const bytes = image instanceof DuckDBBlobValue ? image.bytes : Buffer.alloc(0);
-      expect((await decodePicture(bytes)).width).toBe(width);
+      expect((await decodeImage(bytes)).width).toBe(width);
     }
     expect((await bench.version(dataset)).blob).toBe(version.blob);
   });
@@ -157,10 +154,8 @@ describe('pictures', () => {
     await bench.settled();
     expect(bench.datasets.get({ dataset }).samples).toBe(21);
     expect(bench.rows()).toMatchObject({ datasets: 1, samples: 21, sample_images: 21 });
-    const last = (await picturesOf(dataset)).items.at(-1)!;
-    expect(Buffer.from(bench.datasets.picture({ dataset, sample: last.id }).bytes).equals(png(77))).toBe(
-      true,
-    );
+    const last = (await imagesOf(dataset)).items.at(-1)!;
+    expect(Buffer.from(bench.datasets.image({ dataset, sample: last.id }).bytes).equals(png(77))).toBe(true);
   });
 
   test('come from IDX pairs, zipped or not, with the test pair as the test split', async () => {
@@ -178,10 +173,10 @@ describe('pictures', () => {
       expect(found).toMatchObject({ samples: 13, image: { width: 4, height: 3, channels: 1 } });
       expect(found.labels.map(({ name }) => name).sort()).toEqual(['0', '4', '5']);
       for (const { name, key } of bench.labeling.schema({ dataset })) expect(key).toBe(name);
-      const { items } = await picturesOf(dataset);
+      const { items } = await imagesOf(dataset);
       expect(items.map(({ split }) => split)).toEqual([...Array(10).fill(null), 'test', 'test', 'test']);
-      const { bytes } = bench.datasets.picture({ dataset, sample: items[2]!.id });
-      expect((await decodePicture(bytes)).data).toEqual(Buffer.alloc(12, 3));
+      const { bytes } = bench.datasets.image({ dataset, sample: items[2]!.id });
+      expect((await decodeImage(bytes)).data).toEqual(Buffer.alloc(12, 3));
       expect(await bench.version(dataset)).toMatchObject({ train: 7, validation: 3, test: 3 });
     }
   });
@@ -207,15 +202,15 @@ describe('pictures', () => {
     ]);
   });
 
-  test('come from TIFF, which browsers do not show, with a picture that they do', async () => {
+  test('come from TIFF, which browsers do not show, with an image that they do', async () => {
     const { data } = plain(9, { width: 200, height: 120 });
     const tiff = await sharp(data, { raw: { width: 200, height: 120, channels: 3 } })
       .tiff()
       .toBuffer();
     bench.file('scans/a/1.tif', tiff);
     const { dataset } = await bench.import(path.join(bench.folder, 'scans'), { kind: 'image' });
-    const [item] = (await picturesOf(dataset)).items;
-    expect(bench.datasets.picture({ dataset, sample: item!.id }).type).toBe('image/webp');
+    const [item] = (await imagesOf(dataset)).items;
+    expect(bench.datasets.image({ dataset, sample: item!.id }).type).toBe('image/webp');
   });
 
   test('come from the binary version of CIFAR-10 with the names of its classes', async () => {
@@ -236,9 +231,9 @@ describe('pictures', () => {
         { name: 'automobile', count: 4 },
       ],
     });
-    const { items } = await picturesOf(dataset);
-    const { bytes } = bench.datasets.picture({ dataset, sample: items[1]!.id });
-    expect([...(await decodePicture(bytes)).data.subarray(0, 3)]).toEqual([2, 4, 6]);
+    const { items } = await imagesOf(dataset);
+    const { bytes } = bench.datasets.image({ dataset, sample: items[1]!.id });
+    expect([...(await decodeImage(bytes)).data.subarray(0, 3)]).toEqual([2, 4, 6]);
     expect(await bench.version(dataset)).toMatchObject({ test: 2 });
   });
 
@@ -251,7 +246,7 @@ describe('pictures', () => {
     expect([thrown.key, thrown.message]).toEqual(['datasets.badPixelFile', expect.stringContaining(why)]);
   });
 
-  test('refuse a ZIP that is none, one without pictures, and an empty folder', async () => {
+  test('refuse a ZIP that is none, one without images, and an empty folder', async () => {
     const bad = bench.file('a.zip', 'PK but not really');
     expect((await problem(bench.preview(bad))).key).toBe('datasets.fileUnreadable');
     const none = bench.file('b.zip', zipOf(new Map([['x.bin', Buffer.from('x')]])));

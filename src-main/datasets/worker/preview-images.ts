@@ -1,28 +1,28 @@
-/** @file A look at pictures before they are imported: some of them, small, and how many there are. */
+/** @file A look at images before they are imported: some of them, small, and how many there are. */
 import type { Preview } from '../../../src-shared/contract.ts';
-import { groundOf, TELLING_BYTES, pictureType } from '../../images/index.ts';
-import { isPicture, placePictures, strangersAmong } from './layout.ts';
+import { groundOf, TELLING_BYTES, imageType } from '../../images/index.ts';
+import { isImage, placeImages, strangersAmong } from './layout.ts';
 import { nothingGood } from './reading/complaints.ts';
 import { createDrawing } from './reading/drawing.ts';
-import type { Found, Picture } from './reading/found.ts';
-import { PICTURE_BYTES, drawFile, readPictures, type PictureSource } from './reading/pictures.ts';
+import type { Found, Image } from './reading/found.ts';
+import { IMAGE_BYTES, drawFile, readImages, type ImageSource } from './reading/images.ts';
 import { parquetColumns } from './reading/parquet.ts';
-import { drawParquetPicture, picturesOf, type ParquetPicture } from './reading/parquet-pictures.ts';
+import { drawParquetImage, imagesOf, type ParquetImage } from './reading/parquet-images.ts';
 import type { BadRow } from './reading/rows.ts';
 import type { FileCollection, Entry } from './reading/file-collection.ts';
 
 const LABEL = /^(label|labels|class|category|target|fine_label|标签|类别)$/i;
-const SHOWN_PICTURES = 24;
-const TRIED_PICTURES = 48;
+const SHOWN_IMAGES = 24;
+const TRIED_IMAGES = 48;
 const SHOWN_STRANGERS = 20;
 
-type Shown = Preview['pictures'][number];
+type Shown = Preview['images'][number];
 
-/** What a preview says of pictures. @throws AppError `datasets.noGoodRow`, `datasets.badPixelFile` */
-export async function previewPictures(source: PictureSource, { entries, names }: FileCollection) {
+/** What a preview says of images. @throws AppError `datasets.noGoodRow`, `datasets.badPixelFile` */
+export async function previewImages(source: ImageSource, { entries, names }: FileCollection) {
   const { fileName, format } = source;
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-  const { pictures, samples, drawing } =
+  const { images, samples, drawing } =
     format === 'images' ? await fromFiles(entries, source) : await fromPixelFiles(source);
   const strangers = format === 'images' ? strangersAmong(entries).map(({ name }) => name) : [];
   const drawn = {
@@ -39,7 +39,7 @@ export async function previewPictures(source: PictureSource, { entries, names }:
     ...nothing,
     reading: null,
     foreseen: null,
-    pictures,
+    images,
     drawn,
     names,
     samples,
@@ -55,8 +55,8 @@ interface ParquetFile {
   readonly options: { readonly ground?: string | undefined };
 }
 
-/** Pictures in a column of a Parquet file; null where no column holds any. */
-export async function previewParquetPictures({
+/** Images in a column of a Parquet file; null where no column holds any. */
+export async function previewParquetImages({
   path,
   fileName,
   bytes,
@@ -64,25 +64,25 @@ export async function previewParquetPictures({
 }: ParquetFile): Promise<Preview | null> {
   if (bytes === 0) return null;
   const columns = await parquetColumns(path, fileName);
-  const image = columns.find(({ kind }) => kind === 'picture');
+  const image = columns.find(({ kind }) => kind === 'image');
   if (!image) return null;
   const label =
     columns.find(({ classes }) => classes !== null) ?? columns.find(({ name }) => LABEL.test(name));
   const rules = { ground: groundOf(options.ground) };
-  const chosen: ParquetPicture[] = [];
-  for await (const one of picturesOf({ path, imageColumn: image.name, labelColumn: label?.name ?? null }))
-    if (chosen.push(one) === TRIED_PICTURES) break;
+  const chosen: ParquetImage[] = [];
+  for await (const one of imagesOf({ path, imageColumn: image.name, labelColumn: label?.name ?? null }))
+    if (chosen.push(one) === TRIED_IMAGES) break;
   const drawing = createDrawing(rules);
   for (const { bytes: encoded } of chosen)
     if (encoded) await drawing.measure(encoded.subarray(0, TELLING_BYTES), () => Promise.resolve(encoded));
-  const pictures: Shown[] = [];
+  const images: Shown[] = [];
   const bad: BadRow[] = [];
-  for (const one of chosen.slice(0, SHOWN_PICTURES)) {
-    const found = await drawParquetPicture({ fileName }, one, drawing);
+  for (const one of chosen.slice(0, SHOWN_IMAGES)) {
+    const found = await drawParquetImage({ fileName }, one, drawing);
     if ('problem' in found) bad.push(found);
-    else if (found.picture) pictures.push(shown(found.picture, { ...found, name: found.text }));
+    else if (found.image) images.push(shown(found.image, { ...found, name: found.text }));
   }
-  if (pictures.length === 0) throw nothingGood(fileName, bad);
+  if (images.length === 0) throw nothingGood(fileName, bad);
   return {
     fileName,
     bytes,
@@ -95,7 +95,7 @@ export async function previewParquetPictures({
     foreseen: null,
     columns: columns.map(({ name, type }) => ({ name, type })),
     rows: [],
-    pictures,
+    images,
     samples: null,
     drawn: { ...drawing.counts(), ground: groundOf(rules.ground), strangers: [] },
     kinds: ['image'],
@@ -105,43 +105,43 @@ export async function previewParquetPictures({
 }
 
 /** Some of every part of the list, so that more than the first class is seen. */
-async function fromFiles(entries: readonly Entry[], { fileName, rules }: PictureSource) {
-  const placed = placePictures(entries).filter(({ entry }) => isPicture(entry));
-  const step = Math.max(1, Math.floor(placed.length / SHOWN_PICTURES));
-  const chosen = placed.filter((_, i) => i % step === 0).slice(0, TRIED_PICTURES);
+async function fromFiles(entries: readonly Entry[], { fileName, rules }: ImageSource) {
+  const placed = placeImages(entries).filter(({ entry }) => isImage(entry));
+  const step = Math.max(1, Math.floor(placed.length / SHOWN_IMAGES));
+  const chosen = placed.filter((_, i) => i % step === 0).slice(0, TRIED_IMAGES);
   const drawing = createDrawing(rules);
   for (const { entry } of chosen)
-    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(PICTURE_BYTES));
-  const pictures: Shown[] = [];
+    await drawing.measure(await entry.head(TELLING_BYTES), () => entry.read(IMAGE_BYTES));
+  const images: Shown[] = [];
   const bad: BadRow[] = [];
   for (const [i, { entry, label, split }] of chosen.entries()) {
-    if (pictures.length === SHOWN_PICTURES) break;
+    if (images.length === SHOWN_IMAGES) break;
     const found = await drawFile(drawing, { entry, label, split, row: i + 1 });
     if ('problem' in found) bad.push(found);
-    else if (found.picture) pictures.push(shown(found.picture, { name: entry.name, label, split }));
+    else if (found.image) images.push(shown(found.image, { name: entry.name, label, split }));
   }
-  if (pictures.length === 0) throw nothingGood(fileName, bad);
-  return { pictures, samples: placed.length, drawing };
+  if (images.length === 0) throw nothingGood(fileName, bad);
+  return { images, samples: placed.length, drawing };
 }
 
-async function fromPixelFiles(source: PictureSource) {
-  const reading = await readPictures(source);
-  const pictures: Shown[] = [];
+async function fromPixelFiles(source: ImageSource) {
+  const reading = await readImages(source);
+  const images: Shown[] = [];
   for await (const { good } of reading.batches) {
-    for (const { picture, text: name, label, split } of good.slice(0, SHOWN_PICTURES))
-      if (picture) pictures.push(shown(picture, { name, label, split }));
+    for (const { image, text: name, label, split } of good.slice(0, SHOWN_IMAGES))
+      if (image) images.push(shown(image, { name, label, split }));
     break;
   }
-  if (pictures.length === 0) throw nothingGood(source.fileName, []);
-  return { pictures, samples: reading.estimate(0), drawing: reading.drawing };
+  if (images.length === 0) throw nothingGood(source.fileName, []);
+  return { images, samples: reading.estimate(0), drawing: reading.drawing };
 }
 
 function shown(
-  picture: Picture,
+  image: Image,
   { name, label, split }: Pick<Found, 'label' | 'split'> & { name: string },
 ): Shown {
-  const { width, height, channels } = picture;
-  const bytes = Buffer.from(picture.thumbnail ?? picture.bytes);
+  const { width, height, channels } = image;
+  const bytes = Buffer.from(image.thumbnail ?? image.bytes);
   return {
     name,
     label,
@@ -149,6 +149,6 @@ function shown(
     width,
     height,
     channels,
-    url: `data:${pictureType(bytes)};base64,${bytes.toString('base64')}`,
+    url: `data:${imageType(bytes)};base64,${bytes.toString('base64')}`,
   };
 }

@@ -1,4 +1,4 @@
-/** @file What blocked pictures share: their sizes, and cutting and padding them along space. */
+/** @file What blocked images share: their sizes, and cutting and padding them along space. */
 import type { GraphBuilder, Value } from '../builder.ts';
 import { float32, sizeOf } from '../ir.ts';
 
@@ -8,7 +8,7 @@ export interface Blocks {
   readonly block: number;
 }
 
-export interface Picture {
+export interface Image {
   readonly batch: number;
   readonly channels: number;
   readonly height: number;
@@ -17,16 +17,16 @@ export interface Picture {
   readonly places: number;
 }
 
-export function picture({ shape }: Value): Picture {
+export function image({ shape }: Value): Image {
   const [batch, channels, height, width] = shape.map(sizeOf) as [number, number, number, number];
   return { batch, channels, height, width, places: height * width };
 }
 
 type Range = readonly [start: number, end: number];
 
-/** Rows and columns of a blocked picture. */
+/** Rows and columns of a blocked image. */
 export function slice({ builder, block }: Blocks, x: Value, [rows, columns]: readonly [Range, Range]): Value {
-  const { batch, channels, height, width } = picture(x);
+  const { batch, channels, height, width } = image(x);
   if (rows[0] === 0 && rows[1] === height && columns[0] === 0 && columns[1] === width) return x;
   const view = builder.reshape(x, Math.ceil((batch * channels) / block), height, width, block);
   const lists = [
@@ -43,11 +43,11 @@ interface Margins {
   readonly after: readonly [number, number];
 }
 
-/** Zeros around a blocked picture: a depthwise 1 x 1 convolution with ones, which unlike Pad is done on all threads. */
+/** Zeros around a blocked image: a depthwise 1 x 1 convolution with ones, which unlike Pad is done on all threads. */
 export function pad({ builder }: Blocks, x: Value, { before, after }: Margins): Value {
   const pads = [...before, ...after];
   if (pads.every((size) => size === 0)) return x;
-  const { channels } = picture(x);
+  const { channels } = image(x);
   const ones = builder.constant(float32([channels, 1, 1, 1], new Float32Array(channels).fill(1)));
   return builder.emit('com.microsoft.nchwc.Conv', [x, ones], { group: channels, kernel_shape: [1, 1], pads });
 }

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { caseFile } from '../cases.fixture.ts';
-import { decodePicture } from '../images/worker/decode.ts';
+import { decodeImage } from '../images/worker/decode.ts';
 import { pixelsOf } from '../images/worker/index.ts';
 import { tiffOf } from '../images/tiff.fixture.ts';
 import { Workbench, problem } from './room.fixture.ts';
@@ -19,10 +19,10 @@ const itemsOf = async (dataset: string) =>
   (await bench.datasets.samples({ dataset, offset: 0, limit: 500 })).items;
 const folder = (name: string) => path.join(bench.folder, name);
 
-/** The bytes of a stored picture's pixels, as training reads them. */
+/** The bytes of a stored image's pixels, as training reads them. */
 async function storedPixels(dataset: string, sample: string) {
-  const { bytes } = bench.datasets.picture({ dataset, sample });
-  return [...(await decodePicture(bytes)).data];
+  const { bytes } = bench.datasets.image({ dataset, sample });
+  return [...(await decodeImage(bytes)).data];
 }
 
 async function pixelsNamed(dataset: string, name: string) {
@@ -62,7 +62,7 @@ function png16(values: readonly number[], channels: 1 | 4): Buffer {
   ]);
 }
 
-describe('transparent pictures', () => {
+describe('transparent images', () => {
   test('of strokes on nothing lie on white: sixteen drawings are sixteen samples', async () => {
     const strokes = caseFile('16-transparent-drawings-black/strokes');
     const preview = await bench.preview(strokes);
@@ -70,7 +70,7 @@ describe('transparent pictures', () => {
     const { dataset } = await bench.import(strokes, { kind: 'image' });
     expect(bench.datasets.get({ dataset })).toMatchObject({ samples: 16, image: { ground: '#ffffff' } });
     expect(bench.datasets.files({ dataset })).toMatchObject([
-      { duplicates: 0, rejected: 0, pictures: { transparent: 16, deep: 0, animated: 0 } },
+      { duplicates: 0, rejected: 0, images: { transparent: 16, deep: 0, animated: 0 } },
     ]);
     for (const { id } of await itemsOf(dataset)) {
       const pixels = await storedPixels(dataset, id);
@@ -112,7 +112,7 @@ describe('transparent pictures', () => {
   });
 });
 
-describe('deep pictures', () => {
+describe('deep images', () => {
   test.each(['gray16', 'g16raw'])('of 16 bits (%s) are stretched over the whole import', async (name) => {
     const { dataset } = await bench.import(caseFile(`17-deep-pictures/${name}`), { kind: 'image' });
     const items = await itemsOf(dataset);
@@ -121,7 +121,7 @@ describe('deep pictures', () => {
     expect([Math.min(...all), Math.max(...all)]).toEqual([0, 255]);
     expect(new Set(all).size).toBeGreaterThan(50);
     const [file] = bench.datasets.files({ dataset });
-    expect(file).toMatchObject({ duplicates: 0, rejected: 0, pictures: { deep: items.length } });
+    expect(file).toMatchObject({ duplicates: 0, rejected: 0, images: { deep: items.length } });
   });
 
   test('keep their proportions to each other, and the range holds for later files and for questions', async () => {
@@ -171,16 +171,16 @@ describe('deep pictures', () => {
   });
 });
 
-describe('pictures of all kinds', () => {
+describe('images of all kinds', () => {
   test('are named one by one when they cannot be read', async () => {
     bench.file('set/a/good.png', await png([1, 2, 3, 4], 1));
-    bench.file('set/a/good.txt', 'a caption of the picture beside it');
+    bench.file('set/a/good.txt', 'a caption of the image beside it');
     bench.file('set/a/empty.png', '');
     bench.file('set/a/cut.jpg', (await noise().jpeg().toBuffer()).subarray(0, 4000));
     bench.file('set/a/phone.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
     bench.file('set/b/paint.bmp', Buffer.from(`BM${'\0'.repeat(12)}\x28\0\0\0${'\0'.repeat(40)}`, 'latin1'));
     bench.file('set/b/double.tif', tiffOf(Float64Array.of(0, 1, 2, 3), { width: 2 }));
-    bench.file('set/b/notes.md', 'this is no picture');
+    bench.file('set/b/notes.md', 'this is no image');
     bench.file('set/b/nameless', await png([5, 6, 7, 8], 1));
     bench.file('set/b/Thumbs.db', 'of Windows');
     bench.file('set/__MACOSX/b/._x.png', 'of macOS');
@@ -193,12 +193,12 @@ describe('pictures of all kinds', () => {
     ]);
     const rejected = bench.datasets.rejected({ file, offset: 0, limit: 20 }).items;
     expect(Object.fromEntries(rejected.map(({ excerpt, problem: { key } }) => [excerpt, key]))).toEqual({
-      'a/empty.png': 'datasets.rowPictureEmpty',
-      'a/cut.jpg': 'datasets.rowPictureCut',
-      'a/phone.heic': 'datasets.rowPictureFormat',
-      'b/paint.bmp': 'datasets.rowPictureFormat',
-      'b/double.tif': 'datasets.rowPictureNumbers',
-      'b/notes.md': 'datasets.rowNoPicture',
+      'a/empty.png': 'datasets.rowImageEmpty',
+      'a/cut.jpg': 'datasets.rowImageCut',
+      'a/phone.heic': 'datasets.rowImageFormat',
+      'b/paint.bmp': 'datasets.rowImageFormat',
+      'b/double.tif': 'datasets.rowImageNumbers',
+      'b/notes.md': 'datasets.rowNoImage',
     });
   });
 
@@ -223,8 +223,8 @@ describe('pictures of all kinds', () => {
     expect(await pixelsNamed(dataset, 'a/palette.png')).toEqual([255, 0, 0, 255, 255, 255]);
     expect(new Set(await pixelsNamed(dataset, 'b/film.gif'))).toEqual(new Set([255]));
     const [file] = bench.datasets.files({ dataset });
-    expect(file).toMatchObject({ pictures: { animated: 2, transparent: 1 }, duplicates: 1 });
-    const stored = bench.datasets.picture({
+    expect(file).toMatchObject({ images: { animated: 2, transparent: 1 }, duplicates: 1 });
+    const stored = bench.datasets.image({
       dataset,
       sample: (await itemsOf(dataset)).find(({ text }) => text === 'b/film.gif')!.id,
     });
@@ -235,7 +235,7 @@ describe('pictures of all kinds', () => {
     const entries = new Map<string, Buffer>();
     for (let i = 0; i < 6; i++) entries.set(`${i % 2 ? 'a' : 'b'}/${i}.png`, await png([i, 1, 2, 9], 1));
     const archive = zipOf(entries);
-    // The first byte of the last picture's data: its checksum does not fit any more.
+    // The first byte of the last image's data: its checksum does not fit any more.
     archive.writeUInt8(
       archive.readUInt8(archive.lastIndexOf('a/5.png', archive.length - 200) + 9) ^ 0xff,
       40,
