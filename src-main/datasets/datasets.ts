@@ -23,7 +23,8 @@ import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
 import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
-import { importFile, previewFile } from './imports.ts';
+import { importFile } from './imports.ts';
+import { createPreviews } from './previews.ts';
 import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
 import { knownDataset, requireDataset } from './require.ts';
@@ -63,7 +64,8 @@ const ProblemParameters = z.record(z.string(), z.union([z.string(), z.number()])
  */
 export function openDatasets(parts: DatasetsParts) {
   const queries = prepareQueries(parts.store.db);
-  const room: Room = { ...parts, queries, background: createBackground() };
+  const previews = createPreviews(parts.pool);
+  const room: Room = { ...parts, queries, previews, background: createBackground() };
   const { emit } = room;
   const merging = queries.merging.all().map(({ dataset }) => dataset);
   const busy = new Set(merging);
@@ -89,7 +91,7 @@ export function openDatasets(parts: DatasetsParts) {
     },
 
     /** What a file is and its first rows. @throws AppError `datasets.*` that says why it cannot be used */
-    preview: (file: FileToRead): Promise<Preview> => previewFile(room, file),
+    preview: (file: FileToRead): Promise<Preview> => room.previews.of(file),
 
     /**
      * Starts an import into a new dataset, or into one there is. Nothing of it is seen until the file was read whole.

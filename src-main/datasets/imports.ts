@@ -12,31 +12,14 @@ import type { SamplesUpdate, VotesUpdate } from './worker/reading/intake.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
-import { planImport, type FileToImport, type FileToRead, type Plan } from './plan.ts';
+import { planImport, type FileToImport, type Plan } from './plan.ts';
 import { type DatasetRow } from './queries.ts';
 import { requireDataset } from './require.ts';
 import { sweepDataset } from './sweep.ts';
 import type { Room, Vote } from './types.ts';
-import { importJob, previewJob } from './jobs.ts';
+import { importJob } from './jobs.ts';
+import { inReadersWords } from './readers-words.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
-
-/** What a file is, detected in a worker from its beginning. @throws AppError `datasets.*` for a file that cannot be used */
-export function previewFile({ pool }: Room, { path: file, fileName, options }: FileToRead): Promise<Preview> {
-  return pool.run(previewJob, {
-    spec: { path: path.resolve(file), fileName, options },
-    kind: 'preview',
-    title: fileName,
-    unit: 'files',
-    hidden: true,
-    explain: (error) => inReadersWords(error, fileName),
-  }).result;
-}
-
-/** A reader that died or failed at something nobody foresaw is a matter of the file, not of the workbench. */
-function inReadersWords(error: AppError, file: string): AppError {
-  if (error.key !== 'workers.crashed' && error.key !== 'workers.failed') return error;
-  return new AppError('datasets.fileDamaged', { file }, { cause: error });
-}
 
 /** One import under way: what goes where. */
 interface Import {
@@ -57,7 +40,7 @@ export async function importFile(
   input: FileToImport,
   busy: Set<string>,
 ): Promise<{ dataset: string; file: string; job: string }> {
-  const preview = await previewFile(room, input);
+  const preview = await room.previews.of(input);
   const into = input.dataset === undefined ? undefined : requireIdle(room, input.dataset, busy);
   const plan = planImport(input, preview, into);
   const begun = begin(room, { input, preview, plan });

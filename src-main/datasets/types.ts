@@ -2,6 +2,7 @@
 import type { SampleOffer } from '../../src-shared/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
+import type { Previews } from './previews.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Queries } from './queries.ts';
 
@@ -57,6 +58,7 @@ export interface DatasetsParts {
 /** What the parts of the room share. */
 export interface Room extends DatasetsParts {
   readonly queries: Queries;
+  readonly previews: Previews;
   /** Work that goes on in slices, one piece after another, until the room closes. */
   readonly background: Background;
 }

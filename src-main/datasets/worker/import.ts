@@ -96,14 +96,10 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
   const reading = await read(spec);
   const intake = createIntake(rulesOf(spec));
   const losses = createLosses(spec);
-  let sending: Promise<void> = Promise.resolve();
   for await (const { good, bad } of reading.batches) {
     for (const found of good) {
       intake.take(found);
-      if (!intake.full()) continue;
-      // One batch is on its way while the next is read.
-      await sending;
-      sending = port.emit(intake.batch());
+      if (intake.full()) await port.stream(intake.batch());
     }
     for (const row of bad) {
       intake.reject(row);
@@ -112,13 +108,12 @@ export async function importFile(spec: ImportSpec, port: JobPort<ImportUpdate>):
     losses.requireHope(intake.count());
     port.progress(intake.count(), reading.estimate(intake.count()));
   }
-  await sending;
-  await port.emit(intake.batch());
+  await port.stream(intake.batch());
   intake.requireSamples();
   losses.requireFew(intake.count());
   if (spec.kind === 'text') losses.requireDifferent(intake.counts());
-  for (const slice of intake.votes()) await port.emit(slice);
-  for (const slice of intake.sorted()) await port.emit({ type: 'index', ...slice });
+  for (const slice of intake.votes()) await port.stream(slice);
+  for (const slice of intake.sorted()) await port.stream({ type: 'index', ...slice });
   const { image, ...counts } = intake.counts();
   return {
     sha256: reading.sha256(),

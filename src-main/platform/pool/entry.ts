@@ -75,8 +75,10 @@ async function work(
     const job = jobs.find((one) => one.name === name);
     if (!job) throw new Error(`there is no job “${name}”`);
     const progress = createProgress();
+    const { emit, stream } = createUpdates(conversation.taken);
     const port: JobPort<unknown, unknown> = {
-      emit: createEmit(conversation.taken),
+      emit,
+      stream,
       progress: progress.report,
       receive: () => conversation.feed.batches(),
       within,
@@ -165,14 +167,23 @@ function heard(message: FromWorker): Promise<void> {
   });
 }
 
-function createEmit(taken: Map<number, () => void>): (value: unknown) => Promise<void> {
+function createUpdates(taken: Map<number, () => void>): Pick<JobPort<unknown>, 'emit' | 'stream'> {
   let count = 0;
-  return (value) =>
-    new Promise((resolve) => {
-      const update = count++;
-      send({ type: 'update', update, value });
-      taken.set(update, resolve);
-    });
+  let before: Promise<void> = Promise.resolve();
+  const hand = (value: unknown) => {
+    const update = count++;
+    const whenTaken = new Promise<void>((resolve) => taken.set(update, resolve));
+    return { left: heard({ type: 'update', update, value }), whenTaken };
+  };
+  return {
+    emit: (value) => hand(value).whenTaken,
+    async stream(value) {
+      await before;
+      const { left, whenTaken } = hand(value);
+      before = whenTaken;
+      await left;
+    },
+  };
 }
 
 function createProgress() {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkbenchEvent } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { createPool, type JobDefinition, type JobRequest, type Pool, type Task } from './index.ts';
-import { REHEARSALS } from './rehearsal-jobs.fixture.ts';
+import { REHEARSALS, type Streamed } from './rehearsal-jobs.fixture.ts';
 import { ENTRY as entry, alive } from './rehearsing.fixture.ts';
 
 type Rehearsal = keyof typeof REHEARSALS;
@@ -95,6 +95,20 @@ describe('a job', () => {
     };
     expect(await run('emit', { count: 50 }, { onUpdate }).result).toBe(50);
     expect(seen).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  test('streams large updates: each is taken while the next is made, and no further ahead', async () => {
+    const seen: { i: number; madeAt: number; takenAt: number }[] = [];
+    const onUpdate = async (update: unknown) => {
+      const { i, madeAt } = update as Streamed;
+      await sleep(20);
+      seen.push({ i, madeAt, takenAt: Date.now() });
+    };
+    await run('stream', { count: 12 }, { onUpdate }).result;
+    expect(seen.map(({ i }) => i)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    const madeBefore = (i: number, other: number) => seen[i]!.madeAt < seen[other]!.takenAt;
+    expect(seen.slice(1).every(({ i }) => madeBefore(i, i - 1))).toBe(true);
+    expect(seen.slice(2).some(({ i }) => madeBefore(i, i - 2))).toBe(false);
   });
 
   test('is fed batch by batch, and no faster than it takes them', async () => {

@@ -5,6 +5,11 @@ import type { AppError, WireError } from '../../../src-shared/platform/errors.ts
 export interface JobPort<Update, Feed = never> {
   /** Hands an update to the workbench; resolves when it has been taken, so that a fast worker waits for a slow disk. */
   emit(update: Update): Promise<void>;
+  /**
+   * Hands over one of many large updates; resolves when it has left this process and the one before was taken. So the
+   * workbench takes one while the next is made: what has not left waits as long as this process computes.
+   */
+  stream(update: Update): Promise<void>;
   /** How far the job is: `total` is null while it is not known. Cheap; sent at most 10 times a second. */
   progress(done: number, total: number | null): void;
   /** What the workbench sends in, batch by batch (the `feed` of the request), with back-pressure. */

@@ -91,6 +91,18 @@ const emit: JobFunction<{ count: number }, number, number> = async ({ count }, p
   return taken;
 };
 
+/** Streams numbers, with a megabyte and the time at which it was handed over. */
+const stream: JobFunction<{ count: number }, Streamed, void> = async ({ count }, port) => {
+  for (let i = 0; i < count; i++)
+    await port.stream({ i, madeAt: Date.now(), ballast: new Uint8Array(1 << 20) });
+};
+
+export interface Streamed {
+  readonly i: number;
+  readonly madeAt: number;
+  readonly ballast: Uint8Array;
+}
+
 const steps: JobFunction<{ count: number; pauseMs: number }, never, number> = async (spec, port) => {
   for (let i = 1; i <= spec.count; i++) {
     port.progress(i, spec.count);
@@ -145,6 +157,7 @@ export const REHEARSALS = {
   deaf: defineJob('deaf', WORK, async () => deaf),
   wait: defineJob('wait', WORK, async () => wait),
   emit: defineJob('emit', WORK, async () => emit),
+  stream: defineJob('stream', WORK, async () => stream),
   steps: defineJob('steps', WORK, async () => steps),
   sum: defineJob('sum', WORK, async () => sum),
   uncloneable: defineJob('uncloneable', WORK, async () => uncloneable),
