@@ -97,6 +97,23 @@ test('a model file from elsewhere is imported, and one that is none is refused i
   await main.getByRole('link', { name: 'Card' }).click();
   await expect(main.getByText('An ONNX model from another tool')).toBeVisible();
   await keepScreenshot('model-imported');
+
+  await test.step('the palette knows what can be done with it, from any page', async () => {
+    await shell.goTo('Overview');
+    await shell.openPalette();
+    await page.keyboard.type('export');
+    await expect(shell.palette.getByRole('option').first()).toContainText(/^Export “.*plus one/);
+    await checkAccess();
+    await keepScreenshot('palette-export');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/models\/model-.*tab=export/);
+  });
+  await test.step('and what the keys of a page do', async () => {
+    await shell.openPalette();
+    await page.keyboard.type('deploy');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('Deploy');
+  });
 });
 
 test('a model leads to its run, and says when that run went on to another', async ({

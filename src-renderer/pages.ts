@@ -12,7 +12,7 @@ import { settings } from './settings/index.ts';
 import { tracking } from './tracking/index.ts';
 import { training } from './training/index.ts';
 
-const ROOMS: readonly WindowRoom[] = [
+export const ROOMS: readonly WindowRoom[] = [
   overview,
   datasets,
   examples,

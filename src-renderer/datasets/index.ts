@@ -3,6 +3,7 @@ import { defineRoom } from '../platform/room.ts';
 import Data from './Data.svelte';
 import Dataset from './Dataset.svelte';
 import Import from './Import.svelte';
+import { datasetNames } from './palette.ts';
 
 export const datasets = defineRoom({
   pages: { data: Data, dataset: Dataset, import: Import },
@@ -15,4 +16,13 @@ export const datasets = defineRoom({
       holds: ['data', 'projects', 'import', 'dataset'],
     },
   ],
+  actions: ({ words, router }) => [
+    {
+      id: 'import',
+      says: words.shell.actions.import,
+      also: 'import data 导入 数据',
+      run: () => router.go('import', {}),
+    },
+  ],
+  names: datasetNames,
 });

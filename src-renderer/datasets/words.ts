@@ -11,6 +11,10 @@ export const en = {
   },
   import: 'Import a file',
   importMore: 'Import more',
+  palette: {
+    label: (name: string) => `Label “${name}”`,
+    versions: (name: string) => `Versions of “${name}”`,
+  },
   sample: (title: string) => `Try “${title}”`,
   columns: {
     name: 'Name',
@@ -198,6 +202,7 @@ const TYPES_ZH: Readonly<Record<string, string>> = {
 };
 
 export const zh: typeof en = {
+  palette: { label: (name) => `标注“${name}”`, versions: (name) => `“${name}”的版本` },
   empty: {
     title: '还没有数据',
     text: '数据集存放用来标注和训练的文本、表格和图片。请导入一个文件，或先试用示例数据。',

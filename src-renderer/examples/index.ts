@@ -4,4 +4,12 @@ import Projects from './Projects.svelte';
 
 export const examples = defineRoom({
   pages: { projects: Projects },
+  actions: ({ words, router }) => [
+    {
+      id: 'projects',
+      says: words.projects.title,
+      also: 'sample project 示例 项目',
+      run: () => router.go('projects', {}),
+    },
+  ],
 });

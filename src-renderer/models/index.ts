@@ -1,6 +1,7 @@
 /** @file Models in the window, with their reports. */
 import { defineRoom } from '../platform/room.ts';
 import Models from './Models.svelte';
+import { modelNames } from './palette.ts';
 
 export const models = defineRoom({
   pages: { models: Models, model: Models },
@@ -13,4 +14,5 @@ export const models = defineRoom({
       holds: ['models', 'model'],
     },
   ],
+  names: modelNames,
 });

@@ -4,6 +4,11 @@ import { many } from '../platform/i18n/many.ts';
 
 export const en = {
   list: 'Models',
+  palette: {
+    export: (name: string) => `Export “${name}”`,
+    report: (name: string) => `Report of “${name}”`,
+    try: (name: string) => `Try “${name}”`,
+  },
   previous: 'Previous model',
   next: 'Next model',
   empty: {
@@ -135,6 +140,11 @@ export const en = {
 
 export const zh: typeof en = {
   list: '模型',
+  palette: {
+    export: (name) => `导出“${name}”`,
+    report: (name) => `“${name}”的评估报告`,
+    try: (name) => `试用“${name}”`,
+  },
   previous: '上一个模型',
   next: '下一个模型',
   empty: {

@@ -1,17 +1,14 @@
-/** @file What the command palette offers: pages, actions, and everything that has a name. */
+/** @file What the command palette offers: pages, actions, and everything that has a name. Each room says its own. */
+import { RAIL, ROOMS } from '../pages.ts';
 import type { App } from './app.svelte.ts';
-import { RAIL } from '../pages.ts';
-import { hrefTo } from './routes.ts';
-import { numbered } from './names.ts';
+import type { KeyBinding } from './keys.svelte.ts';
 import { THEMES } from './preferences.svelte.ts';
+import type { Action, Named, Names } from './room.ts';
 
-export interface Command {
-  readonly id: string;
-  readonly says: string;
-  /** More words to be found by. */
-  readonly also?: string;
+export interface Command extends Action {
   readonly keys?: string;
-  run(): void;
+  /** Shown beside the name. */
+  readonly beside?: string;
 }
 
 export interface CommandGroup {
@@ -19,62 +16,42 @@ export interface CommandGroup {
   readonly commands: readonly Command[];
 }
 
-/** Of each kind. */
-const MOST_NAMES = 50;
+const SOURCES: readonly Names[] = ROOMS.flatMap(({ names }) => names ?? []);
 
 /** Names of the workspace, read when the palette opens and as people type. */
 export class PaletteNames {
   groups = $state.raw<readonly CommandGroup[]>([]);
+  /** What can be done with the newest of each kind; known once the palette was read without a search. */
+  offers = $state.raw<readonly Command[]>([]);
 
   /** @param search what the names hold; empty for the newest */
   async read(app: App, search: string, signal: AbortSignal): Promise<void> {
-    const { client, words, router } = app;
-    const asked = { search, limit: MOST_NAMES };
-    const [datasets, runs, models] = await Promise.all([
-      client.datasets.list(asked, { signal }),
-      client.runs.list(asked, { signal }),
-      client.models.list(asked, { signal }),
-    ]);
+    const found = await Promise.all(SOURCES.map((source) => source.find(app, search, signal)));
     if (signal.aborted) return;
-    const titles = words.shell.palette.groups;
-    const open = (href: string) => () => router.open(href);
-    this.groups = [
-      {
-        title: titles.datasets,
-        commands: datasets.items.map(({ id, name }) => ({
-          id,
-          says: name,
-          run: open(hrefTo('dataset', { dataset: id })),
-        })),
-      },
-      {
-        title: titles.runs,
-        commands: runs.items.map((run) => ({
-          id: run.id,
-          says: numbered(run),
-          also: run.versionName,
-          run: open(hrefTo('run', { run: run.id })),
-        })),
-      },
-      {
-        title: titles.models,
-        commands: models.items.map((model) => ({
-          id: model.id,
-          says: numbered(model),
-          run: open(hrefTo('model', { model: model.id })),
-        })),
-      },
-    ];
+    this.groups = found.map((names, i) => ({
+      title: SOURCES[i]!.title(app.words),
+      commands: names.map((named) => commandOf(app, named)),
+    }));
+    if (search !== '') return;
+    this.offers = SOURCES.flatMap(({ offers }, i) => {
+      const newest = found[i]![0];
+      return newest && offers ? offers(app, newest) : [];
+    });
   }
 }
 
-/** Pages and actions, in the reader's language. */
-export function standingGroups(app: App): readonly CommandGroup[] {
-  const { words, router, preferences } = app;
-  const { palette, actions } = words.shell;
+function commandOf({ router }: App, { id, says, also, href }: Named): Command {
+  const run = () => router.open(href);
+  return also === undefined ? { id, says, run } : { id, says, also, beside: also, run };
+}
+
+/** Pages and actions, in the reader's language. @param offers what can be done with what is there */
+export function standingGroups(app: App, offers: readonly Command[]): readonly CommandGroup[] {
+  const { words, router, keys } = app;
+  const { groups } = words.shell.palette;
   return [
     {
-      title: palette.groups.pages,
+      title: groups.pages,
       commands: RAIL.map(({ name, key, says }) => ({
         id: `page-${name}`,
         says: says(words),
@@ -83,31 +60,41 @@ export function standingGroups(app: App): readonly CommandGroup[] {
         run: () => router.go(name, {}),
       })),
     },
+    { title: words.shell.keys.page, commands: unique(keys.bindings.flatMap(commandOfKey)) },
     {
-      title: palette.groups.actions,
-      commands: [
-        { id: 'import', says: actions.import, also: 'import 导入', run: () => router.go('import', {}) },
-        {
-          id: 'projects',
-          says: words.projects.title,
-          also: 'sample project 示例',
-          run: () => router.go('projects', {}),
-        },
-        { id: 'train', says: actions.startTraining, also: 'train 训练', run: () => router.go('train', {}) },
-        ...THEMES.map((theme) => ({
-          id: `theme-${theme}`,
-          says: actions.theme[theme],
-          also: `theme ${theme} 主题`,
-          run: () => (preferences.theme = theme),
-        })),
-        {
-          id: 'language',
-          says: actions.language,
-          also: 'language 语言 english 中文',
-          run: () => (preferences.language = preferences.language === 'en' ? 'zh' : 'en'),
-        },
-        { id: 'reload', says: actions.reload, also: 'reload 刷新', run: () => location.reload() },
-      ],
+      title: groups.actions,
+      commands: [...ROOMS.flatMap(({ actions }) => actions?.(app) ?? []), ...offers, ...windowActions(app)],
     },
+  ];
+}
+
+/** What a key of the page does, the palette does too, unless it needs the press itself. */
+function commandOfKey({ keys, says, group = 'page', run }: KeyBinding): Command[] {
+  if (group !== 'page' || !run || run.length > 0) return [];
+  const [first] = [keys].flat();
+  return [{ id: `key-${first}`, says, keys: first!, run: run as () => void }];
+}
+
+/** Of several that a key has, the one that was registered last counts. */
+function unique(commands: readonly Command[]): Command[] {
+  return [...new Map(commands.toReversed().map((command) => [command.id, command])).values()].toReversed();
+}
+
+function windowActions({ words, preferences }: App): Command[] {
+  const { actions } = words.shell;
+  return [
+    ...THEMES.map((theme) => ({
+      id: `theme-${theme}`,
+      says: actions.theme[theme],
+      also: `theme ${theme} 主题`,
+      run: () => void (preferences.theme = theme),
+    })),
+    {
+      id: 'language',
+      says: actions.language,
+      also: 'language 语言 english 中文',
+      run: () => void (preferences.language = preferences.language === 'en' ? 'zh' : 'en'),
+    },
+    { id: 'reload', says: actions.reload, also: 'reload 刷新', run: () => location.reload() },
   ];
 }

@@ -7,4 +7,12 @@ export const training = defineRoom({
   rail: [
     { name: 'train', icon: 'train', says: ({ shell }) => shell.pages.train, key: 't', holds: ['train'] },
   ],
+  actions: ({ words, router }) => [
+    {
+      id: 'train',
+      says: words.shell.actions.startTraining,
+      also: 'train run 训练 运行',
+      run: () => router.go('train', {}),
+    },
+  ],
 });
