@@ -212,7 +212,7 @@ test('images in class folders are previewed, imported, seen large and labeled', 
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('1 row rejected')).toBeVisible();
-  await main.getByRole('gridcell', { name: 'square/0.png' }).click();
+  await main.getByRole('option', { name: /^square\/0.png/ }).click();
   const large = main.getByTestId('image');
   await expect(large).toBeVisible();
   await expect(large).toHaveJSProperty('naturalWidth', 16);

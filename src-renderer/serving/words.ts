@@ -19,6 +19,7 @@ export const en = {
   },
   ms: (value: string) => `${value} ms`,
   since: 'deployed',
+  actions: (name: string) => `Actions for ${name}`,
   stop: 'Stop',
   start: 'Start',
   remove: {
@@ -143,6 +144,7 @@ export const zh: typeof en = {
   },
   ms: (value) => `${value} 毫秒`,
   since: '部署于',
+  actions: (name) => `${name} 的操作`,
   stop: '停止',
   start: '启动',
   remove: {

@@ -32,13 +32,18 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
   return {
     animation: false,
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
-    grid: { left: 8, right: 16, top: many ? 32 : 12, bottom: 20, containLabel: true },
+    grid: { left: 8, right: 28, top: many ? 32 : 12, bottom: 20, containLabel: true },
     legend: many
       ? {
           show: true,
           top: 0,
           left: 0,
-          type: 'plain',
+          // One line however many there are: a second would lie over the plot.
+          type: 'scroll',
+          pageIconSize: 10,
+          pageTextStyle: { color: theme.muted, fontSize: 11 },
+          pageIconColor: theme.text,
+          pageIconInactiveColor: theme.line,
           itemWidth: 16,
           itemHeight: 2,
           icon: 'rect',

@@ -39,3 +39,27 @@ export function gridMove(press: GridPress, { cursor, count, page }: Place): Move
   if (press.key === 'Enter') return { kind: 'open' };
   return press.key === ' ' ? { kind: 'toggle' } : null;
 }
+
+/** The tile a key leads to on a wall of so many columns; null when the key is not the wall's. */
+export function wallMove(
+  press: GridPress,
+  { columns, ...place }: Place & { columns: number },
+): number | null {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey || place.count === 0) return null;
+  const { cursor, count, page } = place;
+  const last = count - 1;
+  // Below the last row there is nothing: the cursor stays in its column.
+  const below = cursor + columns <= last ? cursor + columns : cursor;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: cursor + 1,
+    ArrowLeft: cursor - 1,
+    ArrowDown: cursor < 0 ? 0 : below,
+    ArrowUp: cursor - columns < 0 ? cursor : cursor - columns,
+    PageDown: cursor + page,
+    PageUp: cursor - page,
+    Home: 0,
+    End: last,
+  };
+  const to = steps[press.key];
+  return to === undefined ? null : Math.max(0, Math.min(last, to));
+}

@@ -1,0 +1,60 @@
+/** @file What is wrong with how a page is laid out: what scrolls sideways, what lies over something else, what is cut. */
+import type { Page } from '@playwright/test';
+
+/** Each fault in words; none where the page is well. */
+export function faultsOf(page: Page): Promise<string[]> {
+  return page.evaluate(LOOK);
+}
+
+/** Runs in the window, whose types are not those of the tests. */
+const LOOK = `(() => {
+  const faults = [];
+  const say = (element) => {
+    const words = (element.getAttribute('aria-label') || element.textContent || '').trim().replace(/\\s+/g, ' ').slice(0, 40);
+    return element.tagName.toLowerCase() + (element.className && typeof element.className === 'string' ? '.' + element.className.split(' ')[0] : '') + ' “' + words + '”';
+  };
+  const root = document.scrollingElement;
+  if (root.scrollWidth > root.clientWidth) faults.push('the page scrolls sideways by ' + (root.scrollWidth - root.clientWidth));
+  const main = document.querySelector('main');
+  if (main && main.scrollWidth > main.clientWidth + 1) faults.push('main scrolls sideways by ' + (main.scrollWidth - main.clientWidth));
+  // Where an element can be seen: its box, cut by every ancestor that clips.
+  const seen = (element) => {
+    let { left, top, right, bottom } = element.getBoundingClientRect();
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
+      const box = up.getBoundingClientRect();
+      left = Math.max(left, box.left); right = Math.min(right, box.right);
+      top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
+    }
+    return { left, top, right, bottom };
+  };
+  const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const controls = [...document.querySelectorAll('a[href], button, input:not([type=file]), select, textarea, [role=tab], [role=combobox]')]
+    .filter(visible).map((element) => ({ element, box: seen(element), whole: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.right - box.left > 2 && box.bottom - box.top > 2);
+  for (const { element, box, whole } of controls) {
+    if (element.closest('[role=grid], [data-scrolls]')) continue;
+    if (whole.right - box.right > 2 && whole.right > innerWidth) faults.push(say(element) + ' is cut at the right');
+  }
+  for (let i = 0; i < controls.length; i++)
+    for (let k = i + 1; k < controls.length; k++) {
+      const [a, b] = [controls[i], controls[k]];
+      if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      if (wide <= 3 || high <= 3) continue;
+      // A label's own input, or one drawn over by its button, are one control.
+      if (a.element.closest('label') && a.element.closest('label') === b.element.closest('label')) continue;
+      const at = document.elementFromPoint(Math.max(a.box.left, b.box.left) + wide / 2, Math.max(a.box.top, b.box.top) + high / 2);
+      if (at && (a.element.contains(at) || b.element.contains(at))) faults.push(say(a.element) + ' lies on ' + say(b.element));
+    }
+  // Text that does not fit its box and does not say so with an ellipsis.
+  for (const element of document.querySelectorAll('main *')) {
+    if (element.children.length || !element.textContent.trim() || !visible(element)) continue;
+    const style = getComputedStyle(element);
+    if (style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
+      faults.push(say(element) + ' is cut');
+  }
+  return [...new Set(faults)].slice(0, 20);
+})()`;
