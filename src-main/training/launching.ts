@@ -43,7 +43,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
     tracking.attach(run.id, task.id);
     task.result
       .catch((thrown: unknown) => {
-        if (!closing) recordFailure(tracking, { run, thrown, seconds: seconds() });
+        if (!closing) recordFailure(tracking, { run, thrown, seconds: seconds.passed() });
       })
       .finally(() => tasks.delete(run.id))
       .catch(reportLost);
@@ -67,8 +67,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
 interface Launch {
   readonly run: Run;
   readonly spec: TrainSpec;
-  /** Since the run was launched. */
-  readonly seconds: () => number;
+  readonly seconds: Stopwatch;
 }
 
 function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<TrainResult> {
@@ -78,9 +77,12 @@ function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<Train
     title: run.name,
     subject: run.id,
     unit: 'steps',
+    // Two at once would take twice as long each, and more memory.
+    turn: 'training',
+    onBegin: seconds.restart,
     onUpdate: (update) => recordUpdate(parts.tracking, run.id, update),
     stopped: ({ stopped }) => stopped,
-    finish: (result) => recordResult(parts, { run, result, seconds: seconds() }),
+    finish: (result) => recordResult(parts, { run, result, seconds: seconds.passed() }),
   });
 }
 
@@ -118,9 +120,18 @@ function editionIn(environment: Run['environment']): Edition {
   return edition === '1' || (edition === undefined && Object.keys(environment).length > 0) ? 1 : 2;
 }
 
-function stopwatch(): () => number {
-  const started = performance.now();
-  return () => (performance.now() - started) / 1000;
+interface Stopwatch {
+  /** Seconds since the worker began; since the launch as long as it waits for its turn. */
+  passed(): number;
+  restart(): void;
+}
+
+function stopwatch(): Stopwatch {
+  let started = performance.now();
+  return {
+    passed: () => (performance.now() - started) / 1000,
+    restart: () => void (started = performance.now()),
+  };
 }
 
 /** The store refused even the note that a run failed: the next start marks the run as interrupted, so only say it. */

@@ -8,6 +8,7 @@ export function describeJob(job: Job, app: Pick<App, 'words' | 'format' | 'measu
   const unit = measures.unit(job.unit);
   const said = words.shell.jobs;
   if (job.state !== 'running') return [said.state[job.state], took(job, said.took, format)].join(' · ');
+  if (job.waiting) return said.waiting;
   const parts = [`${amount(job, format)} ${unit}`];
   if (job.rate > 0) parts.push(said.rate(format.value(job.rate, 3), unit));
   if (job.secondsLeft !== null) parts.push(said.left(format.duration(job.secondsLeft)));

@@ -57,6 +57,8 @@ export const Job = z.object({
   /** The id of what it makes or changes (dataset, run, model); null when nothing can be opened. */
   subject: z.string().nullable(),
   state: z.enum(JOB_STATES),
+  /** Under way, but others are before it. */
+  waiting: z.boolean(),
   done: z.number(),
   /** Null while not known. */
   total: z.number().nullable(),

@@ -79,6 +79,7 @@ export function createTerminal({
 export function progressLine(job: Job): string {
   const count = (value: number): string => Math.round(value).toLocaleString('en');
   const parts = [`${job.kind} ${job.title}`];
+  if (job.waiting) return `${parts[0]}  waiting for its turn`;
   if (job.total === null) parts.push(`${count(job.done)} ${job.unit}`);
   else
     parts.push(

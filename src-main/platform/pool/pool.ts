@@ -10,8 +10,9 @@ import type { JobDefinition, ServiceDefinition } from './define.ts';
 import { machineBytes } from './machine.ts';
 import { scratchOf } from './process.ts';
 import { openService, type Service } from './service.ts';
-import { startTask, type Task } from './task.ts';
+import { startTask, type Task, type TaskOptions } from './task.ts';
 import { createTray, type JobTitle } from './tray.ts';
+import { createTurns } from './turns.ts';
 
 const SILENCE_SECONDS = 60;
 const STOP_SECONDS = 60;
@@ -37,6 +38,10 @@ export interface JobRequest<Spec, Update, Result, Feed = never> extends JobTitle
   readonly stopSeconds?: number;
   /** Runs in the workbench before the job counts as done: commit its rows here. What it throws fails the job. */
   readonly finish?: (result: Result) => void | Promise<void>;
+  /** Waits until no other job of this name is at work, e.g. `training`; begins at once unless given. */
+  readonly turn?: string;
+  /** Called when its process is started: later than it was asked for where it has to wait for its turn. */
+  readonly onBegin?: () => void;
   /** Whether a result is what there was when the job was asked to stop, and is shown so; never unless given. */
   readonly stopped?: (result: Result) => boolean;
   /** Says in other words what the end of the process means to a person; every error passes through. */
@@ -96,6 +101,7 @@ export function createPool(options: PoolOptions): Pool {
   const crowd = createCrowd(options.togetherBytes ?? machineBytes() * TOGETHER_SHARE);
   const tray = createTray(options.emit);
   const tasks = new Map<string, Task<unknown>>();
+  const turns = createTurns();
   const services = new Set<Service<never, unknown>>();
   const surroundings = (id: string, name: string, silenceSeconds = SILENCE_SECONDS) => ({
     entry,
@@ -105,10 +111,14 @@ export function createPool(options: PoolOptions): Pool {
     scratch: scratchOf(scratch, id),
   });
   return {
-    run(job, request) {
+    run<Spec, Update, Result, Feed>(
+      job: JobDefinition<Spec, Update, Result, Feed>,
+      request: JobRequest<NoInfer<Spec>, NoInfer<Update>, NoInfer<Result>, NoInfer<Feed>>,
+    ) {
       const id = createId('job');
-      const shown = request.hidden ? null : tray.add(id, request);
-      const task = startTask(id, {
+      const { turn } = request;
+      const shown = request.hidden ? null : tray.add(id, request, turn !== undefined && turns.taken(turn));
+      const work: TaskOptions<Spec, Update, Result, Feed> = {
         ...surroundings(id, request.title, request.silenceSeconds),
         limits: limitsOf(job.work, budget, request),
         job: job.name,
@@ -126,7 +136,18 @@ export function createPool(options: PoolOptions): Pool {
           shown?.end('error' in outcome ? outcome.error : stopped ? 'stopped' : 'done');
           request.onPeak?.(peakBytes);
         },
-      });
+      };
+      const begin = () => {
+        shown?.begin();
+        request.onBegin?.();
+        return startTask(id, work);
+      };
+      const leave = (error: AppError) => {
+        tasks.delete(id);
+        shown?.end(error);
+      };
+      const task =
+        turn === undefined ? begin() : turns.take(turn, { id, title: request.title, begin, leave });
       tasks.set(id, task);
       return task;
     },

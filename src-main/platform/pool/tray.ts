@@ -16,6 +16,8 @@ export interface JobTitle {
 
 /** One job's place in the list. */
 export interface TrayEntry {
+  /** Its turn has come. */
+  begin(): void;
   progress(done: number, total: number | null): void;
   /** The job is over: with an error it failed, or was cancelled. */
   end(how: 'done' | 'stopped' | AppError): void;
@@ -25,7 +27,8 @@ export interface Tray {
   /** Jobs running and the last 50 that ended, newest first. */
   jobs(): Job[];
   job(id: string): Job | undefined;
-  add(id: string, title: JobTitle): TrayEntry;
+  /** @param waiting it has not begun: others are before it */
+  add(id: string, title: JobTitle, waiting: boolean): TrayEntry;
 }
 
 /** A tray that tells each change as a `job` event, at most 10 a second a job; the last state is always told. */
@@ -34,13 +37,14 @@ export function createTray(emit: Emit): Tray {
   return {
     jobs: () => [...jobs.values()].reverse(),
     job: (id) => jobs.get(id),
-    add(id, title) {
+    add(id, title, waiting) {
       const first: Job = {
         id,
         kind: title.kind,
         title: title.title,
         subject: title.subject ?? null,
         state: 'running',
+        waiting,
         done: 0,
         total: null,
         unit: title.unit,
@@ -72,6 +76,11 @@ function createEntry(first: Job, keep: (job: Job, tell: boolean) => void): TrayE
     keep(job, true);
   };
   return {
+    begin() {
+      if (!job.waiting) return;
+      job = { ...job, waiting: false, startedAt: new Date().toISOString() };
+      tell();
+    },
     progress(done, total) {
       if (job.state !== 'running') return;
       const rate = speed(done);
@@ -86,6 +95,7 @@ function createEntry(first: Job, keep: (job: Job, tell: boolean) => void): TrayE
       job = {
         ...job,
         state,
+        waiting: false,
         done: state === 'done' ? (job.total ?? job.done) : job.done,
         rate: 0,
         secondsLeft: null,
