@@ -16,11 +16,7 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
       return hrefTo('models', {}, { report: subject } satisfies Query);
     case 'model':
       return hrefTo('model', { model: subject });
-    case 'serve':
-      return hrefTo('serve', {});
-    case 'predict':
     case 'preview':
-    case 'backup':
       return null;
   }
 }
