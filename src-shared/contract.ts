@@ -47,3 +47,5 @@ export * from './datasets/values.ts';
 export * from './training/contract.ts';
 export * from './platform/values.ts';
 export * from './platform/record.ts';
+export * from './kinds/kinds.ts';
+export * from './tasks/tasks.ts';

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
-import { DATASET_KINDS, ESCAPES, FORMATS, LANGUAGES, LINE_ENDS } from '../../src-shared/contract.ts';
+import { ESCAPES, FORMATS, KIND_NAMES, LANGUAGES, LINE_ENDS } from '../../src-shared/contract.ts';
 import { InvalidArgumentError } from 'commander';
 import { importCommand, type ImportOptions } from './import-command.ts';
 import { datasetsCommand } from './list-command.ts';
@@ -34,7 +34,7 @@ export const addDatasetsCommands: AddCommands = (lathe, { common, within }) => {
       'import a CSV, TSV, JSONL or Parquet file, a text corpus, or a folder or ZIP of texts or images',
     )
     .argument('<file>', 'the file or folder')
-    .addOption(new Option('--kind <kind>', 'data type (default: detected)').choices([...DATASET_KINDS]))
+    .addOption(new Option('--kind <kind>', 'data type (default: detected)').choices([...KIND_NAMES]))
     .option('--text <column>', 'text column (default: detected)')
     .option('--label <column>', 'label column (default: detected); for a table, the same as --target')
     .option('--target <column>', 'target column of a table, or none')

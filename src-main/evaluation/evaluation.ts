@@ -9,12 +9,13 @@ import type {
   Split,
 } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { TASKS } from '../../src-shared/tasks/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { prepareQueries } from './queries.ts';
-import { headline, readReport, summaryOf } from '../../src-shared/evaluation/summary.ts';
+import { headline, readReport, summaryOf } from '../../src-shared/evaluation/tasks.ts';
 import { tallyFor } from './tallies/index.ts';
 import type { VersionFile } from '../versions/index.ts';
 import { evaluateJob } from './jobs.ts';
@@ -154,15 +155,13 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
 /** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
 function checkFit(model: Model, version: DatasetVersion, split: Split): void {
   const name = `${version.datasetName} v${version.number}`;
-  const needed = { classify: 'class', regress: 'number', reconstruct: null, generate: null, other: null }[
-    model.task
-  ];
-  if (version.kind !== model.kind || (needed !== null && version.target !== needed)) {
+  const { learns, hasClasses } = TASKS[model.task];
+  if (version.kind !== model.kind || (learns !== null && version.target !== learns)) {
     const has = `${version.kind} (${version.target})`;
     throw new AppError('evaluation.wrongData', { model: model.name, kind: model.kind, version: name, has });
   }
   const unknown = version.labels.find((label) => !model.labels.includes(label));
-  if (model.task === 'classify' && unknown !== undefined)
+  if (hasClasses && unknown !== undefined)
     throw new AppError('evaluation.labelUnknown', { label: unknown, labels: model.labels.join(', ') });
   if (version[split] === 0) throw new AppError('evaluation.emptySplit', { split, version: name });
 }

@@ -8,7 +8,7 @@ import type {
   Run,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
-import { readReport } from '../../src-shared/evaluation/summary.ts';
+import { readReport } from '../../src-shared/evaluation/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';

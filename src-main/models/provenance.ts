@@ -1,7 +1,7 @@
 /** @file Where a model came from, as it travels in the model's own file. */
 import type { Lineage, Report } from '../../src-shared/contract.ts';
 import { onValidation } from '../../src-shared/evaluation/measures.ts';
-import { summaryOf } from '../../src-shared/evaluation/summary.ts';
+import { summaryOf } from '../../src-shared/evaluation/tasks.ts';
 
 export interface Provenance {
   readonly lineage: Lineage;

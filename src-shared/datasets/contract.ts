@@ -21,13 +21,13 @@ import {
   COLUMN_NOTES,
   COLUMN_ROLES,
   COLUMN_TYPES,
-  DATASET_KINDS,
   NOTATIONS,
   IMAGE_DEPTHS,
   REJECT_RULES,
   SPLITS,
-  TARGETS,
 } from '../platform/values.ts';
+import { KIND_NAMES } from '../kinds/kinds.ts';
+import { TARGET_NAMES } from '../tasks/tasks.ts';
 import { recordByWord } from '../platform/record.ts';
 
 export const LANGUAGES = ['en', 'zh'] as const;
@@ -137,7 +137,7 @@ export const Preview = z.object({
   /** How many samples there are, where that is known without reading them all. */
   samples: z.int().nullable(),
   /** What it can be imported as; the first is what it looks like. */
-  kinds: z.array(z.enum(DATASET_KINDS)).min(1),
+  kinds: z.array(z.enum(KIND_NAMES)).min(1),
   /** Why the first of them, of a file that may be texts or a table; null for others. */
   reason: KindReason.nullable(),
   /** The columns that look like the text and the label, and all of them as columns of a table. */
@@ -152,8 +152,8 @@ export type Preview = z.infer<typeof Preview>;
 
 /** What the samples of a dataset are; what stands in a version is what stood in its dataset. */
 export const Content = z.object({
-  kind: z.enum(DATASET_KINDS),
-  target: z.enum(TARGETS),
+  kind: z.enum(KIND_NAMES),
+  target: z.enum(TARGET_NAMES),
   /** Of a table, in the order of its file; of texts those kept as metadata; of other kinds none. */
   columns: z.array(Column),
   /** What the images are brought to; null for other kinds. */
@@ -259,7 +259,7 @@ export type Sample = z.infer<typeof Sample>;
 export const SampleOffer = z.object({
   name: z.string(),
   title: z.string(),
-  kind: z.enum(DATASET_KINDS),
+  kind: z.enum(KIND_NAMES),
   language: z.enum(LANGUAGES),
   rows: z.int(),
   licence: z.string(),
@@ -308,7 +308,7 @@ export const datasets = {
         source: FileSource,
         options: ReadOptions.default({}),
         /** What it becomes; what it looks like unless said. */
-        kind: z.enum(DATASET_KINDS).optional(),
+        kind: z.enum(KIND_NAMES).optional(),
         /** Of texts: the suggested columns unless said. */
         textColumn: z.string().min(1).optional(),
         labelColumn: z.string().min(1).nullable().optional(),

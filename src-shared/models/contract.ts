@@ -13,7 +13,8 @@ import {
   sortOf,
   write,
 } from '../platform/procedure.ts';
-import { DATASET_KINDS, TASKS } from '../platform/values.ts';
+import { KIND_NAMES } from '../kinds/kinds.ts';
+import { TASK_NAMES } from '../tasks/tasks.ts';
 import { Run } from '../tracking/contract.ts';
 import { DatasetVersion, VersionOrigin } from '../versions/contract.ts';
 
@@ -31,8 +32,8 @@ export const Model = z.object({
   bytes: z.number(),
   labels: z.array(z.string()),
   language: z.enum(['en', 'zh']),
-  task: z.enum(TASKS),
-  kind: z.enum(DATASET_KINDS),
+  task: z.enum(TASK_NAMES),
+  kind: z.enum(KIND_NAMES),
   weightsSha256: Sha256,
   summary: z.record(z.string(), z.number()),
   createdAt: Instant,

@@ -13,7 +13,8 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { ImageForm } from '../datasets/contract.ts';
-import { ENDPOINT_NAME, TASKS } from '../platform/values.ts';
+import { ENDPOINT_NAME } from '../platform/values.ts';
+import { TASK_NAMES } from '../tasks/tasks.ts';
 import { recordByWord } from '../platform/record.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
@@ -52,7 +53,7 @@ export type Prediction = z.infer<typeof Prediction>;
 
 /** What a model is asked with: texts, rows of a table, images, or a prompt that it goes on from. */
 export const ModelSignature = z.object({
-  task: z.enum(TASKS),
+  task: z.enum(TASK_NAMES),
   /** Null for a model from elsewhere that is asked with tensors only. */
   asks: z.enum(['text', 'table', 'image', 'prompt']).nullable(),
   /** In the order of the probabilities; empty for models that do not classify. */

@@ -14,7 +14,9 @@ import {
 } from '../platform/procedure.ts';
 import { ImageSize } from '../datasets/contract.ts';
 import { Parameters } from '../tracking/contract.ts';
-import { ACCELERATORS, DATASET_KINDS, PROVIDERS, TARGETS, TASKS } from '../platform/values.ts';
+import { KIND_NAMES } from '../kinds/kinds.ts';
+import { ACCELERATORS, PROVIDERS } from '../platform/values.ts';
+import { TARGET_NAMES, TASK_NAMES } from '../tasks/tasks.ts';
 
 const ParameterBase = z.object({
   name: z.string(),
@@ -56,10 +58,10 @@ export const Recipe = z.object({
   summary: LocalizedText,
   /** A page in Markdown; formulas in TeX between dollar signs, `$$` on lines of their own. */
   explanation: LocalizedText,
-  task: z.enum(TASKS),
+  task: z.enum(TASK_NAMES),
   /** The data it takes. */
-  kind: z.enum(DATASET_KINDS),
-  targets: z.array(z.enum(TARGETS)).readonly(),
+  kind: z.enum(KIND_NAMES),
+  targets: z.array(z.enum(TARGET_NAMES)).readonly(),
   parameters: z.array(RecipeParameter).readonly(),
 });
 export type Recipe = z.infer<typeof Recipe>;

@@ -1,6 +1,6 @@
 /** @file Counts the answers of a classifier. */
 import type { ClassificationReport, Mistake, UnknownWords } from '../../../src-shared/contract.ts';
-import type { ClassifiedBatch } from '../worker/evaluate.ts';
+import type { ClassifiedBatch } from '../worker/batches.ts';
 import {
   accuracy,
   argmaxRows,

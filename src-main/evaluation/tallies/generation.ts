@@ -1,6 +1,6 @@
 /** @file Counts how well a generator predicts a text. */
 import type { GenerationReport } from '../../../src-shared/contract.ts';
-import type { ForetoldBatch } from '../worker/evaluate.ts';
+import type { ForetoldBatch } from '../worker/batches.ts';
 import type { Tally } from './tally.ts';
 
 /** Loss in nats a token, perplexity e^loss, and bits a character: loss sum / ln 2 / characters. */

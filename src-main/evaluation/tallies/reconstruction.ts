@@ -1,6 +1,6 @@
 /** @file Counts how well an autoencoder rebuilds its rows. */
 import type { Oddity, ReconstructionReport } from '../../../src-shared/contract.ts';
-import type { ReconstructedBatch } from '../worker/evaluate.ts';
+import type { ReconstructedBatch } from '../worker/batches.ts';
 import { Foremost, type Tally } from './tally.ts';
 
 const KEPT_ODDITIES = 100;

@@ -1,6 +1,6 @@
 /** @file Counts the errors of a regressor. */
 import type { Miss, RegressionReport } from '../../../src-shared/contract.ts';
-import type { RegressedBatch } from '../worker/evaluate.ts';
+import type { RegressedBatch } from '../worker/batches.ts';
 import { Foremost, type Tally } from './tally.ts';
 
 /** How many of the farthest misses, and how many points of an image, a report keeps. */

@@ -1,7 +1,7 @@
 /** @file Scores by what the metadata of samples say: the accuracy, or the error, for each value of a column. */
-import type { Slice } from '../../../src-shared/contract.ts';
-import type { EvaluatedBatch } from '../worker/evaluate.ts';
-import { argmaxRows } from '../metrics.ts';
+import { TASKS, type Slice } from '../../../src-shared/contract.ts';
+import type { EvaluatedBatch } from '../worker/batches.ts';
+import { gainsOf } from './tasks.ts';
 
 /** A column of more values cuts no slices. */
 const MOST_VALUES = 30;
@@ -24,8 +24,8 @@ export class SliceTally {
   }
 
   add(batch: EvaluatedBatch): void {
-    if (batch.task === 'generate' || !batch.slices) return;
-    this.#squares = batch.task !== 'classify';
+    if (!('ids' in batch) || !batch.slices) return;
+    this.#squares = !TASKS[batch.task].hasClasses;
     const gains = gainsOf(batch, this.#classes);
     for (const { column, values } of batch.slices) this.#addColumn(column, values, gains);
   }
@@ -54,19 +54,5 @@ export class SliceTally {
       }));
       return [{ column, values: values.sort((a, b) => b.samples - a.samples) }];
     });
-  }
-}
-
-/** What each sample adds: 1 for a right class, else its squared error. */
-function gainsOf(batch: Exclude<EvaluatedBatch, { task: 'generate' }>, classes: number): readonly number[] {
-  switch (batch.task) {
-    case 'classify': {
-      const predicted = argmaxRows(batch.probabilities, classes);
-      return Array.from(batch.actual, (is, i) => Number(is === predicted[i]));
-    }
-    case 'regress':
-      return Array.from(batch.actual, (is, i) => (is - batch.predicted[i]!) ** 2);
-    case 'reconstruct':
-      return Array.from(batch.errors);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassifiedBatch } from '../worker/evaluate.ts';
+import type { ClassifiedBatch } from '../worker/batches.ts';
 import { ClassificationTally, KEPT_MISTAKES } from './classification.ts';
 import { GenerationTally } from './generation.ts';
 import { ReconstructionTally } from './reconstruction.ts';

@@ -1,0 +1,64 @@
+/** @file What an evaluation is told, and what it tells batch by batch. */
+import type { UnknownWords } from '../../../src-shared/contract.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+import type { JobPort } from '../../platform/pool/protocol.ts';
+import type { Numbers } from '../../models/worker/index.ts';
+import type { FrozenVersion, Split } from '../../versions/worker/index.ts';
+
+export interface EvaluateSpec {
+  /** The model file. */
+  readonly model: string;
+  readonly version: FrozenVersion;
+  readonly split: Split;
+  readonly threads?: number;
+}
+
+export interface Named {
+  readonly ids: readonly string[];
+  /** What a list of samples shows of each: its text, its row as JSON, nothing of an image. Clipped. */
+  readonly texts: readonly string[];
+  /** What the metadata say of each sample, by column. */
+  readonly slices?: readonly { readonly column: string; readonly values: readonly (string | null)[] }[];
+}
+
+/** `actual` `[samples]` class indices, `probabilities` `[samples, classes]`. */
+export interface ClassifiedBatch extends Named {
+  readonly task: 'classify';
+  readonly actual: Int32Array;
+  readonly probabilities: Numbers;
+  /** Of all texts so far, where the model is one of ours. */
+  readonly unknown?: UnknownWords;
+}
+
+/** Numbers in the target's own unit, `[samples]` each. */
+export interface RegressedBatch extends Named {
+  readonly task: 'regress';
+  readonly actual: Float64Array;
+  readonly predicted: Numbers;
+}
+
+export interface ReconstructedBatch extends Named {
+  readonly task: 'reconstruct';
+  readonly errors: Numbers;
+}
+
+/** Part of a text: its tokens and characters, and the sum of -ln p(token) in nats. */
+export interface ForetoldBatch {
+  readonly task: 'generate';
+  readonly tokens: number;
+  readonly characters: number;
+  readonly lossSum: number;
+}
+
+/** What a model said of some rows. */
+export type RowsBatch = ClassifiedBatch | RegressedBatch | ReconstructedBatch;
+
+/** What a model said of some samples. */
+export type EvaluatedBatch = RowsBatch | ForetoldBatch;
+
+export type Port = Pick<JobPort<EvaluatedBatch>, 'emit' | 'progress' | 'signal' | 'scratch'>;
+
+/** @throws AppError `house.cancelled` once it is to stop */
+export function stopWhenAsked({ signal }: Port): void {
+  if (signal.aborted) throw new AppError('house.cancelled', { what: 'The evaluation' });
+}

@@ -1,0 +1,24 @@
+/** @file Reports in short, by what the model does. */
+import { byTask } from '../tasks/by-task.ts';
+import type { Report, ReportSummary } from './contract.ts';
+
+/** The numbers that a report is compared by, named as in the runs table. */
+export const headline = byTask<Report, Readonly<Record<string, number>>>({
+  classify: ({ accuracy, macro, loss }) => ({ accuracy, macroF1: macro.f1, loss }),
+  regress: ({ rmse, mae, r2, loss }) => ({ rmse, mae, r2, loss }),
+  reconstruct: ({ rmse, quantiles, loss }) => ({ rmse, p99: quantiles.p99, loss }),
+  generate: ({ perplexity, bitsPerCharacter, loss }) => ({ perplexity, bitsPerCharacter, loss }),
+});
+
+/** A report without the samples it tells of. */
+export const summaryOf = byTask<Report, ReportSummary>({
+  classify: ({ mistakes: _, ...summary }) => summary,
+  regress: ({ points: _points, misses: _misses, ...summary }) => summary,
+  reconstruct: ({ oddities: _, ...summary }) => summary,
+  generate: (report) => report,
+});
+
+/** A report as its blob holds it. Those of the time when there were only classifiers do not say what they are of. */
+export function readReport(stored: Report): Report {
+  return { ...stored, task: stored.task ?? 'classify' } as Report;
+}

@@ -1,0 +1,26 @@
+/** @file The kinds of data, and what is true of each for everybody. */
+
+/** What a dataset holds: texts, rows of a table, images, or the passages of a running text to generate more of. */
+export const KIND_NAMES = ['text', 'table', 'image', 'corpus'] as const;
+export type DatasetKind = (typeof KIND_NAMES)[number];
+
+export interface KindDescriptor {
+  /** Whether a class can be said of each sample, by a column or by people. */
+  readonly hasClasses: boolean;
+  /** Whether it is written in a language. */
+  readonly hasLanguage: boolean;
+  /** Whether its content lies in named columns. */
+  readonly hasColumns: boolean;
+  /** Whether a sample is named by its text; an image is named by its pixels. */
+  readonly namedByText: boolean;
+  /** Whether the samples stand in an order that counts, each going on where the one before ends. */
+  readonly inOrder: boolean;
+}
+
+/** Total: a new kind does not compile until it is described. */
+export const KINDS: Readonly<Record<DatasetKind, KindDescriptor>> = {
+  text: { hasClasses: true, hasLanguage: true, hasColumns: false, namedByText: true, inOrder: false },
+  table: { hasClasses: true, hasLanguage: false, hasColumns: true, namedByText: true, inOrder: false },
+  image: { hasClasses: true, hasLanguage: false, hasColumns: false, namedByText: false, inOrder: false },
+  corpus: { hasClasses: false, hasLanguage: true, hasColumns: false, namedByText: true, inOrder: true },
+};
