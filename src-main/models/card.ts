@@ -2,10 +2,12 @@
  * @file The model card in Markdown.
  * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
  */
-import type { ClassificationReport, Lineage, Model, Report } from '../../src-shared/contract.ts';
+import { KINDS, type Lineage, type Model, type Report } from '../../src-shared/contract.ts';
 import { measureName } from '../../src-shared/evaluation/measures.ts';
 import { validationOf, type Provenance } from './provenance.ts';
-import { THINGS, WHAT, isOfText, usage } from './usage.ts';
+import { THINGS } from './kinds.ts';
+import { code, decimal, table, whole } from './markdown.ts';
+import { LIMITS, USAGE, WHAT, testResults, weakestClass } from './tasks/card.ts';
 
 const LANGUAGE = { en: 'English', zh: 'Chinese' } as const;
 
@@ -29,7 +31,9 @@ function details({ model }: Lineage): string[] {
     origin(model),
     '',
     ...(model.labels.length > 0 ? [`- Classes: ${model.labels.map(code).join(', ')}`] : []),
-    ...(isOfText(model) ? [`- Language of the texts: ${LANGUAGE[model.language]}`] : []),
+    ...(model.run !== null && KINDS[model.kind].hasLanguage
+      ? [`- Language of the texts: ${LANGUAGE[model.language]}`]
+      : []),
     `- File: ONNX, ${model.bytes.toLocaleString('en')} bytes`,
     `- SHA-256 of the weights: ${code(model.weightsSha256)}`,
   ];
@@ -44,7 +48,7 @@ function origin({ number, run, createdAt, task, kind }: Model): string {
 }
 
 function use({ model }: Lineage): string[] {
-  return ['## Use', '', ...usage(model)];
+  return ['## Use', '', ...USAGE[model.task](model)];
 }
 
 function data({ version, labels, files }: Lineage): string[] {
@@ -85,70 +89,11 @@ function results(lineage: Lineage, test: Report | null): string[] {
     '',
   ];
   if (!test) return [...lines, 'Test: not evaluated yet.'];
-  return [...lines, ...testResults(test)];
-}
-
-function testResults(test: Report): string[] {
-  const seen = `on ${whole(test.samples)} held-out samples.`;
-  switch (test.task) {
-    case 'classify':
-      return [
-        `Test: accuracy ${decimal(test.accuracy)}, cross-entropy ${decimal(test.loss)} ${seen}`,
-        ...classes(test),
-      ];
-    case 'regress':
-      return [
-        `Test: RMSE ${decimal(test.rmse)}, mean absolute error ${decimal(test.mae)}, R² ${decimal(test.r2)} ${seen}`,
-      ];
-    case 'reconstruct':
-      return [
-        `Test: mean squared error ${decimal(test.loss)} ${seen}`,
-        '',
-        ...table(
-          ['quantile', 'error'],
-          [
-            ['50 %', decimal(test.quantiles.p50)],
-            ['90 %', decimal(test.quantiles.p90)],
-            ['99 %', decimal(test.quantiles.p99)],
-          ],
-        ),
-      ];
-    case 'generate':
-      return [
-        `Test: perplexity ${decimal(test.perplexity)}, ${decimal(test.bitsPerCharacter)} bits per character, on ${whole(test.characters)} held-out characters.`,
-      ];
-  }
-}
-
-function classes(test: ClassificationReport): string[] {
-  const scores = test.classes.map(({ label, precision, recall, f1, support }) => [
-    label,
-    ...[precision, recall, f1].map(decimal),
-    whole(support),
-  ]);
-  const averages = (['macro', 'weighted'] as const).map((name) => [
-    `*${name} average*`,
-    ...[test[name].precision, test[name].recall, test[name].f1].map(decimal),
-    whole(test.samples),
-  ]);
-  return [
-    '',
-    ...table(['class', 'precision', 'recall', 'F1', 'samples'], [...scores, ...averages]),
-    '',
-    'Confusion matrix (rows: actual, columns: predicted):',
-    '',
-    ...table(
-      ['', ...test.labels],
-      test.confusion.map((row, i) => [test.labels[i]!, ...row.map(whole)]),
-    ),
-  ];
+  return [...lines, ...testResults(test, `on ${whole(test.samples)} held-out samples.`)];
 }
 
 function limits({ model }: Lineage, test: Report | null): string[] {
-  const weakest =
-    test?.task === 'classify'
-      ? test.classes.filter(({ support }) => support > 0).toSorted((a, b) => a.f1 - b.f1)[0]
-      : undefined;
+  const weakest = test && weakestClass(test);
   if (model.run === null)
     return ['## Limits', '', '- Its training data and its quality are not recorded here.'];
   return [
@@ -159,11 +104,7 @@ function limits({ model }: Lineage, test: Report | null): string[] {
           `- It assigns every input to one of ${model.labels.map(code).join(', ')}, even if none of them fits.`,
         ]
       : []),
-    ...(model.task === 'generate'
-      ? [
-          '- Generated text imitates the training text and may be untrue. It may repeat passages of the training text.',
-        ]
-      : []),
+    ...LIMITS[model.task],
     '- It was evaluated only on samples from the same source. Evaluate it on your own data before you rely on it.',
     ...(weakest
       ? [
@@ -171,26 +112,4 @@ function limits({ model }: Lineage, test: Report | null): string[] {
         ]
       : []),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-}
-
-/** Text that cannot end its cell or its line. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``;
-}
-
-function decimal(value: number): string {
-  return value.toFixed(4);
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -11,7 +11,8 @@ import {
 import { modelsCommand } from './list-command.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './show-command.ts';
 
-export { evaluate, exportModel, headlineOf, scores } from './file-commands.ts';
+export { evaluate, exportModel } from './file-commands.ts';
+export { amountOf, headlineOf, scores } from './tasks/report.ts';
 
 /** Adds the commands of the room. */
 export const addModelsCommands: AddCommands = (lathe, { common, within, outside }) => {

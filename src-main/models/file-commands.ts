@@ -2,12 +2,12 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Report, Split } from '../../src-shared/contract.ts';
+import { TASKS, type Report, type Split } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { unknownWarnings } from '../../src-shared/evaluation/unknown-words.ts';
 import { LOCAL_DOOR } from '../platform/cli/door.ts';
 import { idOf, versionNamed, type Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
+import { reportInWords, scores } from './tasks/report.ts';
 
 export interface EvaluateOptions {
   readonly model: string;
@@ -27,41 +27,13 @@ export async function evaluate(session: Session, options: EvaluateOptions): Prom
   return client.evaluation.report({ report });
 }
 
-/** The fields of a report that scripts rely on: everything but the samples it tells of. */
-export function scores(report: Report): Record<string, unknown> {
-  const { id, loss, samples, task, slices = [] } = report;
-  const known = { task, loss, samples, report: id, slices };
-  switch (report.task) {
-    case 'classify': {
-      const { accuracy, macro, weighted, confusion, labels } = report;
-      const averages = {
-        macroPrecision: macro.precision,
-        macroRecall: macro.recall,
-        macroF1: macro.f1,
-        weightedPrecision: weighted.precision,
-        weightedRecall: weighted.recall,
-        weightedF1: weighted.f1,
-      };
-      const { unknown } = report;
-      const words = unknown && { unknown, warnings: unknownWarnings(unknown) };
-      return { accuracy, ...averages, ...known, labels, confusion, ...words };
-    }
-    case 'regress':
-      return { rmse: report.rmse, mae: report.mae, r2: report.r2, ...known };
-    case 'reconstruct':
-      return { rmse: report.rmse, quantiles: report.quantiles, ...known };
-    case 'generate':
-      return { perplexity: report.perplexity, bitsPerCharacter: report.bitsPerCharacter, ...known };
-  }
-}
-
 export async function evaluateCommand(session: Session, options: EvaluateOptions): Promise<void> {
   const report = await evaluate(session, options);
-  session.terminal.result(scores(report), [said(report), ...slicesInWords(report)].join('\n'));
+  session.terminal.result(scores(report), [reportInWords(report), ...slicesInWords(report)].join('\n'));
 }
 
 function slicesInWords({ task, slices = [] }: Report): string[] {
-  const classes = task === 'classify';
+  const classes = TASKS[task].hasClasses;
   return slices.map(({ column, values }) =>
     table(
       [column, classes ? 'accuracy' : 'RMSE', 'samples'],
@@ -72,47 +44,6 @@ function slicesInWords({ task, slices = [] }: Report): string[] {
       ]),
     ),
   );
-}
-
-/** A report in a few lines. */
-function said(report: Report): string {
-  const on = `on ${report.samples} samples of the ${report.split} split.`;
-  switch (report.task) {
-    case 'classify': {
-      const rows = report.classes.map(({ label, precision, recall, f1, support }) => [
-        label,
-        ...[precision, recall, f1].map(percent),
-        support,
-      ]);
-      const warnings = report.unknown ? unknownWarnings(report.unknown) : [];
-      return [
-        `${headlineOf(report)} ${on}`,
-        table(['class', 'precision', 'recall', 'F1', 'samples'], rows),
-        ...warnings.map(({ en }) => `Warning: ${en}`),
-      ].join('\n');
-    }
-    case 'generate':
-      return `${headlineOf(report)}, on ${report.characters} characters of the ${report.split} split.`;
-    case 'regress':
-    case 'reconstruct':
-      return `${headlineOf(report)} ${on}`;
-  }
-}
-
-/** The numbers a report begins with. */
-export function headlineOf(report: Report): string {
-  switch (report.task) {
-    case 'classify':
-      return `Accuracy ${percent(report.accuracy)}, macro F1 ${percent(report.macro.f1)}`;
-    case 'regress': {
-      const [rmse, mae, r2] = [report.rmse, report.mae, report.r2].map((value) => value.toPrecision(4));
-      return `RMSE ${rmse}, mean absolute error ${mae}, R² ${r2}`;
-    }
-    case 'reconstruct':
-      return `Mean squared error ${report.loss.toPrecision(4)}, 99 % quantile ${report.quantiles.p99.toPrecision(4)}`;
-    case 'generate':
-      return `Perplexity ${report.perplexity.toFixed(2)}, ${report.bitsPerCharacter.toFixed(3)} bits per character`;
-  }
 }
 
 /** Writes the exported model to a file, in a folder under its own name, whole or not at all. */

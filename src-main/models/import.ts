@@ -3,6 +3,7 @@ import { BUDGETS } from '../../src-shared/platform/budgets.ts';
 import type { Model } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
+import { TASKS } from '../../src-shared/tasks/tasks.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
 import type { Registry } from './registry.ts';
 import type { InspectModelResult, InspectModelSpec } from './worker/inspect-model.ts';
@@ -78,7 +79,7 @@ function inWordsOfModels(error: AppError, model: string): AppError {
 function factsOf({ description, takesRows, parameters, nodes, milliseconds }: InspectModelResult) {
   const images = description.inputs.some(({ shape, datatype }) => shape.length === 4 && datatype === 'FP32');
   const guess: Model['kind'] = images ? 'image' : 'table';
-  const writes = description.task === 'generate';
+  const { writes } = TASKS[description.task];
   return {
     labels: description.labels,
     language: description.preparation === 'jieba' ? ('zh' as const) : ('en' as const),

@@ -24,6 +24,8 @@ export type Task = (typeof TASK_NAMES)[number];
 export type HeadlineMetric = 'accuracy' | 'r2' | 'rmse' | 'perplexity';
 
 export interface TaskDescriptor {
+  /** Whether it is known what a model does. */
+  readonly known: boolean;
   /** What the data must say of each sample; null where nothing has to be known. */
   readonly learns: Target | null;
   /** Whether it answers with one of the classes it knows. */
@@ -36,9 +38,9 @@ export interface TaskDescriptor {
 
 /** Total: a new task does not compile until it is described. */
 export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
-  classify: { learns: 'class', hasClasses: true, writes: false, headline: 'accuracy' },
-  regress: { learns: 'number', hasClasses: false, writes: false, headline: 'r2' },
-  reconstruct: { learns: null, hasClasses: false, writes: false, headline: 'rmse' },
-  generate: { learns: null, hasClasses: false, writes: true, headline: 'perplexity' },
-  other: { learns: null, hasClasses: false, writes: false, headline: 'accuracy' },
+  classify: { known: true, learns: 'class', hasClasses: true, writes: false, headline: 'accuracy' },
+  regress: { known: true, learns: 'number', hasClasses: false, writes: false, headline: 'r2' },
+  reconstruct: { known: true, learns: null, hasClasses: false, writes: false, headline: 'rmse' },
+  generate: { known: true, learns: null, hasClasses: false, writes: true, headline: 'perplexity' },
+  other: { known: false, learns: null, hasClasses: false, writes: false, headline: 'accuracy' },
 };

@@ -1,6 +1,5 @@
 /** @file A model's output as predictions: classes, numbers, errors of reconstruction. */
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import type { ModelDescription } from './description.ts';
 import type { Numbers, Predictions } from './rows.ts';
 import type { TensorInfo } from './tensors.ts';
 
@@ -13,23 +12,8 @@ export interface Answer {
   read(numbers: Numbers): Predictions;
 }
 
-/** How a model's answers are read, or why they cannot be. */
-export function answerOf({ task, outputs, labels }: ModelDescription): Answer | string {
-  switch (task) {
-    case 'classify':
-      return classes(outputs, labels);
-    case 'regress':
-      return numbers(outputs, 'prediction', (values) => ({ task, values }));
-    case 'reconstruct':
-      return numbers(outputs, 'error', (errors) => ({ task, errors }));
-    case 'generate':
-      return 'generates text from a prompt';
-    case 'other':
-      return 'names no labels in its metadata';
-  }
-}
-
-function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
+/** The probabilities of classes, or why there are none. */
+export function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
   const tables = outputs.filter(({ datatype, shape }) => isFloat(datatype) && shape.length === 2);
   const output = tables.find(({ name }) => name === 'probabilities') ?? tables[0];
   if (!output) return 'gives no probabilities [N, classes]';
@@ -43,7 +27,8 @@ function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Ans
   };
 }
 
-function numbers(
+/** A number a row, or why there is none. */
+export function numbers(
   outputs: readonly TensorInfo[],
   name: string,
   read: (values: Numbers) => Predictions,

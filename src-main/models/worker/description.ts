@@ -1,6 +1,6 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
 import type { InferenceSession } from '../../platform/worker/onnxruntime.ts';
-import { ImageRules, type ImageForm, type Task } from '../../../src-shared/contract.ts';
+import { ImageRules, TASK_NAMES, TASKS, type ImageForm, type Task } from '../../../src-shared/contract.ts';
 import { generatorMetadata } from './generation/index.ts';
 import type { ColumnInput } from './column-input.ts';
 import type { ModelRow } from './rows.ts';
@@ -24,7 +24,8 @@ export interface ModelDescription {
   readonly context: number | null;
 }
 
-const tasks: readonly Task[] = ['classify', 'regress', 'reconstruct', 'generate'];
+/** What a file can say that it does. */
+const tasks = TASK_NAMES.filter((name) => TASKS[name].known);
 
 /**
  * Reads the metadata of an exported model. What it does not say, or says in another way than Lathe does, counts as not

@@ -2,13 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from '../../platform/worker/onnxruntime.ts';
 import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../../text/index.ts';
 import { canonicalText } from '../../datasets/worker/index.ts';
 import { denormalsAsZero } from '../../platform/worker/denormals.ts';
-import { answerOf, rowsOf, type Answer } from './answers.ts';
+import { rowsOf, type Answer } from './answers.ts';
+import { ANSWERS } from './tasks.ts';
 import { describeModel, type ModelDescription } from './description.ts';
-import { questionOf, type AnyQuestion } from './questions.ts';
+import { questionOf } from './kinds.ts';
+import type { AnyQuestion } from './questions.ts';
 import type { ModelRow, Numbers, Predictions } from './rows.ts';
 import { inferOf, type Infer } from './infer.ts';
 import { notComputed } from './inputs.ts';
@@ -94,7 +97,8 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     return answer.read(all);
   }
 
-  const texts = description.kind === 'text' ? description.inputs[0]?.name : undefined;
+  const { kind, inputs } = description;
+  const texts = kind && KINDS[kind].hasLanguage ? inputs[0]?.name : undefined;
   const infer = inferOf(session, description, (input) =>
     input.name === texts ? withTexts(input, ready) : input,
   );
@@ -123,7 +127,7 @@ interface Way {
 function wayThrough(description: ModelDescription, ready: Prepare): Way | string {
   const question = questionOf(description, ready);
   if (!question) return `takes ${description.inputs.map(inWords).join(', ')}`;
-  const answer = answerOf(description);
+  const answer = ANSWERS[description.task](description);
   return typeof answer === 'string' ? answer : { question, answer };
 }
 

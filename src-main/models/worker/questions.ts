@@ -5,7 +5,6 @@ import type { ImageForm } from '../../../src-shared/contract.ts';
 import type { ColumnInput } from './column-input.ts';
 import { daysOf, readCell } from '../../datasets/worker/index.ts';
 import { readable, type Prepare } from '../../text/index.ts';
-import type { ModelDescription } from './description.ts';
 import type { Cell, ModelRow } from './rows.ts';
 
 /** How rows of one kind become tensors: each alone first, so that a bad one can be named, then all together. */
@@ -18,32 +17,11 @@ export interface Question<Prepared> {
 /** A question whose `Prepared` nobody outside needs to know. */
 export type AnyQuestion = Question<unknown>;
 
-/** The question that a model's description asks for, or null when rows cannot be put to it. */
-export function questionOf(description: ModelDescription, prepare: Prepare): AnyQuestion | null {
-  const { kind, inputs, columns, image } = description;
-  const input = inputs[0]?.name ?? '';
-  switch (kind) {
-    case 'text':
-      return any(textQuestion(input, prepare));
-    case 'table':
-      return any(tableQuestion(columns));
-    case 'image':
-      return image && any(imageQuestion(input, image));
-    case null:
-      return null;
-  }
-}
-
-function any<Prepared>(question: Question<Prepared>): AnyQuestion {
-  return question as AnyQuestion;
-}
-
 /** Strings `[N]`. */
-function textQuestion(input: string, prepare: Prepare): Question<string> {
+export function textQuestion(input: string, prepare: Prepare): Question<string> {
   return {
     prepare(row, at) {
-      if (row.kind !== 'text') throw wrongKind(row, at, 'text');
-      return prepare(row.text);
+      return prepare(rowOf('text', row, at).text);
     },
     feeds: (texts) => ({ [input]: new ort.Tensor('string', [...texts], [texts.length]) }),
   };
@@ -59,14 +37,14 @@ export function tableQuestion(columns: readonly ColumnInput[]): Question<readonl
   const known = new Set(names);
   return {
     prepare(row, at) {
-      if (row.kind !== 'table') throw wrongKind(row, at, 'table');
+      const { cells } = rowOf('table', row, at);
       const place = { row: at + 1, columns: names.join(', ') };
-      const unknown = Object.keys(row.cells).find((name) => !known.has(name));
+      const unknown = Object.keys(cells).find((name) => !known.has(name));
       if (unknown !== undefined) throw new AppError('serving.unknownColumn', { ...place, column: unknown });
       return columns.map(({ column, type, precision }) => {
-        if (!Object.hasOwn(row.cells, column))
+        if (!Object.hasOwn(cells, column))
           throw new AppError('serving.missingColumn', { row: at + 1, column });
-        const cell = row.cells[column] ?? null;
+        const cell = cells[column] ?? null;
         return type === 'category' ? textOf(cell) : numberOf(cell, { row: at + 1, column, type, precision });
       });
     },
@@ -107,14 +85,14 @@ function numberOf(cell: Cell, { type, precision, ...place }: Place): number {
 }
 
 /** Bytes `[N, height, width, channels]`, made as they were for training. Adds AppError `serving.badImage`. */
-function imageQuestion(input: string, size: ImageForm): Question<Uint8Array> {
+export function imageQuestion(input: string, size: ImageForm): Question<Uint8Array> {
   const { height, width, channels } = size;
   return {
     async prepare(row, at) {
-      if (row.kind !== 'image') throw wrongKind(row, at, 'image');
+      const { image } = rowOf('image', row, at);
       // The decoder is large, and models without images do without it.
       const { pixelsOf } = await import('../../images/worker/images.ts');
-      return pixelsOf(row.image, size).catch((error: unknown) => {
+      return pixelsOf(image, size).catch((error: unknown) => {
         const why = error instanceof AppError ? error.parameters['why'] : undefined;
         throw new AppError('serving.badImage', { row: at + 1, why: why ?? '?' }, { cause: error });
       });
@@ -128,6 +106,15 @@ function imageQuestion(input: string, size: ImageForm): Question<Uint8Array> {
   };
 }
 
-function wrongKind(row: ModelRow, at: number, wanted: ModelRow['kind']): AppError {
-  return new AppError('serving.wrongKind', { row: at + 1, given: row.kind, wanted });
+/** A row, sure to be of the kind that is asked for. @throws AppError `serving.wrongKind` */
+function rowOf<Kind extends ModelRow['kind']>(wanted: Kind, row: ModelRow, at: number) {
+  if (isOf(wanted, row)) return row;
+  throw new AppError('serving.wrongKind', { row: at + 1, given: row.kind, wanted });
+}
+
+function isOf<Kind extends ModelRow['kind']>(
+  kind: Kind,
+  row: ModelRow,
+): row is Extract<ModelRow, { readonly kind: Kind }> {
+  return row.kind === kind;
 }
