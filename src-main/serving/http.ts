@@ -10,7 +10,7 @@ import { readBytes, readText } from './body.ts';
 import { ENCODINGS, inflated } from './encoding.ts';
 import { parseJson, stringifyJson } from './fields.ts';
 import { parsePlain, type PlainRows, type PlainWriting } from './plain.ts';
-import { toPredictions } from './predictions.ts';
+import { toPredictions } from './tasks.ts';
 import { inferResponse, JSON_LENGTH_HEADER, readInferRequest } from './protocol.ts';
 import { eventStream } from './stream.ts';
 

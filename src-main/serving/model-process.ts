@@ -1,6 +1,6 @@
 /** @file One model in a worker of its own, that predicts or that writes. */
 import { BUDGETS } from '../../src-shared/platform/budgets.ts';
-import type { Model } from '../../src-shared/contract.ts';
+import { TASKS, type Model } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { GenerationAnswer, GenerationRequest } from './worker/generation.ts';
@@ -46,7 +46,7 @@ export async function openModel(
   onExit: (error: AppError | null) => void,
 ): Promise<ModelProcess> {
   const spec: InferenceSpec = { model: await store.blobs.checked(model.blob, model.name) };
-  const writes = model.task === 'generate';
+  const { writes } = TASKS[model.task];
   const budget = writes ? 'generate' : asked;
   const limit = { work: BUDGETS[budget].en, seconds: () => pool.budget(budget).seconds };
   // Loading and computing block its thread: they have budgets of their own.

@@ -3,10 +3,8 @@ import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Writing } from '../../src-shared/contract.ts';
 import type { ModelRow, Writing as WorkerWriting } from '../models/index.ts';
-import { arrayAt, bad, recordAt, stringAt } from './fields.ts';
-
-/** Rows of one request; images are larger. */
-const LIMITS = { texts: 1000, rows: 1000, images: 64 } as const;
+import { arrayAt, bad, recordAt } from './fields.ts';
+import { PLAIN_KINDS, type PlainKind } from './kinds.ts';
 
 /** Seeds that are drawn are small enough to be typed again. */
 const SEEDS = 2 ** 31 - 1;
@@ -29,13 +27,8 @@ const PlainPrompt = Writing.extend({
   stop: z.union([z.string().transform((stop) => [stop]), Writing.shape.stop]),
 }).partial({ stop: true });
 
-const READERS = {
-  text: (field: string, value: unknown): ModelRow => ({ kind: 'text', text: stringAt(field, value) }),
-  row: (field: string, value: unknown): ModelRow => ({ kind: 'table', cells: cellsAt(field, value) }),
-  image: (field: string, value: unknown): ModelRow => ({ kind: 'image', image: base64At(field, value) }),
-} as const;
-
-const FORMS = ['text', 'row', 'image', 'texts', 'rows', 'images', 'prompt'] as const;
+const KINDS = Object.values(PLAIN_KINDS);
+const FORMS = [...KINDS.map(({ one }) => one), ...KINDS.map(({ many }) => many), 'prompt'];
 
 /**
  * Reads a body: {"text"} or {"texts"}, {"row"} or {"rows"} with cells by column, {"image"} or {"images"} in base64, or
@@ -46,20 +39,13 @@ const FORMS = ['text', 'row', 'image', 'texts', 'rows', 'images', 'prompt'] as c
 export function parsePlain(body: unknown): PlainRows | PlainWriting {
   const record = recordAt('body', body);
   const [form, another] = FORMS.filter((name) => record[name] !== undefined);
-  const one = 'give one of “text”, “texts”, “row”, “rows”, “image”, “images” and “prompt”';
-  if (form === undefined || another !== undefined) throw bad(another ?? 'body', one);
-  switch (form) {
-    case 'prompt':
-      return parsePrompt(record);
-    case 'text':
-    case 'row':
-    case 'image':
-      return { kind: 'rows', rows: [READERS[form](form, record[form])], single: true };
-    case 'texts':
-    case 'rows':
-    case 'images':
-      return { kind: 'rows', rows: manyAt(form, record[form]), single: false };
-  }
+  const oneOf = 'give one of “text”, “texts”, “row”, “rows”, “image”, “images” and “prompt”';
+  if (form === undefined || another !== undefined) throw bad(another ?? 'body', oneOf);
+  const kind = KINDS.find(({ one, many }) => form === one || form === many);
+  if (!kind) return parsePrompt(record);
+  const single = form === kind.one;
+  const rows = single ? [kind.read(form, record[form])] : manyAt(kind, record[form]);
+  return { kind: 'rows', rows, single };
 }
 
 /** How to write, in a worker's words: a seed is drawn where none is given. */
@@ -85,27 +71,8 @@ function wordsOf(issue: { readonly message: string } | undefined): string {
   return issue?.message.replace(/^Invalid input: /, '') ?? 'not as expected';
 }
 
-function manyAt(form: 'texts' | 'rows' | 'images', value: unknown): ModelRow[] {
-  const all = arrayAt(form, value);
-  const limit = LIMITS[form];
-  if (all.length > limit) throw bad(form, `at most ${limit} go into one request`);
-  const read = READERS[({ texts: 'text', rows: 'row', images: 'image' } as const)[form]];
-  return all.map((each, i) => read(`${form}[${i}]`, each));
-}
-
-function cellsAt(field: string, value: unknown): Record<string, string | number | null> {
-  const cells = Object.entries(recordAt(field, value)).map(([column, cell]) => {
-    // A whole number past 2^53 keeps its digits as a text.
-    if (typeof cell === 'boolean' || typeof cell === 'bigint') return [column, String(cell)] as const;
-    if (cell === null || typeof cell === 'string' || typeof cell === 'number') return [column, cell] as const;
-    throw bad(`${field}.${column}`, 'a cell is a text, a number, true, false or null');
-  });
-  return Object.fromEntries(cells);
-}
-
-/** Strict base64: what is no base64 must not become another image. */
-function base64At(field: string, value: unknown): Uint8Array {
-  const text = stringAt(field, value);
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw bad(field, 'it is not base64');
-  return Buffer.from(text, 'base64');
+function manyAt({ many, most, read }: PlainKind, value: unknown): ModelRow[] {
+  const all = arrayAt(many, value);
+  if (all.length > most) throw bad(many, `at most ${most} go into one request`);
+  return all.map((each, i) => read(`${many}[${i}]`, each));
 }

@@ -20,7 +20,7 @@ import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
-import { toPredictions } from './predictions.ts';
+import { toPredictions } from './tasks.ts';
 import { prepareQueries, type EndpointRow } from './queries.ts';
 
 /** What serving asks of the models room. */

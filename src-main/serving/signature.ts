@@ -1,5 +1,5 @@
 /** @file The signature of a model: its inputs, outputs and classes, for the window and for programs. */
-import type { ModelSignature } from '../../src-shared/contract.ts';
+import { TASKS, type ModelSignature } from '../../src-shared/contract.ts';
 import type { ModelDescription } from '../models/index.ts';
 
 export function signatureOf(description: ModelDescription): ModelSignature {
@@ -8,7 +8,7 @@ export function signatureOf(description: ModelDescription): ModelSignature {
     task,
     image,
     context,
-    asks: task === 'generate' ? 'prompt' : kind,
+    asks: TASKS[task].writes ? 'prompt' : kind,
     labels: [...labels],
     columns: columns.map(({ column, input, type, values = [] }) => {
       return { name: column, input, type, values: [...values] };
