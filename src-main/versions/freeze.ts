@@ -1,7 +1,7 @@
 /** @file Freezes what a dataset holds at one moment into one immutable Parquet file. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Person } from '../../src-shared/contract.ts';
+import { KINDS, TARGETS, type Person } from '../../src-shared/contract.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import { requireTrainable } from './worker/splits.ts';
 import type { FreezeBatch } from './worker/freeze-columns.ts';
@@ -12,6 +12,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Queries } from './queries.ts';
 import { prepareSnapshot } from './snapshot.ts';
+import { ROWS } from './tasks.ts';
 import { freezeJob } from './jobs.ts';
 
 const BATCH_ROWS = 500;
@@ -39,7 +40,7 @@ export function freezeDataset(
 ): { version: string; job: string } {
   const { store, queries, pool, emit } = room;
   const { target } = dataset;
-  if (target === 'class') {
+  if (TARGETS[target].hasClasses) {
     const classes = dataset.labels.map(({ name, count }) => ({ label: name, count }));
     requireTrainable(classes.filter(({ count }) => count > 0));
   }
@@ -97,7 +98,8 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
   const snapshot = prepareSnapshot(db);
   const authors = new Map<string, number>();
   const base = sampleKey(dataset.key, 0);
-  const rows = { class: snapshot.labeled, number: snapshot.valued, none: snapshot.all }[dataset.target];
+  const rows = ROWS[dataset.target](snapshot);
+  const { hasImages } = KINDS[dataset.kind];
   /** As many of the next images as fit a batch; at least one. */
   const fitting = (first: number): number => {
     const sizes = snapshot.imageSizes.all(first, first + BATCH_ROWS);
@@ -108,9 +110,9 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
   async function* batches(): AsyncGenerator<FreezeBatch> {
     await store.requireSound();
     for (let from = base; from < base + dataset.samples;) {
-      const end = from + (dataset.kind === 'image' ? fitting(from) : BATCH_ROWS);
+      const end = from + (hasImages ? fitting(from) : BATCH_ROWS);
       const found = rows.all({ dataset: dataset.id, base, from, to: end });
-      const images = dataset.kind === 'image' ? snapshot.images.all(from, end) : [];
+      const images = hasImages ? snapshot.images.all(from, end) : [];
       from = end;
       if (found.length === 0) continue;
       for (const { labeledBy } of found)

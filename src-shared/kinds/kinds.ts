@@ -11,16 +11,16 @@ export interface KindDescriptor {
   readonly hasLanguage: boolean;
   /** Whether its content lies in named columns. */
   readonly hasColumns: boolean;
-  /** Whether a sample is named by its text; an image is named by its pixels. */
-  readonly namedByText: boolean;
+  /** Whether a sample is an image, kept beside its text and named by its pixels. */
+  readonly hasImages: boolean;
   /** Whether the samples stand in an order that counts, each going on where the one before ends. */
   readonly inOrder: boolean;
 }
 
 /** Total: a new kind does not compile until it is described. */
 export const KINDS: Readonly<Record<DatasetKind, KindDescriptor>> = {
-  text: { hasClasses: true, hasLanguage: true, hasColumns: false, namedByText: true, inOrder: false },
-  table: { hasClasses: true, hasLanguage: false, hasColumns: true, namedByText: true, inOrder: false },
-  image: { hasClasses: true, hasLanguage: false, hasColumns: false, namedByText: false, inOrder: false },
-  corpus: { hasClasses: false, hasLanguage: true, hasColumns: false, namedByText: true, inOrder: true },
+  text: { hasClasses: true, hasLanguage: true, hasColumns: false, hasImages: false, inOrder: false },
+  table: { hasClasses: true, hasLanguage: false, hasColumns: true, hasImages: false, inOrder: false },
+  image: { hasClasses: true, hasLanguage: false, hasColumns: false, hasImages: true, inOrder: false },
+  corpus: { hasClasses: false, hasLanguage: true, hasColumns: false, hasImages: false, inOrder: true },
 };

@@ -1,4 +1,4 @@
-/** @file What a freeze is fed, and the columns of a version that hold its content, by kind. */
+/** @file What a freeze is fed, and the columns of a version that hold its content. */
 import {
   BLOB,
   DOUBLE,
@@ -53,25 +53,11 @@ export interface ContentColumn {
   values(batch: FreezeBatch): readonly DuckDBValue[];
 }
 
-/** The columns of a version: what its kind learns from, and `m:NAME` for each column of metadata. */
-export function contentColumns(spec: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
-  const kept = spec.columns.filter(({ role }) => role === 'metadata');
-  return [...kindColumns(spec), ...kept.map(metadataColumn)];
-}
+export const TEXT_COLUMNS: readonly ContentColumn[] = [
+  { name: 'text', type: VARCHAR, values: ({ texts }) => texts },
+];
 
-function kindColumns({ kind, columns }: Pick<FreezeSpec, 'kind' | 'columns'>): ContentColumn[] {
-  switch (kind) {
-    case 'text':
-    case 'corpus':
-      return [{ name: 'text', type: VARCHAR, values: ({ texts }) => texts }];
-    case 'table':
-      return columns.filter(({ role }) => role === 'feature').map(featureColumn);
-    case 'image':
-      return IMAGE_COLUMNS;
-  }
-}
-
-const IMAGE_COLUMNS: ContentColumn[] = [
+export const IMAGE_COLUMNS: readonly ContentColumn[] = [
   {
     name: 'image',
     type: BLOB,
@@ -81,6 +67,16 @@ const IMAGE_COLUMNS: ContentColumn[] = [
   { name: 'height', type: INTEGER, values: ({ images }) => images.map(({ height }) => height) },
   { name: 'channels', type: INTEGER, values: ({ images }) => images.map(({ channels }) => channels) },
 ];
+
+/** A column `f:NAME` for each feature of a table. */
+export function featureColumns(columns: readonly Column[]): ContentColumn[] {
+  return columns.filter(({ role }) => role === 'feature').map(featureColumn);
+}
+
+/** A column `m:NAME` for each column of metadata. */
+export function metadataColumns(columns: readonly Column[]): ContentColumn[] {
+  return columns.filter(({ role }) => role === 'metadata').map(metadataColumn);
+}
 
 function featureColumn({ name, type }: FreezeSpec['columns'][number]): ContentColumn {
   const cells = (batch: FreezeBatch) => rowsOf(batch).map((row) => row[name] ?? null);
@@ -132,6 +128,8 @@ function rowsOf(batch: FreezeBatch): readonly Row[] {
   parsed.set(batch, rows);
   return rows;
 }
+
+export const CHUNK_ROWS = 2048;
 
 /** Appends at most 2,048 rows, column by column. */
 export function appendChunk(
