@@ -1,5 +1,6 @@
 /** @file Compares samples with their ids, which are the hashes of what they were imported as. */
 import { setImmediate } from 'node:timers/promises';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { sampleIdOf } from '../kinds/canonical.ts';
 import { type DatasetRow } from './queries.ts';
 import type { Room } from './types.ts';
@@ -21,7 +22,7 @@ export async function badSamples(room: Room): Promise<{ checked: number; bad: Ba
   let checked = 0;
   const bad: BadSample[] = [];
   for (const dataset of room.queries.datasets.all()) {
-    if (dataset.kind === 'image') continue;
+    if (KINDS[dataset.kind].hasImages) continue;
     const isNamed = createNaming();
     for (let from = 0; from < dataset.samples; from += SLICE) {
       const rows = rowsFrom(room, dataset, from);

@@ -1,6 +1,6 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
-import { Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
+import { KINDS, Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
 import { type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
@@ -52,7 +52,7 @@ export function createBrowser(room: Room) {
       const items = found.positions.map((position) => {
         const key = dataset.number * KEYS_OF_A_DATASET + position;
         // Half a row would be no row.
-        const query = dataset.kind === 'table' ? queries.sample : queries.listed;
+        const query = KINDS[dataset.kind].hasColumns ? queries.sample : queries.listed;
         return sampleOf(query.get({ key, dataset: dataset.id })!);
       });
       const end = request.offset + items.length;

@@ -4,10 +4,12 @@ import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { ESCAPES, FORMATS, KIND_NAMES, LANGUAGES, LINE_ENDS } from '../../src-shared/contract.ts';
 import { InvalidArgumentError } from 'commander';
-import { importCommand, type ImportOptions } from './import-command.ts';
+import { importCommand } from './import-command.ts';
+import type { ImportOptions } from './import-options.ts';
 import { datasetsCommand } from './list-command.ts';
 
-export { importSource, type ImportOptions } from './import-command.ts';
+export { importSource } from './import-command.ts';
+export type { ImportOptions } from './import-options.ts';
 
 const DELIMITER_NAMES: ReadonlyMap<string, string> = new Map([
   ...[['tab', '\t'] as const, ['\\t', '\t'] as const, ['space', ' '] as const],

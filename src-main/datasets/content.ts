@@ -1,7 +1,8 @@
 /** @file What the samples of a dataset are, and which of them a freeze takes. */
 import * as z from 'zod';
-import { Column, ImageForm, type Target } from '../../src-shared/contract.ts';
+import { Column, ImageForm, KINDS, TARGETS, type Target } from '../../src-shared/contract.ts';
 import type { DatasetRow } from './queries.ts';
+import { USABLE } from './tasks.ts';
 
 const Columns = z.array(Column);
 const Image = ImageForm.nullable();
@@ -13,19 +14,12 @@ export function contentOf({ columns, image }: { columns: string; image: string }
 
 /** What is to be predicted. A table that came without a target gets one when people label its rows. */
 export function targetOf({ kind, target, labeled }: Pick<DatasetRow, 'kind' | 'target' | 'labeled'>): Target {
-  return kind === 'table' && target === 'none' && labeled > 0 ? 'class' : target;
+  return KINDS[kind].hasClasses && TARGETS[target].column === null && labeled > 0 ? 'class' : target;
 }
 
 /** How many samples a freeze takes: those whose target is known. */
 export function usableIn(
   row: Pick<DatasetRow, 'kind' | 'target' | 'labeled' | 'valued' | 'samples'>,
 ): number {
-  switch (targetOf(row)) {
-    case 'class':
-      return row.labeled;
-    case 'number':
-      return row.valued;
-    case 'none':
-      return row.samples;
-  }
+  return USABLE[targetOf(row)](row);
 }

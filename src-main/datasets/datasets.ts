@@ -28,7 +28,7 @@ import { createPreviews } from './previews.ts';
 import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
 import { knownDataset, requireDataset } from './require.ts';
-import type { FileToImport, FileToRead } from './plan.ts';
+import type { FileToImport, FileToRead } from './file-to-import.ts';
 import {
   prepareQueries,
   type DatasetRow,

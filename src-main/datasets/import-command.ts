@@ -2,82 +2,17 @@
 import path from 'node:path';
 import type {
   ContradictingRow,
-  DatasetKind,
   FileColumn,
   FileSource,
   Notation,
-  Format,
   ImportedFile,
   ImageCounts,
   Preview,
-  ReadOptions,
 } from '../../src-shared/contract.ts';
-import { COLUMN_ROLES, COLUMN_TYPES, NOTATIONS, typeOfNotation } from '../../src-shared/contract.ts';
-import { AppError } from '../../src-shared/platform/errors.ts';
+import { typeOfNotation } from '../../src-shared/contract.ts';
 import { idOf, type Session } from '../platform/cli/session.ts';
-
-export interface ImportOptions {
-  readonly kind?: DatasetKind;
-  readonly target?: string;
-  readonly column?: readonly string[];
-  readonly text?: string;
-  readonly label?: string;
-  readonly name?: string;
-  readonly dataset?: string;
-  readonly format?: Format;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly quote?: ReadOptions['quote'];
-  readonly escape?: ReadOptions['escape'];
-  readonly lineEnd?: ReadOptions['lineEnd'];
-  readonly skipLines?: number;
-  readonly strict?: boolean;
-  readonly acceptRejects?: boolean;
-  readonly header?: boolean;
-  readonly ground?: string;
-  readonly names?: string;
-  readonly language?: 'en' | 'zh';
-}
-
-/** `age=number`, `price=decimal-comma`, `name=ignore`, `species=target`: a column's type, how it is written, or its role. */
-const COLUMN_CHANGE = new RegExp(`^(.+)=(${[...COLUMN_TYPES, ...NOTATIONS, ...COLUMN_ROLES].join('|')})$`);
-
-/**
- * The columns of a table as suggested, but for what was said of them.
- *
- * @throws AppError `datasets.badColumn`, `datasets.columnMissing`
- */
-function columnsOf(
-  { suggested }: Preview,
-  { label, target = label, column = [] }: ImportOptions,
-): FileColumn[] {
-  const columns = new Map<string, FileColumn>(suggested.columns.map((one) => [one.name, one]));
-  const change = (name: string, to: Partial<FileColumn>) => {
-    const known = columns.get(name);
-    if (!known)
-      throw new AppError('datasets.columnMissing', { column: name, columns: [...columns.keys()].join(', ') });
-    // What was left out is used once it is said to be something to learn from.
-    const unused = known.role === 'ignore' || known.role === 'metadata';
-    const used = unused && (to.type ?? 'text') !== 'text';
-    columns.set(name, { ...known, ...(used && { role: 'feature' }), ...to });
-  };
-  const demote = () => {
-    for (const { name, role } of columns.values()) if (role === 'target') change(name, { role: 'feature' });
-  };
-  if (target !== undefined) demote();
-  if (target !== undefined && target !== 'none') change(target, { role: 'target' });
-  for (const said of column) {
-    const [, name = '', to = ''] = COLUMN_CHANGE.exec(said) ?? [];
-    if (name === '') throw new AppError('datasets.badColumn', { said, notations: NOTATIONS.join(', ') });
-    const role = COLUMN_ROLES.find((one) => one === to);
-    const type = COLUMN_TYPES.find((one) => one === to);
-    const notation = NOTATIONS.find((one) => one === to);
-    if (role === 'target') demote();
-    change(name, role ? { role } : type ? { type, notation: undefined } : {});
-    if (notation) change(name, { type: typeOfNotation(notation), notation });
-  }
-  return [...columns.values()];
-}
+import type { ImportOptions } from './import-options.ts';
+import { contentOf } from './kinds/content.ts';
 
 /** Imports a file; what was not said is as the preview suggests. */
 export async function importSource(
@@ -135,13 +70,6 @@ function sayForeseen({ terminal }: Session, { fileName, foreseen }: Preview): vo
   );
 }
 
-interface Content {
-  readonly kind?: DatasetKind;
-  readonly textColumn?: string | undefined;
-  readonly labelColumn?: string | null;
-  readonly columns?: FileColumn[];
-}
-
 /** A column that is no number or date because its cells can be read in two ways. */
 function sayDoubt({ terminal }: Session, { name, type, notation }: FileColumn, { suggested }: Preview): void {
   const looked = suggested.columns.find((column) => column.name === name);
@@ -154,46 +82,6 @@ function sayDoubt({ terminal }: Session, { name, type, notation }: FileColumn, {
 
 function hasRival(readings: readonly Notation[], one: Notation): boolean {
   return readings.some((other) => other !== one && typeOfNotation(other) === typeOfNotation(one));
-}
-
-/** What the file becomes: said, or as columns of that kind are named, or as it looks. */
-function contentOf(preview: Preview, options: ImportOptions): Content {
-  const { suggested, kinds } = preview;
-  // The label of a table is its target, also for who calls it by the other name.
-  const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
-  const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
-  const keeps =
-    kinds[0] === 'text' && (options.column ?? []).every((said) => /=(metadata|ignore)$/.test(said));
-  const ofTables = options.target !== undefined || (options.column !== undefined && !keeps) || ofLabel;
-  const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
-  // A file that goes into a dataset becomes what that holds, unless said otherwise.
-  if (kind === undefined && options.dataset !== undefined) return {};
-  switch (kind ?? kinds[0]) {
-    case 'text': {
-      const textColumn = options.text ?? suggested.text ?? undefined;
-      const labelColumn = options.label ?? suggested.label;
-      if (options.column === undefined) return { kind: 'text', textColumn, labelColumn };
-      // Of texts all others are kept unless it is said of them that they are not.
-      const said = options.column;
-      // Throws for what is no column, or says nothing of one.
-      columnsOf(preview, { column: said });
-      const kept = suggested.columns.filter(
-        ({ name, note }) => note !== 'nested' && !said.includes(`${name}=ignore`),
-      );
-      return {
-        kind: 'text',
-        textColumn,
-        labelColumn,
-        columns: kept.map((one) => ({ ...one, role: 'metadata' })),
-      };
-    }
-    case 'table':
-      return { kind: 'table', columns: columnsOf(preview, options) };
-    case 'image':
-    case 'corpus':
-    case undefined:
-  }
-  return kind === undefined ? {} : { kind };
 }
 
 export async function importCommand(session: Session, file: string, options: ImportOptions): Promise<void> {

@@ -12,7 +12,8 @@ import type { SamplesUpdate, VotesUpdate } from './worker/reading/intake.ts';
 import { contentOf } from './content.ts';
 import { mergeFile } from './merge.ts';
 import { takeMetadata, withMetadata } from './metadata.ts';
-import { planImport, type FileToImport, type Plan } from './plan.ts';
+import type { FileToImport, Plan } from './file-to-import.ts';
+import { planImport } from './plan.ts';
 import { type DatasetRow } from './queries.ts';
 import { requireDataset } from './require.ts';
 import { sweepDataset } from './sweep.ts';
@@ -95,7 +96,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       staging: dataset === staging ? null : staging,
       importedAt: at,
       fileName: input.fileName,
-      ...columnsOf(plan),
+      ...plan.from,
       bytes: preview.bytes,
       format: preview.format,
       encoding: preview.encoding || (preview.names ?? ''),
@@ -108,12 +109,6 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
   });
   const { number } = queries.dataset.get(staging)!;
   return { file, dataset, staging, number, startedAt, rejected: 0, contradicting: 0 };
-}
-
-/** Which columns gave the text and the label, for the record of the file. */
-function columnsOf({ spec, columns }: Plan): { textColumn: string; labelColumn: string | null } {
-  if (spec.kind === 'text') return { textColumn: spec.textColumn, labelColumn: spec.labelColumn };
-  return { textColumn: '', labelColumn: columns.find(({ role }) => role === 'target')?.name ?? null };
 }
 
 /** Stores one update in one transaction. */

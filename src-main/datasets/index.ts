@@ -5,7 +5,7 @@ import { openDatasets } from './datasets.ts';
 import type { DatasetsParts } from './types.ts';
 
 export type { SamplePage, SamplesRequest } from './browse.ts';
-export type { FileToImport, FileToRead } from './plan.ts';
+export type { FileToImport, FileToRead } from './file-to-import.ts';
 export { contentOf } from './content.ts';
 export { createSampleReader } from './samples.ts';
 export type { DatasetsParts, LabelKeeper, SampleFile } from './types.ts';

@@ -5,7 +5,7 @@ import type { Preview } from '../../src-shared/contract.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { inReadersWords } from './readers-words.ts';
 import { previewJob } from './jobs.ts';
-import type { FileToRead } from './plan.ts';
+import type { FileToRead } from './file-to-import.ts';
 
 const KEPT = 8;
 

@@ -64,7 +64,7 @@ export async function previewParquetImages({
 }: ParquetFile): Promise<Preview | null> {
   if (bytes === 0) return null;
   const columns = await parquetColumns(path, fileName);
-  const image = columns.find(({ kind }) => kind === 'image');
+  const image = columns.find(({ holds }) => holds === 'image');
   if (!image) return null;
   const label =
     columns.find(({ classes }) => classes !== null) ?? columns.find(({ name }) => LABEL.test(name));

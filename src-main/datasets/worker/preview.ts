@@ -2,6 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Foreseen, Preview, RejectedRow } from '../../../src-shared/contract.ts';
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError, wording } from '../../../src-shared/platform/errors.ts';
 import { groundOf } from '../../images/index.ts';
 import { isImage, imageFormat } from './layout.ts';
@@ -105,7 +106,7 @@ function foreseeTyped(
     suggested,
   }: { source: TableSource; inspected: readonly GoodRow[] } & Pick<Preview, 'kinds' | 'suggested'>,
 ): Foreseen {
-  if (kinds[0] !== 'table') return foreseen;
+  if (!KINDS[kinds[0]!].hasColumns) return foreseen;
   const rule = tableRule(source, suggested.columns);
   const bad = inspected.flatMap((row) => rejectedRow(rule(row)));
   const first = [...foreseen.first, ...bad].sort((a, b) => a.row - b.row).slice(0, TOLD_ROWS);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zipOf } from '../../../../scripts/samples/zip.ts';
 import { previewFile } from '../preview.ts';
 import { createLosses } from './losses.ts';
+import { LOSSES } from '../kinds.ts';
 import { readRows } from './table.ts';
 
 let folder: string;
@@ -95,7 +96,7 @@ describe('what is said of a file', () => {
   });
 
   test('whose images cannot be read speaks of images', () => {
-    const losses = createLosses({ fileName: 'images', rejects: 'few', kind: 'image' });
+    const losses = createLosses({ fileName: 'images', rejects: 'few', ...LOSSES.image });
     losses.add({ row: 1, problem: { key: 'datasets.rowImageCut', parameters: {} }, excerpt: 'a.png' });
     expect(() => losses.requireFew(3)).toThrow(
       expect.objectContaining({ key: 'datasets.manyImagesRejected' }),

@@ -1,5 +1,5 @@
 /** @file What an import loses: more than a few bad rows stop it, unless somebody said that they may be lost. */
-import type { DatasetKind, RejectRule } from '../../../../src-shared/contract.ts';
+import type { RejectRule } from '../../../../src-shared/contract.ts';
 import { AppError, type WireError } from '../../../../src-shared/platform/errors.ts';
 import type { BadRow } from './rows.ts';
 
@@ -23,14 +23,20 @@ const EMPTY: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
   'datasets.rowTotal',
 ]);
 
-interface LossRules {
-  readonly fileName: string;
-  readonly rejects: RejectRule;
-  readonly kind: DatasetKind;
+/** What the kind of data says of them. */
+export interface KindLosses {
+  /** What is said where many are bad. */
+  readonly many: ProblemKey;
+  /** Whether content that comes again and again is none. */
+  readonly mustDiffer: boolean;
 }
 
-export function createLosses({ fileName, rejects, kind }: LossRules) {
-  const many: ProblemKey = kind === 'image' ? 'datasets.manyImagesRejected' : 'datasets.manyRejected';
+interface LossRules extends KindLosses {
+  readonly fileName: string;
+  readonly rejects: RejectRule;
+}
+
+export function createLosses({ fileName, rejects, many, mustDiffer }: LossRules) {
   const told: BadRow[] = [];
   let lost = 0;
   let empty = 0;
@@ -54,7 +60,8 @@ export function createLosses({ fileName, rejects, kind }: LossRules) {
     },
     /** @param rows good ones of the whole file @throws AppError `datasets.manyDuplicates` */
     requireDifferent({ rows, samples }: { rows: number; samples: number }): void {
-      if (rejects !== 'any' && rows >= ENOUGH_ROWS && samples < FEWEST_DIFFERENT * rows)
+      const few = rows >= ENOUGH_ROWS && samples < FEWEST_DIFFERENT * rows;
+      if (mustDiffer && rejects !== 'any' && few)
         throw new AppError('datasets.manyDuplicates', { file: fileName, kept: samples, rows });
     },
     /** @param rows good and bad of the whole file @throws AppError `datasets.manyRejected`, `datasets.someRejected` */

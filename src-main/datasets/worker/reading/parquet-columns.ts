@@ -9,7 +9,7 @@ export type ParquetKind = 'plain' | 'bytes' | 'image' | 'nested';
 
 export interface ParquetColumn {
   readonly name: string;
-  readonly kind: ParquetKind;
+  readonly holds: ParquetKind;
   /** As people say it, e.g. `integer`. */
   readonly type: string;
   /** Of numbers that stand for classes: their names, from 0. */
@@ -47,18 +47,18 @@ function readAs({
 }: {
   name: string;
   type: string;
-}): Pick<ParquetColumn, 'kind' | 'type' | 'sql'> {
+}): Pick<ParquetColumn, 'holds' | 'type' | 'sql'> {
   const column = `"${name.replaceAll('"', '""')}"`;
-  if (type === 'BLOB') return { kind: 'bytes', type: 'text', sql: column };
-  if (IMAGE.test(type)) return { kind: 'image', type: 'image', sql: `${column}.bytes` };
+  if (type === 'BLOB') return { holds: 'bytes', type: 'text', sql: column };
+  if (IMAGE.test(type)) return { holds: 'image', type: 'image', sql: `${column}.bytes` };
   if (!NESTED.test(type))
-    return { kind: 'plain', type: typeInWords(type), sql: `CAST(${column} AS VARCHAR)` };
+    return { holds: 'plain', type: typeInWords(type), sql: `CAST(${column} AS VARCHAR)` };
   // What is one value in a list is that value, written as a value of its own is.
   const alone = /^[^([]+(\([^()[\]]*\))?\[\d*\]$/.test(type)
     ? `WHEN len(${column}) = 1 THEN CAST(${column}[1] AS VARCHAR) WHEN len(${column}) = 0 THEN NULL`
     : 'WHEN false THEN NULL';
   return {
-    kind: 'nested',
+    holds: 'nested',
     type: 'nested',
     sql: `CASE ${alone} ELSE CAST(to_json(${column}) AS VARCHAR) END`,
   };

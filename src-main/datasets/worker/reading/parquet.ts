@@ -76,18 +76,18 @@ function rowOf(values: readonly DuckDBValue[], columns: readonly ParquetColumn[]
 
 function cellOf(
   value: DuckDBValue,
-  { name, kind, classes }: ParquetColumn,
+  { name, holds, classes }: ParquetColumn,
 ): { cell: string | null; problem?: WireError } {
   if (value === null) return { cell: null };
   const parameters = { column: name };
   const bytes = bytesOf(value);
-  if (kind === 'image') return { cell: null, problem: { key: 'datasets.rowNotText', parameters } };
+  if (holds === 'image') return { cell: null, problem: { key: 'datasets.rowNotText', parameters } };
   if (bytes) {
     if (isUtf8(bytes) && !bytes.includes(0)) return { cell: Buffer.from(bytes).toString('utf8') };
     return { cell: null, problem: { key: 'datasets.rowBytes', parameters } };
   }
   const cell = String(value);
-  if (kind === 'nested' && /^[[{]/.test(cell))
+  if (holds === 'nested' && /^[[{]/.test(cell))
     return { cell, problem: { key: 'datasets.rowNotText', parameters } };
   if (!classes) return { cell };
   // Hugging Face writes -1 where a class is not known.
