@@ -1,14 +1,15 @@
 /** @file `lathe demo`: the whole main job on a sample project, from file to served model. */
 import path from 'node:path';
-import type { DatasetKind, Project } from '../../src-shared/contract.ts';
+import type { Project } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { listenOnPort } from '../platform/host/listen.ts';
 import { named, untilAskedToEnd, type Session } from '../platform/cli/session.ts';
 
 import { importSource } from '../datasets/commands.ts';
 import { freeze } from '../versions/commands.ts';
+import { DEFAULTS, MANY } from './kinds.ts';
 import { answerInWords, ask, questionOf } from './question.ts';
-import { evaluate, exportModel, headlineOf, scores } from '../models/commands.ts';
+import { amountOf, evaluate, exportModel, headlineOf, scores } from '../models/commands.ts';
 import { train } from '../training/commands.ts';
 
 export interface DemoOptions {
@@ -20,14 +21,6 @@ export interface DemoOptions {
   /** Serve until Ctrl-C instead of ending after the first prediction. */
   readonly keep?: boolean;
 }
-
-/** What the samples of a kind are called. */
-const MANY: Readonly<Record<DatasetKind, string>> = {
-  text: 'texts',
-  table: 'rows',
-  image: 'images',
-  corpus: 'passages',
-};
 
 /** @throws AppError `house.noneNamed`, `house.notFound` */
 async function projectOf({ client }: Session, { project, sample }: DemoOptions): Promise<Project> {
@@ -42,7 +35,7 @@ async function projectOf({ client }: Session, { project, sample }: DemoOptions):
   }
   const found = all.find((one) => one.sample.name === sample);
   if (!found) throw new AppError('house.notFound', { what: 'sample project', id: sample });
-  return found.sample.kind === 'text' ? { ...found, name: sample, parameters: {} } : found;
+  return DEFAULTS[found.sample.kind] ? { ...found, name: sample, parameters: {} } : found;
 }
 
 export async function demoCommand(session: Session, options: DemoOptions): Promise<void> {
@@ -84,7 +77,7 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
   const { key, secret } = await client.serving.createKey({ name: `demo of ${project.name}` });
   const prediction = await ask(address, secret, question);
   if (!options.keep) await client.serving.revokeKey({ id: key.id });
-  const evaluated = report.task === 'generate' ? `${report.characters} characters` : many(report.samples);
+  const evaluated = amountOf(report, many);
   const seconds = (performance.now() - started) / 1000;
   terminal.result(
     {

@@ -1,5 +1,5 @@
 /** @file What comes back from a training worker, written down with its run. */
-import type { Run } from '../../src-shared/contract.ts';
+import { TASKS, type Run } from '../../src-shared/contract.ts';
 import { AppError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
 import type { Models } from '../models/index.ts';
 import type { Versions } from '../versions/index.ts';
@@ -57,7 +57,7 @@ export async function recordResult(
       run: run.id,
       name: `${run.versionName} · ${run.name}`,
       blob,
-      labels: task === 'classify' ? labels : [],
+      labels: TASKS[task].hasClasses ? labels : [],
       language,
       task,
       kind,

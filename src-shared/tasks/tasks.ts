@@ -7,14 +7,15 @@ export type Target = (typeof TARGET_NAMES)[number];
 export interface TargetDescriptor {
   /** Whether samples have classes; only classes can be given by people. */
   readonly hasClasses: boolean;
+  readonly isNumber: boolean;
   /** The column of a frozen version that holds the answers; null where there are none. */
   readonly column: 'label' | 'target' | null;
 }
 
 export const TARGETS: Readonly<Record<Target, TargetDescriptor>> = {
-  class: { hasClasses: true, column: 'label' },
-  number: { hasClasses: false, column: 'target' },
-  none: { hasClasses: false, column: null },
+  class: { hasClasses: true, isNumber: false, column: 'label' },
+  number: { hasClasses: false, isNumber: true, column: 'target' },
+  none: { hasClasses: false, isNumber: false, column: null },
 };
 
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */

@@ -13,12 +13,13 @@ import {
   askedColumns,
   askedRow,
   narrowed,
+  numbersOf,
   type AskedRow,
 } from '../../models/worker/index.ts';
 import { UnknownCounter, wordsOf } from '../../text/index.ts';
 import type { FrozenVersion } from '../../versions/worker/index.ts';
 import { stopWhenAsked, type EvaluateSpec, type Port, type RowsBatch } from './batches.ts';
-import { batchOf, numbersOf, withUnknown } from './tasks.ts';
+import { batchOf, withUnknown } from './tasks.ts';
 
 const BATCH = 256;
 const READING_BYTES = 256 * 2 ** 20;

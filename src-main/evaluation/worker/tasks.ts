@@ -2,7 +2,7 @@
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { UnknownWords } from '../../../src-shared/contract.ts';
-import type { AskedRow, Numbers, Predictions } from '../../models/worker/index.ts';
+import type { AskedRow, Predictions } from '../../models/worker/index.ts';
 import type { Named, RowsBatch } from './batches.ts';
 
 /** What was asked. */
@@ -25,13 +25,6 @@ export const batchOf = byTask<Predictions, RowsBatch, readonly [asked: Asked]>({
     return { task, ...named, actual, predicted: values };
   },
   reconstruct: ({ task, errors }, { named }) => ({ task, ...named, errors }),
-});
-
-/** All numbers of the answers, row by row. */
-export const numbersOf = byTask<Predictions, Numbers>({
-  classify: ({ probabilities }) => probabilities,
-  regress: ({ values }) => values,
-  reconstruct: ({ errors }) => errors,
 });
 
 /** With the words that the model does not know, where it tells classes apart. */

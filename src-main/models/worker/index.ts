@@ -13,5 +13,6 @@ export {
 export { loadModel, type LoadedModel, type PreparedRow } from './load.ts';
 export { tableQuestion } from './questions.ts';
 export type { Cell, ModelRow, Numbers, Predictions } from './rows.ts';
+export { numbersOf } from './tasks.ts';
 export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
 export { wordsKnownTo } from './vocabulary.ts';

@@ -1,8 +1,10 @@
 /** @file What a model answers by what it does, and what the rows of a version should be answered with. */
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Target, Task } from '../../../src-shared/contract.ts';
+import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import { classes, numbers, type Answer } from './answers.ts';
 import type { ModelDescription } from './description.ts';
+import type { Numbers, Predictions } from './rows.ts';
 
 type Reading = (model: Pick<ModelDescription, 'outputs' | 'labels'>) => Answer | string;
 
@@ -27,3 +29,10 @@ export const TRUTHS: Readonly<Record<Target, (cell: DuckDBValue) => Truth>> = {
   number: (cell) => ({ label: null, target: cell === null ? null : Number(cell) }),
   none: () => ({ label: null, target: null }),
 };
+
+/** All numbers of the answers, row by row. */
+export const numbersOf = byTask<Predictions, Numbers>({
+  classify: ({ probabilities }) => probabilities,
+  regress: ({ values }) => values,
+  reconstruct: ({ errors }) => errors,
+});

@@ -1,5 +1,5 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
-import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract.ts';
+import { KINDS, type Parameters, type Recipe, type RecipeParameter } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { checkValue, type ParameterValue } from '../../../src-shared/training/parameters.ts';
 import type { ParametersOf } from './definition.ts';
@@ -42,7 +42,7 @@ export function recipeNamed(name: string): RunnableRecipe {
 }
 
 export function takesImages(recipe: RunnableRecipe): recipe is RunnableRecipe<ImageRecipeName> {
-  return recipe.kind === 'image';
+  return KINDS[recipe.kind].hasImages;
 }
 
 /** What a recipe must fit: the kind of a version's data and what its samples are labeled with. */

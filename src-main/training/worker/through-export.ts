@@ -1,5 +1,6 @@
 /** @file The validation split evaluated through the exported file, and whether that answers as the trained model does. */
 import { readFile } from 'node:fs/promises';
+import { TASKS } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import {
   crossEntropyOf,
@@ -42,7 +43,7 @@ export interface ExportedRun {
  * @throws AppError `training.disagrees` when the two do not answer alike; runs of edition 1 only say so in their log
  */
 export function validateThroughExport(run: ExportedRun): Promise<Validation> {
-  return run.program.task === 'generate' ? validateWriting(run) : validateRows(run);
+  return TASKS[run.program.task].writes ? validateWriting(run) : validateRows(run);
 }
 
 async function validateRows(run: ExportedRun): Promise<Validation> {

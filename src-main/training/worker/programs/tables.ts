@@ -1,4 +1,5 @@
 /** @file Programs for tables: regression, classification, and autoencoders that find unusual rows. */
+import { TARGETS } from '../../../../src-shared/tasks/tasks.ts';
 import {
   autoencoder,
   classify,
@@ -56,7 +57,7 @@ async function fitTable(source: Omit<Source, 'parameters'>): Promise<Fitted> {
   const { version } = source;
   const columns = await fitColumns(source);
   const tally = emptyTally();
-  if (version.target === 'number')
+  if (TARGETS[version.target].isNumber)
     for await (const rows of rowsOf(version, { split: 'train', columns: ['target'] }))
       for (const [cell] of rows) addTo(tally, Number(cell));
   const { name = 'target' } = version.columns.find(({ role }) => role === 'target') ?? {};

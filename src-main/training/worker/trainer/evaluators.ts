@@ -1,5 +1,5 @@
 /** @file Evaluators: what a split's outputs are worth, counted batch by batch, while training and of the exported model. */
-import type { Numbers, Predictions } from '../../../models/worker/index.ts';
+import { numbersOf, type Numbers, type Predictions } from '../../../models/worker/index.ts';
 import { classificationMetrics, emptyConfusion } from './metrics.ts';
 import type { Batch, Evaluated } from './trainer.ts';
 
@@ -29,7 +29,7 @@ export function classificationEvaluator(classes: number): Evaluator {
   let [rows, losses] = [0, 0];
   return {
     answersOf: (_, { logits = new Float32Array() }) => softmax(logits, classes),
-    answersIn: (said) => (said.task === 'classify' ? said.probabilities : nothing),
+    answersIn: numbersOf,
     add({ rows: count, tensors }, probabilities) {
       for (let row = 0; row < count; row++) {
         const truth = Number(tensors['labels']?.[row]);
@@ -96,8 +96,7 @@ export function regressionEvaluator({ loss: name, ...target }: RegressionTarget)
   return {
     answersOf: (_, { prediction = new Float32Array() }) =>
       Float64Array.from(prediction, (value) => (inOwnUnit(value, target) - mean) / scale),
-    answersIn: (said) =>
-      said.task === 'regress' ? Float64Array.from(said.values, (value) => (value - mean) / scale) : nothing,
+    answersIn: (said) => Float64Array.from(numbersOf(said), (value) => (value - mean) / scale),
     add({ rows, tensors }, answers) {
       for (let row = 0; row < rows; row++) {
         const truth = Number(tensors['target']?.[row]);
@@ -143,7 +142,7 @@ export function reconstructionEvaluator(): Evaluator {
   return {
     answersOf: ({ rows: count, tensors }, { reconstruction = new Float32Array() }) =>
       meanSquares(count, tensors['numbers'] ?? new Float32Array(), reconstruction),
-    answersIn: (said) => (said.task === 'reconstruct' ? said.errors : nothing),
+    answersIn: numbersOf,
     add({ rows: count }, answers) {
       for (let row = 0; row < count; row++) errors += answers[row] ?? 0;
       rows += count;
