@@ -15,6 +15,7 @@ import { typeOfNotation } from '../../src-shared/platform/values.ts';
 import { isAbort } from '../platform/client.ts';
 import { upload } from '../platform/files.ts';
 import type { App } from '../platform/app.svelte.ts';
+import { CHOICES } from './kinds/choices.ts';
 
 /** A file on its way to the workbench, in bytes. */
 export interface Sending {
@@ -62,8 +63,7 @@ export class Importing {
 
   get ready(): boolean {
     if (this.preview === undefined || this.starting) return false;
-    if (this.kind === 'table') return this.columns.some(({ role }) => role === 'feature');
-    return this.kind !== 'text' || this.textColumn !== undefined;
+    return CHOICES[this.kind].isWhole(this);
   }
 
   /** The column of a table that is to be predicted. */
@@ -101,6 +101,11 @@ export class Importing {
     const taken = [this.textColumn, this.labelColumn];
     const columns = this.preview?.suggested.columns ?? [];
     return columns.filter(({ name, note }) => !taken.includes(name) && note !== 'empty' && note !== 'nested');
+  }
+
+  /** Those of them that are kept. */
+  get kept(): readonly SuggestedColumn[] {
+    return this.beside.filter(({ name }) => !this.left.includes(name));
   }
 
   /** What a column is; `notation` where its cells can be read in two ways. */
@@ -165,7 +170,7 @@ export class Importing {
       const answer = await this.#app.client.datasets.import({
         source,
         options: this.#options,
-        ...this.#content(into),
+        ...CHOICES[this.kind].content(this, into),
         rejects: this.acceptRejects ? 'any' : 'few',
         language,
         ...target,
@@ -178,22 +183,6 @@ export class Importing {
     } finally {
       this.starting = false;
     }
-  }
-
-  /** What is taken from the file. What goes into a table has the columns of that. */
-  #content(into: Dataset | undefined) {
-    const { kind, textColumn, labelColumn, columns } = this;
-    if (kind === 'text') {
-      const kept = this.beside.filter(({ name }) => !this.left.includes(name));
-      const metadata = kept.map((column) => ({ ...column, role: 'metadata' as const }));
-      return { kind, ...(textColumn && { textColumn }), labelColumn, columns: metadata };
-    }
-    if (kind !== 'table') return { kind };
-    if (!into) return { kind, columns: [...columns] };
-    const learned = this.columnsOf(into).filter(({ role }) => role === 'feature' || role === 'target');
-    const known = learned.map(({ name }) => name);
-    const beside = columns.filter(({ name, role }) => role === 'metadata' && !known.includes(name));
-    return { kind, columns: [...learned, ...beside] };
   }
 
   /** The columns of a dataset that this file goes into, as the file writes them. */

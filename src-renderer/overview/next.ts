@@ -1,5 +1,7 @@
 /** @file What to do next, from what is there. */
 import type { Dataset, DatasetVersion, Endpoint, Model, Run } from '../../src-shared/contract.ts';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
+import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { hrefTo } from '../platform/routes.ts';
 import { numbered } from '../platform/names.ts';
 
@@ -44,7 +46,7 @@ function runSteps(runs: readonly Run[]): readonly Step[] {
 function datasetSteps(dataset: Dataset, versions: readonly DatasetVersion[]): readonly Step[] {
   const { id, name, kind, target, samples, labeled, labels } = dataset;
   const steps: Step[] = [];
-  const classed = kind !== 'corpus' && target === 'class';
+  const classed = KINDS[kind].hasClasses && TARGETS[target].hasClasses;
   if (classed && samples > labeled)
     steps.push({
       kind: 'label',

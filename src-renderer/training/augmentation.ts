@@ -1,5 +1,6 @@
 /** @file What the form says of random changes to images, and the images that come back. */
 import type { Parameters, Recipe } from '../../src-shared/contract.ts';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
 
 /** The parameters that the look of the images depends on. */
 const NAMES = ['imageSize', 'crop', 'flip', 'rotate', 'color'] as const;
@@ -10,7 +11,7 @@ export function augmentationParameters(
   values: Parameters,
 ): Parameters | undefined {
   const known = NAMES.filter((name) => recipe.parameters.some((parameter) => parameter.name === name));
-  if (recipe.kind !== 'image' || known.length < NAMES.length) return undefined;
+  if (!KINDS[recipe.kind].hasImages || known.length < NAMES.length) return undefined;
   return Object.fromEntries(known.map((name) => [name, values[name]!]));
 }
 
