@@ -4,6 +4,46 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
+const restricted = [
+  {
+    selector:
+      ':matches(ImportExpression, CallExpression[callee.name="require"]) Literal[value="onnxruntime-node"]',
+    message: 'Past src-main/platform/worker/onnxruntime.ts it talks to its makers.',
+  },
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'Write the fields out: packed into ...{ } they escape the check for excess properties.',
+  },
+];
+
+/** Something called `name`: a variable, a field, a field of what may not be there, one of several. */
+const called = (name) =>
+  `:matches(${[
+    `Identifier[name=${name}]`,
+    `MemberExpression[computed=false][property.name=${name}]`,
+    `ChainExpression[expression.property.name=${name}]`,
+    `MemberExpression[computed=true][object.name=${name}]`,
+    `MemberExpression[computed=true][object.property.name=${name}]`,
+  ].join(', ')})`;
+
+/** Comparing what is called `name` with one of `values`, and choosing by it. */
+const asksFor = (name, values) =>
+  [
+    `BinaryExpression[operator=/^[!=]==?$/]:has(> Literal[value=${values}]):has(> ${called(name)})`,
+    `SwitchStatement:has(> SwitchCase > Literal[value=${values}]):has(> ${called(name)})`,
+    `CallExpression[callee.property.name="includes"]:has(> MemberExpression > ArrayExpression > Literal[value=${values}]):has(> ${called(name)})`,
+  ].map((selector) => ({
+    selector,
+    message:
+      'Say it in a total table: src-shared/kinds, src-shared/tasks, or the kinds.ts or tasks.ts of the room.',
+  }));
+
+const kindsAndTasks = [
+  ...asksFor('/^(kinds?|asks)$/i', '/^(text|table|image|corpus|prompt)$/'),
+  ...asksFor('/task$/i', '/^(classify|regress|reconstruct|generate|other)$/'),
+  ...asksFor('/^target$/i', '/^(class|number|none)$/'),
+];
+
 export default ts.config(
   { ignores: ['out', 'dist', 'node_modules', '**/*_pb.ts', '.venv'] },
   js.configs.recommended,
@@ -33,18 +73,7 @@ export default ts.config(
           ],
         },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            ':matches(ImportExpression, CallExpression[callee.name="require"]) Literal[value="onnxruntime-node"]',
-          message: 'Past src-main/platform/worker/onnxruntime.ts it talks to its makers.',
-        },
-        {
-          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
-          message: 'Write the fields out: packed into ...{ } they escape the check for excess properties.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...restricted],
     },
   },
   {
@@ -83,6 +112,21 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser }, globals: globals.browser },
     rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true }] },
+  },
+  {
+    files: ['src-*/**/*.ts', 'src-*/**/*.svelte'],
+    // The compiler and Markdown have kinds of their own.
+    ignores: [
+      '**/kinds/**',
+      '**/kinds.ts',
+      '**/tasks/**',
+      '**/tasks.ts',
+      '**/*.test.ts',
+      '**/*.fixture.ts',
+      'src-main/graph/**',
+      'src-renderer/ui/**',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...restricted, ...kindsAndTasks] },
   },
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },

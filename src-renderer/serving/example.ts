@@ -1,5 +1,6 @@
 /** @file An example to ask a model with: a row of the data it learned from, or one made of its columns. */
 import type { Cells, Client, ModelSignature } from '../../src-shared/contract.ts';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
 
 /** The first row of the dataset that a model was trained on; null where there is none any more. */
 export async function exampleRow(
@@ -8,7 +9,7 @@ export async function exampleRow(
 ): Promise<Cells | null> {
   try {
     const { version } = await client.models.lineage({ model });
-    if (version?.kind !== 'table') return null;
+    if (!version || !KINDS[version.kind].hasColumns) return null;
     const { items } = await client.datasets.samples({ dataset: version.dataset, limit: 1 });
     return items[0] ? cellsOf(items[0].text) : null;
   } catch {

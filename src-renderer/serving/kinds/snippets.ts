@@ -1,5 +1,8 @@
 /** @file How other programs call an endpoint. */
-import type { Cells, ModelSignature } from '../../src-shared/contract.ts';
+import type { Cells, ModelSignature } from '../../../src-shared/contract.ts';
+
+/** What a model is asked with. */
+export type Asks = NonNullable<ModelSignature['asks']>;
 
 export type SnippetId = 'plain' | 'batch' | 'stream' | 'protocol' | 'python' | 'javascript';
 
@@ -23,37 +26,47 @@ export interface SnippetParts {
 
 /** Calls of one endpoint, ready to paste into a shell or a program, for what its model is asked with. */
 export function snippetsFor(parts: SnippetParts): readonly Snippet[] {
-  const plain = `${parts.origin}/endpoints/${parts.name}`;
-  const { text, row, key } = parts;
-  const curl = (url: string, body: unknown, flags?: string) => curlOf({ url, body, key, flags });
-  const programs = (url: string, body: object) => programsOf({ url, body, key });
-  switch (parts.signature.asks) {
-    case 'text':
-      return [
-        { id: 'plain', text: curl(plain, { text }) },
-        { id: 'batch', text: curl(plain, { texts: [text, text] }) },
-        protocol(parts, [{ name: 'text', datatype: 'BYTES', shape: [1], data: [text] }]),
-        ...programs(plain, { text }),
-      ];
-    case 'table':
-      return [
-        { id: 'plain', text: curl(plain, { row }) },
-        { id: 'batch', text: curl(plain, { rows: [row, row] }) },
-        protocol(parts, tensorsOf(parts)),
-        ...programs(plain, { row }),
-      ];
-    case 'image':
-      return image(plain, key);
-    case 'prompt':
-      return [
-        { id: 'plain', text: curl(plain, { prompt: text, maxTokens: 100 }) },
-        { id: 'stream', text: curl(plain, { prompt: text, maxTokens: 100, stream: true }, '-N ') },
-        ...programs(plain, { prompt: text, maxTokens: 100, temperature: 0.8 }),
-      ];
-    case null:
-      return [protocol(parts, parts.signature.inputs.map(zeros))];
-  }
+  const { asks, inputs } = parts.signature;
+  return asks === null ? [protocol(parts, inputs.map(zeros))] : SNIPPETS[asks](parts, callsOf(parts));
 }
+
+interface Calls {
+  curl(body: unknown, flags?: string): string;
+  programs(body: object): readonly Snippet[];
+}
+
+function callsOf({ origin, name, key }: SnippetParts): Calls {
+  const url = urlOf({ origin, name });
+  return {
+    curl: (body, flags) => curlOf({ url, body, key, flags }),
+    programs: (body) => programsOf({ url, body, key }),
+  };
+}
+
+function urlOf({ origin, name }: Pick<SnippetParts, 'origin' | 'name'>): string {
+  return `${origin}/endpoints/${name}`;
+}
+
+const SNIPPETS: Readonly<Record<Asks, (parts: SnippetParts, calls: Calls) => readonly Snippet[]>> = {
+  text: (parts, { curl, programs }) => [
+    { id: 'plain', text: curl({ text: parts.text }) },
+    { id: 'batch', text: curl({ texts: [parts.text, parts.text] }) },
+    protocol(parts, [{ name: 'text', datatype: 'BYTES', shape: [1], data: [parts.text] }]),
+    ...programs({ text: parts.text }),
+  ],
+  table: (parts, { curl, programs }) => [
+    { id: 'plain', text: curl({ row: parts.row }) },
+    { id: 'batch', text: curl({ rows: [parts.row, parts.row] }) },
+    protocol(parts, tensorsOf(parts)),
+    ...programs({ row: parts.row }),
+  ],
+  image: (parts) => image(urlOf(parts), parts.key),
+  prompt: ({ text }, { curl, programs }) => [
+    { id: 'plain', text: curl({ prompt: text, maxTokens: 100 }) },
+    { id: 'stream', text: curl({ prompt: text, maxTokens: 100, stream: true }, '-N ') },
+    ...programs({ prompt: text, maxTokens: 100, temperature: 0.8 }),
+  ],
+};
 
 interface Tensor {
   readonly name: string;
