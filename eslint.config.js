@@ -30,8 +30,8 @@ const called = (name) =>
 const asksFor = (name, values) =>
   [
     `BinaryExpression[operator=/^[!=]==?$/]:has(> Literal[value=${values}]):has(> ${called(name)})`,
-    `SwitchStatement:has(> SwitchCase > Literal[value=${values}]):has(> ${called(name)})`,
-    `CallExpression[callee.property.name="includes"]:has(> MemberExpression > ArrayExpression > Literal[value=${values}]):has(> ${called(name)})`,
+    `SwitchStatement:has(SwitchCase > Literal[value=${values}]):has(> ${called(name)})`,
+    `CallExpression[callee.property.name="includes"]:has(ArrayExpression > Literal[value=${values}]):has(> ${called(name)})`,
   ].map((selector) => ({
     selector,
     message:
