@@ -7,6 +7,7 @@ const job = {
   title: 't',
   subject: 'ds-1',
   state: 'running' as const,
+  waiting: false,
   done: 30,
   total: 120,
   unit: 'rows',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '../../../src-shared/platform/errors.ts';
+import type { AppError } from '../../../src-shared/platform/errors.ts';
 import type { Task } from './task.ts';
 import { createTurns } from './turns.ts';
 

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { JOB_KINDS } from '../src-shared/platform/contract.ts';
-import { WORDS } from './words.ts';
+import { WORDS } from '../src-renderer/words.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const read = (pattern: string, without: RegExp) =>
