@@ -17,12 +17,15 @@ export interface ModelRow {
   readonly kind: DatasetKind;
   readonly weightsSha256: string;
   readonly summary: string;
+  readonly tested: string | null;
   readonly createdAt: string;
 }
 
 const MODEL = `SELECT m.number, m.id, m.name, m.run, r.number AS runNumber, m.blob, m.bytes, m.labels, m.language, m.task,
   m.kind, m.weights_sha256 AS weightsSha256, m.summary, m.created_at AS createdAt,
-  (SELECT n.id FROM models n WHERE n.run = m.run AND n.number > m.number ORDER BY n.number DESC LIMIT 1) AS supersededBy
+  (SELECT n.id FROM models n WHERE n.run = m.run AND n.number > m.number ORDER BY n.number DESC LIMIT 1) AS supersededBy,
+  (SELECT json_object('version', p.version, 'metrics', json(p.metrics)) FROM model_reports p
+     WHERE p.model = m.id AND p.split = 'test' ORDER BY p.created_at DESC, p.id DESC LIMIT 1) AS tested
   FROM models m LEFT JOIN run_numbers r ON r.id = m.run`;
 
 export function prepareQueries(db: Database) {

@@ -77,5 +77,6 @@ function toModel(row: ModelRow): Model {
     labels: JSON.parse(row.labels),
     language: row.language === 'zh' ? 'zh' : 'en',
     summary: JSON.parse(row.summary),
+    tested: row.tested === null ? null : JSON.parse(row.tested),
   };
 }

@@ -2,12 +2,22 @@
 import type { Model } from '../../src-shared/contract.ts';
 import { TASKS, type HeadlineMetric } from '../../src-shared/tasks/tasks.ts';
 
-/** Taken on the validation split; undefined for a model that was not measured there. */
+export interface Headline {
+  readonly metric: HeadlineMetric;
+  readonly value: number;
+  /** The test split where it was measured there: the validation split took part in the choice of the model. */
+  readonly split: 'test' | 'validation';
+}
+
+/** Undefined for a model that was measured on neither. */
 export function headlineOf({
   task,
   summary,
-}: Pick<Model, 'task' | 'summary'>): { readonly metric: HeadlineMetric; readonly value: number } | undefined {
+  tested,
+}: Pick<Model, 'task' | 'summary' | 'tested'>): Headline | undefined {
   const { headline: metric } = TASKS[task];
+  const onTest = tested?.metrics[metric];
+  if (onTest !== undefined) return { metric, value: onTest, split: 'test' };
   const value = summary[`validation.${metric}`];
-  return value === undefined ? undefined : { metric, value };
+  return value === undefined ? undefined : { metric, value, split: 'validation' };
 }

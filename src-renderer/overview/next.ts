@@ -68,13 +68,13 @@ function versionSteps({ versions, runs }: Facts): readonly Step[] {
   return [{ kind: 'train', href: hrefTo('train', {}, { version: newest.id }), name }];
 }
 
-/** The newest model, while nothing serves it. */
+/** The newest model: what was not done with it. */
 function modelSteps({ models, endpoints }: Facts): readonly Step[] {
   const newest = models.toSorted((a, b) => b.number - a.number)[0];
-  if (!newest || endpoints.some(({ model }) => model === newest.id)) return [];
-  const href = hrefTo('model', { model: newest.id });
-  return [
-    { kind: 'evaluate', href, name: newest.name },
-    { kind: 'serve', href: hrefTo('serve', {}), name: newest.name },
-  ];
+  if (!newest) return [];
+  const { id, name } = newest;
+  const href = hrefTo('model', { model: id });
+  const steps: Step[] = newest.tested === null ? [{ kind: 'evaluate', href, name }] : [];
+  if (!endpoints.some(({ model }) => model === id)) steps.push({ kind: 'serve', href, name });
+  return steps;
 }

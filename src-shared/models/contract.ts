@@ -36,6 +36,8 @@ export const Model = z.object({
   kind: z.enum(KIND_NAMES),
   weightsSha256: Sha256,
   summary: z.record(z.string(), z.number()),
+  /** The headline numbers of its newest report on a test split, and the version that is of; null before any. */
+  tested: z.object({ version: Id, metrics: z.record(z.string(), z.number()) }).nullable(),
   createdAt: Instant,
 });
 export type Model = z.infer<typeof Model>;

@@ -35,13 +35,50 @@ export interface TaskDescriptor {
   readonly writes: boolean;
   /** The one number that stands for a model. */
   readonly headline: HeadlineMetric;
+  /** Whether less of it is better. */
+  readonly lowerIsBetter: boolean;
 }
 
 /** Total: a new task does not compile until it is described. */
 export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
-  classify: { known: true, learns: 'class', hasClasses: true, writes: false, headline: 'accuracy' },
-  regress: { known: true, learns: 'number', hasClasses: false, writes: false, headline: 'r2' },
-  reconstruct: { known: true, learns: null, hasClasses: false, writes: false, headline: 'rmse' },
-  generate: { known: true, learns: null, hasClasses: false, writes: true, headline: 'perplexity' },
-  other: { known: false, learns: null, hasClasses: false, writes: false, headline: 'accuracy' },
+  classify: {
+    known: true,
+    learns: 'class',
+    hasClasses: true,
+    writes: false,
+    headline: 'accuracy',
+    lowerIsBetter: false,
+  },
+  regress: {
+    known: true,
+    learns: 'number',
+    hasClasses: false,
+    writes: false,
+    headline: 'r2',
+    lowerIsBetter: false,
+  },
+  reconstruct: {
+    known: true,
+    learns: null,
+    hasClasses: false,
+    writes: false,
+    headline: 'rmse',
+    lowerIsBetter: true,
+  },
+  generate: {
+    known: true,
+    learns: null,
+    hasClasses: false,
+    writes: true,
+    headline: 'perplexity',
+    lowerIsBetter: true,
+  },
+  other: {
+    known: false,
+    learns: null,
+    hasClasses: false,
+    writes: false,
+    headline: 'accuracy',
+    lowerIsBetter: false,
+  },
 };
