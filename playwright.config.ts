@@ -26,7 +26,8 @@ export default defineConfig({
   globalSetup: './e2e/setup.ts',
   outputDir: 'test-results/artifacts',
   fullyParallel: false,
-  workers: 1,
+  // Each test has a workbench of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

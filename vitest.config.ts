@@ -14,7 +14,8 @@ export default defineConfig({
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: much of the time is spent waiting for processes and disks.
+    maxWorkers: 3,
     // Real training on two cores that may have other work: a limit for what hangs, not a measure.
     testTimeout: 240_000,
     hookTimeout: 240_000,

@@ -1,7 +1,9 @@
 /** @file `npm test`: every check in one go. It runs all of them whatever fails, and its last line sums up. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
 import { ROOT } from './product.ts';
 
@@ -20,13 +22,18 @@ interface Stage {
 const unit = path.join(REPORTS, 'unit.json');
 const browser = path.join(REPORTS, 'browser.json');
 
-const STAGES: readonly Stage[] = [
+/** Each keeps one core busy for long: two at a time. The longest comes first. */
+const CHECKS: readonly Stage[] = [
+  { title: 'Lint', script: 'rules' },
   { title: 'Types', script: 'types' },
   { title: 'Types of the window', script: 'svelte' },
-  { title: 'Lint', script: 'rules' },
   { title: 'Format', script: 'style' },
   { title: 'Room rules', script: 'rooms' },
   { title: 'Build', script: 'build' },
+];
+const AT_ONCE = 2;
+
+const TESTS: readonly Stage[] = [
   {
     title: 'Unit and worker tests',
     script: 'unit',
@@ -43,20 +50,46 @@ const STAGES: readonly Stage[] = [
   },
 ];
 
-function run({ title, script, args = [], env, report }: Stage): Tally {
-  console.log(`\n━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}`);
+const head = (title: string) => `\n━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}`;
+const SHELL = process.platform === 'win32';
+
+function ended(title: string, tally: Tally, started: number): Tally {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${title}: ${summaryLine(tally)} (${seconds} s)`);
+  return tally;
+}
+
+/** Runs the checks, some at once; what one says is printed when it has ended. */
+async function check(): Promise<Tally[]> {
+  const waiting = [...CHECKS];
+  const tallies: Tally[] = [];
+  const work = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
+      const { title, script } = stage;
+      const started = performance.now();
+      const child = spawn('npm', ['run', '-s', script], { cwd: ROOT, shell: SHELL });
+      const gone = once(child, 'close');
+      const said = await Promise.all([text(child.stdout), text(child.stderr)]);
+      const [status] = (await gone) as [number | null];
+      console.log(head(title) + said.map((part) => (part.trim() === '' ? '' : `\n${part.trim()}`)).join(''));
+      tallies.push(ended(title, settle(title, status === 0), started));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return tallies;
+}
+
+function test({ title, script, args = [], env, report }: Stage): Tally {
+  console.log(head(title));
   const started = performance.now();
   const { status } = spawnSync('npm', ['run', '-s', script, '--', ...args], {
     cwd: ROOT,
     stdio: 'inherit',
-    shell: process.platform === 'win32',
+    shell: SHELL,
     env: { ...process.env, ...env },
   });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const counted = report && existsSync(report.file) ? report.read(report.file) : undefined;
-  const tally = settle(title, status === 0, counted);
-  console.log(`── ${title}: ${summaryLine(tally)} (${seconds} s)`);
-  return tally;
+  return ended(title, settle(title, status === 0, counted), started);
 }
 
 /** A stage that fails without a failed test (it crashed, or could not begin) is itself one failure. */
@@ -68,7 +101,7 @@ function settle(title: string, ended: boolean, counted?: Tally): Tally {
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const total = sum(STAGES.map(run));
+const total = sum([...(await check()), ...TESTS.map(test)]);
 console.log('');
 for (const skip of total.skips) console.log(`skipped: ${skip}`);
 for (const failure of total.failures) console.log(`failed: ${failure}`);
