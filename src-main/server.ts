@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   // Imported here, so that the compile cache covers them.
   const { createApp } = await import('./app.ts');
   const { listenOnPort, listenOnSocket } = await import('./platform/host/listen.ts');
+  const { openLocalDoor } = await import('./platform/host/local-door.ts');
   const { newSignIn, onAskedAgain } = await import('./platform/host/hand-over.ts');
   const { values } = parseArgs({
     options: {
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     ? await listenOnSocket(app, values.socket)
     : await listenOnPort(app, Number(values.port));
   const { workspace } = values;
+  const door = await openLocalDoor(app, workspace);
   const { address } = listener;
   let forget: (() => void) | undefined;
   const tell = (): void => {
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
   const stop = async (): Promise<void> => {
     askNoMore?.();
     forget?.();
+    await door.close();
     await listener.close();
     await app.close();
     process.exit(0);

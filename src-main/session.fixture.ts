@@ -2,6 +2,7 @@
 import { createApp } from './app.ts';
 import type { App } from './platform/host/app.ts';
 import { createSession, type Session } from './platform/cli/session.ts';
+import { inProcess } from './platform/cli/workbench.ts';
 import type { Terminal } from './platform/cli/terminal.ts';
 
 const QUIET: Terminal = {
@@ -19,5 +20,5 @@ const QUIET: Terminal = {
 /** Opens the workspace in this folder, made when it is not there; close its `app` at the end. */
 export async function openQuietly(workspace: string): Promise<{ app: App; session: Session }> {
   const app = await createApp({ workspace, host: 'cli' });
-  return { app, session: createSession({ app, terminal: QUIET }) };
+  return { app, session: createSession({ workbench: inProcess(app), terminal: QUIET }) };
 }

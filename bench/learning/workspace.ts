@@ -7,6 +7,7 @@ import { importSource } from '../../src-main/datasets/commands.ts';
 import { freeze } from '../../src-main/versions/commands.ts';
 import { evaluate } from '../../src-main/models/commands.ts';
 import { createSession, type Session } from '../../src-main/platform/cli/session.ts';
+import { inProcess } from '../../src-main/platform/cli/workbench.ts';
 import { createTerminal } from '../../src-main/platform/cli/terminal.ts';
 import type { DatasetKind, DatasetVersion, Parameters, Report, Run } from '../../src-shared/contract.ts';
 
@@ -96,6 +97,6 @@ export class Workspace {
     mkdirSync(this.folder, { recursive: true });
     this.#app ??= await createApp({ workspace: this.folder, host: 'cli' });
     const terminal = createTerminal({ json: true, out: process.stdout, err: process.stderr });
-    return createSession({ app: this.#app, terminal });
+    return createSession({ workbench: inProcess(this.#app), terminal });
   }
 }

@@ -11,7 +11,7 @@ import {
 import { startCommand } from './start.ts';
 
 /** Adds the commands of the room. */
-export const addHouseCommands: AddCommands = (lathe, { common, within }) => {
+export const addHouseCommands: AddCommands = (lathe, { common, within, alone }) => {
   common(lathe.command('start'))
     .description('open the workbench in its window or in a browser')
     .action((options: CommonOptions) => startCommand(options.workspace));
@@ -20,7 +20,7 @@ export const addHouseCommands: AddCommands = (lathe, { common, within }) => {
     .option('--port <port>', 'port to listen on; 0 chooses a free one', port, 0)
     .option('--key <name>', 'create an API key and print it')
     .action((options: CommonOptions & ServeOptions) =>
-      within(options, (session) => serveCommand(session, options)),
+      alone(options, (session, app) => serveCommand(session, app, options)),
     );
   common(lathe.command('backup'))
     .description('copy the workspace to a new folder and verify the copy')

@@ -2,7 +2,9 @@
 import path from 'node:path';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { CHECKS } from '../../src-shared/platform/checks.ts';
+import type { App } from '../platform/host/app.ts';
 import { newSignIn, onAskedAgain } from '../platform/host/hand-over.ts';
+import { openLocalDoor } from '../platform/host/local-door.ts';
 import { listenOnPort } from '../platform/host/listen.ts';
 import { untilAskedToEnd, type Session } from '../platform/cli/session.ts';
 
@@ -13,9 +15,10 @@ export interface ServeOptions {
   readonly key?: string;
 }
 
-export async function serveCommand(session: Session, options: ServeOptions): Promise<void> {
-  const { app, client, terminal } = session;
+export async function serveCommand(session: Session, app: App, options: ServeOptions): Promise<void> {
+  const { client, terminal } = session;
   const listener = await listenOnPort(app, options.port);
+  const door = await openLocalDoor(app, options.workspace);
   const { address } = listener;
   let signIn = newSignIn(app, address, options.workspace);
   const key = options.key === undefined ? undefined : await client.serving.createKey({ name: options.key });
@@ -37,6 +40,7 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
   await untilAskedToEnd();
   askNoMore();
   signIn.forget();
+  await door.close();
   await listener.close();
 }
 

@@ -2,13 +2,15 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
-import { createApp } from '../app.ts';
 import { addDatasetsCommands } from '../datasets/commands.ts';
 import { addExamplesCommands } from '../examples/commands.ts';
 import { addLimitsCommands } from '../limits/commands.ts';
 import { addModelsCommands } from '../models/commands.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { commandError, createSession, type Session } from '../platform/cli/session.ts';
+import { enterWorkbench } from '../platform/cli/enter.ts';
+import { inProcess } from '../platform/cli/workbench.ts';
+import type { App } from '../platform/host/app.ts';
 import { createTerminal, type Terminal } from '../platform/cli/terminal.ts';
 import { productVersion } from '../platform/host/product.ts';
 import { addServingCommands } from '../serving/commands.ts';
@@ -48,16 +50,17 @@ function hearClosedPipes(): void {
   });
 }
 
-function program(): Command {
+/** The command line with the commands of all rooms. */
+export function program(): Command {
   const lathe = new Command('lathe')
     .description(
       'Label data, and train, evaluate, export and serve models on this machine. No data leaves it.',
     )
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the arguments and options of a command')
     .showHelpAfterError('Add --help to see the arguments and options.')
     .addHelpText('after', '\n“lathe --version” prints the version.')
     .exitOverride();
-  for (const addCommands of ROOMS) addCommands(lathe, { common, within, outside });
+  for (const addCommands of ROOMS) addCommands(lathe, { common, within, alone, outside });
   for (const command of lathe.commands) command.exitOverride();
   return lathe;
 }
@@ -95,16 +98,37 @@ function defaultWorkspace(): string {
   return process.env['LATHE_WORKSPACE'] || path.join(os.homedir(), 'Lathe');
 }
 
-/** Runs a command inside its workspace and tells its error. */
+/** Runs a command inside its workspace, whoever has it open, and tells its error. */
 function within(options: CommonOptions, command: (session: Session) => Promise<void>): Promise<void> {
   return outside(options, async (terminal) => {
-    const app = await createApp({ workspace: options.workspace, host: 'cli' });
+    const workbench = await enterWorkbench(options.workspace, () => openHere(options));
     try {
-      await command(createSession({ app, terminal }));
+      await command(createSession({ workbench, terminal }));
+    } finally {
+      await workbench.close();
+    }
+  });
+}
+
+/** Runs a command that needs the workspace for itself, and tells its error. */
+function alone(
+  options: CommonOptions,
+  command: (session: Session, app: App) => Promise<void>,
+): Promise<void> {
+  return outside(options, async (terminal) => {
+    const app = await openHere(options);
+    try {
+      await command(createSession({ workbench: inProcess(app), terminal }), app);
     } finally {
       await app.close();
     }
   });
+}
+
+/** The rooms are imported for it alone: a command that goes through another process starts sooner. */
+async function openHere({ workspace }: CommonOptions): Promise<App> {
+  const { createApp } = await import('../app.ts');
+  return createApp({ workspace, host: 'cli' });
 }
 
 /** Runs a command that needs no workspace and tells its error. */

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { createApp } from '../app.ts';
 import { PRODUCT_ROOT } from '../platform/host/product.ts';
 import { newSignIn, onAskedAgain, openInBrowser } from '../platform/host/hand-over.ts';
 import { listenOnPort } from '../platform/host/listen.ts';
+import { openLocalDoor } from '../platform/host/local-door.ts';
 import { untilAskedToEnd } from '../platform/cli/session.ts';
 
 /** From a checkout this is `npm start`; elsewhere the workbench opens in the default browser. */
@@ -19,8 +19,10 @@ export async function startCommand(workspace: string): Promise<void> {
 }
 
 async function startInBrowser(workspace: string): Promise<void> {
+  const { createApp } = await import('../app.ts');
   const app = await createApp({ workspace, host: 'server' });
   const listener = await listenOnPort(app, 0);
+  const door = await openLocalDoor(app, workspace);
   const tell = () => {
     const made = newSignIn(app, listener.address, workspace);
     process.stdout.write(`Lathe is running. Sign in within 2 minutes (the link works once): ${made.link}\n`);
@@ -34,6 +36,7 @@ async function startInBrowser(workspace: string): Promise<void> {
   await untilAskedToEnd();
   askNoMore();
   signIn.forget();
+  await door.close();
   await listener.close();
   await app.close();
 }

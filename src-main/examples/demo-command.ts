@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Project } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { listenOnPort } from '../platform/host/listen.ts';
+import { openLocalDoor } from '../platform/host/local-door.ts';
 import { named, untilAskedToEnd, type Session } from '../platform/cli/session.ts';
 
 import { importSource } from '../datasets/commands.ts';
@@ -69,13 +70,19 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
   const out = path.join(about.folder ?? '.', 'exports', `${project.name}.onnx`);
   const onnx = await exportModel(session, run.model, out);
   terminal.say('6/7 Deploying the model to an endpoint.');
-  const listener = await listenOnPort(app, 0);
+  // Where another process has the workspace open, that one serves it.
+  const listener = app && (await listenOnPort(app, 0));
+  const door = app && options.keep && (await openLocalDoor(app, about.folder ?? '.'));
   const endpoint = await client.serving.deploy({ model: run.model, name: project.name });
-  const address = `${listener.address}${endpoint.path}`;
+  const address = `${listener?.address ?? ''}${endpoint.path}`;
   terminal.say('7/7 Requesting a prediction.');
   const question = await questionOf(session, project, { dataset: imported.dataset, seed: options.seed });
   const { key, secret } = await client.serving.createKey({ name: `demo of ${project.name}` });
-  const prediction = await ask(address, secret, question);
+  const prediction = await ask(
+    (init) => (app ? fetch(address, init) : session.fetch(address, init)),
+    secret,
+    question,
+  );
   if (!options.keep) await client.serving.revokeKey({ id: key.id });
   const evaluated = amountOf(report, many);
   const seconds = (performance.now() - started) / 1000;
@@ -96,13 +103,14 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
     [
       `Test split (${evaluated}): ${headlineOf(report)}.`,
       `Model file:  ${onnx.file}`,
-      `Endpoint:    ${address}${options.keep ? '' : ' (closed; use --keep to keep serving)'}`,
+      `Endpoint:    ${address}${options.keep || !app ? '' : ' (closed; use --keep to keep serving)'}`,
       ...(options.keep ? [`API key:     ${secret} (send it as “Authorization: Bearer KEY”)`] : []),
       `Prediction:  ${answerInWords(prediction)} for ${question.words}`,
       `Workspace:   ${about.folder}`,
       `Done in ${seconds.toFixed(0)} s. Open it with: lathe start --workspace ${about.folder}`,
     ].join('\n'),
   );
-  if (options.keep) await untilAskedToEnd();
-  await listener.close();
+  if (options.keep && app) await untilAskedToEnd();
+  if (door) await door.close();
+  await listener?.close();
 }

@@ -1,6 +1,5 @@
 /** @file The demo on each kind of data: what its samples are called, and what the served model is asked. */
 import type { DatasetKind, Sample } from '../../src-shared/contract.ts';
-import { LOCAL_DOOR } from '../platform/cli/door.ts';
 import type { Session } from '../platform/cli/session.ts';
 
 /** What the samples of a kind are called. */
@@ -61,9 +60,8 @@ async function firstOf({ client }: Session, dataset: string): Promise<{ sample: 
   return { sample, words: `the first sample${truth === null ? '' : ` (actual: ${truth})`}` };
 }
 
-async function imageOf({ app }: Session, dataset: string, { id }: Sample): Promise<string> {
-  const url = new URL(`/files/samples/${dataset}/${id}`, LOCAL_DOOR.origins[0]);
-  const response = await app.fetch(new Request(url), LOCAL_DOOR);
+async function imageOf({ fetch }: Session, dataset: string, { id }: Sample): Promise<string> {
+  const response = await fetch(`/files/samples/${dataset}/${id}`);
   if (!response.ok) throw new Error(`the request for the image failed with ${response.status}`);
   return Buffer.from(await response.arrayBuffer()).toString('base64');
 }

@@ -15,9 +15,13 @@ export async function questionOf(
 
 export type Answer = Prediction | { readonly text: string };
 
-/** Asks an endpoint over HTTP, as any other program would. */
-export async function ask(address: string, key: string, { body }: Question): Promise<Answer> {
-  const response = await fetch(address, {
+/** Asks an endpoint over HTTP, as any other program would. @param send carries the request to its address */
+export async function ask(
+  send: (init: RequestInit) => Promise<Response>,
+  key: string,
+  { body }: Question,
+): Promise<Answer> {
+  const response = await send({
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify(body),

@@ -4,7 +4,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { TASKS, type Report, type Split } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { LOCAL_DOOR } from '../platform/cli/door.ts';
 import { idOf, versionNamed, type Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 import { reportInWords, scores } from './tasks/report.ts';
@@ -48,7 +47,7 @@ function slicesInWords({ task, slices = [] }: Report): string[] {
 
 /** Writes the exported model to a file, in a folder under its own name, whole or not at all. */
 export async function exportModel(
-  { app, client }: Session,
+  { client, outside, fetch }: Session,
   model: string,
   out: string,
 ): Promise<{ file: string; bytes: number; sha256: string }> {
@@ -56,9 +55,9 @@ export async function exportModel(
   const place = path.resolve(out);
   const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
   const file = isFolder ? path.join(place, fileName) : place;
-  const response = await app.fetch(new Request(new URL(url, LOCAL_DOOR.origins[0])), LOCAL_DOOR);
+  const response = await fetch(url);
   if (!response.ok || !response.body) throw new AppError('store.blobMissing', { hash: blob.slice(0, 7) });
-  await app.outside.file(file, response.body);
+  await outside.file(file, response.body);
   return { file, bytes, sha256: blob };
 }
 

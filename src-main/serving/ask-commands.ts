@@ -84,6 +84,9 @@ const OF_A_ROW: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
   'serving.badCell',
   'serving.badImage',
   'serving.notComputed',
+  // Through the door of another process a request has a limit.
+  'house.bodyTooLarge',
+  'house.jsonTooMuch',
 ]);
 
 /**

@@ -3,6 +3,7 @@ import { Argument, type Command } from 'commander';
 import { wholeNumber, decimal } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { generateCommand, predictCommand, type GenerateOptions } from './ask-commands.ts';
+import { deployCommand, undeployCommand } from './endpoint-commands.ts';
 import { createKeyCommand, keysCommand, revokeKeyCommand, setAnyoneCommand } from './key-commands.ts';
 
 /** Adds the commands of the room. */
@@ -32,6 +33,19 @@ export const addServingCommands: AddCommands = (lathe, { common, within }) => {
     .option('--stop <text...>', 'stop sequences')
     .action((options: CommonOptions & GenerateOptions) =>
       within(options, (session) => generateCommand(session, options)),
+    );
+  common(lathe.command('deploy'))
+    .description('deploy a model to an endpoint, which is served while the workbench is open')
+    .requiredOption('--model <model>', 'id or name')
+    .option('--name <name>', 'name of the endpoint (default: from the model)')
+    .action((options: CommonOptions & { model: string; name?: string }) =>
+      within(options, (session) => deployCommand(session, options)),
+    );
+  common(lathe.command('undeploy'))
+    .description('remove an endpoint; its model is kept')
+    .argument('<endpoint>', 'name of the endpoint')
+    .action((endpoint: string, options: CommonOptions) =>
+      within(options, (session) => undeployCommand(session, endpoint)),
     );
   const keys = common(lathe.command('keys'))
     .description('list the API keys that give programs access to endpoints')

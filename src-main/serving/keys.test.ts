@@ -8,6 +8,7 @@ import type { Door } from '../platform/api/index.ts';
 import { createApp } from '../app.ts';
 import type { App } from '../platform/host/app.ts';
 import { createSession } from '../platform/cli/session.ts';
+import { inProcess } from '../platform/cli/workbench.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
 
 const ORIGIN = 'http://127.0.0.1:4321';
@@ -36,7 +37,7 @@ beforeAll(async () => {
     endProgress: ignored,
     error: ignored,
   };
-  await createSession({ app, terminal }).follow(imported.job);
+  await createSession({ workbench: inProcess(app), terminal }).follow(imported.job);
   ({ model } = imported);
   for (const name of ['houses', 'other']) await app.client.serving.deploy({ model, name });
 });

@@ -174,6 +174,28 @@ export const houseProblems = {
     },
     zh: { message: '工作台没有响应。', hint: '它可能正在重新启动；恢复后本窗口会自动继续。' },
   },
+  'house.workbenchClosed': {
+    code: 'UNAVAILABLE',
+    en: {
+      message: 'The workbench that has this workspace open has closed.',
+      hint: 'Run the command again. What was acknowledged is saved; an interrupted training run can be resumed.',
+    },
+    zh: {
+      message: '打开此工作区的工作台已关闭。',
+      hint: '请重新运行该命令。已确认的内容均已保存；中断的训练可以继续。',
+    },
+  },
+  'house.doorNotOwn': {
+    code: 'FORBIDDEN',
+    en: {
+      message: 'The socket {place} of the workbench is not accessible to you alone.',
+      hint: 'Run the command as the user who opened the workspace. If you are that user, restart the workbench and check who changed the permissions of the folder.',
+    },
+    zh: {
+      message: '工作台的套接字 {place} 并非仅您一人可访问。',
+      hint: '请以打开工作区的用户身份运行该命令。如果您就是该用户，请重新启动工作台，并检查是谁更改了文件夹权限。',
+    },
+  },
   'house.portTaken': {
     code: 'CONFLICT',
     en: {

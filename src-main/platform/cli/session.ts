@@ -1,14 +1,13 @@
 /** @file One command's session with the workbench: the contract in-process, jobs followed to their end. */
 import { once } from 'node:events';
-import type { Client, Job } from '../../../src-shared/contract.ts';
+import type { Job } from '../../../src-shared/contract.ts';
 import { clientError } from '../../../src-shared/platform/client-errors.ts';
 import { AppError, fromWire, isWireError } from '../../../src-shared/platform/errors.ts';
-import type { App } from '../host/app.ts';
+import { workbenchGone } from './through-door.ts';
 import type { Terminal } from './terminal.ts';
+import type { Workbench } from './workbench.ts';
 
-export interface Session {
-  readonly app: App;
-  readonly client: Client;
+export interface Session extends Omit<Workbench, 'close'> {
   readonly terminal: Terminal;
   /**
    * Follows a job to its end, showing progress. Ctrl-C cancels it.
@@ -21,8 +20,14 @@ export interface Session {
 /** So many names or ids are said when one was not found. */
 const MOST_NAMES = 10;
 
-export function createSession({ app, terminal }: { app: App; terminal: Terminal }): Session {
-  const { client } = app;
+export function createSession({
+  workbench,
+  terminal,
+}: {
+  workbench: Workbench;
+  terminal: Terminal;
+}): Session {
+  const { client, app, outside, fetch } = workbench;
 
   async function follow(id: string): Promise<Job> {
     const interrupt = (): void => void client.jobs.cancel({ id });
@@ -47,13 +52,14 @@ export function createSession({ app, terminal }: { app: App; terminal: Terminal 
         if (event.job.state !== 'running') return event.job;
         terminal.progress(event.job);
       }
-      throw new AppError('house.cancelled', { what: known?.title ?? id });
+      // Events end with the workbench alone.
+      throw new AppError('house.workbenchClosed');
     } finally {
       leave.abort();
     }
   }
 
-  return { app, client, terminal, follow };
+  return { app, client, outside, fetch, terminal, follow };
 }
 
 function settled(job: Job): Job {
@@ -122,7 +128,7 @@ export async function versionNamed({ client }: Session, given: string): Promise<
 }
 
 /** Every error of a command as the one people are told. */
-export const commandError = (thrown: unknown): AppError => clientError(thrown);
+export const commandError = (thrown: unknown): AppError => clientError(workbenchGone(thrown));
 
 /** Resolves when the process is asked to end. */
 export async function untilAskedToEnd(): Promise<void> {

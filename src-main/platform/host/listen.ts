@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Door } from '../api/index.ts';
 import type { App } from './app.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { DESKTOP_ORIGIN } from '../../../src-shared/platform/native.ts';
@@ -33,11 +34,17 @@ export async function listenOnPort(app: App, port: number): Promise<Listener> {
   return { address: `http://127.0.0.1:${taken}`, close: () => closeServer(server) };
 }
 
-/** Listens on a unix socket that only this user may open, or a Windows named pipe: the desktop's door. */
-export async function listenOnSocket(app: App, socket: string): Promise<Listener> {
+/** Only the person at this machine stands behind the desktop's socket. */
+const DESKTOP_DOOR: Door = { origins: [DESKTOP_ORIGIN], trusted: true, local: true };
+
+/** Listens on a unix socket that only this user may open, or a Windows named pipe; unless said it is the desktop's door. */
+export async function listenOnSocket(
+  app: Pick<App, 'fetch' | 'opened'>,
+  socket: string,
+  doorOf: (request: Request) => Door = () => DESKTOP_DOOR,
+): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch: (request: Request) =>
-      app.fetch(request, { origins: [DESKTOP_ORIGIN], trusted: true, local: true }),
+    fetch: (request: Request) => app.fetch(request, doorOf(request)),
     serverOptions: PATIENCE,
   });
   lingerOver(server);

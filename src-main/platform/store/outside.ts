@@ -31,16 +31,33 @@ interface Place {
   readonly db: Database;
 }
 
+/** Where it is noted what is being written. */
+interface Notes {
+  note(unfinished: string): void;
+  forget(unfinished: string): void;
+}
+
+function notesIn({ root, db }: Place): Notes {
+  const note = db.prepare<[string, string, string]>(
+    'INSERT INTO unfinished_outside (path, workspace, begun_at) VALUES (?, ?, ?)',
+  );
+  const forget = db.prepare<[string]>('DELETE FROM unfinished_outside WHERE path = ?');
+  return {
+    note: (unfinished) => void note.run(unfinished, root, new Date().toISOString()),
+    forget: (unfinished) => void forget.run(unfinished),
+  };
+}
+
+const NO_NOTES: Notes = { note: () => undefined, forget: () => undefined };
+
 /** The folders of a workspace, some of which may be links to other disks. */
 const PARTS = ['.', 'backups', 'blobs', 'blobs/sha256', 'blobs/quarantine', 'checkpoints', 'scratch'];
 /** Where `demo` leaves its models; nothing sweeps it. */
 const EXPORTS = 'exports';
 
-export function createOutside({ root, db }: Place): Outside {
-  const note = db.prepare<[string, string, string]>(
-    'INSERT INTO unfinished_outside (path, workspace, begun_at) VALUES (?, ?, ?)',
-  );
-  const forget = db.prepare<[string]>('DELETE FROM unfinished_outside WHERE path = ?');
+/** For the workbench, and for a process beside it: that one has no database, so it notes nothing. */
+export function createOutside({ root, db }: Pick<Place, 'root'> & { readonly db: Database | null }): Outside {
+  const notes = db ? notesIn({ root, db }) : NO_NOTES;
   const parts = PARTS.map((part) => path.join(root, part));
   const refuseInside = (target: string): void => {
     if (liesIn(parts, target)) throw new AppError('store.targetInside', { place: path.basename(target) });
@@ -60,11 +77,11 @@ export function createOutside({ root, db }: Place): Outside {
     const names: string[] = [];
     try {
       return await work((unfinished) => {
-        note.run(unfinished, root, new Date().toISOString());
+        notes.note(unfinished);
         names.push(unfinished);
       });
     } finally {
-      for (const name of names) forget.run(name);
+      for (const name of names) notes.forget(name);
     }
   }
 

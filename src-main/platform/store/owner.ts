@@ -14,7 +14,7 @@ const POSIX = process.platform !== 'win32';
 /** What Lathe makes in a workspace's folder. */
 const OURS: ReadonlySet<string> = new Set(
   [
-    ['backups', 'blobs', 'checkpoints', 'exports', 'scratch', 'lock.pid', 'workspace.sums'],
+    ['backups', 'blobs', 'checkpoints', 'exports', 'scratch', 'local.json', 'lock.pid', 'workspace.sums'],
     ...['lock.db', 'workspace.db'].map((db) => ['', '-wal', '-shm', '-journal'].map((tail) => db + tail)),
   ].flat(),
 );

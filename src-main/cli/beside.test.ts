@@ -1,0 +1,187 @@
+/** The command line while a workbench has the workspace open: every command goes through it, and nothing is lost. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { parseExactJson } from '../../src-shared/platform/exact-json.ts';
+import { startServer, type RunningServer } from '../server.fixture.ts';
+import { clientAt, cookieOf } from '../signed-in.fixture.ts';
+import { program } from './index.ts';
+import { CLI, runLathe } from './lathe.fixture.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
+const workspace = path.join(folder, 'workspace');
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await startServer(workspace);
+}, 60_000);
+afterAll(async () => {
+  await server.end('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const SIZES = ['hidden=8', 'embedding=8', 'sequenceLength=8', 'vocabulary=300', 'batchSize=8'];
+
+function mail(name: string, count: number): string {
+  const file = path.join(folder, name);
+  const lines = Array.from(
+    { length: count },
+    (_, i) => `${i % 2 ? 'buy this now' : 'see you soon'} ${name} ${i},${i % 2 ? 'spam' : 'ham'}`,
+  );
+  writeFileSync(file, `text,label\n${lines.join('\n')}\n`);
+  return file;
+}
+
+/** The commands that have none below them, by their whole name. */
+function leaves(command: Command, above: readonly string[] = []): string[] {
+  return command.commands.flatMap((one) => {
+    const name = [...above, one.name()];
+    return [name.join(' '), ...leaves(one, name)];
+  });
+}
+
+/** They are hosts themselves. */
+const ALONE = ['start', 'serve'];
+
+it('runs every command that is no host, each through the workbench', async () => {
+  const asked = new Set<string>();
+  const lathe = async (name: string, args: readonly string[] = [], input = '') => {
+    asked.add(name);
+    const { status, out, err } = await runLathe(workspace, [...name.split(' '), ...args, '--json'], input);
+    expect([name, status], err).toEqual([name, 0]);
+    return parseExactJson(out.trim().split('\n').at(-1) ?? '') as Record<string, string>;
+  };
+  const imported = await lathe('import', [mail('mail.csv', 200), '--label', 'label']);
+  await lathe('datasets');
+  const { version = '' } = await lathe('freeze', ['--dataset', imported['dataset'] ?? '']);
+  const { run = '', model = '' } = await lathe('train', [
+    '--version',
+    version,
+    '--set',
+    'epochs=2',
+    ...SIZES,
+  ]);
+  await lathe('evaluate', ['--model', model, '--version', version]);
+  await lathe('reproduce', [run]);
+  await lathe('runs');
+  await lathe('recipes');
+  await lathe('models');
+  const onnx = path.join(folder, 'mail.onnx');
+  await lathe('export', ['--model', model, '--out', onnx]);
+  expect(readFileSync(onnx).length).toBeGreaterThan(1000);
+  await lathe('models import', [onnx, '--name', 'again']);
+  await lathe('models show', [model]);
+  expect(await lathe('predict', ['--model', model], '{"text":"buy this now"}')).toHaveProperty('label');
+  expect(await lathe('deploy', ['--model', model, '--name', 'mail'])).toMatchObject({ state: 'ready' });
+  const { key = '' } = await lathe('keys create', ['mine']);
+  const answer = await fetch(`${server.address}/endpoints/mail`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: '{"text":"buy this now"}',
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+  await lathe('undeploy', ['mail']);
+  await lathe('keys');
+  await lathe('keys list');
+  await lathe('keys revoke', ['mine']);
+  await lathe('keys anyone', ['off']);
+  await lathe('settings');
+  await lathe('setup', ['cuda']);
+  await lathe('backup', [path.join(folder, 'backup')]);
+  expect(await lathe('doctor')).toMatchObject({ healthy: true });
+  expect((await lathe('demo', ['--set', 'epochs=1', 'hidden=8']))['endpoint']).toMatch(/^\/endpoints\//);
+  const resumed = await interrupted(version);
+  await lathe('resume', [resumed]);
+  const writers = new Set(['generate']);
+  expect(new Set([...asked, ...ALONE, ...writers])).toEqual(new Set(leaves(program())));
+}, 400_000);
+
+/** Trains, and interrupts it as a person does. @returns the run */
+async function interrupted(version: string): Promise<string> {
+  const args = ['train', '--version', version, '--set', 'epochs=100', ...SIZES, '--workspace', workspace];
+  const child = spawn(process.execPath, [CLI, ...args]);
+  const closed = once(child, 'close');
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stderr })) {
+    said.push(line);
+    if (/steps/.test(line)) child.kill('SIGINT');
+  }
+  expect([await closed, said.join('\n')]).toEqual([[1, null], expect.stringMatching(/was interrupted/)]);
+  const client = clientAt(server.address, await cookieOf(server.signIn));
+  const { items } = await client.runs.list({ offset: 0, limit: 1 });
+  expect(items[0]?.state).not.toBe('running');
+  return items[0]?.id ?? '';
+}
+
+it('says in words which process has the workspace where a command needs it alone', async () => {
+  const { status, err } = await runLathe(workspace, ['serve']);
+  expect([status, err]).toEqual([
+    1,
+    expect.stringContaining(`open in another Lathe (process ${server.child.pid})`),
+  ]);
+});
+
+it('two hundred commands beside a labeling session lose no answer and no write', async () => {
+  const { end, address, signIn } = await startServer(path.join(folder, 'busy'));
+  onTestFinished(() => end('SIGKILL'));
+  const client = clientAt(address, await cookieOf(signIn));
+  const lathe = (...args: string[]) => runLathe(path.join(folder, 'busy'), [...args, '--json']);
+  const first = await lathe('import', mail('busy.csv', 400), '--label', 'label');
+  const { dataset } = JSON.parse(first.out) as { dataset: string };
+  const { items } = await client.datasets.samples({ dataset, limit: 400 });
+
+  let answered = 0;
+  let commanding = true;
+  const session = (async () => {
+    while (commanding) {
+      const { id } = items[answered % items.length]!;
+      const answer = { type: 'label', label: answered % 3 ? 'spam' : 'ham' } as const;
+      await client.labeling.annotate({
+        dataset,
+        answers: [{ operation: crypto.randomUUID(), sample: id, answer }],
+      });
+      answered++;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  const calls = Array.from({ length: 200 }, (_, i) =>
+    i % 10 === 0
+      ? ['import', mail(`part-${i}.csv`, 4), '--label', 'label']
+      : i % 2
+        ? ['keys', 'create', `key ${i}`]
+        : ['datasets'],
+  );
+  const left = calls.values();
+  const commander = async () => {
+    for (const args of left) {
+      const { status, err } = await lathe(...args);
+      expect([args, status], err).toEqual([args, 0]);
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, commander));
+  commanding = false;
+  await session;
+
+  const counts = async () => {
+    const histories = await Promise.all(
+      items.map(({ id }) => client.labeling.history({ dataset, sample: id })),
+    );
+    return {
+      answers: histories.flat().filter(({ author }) => author !== 'import').length,
+      keys: (await client.serving.keys()).length,
+      datasets: (await client.datasets.list({ limit: 1 })).total,
+    };
+  };
+  // The labels that came with the file are no answers.
+  expect(await counts()).toEqual({ answers: answered, keys: 100, datasets: 21 });
+  expect(answered).toBeGreaterThan(100);
+  await end('SIGKILL');
+  expect(existsSync(path.join(folder, 'busy', 'local.json'))).toBe(true);
+  const after = await lathe('keys', 'list');
+  expect((JSON.parse(after.out) as { keys: unknown[] }).keys).toHaveLength(100);
+}, 600_000);
