@@ -16,6 +16,7 @@ const ROOMS = {
   evaluation: ['versions', 'models', 'tracking'],
   serving: ['models'],
   limits: [],
+  exports: ['datasets', 'versions', 'models', 'evaluation'],
 };
 /** Runs in worker processes: `training/worker` may import `models/worker/index.ts`. */
 const WORKERS = {
@@ -25,6 +26,7 @@ const WORKERS = {
   training: ['versions', 'models'],
   evaluation: ['versions', 'models'],
   serving: ['models'],
+  exports: [],
 };
 /** What every room stands on. */
 const GROUND = ['platform', 'graph', 'kinds', 'text', 'images'];

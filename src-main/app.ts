@@ -4,6 +4,7 @@ import type { About } from '../src-shared/contract.ts';
 import type { Emit } from '../src-shared/platform/events.ts';
 import { createDatasets, createSampleReader } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
+import { createExports } from './exports/index.ts';
 import { createExamples, sampleFiles } from './examples/index.ts';
 import { createLabeling } from './labeling/index.ts';
 import { createLimits } from './limits/index.ts';
@@ -68,9 +69,11 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const models = createModels({ store, pool, emit, tracking, versions });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models });
+  const exports = createExports({ store, pool, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
   // In the order in which they close: whoever starts work ends before what the work needs.
   const rooms = [
+    exports,
     training,
     datasets,
     versions,
@@ -102,6 +105,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       uploads,
       blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       image: datasets.image,
+      exported: exports.file,
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),

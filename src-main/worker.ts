@@ -1,6 +1,7 @@
 /** @file The entry of every worker process: it does the one job or service that the workbench names. */
 import { JOBS as DATASETS } from './datasets/jobs.ts';
 import { JOBS as EVALUATION } from './evaluation/jobs.ts';
+import { JOBS as EXPORTS } from './exports/jobs.ts';
 import { JOBS as MODELS } from './models/jobs.ts';
 import { JOBS as DOCTOR } from './platform/doctor/jobs.ts';
 import { serveWorker } from './platform/pool/entry.ts';
@@ -9,6 +10,6 @@ import { JOBS as TRAINING } from './training/jobs.ts';
 import { JOBS as VERSIONS } from './versions/jobs.ts';
 
 serveWorker({
-  jobs: [...DATASETS, ...VERSIONS, ...TRAINING, ...EVALUATION, ...MODELS, ...DOCTOR],
+  jobs: [...DATASETS, ...VERSIONS, ...TRAINING, ...EVALUATION, ...MODELS, ...EXPORTS, ...DOCTOR],
   services: SERVICES,
 });

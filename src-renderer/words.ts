@@ -3,6 +3,7 @@
  * `zh: typeof en`, so a missing or misspelled key does not compile. Words that need a value are functions.
  */
 import * as data from './datasets/words.ts';
+import * as exports from './exports/words.ts';
 import * as graph from './models/graph-words.ts';
 import * as label from './labeling/words.ts';
 import * as models from './models/words.ts';
@@ -16,7 +17,20 @@ import * as train from './training/words.ts';
 
 export type Language = 'en' | 'zh';
 
-const ROOMS = { shell, overview, data, label, projects, train, runs, graph, models, serve, settings };
+const ROOMS = {
+  shell,
+  overview,
+  data,
+  label,
+  projects,
+  train,
+  runs,
+  graph,
+  models,
+  serve,
+  settings,
+  exports,
+};
 
 export type AllWords = { readonly [Room in keyof typeof ROOMS]: (typeof ROOMS)[Room]['en'] };
 

@@ -2,6 +2,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { datasets } from './datasets/contract.ts';
 import { evaluation } from './evaluation/contract.ts';
+import { exporting } from './exports/contract.ts';
 import { house } from './platform/contract.ts';
 import { limits } from './limits/contract.ts';
 import { labeling } from './labeling/contract.ts';
@@ -23,6 +24,7 @@ export const contract = {
   models,
   evaluation,
   serving,
+  exports: exporting,
   ...limits,
 };
 
@@ -32,6 +34,8 @@ export type Client = ContractRouterClient<Contract>;
 
 export * from './datasets/contract.ts';
 export * from './evaluation/contract.ts';
+export * from './exports/contract.ts';
+export * from './exports/values.ts';
 export * from './platform/contract.ts';
 export * from './labeling/contract.ts';
 export * from './models/contract.ts';

@@ -1,6 +1,7 @@
 /** @file The one table of problems: every error a person can meet, in both languages. */
 import { datasetsProblems } from './datasets/problems.ts';
 import { evaluationProblems } from './evaluation/problems.ts';
+import { exportsProblems } from './exports/problems.ts';
 import { houseProblems } from './platform/problems.ts';
 import { limitsProblems } from './limits/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   ...modelsProblems,
   ...servingProblems,
   ...limitsProblems,
+  ...exportsProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

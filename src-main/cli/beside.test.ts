@@ -11,6 +11,7 @@ import { parseExactJson } from '../../src-shared/platform/exact-json.ts';
 import { startServer, type RunningServer } from '../server.fixture.ts';
 import { clientAt, cookieOf } from '../signed-in.fixture.ts';
 import { program } from './index.ts';
+import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import { CLI, runLathe } from './lathe.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
@@ -74,6 +75,28 @@ it('runs every command that is no host, each through the workbench', async () =>
   const onnx = path.join(folder, 'mail.onnx');
   await lathe('export', ['--model', model, '--out', onnx]);
   expect(readFileSync(onnx).length).toBeGreaterThan(1000);
+  const { dataset = '' } = imported;
+  for (const [what, args] of [
+    ['dataset', ['--dataset', dataset]],
+    ['labels', ['--dataset', dataset]],
+    ['version', ['--version', version]],
+    ['predictions', ['--model', model, '--version', version, '--split', 'train']],
+    ['mistakes', ['--model', model]],
+  ] as const)
+    for (const format of ['csv', 'jsonl', 'parquet']) {
+      const out = path.join(folder, `${what}.${format}`);
+      expect(await lathe(`export ${what}`, [...args, '--out', out])).toMatchObject({ file: out, format });
+    }
+  const rejects = path.join(folder, 'rejects.csv');
+  writeFileSync(rejects, 'text,label\na b,x\nc d,y\n,z\n');
+  await lathe('import', [rejects, '--text', 'text', '--label', 'label', '--accept-rejects']);
+  const refused = await lathe('export rejected', [
+    '--dataset',
+    'rejects',
+    '--out',
+    path.join(folder, 'r.csv'),
+  ]);
+  expect(refused).toMatchObject({ rows: 1 });
   await lathe('models import', [onnx, '--name', 'again']);
   await lathe('models show', [model]);
   expect(await lathe('predict', ['--model', model], '{"text":"buy this now"}')).toHaveProperty('label');
@@ -97,13 +120,18 @@ it('runs every command that is no host, each through the workbench', async () =>
   expect((await lathe('demo', ['--set', 'epochs=1', 'hidden=8']))['endpoint']).toMatch(/^\/endpoints\//);
   const resumed = await interrupted(version);
   await lathe('resume', [resumed]);
-  const writers = new Set(['generate']);
-  expect(new Set([...asked, ...ALONE, ...writers])).toEqual(new Set(leaves(program())));
+  const writer = path.join(folder, 'writer.onnx');
+  writeFileSync(writer, tinyGenerator());
+  await lathe('models import', [writer]);
+  expect(
+    await lathe('generate', ['--model', 'writer', '--prompt', 'abc', '--max-tokens', '4']),
+  ).toHaveProperty('text');
+  expect(new Set([...asked, ...ALONE])).toEqual(new Set(leaves(program())));
 }, 400_000);
 
 /** Trains, and interrupts it as a person does. @returns the run */
 async function interrupted(version: string): Promise<string> {
-  const args = ['train', '--version', version, '--set', 'epochs=100', ...SIZES, '--workspace', workspace];
+  const args = ['train', '--version', version, '--set', 'epochs=40', ...SIZES, '--workspace', workspace];
   const child = spawn(process.execPath, [CLI, ...args]);
   const closed = once(child, 'close');
   const said: string[] = [];

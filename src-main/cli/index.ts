@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { addDatasetsCommands } from '../datasets/commands.ts';
 import { addExamplesCommands } from '../examples/commands.ts';
+import { addExportsCommands } from '../exports/commands.ts';
 import { addLimitsCommands } from '../limits/commands.ts';
 import { addModelsCommands } from '../models/commands.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
@@ -71,6 +72,7 @@ const ROOMS: readonly AddCommands[] = [
   addVersionsCommands,
   addTrainingCommands,
   addModelsCommands,
+  addExportsCommands,
   addServingCommands,
   addExamplesCommands,
   addLimitsCommands,

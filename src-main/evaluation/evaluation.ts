@@ -13,12 +13,13 @@ import { TASKS } from '../../src-shared/tasks/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Store } from '../platform/store/index.ts';
-import type { Pool } from '../platform/pool/index.ts';
+import type { Pool, Task } from '../platform/pool/index.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, readReport, summaryOf } from '../../src-shared/evaluation/tasks.ts';
 import { tallyFor } from './tallies/index.ts';
 import type { VersionFile } from '../versions/index.ts';
 import { evaluateJob } from './jobs.ts';
+import type { EvaluatedBatch } from './worker/batches.ts';
 
 /** What evaluation asks of the models room. */
 export interface EvaluationModels {
@@ -88,25 +89,41 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
     emit({ type: 'changed', what: 'reports', id: model });
   }
 
+  async function requestOf(input: { model: string; version: string; split: Split }) {
+    const model = models.get(input.model);
+    const version = versions.get({ version: input.version });
+    const { split } = input;
+    const spec = {
+      model: await store.blobs.checked(model.blob, model.name),
+      version: await versions.file(version.id),
+      split,
+    };
+    const title = `${model.name} · ${version.datasetName} v${version.number}`;
+    return { model, version, request: { spec, kind: 'evaluate', title, unit: 'samples' } as const };
+  }
+
+  /**
+   * What a model says of each sample of a split, batch by batch, not shown in the tray; no report is made of it.
+   *
+   * @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit`
+   */
+  async function answers(
+    input: { model: string; version: string; split: Split },
+    take: (batch: EvaluatedBatch) => Promise<void>,
+  ): Promise<Task<unknown>> {
+    const { model, version, request } = await requestOf(input);
+    checkFit(model, version, input.split);
+    return pool.run(evaluateJob, { ...request, hidden: true, onUpdate: take });
+  }
+
   async function evaluate(
     input: { model: string; version: string; split: Split },
     person: Person,
   ): Promise<{ report: string; job: string }> {
-    const model = models.get(input.model);
-    const version = versions.get({ version: input.version });
+    const { model, version, request: asked } = await requestOf(input);
     const id = createId('report');
     const { split } = input;
-    const request = {
-      spec: {
-        model: await store.blobs.checked(model.blob, model.name),
-        version: await versions.file(version.id),
-        split,
-      },
-      kind: 'evaluate',
-      title: `${model.name} · ${version.datasetName} v${version.number}`,
-      subject: id,
-      unit: 'samples',
-    } as const;
+    const request = { ...asked, subject: id };
     const tally = tallyFor(model);
     // Only its file can say what is missing, and only a worker may open that.
     if (!tally) await pool.run(evaluateJob, { ...request, hidden: true }).result;
@@ -141,6 +158,7 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
   return {
     /** Starts an evaluation; the report is there when the job is done. @throws AppError `evaluation.labelUnknown`, `evaluation.emptySplit` */
     evaluate,
+    answers,
     report,
     latestMetrics({ model, split, version }: LatestReport): Record<string, number> | null {
       const row = queries.latestMetrics.get({ model, split, version: version ?? null });

@@ -3,6 +3,7 @@ import { metricFact } from './facts.ts';
 import { evaluationRouter } from './router.ts';
 import { openEvaluation, type EvaluationParts } from './evaluation.ts';
 
+export type { EvaluatedBatch as AnsweredBatch } from './worker/batches.ts';
 export type {
   EvaluationModels,
   EvaluationVersions,

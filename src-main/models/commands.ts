@@ -2,16 +2,11 @@
 import { Option, type Command } from 'commander';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { SPLITS, type Split } from '../../src-shared/contract.ts';
-import {
-  evaluateCommand,
-  exportCommand,
-  importModelCommand,
-  type ImportModelOptions,
-} from './file-commands.ts';
+import { evaluateCommand, importModelCommand, type ImportModelOptions } from './file-commands.ts';
 import { modelsCommand } from './list-command.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './show-command.ts';
 
-export { evaluate, exportModel } from './file-commands.ts';
+export { evaluate, exportModel, exportModelCommand } from './file-commands.ts';
 export { amountOf, headlineOf, scores } from './tasks/report.ts';
 
 /** Adds the commands of the room. */
@@ -46,12 +41,5 @@ export const addModelsCommands: AddCommands = (lathe, { common, within, outside 
     .addOption(new Option('--split <split>', 'split to evaluate on').choices([...SPLITS]).default('test'))
     .action((options: CommonOptions & { model: string; version: string; split: Split }) =>
       within(options, (session) => evaluateCommand(session, options)),
-    );
-  common(lathe.command('export'))
-    .description('export a model as one self-contained .onnx file')
-    .requiredOption('--model <model>', 'id or name')
-    .requiredOption('--out <file>', 'output file')
-    .action((options: CommonOptions & { model: string; out: string }) =>
-      within(options, (session) => exportCommand(session, options)),
     );
 };

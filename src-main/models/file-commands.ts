@@ -87,12 +87,18 @@ export async function importModelCommand(
   );
 }
 
-export async function exportCommand(
+/** @throws AppError `house.usage` without a model or a file */
+export async function exportModelCommand(
   session: Session,
-  options: { model: string; out: string },
+  options: { readonly model?: string; readonly out?: string },
 ): Promise<void> {
-  const model = await idOf('model', options.model, session.client.models.list);
-  const written = await exportModel(session, model, options.out);
+  const { model: given, out } = options;
+  if (given === undefined || out === undefined) {
+    const why = `required option '--${given === undefined ? 'model' : 'out'}' not specified`;
+    throw new AppError('house.usage', { why, command: 'export' });
+  }
+  const model = await idOf('model', given, session.client.models.list);
+  const written = await exportModel(session, model, out);
   const said = `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`;
   // What was said there would become a part of the model.
   if (await isStandardOutput(written.file)) session.terminal.say(said);

@@ -17,6 +17,7 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
     case 'model':
       return hrefTo('model', { model: subject });
     case 'preview':
+    case 'export':
       return null;
   }
 }

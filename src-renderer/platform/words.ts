@@ -71,6 +71,7 @@ export const en = {
       evaluate: 'Evaluation',
       preview: 'Preview',
       model: 'Model import',
+      export: 'Export',
     },
     state: {
       running: 'running',
@@ -186,6 +187,7 @@ export const zh: typeof en = {
       evaluate: '评估',
       preview: '预览',
       model: '导入模型',
+      export: '导出',
     },
     state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {

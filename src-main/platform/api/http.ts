@@ -35,6 +35,8 @@ export interface HttpParts {
     readonly bytes: Uint8Array;
     readonly type: string;
   };
+  /** Where a finished export lies, and what it is called. @throws AppError `house.notFound` */
+  readonly exported: (id: string) => { readonly file: string; readonly fileName: string };
   /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
   readonly endpoints: (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined>;
   /** The built window. */
@@ -138,6 +140,15 @@ export function createHttp(parts: HttpParts): Fetch {
     const file = await parts.blobPath(hash);
     return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
       fileResponse(c.req.raw, file, downloadHeaders(name)),
+    );
+  });
+
+  app.get('/files/exports/:id', async (c) => {
+    requireRole(c.get('caller'), READERS);
+    const { session } = c.get('caller');
+    const { file, fileName } = parts.exported(c.req.param('id'));
+    return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
+      fileResponse(c.req.raw, file, downloadHeaders(fileName)),
     );
   });
 

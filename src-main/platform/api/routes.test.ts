@@ -114,6 +114,7 @@ const ROUTES: readonly (readonly [string, Expected])[] = [
   ['/sign-in?token=none', only(['GET'], ({ cookie }) => (cookie ? 200 : 401))],
   ['/files/upload?name=a', only(['PUT'], writers(200))],
   [`/files/blobs/${NONE}`, only(['GET', 'HEAD'], readers(404))],
+  ['/files/exports/none', only(['GET', 'HEAD'], readers(404))],
   [`/files/samples/none/${NONE}`, only(['GET', 'HEAD'], readers(404))],
   ['/rpc/none/such', only(['POST'], writers(404))],
   ['/rpc/', only(['POST'], writers(404))],

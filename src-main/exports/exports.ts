@@ -1,0 +1,93 @@
+/** @file The exports room: what people take out, written by a worker to a file of scratch that is fetched within the hour. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { ExportedFile, ExportFormat, ExportRequest } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
+import { exportJob } from './jobs.ts';
+import { planOf, type Plan } from './plan.ts';
+import type { ExportsParts } from './types.ts';
+
+interface Kept {
+  readonly file: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly rows: number;
+  askedAt: number;
+}
+
+const HOUR = 3_600_000;
+const SWEEP_MS = 60_000;
+
+/** The methods of the room. */
+export type Exports = ReturnType<typeof openExports>;
+
+/** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
+export function openExports(parts: ExportsParts) {
+  const { store, pool } = parts;
+  const kept = new Map<string, Kept>();
+  const sweeper = setInterval(() => sweep(kept), SWEEP_MS).unref();
+
+  function required(id: string): Kept {
+    const found = kept.get(id);
+    if (!found) throw new AppError('house.notFound', { what: 'export', id });
+    found.askedAt = performance.now();
+    return found;
+  }
+
+  /**
+   * Starts writing the file.
+   *
+   * @throws AppError `exports.nothing`, `exports.noMistakes`, `exports.noPredictions`, `datasets.busy`
+   */
+  async function start(of: ExportRequest, format: ExportFormat): Promise<{ export: string; job: string }> {
+    const plan = await planOf(parts, of);
+    const id = createId('export');
+    const fileName = `${safeName(plan.name)}.${format}`;
+    const file = path.join(store.scratch, `${id}.${format}`);
+    const task = run(plan, { id, format, file, fileName });
+    return { export: id, job: task.id };
+  }
+
+  function run(plan: Plan, to: { id: string; format: ExportFormat; file: string; fileName: string }) {
+    const { id, format, file, fileName } = to;
+    const feed = plan.feed();
+    const task = pool.run(exportJob, {
+      spec: { format, file, columns: plan.columns, version: plan.version, rows: plan.rows },
+      kind: 'export',
+      title: fileName,
+      subject: id,
+      unit: 'rows',
+      feed: feed.batches,
+      finish: ({ rows, bytes }) =>
+        void kept.set(id, { file, fileName, rows, bytes, askedAt: performance.now() }),
+    });
+    void task.result.catch(() => rmSync(file, { force: true })).finally(() => feed.close());
+    return task;
+  }
+
+  return {
+    start,
+    get({ export: id }: { export: string }): ExportedFile {
+      const { fileName, bytes, rows } = required(id);
+      return { id, fileName, bytes, rows, url: `/files/exports/${id}` };
+    },
+    /** Where a finished export lies. */
+    file: (id: string): { file: string; fileName: string } => required(id),
+    close: () => clearInterval(sweeper),
+  };
+}
+
+function sweep(kept: Map<string, Kept>): void {
+  for (const [id, { file, askedAt }] of kept) {
+    if (performance.now() - askedAt < HOUR) continue;
+    kept.delete(id);
+    rmSync(file, { force: true });
+  }
+}
+
+/** A name that every system takes for a file. */
+function safeName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- they are what is replaced
+  return name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-').slice(0, 120) || 'export';
+}

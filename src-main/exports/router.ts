@@ -1,0 +1,10 @@
+/** @file Procedures of exports. */
+import { os } from '../platform/api/implement.ts';
+import type { Exports } from './exports.ts';
+
+export function exportsRouter(exports: Exports) {
+  return {
+    start: os.exports.start.handler(({ input: { of, format } }) => exports.start(of, format)),
+    get: os.exports.get.handler(({ input }) => exports.get(input)),
+  };
+}

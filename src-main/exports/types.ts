@@ -1,0 +1,41 @@
+/** @file What the exports room asks of others. */
+import type {
+  DatasetVersion,
+  ImportedFile,
+  Model,
+  RejectedRow,
+  Report,
+  Split,
+} from '../../src-shared/contract.ts';
+import type { FreezableDataset } from '../datasets/index.ts';
+import type { AnsweredBatch } from '../evaluation/index.ts';
+import type { Pool, Task } from '../platform/pool/index.ts';
+import type { Store } from '../platform/store/index.ts';
+import type { VersionFile } from '../versions/index.ts';
+
+/** What exports ask of other rooms. Each throws AppError `house.notFound` for what is not there. */
+export interface ExportsParts {
+  readonly store: Store;
+  readonly pool: Pool;
+  readonly datasets: {
+    /** @throws AppError `datasets.busy` */
+    freezable(input: { dataset: string }): FreezableDataset;
+    rejected(input: { file: string; offset: number; limit: number }): {
+      readonly items: readonly RejectedRow[];
+      readonly total: number;
+    };
+    filesNamed(ids: readonly string[]): ImportedFile[];
+  };
+  readonly versions: {
+    get(input: { version: string }): DatasetVersion;
+    file(version: string): Promise<VersionFile>;
+  };
+  readonly models: { get(id: string): Model };
+  readonly evaluation: {
+    report(input: { report: string }): Promise<Report>;
+    answers(
+      input: { model: string; version: string; split: Split },
+      take: (batch: AnsweredBatch) => Promise<void>,
+    ): Promise<Task<unknown>>;
+  };
+}

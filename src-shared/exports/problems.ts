@@ -1,0 +1,29 @@
+/** @file Problems of exports. */
+import type { Problems } from '../platform/problem.ts';
+
+export const exportsProblems = {
+  'exports.nothing': {
+    code: 'CONFLICT',
+    en: {
+      message: 'There is nothing to export: {what} has no rows.',
+      hint: 'Choose something else, or label some samples first.',
+    },
+    zh: { message: '没有可导出的内容：{what} 没有任何行。', hint: '请选择其他内容，或先标注一些样本。' },
+  },
+  'exports.noMistakes': {
+    code: 'CONFLICT',
+    en: {
+      message: 'The report does not compare predictions with classes or numbers.',
+      hint: 'Export the predictions of a classifier or of a regression model.',
+    },
+    zh: { message: '此报告不比较预测与类别或数值。', hint: '请导出分类或回归模型的预测。' },
+  },
+  'exports.noPredictions': {
+    code: 'CONFLICT',
+    en: {
+      message: 'A model that generates text has no predictions for single samples.',
+      hint: 'Generate text with “lathe generate” instead.',
+    },
+    zh: { message: '文本生成模型没有针对单个样本的预测。', hint: '请改用 “lathe generate” 生成文本。' },
+  },
+} as const satisfies Problems;
