@@ -5,6 +5,7 @@
 import * as data from './datasets/words.ts';
 import * as exports from './exports/words.ts';
 import * as graph from './models/graph-words.ts';
+import * as kinds from './kinds/words.ts';
 import * as label from './labeling/words.ts';
 import * as models from './models/words.ts';
 import * as overview from './overview/words.ts';
@@ -21,6 +22,7 @@ const ROOMS = {
   shell,
   overview,
   data,
+  kinds,
   label,
   projects,
   train,

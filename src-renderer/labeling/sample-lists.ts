@@ -10,14 +10,15 @@ export const MOST_SAMPLES = 1000;
 
 /**
  * The address of the Label page with exactly these samples, in this order. A short list stands in the address; a long
- * one is kept by this window, and its address works in this window only.
+ * one is kept by this window, and its address works in this window only. A report tells what its model predicted of them.
  */
-export function relabelHref(dataset: string, samples: readonly string[]): string {
+export function relabelHref(dataset: string, samples: readonly string[], report?: string): string {
   const list = samples.slice(0, MOST_SAMPLES);
-  if (list.length <= MOST_IN_ADDRESS) return hrefTo('labelDataset', { dataset }, { samples: list.join(',') });
+  if (list.length <= MOST_IN_ADDRESS)
+    return hrefTo('labelDataset', { dataset }, { samples: list.join(','), report });
   const name = nameOf(list);
   sessionStorage.setItem(PREFIX + name, list.join(','));
-  return hrefTo('labelDataset', { dataset }, { samples: name });
+  return hrefTo('labelDataset', { dataset }, { samples: name, report });
 }
 
 /** The samples an address means; undefined for a list this window does not know. */

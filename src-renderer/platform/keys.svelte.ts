@@ -1,7 +1,7 @@
 /** @file The keyboard registry: pages say which keys they know, `?` shows them, one listener follows them. */
 import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import { ChordFollower, pressOf, showChord } from './chords.ts';
+import { ChordFollower, isComposing, pressesOf, showChord } from './chords.ts';
 
 export interface KeyBinding {
   /** E.g. `Mod+K`, `g d`, `/`, `Escape`; several ways are several entries. */
@@ -23,8 +23,12 @@ export class Keys {
   /** Dialogs that are open; the page's keys rest meanwhile. No state: an effect that counts must not wait on the count. */
   #dialogs = 0;
 
+  /** The key an input method took last, until it is let go. */
+  #composed: string | undefined;
+
   constructor() {
     addEventListener('keydown', (event) => this.#press(event));
+    addEventListener('keyup', () => (this.#composed = undefined));
   }
 
   /** The keys that count now, the latest registered first. */
@@ -52,16 +56,25 @@ export class Keys {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || this.#dialogs > 0) return;
+    if (event.defaultPrevented || this.#dialogs > 0 || this.#isSecond(event)) return;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
     const typing = isTyping(event.target);
+    // In a field the key is the input method's; on the page nothing composes, whatever method is on.
+    if (typing && isComposing(event)) return;
     const live = this.bindings.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
     const chords = live.flatMap((binding) => binding.keys);
-    const { done, waiting } = this.#follower.press(pressOf(event, this.mac), chords, event.timeStamp);
+    const { done, waiting } = this.#follower.press(pressesOf(event, this.mac), chords, event.timeStamp);
     if (waiting) event.preventDefault();
     if (done === null) return;
     event.preventDefault();
     live.find((binding) => [binding.keys].flat().includes(done))?.run?.(event);
+  }
+
+  /** Some input methods tell of one press twice: first as theirs (229), then as the key itself. */
+  #isSecond(event: KeyboardEvent): boolean {
+    const second = this.#composed === event.code && !isComposing(event) && !event.repeat;
+    this.#composed = isComposing(event) ? event.code : undefined;
+    return second;
   }
 }
 
