@@ -1,5 +1,5 @@
 /** @file Saves answers: each becomes one event, and the sample's state becomes the fold of its events. */
-import type { Answer } from '../../src-shared/labeling/contract.ts';
+import type { Answer, Seen } from '../../src-shared/labeling/contract.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { inSchema, requireClass, reviveClass } from './classes.ts';
@@ -10,6 +10,8 @@ export interface GivenAnswer {
   readonly operation: string;
   readonly sample: string;
   readonly answer: Answer;
+  /** What its author saw of the sample; without it nothing is compared. */
+  readonly seen?: Seen | undefined;
 }
 
 /** Where and by whom an answer is given. */
@@ -23,13 +25,15 @@ export interface AnswerPlace {
 /**
  * Saves one answer, or finds that it was saved before. Must run in a transaction.
  *
- * @throws AppError `labeling.unknownLabel`, `labeling.undoUnknown`, `labeling.undoNotYours`, `labeling.operationReused`
+ * @throws AppError `labeling.unknownLabel`, `labeling.undoUnknown`, `labeling.undoNotYours`, `labeling.operationReused`,
+ *   `labeling.answeredMeanwhile`
  */
 export function saveAnswer(queries: Queries, given: GivenAnswer, place: AnswerPlace): void {
   const before = queries.byOperation.get(given.operation);
   if (before !== undefined) return requireSame(before, given, place);
   const { dataset, position, person } = place;
   const content = contentOf(queries, given, place);
+  requireSeen(queries.state.get(dataset, position), given);
   const events = queries.events.all(dataset, position);
   const added: NewEvent = {
     class: null,
@@ -80,6 +84,22 @@ function requireOwn(queries: Queries, operation: string, place: AnswerPlace): Ev
   if (target.author !== place.person.id)
     throw new AppError('labeling.undoNotYours', { author: target.authorName });
   return target;
+}
+
+/** Nobody's answer is replaced by someone who did not see it; one that says the same replaces nothing. */
+function requireSeen(now: StateRow | undefined, { answer, seen }: GivenAnswer): void {
+  if (now === undefined || seen === undefined) return;
+  const sameNote = now.note === seen.note || answer.type !== 'note' || now.note === answer.text.trim();
+  const sameLabel = now.className === seen.label && (now.skipped === 1) === seen.skipped;
+  const decides = answer.type === 'label' || answer.type === 'clear' || answer.type === 'skip';
+  if (sameNote && (sameLabel || !decides || says(answer, now))) return;
+  throw new AppError('labeling.answeredMeanwhile', { author: now.answeredBy ?? now.labeledBy ?? '—' });
+}
+
+/** Whether a sample already is what the answer would make of it. */
+function says(answer: Answer, { className, skipped }: StateRow): boolean {
+  if (answer.type === 'label') return className === answer.label;
+  return answer.type === 'clear' ? className === null && skipped === 0 : skipped === 1;
 }
 
 /** A retry says the same as what was saved; the class may have been renamed since, so its name is not compared. */

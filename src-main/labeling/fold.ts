@@ -47,7 +47,12 @@ export function standing<Event extends Pick<AnswerEvent, 'seq' | 'type' | 'undoe
 
 /** Applies the events that count, in order, to the imported state. The last label counts, whoever gave it. */
 export function foldAnswers(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
-  return standing(events).reduce((state, event) => {
+  return foldStanding(importedClass, standing(events));
+}
+
+/** Applies events that all count. */
+export function foldStanding(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
+  return events.reduce((state, event) => {
     const effect = effectOf(event);
     return effect === null ? state : applyAnswer(state, effect, event.authorName);
   }, importedState(importedClass));

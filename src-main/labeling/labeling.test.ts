@@ -231,6 +231,8 @@ describe('the queue', () => {
           flagged: false,
           note: null,
           position: 4,
+          answeredBy: null,
+          answeredAt: null,
         },
       ],
       left: 3,
@@ -318,12 +320,12 @@ describe('imports', () => {
 });
 
 describe('progress', () => {
-  it('tells my last hour and my rate over the last ten minutes, less what I took back', () => {
+  it('tells my last hour and my rate in this session, less what I took back', () => {
     room.importLabels(['a', null, null, null, null, null]);
     const at = (time: string) => (room.clock = new Date(`2026-11-22T${time}:00.000Z`));
     at('07:00');
     room.give(1, { type: 'label', label: 'a' });
-    at('08:30');
+    at('08:30'); // a break of 26 minutes follows
     room.give(2, { type: 'label', label: 'a' });
     at('08:56');
     room.give(3, { type: 'label', label: 'a' });

@@ -10,6 +10,7 @@ import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { readSchema, writeSchema } from './classes.ts';
+import { readGiven, type GivenAnswers } from './given.ts';
 import { readHistory } from './history.ts';
 import { recordBatch, settleVotes } from './imports.ts';
 import { readProgress } from './progress.ts';
@@ -57,7 +58,7 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
      * before counts as saved and changes nothing.
      *
      * @throws AppError `labeling.unknownLabel`, `labeling.sampleUnknown`, `labeling.undoUnknown`,
-     *   `labeling.undoNotYours`, `labeling.operationReused`
+     *   `labeling.undoNotYours`, `labeling.operationReused`, `labeling.answeredMeanwhile`
      */
     annotate(
       input: { dataset: string; answers: readonly GivenAnswer[] },
@@ -80,6 +81,14 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
     progress({ dataset }: { dataset: string }, person: Person): LabelingProgress {
       samples.requireDataset(dataset);
       return readProgress(queries, { dataset, person, at: now() });
+    },
+
+    /** What this person can take back and give again, from their last events. */
+    given({ dataset, limit }: { dataset: string; limit: number }, person: Person): GivenAnswers {
+      samples.requireDataset(dataset);
+      const sampleAt = (positions: readonly number[]) =>
+        samples.samplesAt(dataset, positions).map(({ id }) => id);
+      return readGiven(queries, { dataset, author: person.id, limit }, sampleAt);
     },
 
     /** Everything that was said of a sample, the oldest first. */

@@ -5,20 +5,32 @@ import type { Counts, Queries } from './queries.ts';
 
 export const NO_COUNTS: Counts = { total: 0, labeled: 0, skipped: 0, flagged: 0 };
 const MINUTE = 60_000;
+/** A break of so many milliseconds ends a session. */
+const BREAK = 15 * MINUTE;
+/** Events of a session that its rate is measured over, at most. */
+const MEASURED = 2000;
 
 /** @param of whose progress, and the instant it is asked at */
 export function readProgress(
   queries: Queries,
   { dataset, person, at }: { dataset: string; person: Person; at: Date },
 ): LabelingProgress {
-  const since = (minutes: number) =>
-    queries.decisions.get(dataset, person.id, new Date(at.getTime() - minutes * MINUTE).toISOString())!;
-  const lately = since(10);
-  // Someone who began two minutes ago is not measured over ten; the first minute counts as a whole one.
-  const minutes = lately.first === null ? 1 : (at.getTime() - Date.parse(lately.first)) / MINUTE;
+  const anHourAgo = new Date(at.getTime() - 60 * MINUTE).toISOString();
   return {
     ...(queries.counts.get(dataset) ?? NO_COUNTS),
-    mine: Math.max(0, since(60).count),
-    perMinute: Math.max(0, lately.count) / Math.max(1, minutes),
+    mine: Math.max(0, queries.decisions.get(dataset, person.id, anHourAgo)!),
+    perMinute: sessionRate(queries.lately.all(dataset, person.id, MEASURED), at.getTime()),
   };
+}
+
+/** Decisions a minute since the last break; the first minute counts as a whole one. @param events the latest first */
+function sessionRate(events: readonly { at: string; decisions: number }[], now: number): number {
+  let [began, decisions] = [now, 0];
+  for (const event of events) {
+    const at = Date.parse(event.at);
+    if (began - at > BREAK) break;
+    decisions += event.decisions;
+    began = at;
+  }
+  return Math.max(0, decisions) / Math.max(1, (now - began) / MINUTE);
 }

@@ -21,6 +21,8 @@ export interface StateRow {
   readonly skipped: number;
   readonly flagged: number;
   readonly note: string | null;
+  readonly answeredBy: string | null;
+  readonly answeredAt: string | null;
 }
 
 export interface EventRow {
@@ -64,8 +66,10 @@ export interface NewEvent {
 }
 
 const STATE = `SELECT s.position, s.class, c.name AS className, s.labeled_by AS labeledBy,
-  s.imported_class AS importedClass, s.skipped, s.flagged, s.note
-  FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class`;
+  s.imported_class AS importedClass, s.skipped, s.flagged, s.note, l.author_name AS answeredBy, l.at AS answeredAt
+  FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class LEFT JOIN annotations l ON l.seq =
+  (SELECT max(a.seq) FROM annotations a WHERE a.dataset = s.dataset AND a.position = s.position
+   AND a.type IN ('label', 'clear', 'skip', 'undo'))`;
 
 const EVENT = `SELECT a.seq, a.operation, a.dataset, a.position, a.type, a.class, c.name AS className, a.flag, a.note,
   a.undoes, u.operation AS undoesOperation, a.author, a.author_name AS authorName, a.at
@@ -161,9 +165,16 @@ function eventQueries(db: Database) {
        VALUES (:operation, :dataset, :position, :type, :class, :flag, :note, :undoes, :author, :authorName, :at,
        :decisions)`,
     ),
-    decisions: db.prepare<[string, string, string], { count: number; first: string | null }>(
-      `SELECT coalesce(sum(decisions), 0) AS count, min(at) AS first FROM annotations
-       WHERE dataset = ? AND author = ? AND at >= ?`,
+    eventsOf: db.prepare<[string, string, number], EventRow>(
+      `${EVENT} WHERE a.dataset = ? AND a.author = ? ORDER BY a.at DESC, a.seq DESC LIMIT ?`,
+    ),
+    decisions: db
+      .prepare<[string, string, string], number>(
+        'SELECT coalesce(sum(decisions), 0) FROM annotations WHERE dataset = ? AND author = ? AND at >= ?',
+      )
+      .pluck(),
+    lately: db.prepare<[string, string, number], { at: string; decisions: number }>(
+      'SELECT at, decisions FROM annotations WHERE dataset = ? AND author = ? ORDER BY at DESC LIMIT ?',
     ),
   };
 }

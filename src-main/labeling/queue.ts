@@ -68,5 +68,7 @@ function withContents(datasets: LabelingSamples, dataset: string, rows: readonly
     flagged: row.flagged === 1,
     note: row.note,
     position: row.position,
+    answeredBy: row.answeredBy,
+    answeredAt: row.answeredAt,
   }));
 }

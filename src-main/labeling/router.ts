@@ -11,6 +11,7 @@ export function labelingRouter(labeling: Labeling) {
     queue: os.labeling.queue.handler(({ input }) => labeling.queue(input)),
     annotate: os.labeling.annotate.handler(({ input, context }) => labeling.annotate(input, context.person)),
     progress: os.labeling.progress.handler(({ input, context }) => labeling.progress(input, context.person)),
+    given: os.labeling.given.handler(({ input, context }) => labeling.given(input, context.person)),
     history: os.labeling.history.handler(({ input }) => labeling.history(input)),
   };
 }

@@ -16,13 +16,20 @@ export function deskKeys({ sitting, words, writeNote, scroll }: DeskCommands): r
   const classes = (sitting.classes ?? [])
     .filter(({ key }) => key !== '')
     .map(({ name, key }) => once(key, keys.give(name), () => sitting.label(name)));
+  const decide = sitting.others.conflict
+    ? [
+        once('Shift+K', keys.keepTheirs, () => sitting.keepTheirs()),
+        once('Shift+R', keys.replaceTheirs, () => sitting.replaceTheirs()),
+      ]
+    : [];
   return [
+    ...decide,
     ...classes,
     once('Enter', keys.accept, () => sitting.accept()),
     { keys: 'ArrowDown', says: keys.pickDown, run: () => sitting.pick(1) },
     { keys: 'ArrowUp', says: keys.pickUp, run: () => sitting.pick(-1) },
-    once(['u', 'Mod+Z'], keys.undo, () => sitting.undo()),
-    once(['Shift+U', 'Mod+Y', 'Mod+Shift+Z'], keys.redo, () => sitting.redo()),
+    once(['u', 'Mod+Z'], keys.undo, () => void sitting.undo()),
+    once(['Shift+U', 'Mod+Y', 'Mod+Shift+Z'], keys.redo, () => void sitting.redo()),
     once('s', keys.skip, () => sitting.skip()),
     once('f', keys.flag, () => sitting.flag()),
     once('n', keys.note, writeNote),

@@ -12,7 +12,8 @@ import type {
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import { addDeltas, applyAnswer, deltaOf, isDecision, stateOf, type ItemState } from './answers.ts';
-import type { Outbox } from './outbox.svelte.ts';
+import type { Outbox, Refusal } from './outbox.svelte.ts';
+import { Others } from './others.svelte.ts';
 import { UndoStack, type Given } from './undo.svelte.ts';
 
 export type QueueName = (typeof QUEUES)[number];
@@ -32,6 +33,8 @@ export interface SittingOptions {
 const REFILL = 24;
 /** Visited items that are kept to go back to. */
 const KEPT_BEHIND = 1000;
+/** Items whose answers from elsewhere are followed: the present one and those loaded ahead of it. */
+const FOLLOWED = 60;
 
 export class Sitting {
   readonly dataset: string;
@@ -52,12 +55,18 @@ export class Sitting {
   trouble = $state.raw<AppError>();
   /** The class that Enter gives, when it is not the one the item has. */
   #picked = $state<string>();
+  /** What is answered elsewhere meanwhile. */
+  readonly others: Others;
   readonly #options: SittingOptions;
+  /** How often each item was answered here, so that what was read before is not taken for news after. */
+  readonly #answered = new Map<string, number>();
   readonly #undo = new UndoStack();
+  #remembered = false;
   #after = -1;
 
   constructor(options: SittingOptions) {
     this.#options = options;
+    this.others = new Others(options.author);
     this.dataset = options.dataset;
     this.queue = options.queue;
     this.samples = options.samples;
@@ -66,7 +75,9 @@ export class Sitting {
   /** Follows what the outbox saves; call the result when the page goes. */
   follow(): () => void {
     return this.#options.outbox.onSaved((dataset, progress) => {
-      if (dataset === this.dataset) this.#saved = progress;
+      if (dataset !== this.dataset) return;
+      this.#saved = progress;
+      void this.#remember().catch((thrown: unknown) => (this.trouble = toAppError(thrown)));
     });
   }
 
@@ -77,8 +88,15 @@ export class Sitting {
       this.readSchema(),
       client.labeling.progress({ dataset: this.dataset }),
       this.#refill(),
+      this.#remember(),
     ]);
     this.#saved ??= progress;
+  }
+
+  /** Reads what was answered elsewhere of the items at hand. */
+  async refresh(): Promise<void> {
+    const samples = this.#items.slice(this.#at, this.#at + FOLLOWED).map(({ id }) => id);
+    if (samples.length > 0) await this.#readStates(samples);
   }
 
   async readSchema(): Promise<void> {
@@ -91,7 +109,6 @@ export class Sitting {
     this.#items = [];
     this.#at = 0;
     this.exhausted = false;
-    this.#undo.clear();
     await this.#refill();
   }
 
@@ -111,6 +128,11 @@ export class Sitting {
   /** The class Enter gives: the one picked with the arrows, else the one the item has. */
   get suggested(): string | null {
     return this.#picked ?? this.state?.label ?? null;
+  }
+
+  /** Whether items that have labels are looked at again. */
+  get relabels(): boolean {
+    return this.samples !== undefined || this.queue === 'labeled';
   }
 
   get canGoBack(): boolean {
@@ -207,20 +229,39 @@ export class Sitting {
     if (this.canGoBack) this.#goTo(this.#at - 1);
   }
 
-  /** Takes back the last answer of this sitting and returns to its item. */
-  undo(): void {
+  /** Takes back the last answer, of this window or an earlier one, and returns to its item. */
+  undo(): Promise<void> {
     const given = this.#undo.undo((operation, target) => this.#takeBack(operation, target, 'before'));
-    if (given) this.#returnTo(given.item);
+    return this.#returnTo(given);
   }
 
-  redo(): void {
+  redo(): Promise<void> {
     const given = this.#undo.redo((operation, target) => this.#takeBack(operation, target, 'after'));
-    if (given) this.#returnTo(given.item);
+    return this.#returnTo(given);
   }
 
-  /** Forgets an answer that the workbench refused, and shows its item as it was before. */
-  forget(operation: string): void {
+  /**
+   * Shows an item as it was before an answer that the workbench refused. One that was given without having seen
+   * another's is set aside, to be kept out or given again.
+   */
+  async refuse({ unsaved, error }: Refusal): Promise<void> {
+    const { operation, sample, answer } = unsaved;
     for (const { item, before } of this.#undo.forget(operation)) this.#setState(item, before);
+    if (unsaved.dataset !== this.dataset || error.key !== 'labeling.answeredMeanwhile') return;
+    const [item] = await this.#readStates([sample]);
+    if (item) this.others.oppose(item, answer, stateOf(item));
+  }
+
+  /** Lets the other answer stand. */
+  keepTheirs(): void {
+    const { conflict } = this.others;
+    if (conflict) this.others.settle(conflict.item.id);
+  }
+
+  /** Gives one's own answer after all. */
+  replaceTheirs(): void {
+    const { conflict } = this.others;
+    if (conflict && conflict.mine.type !== 'undo') this.#answerTo(conflict.item, conflict.mine);
   }
 
   history(sample: string): Promise<readonly Annotation[]> {
@@ -228,14 +269,19 @@ export class Sitting {
   }
 
   #answer(answer: Exclude<Answer, { type: 'undo' }>): void {
-    const { item } = this;
-    if (item === undefined) return;
+    if (this.item) this.#answerTo(this.item, answer);
+  }
+
+  #answerTo(item: QueueItem, answer: Exclude<Answer, { type: 'undo' }>): void {
     const before = this.#stateOf(item);
     const after = applyAnswer(before, answer, this.#options.author);
+    this.others.settle(item.id);
     this.#setState(item.id, after);
     const delta = deltaOf(before, after, Number(isDecision(answer)));
-    const operation = this.#give(item.id, answer, delta);
-    this.#undo.push({ operation, item: item.id, type: answer.type, before, after });
+    const { label, skipped, note } = before;
+    const operation = this.#give({ sample: item.id, answer, delta, seen: { label, skipped, note } });
+    const { id, position } = item;
+    this.#undo.push({ operation, item: id, position, type: answer.type, before, after });
   }
 
   /** An undo sends back to `before` what it names; the undo of an undo sends it to `after`. */
@@ -243,11 +289,17 @@ export class Sitting {
     const from = to === 'before' ? given.after : given.before;
     this.#setState(given.item, given[to]);
     const mine = isDecision(given) ? (to === 'after' ? 1 : -1) : 0;
-    return this.#give(given.item, { type: 'undo', of: operation }, deltaOf(from, given[to], mine));
+    const answer = { type: 'undo', of: operation } as const;
+    return this.#give({ sample: given.item, answer, delta: deltaOf(from, given[to], mine) });
   }
 
-  #give(sample: string, answer: Answer, delta: ReturnType<typeof deltaOf>): string {
-    return this.#options.outbox.give({ dataset: this.dataset, sample, answer, delta });
+  #give(given: Omit<Parameters<Outbox['give']>[0], 'dataset'>): string {
+    this.#answered.set(given.sample, this.#answersTo(given.sample) + 1);
+    return this.#options.outbox.give({ ...given, dataset: this.dataset });
+  }
+
+  #answersTo(sample: string): number {
+    return this.#answered.get(sample) ?? 0;
   }
 
   #stateOf(item: QueueItem): ItemState {
@@ -263,9 +315,55 @@ export class Sitting {
     this.#picked = undefined;
   }
 
-  #returnTo(sample: string): void {
-    const at = this.#items.findIndex(({ id }) => id === sample);
-    if (at !== -1) this.#goTo(at);
+  /** Goes to the item of an answer; one that is not at hand is put before the present one. */
+  async #returnTo(given: Given | undefined): Promise<void> {
+    if (given === undefined) return;
+    const at = this.#items.findIndex(({ id }) => id === given.item);
+    if (at !== -1) return this.#goTo(at);
+    const { dataset } = this;
+    const request = { dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
+    const { items } = await this.#options.client.labeling.queue(request);
+    this.#items = this.#items.toSpliced(this.#at, 0, ...items);
+    this.#goTo(this.#at);
+  }
+
+  /** Reads once what was answered before this window opened, when everything it left unsaved has been saved. */
+  async #remember(): Promise<void> {
+    if (this.#remembered || this.#options.outbox.of(this.dataset).length > 0) return;
+    this.#remembered = true;
+    this.#undo.remember(await this.#options.client.labeling.given({ dataset: this.dataset }));
+  }
+
+  /** Takes over what the workbench knows of samples, but not over an answer that was given here meanwhile. */
+  async #readStates(samples: readonly string[]): Promise<readonly QueueItem[]> {
+    const { dataset } = this;
+    const answers = samples.map((sample) => this.#answersTo(sample));
+    const limit = samples.length;
+    const { items } = await this.#options.client.labeling.queue({ dataset, samples: [...samples], limit });
+    const unsaved = new Set(this.#options.outbox.of(dataset).map(({ sample }) => sample));
+    const told = items.filter(({ id }, i) => !unsaved.has(id) && this.#answersTo(id) === answers[i]);
+    for (const item of told) this.#take(item);
+    this.#items = this.#items.filter((item, at) => at <= this.#at || !this.#hasLeft(item));
+    return told;
+  }
+
+  #take(item: QueueItem): void {
+    const now = stateOf(item);
+    const known = this.#items.find(({ id }) => id === item.id);
+    if (known) this.others.tell(item, this.#stateOf(known), now);
+    this.#setState(item.id, now);
+    const { answeredBy, answeredAt } = item;
+    this.#items = this.#items.map((each) =>
+      each.id === item.id ? { ...each, answeredBy, answeredAt } : each,
+    );
+  }
+
+  /** Whether an item ahead was answered elsewhere, so that nobody has to answer it again. */
+  #hasLeft(item: QueueItem): boolean {
+    if (this.queue !== 'unlabeled' || this.samples !== undefined) return false;
+    if (this.others.newsOf(item.id) === undefined) return false;
+    const { label, skipped } = this.#stateOf(item);
+    return label !== null || skipped;
   }
 
   async #refill(): Promise<void> {
@@ -298,7 +396,6 @@ export class Sitting {
     const inQueue = this.queue === 'unlabeled' && this.samples === undefined;
     const fresh = inQueue ? items.filter((item) => !isUnsaved(item)) : items;
     const gone = Math.max(0, this.#at - KEPT_BEHIND);
-    for (const { id } of this.#items.slice(0, gone)) this.#undo.forgetItem(id);
     this.#items = [...this.#items.slice(gone), ...fresh];
     this.#at -= gone;
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Client, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import { Sitting, type QueueName } from './labeling.svelte.ts';
 import { Outbox } from './outbox.svelte.ts';
 
@@ -9,6 +10,9 @@ const id = (position: number) => position.toString(16).padStart(64, '0');
 /** The part of the contract the page speaks, over a list of samples; the room itself is tested where it is. */
 class Bench {
   readonly labels = new Map<string, string>();
+  /** Who gave a label, of those that were not given here. */
+  readonly others = new Map<string, string>();
+  kept: Awaited<ReturnType<Client['labeling']['given']>> = { given: [], undone: [] };
   readonly sent: { sample: string; answer: Answer }[] = [];
   readonly asked: number[] = [];
   readonly count: number;
@@ -31,16 +35,22 @@ class Bench {
     const labeling: Partial<Client['labeling']> = {
       schema: async () => CLASSES,
       progress: async () => this.progress,
-      queue: async ({ after = -1, limit = 20, samples }) => {
-        this.asked.push(after);
+      given: async () => this.kept,
+      queue: async ({ queue, after = -1, limit = 20, samples }) => {
+        if (samples === undefined) this.asked.push(after);
         const all = samples ?? Array.from({ length: this.count }, (_, i) => id(i));
         const items = all
-          .map((sample, position): QueueItem => ({ ...itemOf(sample), position }))
-          .filter(({ position, id: sample }) => position > after && !this.labels.has(sample));
+          .map((sample, position): QueueItem => ({ ...itemOf(sample), position, ...this.#saidOf(sample) }))
+          .filter(
+            ({ position, label }) => position > after && (samples || queue === 'all' || label === null),
+          );
         return { items: items.slice(0, limit), left: items.length };
       },
       annotate: async ({ answers }) => {
         await this.#release.promise;
+        for (const { sample, seen } of answers)
+          if (seen && (this.labels.get(sample) ?? null) !== seen.label)
+            throw new AppError('labeling.answeredMeanwhile', { author: this.others.get(sample) ?? 'Ann' });
         for (const { sample, answer } of answers) {
           this.sent.push({ sample, answer });
           if (answer.type === 'label') this.labels.set(sample, answer.label);
@@ -50,13 +60,35 @@ class Bench {
     };
     return { labeling } as Client;
   }
+
+  /** Someone else answers. */
+  answer(sample: string, label: string, by: string): void {
+    this.labels.set(sample, label);
+    this.others.set(sample, by);
+  }
+
+  #saidOf(sample: string) {
+    const label = this.labels.get(sample) ?? null;
+    const by = label === null ? null : (this.others.get(sample) ?? 'Ann');
+    return { label, labeledBy: by, answeredBy: by, answeredAt: by && '2026-11-29T09:00:00.000Z' };
+  }
 }
 
 function itemOf(sample: string): QueueItem {
   const state = { label: null, labeledBy: null, skipped: false, flagged: false, note: null };
+  const answered = { answeredBy: null, answeredAt: null };
   const content = { value: null, split: null, image: null, metadata: {} };
-  return { id: sample, text: `text ${parseInt(sample, 16)}`, position: 0, ...content, ...state };
+  return { id: sample, text: `text ${parseInt(sample, 16)}`, position: 0, ...content, ...answered, ...state };
 }
+
+const OPERATION = '00000000-0000-4000-8000-000000000001';
+const stateWith = (label: string | null) => ({
+  label,
+  labeledBy: label && 'Ann',
+  skipped: false,
+  flagged: false,
+  note: null,
+});
 
 let bench: Bench;
 let outbox: Outbox;
@@ -189,8 +221,73 @@ describe('a sitting', () => {
     const sitting = await sit();
     sitting.label('spam');
     sitting.back();
-    sitting.forget(outbox.unsaved[0]!.operation);
+    await sitting.refuse({ unsaved: outbox.unsaved[0]!, error: new AppError('labeling.sampleUnknown') });
     expect([sitting.state?.label, sitting.canUndo]).toEqual([null, false]);
+  });
+
+  it('undoes what an earlier window answered, and shows its item, wherever that stands', async () => {
+    const states = { before: stateWith(null), after: stateWith('ham') };
+    const answer = { sample: id(70), position: 70, type: 'label', ...states } as const;
+    bench.kept = { given: [{ ...answer, operation: OPERATION }], undone: [] };
+    bench.labels.set(id(70), 'ham');
+    const sitting = await sit();
+    expect(sitting.last).toMatchObject({ item: id(70), after: { label: 'ham' } });
+    sitting.label('spam');
+    await sitting.undo();
+    expect(place(sitting)).toBe(0);
+    await sitting.undo();
+    expect([place(sitting), sitting.state?.label, sitting.canUndo]).toEqual([70, null, false]);
+    expect(outbox.unsaved.at(-1)).toMatchObject({ sample: id(70), answer: { type: 'undo', of: OPERATION } });
+    sitting.forward();
+    expect(place(sitting)).toBe(0);
+    await sitting.redo();
+    expect([place(sitting), sitting.state?.label]).toEqual([70, 'ham']);
+  });
+
+  it('tells of an answer from elsewhere, and leaves out items ahead that were answered', async () => {
+    const sitting = await sit();
+    bench.answer(id(0), 'spam', 'Mei');
+    bench.answer(id(1), 'ham', 'Mei');
+    await sitting.refresh();
+    expect(sitting.others.newsOf(id(0))).toMatchObject({ by: 'Mei', state: { label: 'spam' } });
+    expect(sitting.state).toMatchObject({ label: 'spam', labeledBy: 'Mei' });
+    sitting.forward();
+    expect(place(sitting)).toBe(2);
+    bench.answer(id(2), 'ham', 'Ann');
+    await sitting.refresh();
+    expect(sitting.others.newsOf(id(2))?.by).toBeNull();
+    sitting.label('ham');
+    expect(sitting.others.newsOf(id(2))).toBeUndefined();
+  });
+
+  it.each([
+    ['kept', 'ham', (sitting: Sitting) => sitting.keepTheirs()],
+    ['replaced', 'spam', (sitting: Sitting) => sitting.replaceTheirs()],
+  ])('an answer that was not seen is told, and can be %s', async (_how, label, decide) => {
+    bench.release();
+    const sitting = await sit();
+    bench.answer(id(0), 'ham', 'Mei');
+    outbox.onRefused((refusal) => void sitting.refuse(refusal));
+    sitting.label('spam');
+    await soon();
+    expect(bench.labels.get(id(0))).toBe('ham');
+    expect(sitting.others.conflict).toMatchObject({
+      mine: { type: 'label', label: 'spam' },
+      theirs: { by: 'Mei', state: { label: 'ham' } },
+    });
+    decide(sitting);
+    await soon();
+    expect([bench.labels.get(id(0)), sitting.others.conflicts]).toEqual([label, 0]);
+  });
+
+  it('takes nothing that was read before for news after an answer', async () => {
+    const sitting = await sit();
+    bench.answer(id(0), 'ham', 'Mei');
+    const reading = sitting.refresh();
+    sitting.label('spam');
+    await reading;
+    sitting.back();
+    expect([sitting.state?.label, sitting.others.newsOf(id(0))]).toEqual(['spam', undefined]);
   });
 
   it('does not show an unlabeled item again whose answer is still on its way', async () => {

@@ -1,5 +1,5 @@
 /** @file Unsaved answers on this machine's disk (IndexedDB), so that a closed window or a crash loses none. */
-import type { Answer } from '../../src-shared/contract.ts';
+import type { Answer, Seen } from '../../src-shared/contract.ts';
 import type { Delta } from './answers.ts';
 
 /** An answer that the workbench has not acknowledged yet. */
@@ -11,6 +11,8 @@ export interface Unsaved {
   readonly dataset: string;
   readonly sample: string;
   readonly answer: Answer;
+  /** What was seen of the sample when it was answered; undefined where that does not matter. */
+  readonly seen?: Seen | undefined;
   readonly delta: Delta;
 }
 

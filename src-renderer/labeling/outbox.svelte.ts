@@ -2,10 +2,9 @@
  * @file Answers on their way to the workbench: kept on this machine until acknowledged, sent in order, sent again with
  * the same operation id after a failure. The workbench counts a retry as the save it repeats.
  */
-import type { Answer, Client, LabelingProgress } from '../../src-shared/contract.ts';
+import type { Client, LabelingProgress } from '../../src-shared/contract.ts';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import type { ErrorCode } from '../../src-shared/problems.ts';
-import type { Delta } from './answers.ts';
 import type { OutboxStore, Unsaved } from './outbox-store.ts';
 
 export interface OutboxOptions {
@@ -85,7 +84,7 @@ export class Outbox {
   }
 
   /** Gives an answer: kept at once, sent after the next paint. @returns its operation id */
-  give(given: { dataset: string; sample: string; answer: Answer; delta: Delta }): string {
+  give(given: Pick<Unsaved, 'dataset' | 'sample' | 'answer' | 'seen' | 'delta'>): string {
     if (this.#person === undefined) throw new Error('the outbox is not open');
     const operation = crypto.randomUUID();
     // Above what another window of this person may have used meanwhile.
@@ -128,7 +127,7 @@ export class Outbox {
   /** One call; undefined when the answers are on the workbench's disk. */
   async #send(batch: readonly Unsaved[]): Promise<AppError | undefined> {
     const { dataset } = batch[0]!;
-    const answers = batch.map(({ operation, sample, answer }) => ({ operation, sample, answer }));
+    const answers = batch.map(({ operation, sample, answer, seen }) => ({ operation, sample, answer, seen }));
     try {
       const { progress } = await this.#options.annotate({ dataset, answers });
       this.#drop(batch);

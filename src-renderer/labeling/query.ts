@@ -7,6 +7,8 @@ import { samplesOf } from './sample-lists.ts';
 export interface DeskQuery {
   readonly queue: QueueName;
   readonly samples: readonly string[] | undefined;
+  /** The report that the samples are mistakes of. */
+  readonly report: string | undefined;
 }
 
 /** `?queue=flagged`, or `?samples=` with ids or the name of a list this window keeps; unlabeled without either. */
@@ -14,5 +16,5 @@ export function deskQuery(router: Pick<Router, 'query'>): DeskQuery {
   const samples = router.query('samples');
   const list = samples === undefined ? undefined : samplesOf(samples);
   const queue = QUEUES.find((name) => name === router.query('queue'));
-  return { queue: queue ?? (list ? 'all' : 'unlabeled'), samples: list };
+  return { queue: queue ?? (list ? 'all' : 'unlabeled'), samples: list, report: router.query('report') };
 }

@@ -1,11 +1,16 @@
-/** @file What can be taken back in this sitting, and given again. Undo is an event that names the answer; redo names the undo. */
-import type { Answer } from '../../src-shared/contract.ts';
+/**
+ * @file What a person can take back, and give again: what they answered here, before it what the workbench kept of other
+ * windows and days. Undo is an event that names the answer; redo names the undo.
+ */
+import type { Answer, Client, GivenAnswer } from '../../src-shared/contract.ts';
 import { isDecision, type ItemState } from './answers.ts';
 
 /** An answer that was given, with the item's state before and after it. */
 export interface Given {
   readonly operation: string;
   readonly item: string;
+  /** Where it stands in the dataset. */
+  readonly position: number;
   readonly type: Answer['type'];
   readonly before: ItemState;
   readonly after: ItemState;
@@ -41,9 +46,13 @@ export class UndoStack {
     this.#undone = [];
   }
 
-  clear(): void {
-    this.#given = [];
-    this.#undone = [];
+  /** Puts what the workbench kept before what was answered here meanwhile. */
+  remember(kept: Awaited<ReturnType<Client['labeling']['given']>>): void {
+    const here = new Set(this.#given.map(({ operation }) => operation));
+    const earlier = kept.given.map(asGiven).filter(({ operation }) => !here.has(operation));
+    if (here.size === 0 && this.#undone.length === 0)
+      this.#undone = kept.undone.map(({ given, undo }) => ({ given: asGiven(given), undo }));
+    this.#given = [...earlier, ...this.#given];
   }
 
   /** Takes back the last answer. @returns it, or undefined when there is none */
@@ -72,10 +81,8 @@ export class UndoStack {
     this.#undone = this.#undone.filter(({ given }) => given.operation !== operation);
     return refused;
   }
+}
 
-  /** Drops what was answered of an item that is no longer at hand. */
-  forgetItem(item: string): void {
-    this.#given = this.#given.filter((given) => given.item !== item);
-    this.#undone = this.#undone.filter(({ given }) => given.item !== item);
-  }
+function asGiven({ sample, ...given }: GivenAnswer): Given {
+  return { ...given, item: sample };
 }

@@ -10,11 +10,12 @@ import { hrefOfJob, leftSomething } from './jobs.ts';
 import { Keys } from './keys.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { notifyWhenHidden } from './notify.ts';
-import { Outbox } from '../labeling/outbox.svelte.ts';
+import { Outbox, type Refusal } from '../labeling/outbox.svelte.ts';
 import { openOutboxStore } from '../labeling/outbox-store.ts';
 import { painted } from './paint.ts';
 import { Preparations } from '../labeling/preparations.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
+import { hrefTo } from './routes.ts';
 import { Router } from './router.svelte.ts';
 import { whileShown } from './shown.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -63,10 +64,7 @@ export class App {
       painted,
       pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
-    this.outbox.onRefused(({ error }) => {
-      const { message, hint } = this.say(error);
-      this.toasts.show({ tone: 'bad', text: this.words.label.refused(message), hint });
-    });
+    this.outbox.onRefused((refusal) => this.#tellRefusal(refusal));
   }
 
   /** Signs on, then follows the workbench until aborted. */
@@ -123,6 +121,19 @@ export class App {
       const error = toAppError(thrown);
       if (error.code === 'NOT_SIGNED_IN' || this.about === undefined) this.barred = error;
     }
+  }
+
+  /** The Label page shows itself whose answer came first; elsewhere a link goes there. */
+  #tellRefusal({ unsaved: { dataset, sample }, error }: Refusal): void {
+    const isMeanwhile = error.key === 'labeling.answeredMeanwhile';
+    if (isMeanwhile && this.router.parameter('dataset') === dataset) return;
+    const { message, hint } = this.say(error);
+    const text = this.words.label.refused(message);
+    const href = hrefTo('labelDataset', { dataset }, { samples: sample });
+    const says = this.words.label.savedElsewhere;
+    this.toasts.show(
+      isMeanwhile ? { tone: 'warn', text, hint, link: { says, href } } : { tone: 'bad', text, hint },
+    );
   }
 
   async #refreshAbout(): Promise<void> {

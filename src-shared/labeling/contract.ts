@@ -42,11 +42,39 @@ export const Annotation = z.object({
 });
 export type Annotation = z.infer<typeof Annotation>;
 
+/** What is said of a sample. */
+export const SampleState = z.object({
+  label: z.string().nullable(),
+  labeledBy: z.string().nullable(),
+  /** Set aside without a label. */
+  skipped: z.boolean(),
+  flagged: z.boolean(),
+  note: z.string().nullable(),
+});
+
+/** What a person saw of a sample when they answered. */
+export const Seen = SampleState.pick({ label: true, skipped: true, note: true });
+export type Seen = z.infer<typeof Seen>;
+
+/** An answer that can be taken back, or given again, with the sample's state before and after it. */
+export const GivenAnswer = z.object({
+  operation: z.uuid(),
+  sample: Sha256,
+  position: z.int(),
+  type: z.enum(['label', 'clear', 'skip', 'flag', 'note']),
+  before: SampleState,
+  after: SampleState,
+});
+export type GivenAnswer = z.infer<typeof GivenAnswer>;
+
 export const QueueItem = Sample.extend({
   /** Set aside without a label. */
   skipped: z.boolean(),
   note: z.string().nullable(),
   position: z.int(),
+  /** Who last labeled, cleared, skipped or took such an answer back, and when; null when nobody did. */
+  answeredBy: z.string().nullable(),
+  answeredAt: Instant.nullable(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
@@ -55,8 +83,9 @@ export const LabelingProgress = z.object({
   labeled: z.int(),
   skipped: z.int(),
   flagged: z.int(),
-  /** My answers in the last hour, and a minute over my last ten minutes. */
+  /** My answers in the last hour. */
   mine: z.int(),
+  /** My answers a minute in this session, which began after my last break of a quarter of an hour. */
   perMinute: z.number(),
 });
 export type LabelingProgress = z.infer<typeof LabelingProgress>;
@@ -91,7 +120,15 @@ export const labeling = {
       z.object({
         dataset: Id,
         answers: z
-          .array(z.object({ operation: z.uuid(), sample: Sha256, answer: Answer }))
+          .array(
+            z.object({
+              operation: z.uuid(),
+              sample: Sha256,
+              answer: Answer,
+              /** Refused when the sample has another label, skip or note by now; without it the last answer counts. */
+              seen: Seen.optional(),
+            }),
+          )
           .min(1)
           .max(100),
       }),
@@ -100,6 +137,16 @@ export const labeling = {
   progress: read(EVERYONE)
     .input(z.object({ dataset: Id }))
     .output(LabelingProgress),
+  /** What I can take back and give again, the last first to go, however long ago it was. */
+  given: read(LABELERS)
+    .input(z.object({ dataset: Id, limit: z.int().min(1).max(500).default(200) }))
+    .output(
+      z.object({
+        given: z.array(GivenAnswer),
+        /** Taken back by the operation `undo`. */
+        undone: z.array(z.object({ given: GivenAnswer, undo: z.uuid() })),
+      }),
+    ),
   history: read(EVERYONE)
     .input(z.object({ dataset: Id, sample: Sha256 }))
     .output(z.array(Annotation)),

@@ -40,6 +40,17 @@ export const labelingProblems = {
       hint: '请直接标注，以最后一次为准。',
     },
   },
+  'labeling.answeredMeanwhile': {
+    code: 'CONFLICT',
+    en: {
+      message: '{author} answered this sample after it was shown to you.',
+      hint: 'Look at that answer, then keep it or replace it with yours.',
+    },
+    zh: {
+      message: '这条样本显示给您之后，{author} 又作了标注。',
+      hint: '请查看该标注，再决定保留它还是换成您的。',
+    },
+  },
   'labeling.operationReused': {
     code: 'CONFLICT',
     en: {

@@ -1,0 +1,112 @@
+/** @file What a person can take back and give again, read from their events: it outlives the window and the day. */
+import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
+import { foldStanding, standing, type AnswerEvent } from './fold.ts';
+import type { EventRow, Queries } from './queries.ts';
+
+export interface GivenAnswers {
+  /** The last can be taken back first. */
+  readonly given: GivenAnswer[];
+  /** The last can be given again first. */
+  readonly undone: { readonly given: GivenAnswer; readonly undo: string }[];
+}
+
+/** An answer's event, and the undo that took it back. */
+interface Undone {
+  readonly event: EventRow;
+  readonly undo: string;
+}
+
+/** Reads so many of a person's last events. @param positions the id of the sample at a position */
+export function readGiven(
+  queries: Queries,
+  { dataset, author, limit }: { dataset: string; author: string; limit: number },
+  sampleAt: (positions: readonly number[]) => readonly string[],
+): GivenAnswers {
+  const { given, undone } = replay(queries.eventsOf.all(dataset, author, limit).toReversed());
+  const touched = [...given, ...undone.map(({ event }) => event)];
+  const samples = sampleAt(touched.map(({ position }) => position));
+  const told = (event: EventRow, states: Pick<GivenAnswer, 'before' | 'after'>): GivenAnswer => ({
+    operation: event.operation,
+    position: event.position,
+    sample: samples[touched.indexOf(event)]!,
+    // Undos are never on the stacks.
+    type: event.type === 'undo' ? 'clear' : event.type,
+    ...states,
+  });
+  const states = new States(queries, dataset);
+  const last = (events: readonly EventRow[], from: number, { position }: EventRow) =>
+    events.slice(from).filter((event) => event.position === position);
+  return {
+    given: given.map((event, i) =>
+      told(event, {
+        before: states.of(event.position, { without: last(given, i, event) }),
+        after: states.of(event.position, { without: last(given, i + 1, event) }),
+      }),
+    ),
+    undone: undone.map(({ event, undo }, i) => {
+      const events = undone.map((each) => each.event);
+      return {
+        given: told(event, {
+          before: states.of(event.position, { with: last(events, i + 1, event) }),
+          after: states.of(event.position, { with: last(events, i, event) }),
+        }),
+        undo,
+      };
+    }),
+  };
+}
+
+/** Follows a person's events: an answer goes on the stack, an undo takes it off, a redo puts it back. */
+function replay(events: readonly EventRow[]): { given: readonly EventRow[]; undone: readonly Undone[] } {
+  let given: EventRow[] = [];
+  let undone: Undone[] = [];
+  for (const event of events) {
+    if (event.type !== 'undo') {
+      given.push(event);
+      undone = [];
+      continue;
+    }
+    const taken = given.find(({ seq }) => seq === event.undoes);
+    const again = undone.find(({ undo }) => undo === event.undoesOperation);
+    if (taken) undone.push({ event: taken, undo: event.operation });
+    if (again) given.push(again.event);
+    given = given.filter((each) => each !== taken);
+    undone = undone.filter((each) => each !== again);
+  }
+  return { given, undone };
+}
+
+/** What a sample would be with some answers taken back, or some given again. */
+class States {
+  readonly #queries: Queries;
+  readonly #dataset: string;
+  readonly #events = new Map<number, readonly EventRow[]>();
+
+  constructor(queries: Queries, dataset: string) {
+    this.#queries = queries;
+    this.#dataset = dataset;
+  }
+
+  of(
+    position: number,
+    change: { without?: readonly AnswerEvent[]; with?: readonly AnswerEvent[] },
+  ): GivenAnswer['before'] {
+    const events = this.#eventsAt(position);
+    const counting = new Set(standing(events).map(({ seq }) => seq));
+    for (const { seq } of change.without ?? []) counting.delete(seq);
+    for (const { seq } of change.with ?? []) counting.add(seq);
+    const imported = this.#queries.state.get(this.#dataset, position)?.importedClass ?? null;
+    const state = foldStanding(
+      imported,
+      events.filter(({ seq }) => counting.has(seq)),
+    );
+    const name = state.label === null ? null : this.#queries.className.get(state.label);
+    return { ...state, label: name ?? null };
+  }
+
+  #eventsAt(position: number): readonly EventRow[] {
+    const events = this.#events.get(position) ?? this.#queries.events.all(this.#dataset, position);
+    this.#events.set(position, events);
+    return events;
+  }
+}
