@@ -9,6 +9,7 @@ export const en = {
   zoomOut: 'Zoom out',
   pan: { up: 'Move up in the image', down: 'Move down', left: 'Move left', right: 'Move right' },
   zoomLevel: 'Zoom',
+  percent: (value: string) => `${value}%`,
   broken: 'This image cannot be displayed. Run the health check in Settings.',
 };
 
@@ -22,5 +23,6 @@ export const zh: typeof en = {
   zoomOut: '缩小',
   pan: { up: '图片上移视野', down: '下移视野', left: '左移视野', right: '右移视野' },
   zoomLevel: '缩放比例',
+  percent: (value) => `${value}%`,
   broken: '无法显示这张图片。请在“设置”中运行健康检查。',
 };

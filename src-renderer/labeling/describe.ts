@@ -1,6 +1,6 @@
 /** @file An answer in words. */
 import type { Answer } from '../../src-shared/contract.ts';
-import type { Format } from '../platform/i18n/format.ts';
+import type { App } from '../platform/app.svelte.ts';
 import type { AllWords } from '../words.ts';
 import type { News } from './others.svelte.ts';
 
@@ -22,10 +22,11 @@ export function describeAnswer(answer: Answer, { said }: AllWords['label']): str
 }
 
 /** Who answered what elsewhere, and when. */
-export function describeNews({ by, at, state }: News, words: AllWords['label'], format: Format): string {
-  const { news } = words;
-  const who = by === null ? news.you : by === 'import' ? words.importAuthor : by;
+export function describeNews({ by, at, state }: News, app: Pick<App, 'words' | 'format' | 'now'>): string {
+  const { news, importAuthor } = app.words.label;
+  const who = by === null ? news.you : by === 'import' ? importAuthor : by;
   const what =
     state.label === null ? (state.skipped ? news.skipped : news.cleared) : news.labeled(state.label);
-  return news.told(who, what, at === null ? '' : format.ago(at));
+  const when = at === null ? '' : app.format.ago(at, Math.max(app.now, Date.parse(at)));
+  return news.told(who, what, when);
 }

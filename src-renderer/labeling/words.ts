@@ -71,6 +71,7 @@ export const en = {
     told: (who: string, what: string, when: string) => `${who} ${what} ${when}`.trim(),
   },
   conflict: {
+    theirs: (told: string) => `${told}.`,
     unsaved: (mine: string) => `Your answer (${mine}) was not saved:`,
     more: (count: string) => `${count} more`,
     keep: 'Keep that answer',
@@ -92,7 +93,7 @@ export const en = {
     undo: 'Undo',
     redo: 'Redo',
     skip: 'Skip',
-    skipKept: 'Skip, keep the label',
+    skipKept: (label: string) => `Skips the item and keeps its label “${label}”`,
     flag: 'Flag',
     unflag: 'Unflag',
     note: 'Note',
@@ -218,6 +219,7 @@ export const zh: typeof en = {
     told: (who, what, when) => `${when} ${who}${what}`.trim(),
   },
   conflict: {
+    theirs: (told) => `${told}。`,
     unsaved: (mine) => `您的标注（${mine}）没有保存：`,
     more: (count) => `还有 ${count} 条`,
     keep: '保留已有标注',
@@ -239,7 +241,7 @@ export const zh: typeof en = {
     undo: '撤销',
     redo: '重做',
     skip: '跳过',
-    skipKept: '跳过并保留标签',
+    skipKept: (label) => `跳过这条样本，保留标签“${label}”`,
     flag: '标记',
     unflag: '取消标记',
     note: '备注',
