@@ -20,7 +20,7 @@ async function prepare(client: Client, folder: string) {
   const { run, job } = await client.training.start({
     version: frozen.version,
     recipe: 'text-lstm',
-    parameters: { epochs: 1, embeddingSize: 8, hiddenSize: 8, threads: 1 },
+    parameters: { epochs: 1, hidden: 16, sequenceLength: 16, threads: 1 },
   });
   await jobDone(client, job);
   const { model } = await client.runs.get({ run });
@@ -37,9 +37,11 @@ test('all dialogs begin at their first field or main button, and Enter does what
   client,
   folder,
   workbench,
+  conduct,
   keepScreenshot,
 }) => {
   test.setTimeout(300_000);
+  conduct.expectErrors('ERR_FAILED');
   const { main } = shell;
   const dialog = dialogOf(page);
   const { dataset, model } = await prepare(client, folder);
@@ -96,10 +98,7 @@ test('all dialogs begin at their first field or main button, and Enter does what
   await test.step('a closed choice on the Train page does not swallow Ctrl+Enter', async () => {
     await page.route('**/rpc/training/start', (route) => route.abort());
     const asked = page.waitForRequest('**/rpc/training/start');
-    await main
-      .getByRole('button', { name: /^Version/ })
-      .first()
-      .focus();
+    await main.locator('.select').first().focus();
     await keys('Control+Enter');
     await asked;
     await expect(page.getByRole('listbox')).toHaveCount(0);
@@ -153,7 +152,7 @@ test('all dialogs begin at their first field or main button, and Enter does what
   await test.step('API keys: made, shown and revoked', async () => {
     await at('/serve');
     await main
-      .getByRole('button', { name: /^Create (API )?key|^New (API )?key|API key/ })
+      .getByRole('button', { name: /^New API key/ })
       .first()
       .click();
     await expect(dialog.getByRole('textbox')).toBeFocused();

@@ -68,6 +68,8 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
       .click();
     await expect(page).toHaveURL(/\/label\/dataset-/);
     await expect(page.getByTestId('text')).toBeVisible();
+    await expect(page.getByTestId('advice')).toContainText(/\d %|\d%/);
+    await keepScreenshot('job-7-advice');
     await page.keyboard.press('1');
     await expect(page.getByTestId('saved')).toHaveText('All saved');
     await checkAccess();

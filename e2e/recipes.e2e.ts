@@ -146,6 +146,21 @@ test('an image recipe explains itself, shows what training will see, and shows w
     await expect(mistake).toHaveJSProperty('complete', true);
     await expect(mistake).not.toHaveJSProperty('naturalWidth', 0);
     await inBothWays(page, 'report-images', 'tbody img', { checkAccess, keepScreenshot });
+    await main.locator('tbody button').first().click();
+    const whole = main.getByTestId('image');
+    await expect(whole).not.toHaveJSProperty('naturalWidth', 0);
+    await expect(main.getByTestId('zoom')).toHaveText(/^\d,?\d*%$/);
+    await page.keyboard.press('+');
+    await page.keyboard.press('ArrowDown');
+    await checkAccess();
+    for (const width of [1024, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      await whole.scrollIntoViewIfNeeded();
+      await keepScreenshot(`report-mistake-${width}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press('Escape');
+    await expect(whole).toHaveCount(0);
     await main.getByRole('link', { name: 'Export' }).click();
     await expect(main.getByText('np.asarray(image, dtype=np.uint8)')).toBeVisible();
     await checkAccess();

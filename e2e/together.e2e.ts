@@ -197,6 +197,7 @@ test('Enter on the list goes on with the last task; the end of a queue freezes a
   await desk.press('1');
   await desk.isSaved();
   await shell.goTo('Label');
+  await expect(page.getByRole('link', { name: 'Label letters' })).toBeFocused();
   await keepScreenshot('label-choose-last');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/label/${dataset}`));
