@@ -146,7 +146,7 @@ test('an image recipe explains itself, shows what training will see, and shows w
     await expect(mistake).toHaveJSProperty('complete', true);
     await expect(mistake).not.toHaveJSProperty('naturalWidth', 0);
     await inBothWays(page, 'report-images', 'tbody img', { checkAccess, keepScreenshot });
-    await main.locator('tbody button').first().click();
+    await main.getByTitle('Show the whole image').first().click();
     const whole = main.getByTestId('image');
     await expect(whole).not.toHaveJSProperty('naturalWidth', 0);
     await expect(main.getByTestId('zoom')).toHaveText(/^\d,?\d*%$/);
