@@ -61,7 +61,7 @@ export class Advisor {
   async #read(report: string): Promise<Model | undefined> {
     const read = await this.#client.evaluation.report({ report });
     const model = await this.#client.models.get({ model: read.model });
-    if (read.task !== 'classify') return undefined;
+    if (!('mistakes' in read)) return undefined;
     for (const { sample, predicted, confidence } of read.mistakes)
       this.#advice.set(sample, { label: predicted, confidence, model: model.name });
     return model;
@@ -79,13 +79,21 @@ export class Advisor {
     return undefined;
   }
 
-  async #asked(item: QueueItem): Promise<Asked> {
+  #asked(item: QueueItem): Promise<Asked> {
     const { dataset, kind } = this.#about;
-    if (kind === 'image') return { image: await base64Of(imageHref(dataset, item.id, 'whole')) };
-    if (kind !== 'table') return { text: item.text };
-    return { row: Object.fromEntries(cellsOf(item).map(({ name, value }) => [name, value])) };
+    return ASKED[kind](item, dataset);
   }
 }
+
+/** What a model is asked with, by what the dataset holds. */
+const ASKED: Readonly<Record<DatasetKind, (item: QueueItem, dataset: string) => Promise<Asked>>> = {
+  text: async ({ text }) => ({ text }),
+  corpus: async ({ text }) => ({ text }),
+  table: async (item) => ({
+    row: Object.fromEntries(cellsOf(item).map(({ name, value }) => [name, value])),
+  }),
+  image: async ({ id }, dataset) => ({ image: await base64Of(imageHref(dataset, id, 'whole')) }),
+};
 
 function adviceIn(prediction: Prediction, model: string): Advice | undefined {
   if (!('label' in prediction)) return undefined;

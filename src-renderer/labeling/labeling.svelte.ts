@@ -1,5 +1,4 @@
 /** @file One labeler's sitting with one dataset: the items around the present one, answers, undo, counts. */
-import { SvelteMap } from 'svelte/reactivity';
 import type {
   Annotation,
   Answer,
@@ -9,30 +8,17 @@ import type {
   LabelingProgress,
   QueueItem,
 } from '../../src-shared/contract.ts';
-import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import { addDeltas, applyAnswer, deltaOf, isDecision, stateOf, type ItemState } from './answers.ts';
+import { shareAt, waitingAt, type Place } from './far.ts';
+import { Items } from './items.svelte.ts';
 import type { Outbox, Refusal } from './outbox.svelte.ts';
 import { Others } from './others.svelte.ts';
+import { nextClass, type QueueName, type SittingOptions } from './options.ts';
 import { UndoStack, type Given } from './undo.svelte.ts';
-
-export type QueueName = (typeof QUEUES)[number];
-
-export interface SittingOptions {
-  readonly client: Client;
-  readonly outbox: Outbox;
-  readonly dataset: string;
-  readonly queue: QueueName;
-  /** Exactly these samples instead of a queue. */
-  readonly samples: readonly string[] | undefined;
-  /** Who answers; shown as the author until the workbench has said so. */
-  readonly author: string;
-}
 
 /** How many items one request brings; the next is made when fewer than half of it are ahead. */
 const REFILL = 24;
-/** Visited items that are kept to go back to. */
-const KEPT_BEHIND = 1000;
 /** Items whose answers from elsewhere are followed: the present one and those loaded ahead of it. */
 const FOLLOWED = 60;
 
@@ -41,11 +27,7 @@ export class Sitting {
   readonly queue: QueueName;
   readonly samples: readonly string[] | undefined;
   classes = $state.raw<readonly LabelClass[]>();
-  /** Visited items, the present one, and those loaded ahead. */
-  #items = $state.raw<readonly QueueItem[]>([]);
-  #at = $state(0);
-  /** What was said of items in this sitting, over what the workbench last told. */
-  readonly #states = new SvelteMap<string, ItemState>();
+  readonly #items = new Items();
   #saved = $state.raw<LabelingProgress>();
   /** How many the queue held when it was last asked. */
   left = $state(0);
@@ -58,8 +40,6 @@ export class Sitting {
   /** What is answered elsewhere meanwhile. */
   readonly others: Others;
   readonly #options: SittingOptions;
-  /** How often each item was answered here, so that what was read before is not taken for news after. */
-  readonly #answered = new Map<string, number>();
   readonly #undo = new UndoStack();
   #remembered = false;
   #after = -1;
@@ -95,7 +75,7 @@ export class Sitting {
 
   /** Reads what was answered elsewhere of the items at hand. */
   async refresh(): Promise<void> {
-    const samples = this.#items.slice(this.#at, this.#at + FOLLOWED).map(({ id }) => id);
+    const samples = this.#items.next(FOLLOWED);
     if (samples.length > 0) await this.#readStates(samples);
   }
 
@@ -106,8 +86,7 @@ export class Sitting {
   /** Begins again with the queue as it is now. */
   async restart(): Promise<void> {
     this.#after = -1;
-    this.#items = [];
-    this.#at = 0;
+    this.#items.clear();
     this.exhausted = false;
     await this.#refill();
   }
@@ -117,12 +96,12 @@ export class Sitting {
   }
 
   get item(): QueueItem | undefined {
-    return this.#items[this.#at];
+    return this.#items.present;
   }
 
   /** What is known of the present item, its unsaved answers included. */
   get state(): ItemState | undefined {
-    return this.item && this.#stateOf(this.item);
+    return this.item && this.#items.stateOf(this.item);
   }
 
   /** The class Enter gives: the one picked with the arrows, else the one the item has. */
@@ -136,7 +115,7 @@ export class Sitting {
   }
 
   get canGoBack(): boolean {
-    return this.#at > 0;
+    return this.#items.at > 0;
   }
 
   get canUndo(): boolean {
@@ -164,23 +143,19 @@ export class Sitting {
     );
   }
 
-  /** How many items still wait: in the queue of unlabeled ones as the counts say, else in this list. */
+  /** How many items still wait. */
   get waiting(): number {
-    const { progress } = this;
-    if (this.samples !== undefined) return this.samples.length - this.#at;
-    if (this.queue === 'unlabeled' && progress)
-      return Math.max(0, progress.total - progress.labeled - progress.skipped);
-    if (this.queue === 'all' && progress) return progress.total - (this.item?.position ?? progress.total);
-    return this.left;
+    return waitingAt(this.#place);
   }
 
   /** How much of the queue is done, from 0 to 1; undefined for a queue whose items stay in it when they are answered. */
   get share(): number | undefined {
-    const { progress } = this;
-    const walked = this.queue === 'unlabeled' || this.queue === 'all';
-    const whole = this.samples ? this.samples.length : walked ? progress?.total : undefined;
-    if (whole === undefined) return undefined;
-    return whole === 0 ? 1 : (whole - this.waiting) / whole;
+    return shareAt(this.#place);
+  }
+
+  get #place(): Place {
+    const { queue, progress, left, item, samples } = this;
+    return { queue, progress, left, at: this.#items.at, position: item?.position, listed: samples?.length };
   }
 
   label(label: string): void {
@@ -213,20 +188,17 @@ export class Sitting {
   /** Moves the pick one class down (1) or up (-1). */
   pick(step: 1 | -1): void {
     const names = this.classes?.map(({ name }) => name) ?? [];
-    if (names.length === 0) return;
-    const now = this.suggested === null ? -1 : names.indexOf(this.suggested);
-    const next = now === -1 && step === -1 ? names.length - 1 : now + step;
-    this.#picked = names[(next + names.length) % names.length];
+    this.#picked = nextClass(names, this.suggested, step);
   }
 
   forward(): void {
     if (this.item === undefined) return;
-    this.#goTo(this.#at + 1);
+    this.#goTo(this.#items.at + 1);
     void this.#refill();
   }
 
   back(): void {
-    if (this.canGoBack) this.#goTo(this.#at - 1);
+    if (this.canGoBack) this.#goTo(this.#items.at - 1);
   }
 
   /** Takes back the last answer, of this window or an earlier one, and returns to its item. */
@@ -246,7 +218,7 @@ export class Sitting {
    */
   async refuse({ unsaved, error }: Refusal): Promise<void> {
     const { operation, sample, answer } = unsaved;
-    for (const { item, before } of this.#undo.forget(operation)) this.#setState(item, before);
+    for (const { item, before } of this.#undo.forget(operation)) this.#items.say(item, before);
     if (unsaved.dataset !== this.dataset || error.key !== 'labeling.answeredMeanwhile') return;
     const [item] = await this.#readStates([sample]);
     if (item) this.others.oppose(item, answer, stateOf(item));
@@ -273,10 +245,10 @@ export class Sitting {
   }
 
   #answerTo(item: QueueItem, answer: Exclude<Answer, { type: 'undo' }>): void {
-    const before = this.#stateOf(item);
+    const before = this.#items.stateOf(item);
     const after = applyAnswer(before, answer, this.#options.author);
     this.others.settle(item.id);
-    this.#setState(item.id, after);
+    this.#items.say(item.id, after);
     const delta = deltaOf(before, after, Number(isDecision(answer)));
     const { label, skipped, note } = before;
     const operation = this.#give({ sample: item.id, answer, delta, seen: { label, skipped, note } });
@@ -287,44 +259,31 @@ export class Sitting {
   /** An undo sends back to `before` what it names; the undo of an undo sends it to `after`. */
   #takeBack(operation: string, given: Given, to: 'before' | 'after'): string {
     const from = to === 'before' ? given.after : given.before;
-    this.#setState(given.item, given[to]);
+    this.#items.say(given.item, given[to]);
     const mine = isDecision(given) ? (to === 'after' ? 1 : -1) : 0;
     const answer = { type: 'undo', of: operation } as const;
     return this.#give({ sample: given.item, answer, delta: deltaOf(from, given[to], mine) });
   }
 
   #give(given: Omit<Parameters<Outbox['give']>[0], 'dataset'>): string {
-    this.#answered.set(given.sample, this.#answersTo(given.sample) + 1);
+    this.others.answered(given.sample);
     return this.#options.outbox.give({ ...given, dataset: this.dataset });
   }
 
-  #answersTo(sample: string): number {
-    return this.#answered.get(sample) ?? 0;
-  }
-
-  #stateOf(item: QueueItem): ItemState {
-    return this.#states.get(item.id) ?? stateOf(item);
-  }
-
-  #setState(sample: string, state: ItemState): void {
-    this.#states.set(sample, state);
-  }
-
   #goTo(at: number): void {
-    this.#at = at;
+    this.#items.goTo(at);
     this.#picked = undefined;
   }
 
   /** Goes to the item of an answer; one that is not at hand is put before the present one. */
   async #returnTo(given: Given | undefined): Promise<void> {
     if (given === undefined) return;
-    const at = this.#items.findIndex(({ id }) => id === given.item);
-    if (at !== -1) return this.#goTo(at);
+    this.#picked = undefined;
+    if (this.#items.goToItem(given.item)) return;
     const { dataset } = this;
     const request = { dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
     const { items } = await this.#options.client.labeling.queue(request);
-    this.#items = this.#items.toSpliced(this.#at, 0, ...items);
-    this.#goTo(this.#at);
+    this.#items.insert(items);
   }
 
   /** Reads once what was answered before this window opened, when everything it left unsaved has been saved. */
@@ -337,37 +296,33 @@ export class Sitting {
   /** Takes over what the workbench knows of samples, but not over an answer that was given here meanwhile. */
   async #readStates(samples: readonly string[]): Promise<readonly QueueItem[]> {
     const { dataset } = this;
-    const answers = samples.map((sample) => this.#answersTo(sample));
+    const answers = samples.map((sample) => this.others.answersTo(sample));
     const limit = samples.length;
     const { items } = await this.#options.client.labeling.queue({ dataset, samples: [...samples], limit });
-    const unsaved = new Set(this.#options.outbox.of(dataset).map(({ sample }) => sample));
-    const told = items.filter(({ id }, i) => !unsaved.has(id) && this.#answersTo(id) === answers[i]);
-    for (const item of told) this.#take(item);
-    this.#items = this.#items.filter((item, at) => at <= this.#at || !this.#hasLeft(item));
+    const told = items.filter(
+      (item, i) => !this.#isUnsaved(item) && this.others.answersTo(item.id) === answers[i],
+    );
+    for (const item of told) {
+      const known = this.#items.find(item.id);
+      if (known) this.others.tell(item, this.#items.stateOf(known), stateOf(item));
+      this.#items.renew(item);
+    }
+    // Nobody has to answer what was answered elsewhere.
+    if (this.#isShrinking) this.#items.drop(({ id }) => this.others.hasDecided(id));
     return told;
   }
 
-  #take(item: QueueItem): void {
-    const now = stateOf(item);
-    const known = this.#items.find(({ id }) => id === item.id);
-    if (known) this.others.tell(item, this.#stateOf(known), now);
-    this.#setState(item.id, now);
-    const { answeredBy, answeredAt } = item;
-    this.#items = this.#items.map((each) =>
-      each.id === item.id ? { ...each, answeredBy, answeredAt } : each,
-    );
+  /** Whether items leave the queue when they are answered. */
+  get #isShrinking(): boolean {
+    return this.queue === 'unlabeled' && this.samples === undefined;
   }
 
-  /** Whether an item ahead was answered elsewhere, so that nobody has to answer it again. */
-  #hasLeft(item: QueueItem): boolean {
-    if (this.queue !== 'unlabeled' || this.samples !== undefined) return false;
-    if (this.others.newsOf(item.id) === undefined) return false;
-    const { label, skipped } = this.#stateOf(item);
-    return label !== null || skipped;
+  #isUnsaved({ id }: QueueItem): boolean {
+    return this.#options.outbox.of(this.dataset).some(({ sample }) => sample === id);
   }
 
   async #refill(): Promise<void> {
-    if (this.loading || this.exhausted || this.#items.length - this.#at > REFILL / 2) return;
+    if (this.loading || this.exhausted || this.#items.ahead > REFILL / 2) return;
     this.loading = true;
     try {
       const { dataset, queue, samples } = this;
@@ -380,23 +335,16 @@ export class Sitting {
       this.left = page.left;
       this.exhausted = page.items.length < REFILL;
       this.#after = page.items.at(-1)?.position ?? this.#after;
-      this.#append(page.items);
+      // An answer still on its way is not asked for again.
+      const isUnsaved = (item: QueueItem) => this.#isUnsaved(item);
+      this.#items.append(
+        page.items.filter((item) => !this.#isShrinking || !isUnsaved(item)),
+        isUnsaved,
+      );
     } catch (thrown) {
       this.trouble = toAppError(thrown);
     } finally {
       this.loading = false;
     }
-  }
-
-  /** Adds items at the end and drops the ones far behind. An answer still on its way is not asked for again. */
-  #append(items: readonly QueueItem[]): void {
-    const unsaved = this.#options.outbox.of(this.dataset);
-    const isUnsaved = ({ id }: QueueItem) => unsaved.some(({ sample }) => sample === id);
-    for (const item of items) if (!isUnsaved(item)) this.#states.delete(item.id);
-    const inQueue = this.queue === 'unlabeled' && this.samples === undefined;
-    const fresh = inQueue ? items.filter((item) => !isUnsaved(item)) : items;
-    const gone = Math.max(0, this.#at - KEPT_BEHIND);
-    this.#items = [...this.#items.slice(gone), ...fresh];
-    this.#at -= gone;
   }
 }

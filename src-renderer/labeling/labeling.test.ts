@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Client, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { Sitting, type QueueName } from './labeling.svelte.ts';
+import { Sitting } from './labeling.svelte.ts';
+import type { QueueName } from './options.ts';
 import { Outbox } from './outbox.svelte.ts';
 
 const CLASSES = ['spam', 'ham', 'unsure'].map((name, i) => ({ name, key: String(i + 1), guideline: '' }));

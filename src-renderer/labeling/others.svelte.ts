@@ -25,6 +25,8 @@ export class Others {
   readonly #news = new SvelteMap<string, News>();
   #conflicts = $state.raw<readonly Conflict[]>([]);
   readonly #me: string;
+  /** How often each item was answered here; nothing is shown of it. */
+  readonly #answers = new SvelteMap<string, number>();
 
   constructor(me: string) {
     this.#me = me;
@@ -32,6 +34,21 @@ export class Others {
 
   newsOf(sample: string): News | undefined {
     return this.#news.get(sample);
+  }
+
+  /** How often an item was answered here, so that what was read before is not taken for news after. */
+  answersTo(sample: string): number {
+    return this.#answers.get(sample) ?? 0;
+  }
+
+  answered(sample: string): void {
+    this.#answers.set(sample, this.answersTo(sample) + 1);
+  }
+
+  /** Whether an item was labeled or skipped elsewhere. */
+  hasDecided(sample: string): boolean {
+    const state = this.#news.get(sample)?.state;
+    return state !== undefined && (state.label !== null || state.skipped);
   }
 
   /** The one to decide first. */

@@ -1,6 +1,6 @@
 /** @file What the Label page's address asks for. */
 import { QUEUES } from '../../src-shared/labeling/values.ts';
-import type { QueueName } from './labeling.svelte.ts';
+import type { QueueName } from './options.ts';
 import type { Router } from '../platform/router.svelte.ts';
 import { samplesOf } from './sample-lists.ts';
 

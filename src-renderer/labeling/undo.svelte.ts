@@ -48,9 +48,9 @@ export class UndoStack {
 
   /** Puts what the workbench kept before what was answered here meanwhile. */
   remember(kept: Awaited<ReturnType<Client['labeling']['given']>>): void {
-    const here = new Set(this.#given.map(({ operation }) => operation));
-    const earlier = kept.given.map(asGiven).filter(({ operation }) => !here.has(operation));
-    if (here.size === 0 && this.#undone.length === 0)
+    const here = this.#given.map(({ operation }) => operation);
+    const earlier = kept.given.map(asGiven).filter(({ operation }) => !here.includes(operation));
+    if (here.length === 0 && this.#undone.length === 0)
       this.#undone = kept.undone.map(({ given, undo }) => ({ given: asGiven(given), undo }));
     this.#given = [...earlier, ...this.#given];
   }

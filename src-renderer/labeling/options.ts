@@ -1,0 +1,28 @@
+/** @file What a labeler sits down to, and the next class of a list. */
+import type { Client } from '../../src-shared/contract.ts';
+import type { QUEUES } from '../../src-shared/labeling/values.ts';
+import type { Outbox } from './outbox.svelte.ts';
+
+export type QueueName = (typeof QUEUES)[number];
+
+export interface SittingOptions {
+  readonly client: Client;
+  readonly outbox: Outbox;
+  readonly dataset: string;
+  readonly queue: QueueName;
+  /** Exactly these samples instead of a queue. */
+  readonly samples: readonly string[] | undefined;
+  /** Who answers; shown as the author until the workbench has said so. */
+  readonly author: string;
+}
+
+/** The class one down (1) or up (-1) of the present one, around the ends; the first or last when there is none. */
+export function nextClass(
+  names: readonly string[],
+  present: string | null,
+  step: 1 | -1,
+): string | undefined {
+  const now = present === null ? -1 : names.indexOf(present);
+  const next = now === -1 && step === -1 ? names.length - 1 : now + step;
+  return names[(next + names.length) % names.length];
+}
