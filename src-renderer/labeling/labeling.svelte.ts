@@ -3,7 +3,6 @@ import type {
   Annotation,
   Answer,
   ClassChange,
-  Client,
   LabelClass,
   LabelingProgress,
   QueueItem,
@@ -280,10 +279,8 @@ export class Sitting {
     if (given === undefined) return;
     this.#picked = undefined;
     if (this.#items.goToItem(given.item)) return;
-    const { dataset } = this;
-    const request = { dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
-    const { items } = await this.#options.client.labeling.queue(request);
-    this.#items.insert(items);
+    const request = { dataset: this.dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
+    this.#items.insert((await this.#options.client.labeling.queue(request)).items);
   }
 
   /** Reads once what was answered before this window opened, when everything it left unsaved has been saved. */
