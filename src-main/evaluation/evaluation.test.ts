@@ -185,7 +185,14 @@ beforeEach(async () => {
   };
   models = createModels({ store, pool, emit, tracking, versions });
   model = await register(bagOfWords());
-  evaluation = createEvaluation({ store, pool, emit, versions, models });
+  evaluation = createEvaluation({
+    store,
+    pool,
+    emit,
+    versions,
+    models,
+    training: { baselines: async () => null },
+  });
 });
 afterEach(async () => {
   await pool.close();

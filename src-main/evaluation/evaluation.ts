@@ -35,12 +35,19 @@ export interface EvaluationVersions {
   file(version: string): Promise<VersionFile>;
 }
 
+/** What evaluation asks of baselines. */
+export interface EvaluationBaselines {
+  /** The file of a version's baselines, measured now where none is kept; null for versions that have none. */
+  baselines(version: string): Promise<string | null>;
+}
+
 export interface EvaluationParts {
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
   readonly versions: EvaluationVersions;
   readonly models: EvaluationModels;
+  readonly training: EvaluationBaselines;
 }
 
 /** Of a model on a split, the newest; of one version where it is named. */
@@ -56,7 +63,7 @@ const Metrics = z.record(z.string(), z.number());
 export type Evaluation = ReturnType<typeof openEvaluation>;
 
 /** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
-export function openEvaluation({ store, pool, emit, versions, models }: EvaluationParts) {
+export function openEvaluation({ store, pool, emit, versions, models, training }: EvaluationParts) {
   const queries = prepareQueries(store.db);
 
   async function read(blob: string): Promise<Report> {
@@ -129,10 +136,12 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
     if (!tally) await pool.run(evaluateJob, { ...request, hidden: true }).result;
     if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it predicts' });
     checkFit(model, version, split);
+    const baselines = (await training.baselines(version.id).catch(withoutBaselines)) ?? undefined;
     const task = pool.run(evaluateJob, {
       ...request,
+      spec: { ...request.spec, baselines },
       onUpdate: (batch) => tally.add(batch),
-      finish: () =>
+      finish: ({ comparison }) =>
         keep(
           {
             id,
@@ -142,6 +151,7 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
             split,
             createdAt: new Date().toISOString(),
             ...tally.result(),
+            comparison: comparison ?? undefined,
           },
           person.name,
         ),
@@ -168,6 +178,12 @@ export function openEvaluation({ store, pool, emit, versions, models }: Evaluati
     /** Every blob the room names, for `lathe doctor`. */
     blobs: () => queries.blobs.all(),
   };
+}
+
+/** What no baseline can be made of, such as a version of one row, is evaluated all the same: its report stands alone. */
+function withoutBaselines(thrown: unknown): null {
+  if (!(thrown instanceof AppError) || thrown.key === 'house.cancelled') throw thrown;
+  return null;
 }
 
 /** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */

@@ -5,6 +5,7 @@ import { openEvaluation, type EvaluationParts } from './evaluation.ts';
 
 export type { EvaluatedBatch as AnsweredBatch } from './worker/batches.ts';
 export type {
+  EvaluationBaselines,
   EvaluationModels,
   EvaluationVersions,
   EvaluationParts,

@@ -68,6 +68,7 @@ export type {
 } from './schedules/index.ts';
 export type { Clip } from './clip.ts';
 export { firstWordId, padId, separators, tokenIds, unknownId, type TokenizerOptions } from './text.ts';
+export { tfIdf, type TfIdfOptions } from './tfidf.ts';
 export { forwardPasses, inferencePasses, optimize, passes, webgpuPasses, type Pass } from './passes/index.ts';
 export { fromState, toState, type Layout } from './lowering/index.ts';
 export { mostPacked, type Pack } from './pack.ts';

@@ -33,6 +33,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   api_keys: 'serving',
   asking: 'serving',
   providers: 'training',
+  baselines: 'training',
   limits: 'limits',
 };
 

@@ -11,5 +11,6 @@ export {
 export { SCRIPTS, hasUnspaced, scriptOf, type Script } from './scripts.ts';
 export { UnknownCounter } from './unknown.ts';
 export { readable, wordsOf } from './words.ts';
+export { TfIdfCounter, tfIdfOf, type TfIdfData, type Weighted } from './tfidf.ts';
 export { learnTokenizer, tokenizerOf, trainTokenizer } from './tokenizers.ts';
 export type { TextStream, Tokenizer, TokenizerData } from './tokenizer.ts';

@@ -24,12 +24,14 @@ export interface RunRow {
   readonly endedAt: string | null;
   readonly startedBy: string;
   readonly error: string | null;
+  /** JSON: a list of findings. */
+  readonly findings: string;
 }
 
 const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version, r.version_name AS versionName, r.parameters,
   r.summary, r.environment, r.weights_sha256 AS weightsSha256, r.reproduces, o.weights_sha256 AS originalWeights, r.job,
   (SELECT max(m.id) FROM run_models m WHERE m.run = r.id) AS model,
-  r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error
+  r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error, r.findings
   FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
 
 export function prepareQueries(db: Database) {
@@ -43,7 +45,7 @@ export function prepareQueries(db: Database) {
     runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
     runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
-      `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}'
+      `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}', findings = '[]'
        WHERE id = $id`,
     ),
     editRun: db.prepare<{ id: string; name: string | null; note: string | null }>(
@@ -51,6 +53,9 @@ export function prepareQueries(db: Database) {
     ),
     setSummary: db.prepare<{ id: string; summary: string }>(
       'UPDATE runs SET summary = json_patch(summary, $summary) WHERE id = $id',
+    ),
+    setFindings: db.prepare<{ id: string; findings: string }>(
+      'UPDATE runs SET findings = $findings WHERE id = $id',
     ),
     setEnvironment: db.prepare<{ id: string; environment: string }>(
       'UPDATE runs SET environment = json_patch(environment, $environment) WHERE id = $id',

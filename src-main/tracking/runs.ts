@@ -1,5 +1,12 @@
 /** @file A run's life: opened, measured, ended. */
-import type { MetricPoint, Parameters, Run, RunSample, RunState } from '../../src-shared/contract.ts';
+import type {
+  MetricPoint,
+  Parameters,
+  Run,
+  RunFinding,
+  RunSample,
+  RunState,
+} from '../../src-shared/contract.ts';
 import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
@@ -103,6 +110,10 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     changed(id);
   }
 
+  function findings(id: string, all: readonly RunFinding[]): void {
+    queries.setFindings.run({ id, findings: JSON.stringify(all) });
+  }
+
   function environment(id: string, facts: Readonly<Record<string, string>>): void {
     queries.setEnvironment.run({ id, environment: JSON.stringify(facts) });
   }
@@ -155,6 +166,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     sample,
     log,
     summarize,
+    findings,
     environment,
     artifact,
     finish,
@@ -177,6 +189,7 @@ function toRun(row: RunRow): Run {
     parameters: JSON.parse(row.parameters),
     summary: JSON.parse(row.summary),
     environment: JSON.parse(row.environment),
+    findings: JSON.parse(row.findings),
     error: row.error === null ? null : JSON.parse(row.error),
     reproduced: ended ? row.weightsSha256 === originalWeights : null,
   };

@@ -4,13 +4,25 @@ import { defineJob } from '../platform/pool/define.ts';
 export const trainJob = defineJob(
   'train',
   { budget: 'train' },
-  async () => (await import('./worker/train.ts')).train,
+  async () => (await import('./worker/run.ts')).run,
 );
 
 export const profileStepJob = defineJob(
   'profile-step',
   { budget: 'train' },
   async () => (await import('./worker/profile-step.ts')).profileStep,
+);
+
+export const baselinesJob = defineJob(
+  'baselines',
+  { budget: 'train' },
+  async () => (await import('./worker/measure-baselines.ts')).baselinesAsJson,
+);
+
+export const measureDataJob = defineJob(
+  'measure-data',
+  { budget: 'preview' },
+  async () => (await import('./worker/measure-data.ts')).measureDataJob,
 );
 
 export const previewAugmentationJob = defineJob(
@@ -32,4 +44,12 @@ export const setUpCudaJob = defineJob(
 );
 
 /** All of them, for the worker's entry. */
-export const JOBS = [trainJob, profileStepJob, previewAugmentationJob, probeProviderJob, setUpCudaJob];
+export const JOBS = [
+  trainJob,
+  baselinesJob,
+  measureDataJob,
+  profileStepJob,
+  previewAugmentationJob,
+  probeProviderJob,
+  setUpCudaJob,
+];

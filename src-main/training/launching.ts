@@ -4,7 +4,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Provider } from '../../src-shared/platform/values.ts';
 import type { Pool, Task } from '../platform/pool/index.ts';
 import type { Edition } from './worker/programs/index.ts';
-import type { TrainResult, TrainSpec } from './worker/train.ts';
+import type { RunResult, RunSpec } from './worker/run.ts';
 import type { Providers } from './providers.ts';
 import { recipeNamed, recordedParameters } from './recipes/index.ts';
 import { recordFailure, recordResult, recordUpdate, type RecordingParts } from './recording.ts';
@@ -32,7 +32,7 @@ export interface LauncherParts extends RecordingParts {
 
 export function createLauncher(parts: LauncherParts): Launcher {
   const { tracking } = parts;
-  const tasks = new Map<string, Task<TrainResult>>();
+  const tasks = new Map<string, Task<RunResult>>();
   let closing = false;
 
   async function launch(run: Run, resumeFrom: string | null): Promise<Started> {
@@ -66,11 +66,11 @@ export function createLauncher(parts: LauncherParts): Launcher {
 
 interface Launch {
   readonly run: Run;
-  readonly spec: TrainSpec;
+  readonly spec: RunSpec;
   readonly seconds: Stopwatch;
 }
 
-function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<TrainResult> {
+function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<RunResult> {
   return parts.pool.run(trainJob, {
     spec,
     kind: 'train',
@@ -86,7 +86,7 @@ function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<Train
   });
 }
 
-async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null): Promise<TrainSpec> {
+async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null): Promise<RunSpec> {
   const recipe = recipeNamed(run.recipe);
   const parameters = recordedParameters(recipe, run.parameters);
   const { provider, edition } = await computedBy(parts, run, parameters.provider);
@@ -97,6 +97,7 @@ async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null)
     version: await parts.versions.file(run.version),
     parameters,
     directory: await parts.checkpoints.folder(run.id),
+    baselines: { path: await parts.baselines.kept(run.version) },
     ...(resumeFrom === null ? {} : { resumeFrom }),
   };
 }

@@ -5,7 +5,9 @@ import type { Models } from '../models/index.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { TrainResult, TrainUpdate } from './worker/train.ts';
+import type { RunResult } from './worker/run.ts';
+import type { TrainUpdate } from './worker/train.ts';
+import type { KeptBaselines } from './baselines.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 import { recipeNamed } from './recipes/index.ts';
@@ -16,6 +18,7 @@ export interface RecordingParts {
   readonly tracking: Tracking;
   readonly models: Pick<Models, 'register'>;
   readonly checkpoints: Checkpoints;
+  readonly baselines: Pick<KeptBaselines, 'kept' | 'keep'>;
 }
 
 /** Errors after which a run may go on from its last checkpoint: the worker died, not the training. */
@@ -41,11 +44,12 @@ export function recordUpdate(tracking: Tracking, run: string, update: TrainUpdat
 
 /** The end of a run that left a model: `seconds` since it was launched. */
 export async function recordResult(
-  { store, versions, tracking, models, checkpoints }: RecordingParts,
-  { run, result, seconds }: { readonly run: Run; readonly result: TrainResult; readonly seconds: number },
+  { store, versions, tracking, models, checkpoints, baselines }: RecordingParts,
+  { run, result, seconds }: { readonly run: Run; readonly result: RunResult; readonly seconds: number },
 ): Promise<void> {
   const blob = await store.blobs.adopt(result.modelPath);
   await checkpoints.rest(run.id);
+  if (result.baselines !== null) await baselines.keep(run.version, result.baselines);
   const { labels, language } = versions.get({ version: run.version });
   const { task, kind } = recipeNamed(run.recipe);
   const summary = summaryOf(result);
@@ -53,6 +57,7 @@ export async function recordResult(
     tracking.artifact(run.id, 'model.onnx', blob);
     tracking.environment(run.id, environmentOf(result));
     tracking.summarize(run.id, summary);
+    tracking.findings(run.id, result.findings);
     models.register({
       run: run.id,
       name: `${run.versionName} · ${run.name}`,

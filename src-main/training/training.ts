@@ -6,6 +6,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
+import { createBaselines } from './baselines.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createLauncher, type Started } from './launching.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
@@ -38,6 +39,10 @@ export interface Training extends Profiles, Augmentations, Omit<Providers, 'choo
   resume(run: string): Promise<Started>;
   /** Trains again exactly as `run` was trained. */
   reproduce(run: string, person: Person): Promise<Started>;
+  /** The file of a version's baselines, measured now where none is kept; null for versions that have none. */
+  baselines(version: string): Promise<string | null>;
+  /** Every blob the room names, for `lathe doctor`. */
+  blobs(): readonly string[];
   /** Runs that end from now on were cut off by the end of the workbench. */
   close(): void;
 }
@@ -45,13 +50,16 @@ export interface Training extends Profiles, Augmentations, Omit<Providers, 'choo
 export function openTraining(room: TrainingParts): Training {
   const { choose, ...providers } = createProviders(room);
   const checkpoints = createCheckpoints(room);
-  const launcher = createLauncher({ ...room, checkpoints, choose });
+  const baselines = createBaselines(room);
+  const launcher = createLauncher({ ...room, checkpoints, baselines, choose });
   const parts = { ...room, checkpoints, launcher };
   return {
     ...createProfiles({ ...room, choose }),
     ...createAugmentations(room),
     ...providers,
     recipes: () => RECIPES,
+    baselines: (version) => baselines.measured(version),
+    blobs: () => baselines.blobs(),
     start: (request, person) => start(parts, request, person),
     stop: (run) => launcher.stop(run),
     resume: (run) => resume(parts, run),

@@ -32,6 +32,8 @@ const PARAMETERS: Names = {
   average: ['EMA of weights', '权重指数滑动平均'],
   dropout: ['Dropout', 'Dropout 比例'],
   wordDropout: ['Word dropout', '词丢弃率'],
+  classWeights: ['Class weights', '类别权重'],
+  pairs: ['Pairs of words', '相邻词对'],
   pooling: ['Pooling', '池化'],
   filters: ['Filters', '卷积核数'],
   width: ['Width', '宽度'],

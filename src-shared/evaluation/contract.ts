@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
 import { SPLITS } from '../platform/values.ts';
+import { BASELINES, COMPARED_METRICS } from './baselines.ts';
 
 const Average = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
 
@@ -31,6 +32,34 @@ export const Slice = z.object({
 });
 export type Slice = z.infer<typeof Slice>;
 
+/** A model beside a baseline on the same samples. */
+export const Gain = z.object({
+  metric: z.enum(COMPARED_METRICS),
+  model: z.number(),
+  baseline: z.number(),
+  /** By how much the model is better: a larger share, or a smaller error. */
+  gain: z.number(),
+  /** The 95 % interval of the gain, by a paired bootstrap over the samples. */
+  low: z.number(),
+  high: z.number(),
+});
+export type Gain = z.infer<typeof Gain>;
+
+/** A model beside the baselines of its version. */
+export const Comparison = z.object({
+  /** The one that is best on the validation split. */
+  strongest: z.enum(BASELINES),
+  /** The metric that decides: macro F1 of unbalanced classes. */
+  metric: z.enum(COMPARED_METRICS),
+  /** Whether the model is trained as the strongest baseline is. */
+  itself: z.boolean(),
+  samples: z.int(),
+  resamples: z.int(),
+  /** The strongest first. */
+  baselines: z.array(z.object({ name: z.enum(BASELINES), gains: z.array(Gain) })),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
 const Evaluated = z.object({
   id: Id,
   model: Id,
@@ -42,6 +71,8 @@ const Evaluated = z.object({
   loss: z.number(),
   /** By the columns of metadata of at most 30 values; older reports have none. */
   slices: z.array(Slice).optional(),
+  /** Older reports have none, nor have those of models that there is no baseline for. */
+  comparison: Comparison.optional(),
   createdAt: Instant,
 });
 

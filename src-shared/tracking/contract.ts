@@ -13,12 +13,33 @@ import {
   sortOf,
   write,
 } from '../platform/procedure.ts';
+import { Comparison } from '../evaluation/contract.ts';
 import { RUN_COLUMNS, RUN_STATES } from './values.ts';
 
 /** What a recipe was given, by name. */
 /** Values of a recipe's parameters by name, not checked against any recipe. */
 export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 export type Parameters = z.infer<typeof Parameters>;
+
+const ClassSize = z.object({ label: z.string(), samples: z.int() });
+
+/** What a run says of itself when it has ended; `findingInWords` has the words. */
+export const RunFinding = z.discriminatedUnion('kind', [
+  /** On the validation split. */
+  z.object({ kind: z.literal('comparison'), comparison: Comparison }),
+  z.object({ kind: z.literal('bestEpochLast'), epochs: z.int() }),
+  /** A class of so many validation samples that none of them was given. */
+  z.object({ kind: z.literal('neverPredicted'), label: z.string(), samples: z.int() }),
+  /** Of the training split. */
+  z.object({
+    kind: z.literal('unbalanced'),
+    smallest: ClassSize,
+    largest: ClassSize,
+    /** Whether the loss made up for it. */
+    weighted: z.boolean(),
+  }),
+]);
+export type RunFinding = z.infer<typeof RunFinding>;
 
 export const Run = z.object({
   id: Id,
@@ -35,6 +56,7 @@ export const Run = z.object({
   /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
   summary: z.record(z.string(), z.number()),
   environment: z.record(z.string(), z.string()),
+  findings: z.array(RunFinding),
   weightsSha256: Sha256.nullable(),
   model: Id.nullable(),
   /** The run it repeats, and whether its weights came out the same (null while running). */

@@ -1,5 +1,5 @@
 /** @file What an evaluation is told, and what it tells batch by batch. */
-import type { UnknownWords } from '../../../src-shared/contract.ts';
+import type { Comparison, UnknownWords } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import type { Numbers } from '../../models/worker/index.ts';
@@ -11,6 +11,14 @@ export interface EvaluateSpec {
   readonly version: FrozenVersion;
   readonly split: Split;
   readonly threads?: number;
+  /** The file of the version's baselines; compared with none unless given. */
+  readonly baselines?: string | undefined;
+}
+
+export interface EvaluateResult {
+  readonly samples: number;
+  /** Null where there is no baseline to compare with. */
+  readonly comparison: Comparison | null;
 }
 
 export interface Named {

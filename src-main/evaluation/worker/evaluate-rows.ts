@@ -1,11 +1,14 @@
 /** @file A model that is asked row by row, over a split of a frozen version. */
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Comparison } from '../../../src-shared/contract.ts';
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import { withDuckDb } from '../../platform/worker/duckdb.ts';
 import {
+  AnswerCollector,
+  compare,
   loadModel,
   type LoadedModel,
   wordsKnownTo,
@@ -14,11 +17,19 @@ import {
   askedRow,
   narrowed,
   numbersOf,
+  readBaselines,
   type AskedRow,
 } from '../../models/worker/index.ts';
+import { readMetadata } from '../../graph/index.ts';
 import { UnknownCounter, wordsOf } from '../../text/index.ts';
 import type { FrozenVersion } from '../../versions/worker/index.ts';
-import { stopWhenAsked, type EvaluateSpec, type Port, type RowsBatch } from './batches.ts';
+import {
+  stopWhenAsked,
+  type EvaluateResult,
+  type EvaluateSpec,
+  type Port,
+  type RowsBatch,
+} from './batches.ts';
 import { batchOf, withUnknown } from './tasks.ts';
 
 const BATCH = 256;
@@ -31,7 +42,7 @@ interface SlicedRow extends AskedRow {
 }
 
 /** A model that is asked row by row. */
-export async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ samples: number }> {
+export async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<EvaluateResult> {
   const { threads } = spec;
   const model = await loadModel(spec.model, threads === undefined ? {} : { threads });
   try {
@@ -45,16 +56,21 @@ export async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<{ sa
       const asked = { ...spec, version: narrowed(spec.version, model.description) };
       const unknown = await unknownTo(spec);
       const columns = sliceColumns(spec.version);
+      const collector = new AnswerCollector(spec.version.labels);
       let samples = 0;
       for await (const rows of batchesOf(connection, asked)) {
         stopWhenAsked(port);
-        const evaluated = withSlices(await evaluateBatch(model, rows, spec.version), columns, rows);
+        const evaluated = withSlices(
+          await evaluateBatch({ model, version: spec.version, collector }, rows),
+          columns,
+          rows,
+        );
         if (unknown) countUnknown(unknown, model, rows);
         await port.emit(unknown ? withUnknown(evaluated, unknown.result()) : evaluated);
         samples += rows.length;
         port.progress(samples, total);
       }
-      return { samples };
+      return { samples, comparison: await comparisonOf(spec, collector) };
     });
   } finally {
     await model.release();
@@ -85,13 +101,30 @@ function countUnknown(counter: UnknownCounter, model: LoadedModel, rows: readonl
 /** Words of a text that are counted. */
 const mostWords = 10_000;
 
+/** The model beside the version's baselines, where there are any. */
+async function comparisonOf(
+  { model, split, baselines }: EvaluateSpec,
+  collector: AnswerCollector,
+): Promise<Comparison | null> {
+  if (baselines === undefined) return null;
+  const recipe = readMetadata(await readFile(model)).get('recipe') ?? null;
+  const answered = collector.answered(split, recipe);
+  return answered && compare(await readBaselines(baselines), answered);
+}
+
+interface Asking {
+  readonly model: LoadedModel;
+  readonly version: FrozenVersion;
+  readonly collector: AnswerCollector;
+}
+
 async function evaluateBatch(
-  model: LoadedModel,
+  { model, version: { labels }, collector }: Asking,
   rows: readonly AskedRow[],
-  { labels }: FrozenVersion,
 ): Promise<RowsBatch> {
   const said = await model.predict(rows.map(({ given }) => given));
   checkFinite(said, rows);
+  collector.add(rows, said);
   const named = { ids: rows.map(({ id }) => id), texts: rows.map(({ text }) => text.slice(0, CLIPPED)) };
   return batchOf(said, { named, rows, labels });
 }

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { crossEntropyOf, openGenerator } from '../../models/worker/index.ts';
 import { rowsOf } from '../../versions/worker/index.ts';
-import { stopWhenAsked, type EvaluateSpec, type Port } from './batches.ts';
+import { stopWhenAsked, type EvaluateResult, type EvaluateSpec, type Port } from './batches.ts';
 
 /** The whole split is one text, in the order of the document. */
-export async function evaluateText(spec: EvaluateSpec, port: Port): Promise<{ samples: number }> {
+export async function evaluateText(spec: EvaluateSpec, port: Port): Promise<EvaluateResult> {
   const texts: string[] = [];
   for await (const rows of rowsOf(spec.version, { split: spec.split, columns: ['text'], order: 'position' }))
     for (const [text] of rows) texts.push(String(text ?? ''));
@@ -22,7 +22,7 @@ export async function evaluateText(spec: EvaluateSpec, port: Port): Promise<{ sa
       samples += tokens;
       port.progress(samples, total);
     }
-    return { samples };
+    return { samples, comparison: null };
   } finally {
     await generator.release();
   }

@@ -1,4 +1,5 @@
 /** @file Networks by what they read: functions from sizes to layers. */
+export { bagBias, bagRegression, bagWeight, type BagSizes } from './bag.ts';
 export { bilstmClassifier, gruClassifier, lstmClassifier, textCnn } from './recurrent.ts';
 export type { SequenceClassifierSizes, TextCnnSizes } from './recurrent.ts';
 export { cifarNet, residualNet, smallCnn } from './images.ts';

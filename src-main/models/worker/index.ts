@@ -16,3 +16,14 @@ export type { Cell, ModelRow, Numbers, Predictions } from './rows.ts';
 export { numbersOf } from './tasks.ts';
 export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
 export { wordsKnownTo } from './vocabulary.ts';
+export {
+  AnswerCollector,
+  classScorer,
+  compare,
+  numberScorer,
+  readBaselines,
+  wholeScores,
+  type Answered,
+  type Baseline,
+  type Baselines,
+} from './comparison/index.ts';

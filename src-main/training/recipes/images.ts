@@ -1,7 +1,7 @@
 /** @file Recipes that classify images. */
 import type { Recipe } from '../../../src-shared/contract.ts';
 import { onOff, real, said, whole } from './definition.ts';
-import { dropoutRate, fitting, optimizing } from './parameters.ts';
+import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, schedule: 'cosine' } as const;
 
@@ -74,6 +74,7 @@ $$y_{o,i,j}=\\mathrm{ReLU}\\Big(b_o+\\sum_{c,u,v}w_{o,c,u,v}\\,x_{c,i+u,j+v}\\Bi
     ),
     parameters: [
       ...fitting({ ...usual, epochs: 5 }),
+      classWeights,
       size(0),
       ...augmentation({ flip: false }),
       dropoutRate(0.25),
@@ -100,7 +101,13 @@ $$L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
 
 图片宽高至少 22 像素。`,
     ),
-    parameters: [...fitting(usual), size(0), ...augmentation({ flip: true }), ...optimizing(usual)],
+    parameters: [
+      ...fitting(usual),
+      classWeights,
+      size(0),
+      ...augmentation({ flip: true }),
+      ...optimizing(usual),
+    ],
   },
   {
     ...classifies,
@@ -124,6 +131,7 @@ $$y=\\mathrm{ReLU}\\big(x+\\mathrm{BN}(W_2*\\mathrm{ReLU}(\\mathrm{BN}(W_1*x)))\
     ),
     parameters: [
       ...fitting({ ...usual, epochs: 20 }),
+      classWeights,
       size(0),
       whole(
         'width',

@@ -92,6 +92,7 @@ const BEFORE: Parameters = {
   dropout: 0,
   wordDropout: 0,
   pooling: 'last',
+  classWeights: 'none',
 };
 
 /** The complete parameters of a run that was recorded, perhaps by a version whose recipes had fewer. */

@@ -74,6 +74,20 @@ export function fitting(usual: Usual) {
   ] as const;
 }
 
+/** What each class counts for in the loss, of recipes that tell classes apart. */
+export const classWeights = choice(
+  'classWeights',
+  said(
+    'Balanced: each class counts the same in the loss, however few samples it has.',
+    '均衡：无论样本多少，每个类别在损失中的权重相同。',
+  ),
+  {
+    default: 'none',
+    options: [titled('none', 'None', '无'), titled('balanced', 'Balanced', '均衡')],
+    search: true,
+  },
+);
+
 /** The optimizer and all around it. */
 export function optimizing(usual: Usual) {
   return [

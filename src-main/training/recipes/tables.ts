@@ -1,7 +1,7 @@
 /** @file Recipes for tables. */
 import type { Recipe } from '../../../src-shared/contract.ts';
 import { choice, said, whole } from './definition.ts';
-import { dropoutRate, fitting, optimizing } from './parameters.ts';
+import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const usual = { epochs: 200, batchSize: 32, learningRate: 1e-2, patience: 20 };
 const network = { epochs: 100, batchSize: 64, learningRate: 1e-3, patience: 10 };
@@ -60,7 +60,7 @@ Numbers are standardized, and categories are one-hot encoded. The loss is convex
 
 数值列做标准化，类别列做独热编码。损失是凸函数，从任何初值都收敛到相同的权重。`,
     ),
-    parameters: [...fitting(usual), ...optimizing(usual)],
+    parameters: [...fitting(usual), classWeights, ...optimizing(usual)],
   },
   {
     name: 'table-classifier',
@@ -80,7 +80,7 @@ Each category is mapped to a learned embedding (Guo & Berkhahn 2016), so that si
 
 每个类别映射为可学习的嵌入向量（Guo & Berkhahn 2016），相似的取值会彼此靠近。dropout 可减轻小表格上的过拟合。`,
     ),
-    parameters: [...fitting(network), ...layers, dropoutRate(0.1), ...optimizing(network)],
+    parameters: [...fitting(network), classWeights, ...layers, dropoutRate(0.1), ...optimizing(network)],
   },
   {
     name: 'table-regressor',

@@ -9,6 +9,7 @@ import {
   askedInOrder,
   narrowed,
   type AskedRow,
+  type Predictions,
 } from '../../models/worker/index.ts';
 import { rowsOf, type AnyProgram, type Source } from './programs/index.ts';
 import {
@@ -34,6 +35,8 @@ export interface ExportedRun {
   /** The exported file. */
   readonly model: string;
   readonly log: (line: string) => Promise<void>;
+  /** Told what the exported file says of rows of the validation split, which come in the order of their ids. */
+  readonly answered?: ((rows: readonly AskedRow[], said: Predictions) => void) | undefined;
 }
 
 /**
@@ -59,7 +62,9 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
     for (const draw of inOrder(data, size)) {
       const batch = buffer.fill(draw);
       const rows = await nextOf(asked);
-      const exported = evaluator.answersIn(await model.predict(rows.map(({ given }) => given)));
+      const said = await model.predict(rows.map(({ given }) => given));
+      run.answered?.(rows, said);
+      const exported = evaluator.answersIn(said);
       evaluator.add(batch, exported);
       if (!agreement.open) continue;
       const { outputs } = await trainer.evaluate(batch);

@@ -62,6 +62,7 @@ const parameters: RecipeParameters<'text-lstm'> = {
   wordDropout: 0,
   dropout: 0,
   patience: 3,
+  classWeights: 'none',
   threads: 2,
   optimizer: 'adam',
   schedule: 'constant',

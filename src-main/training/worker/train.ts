@@ -15,6 +15,7 @@ import {
   PROGRAMS,
   optimizing,
   scheduling,
+  weightsOf,
   type AnyProgram,
   type Edition,
   type FrozenVersion,
@@ -43,7 +44,7 @@ import {
   type TrainerOptions,
   type Validation,
 } from './trainer/index.ts';
-import { validateThroughExport } from './through-export.ts';
+import { validateThroughExport, type ExportedRun } from './through-export.ts';
 
 export interface TrainSpec<Name extends RecipeName = RecipeName> {
   readonly recipe: Name;
@@ -87,6 +88,7 @@ export interface TrainResult extends FitResult {
 export async function train(
   spec: TrainSpec,
   port: Pick<JobPort<TrainUpdate>, 'emit' | 'signal' | 'progress'>,
+  answered?: ExportedRun['answered'],
 ): Promise<TrainResult> {
   await mkdir(spec.directory, { recursive: true });
   const log = (line: string) => port.emit({ kind: 'log', line });
@@ -118,7 +120,7 @@ export async function train(
   });
   const best = result.bestEpoch > 0 ? (await readCheckpoint(bestPath(spec.directory))).state : trainer.state;
   await trainer.close();
-  return { ...result, ...(await finish(training, best, log)) };
+  return { ...result, ...(await finish({ ...training, answered }, best, log)) };
 }
 
 /** Lets a model that writes show what it writes by now. */
@@ -152,21 +154,22 @@ interface Training extends Plan {
 
 async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 'warn'>): Promise<Training> {
   const { parameters, version, recipe, provider = 'cpu', edition } = spec;
-  const source = { version, parameters, edition, ...told };
+  const unweighted = { version, parameters, edition, ...told };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
   const environment = environmentOf({ threads: parameters.threads, provider, blockSize });
   const { labels, language } = version;
   // By the names that checkpoints of earlier versions hold.
-  const setting = JSON.stringify({ recipe, labels, language, settings: parameters, environment });
+  const setting = JSON.stringify({ recipe, labels, language, settings: settingsOf(parameters), environment });
   const checkpoint = spec.resumeFrom === undefined ? undefined : await readCheckpoint(spec.resumeFrom);
   if (checkpoint && checkpoint.setting !== setting)
     throw new AppError('training.badCheckpoint', { why: 'it was made with other parameters or versions' });
-  const fitted = checkpoint ? (JSON.parse(checkpoint.fitted) as unknown) : await program.fit(source);
+  const fitted = checkpoint ? (JSON.parse(checkpoint.fitted) as unknown) : await program.fit(unweighted);
   const data = {
-    train: await program.encode(source, 'train', fitted),
-    validation: await program.encode(source, 'validation', fitted),
+    train: await program.encode(unweighted, 'train', fitted),
+    validation: await program.encode(unweighted, 'validation', fitted),
   };
+  const source = { ...unweighted, classWeights: weightsOf(data.train, parameters, labels.length) };
   const trainer = await openTrainer(
     { source, program, fitted, provider },
     checkpoint?.state ?? new Random(parameters.seed),
@@ -183,6 +186,12 @@ async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 
     environment,
     resume: checkpoint?.progress,
   };
+}
+
+/** As checkpoints hold them: those of before there were class weights stay good. */
+function settingsOf(parameters: RecipeParameters): object {
+  const entries = Object.entries(parameters);
+  return Object.fromEntries(entries.filter(([name, value]) => name !== 'classWeights' || value !== 'none'));
 }
 
 /** Only the processor has blocked convolutions. */
@@ -226,11 +235,11 @@ function stepOptions(
 
 /** Exports the best parameters, and evaluates what was exported. @throws AppError `training.disagrees` */
 async function finish(
-  training: Training,
+  training: Training & Pick<ExportedRun, 'answered'>,
   best: State,
   log: (line: string) => Promise<void>,
 ): Promise<Pick<TrainResult, 'modelPath' | 'weightsSha256' | 'validation' | 'environment'>> {
-  const { spec, source, program, fitted, data, environment } = training;
+  const { spec, source, program, fitted, data, environment, answered } = training;
   const options = stepOptions(training, { rows: spec.parameters.batchSize });
   const { parameters, buffers = [] } = options.network;
   const weights = new Map(
@@ -253,7 +262,7 @@ async function finish(
     ),
   );
   const trainer = await openTrainer(training, new Map(best));
-  const exported = { source, program, fitted, data: data.validation, trainer, model: modelPath, log };
-  const validation = await validateThroughExport(exported).finally(() => trainer.close());
+  const run = { source, program, fitted, data: data.validation, trainer, model: modelPath, log, answered };
+  const validation = await validateThroughExport(run).finally(() => trainer.close());
   return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
 }

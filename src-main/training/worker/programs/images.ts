@@ -155,7 +155,7 @@ function imageProgram<Parameters extends ImageParameters>(
     encode: encodeImages,
     model: (source, fitted) => ({
       network: networkFor(source, fitted),
-      heads: classHeads,
+      heads: classHeads(source),
     }),
     evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe: ({ size }) => `images of ${size.width} x ${size.height} x ${size.channels}`,

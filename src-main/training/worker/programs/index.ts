@@ -4,6 +4,7 @@ import { imageCifar, imageCnn, imageResnet } from './images.ts';
 import type { AnyProgram, Program } from './program.ts';
 import { gpt } from './generation.ts';
 import { linear, logistic, tableAutoencoder, tableClassifier, tableRegressor } from './tables.ts';
+import { textTfIdf } from './tfidf.ts';
 import { textBilstm, textCnn, textGru, textLstm, textTransformer } from './text.ts';
 
 type Programs<Fitted> = {
@@ -26,6 +27,7 @@ export const PROGRAMS = programs({
   'text-gru': textGru,
   'text-cnn': textCnn,
   'text-transformer': textTransformer,
+  'text-tfidf': textTfIdf,
   gpt,
   'linear-regression': linear,
   'logistic-regression': logistic,
@@ -38,6 +40,7 @@ export const PROGRAMS = programs({
 });
 
 export { columnInputs, columnsInGraph, encodeColumns, fitColumns, type FittedColumns } from './columns.ts';
+export { weightsOf } from './classes.ts';
 export { rowsOf } from '../../../versions/worker/index.ts';
 export { augment } from './augmentation.ts';
 export { augmentationOf, sizeOf, type ImageParameters } from './images.ts';

@@ -13,6 +13,8 @@ export interface Source<Parameters = RecipeParameters> {
   /** The latest unless given. */
   readonly edition?: Edition | undefined;
   readonly parameters: Parameters;
+  /** What each class counts for in the loss, in the order of the labels; 1 each unless given. */
+  readonly classWeights?: readonly number[] | undefined;
   /** Told how many more rows were read, while a split is gone through before the first step. */
   readonly read?: (rows: number) => Promise<void>;
   /** Told what a person should know of the data. */

@@ -105,7 +105,7 @@ function classifier<Parameters extends SharedParameters>(
     },
     model: (source, fitted) => ({
       network: networkFor(source, fitted),
-      heads: classHeads,
+      heads: classHeads(source),
     }),
     evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe,

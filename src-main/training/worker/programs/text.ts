@@ -37,7 +37,8 @@ import { classColumn, classHeads, classNumbers } from './classes.ts';
 import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts';
 import { tensorsOf, type Program, type Source } from './program.ts';
 
-interface Words {
+/** What is learned of texts before the first step. */
+export interface Words {
   /** Most frequent first. */
   readonly words: readonly string[];
   readonly preparation: Preparation;
@@ -52,7 +53,8 @@ interface Sizes {
 }
 
 /** What every recipe for texts has. */
-type TextParameters = SharedParameters & Pick<RecipeParameters<'text-lstm'>, 'sequenceLength' | 'vocabulary'>;
+export type TextParameters = SharedParameters &
+  Pick<RecipeParameters<'text-lstm'>, 'sequenceLength' | 'vocabulary'>;
 
 /** A network over token ids: `[batch, length] -> [batch, classes]`. */
 type TextNetwork<Parameters> = (sizes: Sizes, parameters: Parameters) => Layer;
@@ -61,7 +63,12 @@ type TextNetwork<Parameters> = (sizes: Sizes, parameters: Parameters) => Layer;
  * Texts of a Chinese dataset go through jieba as a whole. Of others only those parts are cut that have no spaces
  * between words; where no text to train on has any, nothing is done to them outside the graph.
  */
-async function fitWords({ version, parameters, edition, read }: Source<TextParameters>): Promise<Words> {
+export async function fitWords({
+  version,
+  parameters,
+  edition,
+  read,
+}: Source<TextParameters>): Promise<Words> {
   const { sequenceLength, vocabulary } = parameters;
   if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
   let preparation: Preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
@@ -138,7 +145,7 @@ function textProgram<Parameters extends TextParameters>(
         elementType: 'int32',
         shape: [source.parameters.sequenceLength],
       }),
-      heads: classHeads,
+      heads: classHeads(source),
     }),
     evaluator: ({ version }) => classificationEvaluator(version.labels.length),
     describe: ({ words }) => `${words.length} words`,

@@ -1,0 +1,43 @@
+/** @file The job that measures what defaults come from: the sizes of classes and the lengths of texts. */
+import type { JobFunction } from '../../platform/pool/protocol.ts';
+import { hasUnspaced, preparationFor, wordsOf } from '../../text/index.ts';
+import { rowsOf, type FrozenVersion } from '../../versions/worker/index.ts';
+import type { DataMeasures } from '../recipes/proposals.ts';
+
+/** Texts whose words are counted: ids are hashes, so the first are as good as any. */
+const mostTexts = 5000;
+const mostWords = 2048;
+
+export const measureDataJob: JobFunction<{ readonly version: FrozenVersion }, never, DataMeasures> = ({
+  version,
+}) => measureData(version);
+
+/** Of the training split. */
+export async function measureData(version: FrozenVersion): Promise<DataMeasures> {
+  const { rows, classes } = await countClasses(version);
+  return { rows, classes, words95: version.kind === 'text' ? await lengthOf(version) : null };
+}
+
+async function countClasses(version: FrozenVersion): Promise<Pick<DataMeasures, 'rows' | 'classes'>> {
+  const counts = new Map(version.labels.map((label) => [label, 0]));
+  const labeled = version.target === 'class';
+  let rows = 0;
+  const order = version.kind === 'corpus' ? { order: 'position' } : {};
+  const columns = [labeled ? 'label' : 'split'];
+  for await (const some of rowsOf(version, { split: 'train', columns, ...order })) {
+    rows += some.length;
+    if (labeled) for (const [label] of some) counts.set(String(label), (counts.get(String(label)) ?? 0) + 1);
+  }
+  return { rows, classes: labeled ? version.labels.map((label) => counts.get(label) ?? 0) : [] };
+}
+
+/** The words that 95 of 100 texts do not exceed, split as training splits them. */
+async function lengthOf(version: FrozenVersion): Promise<number> {
+  const texts: string[] = [];
+  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'], most: mostTexts }))
+    for (const [text] of rows) texts.push(String(text ?? ''));
+  const unspaced = texts.some(hasUnspaced) ? 'segments' : 'whitespace';
+  const prepare = await preparationFor(version.language === 'zh' ? 'jieba' : unspaced);
+  const lengths = texts.map((text) => wordsOf(prepare(text), mostWords).length).sort((a, b) => a - b);
+  return Math.max(1, lengths[Math.ceil(0.95 * lengths.length) - 1] ?? 1);
+}

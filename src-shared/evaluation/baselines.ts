@@ -1,0 +1,107 @@
+/** @file Baselines: the simple answers that every score stands beside, their names, and how a comparison reads in words. */
+import type { Comparison, LocalizedText } from '../contract.ts';
+
+export const BASELINES = ['majority', 'mean', 'median', 'tfidf', 'linear', 'class-mean'] as const;
+export type BaselineName = (typeof BASELINES)[number];
+
+export const COMPARED_METRICS = ['accuracy', 'macroF1', 'rmse', 'mae'] as const;
+export type ComparedMetric = (typeof COMPARED_METRICS)[number];
+
+const NAMES: Readonly<Record<BaselineName, LocalizedText>> = {
+  majority: { en: 'most frequent class', zh: '最常见类别' },
+  mean: { en: 'mean of the target', zh: '目标均值' },
+  median: { en: 'median of the target', zh: '目标中位数' },
+  tfidf: { en: 'TF-IDF with logistic regression', zh: 'TF-IDF 加逻辑回归' },
+  linear: { en: 'linear model', zh: '线性模型' },
+  'class-mean': { en: 'nearest class mean', zh: '最近类均值' },
+};
+
+export function baselineName(name: BaselineName): LocalizedText {
+  return NAMES[name];
+}
+
+/** How a score and a difference of it are written: shares as percent and points, errors as numbers. */
+interface MetricWords {
+  readonly name: LocalizedText;
+  readonly share: boolean;
+}
+
+const METRICS: Readonly<Record<ComparedMetric, MetricWords>> = {
+  accuracy: { name: { en: 'accuracy', zh: '准确率' }, share: true },
+  macroF1: { name: { en: 'macro F1', zh: '宏平均 F1' }, share: true },
+  rmse: { name: { en: 'root mean squared error', zh: '均方根误差' }, share: false },
+  mae: { name: { en: 'mean absolute error', zh: '平均绝对误差' }, share: false },
+};
+
+export function comparedName(metric: ComparedMetric): LocalizedText {
+  return METRICS[metric].name;
+}
+
+/** `95.0 %` or `1.234`. */
+export function scoreText(metric: ComparedMetric, value: number): string {
+  return METRICS[metric].share ? `${(100 * value).toFixed(1)} %` : significant(value);
+}
+
+/** A difference in points or in the unit of the target, with its sign: `+8.4`, `−0.3`. */
+export function gainText(metric: ComparedMetric, gain: number): string {
+  const text = METRICS[metric].share ? (100 * Math.abs(gain)).toFixed(1) : significant(Math.abs(gain));
+  return Number(text) === 0 ? text : `${gain < 0 ? '−' : '+'}${text}`;
+}
+
+function significant(value: number): string {
+  return value === 0 ? '0' : String(Number(value.toPrecision(4)));
+}
+
+export type Verdict = 'better' | 'alike' | 'worse' | 'itself';
+
+/** The model's scores beside the strongest baseline, by the metric that decides. */
+export function decidingGain({ strongest, metric, baselines }: Comparison) {
+  const best = baselines.find(({ name }) => name === strongest) ?? baselines[0];
+  return best?.gains.find((gain) => gain.metric === metric);
+}
+
+/** `better` and `worse`: the interval leaves 0 out. `itself`: the model is trained as that baseline is. */
+export function verdictOf(comparison: Comparison): Verdict {
+  const gain = decidingGain(comparison);
+  if (!gain || comparison.itself) return comparison.itself ? 'itself' : 'alike';
+  if (gain.low > 0) return 'better';
+  return gain.high < 0 ? 'worse' : 'alike';
+}
+
+/** One or two sentences: by how much the model is better than the strongest baseline, or which is the better choice. */
+export function comparisonInWords(comparison: Comparison): LocalizedText {
+  const { strongest, metric } = comparison;
+  const gain = decidingGain(comparison);
+  if (!gain) return { en: '', zh: '' };
+  const { en: name, zh: nameZh } = baselineName(strongest);
+  const measure = comparedName(metric);
+  const amount = gainText(metric, gain.gain).replace(/^[+−]/, '');
+  const points = METRICS[metric].share
+    ? { en: `${amount} points`, zh: ` ${amount} 个百分点` }
+    : { en: amount, zh: ` ${amount}` };
+  const [low, high] = [gainText(metric, gain.low), gainText(metric, gain.high)];
+  const interval = { en: `95 % interval ${low} to ${high}`, zh: `95% 区间 ${low} 到 ${high}` };
+  const choice = {
+    en: `The baseline is the better choice: it is simpler.`,
+    zh: `基线更简单，是更好的选择。`,
+  };
+  const verdicts: Readonly<Record<Verdict, LocalizedText>> = {
+    better: {
+      en: `Better than the baseline (${name}) by ${points.en} of ${measure.en} (${interval.en}).`,
+      zh: `${measure.zh}比基线（${nameZh}）好${points.zh}（${interval.zh}）。`,
+    },
+    alike: {
+      en: `Not better than the baseline (${name}): the difference of ${measure.en} is ${gainText(metric, gain.gain)} (${interval.en}), which may be chance. ${choice.en}`,
+      zh: `并不比基线（${nameZh}）好：${measure.zh}相差 ${gainText(metric, gain.gain)}（${interval.zh}），可能只是偶然。${choice.zh}`,
+    },
+    worse: {
+      en: `Worse than the baseline (${name}) by ${points.en} of ${measure.en} (${interval.en}). Use the baseline instead.`,
+      zh: `${measure.zh}比基线（${nameZh}）差${points.zh}（${interval.zh}）。请改用基线。`,
+    },
+    itself: {
+      en: `This recipe is the strongest baseline itself (${name}): the difference of ${measure.en} is ${gainText(metric, gain.gain)} (${interval.en}).`,
+      zh: `该训练方案就是最强的基线（${nameZh}）：${measure.zh}相差 ${gainText(metric, gain.gain)}（${interval.zh}）。`,
+    },
+  };
+  return verdicts[verdictOf(comparison)];
+}
