@@ -179,7 +179,7 @@ describe('bad input', () => {
     expect((await lathe(['freeze', '--dataset', 'onec'])).err).toMatch(/There is no dataset “onec”[^]*once/);
     await lathe(['freeze', '--dataset', 'once']);
     expect((await lathe(['train', '--version', 'once v2'])).err).toMatch(/no version “once v2”[^]*once v1/);
-    const trained = await lathe(['train', '--version', 'once v1', '--set', 'epochs=1', 'hidden=8', '--json']);
+    const trained = await lathe(['train', '--version', 'once v1', '--set', 'epochs=1', '--json']);
     expect(trained.status, trained.err).toBe(0);
   });
 

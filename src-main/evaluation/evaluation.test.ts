@@ -66,6 +66,8 @@ let evaluation: Evaluation;
 let version: DatasetVersion;
 let model: Model;
 let events: WorkbenchEvent[];
+/** The file of the version's baselines. */
+let baselines: string | null;
 
 const idOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -185,13 +187,14 @@ beforeEach(async () => {
   };
   models = createModels({ store, pool, emit, tracking, versions });
   model = await register(bagOfWords());
+  baselines = null;
   evaluation = createEvaluation({
     store,
     pool,
     emit,
     versions,
     models,
-    training: { baselines: async () => null },
+    training: { baselines: async () => baselines },
   });
 });
 afterEach(async () => {
@@ -233,6 +236,32 @@ describe('an evaluation', () => {
     expect(report.mistakes[0]!.text).toBe('hello meeting');
     expect(report.mistakes[0]!.confidence).toBeCloseTo(1 / (1 + Math.exp(-5)), 6);
     expect(events).toContainEqual({ type: 'changed', what: 'reports', id: model.id });
+  });
+
+  it('stands beside the baselines of its version, and alone where there are none', async () => {
+    const alone = await evaluated();
+    expect(await evaluation.report({ report: alone.report })).not.toHaveProperty('comparison');
+    baselines = join(folder, 'baselines.json');
+    const test = ROWS.filter(({ split }) => split === 'test').toSorted((a, b) =>
+      idOf(a.text) < idOf(b.text) ? -1 : 1,
+    );
+    const right = test.map(({ label }) => ['ham', 'spam'].indexOf(label));
+    const answers = (list: readonly number[]) => ({ train: [0], validation: [], test: list });
+    const all = [
+      { name: 'tfidf', recipe: 'text-tfidf', answers: answers(right) },
+      { name: 'majority', recipe: null, answers: answers(right.map(() => 0)) },
+    ];
+    writeFileSync(baselines, JSON.stringify({ format: 1, labels: ['ham', 'spam'], metric: 'accuracy', all }));
+    const { report } = await evaluated();
+    const { comparison } = ClassificationReport.parse(await evaluation.report({ report }));
+    expect(comparison).toMatchObject({ strongest: 'tfidf', metric: 'accuracy', itself: false, samples: 5 });
+    const [tfidf, majority] = comparison!.baselines.map(({ gains }) => gains[0]!);
+    expect([tfidf!.model, tfidf!.baseline, majority!.baseline]).toEqual([3 / 5, 1, 2 / 5]);
+    expect(tfidf!.gain).toBeCloseTo(-2 / 5, 12);
+    expect(tfidf!.low).toBeLessThan(tfidf!.gain);
+    // The card says it, too.
+    const { markdown } = await models.card({ model: model.id });
+    expect(markdown).toContain('TF-IDF with logistic regression');
   });
 
   it('reads splits larger than one batch', async () => {

@@ -3,6 +3,13 @@
  * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
  */
 import { KINDS, type Lineage, type Model, type Report } from '../../src-shared/contract.ts';
+import {
+  baselineName,
+  comparedName,
+  comparisonInWords,
+  gainText,
+  scoreText,
+} from '../../src-shared/evaluation/baselines.ts';
 import { measureName } from '../../src-shared/evaluation/measures.ts';
 import { validationOf, type Provenance } from './provenance.ts';
 import { THINGS } from './kinds.ts';
@@ -89,7 +96,27 @@ function results(lineage: Lineage, test: Report | null): string[] {
     '',
   ];
   if (!test) return [...lines, 'Test: not evaluated yet.'];
-  return [...lines, ...testResults(test, `on ${whole(test.samples)} held-out samples.`)];
+  const seen = `on ${whole(test.samples)} held-out samples.`;
+  return [...lines, ...testResults(test, seen), ...besideBaselines(test)];
+}
+
+/** A score says little alone: what the simple answers reach on the same samples. */
+function besideBaselines({ comparison }: Report): string[] {
+  if (!comparison) return [];
+  const rows = comparison.baselines.flatMap(({ name, gains }) =>
+    gains.map(({ metric, baseline, gain, low, high }) => [
+      baselineName(name).en,
+      comparedName(metric).en,
+      scoreText(metric, baseline),
+      `${gainText(metric, gain)} (${gainText(metric, low)} to ${gainText(metric, high)})`,
+    ]),
+  );
+  return [
+    '',
+    comparisonInWords(comparison).en,
+    '',
+    ...table(['baseline', 'metric', 'score', 'difference (95 % interval)'], rows),
+  ];
 }
 
 function limits({ model }: Lineage, test: Report | null): string[] {

@@ -4,6 +4,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { TASKS, type Report, type Split } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import {
+  baselineName,
+  comparedName,
+  comparisonInWords,
+  gainText,
+  scoreText,
+} from '../../src-shared/evaluation/baselines.ts';
 import { idOf, versionNamed, type Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 import { reportInWords, scores } from './tasks/report.ts';
@@ -28,7 +35,25 @@ export async function evaluate(session: Session, options: EvaluateOptions): Prom
 
 export async function evaluateCommand(session: Session, options: EvaluateOptions): Promise<void> {
   const report = await evaluate(session, options);
-  session.terminal.result(scores(report), [reportInWords(report), ...slicesInWords(report)].join('\n'));
+  session.terminal.result(
+    scores(report),
+    [reportInWords(report), ...besideBaselines(report), ...slicesInWords(report)].join('\n'),
+  );
+}
+
+/** The verdict, and each baseline with its differences. */
+function besideBaselines({ comparison }: Report): string[] {
+  if (!comparison) return [];
+  const rows = comparison.baselines.flatMap(({ name, gains }) =>
+    gains.map(({ metric, baseline, gain, low, high }) => [
+      baselineName(name).en,
+      comparedName(metric).en,
+      scoreText(metric, baseline),
+      ...[gain, low, high].map((value) => gainText(metric, value)),
+    ]),
+  );
+  const head = ['baseline', 'metric', 'score', 'difference', '95 % from', 'to'];
+  return [comparisonInWords(comparison).en, table(head, rows)];
 }
 
 function slicesInWords({ task, slices = [] }: Report): string[] {

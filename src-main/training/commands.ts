@@ -19,7 +19,7 @@ export const addTrainingCommands: AddCommands = (lathe, { common, within }) => {
   common(lathe.command('train'))
     .description('train a model on a dataset version')
     .requiredOption('--version <version>', 'id or name, e.g. “mail v1”')
-    .option('--recipe <recipe>', 'training recipe', 'text-lstm')
+    .option('--recipe <recipe>', 'training recipe (default: the one that the data speak for)')
     .option(
       '--set <name=value...>',
       'set parameters, e.g. --set epochs=5 seed=1; “lathe recipes RECIPE” names them',

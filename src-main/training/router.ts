@@ -6,6 +6,7 @@ import { os } from '../platform/api/implement.ts';
 export function trainingRouter(training: Training) {
   return {
     recipes: os.training.recipes.handler(() => [...training.recipes()]),
+    propose: os.training.propose.handler(({ input }) => training.propose(input)),
     start: os.training.start.handler(({ input, context }) => training.start(input, context.person)),
     stop: os.training.stop.handler(({ input }) => {
       training.stop(input.run);

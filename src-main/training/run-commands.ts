@@ -2,12 +2,14 @@
 import type { Parameters, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { measureName, onValidation } from '../../src-shared/evaluation/measures.ts';
+import { findingInWords } from '../../src-shared/tracking/findings.ts';
 import { versionNamed, type Session } from '../platform/cli/session.ts';
 import { clock, percent, table } from '../platform/cli/terminal.ts';
 
 export interface TrainOptions {
   readonly version: string;
-  readonly recipe: string;
+  /** The one that the data speak for unless given. */
+  readonly recipe?: string;
   /** What `set` changes. */
   readonly parameters?: Parameters;
   readonly set?: readonly string[];
@@ -39,7 +41,7 @@ export async function train(session: Session, options: TrainOptions): Promise<Ru
   const parameters = { ...options.parameters, ...parseParameters(options.set ?? []) };
   const { run, job } = await session.client.training.start({
     version: await versionNamed(session, options.version),
-    recipe: options.recipe,
+    ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
     parameters,
     ...(options.name ? { name: options.name } : {}),
   });
@@ -47,8 +49,19 @@ export async function train(session: Session, options: TrainOptions): Promise<Ru
   return session.client.runs.get({ run });
 }
 
+/** With what the data say of the recipe, where nothing is stated. */
 export async function trainCommand(session: Session, options: TrainOptions): Promise<void> {
-  report(session, await train(session, options));
+  const version = await versionNamed(session, options.version);
+  const { recipe, parameters } = await session.client.training.propose({
+    version,
+    ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
+  });
+  const stated = parseParameters(options.set ?? []);
+  const fromData = parameters.filter(({ name }) => !(name in stated));
+  for (const { name, value, why } of fromData)
+    session.terminal.say(`From your data: ${name}=${value}. ${why.en}`);
+  const proposed = Object.fromEntries(fromData.map(({ name, value }) => [name, value]));
+  report(session, await train(session, { ...options, version, recipe, parameters: proposed }));
 }
 
 export async function resumeCommand(session: Session, run: string): Promise<void> {
@@ -67,12 +80,14 @@ function report({ terminal }: Session, run: Run): void {
       weightsSha256: run.weightsSha256,
       seconds: run.seconds,
       validation,
+      findings: run.findings,
     },
     [
       `Trained ${run.name} in ${clock(run.seconds)} (${run.state}); model ${run.model}, weights ${run.weightsSha256?.slice(0, 7)}.`,
       ...Object.entries(validation).map(
         ([name, value]) => `  ${measureName(name, 'en')} (validation): ${value.toFixed(4)}`,
       ),
+      ...run.findings.map((finding) => findingInWords(finding).en),
     ].join('\n'),
   );
 }

@@ -1,15 +1,17 @@
 /** @file How runs begin: anew, from a checkpoint, or as a repetition of another. */
-import type { Parameters, Person, Run } from '../../src-shared/contract.ts';
+import type { Parameters, Person, Proposed, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import type { Proposals } from './proposing.ts';
 import type { Launcher, Started } from './launching.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
 export interface StartRequest {
   readonly version: string;
-  readonly recipe: string;
+  /** The one that the data speak for, with the values that they speak for, unless given. */
+  readonly recipe?: string | undefined;
   readonly parameters: Parameters;
   readonly name?: string | undefined;
 }
@@ -19,16 +21,22 @@ export interface StartingParts {
   readonly tracking: Tracking;
   readonly checkpoints: Checkpoints;
   readonly launcher: Launcher;
+  readonly proposals: Proposals;
 }
 
 /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
 export async function start(
-  { versions, tracking, launcher }: StartingParts,
+  { versions, tracking, launcher, proposals }: StartingParts,
   request: StartRequest,
   person: Person,
 ): Promise<Started> {
-  const recipe = recipeNamed(request.recipe);
-  const parameters = completeParameters(recipe, request.parameters);
+  const { version } = request;
+  const proposed = request.recipe === undefined ? await proposals.propose({ version }) : null;
+  const recipe = recipeNamed(request.recipe ?? proposed?.recipe ?? '');
+  const parameters = completeParameters(recipe, {
+    ...valuesOf(proposed?.parameters ?? []),
+    ...request.parameters,
+  });
   const { datasetName, number, kind, target } = versions.get({ version: request.version });
   checkData(recipe, { kind, target });
   const run = tracking.open({
@@ -40,6 +48,10 @@ export async function start(
     name: request.name,
   });
   return launcher.launch(run, null);
+}
+
+function valuesOf(proposals: Proposed['parameters']): Parameters {
+  return Object.fromEntries(proposals.map(({ name, value }) => [name, value]));
 }
 
 /** @throws AppError `training.notResumable`, `training.alreadyRunning` */

@@ -10,6 +10,7 @@ import { createBaselines } from './baselines.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createLauncher, type Started } from './launching.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
+import { createProposals, type Proposals } from './proposing.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { RECIPES } from './recipes/index.ts';
 import { reproduce, resume, start, type StartRequest } from './starting.ts';
@@ -25,7 +26,7 @@ export interface TrainingParts {
   readonly models: Pick<Models, 'register'>;
 }
 
-export interface Training extends Profiles, Augmentations, Omit<Providers, 'choose'> {
+export interface Training extends Profiles, Augmentations, Proposals, Omit<Providers, 'choose'> {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
   start(request: StartRequest, person: Person): Promise<Started>;
@@ -52,10 +53,12 @@ export function openTraining(room: TrainingParts): Training {
   const checkpoints = createCheckpoints(room);
   const baselines = createBaselines(room);
   const launcher = createLauncher({ ...room, checkpoints, baselines, choose });
-  const parts = { ...room, checkpoints, launcher };
+  const proposals = createProposals(room);
+  const parts = { ...room, checkpoints, launcher, proposals };
   return {
     ...createProfiles({ ...room, choose }),
     ...createAugmentations(room),
+    ...proposals,
     ...providers,
     recipes: () => RECIPES,
     baselines: (version) => baselines.measured(version),

@@ -71,6 +71,14 @@ export const en = {
     why: 'A mistake with high confidence often points to a wrong label.',
     more: (count: string) => `Show ${count} more`,
   },
+  baselines: {
+    title: 'Compared with baselines',
+    model: 'This model',
+    interval: 'Difference (95 % interval)',
+    difference: (gain: string, low: string, high: string) => `${gain} (${low} to ${high})`,
+    how: (resamples: string) =>
+      `Baselines are trained on the same training split and scored on the same samples. A positive difference favors the model; differences of shares are in percentage points. Intervals: paired bootstrap, ${resamples} resamples.`,
+  },
   slices: slices.en,
   outliers: {
     misses: 'Largest errors',
@@ -155,6 +163,14 @@ export const zh: typeof en = {
     relabelAll: (count) => `重新标注这 ${count} 条`,
     why: '置信度很高的错误往往说明标签有误。',
     more: (count) => `再显示 ${count} 条`,
+  },
+  baselines: {
+    title: '与基线比较',
+    model: '本模型',
+    interval: '差值（95% 区间）',
+    difference: (gain, low, high) => `${gain}（${low} 到 ${high}）`,
+    how: (resamples) =>
+      `基线在同一训练集上训练，在同样的样本上计分。差值为正表示模型更好；比率的差值以百分点计。区间：配对自助法，重采样 ${resamples} 次。`,
   },
   slices: slices.zh,
   outliers: {

@@ -14,6 +14,7 @@ const run: Run = {
   parameters: { epochs: 3 },
   summary: { 'validation.loss': 0.5 },
   environment: {},
+  findings: [],
   weightsSha256: null,
   model: null,
   reproduces: null,

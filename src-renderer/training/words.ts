@@ -15,6 +15,7 @@ export const en = {
   bounds: (min: string, max: string) => `From ${min} to ${max}.`,
   whole: (min: string, max: string) => `A whole number from ${min} to ${max}.`,
   notANumber: 'Enter a number.',
+  fromData: (why: string) => `From your data: ${why}`,
   counts: (train: string, validation: string, test: string) =>
     `${train} for training, ${validation} for validation, ${test} for test`,
   classes: (count: string) => `${count} classes`,
@@ -55,6 +56,7 @@ export const zh: typeof en = {
   bounds: (min, max) => `${min} 到 ${max}。`,
   whole: (min, max) => `${min} 到 ${max} 的整数。`,
   notANumber: '请输入数字。',
+  fromData: (why) => `来自您的数据：${why}`,
   counts: (train, validation, test) => `训练 ${train}，验证 ${validation}，测试 ${test}`,
   classes: (count) => `${count} 个类别`,
   steps: (count) => `每轮 ${count} 步`,

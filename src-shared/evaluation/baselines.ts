@@ -68,40 +68,63 @@ export function verdictOf(comparison: Comparison): Verdict {
   return gain.high < 0 ? 'worse' : 'alike';
 }
 
+const interval = (low: string, high: string): LocalizedText => ({
+  en: `95 % interval ${low} to ${high}`,
+  zh: `95% 区间 ${low} 到 ${high}`,
+});
+
+const better: LocalizedText = {
+  en: 'The baseline is the better choice: it is simpler.',
+  zh: '基线更简单，是更好的选择。',
+};
+
+/** What a sentence is put together from. */
+interface Sentence {
+  readonly name: LocalizedText;
+  readonly measure: LocalizedText;
+  /** The difference with its sign, and in which interval it lies. */
+  readonly signed: string;
+  readonly within: LocalizedText;
+  /** Without signs: by how much better or worse. */
+  readonly amount: LocalizedText;
+  readonly between: LocalizedText;
+}
+
+const SENTENCES: Readonly<Record<Verdict, (parts: Sentence) => LocalizedText>> = {
+  better: ({ name, measure, amount, between }) => ({
+    en: `Better than the baseline (${name.en}) by ${amount.en} of ${measure.en} (${between.en}).`,
+    zh: `${measure.zh}比基线（${name.zh}）好 ${amount.zh}（${between.zh}）。`,
+  }),
+  worse: ({ name, measure, amount, between }) => ({
+    en: `Worse than the baseline (${name.en}) by ${amount.en} of ${measure.en} (${between.en}). The baseline is the better choice.`,
+    zh: `${measure.zh}比基线（${name.zh}）差 ${amount.zh}（${between.zh}）。基线是更好的选择。`,
+  }),
+  alike: ({ name, measure, signed, within }) => ({
+    en: `Not better than the baseline (${name.en}): the difference of ${measure.en} is ${signed} (${within.en}), which may be chance. ${better.en}`,
+    zh: `并不比基线（${name.zh}）好：${measure.zh}相差 ${signed}（${within.zh}），可能只是偶然。${better.zh}`,
+  }),
+  itself: ({ name, measure, signed, within }) => ({
+    en: `This recipe is the strongest baseline itself (${name.en}): the difference of ${measure.en} is ${signed} (${within.en}).`,
+    zh: `该训练方案就是最强的基线（${name.zh}）：${measure.zh}相差 ${signed}（${within.zh}）。`,
+  }),
+};
+
 /** One or two sentences: by how much the model is better than the strongest baseline, or which is the better choice. */
 export function comparisonInWords(comparison: Comparison): LocalizedText {
   const { strongest, metric } = comparison;
-  const gain = decidingGain(comparison);
-  if (!gain) return { en: '', zh: '' };
-  const { en: name, zh: nameZh } = baselineName(strongest);
-  const measure = comparedName(metric);
-  const amount = gainText(metric, gain.gain).replace(/^[+−]/, '');
-  const points = METRICS[metric].share
-    ? { en: `${amount} points`, zh: ` ${amount} 个百分点` }
-    : { en: amount, zh: ` ${amount}` };
-  const [low, high] = [gainText(metric, gain.low), gainText(metric, gain.high)];
-  const interval = { en: `95 % interval ${low} to ${high}`, zh: `95% 区间 ${low} 到 ${high}` };
-  const choice = {
-    en: `The baseline is the better choice: it is simpler.`,
-    zh: `基线更简单，是更好的选择。`,
-  };
-  const verdicts: Readonly<Record<Verdict, LocalizedText>> = {
-    better: {
-      en: `Better than the baseline (${name}) by ${points.en} of ${measure.en} (${interval.en}).`,
-      zh: `${measure.zh}比基线（${nameZh}）好${points.zh}（${interval.zh}）。`,
-    },
-    alike: {
-      en: `Not better than the baseline (${name}): the difference of ${measure.en} is ${gainText(metric, gain.gain)} (${interval.en}), which may be chance. ${choice.en}`,
-      zh: `并不比基线（${nameZh}）好：${measure.zh}相差 ${gainText(metric, gain.gain)}（${interval.zh}），可能只是偶然。${choice.zh}`,
-    },
-    worse: {
-      en: `Worse than the baseline (${name}) by ${points.en} of ${measure.en} (${interval.en}). Use the baseline instead.`,
-      zh: `${measure.zh}比基线（${nameZh}）差${points.zh}（${interval.zh}）。请改用基线。`,
-    },
-    itself: {
-      en: `This recipe is the strongest baseline itself (${name}): the difference of ${measure.en} is ${gainText(metric, gain.gain)} (${interval.en}).`,
-      zh: `该训练方案就是最强的基线（${nameZh}）：${measure.zh}相差 ${gainText(metric, gain.gain)}（${interval.zh}）。`,
-    },
-  };
-  return verdicts[verdictOf(comparison)];
+  const difference = decidingGain(comparison);
+  if (!difference) return { en: '', zh: '' };
+  const signed = (value: number) => gainText(metric, value);
+  const bare = (value: number) => signed(Math.abs(value)).replace('+', '');
+  const { gain, low, high } = difference;
+  const [near, far] = gain < 0 ? [high, low] : [low, high];
+  const size = bare(gain);
+  return SENTENCES[verdictOf(comparison)]({
+    name: baselineName(strongest),
+    measure: comparedName(metric),
+    signed: signed(gain),
+    within: interval(signed(low), signed(high)),
+    amount: METRICS[metric].share ? { en: `${size} points`, zh: `${size} 个百分点` } : { en: size, zh: size },
+    between: interval(bare(near), bare(far)),
+  });
 }

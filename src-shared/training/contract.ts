@@ -66,6 +66,18 @@ export const Recipe = z.object({
 });
 export type Recipe = z.infer<typeof Recipe>;
 
+/** A parameter whose value comes from the data, and why. */
+export const Proposal = z.object({
+  name: z.string(),
+  value: z.union([z.number(), z.string(), z.boolean()]),
+  why: LocalizedText,
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+/** What a version's data say about a training: what is stated goes before it. */
+export const Proposed = z.object({ recipe: z.string(), parameters: z.array(Proposal).readonly() });
+export type Proposed = z.infer<typeof Proposed>;
+
 /** What a node or an operator costs in one training step. */
 const Cost = z.object({
   operator: z.string(),
@@ -136,12 +148,17 @@ export const training = {
     .input(
       z.object({
         version: Id,
-        recipe: z.string().default('text-lstm'),
+        /** The one that the data speak for, with the values that they speak for, unless given. */
+        recipe: z.string().optional(),
         parameters: Parameters.default({}),
         name: Name.optional(),
       }),
     )
     .output(z.object({ run: Id, job: Id })),
+  /** The recipe to begin with on a version, or the one named, and what the data say of its parameters. */
+  propose: read(EVERYONE)
+    .input(z.object({ version: Id, recipe: z.string().optional() }))
+    .output(Proposed),
   /** Ends after the current step; what was best until then becomes the model. */
   stop: write(ENGINEERS)
     .input(z.object({ run: Id }))

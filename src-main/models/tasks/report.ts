@@ -1,5 +1,6 @@
 /** @file A report as the command line says it, by what the model does. */
 import type { Report } from '../../../src-shared/contract.ts';
+import { comparisonInWords } from '../../../src-shared/evaluation/baselines.ts';
 import { unknownWarnings } from '../../../src-shared/evaluation/unknown-words.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import { percent, table } from '../../platform/cli/terminal.ts';
@@ -8,8 +9,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a report that scripts rely on: everything but the samples it tells of. */
 export function scores(report: Report): Fields {
-  const { id, loss, samples, task, slices = [] } = report;
-  return scoresOf(report, { task, loss, samples, report: id, slices });
+  const { id, loss, samples, task, slices = [], comparison } = report;
+  const verdict = comparison && comparisonInWords(comparison).en;
+  return scoresOf(report, { task, loss, samples, report: id, slices, comparison, verdict });
 }
 
 const scoresOf = byTask<Report, Fields, readonly [known: Fields]>({

@@ -1,5 +1,5 @@
 /** @file What the data say about a training: which recipe, and which of its parameters differ from the usual ones. */
-import type { LocalizedText, Parameters } from '../../../src-shared/contract.ts';
+import type { Proposal } from '../../../src-shared/contract.ts';
 import { said } from './definition.ts';
 import type { RunnableRecipe } from './index.ts';
 
@@ -12,17 +12,11 @@ export interface DataMeasures {
   readonly words95: number | null;
 }
 
-/** A parameter whose value comes from the data, and why. */
-export interface Proposal {
-  readonly name: string;
-  readonly value: Parameters[string];
-  readonly why: LocalizedText;
-}
-
 /** The largest class has at least so many times the samples of the smallest. */
 const unbalanced = 4;
-/** Updates that a network needs before its loss says anything, however few its samples. */
+/** Updates that a network needs before its loss says anything, however few its samples; a linear model over words takes more. */
 const leastUpdates = 600;
+const leastUpdatesOf: Readonly<Record<string, number>> = { 'text-tfidf': 1500 };
 const mostEpochs = 60;
 /** Fewer texts than these teach a network less than a linear model knows. */
 const smallTexts = 10_000;
@@ -37,9 +31,8 @@ export function recipeFor(
   fitting: readonly RunnableRecipe[],
   { rows }: DataMeasures,
 ): RunnableRecipe | undefined {
-  const [first] = fitting;
-  if (first?.kind !== 'text' || rows > smallTexts) return first;
-  return fitting.find(({ name }) => name === 'text-tfidf') ?? first;
+  const [first, second] = fitting;
+  return first?.name === 'text-tfidf' && rows > smallTexts ? second : first;
 }
 
 /** Values for some of a recipe's parameters; what a person states goes before them. */
@@ -65,7 +58,7 @@ function epochsFor(recipe: RunnableRecipe, { rows }: DataMeasures): readonly Pro
   const [epochs, batch, patience] = ['epochs', 'batchSize', 'patience'].map((name) => numberOf(recipe, name));
   if (!epochs || !batch || !patience || recipe.kind === 'corpus') return [];
   const perEpoch = Math.ceil(rows / batch.default);
-  const value = Math.min(mostEpochs, Math.ceil(leastUpdates / perEpoch));
+  const value = Math.min(mostEpochs, Math.ceil((leastUpdatesOf[recipe.name] ?? leastUpdates) / perEpoch));
   if (value <= epochs.default) return [];
   const why = said(
     `${rows.toLocaleString('en')} training samples make only ${perEpoch} steps per epoch.`,

@@ -12,6 +12,7 @@ import type { TrainResult, TrainSpec } from '../worker/train.ts';
 import {
   RECIPES,
   completeParameters,
+  recipeNamed,
   recordedParameters,
   type RecipeParameters,
   type RunnableRecipe,
@@ -231,7 +232,7 @@ describe('every recipe', () => {
   });
 
   it('trains a run of an earlier version as it was trained, whatever the defaults are now', () => {
-    const [recipe] = RECIPES;
+    const recipe = recipeNamed('text-lstm');
     const earlier = {
       epochs: 10,
       batchSize: 64,
@@ -241,7 +242,7 @@ describe('every recipe', () => {
       hidden: 64,
     };
     const recorded = { ...earlier, vocabulary: 10_000, sequenceLength: 200, patience: 3, threads: 2 };
-    const complete = recordedParameters(recipe!, recorded);
+    const complete = recordedParameters(recipe, recorded);
     expect(complete).toMatchObject({
       ...recorded,
       pooling: 'last',
@@ -249,13 +250,13 @@ describe('every recipe', () => {
       dropout: 0,
       optimizer: 'adam',
     });
-    expect(Object.keys(complete)).toEqual(recipe!.parameters.map(({ name }) => name));
+    expect(Object.keys(complete)).toEqual(recipe.parameters.map(({ name }) => name));
   });
 
   it('refuses a parameter that is unknown, out of its range or no choice', () => {
-    const [recipe] = RECIPES;
-    expect(() => completeParameters(recipe!, { epoch: 3 })).toThrow(/no parameter “epoch”/);
-    expect(() => completeParameters(recipe!, { epochs: 0 })).toThrow(/epochs is 0.*from 1 to 1000/);
-    expect(() => completeParameters(recipe!, { optimizer: 'adm' })).toThrow(/cannot be “adm”/);
+    const recipe = recipeNamed('text-lstm');
+    expect(() => completeParameters(recipe, { epoch: 3 })).toThrow(/no parameter “epoch”/);
+    expect(() => completeParameters(recipe, { epochs: 0 })).toThrow(/epochs is 0.*from 1 to 1000/);
+    expect(() => completeParameters(recipe, { optimizer: 'adm' })).toThrow(/cannot be “adm”/);
   });
 });

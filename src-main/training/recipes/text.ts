@@ -78,7 +78,7 @@ const recurrentParameters = [
 /** A convex loss: it ends where it ends, and takes seconds. */
 const convex = {
   epochs: 20,
-  batchSize: 64,
+  batchSize: 32,
   learningRate: 5e-2,
   patience: 4,
   schedule: 'cosine',
@@ -100,6 +100,43 @@ const lstmFormulas = `$$i,o,f=\\sigma(xW+hU+b),\\quad z=\\tanh(xW_z+hU_z+b_z)$$
 $$c_t=f\\odot c_{t-1}+i\\odot z,\\qquad h_t=o\\odot\\tanh c_t$$`;
 
 export const textRecipes = [
+  {
+    ...classifies,
+    name: 'text-tfidf',
+    title: said('Text classifier (TF-IDF and logistic regression)', '文本分类（TF-IDF 与逻辑回归）'),
+    summary: said(
+      'Counts words and pairs of words, weights them by how rare they are, and adds up one weight per class. Trained in seconds, hard to beat on a few thousand texts, and the baseline of every text classifier.',
+      '统计词与相邻词对，按稀有程度加权，再为每个类别求加权和。几秒即可训练完成，在几千条文本上很难被超越，也是所有文本分类模型的基线。',
+    ),
+    explanation: said(
+      `A feature is a word, or two words that follow each other. Of $n$ training texts, $\\mathrm{df}_j$ contain the feature $j$; a text that contains it $\\mathrm{tf}_j>0$ times gets (Salton & Buckley 1988)
+
+$$x_j=(1+\\ln\\mathrm{tf}_j)\\Big(1+\\ln\\frac{1+n}{1+\\mathrm{df}_j}\\Big),\\qquad x\\leftarrow\\frac{x}{\\lVert x\\rVert_2}$$
+$$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c$$
+
+The loss is convex, so that no class is left out by an unlucky start. Word order counts only within a pair.`,
+      `特征是一个词，或两个相邻的词。在 $n$ 条训练文本中有 $\\mathrm{df}_j$ 条含特征 $j$；某条文本含它 $\\mathrm{tf}_j>0$ 次，则（Salton & Buckley 1988）
+
+$$x_j=(1+\\ln\\mathrm{tf}_j)\\Big(1+\\ln\\frac{1+n}{1+\\mathrm{df}_j}\\Big),\\qquad x\\leftarrow\\frac{x}{\\lVert x\\rVert_2}$$
+$$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c$$
+
+损失是凸函数，不会因初值不佳而漏掉某个类别。词序只在词对内部起作用。`,
+    ),
+    parameters: [
+      ...fitting(convex),
+      classWeights,
+      ...[sequenceLength(200), vocabulary],
+      onOff(
+        'pairs',
+        said(
+          'Count pairs of words that follow each other too, at most as many as the vocabulary has words.',
+          '同时统计相邻词对，数量不超过词表大小。',
+        ),
+        { default: true, search: true },
+      ),
+      ...optimizing(convex),
+    ],
+  },
   {
     ...classifies,
     name: 'text-lstm',
@@ -230,43 +267,6 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
       wordDropout,
       dropoutRate(0.1),
       ...optimizing(attending),
-    ],
-  },
-  {
-    ...classifies,
-    name: 'text-tfidf',
-    title: said('Text classifier (TF-IDF and logistic regression)', '文本分类（TF-IDF 与逻辑回归）'),
-    summary: said(
-      'Counts words and pairs of words, weights them by how rare they are, and adds up one weight per class. Trained in seconds, hard to beat on a few thousand texts, and the baseline of every text classifier.',
-      '统计词与相邻词对，按稀有程度加权，再为每个类别求加权和。几秒即可训练完成，在几千条文本上很难被超越，也是所有文本分类模型的基线。',
-    ),
-    explanation: said(
-      `A feature is a word, or two words that follow each other. Of $n$ training texts, $\\mathrm{df}_j$ contain the feature $j$; a text that contains it $\\mathrm{tf}_j>0$ times gets (Salton & Buckley 1988)
-
-$$x_j=(1+\\ln\\mathrm{tf}_j)\\Big(1+\\ln\\frac{1+n}{1+\\mathrm{df}_j}\\Big),\\qquad x\\leftarrow\\frac{x}{\\lVert x\\rVert_2}$$
-$$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c$$
-
-The loss is convex, so that no class is left out by an unlucky start. Word order counts only within a pair.`,
-      `特征是一个词，或两个相邻的词。在 $n$ 条训练文本中有 $\\mathrm{df}_j$ 条含特征 $j$；某条文本含它 $\\mathrm{tf}_j>0$ 次，则（Salton & Buckley 1988）
-
-$$x_j=(1+\\ln\\mathrm{tf}_j)\\Big(1+\\ln\\frac{1+n}{1+\\mathrm{df}_j}\\Big),\\qquad x\\leftarrow\\frac{x}{\\lVert x\\rVert_2}$$
-$$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c$$
-
-损失是凸函数，不会因初值不佳而漏掉某个类别。词序只在词对内部起作用。`,
-    ),
-    parameters: [
-      ...fitting(convex),
-      classWeights,
-      ...[sequenceLength(200), vocabulary],
-      onOff(
-        'pairs',
-        said(
-          'Count pairs of words that follow each other too, at most as many as the vocabulary has words.',
-          '同时统计相邻词对，数量不超过词表大小。',
-        ),
-        { default: true, search: true },
-      ),
-      ...optimizing(convex),
     ],
   },
 ] as const satisfies readonly Recipe[];

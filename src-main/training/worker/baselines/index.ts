@@ -9,12 +9,12 @@ import {
   type Baselines,
 } from '../../../models/worker/index.ts';
 import type { FrozenVersion } from '../../../versions/worker/index.ts';
-import { isUnbalanced } from '../../recipes/proposals.ts';
-import type { DataMeasures } from '../../recipes/proposals.ts';
+import type { RecipeName } from '../../recipes/index.ts';
+import { isUnbalanced, type DataMeasures } from '../../recipes/proposals.ts';
 import { measureData } from '../measure-data.ts';
 import { classMeans } from './class-means.ts';
 import { majority, mean, median } from './constant.ts';
-import { linearParameters, tfIdfParameters } from './parameters.ts';
+import { parametersOf } from './parameters.ts';
 import { trained } from './trained.ts';
 import { truthsOf, type Truths } from './truths.ts';
 
@@ -31,23 +31,20 @@ type Measured = BaselinePlan & { readonly measures: DataMeasures };
 
 /** The baseline that looks at what samples hold, by kind; a text corpus has no right answers. */
 const SEEING: Readonly<Record<DatasetKind, (plan: Measured) => Promise<Baseline | null>>> = {
-  text: ({ measures, ...plan }) =>
-    trained({
-      ...plan,
-      name: 'tfidf',
-      recipe: 'text-tfidf',
-      parameters: tfIdfParameters(measures, plan.threads),
-    }),
-  table: ({ measures, ...plan }) =>
-    trained({
-      ...plan,
-      name: 'linear',
-      recipe: plan.version.target === 'class' ? 'logistic-regression' : 'linear-regression',
-      parameters: linearParameters(measures, plan.threads),
-    }),
+  text: (plan) => linear(plan, 'tfidf', 'text-tfidf'),
+  table: (plan) =>
+    linear(plan, 'linear', plan.version.target === 'class' ? 'logistic-regression' : 'linear-regression'),
   image: ({ version }) => classMeans(version),
   corpus: async () => null,
 };
+
+function linear(
+  { measures, threads, ...plan }: Measured,
+  name: Baseline['name'],
+  recipe: RecipeName,
+): Promise<Baseline> {
+  return trained({ ...plan, name, recipe, parameters: { ...parametersOf(recipe, measures), threads } });
+}
 
 /** Null for versions whose samples have no right answer, or only one. Takes seconds. */
 export async function measureBaselines(plan: BaselinePlan): Promise<Baselines | null> {

@@ -1,30 +1,35 @@
-/** @file What trained baselines are given, so that they take seconds whatever the size of the data. */
+/** @file What trained baselines are given: what the data say, and of large data no more than takes seconds. */
 import type { Parameters } from '../../../../src-shared/contract.ts';
-import type { DataMeasures } from '../../recipes/proposals.ts';
+import { recipeNamed, type RecipeName } from '../../recipes/index.ts';
+import { proposalsFor, type DataMeasures } from '../../recipes/proposals.ts';
 
-/** Updates that a convex loss needs at these learning rates, and more than which nothing is gained. */
-const updates = { least: 600, most: 3000 } as const;
+/** Up to so many rows a baseline is trained as its recipe proposes. */
+const few = 10_000;
+/** Updates of larger data, more than which gain nothing. */
+const mostUpdates = 3000;
 /** Bytes that the features of all texts may take. */
 const mostBytes = 500e6;
 
-function pace(rows: number, threads: number): Parameters {
-  const batchSize = 2 ** Math.min(10, Math.max(5, Math.round(Math.log2(rows / 100))));
-  const perEpoch = Math.ceil(rows / batchSize);
-  const epochs = Math.max(
-    2,
-    Math.min(Math.ceil(updates.most / perEpoch), 20 + Math.ceil(updates.least / perEpoch)),
-  );
-  return { batchSize, epochs, patience: Math.max(3, Math.ceil(epochs / 6)), threads };
+export function parametersOf(recipe: RecipeName, measures: DataMeasures): Parameters {
+  const proposals = proposalsFor(recipeNamed(recipe), measures);
+  const values = Object.fromEntries(proposals.map(({ name, value }) => [name, value]));
+  return {
+    ...values,
+    ...(measures.rows > few ? pace(measures.rows) : {}),
+    ...lengthOf(recipe, measures, values),
+  };
 }
 
-/** Of logistic and linear regression on standardized columns. */
-export function linearParameters({ rows }: DataMeasures, threads: number): Parameters {
-  return pace(rows, threads);
+function pace(rows: number): Parameters {
+  const batchSize = 2 ** Math.min(10, Math.round(Math.log2(rows / 100)));
+  const epochs = Math.max(2, Math.min(20, Math.ceil(mostUpdates / Math.ceil(rows / batchSize))));
+  return { batchSize, epochs, patience: 3 };
 }
 
-/** Of TF-IDF with logistic regression. */
-export function tfIdfParameters({ rows, words95 }: DataMeasures, threads: number): Parameters {
-  const fits = Math.floor(mostBytes / (16 * rows));
-  const sequenceLength = Math.max(4, Math.min(words95 ?? 200, 400, fits));
-  return { ...pace(rows, threads), sequenceLength };
+/** Shorter texts where all of them would not fit. */
+function lengthOf(recipe: RecipeName, { rows }: DataMeasures, values: Parameters): Parameters {
+  const parameter = recipeNamed(recipe).parameters.find(({ name }) => name === 'sequenceLength');
+  if (parameter?.kind !== 'number') return {};
+  const length = Number(values['sequenceLength'] ?? parameter.default);
+  return { sequenceLength: Math.max(parameter.min, Math.min(length, Math.floor(mostBytes / (16 * rows)))) };
 }

@@ -16,6 +16,8 @@ export const version: FrozenVersion = {
 export const fitted = {
   words: ['win', 'hello'],
   preparation: 'whitespace',
+  pairs: [[2, 3]],
+  idf: [0, 1.5, 1.2, 2],
   size,
   mean: [0, 0, 0],
   scale: [1, 1, 1],
