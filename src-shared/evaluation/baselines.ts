@@ -1,11 +1,6 @@
-/** @file Baselines: the simple answers that every score stands beside, their names, and how a comparison reads in words. */
+/** @file How a comparison of a model with baselines reads in words. */
 import type { Comparison, LocalizedText } from '../contract.ts';
-
-export const BASELINES = ['majority', 'mean', 'median', 'tfidf', 'linear', 'class-mean'] as const;
-export type BaselineName = (typeof BASELINES)[number];
-
-export const COMPARED_METRICS = ['accuracy', 'macroF1', 'rmse', 'mae'] as const;
-export type ComparedMetric = (typeof COMPARED_METRICS)[number];
+import type { BaselineName, ComparedMetric } from './values.ts';
 
 const NAMES: Readonly<Record<BaselineName, LocalizedText>> = {
   majority: { en: 'most frequent class', zh: '最常见类别' },

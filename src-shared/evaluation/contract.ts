@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
 import { SPLITS } from '../platform/values.ts';
-import { BASELINES, COMPARED_METRICS } from './baselines.ts';
+import { BASELINES, COMPARED_METRICS } from './values.ts';
 
 const Average = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
 

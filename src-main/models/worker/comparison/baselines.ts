@@ -1,6 +1,6 @@
 /** @file The baselines of a frozen version as they are kept: what each answers to every sample. */
 import { readFile } from 'node:fs/promises';
-import type { BaselineName, ComparedMetric } from '../../../../src-shared/evaluation/baselines.ts';
+import type { BaselineName, ComparedMetric } from '../../../../src-shared/evaluation/values.ts';
 import type { Split } from '../../../versions/worker/index.ts';
 
 export interface Baseline {

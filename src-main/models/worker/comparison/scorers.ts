@@ -1,5 +1,5 @@
 /** @file What answers are scored by when a model is compared with baselines. */
-import type { ComparedMetric } from '../../../../src-shared/evaluation/baselines.ts';
+import type { ComparedMetric } from '../../../../src-shared/evaluation/values.ts';
 import type { Scorer } from './bootstrap.ts';
 
 /** Scores in this order. */

@@ -1,6 +1,6 @@
 /** @file The baselines of a frozen version: the simple answers that every model of it is compared with. */
 import type { DatasetKind } from '../../../../src-shared/contract.ts';
-import type { ComparedMetric } from '../../../../src-shared/evaluation/baselines.ts';
+import type { ComparedMetric } from '../../../../src-shared/evaluation/values.ts';
 import {
   classScorer,
   numberScorer,
