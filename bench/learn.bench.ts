@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { Case, Outcome } from './learning/case.ts';
 import { coefficientsCase } from './learning/coefficients.ts';
 import { gptCase } from './learning/gpt.ts';
+import { defaultCases } from './learning/defaults.ts';
 import { Kept, fingerprintOf } from './learning/kept.ts';
 import { recipeCases } from './learning/recipes.ts';
 import { Workspace } from './learning/workspace.ts';
@@ -19,6 +20,7 @@ function casesIn(workspace: Workspace): Readonly<Record<string, Case>> {
   return {
     logistic: coefficientsCase(workspace),
     ...recipeCases(workspace),
+    ...defaultCases(workspace),
     gpt: gptCase(folder),
   };
 }
@@ -32,9 +34,9 @@ function spreadOf(values: readonly number[]): { readonly mean: number; readonly 
 
 /** One line: a case with a seed. */
 function tellOutcome(report: Report, name: string, one: Case, [seed, outcome]: readonly [number, Outcome]) {
-  const { lathe, peer, ratio, seconds } = outcome;
+  const { lathe, peer, ratio, seconds, note: told = one.title } = outcome;
   const { unit, goal, peerName } = one;
-  const note = `${one.title}; ${seconds.toFixed(0)} s`;
+  const note = `${told}; ${seconds.toFixed(0)} s`;
   report({ case: `${name}, seed ${seed}`, unit, lathe, peer, peerName, ratio, goal, pairs: 1, note });
 }
 
@@ -106,7 +108,8 @@ async function outcomeOf(kept: Kept, name: string, one: Case, seed: number): Pro
 }
 
 export const bench: Bench = {
-  about: 'what models learn over seeds 1-5: learn [logistic mnist-cnn spam-lstm …] [--seeds 1,2]',
+  about:
+    'what models learn over seeds 1-5: learn [logistic mnist-cnn spam-lstm default-mixed …] [--seeds 1,2]',
   async run(report) {
     const { names, seeds } = asked();
     const workspace = new Workspace(join(folder, 'workspace'));

@@ -9,6 +9,8 @@ export interface Outcome {
   readonly ratio: number | null;
   /** Seconds from the start of the training to its model. */
   readonly seconds: number;
+  /** What else the line should say. */
+  readonly note?: string;
 }
 
 export interface Case {

@@ -8,7 +8,7 @@ import { fingerprintOf } from './kept.ts';
 import type { Material, Workspace } from './workspace.ts';
 
 /** All 70,000 digits; 10,000 of them are the test split that MNIST has always had. */
-const mnist: Material = {
+export const mnist: Material = {
   name: 'MNIST',
   kind: 'image',
   file: 'mnist.zip',
@@ -16,7 +16,7 @@ const mnist: Material = {
 };
 
 /** The whole texts of the corpus. */
-const emails: Material = {
+export const emails: Material = {
   name: 'SpamAssassin',
   kind: 'text',
   file: 'emails.jsonl',

@@ -9,7 +9,14 @@ import { evaluate } from '../../src-main/models/commands.ts';
 import { createSession, type Session } from '../../src-main/platform/cli/session.ts';
 import { inProcess } from '../../src-main/platform/cli/workbench.ts';
 import { createTerminal } from '../../src-main/platform/cli/terminal.ts';
-import type { DatasetKind, DatasetVersion, Parameters, Report, Run } from '../../src-shared/contract.ts';
+import type {
+  DatasetKind,
+  DatasetVersion,
+  Parameters,
+  Proposed,
+  Report,
+  Run,
+} from '../../src-shared/contract.ts';
 
 /** Data that a dataset is made of, once a workspace. */
 export interface Material {
@@ -48,6 +55,11 @@ export class Workspace {
     writeFileSync(path, bytes());
     const { dataset } = await importSource(session, { kind: 'path', path }, { name, kind });
     return freeze(session, { dataset, seed: 1 });
+  }
+
+  /** The recipe to begin with and what the data say of its parameters. */
+  async proposed({ id }: DatasetVersion): Promise<Proposed> {
+    return (await this.#session()).client.training.propose({ version: id });
   }
 
   /** A finished run: the one of that name, gone on with where it was cut off, or a new one. */

@@ -20,7 +20,7 @@ export function metricFact(reports: Reports) {
     parameters: z.object({
       model: z.string(),
       split: z.enum(SPLITS),
-      /** `accuracy`, `macroF1`, `rmse` …, as reports name them. */
+      /** `accuracy`, `macroF1`, `rmse` …, as reports name them; `gain` over the strongest baseline, `gainLow`, `gainHigh`. */
       metric: z.string(),
       version: z.string().optional(),
     }),

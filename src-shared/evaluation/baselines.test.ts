@@ -45,7 +45,7 @@ describe('a comparison in words', () => {
     const itself = { ...accuracy(0, 0, 0), itself: true };
     expect([verdictOf(itself), comparisonInWords(itself).en]).toEqual([
       'itself',
-      'This recipe is the strongest baseline itself (TF-IDF with logistic regression): the difference of accuracy is 0.0 (95 % interval 0.0 to 0.0).',
+      'This recipe is the strongest baseline itself (TF-IDF with logistic regression), which other recipes have to beat: the difference of accuracy is 0.0 (95 % interval 0.0 to 0.0).',
     ]);
   });
 

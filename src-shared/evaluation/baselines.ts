@@ -99,8 +99,8 @@ const SENTENCES: Readonly<Record<Verdict, (parts: Sentence) => LocalizedText>> =
     zh: `并不比基线（${name.zh}）好：${measure.zh}相差 ${signed}（${within.zh}），可能只是偶然。${better.zh}`,
   }),
   itself: ({ name, measure, signed, within }) => ({
-    en: `This recipe is the strongest baseline itself (${name.en}): the difference of ${measure.en} is ${signed} (${within.en}).`,
-    zh: `该训练方案就是最强的基线（${name.zh}）：${measure.zh}相差 ${signed}（${within.zh}）。`,
+    en: `This recipe is the strongest baseline itself (${name.en}), which other recipes have to beat: the difference of ${measure.en} is ${signed} (${within.en}).`,
+    zh: `该训练方案就是最强的基线（${name.zh}），其他方案须超过它：${measure.zh}相差 ${signed}（${within.zh}）。`,
   }),
 };
 

@@ -1,9 +1,16 @@
 /** @file Reports in short, by what the model does. */
+import { decidingGain } from './baselines.ts';
 import { byTask } from '../tasks/by-task.ts';
 import type { Report, ReportSummary } from './contract.ts';
 
-/** The numbers that a report is compared by, named as in the runs table. */
-export const headline = byTask<Report, Readonly<Record<string, number>>>({
+/** The numbers that a report is compared by, named as in the runs table, with the gain over the strongest baseline. */
+export function headline(report: Report): Readonly<Record<string, number>> {
+  const gain = report.comparison && decidingGain(report.comparison);
+  const scores = scoresOf(report);
+  return gain ? { ...scores, gain: gain.gain, gainLow: gain.low, gainHigh: gain.high } : scores;
+}
+
+const scoresOf = byTask<Report, Readonly<Record<string, number>>>({
   classify: ({ accuracy, macro, loss }) => ({ accuracy, macroF1: macro.f1, loss }),
   regress: ({ rmse, mae, r2, loss }) => ({ rmse, mae, r2, loss }),
   reconstruct: ({ rmse, quantiles, loss }) => ({ rmse, p99: quantiles.p99, loss }),
