@@ -1,10 +1,11 @@
 /** @file What a version's data say about a training on it: the recipe to begin with, and values of its parameters. */
 import type { Proposed } from '../../src-shared/contract.ts';
+import { firstRecipe } from '../../src-shared/training/first-recipe.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Versions } from '../versions/index.ts';
 import { measureDataJob } from './jobs.ts';
 import { RECIPES, checkData, recipeNamed } from './recipes/index.ts';
-import { proposalsFor, recipeFor, type DataMeasures } from './recipes/proposals.ts';
+import { proposalsFor, type DataMeasures } from './recipes/proposals.ts';
 
 export interface Proposals {
   /** For the recipe named, or for the one to begin with. @throws AppError `training.noSuchRecipe`, `training.wrongData`, `house.notFound` */
@@ -40,14 +41,14 @@ export function createProposals({ pool, versions }: Parts): Proposals {
 
   return {
     async propose({ version, recipe: name }) {
-      const { kind, target } = versions.get({ version });
+      const { kind, target, train } = versions.get({ version });
       const named = name === undefined ? undefined : recipeNamed(name);
       if (named) checkData(named, { kind, target });
       const measures = await measured(version);
       const fitting = RECIPES.filter((recipe) => recipe.kind === kind && recipe.targets.includes(target));
-      const recipe = named ?? recipeFor(fitting, measures) ?? recipeNamed('text-lstm');
+      const recipe = named ?? firstRecipe(fitting, train) ?? recipeNamed('text-lstm');
       checkData(recipe, { kind, target });
-      return { recipe: recipe.name, parameters: proposalsFor(recipe, measures) };
+      return { version, recipe: recipe.name, parameters: proposalsFor(recipe, measures) };
     },
   };
 }

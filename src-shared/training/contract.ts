@@ -75,7 +75,11 @@ export const Proposal = z.object({
 export type Proposal = z.infer<typeof Proposal>;
 
 /** What a version's data say about a training: what is stated goes before it. */
-export const Proposed = z.object({ recipe: z.string(), parameters: z.array(Proposal).readonly() });
+export const Proposed = z.object({
+  version: Id,
+  recipe: z.string(),
+  parameters: z.array(Proposal).readonly(),
+});
 export type Proposed = z.infer<typeof Proposed>;
 
 /** What a node or an operator costs in one training step. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPES, completeParameters, recipeNamed } from './index.ts';
-import { isUnbalanced, proposalsFor, recipeFor, type DataMeasures } from './proposals.ts';
+import { firstRecipe } from '../../../src-shared/training/first-recipe.ts';
+import { isUnbalanced, proposalsFor, type DataMeasures } from './proposals.ts';
 
 const large: DataMeasures = { rows: 60_000, classes: [30_000, 30_000], words95: 200 };
 const valuesOf = (recipe: string, measures: DataMeasures) =>
@@ -53,8 +54,8 @@ describe('what the data say', () => {
   it('is a linear model to begin with for few texts, and the first recipe for all others', () => {
     const texts = RECIPES.filter(({ kind }) => kind === 'text');
     const images = RECIPES.filter(({ kind }) => kind === 'image');
-    expect(recipeFor(texts, { ...large, rows: 2000 })?.name).toBe('text-tfidf');
-    expect(recipeFor(texts, large)?.name).toBe('text-lstm');
-    expect(recipeFor(images, { ...large, rows: 200 })?.name).toBe('image-cnn');
+    expect(firstRecipe(texts, 2000)?.name).toBe('text-tfidf');
+    expect(firstRecipe(texts, 60_000)?.name).toBe('text-lstm');
+    expect(firstRecipe(images, 200)?.name).toBe('image-cnn');
   });
 });

@@ -1,4 +1,4 @@
-/** @file What the data say about a training: which recipe, and which of its parameters differ from the usual ones. */
+/** @file What the data say about a training: which of a recipe's parameters differ from the usual ones. */
 import type { Proposal } from '../../../src-shared/contract.ts';
 import { said } from './definition.ts';
 import type { RunnableRecipe } from './index.ts';
@@ -18,21 +18,10 @@ const unbalanced = 4;
 const leastUpdates = 600;
 const leastUpdatesOf: Readonly<Record<string, number>> = { 'text-tfidf': 1500 };
 const mostEpochs = 60;
-/** Fewer texts than these teach a network less than a linear model knows. */
-const smallTexts = 10_000;
 const mostWords = { 'text-transformer': 256, 'text-tfidf': 1000 } as const satisfies Record<string, number>;
 
 export function isUnbalanced({ classes }: Pick<DataMeasures, 'classes'>): boolean {
   return classes.length > 1 && Math.max(...classes) >= unbalanced * Math.min(...classes);
-}
-
-/** The recipe to begin with, among those that take the data. */
-export function recipeFor(
-  fitting: readonly RunnableRecipe[],
-  { rows }: DataMeasures,
-): RunnableRecipe | undefined {
-  const [first, second] = fitting;
-  return first?.name === 'text-tfidf' && rows > smallTexts ? second : first;
 }
 
 /** Values for some of a recipe's parameters; what a person states goes before them. */

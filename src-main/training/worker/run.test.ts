@@ -6,11 +6,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison, Parameters, RunFinding } from '../../../src-shared/contract.ts';
 import { decidingGain } from '../../../src-shared/evaluation/baselines.ts';
+import { firstRecipe } from '../../../src-shared/training/first-recipe.ts';
 import { findingInWords, isWarning } from '../../../src-shared/tracking/findings.ts';
 import type { FrozenVersion } from '../../versions/worker/index.ts';
 import { mixedTexts } from '../mixed-texts.fixture.ts';
 import { RECIPES, completeParameters, recipeNamed, type RecipeName } from '../recipes/index.ts';
-import { proposalsFor, recipeFor } from '../recipes/proposals.ts';
+import { proposalsFor } from '../recipes/proposals.ts';
 import { measureData } from './measure-data.ts';
 import { run, type RunResult } from './run.ts';
 
@@ -63,7 +64,7 @@ async function ranByDefault(version: FrozenVersion): Promise<RunResult> {
   const fitting = RECIPES.filter(
     ({ kind, targets }) => kind === version.kind && targets.includes(version.target),
   );
-  const recipe = recipeFor(fitting, measures)!;
+  const recipe = firstRecipe(fitting, measures.rows)!;
   const values = proposalsFor(recipe, measures).map(({ name, value }) => [name, value] as const);
   return ran(version, recipe.name, Object.fromEntries(values));
 }
