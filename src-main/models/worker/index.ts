@@ -18,11 +18,13 @@ export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
 export { wordsKnownTo } from './vocabulary.ts';
 export {
   AnswerCollector,
+  CLASS_METRICS,
   classScorer,
   compare,
   numberScorer,
   readBaselines,
   wholeScores,
+  type AnswerList,
   type Answered,
   type Baseline,
   type Baselines,

@@ -1,4 +1,5 @@
 /** @file What the data say about a training: which of a recipe's parameters differ from the usual ones. */
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import type { Proposal } from '../../../src-shared/contract.ts';
 import { said } from './definition.ts';
 import type { RunnableRecipe } from './index.ts';
@@ -45,7 +46,7 @@ function lengthFor(recipe: RunnableRecipe, { words95 }: DataMeasures): Proposal 
 
 function epochsFor(recipe: RunnableRecipe, { rows }: DataMeasures): readonly Proposal[] {
   const [epochs, batch, patience] = ['epochs', 'batchSize', 'patience'].map((name) => numberOf(recipe, name));
-  if (!epochs || !batch || !patience || recipe.kind === 'corpus') return [];
+  if (!epochs || !batch || !patience || KINDS[recipe.kind].inOrder) return [];
   const perEpoch = Math.ceil(rows / batch.default);
   const value = Math.min(mostEpochs, Math.ceil((leastUpdatesOf[recipe.name] ?? leastUpdates) / perEpoch));
   if (value <= epochs.default) return [];

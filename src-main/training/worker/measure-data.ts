@@ -1,4 +1,6 @@
 /** @file The job that measures what defaults come from: the sizes of classes and the lengths of texts. */
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
+import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import type { JobFunction } from '../../platform/pool/protocol.ts';
 import { hasUnspaced, preparationFor, wordsOf } from '../../text/index.ts';
 import { rowsOf, type FrozenVersion } from '../../versions/worker/index.ts';
@@ -15,14 +17,19 @@ export const measureDataJob: JobFunction<{ readonly version: FrozenVersion }, ne
 /** Of the training split. */
 export async function measureData(version: FrozenVersion): Promise<DataMeasures> {
   const { rows, classes } = await countClasses(version);
-  return { rows, classes, words95: version.kind === 'text' ? await lengthOf(version) : null };
+  return { rows, classes, words95: hasTexts(version) ? await lengthOf(version) : null };
+}
+
+/** Texts that stand for themselves, not the passages of a corpus. */
+function hasTexts({ kind }: FrozenVersion): boolean {
+  return KINDS[kind].hasLanguage && !KINDS[kind].inOrder;
 }
 
 async function countClasses(version: FrozenVersion): Promise<Pick<DataMeasures, 'rows' | 'classes'>> {
   const counts = new Map(version.labels.map((label) => [label, 0]));
-  const labeled = version.target === 'class';
+  const labeled = TARGETS[version.target].hasClasses;
   let rows = 0;
-  const order = version.kind === 'corpus' ? { order: 'position' } : {};
+  const order = KINDS[version.kind].inOrder ? { order: 'position' } : {};
   const columns = [labeled ? 'label' : 'split'];
   for await (const some of rowsOf(version, { split: 'train', columns, ...order })) {
     rows += some.length;

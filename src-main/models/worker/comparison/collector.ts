@@ -1,4 +1,5 @@
 /** @file Takes what a model says of a split, row by row, until it can be compared. */
+import { byTask } from '../../../../src-shared/tasks/by-task.ts';
 import type { Split } from '../../../versions/worker/index.ts';
 import type { AskedRow } from '../asked-rows.ts';
 import type { Predictions } from '../rows.ts';
@@ -22,10 +23,14 @@ export class AnswerCollector {
       if (id < this.#last) this.#fits = false;
       this.#last = id;
     }
-    if (said.task === 'classify') this.#addClasses(rows, said);
-    else if (said.task === 'regress') this.#addNumbers(rows, said.values);
-    else this.#fits = false;
+    this.#take(said, rows);
   }
+
+  readonly #take = byTask<Predictions, void, readonly [rows: readonly AskedRow[]]>({
+    classify: (said, rows) => this.#addClasses(rows, said),
+    regress: ({ values }, rows) => this.#addNumbers(rows, values),
+    reconstruct: () => void (this.#fits = false),
+  });
 
   #addClasses(rows: readonly AskedRow[], said: Extract<Predictions, { task: 'classify' }>): void {
     if (said.classes.length > 0) this.#labels = said.classes;

@@ -1,4 +1,5 @@
 /** @file What is right: the class or the number of every sample of a version. */
+import { TARGETS } from '../../../../src-shared/tasks/tasks.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../../versions/worker/index.ts';
 import { classNumbers } from '../programs/classes.ts';
 
@@ -15,9 +16,10 @@ export async function truthsOf(version: FrozenVersion): Promise<Truths> {
 async function truthsOfSplit(version: FrozenVersion, split: Split): Promise<readonly number[]> {
   const truths: number[] = [];
   const numberOfClass = classNumbers(version.labels);
-  const classes = version.target === 'class';
-  for await (const rows of rowsOf(version, { split, columns: ['id', classes ? 'label' : 'target'] }))
+  const { hasClasses, column } = TARGETS[version.target];
+  if (column === null) return truths;
+  for await (const rows of rowsOf(version, { split, columns: ['id', column] }))
     for (const [id, truth] of rows)
-      truths.push(classes ? numberOfClass(String(truth), String(id)) : Number(truth));
+      truths.push(hasClasses ? numberOfClass(String(truth), String(id)) : Number(truth));
   return truths;
 }
