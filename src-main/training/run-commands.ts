@@ -51,12 +51,12 @@ export async function train(session: Session, options: TrainOptions): Promise<Ru
 
 /** With what the data say of the recipe, where nothing is stated. */
 export async function trainCommand(session: Session, options: TrainOptions): Promise<void> {
+  const stated = parseParameters(options.set ?? []);
   const version = await versionNamed(session, options.version);
   const { recipe, parameters } = await session.client.training.propose({
     version,
     ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
   });
-  const stated = parseParameters(options.set ?? []);
   const fromData = parameters.filter(({ name }) => !(name in stated));
   for (const { name, value, why } of fromData)
     session.terminal.say(`From your data: ${name}=${value}. ${why.en}`);

@@ -134,7 +134,9 @@ describe('the training job', () => {
     // Checkpoints of every version say what they were made with in these words, letter by letter.
     const { setting } = await readCheckpoint(lastPath(join(folder, 'whole')));
     const machine = (JSON.parse(setting) as { environment: unknown }).environment;
-    const made = { recipe: 'text-lstm', labels, language: 'en', settings: parameters, environment: machine };
+    // As before there were class weights: those checkpoints stay good.
+    const { classWeights: _, ...settings } = parameters;
+    const made = { recipe: 'text-lstm', labels, language: 'en', settings, environment: machine };
     expect(setting).toBe(JSON.stringify(made));
   });
 
