@@ -68,7 +68,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const tracking = createTracking({ store, emit });
   const models = createModels({ store, pool, emit, tracking, versions });
   const training = createTraining({ store, pool, versions, tracking, models });
-  const evaluation = createEvaluation({ store, pool, emit, versions, models, training });
+  const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
   const exports = createExports({ store, pool, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
   // In the order in which they close: whoever starts work ends before what the work needs.

@@ -195,6 +195,7 @@ beforeEach(async () => {
     versions,
     models,
     training: { baselines: async () => baselines },
+    tracking,
   });
 });
 afterEach(async () => {

@@ -6,6 +6,7 @@ import type {
   Person,
   Report,
   ReportSummary,
+  Run,
   Split,
 } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
@@ -41,7 +42,15 @@ export interface EvaluationBaselines {
   baselines(version: string): Promise<string | null>;
 }
 
+/** What evaluation tells of runs. */
+export interface EvaluationRuns {
+  run(id: string): Pick<Run, 'version'>;
+  /** Adds to a run's results. */
+  summarize(id: string, results: Readonly<Record<string, number>>): void;
+}
+
 export interface EvaluationParts {
+  readonly tracking: EvaluationRuns;
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
@@ -63,7 +72,8 @@ const Metrics = z.record(z.string(), z.number());
 export type Evaluation = ReturnType<typeof openEvaluation>;
 
 /** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
-export function openEvaluation({ store, pool, emit, versions, models, training }: EvaluationParts) {
+export function openEvaluation(parts: EvaluationParts) {
+  const { store, pool, emit, versions, models, training } = parts;
   const queries = prepareQueries(store.db);
 
   async function read(blob: string): Promise<Report> {
@@ -94,6 +104,7 @@ export function openEvaluation({ store, pool, emit, versions, models, training }
       }),
     );
     emit({ type: 'changed', what: 'reports', id: model });
+    tellRun(parts, result);
   }
 
   async function requestOf(input: { model: string; version: string; split: Split }) {
@@ -184,6 +195,15 @@ export function openEvaluation({ store, pool, emit, versions, models, training }
 function withoutBaselines(thrown: unknown): null {
   if (!(thrown instanceof AppError) || thrown.key === 'house.cancelled') throw thrown;
   return null;
+}
+
+/** The score on the test split of its own version is a result of the run that made the model, unless that went on since. */
+function tellRun({ models, tracking }: EvaluationParts, report: Report): void {
+  const { run, supersededBy } = models.get(report.model);
+  if (run === null || supersededBy !== null || report.split !== 'test') return;
+  if (tracking.run(run).version !== report.version) return;
+  const results = Object.entries(headline(report)).map(([name, value]) => [`test.${name}`, value] as const);
+  tracking.summarize(run, Object.fromEntries(results));
 }
 
 /** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
