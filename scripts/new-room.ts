@@ -92,7 +92,7 @@ function entries({ rooms, Rooms }: Names): Entry[] {
     { file: 'src-renderer/routes.ts', before: / {2}settings: /, line: `  ${rooms}: '/${rooms}',` },
     {
       file: 'src-renderer/pages.ts',
-      before: /\nconst ROOMS: /,
+      before: /\nexport const ROOMS: /,
       line: `import { ${rooms} } from './${rooms}/index.ts';`,
     },
     {

@@ -26,6 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const LSTM = ['--recipe', 'text-lstm'];
 const SIZES = ['hidden=8', 'embedding=8', 'sequenceLength=8', 'vocabulary=300', 'batchSize=8'];
 
 function mail(name: string, count: number): string {
@@ -61,6 +62,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   await lathe('datasets');
   const { version = '' } = await lathe('freeze', ['--dataset', imported['dataset'] ?? '']);
   const { run = '', model = '' } = await lathe('train', [
+    ...LSTM,
     '--version',
     version,
     '--set',
@@ -131,7 +133,17 @@ it('runs every command that is no host, each through the workbench', async () =>
 
 /** Trains, and interrupts it as a person does. @returns the run */
 async function interrupted(version: string): Promise<string> {
-  const args = ['train', '--version', version, '--set', 'epochs=40', ...SIZES, '--workspace', workspace];
+  const args = [
+    'train',
+    '--version',
+    version,
+    ...LSTM,
+    '--set',
+    'epochs=40',
+    ...SIZES,
+    '--workspace',
+    workspace,
+  ];
   const child = spawn(process.execPath, [CLI, ...args]);
   const closed = once(child, 'close');
   const said: string[] = [];
