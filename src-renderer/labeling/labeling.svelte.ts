@@ -41,6 +41,8 @@ export class Sitting {
   readonly #options: SittingOptions;
   readonly #undo = new UndoStack();
   #remembered = false;
+  /** While it is being read. */
+  #remembering: Promise<void> | undefined;
   #after = -1;
 
   constructor(options: SittingOptions) {
@@ -202,13 +204,15 @@ export class Sitting {
 
   /** Takes back the last answer, of this window or an earlier one, and returns to its item. */
   undo(): Promise<void> {
-    const given = this.#undo.undo((operation, target) => this.#takeBack(operation, target, 'before'));
-    return this.#returnTo(given);
+    return this.#whenRemembered(() =>
+      this.#returnTo(this.#undo.undo((operation, target) => this.#takeBack(operation, target, 'before'))),
+    );
   }
 
   redo(): Promise<void> {
-    const given = this.#undo.redo((operation, target) => this.#takeBack(operation, target, 'after'));
-    return this.#returnTo(given);
+    return this.#whenRemembered(() =>
+      this.#returnTo(this.#undo.redo((operation, target) => this.#takeBack(operation, target, 'after'))),
+    );
   }
 
   /**
@@ -287,7 +291,14 @@ export class Sitting {
   async #remember(): Promise<void> {
     if (this.#remembered || this.#options.outbox.of(this.dataset).length > 0) return;
     this.#remembered = true;
-    this.#undo.remember(await this.#options.client.labeling.given({ dataset: this.dataset }));
+    const given = this.#options.client.labeling.given({ dataset: this.dataset });
+    this.#remembering = given.then((kept) => this.#undo.remember(kept));
+    await this.#remembering.finally(() => (this.#remembering = undefined));
+  }
+
+  /** At once, or as soon as what was answered before this window opened is known: that may be what is meant. */
+  #whenRemembered(act: () => Promise<void>): Promise<void> {
+    return this.#remembering ? this.#remembering.then(act, act) : act();
   }
 
   /** Takes over what the workbench knows of samples, but not over an answer that was given here meanwhile. */

@@ -95,7 +95,8 @@ let bench: Bench;
 let outbox: Outbox;
 let stop: () => void;
 
-async function sit(queue: QueueName = 'unlabeled', samples?: readonly string[]): Promise<Sitting> {
+/** One that is opening: what it reads is still on its way. */
+async function sitDown(queue: QueueName = 'unlabeled', samples?: readonly string[]) {
   const client = bench.client();
   const instantly = () => Promise.resolve();
   const store = { load: async () => [], put: instantly, remove: instantly };
@@ -103,7 +104,12 @@ async function sit(queue: QueueName = 'unlabeled', samples?: readonly string[]):
   await outbox.open('ann');
   const sitting = new Sitting({ client, outbox, dataset: 'd1', queue, samples, author: 'Ann' });
   stop = sitting.follow();
-  await sitting.open();
+  return { sitting, opening: sitting.open() };
+}
+
+async function sit(...how: Parameters<typeof sitDown>): Promise<Sitting> {
+  const { sitting, opening } = await sitDown(...how);
+  await opening;
   return sitting;
 }
 
@@ -243,6 +249,17 @@ describe('a sitting', () => {
     expect(place(sitting)).toBe(0);
     await sitting.redo();
     expect([place(sitting), sitting.state?.label]).toEqual([70, 'ham']);
+  });
+
+  it('undoes what an earlier window answered, also when that was not read yet', async () => {
+    const states = { before: stateWith(null), after: stateWith('ham') };
+    const answer = { sample: id(70), position: 70, type: 'label', ...states } as const;
+    bench.kept = { given: [{ ...answer, operation: OPERATION }], undone: [] };
+    bench.labels.set(id(70), 'ham');
+    const { sitting, opening } = await sitDown();
+    await sitting.undo();
+    await opening;
+    expect(outbox.unsaved.at(-1)).toMatchObject({ sample: id(70), answer: { type: 'undo', of: OPERATION } });
   });
 
   it('tells of an answer from elsewhere, and leaves out items ahead that were answered', async () => {

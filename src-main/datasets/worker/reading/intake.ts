@@ -9,7 +9,7 @@ import { createSeen } from './seen.ts';
 import { createVotes } from './votes.ts';
 
 /** A batch is sent when it has so many samples, so many characters of text, or so many bytes of images. */
-const BATCH_SAMPLES = 1000;
+const BATCH_SAMPLES = 2000;
 const BATCH_CHARACTERS = 1 << 20;
 const BATCH_BYTES = 4 << 20;
 /** Of this many bad rows the report tells each; the rest is counted. */
