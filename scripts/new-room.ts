@@ -105,7 +105,7 @@ function entries({ rooms, Rooms }: Names): Entry[] {
       before: /\nexport type Language/,
       line: `import * as ${rooms} from './${rooms}/words.ts';`,
     },
-    { file: 'src-renderer/words.ts', before: /(?<=const ROOMS = \{[^}]*)\};/, line: `, ${rooms} ` },
+    { file: 'src-renderer/words.ts', before: /(?<=const ROOMS = \{[^}]*\n)\};/, line: `  ${rooms},` },
     { file: '.dependency-cruiser.cjs', before: /(?<=const ROOMS = \{[^}]*)\};/, line: `  ${rooms}: [],` },
   ];
 }

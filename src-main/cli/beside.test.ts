@@ -149,7 +149,7 @@ async function interrupted(version: string): Promise<string> {
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr })) {
     said.push(line);
-    if (/steps/.test(line)) child.kill('SIGINT');
+    if (/\d steps/.test(line) && line.includes('%')) child.kill('SIGINT');
   }
   expect([await closed, said.join('\n')]).toEqual([[1, null], expect.stringMatching(/was interrupted/)]);
   const client = clientAt(server.address, await cookieOf(server.signIn));

@@ -14,7 +14,7 @@ import { Items } from './items.svelte.ts';
 import type { Outbox, Refusal } from './outbox.svelte.ts';
 import { Others } from './others.svelte.ts';
 import { nextClass, type QueueName, type SittingOptions } from './options.ts';
-import { UndoStack, type Given } from './undo.svelte.ts';
+import { UndoStack, type Given, type TakeBack } from './undo.svelte.ts';
 
 /** How many items one request brings; the next is made when fewer than half of it are ahead. */
 const REFILL = 24;
@@ -41,8 +41,6 @@ export class Sitting {
   readonly #options: SittingOptions;
   readonly #undo = new UndoStack();
   #remembered = false;
-  /** While it is being read. */
-  #remembering: Promise<void> | undefined;
   #after = -1;
 
   constructor(options: SittingOptions) {
@@ -203,17 +201,8 @@ export class Sitting {
   }
 
   /** Takes back the last answer, of this window or an earlier one, and returns to its item. */
-  undo(): Promise<void> {
-    return this.#whenRemembered(() =>
-      this.#returnTo(this.#undo.undo((operation, target) => this.#takeBack(operation, target, 'before'))),
-    );
-  }
-
-  redo(): Promise<void> {
-    return this.#whenRemembered(() =>
-      this.#returnTo(this.#undo.redo((operation, target) => this.#takeBack(operation, target, 'after'))),
-    );
-  }
+  readonly undo = (): Promise<void> => this.#step('undo', 'before');
+  readonly redo = (): Promise<void> => this.#step('redo', 'after');
 
   /**
    * Shows an item as it was before an answer that the workbench refused. One that was given without having seen
@@ -291,14 +280,12 @@ export class Sitting {
   async #remember(): Promise<void> {
     if (this.#remembered || this.#options.outbox.of(this.dataset).length > 0) return;
     this.#remembered = true;
-    const given = this.#options.client.labeling.given({ dataset: this.dataset });
-    this.#remembering = given.then((kept) => this.#undo.remember(kept));
-    await this.#remembering.finally(() => (this.#remembering = undefined));
+    await this.#undo.remember(this.#options.client.labeling.given({ dataset: this.dataset }));
   }
 
-  /** At once, or as soon as what was answered before this window opened is known: that may be what is meant. */
-  #whenRemembered(act: () => Promise<void>): Promise<void> {
-    return this.#remembering ? this.#remembering.then(act, act) : act();
+  #step(way: 'undo' | 'redo', to: 'before' | 'after'): Promise<void> {
+    const takeBack: TakeBack = (operation, given) => this.#takeBack(operation, given, to);
+    return this.#undo.known(() => this.#returnTo(this.#undo[way](takeBack)));
   }
 
   /** Takes over what the workbench knows of samples, but not over an answer that was given here meanwhile. */

@@ -19,6 +19,8 @@ export interface Given {
 /** Sends the event that takes back `operation`. @returns the id of that event */
 export type TakeBack = (operation: string, given: Given) => string;
 
+type Kept = Awaited<ReturnType<Client['labeling']['given']>>;
+
 /** How far back one can go. */
 const MOST = 500;
 
@@ -26,6 +28,8 @@ export class UndoStack {
   #given = $state.raw<readonly Given[]>([]);
   /** Answers that were taken back, with the undo that did it; the last can be given again first. */
   #undone = $state.raw<readonly { readonly given: Given; readonly undo: string }[]>([]);
+
+  #reading: Promise<void> | undefined;
 
   get canRedo(): boolean {
     return this.#undone.length > 0;
@@ -46,8 +50,18 @@ export class UndoStack {
     this.#undone = [];
   }
 
-  /** Puts what the workbench kept before what was answered here meanwhile. */
-  remember(kept: Awaited<ReturnType<Client['labeling']['given']>>): void {
+  /** Puts what the workbench kept, when it is there, before what was answered here meanwhile. */
+  async remember(asked: Promise<Kept>): Promise<void> {
+    this.#reading = asked.then((kept) => this.#put(kept));
+    await this.#reading.finally(() => (this.#reading = undefined));
+  }
+
+  /** Acts at once, or as soon as what the workbench kept is known: that may be what is meant. */
+  known(act: () => Promise<void>): Promise<void> {
+    return this.#reading ? this.#reading.then(act, act) : act();
+  }
+
+  #put(kept: Kept): void {
     const here = this.#given.map(({ operation }) => operation);
     const earlier = kept.given.map(asGiven).filter(({ operation }) => !here.includes(operation));
     if (here.length === 0 && this.#undone.length === 0)
