@@ -23,7 +23,7 @@ const JUMPS = Array.from(
   (_, i) => `rows.scroll(${((i * 0.618) % 1).toFixed(4)})`,
 );
 /** Each column up and then down, so that another run stands first after every click. */
-const SORTS = ['Name', 'State', 'Loss', 'Data', 'Took'].flatMap((title) =>
+const SORTS = ['Name', 'State', 'Loss', 'Dataset version', 'Duration'].flatMap((title) =>
   Array<string>(2).fill(`rows.sort('${title}')`),
 );
 const FILTERS = ['Failed', 'All', 'Stopped', 'All'].map((title) => `rows.filter('${title}')`);
