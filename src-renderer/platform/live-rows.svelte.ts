@@ -28,7 +28,7 @@ export interface LiveRowsOptions<Row> extends PagedOptions<Row> {
 }
 
 /** About twice what is in sight: a run with all its results is large. */
-const ROWS_OF_A_PAGE = 80;
+const ROWS_OF_A_PAGE = 40;
 
 /** When more rows than these changed at once, pages are read instead. */
 const MOST_ALONE = 10;

@@ -47,6 +47,11 @@ export function scrollToRow(view: ListView, row: number): number {
   return scrollOf(view, rowTop < top ? rowTop : rowTop + rowHeight - viewport);
 }
 
+/** As many elements as are ever drawn at once: a row takes that of its number, so that a jump makes none anew. */
+export function slotsOf({ viewport, rowHeight }: Pick<ListView, 'viewport' | 'rowHeight'>): number {
+  return Math.ceil(viewport / rowHeight) + 1 + 2 * SPARE;
+}
+
 /** How many whole rows are in sight: a page for PageUp and PageDown. */
 export function rowsInSight({ viewport, rowHeight }: Pick<ListView, 'viewport' | 'rowHeight'>): number {
   return Math.max(1, Math.floor(viewport / rowHeight) - 1);
