@@ -149,12 +149,14 @@ export class App {
     const text = words.ended[job.state === 'running' ? 'done' : job.state](words.kind[job.kind], job.title);
     const href = hrefOfJob(job);
     const error = job.error && this.say(fromProblem(job.error));
+    notifyWhenHidden(text);
+    // The page of what was made shows it already.
+    if (job.state === 'done' && href === this.router.path) return;
     this.toasts.show({
       tone: job.state === 'failed' ? 'bad' : job.state === 'done' ? 'good' : 'plain',
       text: error ? `${text} ${error.message}` : text,
       ...(error && { hint: error.hint }),
       ...(href && leftSomething(job) && { link: { says: words.open, href } }),
     });
-    notifyWhenHidden(text);
   }
 }
