@@ -1,47 +1,12 @@
 /** Images of real sizes at every width of the window: whole, zoomed and moved by keys, wheel and drag. */
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { importImages, SIZES } from './images.ts';
+import { expectWhole, importImages, SIZES } from './images.ts';
 
 const WINDOWS = [
   { width: 1024, height: 700 },
   { width: 1440, height: 900 },
   { width: 2560, height: 1300 },
 ];
-
-/** The image is in its frame and the frame in the window; its corners are seen, with nothing over them. */
-async function expectWhole(page: Page, [width, height]: readonly [number, number]): Promise<void> {
-  const image = page.getByTestId('image');
-  await expect(image).toHaveJSProperty('naturalWidth', width);
-  await expect(image).toHaveJSProperty('complete', true);
-  await expect(async () => {
-    const seen = await image.evaluate((element) => {
-      const { ownerDocument: page } = element;
-      const { clientWidth, clientHeight } = page.documentElement;
-      const box = element.getBoundingClientRect();
-      const inset = Math.min(2, box.width / 4, box.height / 4);
-      const corners = [
-        [box.left + inset, box.top + inset],
-        [box.right - inset, box.top + inset],
-        [box.left + inset, box.bottom - inset],
-        [box.right - inset, box.bottom - inset],
-      ] as const;
-      const viewer = element.closest('[data-testid="viewer"]')!.getBoundingClientRect();
-      return {
-        box: [box.width, box.height] as const,
-        corners: corners.filter(([x, y]) => page.elementFromPoint(x, y) === element).length,
-        viewer:
-          viewer.left >= 0 && viewer.top >= 0 && viewer.right <= clientWidth && viewer.bottom <= clientHeight,
-        scrolls: [...page.querySelectorAll('main, .pane, .panes')].some(
-          (part) => part.scrollWidth > part.clientWidth + 1,
-        ),
-      };
-    });
-    expect(seen).toMatchObject({ corners: 4, viewer: true, scrolls: false });
-    expect(seen.box[0] / seen.box[1]).toBeCloseTo(width / height, 1);
-    expect(Math.max(...seen.box), 'an image is not lost in a blank').toBeGreaterThan(200);
-  }).toPass();
-}
 
 test('every image is whole on the Label page and in Browse, at every width', async ({
   page,

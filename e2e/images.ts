@@ -1,4 +1,5 @@
 /** @file Images of real sizes for browser tests: each has a corner of another color, so that one sees when one is cut. */
+import { expect, type Page } from '@playwright/test';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -49,4 +50,38 @@ function encoded(name: string, size: readonly [number, number]): Promise<Buffer>
   if (name.endsWith('.png')) return image.png().toBuffer();
   if (name !== 'e-rotated.jpg') return image.jpeg().toBuffer();
   return image.rotate(270).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+}
+
+/** The image is in its frame and the frame in the window; its corners are seen, with nothing over them. */
+export async function expectWhole(page: Page, [width, height]: readonly [number, number]): Promise<void> {
+  const image = page.getByTestId('image');
+  await expect(image).toHaveJSProperty('naturalWidth', width);
+  await expect(image).toHaveJSProperty('complete', true);
+  await expect(async () => {
+    const seen = await image.evaluate((element) => {
+      const { ownerDocument: page } = element;
+      const { clientWidth, clientHeight } = page.documentElement;
+      const box = element.getBoundingClientRect();
+      const inset = Math.min(2, box.width / 4, box.height / 4);
+      const corners = [
+        [box.left + inset, box.top + inset],
+        [box.right - inset, box.top + inset],
+        [box.left + inset, box.bottom - inset],
+        [box.right - inset, box.bottom - inset],
+      ] as const;
+      const viewer = element.closest('[data-testid="viewer"]')!.getBoundingClientRect();
+      return {
+        box: [box.width, box.height] as const,
+        corners: corners.filter(([x, y]) => page.elementFromPoint(x, y) === element).length,
+        viewer:
+          viewer.left >= 0 && viewer.top >= 0 && viewer.right <= clientWidth && viewer.bottom <= clientHeight,
+        scrolls: [...page.querySelectorAll('main, .pane, .panes')].some(
+          (part) => part.scrollWidth > part.clientWidth + 1,
+        ),
+      };
+    });
+    expect(seen).toMatchObject({ corners: 4, viewer: true, scrolls: false });
+    expect(seen.box[0] / seen.box[1]).toBeCloseTo(width / height, 1);
+    expect(Math.max(...seen.box), 'an image is not lost in a blank').toBeGreaterThan(200);
+  }).toPass();
 }

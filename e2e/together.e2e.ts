@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { openStore } from '../src-main/platform/store/index.ts';
 import { expect, test as base } from './fixtures.ts';
+import { expectWhole, importImages, SIZES } from './images.ts';
 import { LabelDesk } from './pages/label.ts';
 import { importRows, type TextRow } from './rpc.ts';
 import type { RunningWorkbench } from './workbench.ts';
@@ -165,6 +166,47 @@ test('two people: an answer on a stale state is told, and kept or replaced as it
     const { items: third } = await client.datasets.samples({ dataset, search: 'third' });
     expect(third[0]).toMatchObject({ label: 'ham' });
     expect(third[0]?.labeledBy).not.toBe('Mei');
+  });
+  await context.close();
+});
+
+test('a note half written and an image zoomed stay as they are while the item is read anew', async ({
+  page,
+  browser,
+  folder,
+  client,
+  workbench,
+}) => {
+  const context = await browser.newContext();
+  const mei = await asMei(context, workbench);
+
+  await test.step('a note', async () => {
+    const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+    const desk = await ready(page, dataset);
+    await desk.press('n');
+    await page.keyboard.type('is this');
+    const meis = await ready(mei, dataset);
+    await meis.press('f', '1');
+    await meis.isSaved();
+    await expect(page.getByTestId('news')).toHaveText(/^Mei answered “spam”/);
+    await expect(desk.note).toHaveValue('is this');
+    await page.keyboard.type(' spam?');
+    await desk.press('Enter');
+    await desk.isSaved();
+    const { items } = await client.labeling.queue({ dataset, queue: 'flagged' });
+    expect(items.map(({ text, note }) => [text, note])).toEqual([['first', 'is this spam?']]);
+  });
+
+  await test.step('an image', async () => {
+    const dataset = await importImages(client, folder);
+    await page.goto(`${workbench.address}/label/${dataset}?queue=all`);
+    await expectWhole(page, SIZES['b-landscape.jpg']!);
+    await page.keyboard.press('.');
+    await mei.goto(`${workbench.address}/label/${dataset}?queue=all`);
+    await expectWhole(mei, SIZES['b-landscape.jpg']!);
+    await mei.keyboard.press('2');
+    await expect(page.getByTestId('news')).toHaveText(/^Mei answered/);
+    await expect(page.getByTestId('zoom')).toHaveText('100%');
   });
   await context.close();
 });
