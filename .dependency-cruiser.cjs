@@ -17,6 +17,8 @@ const ROOMS = {
   serving: ['models'],
   limits: [],
   exports: ['datasets', 'versions', 'models', 'evaluation'],
+  planning: [],
+  team: [],
 };
 /** Runs in worker processes: `training/worker` may import `models/worker/index.ts`. */
 const WORKERS = {

@@ -24,10 +24,12 @@ import { PRODUCT_ROOT, productVersion } from './platform/host/product.ts';
 import { createPool } from './platform/pool/index.ts';
 import { blobsOf, closeAll, countsOf, proceduresOf, type Room } from './platform/room.ts';
 import { openStore } from './platform/store/index.ts';
+import { createTeam } from './team/index.ts';
 import { createServing } from './serving/index.ts';
 import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createVersions } from './versions/index.ts';
+import { createPlanning } from './planning/index.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
@@ -48,6 +50,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   if (store.exposed.length > 0)
     console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();
+  let everyRoom: readonly Room[] = [];
   const hub = createEventHub();
   const sessions = createSessions(store);
   const uploads = createUploads(store.scratch);
@@ -55,6 +58,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     hub.emit(event);
     if (event.type === 'job' && event.job.state !== 'running')
       uploads.jobEnded(event.job.id, event.job.state === 'done');
+    for (const room of everyRoom) room.told?.(event);
   };
   // What a terminal shows is the error in words; a log may hold more.
   const log = host === 'cli' ? undefined : console.error;
@@ -71,6 +75,9 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
   const exports = createExports({ store, pool, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
+  const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
+  const planning = createPlanning({ store, emit, facts });
+  const team = createTeam({ store, emit });
   // In the order in which they close: whoever starts work ends before what the work needs.
   const rooms = [
     exports,
@@ -84,7 +91,10 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     labeling,
     examples,
     limits,
+    planning,
+    team,
   ] as const satisfies readonly Room[];
+  everyRoom = rooms;
 
   const house = createHouse({
     store,
@@ -110,11 +120,11 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),
-    facts: new Facts((rooms as readonly Room[]).flatMap((room) => room.facts ?? [])),
+    facts,
     outside: store.outside,
     signInLink: (address, over) => `${address}/sign-in?token=${sessions.newSignIn(over)}`,
     opened() {
-      beside ??= setTimeout(() => (rooms as readonly Room[]).forEach((room) => room.opened?.()), BESIDE_MS);
+      beside ??= setTimeout(() => everyRoom.forEach((room) => room.opened?.()), BESIDE_MS);
       beside.unref();
     },
     async close() {

@@ -12,6 +12,8 @@ import { runs } from './tracking/contract.ts';
 import { models } from './models/contract.ts';
 import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
+import { planning } from './planning/contract.ts';
+import { team } from './team/contract.ts';
 
 export const contract = {
   ...house,
@@ -26,6 +28,8 @@ export const contract = {
   serving,
   exports: exporting,
   ...limits,
+  planning,
+  team,
 };
 
 export type Contract = typeof contract;
@@ -50,6 +54,8 @@ export * from './tracking/values.ts';
 export * from './datasets/values.ts';
 export * from './training/contract.ts';
 export * from './platform/values.ts';
+export * from './planning/contract.ts';
+export * from './team/contract.ts';
 export * from './platform/record.ts';
 export * from './kinds/kinds.ts';
 export * from './tasks/tasks.ts';

@@ -10,6 +10,7 @@ import { servingProblems } from './serving/problems.ts';
 import { fittingProblems } from './training/fitting-problems.ts';
 import { storeProblems } from './platform/store-problems.ts';
 import { trainingProblems } from './training/problems.ts';
+import { planningProblems } from './planning/problems.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
@@ -23,6 +24,7 @@ export const PROBLEMS = {
   ...servingProblems,
   ...limitsProblems,
   ...exportsProblems,
+  ...planningProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

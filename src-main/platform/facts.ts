@@ -15,7 +15,7 @@ export interface Fact<Parameters extends object> {
   /** As the field writes it: `ms`, `bytes`, `1` for shares and scores, `samples`, `state`. */
   readonly unit: string;
   /** What it is of, by id. */
-  readonly parameters: z.ZodType<Parameters>;
+  readonly parameters: z.ZodType<Parameters> & { readonly shape: object };
   /** @throws AppError `house.notFound` for parameters that name nothing */
   read(parameters: Parameters): FactValue | Promise<FactValue>;
   /** What of it an event may have changed: those with these parameters; null where it did not. */
@@ -29,6 +29,8 @@ export interface AnyFact {
   /** @throws AppError `house.badInput` for other parameters than it takes */
   read(parameters: unknown): Promise<FactValue>;
   changedBy(event: WorkbenchEvent): Readonly<Record<string, unknown>> | null;
+  /** The names of its parameters; those that may be left out as well. */
+  readonly parameters: readonly string[];
 }
 
 /** Defines a fact. */
@@ -36,6 +38,7 @@ export function defineFact<Parameters extends object>(fact: Fact<Parameters>): A
   return {
     name: fact.name,
     unit: fact.unit,
+    parameters: Object.keys(fact.parameters.shape),
     async read(parameters) {
       const { success, data, error } = fact.parameters.safeParse(parameters);
       if (!success)
@@ -64,15 +67,28 @@ export function changedWith<Name extends string>(
 
 /** The facts of all rooms, by name. */
 export class Facts {
-  readonly #facts: ReadonlyMap<string, AnyFact>;
+  readonly #declared: () => readonly AnyFact[];
+  #byName: ReadonlyMap<string, AnyFact> | undefined;
 
-  constructor(facts: readonly AnyFact[]) {
-    this.#facts = new Map(facts.map((fact) => [fact.name, fact]));
-    if (this.#facts.size !== facts.length) throw new Error('two rooms declare a fact of one name');
+  /** @param declared asked once, when the first fact is: rooms that read facts are wired with those that declare them */
+  constructor(declared: () => readonly AnyFact[]) {
+    this.#declared = declared;
+  }
+
+  get #facts(): ReadonlyMap<string, AnyFact> {
+    if (this.#byName) return this.#byName;
+    const facts = this.#declared();
+    this.#byName = new Map(facts.map((fact) => [fact.name, fact]));
+    if (this.#byName.size !== facts.length) throw new Error('two rooms declare a fact of one name');
+    return this.#byName;
   }
 
   list(): readonly AnyFact[] {
     return [...this.#facts.values()];
+  }
+
+  get(name: string): AnyFact | undefined {
+    return this.#facts.get(name);
   }
 
   /** @throws AppError `house.notFound` where no room declares it, and what its `read` throws */

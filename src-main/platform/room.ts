@@ -1,5 +1,6 @@
 /** @file What every room gives the house, under the same names: its facets. */
 import type { Uploads } from './api/uploads.ts';
+import type { WorkbenchEvent } from '../../src-shared/contract.ts';
 import type { AnyFact } from './facts.ts';
 
 /** What a room's procedures need of the door that they are called through. */
@@ -18,6 +19,8 @@ export interface Room<Procedures extends object = object, Counts extends object 
   blobs?(): readonly string[];
   /** What was measured, for whoever asks of it by name. */
   readonly facts?: readonly AnyFact[];
+  /** Told of everything that happens, after clients are. */
+  told?(event: WorkbenchEvent): void;
   /** Begins what may wait until a door stands open. */
   opened?(): void;
   /** Ends what is under way. */

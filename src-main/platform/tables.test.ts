@@ -35,6 +35,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   providers: 'training',
   baselines: 'training',
   limits: 'limits',
+  gate_readings: 'planning',
+  milestone_events: 'planning',
 };
 
 /** Those of the ground: the workspace itself, its people, its pages. */
@@ -46,6 +48,8 @@ const GROUND = new Set([
   'unfinished_outside',
   'page_checksums',
   'replaced_pages',
+  'documents',
+  'document_changes',
 ]);
 
 const migrations = globSync('platform/store/migrations/*.sql', { cwd: MAIN });

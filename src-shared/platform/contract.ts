@@ -83,6 +83,9 @@ export const CHANGED = [
   'limits',
   'keys',
   'schema',
+  'plan',
+  'milestones',
+  'team',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [

@@ -10,6 +10,19 @@ export const houseProblems = {
     },
     zh: { message: 'Lathe 内部出错。', hint: '请运行 “lathe doctor”；详情见工作台日志。' },
   },
+  'documents.otherKind': {
+    code: 'BAD_INPUT',
+    en: { message: '“{id}” is a {present}, not a {kind}.', hint: 'Give the new one another id.' },
+    zh: { message: '“{id}”是{present}，不是{kind}。', hint: '请为新内容使用其他编号。' },
+  },
+  'documents.changedSince': {
+    code: 'CONFLICT',
+    en: {
+      message: '{who} has changed this since, so it was not taken back.',
+      hint: 'Look at its history, and change it by hand.',
+    },
+    zh: { message: '此后 {who} 已修改过它，因此未撤销。', hint: '请查看其历史并手动修改。' },
+  },
   'house.badInput': {
     code: 'BAD_INPUT',
     en: { message: 'The value at {where} is not valid: {why}', hint: 'Correct it and try again.' },

@@ -1,0 +1,98 @@
+/** @file Gates: a fact held against a value. What was read is kept, so that a gate knows since when it is so. */
+import type { GateStatus, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { toAppError } from '../../src-shared/platform/errors.ts';
+import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
+import type { Condition } from '../../src-shared/planning/kinds/values.ts';
+import type { PlanBody } from '../../src-shared/planning/contract.ts';
+import type { FactValue, Facts } from '../platform/facts.ts';
+import type { prepareQueries, ReadingRow } from './queries.ts';
+
+/** Readings of a trend. */
+const TREND = 30;
+const HOUR_MS = 3_600_000;
+
+export interface Gate {
+  readonly project: string;
+  readonly id: string;
+  readonly body: PlanBody<'gate'>;
+}
+
+export interface Reading {
+  readonly value: FactValue;
+  readonly why: string | null;
+}
+
+export class Gates {
+  readonly #facts: Facts;
+  readonly #queries: ReturnType<typeof prepareQueries>;
+
+  constructor(facts: Facts, queries: ReturnType<typeof prepareQueries>) {
+    this.#facts = facts;
+    this.#queries = queries;
+  }
+
+  /** Reads a fact; what cannot be read has a reason. */
+  async value({ fact, parameters }: Pick<Condition, 'fact' | 'parameters'>): Promise<Reading> {
+    try {
+      const value = await this.#facts.read(fact, parameters);
+      return { value, why: value === null ? 'not measured yet' : null };
+    } catch (thrown) {
+      return { value: null, why: toAppError(thrown).message };
+    }
+  }
+
+  unitOf(fact: string): string {
+    return this.#facts.get(fact)?.unit ?? '';
+  }
+
+  /** Whether an event may have changed the gate's fact. */
+  isAbout({ body }: Gate, event: WorkbenchEvent): boolean {
+    const changed = this.#facts.get(body.fact)?.changedBy(event);
+    if (!changed) return false;
+    // An event or a gate that names no parameter is about every one of it.
+    return Object.entries(changed).every(
+      ([name, value]) => value === '' || (body.parameters[name] ?? value) === value,
+    );
+  }
+
+  /** Reads the gate's fact, and keeps the reading where it is another one than the last. */
+  async read(gate: Gate): Promise<void> {
+    const { value, why } = await this.value(gate.body);
+    const state = value === null ? 'unknown' : isMet(value, gate.body) ? 'true' : 'false';
+    const row: ReadingRow = { at: new Date().toISOString(), value: JSON.stringify(value), state, why };
+    const last = this.#queries.last.get(gate.id);
+    if (last?.value === row.value && last.state === row.state && last.why === row.why) return;
+    this.#queries.keep.run({ project: gate.project, gate: gate.id, ...row });
+  }
+
+  /** How a gate stands by what was read of it. @param now milliseconds since 1970 */
+  status({ id, body }: Gate, now: number): GateStatus {
+    const rows = this.#queries.trend.all({ gate: id, limit: TREND });
+    const [last] = rows;
+    const since = (last && this.#queries.since.get({ gate: id })) ?? null;
+    const value = last ? (JSON.parse(last.value) as FactValue) : null;
+    const holdsUntil = since === null ? 0 : Date.parse(since) + body.holds * HOUR_MS;
+    const met = last?.state === 'true';
+    const stateOf = (state: ReadingRow['state'] | undefined, held: boolean): GateStatus['state'] => {
+      if (state === undefined || state === 'unknown') return 'unknown';
+      if (state === 'false') return 'failing';
+      return held ? 'passing' : 'holding';
+    };
+    return {
+      gate: id,
+      state: stateOf(last?.state, now >= holdsUntil),
+      value,
+      unit: this.unitOf(body.fact),
+      since,
+      distance: distanceTo(value, body),
+      passesAt: met && now < holdsUntil ? new Date(holdsUntil).toISOString() : null,
+      trend: rows.toReversed().map((row) => ({
+        at: row.at,
+        value: JSON.parse(row.value) as FactValue,
+        state: stateOf(row.state, true),
+        why: row.why,
+      })),
+      why: last ? last.why : 'not read yet',
+    };
+  }
+}

@@ -1,0 +1,183 @@
+/** @file What the room planning does: plans as documents, and milestones that follow what is measured. */
+import type { FactDescription, MilestoneStatus, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
+import type { PlanChange } from '../../src-shared/planning/contract.ts';
+import { PLAN_KINDS } from '../../src-shared/planning/kinds/index.ts';
+import type { Condition, FactReference } from '../../src-shared/planning/kinds/values.ts';
+import { openDocuments } from '../platform/documents/index.ts';
+import type { Facts } from '../platform/facts.ts';
+import type { Store } from '../platform/store/index.ts';
+import { Gates, type Gate } from './gates.ts';
+import { Milestones, type Milestone } from './milestones.ts';
+import { prepareQueries } from './queries.ts';
+
+export interface PlanningParts {
+  readonly store: Store;
+  readonly emit: Emit;
+  readonly facts: Facts;
+}
+
+/** The methods of the room. */
+export type Planning = ReturnType<typeof openPlanning>;
+
+/** Milliseconds between an event and the reading of what it may have changed; events that come together are one. */
+const CALM_MS = 200;
+/** How often it is looked whether a gate has held for long enough. */
+const HELD_MS = 60_000;
+
+export function openPlanning({ store, emit, facts }: PlanningParts) {
+  const queries = prepareQueries(store.db);
+  const gates = new Gates(facts, queries);
+  const milestones = new Milestones(gates, queries);
+  const documents = openDocuments({ store, room: 'planning', kinds: PLAN_KINDS, check, changed });
+  /** Gates whose facts may have changed, by id. */
+  const stale = new Map<string, Gate>();
+  let timer: NodeJS.Timeout | undefined;
+  let reading: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  function check(scope: string, changes: readonly PlanChange[]): void {
+    if (changes.some(({ kind, id }) => kind === 'project' && id !== scope))
+      throw new AppError('planning.oneProject');
+  }
+
+  function changed(scope: string, changes: readonly PlanChange[]): void {
+    emit({ type: 'changed', what: 'plan', id: scope });
+    const edited = changes.filter(({ kind }) => kind === 'gate' || kind === 'milestone');
+    if (edited.length > 0) readSoon(gatesIn(scope));
+  }
+
+  const gatesIn = (project?: string): Gate[] =>
+    documents
+      .ofKind('gate')
+      .filter(({ scope }) => project === undefined || scope === project)
+      .map(({ scope, id, body }) => ({ project: scope, id, body }));
+
+  function milestonesIn(project?: string): Milestone[] {
+    const all = gatesIn(project);
+    return documents
+      .ofKind('milestone')
+      .filter(({ scope }) => project === undefined || scope === project)
+      .map(({ scope, id, body }) => ({
+        project: scope,
+        id,
+        body,
+        gates: all
+          .filter((gate) => gate.project === scope && gate.body.milestone === id)
+          .toSorted((a, b) => a.body.rank - b.body.rank),
+      }));
+  }
+
+  /** @throws AppError `house.notFound` */
+  function milestone(project: string, id: string): Milestone {
+    const found = milestonesIn(project).find((one) => one.id === id);
+    if (!found) throw new AppError('house.notFound', { what: 'milestone', id });
+    return found;
+  }
+
+  function readSoon(some: readonly Gate[]): void {
+    for (const gate of some) stale.set(gate.id, gate);
+    if (stale.size === 0 || closed) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void readNow();
+    }, CALM_MS);
+    timer.unref();
+  }
+
+  /** Reads what is stale, and settles the milestones. One reading at a time. */
+  function readNow(some: readonly Gate[] = []): Promise<void> {
+    for (const gate of some) stale.set(gate.id, gate);
+    reading = reading.then(async () => {
+      const gatesToRead = [...stale.values()];
+      stale.clear();
+      for (const gate of gatesToRead) if (!closed) await gates.read(gate);
+      if (!closed) settle(new Set(gatesToRead.map(({ project }) => project)));
+    });
+    return reading;
+  }
+
+  function settle(projects: ReadonlySet<string>): void {
+    for (const project of projects) {
+      store.tx(() => milestonesIn(project).forEach((one) => milestones.settle(one)));
+      emit({ type: 'changed', what: 'milestones', id: project });
+    }
+  }
+
+  /** Closes milestones whose gates have held for long enough by now. */
+  const watch = setInterval(() => {
+    for (const one of milestonesIn())
+      if (store.tx(() => milestones.settle(one)))
+        emit({ type: 'changed', what: 'milestones', id: one.project });
+  }, HELD_MS);
+  watch.unref();
+
+  return {
+    documents,
+
+    projects: () => documents.ofKind('project').map(({ scope, body }) => ({ project: scope, body })),
+
+    describeFacts: (): FactDescription[] =>
+      facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
+
+    values: (of: readonly FactReference[]) => Promise.all(of.map((one) => gates.value(one))),
+
+    async tryGate(condition: Condition) {
+      const { value, why } = await gates.value(condition);
+      const state = value === null ? 'unknown' : isMet(value, condition) ? 'passing' : 'failing';
+      const unit = gates.unitOf(condition.fact);
+      return { state, value, unit, distance: distanceTo(value, condition), why } as const;
+    },
+
+    /** How the milestones stand, with every gate read now. */
+    async milestones(project: string): Promise<MilestoneStatus[]> {
+      const unread = gatesIn(project).filter(({ id }) => queries.last.get(id) === undefined);
+      if (unread.length > 0 || stale.size > 0) await readNow(unread);
+      return milestonesIn(project).map((one) => milestones.status(one));
+    },
+
+    milestoneEvents: ({ project, milestone }: { project: string; milestone?: string | undefined }) =>
+      milestones.events(project, milestone),
+
+    async sign(
+      { project, milestone: id, operation }: { project: string; milestone: string; operation: string },
+      person: Person,
+    ) {
+      const signed = milestone(project, id);
+      await readNow(signed.gates);
+      const status = store.tx(() => milestones.sign(signed, operation, person));
+      emit({ type: 'changed', what: 'milestones', id: project });
+      return status;
+    },
+
+    reopen(
+      asked: { project: string; milestone: string; operation: string; why: string },
+      person: Person,
+    ): MilestoneStatus {
+      const { project, milestone: id, operation, why } = asked;
+      const status = store.tx(() => milestones.withdraw(milestone(project, id), operation, why, person));
+      emit({ type: 'changed', what: 'milestones', id: project });
+      return status;
+    },
+
+    /** Reads the gates that an event is about. */
+    told(event: WorkbenchEvent): void {
+      if (event.type === 'changed' && OWN.has(event.what)) return;
+      if (event.type === 'changed') readSoon(gatesIn().filter((gate) => gates.isAbout(gate, event)));
+    },
+
+    counts: () => ({ projects: documents.ofKind('project').length }),
+
+    async close(): Promise<void> {
+      closed = true;
+      clearTimeout(timer);
+      clearInterval(watch);
+      await reading;
+    },
+  };
+}
+
+/** What the room itself tells of; and samples and log lines of runs come in crowds. */
+const OWN: ReadonlySet<string> = new Set(['plan', 'milestones', 'team']);

@@ -1,0 +1,23 @@
+/** @file Procedures of planning. */
+import { os } from '../platform/api/implement.ts';
+import type { Planning } from './planning.ts';
+
+export function planningRouter(planning: Planning) {
+  const { documents } = planning;
+  return {
+    read: os.planning.read.handler(({ input }) => documents.read(input.scope)),
+    since: os.planning.since.handler(({ input }) => documents.since(input)),
+    change: os.planning.change.handler(({ input, context }) => documents.change(input, context.person)),
+    undo: os.planning.undo.handler(({ input, context }) => documents.undo(input.scope, context.person)),
+    redo: os.planning.redo.handler(({ input, context }) => documents.redo(input.scope, context.person)),
+    history: os.planning.history.handler(({ input }) => documents.history(input)),
+    projects: os.planning.projects.handler(() => planning.projects()),
+    facts: os.planning.facts.handler(() => planning.describeFacts()),
+    values: os.planning.values.handler(({ input }) => planning.values(input.of)),
+    milestones: os.planning.milestones.handler(({ input }) => planning.milestones(input.project)),
+    tryGate: os.planning.tryGate.handler(({ input }) => planning.tryGate(input)),
+    milestoneEvents: os.planning.milestoneEvents.handler(({ input }) => planning.milestoneEvents(input)),
+    sign: os.planning.sign.handler(({ input, context }) => planning.sign(input, context.person)),
+    reopen: os.planning.reopen.handler(({ input, context }) => planning.reopen(input, context.person)),
+  };
+}

@@ -1,0 +1,95 @@
+/** @file The SQL of documents. */
+import type { Database } from 'better-sqlite3';
+
+export type Way = 'change' | 'undo' | 'redo';
+
+export interface DocumentRow {
+  readonly id: string;
+  readonly kind: string;
+  /** JSON */
+  readonly body: string;
+}
+
+interface Place {
+  readonly room: string;
+  readonly scope: string;
+}
+
+/** What became of one document in one operation. */
+export interface ChangeRow extends Place {
+  readonly id: string;
+  readonly kind: string;
+  readonly operation: string;
+  readonly way: Way;
+  /** The operation that was taken back or done again. */
+  readonly target: string | null;
+  readonly author: string;
+  readonly authorName: string;
+  readonly at: string;
+  /** JSON; null where there was none. */
+  readonly before: string | null;
+  /** JSON; null where there is none any more. */
+  readonly after: string | null;
+}
+
+export type EntryRow = ChangeRow & { readonly seq: number };
+
+const ENTRY = `SELECT seq, room, scope, id, kind, operation, way, target, author, author_name AS authorName, at, before, after
+  FROM document_changes`;
+
+/** Operations looked at to find the one to take back. */
+const LOOKED_BACK = 2000;
+
+export function prepareQueries(db: Database) {
+  return {
+    all: db.prepare<Place, DocumentRow>(
+      'SELECT id, kind, body FROM documents WHERE room = $room AND scope = $scope ORDER BY id',
+    ),
+    /** Documents of a kind in all scopes. */
+    ofKind: db.prepare<{ room: string; kind: string }, DocumentRow & { readonly scope: string }>(
+      'SELECT scope, id, kind, body FROM documents WHERE room = $room AND kind = $kind ORDER BY scope, id',
+    ),
+    one: db.prepare<Place & { id: string }, DocumentRow>(
+      'SELECT id, kind, body FROM documents WHERE room = $room AND scope = $scope AND id = $id',
+    ),
+    put: db.prepare<Place & DocumentRow>(
+      `INSERT INTO documents (room, scope, id, kind, body) VALUES ($room, $scope, $id, $kind, $body)
+       ON CONFLICT (room, scope, id) DO UPDATE SET body = $body`,
+    ),
+    remove: db.prepare<Place & { id: string }>(
+      'DELETE FROM documents WHERE room = $room AND scope = $scope AND id = $id',
+    ),
+    log: db.prepare<ChangeRow>(
+      `INSERT INTO document_changes
+         (room, scope, id, kind, operation, way, target, author, author_name, at, before, after)
+       VALUES ($room, $scope, $id, $kind, $operation, $way, $target, $author, $authorName, $at, $before, $after)`,
+    ),
+    at: db
+      .prepare<Place, number>(
+        'SELECT coalesce(max(seq), 0) FROM document_changes WHERE room = $room AND scope = $scope',
+      )
+      .pluck(),
+    since: db.prepare<Place & { at: number }, { readonly id: string; readonly kind: string }>(
+      `SELECT DISTINCT id, kind FROM document_changes WHERE room = $room AND scope = $scope AND seq > $at`,
+    ),
+    isDone: db
+      .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM document_changes WHERE operation = ?)')
+      .pluck(),
+    ofOperation: db.prepare<[string], EntryRow>(`${ENTRY} WHERE operation = ? ORDER BY seq`),
+    /** The last operations of a person, the newest first. */
+    lately: db.prepare<
+      Place & { author: string },
+      { readonly operation: string; readonly way: Way; readonly target: string | null }
+    >(
+      `SELECT operation, way, target FROM
+         (SELECT operation, way, target, max(seq) AS last FROM document_changes
+          WHERE room = $room AND scope = $scope AND author = $author GROUP BY operation
+          ORDER BY last DESC LIMIT ${LOOKED_BACK})
+       ORDER BY last DESC`,
+    ),
+    history: db.prepare<Place & { id: string | null; before: number | null; limit: number }, EntryRow>(
+      `${ENTRY} WHERE room = $room AND scope = $scope AND ($id IS NULL OR id = $id)
+         AND ($before IS NULL OR seq < $before) ORDER BY seq DESC LIMIT $limit`,
+    ),
+  };
+}
