@@ -5,6 +5,7 @@ import { examples } from './examples/index.ts';
 import { labeling } from './labeling/index.ts';
 import { models } from './models/index.ts';
 import { overview } from './overview/index.ts';
+import { planning } from './planning/index.ts';
 import type { RailRow, WindowRoom } from './platform/room.ts';
 import type { RouteName } from './platform/routes.ts';
 import { serving } from './serving/index.ts';
@@ -14,6 +15,7 @@ import { training } from './training/index.ts';
 
 export const ROOMS: readonly WindowRoom[] = [
   overview,
+  planning,
   datasets,
   examples,
   labeling,

@@ -16,5 +16,7 @@ export const ROUTES = {
   model: '/models/:model',
   serve: '/serve',
   endpoint: '/serve/:endpoint',
+  plans: '/plan',
+  plan: '/plan/:project',
   settings: '/settings',
 } as const satisfies Record<string, `/${string}`>;

@@ -9,6 +9,7 @@ import * as kinds from './kinds/words.ts';
 import * as label from './labeling/words.ts';
 import * as models from './models/words.ts';
 import * as overview from './overview/words.ts';
+import * as planning from './planning/words.ts';
 import * as projects from './examples/words.ts';
 import * as runs from './tracking/words.ts';
 import * as serve from './serving/words.ts';
@@ -21,6 +22,7 @@ export type Language = 'en' | 'zh';
 const ROOMS = {
   shell,
   overview,
+  planning,
   data,
   kinds,
   label,

@@ -1,0 +1,12 @@
+/** @file The parts of a plan, each a tab of its page; add one here and its name in words.ts. */
+import type { Component } from 'svelte';
+import type { en } from './words.ts';
+import Gates from './gates/Gates.svelte';
+
+export interface PlanTab {
+  readonly id: keyof (typeof en)['tabs'];
+  readonly component: Component;
+}
+
+/** In the order in which they stand; the first is the one a plan opens with. */
+export const TABS: readonly PlanTab[] = [{ id: 'gates', component: Gates }];

@@ -1,0 +1,51 @@
+/** @file Words of planning. */
+import { gatesEn, gatesZh } from './gates/words.ts';
+
+export const en = {
+  title: 'Plan',
+  projects: 'Projects',
+  newProject: 'New project',
+  name: 'Name',
+  start: 'Start',
+  create: 'Create project',
+  created: 'Project created',
+  empty: {
+    title: 'No project yet',
+    text: 'A project has milestones that close by what was measured, tasks, a schedule and a forecast.',
+  },
+  columns: { name: 'Project', state: 'State', start: 'Start', due: 'Due', milestones: 'Milestones' },
+  state: { active: 'Active', paused: 'Paused', finished: 'Finished', archived: 'Archived' },
+  tabs: { gates: 'Gates' },
+  tabsLabel: 'Parts of the plan',
+  loading: 'Reading the plan…',
+  unsaved: (count: string) => `${count} changes are not saved yet`,
+  undone: 'Taken back',
+  redone: 'Done again',
+  nothingToUndo: 'There is nothing of yours to take back',
+  nothingToRedo: 'There is nothing to do again',
+  keys: { undo: 'Undo the last change of the plan', redo: 'Redo', newProject: 'New project' },
+  gates: gatesEn,
+};
+
+export const zh: typeof en = {
+  title: '计划',
+  projects: '项目',
+  newProject: '新建项目',
+  name: '名称',
+  start: '开始',
+  create: '创建项目',
+  created: '项目已创建',
+  empty: { title: '还没有项目', text: '项目包含依据实测结果自动关闭的里程碑、任务、进度计划和预测。' },
+  columns: { name: '项目', state: '状态', start: '开始', due: '截止', milestones: '里程碑' },
+  state: { active: '进行中', paused: '已暂停', finished: '已完成', archived: '已归档' },
+  tabs: { gates: '关口' },
+  tabsLabel: '计划的各部分',
+  loading: '正在读取计划…',
+  unsaved: (count) => `${count} 项更改尚未保存`,
+  undone: '已撤销',
+  redone: '已重做',
+  nothingToUndo: '没有可撤销的操作',
+  nothingToRedo: '没有可重做的操作',
+  keys: { undo: '撤销计划的上一次更改', redo: '重做', newProject: '新建项目' },
+  gates: gatesZh,
+};
