@@ -3,7 +3,7 @@
 export const gatesEn = {
   empty: {
     title: 'No milestone yet',
-    text: 'A milestone has gates: facts that the workbench measures. It closes when they pass and somebody signs.',
+    text: 'A milestone has gates: facts that the workbench knows, e.g. a metric of a model. It closes when they pass and somebody signs.',
   },
   add: 'Add milestone',
   name: 'Name',
