@@ -76,6 +76,24 @@ test('a row, an image and a prompt are asked in the playground, each in its own 
     expect(asked, 'an answer must not make the page ask again').toBeLessThanOrEqual(5);
   });
 
+  await test.step('a category that the model has not learned is answered, and warned of', async () => {
+    await main.getByLabel(/^town/).fill('Hamburg');
+    const warnings = answer.getByRole('list', { name: 'Warnings' });
+    await expect(warnings).toContainText('“Hamburg”, a category that the model has not learned');
+    await expect(warnings).toContainText('Known: “Ulm”, “Köln”.');
+    await expect(answer).toContainText('200');
+    await checkAccess();
+    await keepScreenshot('serve-table-warned');
+    await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
+    await page.reload();
+    await main.getByLabel(/^town/).fill('Hamburg');
+    await expect(main.getByRole('list', { name: '警告' })).toContainText('已知类别：“Ulm”、“Köln”');
+    await checkAccess();
+    await keepScreenshot('serve-table-warned-dark-zh');
+    await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"light","language":"en"}')`);
+    await page.reload();
+  });
+
   await test.step('an image, chosen and pasted', async () => {
     await open('light');
     const choosing = page.waitForEvent('filechooser');

@@ -42,6 +42,11 @@ it('predicts rows of a table, and names the line of a bad one', async () => {
   expect(lines(bad.out)).toEqual([{ value: 1220 }]);
   const unknown = await lathe(['predict', '--model', 'houses'], '{"row": {"rooms": 1}}');
   expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('rooms') as string });
+  const nested = await lathe(['predict', '--model', 'houses'], '{"row": {"area": [60]}}');
+  expect(nested).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('field “area” is a list') as string,
+  });
 }, 240_000);
 
 it('answers the good lines, and each bad one with its number and reason', async () => {
@@ -52,7 +57,9 @@ it('answers the good lines, and each bad one with its number and reason', async 
 
   const good = (area: unknown) => JSON.stringify({ row: { area, built: null, town: 'Köln' } });
   const input = Buffer.concat([
-    Buffer.from([good(60), '', good('wide'), '{"row": {"area": 1}}', good(70), '[1]', '{'].join('\r\n')),
+    Buffer.from(
+      [good(60), '', good('wide'), '{"row": {"area": 1, "twon": "Ulm"}}', good(70), '[1]', '{'].join('\r\n'),
+    ),
     Buffer.from([0x0a, 0x7b, 0xff, 0x0a]),
     Buffer.from(`{"row": {"area": 1, "built": null, "town": "${'x'.repeat(200_000)}"}}\n${good(null)}`),
   ]);
@@ -60,8 +67,8 @@ it('answers the good lines, and each bad one with its number and reason', async 
   expect(mixed.status).toBe(1);
   expect(lines(mixed.out)).toMatchObject([
     { value: 1220 },
-    { line: 3, error: expect.stringMatching(/^Row 3: the column “area”/) as string },
-    { line: 4, error: expect.stringContaining('lacks the column “built”') as string },
+    { line: 3, error: expect.stringMatching(/^Row 3, field “area”: “wide” is no number/) as string },
+    { line: 4, error: expect.stringContaining('Did you mean “town”') as string },
     { value: 1240 },
     { line: 6, error: expect.stringContaining('not a JSON object') as string },
     { line: 7, error: expect.stringContaining('not JSON') as string },
@@ -69,6 +76,22 @@ it('answers the good lines, and each bad one with its number and reason', async 
     { line: 9 },
     { value: 1200 },
   ]);
+}, 240_000);
+
+it('answers rows that lack columns or have categories the model has not learned, with warnings', async () => {
+  const rows = [{ area: 60, built: null, town: 'Ulm' }, { area: 60 }, { area: 60, built: null, town: 'Rom' }];
+  const input = rows.map((row) => JSON.stringify({ row })).join('\n');
+  const { status, out, err } = await lathe(['predict', '--model', 'houses'], input);
+  expect(status).toBe(0);
+  expect(lines(out)).toEqual([
+    { value: 220 },
+    {
+      value: 220,
+      warnings: [{ field: 'built' }, { field: 'town' }].map((one) => expect.objectContaining(one)),
+    },
+    { value: 220, warnings: [expect.objectContaining({ field: 'town', value: 'Rom' })] },
+  ]);
+  expect(err).toContain('2 answers carry warnings');
 }, 240_000);
 
 it('ends quietly when nobody reads its answers or its words', async () => {

@@ -15,6 +15,8 @@ export type {
   NamedTensor,
   Piece,
   Predictions,
+  RowWarning,
+  TableReading,
   TensorType,
   TensorValues,
   Writing,

@@ -8,6 +8,7 @@ import type {
   Run,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { readReport } from '../../src-shared/evaluation/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -19,6 +20,7 @@ import { importModel, type ModelFile } from './import.ts';
 import type { Provenance } from './provenance.ts';
 import { prepareQueries } from './queries.ts';
 import { createRegistry } from './registry.ts';
+import { writtenIn } from './written.ts';
 
 /** What models ask of the tracking room. */
 export interface ModelsTracking {
@@ -65,6 +67,9 @@ export function openModels({ store, pool, emit, tracking, versions }: ModelsPart
   return {
     ...registry,
     lineage,
+
+    /** How the source files of a model wrote its columns. */
+    written: (id: string) => (KINDS[registry.get(id).kind].hasColumns ? writtenIn(lineage(id).files) : {}),
 
     /** Starts the import of a model file from elsewhere. */
     import: (file: ModelFile) => importModel({ store, pool, registry }, file),

@@ -28,10 +28,11 @@ export async function predictCommand(session: Session, options: { model: string 
   const { client } = session;
   const model = await idOf('model', options.model, client.models.list);
   let waiting: AskedLine[] = [];
+  let warned = 0;
   const flush = async (): Promise<void> => {
     const lines = waiting;
     waiting = [];
-    await answer(session, model, lines);
+    warned += await answer(session, model, lines);
   };
   for await (const line of linesOf(standardInput())) {
     const asked = await askedOf(line);
@@ -40,6 +41,10 @@ export async function predictCommand(session: Session, options: { model: string 
     if (waiting.length >= (isImage ? IMAGES : BATCH)) await flush();
   }
   await flush();
+  if (warned > 0)
+    session.terminal.say(
+      `lathe: ${warned === 1 ? 'one answer carries' : `${warned} answers carry`} warnings: see the field “warnings”.`,
+    );
 }
 
 async function* standardInput(): AsyncGenerator<Uint8Array> {
@@ -55,8 +60,8 @@ async function* standardInput(): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Answers lines in their order. */
-async function answer(session: Session, model: string, lines: readonly AskedLine[]): Promise<void> {
+/** Answers lines in their order. @returns how many answers carry warnings */
+async function answer(session: Session, model: string, lines: readonly AskedLine[]): Promise<number> {
   const good = lines.flatMap((line) => ('row' in line ? [line] : []));
   const told = await predictions(session, model, good);
   for (const line of lines) {
@@ -64,6 +69,7 @@ async function answer(session: Session, model: string, lines: readonly AskedLine
     if (said instanceof AppError) report(session, line.line, said);
     else session.terminal.line(JSON.stringify(said));
   }
+  return [...told.values()].filter((said) => !(said instanceof AppError) && said.warnings).length;
 }
 
 function report({ terminal }: Session, line: number, error: AppError): void {
@@ -80,8 +86,11 @@ const OF_A_ROW: ReadonlySet<ProblemKey> = new Set<ProblemKey>([
   'house.badInput',
   'serving.wrongKind',
   'serving.unknownColumn',
+  'serving.misspelledColumn',
   'serving.missingColumn',
-  'serving.badCell',
+  'serving.badNumber',
+  'serving.badDate',
+  'serving.numberTooLarge',
   'serving.badImage',
   'serving.notComputed',
   // Through the door of another process a request has a limit.
@@ -137,8 +146,11 @@ async function askedOf(line: Line): Promise<AskedLine> {
   if (typeof value === 'string') return refused(value);
   const { text, row, image } = value;
   if (typeof text === 'string') return { line: number, row: { text } };
-  const cells = isRecord(row) ? cellsOf(row) : undefined;
-  if (cells) return { line: number, row: { row: cells } };
+  if (isRecord(row)) {
+    const nested = Object.keys(row).find((name) => typeof row[name] === 'object' && row[name] !== null);
+    if (nested === undefined) return { line: number, row: { row: cellsOf(row) } };
+    return refused(`its field “${nested}” is a list or an object, not a text, a number, true, false or null`);
+  }
   if (typeof image !== 'string')
     return refused('it must be {"text": "…"}, {"row": {…}} or {"image": "path"}');
   try {
@@ -162,15 +174,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Cells, with whole numbers past 2^53 as texts that keep their digits; undefined where one is a list or an object. */
-function cellsOf(row: Record<string, unknown>): Cells | undefined {
+/** Cells, with whole numbers past 2^53 as texts that keep their digits. */
+function cellsOf(row: Record<string, unknown>): Cells {
   const cells = Object.entries(row).map(([name, cell]) => [
     name,
     typeof cell === 'bigint' ? String(cell) : cell,
   ]);
-  return cells.some(([, cell]) => typeof cell === 'object' && cell !== null)
-    ? undefined
-    : (Object.fromEntries(cells) as Cells);
+  return Object.fromEntries(cells) as Cells;
 }
 
 export interface GenerateOptions {

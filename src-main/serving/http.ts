@@ -10,7 +10,7 @@ import { readBytes, readText } from './body.ts';
 import { ENCODINGS, inflated } from './encoding.ts';
 import { parseJson, stringifyJson } from './fields.ts';
 import { parsePlain, type PlainRows, type PlainWriting } from './plain.ts';
-import { toPredictions } from './tasks.ts';
+import { toAnswers } from './tasks.ts';
 import { inferResponse, JSON_LENGTH_HEADER, readInferRequest } from './protocol.ts';
 import { eventStream } from './stream.ts';
 
@@ -126,11 +126,11 @@ async function infer(endpoint: RunningEndpoint, request: Request): Promise<Respo
   bytes.catch(() => undefined);
   const { body, headers } = await endpoint.answer(async (process) => {
     const asked = readInferRequest(await bytes, request.headers.get(JSON_LENGTH_HEADER));
-    const outputs = await process.infer(
+    const answers = await process.infer(
       asked.inputs,
       asked.outputs?.map(({ name }) => name),
     );
-    return inferResponse({ name: endpoint.name, version: versionOf(endpoint) }, asked, outputs);
+    return inferResponse({ name: endpoint.name, version: versionOf(endpoint) }, asked, answers);
   });
   return new Response(body, { headers: { ...HEADERS, ...headers } });
 }
@@ -141,7 +141,7 @@ async function answer(endpoint: RunningEndpoint, request: Request): Promise<Resp
     endpoint.answer<never>(() => Promise.reject(error)),
   );
   if (asked.kind === 'writing') return write(endpoint, asked, request.signal);
-  const answered = await endpoint.answer(async (process) => toPredictions(await process.predict(asked.rows)));
+  const answered = await endpoint.answer(async (process) => toAnswers(await process.predict(asked.rows)));
   return json(asked.single ? answered[0] : { predictions: answered });
 }
 

@@ -94,6 +94,40 @@ describe('an endpoint of tables', () => {
     expect((await send('/endpoints/unusual', { row: { area: 54 } })).body).toEqual({ error: 4 });
   });
 
+  it('warns of columns that are not given and of categories it has not learned, and answers', async () => {
+    const { body } = await send('/endpoints/houses', { row: { area: 60, town: 'Rom' } });
+    expect(body).toMatchObject({
+      value: 220,
+      warnings: [
+        { problem: 'missing', field: 'built' },
+        { problem: 'unknown', field: 'town', value: 'Rom', known: ['Ulm', 'Köln'], categories: 2 },
+      ],
+    });
+    const { predictions } = (await send('/endpoints/houses', { rows: [HOUSE, {}] })).body;
+    expect(predictions).toMatchObject([{ value: 1230 }, { value: 200, warnings: { length: 3 } }]);
+    expect((predictions as object[])[0]).not.toHaveProperty('warnings');
+    expect((await send('/endpoints/houses', { rows: [] })).body).toEqual({ predictions: [] });
+  });
+
+  it('warns in the Open Inference Protocol by a parameter that its schema allows', async () => {
+    const inputs = [
+      { name: 'area', datatype: 'FP32', shape: [2, 1], data: [60, 60] },
+      { name: 'built', datatype: 'FP32', shape: [2, 1], data: [10, 10] },
+      { name: 'town', datatype: 'BYTES', shape: [2, 1], data: ['Rom', 'Rom'] },
+    ];
+    const { body } = await send('/v2/models/houses/infer', { inputs, parameters: { mine: 5 } });
+    const { mine, warnings } = body['parameters'] as { mine: number; warnings: string };
+    expect(mine).toBe(5);
+    expect(JSON.parse(warnings)).toMatchObject([
+      {
+        problem: 'unknown',
+        field: 'town',
+        value: 'Rom',
+        message: expect.stringContaining('“Köln”') as string,
+      },
+    ]);
+  });
+
   it('takes columns in the Open Inference Protocol, null where a number is missing', async () => {
     const column = (name: string, datatype: string, data: unknown[]) => ({
       name,
@@ -115,8 +149,21 @@ describe('an endpoint of tables', () => {
   it.each([
     ['a text', { text: 'a' }, 'takes “table”'],
     ['a column too many', { row: { ...HOUSE, rooms: 2 } }, 'rooms'],
-    ['a column too few', { rows: [HOUSE, { area: 1 }] }, 'Row 2'],
-    ['a number that is none', { row: { ...HOUSE, area: 'big' } }, '“big”'],
+    [
+      'a column that is mistyped',
+      { rows: [HOUSE, { Area: 1 }] },
+      'Row 2: this model has no field “Area”. Did you mean “area”?',
+    ],
+    [
+      'a number that is none',
+      { row: { ...HOUSE, area: 'big' } },
+      'field “area”: “big” is no number; expected a number such as 37',
+    ],
+    ['a date that is none', { row: { ...HOUSE, built: 'May' } }, 'expected a date such as 2024-05-31'],
+    ['a cell that is a list', { row: { ...HOUSE, area: [60] } }, 'row.area'],
+    ['a row that is none', { rows: [HOUSE, null] }, 'rows[1]'],
+    ['a field that is mistyped', { Row: HOUSE }, 'did you mean “row”'],
+    ['cells without their field', HOUSE, '“row”'],
     ['a prompt', { prompt: 'a' }, 'does not generate text'],
   ])('refuses %s in words', async (_, body, words) => {
     const answer = await send('/endpoints/houses', body);

@@ -4,13 +4,19 @@ import { TASKS, type Model } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { GenerationAnswer, GenerationRequest } from './worker/generation.ts';
-import type { InferenceAnswer, InferenceRequest, InferenceSpec } from './worker/inference.ts';
+import type {
+  InferenceAnswer,
+  InferenceRequest,
+  InferenceSpec,
+  RowAnswers,
+  TensorAnswers,
+} from './worker/inference.ts';
 import type {
   ModelDescription,
   ModelRow,
-  Predictions,
   NamedTensor,
   Piece,
+  TableReading,
   Writing,
 } from '../models/index.ts';
 import type { Pool, Service } from '../platform/pool/index.ts';
@@ -19,9 +25,9 @@ import { generationService, inferenceService } from './jobs.ts';
 export interface ModelProcess {
   readonly description: ModelDescription;
   /** @throws AppError `serving.cannotBeAsked`, and what a row may be refused for */
-  predict(rows: readonly ModelRow[]): Promise<Predictions>;
+  predict(rows: readonly ModelRow[]): Promise<RowAnswers>;
   /** The outputs named, or all. @throws AppError `serving.badField`, `serving.notComputed` */
-  infer(inputs: readonly NamedTensor[], outputs?: readonly string[] | null): Promise<readonly NamedTensor[]>;
+  infer(inputs: readonly NamedTensor[], outputs?: readonly string[] | null): Promise<TensorAnswers>;
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
   write(writing: Writing, signal?: AbortSignal): AsyncGenerator<Piece, void>;
   close(): Promise<void>;
@@ -32,6 +38,8 @@ export interface ModelProcessParts {
   readonly pool: Pool;
   /** The budget of one question. */
   readonly asked: 'request' | 'predict';
+  /** How the source files wrote the columns of a model. */
+  readonly written: (model: string) => TableReading['written'];
 }
 
 /**
@@ -41,11 +49,14 @@ export interface ModelProcessParts {
  * @throws AppError `store.fileMissing`, `store.fileBad`, or what the worker said of the file
  */
 export async function openModel(
-  { store, pool, asked }: ModelProcessParts,
+  { store, pool, asked, written }: ModelProcessParts,
   model: Model,
   onExit: (error: AppError | null) => void,
 ): Promise<ModelProcess> {
-  const spec: InferenceSpec = { model: await store.blobs.checked(model.blob, model.name) };
+  const spec: InferenceSpec = {
+    model: await store.blobs.checked(model.blob, model.name),
+    written: written(model.id),
+  };
   const { writes } = TASKS[model.task];
   const budget = writes ? 'generate' : asked;
   const limit = { work: BUDGETS[budget].en, seconds: () => pool.budget(budget).seconds };
@@ -71,9 +82,8 @@ async function predictor(
   const { description } = await call({ type: 'describe' }, 'description');
   return {
     description,
-    predict: async (rows) => (await call({ type: 'predict', rows }, 'predictions')).predictions,
-    infer: async (inputs, outputs = null) =>
-      (await call({ type: 'infer', inputs, outputs }, 'tensors')).outputs,
+    predict: async (rows) => call({ type: 'predict', rows }, 'predictions'),
+    infer: async (inputs, outputs = null) => call({ type: 'infer', inputs, outputs }, 'tensors'),
     // eslint-disable-next-line require-yield
     async *write() {
       throw new AppError('serving.doesNotWrite', { name });

@@ -3,6 +3,8 @@ import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Writing } from '../../src-shared/contract.ts';
 import type { ModelRow, Writing as WorkerWriting } from '../models/index.ts';
+import { closestTo } from '../../src-shared/platform/closest.ts';
+import type { AppError } from '../../src-shared/platform/errors.ts';
 import { arrayAt, bad, recordAt } from './fields.ts';
 import { PLAIN_KINDS, type PlainKind } from './kinds.ts';
 
@@ -40,7 +42,8 @@ export function parsePlain(body: unknown): PlainRows | PlainWriting {
   const record = recordAt('body', body);
   const [form, another] = FORMS.filter((name) => record[name] !== undefined);
   const oneOf = 'give one of “text”, “texts”, “row”, “rows”, “image”, “images” and “prompt”';
-  if (form === undefined || another !== undefined) throw bad(another ?? 'body', oneOf);
+  if (another !== undefined) throw bad(another, oneOf);
+  if (form === undefined) throw noneKnown(record, oneOf);
   const kind = KINDS.find(({ one, many }) => form === one || form === many);
   if (!kind) return parsePrompt(record);
   const single = form === kind.one;
@@ -56,6 +59,17 @@ export function writingOf(
   return { prompt, maxTokens, stop, sampling: { temperature, topK, topP, seed } };
 }
 
+/** Where no field is known: the first that is close to one, or all that there are. */
+function noneKnown(record: Record<string, unknown>, oneOf: string): AppError {
+  const given = Object.keys(record).find((name) => closestTo(name, FORMS) !== undefined);
+  return given === undefined ? bad('body', oneOf) : bad(given, noSuch('field', given, FORMS));
+}
+
+function noSuch(what: string, name: string, known: readonly string[]): string {
+  const closest = closestTo(name, known);
+  return `there is no such ${what}` + (closest === undefined ? '' : `; did you mean “${closest}”`);
+}
+
 function parsePrompt(record: Record<string, unknown>): PlainWriting {
   const read = PlainPrompt.safeParse(record);
   if (read.success) return { kind: 'writing', writing: writingOf(read.data), stream: read.data.stream };
@@ -63,7 +77,7 @@ function parsePrompt(record: Record<string, unknown>): PlainWriting {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   throw bad(
     unknown ?? (issue?.path.join('.') || 'body'),
-    unknown ? 'there is no such option' : wordsOf(issue),
+    unknown ? noSuch('option', unknown, Object.keys(PlainPrompt.shape)) : wordsOf(issue),
   );
 }
 

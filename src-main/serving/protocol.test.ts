@@ -126,7 +126,10 @@ describe('inference answers', () => {
   ];
   const mail = { name: 'mail', version: '7' };
   const answered = (request: InferRequest, tensors = outputs) =>
-    JSON.parse(String(inferResponse(mail, request, tensors).body)) as Record<string, unknown>;
+    JSON.parse(String(inferResponse(mail, request, { outputs: tensors, warnings: [] }).body)) as Record<
+      string,
+      unknown
+    >;
 
   it('carry the id, the model, the parameters and the outputs asked for, in that order', () => {
     const request = parseInferRequest({
@@ -153,7 +156,8 @@ describe('inference answers', () => {
         '{"inputs":[{"name":"__proto__","datatype":"BYTES","shape":[1],"data":["a"]}],"parameters":{"__proto__":1}}',
       ),
     );
-    const body = inferResponse(mail, request, [{ ...outputs[0]!, name: '__proto__' }]).body;
+    const named = [{ ...outputs[0]!, name: '__proto__' }];
+    const { body } = inferResponse(mail, request, { outputs: named, warnings: [] });
     expect(body).toContain('"parameters":{"__proto__":1}');
     expect(body).toContain('{"name":"__proto__"');
   });
@@ -218,7 +222,9 @@ describe('tensors in bytes', () => {
   it.each(Object.entries(arrays))('come back as they went: %s', (datatype, data) => {
     const tensor = { name: 'x', datatype, shape: [2], data } as NamedTensor;
     const head = { inputs: [TEXTS], outputs: [{ name: 'x', parameters: { binary_data: true } }] };
-    const { body, headers } = inferResponse({ name: 'm', version: '1' }, parseInferRequest(head), [tensor]);
+    const model = { name: 'm', version: '1' };
+    const answers = { outputs: [tensor], warnings: [] };
+    const { body, headers } = inferResponse(model, parseInferRequest(head), answers);
     expect(headers['content-type']).toBe('application/octet-stream');
     const length = Number(headers['inference-header-content-length']);
     const bytes = Buffer.from(body);

@@ -7,6 +7,8 @@
 import type { NamedTensor, TensorType } from '../models/index.ts';
 import { jsonText } from './body.ts';
 import { arrayAt, bad, parseJson, recordAt, stringAt, stringifyJson } from './fields.ts';
+import { inWords } from './tasks.ts';
+import type { TensorAnswers } from './worker/inference.ts';
 import { DATATYPES, valuesFromBytes, valuesFromJson, valuesToBytes, valuesToJson } from './values.ts';
 
 /** Where the JSON of a body ends and the bytes of its tensors begin. */
@@ -74,11 +76,14 @@ export interface InferAnswer {
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The answer to an inference request: the outputs asked for, in their order. */
+/**
+ * The answer to an inference request: the outputs asked for, in their order. Warnings stand in the parameter `warnings` as
+ * the text of a JSON array, since the protocol's parameters are texts, numbers and booleans.
+ */
 export function inferResponse(
   model: { readonly name: string; readonly version: string },
   { id, parameters, outputs: asked, binary }: InferRequest,
-  outputs: readonly NamedTensor[],
+  { outputs, warnings }: TensorAnswers,
 ): InferAnswer {
   const parts: Uint8Array[] = [];
   const told = (asked ?? outputs.map(({ name }) => ({ name, binary }))).map((one, i) => {
@@ -92,6 +97,7 @@ export function inferResponse(
     return `${head},"parameters":{"binary_data_size":${bytes.length}}}`;
   });
   const rest = Object.entries(parameters ?? {}).filter(([name]) => name !== 'binary_data_output');
+  if (warnings.length > 0) rest.push(['warnings', JSON.stringify(warnings.map(inWords))]);
   const head = stringifyJson({
     model_name: model.name,
     model_version: model.version,

@@ -11,7 +11,7 @@ import type {
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
-import type { ModelRow } from '../models/index.ts';
+import type { ModelRow, TableReading } from '../models/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { ModelCache } from './model-cache.ts';
 import { RunningEndpoint } from './endpoint.ts';
@@ -20,13 +20,15 @@ import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
-import { toPredictions } from './tasks.ts';
+import { toAnswers } from './tasks.ts';
 import { prepareQueries, type EndpointRow } from './queries.ts';
 
 /** What serving asks of the models room. */
 export interface ServingModels {
   /** @throws AppError `house.notFound` */
   get(id: string): Model;
+  /** How the source files wrote the columns of a model, where they agree. */
+  written(id: string): TableReading['written'];
 }
 
 export interface ServingParts {
@@ -51,8 +53,9 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   const queries = prepareQueries(store.db);
   const keys = createKeys(queries);
   const endpoints = new Map<string, RunningEndpoint>();
+  const opening = { store, pool, written: models.written };
   const cache = new ModelCache({
-    open: (model, onExit) => openModel({ store, pool, asked: 'predict' }, model, onExit),
+    open: (model, onExit) => openModel({ ...opening, asked: 'predict' }, model, onExit),
   });
   const telling = new Map<string, NodeJS.Timeout>();
   let closed = false;
@@ -66,7 +69,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
       requests: row.requests,
       errors: row.errors,
       ...(backOff ? { backOff } : {}),
-      open: (onExit) => openModel({ store, pool, asked: 'request' }, model, onExit),
+      open: (onExit) => openModel({ ...opening, asked: 'request' }, model, onExit),
       onChange: () => tellSoon(row.name),
     });
     return endpoint;
@@ -159,7 +162,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   }: Through & { rows: readonly ModelRow[] }): Promise<Prediction[]> {
     const { model, ready } = wayTo(through);
     const question = (process: ModelProcess) => process.predict(rows);
-    return toPredictions(await (ready ? ready.answer(question) : cache.ask(model, question)));
+    return toAnswers(await (ready ? ready.answer(question) : cache.ask(model, question)));
   }
 
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */

@@ -38,16 +38,38 @@ export const Endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
+/**
+ * A cell that was taken otherwise than it may have been meant: a column that was not given (`missing`), or a category that
+ * the model has not learned (`unknown`).
+ */
+export const PredictionWarning = z.object({
+  problem: z.enum(['missing', 'unknown']),
+  field: z.string(),
+  /** Of an unknown category; null otherwise. */
+  value: z.string().nullable(),
+  /** The categories that the model knows where they are few, else the one closest to the value. */
+  known: z.array(z.string()),
+  /** How many categories the model knows. */
+  categories: z.int(),
+  /** The same in words, in English. */
+  message: z.string(),
+});
+export type PredictionWarning = z.infer<typeof PredictionWarning>;
+
+/** Only where there is something to warn of. */
+const warnings = z.array(PredictionWarning).optional();
+
 /** What a model says of a row: its class, a number in the target's unit, or how unlike its training it is. */
 export const Prediction = z.union([
   z.object({
     label: z.string(),
     /** By label, in the model's order; they add up to 1. */
     probabilities: recordByWord(z.number()),
+    warnings,
   }),
-  z.object({ value: z.number() }),
+  z.object({ value: z.number(), warnings }),
   /** Mean squared difference of the row and its reconstruction, in deviations of the training rows. */
-  z.object({ error: z.number() }),
+  z.object({ error: z.number(), warnings }),
 ]);
 export type Prediction = z.infer<typeof Prediction>;
 

@@ -192,28 +192,65 @@ export const servingProblems = {
   'serving.unknownColumn': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Row {row} has the column “{column}”, which is not an input of this model.',
+      message: 'Row {row}: this model has no field “{column}”.',
       hint: 'It takes: {columns}.',
     },
-    zh: { message: '第 {row} 行的列“{column}”不是此模型的输入。', hint: '所需的列：{columns}。' },
+    zh: { message: '第 {row} 行：此模型没有字段“{column}”。', hint: '可用字段：{columns}。' },
+  },
+  'serving.misspelledColumn': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row}: this model has no field “{column}”. Did you mean “{closest}”?',
+      hint: 'It takes: {columns}.',
+    },
+    zh: {
+      message: '第 {row} 行：此模型没有字段“{column}”，您是否指“{closest}”？',
+      hint: '可用字段：{columns}。',
+    },
   },
   'serving.missingColumn': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Row {row} lacks the column “{column}”.',
-      hint: 'Give it a value, or null if the value is missing.',
-    },
-    zh: { message: '第 {row} 行缺少列“{column}”。', hint: '请填写该列；值缺失时请填 null。' },
-  },
-  'serving.badCell': {
-    code: 'BAD_INPUT',
-    en: {
-      message: 'Row {row}: the column “{column}” has the type {type}, but “{value}” does not.',
-      hint: 'Give a number, or a date such as 2024-05-31; null if the value is missing.',
+      message:
+        'Row {row} lacks the field “{column}”, and the file of this model does not say that it may be missing.',
+      hint: 'Give it a value, or null to send it as missing.',
     },
     zh: {
-      message: '第 {row} 行：列“{column}”的类型为 {type}，而“{value}”不符合。',
-      hint: '请填写数字，或 2024-05-31 这样的日期；值缺失时请填 null。',
+      message: '第 {row} 行缺少字段“{column}”，而模型文件未说明它可以缺失。',
+      hint: '请填写该字段；要按缺失值发送请填 null。',
+    },
+  },
+  'serving.badNumber': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row}, field “{column}”: “{value}” is no number; expected a number such as {example}.',
+      hint: 'Give null, or leave the field out, if the value is missing.',
+    },
+    zh: {
+      message: '第 {row} 行字段“{column}”：“{value}”不是数字；应为数字，例如 {example}。',
+      hint: '值缺失时请填 null 或省略该字段。',
+    },
+  },
+  'serving.badDate': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row}, field “{column}”: “{value}” is no date; expected a date such as {example}.',
+      hint: 'Give null, or leave the field out, if the value is missing.',
+    },
+    zh: {
+      message: '第 {row} 行字段“{column}”：“{value}”不是日期；应为日期，例如 {example}。',
+      hint: '值缺失时请填 null 或省略该字段。',
+    },
+  },
+  'serving.numberTooLarge': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Row {row}, field “{column}”: {value} is too large; expected a number from -{most} to {most}.',
+      hint: 'Give null, or leave the field out, if the value is missing.',
+    },
+    zh: {
+      message: '第 {row} 行字段“{column}”：{value} 过大；应为 -{most} 到 {most} 之间的数字。',
+      hint: '值缺失时请填 null 或省略该字段。',
     },
   },
   'serving.badImage': {

@@ -11,8 +11,8 @@ export {
   type Writing,
 } from './generation/index.ts';
 export { loadModel, type LoadedModel, type PreparedRow } from './load.ts';
-export { tableQuestion } from './questions.ts';
-export type { Cell, ModelRow, Numbers, Predictions } from './rows.ts';
+export { tableQuestion, type TableReading } from './table-question.ts';
+export type { Cell, ModelRow, Numbers, Predictions, RowWarning } from './rows.ts';
 export { numbersOf } from './tasks.ts';
 export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
 export { wordsKnownTo } from './vocabulary.ts';

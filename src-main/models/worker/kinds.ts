@@ -7,21 +7,27 @@ import { dateOf, rowContent, type Cell } from '../../datasets/worker/index.ts';
 import type { Prepare } from '../../text/index.ts';
 import type { FrozenVersion } from '../../versions/worker/index.ts';
 import type { ModelDescription } from './description.ts';
-import { imageQuestion, tableQuestion, textQuestion, type AnyQuestion, type Question } from './questions.ts';
+import { imageQuestion, textQuestion, type AnyQuestion, type Question } from './questions.ts';
 import type { ModelRow } from './rows.ts';
+import { tableQuestion, type TableReading } from './table-question.ts';
 
-type Asking = (description: ModelDescription, input: string, prepare: Prepare) => AnyQuestion | null;
+/** How a model's rows are read: texts as its graph takes them, cells as those of its data were written. */
+export interface RowReading extends TableReading {
+  readonly prepare: Prepare;
+}
+
+type Asking = (description: ModelDescription, input: string, reading: RowReading) => AnyQuestion | null;
 
 const QUESTIONS: Readonly<Record<ModelRow['kind'], Asking>> = {
-  text: (_, input, prepare) => any(textQuestion(input, prepare)),
-  table: ({ columns }) => any(tableQuestion(columns)),
+  text: (_, input, { prepare }) => any(textQuestion(input, prepare)),
+  table: ({ columns }, _, reading) => any(tableQuestion(columns, reading)),
   image: ({ image }, input) => image && any(imageQuestion(input, image)),
 };
 
 /** The question that a model's description asks for, or null when rows cannot be put to it. */
-export function questionOf(description: ModelDescription, prepare: Prepare): AnyQuestion | null {
+export function questionOf(description: ModelDescription, reading: RowReading): AnyQuestion | null {
   const { kind, inputs } = description;
-  return kind && QUESTIONS[kind](description, inputs[0]?.name ?? '', prepare);
+  return kind && QUESTIONS[kind](description, inputs[0]?.name ?? '', reading);
 }
 
 function any<Prepared>(question: Question<Prepared>): AnyQuestion {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { parse, serialize } from '../../graph/index.ts';
 import { encodePng } from '../../images/index.ts';
 import { bagOfWords, plusOne } from './bag-of-words.fixture.ts';
-import { loadModel, type LoadedModel } from './load.ts';
+import { loadModel, type LoadOptions, type LoadedModel } from './load.ts';
 import type { Cell } from './rows.ts';
 import { brightness, houses, sizes, unusualHouses } from './small-models.fixture.ts';
 
@@ -19,10 +19,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function open(bytes: Uint8Array): Promise<LoadedModel> {
+async function open(bytes: Uint8Array, options: LoadOptions = {}): Promise<LoadedModel> {
   const file = path.join(folder, 'model.onnx');
   writeFileSync(file, bytes);
-  const model = await loadModel(file, { threads: 1 });
+  const model = await loadModel(file, { threads: 1, ...options });
   models.push(model);
   return model;
 }
@@ -83,14 +83,19 @@ describe('a model of tables', () => {
 
   it.each([
     ['serving.unknownColumn', { area: 1, rooms: 3 }, { column: 'rooms', columns: 'area, built, town' }],
-    ['serving.missingColumn', { area: 1, built: 0 }, { column: 'town' }],
     [
-      'serving.badCell',
-      { area: 'wide', built: 0, town: '' },
-      { column: 'area', value: 'wide', type: 'number' },
+      'serving.misspelledColumn',
+      { Area: 1, built: 0 },
+      { column: 'Area', closest: 'area', columns: 'area, built, town' },
     ],
-    ['serving.badCell', { area: 1e300, built: 0, town: '' }, { column: 'area' }],
-    ['serving.badCell', { area: 1, built: '1970-02-30', town: '' }, { column: 'built', type: 'date' }],
+    [
+      'serving.badNumber',
+      { area: 'wide', built: 0, town: '' },
+      { column: 'area', value: 'wide', example: '37' },
+    ],
+    ['serving.badNumber', { area: Number.NaN }, { column: 'area', value: 'NaN' }],
+    ['serving.numberTooLarge', { area: 1e300, built: 0, town: '' }, { column: 'area' }],
+    ['serving.badDate', { area: 1, built: '1970-02-30', town: '' }, { column: 'built' }],
     [
       'serving.unknownColumn',
       JSON.parse('{"__proto__": 1, "area": 1}') as Record<string, Cell>,
@@ -102,6 +107,47 @@ describe('a model of tables', () => {
       key,
       parameters: { row: 2, ...parameters },
     });
+  });
+
+  it('takes a column that is not there as missing, and warns of it and of categories it has not learned', async () => {
+    const model = await open(houses());
+    const rows = [row({}), row({ area: null, built: null, town: null }), row({ area: 54, town: 'koln' })];
+    const { values } = (await model.predict(rows)) as { values: Float32Array };
+    expect([...values]).toEqual([200, 200, 208]);
+    const missing = { problem: 'missing', value: null, known: [], categories: 0 };
+    expect(model.warnings(rows)).toEqual([
+      [
+        { ...missing, field: 'area' },
+        { ...missing, field: 'built' },
+        { ...missing, field: 'town' },
+      ],
+      [],
+      [
+        { ...missing, field: 'built' },
+        { problem: 'unknown', field: 'town', value: 'koln', known: ['Ulm', 'Köln'], categories: 2 },
+      ],
+    ]);
+    const tensor = {
+      name: 'town',
+      datatype: 'BYTES',
+      shape: [4, 1],
+      data: ['Ulm', 'Rom', '', 'Rom'],
+    } as const;
+    expect(model.tensorWarnings([tensor])).toMatchObject([{ field: 'town', value: 'Rom' }]);
+  });
+
+  it('reads cells as the source files wrote them, and as programs write them', async () => {
+    const written = {
+      area: { notation: 'decimal-comma', unit: 'm²' },
+      built: { notation: 'day.month.year' },
+    } as const;
+    const model = await open(houses(), { written });
+    const said = async (area: Cell, built: Cell) =>
+      (await model.predict([row({ area, built, town: 'Ulm' })])) as { values: Float32Array };
+    expect((await said('1.060,5 m²', '11.01.1970')).values[0]).toBe(2 * 1060.5 + 110);
+    expect((await said('60.5', '1970-01-11')).values[0]).toBe(2 * 60.5 + 110);
+    expect((await said(60.5, 10)).values[0]).toBe(2 * 60.5 + 110);
+    await expect(said('60,5 kg', null)).rejects.toMatchObject({ key: 'serving.badNumber' });
   });
 
   it('answers any cells with numbers or with a problem that names the row', async () => {

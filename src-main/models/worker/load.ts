@@ -10,9 +10,10 @@ import { denormalsAsZero } from '../../platform/worker/denormals.ts';
 import { rowsOf, type Answer } from './answers.ts';
 import { ANSWERS } from './tasks.ts';
 import { describeModel, type ModelDescription } from './description.ts';
-import { questionOf } from './kinds.ts';
+import { questionOf, type RowReading } from './kinds.ts';
 import type { AnyQuestion } from './questions.ts';
-import type { ModelRow, Numbers, Predictions } from './rows.ts';
+import type { ModelRow, Numbers, Predictions, RowWarning } from './rows.ts';
+import type { TableReading } from './table-question.ts';
 import { inferOf, type Infer } from './infer.ts';
 import { notComputed } from './inputs.ts';
 import type { NamedTensor, TensorInfo } from './tensors.ts';
@@ -29,10 +30,13 @@ export interface LoadedModel {
   readonly takesRows: boolean;
   /**
    * Checks rows and makes them ready; where they cannot be put to the model, says which and why.
-   * @throws AppError `serving.cannotBeAsked`, `serving.wrongKind`, `serving.unknownColumn`, `serving.missingColumn`,
-   * `serving.badCell`, `serving.badImage`
+   * @throws AppError `serving.cannotBeAsked`, `serving.wrongKind`, `serving.badImage`, and what `tableQuestion` adds
    */
   prepare(rows: readonly ModelRow[]): Promise<readonly PreparedRow[]>;
+  /** What is to be told of rows that were prepared, of each its own. */
+  warnings(rows: readonly ModelRow[]): readonly (readonly RowWarning[])[];
+  /** The same of tensors, each once. */
+  tensorWarnings(inputs: readonly NamedTensor[]): readonly RowWarning[];
   /** The numbers that answer each row. */
   compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
   /** What the numbers of rows say. */
@@ -52,10 +56,12 @@ export interface LoadedModel {
 export interface LoadOptions {
   /** Threads inside one operator; the runtime's choice unless given. */
   readonly threads?: number;
+  /** How the source files wrote the model's columns. */
+  readonly written?: TableReading['written'];
 }
 
 /** Loads a model of our own or from elsewhere. The runtime may crash on a hostile file: only in a worker. */
-export async function loadModel(file: string, { threads }: LoadOptions = {}): Promise<LoadedModel> {
+export async function loadModel(file: string, { threads, written }: LoadOptions = {}): Promise<LoadedModel> {
   const bytes = await readFile(file);
   const metadata = readMetadata(bytes);
   const session = await ort.InferenceSession.create(file, {
@@ -68,7 +74,8 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   // Models of ours learned from texts as the import keeps them.
   const own = metadata.has('recipe');
   const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
-  const way = wayThrough(description, ready);
+  // A file that does not say what its columns are does not say what it takes for a missing one either.
+  const way = wayThrough(description, { prepare: ready, mayLackColumns: metadata.has('columns'), written });
 
   function door(): Way {
     if (typeof way === 'string') throw new AppError('serving.cannotBeAsked', { why: way });
@@ -78,6 +85,11 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
   const prepare = async (rows: readonly ModelRow[]): Promise<readonly PreparedRow[]> => {
     const { question } = door();
     return Promise.all(rows.map((row, at) => question.prepare(row, at)));
+  };
+
+  const warnings = (rows: readonly ModelRow[]) => {
+    const { question } = door();
+    return rows.map((row) => question.warnings?.(row) ?? []);
   };
 
   async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
@@ -108,6 +120,9 @@ export async function loadModel(file: string, { threads }: LoadOptions = {}): Pr
     ready,
     takesRows: typeof way !== 'string',
     prepare,
+    warnings,
+    tensorWarnings: (inputs) =>
+      typeof way === 'string' ? [] : (way.question.tensorWarnings?.(inputs) ?? []),
     compute,
     read,
     predict: async (rows) => read(await compute(await prepare(rows))),
@@ -124,8 +139,8 @@ interface Way {
 }
 
 /** The way, or why there is none: what the model does, in the third person. */
-function wayThrough(description: ModelDescription, ready: Prepare): Way | string {
-  const question = questionOf(description, ready);
+function wayThrough(description: ModelDescription, reading: RowReading): Way | string {
+  const question = questionOf(description, reading);
   if (!question) return `takes ${description.inputs.map(inWords).join(', ')}`;
   const answer = ANSWERS[description.task](description);
   return typeof answer === 'string' ? answer : { question, answer };

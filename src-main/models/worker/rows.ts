@@ -1,4 +1,5 @@
 /** @file What a model is asked, row by row, and what it answers. */
+import type { PredictionWarning } from '../../../src-shared/contract.ts';
 
 /** A row as people and programs write it. */
 export type ModelRow =
@@ -12,6 +13,9 @@ export type ModelRow =
 export type Numbers = Float32Array | Float64Array;
 
 export type Cell = string | number | null;
+
+/** What was taken otherwise than it may have been meant; the words are added where it is told. */
+export type RowWarning = Omit<PredictionWarning, 'message'>;
 
 /** What a model says of `[N]` rows, in their order. */
 export type Predictions =

@@ -121,6 +121,7 @@ describe('the inference service', () => {
     const inputs = [{ name: 'x', datatype: 'FP32', shape: [2], data: Float32Array.of(1, 2.5) }] as const;
     expect(await service.call({ type: 'infer', inputs })).toEqual({
       type: 'tensors',
+      warnings: [],
       outputs: [{ name: 'y', datatype: 'FP32', shape: [2], data: Float32Array.of(2, 3.5) }],
     });
     await expect(service.call({ type: 'predict', rows: textRows(['a']) })).rejects.toMatchObject({
@@ -144,7 +145,7 @@ describe('the inference service', () => {
     });
     expect(second).toMatchObject({ value: { values: Float32Array.of(114) } });
     expect(refused).toMatchObject({
-      reason: { key: 'serving.badCell', parameters: { row: 301, column: 'area', value: 'large' } },
+      reason: { key: 'serving.badNumber', parameters: { row: 301, column: 'area', value: 'large' } },
     });
   });
 
