@@ -26,6 +26,8 @@ import type { EvaluatedBatch } from './worker/batches.ts';
 export interface EvaluationModels {
   /** @throws AppError `house.notFound` */
   get(id: string): Model;
+  /** Writes the file of a model anew with what is known of it now. */
+  finish(id: string): Promise<unknown>;
 }
 
 /** What evaluation asks of frozen versions. */
@@ -105,6 +107,8 @@ export function openEvaluation(parts: EvaluationParts) {
     );
     emit({ type: 'changed', what: 'reports', id: model });
     tellRun(parts, result);
+    // What the test split says stands in the file of the model, too.
+    if (split === 'test') await models.finish(model).catch(console.error);
   }
 
   async function requestOf(input: { model: string; version: string; split: Split }) {

@@ -5,6 +5,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import { TASKS } from '../../src-shared/tasks/tasks.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
+import type { Finishing } from './finishing.ts';
 import type { Registry } from './registry.ts';
 import type { InspectModelResult, InspectModelSpec } from './worker/inspect-model.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -24,6 +25,7 @@ export interface ImportParts {
   readonly store: Store;
   readonly pool: Pool;
   readonly registry: Pick<Registry, 'register'>;
+  readonly finish: Finishing['finish'];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ImportParts {
  * `models.tooManySeconds`, or as the pool tells of a process that went past its budget.
  */
 export function importModel(
-  { store, pool, registry }: ImportParts,
+  { store, pool, registry, finish }: ImportParts,
   { path: model, fileName, name = nameOf(fileName), withFolder, labels }: ModelFile,
 ): { model: string; job: string } {
   const id = createId('model');
@@ -49,9 +51,10 @@ export function importModel(
     async onUpdate({ file }) {
       blob = await store.blobs.adopt(file);
     },
-    finish(found) {
+    async finish(found) {
       if (!blob) throw new Error('the worker kept no file');
       registry.register({ id, run: null, name, blob, weightsSha256: blob.sha256, ...factsOf(found) });
+      await finish(id);
     },
   });
   return { model: id, job: task.id };

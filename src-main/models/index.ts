@@ -30,5 +30,7 @@ export function createModels(parts: ModelsParts) {
     ...models,
     procedures: ({ uploads }: Doorway) => ({ models: modelsRouter(models, uploads) }),
     facts: [sizeFact(models)],
+    opened: models.finishAll,
+    close: models.finished,
   };
 }

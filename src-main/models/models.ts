@@ -2,6 +2,7 @@
 import type {
   DatasetVersion,
   Lineage,
+  Model,
   ModelDrawing,
   Person,
   Report,
@@ -12,10 +13,11 @@ import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { readReport } from '../../src-shared/evaluation/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Pool } from '../platform/pool/index.ts';
-import type { Store } from '../platform/store/index.ts';
+import type { BlobInfo, Store } from '../platform/store/index.ts';
 import { modelCard } from './card.ts';
 import { drawModelFile } from './drawing.ts';
-import { exportModel, type ExportedModel } from './export.ts';
+import { exportedModel, type ExportedModel } from './export.ts';
+import { createFinishing } from './finishing.ts';
 import { importModel, type ModelFile } from './import.ts';
 import type { Provenance } from './provenance.ts';
 import { prepareQueries } from './queries.ts';
@@ -26,6 +28,8 @@ import { writtenIn } from './written.ts';
 export interface ModelsTracking {
   /** @throws AppError `house.notFound` */
   run(id: string): Run;
+  /** Keeps a file with its run, in the place of one of the same name. */
+  artifact(run: string, name: string, blob: BlobInfo): void;
 }
 
 /** What models ask of the versions room. Each throws AppError `house.notFound`. */
@@ -64,19 +68,34 @@ export function openModels({ store, pool, emit, tracking, versions }: ModelsPart
     return { lineage: lineage(model), test: row ? await reportIn(store, row.blob) : null };
   }
 
+  const finishing = createFinishing({ store, queries, emit, provenance, artifact: tracking.artifact });
+
   return {
     ...registry,
     lineage,
+
+    rename(id: string, name: string): Model {
+      const model = registry.rename(id, name);
+      finishing.finishSoon(id);
+      return model;
+    },
+
+    /** Writes the file of a model anew with what is known of it now: after it was made, and after it was evaluated. */
+    finish: finishing.finish,
+    finishAll: finishing.finishAll,
+    finished: finishing.close,
 
     /** How the source files of a model wrote its columns. */
     written: (id: string) => (KINDS[registry.get(id).kind].hasColumns ? writtenIn(lineage(id).files) : {}),
 
     /** Starts the import of a model file from elsewhere. */
-    import: (file: ModelFile) => importModel({ store, pool, registry }, file),
+    import: (file: ModelFile) => importModel({ store, pool, registry, finish: finishing.finish }, file),
 
-    /** The model's file with labels, metrics, lineage and card in its metadata. */
-    export: async ({ model }: { model: string }, person: Person): Promise<ExportedModel> =>
-      exportModel({ store, queries }, await provenance(model), person),
+    /** The model's file with labels, metrics, lineage and card in its metadata, as they are now. */
+    async export({ model: id }: { model: string }, person: Person): Promise<ExportedModel> {
+      const blob = await finishing.finish(id, person.name);
+      return exportedModel(registry.get(id), blob);
+    },
 
     /** The model card in Markdown. */
     card: async ({ model }: { model: string }) => ({ markdown: modelCard(await provenance(model)) }),

@@ -9,14 +9,16 @@ export interface Provenance {
   readonly test: Report | null;
 }
 
-/** The lineage as JSON: run, version, labels and files, each with the hash that names its bytes. */
+/**
+ * The lineage as JSON: run, version, labels and files, each with the hash that names its bytes; of the model that of its
+ * weights, since the file that this stands in cannot hold its own.
+ */
 export function lineageJson({ model, run, version, labels, files }: Lineage): string {
   return JSON.stringify({
     model: {
       id: model.id,
       number: model.number,
       name: model.name,
-      blob: model.blob,
       createdAt: model.createdAt,
     },
     weightsSha256: model.weightsSha256,

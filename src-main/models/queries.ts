@@ -38,6 +38,14 @@ export function prepareQueries(db: Database) {
     model: db.prepare<[string], ModelRow>(`${MODEL} WHERE m.id = ?`),
     modelAt: db.prepare<[number], ModelRow>(`${MODEL} WHERE m.number = ?`),
     rename: db.prepare<{ id: string; name: string }>('UPDATE models SET name = $name WHERE id = $id'),
+    setFile: db.prepare<{ id: string; blob: string; bytes: number }>(
+      'UPDATE models SET blob = $blob, bytes = $bytes WHERE id = $id',
+    ),
+    unfinished: db
+      .prepare<[], string>(
+        'SELECT id FROM models WHERE blob NOT IN (SELECT blob FROM model_exports) ORDER BY number',
+      )
+      .pluck(),
     latestReport: db.prepare<{ model: string; split: string }, { blob: string }>(
       'SELECT blob FROM model_reports WHERE model = $model AND split = $split ORDER BY created_at DESC, id DESC LIMIT 1',
     ),

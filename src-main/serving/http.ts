@@ -19,6 +19,8 @@ export interface Endpoints {
   find(name: string): RunningEndpoint;
   all(): readonly RunningEndpoint[];
   readonly version: string;
+  /** The file of a model, as it is taken away. */
+  fileOf(model: string): { readonly sha256: string; readonly bytes: number };
   /** Refuses who may not ask, before any of a request is read. */
   readonly admit: Keys['admit'];
 }
@@ -81,7 +83,9 @@ function routesOf(endpoints: Endpoints): readonly Route[] {
         return json({ ready, live: true }, ready ? 200 : 503);
       },
     }),
-    route('/v2/models/{name}{version}', { GET: (_, place) => json(metadata(at(place))) }),
+    route('/v2/models/{name}{version}', {
+      GET: (_, place) => json(metadata(at(place), endpoints)),
+    }),
     route('/v2/models/{name}{version}/ready', {
       GET(_, place) {
         const { name, state } = at(place);
@@ -108,7 +112,7 @@ function versionOf({ model }: RunningEndpoint): string {
   return String(model.number);
 }
 
-function metadata(endpoint: RunningEndpoint) {
+function metadata(endpoint: RunningEndpoint, { fileOf }: Pick<Endpoints, 'fileOf'>) {
   const { inputs, outputs } = endpoint.describe();
   const tensor = ({ name, datatype, shape }: (typeof inputs)[number]) => ({ name, datatype, shape });
   return {
@@ -117,6 +121,7 @@ function metadata(endpoint: RunningEndpoint) {
     platform: 'onnxruntime_onnx',
     inputs: inputs.map(tensor),
     outputs: outputs.map(tensor),
+    parameters: fileOf(endpoint.model.id),
   };
 }
 

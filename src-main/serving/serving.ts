@@ -183,6 +183,11 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     );
   }
 
+  function fileOf(id: string): { sha256: string; bytes: number } {
+    const { blob: sha256, bytes } = models.get(id);
+    return { sha256, bytes };
+  }
+
   function createKey(input: { name: string; endpoint: string | null }, person: Person) {
     const made = keys.create(input, person);
     emit({ type: 'changed', what: 'keys', id: made.key.id });
@@ -220,7 +225,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     revokeKey,
     setAnyone,
     /** The Open Inference Protocol under `/v2` and plain predictions under `/endpoints`; undefined for other paths. */
-    fetch: createFetch({ find, all: () => [...endpoints.values()], version, admit: keys.admit }),
+    fetch: createFetch({ find, all: () => [...endpoints.values()], version, fileOf, admit: keys.admit }),
     /** Ends every model process and keeps the counts. */
     async close(): Promise<void> {
       for (const name of [...telling.keys()]) tell(name);

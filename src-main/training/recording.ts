@@ -1,6 +1,7 @@
 /** @file What comes back from a training worker, written down with its run. */
 import { TASKS, type Run } from '../../src-shared/contract.ts';
 import { AppError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
+import { createId } from '../../src-shared/platform/ids.ts';
 import type { Models } from '../models/index.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -16,7 +17,7 @@ export interface RecordingParts {
   readonly store: Store;
   readonly versions: Versions;
   readonly tracking: Tracking;
-  readonly models: Pick<Models, 'register'>;
+  readonly models: Pick<Models, 'register' | 'finish'>;
   readonly checkpoints: Checkpoints;
   readonly baselines: Pick<KeptBaselines, 'kept' | 'keep'>;
 }
@@ -53,12 +54,14 @@ export async function recordResult(
   const { labels, language } = versions.get({ version: run.version });
   const { task, kind } = recipeNamed(run.recipe);
   const summary = summaryOf(result);
+  const model = createId('model');
   store.tx(() => {
     tracking.artifact(run.id, 'model.onnx', blob);
     tracking.environment(run.id, environmentOf(result));
     tracking.summarize(run.id, summary);
     tracking.findings(run.id, result.findings);
     models.register({
+      id: model,
       run: run.id,
       name: `${run.versionName} · ${run.name}`,
       blob,
@@ -72,6 +75,8 @@ export async function recordResult(
     const state = result.stopped ? 'stopped' : 'finished';
     tracking.finish(run.id, { state, seconds, weightsSha256: result.weightsSha256 });
   });
+  // The model is kept by now: where its file cannot be finished, the next start does it.
+  await models.finish(model).catch(console.error);
 }
 
 /** The end of a run that left none: it failed, or was interrupted where its worker died. */

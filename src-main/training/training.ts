@@ -23,7 +23,7 @@ export interface TrainingParts {
   readonly pool: Pool;
   readonly versions: Versions;
   readonly tracking: Tracking;
-  readonly models: Pick<Models, 'register'>;
+  readonly models: Pick<Models, 'register' | 'finish'>;
 }
 
 export interface Training extends Profiles, Augmentations, Proposals, Omit<Providers, 'choose'> {
