@@ -67,6 +67,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+async function logOf(run: string): Promise<string[]> {
+  return (await session.client.runs.log({ run })).map(({ line }) => line);
+}
+
 async function train(parameters: Parameters): Promise<Run> {
   const { run, job } = await session.client.training.start({ version, recipe: 'text-lstm', parameters });
   await session.follow(job);
@@ -135,6 +139,18 @@ describe('training', () => {
     }
   });
 
+  it('tells of each epoch in one line of its log: losses, metrics, seconds, and the best so far', async () => {
+    const run = await train({ ...SMALL, seed: 7 });
+    const epochs = Number(run.parameters['epochs']);
+    const lines = (await logOf(run.id)).filter((line) => line.startsWith('Epoch '));
+    expect(lines).toHaveLength(epochs);
+    const last = lines.at(-1) ?? '';
+    expect(last).toMatch(
+      /^Epoch \d+ of \d+: training loss [\d.e+-]+; validation: .*\bloss [\d.e+-]+.*; [\d.e-]+ s; best so far: epoch \d+ \(.+ [\d.e+-]+\)\.$/,
+    );
+    expect(last).toContain(`best so far: epoch ${run.summary['bestEpoch']} (`);
+  });
+
   it('that is killed and resumed ends with the weights of one that never was', async () => {
     const whole = await train(LONG);
     const { run, job } = await session.client.training.start({
@@ -145,16 +161,22 @@ describe('training', () => {
     await firstMetric(run);
     for (const pid of workerPids()) process.kill(pid, 'SIGKILL');
     await expect(session.follow(job)).rejects.toThrow('SIGKILL');
-    expect(await session.client.runs.get({ run })).toMatchObject({
-      state: 'interrupted',
-      weightsSha256: null,
-    });
+    const interrupted = await session.client.runs.get({ run });
+    expect(interrupted).toMatchObject({ state: 'interrupted', weightsSha256: null });
     const resumed = await session.client.training.resume({ run });
     await session.follow(resumed.job);
-    expect(await session.client.runs.get({ run })).toMatchObject({
-      state: 'finished',
-      weightsSha256: whole.weightsSha256,
-    });
+    const finished = await session.client.runs.get({ run });
+    expect(finished).toMatchObject({ state: 'finished', weightsSha256: whole.weightsSha256 });
+    expect(interrupted.seconds).toBeGreaterThan(0);
+    expect(finished.seconds).toBeGreaterThan(interrupted.seconds);
+    const told = await logOf(run);
+    expect(told.some((line) => /^(Resumed after step \d+, in epoch|The worker|.*SIGKILL)/.test(line))).toBe(
+      true,
+    );
+    const epochsTold = new Set(told.flatMap((line) => /^Epoch (\d+) of 12: /.exec(line)?.[1] ?? []));
+    expect([...epochsTold].map(Number).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, i) => i + 1),
+    );
     const curve = async (id: string) =>
       (await session.client.runs.series({ run: id, metrics: ['train.loss'], maxPoints: 5000 }))[0];
     expect(await curve(run)).toEqual(await curve(whole.id));

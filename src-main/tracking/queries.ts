@@ -61,11 +61,20 @@ export function prepareQueries(db: Database) {
       'UPDATE runs SET environment = json_patch(environment, $environment) WHERE id = $id',
     ),
     endRun: db.prepare<Record<string, string | number | null>>(
-      `UPDATE runs SET state = $state, weights_sha256 = coalesce($weights, weights_sha256), seconds = seconds + $seconds,
+      `UPDATE runs SET state = $state, weights_sha256 = coalesce($weights, weights_sha256), seconds = seconds + $seconds, stretch_seconds = 0,
        ended_at = $at, error = $error, job = NULL WHERE id = $id`,
     ),
+    setStretch: db.prepare<{ id: string; seconds: number }>(
+      'UPDATE runs SET stretch_seconds = $seconds WHERE id = $id',
+    ),
+    logInterrupted: db.prepare<{ at: string; line: string }>(
+      `INSERT INTO run_log (run, position, at, line)
+       SELECT r.id, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = r.id), $at, $line
+       FROM runs r WHERE r.state = 'running'`,
+    ),
     interruptRunning: db.prepare<{ at: string }>(
-      "UPDATE runs SET state = 'interrupted', ended_at = $at, job = NULL WHERE state = 'running'",
+      `UPDATE runs SET state = 'interrupted', seconds = seconds + stretch_seconds, stretch_seconds = 0, ended_at = $at, job = NULL
+       WHERE state = 'running'`,
     ),
     addMetric: db.prepare<{ run: string; metric: string; step: number; epoch: number | null; value: number }>(
       'INSERT OR REPLACE INTO metrics (run, metric, step, epoch, value) VALUES ($run, $metric, $step, $epoch, $value)',

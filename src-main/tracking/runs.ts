@@ -122,6 +122,11 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     queries.addArtifact.run({ run: id, name, blob: sha256, bytes, at: now() });
   }
 
+  /** Keeps how long this stretch of work took so far, for when the workbench ends before it does. */
+  function worked(id: string, seconds: number): void {
+    queries.setStretch.run({ id, seconds });
+  }
+
   function finish(id: string, end: RunEnd): void {
     queries.endRun.run({
       id,
@@ -169,6 +174,7 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     findings,
     environment,
     artifact,
+    worked,
     finish,
     edit,
     list: runs.list,

@@ -50,6 +50,24 @@ describe('a run', () => {
     tracking.attach(id, 'job-1');
     tracking = createTracking({ store, emit: () => undefined });
     expect(tracking.run(id)).toMatchObject({ state: 'interrupted', job: null });
+    expect(tracking.logOf(id).map(({ line }) => line)).toEqual([
+      expect.stringContaining('the workbench ended during this run'),
+    ]);
+  });
+
+  it('keeps the seconds up to its last checkpoint when the workbench dies, and adds those after it goes on', () => {
+    const { id } = tracking.open(NEW);
+    tracking.worked(id, 2);
+    tracking.worked(id, 4);
+    tracking = createTracking({ store, emit: () => undefined });
+    expect(tracking.run(id).seconds).toBe(4);
+    tracking.attach(id, 'job-2');
+    tracking.worked(id, 1);
+    tracking.finish(id, { state: 'interrupted', seconds: 3 });
+    tracking = createTracking({ store, emit: () => undefined });
+    tracking.attach(id, 'job-3');
+    tracking.finish(id, { state: 'finished', seconds: 5 });
+    expect(tracking.run(id).seconds).toBe(12);
   });
 
   it('keeps its measurements, forgets those after the checkpoint it resumes from, and never counts a step twice', () => {

@@ -15,7 +15,11 @@ export type Tracking = ReturnType<typeof openTracking>;
 /** Opens the room. Runs that were running when the workbench last ended are marked as interrupted. */
 export function openTracking({ store, emit }: TrackingParts) {
   const queries = prepareQueries(store.db);
-  queries.interruptRunning.run({ at: new Date().toISOString() });
+  const at = new Date().toISOString();
+  store.tx(() => {
+    queries.logInterrupted.run({ at, line: 'Interrupted: the workbench ended during this run.' });
+    queries.interruptRunning.run({ at });
+  });
   const runs = createRuns({ store, emit, queries });
   return {
     ...runs,

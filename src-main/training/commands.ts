@@ -1,10 +1,11 @@
 /** @file The commands of training. */
-import { Argument } from 'commander';
+import { Argument, type Command } from 'commander';
 import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import {
   reproduceCommand,
   resumeCommand,
+  runLogCommand,
   runsCommand,
   trainCommand,
   type TrainOptions,
@@ -46,11 +47,17 @@ export const addTrainingCommands: AddCommands = (lathe, { common, within }) => {
     .action((run: string, options: CommonOptions) =>
       within(options, (session) => reproduceCommand(session, run)),
     );
-  common(lathe.command('runs'))
+  const runs = common(lathe.command('runs'))
     .description('list runs, newest first')
     .option('--limit <count>', 'maximum number of runs', wholeNumber, 50)
     .action((options: CommonOptions & { limit: number }) =>
       within(options, (session) => runsCommand(session, options)),
+    );
+  common(runs.command('log'))
+    .description('print the log of a run: a line for each epoch')
+    .argument('<run>', 'id of the run')
+    .action((run: string, _own: CommonOptions, command: Command) =>
+      within(command.optsWithGlobals<CommonOptions>(), (session) => runLogCommand(session, run)),
     );
   common(lathe.command('setup'))
     .description('set up training on an NVIDIA GPU: print what is needed, or install it from a file')

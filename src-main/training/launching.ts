@@ -80,7 +80,11 @@ function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<RunRe
     // Two at once would take twice as long each, and more memory.
     turn: 'training',
     onBegin: seconds.restart,
-    onUpdate: (update) => recordUpdate(parts.tracking, run.id, update),
+    onUpdate(update) {
+      recordUpdate(parts.tracking, run.id, update);
+      // From there it goes on when the workbench ends.
+      if (update.kind === 'checkpoint') parts.tracking.worked(run.id, seconds.passed());
+    },
     stopped: ({ stopped }) => stopped,
     finish: (result) => recordResult(parts, { run, result, seconds: seconds.passed() }),
   });

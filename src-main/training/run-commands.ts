@@ -128,3 +128,9 @@ export async function runsCommand(
       : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
   );
 }
+
+export async function runLogCommand({ client, terminal }: Session, run: string): Promise<void> {
+  const lines = await client.runs.log({ run });
+  const shown = lines.map(({ at, line }) => `${at}  ${line}`).join('\n');
+  terminal.result({ run, log: lines }, lines.length === 0 ? 'The log of this run is empty.' : shown);
+}

@@ -5,7 +5,9 @@ import type { Augmentation } from '../programs/augmentation.ts';
 import { BatchesAhead } from './ahead.ts';
 import { batchBytes, type Encoded } from './batches.ts';
 import type { Checkpoint, Progress } from './checkpoint.ts';
+import { epochLine, resumedLine, type EpochFacts } from './epoch-line.ts';
 import { evaluateSplit, type Validation } from './evaluate.ts';
+import type { Monitor } from './monitor.ts';
 import { Guard, allFinite, mostRewinds, type Fault } from './guard.ts';
 import type { Evaluator } from './evaluators.ts';
 import { runMilliseconds, stepsPerRun } from './pace.ts';
@@ -14,12 +16,6 @@ import { Savepoints, bestPath, lastPath, snapshotOf, type Snapshot } from './sav
 import { BatchBuffer, type BatchSource } from './source.ts';
 import type { StepAt, Trainer } from './trainer.ts';
 import type { FitUpdate, StepPoint } from './updates.ts';
-
-/** The metric of the validation split that says which epoch is best. */
-export interface Monitor {
-  readonly metric: string;
-  readonly better: 'lower' | 'higher';
-}
 
 /** The end of an epoch, before it is told whether it was the best. */
 export interface EpochEnd {
@@ -111,6 +107,8 @@ class Fit {
   #millisecondsPerStep = Infinity;
   #lastUpdate = performance.now();
   #lastCheckpoint = performance.now();
+  /** When the epoch began, or this process began with it. */
+  #epochBegan = performance.now();
 
   constructor(options: FitOptions) {
     const { resume, train, batchSize, seed } = options;
@@ -134,6 +132,8 @@ class Fit {
   async run(): Promise<FitResult> {
     const { epochs, emit, signal, trainer, directory, fixed, resume } = this.#options;
     await emit({ kind: 'plan', steps: this.#steps, epochs, step: this.#at.step });
+    if (resume) await emit({ kind: 'log', line: resumedLine(this.#at, epochs) });
+    this.#epochBegan = performance.now();
     const start = this.#snapshot(resume?.good ?? this.#at.step);
     const savepoints = await Savepoints.open({ directory, fixed, tensors: trainer.tensors }, start);
     try {
@@ -287,6 +287,7 @@ class Fit {
     await emit({ kind: 'epoch', epoch, step, trainLoss: lossSum / lossRows, validation });
     await afterEpoch?.({ epoch, step, trainer });
     const best = this.#evaluateEpoch(validation);
+    await this.#tellEpoch({ epoch, trainLoss: lossSum / lossRows, validation });
     this.#at = { ...this.#at, epoch: epoch + 1, lossSum: 0, lossRows: 0 };
     this.#sampler.restart();
     if (this.#guard.calm) savepoints.keepGood(this.#snapshot(step));
@@ -295,6 +296,15 @@ class Fit {
     if (performance.now() - this.#lastCheckpoint >= due) await this.#checkpoint(savepoints);
     this.#lastUpdate = performance.now();
     return undefined;
+  }
+
+  /** One line of the log an epoch. */
+  async #tellEpoch(ended: Pick<EpochFacts, 'epoch' | 'trainLoss' | 'validation'>): Promise<void> {
+    const { epochs, monitor = lowestLoss, emit } = this.#options;
+    const seconds = (performance.now() - this.#epochBegan) / 1000;
+    const line = epochLine({ ...ended, epochs, seconds, monitor, best: this.#at.best });
+    await emit({ kind: 'log', line });
+    this.#epochBegan = performance.now();
   }
 
   /** Whether the epoch was the best so far. One in which the loss was running away does not count. */

@@ -6,7 +6,8 @@ export { readCheckpoint } from './checkpoint.ts';
 export { environmentOf, type Environment } from './environment.ts';
 export { evaluateSplit, type Validation } from './evaluate.ts';
 export { writeWhole } from './files.ts';
-export { fit, type EpochEnd, type FitOptions, type FitResult, type Monitor } from './fit.ts';
+export { fit, type EpochEnd, type FitOptions, type FitResult } from './fit.ts';
+export type { Monitor } from './monitor.ts';
 export { weightsSha256 } from './hash.ts';
 export {
   classificationEvaluator,
