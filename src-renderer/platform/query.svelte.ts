@@ -62,9 +62,17 @@ export class Query<T> {
   }
 }
 
-/** A {@link Query} that lives as long as the component that makes it. */
+/**
+ * A {@link Query} that lives as long as the component that makes it. One that failed is asked again when the workbench is
+ * back, whatever it reads: the page would go without, or show names in place of titles.
+ */
 export function useQuery<T>({ load, on = [] }: QueryOptions<T>): Query<T> {
   const query = new Query<T>();
+  const { live } = useApp();
+  $effect(() => {
+    const stop = live.on('reset', () => query.error && query.again());
+    return () => void stop();
+  });
   $effect(() => {
     void query.ask(load);
   });

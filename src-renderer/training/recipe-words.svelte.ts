@@ -17,9 +17,9 @@ export class RecipeWords {
     return this.#recipes.data?.find((known) => known.name === name);
   }
 
-  /** A recipe of an older workbench stands by its name. */
+  /** A recipe of an older workbench stands by its name; until the titles are here, nothing does. */
   title(name: string): string {
-    return this.recipe(name)?.title[this.#app.preferences.language] ?? name;
+    return this.recipe(name)?.title[this.#app.preferences.language] ?? this.#otherwise(name);
   }
 
   /** A parameter's value: a choice by its title, a switch in words, a number in the reader's figures. */
@@ -30,7 +30,11 @@ export class RecipeWords {
     const known = this.recipe(recipe)?.parameters.find(({ name }) => name === parameter);
     const option =
       known?.kind === 'choice' ? known.options.find((choice) => choice.value === value) : undefined;
-    return option?.title[preferences.language] ?? value;
+    return option?.title[preferences.language] ?? this.#otherwise(value);
+  }
+
+  #otherwise(name: string): string {
+    return this.#recipes.data === undefined ? '' : name;
   }
 }
 
