@@ -88,6 +88,7 @@ test('a row, an image and a prompt are asked in the playground, each in its own 
     await page.reload();
     await main.getByLabel(/^town/).fill('Hamburg');
     await expect(main.getByRole('list', { name: '警告' })).toContainText('已知类别：“Ulm”、“Köln”');
+    await expect(main.getByLabel(/^town/)).toHaveValue('Hamburg');
     await checkAccess();
     await keepScreenshot('serve-table-warned-dark-zh');
     await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"light","language":"en"}')`);
