@@ -35,11 +35,10 @@ describe.each(LANGUAGES)('in %s, every recipe', (language) => {
     }
   });
 
-  it('has a name for each of its parameters and their units', () => {
+  it('has a name for the unit of each of its parameters', () => {
     const measures = new Measures(language);
     for (const { name, parameters } of RECIPES)
       for (const parameter of parameters) {
-        expect(measures.parameter(parameter.name), `${name}: ${parameter.name}`).not.toBe(parameter.name);
         if (language === 'en' || parameter.kind !== 'number' || !parameter.unit) continue;
         expect(measures.unit(parameter.unit), `${name}: ${parameter.unit}`).not.toBe(parameter.unit);
       }

@@ -37,7 +37,7 @@ export class App {
   /** Every word of the window in the reader's language. */
   readonly words: AllWords = $derived(WORDS[this.preferences.language]);
   readonly format: Format = $derived(new Format(this.preferences.language));
-  /** Names of metrics, parameters and units. */
+  /** Names of metrics and units. */
   readonly measures: Measures = $derived(new Measures(this.preferences.language));
   person = $state.raw<Person>();
   about = $state.raw<About>();

@@ -3,6 +3,7 @@ import type { Run, RunChoices } from '../../src-shared/contract.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import { splitMetric } from '../evaluation/measures.ts';
 import type { App } from '../platform/app.svelte.ts';
+import type { RecipeWords } from '../training/recipe-words.svelte.ts';
 
 /** Results shown at first; the others can be chosen. */
 const SHOWN = ['accuracy', 'macroF1', 'r2', 'perplexity', 'loss'].map((measure) => `validation.${measure}`);
@@ -18,9 +19,10 @@ const PARAMETER = 'parameter:';
 /** @param choices the results and parameters that any run has */
 export function runColumns(
   choices: Pick<RunChoices, 'results' | 'parameters'>,
-  { words, measures }: App,
+  { words, measures }: Pick<App, 'words' | 'measures'>,
+  recipes: Pick<RecipeWords, 'parameter'>,
 ): readonly Column[] {
-  const said = words.runs.columns;
+  const titles = words.runs.columns;
   const results = choices.results.toSorted((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
   // A measure that was taken at one place only needs no place in its title.
   const titleOf = (name: string) => {
@@ -29,9 +31,9 @@ export function runColumns(
     return { title: alone ? measures.measure(measure) : measures.metric(name), hint: measures.metric(name) };
   };
   const columns: readonly Column[] = [
-    { id: 'number', title: said.number, width: 64, align: 'end' },
-    { id: 'name', title: said.name, width: 'rest' },
-    { id: 'state', title: said.state, width: 104 },
+    { id: 'number', title: titles.number, width: 64, align: 'end' },
+    { id: 'name', title: titles.name, width: 'rest' },
+    { id: 'state', title: titles.state, width: 104 },
     ...results.map((name) => ({
       id: RESULT + name,
       ...titleOf(name),
@@ -39,15 +41,15 @@ export function runColumns(
       align: 'end' as const,
       hidden: !SHOWN.includes(name),
     })),
-    { id: 'version', title: said.version, width: 160 },
-    { id: 'duration', title: said.duration, width: 104, align: 'end' },
-    { id: 'started', title: said.started, width: 136 },
-    { id: 'startedBy', title: said.startedBy, width: 96, hidden: true },
-    { id: 'recipe', title: said.recipe, width: 200, hidden: true },
-    { id: 'weights', title: said.weights, width: 96, hidden: true },
+    { id: 'version', title: titles.version, width: 160 },
+    { id: 'duration', title: titles.duration, width: 104, align: 'end' },
+    { id: 'started', title: titles.started, width: 136 },
+    { id: 'startedBy', title: titles.startedBy, width: 96, hidden: true },
+    { id: 'recipe', title: titles.recipe, width: 200, hidden: true },
+    { id: 'weights', title: titles.weights, width: 96, hidden: true },
     ...choices.parameters.map((name) => ({
       id: PARAMETER + name,
-      title: measures.parameter(name),
+      title: recipes.parameter(name),
       width: 112,
       align: 'end' as const,
       hidden: true,

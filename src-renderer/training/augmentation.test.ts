@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import type { Recipe } from '../../src-shared/contract.ts';
 import { augmentationParameters, changesAny } from './augmentation.ts';
 
-const about = { en: '', zh: '' };
-const number = { kind: 'number', about, advanced: false, integer: true, unit: '', search: null } as const;
+const text = { en: '', zh: '' };
+const described = { title: text, about: text, advanced: false } as const;
+const number = { kind: 'number', ...described, integer: true, unit: '', search: null } as const;
 const numbers = ['epochs', 'imageSize', 'crop', 'rotate', 'color'].map((name) => {
   return { ...number, name, default: 0, min: 0, max: 9 };
 });
-const flip = { kind: 'switch', name: 'flip', about, advanced: false, default: true, search: true } as const;
+const flip = { kind: 'switch', name: 'flip', ...described, default: true, search: true } as const;
 const recipe = (kind: Recipe['kind'], parameters: Recipe['parameters']) => ({ kind, parameters });
 const values = { epochs: 3, imageSize: 0, crop: 2, flip: true, rotate: 0, color: 0 };
 

@@ -3,14 +3,15 @@ import type { RecipeParameter } from '../../src-shared/contract.ts';
 import { defaultsOf } from '../../src-shared/training/parameters.ts';
 import { changedNames, validParameters } from './parameters.ts';
 
-const said = { en: '', zh: '' };
-const number = { kind: 'number', unit: '', about: said, advanced: false, search: null } as const;
+const text = { en: '', zh: '' };
+const number = { kind: 'number', unit: '', title: text, about: text, advanced: false, search: null } as const;
 const epochs: RecipeParameter = { ...number, name: 'epochs', default: 6, min: 1, max: 100, integer: true };
 const rate: RecipeParameter = { ...number, name: 'rate', default: 0.002, min: 1e-6, max: 1, integer: false };
 const flip: RecipeParameter = {
   kind: 'switch',
   name: 'flip',
-  about: said,
+  title: text,
+  about: text,
   advanced: false,
   default: true,
   search: true,

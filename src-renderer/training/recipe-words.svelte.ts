@@ -22,6 +22,13 @@ export class RecipeWords {
     return this.recipe(name)?.title[this.#app.preferences.language] ?? this.#otherwise(name);
   }
 
+  /** A parameter's title, the same in every recipe; one of an older workbench stands by its name. */
+  parameter(name: string): string {
+    const parameters = this.#recipes.data?.flatMap((recipe) => recipe.parameters) ?? [];
+    const titled = parameters.find((parameter) => parameter.name === name);
+    return titled?.title[this.#app.preferences.language] ?? name;
+  }
+
   /** A parameter's value: a choice by its title, a switch in words, a number in the reader's figures. */
   value(recipe: string, parameter: string, value: Parameters[string]): string {
     const { format, preferences, words } = this.#app;

@@ -20,6 +20,8 @@ import { TARGET_NAMES, TASK_NAMES } from '../tasks/tasks.ts';
 
 const ParameterBase = z.object({
   name: z.string(),
+  /** What people call it. */
+  title: LocalizedText,
   /** What it does. */
   about: LocalizedText,
   /** Shown only when asked for: most people leave it alone. */

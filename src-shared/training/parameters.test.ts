@@ -3,10 +3,17 @@ import type { RecipeParameter } from './contract.ts';
 import { checkValue, defaultsOf } from './parameters.ts';
 
 const words = { en: '', zh: '' };
-const number = { kind: 'number', unit: '', about: words, advanced: false, search: null } as const;
+const number = {
+  kind: 'number',
+  unit: '',
+  title: words,
+  about: words,
+  advanced: false,
+  search: null,
+} as const;
 const epochs: RecipeParameter = { ...number, name: 'epochs', default: 6, min: 1, max: 100, integer: true };
 const rate: RecipeParameter = { ...number, name: 'rate', default: 0.002, min: 1e-6, max: 1, integer: false };
-const unlike = { about: words, advanced: false, search: true } as const;
+const unlike = { title: words, about: words, advanced: false, search: true } as const;
 const flip: RecipeParameter = { ...unlike, kind: 'switch', name: 'flip', default: true };
 const options = ['adam', 'sgd'].map((value) => ({ value, title: words }));
 const optimizer: RecipeParameter = {

@@ -1,12 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { choice, onOff, real, said, titled, whole, type ParametersOf } from './definition.ts';
+import { choice, localized, onOff, real, titled, whole, type ParametersOf } from './definition.ts';
 import { RECIPES, completeParameters, type RecipeParameters, type RunnableRecipe } from './index.ts';
 
-const about = said('What it does.', '作用。');
+const described = { title: localized('Name', '名称'), about: localized('What it does.', '作用。') };
 
 const shared = [
-  whole('epochs', about, { default: 5, min: 1, max: 10 }),
-  real('learningRate', about, {
+  whole('epochs', { ...described, default: 5, min: 1, max: 10 }),
+  real('learningRate', {
+    ...described,
     default: 1e-3,
     min: 1e-6,
     max: 1,
@@ -15,8 +16,12 @@ const shared = [
 ] as const;
 const parameters = [
   ...shared,
-  choice('pooling', about, { default: 'mean', options: [titled('last', 'Last'), titled('mean', 'Mean')] }),
-  onOff('flip', about, { default: false }),
+  choice('pooling', {
+    ...described,
+    default: 'mean',
+    options: [titled('last', 'Last'), titled('mean', 'Mean')],
+  }),
+  onOff('flip', { ...described, default: false }),
 ] as const;
 
 describe('a list of parameters', () => {
@@ -33,7 +38,7 @@ describe('a list of parameters', () => {
   it('takes as the default of a choice one of its options', () => {
     const options = [titled('a', 'A'), titled('b', 'B')] as const;
     // @ts-expect-error "c" is no option
-    expect(choice('letter', about, { default: 'c', options }).options).toEqual(options);
+    expect(choice('letter', { ...described, default: 'c', options }).options).toEqual(options);
   });
 });
 
@@ -64,6 +69,14 @@ describe.each(RECIPES.map((recipe) => [recipe.name, recipe] as const))('%s', (_,
   it('names each parameter once', () => {
     const names = recipe.parameters.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('is titled in both languages, each parameter as every recipe has it', () => {
+    for (const { name, title } of recipe.parameters) {
+      for (const text of Object.values(title)) expect(text, name).not.toBe('');
+      const titles = RECIPES.flatMap(({ parameters: all }) => all.filter((other) => other.name === name));
+      for (const other of titles) expect(other.title, name).toEqual(title);
+    }
   });
 
   it('is searched only inside the range that it takes', () => {

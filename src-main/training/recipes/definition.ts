@@ -33,7 +33,13 @@ export type ParametersOf<List> = List extends readonly RecipeParameter[]
   ? { readonly [One in List[number] as One['name']]: ValueOf<One> }
   : never;
 
-interface NumberFacts {
+/** What a form calls it, and what it does. */
+interface Described {
+  readonly title: LocalizedText;
+  readonly about: LocalizedText;
+}
+
+interface NumberFacts extends Described {
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -43,43 +49,34 @@ interface NumberFacts {
   readonly search?: OfKind<'number'>['search'];
 }
 
-interface SwitchFacts {
+interface SwitchFacts extends Described {
   readonly default: boolean;
   readonly advanced?: boolean;
-  /** Whether searching makes sense; it does not unless said. */
+  /** Whether searching makes sense; it does not unless given. */
   readonly search?: boolean;
 }
 
-interface ChoiceFacts<Value extends string> {
+interface ChoiceFacts<Value extends string> extends Described {
   readonly default: NoInfer<Value>;
   readonly options: readonly Option<Value>[];
   readonly advanced?: boolean;
-  /** Whether searching makes sense; it does not unless said. */
+  /** Whether searching makes sense; it does not unless given. */
   readonly search?: boolean;
 }
 
-export function said(en: string, zh: string): LocalizedText {
+export function localized(en: string, zh: string): LocalizedText {
   return { en, zh };
 }
 
 /** A whole number. */
-export function whole<const Name extends string>(
-  name: Name,
-  about: LocalizedText,
-  facts: NumberFacts,
-): NumberParameter<Name> {
-  return { ...real(name, about, facts), integer: true };
+export function whole<const Name extends string>(name: Name, facts: NumberFacts): NumberParameter<Name> {
+  return { ...real(name, facts), integer: true };
 }
 
-export function real<const Name extends string>(
-  name: Name,
-  about: LocalizedText,
-  facts: NumberFacts,
-): NumberParameter<Name> {
+export function real<const Name extends string>(name: Name, facts: NumberFacts): NumberParameter<Name> {
   return {
     kind: 'number',
     name,
-    about,
     integer: false,
     unit: '',
     advanced: false,
@@ -91,21 +88,16 @@ export function real<const Name extends string>(
 /** One of some options; the default must be among them. */
 export function choice<const Name extends string, const Value extends string>(
   name: Name,
-  about: LocalizedText,
   facts: ChoiceFacts<Value>,
 ): ChoiceParameter<Name, Value> {
-  return { kind: 'choice', name, about, advanced: false, search: false, ...facts };
+  return { kind: 'choice', name, advanced: false, search: false, ...facts };
 }
 
-export function onOff<const Name extends string>(
-  name: Name,
-  about: LocalizedText,
-  facts: SwitchFacts,
-): SwitchParameter<Name> {
-  return { kind: 'switch', name, about, advanced: false, search: false, ...facts };
+export function onOff<const Name extends string>(name: Name, facts: SwitchFacts): SwitchParameter<Name> {
+  return { kind: 'switch', name, advanced: false, search: false, ...facts };
 }
 
 /** An option of a choice. */
 export function titled<const Value extends string>(value: Value, en: string, zh = en): Option<Value> {
-  return { value, title: said(en, zh) };
+  return { value, title: localized(en, zh) };
 }

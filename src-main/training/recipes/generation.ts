@@ -1,6 +1,6 @@
 /** @file Recipes that generate text. */
 import type { Recipe } from '../../../src-shared/contract.ts';
-import { choice, said, whole } from './definition.ts';
+import { choice, localized, whole } from './definition.ts';
 import { dropoutRate, fitting, optimizing } from './parameters.ts';
 import { attention } from './text.ts';
 
@@ -21,12 +21,12 @@ export const generationRecipes = [
     task: 'generate',
     kind: 'corpus',
     targets: ['none'],
-    title: said('Text generator (GPT)', '文本生成（GPT）'),
-    summary: said(
+    title: localized('Text generator (GPT)', '文本生成（GPT）'),
+    summary: localized(
       'A decoder-only Transformer trained to predict the next character or subword. The run shows generated samples after each epoch, and the playground continues your own prompts.',
       '仅解码器的 Transformer，训练目标是预测下一个字符或子词。运行页展示每轮之后的生成样例，试一试页可续写您的提示词。',
     ),
-    explanation: said(
+    explanation: localized(
       `The text is tokenized into single characters, or into subwords learned by **byte-pair encoding** (Sennrich et al. 2016) on the training split. At each position the model sees only earlier tokens, because the causal mask $M$ is $-\\infty$ above the diagonal (Radford et al. 2018):
 
 $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\frac1T\\sum_t\\ln p(x_t\\mid x_{<t})$$
@@ -40,20 +40,26 @@ $$\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt d}+M\\right)V,\\qquad L=-\\
     ),
     parameters: [
       ...fitting(usual),
-      choice('tokenizer', said('How text is split into tokens.', '文本切分为词元的方式。'), {
+      choice('tokenizer', {
+        title: localized('Tokenizer', '分词器'),
+        about: localized('How text is split into tokens.', '文本切分为词元的方式。'),
         default: 'char',
         options: [
-          { value: 'char', title: said('Characters', '字符') },
-          { value: 'bpe', title: said('Subwords (BPE)', '子词（BPE）') },
+          { value: 'char', title: localized('Characters', '字符') },
+          { value: 'bpe', title: localized('Subwords (BPE)', '子词（BPE）') },
         ],
       }),
-      whole('vocabulary', said('Maximum number of different tokens.', '词表中词元数的上限。'), {
+      whole('vocabulary', {
+        title: localized('Vocabulary size', '词表大小'),
+        about: localized('Maximum number of different tokens.', '词表中词元数的上限。'),
         default: 2000,
         min: 64,
         max: 50_000,
         unit: 'tokens',
       }),
-      whole('context', said('Number of tokens the model sees at once.', '模型一次能看到的词元数。'), {
+      whole('context', {
+        title: localized('Context length', '上下文长度'),
+        about: localized('Number of tokens the model sees at once.', '模型一次能看到的词元数。'),
         default: 128,
         min: 8,
         max: 1024,

@@ -1,7 +1,7 @@
 /** @file What the data say about a training: which of a recipe's parameters differ from the usual ones. */
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import type { Proposal } from '../../../src-shared/contract.ts';
-import { said } from './definition.ts';
+import { localized } from './definition.ts';
 import type { RunnableRecipe } from './index.ts';
 
 /** What was measured of a version's training split. */
@@ -40,7 +40,10 @@ function lengthFor(recipe: RunnableRecipe, { words95 }: DataMeasures): Proposal 
   if (!usual || words95 === null) return null;
   const limits: Readonly<Record<string, number>> = mostWords;
   const value = Math.max(usual.min, Math.min(words95, limits[recipe.name] ?? 400));
-  const why = said(`95 of 100 texts have at most ${words95} words.`, `95% 的文本不超过 ${words95} 个词。`);
+  const why = localized(
+    `95 of 100 texts have at most ${words95} words.`,
+    `95% 的文本不超过 ${words95} 个词。`,
+  );
   return value === usual.default ? null : { name: 'sequenceLength', value, why };
 }
 
@@ -50,7 +53,7 @@ function epochsFor(recipe: RunnableRecipe, { rows }: DataMeasures): readonly Pro
   const perEpoch = Math.ceil(rows / batch.default);
   const value = Math.min(mostEpochs, Math.ceil((leastUpdatesOf[recipe.name] ?? leastUpdates) / perEpoch));
   if (value <= epochs.default) return [];
-  const why = said(
+  const why = localized(
     `${rows.toLocaleString('en')} training samples make only ${perEpoch} steps per epoch.`,
     `${rows.toLocaleString('en')} 个训练样本每轮只有 ${perEpoch} 步。`,
   );
@@ -64,7 +67,7 @@ function epochsFor(recipe: RunnableRecipe, { rows }: DataMeasures): readonly Pro
 function weightsFor(recipe: RunnableRecipe, measures: DataMeasures): Proposal | null {
   if (!isUnbalanced(measures) || !recipe.parameters.some(({ name }) => name === 'classWeights')) return null;
   const [least, most] = [Math.min(...measures.classes), Math.max(...measures.classes)];
-  const why = said(
+  const why = localized(
     `The classes are unbalanced: from ${least} to ${most} training samples.`,
     `类别不均衡：各类训练样本数从 ${least} 到 ${most}。`,
   );

@@ -1,19 +1,23 @@
 /** @file Recipes for tables. */
 import type { Recipe } from '../../../src-shared/contract.ts';
-import { choice, said, whole } from './definition.ts';
+import { choice, localized, whole } from './definition.ts';
 import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const usual = { epochs: 200, batchSize: 32, learningRate: 1e-2, patience: 20 };
 const network = { epochs: 100, batchSize: 64, learningRate: 1e-3, patience: 10 };
 
 const layers = [
-  whole('hidden', said('Units in each hidden layer.', '每个隐藏层的单元数。'), {
+  whole('hidden', {
+    title: localized('Hidden units', '隐藏单元数'),
+    about: localized('Units in each hidden layer.', '每个隐藏层的单元数。'),
     default: 64,
     min: 2,
     max: 4096,
     search: { from: 16, to: 512, scale: 'logarithmic' },
   }),
-  whole('layers', said('Number of hidden layers.', '隐藏层的数量。'), {
+  whole('layers', {
+    title: localized('Layers', '层数'),
+    about: localized('Number of hidden layers.', '隐藏层的数量。'),
     default: 2,
     min: 1,
     max: 8,
@@ -27,12 +31,12 @@ export const tableRecipes = [
     task: 'regress',
     kind: 'table',
     targets: ['number'],
-    title: said('Linear regression', '线性回归'),
-    summary: said(
+    title: localized('Linear regression', '线性回归'),
+    summary: localized(
       'Predicts the number as a weighted sum of the columns. The baseline for other models, and the easiest to interpret.',
       '用各列的加权和预测目标数值。它是其他模型的基线，也最容易解释。',
     ),
-    explanation: said(
+    explanation: localized(
       `$$\\hat y=w^\\top x+b,\\qquad L=\\frac1n\\sum_i(\\hat y_i-y_i)^2$$
 
 Numbers are standardized (mean 0, standard deviation 1), and categories are one-hot encoded. Because the columns are standardized, the size of a weight shows how much a column matters.`,
@@ -47,12 +51,12 @@ Numbers are standardized (mean 0, standard deviation 1), and categories are one-
     task: 'classify',
     kind: 'table',
     targets: ['class'],
-    title: said('Logistic regression', '逻辑回归'),
-    summary: said(
+    title: localized('Logistic regression', '逻辑回归'),
+    summary: localized(
       'Computes a weighted sum of the columns for each class and turns the sums into probabilities with softmax. A strong baseline that is easy to interpret.',
       '为每个类别计算各列的加权和，再用 softmax 转换为概率。效果好且易于解释的基线。',
     ),
-    explanation: said(
+    explanation: localized(
       `$$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c,\\qquad L=-\\frac1n\\sum_i\\ln p(y_i\\mid x_i)$$
 
 Numbers are standardized, and categories are one-hot encoded. The loss is convex, so training converges to the same weights from any start.`,
@@ -67,12 +71,12 @@ Numbers are standardized, and categories are one-hot encoded. The loss is convex
     task: 'classify',
     kind: 'table',
     targets: ['class'],
-    title: said('Table classifier (neural network)', '表格分类（神经网络）'),
-    summary: said(
+    title: localized('Table classifier (neural network)', '表格分类（神经网络）'),
+    summary: localized(
       'A multilayer perceptron on standardized numbers and category embeddings. It can learn interactions that a weighted sum cannot.',
       '以标准化数值和类别嵌入为输入的多层感知机，能学到加权和无法表达的特征交互。',
     ),
-    explanation: said(
+    explanation: localized(
       `$$h_0=[\\text{numbers};\\text{embeddings}],\\quad h_{l+1}=\\mathrm{ReLU}(W_lh_l+b_l),\\quad p=\\mathrm{softmax}(Wh+b)$$
 
 Each category is mapped to a learned embedding (Guo & Berkhahn 2016), so that similar values can end up close together. Dropout reduces overfitting on small tables.`,
@@ -87,12 +91,12 @@ Each category is mapped to a learned embedding (Guo & Berkhahn 2016), so that si
     task: 'regress',
     kind: 'table',
     targets: ['number'],
-    title: said('Table regressor (neural network)', '表格回归（神经网络）'),
-    summary: said(
+    title: localized('Table regressor (neural network)', '表格回归（神经网络）'),
+    summary: localized(
       'A multilayer perceptron on standardized numbers and category embeddings that predicts a number.',
       '以标准化数值和类别嵌入为输入的多层感知机，预测一个数值。',
     ),
-    explanation: said(
+    explanation: localized(
       `$$h_0=[\\text{numbers};\\text{embeddings}],\\quad h_{l+1}=\\mathrm{ReLU}(W_lh_l+b_l),\\quad \\hat y=w^\\top h+b$$
 
 The target is standardized for training, and predictions are scaled back to its unit. The Huber loss is less sensitive to outliers than the squared error.`,
@@ -104,12 +108,14 @@ The target is standardized for training, and predictions are scaled back to its 
       ...fitting(network),
       ...layers,
       dropoutRate(0),
-      choice('loss', said('Loss function.', '损失函数。'), {
+      choice('loss', {
+        title: localized('Loss', '损失函数'),
+        about: localized('Loss function.', '损失函数。'),
         default: 'mse',
         options: [
-          { value: 'mse', title: said('Squared error', '平方误差') },
-          { value: 'mae', title: said('Absolute error', '绝对误差') },
-          { value: 'huber', title: said('Huber', 'Huber') },
+          { value: 'mse', title: localized('Squared error', '平方误差') },
+          { value: 'mae', title: localized('Absolute error', '绝对误差') },
+          { value: 'huber', title: localized('Huber', 'Huber') },
         ],
       }),
       ...optimizing(network),
@@ -120,12 +126,12 @@ The target is standardized for training, and predictions are scaled back to its 
     task: 'reconstruct',
     kind: 'table',
     targets: ['class', 'number', 'none'],
-    title: said('Autoencoder', '自编码器'),
-    summary: said(
+    title: localized('Autoencoder', '自编码器'),
+    summary: localized(
       'Compresses each row through a bottleneck and reconstructs it. Rows with a large reconstruction error are anomalies. Needs no labels.',
       '把每一行经瓶颈层压缩后再重构。重构误差大的行就是异常行。不需要标签。',
     ),
-    explanation: said(
+    explanation: localized(
       `$$z=f(x),\\qquad \\hat x=g(z),\\qquad L=\\frac1n\\sum_i\\lVert\\hat x_i-x_i\\rVert^2$$
 
 The code $z$ has fewer dimensions than $x$, so it keeps only the structure that the rows share (Hinton & Salakhutdinov 2006). The exported model returns the reconstruction, the code and the error of each row.`,
@@ -136,7 +142,9 @@ The code $z$ has fewer dimensions than $x$, so it keeps only the structure that 
     parameters: [
       ...fitting(network),
       layers[0],
-      whole('code', said('Units in the bottleneck.', '瓶颈层的单元数。'), {
+      whole('code', {
+        title: localized('Bottleneck size', '瓶颈层大小'),
+        about: localized('Units in the bottleneck.', '瓶颈层的单元数。'),
         default: 8,
         min: 1,
         max: 1024,

@@ -1,28 +1,36 @@
 /** @file Recipes that classify texts. */
 import type { Recipe } from '../../../src-shared/contract.ts';
-import { choice, onOff, real, said, whole } from './definition.ts';
+import { choice, onOff, real, localized, whole } from './definition.ts';
 import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 
 const sequenceLength = (words: number) =>
-  whole(
-    'sequenceLength',
-    said('Words of each text that are used, from its beginning.', '每条文本从开头起使用的词数。'),
-    { default: words, min: 4, max: 2048, unit: 'words' },
-  );
+  whole('sequenceLength', {
+    title: localized('Sequence length', '序列长度'),
+    about: localized('Words of each text that are used, from its beginning.', '每条文本从开头起使用的词数。'),
+    default: words,
+    min: 4,
+    max: 2048,
+    unit: 'words',
+  });
 
-const vocabulary = whole(
-  'vocabulary',
-  said(
+const vocabulary = whole('vocabulary', {
+  title: localized('Vocabulary size', '词表大小'),
+  about: localized(
     'Number of words in the vocabulary. The rarest words are left out.',
     '词表中的词数，最少见的词会被忽略。',
   ),
-  { default: 10_000, min: 100, max: 200_000, unit: 'words' },
-);
+  default: 10_000,
+  min: 100,
+  max: 200_000,
+  unit: 'words',
+});
 
 const reading = [
   sequenceLength(200),
   vocabulary,
-  whole('embedding', said('Dimension of the word embeddings.', '词向量的维度。'), {
+  whole('embedding', {
+    title: localized('Embedding size', '词向量维度'),
+    about: localized('Dimension of the word embeddings.', '词向量的维度。'),
     default: 64,
     min: 4,
     max: 1024,
@@ -30,34 +38,40 @@ const reading = [
   }),
 ];
 
-const hidden = whole('hidden', said('Units in the recurrent layer.', '循环层的单元数。'), {
+const hidden = whole('hidden', {
+  title: localized('Hidden units', '隐藏单元数'),
+  about: localized('Units in the recurrent layer.', '循环层的单元数。'),
   default: 64,
   min: 4,
   max: 1024,
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
-const pooling = choice(
-  'pooling',
-  said('How the hidden states are combined for classification.', '用于分类的隐藏状态的汇总方式。'),
-  {
-    default: 'mean',
-    options: [
-      { value: 'last', title: said('Last state', '最后状态') },
-      { value: 'mean', title: said('Mean over time', '时间平均') },
-    ],
-    search: true,
-  },
-);
+const pooling = choice('pooling', {
+  title: localized('Pooling', '池化'),
+  about: localized(
+    'How the hidden states are combined for classification.',
+    '用于分类的隐藏状态的汇总方式。',
+  ),
+  default: 'mean',
+  options: [
+    { value: 'last', title: localized('Last state', '最后状态') },
+    { value: 'mean', title: localized('Mean over time', '时间平均') },
+  ],
+  search: true,
+});
 
-const wordDropout = real(
-  'wordDropout',
-  said(
+const wordDropout = real('wordDropout', {
+  title: localized('Word dropout', '词丢弃率'),
+  about: localized(
     'Share of words dropped at random while training, so that each epoch sees a different version of a text.',
     '训练时随机丢弃的词的比例，使每轮看到的文本都略有不同。',
   ),
-  { default: 0.4, min: 0, max: 0.9, search: { from: 0, to: 0.6, scale: 'linear' } },
-);
+  default: 0.4,
+  min: 0,
+  max: 0.9,
+  search: { from: 0, to: 0.6, scale: 'linear' },
+});
 
 const usual = { epochs: 10, batchSize: 64, learningRate: 2e-3, patience: 3 };
 
@@ -103,12 +117,12 @@ export const textRecipes = [
   {
     ...classifies,
     name: 'text-tfidf',
-    title: said('Text classifier (TF-IDF and logistic regression)', '文本分类（TF-IDF 与逻辑回归）'),
-    summary: said(
+    title: localized('Text classifier (TF-IDF and logistic regression)', '文本分类（TF-IDF 与逻辑回归）'),
+    summary: localized(
       'Counts words and pairs of words, weights them by how rare they are, and adds up one weight per class. Trained in seconds, hard to beat on a few thousand texts, and the baseline of every text classifier.',
       '统计词与相邻词对，按稀有程度加权，再为每个类别求加权和。几秒即可训练完成，在几千条文本上很难被超越，也是所有文本分类模型的基线。',
     ),
-    explanation: said(
+    explanation: localized(
       `A feature is a word, or two words that follow each other. Of $n$ training texts, $\\mathrm{df}_j$ contain the feature $j$; a text that contains it $\\mathrm{tf}_j>0$ times gets (Salton & Buckley 1988)
 
 $$x_j=(1+\\ln\\mathrm{tf}_j)\\Big(1+\\ln\\frac{1+n}{1+\\mathrm{df}_j}\\Big),\\qquad x\\leftarrow\\frac{x}{\\lVert x\\rVert_2}$$
@@ -126,26 +140,27 @@ $$p(c\\mid x)=\\mathrm{softmax}(Wx+b)_c$$
       ...fitting(convex),
       classWeights,
       ...[sequenceLength(200), vocabulary],
-      onOff(
-        'pairs',
-        said(
+      onOff('pairs', {
+        title: localized('Pairs of words', '相邻词对'),
+        about: localized(
           'Count pairs of words that follow each other too, at most as many as the vocabulary has words.',
           '同时统计相邻词对，数量不超过词表大小。',
         ),
-        { default: true, search: true },
-      ),
+        default: true,
+        search: true,
+      }),
       ...optimizing(convex),
     ],
   },
   {
     ...classifies,
     name: 'text-lstm',
-    title: said('Text classifier (LSTM)', '文本分类（LSTM）'),
-    summary: said(
+    title: localized('Text classifier (LSTM)', '文本分类（LSTM）'),
+    summary: localized(
       'An embedding layer, an LSTM over the words and a dense layer for the classes. Trained with cross-entropy; the best epoch on the validation split becomes the model.',
       '嵌入层、逐词处理的 LSTM，再加输出类别的全连接层。用交叉熵训练；验证集上最好的一轮成为模型。',
     ),
-    explanation: said(
+    explanation: localized(
       `Each word is mapped to a learned embedding. A **long short-term memory** processes the embeddings in order. Its gates write to, read from and clear a cell state $c$, so that it can remember information over many words (Hochreiter & Schmidhuber 1997):
 
 ${lstmFormulas}
@@ -162,12 +177,12 @@ ${lstmFormulas}
   {
     ...classifies,
     name: 'text-bilstm',
-    title: said('Text classifier (bidirectional LSTM)', '文本分类（双向 LSTM）'),
-    summary: said(
+    title: localized('Text classifier (bidirectional LSTM)', '文本分类（双向 LSTM）'),
+    summary: localized(
       'Two LSTMs process the text, one forwards and one backwards, and their states are concatenated. Slower than a single LSTM, but better where later words change the meaning.',
       '两个 LSTM 分别正向和反向处理文本，并拼接两者的状态。比单向 LSTM 慢，但更适合后文影响语义的文本。',
     ),
-    explanation: said(
+    explanation: localized(
       `One LSTM processes the text forwards, another backwards (Schuster & Paliwal 1997):
 
 ${lstmFormulas}
@@ -184,12 +199,12 @@ ${lstmFormulas}
   {
     ...classifies,
     name: 'text-gru',
-    title: said('Text classifier (GRU)', '文本分类（GRU）'),
-    summary: said(
+    title: localized('Text classifier (GRU)', '文本分类（GRU）'),
+    summary: localized(
       'Like the LSTM, but with a simpler cell: fewer weights, faster steps and often the same accuracy on short texts.',
       '与 LSTM 类似但单元更简单：权重更少、每步更快，在短文本上准确率往往相当。',
     ),
-    explanation: said(
+    explanation: localized(
       `A **gated recurrent unit** interpolates between its previous state and a candidate state (Cho et al. 2014):
 
 $$z,r=\\sigma(xW+hU+b),\\quad n=\\tanh(xW_n+b_n+r\\odot(hU_n+c_n))$$
@@ -208,12 +223,12 @@ $$h_t=(1-z)\\odot n+z\\odot h_{t-1}$$
   {
     ...classifies,
     name: 'text-cnn',
-    title: said('Text classifier (TextCNN)', '文本分类（TextCNN）'),
-    summary: said(
+    title: localized('Text classifier (TextCNN)', '文本分类（TextCNN）'),
+    summary: localized(
       'Convolutions detect informative phrases of three, four and five words anywhere in the text. Fast, and accurate where single phrases decide the class.',
       '卷积在全文中检测由三、四、五个词组成的关键短语。速度快，适合由个别短语决定类别的文本。',
     ),
-    explanation: said(
+    explanation: localized(
       `Filters of width $k=3,4,5$ slide over the word embeddings, and max pooling keeps the strongest response of each filter (Kim 2014):
 
 $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
@@ -229,7 +244,9 @@ $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
       ...fitting({ ...usual, learningRate: 1e-3 }),
       classWeights,
       ...reading,
-      whole('filters', said('Number of filters per width.', '每种宽度的卷积核数。'), {
+      whole('filters', {
+        title: localized('Filters', '卷积核数'),
+        about: localized('Number of filters per width.', '每种宽度的卷积核数。'),
         default: 64,
         min: 4,
         max: 1024,
@@ -242,12 +259,12 @@ $$c_i=\\mathrm{ReLU}(w\\cdot x_{i:i+k-1}+b),\\qquad \\hat c=\\max_i c_i$$
   {
     ...classifies,
     name: 'text-transformer',
-    title: said('Text classifier (Transformer)', '文本分类（Transformer）'),
-    summary: said(
+    title: localized('Text classifier (Transformer)', '文本分类（Transformer）'),
+    summary: localized(
       'Transformer encoder layers in which every word attends to every other word, followed by mean pooling and a dense layer.',
       '由 Transformer 编码层组成，每个词通过注意力关注所有其他词，再经平均池化和全连接层输出类别。',
     ),
-    explanation: said(
+    explanation: localized(
       `In each layer, every word compares its query $q$ with the keys $k$ of all words and takes the average of their values $v$, weighted by similarity (Vaswani et al. 2017):
 
 $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{d}}+M\\right)V$$
@@ -274,25 +291,27 @@ $$\\mathrm{Attention}(Q,K,V)=\\mathrm{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{
 /** The sizes of a Transformer. */
 export function attention(width: number, heads: number, layers: number) {
   return [
-    whole(
-      'width',
-      said(
+    whole('width', {
+      title: localized('Width', '宽度'),
+      about: localized(
         'Dimension of the token embeddings, divided among the attention heads.',
         '词元嵌入的维度，由各注意力头平分。',
       ),
-      {
-        default: width,
-        min: 8,
-        max: 1024,
-        search: { from: 32, to: 256, scale: 'logarithmic' },
-      },
-    ),
-    whole('heads', said('Attention heads per layer.', '每层的注意力头数。'), {
+      default: width,
+      min: 8,
+      max: 1024,
+      search: { from: 32, to: 256, scale: 'logarithmic' },
+    }),
+    whole('heads', {
+      title: localized('Attention heads', '注意力头数'),
+      about: localized('Attention heads per layer.', '每层的注意力头数。'),
       default: heads,
       min: 1,
       max: 16,
     }),
-    whole('layers', said('Number of Transformer layers.', 'Transformer 层数。'), {
+    whole('layers', {
+      title: localized('Layers', '层数'),
+      about: localized('Number of Transformer layers.', 'Transformer 层数。'),
       default: layers,
       min: 1,
       max: 24,
