@@ -33,22 +33,22 @@ export async function startWorkbench(workspace: string, port = 0): Promise<Runni
   const child = spawn(plainNode(), [program, '--workspace', workspace, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  let errors = '';
+  child.stderr.on('data', (part: Buffer) => (errors += part.toString()));
   let killed = false;
-  const { address, signIn } = await readyLine(child, () => said);
+  const { address, signIn } = await readyLine(child, () => errors);
   return {
     address,
     signIn,
     workspace,
-    words: () => said,
+    words: () => errors,
     pid: child.pid ?? 0,
     async stop() {
-      if (!killed) await end(child, 'SIGTERM', said);
+      if (!killed) await end(child, 'SIGTERM', errors);
     },
     async kill() {
       killed = true;
-      await end(child, 'SIGKILL', said);
+      await end(child, 'SIGKILL', errors);
     },
   };
 }

@@ -74,8 +74,8 @@ async function openInBrowser(why: string): Promise<number> {
 /** What the server says when it is ready, and again with each new link. */
 function readyOf(line: string): { signIn: string; signInPage: string } | undefined {
   if (!line.startsWith('{')) return undefined;
-  const said = JSON.parse(line) as { ready?: unknown; signIn?: unknown; signInPage?: unknown };
-  const { ready, signIn, signInPage } = said;
+  const readyLine = JSON.parse(line) as { ready?: unknown; signIn?: unknown; signInPage?: unknown };
+  const { ready, signIn, signInPage } = readyLine;
   return ready === true && typeof signIn === 'string' && typeof signInPage === 'string'
     ? { signIn, signInPage }
     : undefined;

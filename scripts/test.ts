@@ -69,9 +69,11 @@ async function check(): Promise<Tally[]> {
       const started = performance.now();
       const child = spawn('npm', ['run', '-s', script], { cwd: ROOT, shell: SHELL });
       const gone = once(child, 'close');
-      const said = await Promise.all([text(child.stdout), text(child.stderr)]);
+      const outputs = await Promise.all([text(child.stdout), text(child.stderr)]);
       const [status] = (await gone) as [number | null];
-      console.log(head(title) + said.map((part) => (part.trim() === '' ? '' : `\n${part.trim()}`)).join(''));
+      console.log(
+        head(title) + outputs.map((part) => (part.trim() === '' ? '' : `\n${part.trim()}`)).join(''),
+      );
       tallies.push(ended(title, settle(title, status === 0), started));
     }
   };

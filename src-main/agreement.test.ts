@@ -58,8 +58,8 @@ async function shareRight(
   { rows }: Told,
   ask: (cells: readonly Cells[]) => Promise<readonly string[]>,
 ): Promise<number> {
-  const said = await ask(rows.map(({ ts, noise }) => ({ ts, noise })));
-  return rows.filter(({ label }, row) => said[row] === label).length / rows.length;
+  const predictions = await ask(rows.map(({ ts, noise }) => ({ ts, noise })));
+  return rows.filter(({ label }, row) => predictions[row] === label).length / rows.length;
 }
 
 const epoch = readFileSync(caseFile('05-trained-in-double-served-in-float/epoch.csv'), 'utf8')
@@ -85,8 +85,8 @@ describe('Unix seconds', () => {
       if (split === 'validation') expect(report.accuracy).toBeCloseTo(it05.validation, 12);
     }
     const right = await shareRight(it05, async (rows) => {
-      const said = await session.client.serving.predict({ model, rows: rows.map((row) => ({ row })) });
-      return said.map((each) => ('label' in each ? each.label : ''));
+      const predictions = await session.client.serving.predict({ model, rows: rows.map((row) => ({ row })) });
+      return predictions.map((each) => ('label' in each ? each.label : ''));
     });
     expect(right).toBeGreaterThan(0.95);
   });
@@ -138,11 +138,11 @@ rows = json.load(sys.stdin)
 feeds = {i.name: numpy.array([[row[i.name]] for row in rows], types[i.type]) for i in session.get_inputs()}
 print(json.dumps(session.run(['label'], feeds)[0].tolist()))`;
     const right = await shareRight(it05, (rows) => {
-      const said = execFileSync(python!, ['-c', code, file], {
+      const predictions = execFileSync(python!, ['-c', code, file], {
         input: JSON.stringify(rows),
         encoding: 'utf8',
       });
-      return Promise.resolve(JSON.parse(said) as string[]);
+      return Promise.resolve(JSON.parse(predictions) as string[]);
     });
     expect(right).toBeGreaterThan(0.95);
   });

@@ -301,11 +301,11 @@ describe('a trained model', () => {
       (_, i) => `${i % 2 ? 'Great' : 'AWFUL'} film  no ${i}\tÉtude 好 ${'word '.repeat(i % 30)}`,
     );
     const { file } = await exportModel(session, model!.id, path.join(folder, 'm.onnx'));
-    const said = await session.client.serving.predict({
+    const predictions = await session.client.serving.predict({
       model: model!.id,
       rows: texts.map((text) => ({ text })),
     });
-    const ours = said.flatMap((one) => ('label' in one ? [one] : []));
+    const ours = predictions.flatMap((one) => ('label' in one ? [one] : []));
     const script = `import onnxruntime as o, numpy as n, json, sys
 t = json.load(open(sys.argv[2]))
 s = o.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider'])

@@ -91,14 +91,14 @@ it('image models answer an image of any size', async (context) => {
   if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy', 'PIL'));
   const data = Uint8Array.from({ length: 30 * 20 * 3 }, (_, at) => at % 256);
   writeFileSync(path.join(folder, 'image.png'), encodePng({ width: 30, height: 20, channels: 3, data }));
-  const said = await printed(python, { source: images(), recipe: 'image-cnn' });
-  expect(said).toMatch(/^(round|square) \{'round': .*, 'square': .*\}$/);
+  const output = await printed(python, { source: images(), recipe: 'image-cnn' });
+  expect(output).toMatch(/^(round|square) \{'round': .*, 'square': .*\}$/);
 });
 
 it('models that write go on with a text until their context is full', async (context) => {
   const python = findPython('onnxruntime', 'numpy');
   if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
   const parameters = { context: 16, width: 16, heads: 2, layers: 2 };
-  const said = await printed(python, { source: tale(), recipe: 'gpt', parameters });
-  expect(said).toMatch(/^The /);
+  const output = await printed(python, { source: tale(), recipe: 'gpt', parameters });
+  expect(output).toMatch(/^The /);
 });

@@ -72,10 +72,10 @@ it('classes called __proto__, constructor and 10 are learned, counted and told',
   const { labels } = await session.client.models.get({ model });
   expect([...labels].sort()).toEqual(['10', '__proto__', 'constructor']);
   expect(JSON.stringify(evaluation)).toContain('__proto__');
-  const said = await asked(model, { texts: ['great nice 5', 'bad awful 7', 'so so 9'] });
+  const output = await asked(model, { texts: ['great nice 5', 'bad awful 7', 'so so 9'] });
   for (const name of ['10', '__proto__', 'constructor']) {
-    expect(said.match(new RegExp(`"${name}":0?[.\\d]`, 'g'))).toHaveLength(3);
-    expect(said).toContain(`"label":"${name}"`);
+    expect(output.match(new RegExp(`"${name}":0?[.\\d]`, 'g'))).toHaveLength(3);
+    expect(output).toContain(`"label":"${name}"`);
   }
 });
 

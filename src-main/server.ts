@@ -39,8 +39,8 @@ async function main(): Promise<void> {
   const tell = (): void => {
     const signIn = values.socket ? null : newSignIn(app, address, workspace);
     forget = signIn?.forget;
-    const said = { signIn: signIn?.link ?? null, signInPage: signIn?.page ?? null };
-    process.stdout.write(`${JSON.stringify({ ready: true, address, ...said } satisfies Ready)}\n`);
+    const signing = { signIn: signIn?.link ?? null, signInPage: signIn?.page ?? null };
+    process.stdout.write(`${JSON.stringify({ ready: true, address, ...signing } satisfies Ready)}\n`);
   };
   tell();
   const askNoMore = values.socket ? undefined : onAskedAgain(tell);

@@ -147,7 +147,7 @@ export const SYMBOLS: Readonly<Record<string, readonly string[]>> = {
     要是能{days}内到就好了 | 加个盖子就更好了 | 声音再小点就好了`),
 };
 
-/** LocalizedText before or after anything by anyone; they tell nothing of the class. */
+/** Said before or after anything by anyone; they tell nothing of the class. */
 export const FILLERS: readonly string[] = [
   '哈哈',
   '嗯',

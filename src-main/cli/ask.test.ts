@@ -117,10 +117,10 @@ it('ends quietly when nobody reads its answers or its words', async () => {
     ]);
   }
   const folderIn = spawn('bash', ['-c', `${script('predict --model mail')} < /`]);
-  const said: string[] = [];
-  folderIn.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const errors: string[] = [];
+  folderIn.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   expect(await once(folderIn, 'close')).toEqual([2, null]);
-  expect(said.join('')).toMatch(/folder/);
+  expect(errors.join('')).toMatch(/folder/);
 }, 240_000);
 
 it('exports into a folder under a name of its own, and into a pipe that stays one', async () => {

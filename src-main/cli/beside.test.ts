@@ -146,12 +146,12 @@ async function interrupted(version: string): Promise<string> {
   ];
   const child = spawn(process.execPath, [CLI, ...args]);
   const closed = once(child, 'close');
-  const said: string[] = [];
+  const lines: string[] = [];
   for await (const line of createInterface({ input: child.stderr })) {
-    said.push(line);
+    lines.push(line);
     if (/\d steps/.test(line) && line.includes('%')) child.kill('SIGINT');
   }
-  expect([await closed, said.join('\n')]).toEqual([[1, null], expect.stringMatching(/was interrupted/)]);
+  expect([await closed, lines.join('\n')]).toEqual([[1, null], expect.stringMatching(/was interrupted/)]);
   const client = clientAt(server.address, await cookieOf(server.signIn));
   const { items } = await client.runs.list({ offset: 0, limit: 1 });
   expect(items[0]?.state).not.toBe('running');

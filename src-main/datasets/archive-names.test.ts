@@ -108,8 +108,8 @@ describe('imports', () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual(['кот', 'пёс']);
-    const said = await bench.preview(file, { names: 'cp437' });
-    expect(new Set(said.images.map(({ label }) => label))).toEqual(new Set(['├¿', '╣╖']));
+    const misread = await bench.preview(file, { names: 'cp437' });
+    expect(new Set(misread.images.map(({ label }) => label))).toEqual(new Set(['├¿', '╣╖']));
   });
 
   test('take names of classes in one form: composed or not, with odd white space or none', async () => {

@@ -149,9 +149,9 @@ describe('duplicates with different labels', () => {
         );
         const expected: Record<string, string | null> = {};
         for (const [text] of found) {
-          const said = found.filter(([other, label]) => other === text && label !== null);
+          const labeled = found.filter(([other, label]) => other === text && label !== null);
           const counts = ['a', 'b', 'c'].map(
-            (label) => [label, said.filter(([, one]) => one === label).length] as const,
+            (label) => [label, labeled.filter(([, one]) => one === label).length] as const,
           );
           const [best, next] = [...counts].sort(([, one], [, other]) => other - one);
           expected[`text ${text}`] = best![1] > next![1] ? best![0] : null;

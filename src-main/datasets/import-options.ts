@@ -62,9 +62,9 @@ export function columnsOf(
   };
   if (answer !== undefined) demote();
   if (answer !== undefined && answer !== 'none') change(answer, { role: 'target' });
-  for (const said of column) {
-    const [, name = '', to = ''] = COLUMN_CHANGE.exec(said) ?? [];
-    if (name === '') throw new AppError('datasets.badColumn', { said, notations: NOTATIONS.join(', ') });
+  for (const option of column) {
+    const [, name = '', to = ''] = COLUMN_CHANGE.exec(option) ?? [];
+    if (name === '') throw new AppError('datasets.badColumn', { option, notations: NOTATIONS.join(', ') });
     const role = COLUMN_ROLES.find((one) => one === to);
     const type = COLUMN_TYPES.find((one) => one === to);
     const notation = NOTATIONS.find((one) => one === to);

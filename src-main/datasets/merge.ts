@@ -47,7 +47,7 @@ function mergeSlice(room: Room, file: FileRow): boolean {
     label: row.label,
     votes: votes.get(row.position),
   }));
-  const news = placed.filter(({ added, label, votes: said }) => added || label !== null || said);
+  const news = placed.filter(({ added, label, votes: voted }) => added || label !== null || voted);
   const at = { dataset: target.id, file: file.id, at: file.importedAt };
   const { conflicts } = labeling.recordImport({ ...at, rows: news });
   keepContradicting(room, { file: file.id, target, conflicts });

@@ -9,10 +9,10 @@ import type { Queries } from './queries.ts';
  */
 export function takeMetadata(queries: Queries, key: number, metadata: string | null): boolean {
   if (metadata === null) return false;
-  const said = { key, metadata };
-  if (queries.giveMetadata.run(said).changes > 0) return false;
-  const otherwise = queries.saysOtherwise.get(said) === 1;
-  queries.fillMetadata.run(said);
+  const row = { key, metadata };
+  if (queries.giveMetadata.run(row).changes > 0) return false;
+  const otherwise = queries.saysOtherwise.get(row) === 1;
+  queries.fillMetadata.run(row);
   return otherwise;
 }
 

@@ -112,13 +112,13 @@ describe('cells that can be read in two ways', () => {
     const refused = await problem(bench.start(file, { kind: 'table', columns }));
     expect(refused.message).toBe('The format of “price” is ambiguous: plain, decimal-comma.');
     const notations = ['decimal-comma', 'month/day/year'] as const;
-    const said = columns.map((column, i) => ({ ...column, notation: notations[i]! }));
-    const { dataset } = await bench.import(file, { kind: 'table', columns: said });
+    const noted = columns.map((column, i) => ({ ...column, notation: notations[i]! }));
+    const { dataset } = await bench.import(file, { kind: 'table', columns: noted });
     expect((await bench.all(dataset))[8]).toEqual(['{"price":9800,"day":"2026-09-03"}', null]);
     // Into the same dataset likewise.
     const again = { kind: 'table', dataset } as const;
     expect((await problem(bench.start(file, again))).key).toBe('datasets.ambiguousColumn');
-    await bench.import(file, { ...again, columns: said });
+    await bench.import(file, { ...again, columns: noted });
     await bench.settled();
     expect(bench.datasets.files({ dataset })[1]).toMatchObject({ duplicates: 60 });
   });

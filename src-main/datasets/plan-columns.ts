@@ -109,11 +109,14 @@ export function notationOf(
   { columns: asked }: FileToImport,
   { suggested }: Preview,
 ): { notation?: Notation } {
-  const said = asked?.find((column) => column.name === name)?.notation;
+  const notation = asked?.find((column) => column.name === name)?.notation;
   if (role === 'ignore' || (type !== 'number' && type !== 'date')) return {};
-  if (said !== undefined && typeOfNotation(said) !== type)
-    throw new AppError('datasets.badColumn', { said: `${name}=${said}`, notations: NOTATIONS.join(', ') });
-  if (said !== undefined) return { notation: said };
+  if (notation !== undefined && typeOfNotation(notation) !== type)
+    throw new AppError('datasets.badColumn', {
+      option: `${name}=${notation}`,
+      notations: NOTATIONS.join(', '),
+    });
+  if (notation !== undefined) return { notation };
   const looked = suggested.columns.find((column) => column.name === name);
   const [first, second] = looked?.readings.filter((one) => typeOfNotation(one) === type) ?? [];
   // What nothing is learned from stays as it is written where it can be read in two ways.

@@ -17,8 +17,8 @@ export function planImport(input: FileToImport, preview: Preview, into: DatasetR
 
 function kindOf(input: FileToImport, preview: Preview, into: DatasetRow | undefined): DatasetKind {
   const { fileName } = input;
-  const said = input.kind ?? (input.textColumn === undefined ? undefined : 'text');
-  const kind = said ?? into?.kind ?? preview.kinds[0]!;
+  const stated = input.kind ?? (input.textColumn === undefined ? undefined : 'text');
+  const kind = stated ?? into?.kind ?? preview.kinds[0]!;
   if (into && into.kind !== kind)
     throw new AppError('datasets.otherKind', { file: fileName, dataset: into.name });
   if (preview.kinds.includes(kind)) return kind;

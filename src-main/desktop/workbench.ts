@@ -113,10 +113,10 @@ function launch({ node, entry, workspace, log }: WorkbenchOptions, socket: strin
     const late = setTimeout(() => child.kill('SIGKILL'), READY_MS);
     createInterface({ input: child.stdout }).on('line', (line) => {
       log(line);
-      const said = readyAddress(line);
-      if (said === undefined) return;
+      const address = readyAddress(line);
+      if (address === undefined) return;
       clearTimeout(late);
-      resolve(said);
+      resolve(address);
     });
     child.once('error', reject);
     // 'close' comes after the last line was read, 'exit' may come before.
@@ -134,9 +134,10 @@ function launch({ node, entry, workspace, log }: WorkbenchOptions, socket: strin
 export function readyAddress(line: string): string | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    const said: unknown = JSON.parse(line);
-    const ready = typeof said === 'object' && said !== null && 'ready' in said && said.ready === true;
-    return ready && 'address' in said && typeof said.address === 'string' ? said.address : undefined;
+    const message: unknown = JSON.parse(line);
+    const ready =
+      typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
+    return ready && 'address' in message && typeof message.address === 'string' ? message.address : undefined;
   } catch {
     return undefined;
   }

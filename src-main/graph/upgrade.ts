@@ -235,8 +235,8 @@ const overRest: Rewrite = ({ node, fresh }) => {
  */
 const resize: Rewrite = ({ node, tensor, constant }) => {
   const { scales: given, ...attributes } = node.attributes;
-  const said = given && tensorOf(given, 'float32');
-  const scales = said ? constant('scales', said) : node.inputs[1];
+  const stated = given && tensorOf(given, 'float32');
+  const scales = stated ? constant('scales', stated) : node.inputs[1];
   if (!scales || node.inputs.length > 2) return null;
   const rounding = node.op === 'Upsample' ? 'floor' : roundingOf(node, tensor(scales));
   if (rounding === null) return null;

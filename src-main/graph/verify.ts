@@ -62,8 +62,8 @@ export function walkBodies(
   return given;
 }
 
-function declared({ name, ...said }: ValueInfo, given: TensorType | undefined): TensorType {
-  const { elementType = given?.elementType, shape = given?.shape } = said;
+function declared({ name, ...type }: ValueInfo, given: TensorType | undefined): TensorType {
+  const { elementType = given?.elementType, shape = given?.shape } = type;
   if (!elementType || !shape) throw new GraphError(`the input "${name}" has no declared type`);
   return { elementType, shape };
 }

@@ -7,9 +7,9 @@ const WHITE = '#ffffff';
 const NAMES: Readonly<Record<string, string>> = { white: WHITE, black: '#000000' };
 
 /** A ground as people say it, as `#rrggbb`; white where nothing is said. @throws AppError `datasets.badGround` */
-export function groundOf(said: string | undefined): string {
-  if (said === undefined) return WHITE;
-  const ground = said.trim().toLowerCase();
+export function groundOf(given: string | undefined): string {
+  if (given === undefined) return WHITE;
+  const ground = given.trim().toLowerCase();
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(ground);
   if (short)
     return `#${short
@@ -18,7 +18,7 @@ export function groundOf(said: string | undefined): string {
       .join('')}`;
   const color = NAMES[ground] ?? ground;
   if (/^#[0-9a-f]{6}$/.test(color)) return color;
-  throw new AppError('datasets.badGround', { said: said.slice(0, 40) });
+  throw new AppError('datasets.badGround', { color: given.slice(0, 40) });
 }
 
 /** Red, green and blue, 0 to 255. */

@@ -26,7 +26,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
     ),
   });
 
-  interface LocalizedText {
+  interface SavedAnswer {
     operation: string;
     position: number;
     person: Person;
@@ -34,9 +34,9 @@ describe('any sequence of answers, undos, redos and retries', () => {
   }
 
   /** The plain model: what counts of a sample is said again from the start, by looking at every undo. */
-  function modelOf(said: readonly LocalizedText[], position: number, imported: string | null) {
-    const here = said.filter((each) => each.position === position);
-    const counts = (each: LocalizedText): boolean =>
+  function modelOf(given: readonly SavedAnswer[], position: number, imported: string | null) {
+    const here = given.filter((each) => each.position === position);
+    const counts = (each: SavedAnswer): boolean =>
       !here.some(
         (other) => other.answer.type === 'undo' && other.answer.of === each.operation && counts(other),
       );
@@ -58,12 +58,12 @@ describe('any sequence of answers, undos, redos and retries', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         room.store.tx(() => {
-          const said: LocalizedText[] = [];
+          const given: SavedAnswer[] = [];
           const rollBack = new Error('next case');
           try {
             room.store.tx(() => {
-              for (const { position, person, what } of steps) follow(said, { position, person, what });
-              check(said);
+              for (const { position, person, what } of steps) follow(given, { position, person, what });
+              check(given);
               throw rollBack;
             });
           } catch (error) {
@@ -78,7 +78,7 @@ describe('any sequence of answers, undos, redos and retries', () => {
   });
 
   function follow(
-    said: LocalizedText[],
+    given: SavedAnswer[],
     {
       position,
       person,
@@ -86,23 +86,23 @@ describe('any sequence of answers, undos, redos and retries', () => {
     }: { position: number; person: Person; what: Answer | { undoNth: number } | { retryNth: number } },
   ) {
     if ('retryNth' in what) {
-      const again = said[what.retryNth];
+      const again = given[what.retryNth];
       if (again !== undefined) room.give(again.position, again.answer, again.person, again.operation);
       return;
     }
     if ('undoNth' in what) {
-      const target = said[what.undoNth];
+      const target = given[what.undoNth];
       if (target === undefined) return;
       const answer: Answer = { type: 'undo', of: target.operation };
       const operation = room.give(target.position, answer, target.person);
-      said.push({ operation, position: target.position, person: target.person, answer });
+      given.push({ operation, position: target.position, person: target.person, answer });
       return;
     }
-    said.push({ operation: room.give(position, what, person), position, person, answer: what });
+    given.push({ operation: room.give(position, what, person), position, person, answer: what });
   }
 
-  function check(said: readonly LocalizedText[]) {
-    const models = ['a', 'b', null, null].map((imported, position) => modelOf(said, position, imported));
+  function check(given: readonly SavedAnswer[]) {
+    const models = ['a', 'b', null, null].map((imported, position) => modelOf(given, position, imported));
     expect(room.queue('all').items.map(({ label, flagged, note }) => ({ label, flagged, note }))).toEqual(
       models.map(({ label, flagged, note }) => ({ label, flagged, note })),
     );

@@ -84,8 +84,8 @@ function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: 
  * @throws AppError `labeling.duplicateClass`, `labeling.duplicateKey`, `labeling.reservedKey`, `labeling.classUnknown`,
  *   `labeling.classInUse`
  */
-export function writeSchema(queries: Queries, dataset: string, said: readonly ClassChange[]): void {
-  const changes = said.map((change) => ({ ...change, name: canonicalClass(change.name) || change.name }));
+export function writeSchema(queries: Queries, dataset: string, schema: readonly ClassChange[]): void {
+  const changes = schema.map((change) => ({ ...change, name: canonicalClass(change.name) || change.name }));
   requireDistinct(changes);
   const classes = queries.classes.all(dataset);
   const targets = targetsOf(classes, changes);

@@ -84,11 +84,11 @@ describe('what a person can take back', () => {
 
 describe('an answer of someone who saw another state', () => {
   const none: Seen = { label: null, skipped: false, note: null };
-  const answer = (said: Answer, seen = none, position = 2) =>
+  const answer = (change: Answer, seen = none, position = 2) =>
     room.labeling.annotate(
       {
         dataset: DATASET,
-        answers: [{ operation: crypto.randomUUID(), sample: sampleId(position), answer: said, seen }],
+        answers: [{ operation: crypto.randomUUID(), sample: sampleId(position), answer: change, seen }],
       },
       ANN,
     );
@@ -96,8 +96,8 @@ describe('an answer of someone who saw another state', () => {
   beforeEach(() => void room.give(2, label('b'), BO));
 
   it('is refused by the name of who answered, and replaces nothing', () => {
-    for (const said of [label('a'), { type: 'clear' }, { type: 'skip' }] as const)
-      expect(() => answer(said)).toThrow(expect.objectContaining({ key: 'labeling.answeredMeanwhile' }));
+    for (const change of [label('a'), { type: 'clear' }, { type: 'skip' }] as const)
+      expect(() => answer(change)).toThrow(expect.objectContaining({ key: 'labeling.answeredMeanwhile' }));
     expect(() => answer(label('a'))).toThrow(/Bo answered/);
     expect(room.state(2)).toMatchObject({
       label: 'b',

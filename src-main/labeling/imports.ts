@@ -29,8 +29,8 @@ export function recordBatch(queries: Queries, batch: ImportBatch): ImportOutcome
 /** Gives samples that several rows of one import labeled the label of most of them. Must run in a transaction. */
 export function settleVotes(queries: Queries, batch: VotesBatch): void {
   tallied(queries, batch, (place, tally) => {
-    for (const { position, votes: said } of batch.rows) {
-      const votes = place.votesOf(said);
+    for (const { position, votes: cast } of batch.rows) {
+      const votes = place.votesOf(cast);
       saveVotes(queries, { dataset: batch.dataset, position }, votes);
       takeOver(queries, { ...place, position, votes }, tally);
     }

@@ -124,10 +124,10 @@ export async function exportModelCommand(
   }
   const model = await idOf('model', given, session.client.models.list);
   const written = await exportModel(session, model, out);
-  const said = `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`;
+  const message = `Wrote ${written.file} (${written.bytes.toLocaleString('en')} bytes).`;
   // What was said there would become a part of the model.
-  if (await isStandardOutput(written.file)) session.terminal.say(said);
-  else session.terminal.result({ model, ...written }, said);
+  if (await isStandardOutput(written.file)) session.terminal.say(message);
+  else session.terminal.result({ model, ...written }, message);
 }
 
 /** Whether a file is the same as what this process writes its results to: `/dev/stdout`, or the pipe behind it. */

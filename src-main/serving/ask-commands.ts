@@ -65,9 +65,9 @@ async function answer(session: Session, model: string, lines: readonly AskedLine
   const good = lines.flatMap((line) => ('row' in line ? [line] : []));
   const told = await predictions(session, model, good);
   for (const line of lines) {
-    const said = 'bad' in line ? line.bad : told.get(line.line);
-    if (said instanceof AppError) report(session, line.line, said);
-    else session.terminal.line(JSON.stringify(said));
+    const result = 'bad' in line ? line.bad : told.get(line.line);
+    if (result instanceof AppError) report(session, line.line, result);
+    else session.terminal.line(JSON.stringify(result));
   }
   return [...told.values()].filter((said) => !(said instanceof AppError) && said.warnings).length;
 }
@@ -123,7 +123,7 @@ async function predictions(
         : [lines.slice(0, lines.length >> 1), lines.slice(lines.length >> 1)];
     const all = new Map<number, Prediction | AppError>();
     for (const part of parts)
-      for (const [line, said] of await predictions(session, model, part)) all.set(line, said);
+      for (const [line, result] of await predictions(session, model, part)) all.set(line, result);
     return all;
   }
 }

@@ -23,7 +23,7 @@ export async function eventStream(
         const { text, ending } = value;
         controller.enqueue(encoder.encode(event({ text, ...(ending && { ending, ...extra }) })));
         next = pieces.next();
-        // LocalizedText when it is asked for.
+        // Told when it is asked for.
         next.catch(() => undefined);
       } catch (thrown) {
         const { message, hint, code } = toAppError(thrown);

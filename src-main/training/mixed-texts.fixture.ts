@@ -205,9 +205,9 @@ export function mixedTexts(count: number, seed = 1): MixedText[] {
     const label = classOf();
     const tongue = pick(['de', 'en', 'zh'] as const);
     const asides = Array.from({ length: 1 + Math.floor(random.uniform() * 3) }, () => pick(ANYTHING[tongue]));
-    const said = [...asides, `${pick(THINGS[tongue])} ${at}`, pick(TELLING[label][tongue])];
-    if (random.uniform() < 0.5) said.reverse();
-    const text = said.join(tongue === 'zh' ? '，' : ', ');
+    const parts = [...asides, `${pick(THINGS[tongue])} ${at}`, pick(TELLING[label][tongue])];
+    if (random.uniform() < 0.5) parts.reverse();
+    const text = parts.join(tongue === 'zh' ? '，' : ', ');
     return { text, label: random.uniform() < MISLABELED ? classOf() : label };
   });
 }

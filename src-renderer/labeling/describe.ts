@@ -4,20 +4,20 @@ import type { App } from '../platform/app.svelte.ts';
 import type { AllWords } from '../words.ts';
 import type { News } from './others.svelte.ts';
 
-export function describeAnswer(answer: Answer, { said }: AllWords['label']): string {
+export function describeAnswer(answer: Answer, { answers }: AllWords['label']): string {
   switch (answer.type) {
     case 'label':
-      return said.label(answer.label);
+      return answers.label(answer.label);
     case 'clear':
-      return said.clear;
+      return answers.clear;
     case 'skip':
-      return said.skip;
+      return answers.skip;
     case 'flag':
-      return answer.on ? said.flagOn : said.flagOff;
+      return answer.on ? answers.flagOn : answers.flagOff;
     case 'note':
-      return said.note(answer.text);
+      return answers.note(answer.text);
     case 'undo':
-      return said.undone;
+      return answers.undone;
   }
 }
 

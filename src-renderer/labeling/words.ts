@@ -53,7 +53,7 @@ export const en = {
   noteHint: 'Enter saves, Esc cancels',
   history: 'History',
   noHistory: 'This item has not been annotated yet.',
-  said: {
+  answers: {
     label: (label: string) => label,
     clear: 'removed the label',
     skip: 'skipped',
@@ -201,7 +201,7 @@ export const zh: typeof en = {
   noteHint: 'Enter 保存，Esc 取消',
   history: '历史',
   noHistory: '这条样本还没有标注记录。',
-  said: {
+  answers: {
     label: (label) => label,
     clear: '清除了标签',
     skip: '跳过',

@@ -6,12 +6,12 @@ import type { App } from './app.svelte.ts';
 export function describeJob(job: Job, app: Pick<App, 'words' | 'format' | 'measures'>): string {
   const { words, format, measures } = app;
   const unit = measures.unit(job.unit);
-  const said = words.shell.jobs;
-  if (job.state !== 'running') return [said.state[job.state], took(job, said.took, format)].join(' · ');
-  if (job.waiting) return said.waiting;
+  const texts = words.shell.jobs;
+  if (job.state !== 'running') return [texts.state[job.state], took(job, texts.took, format)].join(' · ');
+  if (job.waiting) return texts.waiting;
   const parts = [`${amount(job, format)} ${unit}`];
-  if (job.rate > 0) parts.push(said.rate(format.value(job.rate, 3), unit));
-  if (job.secondsLeft !== null) parts.push(said.left(format.duration(job.secondsLeft)));
+  if (job.rate > 0) parts.push(texts.rate(format.value(job.rate, 3), unit));
+  if (job.secondsLeft !== null) parts.push(texts.left(format.duration(job.secondsLeft)));
   return parts.join(' · ');
 }
 

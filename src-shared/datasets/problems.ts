@@ -35,11 +35,11 @@ const wholeProblems = {
   'datasets.badColumn': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{said}” is not a valid column option.',
+      message: '“{option}” is not a valid column option.',
       hint: 'Write NAME=TYPE, where TYPE is number, category, text, date, feature, target, metadata or ignore, or a number or date format: {notations}.',
     },
     zh: {
-      message: '“{said}”不是有效的列选项。',
+      message: '“{option}”不是有效的列选项。',
       hint: '请写作 列名=类型，类型可为 number、category、text、date、feature、target、metadata、ignore，或数字、日期的格式：{notations}。',
     },
   },
@@ -80,10 +80,10 @@ const wholeProblems = {
   'datasets.badGround': {
     code: 'BAD_INPUT',
     en: {
-      message: '“{said}” is not a color.',
+      message: '“{color}” is not a color.',
       hint: 'For the background of transparent images, use white, black or a color such as #ff8800.',
     },
-    zh: { message: '“{said}”不是颜色。', hint: '透明图片的背景色请写 white、black 或 #ff8800 这样的颜色。' },
+    zh: { message: '“{color}”不是颜色。', hint: '透明图片的背景色请写 white、black 或 #ff8800 这样的颜色。' },
   },
   'datasets.otherGround': {
     code: 'CONFLICT',

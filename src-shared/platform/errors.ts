@@ -73,8 +73,8 @@ export function wording(
   language: 'en' | 'zh',
 ): { message: string; hint: string } {
   const words = PROBLEMS[key][language];
-  const said = inLanguage({ key, parameters }, language);
-  return { message: fill(words.message, said), hint: fill(words.hint, said) };
+  const localized = inLanguage({ key, parameters }, language);
+  return { message: fill(words.message, localized), hint: fill(words.hint, localized) };
 }
 
 /** Parameters that are words of ours, in the reader's language. */

@@ -9,25 +9,25 @@ interface Content {
   readonly columns?: FileColumn[];
 }
 
-/** What the file becomes: said, or as columns of that kind are named, or as it looks. */
+/** What the file becomes: as stated, or as columns of that kind are named, or as it looks. */
 export function contentOf(preview: Preview, options: ImportOptions): Content {
   const { kinds } = preview;
   // The label of a table is its target, also for who calls it by the other name.
   const ofLabel = options.label !== undefined && options.dataset === undefined && kinds[0] === 'table';
   const ofTexts = options.text !== undefined || (options.label !== undefined && !ofLabel);
   const keeps =
-    kinds[0] === 'text' && (options.column ?? []).every((said) => /=(metadata|ignore)$/.test(said));
+    kinds[0] === 'text' && (options.column ?? []).every((option) => /=(metadata|ignore)$/.test(option));
   const ofTables = options.target !== undefined || (options.column !== undefined && !keeps) || ofLabel;
   const kind = options.kind ?? (ofTexts ? 'text' : ofTables ? 'table' : undefined);
-  // A file that goes into a dataset becomes what that holds, unless said otherwise.
+  // A file that goes into a dataset becomes what that holds, unless stated otherwise.
   if (kind === undefined && options.dataset !== undefined) return {};
   return CONTENTS[kind ?? kinds[0]!](preview, options, kind);
 }
 
-/** @param said the kind, where somebody said it or meant it by naming columns */
-type Taking = (preview: Preview, options: ImportOptions, said: DatasetKind | undefined) => Content;
+/** @param kind what was stated, where somebody stated it or meant it by naming columns */
+type Taking = (preview: Preview, options: ImportOptions, kind: DatasetKind | undefined) => Content;
 
-const asItLooks: Taking = (_preview, _options, said) => (said === undefined ? {} : { kind: said });
+const asItLooks: Taking = (_preview, _options, kind) => (kind === undefined ? {} : { kind });
 
 const CONTENTS: Readonly<Record<DatasetKind, Taking>> = {
   text(preview, { text, label, column }) {

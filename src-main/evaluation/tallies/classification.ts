@@ -34,15 +34,15 @@ export class ClassificationTally implements Tally<ClassifiedBatch, Classificatio
     const classes = this.#labels.length;
     const predicted = argmaxRows(probabilities, classes);
     for (let i = 0; i < actual.length; i++) {
-      const [is, said] = [actual[i]!, predicted[i]!];
-      this.#confusion[is]![said]! += 1;
-      if (is === said) continue;
+      const [is, answer] = [actual[i]!, predicted[i]!];
+      this.#confusion[is]![answer]! += 1;
+      if (is === answer) continue;
       this.#mistakes.push({
         sample: ids[i]!,
         text: texts[i]!,
         actual: this.#labels[is]!,
-        predicted: this.#labels[said]!,
-        confidence: probabilities[i * classes + said]!,
+        predicted: this.#labels[answer]!,
+        confidence: probabilities[i * classes + answer]!,
       });
     }
     this.#lossSum += crossEntropySum(probabilities, actual, classes);

@@ -31,15 +31,15 @@ export class RegressionTally implements Tally<RegressedBatch, RegressionReport> 
 
   add({ ids, texts, actual, predicted }: RegressedBatch): void {
     for (const [i, sample] of ids.entries()) {
-      const [is, said] = [actual[i]!, predicted[i]!];
+      const [is, answer] = [actual[i]!, predicted[i]!];
       this.#samples++;
-      this.#squares += (is - said) ** 2;
-      this.#absolutes += Math.abs(is - said);
+      this.#squares += (is - answer) ** 2;
+      this.#absolutes += Math.abs(is - answer);
       const before = is - this.#mean;
       this.#mean += before / this.#samples;
       this.#spread += before * (is - this.#mean);
-      this.#misses.add({ sample, text: texts[i]!, actual: is, predicted: said });
-      this.#points.add({ sample, point: [is, said] });
+      this.#misses.add({ sample, text: texts[i]!, actual: is, predicted: answer });
+      this.#points.add({ sample, point: [is, answer] });
     }
   }
 

@@ -40,8 +40,8 @@ describe('a tally of classes', () => {
     for (let i = 0; i < rows.length; i += 100) tally.add(batchOf(rows.slice(i, i + 100)));
     const { mistakes } = tally.result();
     const wrong = rows
-      .map(({ actual, spam }) => ({ actual, said: spam > 0.5 ? 1 : 0, sure: Math.max(spam, 1 - spam) }))
-      .filter(({ actual, said }) => actual !== said);
+      .map(({ actual, spam }) => ({ actual, answer: spam > 0.5 ? 1 : 0, sure: Math.max(spam, 1 - spam) }))
+      .filter(({ actual, answer }) => actual !== answer);
     expect(wrong.length).toBeGreaterThan(KEPT_MISTAKES);
     expect(mistakes).toHaveLength(KEPT_MISTAKES);
     const sure = wrong.map((row) => row.sure).toSorted((a, b) => b - a);

@@ -122,16 +122,16 @@ async function evaluateBatch(
   { model, version: { labels }, collector }: Asking,
   rows: readonly AskedRow[],
 ): Promise<RowsBatch> {
-  const said = await model.predict(rows.map(({ given }) => given));
-  checkFinite(said, rows);
-  collector.add(rows, said);
+  const predictions = await model.predict(rows.map(({ given }) => given));
+  checkFinite(predictions, rows);
+  collector.add(rows, predictions);
   const named = { ids: rows.map(({ id }) => id), texts: rows.map(({ text }) => text.slice(0, CLIPPED)) };
-  return batchOf(said, { named, rows, labels });
+  return batchOf(predictions, { named, rows, labels });
 }
 
 /** A report of what is no number would say nothing. @throws AppError `evaluation.noNumber` */
-function checkFinite(said: Predictions, rows: readonly AskedRow[]): void {
-  const numbers = numbersOf(said);
+function checkFinite(predictions: Predictions, rows: readonly AskedRow[]): void {
+  const numbers = numbersOf(predictions);
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const row = rows[Math.floor((at * rows.length) / numbers.length)];

@@ -30,5 +30,5 @@ test('exclusive work has nothing beside it, and all work is done', async () => {
     'd',
   ]);
   expect(seen.slice(0, 4)).toEqual(['a1', 'b2', 'fails1', 'x1']);
-  expect(new Set(seen.slice(4).map((said) => said.slice(1)))).toEqual(new Set(['1', '2']));
+  expect(new Set(seen.slice(4).map((line) => line.slice(1)))).toEqual(new Set(['1', '2']));
 });

@@ -44,7 +44,7 @@ export function describeModel(
     ? columnsOf(jsonOf(metadata.get('columns')))
     : columnsByName(inputs);
   const image = metadata.has('image') ? imageOf(jsonOf(metadata.get('image'))) : imageByShape(inputs);
-  const said = tasks.find((each) => each === metadata.get('task'));
+  const stated = tasks.find((each) => each === metadata.get('task'));
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
     inputs,
@@ -52,7 +52,7 @@ export function describeModel(
     outputs: session.outputMetadata
       .filter(({ isTensor }) => isTensor)
       .map((output) => tensorInfo(output, withoutRank)),
-    task: said ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
+    task: stated ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
     labels,
     image,

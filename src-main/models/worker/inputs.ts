@@ -70,8 +70,8 @@ const WHERE_IN_SOURCES =
 /** What the runtime said, on one line, without its own source files. */
 export function wordsOfRuntime(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const said = /Status Message: (?:\S+\.(?:cc|h):\d+ )?([^]*)/.exec(text)?.[1] ?? text;
-  const line = (said.trim().split('\n')[0] ?? said).replace(WHERE_IN_SOURCES, '');
+  const message = /Status Message: (?:\S+\.(?:cc|h):\d+ )?([^]*)/.exec(text)?.[1] ?? text;
+  const line = (message.trim().split('\n')[0] ?? message).replace(WHERE_IN_SOURCES, '');
   return withoutPaths(line).slice(0, 300);
 }
 

@@ -159,8 +159,8 @@ describe('a model of tables', () => {
         async (cells) => {
           const answer = await model.predict([row(cells)]).catch((error: unknown) => error);
           expect(answer).toSatisfy(
-            (said: { task?: string; parameters?: { row?: number } }) =>
-              said.task === 'regress' || said.parameters?.row === 1,
+            (line: { task?: string; parameters?: { row?: number } }) =>
+              line.task === 'regress' || line.parameters?.row === 1,
           );
         },
       ),

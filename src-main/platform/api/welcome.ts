@@ -21,9 +21,9 @@ export function welcomePage(): Response {
 /** In both languages: who is not signed in has chosen none. */
 export function closedPage(): Response {
   const { en, zh } = PROBLEMS['house.badSignIn'];
-  const said = (lang: string, { message, hint }: Wording) =>
+  const section = (lang: string, { message, hint }: Wording) =>
     `<section lang="${lang}"><h1>${message}</h1><p>${hint}</p></section>`;
-  return new Response(page(said('en', en) + said('zh-CN', zh)), { status: 401, headers: HEADERS });
+  return new Response(page(section('en', en) + section('zh-CN', zh)), { status: 401, headers: HEADERS });
 }
 
 function page(body: string, head = ''): string {

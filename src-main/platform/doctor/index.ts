@@ -70,8 +70,8 @@ async function contents(store: Store): Promise<Check> {
   if (damage.length === 0) return { id: 'contents', ok: true, detail: alike('✓') };
   const told = damage.slice(0, MOST_TOLD).map(damageInWords);
   const more = damage.length > MOST_TOLD ? `; … (${damage.length})` : '';
-  const said = (language: 'en' | 'zh'): string => told.map((one) => one[language]).join('; ') + more;
-  return { id: 'contents', ok: false, detail: { en: said('en'), zh: said('zh') } };
+  const inLanguage = (language: 'en' | 'zh'): string => told.map((one) => one[language]).join('; ') + more;
+  return { id: 'contents', ok: false, detail: { en: inLanguage('en'), zh: inLanguage('zh') } };
 }
 
 function damageInWords({ page, table, rows, of }: DamagedRows): LocalizedText {

@@ -82,16 +82,16 @@ export const generation: ServiceFunction<GenerationSpec, GenerationRequest, Gene
   /** Pieces until time is up or the text ends. */
   async function write(text: number, pieces: Open['pieces']): Promise<Piece> {
     const until = performance.now() + answerMilliseconds;
-    let said = '';
+    let generated = '';
     for (;;) {
       const { value, done } = await pieces.next();
-      said += value?.text ?? '';
+      generated += value?.text ?? '';
       if (done || value.ending) {
         open.delete(text);
-        return { text: said, ending: value?.ending ?? 'length' };
+        return { text: generated, ending: value?.ending ?? 'length' };
       }
-      if (!open.has(text)) return { text: said, ending: 'stop' };
-      if (performance.now() >= until) return { text: said, ending: null };
+      if (!open.has(text)) return { text: generated, ending: 'stop' };
+      if (performance.now() >= until) return { text: generated, ending: null };
     }
   }
 

@@ -25,11 +25,11 @@ export function findingsOf(facts: RunFacts): readonly RunFinding[] {
 function neverPredicted({ answered }: RunFacts): readonly RunFinding[] {
   if (!answered) return [];
   const { labels, actual, predicted } = answered;
-  const said = new Set(Array.from(predicted));
+  const answers = new Set(Array.from(predicted));
   return labels
     .map((label, index) => ({
       label,
-      samples: said.has(index) ? 0 : Array.from(actual).filter((is) => is === index).length,
+      samples: answers.has(index) ? 0 : Array.from(actual).filter((is) => is === index).length,
     }))
     .filter(({ samples }) => samples > 0)
     .toSorted((a, b) => b.samples - a.samples)

@@ -81,14 +81,14 @@ describe('a run', () => {
     const sizes = { hidden: 4, embedding: 4, sequenceLength: 12 };
     const { findings, baselines } = await ran(version, 'text-lstm', { epochs: 2, ...sizes });
     expect(JSON.parse(baselines!)).toMatchObject({ format: 1, labels: version.labels, metric: 'macroF1' });
-    const said = findings.map((finding) => findingInWords(finding).en);
-    expect(said).toContainEqual(
+    const sentences = findings.map((finding) => findingInWords(finding).en);
+    expect(sentences).toContainEqual(
       expect.stringMatching(/^Worse than the baseline \(TF-IDF with logistic regression\) by/),
     );
-    expect(said).toContainEqual(
+    expect(sentences).toContainEqual(
       expect.stringMatching(/^The class “praise” is never predicted, though \d+ validation/),
     );
-    expect(said).toContainEqual(
+    expect(sentences).toContainEqual(
       expect.stringMatching(/^The classes are unbalanced.*Balanced class weights were off\.$/),
     );
     expect(findings.every(isWarning)).toBe(true);

@@ -37,7 +37,7 @@ export async function run(spec: RunSpec, port: Port): Promise<RunResult> {
       return port.emit(update);
     },
   };
-  const result = await train(spec, listening, (rows, said) => collector.add(rows, said));
+  const result = await train(spec, listening, (rows, predictions) => collector.add(rows, predictions));
   const answered = collector.answered('validation', spec.recipe);
   if (!spec.baselines) return { ...result, findings: [], baselines: null };
   const { findings, baselines } = await comparison(spec, { answered, port }).catch(notCompared(port));

@@ -47,20 +47,22 @@ async function askedAnew(version: FrozenVersion, { modelPath }: Pick<TrainResult
     size: 7,
   }))
     rows.push(...some);
-  const said = await model.predict(rows.map(({ given }) => given));
+  const predictions = await model.predict(rows.map(({ given }) => given));
   await model.release();
-  switch (said.task) {
+  switch (predictions.task) {
     case 'classify': {
-      const right = rows.filter(({ label }, row) => said.labels[row] === label).length;
+      const right = rows.filter(({ label }, row) => predictions.labels[row] === label).length;
       return { accuracy: right / rows.length };
     }
     case 'regress': {
-      const errors = rows.map(({ target }, row) => (target ?? Number.NaN) - (said.values[row] ?? Number.NaN));
+      const errors = rows.map(
+        ({ target }, row) => (target ?? Number.NaN) - (predictions.values[row] ?? Number.NaN),
+      );
       const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
       return { rmse: Math.hypot(...errors) / Math.sqrt(rows.length), mae: mean(errors.map(Math.abs)) };
     }
     case 'reconstruct':
-      return { loss: [...said.errors].reduce((sum, error) => sum + error, 0) / rows.length };
+      return { loss: [...predictions.errors].reduce((sum, error) => sum + error, 0) / rows.length };
   }
 }
 

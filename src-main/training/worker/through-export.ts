@@ -36,7 +36,7 @@ export interface ExportedRun {
   readonly model: string;
   readonly log: (line: string) => Promise<void>;
   /** Told what the exported file says of rows of the validation split, which come in the order of their ids. */
-  readonly answered?: ((rows: readonly AskedRow[], said: Predictions) => void) | undefined;
+  readonly answered?: ((rows: readonly AskedRow[], predictions: Predictions) => void) | undefined;
 }
 
 /**
@@ -62,9 +62,9 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
     for (const draw of inOrder(data, size)) {
       const batch = buffer.fill(draw);
       const rows = await nextOf(asked);
-      const said = await model.predict(rows.map(({ given }) => given));
-      run.answered?.(rows, said);
-      const exported = evaluator.answersIn(said);
+      const predictions = await model.predict(rows.map(({ given }) => given));
+      run.answered?.(rows, predictions);
+      const exported = evaluator.answersIn(predictions);
       evaluator.add(batch, exported);
       if (!agreement.open) continue;
       const { outputs } = await trainer.evaluate(batch);

@@ -41,20 +41,20 @@ export const NAME_ENCODINGS = [
 ] as const;
 
 /** @throws AppError `datasets.unknownEncoding` */
-export function requireNameEncoding(said: string): string {
-  const encoding = said.trim().toLowerCase();
+export function requireNameEncoding(stated: string): string {
+  const encoding = stated.trim().toLowerCase();
   return Object.hasOwn(CODE_PAGES, encoding) ? encoding : requireEncoding(encoding);
 }
 
 /** The names, in order, and the encoding of those that do not say theirs; null where all say it or are plain ASCII. */
 export function readNames(
   entries: readonly RawName[],
-  said: string | null,
+  stated: string | null,
 ): { names: string[]; encoding: string | null } {
   const unicode = entries.map(unicodeName);
   const bare = entries.filter((_, i) => unicode[i] === null).map(({ fileNameRaw }) => fileNameRaw);
   const foreign = bare.some((bytes) => bytes.some((byte) => byte > 0x7f));
-  const encoding = foreign ? (said ?? detectNamesEncoding(bare)) : null;
+  const encoding = foreign ? (stated ?? detectNamesEncoding(bare)) : null;
   const names = entries.map(({ fileNameRaw }, i) => {
     const name = unicode[i] ?? decodeName(fileNameRaw, encoding ?? 'utf-8') ?? fileNameRaw.toString('latin1');
     // Some programs of Windows write its separator.

@@ -117,10 +117,10 @@ async function tableOf(
 function headOf(
   records: readonly RawRecord[],
   { dialect, width }: DetectedDialect,
-  { fileName, header: said }: { fileName: string; header: boolean | undefined },
+  { fileName, header: stated }: { fileName: string; header: boolean | undefined },
 ) {
   const good = records.filter(({ problem }) => problem === null);
-  const first = said === false ? (good[0] ?? records[0]) : records[0];
+  const first = stated === false ? (good[0] ?? records[0]) : records[0];
   if (!first) throw new AppError('datasets.noRows', { file: fileName });
   if (first.problem)
     throw nothingGood(fileName, [
@@ -135,7 +135,7 @@ function headOf(
       limit: MOST_COLUMNS,
     });
   const even = below.filter((row) => row.length === width);
-  const header = said ?? (cells.length < width || namesColumns(cells, even.length > 0 ? even : below));
+  const header = stated ?? (cells.length < width || namesColumns(cells, even.length > 0 ? even : below));
   if (!header)
     return { header, columns: columnNames(rows.find((row) => row.length === width) ?? cells, false) };
   return { header, columns: columnNames(wholeHeader(cells, even, width)) };
@@ -171,9 +171,9 @@ function isJson(format: Format): format is 'json' | 'jsonl' {
 /** A file of JSON with its keys as columns; null for one that is none and did not have to be. */
 async function jsonOf(read: { path: string; encoding: string }, file: FileToDescribe, format: Format) {
   const shape = await jsonShape(read.path, read.encoding);
-  const said = file.options.format;
+  const stated = file.options.format;
   const found = shape && (shape.kind === 'lines' ? ('jsonl' as const) : ('json' as const));
-  const as = said !== undefined && isJson(said) ? said : (found ?? (isJson(format) ? format : null));
+  const as = stated !== undefined && isJson(stated) ? stated : (found ?? (isJson(format) ? format : null));
   if (as === null) return null;
   const source = { ...read, format: as, ...NO_HEADER };
   const { columns, types } = await jsonColumns(source, file.fileName);

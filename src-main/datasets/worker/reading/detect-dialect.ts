@@ -70,11 +70,11 @@ interface Scored extends DetectedDialect {
 /** @param given parts that are known and kept */
 export function detectDialect(portions: readonly Portion[], given: GivenDialect): DetectedDialect {
   const head = portions[0]!;
-  const said = separatorSaid(head.bytes.subarray(0, 64).toString('utf8'));
+  const declared = separatorSaid(head.bytes.subarray(0, 64).toString('utf8'));
   const known: GivenDialect = {
     ...given,
-    ...(said && given.delimiter === undefined ? { delimiter: said.delimiter } : {}),
-    ...(said && given.skipLines === undefined ? { skipLines: said.lines } : {}),
+    ...(declared && given.delimiter === undefined ? { delimiter: declared.delimiter } : {}),
+    ...(declared && given.skipLines === undefined ? { skipLines: declared.lines } : {}),
   };
   const beginning: Portion = {
     ...head,

@@ -73,8 +73,8 @@ async function classesIn(
   const found = new Map<string, readonly string[]>();
   try {
     const [row] = (await connection.runAndReadAll(sql)).getRows();
-    const said = Features.parse(JSON.parse(String(row?.[0] ?? '{}')));
-    for (const [name, feature] of Object.entries(said.info.features)) {
+    const features = Features.parse(JSON.parse(String(row?.[0] ?? '{}')));
+    for (const [name, feature] of Object.entries(features.info.features)) {
       const label = ClassLabel.safeParse(feature);
       if (label.success) found.set(name, label.data.names);
     }

@@ -17,8 +17,8 @@ const NEXT_ROWS = 20;
 
 /** Excel's first line `sep=;`, which says the delimiter; null without one. */
 export function separatorSaid(start: string): { delimiter: string; lines: number } | null {
-  const said = /^\ufeff?"?sep=(.{1,2}?)"?(?:\r\n|\r|\n)/i.exec(start);
-  return said ? { delimiter: said[1]!, lines: 1 } : null;
+  const line = /^\ufeff?"?sep=(.{1,2}?)"?(?:\r\n|\r|\n)/i.exec(start);
+  return line ? { delimiter: line[1]!, lines: 1 } : null;
 }
 
 /** How many records stand before the header or the first row: comments, and lines unlike the table that follows. */

@@ -61,8 +61,8 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 function labelAmong(looks: readonly Look[], cellsOf: (look: Look) => readonly string[]): Look | undefined {
   const named = ([4, 3] as const).map((rank) => looks.find(({ name }) => labelRank(name) === rank));
-  const [said = named[1]] = named;
-  if (said && !isDifferent(said)) return said;
+  const [first = named[1]] = named;
+  if (first && !isDifferent(first)) return first;
   const able = looks.filter((look) => comesAgain(look) && !isIdName(look.name));
   const likely = [2, 1].map((rank) =>
     able.find((look) => labelRank(look.name) === rank && !isFraction(look)),

@@ -18,27 +18,29 @@ export class AnswerCollector {
     this.#labels = labels;
   }
 
-  add(rows: readonly AskedRow[], said: Predictions): void {
+  add(rows: readonly AskedRow[], predictions: Predictions): void {
     for (const { id } of rows) {
       if (id < this.#last) this.#fits = false;
       this.#last = id;
     }
-    this.#take(said, rows);
+    this.#take(predictions, rows);
   }
 
   readonly #take = byTask<Predictions, void, readonly [rows: readonly AskedRow[]]>({
-    classify: (said, rows) => this.#addClasses(rows, said),
+    classify: (predictions, rows) => this.#addClasses(rows, predictions),
     regress: ({ values }, rows) => this.#addNumbers(rows, values),
     reconstruct: () => void (this.#fits = false),
   });
 
-  #addClasses(rows: readonly AskedRow[], said: Extract<Predictions, { task: 'classify' }>): void {
-    if (said.classes.length > 0) this.#labels = said.classes;
+  #addClasses(rows: readonly AskedRow[], predictions: Extract<Predictions, { task: 'classify' }>): void {
+    if (predictions.classes.length > 0) this.#labels = predictions.classes;
     const classes = this.#labels.length;
     for (const [row, { label }] of rows.entries()) {
       let best = 0;
       for (let index = 1; index < classes; index++)
-        if (said.probabilities[row * classes + index]! > said.probabilities[row * classes + best]!)
+        if (
+          predictions.probabilities[row * classes + index]! > predictions.probabilities[row * classes + best]!
+        )
           best = index;
       this.#actual.push(this.#labels.indexOf(label ?? ''));
       this.#predicted.push(best);

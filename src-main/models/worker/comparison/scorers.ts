@@ -11,7 +11,7 @@ export type AnswerList = ArrayLike<number>;
 
 /** Accuracy, and F1 averaged over the classes that are in the data or among the predictions, as reports have it. */
 export function classScorer(actual: AnswerList, predicted: AnswerList, classes: number): Scorer {
-  const [support, said, right] = [
+  const [support, answered, right] = [
     new Uint32Array(classes),
     new Uint32Array(classes),
     new Uint32Array(classes),
@@ -19,20 +19,20 @@ export function classScorer(actual: AnswerList, predicted: AnswerList, classes: 
   let count = 0;
   return {
     clear() {
-      for (const counts of [support, said, right]) counts.fill(0);
+      for (const counts of [support, answered, right]) counts.fill(0);
       count = 0;
     },
     add(sample) {
       const [is, answer] = [actual[sample]!, predicted[sample]!];
       support[is]!++;
-      said[answer]!++;
+      answered[answer]!++;
       if (is === answer) right[is]!++;
       count++;
     },
     scores() {
       let [all, f1, seen] = [0, 0, 0];
       for (let index = 0; index < classes; index++) {
-        const both = support[index]! + said[index]!;
+        const both = support[index]! + answered[index]!;
         if (both === 0) continue;
         seen++;
         all += right[index]!;

@@ -52,8 +52,8 @@ export function writeCheckpoint(
   const tensors = new Map(
     shapes.map(({ name, shape }) => [name, { shape, data: state.get(name) ?? new Float32Array() }]),
   );
-  const said = { format, progress: JSON.stringify(progress), fitted, setting };
-  const metadata = { ...said, sha256: hashOf({ tensors, metadata: said }) };
+  const facts = { format, progress: JSON.stringify(progress), fitted, setting };
+  const metadata = { ...facts, sha256: hashOf({ tensors, metadata: facts }) };
   return writeWhole(path, writeSafeTensors({ tensors, metadata }));
 }
 

@@ -11,7 +11,7 @@ export interface Evaluator {
   /** From the outputs of the step's own graph. */
   answersOf(batch: Batch, outputs: Evaluated['outputs']): Answers;
   /** From what the exported model says of the same rows. */
-  answersIn(said: Predictions): Answers;
+  answersIn(predictions: Predictions): Answers;
   /** Counts the answers to the rows of a batch. */
   add(batch: Batch, answers: Answers): void;
   /** Metrics by name, without the loss. @param loss the mean loss of the split */
@@ -96,7 +96,7 @@ export function regressionEvaluator({ loss: name, ...target }: RegressionTarget)
   return {
     answersOf: (_, { prediction = new Float32Array() }) =>
       Float64Array.from(prediction, (value) => (inOwnUnit(value, target) - mean) / scale),
-    answersIn: (said) => Float64Array.from(numbersOf(said), (value) => (value - mean) / scale),
+    answersIn: (predictions) => Float64Array.from(numbersOf(predictions), (value) => (value - mean) / scale),
     add({ rows, tensors }, answers) {
       for (let row = 0; row < rows; row++) {
         const truth = Number(tensors['target']?.[row]);
