@@ -1,11 +1,11 @@
-/** @file What a labeler sits down to, and the next class of a list. */
+/** @file What a labeling session is opened with, and the next class of a list. */
 import type { Client } from '../../src-shared/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import type { Outbox } from './outbox.svelte.ts';
 
 export type QueueName = (typeof QUEUES)[number];
 
-export interface SittingOptions {
+export interface LabelingSessionOptions {
   readonly client: Client;
   readonly outbox: Outbox;
   readonly dataset: string;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Client, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { Sitting } from './labeling.svelte.ts';
+import { LabelingSession } from './session.svelte.ts';
 import type { QueueName } from './options.ts';
 import { Outbox } from './outbox.svelte.ts';
 
@@ -96,75 +96,75 @@ let outbox: Outbox;
 let stop: () => void;
 
 /** One that is opening: what it reads is still on its way. */
-async function sitDown(queue: QueueName = 'unlabeled', samples?: readonly string[]) {
+async function openSession(queue: QueueName = 'unlabeled', samples?: readonly string[]) {
   const client = bench.client();
   const instantly = () => Promise.resolve();
   const store = { load: async () => [], put: instantly, remove: instantly };
   outbox = new Outbox({ annotate: client.labeling.annotate, store, painted: instantly, pause: instantly });
   await outbox.open('ann');
-  const sitting = new Sitting({ client, outbox, dataset: 'd1', queue, samples, author: 'Ann' });
-  stop = sitting.follow();
-  return { sitting, opening: sitting.open() };
+  const session = new LabelingSession({ client, outbox, dataset: 'd1', queue, samples, author: 'Ann' });
+  stop = session.follow();
+  return { session, opening: session.open() };
 }
 
-async function sit(...how: Parameters<typeof sitDown>): Promise<Sitting> {
-  const { sitting, opening } = await sitDown(...how);
+async function opened(...how: Parameters<typeof openSession>): Promise<LabelingSession> {
+  const { session, opening } = await openSession(...how);
   await opening;
-  return sitting;
+  return session;
 }
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
-const place = (sitting: Sitting) => sitting.item?.position;
+const place = (session: LabelingSession) => session.item?.position;
 
 beforeEach(() => {
   bench = new Bench(100);
 });
 afterEach(() => stop());
 
-describe('a sitting', () => {
+describe('a labeling session', () => {
   it('shows the next item and the new counts before the workbench has answered', async () => {
-    const sitting = await sit();
-    sitting.label('spam');
-    expect(place(sitting)).toBe(1);
-    expect(sitting.progress).toMatchObject({ labeled: 1, mine: 1 });
-    expect([sitting.waiting, sitting.share]).toEqual([99, 0.01]);
+    const session = await opened();
+    session.label('spam');
+    expect(place(session)).toBe(1);
+    expect(session.progress).toMatchObject({ labeled: 1, mine: 1 });
+    expect([session.waiting, session.share]).toEqual([99, 0.01]);
     expect(bench.sent).toEqual([]);
     bench.release();
     await soon();
     expect(bench.sent).toHaveLength(1);
-    expect(sitting.progress).toMatchObject({ labeled: 1, mine: 1 });
+    expect(session.progress).toMatchObject({ labeled: 1, mine: 1 });
   });
 
   it('always has the next items loaded: it asks for more when half of them are used', async () => {
-    const sitting = await sit();
+    const session = await opened();
     bench.release();
     for (let i = 0; i < 60; i++) {
-      expect(place(sitting)).toBe(i);
-      sitting.label('ham');
+      expect(place(session)).toBe(i);
+      session.label('ham');
       await soon();
-      expect(sitting.item).toBeDefined();
+      expect(session.item).toBeDefined();
     }
     expect(bench.asked).toEqual([-1, 23, 47, 71]);
   });
 
   it('takes back across items, returns to each, and gives again', async () => {
-    const sitting = await sit();
-    sitting.label('spam');
-    sitting.flag();
-    sitting.skip();
-    expect(place(sitting)).toBe(2);
-    sitting.undo();
-    expect([place(sitting), sitting.state?.skipped]).toEqual([1, false]);
-    sitting.undo();
-    expect([place(sitting), sitting.state?.flagged]).toEqual([1, false]);
-    sitting.undo();
-    expect([place(sitting), sitting.state?.label]).toEqual([0, null]);
-    expect(sitting.progress).toMatchObject({ labeled: 0, skipped: 0, flagged: 0, mine: 0 });
-    sitting.redo();
-    sitting.redo();
-    expect([place(sitting), sitting.state?.flagged]).toEqual([1, true]);
-    expect(sitting.progress).toMatchObject({ labeled: 1, skipped: 0, flagged: 1, mine: 1 });
-    expect([sitting.canUndo, sitting.canRedo]).toEqual([true, true]);
+    const session = await opened();
+    session.label('spam');
+    session.flag();
+    session.skip();
+    expect(place(session)).toBe(2);
+    session.undo();
+    expect([place(session), session.state?.skipped]).toEqual([1, false]);
+    session.undo();
+    expect([place(session), session.state?.flagged]).toEqual([1, false]);
+    session.undo();
+    expect([place(session), session.state?.label]).toEqual([0, null]);
+    expect(session.progress).toMatchObject({ labeled: 0, skipped: 0, flagged: 0, mine: 0 });
+    session.redo();
+    session.redo();
+    expect([place(session), session.state?.flagged]).toEqual([1, true]);
+    expect(session.progress).toMatchObject({ labeled: 1, skipped: 0, flagged: 1, mine: 1 });
+    expect([session.canUndo, session.canRedo]).toEqual([true, true]);
     bench.release();
     await soon();
     expect(bench.sent.map(({ answer }) => answer.type)).toEqual([
@@ -174,62 +174,62 @@ describe('a sitting', () => {
   });
 
   it('redo names the undo, and a new answer ends what could be given again', async () => {
-    const sitting = await sit();
-    sitting.label('spam');
-    sitting.undo();
-    sitting.redo();
+    const session = await opened();
+    session.label('spam');
+    session.undo();
+    session.redo();
     const [, undo, redo] = outbox.unsaved;
     expect(redo?.answer).toEqual({ type: 'undo', of: undo?.operation });
-    sitting.undo();
-    sitting.label('ham');
-    expect(sitting.canRedo).toBe(false);
+    session.undo();
+    session.label('ham');
+    expect(session.canRedo).toBe(false);
   });
 
   it('Enter gives the picked class, else the one the item has, else nothing', async () => {
-    const sitting = await sit();
-    sitting.accept();
-    expect(place(sitting)).toBe(0);
-    sitting.pick(1);
-    sitting.pick(1);
-    sitting.accept();
-    sitting.back();
-    expect(sitting.state?.label).toBe('ham');
-    expect(sitting.suggested).toBe('ham');
-    sitting.forward();
-    sitting.pick(-1);
-    expect(sitting.suggested).toBe('unsure');
-    sitting.forward();
-    expect(sitting.suggested).toBeNull();
+    const session = await opened();
+    session.accept();
+    expect(place(session)).toBe(0);
+    session.pick(1);
+    session.pick(1);
+    session.accept();
+    session.back();
+    expect(session.state?.label).toBe('ham');
+    expect(session.suggested).toBe('ham');
+    session.forward();
+    session.pick(-1);
+    expect(session.suggested).toBe('unsure');
+    session.forward();
+    expect(session.suggested).toBeNull();
   });
 
   it('measures the queue of all by the place in it, and no queue that items do not leave', async () => {
-    const sitting = await sit('all');
+    const session = await opened('all');
     for (let i = 0; i < 25; i++) {
-      sitting.forward();
+      session.forward();
       await soon();
     }
-    expect([sitting.waiting, sitting.share]).toEqual([75, 0.25]);
+    expect([session.waiting, session.share]).toEqual([75, 0.25]);
     stop();
-    expect((await sit('flagged')).share).toBeUndefined();
+    expect((await opened('flagged')).share).toBeUndefined();
   });
 
   it('walks exactly the samples it was given, to the end and back', async () => {
-    const sitting = await sit('all', [id(7), id(3)]);
-    expect([sitting.item?.id, sitting.waiting, sitting.share]).toEqual([id(7), 2, 0]);
-    sitting.label('ham');
-    expect([sitting.item?.id, sitting.waiting, sitting.share]).toEqual([id(3), 1, 0.5]);
-    sitting.label('ham');
-    expect([sitting.item, sitting.exhausted, sitting.share]).toEqual([undefined, true, 1]);
-    sitting.back();
-    expect(sitting.item?.id).toBe(id(3));
+    const session = await opened('all', [id(7), id(3)]);
+    expect([session.item?.id, session.waiting, session.share]).toEqual([id(7), 2, 0]);
+    session.label('ham');
+    expect([session.item?.id, session.waiting, session.share]).toEqual([id(3), 1, 0.5]);
+    session.label('ham');
+    expect([session.item, session.exhausted, session.share]).toEqual([undefined, true, 1]);
+    session.back();
+    expect(session.item?.id).toBe(id(3));
   });
 
   it('shows an item as it was when the workbench refuses its answer', async () => {
-    const sitting = await sit();
-    sitting.label('spam');
-    sitting.back();
-    await sitting.refuse({ unsaved: outbox.unsaved[0]!, error: new AppError('labeling.sampleUnknown') });
-    expect([sitting.state?.label, sitting.canUndo]).toEqual([null, false]);
+    const session = await opened();
+    session.label('spam');
+    session.back();
+    await session.refuse({ unsaved: outbox.unsaved[0]!, error: new AppError('labeling.sampleUnknown') });
+    expect([session.state?.label, session.canUndo]).toEqual([null, false]);
   });
 
   it('undoes what an earlier window answered, and shows its item, wherever that stands', async () => {
@@ -237,18 +237,18 @@ describe('a sitting', () => {
     const answer = { sample: id(70), position: 70, type: 'label', ...states } as const;
     bench.kept = { given: [{ ...answer, operation: OPERATION }], undone: [] };
     bench.labels.set(id(70), 'ham');
-    const sitting = await sit();
-    expect(sitting.last).toMatchObject({ item: id(70), after: { label: 'ham' } });
-    sitting.label('spam');
-    await sitting.undo();
-    expect(place(sitting)).toBe(0);
-    await sitting.undo();
-    expect([place(sitting), sitting.state?.label, sitting.canUndo]).toEqual([70, null, false]);
+    const session = await opened();
+    expect(session.last).toMatchObject({ item: id(70), after: { label: 'ham' } });
+    session.label('spam');
+    await session.undo();
+    expect(place(session)).toBe(0);
+    await session.undo();
+    expect([place(session), session.state?.label, session.canUndo]).toEqual([70, null, false]);
     expect(outbox.unsaved.at(-1)).toMatchObject({ sample: id(70), answer: { type: 'undo', of: OPERATION } });
-    sitting.forward();
-    expect(place(sitting)).toBe(0);
-    await sitting.redo();
-    expect([place(sitting), sitting.state?.label]).toEqual([70, 'ham']);
+    session.forward();
+    expect(place(session)).toBe(0);
+    await session.redo();
+    expect([place(session), session.state?.label]).toEqual([70, 'ham']);
   });
 
   it('undoes what an earlier window answered, also when that was not read yet', async () => {
@@ -256,63 +256,63 @@ describe('a sitting', () => {
     const answer = { sample: id(70), position: 70, type: 'label', ...states } as const;
     bench.kept = { given: [{ ...answer, operation: OPERATION }], undone: [] };
     bench.labels.set(id(70), 'ham');
-    const { sitting, opening } = await sitDown();
-    await sitting.undo();
+    const { session, opening } = await openSession();
+    await session.undo();
     await opening;
     expect(outbox.unsaved.at(-1)).toMatchObject({ sample: id(70), answer: { type: 'undo', of: OPERATION } });
   });
 
   it('tells of an answer from elsewhere, and leaves out items ahead that were answered', async () => {
-    const sitting = await sit();
+    const session = await opened();
     bench.answer(id(0), 'spam', 'Mei');
     bench.answer(id(1), 'ham', 'Mei');
-    await sitting.refresh();
-    expect(sitting.others.newsOf(id(0))).toMatchObject({ by: 'Mei', state: { label: 'spam' } });
-    expect(sitting.state).toMatchObject({ label: 'spam', labeledBy: 'Mei' });
-    sitting.forward();
-    expect(place(sitting)).toBe(2);
+    await session.refresh();
+    expect(session.others.newsOf(id(0))).toMatchObject({ by: 'Mei', state: { label: 'spam' } });
+    expect(session.state).toMatchObject({ label: 'spam', labeledBy: 'Mei' });
+    session.forward();
+    expect(place(session)).toBe(2);
     bench.answer(id(2), 'ham', 'Ann');
-    await sitting.refresh();
-    expect(sitting.others.newsOf(id(2))?.by).toBeNull();
-    sitting.label('ham');
-    expect(sitting.others.newsOf(id(2))).toBeUndefined();
+    await session.refresh();
+    expect(session.others.newsOf(id(2))?.by).toBeNull();
+    session.label('ham');
+    expect(session.others.newsOf(id(2))).toBeUndefined();
   });
 
   it.each([
-    ['kept', 'ham', (sitting: Sitting) => sitting.keepTheirs()],
-    ['replaced', 'spam', (sitting: Sitting) => sitting.replaceTheirs()],
+    ['kept', 'ham', (session: LabelingSession) => session.keepTheirs()],
+    ['replaced', 'spam', (session: LabelingSession) => session.replaceTheirs()],
   ])('an answer that was not seen is told, and can be %s', async (_how, label, decide) => {
     bench.release();
-    const sitting = await sit();
+    const session = await opened();
     bench.answer(id(0), 'ham', 'Mei');
-    outbox.onRefused((refusal) => void sitting.refuse(refusal));
-    sitting.label('spam');
+    outbox.onRefused((refusal) => void session.refuse(refusal));
+    session.label('spam');
     await soon();
     expect(bench.labels.get(id(0))).toBe('ham');
-    expect(sitting.others.conflict).toMatchObject({
+    expect(session.others.conflict).toMatchObject({
       mine: { type: 'label', label: 'spam' },
       theirs: { by: 'Mei', state: { label: 'ham' } },
     });
-    decide(sitting);
+    decide(session);
     await soon();
-    expect([bench.labels.get(id(0)), sitting.others.conflicts]).toEqual([label, 0]);
+    expect([bench.labels.get(id(0)), session.others.conflicts]).toEqual([label, 0]);
   });
 
   it('takes nothing that was read before for news after an answer', async () => {
-    const sitting = await sit();
+    const session = await opened();
     bench.answer(id(0), 'ham', 'Mei');
-    const reading = sitting.refresh();
-    sitting.label('spam');
+    const reading = session.refresh();
+    session.label('spam');
     await reading;
-    sitting.back();
-    expect([sitting.state?.label, sitting.others.newsOf(id(0))]).toEqual(['spam', undefined]);
+    session.back();
+    expect([session.state?.label, session.others.newsOf(id(0))]).toEqual(['spam', undefined]);
   });
 
   it('does not show an unlabeled item again whose answer is still on its way', async () => {
-    const sitting = await sit();
-    sitting.label('spam');
-    sitting.label('spam');
-    await sitting.restart();
-    expect(place(sitting)).toBe(2);
+    const session = await opened();
+    session.label('spam');
+    session.label('spam');
+    await session.restart();
+    expect(place(session)).toBe(2);
   });
 });

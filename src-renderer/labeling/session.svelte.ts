@@ -1,4 +1,4 @@
-/** @file One labeler's sitting with one dataset: the items around the present one, answers, undo, counts. */
+/** @file One annotator's labeling session with one dataset: the items around the present one, answers, undo, counts. */
 import type {
   Annotation,
   Answer,
@@ -13,7 +13,7 @@ import { shareAt, waitingAt, type Place } from './far.ts';
 import { Items } from './items.svelte.ts';
 import type { Outbox, Refusal } from './outbox.svelte.ts';
 import { Others } from './others.svelte.ts';
-import { nextClass, type QueueName, type SittingOptions } from './options.ts';
+import { nextClass, type QueueName, type LabelingSessionOptions } from './options.ts';
 import { UndoStack, type Given, type TakeBack } from './undo.svelte.ts';
 
 /** How many items one request brings; the next is made when fewer than half of it are ahead. */
@@ -21,7 +21,7 @@ const REFILL = 24;
 /** Items whose answers from elsewhere are followed: the present one and those loaded ahead of it. */
 const FOLLOWED = 60;
 
-export class Sitting {
+export class LabelingSession {
   readonly dataset: string;
   readonly queue: QueueName;
   readonly samples: readonly string[] | undefined;
@@ -38,12 +38,12 @@ export class Sitting {
   #picked = $state<string>();
   /** What is answered elsewhere meanwhile. */
   readonly others: Others;
-  readonly #options: SittingOptions;
+  readonly #options: LabelingSessionOptions;
   readonly #undo = new UndoStack();
   #remembered = false;
   #after = -1;
 
-  constructor(options: SittingOptions) {
+  constructor(options: LabelingSessionOptions) {
     this.#options = options;
     this.others = new Others(options.author);
     this.dataset = options.dataset;
@@ -125,7 +125,7 @@ export class Sitting {
     return this.#undo.canRedo;
   }
 
-  /** The last decision of this sitting that stands. */
+  /** The last decision of this session that stands. */
   get last(): Given | undefined {
     return this.#undo.lastDecision;
   }
