@@ -101,8 +101,8 @@ describe('no word of the left-out column is', () => {
     const texts = [
       ...textsOf(WORDS, 'words'),
       ...literalsOf(
-        'src-renderer/evaluation/measures.ts',
-        'src-shared/evaluation/{measures,unknown-words}.ts',
+        'src-renderer/evaluation/metric-words.ts',
+        'src-shared/evaluation/{metrics,baselines,unknown-words}.ts',
       ),
       ...literalsOf('src-shared/platform/{budgets,checks,tables}.ts', 'src-main/desktop/words.ts'),
       ...textsOf(JSON.parse(readFileSync(path.join(ROOT, 'resources/projects.json'), 'utf8')), 'projects'),

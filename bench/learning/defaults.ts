@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJsonLines } from '../../scripts/samples/sample.ts';
 import { mixedTexts } from '../../src-main/training/mixed-texts.fixture.ts';
-import { baselineName, comparedName, decidingGain, gainText } from '../../src-shared/evaluation/baselines.ts';
+import { baselineName, decidingGain, gainText } from '../../src-shared/evaluation/baselines.ts';
+import { titleInSentence } from '../../src-shared/evaluation/metrics.ts';
 import type { Case } from './case.ts';
 import { additive, interaction, rare } from './generated-tables.ts';
 import { fingerprintOf } from './kept.ts';
@@ -54,7 +55,7 @@ function defaults(workspace: Workspace, material: Material): Case {
         gainText(gain.metric, value),
       );
       const note = [
-        `${recipe}: ${comparedName(gain.metric).en} ${gain.model.toPrecision(4)}`,
+        `${recipe}: ${titleInSentence(gain.metric).en} ${gain.model.toPrecision(4)}`,
         `${baselineName(comparison.strongest).en} ${gain.baseline.toPrecision(4)}`,
         `difference ${points} (${low} to ${high})`,
       ].join(', ');

@@ -3,14 +3,8 @@
  * Source of its sections: Mitchell et al., Model Cards for Model Reporting, 2019 (doi 10.1145/3287560.3287596).
  */
 import { KINDS, type Lineage, type Model, type Report } from '../../src-shared/contract.ts';
-import {
-  baselineName,
-  comparedName,
-  comparisonInWords,
-  gainText,
-  scoreText,
-} from '../../src-shared/evaluation/baselines.ts';
-import { measureName } from '../../src-shared/evaluation/measures.ts';
+import { baselineRows, comparisonInWords } from '../../src-shared/evaluation/baselines.ts';
+import { metricTitle } from '../../src-shared/evaluation/metrics.ts';
 import { validationOf, type Provenance } from './provenance.ts';
 import { THINGS } from './kinds.ts';
 import { code, decimal, table, whole } from './markdown.ts';
@@ -87,7 +81,7 @@ function training({ run }: Lineage): string[] {
 
 function results(lineage: Lineage, test: Report | null): string[] {
   const validation = Object.entries(validationOf(lineage));
-  const measured = validation.map(([name, value]) => [measureName(name, 'en'), decimal(value)]);
+  const measured = validation.map(([name, value]) => [metricTitle(name).en, decimal(value)]);
   const lines = [
     ...['## Results', ''],
     ...(measured.length > 0
@@ -100,17 +94,14 @@ function results(lineage: Lineage, test: Report | null): string[] {
   return [...lines, ...testResults(test, seen), ...besideBaselines(test)];
 }
 
-/** A score says little alone: what the simple answers reach on the same samples. */
 function besideBaselines({ comparison }: Report): string[] {
   if (!comparison) return [];
-  const rows = comparison.baselines.flatMap(({ name, gains }) =>
-    gains.map(({ metric, baseline, gain, low, high }) => [
-      baselineName(name).en,
-      comparedName(metric).en,
-      scoreText(metric, baseline),
-      `${gainText(metric, gain)} (${gainText(metric, low)} to ${gainText(metric, high)})`,
-    ]),
-  );
+  const rows = baselineRows(comparison).map(({ baseline, metric, score, gain, low, high }) => [
+    baseline.en,
+    metric.en,
+    score,
+    `${gain} (${low} to ${high})`,
+  ]);
   return [
     '',
     comparisonInWords(comparison).en,

@@ -2,15 +2,11 @@
 import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { TASKS, type Report, type Split } from '../../src-shared/contract.ts';
+import type { Report, Split } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import {
-  baselineName,
-  comparedName,
-  comparisonInWords,
-  gainText,
-  scoreText,
-} from '../../src-shared/evaluation/baselines.ts';
+import { baselineRows, comparisonInWords } from '../../src-shared/evaluation/baselines.ts';
+import { METRICS, isShare, titleInSentence } from '../../src-shared/evaluation/metrics.ts';
+import { sliceMetric } from '../../src-shared/evaluation/tasks.ts';
 import { idOf, versionNamed, type Session } from '../platform/cli/session.ts';
 import { percent, table } from '../platform/cli/terminal.ts';
 import { reportInWords, scores } from './tasks/report.ts';
@@ -44,26 +40,24 @@ export async function evaluateCommand(session: Session, options: EvaluateOptions
 /** The verdict, and each baseline with its differences. */
 function besideBaselines({ comparison }: Report): string[] {
   if (!comparison) return [];
-  const rows = comparison.baselines.flatMap(({ name, gains }) =>
-    gains.map(({ metric, baseline, gain, low, high }) => [
-      baselineName(name).en,
-      comparedName(metric).en,
-      scoreText(metric, baseline),
-      ...[gain, low, high].map((value) => gainText(metric, value)),
-    ]),
-  );
+  const rows = baselineRows(comparison).map(({ baseline, metric, ...numbers }) => [
+    baseline.en,
+    metric.en,
+    ...[numbers.score, numbers.gain, numbers.low, numbers.high],
+  ]);
   const head = ['baseline', 'metric', 'score', 'difference', '95 % from', 'to'];
   return [comparisonInWords(comparison).en, table(head, rows)];
 }
 
-function slicesInWords({ task, slices = [] }: Report): string[] {
-  const classes = TASKS[task].hasClasses;
+function slicesInWords({ slices = [], ...report }: Report): string[] {
+  const metric = sliceMetric(report);
+  const title = METRICS[metric].short ?? titleInSentence(metric).en;
   return slices.map(({ column, values }) =>
     table(
-      [column, classes ? 'accuracy' : 'RMSE', 'samples'],
+      [column, title, 'samples'],
       values.map(({ value, samples, score }) => [
         value ?? '(none)',
-        classes ? percent(score) : score.toPrecision(4),
+        isShare(metric) ? percent(score) : score.toPrecision(4),
         samples,
       ]),
     ),

@@ -1,4 +1,5 @@
 /** @file `lathe models`: what there is, with the ids that other commands take. */
+import { isShare } from '../../src-shared/evaluation/metrics.ts';
 import type { Model } from '../../src-shared/contract.ts';
 import { everyRow } from '../../src-shared/platform/pages.ts';
 import { TASKS } from '../../src-shared/tasks/tasks.ts';
@@ -28,7 +29,7 @@ export async function modelsCommand({ client, terminal }: Session): Promise<void
 /** On the test split where there is a report of it, on the validation split otherwise. */
 function scoreOf({ task, tested, summary }: Pick<Model, 'task' | 'tested' | 'summary'>): string[] {
   const { headline } = TASKS[task];
-  const shown = (value: number) => (headline === 'accuracy' ? percent(value) : value.toPrecision(4));
+  const shown = (value: number) => (isShare(headline) ? percent(value) : value.toPrecision(4));
   const onTest = tested?.metrics[headline];
   if (onTest !== undefined) return [`${headline} ${shown(onTest)}`, 'test'];
   const value = summary[`validation.${headline}`];

@@ -1,6 +1,6 @@
 /** @file Where a model came from, as it travels in the model's own file. */
 import type { Lineage, Report } from '../../src-shared/contract.ts';
-import { onValidation } from '../../src-shared/evaluation/measures.ts';
+import { onValidation } from '../../src-shared/evaluation/metrics.ts';
 import { summaryOf } from '../../src-shared/evaluation/tasks.ts';
 
 export interface Provenance {

@@ -1,7 +1,7 @@
 /** @file `lathe train`, `resume`, `reproduce` and `runs`. */
 import type { Parameters, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { measureName, onValidation } from '../../src-shared/evaluation/measures.ts';
+import { metricTitle, onValidation } from '../../src-shared/evaluation/metrics.ts';
 import { findingInWords } from '../../src-shared/tracking/findings.ts';
 import { versionNamed, type Session } from '../platform/cli/session.ts';
 import { clock, percent, table } from '../platform/cli/terminal.ts';
@@ -85,7 +85,7 @@ function report({ terminal }: Session, run: Run): void {
     [
       `Trained ${run.name} in ${clock(run.seconds)} (${run.state}); model ${run.model}, weights ${run.weightsSha256?.slice(0, 7)}.`,
       ...Object.entries(validation).map(
-        ([name, value]) => `  ${measureName(name, 'en')} (validation): ${value.toFixed(4)}`,
+        ([name, value]) => `  ${metricTitle(name).en} (validation): ${value.toFixed(4)}`,
       ),
       ...run.findings.map((finding) => findingInWords(finding).en),
     ].join('\n'),

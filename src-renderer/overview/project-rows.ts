@@ -1,5 +1,6 @@
 /** @file A row for each project: its data, its newest version, its best model and what is served. */
 import type { Dataset, DatasetVersion, Endpoint, Model } from '../../src-shared/contract.ts';
+import { METRICS } from '../../src-shared/evaluation/metrics.ts';
 import { TASKS } from '../../src-shared/tasks/tasks.ts';
 import { headlineOf, type Headline } from '../evaluation/headline.ts';
 
@@ -39,11 +40,10 @@ export function projectRows({ datasets, versions, models, endpoints }: Facts): P
 function bestOf(models: readonly Model[]): ProjectRow['best'] {
   const newest = models.toSorted((a, b) => b.number - a.number)[0];
   if (!newest) return undefined;
-  const { lowerIsBetter } = TASKS[newest.task];
   const scored = models.flatMap((model) => {
     const headline = headlineOf(model);
     return headline?.split === 'test' && model.task === newest.task ? [{ model, headline }] : [];
   });
-  const sign = lowerIsBetter ? 1 : -1;
+  const sign = METRICS[TASKS[newest.task].headline].better === 'lower' ? 1 : -1;
   return scored.toSorted((a, b) => sign * (a.headline.value - b.headline.value))[0];
 }

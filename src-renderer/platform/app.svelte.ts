@@ -3,7 +3,7 @@ import type { About, Client, Job, Person } from '../../src-shared/contract.ts';
 import { type AppError, toAppError, wording } from '../../src-shared/platform/errors.ts';
 import { fromProblem, isAbort } from './client.ts';
 import { Format } from './i18n/format.ts';
-import { Measures } from '../evaluation/measures.ts';
+import { MetricWords } from '../evaluation/metric-words.ts';
 import { WORDS, type AllWords } from '../words.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { hrefOfJob, leftSomething } from './jobs.ts';
@@ -37,8 +37,7 @@ export class App {
   /** Every word of the window in the reader's language. */
   readonly words: AllWords = $derived(WORDS[this.preferences.language]);
   readonly format: Format = $derived(new Format(this.preferences.language));
-  /** Names of metrics and units. */
-  readonly measures: Measures = $derived(new Measures(this.preferences.language));
+  readonly metrics: MetricWords = $derived(new MetricWords(this.preferences.language, this.format));
   person = $state.raw<Person>();
   about = $state.raw<About>();
   /** Why the window cannot work at all, e.g. nobody is signed in. */

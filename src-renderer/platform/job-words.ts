@@ -3,9 +3,9 @@ import type { Job } from '../../src-shared/contract.ts';
 import type { App } from './app.svelte.ts';
 
 /** E.g. `3,200 of 10,000 rows · 1,020 rows/s · 7 s left`, or `done · took 12 s`. */
-export function describeJob(job: Job, app: Pick<App, 'words' | 'format' | 'measures'>): string {
-  const { words, format, measures } = app;
-  const unit = measures.unit(job.unit);
+export function describeJob(job: Job, app: Pick<App, 'words' | 'format'>): string {
+  const { words, format } = app;
+  const unit = words.shell.units[job.unit] ?? job.unit;
   const texts = words.shell.jobs;
   if (job.state !== 'running') return [texts.state[job.state], took(job, texts.took, format)].join(' · ');
   if (job.waiting) return texts.waiting;

@@ -1,4 +1,5 @@
 /** @file Words of the frame: rail, palette, keys, toasts, job tray, and what every page shares. */
+import { units } from './i18n/units.ts';
 import { many } from './i18n/many.ts';
 
 export const en = {
@@ -52,6 +53,7 @@ export const en = {
     startTraining: 'Start a training run',
     reload: 'Reload all data',
   },
+  units: units.en,
   jobs: {
     title: 'Jobs',
     none: 'No jobs yet. Imports, training and other long work show up here.',
@@ -168,6 +170,7 @@ export const zh: typeof en = {
     startTraining: '开始训练',
     reload: '重新加载全部数据',
   },
+  units: units.zh,
   jobs: {
     title: '后台任务',
     none: '还没有任务。导入、训练等耗时工作会显示在这里。',

@@ -1,12 +1,12 @@
 /** @file The columns of the runs table: the fixed ones, then a column for each result and each parameter. */
 import type { Run, RunChoices } from '../../src-shared/contract.ts';
 import type { Column } from '../ui/grid/columns.ts';
-import { splitMetric } from '../evaluation/measures.ts';
+import { parseMetric } from '../../src-shared/evaluation/metrics.ts';
 import type { App } from '../platform/app.svelte.ts';
 import type { RecipeWords } from '../training/recipe-words.svelte.ts';
 
 /** Results shown at first; the others can be chosen. */
-const SHOWN = ['accuracy', 'macroF1', 'r2', 'perplexity', 'loss'].map((measure) => `validation.${measure}`);
+const SHOWN = ['accuracy', 'macroF1', 'r2', 'perplexity', 'loss'].map((metric) => `validation.${metric}`);
 
 /** Those shown at first come first, in their order. */
 function placeOf(result: string): number {
@@ -19,16 +19,16 @@ const PARAMETER = 'parameter:';
 /** @param choices the results and parameters that any run has */
 export function runColumns(
   choices: Pick<RunChoices, 'results' | 'parameters'>,
-  { words, measures }: Pick<App, 'words' | 'measures'>,
+  { words, metrics }: Pick<App, 'words' | 'metrics'>,
   recipes: Pick<RecipeWords, 'parameter'>,
 ): readonly Column[] {
   const titles = words.runs.columns;
   const results = choices.results.toSorted((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
-  // A measure that was taken at one place only needs no place in its title.
+  // A metric of one split only needs no split in its title.
   const titleOf = (name: string) => {
-    const { measure } = splitMetric(name);
-    const alone = results.filter((other) => splitMetric(other).measure === measure).length === 1;
-    return { title: alone ? measures.measure(measure) : measures.metric(name), hint: measures.metric(name) };
+    const { metric } = parseMetric(name);
+    const alone = results.filter((other) => parseMetric(other).metric === metric).length === 1;
+    return { title: alone ? metrics.title(metric) : metrics.onSplit(name), hint: metrics.onSplit(name) };
   };
   const columns: readonly Column[] = [
     { id: 'number', title: titles.number, width: 64, align: 'end' },

@@ -26,7 +26,7 @@ describe('live points', () => {
 });
 
 describe('charts', () => {
-  test('measures of different places share one, loss first and speed last', () => {
+  test('the same metric of different splits shares one, loss first and speed last', () => {
     const groups = groupMetrics([
       'train.samplesPerSecond',
       'validation.accuracy',
@@ -34,9 +34,9 @@ describe('charts', () => {
       'train.loss',
     ]);
     expect(groups).toEqual([
-      { measure: 'loss', metrics: ['train.loss', 'validation.loss'] },
-      { measure: 'accuracy', metrics: ['validation.accuracy'] },
-      { measure: 'samplesPerSecond', metrics: ['train.samplesPerSecond'] },
+      { metric: 'loss', names: ['train.loss', 'validation.loss'] },
+      { metric: 'accuracy', names: ['validation.accuracy'] },
+      { metric: 'samplesPerSecond', names: ['train.samplesPerSecond'] },
     ]);
     const names = [
       'train.samplesPerSecond',
@@ -45,7 +45,7 @@ describe('charts', () => {
       'validation.r2',
       'train.loss',
     ];
-    expect(groupMetrics(names).map(({ measure }) => measure)).toEqual([
+    expect(groupMetrics(names).map(({ metric }) => metric)).toEqual([
       'loss',
       'r2',
       'mae',

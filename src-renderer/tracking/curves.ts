@@ -1,7 +1,7 @@
-/** @file Curves of runs: which measures share a chart, live points, smoothing. */
+/** @file Curves of runs: which metrics share a chart, live points, smoothing. */
 import type { Series } from '../../src-shared/contract.ts';
 import type { LineSeries } from '../ui/charts/line.ts';
-import { splitMetric } from '../evaluation/measures.ts';
+import { metricNamed, parseMetric } from '../../src-shared/evaluation/metrics.ts';
 
 export type Point = readonly [step: number, value: number];
 /** The curves of one run, by metric. */
@@ -37,27 +37,24 @@ export function longest(curves: Curves): number {
 /** Loss first, then what is evaluated by, then the rest by name, then how training goes. */
 const ORDER = ['loss', 'accuracy', 'macroF1', 'r2', 'rmse', 'mae', 'perplexity'];
 const LAST = ['learningRate', 'samplesPerSecond'];
-/** Measures that fall by powers: their small values matter as much as their large ones. */
-const FALLING = ['loss', 'rmse', 'mae', 'perplexity'];
-
-/** Whether a logarithmic scale tells more of a measure. */
-export function isLogarithmic(measure: string): boolean {
-  return FALLING.includes(measure);
+/** Whether a logarithmic scale tells more of a metric: errors fall by powers, so their small values matter as much. */
+export function isLogarithmic(metric: string): boolean {
+  return metricNamed(metric)?.better === 'lower';
 }
 
-/** Metrics that share a chart: those that measure the same at different places (`train.loss`, `validation.loss`). */
+/** Metrics that share a chart: the same one of different splits (`train.loss`, `validation.loss`). */
 export function groupMetrics(
-  metrics: readonly string[],
-): readonly { measure: string; metrics: readonly string[] }[] {
-  const groups = Map.groupBy([...new Set(metrics)].sort(), (metric) => splitMetric(metric).measure);
-  const rank = (measure: string): number => {
-    if (LAST.includes(measure)) return ORDER.length + 1 + LAST.indexOf(measure);
-    const place = ORDER.indexOf(measure);
+  all: readonly string[],
+): readonly { metric: string; names: readonly string[] }[] {
+  const groups = Map.groupBy([...new Set(all)].sort(), (name) => parseMetric(name).metric);
+  const rank = (metric: string): number => {
+    if (LAST.includes(metric)) return ORDER.length + 1 + LAST.indexOf(metric);
+    const place = ORDER.indexOf(metric);
     return place < 0 ? ORDER.length : place;
   };
   return [...groups]
-    .map(([measure, names]) => ({ measure, metrics: names }))
-    .sort((a, b) => rank(a.measure) - rank(b.measure) || a.measure.localeCompare(b.measure));
+    .map(([metric, names]) => ({ metric, names }))
+    .sort((a, b) => rank(a.metric) - rank(b.metric) || a.metric.localeCompare(b.metric));
 }
 
 /**
@@ -82,42 +79,43 @@ export interface NamedRun {
 
 export interface ChartOfCurves {
   readonly key: string;
-  readonly measure: string;
-  /** Null when its series are places of one run, else the place all its series share. */
-  readonly place: string | null;
+  /** Without its split. */
+  readonly metric: string;
+  /** Null when its series are splits of one run, else the split all its series share. */
+  readonly split: string | null;
   readonly series: readonly LineSeries[];
 }
 
 /**
- * The charts of one run (a measure each, with a series for each place) or of several (a metric each, with a series for
- * each run). `placeName` says a place in the reader's language.
+ * The charts of one run (a metric each, with a series for each split) or of several (a metric of a split each, with a
+ * series for each run). `splitName` is a split in the reader's language.
  */
 export function chartsOf(
   runs: readonly NamedRun[],
   curves: Readonly<Record<string, Curves>>,
-  placeName: (place: string) => string,
+  splitName: (split: string) => string,
 ): readonly ChartOfCurves[] {
   const groups = groupMetrics(runs.flatMap(({ id }) => Object.keys(curves[id] ?? {})));
   const [only] = runs;
   if (runs.length === 1 && only) {
     const own = curves[only.id] ?? {};
-    return groups.map(({ measure, metrics }) => ({
-      key: measure,
-      measure,
-      place: null,
-      series: metrics.map((metric, i) => ({
-        name: placeName(splitMetric(metric).place) || measure,
-        points: own[metric] ?? [],
+    return groups.map(({ metric, names }) => ({
+      key: metric,
+      metric,
+      split: null,
+      series: names.map((name, i) => ({
+        name: splitName(parseMetric(name).split) || metric,
+        points: own[name] ?? [],
         color: i,
       })),
     }));
   }
-  return groups.flatMap(({ measure, metrics }) =>
-    metrics.map((metric) => ({
-      key: metric,
-      measure,
-      place: splitMetric(metric).place,
-      series: runs.map(({ id, name }, i) => ({ name, points: curves[id]?.[metric] ?? [], color: i })),
+  return groups.flatMap(({ metric, names }) =>
+    names.map((key) => ({
+      key,
+      metric,
+      split: parseMetric(key).split,
+      series: runs.map(({ id, name }, i) => ({ name, points: curves[id]?.[key] ?? [], color: i })),
     })),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../contract.ts';
-import { comparisonInWords, gainText, scoreText, verdictOf } from './baselines.ts';
+import { baselineRows, comparisonInWords, gainText, scoreText, verdictOf } from './baselines.ts';
 
 const accuracy = (gain: number, low: number, high: number): Comparison => ({
   strongest: 'tfidf',
@@ -46,6 +46,19 @@ describe('a comparison in words', () => {
     expect([verdictOf(itself), comparisonInWords(itself).en]).toEqual([
       'itself',
       'This recipe is the strongest baseline itself (TF-IDF with logistic regression), which other recipes have to beat: the difference of accuracy is 0.0 (95 % interval 0.0 to 0.0).',
+    ]);
+  });
+
+  it('has a row for each baseline and metric', () => {
+    expect(baselineRows(accuracy(0.084, 0.061, -0.1))).toEqual([
+      {
+        baseline: { en: 'TF-IDF with logistic regression', zh: 'TF-IDF 加逻辑回归' },
+        metric: { en: 'accuracy', zh: '准确率' },
+        score: '90.0 %',
+        gain: '+8.4',
+        low: '+6.1',
+        high: '−10.0',
+      },
     ]);
   });
 

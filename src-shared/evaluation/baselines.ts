@@ -1,5 +1,6 @@
 /** @file How a comparison of a model with baselines reads in words. */
 import type { Comparison, LocalizedText } from '../contract.ts';
+import { isShare, titleInSentence } from './metrics.ts';
 import type { BaselineName, ComparedMetric } from './values.ts';
 
 const NAMES: Readonly<Record<BaselineName, LocalizedText>> = {
@@ -15,36 +16,43 @@ export function baselineName(name: BaselineName): LocalizedText {
   return NAMES[name];
 }
 
-/** How a score and a difference of it are written: shares as percent and points, errors as numbers. */
-interface MetricWords {
-  readonly name: LocalizedText;
-  readonly share: boolean;
-}
-
-const METRICS: Readonly<Record<ComparedMetric, MetricWords>> = {
-  accuracy: { name: { en: 'accuracy', zh: '准确率' }, share: true },
-  macroF1: { name: { en: 'macro F1', zh: '宏平均 F1' }, share: true },
-  rmse: { name: { en: 'root mean squared error', zh: '均方根误差' }, share: false },
-  mae: { name: { en: 'mean absolute error', zh: '平均绝对误差' }, share: false },
-};
-
-export function comparedName(metric: ComparedMetric): LocalizedText {
-  return METRICS[metric].name;
-}
-
-/** `95.0 %` or `1.234`. */
+/** Shares as percent, errors as numbers: `95.0 %` or `1.234`. */
 export function scoreText(metric: ComparedMetric, value: number): string {
-  return METRICS[metric].share ? `${(100 * value).toFixed(1)} %` : significant(value);
+  return isShare(metric) ? `${(100 * value).toFixed(1)} %` : significant(value);
 }
 
 /** A difference in points or in the unit of the target, with its sign: `+8.4`, `−0.3`. */
 export function gainText(metric: ComparedMetric, gain: number): string {
-  const text = METRICS[metric].share ? (100 * Math.abs(gain)).toFixed(1) : significant(Math.abs(gain));
+  const text = isShare(metric) ? (100 * Math.abs(gain)).toFixed(1) : significant(Math.abs(gain));
   return Number(text) === 0 ? text : `${gain < 0 ? '−' : '+'}${text}`;
 }
 
 function significant(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(4)));
+}
+
+/** A baseline's score in a metric, and by how much the model is better, in words. */
+export interface BaselineRow {
+  readonly baseline: LocalizedText;
+  readonly metric: LocalizedText;
+  readonly score: string;
+  readonly gain: string;
+  readonly low: string;
+  readonly high: string;
+}
+
+/** A score says little alone: what the baselines reach on the same samples, a row for each metric. */
+export function baselineRows({ baselines }: Comparison): readonly BaselineRow[] {
+  return baselines.flatMap(({ name, gains }) =>
+    gains.map(({ metric, baseline, gain, low, high }) => ({
+      baseline: baselineName(name),
+      metric: titleInSentence(metric),
+      score: scoreText(metric, baseline),
+      gain: gainText(metric, gain),
+      low: gainText(metric, low),
+      high: gainText(metric, high),
+    })),
+  );
 }
 
 export type Verdict = 'better' | 'alike' | 'worse' | 'itself';
@@ -76,7 +84,7 @@ const better: LocalizedText = {
 /** What a sentence is put together from. */
 interface Sentence {
   readonly name: LocalizedText;
-  readonly measure: LocalizedText;
+  readonly metric: LocalizedText;
   /** The difference with its sign, and in which interval it lies. */
   readonly signed: string;
   readonly within: LocalizedText;
@@ -86,21 +94,21 @@ interface Sentence {
 }
 
 const SENTENCES: Readonly<Record<Verdict, (parts: Sentence) => LocalizedText>> = {
-  better: ({ name, measure, amount, between }) => ({
-    en: `Better than the baseline (${name.en}) by ${amount.en} of ${measure.en} (${between.en}).`,
-    zh: `${measure.zh}比基线（${name.zh}）好 ${amount.zh}（${between.zh}）。`,
+  better: ({ name, metric, amount, between }) => ({
+    en: `Better than the baseline (${name.en}) by ${amount.en} of ${metric.en} (${between.en}).`,
+    zh: `${metric.zh}比基线（${name.zh}）好 ${amount.zh}（${between.zh}）。`,
   }),
-  worse: ({ name, measure, amount, between }) => ({
-    en: `Worse than the baseline (${name.en}) by ${amount.en} of ${measure.en} (${between.en}). The baseline is the better choice.`,
-    zh: `${measure.zh}比基线（${name.zh}）差 ${amount.zh}（${between.zh}）。基线是更好的选择。`,
+  worse: ({ name, metric, amount, between }) => ({
+    en: `Worse than the baseline (${name.en}) by ${amount.en} of ${metric.en} (${between.en}). The baseline is the better choice.`,
+    zh: `${metric.zh}比基线（${name.zh}）差 ${amount.zh}（${between.zh}）。基线是更好的选择。`,
   }),
-  alike: ({ name, measure, signed, within }) => ({
-    en: `Not better than the baseline (${name.en}): the difference of ${measure.en} is ${signed} (${within.en}), which may be chance. ${better.en}`,
-    zh: `并不比基线（${name.zh}）好：${measure.zh}相差 ${signed}（${within.zh}），可能只是偶然。${better.zh}`,
+  alike: ({ name, metric, signed, within }) => ({
+    en: `Not better than the baseline (${name.en}): the difference of ${metric.en} is ${signed} (${within.en}), which may be chance. ${better.en}`,
+    zh: `并不比基线（${name.zh}）好：${metric.zh}相差 ${signed}（${within.zh}），可能只是偶然。${better.zh}`,
   }),
-  itself: ({ name, measure, signed, within }) => ({
-    en: `This recipe is the strongest baseline itself (${name.en}), which other recipes have to beat: the difference of ${measure.en} is ${signed} (${within.en}).`,
-    zh: `该训练方案就是最强的基线（${name.zh}），其他方案须超过它：${measure.zh}相差 ${signed}（${within.zh}）。`,
+  itself: ({ name, metric, signed, within }) => ({
+    en: `This recipe is the strongest baseline itself (${name.en}), which other recipes have to beat: the difference of ${metric.en} is ${signed} (${within.en}).`,
+    zh: `该训练方案就是最强的基线（${name.zh}），其他训练方案须超过它：${metric.zh}相差 ${signed}（${within.zh}）。`,
   }),
 };
 
@@ -116,10 +124,10 @@ export function comparisonInWords(comparison: Comparison): LocalizedText {
   const size = bare(gain);
   return SENTENCES[verdictOf(comparison)]({
     name: baselineName(strongest),
-    measure: comparedName(metric),
+    metric: titleInSentence(metric),
     signed: signed(gain),
     within: interval(signed(low), signed(high)),
-    amount: METRICS[metric].share ? { en: `${size} points`, zh: `${size} 个百分点` } : { en: size, zh: size },
+    amount: isShare(metric) ? { en: `${size} points`, zh: `${size} 个百分点` } : { en: size, zh: size },
     between: interval(bare(near), bare(far)),
   });
 }

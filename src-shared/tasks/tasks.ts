@@ -35,8 +35,6 @@ export interface TaskDescriptor {
   readonly writes: boolean;
   /** The one number that stands for a model. */
   readonly headline: HeadlineMetric;
-  /** Whether less of it is better. */
-  readonly lowerIsBetter: boolean;
 }
 
 /** Total: a new task does not compile until it is described. */
@@ -47,7 +45,6 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     hasClasses: true,
     writes: false,
     headline: 'accuracy',
-    lowerIsBetter: false,
   },
   regress: {
     known: true,
@@ -55,7 +52,6 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     hasClasses: false,
     writes: false,
     headline: 'r2',
-    lowerIsBetter: false,
   },
   reconstruct: {
     known: true,
@@ -63,7 +59,6 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     hasClasses: false,
     writes: false,
     headline: 'rmse',
-    lowerIsBetter: true,
   },
   generate: {
     known: true,
@@ -71,7 +66,6 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     hasClasses: false,
     writes: true,
     headline: 'perplexity',
-    lowerIsBetter: true,
   },
   other: {
     known: false,
@@ -79,6 +73,5 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     hasClasses: false,
     writes: false,
     headline: 'accuracy',
-    lowerIsBetter: false,
   },
 };

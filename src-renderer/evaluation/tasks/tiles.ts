@@ -1,5 +1,6 @@
 /** @file The numbers that a report begins with, by what the model does. */
 import type { Report } from '../../../src-shared/contract.ts';
+import type { MetricName } from '../../../src-shared/evaluation/metrics.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { App } from '../../platform/app.svelte.ts';
 import type { AllWords } from '../../words.ts';
@@ -14,36 +15,48 @@ export interface Tile {
 interface Saying {
   readonly words: AllWords['models']['report'];
   readonly format: App['format'];
+  readonly metrics: App['metrics'];
+}
+
+/** A metric under its title, with its unit. */
+function metricTile(name: MetricName, value: number, { metrics }: Saying): Tile {
+  const unit = metrics.unit(name);
+  const text = metrics.value(name, value, { places: 2 });
+  return { name: metrics.title(name), value: text, ...(unit !== undefined && { unit }) };
 }
 
 export const tilesOf = byTask<Report, readonly Tile[], readonly [saying: Saying]>({
-  classify({ accuracy, macro, weighted, loss, confusion, samples }, { words, format }) {
-    const wrong = format.count(wrongCount(confusion));
+  classify({ accuracy, macro, weighted, loss, confusion, samples }, saying) {
+    const { words, format } = saying;
     return [
-      { name: words.accuracy, value: format.percent(accuracy, 2) },
-      { name: words.macroF1, value: format.percent(macro.f1, 2) },
-      { name: words.weightedF1, value: format.percent(weighted.f1, 2) },
-      { name: words.loss, value: format.value(loss, 4), unit: words.nats },
-      { name: words.wrong, value: wrong, unit: words.ofSamples(format.count(samples)) },
+      metricTile('accuracy', accuracy, saying),
+      metricTile('macroF1', macro.f1, saying),
+      metricTile('weightedF1', weighted.f1, saying),
+      metricTile('crossEntropy', loss, saying),
+      {
+        name: words.wrong,
+        value: format.count(wrongCount(confusion)),
+        unit: words.ofSamples(format.count(samples)),
+      },
     ];
   },
-  regress: ({ rmse, mae, r2, samples }, { words, format }) => [
-    { name: words.rmse, value: format.value(rmse, 4) },
-    { name: words.mae, value: format.value(mae, 4) },
-    { name: words.r2, value: format.value(r2, 4) },
-    { name: words.samples, value: format.count(samples) },
+  regress: ({ rmse, mae, r2, samples }, saying) => [
+    metricTile('rmse', rmse, saying),
+    metricTile('mae', mae, saying),
+    { ...metricTile('r2', r2, saying), name: saying.words.r2 },
+    { name: saying.words.samples, value: saying.format.count(samples) },
   ],
-  reconstruct: ({ loss, quantiles, samples }, { words, format }) => [
-    { name: words.meanError, value: format.value(loss, 4) },
-    { name: words.quantile('50'), value: format.value(quantiles.p50, 4) },
-    { name: words.quantile('90'), value: format.value(quantiles.p90, 4) },
-    { name: words.quantile('99'), value: format.value(quantiles.p99, 4) },
-    { name: words.samples, value: format.count(samples) },
+  reconstruct: ({ loss, quantiles, samples }, saying) => [
+    metricTile('meanSquaredError', loss, saying),
+    { ...metricTile('p50', quantiles.p50, saying), name: saying.words.quantile('50') },
+    { ...metricTile('p90', quantiles.p90, saying), name: saying.words.quantile('90') },
+    { ...metricTile('p99', quantiles.p99, saying), name: saying.words.quantile('99') },
+    { name: saying.words.samples, value: saying.format.count(samples) },
   ],
-  generate: ({ perplexity, bitsPerCharacter, loss, characters }, { words, format }) => [
-    { name: words.perplexity, value: format.value(perplexity, 4) },
-    { name: words.bitsPerCharacter, value: format.value(bitsPerCharacter, 4), unit: words.bits },
-    { name: words.loss, value: format.value(loss, 4), unit: words.nats },
-    { name: words.characters, value: format.count(characters) },
+  generate: ({ perplexity, bitsPerCharacter, loss, characters }, saying) => [
+    metricTile('perplexity', perplexity, saying),
+    metricTile('bitsPerCharacter', bitsPerCharacter, saying),
+    metricTile('crossEntropy', loss, saying),
+    { name: saying.words.characters, value: saying.format.count(characters) },
   ],
 });
