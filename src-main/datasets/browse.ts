@@ -1,4 +1,5 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
+import { unlabeledSamples } from '../../src-shared/labeling/counts.ts';
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import { KINDS, Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
 import { type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
@@ -86,7 +87,7 @@ function filterOf(
 ): Filter | null {
   const others = { flagged, metadata };
   if (label === undefined) return { label, ...others, ofLabel: dataset.samples };
-  if (label === null) return { label, ...others, ofLabel: dataset.samples - dataset.labeled };
+  if (label === null) return { label, ...others, ofLabel: unlabeledSamples(dataset) };
   const named =
     queries.classNamed.get(dataset.id, label) ?? queries.classNamed.get(dataset.id, canonicalClass(label));
   return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };

@@ -1,4 +1,5 @@
 /** @file Saves answers: each becomes one event, and the sample's state becomes the fold of its events. */
+import { countsMoved } from '../../src-shared/labeling/counts.ts';
 import type { Answer, Seen } from '../../src-shared/labeling/contract.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
@@ -130,13 +131,7 @@ function moveState(queries: Queries, place: AnswerPlace, events: readonly Answer
     skipped: Number(after.skipped),
     flagged: Number(after.flagged),
   });
-  queries.count.run({
-    dataset,
-    total: 0,
-    labeled: Number(after.label !== null) - Number(before.label !== null),
-    skipped: Number(after.skipped) - Number(before.skipped),
-    flagged: Number(after.flagged) - Number(before.flagged),
-  });
+  queries.count.run({ dataset, total: 0, ...countsMoved(before, after) });
   if (before.label !== after.label) moveClassCounts(queries, dataset, { before, after });
 }
 

@@ -1,9 +1,9 @@
 /** @file How far the labeling of a dataset is, and how fast one person goes. */
 import type { Person } from '../../src-shared/platform/contract.ts';
 import type { LabelingProgress } from '../../src-shared/labeling/contract.ts';
-import type { Counts, Queries } from './queries.ts';
+import { NO_LABEL_COUNTS } from '../../src-shared/labeling/counts.ts';
+import type { Queries } from './queries.ts';
 
-export const NO_COUNTS: Counts = { total: 0, labeled: 0, skipped: 0, flagged: 0 };
 const MINUTE = 60_000;
 /** A break of so many milliseconds ends a session. */
 const BREAK = 15 * MINUTE;
@@ -17,7 +17,7 @@ export function readProgress(
 ): LabelingProgress {
   const anHourAgo = new Date(at.getTime() - 60 * MINUTE).toISOString();
   return {
-    ...(queries.counts.get(dataset) ?? NO_COUNTS),
+    ...(queries.counts.get(dataset) ?? NO_LABEL_COUNTS),
     mine: Math.max(0, queries.decisions.get(dataset, person.id, anHourAgo)!),
     perMinute: sessionRate(queries.lately.all(dataset, person.id, MEASURED), at.getTime()),
   };

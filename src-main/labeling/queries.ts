@@ -1,4 +1,5 @@
 /** @file Every statement of the labeling room, prepared when the room opens. */
+import type { LabelCounts } from '../../src-shared/labeling/contract.ts';
 import type { Database } from 'better-sqlite3';
 import type { Answer } from '../../src-shared/labeling/contract.ts';
 
@@ -40,13 +41,6 @@ export interface EventRow {
   readonly author: string;
   readonly authorName: string;
   readonly at: string;
-}
-
-export interface Counts {
-  readonly total: number;
-  readonly labeled: number;
-  readonly skipped: number;
-  readonly flagged: number;
 }
 
 /** One row to store in `annotations`. */
@@ -141,10 +135,10 @@ function stateQueries(db: Database) {
       `UPDATE sample_states SET class = :class, labeled_by = :labeledBy, skipped = :skipped, flagged = :flagged,
        note = :note WHERE dataset = :dataset AND position = :position`,
     ),
-    counts: db.prepare<[string], Counts>(
+    counts: db.prepare<[string], LabelCounts>(
       'SELECT total, labeled, skipped, flagged FROM labeling_counts WHERE dataset = ?',
     ),
-    count: db.prepare<[{ dataset: string } & Counts]>(
+    count: db.prepare<[{ dataset: string } & LabelCounts]>(
       `INSERT INTO labeling_counts (dataset, total, labeled, skipped, flagged)
        VALUES (:dataset, :total, :labeled, :skipped, :flagged)
        ON CONFLICT (dataset) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,

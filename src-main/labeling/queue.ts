@@ -2,8 +2,8 @@
 import type { QueueItem } from '../../src-shared/labeling/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import { requirePositions } from './positions.ts';
-import { NO_COUNTS } from './progress.ts';
-import type { Counts, Queries, StateRow } from './queries.ts';
+import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.ts';
+import type { Queries, StateRow } from './queries.ts';
 import type { LabelingSamples } from './types.ts';
 
 export interface QueueRequest {
@@ -25,21 +25,11 @@ export function readQueue(queries: Queries, datasets: LabelingSamples, request: 
     return readExactly(queries, datasets, { ...request, samples: request.samples });
   const { dataset, queue, after, limit } = request;
   const rows = queries.queue[queue].all(dataset, after, limit);
-  const counts = queries.counts.get(dataset) ?? NO_COUNTS;
-  return { items: withContents(datasets, dataset, rows), left: leftIn(queue, counts, after) };
-}
-
-function leftIn(queue: QueueRequest['queue'], counts: Counts, after: number): number {
-  switch (queue) {
-    case 'unlabeled':
-      return counts.total - counts.labeled - counts.skipped;
-    case 'labeled':
-    case 'skipped':
-    case 'flagged':
-      return counts[queue];
-    case 'all':
-      return Math.max(0, counts.total - after - 1);
-  }
+  const { all, ...left } = queueCounts(queries.counts.get(dataset) ?? NO_LABEL_COUNTS);
+  return {
+    items: withContents(datasets, dataset, rows),
+    left: queue === 'all' ? Math.max(0, all - after - 1) : left[queue],
+  };
 }
 
 /** The given samples in the given order; their positions are places in the list. */

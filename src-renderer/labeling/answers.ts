@@ -1,5 +1,6 @@
 /** @file What an answer does to an item and to the counts, in the window, before the workbench has said so. Pure. */
 import type { LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
+import { countsMoved } from '../../src-shared/labeling/counts.ts';
 import type { AnsweredState } from '../../src-shared/labeling/fold.ts';
 
 export { applyAnswer, isDecision } from '../../src-shared/labeling/fold.ts';
@@ -8,7 +9,7 @@ export { applyAnswer, isDecision } from '../../src-shared/labeling/fold.ts';
 export type ItemState = AnsweredState<string>;
 
 /** What an answer adds to the counts. */
-export type Delta = Readonly<Record<'labeled' | 'skipped' | 'flagged' | 'mine', number>>;
+export type Delta = Readonly<Omit<LabelingProgress, 'total' | 'perMinute'>>;
 
 export const NO_DELTA: Delta = { labeled: 0, skipped: 0, flagged: 0, mine: 0 };
 
@@ -18,12 +19,7 @@ export function stateOf({ label, labeledBy, skipped, flagged, note }: QueueItem)
 
 /** @param mine 1 for a decision given, -1 for one taken back, else 0 */
 export function deltaOf(before: ItemState, after: ItemState, mine: number): Delta {
-  return {
-    labeled: Number(after.label !== null) - Number(before.label !== null),
-    skipped: Number(after.skipped) - Number(before.skipped),
-    flagged: Number(after.flagged) - Number(before.flagged),
-    mine,
-  };
+  return { ...countsMoved(before, after), mine };
 }
 
 /** The counts as they will be once everything unsaved is saved. */

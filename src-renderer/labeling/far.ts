@@ -1,5 +1,6 @@
 /** @file How far a queue is. Pure. */
 import type { LabelingProgress } from '../../src-shared/contract.ts';
+import { queueCounts } from '../../src-shared/labeling/counts.ts';
 import type { QueueName } from './options.ts';
 
 export interface Place {
@@ -18,8 +19,7 @@ export interface Place {
 /** How many items still wait: in the queue of unlabeled ones as the counts say, else in this list. */
 export function waitingAt({ queue, listed, progress, at, position, left }: Place): number {
   if (listed !== undefined) return listed - at;
-  if (queue === 'unlabeled' && progress)
-    return Math.max(0, progress.total - progress.labeled - progress.skipped);
+  if (queue === 'unlabeled' && progress) return queueCounts(progress).unlabeled;
   if (queue === 'all' && progress) return progress.total - (position ?? progress.total);
   return left;
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelingProgress } from '../../src-shared/contract.ts';
+import { NO_LABEL_COUNTS } from '../../src-shared/labeling/counts.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { NO_DELTA } from './answers.ts';
 import { Outbox, type OutboxOptions, type Refusal } from './outbox.svelte.ts';
 import type { OutboxStore, Unsaved } from './outbox-store.ts';
 
-const PROGRESS: LabelingProgress = { total: 9, labeled: 0, skipped: 0, flagged: 0, mine: 0, perMinute: 0 };
+const PROGRESS: LabelingProgress = { ...NO_LABEL_COUNTS, total: 9, mine: 0, perMinute: 0 };
 const SAMPLE = 'a'.repeat(64);
 
 /** What stays on the machine when a window closes. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Client, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { NO_LABEL_COUNTS } from '../../src-shared/labeling/counts.ts';
 import { LabelingSession } from './session.svelte.ts';
 import type { QueueName } from './options.ts';
 import { Outbox } from './outbox.svelte.ts';
@@ -24,7 +25,7 @@ class Bench {
   }
 
   get progress(): LabelingProgress {
-    return { total: this.count, labeled: this.labels.size, skipped: 0, flagged: 0, mine: 0, perMinute: 0 };
+    return { ...NO_LABEL_COUNTS, total: this.count, labeled: this.labels.size, mine: 0, perMinute: 0 };
   }
 
   /** Lets the answers that wait be acknowledged. */

@@ -1,6 +1,7 @@
 /** @file What to do next, from what is there. */
 import type { Dataset, DatasetVersion, Endpoint, Model, Run } from '../../src-shared/contract.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
+import { unlabeledSamples } from '../../src-shared/labeling/counts.ts';
 import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { hrefTo } from '../platform/routes.ts';
 import { numbered } from '../platform/names.ts';
@@ -44,15 +45,16 @@ function runSteps(runs: readonly Run[]): readonly Step[] {
 }
 
 function datasetSteps(dataset: Dataset, versions: readonly DatasetVersion[]): readonly Step[] {
-  const { id, name, kind, target, samples, labeled, labels } = dataset;
+  const { id, name, kind, target, labeled, labels } = dataset;
+  const unlabeled = unlabeledSamples(dataset);
   const steps: Step[] = [];
   const classed = KINDS[kind].hasClasses && TARGETS[target].hasClasses;
-  if (classed && samples > labeled)
+  if (classed && unlabeled > 0)
     steps.push({
       kind: 'label',
       href: hrefTo('labelDataset', { dataset: id }),
       name,
-      count: samples - labeled,
+      count: unlabeled,
     });
   const ready = classed ? labels.length > 1 && labeled > 2 : dataset.usable > 2;
   if (ready && !versions.some((version) => version.dataset === id))

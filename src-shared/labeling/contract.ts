@@ -78,11 +78,16 @@ export const QueueItem = Sample.extend({
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
-export const LabelingProgress = z.object({
+/** Samples of a dataset: all, those with a label, those set aside without one, those that are flagged. */
+export const LabelCounts = z.object({
   total: z.int(),
   labeled: z.int(),
   skipped: z.int(),
   flagged: z.int(),
+});
+export type LabelCounts = z.infer<typeof LabelCounts>;
+
+export const LabelingProgress = LabelCounts.extend({
   /** My answers in the last hour. */
   mine: z.int(),
   /** My answers a minute in this session, which began after my last break of a quarter of an hour. */
