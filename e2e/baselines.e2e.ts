@@ -1,33 +1,12 @@
 /** A score beside its baseline, and defaults that come from the data: on the Train page, in the run, in the report. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { mixedTexts } from '../src-main/training/mixed-texts.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { jobDone } from './rpc.ts';
+import { inBothWays } from './pages/looks.ts';
+import { evaluate, freeze, importSource, train } from './rpc.ts';
 
 const TRAINING = { timeout: 120_000 };
-
-interface Look {
-  readonly checkAccess: () => Promise<void>;
-  readonly keepScreenshot: (name: string) => Promise<void>;
-}
-
-/** The page dark in Chinese and light in English, looked over by axe. */
-async function inBothWays(page: Page, name: string, shown: string, look: Look): Promise<void> {
-  for (const [language, colorScheme] of [
-    ['zh', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    const kept = JSON.stringify({ theme: 'system', language });
-    await page.evaluate((value) => localStorage.setItem('lathe.preferences', value), kept);
-    await page.emulateMedia({ colorScheme });
-    await page.reload();
-    await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
-    await look.checkAccess();
-    await look.keepScreenshot(`${name}-${language}-${colorScheme}`);
-  }
-}
 
 test('a model stands beside its baseline, and the form begins with what the data say', async ({
   shell,
@@ -47,11 +26,7 @@ test('a model stands beside its baseline, and the form begins with what the data
       .map((row) => JSON.stringify(row))
       .join('\n'),
   );
-  const { dataset, job } = await client.datasets.import({ source: { kind: 'path', path: file } });
-  await jobDone(client, job);
-  const freezing = await client.versions.freeze({ dataset, validation: 0.2, test: 0.2 });
-  await jobDone(client, freezing.job);
-  const { version } = freezing;
+  const version = await freeze(client, await importSource(client, { kind: 'path', path: file }));
 
   await test.step('the form proposes', async () => {
     await shell.goTo('Train');
@@ -59,7 +34,7 @@ test('a model stands beside its baseline, and the form begins with what the data
     await expect(chosen).toHaveAccessibleName(/TF-IDF/);
     await expect(main.getByText(/From your data: 95 of 100 texts have at most \d+ words/)).toBeVisible();
     await expect(main.getByText(/The classes are unbalanced/)).toBeVisible();
-    await inBothWays(page, 'train-from-data', 'input[name="sequenceLength"]', look);
+    await inBothWays(page, { name: 'train-from-data', shown: 'input[name="sequenceLength"]' }, look);
     await main.getByLabel(/^Epochs/).fill('12');
     await main.getByRole('button', { name: 'Start training' }).click();
     await expect(page).toHaveURL(/\/runs\/run-/);
@@ -73,21 +48,18 @@ test('a model stands beside its baseline, and the form begins with what the data
 
   await test.step('a model that learned nothing is worse than its baseline, in the run and in the report', async () => {
     const parameters = { epochs: 2, hidden: 4, embedding: 4, sequenceLength: 16, threads: 1 };
-    const { run, job: training } = await client.training.start({ version, recipe: 'text-lstm', parameters });
-    await jobDone(client, training);
+    const { run, model } = await train(client, { version, recipe: 'text-lstm', parameters });
     await page.goto(new URL(`/runs/${run}`, page.url()).href);
     await expect(
       main.getByText(/Worse than the baseline \(TF-IDF with logistic regression\) by/),
     ).toBeVisible();
     await expect(main.getByText(/The class “praise” is never predicted/)).toBeVisible();
-    await inBothWays(page, 'run-findings', 'ul.panel', look);
-    const { model } = await client.runs.get({ run });
-    const evaluation = await client.evaluation.evaluate({ model: model!, version });
-    await jobDone(client, evaluation.job);
+    await inBothWays(page, { name: 'run-findings', shown: 'ul.panel' }, look);
+    await evaluate(client, { model, version });
     await page.goto(new URL(`/models/${model}`, page.url()).href);
     await expect(main.getByRole('heading', { name: 'Compared with baselines' })).toBeVisible();
     await expect(main.getByText('The baseline is the better choice.')).toBeVisible();
     await expect(main.getByRole('rowheader', { name: 'most frequent class' })).toBeVisible();
-    await inBothWays(page, 'report-baselines', 'table', look);
+    await inBothWays(page, { name: 'report-baselines', shown: 'table' }, look);
   });
 });

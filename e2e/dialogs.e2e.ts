@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Client } from '../src-shared/contract.ts';
 import { houses } from '../src-main/models/worker/small-models.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { importRows, jobDone } from './rpc.ts';
+import { importRows, jobDone, train } from './rpc.ts';
 
 const ROWS = Array.from({ length: 40 }, (_, i) => ({
   text: i % 2 ? `buy prize number ${i} now` : `see you at ${i} for lunch`,
@@ -15,16 +15,11 @@ const ROWS = Array.from({ length: 40 }, (_, i) => ({
 /** A dataset, a version, and a model that was trained on it. */
 async function prepare(client: Client, folder: string) {
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
-  const frozen = await client.versions.freeze({ dataset });
-  await jobDone(client, frozen.job);
-  const { run, job } = await client.training.start({
-    version: frozen.version,
-    recipe: 'text-lstm',
-    parameters: { epochs: 1, hidden: 16, sequenceLength: 16, threads: 1 },
-  });
+  const { version, job } = await client.versions.freeze({ dataset });
   await jobDone(client, job);
-  const { model } = await client.runs.get({ run });
-  return { dataset, model: model! };
+  const parameters = { epochs: 1, hidden: 16, sequenceLength: 16, threads: 1 };
+  const { model } = await train(client, { version, recipe: 'text-lstm', parameters });
+  return { dataset, model };
 }
 
 const dialogOf = (page: Page): Locator => page.getByRole('dialog');

@@ -6,7 +6,8 @@ import type { Client } from '../src-shared/contract.ts';
 import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
 import { faultsOf } from './faults.ts';
-import { importRows, jobDone } from './rpc.ts';
+import { prefer } from './pages/looks.ts';
+import { evaluate, freeze, importRows, importSource, train } from './rpc.ts';
 
 /** Both themes and both languages, and each width in one of each. */
 const LOOKS = [
@@ -31,8 +32,7 @@ async function fill(client: Client, folder: string): Promise<Readonly<Record<str
   );
   const table = await importFile(client, path.join(folder, 'apartments.csv'), apartments());
   const images = await importImages(client, folder);
-  const freezing = await client.versions.freeze({ dataset: mail, validation: 0.2, test: 0.2 });
-  await jobDone(client, freezing.job);
+  const version = await freeze(client, mail);
   const parameters = {
     epochs: 2,
     batchSize: 16,
@@ -41,19 +41,11 @@ async function fill(client: Client, folder: string): Promise<Readonly<Record<str
     sequenceLength: 12,
     vocabulary: 300,
   };
-  const { version } = freezing;
   const start = { version, recipe: 'text-lstm', parameters };
-  const first = await client.training.start(start);
-  await jobDone(client, first.job);
-  const second = await client.training.start({
-    ...start,
-    parameters: { ...parameters, epochs: 3, seed: 12345 },
-  });
-  await jobDone(client, second.job);
-  const { model } = await client.runs.get({ run: first.run });
-  if (model === null) throw new Error('the run left no model');
-  const evaluation = await client.evaluation.evaluate({ model, version });
-  await jobDone(client, evaluation.job);
+  const first = await train(client, start);
+  const second = await train(client, { ...start, parameters: { ...parameters, epochs: 3, seed: 12345 } });
+  const { model } = first;
+  await evaluate(client, { model, version });
   await client.serving.deploy({ model, name: 'customer-messages-first-quarter' });
   return {
     overview: '/',
@@ -98,9 +90,7 @@ function apartments(): string {
 
 async function importFile(client: Client, file: string, content: string): Promise<string> {
   writeFileSync(file, content);
-  const { dataset, job } = await client.datasets.import({ source: { kind: 'path', path: file } });
-  await jobDone(client, job);
-  return dataset;
+  return importSource(client, { kind: 'path', path: file });
 }
 
 /** Landscape, portrait, panorama and an icon. */
@@ -124,17 +114,12 @@ async function importImages(client: Client, folder: string): Promise<string> {
         encodePng({ width, height, channels: 3, data }),
       );
     }
-  const source = { kind: 'path', path: path.join(folder, 'birds at the window') } as const;
-  const { dataset, job } = await client.datasets.import({ source });
-  await jobDone(client, job);
-  return dataset;
+  return importSource(client, { kind: 'path', path: path.join(folder, 'birds at the window') });
 }
 
 async function look(page: Page, { width, language, theme }: (typeof LOOKS)[number]): Promise<void> {
   await page.setViewportSize({ width, height: width > 1440 ? 1440 : 800 });
-  await page.emulateMedia({ colorScheme: theme });
-  const kept = JSON.stringify({ theme: 'system', language });
-  await page.evaluate((value) => localStorage.setItem('lathe.preferences', value), kept);
+  await prefer(page, { language, theme });
 }
 
 test('every page fits from 768 to 2560 pixels, in both themes and languages', async ({

@@ -2,59 +2,24 @@
 import type { Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Client, FileSource, Parameters } from '../src-shared/contract.ts';
+import type { Client, FileSource } from '../src-shared/contract.ts';
 import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
-import { jobDone } from './rpc.ts';
+import { inBothWays } from './pages/looks.ts';
+import { evaluate, freeze, importSource, train } from './rpc.ts';
 
 const TRAINING = { timeout: 90_000 };
 
 /** Imports a source and freezes it. @returns the version */
 async function frozen(client: Client, source: FileSource): Promise<string> {
-  const { dataset, job } = await client.datasets.import({ source });
-  await jobDone(client, job);
-  const freezing = await client.versions.freeze({ dataset, validation: 0.2, test: 0.2 });
-  await jobDone(client, freezing.job);
-  return freezing.version;
+  return freeze(client, await importSource(client, source));
 }
 
 /** Trains and evaluates on the test split. */
-async function trained(
-  client: Client,
-  request: { version: string; recipe: string; parameters: Parameters },
-): Promise<{ run: string; model: string }> {
-  const { run, job } = await client.training.start(request);
-  await jobDone(client, job);
-  const { model } = await client.runs.get({ run });
-  if (model === null) throw new Error('the run left no model');
-  const evaluation = await client.evaluation.evaluate({ model, version: request.version });
-  await jobDone(client, evaluation.job);
+async function trained(client: Client, request: Parameters<typeof train>[1]): ReturnType<typeof train> {
+  const { run, model } = await train(client, request);
+  await evaluate(client, { model, version: request.version });
   return { run, model };
-}
-
-/** The page dark in Chinese and light in English, looked over by axe when what `shown` selects is there. */
-async function inBothWays(
-  page: Page,
-  name: string,
-  shown: string,
-  look: { checkAccess: () => Promise<void>; keepScreenshot: (name: string) => Promise<void> },
-): Promise<void> {
-  const prefer = async (language: 'en' | 'zh', colorScheme: 'light' | 'dark') => {
-    const kept = JSON.stringify({ theme: 'system', language });
-    await page.evaluate((value) => localStorage.setItem('lathe.preferences', value), kept);
-    await page.emulateMedia({ colorScheme });
-    await page.reload();
-    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
-  };
-  for (const [language, theme] of [
-    ['zh', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    await prefer(language, theme);
-    await look.checkAccess();
-    await look.keepScreenshot(`${name}-${language}-${theme}`);
-  }
 }
 
 /** Squares of one brightness on a ground of another, in two folders. */
@@ -121,7 +86,11 @@ test('an image recipe explains itself, shows what training will see, and shows w
     await checkAccess();
     await keepScreenshot('recipe-augmentation-en-light');
     await main.getByLabel(/^Image size/).fill('0');
-    await inBothWays(page, 'train-images', 'img[src^="blob:"]', { checkAccess, keepScreenshot });
+    await inBothWays(
+      page,
+      { name: 'train-images', shown: 'img[src^="blob:"]' },
+      { checkAccess, keepScreenshot },
+    );
   });
 
   await test.step('train from the form', async () => {
@@ -145,7 +114,7 @@ test('an image recipe explains itself, shows what training will see, and shows w
     const mistake = main.getByRole('img', { name: 'an image of “' }).first();
     await expect(mistake).toHaveJSProperty('complete', true);
     await expect(mistake).not.toHaveJSProperty('naturalWidth', 0);
-    await inBothWays(page, 'report-images', 'tbody img', { checkAccess, keepScreenshot });
+    await inBothWays(page, { name: 'report-images', shown: 'tbody img' }, { checkAccess, keepScreenshot });
     await main.getByTitle('Show the whole image').first().click();
     const whole = main.getByTestId('image');
     await expect(whole).not.toHaveJSProperty('naturalWidth', 0);
@@ -215,7 +184,7 @@ test('models of a table show how far off they are, and where a step of them goes
     for (const chart of ['Loss', 'R²', 'Root mean squared error', 'Learning rate'])
       await expect(main.getByRole('img', { name: new RegExp(`^${chart}\\.`) })).toBeVisible();
     await expect(main.getByText('Linear regression').first()).toBeVisible();
-    await inBothWays(page, 'run-table', 'canvas', { checkAccess, keepScreenshot });
+    await inBothWays(page, { name: 'run-table', shown: 'canvas' }, { checkAccess, keepScreenshot });
     await main.getByRole('link', { name: 'Step profile' }).click();
     await expect(main.getByText('Not profiled yet')).toBeVisible();
     await checkAccess();
@@ -230,14 +199,14 @@ test('models of a table show how far off they are, and where a step of them goes
     ).toBeVisible();
     await page.reload();
     await expect(main.getByText('Step time (median)')).toBeVisible();
-    await inBothWays(page, 'run-profile', 'canvas', { checkAccess, keepScreenshot });
+    await inBothWays(page, { name: 'run-profile', shown: 'canvas' }, { checkAccess, keepScreenshot });
   });
 
   await test.step('the report of a number: each prediction beside the truth', async () => {
     await page.goto(new URL(`/models/${regression.model}`, page.url()).href);
     const chart = main.getByRole('img', { name: /^Predicted vs\. actual\./ });
     await expect(chart).toBeVisible();
-    await inBothWays(page, 'report-number', 'canvas', { checkAccess, keepScreenshot });
+    await inBothWays(page, { name: 'report-number', shown: 'canvas' }, { checkAccess, keepScreenshot });
     await main.getByRole('button', { name: 'Show as table: Predicted vs. actual' }).click();
     await expect(main.getByRole('columnheader', { name: 'Actual' }).first()).toBeVisible();
     await checkAccess();
@@ -251,7 +220,7 @@ test('models of a table show how far off they are, and where a step of them goes
     await page.goto(new URL(`/models/${encoder.model}`, page.url()).href);
     await expect(main.getByRole('img', { name: /^Error distribution\./ })).toBeVisible();
     await expect(main.getByText('Anomalies')).toBeVisible();
-    await inBothWays(page, 'report-autoencoder', 'canvas', { checkAccess, keepScreenshot });
+    await inBothWays(page, { name: 'report-autoencoder', shown: 'canvas' }, { checkAccess, keepScreenshot });
   });
 });
 
@@ -276,12 +245,12 @@ test('a generator shows what it wrote after each epoch, and its perplexity', asy
   await expect(main.getByRole('img', { name: /^Perplexity\./ })).toBeVisible();
   await main.getByRole('link', { name: 'Generated samples' }).click();
   await expect(main.getByRole('listitem').getByRole('heading')).toHaveText(['Epoch 3', 'Epoch 2', 'Epoch 1']);
-  await inBothWays(page, 'run-text', 'mark', { checkAccess, keepScreenshot });
+  await inBothWays(page, { name: 'run-text', shown: 'mark' }, { checkAccess, keepScreenshot });
 
   await page.goto(new URL(`/models/${model}`, page.url()).href);
   await expect(main.getByText('Perplexity', { exact: true })).toBeVisible();
   await expect(main.getByText('Bits per character')).toBeVisible();
-  await inBothWays(page, 'report-text', 'dd', { checkAccess, keepScreenshot });
+  await inBothWays(page, { name: 'report-text', shown: 'dd' }, { checkAccess, keepScreenshot });
   await main.getByRole('link', { name: 'Export' }).click();
   await expect(main.getByText("json.loads(about['tokenizer'])")).toBeVisible();
   await checkAccess();

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Client } from '../src-shared/contract.ts';
+import type { Client, FileSource, Parameters } from '../src-shared/contract.ts';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 
@@ -51,4 +51,39 @@ export async function importRows(
   });
   await jobDone(client, job);
   return dataset;
+}
+
+/** Imports a source as its preview suggests. @returns the dataset */
+export async function importSource(client: Client, source: FileSource): Promise<string> {
+  const { dataset, job } = await client.datasets.import({ source });
+  await jobDone(client, job);
+  return dataset;
+}
+
+/** @param share of the samples for validation, and again for test. @returns the version */
+export async function freeze(client: Client, dataset: string, share = 0.2): Promise<string> {
+  const { version, job } = await client.versions.freeze({ dataset, validation: share, test: share });
+  await jobDone(client, job);
+  return version;
+}
+
+interface Training {
+  readonly version: string;
+  readonly recipe: string;
+  readonly parameters: Parameters;
+}
+
+/** Trains to the end. */
+export async function train(client: Client, request: Training): Promise<{ run: string; model: string }> {
+  const { run, job } = await client.training.start(request);
+  await jobDone(client, job);
+  const { model } = await client.runs.get({ run });
+  if (model === null) throw new Error('the run left no model');
+  return { run, model };
+}
+
+/** Evaluates on the test split. */
+export async function evaluate(client: Client, request: { model: string; version: string }): Promise<void> {
+  const { job } = await client.evaluation.evaluate(request);
+  await jobDone(client, job);
 }
