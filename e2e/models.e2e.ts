@@ -124,11 +124,12 @@ test('a model leads to its run, and says when that run went on to another', asyn
   checkAccess,
   keepScreenshot,
 }) => {
+  test.setTimeout(180_000);
   const { main } = shell;
   const client = clientOf(page, workbench.address);
   const ended = async (job: string) =>
     expect
-      .poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state)
+      .poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state, { timeout: 90_000 })
       .toMatch(/^(done|stopped)$/);
   const rows = Array.from({ length: 600 }, (_, i) => ({
     text: `the ${i % 3 ? 'great' : 'awful'} film no. ${i}`,
