@@ -1,5 +1,5 @@
 /** @file The lines that a run's log has of its epochs. */
-import { measureName } from '../../../../src-shared/evaluation/measures.ts';
+import { metricTitle } from '../../../../src-shared/evaluation/metrics.ts';
 import type { Progress } from './checkpoint.ts';
 import type { Validation } from './evaluate.ts';
 import type { Monitor } from './monitor.ts';
@@ -44,7 +44,7 @@ function bestSoFar({ best, monitor }: Pick<EpochFacts, 'best' | 'monitor'>): str
 
 /** As it stands within a sentence: `loss`, `macro F1`, `R²`. */
 function nameOf(metric: string): string {
-  return measureName(metric, 'en').replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+  return metricTitle(metric).en.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
 }
 
 /** Four digits, as many as tell epochs apart. */
