@@ -22,7 +22,7 @@ test('samples and a version are exported from their pages', async ({
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
 
-  await main.getByRole('button', { name: /^Export Samples/ }).click();
+  await main.getByRole('button', { name: /^Export All/ }).click();
   await expect(page.getByRole('menuitem', { name: 'Parquet' }).first()).toBeVisible();
   await checkAccess();
   await keepScreenshot('export-menu');
@@ -31,6 +31,24 @@ test('samples and a version are exported from their pages', async ({
   const csv = readFileSync(await (await samples).path(), 'utf8');
   expect(csv.split('\n')).toHaveLength(62);
   expect(csv).toContain(',the parcel no. 7 has not come,late,');
+
+  // What the filter shows, and the number says so.
+  await main.getByRole('searchbox').fill('no. 1');
+  await expect(main.getByText(/11 of 60/)).toBeVisible();
+  await main.getByRole('button', { name: /^Export The 11 samples shown/ }).click();
+  await keepScreenshot('export-menu-filtered');
+  const shown = page.waitForEvent('download');
+  await page
+    .getByRole('group', { name: 'The 11 samples shown' })
+    .getByRole('menuitem', { name: 'CSV' })
+    .click();
+  const filtered = await shown;
+  expect(filtered.suggestedFilename()).toBe('parcels filtered.csv');
+  expect(
+    readFileSync(await filtered.path(), 'utf8')
+      .trim()
+      .split('\n'),
+  ).toHaveLength(12);
 
   await page.goto(`${page.url().replace(/\?.*/, '')}?tab=versions`);
   await main

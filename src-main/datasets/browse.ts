@@ -1,8 +1,8 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
 import { unlabeledSamples } from '../../src-shared/labeling/counts.ts';
-import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import { KINDS, Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
-import { type DatasetRow, type MetadataBounds, type SampleRow } from './queries.ts';
+import { classNamed, searchOf } from './matching.ts';
+import { type DatasetRow, type SampleRow } from './queries.ts';
 import type { Room } from './types.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
@@ -88,8 +88,7 @@ function filterOf(
   const others = { flagged, metadata };
   if (label === undefined) return { label, ...others, ofLabel: dataset.samples };
   if (label === null) return { label, ...others, ofLabel: unlabeledSamples(dataset) };
-  const named =
-    queries.classNamed.get(dataset.id, label) ?? queries.classNamed.get(dataset.id, canonicalClass(label));
+  const named = classNamed(queries, { dataset: dataset.id, name: label });
   return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };
 }
 
@@ -156,40 +155,18 @@ function createSearch(room: Room) {
   };
 }
 
-function boundsOf(filter: MetadataFilter | undefined): MetadataBounds {
-  const { column = null, is, contains, from: least = null, to: most = null } = filter ?? {};
-  return {
-    column,
-    without: Number(is === null),
-    is: is ?? null,
-    least,
-    most,
-    contains: contains === undefined ? null : patternOf(contains),
-  };
-}
-
-const patternOf = (text: string): string => `%${text.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-
 async function scan(
   { queries, background }: Room,
   dataset: DatasetRow,
   { text, filter }: Pick<SearchRequest, 'text' | 'filter'>,
 ): Promise<readonly number[]> {
   const base = dataset.number * KEYS_OF_A_DATASET;
-  const pattern = patternOf(text);
+  const asked = searchOf({ ...filter, search: text });
   const found: number[] = [];
   for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
-    const matches = queries.search.all({
-      dataset: dataset.id,
-      pattern,
-      from: base + at,
-      to: base + Math.min(at + SCAN_SLICE, dataset.samples),
-      filtered: Number(filter.label !== undefined),
-      label: filter.label ?? null,
-      flagged: filter.flagged === undefined ? null : Number(filter.flagged),
-      ...boundsOf(filter.metadata),
-    });
-    for (const position of matches) found.push(position);
+    const range = { from: base + at, to: base + Math.min(at + SCAN_SLICE, dataset.samples) };
+    for (const position of queries.search.all({ dataset: dataset.id, ...range, ...asked }))
+      found.push(position);
     await background.yieldToEventLoop();
   }
   return found;

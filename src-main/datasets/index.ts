@@ -7,6 +7,7 @@ import type { DatasetsParts } from './types.ts';
 export type { SamplePage, SamplesRequest } from './browse.ts';
 export type { FileToImport, FileToRead } from './file-to-import.ts';
 export { contentOf } from './content.ts';
+export { matchingAt } from './matching.ts';
 export { createSampleReader } from './samples.ts';
 export type { DatasetsParts, LabelKeeper, SampleFile } from './types.ts';
 export type { Datasets, FreezableDataset } from './datasets.ts';

@@ -121,6 +121,7 @@ export function prepareQueries(db: Database) {
     ...fileQueries(db),
     ...sampleQueries(db),
     ...filterQueries(db),
+    ...prepareMatching(db),
     ...sweepQueries(db),
   };
 }
@@ -309,9 +310,6 @@ function filterQueries(db: Database) {
   type Filter = { dataset: string; label: number | null };
   type Page = { limit: number; offset: number };
   return {
-    classNamed: db.prepare<[string, string], { id: number; samples: number }>(
-      'SELECT id, samples FROM class_names WHERE dataset = ? AND name = ?',
-    ),
     byClass: db
       .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${page}`)
       .pluck(),
@@ -334,6 +332,15 @@ function filterQueries(db: Database) {
         `SELECT count(*) ${states} AND class IS :label AND flagged = :flagged`,
       )
       .pluck(),
+  };
+}
+
+/** What a filter asks of a range of samples, prepared alone where it is asked of a moment of the store. */
+export function prepareMatching(db: Database) {
+  return {
+    classNamed: db.prepare<[string, string], { id: number; samples: number }>(
+      'SELECT id, samples FROM class_names WHERE dataset = ? AND name = ?',
+    ),
     /** Texts that hold a pattern, in a range of keys; a filter that is null lets all pass. */
     search: db
       .prepare<

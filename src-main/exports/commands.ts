@@ -5,15 +5,32 @@ import { EXPORT_FORMATS, SPLITS, type Split } from '../../src-shared/contract.ts
 import { exportModelCommand } from '../models/commands.ts';
 import { exportCommand, requestOf, type ExportOptions, type Subject } from './export-command.ts';
 
+/** Which samples, by the filters of the window's Browse; all that is given must hold. */
+const filtered = (command: Command): Command =>
+  command
+    .option('--search <words>', 'only samples whose text contains this')
+    .option('--label <class>', 'only samples of this class')
+    .option('--unlabeled', 'only samples without a label')
+    .option('--flagged', 'only flagged samples')
+    .option(
+      '--where <column~value>',
+      'only samples with this metadata: source~web contains, source~=web is, source~= has none, price~10..20 a range',
+    );
+
 /** What each takes beside format and place. */
 const SUBJECTS: Readonly<Record<Subject, { readonly about: string; add(command: Command): Command }>> = {
   dataset: {
-    about: 'export the samples of a dataset with labels and metadata; images as bytes in Parquet',
-    add: (command) => command.option('--dataset <dataset>', 'id or name'),
+    about:
+      'export the samples of a dataset with labels and metadata; images as bytes in Parquet, or in class folders of a ZIP',
+    add: (command) =>
+      filtered(command.option('--dataset <dataset>', 'id or name')).option(
+        '--labeled',
+        'only samples with a label',
+      ),
   },
   labels: {
     about: 'export the labels of a dataset by sample id, with their authors',
-    add: (command) => command.option('--dataset <dataset>', 'id or name'),
+    add: (command) => filtered(command.option('--dataset <dataset>', 'id or name')),
   },
   version: {
     about: 'export a dataset version with its split',

@@ -10,8 +10,10 @@ import {
   type ExportFormat,
   type ExportRequest,
   type ExportSubject,
+  type SampleFilter,
   type Split,
 } from '../../src-shared/contract.ts';
+import { parseWhere } from '../../src-shared/datasets/where.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { idOf, named, versionNamed, type Session } from '../platform/cli/session.ts';
 
@@ -28,6 +30,12 @@ export interface ExportOptions {
   readonly report?: string;
   readonly actual?: string;
   readonly predicted?: string;
+  readonly search?: string;
+  readonly label?: string;
+  readonly labeled?: boolean;
+  readonly unlabeled?: boolean;
+  readonly flagged?: boolean;
+  readonly where?: string;
 }
 
 const usage = (why: string) => new AppError('house.usage', { why, command: 'export' });
@@ -42,8 +50,17 @@ function given(options: ExportOptions, name: 'dataset' | 'version' | 'model' | '
 const REQUESTS: Readonly<
   Record<Subject, (session: Session, options: ExportOptions) => Promise<ExportRequest>>
 > = {
-  dataset: async (session, options) => ({ what: 'dataset', dataset: await dataset(session, options) }),
-  labels: async (session, options) => ({ what: 'labels', dataset: await dataset(session, options) }),
+  dataset: async (session, options) => ({
+    what: 'dataset',
+    dataset: await dataset(session, options),
+    ...filterOf(options),
+    onlyLabeled: options.labeled === true,
+  }),
+  labels: async (session, options) => ({
+    what: 'labels',
+    dataset: await dataset(session, options),
+    ...filterOf(options),
+  }),
   version: async (session, options) => ({ what: 'version', version: await version(session, options) }),
   async rejected(session, options) {
     const files = await session.client.datasets.files({ dataset: await dataset(session, options) });
@@ -69,6 +86,29 @@ const REQUESTS: Readonly<
       : { ...mistakes, cell: { actual, predicted } };
   },
 };
+
+/** Which samples, as the window's Browse shows them. @throws AppError `house.usage` */
+function filterOf({ search, label, labeled, unlabeled, flagged, where }: ExportOptions): {
+  filter?: SampleFilter;
+} {
+  if (unlabeled && (label !== undefined || labeled))
+    throw usage('--unlabeled leaves nothing for --label or --labeled. Give one of them.');
+  const metadata = where === undefined ? undefined : parseWhere(where);
+  if (where !== undefined && metadata === undefined)
+    throw usage(`--where takes COLUMN~VALUE, e.g. source~=web or price~10..20, and not “${where}”.`);
+  const asked = [search, label, unlabeled, flagged, where].some((option) => option !== undefined);
+  const named = unlabeled ? { label: null } : label === undefined ? {} : { label };
+  return asked
+    ? {
+        filter: {
+          search: search ?? '',
+          ...named,
+          ...(flagged && { flagged }),
+          ...(metadata && { metadata }),
+        },
+      }
+    : {};
+}
 
 const dataset = ({ client }: Session, options: ExportOptions) =>
   idOf('dataset', given(options, 'dataset'), client.datasets.list);
@@ -106,7 +146,8 @@ export async function exportCommand(
   const { client, terminal } = session;
   const out = given(options, 'out');
   const format = options.format ?? formatOf(out);
-  if (out === STDOUT && format === 'parquet') throw usage('Parquet is no text. Give --out a file.');
+  if (out === STDOUT && (format === 'parquet' || format === 'zip'))
+    throw usage(`${format} is no text. Give --out a file.`);
   const started = await client.exports.start({ of, format });
   await session.follow(started.job);
   const made = await client.exports.get({ export: started.export });

@@ -5,12 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportRequest,
-  type Sample,
-} from '../../src-shared/contract.ts';
+import { type ExportFormat, type ExportRequest, type Sample } from '../../src-shared/contract.ts';
+import { TABLE_FORMATS, type TableFormat } from '../../src-shared/exports/values.ts';
 import { importSource, type ImportOptions } from '../datasets/commands.ts';
 import { encodePng } from '../images/index.ts';
 import { evaluate } from '../models/commands.ts';
@@ -59,14 +55,14 @@ function ignoring(names: readonly string[], file: string, format: ExportFormat):
   return names.filter(there).map((name) => `${name}=ignore`);
 }
 
-const READERS: Readonly<Record<ExportFormat, string>> = {
+const READERS: Readonly<Record<TableFormat, string>> = {
   csv: 'pandas.read_csv(f, keep_default_na=False, dtype=str)',
   jsonl: 'pandas.read_json(f, lines=True, dtype=False, convert_dates=False)',
   parquet: 'pandas.read_parquet(f)',
 };
 
 /** The rows of a file as pandas reads them. */
-function byPandas(file: string, format: ExportFormat): Record<string, unknown>[] {
+function byPandas(file: string, format: TableFormat): Record<string, unknown>[] {
   const script = `import pandas, sys\nf = sys.argv[1]\nprint(${READERS[format]}.drop(columns=["image"], errors="ignore").to_json(orient="records"))`;
   return JSON.parse(execFileSync(python!, ['-c', script, file], { encoding: 'utf8' })) as Record<
     string,
@@ -92,7 +88,7 @@ const AWKWARD = [
 
 const quotedCell = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
-describe.each(EXPORT_FORMATS)('texts as %s', (format) => {
+describe.each(TABLE_FORMATS)('texts as %s', (format) => {
   let dataset: string;
   let before: readonly Sample[];
   beforeAll(async () => {
@@ -128,7 +124,7 @@ describe.each(EXPORT_FORMATS)('texts as %s', (format) => {
   });
 });
 
-describe.each(EXPORT_FORMATS)('a table as %s', (format) => {
+describe.each(TABLE_FORMATS)('a table as %s', (format) => {
   it('comes back with its cells, target, dates and split, from the dataset and from a version', async () => {
     const file = path.join(folder, 'houses.csv');
     const lines = Array.from(

@@ -4,9 +4,12 @@ import path from 'node:path';
 import type { ExportedFile, ExportFormat, ExportRequest } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
-import { exportJob } from './jobs.ts';
+import type { TableFormat } from '../../src-shared/exports/values.ts';
+import { exportJob, exportZipJob } from './jobs.ts';
 import { planOf, type Plan } from './plan.ts';
 import type { ExportsParts } from './types.ts';
+import type { ExportSpec } from './worker/write.ts';
+import type { ZipSpec } from './worker/write-zip.ts';
 
 interface Kept {
   readonly file: string;
@@ -14,6 +17,13 @@ interface Kept {
   readonly bytes: number;
   readonly rows: number;
   askedAt: number;
+}
+
+interface Target {
+  readonly id: string;
+  readonly format: ExportFormat;
+  readonly file: string;
+  readonly fileName: string;
 }
 
 const HOUR = 3_600_000;
@@ -38,10 +48,11 @@ export function openExports(parts: ExportsParts) {
   /**
    * Starts writing the file.
    *
-   * @throws AppError `exports.nothing`, `exports.noMistakes`, `exports.noPredictions`, `datasets.busy`
+   * @throws AppError `exports.nothing`, `exports.noImages`, `exports.noMistakes`, `exports.noPredictions`, `datasets.busy`
    */
   async function start(of: ExportRequest, format: ExportFormat): Promise<{ export: string; job: string }> {
     const plan = await planOf(parts, of);
+    if (format === 'zip') requireFolders(plan);
     const id = createId('export');
     const fileName = `${safeName(plan.name)}.${format}`;
     const file = path.join(store.scratch, `${id}.${format}`);
@@ -49,19 +60,17 @@ export function openExports(parts: ExportsParts) {
     return { export: id, job: task.id };
   }
 
-  function run(plan: Plan, to: { id: string; format: ExportFormat; file: string; fileName: string }) {
-    const { id, format, file, fileName } = to;
-    const feed = plan.feed();
-    const task = pool.run(exportJob, {
-      spec: { format, file, columns: plan.columns, version: plan.version, rows: plan.rows },
-      kind: 'export',
-      title: fileName,
-      subject: id,
-      unit: 'rows',
-      feed: feed.batches,
-      finish: ({ rows, bytes }) =>
-        void kept.set(id, { file, fileName, rows, bytes, askedAt: performance.now() }),
-    });
+  function run(plan: Plan, to: Target) {
+    const { id, file, fileName } = to;
+    const feed = to.format === 'zip' ? requireFolders(plan).feed() : plan.feed();
+    const shown = { kind: 'export', title: fileName, subject: id, unit: 'rows' } as const;
+    const finish = ({ rows, bytes }: { rows: number; bytes: number }) =>
+      void kept.set(id, { file, fileName, rows, bytes, askedAt: performance.now() });
+    const given = { ...shown, feed: feed.batches, finish };
+    const task =
+      to.format === 'zip'
+        ? pool.run(exportZipJob, { spec: zipSpec(plan, file), ...given })
+        : pool.run(exportJob, { spec: tableSpec(plan, { format: to.format, file }), ...given });
     void task.result.catch(() => rmSync(file, { force: true })).finally(() => feed.close());
     return task;
   }
@@ -76,6 +85,24 @@ export function openExports(parts: ExportsParts) {
     file: (id: string): { file: string; fileName: string } => required(id),
     close: () => clearInterval(sweeper),
   };
+}
+
+function requireFolders({ folders }: Plan) {
+  if (folders === null) throw new AppError('exports.noImages');
+  return folders;
+}
+
+function zipSpec(plan: Plan, file: string): ZipSpec {
+  const { splits, label } = requireFolders(plan);
+  const { version: path, rows } = plan;
+  return { file, splits, rows, version: path === null ? null : { path, label } };
+}
+
+function tableSpec(
+  { columns, version, rows }: Plan,
+  { format, file }: { format: TableFormat; file: string },
+): ExportSpec {
+  return { format, file, columns, version, rows };
 }
 
 function sweep(kept: Map<string, Kept>): void {

@@ -7,5 +7,11 @@ export const exportJob = defineJob(
   async () => (await import('./worker/write.ts')).writeExport,
 );
 
+export const exportZipJob = defineJob(
+  'export-zip',
+  { budget: 'export' },
+  async () => (await import('./worker/write-zip.ts')).writeZip,
+);
+
 /** All of them, for the worker's entry. */
-export const JOBS = [exportJob];
+export const JOBS = [exportJob, exportZipJob];

@@ -1,7 +1,8 @@
 /** @file The samples of a dataset at one moment, as rows of an exported file, whatever people label meanwhile. */
 import type { Database } from 'better-sqlite3';
-import type { Split } from '../../src-shared/contract.ts';
-import type { FreezableDataset } from '../datasets/index.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import type { SampleFilter, Split } from '../../src-shared/contract.ts';
+import { matchingAt, type FreezableDataset } from '../datasets/index.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
@@ -89,6 +90,14 @@ export function datasetColumns(dataset: FreezableDataset): Filled[] {
   return [ID, ...content, ...target, split, LABELED_BY, FLAGGED, ...metadata];
 }
 
+/** Of an archive of class folders. */
+export const FOLDER_COLUMNS: readonly Filled[] = [
+  { name: 'image', type: 'bytes', cell: ({ image }) => image?.bytes ?? null },
+  { name: 'name', type: 'text', cell: ({ text }) => text },
+  { name: 'label', type: 'text', cell: ({ label }) => label },
+  { name: 'split', type: 'text', cell: ({ split }) => split },
+];
+
 /** The columns of labels: by the id of the sample, who gave them, and whether it is flagged. */
 export const LABEL_COLUMNS: readonly Filled[] = [
   ID,
@@ -97,35 +106,65 @@ export const LABEL_COLUMNS: readonly Filled[] = [
   FLAGGED,
 ];
 
-/** @param chosen which columns to write; `labeled` leaves out samples without a label */
+/** Whether some samples came with a split. */
+export function hasSplits(store: Pick<Store, 'snapshot'>, dataset: FreezableDataset): boolean {
+  const db = store.snapshot();
+  const from = sampleKey(dataset.key, 0);
+  try {
+    const some = db.prepare<[number, number], number>(
+      'SELECT EXISTS (SELECT 1 FROM sample_contents WHERE key >= ? AND key < ? AND split IS NOT NULL)',
+    );
+    return some.pluck().get(from, from + dataset.samples) === 1;
+  } finally {
+    db.close();
+  }
+}
+
+export interface Taken {
+  /** Which columns to write. */
+  readonly chosen: readonly Filled[];
+  /** Leaves out samples without a label. */
+  readonly labeled: boolean;
+  /** Leaves out samples that do not match. */
+  readonly filter: SampleFilter | undefined;
+}
+
 export function readMoment(
   store: Pick<Store, 'snapshot' | 'requireSound'>,
   dataset: FreezableDataset,
-  { chosen, labeled }: { chosen: readonly Filled[]; labeled: boolean },
+  { chosen, labeled, filter }: Taken,
 ): Moment {
   const db = store.snapshot();
   const queries = prepareQueries(db, labeled);
+  const matching = filter && matchingAt(db, dataset.id, filter);
   const base = sampleKey(dataset.key, 0);
   const { hasImages, hasColumns } = KINDS[dataset.kind];
   const images = hasImages && chosen.some(({ name }) => name === 'image');
 
+  function* rowsOf(from: number, to: number): Generator<Row> {
+    const positions = matching && new Set(matching(from, to));
+    for (const row of queries.rows.all({ dataset: dataset.id, base, from, to }))
+      if (!positions || positions.has(row.key - base)) yield row;
+  }
+
   async function* batches(): AsyncGenerator<ExportBatch> {
     await store.requireSound();
     const end = base + dataset.samples;
-    for (let from = base; from < end;) {
-      const to = Math.min(end, images ? fitting(queries, from) : from + BATCH_ROWS);
-      const drawn = images ? queries.images.all(from, to) : [];
-      const image = new Map(drawn.map((one) => [one.key, one]));
-      const rows = queries.rows.all({ dataset: dataset.id, base, from, to });
-      from = to;
-      if (rows.length === 0) continue;
-      const read = rows.map((row): Read => ({
-        ...row,
-        cells: hasColumns ? objectIn(row.text) : {},
-        facts: objectIn(row.metadata),
-        image: image.get(row.key),
-      }));
-      yield chosen.map((column) => read.map((row) => column.cell(row)));
+    const batch = (rows: readonly Read[]) => chosen.map((column) => rows.map((row) => column.cell(row)));
+    for (let from = base; from < end; from += BATCH_ROWS) {
+      await yieldToEventLoop();
+      let read: Read[] = [];
+      let bytes = 0;
+      for (const row of rowsOf(from, Math.min(end, from + BATCH_ROWS))) {
+        const image = images ? queries.image.get(row.key) : undefined;
+        const cells = hasColumns ? objectIn(row.text) : {};
+        read.push({ ...row, cells, facts: objectIn(row.metadata), image });
+        bytes += image?.bytes.length ?? 0;
+        if (bytes < BATCH_BYTES) continue;
+        yield batch(read);
+        [read, bytes] = [[], 0];
+      }
+      if (read.length > 0) yield batch(read);
     }
   }
   return { columns: chosen, batches: batches(), close: () => db.close() };
@@ -134,15 +173,6 @@ export function readMoment(
 /** What the import wrote: flat objects of texts and numbers. */
 function objectIn(json: string | null): Read['cells'] {
   return json === null ? {} : (JSON.parse(json) as Read['cells']);
-}
-
-/** As many of the next images as fit a batch; at least one. */
-function fitting({ sizes }: ReturnType<typeof prepareQueries>, first: number): number {
-  let bytes = 0;
-  const over = sizes
-    .all(first, first + BATCH_ROWS)
-    .find(({ key, size }) => (bytes += size) > BATCH_BYTES && key > first);
-  return over?.key ?? first + BATCH_ROWS;
 }
 
 interface Range {
@@ -161,11 +191,6 @@ function prepareQueries(db: Database, labeled: boolean) {
        LEFT JOIN class_names c ON c.id = t.class
        WHERE s.key >= :from AND s.key < :to ${labeled ? 'AND t.class IS NOT NULL' : ''} ORDER BY s.key`,
     ),
-    images: db.prepare<[number, number], Image>(
-      'SELECT key, bytes, width, height FROM image_files WHERE key >= ? AND key < ? ORDER BY key',
-    ),
-    sizes: db.prepare<[number, number], { key: number; size: number }>(
-      'SELECT key, length(bytes) AS size FROM image_files WHERE key >= ? AND key < ? ORDER BY key',
-    ),
+    image: db.prepare<[number], Image>('SELECT key, bytes, width, height FROM image_files WHERE key = ?'),
   };
 }

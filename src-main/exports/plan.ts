@@ -1,12 +1,20 @@
 /** @file What is written for each thing that people take out: its columns, and where its rows come from. */
-import type { ExportRequest, ExportSubject } from '../../src-shared/contract.ts';
+import type { ExportRequest, ExportSubject, SampleFilter } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { AnsweredBatch } from '../evaluation/index.ts';
-import { TASKS } from '../../src-shared/tasks/tasks.ts';
+import { KINDS } from '../../src-shared/kinds/kinds.ts';
+import { TARGETS, TASKS } from '../../src-shared/tasks/tasks.ts';
 import { versionColumns, withoutCollisions } from './columns.ts';
 import type { ExportsParts } from './types.ts';
 import { handOn } from './handing-on.ts';
-import { LABEL_COLUMNS, datasetColumns, readMoment, type Filled } from './moment.ts';
+import {
+  FOLDER_COLUMNS,
+  LABEL_COLUMNS,
+  datasetColumns,
+  hasSplits,
+  readMoment,
+  type Filled,
+} from './moment.ts';
 import { answerColumns, answerRows, type Chosen } from './answers.ts';
 import type { ExportBatch, ExportColumn } from './worker/write.ts';
 
@@ -17,8 +25,19 @@ export interface Plan {
   /** The Parquet file of a version. */
   readonly version: string | null;
   readonly rows: number;
+  /** How its images are written as class folders; null for what has none. */
+  readonly folders: FoldersPlan | null;
   /** Opens what feeds the worker; closed when that has ended, be it by a person. */
   feed(): { readonly batches: AsyncIterable<ExportBatch> | Iterable<ExportBatch>; close(): void };
+}
+
+/** What an archive of class folders needs to know beside the rows. */
+interface FoldersPlan {
+  readonly splits: boolean;
+  /** Of a version: which of its columns is the label. */
+  readonly label: string | null;
+  /** Opens what feeds the worker; see `writeZip`. */
+  feed: Plan['feed'];
 }
 
 type Planned<What extends ExportSubject> = Extract<ExportRequest, { readonly what: What }>;
@@ -27,15 +46,20 @@ type Plans = { readonly [What in ExportSubject]: (parts: ExportsParts, of: Plann
 const NO_FEED = { batches: [], close: () => undefined };
 
 const PLANS: Plans = {
-  dataset: async (parts, { dataset }) => samples(parts, { dataset, labeled: false }),
-  labels: async (parts, { dataset }) => samples(parts, { dataset, labeled: true }),
+  dataset: (parts, { dataset, filter, onlyLabeled = false }) =>
+    samples(parts, { dataset, filter, labeled: onlyLabeled, labels: false }),
+  labels: (parts, { dataset, filter }) => samples(parts, { dataset, filter, labeled: true, labels: true }),
   rejected: async ({ datasets }, { file }) => rejected(datasets, file),
   async version({ versions }, { version: id }) {
     const version = versions.get({ version: id });
     const { path } = await versions.file(id);
     const rows = version.train + version.validation + version.test;
     const columns = withoutCollisions(versionColumns(version));
-    return { name: nameOf(version), columns, version: path, rows, feed: () => NO_FEED };
+    const feed = () => NO_FEED;
+    const folders = KINDS[version.kind].hasImages
+      ? { splits: true, label: TARGETS[version.target].column, feed }
+      : null;
+    return { name: nameOf(version), columns, version: path, rows, folders, feed };
   },
   predictions: async (parts, { model, version, split }) =>
     answered(parts, { model, version, split, chosen: 'all', title: 'predictions' }),
@@ -58,21 +82,45 @@ function nameOf({ datasetName, number }: { datasetName: string; number: number }
   return `${datasetName} v${number}`;
 }
 
-function samples(
-  { store, datasets }: ExportsParts,
-  { dataset: id, labeled }: { dataset: string; labeled: boolean },
-): Plan {
-  const dataset = datasets.freezable({ dataset: id });
-  const rows = labeled ? dataset.labeled : dataset.samples;
+interface SamplesAsked {
+  readonly dataset: string;
+  readonly filter: SampleFilter | undefined;
+  /** Only those with a label. */
+  readonly labeled: boolean;
+  /** Only what the labels are, by id. */
+  readonly labels: boolean;
+}
+
+async function samples(parts: ExportsParts, asked: SamplesAsked): Promise<Plan> {
+  const { store, datasets } = parts;
+  const { filter, labeled, labels } = asked;
+  const dataset = datasets.freezable({ dataset: asked.dataset });
+  const rows = await countOf(parts, asked);
   if (rows === 0) throw new AppError('exports.nothing', { what: dataset.name });
-  const chosen: readonly Filled[] = labeled ? LABEL_COLUMNS : datasetColumns(dataset);
+  const chosen: readonly Filled[] = labels ? LABEL_COLUMNS : datasetColumns(dataset);
+  const feed = (columns: readonly Filled[]) => () =>
+    readMoment(store, dataset, { chosen: columns, labeled, filter });
+  const folders =
+    KINDS[dataset.kind].hasImages && !labels
+      ? { splits: hasSplits(store, dataset), label: null, feed: feed(FOLDER_COLUMNS) }
+      : null;
   return {
-    name: labeled ? `${dataset.name} labels` : dataset.name,
+    name: [dataset.name, ...(labels ? ['labels'] : []), ...(filter ? ['filtered'] : [])].join(' '),
     columns: withoutCollisions(chosen.map(({ name, type }) => ({ name, type }))),
     version: null,
     rows,
-    feed: () => readMoment(store, dataset, { chosen, labeled }),
+    folders,
+    feed: feed(chosen),
   };
+}
+
+/** How many samples match now. */
+async function countOf({ datasets }: ExportsParts, { dataset, filter, labeled }: SamplesAsked) {
+  const count = async (of: SampleFilter) =>
+    (await datasets.samples({ dataset, ...of, offset: 0, limit: 1 })).total;
+  const all = filter ?? { search: '' };
+  const unlabeled = !labeled ? 0 : all.label === undefined ? await count({ ...all, label: null }) : 0;
+  return labeled && all.label === null ? 0 : (await count(all)) - unlabeled;
 }
 
 const REJECTED_COLUMNS: readonly ExportColumn[] = [
@@ -97,6 +145,7 @@ function rejected(datasets: ExportsParts['datasets'], file: string): Plan {
     columns: REJECTED_COLUMNS,
     version: null,
     rows: total,
+    folders: null,
     feed: () => ({ batches: batches(), close: () => undefined }),
   };
 }
@@ -140,6 +189,7 @@ async function answered(parts: ExportsParts, asked: Answered): Promise<Plan> {
     columns,
     version: path,
     rows: version[asked.split],
+    folders: null,
     feed,
   };
 }

@@ -7,7 +7,7 @@ import type {
   Report,
   Split,
 } from '../../src-shared/contract.ts';
-import type { FreezableDataset } from '../datasets/index.ts';
+import type { FreezableDataset, SamplePage, SamplesRequest } from '../datasets/index.ts';
 import type { AnsweredBatch } from '../evaluation/index.ts';
 import type { Pool, Task } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -24,6 +24,7 @@ export interface ExportsParts {
       readonly items: readonly RejectedRow[];
       readonly total: number;
     };
+    samples(request: SamplesRequest): Promise<SamplePage>;
     filesNamed(ids: readonly string[]): ImportedFile[];
   };
   readonly versions: {

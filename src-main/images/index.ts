@@ -2,4 +2,4 @@
 export { groundOf } from './ground.ts';
 export { readCifar, readIdx, type PixelFile } from './idx.ts';
 export { encodePng, type Pixels } from './png.ts';
-export { NOT_SHOWN, TELLING_BYTES, mayBeDeep, imageFormatOf, imageType } from './type.ts';
+export { NOT_SHOWN, TELLING_BYTES, mayBeDeep, imageFormatOf, imageType, type ReadFormat } from './type.ts';

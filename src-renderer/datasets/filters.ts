@@ -2,6 +2,8 @@
 
 import type { MetadataFilter } from '../../src-shared/contract.ts';
 
+export { parseWhere } from '../../src-shared/datasets/where.ts';
+
 /** The address's word for samples without a label; labels themselves are preceded by `=`, so none can be taken for it. */
 const NONE = 'none';
 const FLAGGED = 'flagged';
@@ -12,27 +14,6 @@ export interface SampleFilter {
   readonly label?: string | null;
   readonly flagged?: boolean;
   readonly metadata?: MetadataFilter;
-}
-
-/**
- * What `?where=COLUMN~WORDS` asks for: `de` for values that hold it, `=de` for the whole value, `=` for none, `1..5` for a
- * range of numbers, `2026-01-01..2026-03-31` for one of dates; either end may be left out.
- */
-export function parseWhere(where: string | undefined): MetadataFilter | undefined {
-  const at = where?.lastIndexOf('~') ?? -1;
-  if (where === undefined || at === -1) return undefined;
-  const column = where.slice(0, at);
-  const words = where.slice(at + 1);
-  if (words === '') return undefined;
-  if (words === '=') return { column, is: null };
-  if (words.startsWith('=')) return { column, is: words.slice(1) };
-  const [whole, from = '', to = ''] = /^(.*?)\.\.(.*)$/.exec(words) ?? [];
-  if (whole === undefined || (from === '' && to === '')) return { column, contains: words };
-  return { column, ...(from !== '' && { from: boundOf(from) }), ...(to !== '' && { to: boundOf(to) }) };
-}
-
-function boundOf(text: string): number | string {
-  return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
 /** `?where=` for a column and words. `~` parts them, so it is no part of the words. */

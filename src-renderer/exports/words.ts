@@ -2,9 +2,11 @@
 export const en = {
   action: 'Export',
   label: (what: string) => `Export ${what}`,
-  formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet' },
+  formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet', zip: 'ZIP of class folders' },
   what: {
-    dataset: 'Samples with labels and metadata',
+    shown: (count: string) => `The ${count} samples shown`,
+    all: (count: string) => `All ${count} samples`,
+    onlyLabeled: (count: string) => `Only the ${count} labeled samples`,
     labels: 'Labels by sample id',
     version: 'Samples with their split',
     rejected: 'Rejected rows',
@@ -12,15 +14,17 @@ export const en = {
     mistakes: 'Wrong predictions',
     cell: 'Samples of the selected cell',
   },
-  images: 'CSV and JSON Lines list images by name. Parquet contains their bytes.',
+  images: 'CSV and JSON Lines list images by name. Parquet and ZIP contain the images.',
 };
 
 export const zh: typeof en = {
   action: '导出',
   label: (what) => `导出${what}`,
-  formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet' },
+  formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet', zip: 'ZIP（按类别分文件夹）' },
   what: {
-    dataset: '样本及其标签和元数据',
+    shown: (count) => `当前显示的 ${count} 个样本`,
+    all: (count) => `全部 ${count} 个样本`,
+    onlyLabeled: (count) => `仅 ${count} 个已标注样本`,
     labels: '按样本编号列出的标签',
     version: '样本及其数据划分',
     rejected: '被拒绝的行',
@@ -28,5 +32,5 @@ export const zh: typeof en = {
     mistakes: '错误的预测',
     cell: '所选单元格的样本',
   },
-  images: 'CSV 和 JSON Lines 只列出图片名称；Parquet 包含图片内容。',
+  images: 'CSV 和 JSON Lines 只列出图片名称；Parquet 和 ZIP 包含图片本身。',
 };

@@ -285,6 +285,17 @@ export const MetadataFilter = z.object({
 });
 export type MetadataFilter = z.infer<typeof MetadataFilter>;
 
+/** Which samples of a dataset: those of which all that is given holds. */
+export const SampleFilter = z.object({
+  /** Only samples whose text holds this. */
+  search: z.string().default(''),
+  /** Only this label; null for those without one; absent for all. */
+  label: z.string().nullable().optional(),
+  flagged: z.boolean().optional(),
+  metadata: MetadataFilter.optional(),
+});
+export type SampleFilter = z.infer<typeof SampleFilter>;
+
 export const DatasetListRequest = ListRequest.extend({
   filters: z
     .object({
@@ -350,19 +361,7 @@ export const datasets = {
     .input(z.object({ file: Id }).extend(PageRequest.shape))
     .output(pageOf(ContradictingRow)),
   samples: read(EVERYONE)
-    .input(
-      z
-        .object({
-          dataset: Id,
-          /** Only samples whose text holds this. */
-          search: z.string().default(''),
-          /** Only this label; null for those without one; absent for all. */
-          label: z.string().nullable().optional(),
-          flagged: z.boolean().optional(),
-          metadata: MetadataFilter.optional(),
-        })
-        .extend(PageRequest.shape),
-    )
+    .input(SampleFilter.extend({ dataset: Id }).extend(PageRequest.shape))
     .output(pageOf(Sample)),
   sample: read(EVERYONE)
     .input(z.object({ dataset: Id, sample: Sha256 }))

@@ -1,18 +1,25 @@
 /** @file Exports: what people take out of the workspace, as a file that other tools and our own import read. */
 import * as z from 'zod';
+import { SampleFilter } from '../datasets/contract.ts';
 import { EVERYONE, Id, LABELERS, read, write } from '../platform/procedure.ts';
 import { SPLITS } from '../platform/values.ts';
 import { EXPORT_FORMATS } from './values.ts';
 
 /**
- * What is taken out. `dataset`: each sample with its content, label or target, split, and metadata under their own names.
- * `labels`: the labeled samples, by id. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
+ * What is taken out. `dataset`: each sample with its content, label or target, split, and metadata under their own names;
+ * all of them, or
+ * those that match a filter, or only those with a label. `labels`: the labeled samples, by id. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
  * file that were not taken. `predictions`: a version's split with what a model says of each sample. `mistakes`: those of a
  * report that it got wrong, or those of one cell of its confusion matrix, right ones too.
  */
 export const ExportRequest = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('dataset'), dataset: Id }),
-  z.object({ what: z.literal('labels'), dataset: Id }),
+  z.object({
+    what: z.literal('dataset'),
+    dataset: Id,
+    filter: SampleFilter.optional(),
+    onlyLabeled: z.boolean().optional(),
+  }),
+  z.object({ what: z.literal('labels'), dataset: Id, filter: SampleFilter.optional() }),
   z.object({ what: z.literal('version'), version: Id }),
   z.object({ what: z.literal('rejected'), file: Id }),
   z.object({

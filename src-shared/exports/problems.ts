@@ -10,6 +10,17 @@ export const exportsProblems = {
     },
     zh: { message: '没有可导出的内容：{what} 没有任何行。', hint: '请选择其他内容，或先标注一些样本。' },
   },
+  'exports.noImages': {
+    code: 'CONFLICT',
+    en: {
+      message: 'A ZIP of class folders is made of images, and these are none.',
+      hint: 'Choose CSV, JSON Lines or Parquet. Class folders exist for image datasets and their versions.',
+    },
+    zh: {
+      message: 'ZIP 类别文件夹只能由图片组成，而所选内容不是图片。',
+      hint: '请选择 CSV、JSON Lines 或 Parquet。类别文件夹只用于图片数据集及其版本。',
+    },
+  },
   'exports.noMistakes': {
     code: 'CONFLICT',
     en: {

@@ -46,12 +46,15 @@ export function isImage({ name }: Entry): boolean {
   return IMAGE.test(name);
 }
 
+/** What a folder that we wrote is. */
+export type KnownFolders = ReadonlyMap<string, Pick<PlacedImage, 'label' | 'split'>>;
+
 /**
- * The folder of an image is its class; folders above that are called train, validation and test are its split. One
+ * Where we wrote the folders ourselves, what we said of them; else the folder of an image is its class; folders above that are called train, validation and test are its split. One
  * folder around all the others, as archives have it, says nothing. Files that are no images by their names come last: they
  * may be images after all, or are told by name. What stands beside an image and is called like it goes with it.
  */
-export function placeImages(entries: readonly Entry[]): PlacedImage[] {
+export function placeImages(entries: readonly Entry[], known: KnownFolders = new Map()): PlacedImage[] {
   const foldersOf = ({ name }: Entry) => name.split('/').slice(0, -1);
   const images = entries.filter(isImage);
   const placed = images.map(foldersOf);
@@ -65,6 +68,8 @@ export function placeImages(entries: readonly Entry[]): PlacedImage[] {
   const split = splits.every((one) => one !== undefined) && new Set(splits).size > 1;
   return [...images, ...strangersAmong(entries)].map((entry) => {
     const folders = foldersOf(entry);
+    const said = known.get(folders.join('/'));
+    if (said) return { entry, ...said };
     const named = split ? splitNamed(folders[depth]) : undefined;
     return {
       entry,
@@ -87,7 +92,7 @@ function splitNamed(folder = ''): Split | undefined {
 }
 
 /** What is for training may be drawn into validation; what is for the test stays there. */
-function keptSplit(split: Split): Split | null {
+export function keptSplit(split: Split): Split | null {
   return split === 'train' ? null : split;
 }
 

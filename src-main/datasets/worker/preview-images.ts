@@ -1,6 +1,7 @@
 /** @file A look at images before they are imported: some of them, small, and how many there are. */
 import type { Preview } from '../../../src-shared/contract.ts';
 import { groundOf, TELLING_BYTES, imageType } from '../../images/index.ts';
+import { readKnownFolders } from './known-folders.ts';
 import { isImage, placeImages, strangersAmong } from './layout.ts';
 import { nothingGood } from './reading/complaints.ts';
 import { createDrawing } from './reading/drawing.ts';
@@ -9,7 +10,7 @@ import { IMAGE_BYTES, drawFile, readImages, type ImageSource } from './reading/i
 import { parquetColumns } from './reading/parquet.ts';
 import { drawParquetImage, imagesOf, type ParquetImage } from './reading/parquet-images.ts';
 import type { BadRow } from './reading/rows.ts';
-import type { FileCollection, Entry } from './reading/file-collection.ts';
+import type { FileCollection } from './reading/file-collection.ts';
 
 const LABEL = /^(label|labels|class|category|target|fine_label|标签|类别)$/i;
 const SHOWN_IMAGES = 24;
@@ -22,9 +23,10 @@ type Shown = Preview['images'][number];
 export async function previewImages(source: ImageSource, { entries, names }: FileCollection) {
   const { fileName, format } = source;
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  const read = await readKnownFolders(entries);
   const { images, samples, drawing } =
-    format === 'images' ? await fromFiles(entries, source) : await fromPixelFiles(source);
-  const strangers = format === 'images' ? strangersAmong(entries).map(({ name }) => name) : [];
+    format === 'images' ? await fromFiles(read, source) : await fromPixelFiles(source);
+  const strangers = format === 'images' ? strangersAmong(read.entries).map(({ name }) => name) : [];
   const drawn = {
     ...(drawing?.counts() ?? { transparent: 0, deep: 0, animated: 0 }),
     ground: groundOf(source.rules.ground),
@@ -105,8 +107,11 @@ export async function previewParquetImages({
 }
 
 /** Some of every part of the list, so that more than the first class is seen. */
-async function fromFiles(entries: readonly Entry[], { fileName, rules }: ImageSource) {
-  const placed = placeImages(entries).filter(({ entry }) => isImage(entry));
+async function fromFiles(
+  { entries, known }: Awaited<ReturnType<typeof readKnownFolders>>,
+  { fileName, rules }: ImageSource,
+) {
+  const placed = placeImages(entries, known).filter(({ entry }) => isImage(entry));
   const step = Math.max(1, Math.floor(placed.length / SHOWN_IMAGES));
   const chosen = placed.filter((_, i) => i % step === 0).slice(0, TRIED_IMAGES);
   const drawing = createDrawing(rules);

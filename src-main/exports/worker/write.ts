@@ -12,7 +12,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { ExportFormat } from '../../../src-shared/exports/values.ts';
+import type { TableFormat } from '../../../src-shared/exports/values.ts';
 import { quoted, withDuckDb } from '../../platform/worker/duckdb.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 
@@ -32,7 +32,7 @@ export interface ExportColumn {
 }
 
 export interface ExportSpec {
-  readonly format: ExportFormat;
+  readonly format: TableFormat;
   /** Where the file is to be written. */
   readonly file: string;
   readonly columns: readonly ExportColumn[];
@@ -54,10 +54,10 @@ const TYPES: Readonly<Record<CellType, DuckDBType>> = {
 };
 
 /** Bytes stand in Parquet alone: no text format has a place for them. */
-const HOLDS_BYTES: Readonly<Record<ExportFormat, boolean>> = { csv: false, jsonl: false, parquet: true };
+const HOLDS_BYTES: Readonly<Record<TableFormat, boolean>> = { csv: false, jsonl: false, parquet: true };
 
 /** CSV as RFC 4180 has it, UTF-8 without a byte order mark; an empty text is `""`, what is not known is nothing. */
-const OPTIONS: Readonly<Record<ExportFormat, string>> = {
+const OPTIONS: Readonly<Record<TableFormat, string>> = {
   csv: 'FORMAT csv, HEADER true',
   jsonl: 'FORMAT json',
   parquet: 'FORMAT parquet, ROW_GROUP_SIZE 20480',

@@ -12,6 +12,7 @@ import {
   imageFormatOf,
 } from '../../../images/index.ts';
 import { cifarParts, idxParts, isImage, placeImages, type ImageFormat, type PixelPart } from '../layout.ts';
+import { readKnownFolders } from '../known-folders.ts';
 import { createDrawing, foundOf, type Drawing } from './drawing.ts';
 import type { Found, FoundBatch, Reading } from './found.ts';
 import type { BadRow } from './rows.ts';
@@ -56,7 +57,8 @@ async function openImages({ format, path, fileName }: ImageSource, opening: Open
   const { entries } = collection;
   switch (format) {
     case 'images': {
-      const placed = placeImages(entries);
+      const read = await readKnownFolders(entries);
+      const placed = placeImages(read.entries, read.known);
       return { batches: closing(collection, readFiles(placed, opening)), total: placed.length };
     }
     case 'idx': {
