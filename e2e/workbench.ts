@@ -53,6 +53,25 @@ export async function startWorkbench(workspace: string, port = 0): Promise<Runni
   };
 }
 
+/** A command of `lathe` on this workspace, as it runs beside the window. */
+export interface RunningCommand {
+  /** Its exit status and all that it said, once it has ended. */
+  readonly ended: Promise<{ readonly status: number | null; readonly words: string }>;
+}
+
+/** Starts `lathe ARGS` on a workspace that a workbench may have open. */
+export function startCommand(workspace: string, args: readonly string[]): RunningCommand {
+  const program = path.join(ROOT, 'src-main', 'cli.ts');
+  const child = spawn(plainNode(), [program, ...args, '--workspace', workspace], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let words = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (words += part.toString()));
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  return { ended: closed.then(([status]) => ({ status, words })) };
+}
+
 async function readyLine(
   child: ChildProcess,
   words: () => string,

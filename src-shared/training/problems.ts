@@ -146,6 +146,17 @@ export const trainingProblems = {
       hint: 'Windows 请用 dml，macOS 请用 coreml 或 webgpu，无需安装。',
     },
   },
+  'training.cancelled': {
+    code: 'CANCELLED',
+    en: {
+      message: 'The training was cancelled, here or in the window.',
+      hint: '“lathe resume {run}” continues it from its last checkpoint.',
+    },
+    zh: {
+      message: '训练已在命令行或窗口中取消。',
+      hint: '使用 “lathe resume {run}” 可从最近的检查点接着训练。',
+    },
+  },
   'training.cut': {
     code: 'CANCELLED',
     en: {

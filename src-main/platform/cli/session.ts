@@ -66,7 +66,7 @@ function settled(job: Job): Job {
   if (job.state === 'done' || job.state === 'stopped') return job;
   if (job.state === 'failed' && job.error && isWireError(job.error)) throw fromWire(job.error);
   // Cancelled training can go on, and is told so by its id.
-  if (job.kind === 'train') throw new AppError('training.cut', { run: job.subject ?? job.title });
+  if (job.kind === 'train') throw new AppError('training.cancelled', { run: job.subject ?? job.title });
   throw new AppError('house.cancelled', { what: job.title });
 }
 
