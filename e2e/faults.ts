@@ -49,6 +49,22 @@ const LOOK = `(() => {
       const at = document.elementFromPoint(Math.max(a.box.left, b.box.left) + wide / 2, Math.max(a.box.top, b.box.top) + high / 2);
       if (at && (a.element.contains(at) || b.element.contains(at))) faults.push(say(a.element) + ' lies on ' + say(b.element));
     }
+  // What can be focused and lies under a notice.
+  for (const { element, box } of controls) {
+    const at = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    if (at?.closest('.toasts') && !element.closest('.toasts')) faults.push(say(element) + ' lies under a notice');
+  }
+  // A choice keeps its distance from whatever stands beside, above and below it.
+  const choices = controls.filter(({ element }) => element.matches('select, .select') && !element.closest('[role=grid]'));
+  for (const choice of choices)
+    for (const other of controls) {
+      if (other === choice || other.element.contains(choice.element)) continue;
+      const [a, b] = [choice.box, other.box];
+      const aside = Math.max(a.left - b.right, b.left - a.right);
+      const apart = Math.max(a.top - b.bottom, b.top - a.bottom);
+      const [near, far] = [Math.min(aside, apart), Math.max(aside, apart)];
+      if (near < 0 && far >= 0 && far < 3.5) faults.push(say(choice.element) + ' stands ' + far.toFixed(1) + ' px from ' + say(other.element));
+    }
   // Text that does not fit its box and does not say so with an ellipsis.
   for (const element of document.querySelectorAll('main *')) {
     if (element.children.length || !element.textContent.trim() || !visible(element)) continue;

@@ -19,6 +19,8 @@ const LOOKS = [
   { width: 768, language: 'zh', theme: 'dark' },
 ] as const;
 
+const NOTICE = 'made up by the test';
+
 /** Fills a workspace with what people bring: long names, several languages, real sizes. @returns addresses of its pages */
 async function fill(client: Client, folder: string): Promise<Readonly<Record<string, string>>> {
   const words = ['buy this now', 'see you soon', '请尽快回复客户的问题', 'Lieferung bitte bestätigen'];
@@ -122,14 +124,22 @@ async function look(page: Page, { width, language, theme }: (typeof LOOKS)[numbe
   await prefer(page, { language, theme });
 }
 
+/** A notice as a fault of the page makes one: it stays until it is closed. */
+async function showNotice(page: Page): Promise<void> {
+  await page.evaluate(`window.dispatchEvent(new ErrorEvent('error', { error: new Error('${NOTICE}') }))`);
+  await expect(page.locator('.toast')).toBeVisible();
+}
+
 test('every page fits from 768 to 2560 pixels, in both themes and languages', async ({
   shell,
   page,
   client,
   folder,
   workbench,
+  conduct,
   keepScreenshot,
 }) => {
+  conduct.expectErrors(NOTICE);
   test.setTimeout(600_000);
   const pages = await fill(client, folder);
   for (const one of LOOKS)
@@ -142,6 +152,10 @@ test('every page fits from 768 to 2560 pixels, in both themes and languages', as
         await page.waitForTimeout(400);
         await keepScreenshot(`look-${name}-${one.width}-${one.language}-${one.theme}`);
         expect.soft(await faultsOf(page), `${name} at ${one.width}`).toEqual([]);
+        await showNotice(page);
+        if (name === 'label' || name === 'texts')
+          await keepScreenshot(`notice-${name}-${one.width}-${one.theme}`);
+        expect.soft(await faultsOf(page), `${name} at ${one.width} with a notice`).toEqual([]);
       }
     });
 });

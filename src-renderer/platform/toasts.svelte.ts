@@ -1,4 +1,4 @@
-/** @file Short notices at the edge of the window. */
+/** @file Short notices under the page. */
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
@@ -21,6 +21,9 @@ export interface Toast {
 /** Errors stay until closed; the rest goes by itself. */
 const SHOWN_MS = 7000;
 
+/** So many at once, the latest: more would take the page's room. */
+const MOST_SHOWN = 3;
+
 export class Toasts {
   #next = 1;
   list = $state.raw<readonly Toast[]>([]);
@@ -28,7 +31,7 @@ export class Toasts {
   show(toast: Omit<Toast, 'id'>): void {
     const id = this.#next++;
     const same = this.list.find((shown) => shown.text === toast.text && shown.tone === toast.tone);
-    this.list = [...this.list.filter((shown) => shown !== same), { ...toast, id }].slice(-4);
+    this.list = [...this.list.filter((shown) => shown !== same), { ...toast, id }].slice(-MOST_SHOWN);
     if (toast.tone !== 'bad') setTimeout(() => this.close(id), SHOWN_MS);
   }
 
