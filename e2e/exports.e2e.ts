@@ -1,7 +1,9 @@
 /** What is taken out in the window: the samples of a dataset and a version, downloaded from their menus. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { encodePng } from '../src-main/images/index.ts';
 import { expect, test } from './fixtures.ts';
+import { jobDone } from './rpc.ts';
 
 test('samples and a version are exported from their pages', async ({
   shell,
@@ -67,4 +69,38 @@ test('samples and a version are exported from their pages', async ({
     .split('\n');
   const splits = lines.map((line) => (JSON.parse(line) as { split: string }).split);
   expect(splits.filter((split) => split === 'train')).toHaveLength(48);
+});
+
+test('images are exported as a ZIP of class folders', async ({
+  shell,
+  page,
+  client,
+  folder,
+  workbench,
+  keepScreenshot,
+}) => {
+  const root = path.join(folder, 'shades');
+  for (let i = 0; i < 6; i++) {
+    const into = path.join(root, ...(i === 5 ? [] : [i % 2 ? 'dark' : 'light']));
+    mkdirSync(into, { recursive: true });
+    const data = new Uint8Array(64 * 64).fill(i * 40);
+    writeFileSync(path.join(into, `${i}.png`), encodePng({ width: 64, height: 64, channels: 1, data }));
+  }
+  const { dataset, job } = await client.datasets.import({ source: { kind: 'path', path: root } });
+  await jobDone(client, job);
+  await page.goto(`${workbench.address}/data/${dataset}`);
+  await shell.main.getByRole('button', { name: /^Export All 6 samples/ }).click();
+  const labeled = page.getByRole('group', { name: 'Only the 5 labeled samples' });
+  await expect(labeled.getByRole('menuitem')).toHaveText(['ZIP of class folders']);
+  await keepScreenshot('export-menu-images');
+  const downloading = page.waitForEvent('download');
+  await page
+    .getByRole('group', { name: 'All 6 samples' })
+    .getByRole('menuitem', { name: 'ZIP of class folders' })
+    .click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('shades.zip');
+  const bytes = readFileSync(await download.path(), 'latin1');
+  for (const name of ['dark/1.png', 'light/0.png', 'unlabeled/5.png', 'folders.json'])
+    expect(bytes).toContain(name);
 });
