@@ -1,14 +1,12 @@
 /** Whether forecasts keep what they promise: 500 simulated projects, each finished by a dice of its own, and scored by the log. */
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { START, at, planOf, task } from '../plan.fixture.ts';
 import type { Dependency, Plan } from '../plan.ts';
 import { schedulePlan } from '../schedule/schedule.ts';
 import type { Distribution } from './distributions.ts';
 import { forecastPlan, probabilityBy } from './forecast.ts';
 import { pinballLoss, scoreEntry, scoreLog, type ForecastEntry } from './forecast-log.ts';
-import { Ranker, rankCorrelation, swingOf } from './ranks.ts';
+import { swingOf } from './ranks.ts';
 
 /** Numbers of (0, 1) that owe nothing to the engine's: a linear congruence (Park & Miller 1988). */
 function dice(seed: number): () => number {
@@ -159,38 +157,7 @@ describe('a forecast log', () => {
   });
 });
 
-const ORACLE = `
-import sys, json
-from scipy import stats
-print(json.dumps([[stats.rankdata(a).tolist(), stats.spearmanr(a, b).statistic] for a, b in json.load(sys.stdin)]))
-`;
-
 describe('ranks', () => {
-  const python = findPython('scipy');
-  it('and their correlation are those of SciPy, ties included', (context) => {
-    context.skip(!python, pythonMissing('scipy'));
-    const roll = dice(3);
-    const cases = [3, 10, 500].flatMap((count) =>
-      [1e6, 5, 2].map((most) =>
-        [0, 1].map(() => Array.from({ length: count }, () => Math.fround(Math.floor(roll() * most) / 4))),
-      ),
-    );
-    const run = spawnSync(python!, ['-W', 'ignore', '-c', ORACLE], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-    });
-    expect(run.stderr).toBe('');
-    const expected = JSON.parse(run.stdout.replaceAll('NaN', '0')) as [number[], number][];
-    cases.forEach(([a, b], index) => {
-      const ranker = new Ranker(a!.length);
-      const [ranksA, ranksB] = [new Float64Array(a!.length), new Float64Array(a!.length)];
-      ranker.rank(Float32Array.from(a!), ranksA);
-      ranker.rank(Float32Array.from(b!), ranksB);
-      expect([...ranksA].map((rank) => rank + 1)).toEqual(expected[index]![0]);
-      expect(rankCorrelation(ranksA, ranksB)).toBeCloseTo(expected[index]![1], 10);
-    });
-  });
-
   it('give the ends of a tornado bar, for what seldom happens too', () => {
     const ranks = Float64Array.from({ length: 100 }, (_, n) => n);
     const outcomes = Float64Array.from({ length: 100 }, (_, n) => 2 * n);

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { PlanError } from '../problems.ts';
 import { checkDistribution, momentsOf, samplerOf, type Distribution } from './distributions.ts';
 import { Random } from './random.ts';
@@ -94,43 +92,5 @@ describe('a distribution', () => {
     expect(values({ type: 'triangular', optimistic: 5, likely: 5, pessimistic: 5 })).toEqual(new Set([5]));
     expect(values({ type: 'runs', runs: 4, seconds: 30, deviation: 0 })).toEqual(new Set([2]));
     expect(values({ type: 'throughput', amount: 0, perHour: 10, deviation: 1 })).toEqual(new Set([0]));
-  });
-});
-
-/** Kolmogorov-Smirnov against SciPy's distribution functions. */
-const ORACLE = `
-import sys, json, numpy as np
-from scipy import stats
-def law(d):
-    t = d['type']
-    if t == 'pert':
-        o, m, p, l = d['optimistic'], d['likely'], d['pessimistic'], d.get('lambda', 4)
-        return stats.beta(1 + l * (m - o) / (p - o), 1 + l * (p - m) / (p - o), loc=o, scale=p - o)
-    if t == 'triangular':
-        o, m, p = d['optimistic'], d['likely'], d['pessimistic']
-        return stats.triang((m - o) / (p - o), loc=o, scale=p - o)
-    if t == 'throughput':
-        v = np.log(1 + (d['deviation'] / d['perHour']) ** 2)
-        return stats.lognorm(np.sqrt(v), scale=60 * d['amount'] / d['perHour'] * np.exp(v / 2))
-    k = (d['seconds'] / d['deviation']) ** 2
-    return stats.gamma(d['runs'] * k, scale=d['seconds'] / k / 60)
-print(json.dumps([stats.kstest(values, law(d).cdf).pvalue for d, values in json.load(sys.stdin)]))
-`;
-
-describe('distributions against SciPy', () => {
-  const python = findPython('scipy');
-  it('pass the test of Kolmogorov and Smirnov', (context) => {
-    context.skip(!python, pythonMissing('scipy'));
-    const smooth = EACH.filter(({ type }) => type !== 'fixed' && type !== 'ratio');
-    const cases = smooth.map((one) => [one, [...sample(one, 11).subarray(0, 20_000)]]);
-    const run = spawnSync(python!, ['-c', ORACLE], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    });
-    expect(run.stderr).toBe('');
-    const values = JSON.parse(run.stdout) as number[];
-    expect(values).toHaveLength(smooth.length);
-    for (const value of values) expect(value).toBeGreaterThan(0.001);
   });
 });

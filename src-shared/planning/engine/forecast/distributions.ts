@@ -46,11 +46,8 @@ export function samplerOf(distribution: Distribution): Sampler {
   switch (distribution.type) {
     case 'fixed':
       return constant(distribution.minutes);
-    case 'pert': {
-      const { optimistic: low, pessimistic: high } = distribution;
-      const { alpha, beta } = pertShape(distribution);
-      return low === high ? constant(low) : each((random) => low + (high - low) * random.beta(alpha, beta));
-    }
+    case 'pert':
+      return pert(distribution);
     case 'triangular':
       return triangular(distribution);
     case 'ratio': {
@@ -69,6 +66,16 @@ export function samplerOf(distribution: Distribution): Sampler {
       return each((random) => scale * random.gamma(shape));
     }
   }
+}
+
+function pert(points: Extract<Distribution, { type: 'pert' }>): Sampler {
+  const { optimistic: low, pessimistic: high } = points;
+  if (low === high) return constant(low);
+  const { alpha, beta } = pertShape(points);
+  return (random, into, count) => {
+    random.fillBeta(into, count, [alpha, beta]);
+    for (let at = 0; at < count; at++) into[at] = low + (high - low) * into[at]!;
+  };
 }
 
 /** By the inverse of its distribution function. */

@@ -36,12 +36,30 @@ export function compileModel(plan: Plan): Model {
     node < isSummary.length ? early.ownFloor(node) : -Infinity,
   );
   const spaces: Space[] = Array<Space>(nodes).fill(null);
-  for (const node of network.order) spaces[node] = spaceOf(node, { network, early, spaces });
+  for (const node of network.order) {
+    spaces[node] = spaceOf(node, { network, early, spaces });
+    if (isMoment(node, network) && spaces[node] !== null) raiseFloor(node, floor, network);
+  }
   const share = Float64Array.from(plan.tasks, ({ work, progress }, task) => {
     const units = work?.type === 'effort' ? network.paces[task]!.units : 1;
     return (1 - (progress?.percentDone ?? 0) / 100) / units;
   });
   return { network, early, spaces, floor, placed, share };
+}
+
+/** Whether a node takes no time: a milestone, or the begin of a summary task. */
+function isMoment(node: number, { isSummary, paces }: Network): boolean {
+  return node < isSummary.length && (isSummary[node] === 1 || paces[node]!.minutes === 0);
+}
+
+/** Of moments that follow each other each floor holds for the next: W alone would lose one in non-working time. */
+function raiseFloor(node: number, floor: Float64Array, network: Network): void {
+  const { into, edges } = network;
+  for (let i = into.first[node]!; i < into.first[node + 1]!; i++) {
+    const edge = into.edges[i]!;
+    const from = edges.from[edge]!;
+    if (edges.lag[edge] === 0 && isMoment(from, network)) floor[node] = Math.max(floor[node]!, floor[from]!);
+  }
 }
 
 function spaceOf(node: number, model: Pick<Model, 'network' | 'early' | 'spaces'>): Space {

@@ -61,7 +61,10 @@ export class Random {
     // For shapes below 1: gamma(a) = gamma(a + 1) * U^(1/a).
     if (shape < 1) return this.gamma(shape + 1) * this.uniform() ** (1 / shape);
     const d = shape - 1 / 3;
-    const c = 1 / Math.sqrt(9 * d);
+    return this.#gamma(d, 1 / Math.sqrt(9 * d));
+  }
+
+  #gamma(d: number, c: number): number {
     for (;;) {
       const x = this.normal();
       const root = 1 + c * x;
@@ -74,10 +77,14 @@ export class Random {
     }
   }
 
-  /** A number of the beta distribution: X / (X + Y) of two gammas. */
-  beta(alpha: number, beta: number): number {
-    const x = this.gamma(alpha);
-    return x / (x + this.gamma(beta));
+  /** Fills the first `count` places with numbers of the beta distribution: X / (X + Y) of two gammas. Shapes >= 1. */
+  fillBeta(into: Float64Array, count: number, [alpha, beta]: readonly [number, number]): void {
+    const [d, e] = [alpha - 1 / 3, beta - 1 / 3];
+    const [c, f] = [1 / Math.sqrt(9 * d), 1 / Math.sqrt(9 * e)];
+    for (let at = 0; at < count; at++) {
+      const x = this.#gamma(d, c);
+      into[at] = x / (x + this.#gamma(e, f));
+    }
   }
 }
 
