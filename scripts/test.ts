@@ -45,7 +45,7 @@ const TESTS: readonly Stage[] = [
     title: 'Browser and desktop tests',
     script: 'e2e',
     args: ['--reporter=list,json'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser, LATHE_SCREENSHOTS: 'off' },
     report: { file: browser, read: readPlaywright },
   },
 ];
