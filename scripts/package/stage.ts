@@ -16,6 +16,7 @@ const PRODUCT_FILES = [
   'out/shared/**/*.js',
   'out/renderer/**/*.*',
   'resources/icons/icon.png',
+  'resources/holidays.json',
   'resources/projects.json',
   'resources/samples/*',
 ];

@@ -2,6 +2,7 @@
 import type { TEAM_KINDS } from '../../src-shared/team/kinds.ts';
 import { os } from '../platform/api/implement.ts';
 import type { Documents } from '../platform/documents/index.ts';
+import { countries, holidaysOf } from './holidays.ts';
 
 export function teamRouter(documents: Documents<typeof TEAM_KINDS>) {
   return {
@@ -11,5 +12,7 @@ export function teamRouter(documents: Documents<typeof TEAM_KINDS>) {
     undo: os.team.undo.handler(({ input, context }) => documents.undo(input.scope, context.person)),
     redo: os.team.redo.handler(({ input, context }) => documents.redo(input.scope, context.person)),
     history: os.team.history.handler(({ input }) => documents.history(input)),
+    countries: os.team.countries.handler(() => countries()),
+    holidays: os.team.holidays.handler(({ input }) => holidaysOf(input.country)),
   };
 }
