@@ -1,6 +1,6 @@
 /** The `lathe` command as scripts see it: exit status, one JSON object on standard output, words on standard error. */
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { spawnSync } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
@@ -192,6 +192,14 @@ describe('bad input', () => {
     const two = await lathe(['freeze', '--dataset', 'two']);
     expect(two.status).toBe(1);
     expect(two.err).toMatch(/class “[xy]” has 1 labeled/);
+  });
+
+  it('a pipe, which can be read only once, is refused in words and left as it is', async () => {
+    const pipe = path.join(folder, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    const { status, err } = await lathe(['import', pipe]);
+    expect([status, err]).toEqual([1, expect.stringContaining('is a pipe or a device')]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
   it('invalid UTF-8 in one row rejects that row by number', async () => {
