@@ -255,7 +255,7 @@ describe('training', () => {
     expect(await session.client.runs.get({ run })).toMatchObject({ state: 'interrupted', job: null });
     const { job } = await session.client.training.resume({ run });
     await session.client.jobs.cancel({ id: job });
-    await expect(session.follow(job)).rejects.toThrow('was interrupted');
+    await expect(session.follow(job)).rejects.toThrow('was cancelled');
     expect((await session.client.runs.get({ run })).state).toBe('interrupted');
   });
 

@@ -290,6 +290,7 @@ describe('the Open Inference Protocol', () => {
       body: {
         name: 'mail',
         versions: ['1'],
+        parameters: { bytes: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
         platform: 'onnxruntime_onnx',
         inputs: [{ name: 'text', datatype: 'BYTES', shape: [-1] }],
         outputs: [
