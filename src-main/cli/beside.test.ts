@@ -151,7 +151,7 @@ async function interrupted(version: string): Promise<string> {
     lines.push(line);
     if (/\d steps/.test(line) && line.includes('%')) child.kill('SIGINT');
   }
-  expect([await closed, lines.join('\n')]).toEqual([[1, null], expect.stringMatching(/was interrupted/)]);
+  expect([await closed, lines.join('\n')]).toEqual([[1, null], expect.stringMatching(/was cancelled/)]);
   const client = clientAt(server.address, await cookieOf(server.signIn));
   const { items } = await client.runs.list({ offset: 0, limit: 1 });
   expect(items[0]?.state).not.toBe('running');
