@@ -2,13 +2,8 @@
 import * as z from 'zod';
 import { CivilDate } from '../../platform/documents.ts';
 import { Id } from '../../platform/procedure.ts';
+import { COLUMNS, DEPENDENCY_TYPES, RECURRENCES, TASK_PRIORITIES } from '../values.ts';
 import { Condition, Day, Hours, Ids, Link, Prose, Rank, Share, Short, Title } from './values.ts';
-
-export const COLUMNS = ['backlog', 'ready', 'doing', 'review', 'done'] as const;
-export type BoardColumn = (typeof COLUMNS)[number];
-export const TASK_PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-/** Finish to start, start to start, finish to finish, start to finish. */
-export const DEPENDENCY_TYPES = ['FS', 'SS', 'FF', 'SF'] as const;
 
 export const Dependency = z.object({
   /** The task or milestone before. */
@@ -45,7 +40,6 @@ export const Gate = Condition.extend({
   rank: Rank,
 });
 
-export const RECURRENCES = ['daily', 'weekly', 'monthly', 'nth-weekday'] as const;
 /** Every so many days, weeks or months; `nth-weekday` is e.g. every third Tuesday. */
 export const Recurrence = z.object({
   every: z.enum(RECURRENCES),
@@ -84,6 +78,8 @@ export const Task = z.object({
   links: z.array(Link).max(100),
   recurrence: Recurrence.nullable(),
   blockedBy: Short,
+  /** Where levelling lets it begin, in civil minutes since 1970; it is not earlier. */
+  levelled: z.int().optional(),
   rank: Rank,
 });
 
