@@ -1,7 +1,10 @@
 /** @file The parts of a plan, each a tab of its page; add one here and its name in words.ts. */
 import type { Component } from 'svelte';
 import type { en } from './words.ts';
+import Board from './board/Board.svelte';
 import Gates from './gates/Gates.svelte';
+import List from './list/List.svelte';
+import Timeline from './timeline/Timeline.svelte';
 
 export interface PlanTab {
   readonly id: keyof (typeof en)['tabs'];
@@ -9,4 +12,9 @@ export interface PlanTab {
 }
 
 /** In the order in which they stand; the first is the one a plan opens with. */
-export const TABS: readonly PlanTab[] = [{ id: 'gates', component: Gates }];
+export const TABS: readonly PlanTab[] = [
+  { id: 'gates', component: Gates },
+  { id: 'board', component: Board },
+  { id: 'list', component: List },
+  { id: 'timeline', component: Timeline },
+];

@@ -1,0 +1,43 @@
+/** @file Words of the list of a plan. */
+
+export const listEn = {
+  label: 'Tasks',
+  title: 'Task',
+  column: 'State',
+  owners: 'Owners',
+  priority: 'Priority',
+  start: 'Start',
+  finish: 'Finish',
+  due: 'Due',
+  effort: 'Effort',
+  tracked: 'Tracked',
+  done: 'Done',
+  slack: 'Slack',
+  variance: 'Variance',
+  varianceHint: 'Working days that the finish is later than in the chosen baseline',
+  labels: 'Labels',
+  milestones: 'Milestones',
+  fold: (title: string) => `Fold ${title}`,
+  unfold: (title: string) => `Unfold ${title}`,
+};
+
+export const listZh: typeof listEn = {
+  label: '任务',
+  title: '任务',
+  column: '状态',
+  owners: '负责人',
+  priority: '优先级',
+  start: '开始',
+  finish: '完成',
+  due: '截止',
+  effort: '工时',
+  tracked: '已记录',
+  done: '进度',
+  slack: '时差',
+  variance: '偏差',
+  varianceHint: '完成时间比所选基线晚的工作日数',
+  labels: '标签',
+  milestones: '里程碑',
+  fold: (title) => `折叠 ${title}`,
+  unfold: (title) => `展开 ${title}`,
+};

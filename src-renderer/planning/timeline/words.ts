@@ -1,0 +1,41 @@
+/** @file Words of the timeline of a plan. */
+
+export const timelineEn = {
+  label: 'Timeline',
+  zoom: 'Zoom',
+  day: 'Days',
+  week: 'Weeks',
+  month: 'Months',
+  today: 'Today',
+  scheduled: (title: string, start: string, finish: string) => `${title}: ${start} – ${finish}`,
+  unplaced: (title: string) => `${title}: not placed`,
+  critical: 'critical',
+  slack: (days: string) => `slack ${days} d`,
+  milestone: 'milestone',
+  done: (percent: string) => `${percent} done`,
+  baseline: (by: string) => `${by} d against the baseline`,
+  finish: (day: string) => `Finish ${day}`,
+  starts: (day: string) => `Not before ${day}`,
+  effort: (hours: string) => `Effort ${hours} h`,
+  legend: { critical: 'Critical path', slack: 'Slack', baseline: 'Baseline', today: 'Today' },
+};
+
+export const timelineZh: typeof timelineEn = {
+  label: '时间线',
+  zoom: '缩放',
+  day: '日',
+  week: '周',
+  month: '月',
+  today: '今天',
+  scheduled: (title, start, finish) => `${title}：${start} – ${finish}`,
+  unplaced: (title) => `${title}：无法安排`,
+  critical: '关键',
+  slack: (days) => `时差 ${days} 天`,
+  milestone: '里程碑',
+  done: (percent) => `已完成 ${percent}`,
+  baseline: (by) => `相对基线 ${by} 天`,
+  finish: (day) => `完成 ${day}`,
+  starts: (day) => `最早开始 ${day}`,
+  effort: (hours) => `工时 ${hours} 小时`,
+  legend: { critical: '关键路径', slack: '时差', baseline: '基线', today: '今天' },
+};
