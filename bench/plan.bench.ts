@@ -7,7 +7,10 @@ import { findPython } from '../scripts/python.ts';
 import { forecastPlan, levelPlan, schedulePlan, type Plan } from '../src-shared/planning/engine/index.ts';
 import { Contestant, measurePairs } from './pairs.ts';
 import { benchPlan } from './plan/plans.ts';
+import { timeTimeline } from './plan/timeline.ts';
 import { median, type Bench, type Report } from './report.ts';
+import { reportTimes } from './times.ts';
+import { withWorkbench } from './workbench.ts';
 
 const SIZES = [100, 1000, 5000, 10_000];
 const REPETITIONS = 25;
@@ -15,6 +18,9 @@ const REPETITIONS = 25;
 const SCHEDULE_GOAL_MS = 25;
 const FORECAST_TASKS = 500;
 const FORECAST_GOAL_MS = 2000;
+const WINDOW_TASKS = 5000;
+/** From an edit to the repainted timeline, p95. */
+const REPAINT_GOAL_MS = 100;
 
 /** Median milliseconds of CPU, which other work on the machine disturbs less than the clock. */
 function cpuTime(work: () => unknown, repetitions = REPETITIONS): number {
@@ -114,12 +120,32 @@ function forecastInCalendars(report: Report): void {
   report({ ...alone, case: name, lathe, goal: FORECAST_GOAL_MS });
 }
 
+/** From a key to the repainted timeline, in the real window and browser. */
+async function inTheWindow(report: Report): Promise<void> {
+  const says = {
+    effort: 'timeline, effort of a task changed',
+    start: 'timeline, start of a task moved',
+    scroll: 'timeline, a jump',
+  } as const;
+  await withWorkbench(
+    () => undefined,
+    async (session) => {
+      const times = await timeTimeline(session, WINDOW_TASKS);
+      for (const act of ['effort', 'start', 'scroll'] as const) {
+        const what = `${says[act]}, ${WINDOW_TASKS.toLocaleString('en')} tasks, 10,000 dependencies`;
+        reportTimes(report, what, { times: times[act], goal: REPAINT_GOAL_MS, peerName: 'none' });
+      }
+    },
+  );
+}
+
 export const bench: Bench = {
   about:
-    'plans: schedule and levelling from 100 to 10,000 tasks, and a forecast of 10,000 trials beside NumPy',
+    'plans: schedule, levelling and timeline from 100 to 10,000 tasks, and a forecast of 10,000 trials beside NumPy',
   async run(report) {
     growth(report);
     forecastInCalendars(report);
     await forecastBesideNumPy(report);
+    await inTheWindow(report);
   },
 };
