@@ -1,160 +1,30 @@
 /** The work of a plan in the window: quick entry, board, list, timeline, the task beside; by mouse and by keys. */
 import type { Page } from '@playwright/test';
-import type { Client } from '../src-shared/contract.ts';
-import type { PlanBody, PlanChange } from '../src-shared/planning/contract.ts';
-import { MILESTONE, PROJECT, TASK } from '../src-main/planning/plan.fixture.ts';
-import { expect, test } from './fixtures.ts';
+import { createHash } from 'node:crypto';
+import { openStore } from '../src-main/platform/store/index.ts';
+import { expect, test as base } from './fixtures.ts';
+import { bodyOf, day, makePlan, PLAN } from './plan.ts';
 
-const PLAN = 'project-work';
-const day = (from: number) => {
-  const date = new Date(Date.now() + from * 86_400_000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-};
-const person = (name: string) => ({
-  name,
-  account: null,
-  role: null,
-  capacity: 1,
-  cost: 60,
-  skills: { nlp: 3 },
-  daysOff: [],
-  from: null,
-  until: null,
+const COOKIE = 'the session of Vera';
+
+/** A workspace where Vera looks on. */
+const test = base.extend({
+  workspace: async ({ workspace }, use) => {
+    const store = openStore(workspace);
+    const at = new Date().toISOString();
+    const token = createHash('sha256').update(COOKIE).digest('hex');
+    store.db.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run('person-vera', 'Vera', 'viewer', at);
+    store.db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(token, 'person-vera', at, at);
+    store.close();
+    await use(workspace);
+  },
 });
-const after = (...tasks: string[]) => tasks.map((task) => ({ task, type: 'FS' as const, lag: 0 }));
-const hours = (likely: number) => ({ optimistic: likely / 2, likely, pessimistic: likely * 2 });
-
-/** A project of a few weeks with people, a milestone, summary tasks, dependencies and work that is done. */
-async function makePlan(client: Client): Promise<void> {
-  const task = (id: string, body: Partial<PlanBody<'task'>>, rank: number): PlanChange => ({
-    id,
-    kind: 'task',
-    body: { ...TASK, title: id, rank, ...body },
-  });
-  await client.team.change({
-    scope: 'team',
-    operation: crypto.randomUUID(),
-    changes: [
-      { id: 'person-mei', kind: 'person', body: person('Mei Li') },
-      { id: 'person-max', kind: 'person', body: person('Maximilian von Hohenlohe-Langenburg') },
-    ],
-  });
-  const mei = ['person-mei'];
-  const max = ['person-max'];
-  await client.planning.change({
-    scope: PLAN,
-    operation: crypto.randomUUID(),
-    changes: [
-      { id: PLAN, kind: 'project', body: { ...PROJECT, start: day(-14), limits: { doing: 2 } } },
-      { id: 'milestone-beta', kind: 'milestone', body: { ...MILESTONE, name: 'Beta', due: day(21) } },
-      task('task-data', { title: 'Data' }, 1),
-      task(
-        'task-collect',
-        {
-          title: 'Collect complaints of the first quarter',
-          parent: 'task-data',
-          owners: mei,
-          estimate: hours(24),
-          column: 'done',
-          done: 1,
-          actualStart: day(-12),
-          actualFinish: day(-8),
-          labels: ['data'],
-        },
-        2,
-      ),
-      task(
-        'task-label',
-        {
-          title: 'Label 500 complaints',
-          parent: 'task-data',
-          owners: mei,
-          estimate: hours(30),
-          column: 'doing',
-          done: 0.4,
-          actualStart: day(-7),
-          after: after('task-collect'),
-          labels: ['data', 'nlp'],
-          priority: 'high',
-          due: day(2),
-          checklist: [
-            { text: 'guideline', done: true },
-            { text: 'gold items', done: false },
-          ],
-        },
-        3,
-      ),
-      task(
-        'task-train',
-        {
-          title: 'Train the classifier',
-          owners: max,
-          estimate: hours(20),
-          column: 'ready',
-          after: after('task-label'),
-          labels: ['model'],
-        },
-        4,
-      ),
-      task(
-        'task-tune',
-        {
-          title: 'Tune hyperparameters',
-          owners: max,
-          estimate: hours(16),
-          after: after('task-train'),
-          milestones: ['milestone-beta'],
-        },
-        5,
-      ),
-      task(
-        'task-docs',
-        {
-          title:
-            '撰写模型卡片 and a title that is long enough to be clipped in every narrow column of the window',
-          owners: max,
-          estimate: hours(6),
-          milestones: ['milestone-beta'],
-          column: 'doing',
-          priority: 'urgent',
-        },
-        6,
-      ),
-      task(
-        'task-ui',
-        {
-          title: 'Ask for feedback',
-          column: 'doing',
-          blockedBy: 'customer',
-          owners: max,
-          estimate: hours(12),
-        },
-        7,
-      ),
-      task(
-        'task-weekly',
-        {
-          title: 'Weekly report',
-          recurrence: { every: 'weekly', interval: 1, weekdays: [1], nth: null, until: null },
-        },
-        8,
-      ),
-    ],
-  });
-}
 
 const preferences = (page: Page, language: 'en' | 'zh') =>
   page.evaluate(
     (kept) => localStorage.setItem('lathe.preferences', kept),
     JSON.stringify({ theme: 'system', language }),
   );
-
-const bodyOf = async (client: Client, id: string) => {
-  const { documents } = await client.planning.read({ scope: PLAN });
-  const found = documents.find((document) => document.id === id);
-  return found?.kind === 'task' ? found.body : undefined;
-};
 
 test.beforeEach(() => test.setTimeout(120_000));
 
@@ -335,6 +205,11 @@ test('the timeline shows the schedule, and bars move by hand and by keys', async
   await keepScreenshot('plan-earned');
   await page.keyboard.press('Escape');
 
+  for (const tab of ['board', 'list', 'timeline']) {
+    await page.goto(`${workbench.address}/plan/${PLAN}?tab=${tab}&task=task-label`);
+    await expect(page.getByRole('complementary')).toBeVisible();
+    await keepScreenshot(`plan-${tab}-1024`);
+  }
   await page.emulateMedia({ colorScheme: 'dark' });
   await preferences(page, 'zh');
   await page.setViewportSize({ width: 1920, height: 1080 });
@@ -344,4 +219,131 @@ test('the timeline shows the schedule, and bars move by hand and by keys', async
     await checkAccess();
     await keepScreenshot(`plan-${tab}-zh-dark-1920`);
   }
+});
+
+test('a bar is dragged to another start and another effort; Escape leaves it', async ({
+  workbench,
+  page,
+  client,
+  shell,
+}) => {
+  await makePlan(client);
+  await page.goto(`${workbench.address}/plan/${PLAN}?tab=timeline`);
+  await shell.isOpen();
+  const name = page.getByRole('treeitem', { name: /^Train the classifier/ });
+  await expect(name).toBeVisible();
+  const row = await name.boundingBox();
+  const canvas = await page.locator('canvas').boundingBox();
+  if (!row || !canvas) throw new Error('no row');
+  const y = row.y + row.height / 2;
+  /** The first place on the row where the pointer would do this. */
+  const placeOf = async (cursor: string) => {
+    for (let x = canvas.x + 4; x < canvas.x + canvas.width; x += 2) {
+      await page.mouse.move(x, y);
+      if ((await page.locator('canvas').evaluate((element) => element.style.cursor)) === cursor) return x;
+    }
+    throw new Error(`nowhere on the row: ${cursor}`);
+  };
+  const drag = async (from: number, by: number) => {
+    await page.mouse.move(from, y);
+    await page.mouse.down();
+    await page.mouse.move(from + by / 2, y);
+    await page.mouse.move(from + by, y);
+  };
+  await drag((await placeOf('grab')) + 4, 7 * 12);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  expect((await bodyOf(client, 'task-train'))?.start).toBeNull();
+  await page.keyboard.press('Escape');
+  await drag((await placeOf('grab')) + 4, 7 * 12);
+  await page.mouse.up();
+  await expect.poll(async () => (await bodyOf(client, 'task-train'))?.start).not.toBeNull();
+  await drag((await placeOf('ew-resize')) + 2, 4 * 12);
+  await page.mouse.up();
+  await expect.poll(async () => (await bodyOf(client, 'task-train'))?.estimate?.likely).toBeGreaterThan(20);
+  await page.keyboard.press('u');
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await bodyOf(client, 'task-train'))?.start).toBeNull();
+});
+
+test('holidays of a file move work; lanes, saved filters and limits are kept', async ({
+  workbench,
+  page,
+  client,
+  shell,
+  keepScreenshot,
+}) => {
+  await makePlan(client);
+  await page.goto(`${workbench.address}/plan/${PLAN}?tab=board&lanes=owner`);
+  await shell.isOpen();
+  await expect(page.getByRole('region', { name: 'Mei Li' })).toBeVisible();
+  await keepScreenshot('plan-board-lanes');
+  await page.getByLabel('Limit of Review').fill('3');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Filter tasks').fill('#nlp or is:late');
+  await page.getByRole('button', { name: 'Saved filters' }).click();
+  await page.getByLabel('Name of the filter').fill('Language');
+  await page.getByRole('button', { name: 'Save filter' }).click();
+  await expect(page.getByRole('button', { name: /^Language/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const { documents } = await client.planning.read({ scope: PLAN });
+  expect(documents.find(({ kind }) => kind === 'project')?.body).toMatchObject({
+    limits: { doing: 2, review: 3 },
+  });
+  expect(documents.find(({ kind }) => kind === 'savedFilter')?.body).toMatchObject({
+    query: '#nlp or is:late',
+  });
+
+  await page.getByRole('button', { name: 'Schedule' }).click();
+  await page.getByRole('menuitem', { name: 'Read holidays from a file…' }).click();
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'days.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${day(1)},${day(10)},Shutdown\n`),
+  });
+  await expect(page.getByText('10 free days and 0 adjusted workdays')).toBeVisible();
+  await keepScreenshot('plan-holidays');
+  await page.getByRole('button', { name: 'Add to the calendar' }).click();
+  await expect(page.getByText('10 days added to the team’s calendar')).toBeVisible();
+  await page.goto(`${workbench.address}/plan/${PLAN}?tab=list&task=task-train`);
+  const scheduled = page.getByText(/^Scheduled /);
+  await expect(scheduled).toBeVisible();
+  const { documents: ofTeam } = await client.team.read({ scope: 'team' });
+  expect(ofTeam.find(({ id }) => id === 'calendar')?.body).toMatchObject({ read: { length: 10 } });
+});
+
+test('a viewer sees the work, and no control that changes it', async ({
+  workbench,
+  page,
+  context,
+  client,
+  shell,
+}) => {
+  await makePlan(client);
+  await shell.isOpen();
+  const value = encodeURIComponent(COOKIE);
+  const name = `lathe-${new URL(workbench.address).port}`;
+  await context.addCookies([{ name, value, url: workbench.address }]);
+  await page.goto(`${workbench.address}/plan/${PLAN}?tab=board&task=task-label`);
+  const pane = page.getByRole('complementary', { name: 'Task: Label 500 complaints' });
+  await expect(pane.getByRole('heading', { name: 'Label 500 complaints' })).toBeVisible();
+  await expect(page.getByLabel('New task')).toHaveCount(0);
+  await expect(page.getByLabel('Limit of Doing')).toHaveCount(0);
+  await expect(pane.getByRole('button', { name: /Remove|Delete|Start timer|Comment/ })).toHaveCount(0);
+  await expect(pane.getByLabel('Blocked by')).toBeDisabled();
+  await page
+    .getByRole('button', { name: /^Train the classifier/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Ready' }).getByRole('listitem')).toHaveCount(1);
+  await page.goto(`${workbench.address}/plan/${PLAN}?tab=list`);
+  const cell = page.getByRole('grid', { name: 'Tasks' }).getByText('17.3 h');
+  await cell.dblclick();
+  await expect(page.getByRole('grid', { name: 'Tasks' }).getByRole('textbox')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Schedule' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText(['Earned value…']);
+  await page.keyboard.press('Escape');
 });
