@@ -80,7 +80,8 @@ export class DocumentStore<Kinds extends DocumentKinds> {
     const { at, changes } = await this.#parts.client.since({ scope, at: this.#at });
     this.#at = Math.max(this.#at, at);
     const mine = this.#queue.flatMap((unsaved) => unsaved.changes.map(({ id }) => id));
-    this.#apply(changes.filter(({ id }) => !mine.includes(id)));
+    // What was changed here comes back, too; it is painted already.
+    this.#apply(changes.filter((change) => !mine.includes(change.id) && !this.#isKnown(change)));
   }
 
   get(id: string): DocumentOf<Kinds> | undefined {
@@ -168,6 +169,10 @@ export class DocumentStore<Kinds extends DocumentKinds> {
       }
       this.unsaved = this.#queue.length;
     }
+  }
+
+  #isKnown({ id, body }: DocumentChange<Kinds>): boolean {
+    return JSON.stringify(this.#byId.get(id)?.body ?? null) === JSON.stringify(body);
   }
 
   #apply(changes: readonly DocumentChange<Kinds>[]): void {
