@@ -11,9 +11,14 @@ import type { prepareQueries, ReadingRow } from './queries.ts';
 const TREND = 30;
 const HOUR_MS = 3_600_000;
 
-export interface Gate {
+/** A condition that somebody holds on to: a gate, or the trigger of a risk. */
+export interface Watched {
   readonly project: string;
   readonly id: string;
+  readonly body: Condition;
+}
+
+export interface Gate extends Watched {
   readonly body: PlanBody<'gate'>;
 }
 
@@ -46,7 +51,7 @@ export class Gates {
   }
 
   /** Whether an event may have changed the gate's fact. */
-  isAbout({ body }: Gate, event: WorkbenchEvent): boolean {
+  isAbout({ body }: Watched, event: WorkbenchEvent): boolean {
     const changed = this.#facts.get(body.fact)?.changedBy(event);
     if (!changed) return false;
     // An event or a gate that names no parameter is about every one of it.
@@ -56,13 +61,18 @@ export class Gates {
   }
 
   /** Reads the gate's fact, and keeps the reading where it is another one than the last. */
-  async read(gate: Gate): Promise<void> {
+  async read(gate: Watched): Promise<void> {
     const { value, why } = await this.value(gate.body);
     const state = value === null ? 'unknown' : isMet(value, gate.body) ? 'true' : 'false';
     const row: ReadingRow = { at: new Date().toISOString(), value: JSON.stringify(value), state, why };
     const last = this.#queries.last.get(gate.id);
     if (last?.value === row.value && last.state === row.state && last.why === row.why) return;
     this.#queries.keep.run({ project: gate.project, gate: gate.id, ...row });
+  }
+
+  /** What a condition was when it was read last; undefined while it never was. */
+  lastState(id: string): ReadingRow['state'] | undefined {
+    return this.#queries.last.get(id)?.state;
   }
 
   /** How a gate stands by what was read of it. @param now milliseconds since 1970 */

@@ -9,9 +9,11 @@ import type { Condition, FactReference } from '../../src-shared/planning/kinds/v
 import { openDocuments } from '../platform/documents/index.ts';
 import type { Facts } from '../platform/facts.ts';
 import type { Store } from '../platform/store/index.ts';
-import { Gates, type Gate } from './gates.ts';
+import { Gates, type Gate, type Watched } from './gates.ts';
 import { Milestones, type Milestone } from './milestones.ts';
 import { prepareQueries } from './queries.ts';
+import { complianceFact } from './facts.ts';
+import { Triggers } from './triggers.ts';
 
 export interface PlanningParts {
   readonly store: Store;
@@ -32,6 +34,7 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
   const gates = new Gates(facts, queries);
   const milestones = new Milestones(gates, queries);
   const documents = openDocuments({ store, room: 'planning', kinds: PLAN_KINDS, check, changed });
+  const triggers = new Triggers(gates, documents);
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
   let timer: NodeJS.Timeout | undefined;
@@ -47,6 +50,7 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     emit({ type: 'changed', what: 'plan', id: scope });
     const edited = changes.filter(({ kind }) => kind === 'gate' || kind === 'milestone');
     if (edited.length > 0) readSoon(gatesIn(scope));
+    if (changes.some(({ kind }) => kind === 'risk')) triggersSoon(triggers.in(scope));
   }
 
   const gatesIn = (project?: string): Gate[] =>
@@ -87,6 +91,14 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     timer.unref();
   }
 
+  /** Reads triggers of risks after what is read now, one reading at a time. */
+  function triggersSoon(some: readonly Watched[]): void {
+    if (some.length === 0 || closed) return;
+    reading = reading.then(async () => {
+      for (const trigger of some) if (!closed) await triggers.read(trigger, () => closed);
+    });
+  }
+
   /** Reads what is stale, and settles the milestones. One reading at a time. */
   function readNow(some: readonly Gate[] = []): Promise<void> {
     for (const gate of some) stale.set(gate.id, gate);
@@ -117,6 +129,8 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
   return {
     documents,
 
+    facts: [complianceFact(documents)],
+
     projects: () => documents.ofKind('project').map(({ scope, body }) => ({ project: scope, body })),
 
     describeFacts: (): FactDescription[] =>
@@ -135,6 +149,7 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     async milestones(project: string): Promise<MilestoneStatus[]> {
       const unread = gatesIn(project).filter(({ id }) => queries.last.get(id) === undefined);
       if (unread.length > 0 || stale.size > 0) await readNow(unread);
+      else await reading;
       return milestonesIn(project).map((one) => milestones.status(one));
     },
 
@@ -164,8 +179,9 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
 
     /** Reads the gates that an event is about. */
     told(event: WorkbenchEvent): void {
-      if (event.type === 'changed' && OWN.has(event.what)) return;
-      if (event.type === 'changed') readSoon(gatesIn().filter((gate) => gates.isAbout(gate, event)));
+      if (event.type !== 'changed' || OWN.has(event.what)) return;
+      readSoon(gatesIn().filter((gate) => gates.isAbout(gate, event)));
+      triggersSoon(triggers.in().filter((trigger) => gates.isAbout(trigger, event)));
     },
 
     counts: () => ({ projects: documents.ofKind('project').length }),
@@ -179,5 +195,5 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
   };
 }
 
-/** What the room itself tells of; and samples and log lines of runs come in crowds. */
-const OWN: ReadonlySet<string> = new Set(['plan', 'milestones', 'team']);
+/** What the room itself tells of and has no fact of. */
+const OWN: ReadonlySet<string> = new Set(['milestones', 'team']);

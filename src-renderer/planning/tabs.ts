@@ -1,8 +1,10 @@
 /** @file The parts of a plan, each a tab of its page; add one here and its name in words.ts. */
 import type { Component } from 'svelte';
 import type { en } from './words.ts';
-import Board from './board/Board.svelte';
+import Aims from './aims/Aims.svelte';
 import Gates from './gates/Gates.svelte';
+import Risks from './risks/Risks.svelte';
+import Board from './board/Board.svelte';
 import List from './list/List.svelte';
 import Timeline from './timeline/Timeline.svelte';
 
@@ -17,4 +19,6 @@ export const TABS: readonly PlanTab[] = [
   { id: 'board', component: Board },
   { id: 'list', component: List },
   { id: 'timeline', component: Timeline },
+  { id: 'aims', component: Aims },
+  { id: 'risks', component: Risks },
 ];

@@ -25,6 +25,9 @@ export const Project = z.object({
   after: Ids,
   /** The most tasks that may stand in a column at once, by column. */
   limits: z.record(z.string(), z.int().min(1).max(10_000)),
+  /** What the money is held against: the labels that were paid, and the score that was reached, e.g. macro F1. */
+  labels: FactReference.nullable().optional(),
+  score: FactReference.nullable().optional(),
 });
 
 export const Objective = z.object({ title: Title, why: Prose, rank: Rank });

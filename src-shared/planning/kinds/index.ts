@@ -17,6 +17,7 @@ import {
   SwotEntry,
 } from './market.ts';
 import { BudgetLine, Expense, Machine, Risk } from './risk.ts';
+import { LabelSchema, Template } from './template.ts';
 import { Baseline, Comment, Gate, Milestone, SavedFilter, Task, TimeEntry } from './work.ts';
 
 export const PLAN_KINDS = {
@@ -51,4 +52,6 @@ export const PLAN_KINDS = {
   feedback: Feedback,
   brandNote: BrandNote,
   complianceAnswer: ComplianceAnswer,
+  labelSchema: LabelSchema,
+  template: Template,
 } as const;

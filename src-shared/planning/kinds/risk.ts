@@ -6,7 +6,8 @@ import { Condition, Day, Hours, Ids, Money, Prose, Share, Short, Title } from '.
 
 export const RISK_AREAS = ['data', 'technology', 'team', 'market', 'law', 'other'] as const;
 export const RESPONSES = ['avoid', 'reduce', 'transfer', 'accept'] as const;
-export const RISK_STATES = ['open', 'happened', 'closed'] as const;
+/** `watched`: it may come; its trigger opens it. */
+export const RISK_STATES = ['watched', 'open', 'happened', 'closed'] as const;
 const Grade = z.int().min(1).max(5);
 
 export const Risk = z.object({
