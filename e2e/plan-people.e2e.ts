@@ -34,7 +34,7 @@ async function lookAt(page: Page, name: string, shown: string, look: Look): Prom
     await page.setViewportSize({ width, height: width === 1024 ? 768 : 1080 });
     await page.reload();
     await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
     await look.keepScreenshot(`plan-${name}-${language}-${width}`);
     await look.checkAccess();
@@ -136,7 +136,7 @@ test('aims: an objective with key results, requirements that are found and filte
   await pane.getByRole('textbox', { name: 'Title' }).fill('Macro F1');
   await pane.getByRole('textbox', { name: 'From' }).fill('0.6');
   await pane.getByRole('textbox', { name: 'To' }).fill('0.9');
-  await pane.getByRole('button', { name: 'Measured' }).click();
+  await pane.getByRole('combobox', { name: 'Measured' }).click();
   await page.getByRole('option', { name: 'Typed by hand' }).click();
   await pane.getByRole('textbox', { name: 'Value' }).fill('0.75');
   await page.keyboard.press('Escape');
@@ -162,4 +162,92 @@ test('aims: an objective with key results, requirements that are found and filte
   await page.keyboard.press('Escape');
   await list.getByRole('row', { name: /Runs offline/ }).click();
   await lookAt(page, 'requirements', '[role="grid"]', look);
+});
+
+test('compliance: answered by key, the class of risk worked out, signed, and the signature gone with a change', async ({
+  shell,
+  page,
+  client,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  await planOf(client);
+  await open(page, 'compliance', '&part=eu-ai-act');
+  await expect(shell.main.getByText('not known yet: answer the first questions')).toBeVisible();
+  const questions = page.getByRole('region', { name: 'EU AI Act' }).getByRole('list');
+  await questions.getByRole('button', { name: /^Does it do something prohibited/ }).focus();
+  for (const key of ['x', 'ArrowDown', 'x', 'ArrowDown', 'y']) await page.keyboard.press(key);
+  await page.keyboard.press('ArrowDown');
+  await expect(questions.getByRole('button', { name: /^If so: does it only do a narrow/ })).toBeFocused();
+  await page.keyboard.press('x');
+  await expect(shell.main.getByText('high risk', { exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const pane = page.getByRole('complementary');
+  await pane.getByRole('button', { name: /^Sign as/ }).click();
+  await expect(pane.getByText(/^Signed by/)).toBeVisible();
+  await pane.getByRole('textbox', { name: 'Note' }).fill('It profiles applicants.');
+  await page.keyboard.press('Escape');
+  await expect(pane).toBeHidden();
+  const { documents } = await client.planning.read({ scope: PLAN });
+  const answer = documents.find(({ id }) => id === 'eu-ai-act.class.exempt');
+  expect(answer).toMatchObject({ body: { answer: 'no', note: 'It profiles applicants.', signed: null } });
+  await page.getByLabel('Only what is missing').check();
+  await expect(questions.getByText('Is there a risk management system')).toBeVisible();
+  await expect(questions.getByText('Does it do something prohibited')).toBeHidden();
+  await lookAt(page, 'compliance', 'ol', { checkAccess, keepScreenshot });
+});
+
+test('templates: a project with linked and assigned work, saved as one’s own template, both in one view', async ({
+  shell,
+  page,
+  client,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  await shell.goTo('Plan');
+  await page.getByRole('button', { name: 'New project' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Camera at the gate');
+  await dialog.getByLabel('Start').fill('2026-03-02');
+  await dialog.getByRole('textbox', { name: 'Currency' }).fill('euros');
+  await expect(dialog.getByText('Three letters, e.g. EUR or CNY.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Currency' }).fill('chf');
+  await dialog.getByText('Image recognition with alarms').click();
+  await checkAccess();
+  await keepScreenshot('plan-new-project');
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await expect(shell.main.getByRole('heading', { name: 'Camera at the gate' })).toBeVisible();
+  const [project] = await client.planning.portfolio();
+  expect(project).toMatchObject({ body: { currency: 'CHF', due: '2026-05-31' } });
+  expect(project!.milestones.map(({ name }) => name)).toContain('Data ready');
+  const { documents } = await client.planning.read({ scope: project!.project });
+  const people = (await client.team.read({ scope: 'team' })).documents.filter(
+    ({ kind }) => kind === 'person',
+  );
+  const owners = documents.flatMap((one) => (one.kind === 'task' ? one.body.owners : []));
+  expect(owners.length).toBeGreaterThan(10);
+  expect(owners.every((owner) => people.some(({ id }) => id === owner))).toBe(true);
+
+  await page.goto(`${new URL(page.url()).origin}/plan/${project!.project}?tab=aims`);
+  await shell.main.getByRole('button', { name: 'Save as template' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Our cameras');
+  await dialog.getByRole('button', { name: 'Save as template' }).click();
+  await expect(page.getByText('Template saved: Our cameras')).toBeVisible();
+  await shell.goTo('Plan');
+  await page.keyboard.press('n');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Camera at the dock');
+  await dialog.getByLabel('Start').fill('2026-05-04');
+  await dialog.getByText('Our cameras').click();
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await expect(shell.main.getByRole('heading', { name: 'Camera at the dock' })).toBeVisible();
+  const second = (await client.planning.portfolio()).find(({ body }) => body.name === 'Camera at the dock')!;
+  expect(second.body).toMatchObject({ start: '2026-05-04', due: '2026-08-02' });
+  const body = { ...second.body, after: [project!.project] };
+  const changes = [{ id: second.project, kind: 'project' as const, body }];
+  await client.planning.change({ scope: second.project, operation: crypto.randomUUID(), changes });
+  await shell.goTo('Plan');
+  await expect(
+    shell.main.getByText('Camera at the gate (starts before Camera at the gate is due)'),
+  ).toBeVisible();
+  await lookAt(page, 'portfolio', 'svg', { checkAccess, keepScreenshot });
 });

@@ -133,6 +133,20 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
 
     projects: () => documents.ofKind('project').map(({ scope, body }) => ({ project: scope, body })),
 
+    portfolio() {
+      const all = Map.groupBy(milestonesIn(), ({ project }) => project);
+      return documents.ofKind('project').map(({ scope: project, body }) => ({
+        project,
+        body,
+        milestones: (all.get(project) ?? []).map((one) => ({
+          milestone: one.id,
+          name: one.body.name,
+          due: one.body.due,
+          state: milestones.status(one).state,
+        })),
+      }));
+    },
+
     describeFacts: (): FactDescription[] =>
       facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
 

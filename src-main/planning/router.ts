@@ -12,6 +12,7 @@ export function planningRouter(planning: Planning) {
     redo: os.planning.redo.handler(({ input, context }) => documents.redo(input.scope, context.person)),
     history: os.planning.history.handler(({ input }) => documents.history(input)),
     projects: os.planning.projects.handler(() => planning.projects()),
+    portfolio: os.planning.portfolio.handler(() => planning.portfolio()),
     facts: os.planning.facts.handler(() => planning.describeFacts()),
     values: os.planning.values.handler(({ input }) => planning.values(input.of)),
     milestones: os.planning.milestones.handler(({ input }) => planning.milestones(input.project)),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { PlanBody } from '../../src-shared/planning/contract.ts';
+import type { PlanBody, PlanChange } from '../../src-shared/planning/contract.ts';
 import { importSource } from '../datasets/commands.ts';
 import type { App } from '../platform/host/app.ts';
 import type { Session } from '../platform/cli/session.ts';
@@ -102,21 +102,20 @@ it('compliance is a fact: a gate on it passes when the answers do', async () => 
   );
   const status = async () => (await planning.milestones({ project: PLAN }))[0]!.gates[0]!.state;
   expect(await status()).toBe('failing');
-  const answer = (question: string, said: 'yes' | 'no') =>
-    ({
-      id: `eu-ai-act.${question}`,
-      kind: 'complianceAnswer',
-      body: {
-        regulation: 'eu-ai-act',
-        question,
-        answer: said,
-        note: '',
-        evidence: [],
-        owner: null,
-        due: null,
-        signed: null,
-      },
-    }) as const;
+  const answer = (question: string, said: 'yes' | 'no'): PlanChange => ({
+    id: `eu-ai-act.${question}`,
+    kind: 'complianceAnswer',
+    body: {
+      regulation: 'eu-ai-act',
+      question,
+      answer: said,
+      note: '',
+      evidence: [],
+      owner: null,
+      due: null,
+      signed: null,
+    },
+  });
   const no = ['prohibited', 'product', 'annex3', 'transparency', 'general'];
   await change(app.client, ...no.map((id) => answer(`class.${id}`, 'no')), answer('literacy', 'yes'));
   await expect.poll(status, { timeout: 20_000 }).toBe('passing');

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import type { en } from './words.ts';
 import Aims from './aims/Aims.svelte';
+import Compliance from './compliance/Compliance.svelte';
 import Gates from './gates/Gates.svelte';
 import Risks from './risks/Risks.svelte';
 import Board from './board/Board.svelte';
@@ -21,4 +22,5 @@ export const TABS: readonly PlanTab[] = [
   { id: 'timeline', component: Timeline },
   { id: 'aims', component: Aims },
   { id: 'risks', component: Risks },
+  { id: 'compliance', component: Compliance },
 ];

@@ -1,8 +1,10 @@
 /** @file Words of planning. */
 import { aimsEn, aimsZh } from './aims/words.ts';
+import { complianceEn, complianceZh } from './compliance/words.ts';
 import { formsEn, formsZh } from './forms/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
 import { risksEn, risksZh } from './risks/words.ts';
+import { templatesEn, templatesZh } from './templates/words.ts';
 import { workEn, workZh } from './work/words.ts';
 
 export const en = {
@@ -26,6 +28,7 @@ export const en = {
     timeline: 'Timeline',
     aims: 'Aims',
     risks: 'Risks',
+    compliance: 'Compliance',
   },
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
@@ -40,6 +43,8 @@ export const en = {
   forms: formsEn,
   aims: aimsEn,
   risks: risksEn,
+  compliance: complianceEn,
+  templates: templatesEn,
 };
 
 export const zh: typeof en = {
@@ -60,6 +65,7 @@ export const zh: typeof en = {
     timeline: '时间线',
     aims: '目标',
     risks: '风险',
+    compliance: '合规',
   },
   tabsLabel: '计划的各部分',
   loading: '正在读取计划…',
@@ -74,4 +80,6 @@ export const zh: typeof en = {
   forms: formsZh,
   aims: aimsZh,
   risks: risksZh,
+  compliance: complianceZh,
+  templates: templatesZh,
 };

@@ -82,12 +82,29 @@ export const FactDescription = z.object({
 });
 export type FactDescription = z.infer<typeof FactDescription>;
 
+/** A project among the others: when it is due, and how its milestones stand. */
+export const PortfolioProject = z.object({
+  project: Id,
+  body: PLAN_KINDS.project,
+  milestones: z.array(
+    z.object({
+      milestone: Id,
+      name: z.string(),
+      due: z.string().nullable(),
+      state: z.enum(MILESTONE_STATES),
+    }),
+  ),
+});
+export type PortfolioProject = z.infer<typeof PortfolioProject>;
+
 const InProject = z.object({ project: Id });
 
 export const planning = {
   ...documentsContract(PLAN_KINDS),
   /** The projects of the workspace, archived ones too, each with its document. */
   projects: read(EVERYONE).output(z.array(z.object({ project: Id, body: PLAN_KINDS.project }))),
+  /** All projects of the workspace with their milestones, as they were read last. */
+  portfolio: read(EVERYONE).output(z.array(PortfolioProject)),
   facts: read(EVERYONE).output(z.array(FactDescription)),
   /** Reads facts now. */
   values: read(EVERYONE)
