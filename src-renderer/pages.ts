@@ -10,12 +10,14 @@ import type { RailRow, WindowRoom } from './platform/room.ts';
 import type { RouteName } from './platform/routes.ts';
 import { serving } from './serving/index.ts';
 import { settings } from './settings/index.ts';
+import { team } from './team/index.ts';
 import { tracking } from './tracking/index.ts';
 import { training } from './training/index.ts';
 
 export const ROOMS: readonly WindowRoom[] = [
   overview,
   planning,
+  team,
   datasets,
   examples,
   labeling,

@@ -18,5 +18,6 @@ export const ROUTES = {
   endpoint: '/serve/:endpoint',
   plans: '/plan',
   plan: '/plan/:project',
+  team: '/team',
   settings: '/settings',
 } as const satisfies Record<string, `/${string}`>;

@@ -15,6 +15,7 @@ import * as runs from './tracking/words.ts';
 import * as serve from './serving/words.ts';
 import * as settings from './settings/words.ts';
 import * as shell from './platform/words.ts';
+import * as team from './team/words.ts';
 import * as train from './training/words.ts';
 
 export type Language = 'en' | 'zh';
@@ -23,6 +24,7 @@ const ROOMS = {
   shell,
   overview,
   planning,
+  team,
   data,
   kinds,
   label,

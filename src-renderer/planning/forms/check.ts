@@ -2,7 +2,7 @@
 import type { Field, FieldOf, NumberRules } from './fields.ts';
 
 export type Problem =
-  | { readonly problem: 'required' | 'notANumber' | 'notWhole' | 'notADate' }
+  | { readonly problem: 'required' | 'notANumber' | 'notWhole' | 'notADate' | 'malformed' }
   | { readonly problem: 'tooSmall' | 'tooLarge' | 'tooLong'; readonly limit: number }
   | { readonly problem: 'order' };
 
@@ -15,7 +15,8 @@ export function checkText(field: FieldOf<'line'>, text: string): Checked {
   const most = field.most ?? (field.required ? 300 : MOST);
   const value = text.trim();
   if (field.required && value === '') return { problem: 'required' };
-  return value.length > most ? { problem: 'tooLong', limit: most } : { value };
+  if (value.length > most) return { problem: 'tooLong', limit: most };
+  return field.accepts && !field.accepts(value) ? { problem: 'malformed' } : { value };
 }
 
 /** Reads a number as people write it: with spaces or commas between thousands, `12k`, `3.5M`, `40 %`. */

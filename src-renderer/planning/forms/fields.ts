@@ -41,6 +41,8 @@ export type Field<Key extends string = string> =
       readonly required?: boolean;
       readonly most?: number;
       readonly suggestions?: readonly string[];
+      /** Whether a text will do; the hint says how it is written. */
+      readonly accepts?: (text: string) => boolean;
     })
   | (Base<Key> & { readonly control: 'prose' })
   | (Base<Key> & NumberRules & { readonly control: 'number' })

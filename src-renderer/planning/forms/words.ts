@@ -40,6 +40,7 @@ export const formsEn = {
     tooSmall: (limit: string) => `At least ${limit}.`,
     tooLarge: (limit: string) => `At most ${limit}.`,
     tooLong: (limit: string) => `At most ${limit} characters.`,
+    malformed: 'Not understood.',
     order: 'Best case ≤ most likely ≤ worst case.',
   },
   fact: {
@@ -117,6 +118,7 @@ export const formsZh: FormWords = {
     tooSmall: (limit) => `不得小于 ${limit}。`,
     tooLarge: (limit) => `不得大于 ${limit}。`,
     tooLong: (limit) => `最多 ${limit} 个字符。`,
+    malformed: '无法识别。',
     order: '须满足：最好情况 ≤ 最可能 ≤ 最坏情况。',
   },
   fact: {
