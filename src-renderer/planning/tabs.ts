@@ -4,6 +4,8 @@ import type { en } from './words.ts';
 import Aims from './aims/Aims.svelte';
 import Compliance from './compliance/Compliance.svelte';
 import Gates from './gates/Gates.svelte';
+import Market from './market/Market.svelte';
+import Resources from './resources/Resources.svelte';
 import Risks from './risks/Risks.svelte';
 import Board from './board/Board.svelte';
 import List from './list/List.svelte';
@@ -22,5 +24,7 @@ export const TABS: readonly PlanTab[] = [
   { id: 'timeline', component: Timeline },
   { id: 'aims', component: Aims },
   { id: 'risks', component: Risks },
+  { id: 'resources', component: Resources },
+  { id: 'market', component: Market },
   { id: 'compliance', component: Compliance },
 ];

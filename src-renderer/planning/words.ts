@@ -3,6 +3,8 @@ import { aimsEn, aimsZh } from './aims/words.ts';
 import { complianceEn, complianceZh } from './compliance/words.ts';
 import { formsEn, formsZh } from './forms/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
+import { marketEn, marketZh } from './market/words.ts';
+import { resourcesEn, resourcesZh } from './resources/words.ts';
 import { risksEn, risksZh } from './risks/words.ts';
 import { templatesEn, templatesZh } from './templates/words.ts';
 import { workEn, workZh } from './work/words.ts';
@@ -28,6 +30,8 @@ export const en = {
     timeline: 'Timeline',
     aims: 'Aims',
     risks: 'Risks',
+    resources: 'Resources',
+    market: 'Market',
     compliance: 'Compliance',
   },
   tabsLabel: 'Parts of the plan',
@@ -45,6 +49,8 @@ export const en = {
   risks: risksEn,
   compliance: complianceEn,
   templates: templatesEn,
+  resources: resourcesEn,
+  market: marketEn,
 };
 
 export const zh: typeof en = {
@@ -65,6 +71,8 @@ export const zh: typeof en = {
     timeline: '时间线',
     aims: '目标',
     risks: '风险',
+    resources: '资源',
+    market: '市场',
     compliance: '合规',
   },
   tabsLabel: '计划的各部分',
@@ -82,4 +90,6 @@ export const zh: typeof en = {
   risks: risksZh,
   compliance: complianceZh,
   templates: templatesZh,
+  resources: resourcesZh,
+  market: marketZh,
 };
