@@ -25,9 +25,12 @@ export interface NumberRules {
 
 type Cell = Readonly<Record<string, unknown>>;
 
+/** A field that can stand in a row. */
+export type CellField = Exclude<Field, { readonly control: 'rows' }>;
+
 /** A list inside of a document, row by row, e.g. the steps of a checklist or the skills of a person. */
 export interface RowsRules {
-  readonly columns: readonly Field[];
+  readonly columns: readonly CellField[];
   readonly blank: () => Cell;
   readonly add: string;
   /** Where the document keeps something else than a list of rows. */

@@ -139,6 +139,7 @@ export const marketEn = {
     costsFactor: 'Costs',
     breakEven: (month: string) => `never below zero again from ${month}`,
     noBreakEven: 'below zero at the end',
+    neverRed: 'never below zero',
     balance: 'Balance at the end',
     months: (count: string) =>
       `${count} months from the start of the project. Revenue streams and budget lines together.`,
@@ -292,6 +293,7 @@ export const marketZh: typeof marketEn = {
     costsFactor: '成本',
     breakEven: (month) => `自 ${month} 起不再为负`,
     noBreakEven: '期末为负',
+    neverRed: '始终不为负',
     balance: '期末余额',
     months: (count) => `自项目开始起 ${count} 个月，收入来源与预算项合计。`,
     empty: { title: '还没有情景', text: '情景按比例调整收入和成本，例如收入减半、成本为 120 %。' },
