@@ -62,10 +62,11 @@ test('risks: added by key and from the library, filtered in the matrix by keyboa
   await page.keyboard.press('Enter');
   await named.getByText('History').click();
   await expect(named.getByText('Chance in the forecast: 50 % → 25 %')).toBeVisible();
-  const { documents } = await client.planning.read({ scope: PLAN });
-  expect(documents.find(({ body }) => 'title' in body && body.title === 'GPU is too small')).toMatchObject({
-    body: { chance: 0.25, state: 'open' },
-  });
+  const risk = async () => {
+    const { documents } = await client.planning.read({ scope: PLAN });
+    return documents.find(({ body }) => 'title' in body && body.title === 'GPU is too small')?.body;
+  };
+  await expect.poll(risk).toMatchObject({ chance: 0.25, state: 'open' });
   await lookAt(page, 'risks', '[role="grid"]', { checkAccess, keepScreenshot });
 });
 
@@ -146,9 +147,11 @@ test('compliance: answered by key, the class of risk worked out, signed, and the
   await pane.getByRole('textbox', { name: 'Note' }).fill('It profiles applicants.');
   await page.keyboard.press('Escape');
   await expect(pane).toBeHidden();
-  const { documents } = await client.planning.read({ scope: PLAN });
-  const answer = documents.find(({ id }) => id === 'eu-ai-act.class.exempt');
-  expect(answer).toMatchObject({ body: { answer: 'no', note: 'It profiles applicants.', signed: null } });
+  const answer = async () => {
+    const { documents } = await client.planning.read({ scope: PLAN });
+    return documents.find(({ id }) => id === 'eu-ai-act.class.exempt')?.body;
+  };
+  await expect.poll(answer).toMatchObject({ answer: 'no', note: 'It profiles applicants.', signed: null });
   await page.getByLabel('Only what is missing').check();
   await expect(questions.getByText('Is there a risk management system')).toBeVisible();
   await expect(questions.getByText('Does it do something prohibited')).toBeHidden();

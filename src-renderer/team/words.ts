@@ -32,6 +32,7 @@ const plan: Record<BodyOf<'learningPlan'>['kind'], string> = {
 
 export const en = {
   title: 'Team',
+  shared: 'Shared by all projects',
   partsLabel: 'Parts of the team',
   loading: 'Reading the team…',
   parts: {
@@ -201,6 +202,7 @@ export const en = {
 
 export const zh: typeof en = {
   title: '团队',
+  shared: '由所有项目共用',
   partsLabel: '团队的各部分',
   loading: '正在读取团队…',
   parts: {

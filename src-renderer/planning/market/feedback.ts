@@ -8,7 +8,7 @@ export function titleOfFeedback(text: string): string {
     .trim()
     .split('\n', 1)[0]!
     .replace(/^[#>*\-\s]+/, '');
-  const sentence = /^.*?[.!?。！？](?=\s|$)|^.*?[。！？]/.exec(line)?.[0] ?? line;
+  const sentence = /^.*?(?:[。！？]|[.!?](?=\s|$))/.exec(line)?.[0] ?? line;
   const plain = sentence.replace(/[.。]$/, '').trim();
   if (plain.length <= LONGEST) return plain;
   const cut = plain.slice(0, LONGEST);
