@@ -1,6 +1,6 @@
 /** @file What the room planning does: plans as documents, and milestones that follow what is measured. */
 import type { FactDescription, MilestoneStatus, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
-import { AppError } from '../../src-shared/platform/errors.ts';
+import { AppError, wording } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
 import type { PlanChange } from '../../src-shared/planning/contract.ts';
@@ -34,6 +34,8 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
   const documents = openDocuments({ store, room: 'planning', kinds: PLAN_KINDS, check, changed });
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
+  /** Projects whose gates were all read since the workbench began. */
+  const seen = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
@@ -122,18 +124,27 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     describeFacts: (): FactDescription[] =>
       facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
 
-    values: (of: readonly FactReference[]) => Promise.all(of.map((one) => gates.value(one))),
+    values: (of: readonly FactReference[]) =>
+      Promise.all(
+        of.map(async (one) => {
+          const { value, why } = await gates.value(one);
+          return { value, why: why && wording(why, 'en').message };
+        }),
+      ),
 
     async tryGate(condition: Condition) {
       const { value, why } = await gates.value(condition);
       const state = value === null ? 'unknown' : isMet(value, condition) ? 'passing' : 'failing';
       const unit = gates.unitOf(condition.fact);
-      return { state, value, unit, distance: distanceTo(value, condition), why } as const;
+      const evidence = gates.evidence(condition);
+      return { state, value, unit, distance: distanceTo(value, condition), why, evidence } as const;
     },
 
-    /** How the milestones stand, with every gate read now. */
+    /** How the milestones stand. The first time since the workbench began, every gate is read: much may have changed meanwhile. */
     async milestones(project: string): Promise<MilestoneStatus[]> {
-      const unread = gatesIn(project).filter(({ id }) => queries.last.get(id) === undefined);
+      const known = seen.has(project);
+      seen.add(project);
+      const unread = gatesIn(project).filter(({ id }) => !known || queries.last.get(id) === undefined);
       if (unread.length > 0 || stale.size > 0) await readNow(unread);
       return milestonesIn(project).map((one) => milestones.status(one));
     },
@@ -167,6 +178,9 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
       if (event.type === 'changed' && OWN.has(event.what)) return;
       if (event.type === 'changed') readSoon(gatesIn().filter((gate) => gates.isAbout(gate, event)));
     },
+
+    /** Reads every gate: what was measured just before the workbench closed was not told any more. */
+    opened: () => readSoon(gatesIn()),
 
     counts: () => ({ projects: documents.ofKind('project').length }),
 

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { documentsContract, type DocumentChange, type DocumentOf } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, read, write } from '../platform/procedure.ts';
 import { PLAN_KINDS } from './kinds/index.ts';
-import { Comparison, Condition } from './kinds/values.ts';
+import { WireErrorSchema } from '../platform/contract.ts';
+import { Comparison, Condition, Link } from './kinds/values.ts';
 import { GATE_STATES, MILESTONE_EVENTS, MILESTONE_STATES } from './values.ts';
 
 export type PlanDocument = DocumentOf<typeof PLAN_KINDS>;
@@ -19,8 +20,8 @@ const Reading = z.object({
   at: Instant,
   value: FactValue,
   state: z.enum(GATE_STATES),
-  /** Why it is not known, in English; null where it is. */
-  why: z.string().nullable(),
+  /** Why it is not known, as a problem; null where it is. */
+  why: WireErrorSchema.nullable(),
 });
 
 /** How a gate stands. */
@@ -37,7 +38,9 @@ export const GateStatus = z.object({
   passesAt: Instant.nullable(),
   /** The latest readings that changed the value, the oldest first. */
   trend: z.array(Reading),
-  why: z.string().nullable(),
+  why: WireErrorSchema.nullable(),
+  /** What shows the value, where that is not what the parameters name: the model that is best, say. */
+  evidence: Link.nullable(),
 });
 export type GateStatus = z.infer<typeof GateStatus>;
 
