@@ -22,6 +22,7 @@ test('a fact that nobody gave words to reads by its name and parameters', () => 
 test('values read in the unit that people use, to four digits, and counts in full', () => {
   expect(valueText(0.914321, '1', 'en')).toBe('0.9143');
   expect(valueText(12_345, 'samples', 'en')).toBe('12,345 samples');
+  expect(valueText(1, 'samples', 'en')).toBe('1 sample');
   expect(valueText(4_219_000, 'bytes', 'en')).toBe('4.219 MB');
   expect(valueText(12.3456, 'ms', 'zh')).toBe('12.35 毫秒');
   expect(valueText('finished', 'state', 'zh')).toBe('已完成');

@@ -106,13 +106,15 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 interface UnitWords {
   readonly scale: number;
   readonly text: LocalizedText;
+  /** English, behind a 1. */
+  readonly one?: string;
 }
 
 const UNITS: Readonly<Record<string, UnitWords>> = {
   ms: { scale: 1, text: { en: 'ms', zh: '毫秒' } },
   bytes: { scale: 1e6, text: { en: 'MB', zh: 'MB' } },
-  samples: { scale: 1, text: { en: 'samples', zh: '个样本' } },
-  requests: { scale: 1, text: { en: 'requests', zh: '次请求' } },
+  samples: { scale: 1, text: { en: 'samples', zh: '个样本' }, one: 'sample' },
+  requests: { scale: 1, text: { en: 'requests', zh: '次请求' }, one: 'request' },
 };
 
 /** What people type and read a value in: bytes as MB. 1 where they take it as it is. */
@@ -130,7 +132,8 @@ export function valueText(value: number | string | null, unit: string, language:
   );
   const exact =
     Number.isInteger(value) && scaleOf(unit) === 1 ? value.toLocaleString(LOCALES[language]) : number;
-  return [exact, unitText(unit, language)].filter(Boolean).join(' ');
+  const one = language === 'en' && Math.abs(value) === 1 ? UNITS[unit]?.one : undefined;
+  return [exact, one ?? unitText(unit, language)].filter(Boolean).join(' ');
 }
 
 const SIGNS: Readonly<Record<Condition['comparison'], string>> = {
