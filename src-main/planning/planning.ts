@@ -8,7 +8,10 @@ import { PLAN_KINDS } from '../../src-shared/planning/kinds/index.ts';
 import type { Condition, FactReference } from '../../src-shared/planning/kinds/values.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import type { Facts } from '../platform/facts.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
+import { prepareForecastQueries } from './forecast-queries.ts';
+import { Forecasts, type TeamDocument } from './forecasts.ts';
 import { Gates, type Gate } from './gates.ts';
 import { Milestones, type Milestone } from './milestones.ts';
 import { prepareQueries } from './queries.ts';
@@ -17,6 +20,8 @@ export interface PlanningParts {
   readonly store: Store;
   readonly emit: Emit;
   readonly facts: Facts;
+  readonly pool: Pool;
+  readonly team: { readonly documents: { read(scope: string): { documents: readonly TeamDocument[] } } };
 }
 
 /** The methods of the room. */
@@ -27,11 +32,18 @@ const CALM_MS = 200;
 /** How often it is looked whether a gate has held for long enough. */
 const HELD_MS = 60_000;
 
-export function openPlanning({ store, emit, facts }: PlanningParts) {
+export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) {
   const queries = prepareQueries(store.db);
   const gates = new Gates(facts, queries);
   const milestones = new Milestones(gates, queries);
   const documents = openDocuments({ store, room: 'planning', kinds: PLAN_KINDS, check, changed });
+  const forecasts = new Forecasts({
+    pool,
+    queries: prepareForecastQueries(store.db),
+    plan: (project) => documents.read(project).documents,
+    team: () => team.documents.read(TEAM).documents,
+    closedAt: (project) => milestones.closedAt(project),
+  });
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
   /** Projects whose gates were all read since the workbench began. */
@@ -173,6 +185,17 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
       return status;
     },
 
+    forecast: (project: string) => forecasts.latest(project, new Date()),
+
+    async makeForecast(project: string, person: Person) {
+      const forecast = await forecasts.make(project, person, new Date());
+      emit({ type: 'changed', what: 'milestones', id: project });
+      return forecast;
+    },
+
+    forecastScore: (project: string) => forecasts.score(project),
+    rates: () => forecasts.rates(),
+
     /** Reads the gates that an event is about. */
     told(event: WorkbenchEvent): void {
       if (event.type === 'changed' && OWN.has(event.what)) return;
@@ -192,6 +215,9 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     },
   };
 }
+
+/** The scope of the team's documents. */
+const TEAM = 'team';
 
 /** What the room itself tells of; and samples and log lines of runs come in crowds. */
 const OWN: ReadonlySet<string> = new Set(['plan', 'milestones', 'team']);

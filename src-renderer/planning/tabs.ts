@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import type { en } from './words.ts';
 import Board from './board/Board.svelte';
+import Forecast from './forecast/Forecast.svelte';
 import Gates from './gates/Gates.svelte';
 import List from './list/List.svelte';
 import Timeline from './timeline/Timeline.svelte';
@@ -17,4 +18,5 @@ export const TABS: readonly PlanTab[] = [
   { id: 'board', component: Board },
   { id: 'list', component: List },
   { id: 'timeline', component: Timeline },
+  { id: 'forecast', component: Forecast },
 ];

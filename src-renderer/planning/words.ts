@@ -1,4 +1,5 @@
 /** @file Words of planning. */
+import { forecastEn, forecastZh } from './forecast/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
 import { workEn, workZh } from './work/words.ts';
 
@@ -16,7 +17,7 @@ export const en = {
   },
   columns: { name: 'Project', state: 'State', start: 'Start', due: 'Due', milestones: 'Milestones' },
   state: { active: 'Active', paused: 'Paused', finished: 'Finished', archived: 'Archived' },
-  tabs: { gates: 'Gates', board: 'Board', list: 'List', timeline: 'Timeline' },
+  tabs: { gates: 'Gates', board: 'Board', list: 'List', timeline: 'Timeline', forecast: 'Forecast' },
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
   unsaved: (count: string) => `${count} changes are not saved yet`,
@@ -27,6 +28,7 @@ export const en = {
   keys: { undo: 'Undo the last change of the plan', redo: 'Redo', newProject: 'New project' },
   gates: gatesEn,
   work: workEn,
+  forecast: forecastEn,
 };
 
 export const zh: typeof en = {
@@ -40,7 +42,7 @@ export const zh: typeof en = {
   empty: { title: '还没有项目', text: '项目包含依据实测结果自动关闭的里程碑、任务、进度计划和预测。' },
   columns: { name: '项目', state: '状态', start: '开始', due: '截止', milestones: '里程碑' },
   state: { active: '进行中', paused: '已暂停', finished: '已完成', archived: '已归档' },
-  tabs: { gates: '关口', board: '看板', list: '列表', timeline: '时间线' },
+  tabs: { gates: '关口', board: '看板', list: '列表', timeline: '时间线', forecast: '预测' },
   tabsLabel: '计划的各部分',
   loading: '正在读取计划…',
   unsaved: (count) => `${count} 项更改尚未保存`,
@@ -51,4 +53,5 @@ export const zh: typeof en = {
   keys: { undo: '撤销计划的上一次更改', redo: '重做', newProject: '新建项目' },
   gates: gatesZh,
   work: workZh,
+  forecast: forecastZh,
 };

@@ -5,6 +5,7 @@ import { ENGINEERS, EVERYONE, Id, Instant, read, write } from '../platform/proce
 import { PLAN_KINDS } from './kinds/index.ts';
 import { WireErrorSchema } from '../platform/contract.ts';
 import { Comparison, Condition, Link } from './kinds/values.ts';
+import { Forecast, ForecastScore, Rates } from './forecast-contract.ts';
 import { GATE_STATES, MILESTONE_EVENTS, MILESTONE_STATES } from './values.ts';
 
 export type PlanDocument = DocumentOf<typeof PLAN_KINDS>;
@@ -85,6 +86,8 @@ export const FactDescription = z.object({
 });
 export type FactDescription = z.infer<typeof FactDescription>;
 
+export * from './forecast-contract.ts';
+
 const InProject = z.object({ project: Id });
 
 export const planning = {
@@ -117,4 +120,13 @@ export const planning = {
   reopen: write(ENGINEERS)
     .input(InProject.extend({ milestone: Id, operation: z.uuid(), why: z.string().trim().min(1).max(2000) }))
     .output(MilestoneStatus),
+  /** The latest forecast; `stale` once what it was made from changed. Null before the first. */
+  forecast: read(EVERYONE)
+    .input(InProject)
+    .output(z.object({ forecast: Forecast, stale: z.boolean() }).nullable()),
+  /** Makes a forecast in a worker and keeps it; where nothing changed the latest one. */
+  makeForecast: write(ENGINEERS).input(InProject).output(Forecast),
+  forecastScore: read(EVERYONE).input(InProject).output(ForecastScore),
+  /** Labels an hour by person, seconds a run by recipe, as measured here. */
+  rates: read(EVERYONE).output(Rates),
 };

@@ -1,7 +1,9 @@
 /** @file Problems of planning. */
 import type { Problems } from '../platform/problem.ts';
+import { engineProblems } from './engine/problems.ts';
 
 export const planningProblems = {
+  ...engineProblems,
   'planning.oneProject': {
     code: 'BAD_INPUT',
     en: {
@@ -22,6 +24,14 @@ export const planningProblems = {
       hint: 'Name one with --project: {names}.',
     },
     zh: { message: '有 {count} 个进行中的项目，但未指明是哪一个。', hint: '请用 --project 指定：{names}。' },
+  },
+  'planning.nothingToForecast': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '“{project}” has no open task, so there is nothing to forecast.',
+      hint: 'Add tasks with an estimate, and link them to milestones.',
+    },
+    zh: { message: '“{project}”没有未完成的任务，无法预测。', hint: '请添加带估算的任务，并关联到里程碑。' },
   },
   'planning.notMeasured': {
     code: 'NOT_FOUND',
