@@ -1,5 +1,5 @@
 /** `lathe plan`, as a script runs it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -62,4 +62,33 @@ it('a milestone or a project that is not there is said, with the names there are
   expect(err).toContain('M1, M2');
   const other = await runLathe(workspace, ['plan', 'status', '--project', 'Nothing']);
   expect(other.err).toContain('Complaints');
+});
+
+it('report is Markdown or HTML, with links to the evidence, also into a file', async () => {
+  const markdown = await runLathe(workspace, ['plan', 'report', '--address', 'http://127.0.0.1:9/']);
+  expect(markdown.status, markdown.err).toBe(0);
+  expect(markdown.out).toContain('# Complaints: status');
+  expect(markdown.out).toMatch(
+    /\| failing \| Labeled samples of mail \| \[2 samples\]\(<http:\/\/127\.0\.0\.1:9\/data\/dataset-\w+>\) \| ≥ 3 samples \| M2 \|/,
+  );
+  expect(markdown.out).toContain('closed: all gates pass');
+  const file = path.join(folder, 'report.html');
+  const html = await runLathe(workspace, [
+    'plan',
+    'report',
+    '--format',
+    'html',
+    '--out',
+    file,
+    '--language',
+    'zh',
+  ]);
+  expect(html.status, html.err).toBe(0);
+  expect(readFileSync(file, 'utf8')).toContain('<h1>Complaints：状态报告</h1>');
+});
+
+it('forecast without a task says what is missing', async () => {
+  const { status, err } = await runLathe(workspace, ['plan', 'forecast']);
+  expect(status).toBe(1);
+  expect(err).toContain('nothing to forecast');
 });

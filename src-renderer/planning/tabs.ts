@@ -6,6 +6,7 @@ import Forecast from './forecast/Forecast.svelte';
 import Gates from './gates/Gates.svelte';
 import List from './list/List.svelte';
 import Timeline from './timeline/Timeline.svelte';
+import Report from './report/Report.svelte';
 
 export interface PlanTab {
   readonly id: keyof (typeof en)['tabs'];
@@ -19,4 +20,5 @@ export const TABS: readonly PlanTab[] = [
   { id: 'list', component: List },
   { id: 'timeline', component: Timeline },
   { id: 'forecast', component: Forecast },
+  { id: 'report', component: Report },
 ];

@@ -2,6 +2,7 @@
 import { forecastEn, forecastZh } from './forecast/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
 import { workEn, workZh } from './work/words.ts';
+import { reportEn, reportZh } from './report/words.ts';
 
 export const en = {
   title: 'Plan',
@@ -17,7 +18,14 @@ export const en = {
   },
   columns: { name: 'Project', state: 'State', start: 'Start', due: 'Due', milestones: 'Milestones' },
   state: { active: 'Active', paused: 'Paused', finished: 'Finished', archived: 'Archived' },
-  tabs: { gates: 'Gates', board: 'Board', list: 'List', timeline: 'Timeline', forecast: 'Forecast' },
+  tabs: {
+    gates: 'Gates',
+    board: 'Board',
+    list: 'List',
+    timeline: 'Timeline',
+    forecast: 'Forecast',
+    report: 'Report',
+  },
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
   unsaved: (count: string) => `${count} changes are not saved yet`,
@@ -29,6 +37,7 @@ export const en = {
   gates: gatesEn,
   work: workEn,
   forecast: forecastEn,
+  report: reportEn,
 };
 
 export const zh: typeof en = {
@@ -42,7 +51,7 @@ export const zh: typeof en = {
   empty: { title: '还没有项目', text: '项目包含依据实测结果自动关闭的里程碑、任务、进度计划和预测。' },
   columns: { name: '项目', state: '状态', start: '开始', due: '截止', milestones: '里程碑' },
   state: { active: '进行中', paused: '已暂停', finished: '已完成', archived: '已归档' },
-  tabs: { gates: '关口', board: '看板', list: '列表', timeline: '时间线', forecast: '预测' },
+  tabs: { gates: '关口', board: '看板', list: '列表', timeline: '时间线', forecast: '预测', report: '报告' },
   tabsLabel: '计划的各部分',
   loading: '正在读取计划…',
   unsaved: (count) => `${count} 项更改尚未保存`,
@@ -54,4 +63,5 @@ export const zh: typeof en = {
   gates: gatesZh,
   work: workZh,
   forecast: forecastZh,
+  report: reportZh,
 };

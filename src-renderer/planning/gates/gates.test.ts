@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { evidenceOf, hrefOfLink } from './evidence.ts';
+import { evidenceOf } from '../../../src-shared/planning/evidence.ts';
+import { pathOfLink } from '../../../src-shared/planning/paths.ts';
+import { hrefTo } from '../../platform/routes.ts';
 import { sparkOf } from './sparkline.ts';
 
 test('evidence is what the workbench says, or else the nearest thing that the parameters name', () => {
@@ -14,7 +16,6 @@ test('evidence is what the workbench says, or else the nearest thing that the pa
     id: 'm',
   });
   expect(evidenceOf({ fact: 'planning.compliance', parameters: {} })).toBeNull();
-  expect(hrefOfLink({ what: 'endpoint', id: 'a b' })).toBe('/serve/a%20b');
 });
 
 test('a trend spans the box from the first reading to the last, with the goal at its height', () => {
@@ -25,4 +26,12 @@ test('a trend spans the box from the first reading to the last, with the goal at
     goal: 12,
   });
   expect(sparkOf([5, 5], 5, { width: 104, height: 24 })!.points).toBe('2,12 102,12');
+});
+
+test('paths in reports are the addresses of the window', () => {
+  expect(pathOfLink({ what: 'endpoint', id: 'a b' })).toBe(hrefTo('endpoint', { endpoint: 'a b' }));
+  expect(pathOfLink({ what: 'model', id: 'm' })).toBe(hrefTo('model', { model: 'm' }));
+  expect(pathOfLink({ what: 'run', id: 'r' })).toBe(hrefTo('run', { run: 'r' }));
+  expect(pathOfLink({ what: 'dataset', id: 'd' })).toBe(hrefTo('dataset', { dataset: 'd' }));
+  expect(pathOfLink({ what: 'version', id: 'v' })).toBeUndefined();
 });
