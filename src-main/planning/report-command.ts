@@ -1,5 +1,6 @@
 /** @file `lathe plan forecast` and `lathe plan report`. */
 import type { DateForecast } from '../../src-shared/contract.ts';
+import { wholePercent } from '../../src-shared/planning/chances.ts';
 import { DAY, formatDay } from '../../src-shared/planning/engine/index.ts';
 import { htmlOf, markdownOf } from '../../src-shared/planning/report/render.ts';
 import { readReportSource, reportOf } from '../../src-shared/planning/report/report.ts';
@@ -32,7 +33,7 @@ export async function forecastCommand({ client, terminal }: Session, options: Pr
     dayOf(p80),
     dayOf(p95),
     due === null ? '–' : dayOf(due),
-    chance === null ? '–' : `${Math.round(100 * chance)} %`,
+    chance === null ? '–' : `${wholePercent(chance)} %`,
   ];
   const plain = ({ p50, p80, p95, due, chance }: DateForecast) => ({
     p50: dayOf(p50),

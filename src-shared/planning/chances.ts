@@ -9,3 +9,9 @@ export function chanceBy(quantiles: readonly number[], moment: number): number {
   const [low, high] = [quantiles[above - 1]!, quantiles[above]!];
   return (above - 1 + (moment - low) / (high - low)) / last;
 }
+
+/** A chance in whole percent; what is not certain is neither 0 nor 100. */
+export function wholePercent(chance: number): number {
+  if (chance <= 0 || chance >= 1) return chance <= 0 ? 0 : 100;
+  return Math.min(99, Math.max(1, Math.round(100 * chance)));
+}

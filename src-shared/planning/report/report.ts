@@ -2,6 +2,7 @@
 import type { Client, Forecast, MilestoneEvent } from '../../contract.ts';
 import { isWireError, wording } from '../../platform/errors.ts';
 import type { PlanBody } from '../contract.ts';
+import { wholePercent } from '../chances.ts';
 import { DAY, formatDay } from '../engine/index.ts';
 import { evidenceOf } from '../evidence.ts';
 import { valueText, wantedText, type Language } from '../fact-words.ts';
@@ -137,10 +138,9 @@ function forecastBlocks({ forecast, stale, project }: ReportSource, language: La
   const words = REPORT_WORDS[language];
   const { p50, p80, p95, chance } = forecast.finish;
   const href = plan(project, 'forecast');
-  const percent = (share: number): string => `${Math.round(100 * share)}%`;
   const parts: Inline[] = [
     { text: words.finishes(dayOf(p50), dayOf(p80), dayOf(p95)), href },
-    ...(chance === null ? [] : [{ text: words.inTime(percent(chance)), href }]),
+    ...(chance === null ? [] : [{ text: words.inTime(`${wholePercent(chance)}%`), href }]),
     ...(stale ? [{ text: words.stale }] : []),
   ];
   const drivers = forecast.drivers.slice(0, 3).map(({ title }) => title);
