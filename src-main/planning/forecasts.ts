@@ -13,6 +13,7 @@ import {
   ratiosByPerson,
   trainingRates,
 } from '../../src-shared/planning/measured.ts';
+import type { KnownHoliday } from '../../src-shared/planning/schedule-calendars.ts';
 import { scheduleInput } from '../../src-shared/planning/schedule-input.ts';
 import type { TEAM_KINDS } from '../../src-shared/team/kinds.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -28,6 +29,7 @@ interface ForecastParts {
   /** The documents of a plan. */
   readonly plan: (project: string) => readonly PlanDocument[];
   readonly team: () => readonly TeamDocument[];
+  readonly holidays: (country: string) => readonly KnownHoliday[];
   /** When milestones of a project were first closed and still are, as instants, by id. */
   readonly closedAt: (project: string) => ReadonlyMap<string, string>;
 }
@@ -151,13 +153,15 @@ export class Forecasts {
     const tasks = all('task');
     const milestones = all('milestone');
     const people = team.filter((one) => one.kind === 'person');
+    const calendar = team.find((one) => one.kind === 'calendar')?.body;
     const plan = planOf({
       project: own.body,
       tasks,
       milestones,
       machines: all('machine'),
       people,
-      calendar: team.find((one) => one.kind === 'calendar')?.body,
+      calendar,
+      holidays: calendar?.country ? this.#parts.holidays(calendar.country) : [],
       today: dayText(now),
     });
     const open = tasks.filter(({ body }) => body.column !== 'done' && body.recurrence === null);

@@ -4,6 +4,7 @@ import { AppError, wording } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
 import type { PlanChange } from '../../src-shared/planning/contract.ts';
+import type { KnownHoliday } from '../../src-shared/planning/schedule-calendars.ts';
 import { PLAN_KINDS } from '../../src-shared/planning/kinds/index.ts';
 import type { Condition, FactReference } from '../../src-shared/planning/kinds/values.ts';
 import { openDocuments } from '../platform/documents/index.ts';
@@ -21,7 +22,11 @@ export interface PlanningParts {
   readonly emit: Emit;
   readonly facts: Facts;
   readonly pool: Pool;
-  readonly team: { readonly documents: { read(scope: string): { documents: readonly TeamDocument[] } } };
+  readonly team: {
+    readonly documents: { read(scope: string): { readonly documents: readonly TeamDocument[] } };
+    /** Public holidays of a country. @throws AppError `house.notFound` */
+    holidays(country: string): readonly KnownHoliday[];
+  };
 }
 
 /** The methods of the room. */
@@ -42,6 +47,7 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
     queries: prepareForecastQueries(store.db),
     plan: (project) => documents.read(project).documents,
     team: () => team.documents.read(TEAM).documents,
+    holidays: (country) => team.holidays(country),
     closedAt: (project) => milestones.closedAt(project),
   });
   /** Gates whose facts may have changed, by id. */
