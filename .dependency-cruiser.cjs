@@ -29,6 +29,7 @@ const WORKERS = {
   evaluation: ['versions', 'models'],
   serving: ['models'],
   exports: [],
+  planning: [],
 };
 /** What every room stands on. */
 const GROUND = ['platform', 'graph', 'kinds', 'text', 'images'];

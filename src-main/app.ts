@@ -76,8 +76,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const exports = createExports({ store, pool, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
-  const planning = createPlanning({ store, emit, facts });
   const team = createTeam({ store, emit });
+  const planning = createPlanning({ store, emit, facts, pool, team });
   // In the order in which they close: whoever starts work ends before what the work needs.
   const rooms = [
     exports,

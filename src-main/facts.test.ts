@@ -69,15 +69,18 @@ it('of labels, runs, models, reports and endpoints', async () => {
     () => importSource(session, { kind: 'path', path: csv }, {}),
   );
   const [item] = (await client.labeling.queue({ dataset, queue: 'labeled', limit: 1 })).items;
-  await changes(
-    'labeling.labels',
-    () => ({ dataset }),
-    () =>
-      client.labeling.annotate({
-        dataset,
-        answers: [{ operation: crypto.randomUUID(), sample: item!.id, answer: { type: 'clear' } }],
-      }),
+  const clear = () =>
+    client.labeling.annotate({
+      dataset,
+      answers: [{ operation: crypto.randomUUID(), sample: item!.id, answer: { type: 'clear' } }],
+    });
+  const ofDataset = () => ({ dataset });
+  const ofClass = () => ({ dataset, label: item!.label! });
+  await changes('labeling.labels', ofDataset, () =>
+    changes('labeling.share', ofDataset, () => changes('labeling.ofClass', ofClass, clear)),
   );
+  expect(await app.facts.read('labeling.share', { dataset })).toBe(59 / 60);
+  expect(await app.facts.read('labeling.ofClass', ofClass())).toBe(29);
 
   const { id: version } = await freeze(session, { dataset, seed: 1 });
   const parameters = { epochs: 1, threads: 1 };
@@ -97,13 +100,31 @@ it('of labels, runs, models, reports and endpoints', async () => {
   expect(await app.facts.read('models.size', { model })).toBe((await client.models.get({ model })).bytes);
 
   const ofMetric = { model, split: 'test', metric: 'accuracy' };
+  const ofBest = { dataset, split: 'test', metric: 'accuracy' };
   await changes(
     'evaluation.metric',
     () => ofMetric,
-    () => evaluate(session, { model, version, split: 'test' }),
+    () =>
+      changes(
+        'evaluation.bestMetric',
+        () => ofBest,
+        () => evaluate(session, { model, version, split: 'test' }),
+      ),
   );
+  const accuracy = await app.facts.read('evaluation.metric', ofMetric);
+  expect(await app.facts.read('evaluation.bestMetric', ofBest)).toBe(accuracy);
+  const evidence = (name: string, of: Of) => app.facts.get(name)?.evidence(of);
+  expect(evidence('evaluation.bestMetric', ofBest)).toEqual({ what: 'model', id: model });
+  expect(evidence('evaluation.metric', ofMetric)).toBeNull();
 
-  await client.serving.deploy({ model, name: 'mail' });
+  const ofServed = { endpoint: 'mail', split: 'test', metric: 'accuracy' };
+  await changes(
+    'evaluation.servedMetric',
+    () => ofServed,
+    () => client.serving.deploy({ model, name: 'mail' }),
+  );
+  expect(await app.facts.read('evaluation.servedMetric', ofServed)).toBe(accuracy);
+  expect(evidence('evaluation.servedMetric', ofServed)).toEqual({ what: 'model', id: model });
   const listener = await listenOnPort(app, 0);
   const { secret } = await client.serving.createKey({ name: 'facts' });
   const ask = (body: object) =>
@@ -115,7 +136,12 @@ it('of labels, runs, models, reports and endpoints', async () => {
   await changes(
     'serving.p95',
     () => ({ endpoint: 'mail' }),
-    () => ask({ text: 'buy now' }),
+    () =>
+      changes(
+        'serving.requests',
+        () => ({ endpoint: 'mail' }),
+        () => ask({ text: 'buy now' }),
+      ),
   );
   await changes(
     'serving.errors',

@@ -15,6 +15,7 @@ import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Pool, Task } from '../platform/pool/index.ts';
+import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, readReport, summaryOf } from '../../src-shared/evaluation/tasks.ts';
 import { tallyFor } from './tallies/index.ts';
@@ -188,6 +189,21 @@ export function openEvaluation(parts: EvaluationParts) {
     latestMetrics({ model, split, version }: LatestReport): Record<string, number> | null {
       const row = queries.latestMetrics.get({ model, split, version: version ?? null });
       return row ? Metrics.parse(JSON.parse(row.metrics)) : null;
+    },
+    /** The model of the best metric on a split of a dataset's versions, each by its newest report; null where there is none. */
+    bestOn({ dataset, split, metric }: { dataset: string; split: Split; metric: string }) {
+      const scored = queries.metricsOnDataset.all({ dataset, split }).flatMap(({ model, metrics }) => {
+        const value = Metrics.parse(JSON.parse(metrics))[metric];
+        return value === undefined ? [] : [{ model, value }];
+      });
+      const sign = isLowerBetter(metric) ? 1 : -1;
+      return scored.toSorted((a, b) => sign * (a.value - b.value))[0] ?? null;
+    },
+    /** The model behind an endpoint. @throws AppError `house.notFound` */
+    servedBy(endpoint: string): string {
+      const model = queries.servedModel.get(endpoint);
+      if (model === undefined) throw new AppError('house.notFound', { what: 'endpoint', id: endpoint });
+      return model;
     },
     reports,
     /** Every blob the room names, for `lathe doctor`. */

@@ -28,3 +28,42 @@ export function metricFact(reports: Reports) {
     changedBy: (event) => changedWith(event, 'reports', 'model'),
   });
 }
+
+interface BestReports {
+  bestOn(of: { dataset: string; split: Split; metric: string }): { model: string; value: number } | null;
+}
+
+/** A headline metric of whichever model is best on a split of a dataset's versions, each model by its newest report. */
+export function bestMetricFact(reports: BestReports) {
+  return defineFact({
+    name: 'evaluation.bestMetric',
+    unit: '1',
+    parameters: z.object({ dataset: z.string(), split: z.enum(SPLITS), metric: z.string() }),
+    read: (of) => reports.bestOn(of)?.value ?? null,
+    evidence(of) {
+      const best = reports.bestOn(of);
+      return best && { what: 'model', id: best.model };
+    },
+    // A report tells its model, and that may be of any dataset.
+    changedBy: (event) => (changedWith(event, 'reports', 'model') ? {} : null),
+  });
+}
+
+interface ServedReports extends Reports {
+  /** @throws AppError `house.notFound` */
+  servedBy(endpoint: string): string;
+}
+
+/** A headline metric of the model that answers at an endpoint: another one when another model is deployed there. */
+export function servedMetricFact(reports: ServedReports) {
+  return defineFact({
+    name: 'evaluation.servedMetric',
+    unit: '1',
+    parameters: z.object({ endpoint: z.string(), split: z.enum(SPLITS), metric: z.string() }),
+    read: ({ endpoint, split, metric }) =>
+      reports.latestMetrics({ model: reports.servedBy(endpoint), split })?.[metric] ?? null,
+    evidence: ({ endpoint }) => ({ what: 'model', id: reports.servedBy(endpoint) }),
+    changedBy: (event) =>
+      changedWith(event, 'reports', 'model') ? {} : changedWith(event, 'endpoints', 'endpoint'),
+  });
+}

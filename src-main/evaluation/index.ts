@@ -1,5 +1,5 @@
 /** @file The evaluation room: how good a model is on a frozen version. */
-import { metricFact } from './facts.ts';
+import { bestMetricFact, metricFact, servedMetricFact } from './facts.ts';
 import { evaluationRouter } from './router.ts';
 import { openEvaluation, type EvaluationParts } from './evaluation.ts';
 
@@ -19,6 +19,6 @@ export function createEvaluation(parts: EvaluationParts) {
   return {
     ...evaluation,
     procedures: () => evaluationRouter(evaluation),
-    facts: [metricFact(evaluation)],
+    facts: [metricFact(evaluation), bestMetricFact(evaluation), servedMetricFact(evaluation)],
   };
 }

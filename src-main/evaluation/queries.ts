@@ -31,6 +31,15 @@ export function prepareQueries(db: Database) {
       `SELECT metrics FROM reports WHERE model = :model AND split = :split AND (:version IS NULL OR version = :version)
        ORDER BY created_at DESC, id DESC LIMIT 1`,
     ),
+    /** Of each model its newest report on a split of any version of the dataset. */
+    metricsOnDataset: db.prepare<[{ dataset: string; split: string }], { model: string; metrics: string }>(
+      `SELECT model, metrics FROM (
+         SELECT r.model, r.metrics, row_number() OVER (PARTITION BY r.model ORDER BY r.created_at DESC, r.id DESC) AS place
+         FROM reports r JOIN version_numbers v ON v.id = r.version
+         WHERE v.dataset = :dataset AND r.split = :split)
+       WHERE place = 1`,
+    ),
+    servedModel: db.prepare<[string], string>('SELECT model FROM endpoint_models WHERE name = ?').pluck(),
     blobs: db.prepare<[], string>('SELECT blob FROM reports').pluck(),
   };
 }

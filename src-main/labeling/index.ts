@@ -1,5 +1,5 @@
 /** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
-import { labelsFact } from './facts.ts';
+import { classLabelsFact, labeledShareFact, labelsFact } from './facts.ts';
 import { labelingRouter } from './router.ts';
 import { openLabeling, type LabelingParts } from './labeling.ts';
 
@@ -20,6 +20,6 @@ export function createLabeling(parts: LabelingParts) {
   return {
     ...labeling,
     procedures: () => ({ labeling: labelingRouter(labeling) }),
-    facts: [labelsFact(labeling)],
+    facts: [labelsFact(labeling), labeledShareFact(labeling), classLabelsFact(labeling)],
   };
 }

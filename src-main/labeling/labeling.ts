@@ -1,4 +1,5 @@
 /** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
+import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import type {
   Annotation,
@@ -76,6 +77,19 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
     labeled(dataset: string): number {
       samples.requireDataset(dataset);
       return queries.counts.get(dataset)?.labeled ?? 0;
+    },
+
+    labeledShare(dataset: string): number | null {
+      samples.requireDataset(dataset);
+      const { total, labeled } = queries.counts.get(dataset) ?? { total: 0, labeled: 0 };
+      return total === 0 ? null : labeled / total;
+    },
+
+    labeledAs(dataset: string, label: string): number {
+      samples.requireDataset(dataset);
+      const named = queries.classes.all(dataset).find(({ name }) => name === label);
+      if (!named) throw new AppError('house.notFound', { what: 'class', id: label });
+      return named.samples;
     },
 
     progress({ dataset }: { dataset: string }, person: Person): LabelingProgress {

@@ -1,10 +1,10 @@
 /** @file Gates: a fact held against a value. What was read is kept, so that a gate knows since when it is so. */
 import type { GateStatus, WorkbenchEvent } from '../../src-shared/contract.ts';
-import { toAppError } from '../../src-shared/platform/errors.ts';
+import { AppError, isWireError, toWire, type WireError } from '../../src-shared/platform/errors.ts';
 import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
 import type { Condition } from '../../src-shared/planning/kinds/values.ts';
 import type { PlanBody } from '../../src-shared/planning/contract.ts';
-import type { FactValue, Facts } from '../platform/facts.ts';
+import type { Evidence, FactValue, Facts } from '../platform/facts.ts';
 import type { prepareQueries, ReadingRow } from './queries.ts';
 
 /** Readings of a trend. */
@@ -24,7 +24,8 @@ export interface Gate extends Watched {
 
 export interface Reading {
   readonly value: FactValue;
-  readonly why: string | null;
+  /** Why there is no value; null where there is one. */
+  readonly why: WireError | null;
 }
 
 export class Gates {
@@ -40,9 +41,20 @@ export class Gates {
   async value({ fact, parameters }: Pick<Condition, 'fact' | 'parameters'>): Promise<Reading> {
     try {
       const value = await this.#facts.read(fact, parameters);
-      return { value, why: value === null ? 'not measured yet' : null };
+      return { value, why: value === null ? NOT_MEASURED : null };
     } catch (thrown) {
-      return { value: null, why: toAppError(thrown).message };
+      return { value: null, why: toWire(thrown) };
+    }
+  }
+
+  /** What shows a value; null where what the parameters name is all there is. */
+  evidence({ fact, parameters }: Pick<Condition, 'fact' | 'parameters'>): Evidence | null {
+    try {
+      return this.#facts.get(fact)?.evidence(parameters) ?? null;
+    } catch (thrown) {
+      // What it is of is gone, which its reading says already.
+      if (thrown instanceof AppError) return null;
+      throw thrown;
     }
   }
 
@@ -64,7 +76,12 @@ export class Gates {
   async read(gate: Watched): Promise<void> {
     const { value, why } = await this.value(gate.body);
     const state = value === null ? 'unknown' : isMet(value, gate.body) ? 'true' : 'false';
-    const row: ReadingRow = { at: new Date().toISOString(), value: JSON.stringify(value), state, why };
+    const row: ReadingRow = {
+      at: new Date().toISOString(),
+      value: JSON.stringify(value),
+      state,
+      why: why && JSON.stringify(why),
+    };
     const last = this.#queries.last.get(gate.id);
     if (last?.value === row.value && last.state === row.state && last.why === row.why) return;
     this.#queries.keep.run({ project: gate.project, gate: gate.id, ...row });
@@ -100,9 +117,18 @@ export class Gates {
         at: row.at,
         value: JSON.parse(row.value) as FactValue,
         state: stateOf(row.state, true),
-        why: row.why,
+        why: whyOf(row),
       })),
-      why: last ? last.why : 'not read yet',
+      why: last ? whyOf(last) : NOT_MEASURED,
+      evidence: this.evidence(body),
     };
   }
+}
+
+const NOT_MEASURED: WireError = { key: 'planning.notMeasured', parameters: {} };
+
+function whyOf({ why }: ReadingRow): WireError | null {
+  if (why === null) return null;
+  const problem: unknown = JSON.parse(why);
+  return isWireError(problem) ? problem : NOT_MEASURED;
 }

@@ -41,6 +41,16 @@ export class Milestones {
     return this.#queries.events.all({ project, milestone: milestone ?? null }).map(eventOf);
   }
 
+  /** When the milestones of a project that are closed now were closed, by id. */
+  closedAt(project: string): ReadonlyMap<string, string> {
+    const closed = new Map<string, string>();
+    for (const { milestone, type, at } of this.events(project)) {
+      if (type === 'closed') closed.set(milestone, at);
+      else closed.delete(milestone);
+    }
+    return closed;
+  }
+
   /** How a milestone stands by its events and its gates. */
   status(milestone: Milestone): MilestoneStatus {
     const now = Date.now();

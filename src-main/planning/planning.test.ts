@@ -197,8 +197,8 @@ describe('a milestone', () => {
     const { state, gates } = await status();
     expect(state).toBe('open');
     expect(gates.map((one) => [one.state, one.why])).toEqual([
-      ['unknown', expect.stringContaining('none')],
-      ['unknown', expect.stringContaining('no.such')],
+      ['unknown', { key: 'serving.noSuchEndpoint', parameters: { name: 'none', names: '–' } }],
+      ['unknown', { key: 'house.notFound', parameters: { what: 'fact', id: 'no.such' } }],
     ]);
   });
 });

@@ -1,14 +1,18 @@
 /** @file What the room planning does: plans as documents, and milestones that follow what is measured. */
 import type { FactDescription, MilestoneStatus, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
-import { AppError } from '../../src-shared/platform/errors.ts';
+import { AppError, wording } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
 import type { PlanChange } from '../../src-shared/planning/contract.ts';
+import type { KnownHoliday } from '../../src-shared/planning/schedule-calendars.ts';
 import { PLAN_KINDS } from '../../src-shared/planning/kinds/index.ts';
 import type { Condition, FactReference } from '../../src-shared/planning/kinds/values.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import type { Facts } from '../platform/facts.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
+import { prepareForecastQueries } from './forecast-queries.ts';
+import { Forecasts, type TeamDocument } from './forecasts.ts';
 import { Gates, type Gate, type Watched } from './gates.ts';
 import { Milestones, type Milestone } from './milestones.ts';
 import { prepareQueries } from './queries.ts';
@@ -19,6 +23,12 @@ export interface PlanningParts {
   readonly store: Store;
   readonly emit: Emit;
   readonly facts: Facts;
+  readonly pool: Pool;
+  readonly team: {
+    readonly documents: { read(scope: string): { readonly documents: readonly TeamDocument[] } };
+    /** Public holidays of a country. @throws AppError `house.notFound` */
+    holidays(country: string): readonly KnownHoliday[];
+  };
 }
 
 /** The methods of the room. */
@@ -29,14 +39,24 @@ const CALM_MS = 200;
 /** How often it is looked whether a gate has held for long enough. */
 const HELD_MS = 60_000;
 
-export function openPlanning({ store, emit, facts }: PlanningParts) {
+export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) {
   const queries = prepareQueries(store.db);
   const gates = new Gates(facts, queries);
   const milestones = new Milestones(gates, queries);
   const documents = openDocuments({ store, room: 'planning', kinds: PLAN_KINDS, check, changed });
   const triggers = new Triggers(gates, documents);
+  const forecasts = new Forecasts({
+    pool,
+    queries: prepareForecastQueries(store.db),
+    plan: (project) => documents.read(project).documents,
+    team: () => team.documents.read(TEAM).documents,
+    holidays: (country) => team.holidays(country),
+    closedAt: (project) => milestones.closedAt(project),
+  });
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
+  /** Projects whose gates were all read since the workbench began. */
+  const seen = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
@@ -150,18 +170,27 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     describeFacts: (): FactDescription[] =>
       facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
 
-    values: (of: readonly FactReference[]) => Promise.all(of.map((one) => gates.value(one))),
+    values: (of: readonly FactReference[]) =>
+      Promise.all(
+        of.map(async (one) => {
+          const { value, why } = await gates.value(one);
+          return { value, why: why && wording(why, 'en').message };
+        }),
+      ),
 
     async tryGate(condition: Condition) {
       const { value, why } = await gates.value(condition);
       const state = value === null ? 'unknown' : isMet(value, condition) ? 'passing' : 'failing';
       const unit = gates.unitOf(condition.fact);
-      return { state, value, unit, distance: distanceTo(value, condition), why } as const;
+      const evidence = gates.evidence(condition);
+      return { state, value, unit, distance: distanceTo(value, condition), why, evidence } as const;
     },
 
-    /** How the milestones stand, with every gate read now. */
+    /** How the milestones stand. The first time since the workbench began, every gate is read: much may have changed meanwhile. */
     async milestones(project: string): Promise<MilestoneStatus[]> {
-      const unread = gatesIn(project).filter(({ id }) => queries.last.get(id) === undefined);
+      const known = seen.has(project);
+      seen.add(project);
+      const unread = gatesIn(project).filter(({ id }) => !known || queries.last.get(id) === undefined);
       if (unread.length > 0 || stale.size > 0) await readNow(unread);
       else await reading;
       return milestonesIn(project).map((one) => milestones.status(one));
@@ -191,12 +220,26 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
       return status;
     },
 
+    forecast: (project: string) => forecasts.latest(project, new Date()),
+
+    async makeForecast(project: string, person: Person) {
+      const forecast = await forecasts.make(project, person, new Date());
+      emit({ type: 'changed', what: 'milestones', id: project });
+      return forecast;
+    },
+
+    forecastScore: (project: string) => forecasts.score(project),
+    rates: () => forecasts.rates(),
+
     /** Reads the gates that an event is about. */
     told(event: WorkbenchEvent): void {
       if (event.type !== 'changed' || OWN.has(event.what)) return;
       readSoon(gatesIn().filter((gate) => gates.isAbout(gate, event)));
       triggersSoon(triggers.in().filter((trigger) => gates.isAbout(trigger, event)));
     },
+
+    /** Reads every gate: what was measured just before the workbench closed was not told any more. */
+    opened: () => readSoon(gatesIn()),
 
     counts: () => ({ projects: documents.ofKind('project').length }),
 
@@ -208,6 +251,9 @@ export function openPlanning({ store, emit, facts }: PlanningParts) {
     },
   };
 }
+
+/** The scope of the team's documents. */
+const TEAM = 'team';
 
 /** What the room itself tells of and has no fact of. */
 const OWN: ReadonlySet<string> = new Set(['milestones', 'team']);

@@ -6,6 +6,7 @@ export interface ReadingRow {
   /** JSON: a number, a state, or null. */
   readonly value: string;
   readonly state: 'true' | 'false' | 'unknown';
+  /** JSON: the problem for which there is no value. */
   readonly why: string | null;
 }
 

@@ -19,6 +19,12 @@ export function planningRouter(planning: Planning) {
     tryGate: os.planning.tryGate.handler(({ input }) => planning.tryGate(input)),
     milestoneEvents: os.planning.milestoneEvents.handler(({ input }) => planning.milestoneEvents(input)),
     sign: os.planning.sign.handler(({ input, context }) => planning.sign(input, context.person)),
+    forecast: os.planning.forecast.handler(({ input }) => planning.forecast(input.project)),
+    makeForecast: os.planning.makeForecast.handler(({ input, context }) =>
+      planning.makeForecast(input.project, context.person),
+    ),
+    forecastScore: os.planning.forecastScore.handler(({ input }) => planning.forecastScore(input.project)),
+    rates: os.planning.rates.handler(() => planning.rates()),
     reopen: os.planning.reopen.handler(({ input, context }) => planning.reopen(input, context.person)),
   };
 }

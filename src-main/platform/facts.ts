@@ -20,6 +20,14 @@ export interface Fact<Parameters extends object> {
   read(parameters: Parameters): FactValue | Promise<FactValue>;
   /** What of it an event may have changed: those with these parameters; null where it did not. */
   changedBy(event: WorkbenchEvent): Partial<Parameters> | null;
+  /** What shows it, where that is not what its parameters name: the model that is best, say. */
+  evidence?(parameters: Parameters): Evidence | null;
+}
+
+/** Something of the workbench that shows where a value comes from. */
+export interface Evidence {
+  readonly what: 'dataset' | 'version' | 'run' | 'model' | 'endpoint' | 'report';
+  readonly id: string;
 }
 
 /** A fact as a list holds it: its parameters are checked by its own schema. */
@@ -29,6 +37,8 @@ export interface AnyFact {
   /** @throws AppError `house.badInput` for other parameters than it takes */
   read(parameters: unknown): Promise<FactValue>;
   changedBy(event: WorkbenchEvent): Readonly<Record<string, unknown>> | null;
+  /** Null for other parameters than it takes, and where what they name is all there is to see. */
+  evidence(parameters: unknown): Evidence | null;
   /** The names of its parameters; those that may be left out as well. */
   readonly parameters: readonly string[];
 }
@@ -47,6 +57,10 @@ export function defineFact<Parameters extends object>(fact: Fact<Parameters>): A
           why: error.issues[0]?.message ?? 'not as expected',
         });
       return fact.read(data);
+    },
+    evidence(parameters) {
+      const { success, data } = fact.parameters.safeParse(parameters);
+      return success ? (fact.evidence?.(data) ?? null) : null;
     },
     changedBy: (event) => {
       const changed = fact.changedBy(event);

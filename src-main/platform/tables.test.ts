@@ -37,6 +37,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   limits: 'limits',
   gate_readings: 'planning',
   milestone_events: 'planning',
+  forecasts: 'planning',
 };
 
 /** Those of the ground: the workspace itself, its people, its pages. */

@@ -31,3 +31,14 @@ export function errorsFact(endpoints: Endpoints) {
     changedBy: (event) => changedWith(event, 'endpoints', 'endpoint'),
   });
 }
+
+/** Requests that an endpoint was asked, since it was deployed. */
+export function requestsFact(endpoints: Endpoints) {
+  return defineFact({
+    name: 'serving.requests',
+    unit: 'requests',
+    parameters,
+    read: ({ endpoint }) => endpoints.view(endpoint).requests,
+    changedBy: (event) => changedWith(event, 'endpoints', 'endpoint'),
+  });
+}

@@ -1,6 +1,6 @@
 /** @file The serving room: endpoints that stay, predictions in passing, and their HTTP door. */
 import type { Doorway } from '../platform/room.ts';
-import { errorsFact, latencyFact } from './facts.ts';
+import { errorsFact, latencyFact, requestsFact } from './facts.ts';
 import { servingRouter } from './router.ts';
 import { openServing, type ServingParts } from './serving.ts';
 
@@ -14,6 +14,6 @@ export function createServing(parts: ServingParts) {
     ...serving,
     procedures: ({ uploads }: Doorway) => servingRouter(serving, uploads),
     counts: () => ({ endpoints: serving.list().length }),
-    facts: [latencyFact(serving), errorsFact(serving)],
+    facts: [latencyFact(serving), errorsFact(serving), requestsFact(serving)],
   };
 }

@@ -3,6 +3,7 @@ import { TEAM_KINDS } from '../../src-shared/team/kinds.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { openDocuments } from '../platform/documents/index.ts';
 import type { Store } from '../platform/store/index.ts';
+import { holidaysOf } from './holidays.ts';
 import { teamRouter } from './router.ts';
 
 export interface TeamParts {
@@ -20,5 +21,5 @@ export function createTeam({ store, emit }: TeamParts) {
     kinds: TEAM_KINDS,
     changed: (scope) => emit({ type: 'changed', what: 'team', id: scope }),
   });
-  return { documents, procedures: () => ({ team: teamRouter(documents) }) };
+  return { documents, holidays: holidaysOf, procedures: () => ({ team: teamRouter(documents) }) };
 }

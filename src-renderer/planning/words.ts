@@ -2,12 +2,14 @@
 import { aimsEn, aimsZh } from './aims/words.ts';
 import { complianceEn, complianceZh } from './compliance/words.ts';
 import { formsEn, formsZh } from './forms/words.ts';
+import { forecastEn, forecastZh } from './forecast/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
 import { marketEn, marketZh } from './market/words.ts';
 import { resourcesEn, resourcesZh } from './resources/words.ts';
 import { risksEn, risksZh } from './risks/words.ts';
 import { templatesEn, templatesZh } from './templates/words.ts';
 import { workEn, workZh } from './work/words.ts';
+import { reportEn, reportZh } from './report/words.ts';
 
 export const en = {
   title: 'Plan',
@@ -33,6 +35,8 @@ export const en = {
     resources: 'Resources',
     market: 'Market',
     compliance: 'Compliance',
+    forecast: 'Forecast',
+    report: 'Report',
   },
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
@@ -51,6 +55,8 @@ export const en = {
   templates: templatesEn,
   resources: resourcesEn,
   market: marketEn,
+  forecast: forecastEn,
+  report: reportEn,
 };
 
 export const zh: typeof en = {
@@ -69,11 +75,13 @@ export const zh: typeof en = {
     board: '看板',
     list: '列表',
     timeline: '时间线',
+    forecast: '预测',
     aims: '目标',
     risks: '风险',
     resources: '资源',
     market: '市场',
     compliance: '合规',
+    report: '报告',
   },
   tabsLabel: '计划的各部分',
   loading: '正在读取计划…',
@@ -92,4 +100,6 @@ export const zh: typeof en = {
   templates: templatesZh,
   resources: resourcesZh,
   market: marketZh,
+  forecast: forecastZh,
+  report: reportZh,
 };

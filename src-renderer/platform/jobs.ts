@@ -16,6 +16,8 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
       return hrefTo('models', {}, { report: subject } satisfies Query);
     case 'model':
       return hrefTo('model', { model: subject });
+    case 'forecast':
+      return hrefTo('plan', { project: subject }, { tab: 'forecast' });
     case 'preview':
     case 'export':
       return null;

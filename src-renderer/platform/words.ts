@@ -74,6 +74,7 @@ export const en = {
       preview: 'Preview',
       model: 'Model import',
       export: 'Export',
+      forecast: 'Forecast',
     },
     state: {
       running: 'running',
@@ -191,6 +192,7 @@ export const zh: typeof en = {
       preview: '预览',
       model: '导入模型',
       export: '导出',
+      forecast: '预测',
     },
     state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {

@@ -1,5 +1,6 @@
 /** @file Metrics: what each is called, which way it is better and how it is written. Everybody reads this one table. */
 import type { LocalizedText } from '../platform/procedure.ts';
+import type { Task } from '../tasks/tasks.ts';
 
 export interface MetricDescriptor {
   readonly title: LocalizedText;
@@ -23,6 +24,11 @@ function share(en: string, zh: string) {
 /** An error: the better the lower it is. */
 function error(en: string, zh: string) {
   return { title: { en, zh }, better: 'lower', format: 'plain' } as const;
+}
+
+/** By how much a model is better than a baseline, in the unit of what they are compared by. */
+function gain(en: string, zh: string) {
+  return { title: { en, zh }, better: 'higher', format: 'plain' } as const;
 }
 
 /** How training goes, not how good the model is. */
@@ -49,6 +55,8 @@ const table = {
   p50: error('Median error', '误差中位数'),
   p90: error('90 % error quantile', '误差 90% 分位数'),
   p99: error('99 % error quantile', '误差 99% 分位数'),
+  gain: gain('Gain over the strongest baseline', '相对最强基线的提升'),
+  gainLow: gain('Gain over the strongest baseline, low end of 95 %', '相对最强基线的提升（95% 下限）'),
   samplesPerSecond: progress('Samples per second', '每秒样本数', 'plain'),
   steps: progress('Steps', '步数'),
   epochs: progress('Epochs', '轮数'),
@@ -94,3 +102,16 @@ export function onValidation(summary: Readonly<Record<string, number>>): Record<
   const entries = Object.entries(summary).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
 }
+
+/** Whether less of a metric is better, with its split or without. */
+export const isLowerBetter = (name: string): boolean =>
+  metricNamed(parseMetric(name).metric)?.better === 'lower';
+
+/** The metrics that reports of a task have, the one that decides first. */
+export const REPORTED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
+  classify: ['accuracy', 'macroF1', 'loss', 'gain', 'gainLow'],
+  regress: ['r2', 'rmse', 'mae', 'loss', 'gain', 'gainLow'],
+  reconstruct: ['rmse', 'p99', 'loss'],
+  generate: ['perplexity', 'bitsPerCharacter', 'loss'],
+  other: ['accuracy'],
+};

@@ -1,6 +1,9 @@
 /** @file How a value is held against a condition; the window draws by the same rule. */
 import type { Comparison } from './kinds/values.ts';
 
+/** As people choose from them. */
+export const COMPARISON_NAMES: readonly Comparison[] = ['>=', '<=', '>', '<', '=', '!='];
+
 export interface Wanted {
   readonly comparison: Comparison;
   readonly value: number | string;

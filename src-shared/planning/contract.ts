@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { documentsContract, type DocumentChange, type DocumentOf } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, read, write } from '../platform/procedure.ts';
 import { PLAN_KINDS } from './kinds/index.ts';
-import { Comparison, Condition } from './kinds/values.ts';
+import { WireErrorSchema } from '../platform/contract.ts';
+import { Comparison, Condition, Link } from './kinds/values.ts';
+import { Forecast, ForecastScore, Rates } from './forecast-contract.ts';
 import { GATE_STATES, MILESTONE_EVENTS, MILESTONE_STATES } from './values.ts';
 
 export type PlanDocument = DocumentOf<typeof PLAN_KINDS>;
@@ -19,8 +21,8 @@ const Reading = z.object({
   at: Instant,
   value: FactValue,
   state: z.enum(GATE_STATES),
-  /** Why it is not known, in English; null where it is. */
-  why: z.string().nullable(),
+  /** Why it is not known, as a problem; null where it is. */
+  why: WireErrorSchema.nullable(),
 });
 
 /** How a gate stands. */
@@ -37,7 +39,9 @@ export const GateStatus = z.object({
   passesAt: Instant.nullable(),
   /** The latest readings that changed the value, the oldest first. */
   trend: z.array(Reading),
-  why: z.string().nullable(),
+  why: WireErrorSchema.nullable(),
+  /** What shows the value, where that is not what the parameters name: the model that is best, say. */
+  evidence: Link.nullable(),
 });
 export type GateStatus = z.infer<typeof GateStatus>;
 
@@ -81,6 +85,8 @@ export const FactDescription = z.object({
   parameters: z.array(z.string()),
 });
 export type FactDescription = z.infer<typeof FactDescription>;
+
+export * from './forecast-contract.ts';
 
 /** A project among the others: when it is due, and how its milestones stand. */
 export const PortfolioProject = z.object({
@@ -131,4 +137,13 @@ export const planning = {
   reopen: write(ENGINEERS)
     .input(InProject.extend({ milestone: Id, operation: z.uuid(), why: z.string().trim().min(1).max(2000) }))
     .output(MilestoneStatus),
+  /** The latest forecast; `stale` once what it was made from changed. Null before the first. */
+  forecast: read(EVERYONE)
+    .input(InProject)
+    .output(z.object({ forecast: Forecast, stale: z.boolean() }).nullable()),
+  /** Makes a forecast in a worker and keeps it; where nothing changed the latest one. */
+  makeForecast: write(ENGINEERS).input(InProject).output(Forecast),
+  forecastScore: read(EVERYONE).input(InProject).output(ForecastScore),
+  /** Labels an hour by person, seconds a run by recipe, as measured here. */
+  rates: read(EVERYONE).output(Rates),
 };

@@ -21,6 +21,7 @@ export const BUDGETS = {
   export: { en: 'Data export', zh: '导出数据', seconds: 2 * 3600, share: 0.5, atMost: 3 * GB },
   train: { en: 'Training', zh: '训练', seconds: null, share: 0.75 },
   evaluate: { en: 'Evaluation', zh: '评估', seconds: 4 * 3600, share: 0.5 },
+  forecast: { en: 'Forecasting a plan', zh: '预测计划', seconds: 300, share: 0.25, atMost: 2 * GB },
   inspect: {
     en: 'Inspecting an imported model',
     zh: '检查导入的模型',

@@ -30,7 +30,16 @@ export type About = z.infer<typeof About>;
 
 /** A job that was `stopped` was asked to end, and left what it had until then. */
 export const JOB_STATES = ['running', 'done', 'stopped', 'failed', 'cancelled'] as const;
-export const JOB_KINDS = ['import', 'freeze', 'train', 'evaluate', 'preview', 'model', 'export'] as const;
+export const JOB_KINDS = [
+  'import',
+  'freeze',
+  'train',
+  'evaluate',
+  'preview',
+  'model',
+  'export',
+  'forecast',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const WireErrorSchema = z.object({

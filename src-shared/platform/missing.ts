@@ -1,10 +1,14 @@
 /** @file The kinds of things that can be missing, as a Chinese sentence names them. */
 const KINDS_ZH: Readonly<Record<string, string>> = {
+  class: '类别',
   dataset: '数据集',
   endpoint: '端点',
+  fact: '事实',
   file: '文件',
   key: '密钥',
+  milestone: '里程碑',
   model: '模型',
+  project: '项目',
   'model of run': '该运行的模型',
   procedure: '接口',
   report: '报告',

@@ -14,6 +14,17 @@ export const Dependency = z.object({
 });
 export type Dependency = z.infer<typeof Dependency>;
 
+/** Work whose time the forecast takes from what was measured: so many labels, so many runs of a recipe. */
+export const Measured = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('labeling'), dataset: Id.nullable(), samples: z.int().min(1).max(100_000_000) }),
+  z.object({
+    by: z.literal('training'),
+    recipe: z.string().min(1).max(100),
+    runs: z.int().min(1).max(100_000),
+  }),
+]);
+export type Measured = z.infer<typeof Measured>;
+
 /** Three points of effort, in hours: if all goes well, most likely, if much goes wrong. */
 export const Estimate = z
   .object({ optimistic: Hours, likely: Hours, pessimistic: Hours })
@@ -62,6 +73,7 @@ export const Task = z.object({
   owners: Ids,
   /** Null while nobody has estimated it. */
   estimate: Estimate.nullable(),
+  measured: Measured.nullable().optional(),
   /** Of the work. */
   done: Share,
   /** Not before. */

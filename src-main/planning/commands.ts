@@ -1,0 +1,37 @@
+/** @file The commands of planning. */
+import { Option, type Command } from 'commander';
+import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import { forecastCommand, reportCommand, type ReportOptions } from './report-command.ts';
+import { gatesCommand, statusCommand, type GatesOptions, type ProjectOptions } from './plan-command.ts';
+
+/** Adds the commands of the room. */
+export const addPlanningCommands: AddCommands = (lathe, { common, within }) => {
+  const plan = lathe.command('plan').description('milestones, gates, forecasts and reports of projects');
+  const command = (name: string, description: string): Command =>
+    common(plan.command(name))
+      .description(description)
+      .option('--project <project>', 'id or name; may be left out while there is one active project')
+      .addOption(
+        new Option('--language <language>', 'language of the output').choices(['en', 'zh']).default('en'),
+      );
+  command('status', 'list milestones: state, due date, gates that pass').action(
+    (options: CommonOptions & ProjectOptions) =>
+      within(options, (session) => statusCommand(session, options)),
+  );
+  command('gates', 'list gates; exits with 1 while one does not pass')
+    .option('--milestone <milestone>', 'gates of this milestone alone: id or name')
+    .action((options: CommonOptions & GatesOptions) =>
+      within(options, (session) => gatesCommand(session, options)),
+    );
+  command('forecast', 'forecast the finish and the milestones: P50, P80, P95, chance of the due date').action(
+    (options: CommonOptions & ProjectOptions) =>
+      within(options, (session) => forecastCommand(session, options)),
+  );
+  command('report', 'write a status report of one page; each number links to its evidence')
+    .addOption(new Option('--format <format>', 'format of the report').choices(['md', 'html']).default('md'))
+    .option('--out <file>', 'file to write; standard output unless given')
+    .option('--address <url>', 'address of the workbench, for links that open from anywhere')
+    .action((options: CommonOptions & ReportOptions) =>
+      within(options, (session) => reportCommand(session, options)),
+    );
+};

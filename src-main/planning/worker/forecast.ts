@@ -1,0 +1,77 @@
+/** @file The job `forecast`: Monte-Carlo trials of a plan. */
+import { AppError, isProblemKey } from '../../../src-shared/platform/errors.ts';
+import { chanceBy } from '../../../src-shared/planning/chances.ts';
+import {
+  forecastPlan,
+  PlanError,
+  quantileOf,
+  type DateForecast as EngineDate,
+  type ForecastInput,
+} from '../../../src-shared/planning/engine/index.ts';
+import type { DateForecast, Forecast } from '../../../src-shared/planning/forecast-contract.ts';
+import type { JobFunction } from '../../platform/pool/protocol.ts';
+
+export interface ForecastSpec extends Pick<
+  ForecastInput,
+  'plan' | 'estimates' | 'risks' | 'trials' | 'seed'
+> {
+  /** The end of the day that each milestone, and the project by its own id, is promised for. */
+  readonly due: Readonly<Record<string, number>>;
+  readonly project: string;
+  readonly milestones: readonly string[];
+}
+
+export type ForecastResult = Omit<Forecast, 'id' | 'at' | 'author' | 'sources'>;
+
+/** Bars of a tornado and rows of criticality that people look at. */
+const MOST_ROWS = 15;
+
+export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async (spec, port) => {
+  const { plan, due, project } = spec;
+  const titles = new Map(plan.tasks.map(({ id, title }) => [id, title]));
+  const titleOf = (id: string): string => titles.get(id) ?? id;
+  const { finish, milestones, drivers, criticality, unplaced, seed, trials } = simulate(spec, (done) => {
+    if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The forecast' });
+    port.progress(done, spec.trials ?? null);
+  });
+  return Promise.resolve({
+    seed,
+    trials,
+    finish: dateOf(finish, due[project]),
+    milestones: milestones.map(({ id, ...date }) => ({
+      milestone: id,
+      name: titleOf(id),
+      ...dateOf(date, due[id]),
+    })),
+    drivers: drivers.slice(0, MOST_ROWS).map((driver) => ({ ...driver })),
+    criticality: criticality
+      .filter(({ index }) => index > 0)
+      .toSorted((a, b) => b.index - a.index)
+      .slice(0, MOST_ROWS)
+      .map(({ task, index }) => ({ task, title: titleOf(task), index })),
+    unplaced: unplaced.map(titleOf),
+  });
+};
+
+/** @throws AppError of the key of a `PlanError` */
+function simulate(spec: ForecastSpec, onProgress: (done: number) => void) {
+  try {
+    return forecastPlan({ ...spec, onProgress });
+  } catch (thrown) {
+    if (thrown instanceof PlanError && isProblemKey(thrown.key))
+      throw new AppError(thrown.key, thrown.parameters, { cause: thrown });
+    throw thrown;
+  }
+}
+
+function dateOf({ p50, p80, p95, samples }: EngineDate, due: number | undefined): DateForecast {
+  const quantiles = Array.from({ length: 101 }, (_, i) => quantileOf(samples, i / 100));
+  return {
+    p50,
+    p80,
+    p95,
+    quantiles,
+    due: due ?? null,
+    chance: due === undefined ? null : chanceBy(quantiles, due),
+  };
+}

@@ -1,0 +1,10 @@
+/** @file Where what is proposed for a gate is done. */
+import type { NextAction } from '../../src-shared/planning/next-hour.ts';
+import { hrefTo } from '../platform/routes.ts';
+
+export function hrefOfAction({ kind, body }: Pick<NextAction, 'kind' | 'body'>, project: string): string {
+  const { dataset } = body.parameters;
+  if (kind === 'label' && dataset) return hrefTo('labelDataset', { dataset });
+  if (kind === 'train') return hrefTo('train', {});
+  return hrefTo('plan', { project });
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { conditionOf, draftOf, readNumber, withFact } from './gate-draft.ts';
+
+const size = { name: 'models.size', unit: 'bytes', parameters: ['model'] };
+const metric = { name: 'evaluation.metric', unit: '1', parameters: ['model', 'split', 'metric', 'version'] };
+const state = { name: 'tracking.state', unit: 'state', parameters: ['run'] };
+const facts = [size, metric, state];
+const empty = draftOf(undefined, '');
+
+test('a size is typed in MB and held against bytes', () => {
+  const draft = { ...withFact(empty, size), parameters: { model: 'm' }, value: '10' };
+  const condition = conditionOf(draft, facts)!;
+  expect(condition).toEqual({
+    fact: 'models.size',
+    parameters: { model: 'm' },
+    comparison: '<=',
+    value: 10_000_000,
+  });
+  const gate = { ...condition, milestone: 'b', name: 'small', holds: 24, rank: 0 };
+  expect(draftOf(gate, 'bytes')).toMatchObject({ value: '10', holds: '24', name: 'small' });
+});
+
+test('a draft that lacks a parameter or a number makes no condition; a version may be left out', () => {
+  const draft = { ...withFact(empty, metric), value: '0.9' };
+  expect(conditionOf(draft, facts)).toBeUndefined();
+  const whole = {
+    ...draft,
+    parameters: { ...draft.parameters, model: 'm', metric: 'accuracy', version: '' },
+  };
+  expect(conditionOf(whole, facts)).toMatchObject({
+    parameters: { model: 'm', split: 'test', metric: 'accuracy' },
+    comparison: '>=',
+    value: 0.9,
+  });
+  expect(conditionOf({ ...whole, value: 'much' }, facts)).toBeUndefined();
+});
+
+test('another fact keeps what both are of, and states are held against states', () => {
+  const draft = { ...withFact(empty, metric), parameters: { model: 'm', metric: 'loss' }, value: '0.9' };
+  expect(withFact(draft, size).parameters).toEqual({ model: 'm' });
+  expect(withFact(draft, metric).comparison).toBe('<=');
+  const ofState = withFact(draft, state);
+  expect(ofState).toMatchObject({ value: 'finished', comparison: '=', parameters: {} });
+  expect(withFact(ofState, size).value).toBe('');
+});
+
+test('numbers are read with a point or a comma', () => {
+  expect(['0.9', ' 0,9 ', '', 'x', '-2e3'].map(readNumber)).toEqual([0.9, 0.9, undefined, undefined, -2000]);
+});

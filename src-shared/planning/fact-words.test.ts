@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { factText, factTitle, valueText, wantedText } from './fact-words.ts';
+
+const names = (parameter: string, id: string) => (parameter === 'dataset' && id === 'ds-1' ? 'mail' : id);
+const best = {
+  fact: 'evaluation.bestMetric',
+  parameters: { dataset: 'ds-1', split: 'test', metric: 'macroF1' },
+};
+
+test('a fact reads by the names of what it is of, in both languages', () => {
+  expect(factText(best, names, 'en')).toBe('Macro F1 of the best model of mail on the test split');
+  expect(factText(best, names, 'zh')).toBe('mail 的最佳模型在测试集上的宏平均 F1');
+});
+
+test('a fact that nobody gave words to reads by its name and parameters', () => {
+  expect(factTitle('quality.drift', 'zh')).toBe('quality.drift');
+  expect(factText({ fact: 'quality.drift', parameters: { dataset: 'ds-1' } }, names, 'en')).toBe(
+    'quality.drift · ds-1',
+  );
+});
+
+test('values read in the unit that people use, to four digits, and counts in full', () => {
+  expect(valueText(0.914321, '1', 'en')).toBe('0.9143');
+  expect(valueText(12_345, 'samples', 'en')).toBe('12,345 samples');
+  expect(valueText(1, 'samples', 'en')).toBe('1 sample');
+  expect(valueText(4_219_000, 'bytes', 'en')).toBe('4.219 MB');
+  expect(valueText(12.3456, 'ms', 'zh')).toBe('12.35 毫秒');
+  expect(valueText('finished', 'state', 'zh')).toBe('已完成');
+  expect(valueText(null, 'ms', 'en')).toBe('–');
+  expect(wantedText({ comparison: '<=', value: 1e7 }, 'bytes', 'en')).toBe('≤ 10 MB');
+});

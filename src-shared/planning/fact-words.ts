@@ -1,0 +1,158 @@
+/** @file How facts, conditions and their values read, in both languages: in the window, the report and the command line. */
+import { metricTitle } from '../evaluation/metrics.ts';
+import type { LocalizedText } from '../platform/procedure.ts';
+import { fill } from '../platform/problem.ts';
+import type { Condition, FactReference } from './kinds/values.ts';
+
+export type Language = keyof LocalizedText;
+/** What people call what a parameter names by id; the id itself where nobody knows. */
+export type Names = (parameter: string, id: string) => string;
+
+interface FactWords {
+  /** In a list of facts. */
+  readonly title: LocalizedText;
+  /** Of its parameters: `{dataset}` stands for a name. */
+  readonly text: LocalizedText;
+}
+
+/** By name of a fact; one that is not here reads as its name and its parameters. */
+const FACTS: Readonly<Record<string, FactWords>> = {
+  'labeling.labels': {
+    title: { en: 'Labeled samples', zh: '已标注样本数' },
+    text: { en: 'Labeled samples of {dataset}', zh: '{dataset} 的已标注样本数' },
+  },
+  'labeling.share': {
+    title: { en: 'Share of samples labeled', zh: '已标注比例' },
+    text: { en: 'Share of {dataset} labeled', zh: '{dataset} 的已标注比例' },
+  },
+  'labeling.ofClass': {
+    title: { en: 'Labels of a class', zh: '某类别的标注数' },
+    text: { en: 'Labels “{label}” of {dataset}', zh: '{dataset} 中“{label}”的标注数' },
+  },
+  'evaluation.metric': {
+    title: { en: 'Metric of a model', zh: '模型指标' },
+    text: { en: '{metric} of {model} on {split}', zh: '{model} 在{split}上的{metric}' },
+  },
+  'evaluation.bestMetric': {
+    title: { en: 'Metric of the best model', zh: '最佳模型的指标' },
+    text: {
+      en: '{metric} of the best model of {dataset} on {split}',
+      zh: '{dataset} 的最佳模型在{split}上的{metric}',
+    },
+  },
+  'evaluation.servedMetric': {
+    title: { en: 'Metric of the deployed model', zh: '已部署模型的指标' },
+    text: {
+      en: '{metric} of the model at endpoint {endpoint} on {split}',
+      zh: '端点 {endpoint} 上的模型在{split}上的{metric}',
+    },
+  },
+  'models.size': {
+    title: { en: 'Size of a model', zh: '模型大小' },
+    text: { en: 'Size of {model}', zh: '{model} 的大小' },
+  },
+  'tracking.state': {
+    title: { en: 'State of a run', zh: '运行状态' },
+    text: { en: 'State of run {run}', zh: '运行 {run} 的状态' },
+  },
+  'serving.p95': {
+    title: { en: 'Latency of an endpoint (p95)', zh: '端点延迟（p95）' },
+    text: { en: 'p95 latency of {endpoint}', zh: '{endpoint} 的 p95 延迟' },
+  },
+  'serving.errors': {
+    title: { en: 'Errors of an endpoint', zh: '端点错误数' },
+    text: { en: 'Errors of {endpoint}', zh: '{endpoint} 的错误数' },
+  },
+  'serving.requests': {
+    title: { en: 'Requests to an endpoint', zh: '端点请求数' },
+    text: { en: 'Requests to {endpoint}', zh: '{endpoint} 的请求数' },
+  },
+};
+
+const SPLITS: Readonly<Record<string, LocalizedText>> = {
+  train: { en: 'the training split', zh: '训练集' },
+  validation: { en: 'the validation split', zh: '验证集' },
+  test: { en: 'the test split', zh: '测试集' },
+};
+
+const STATES: Readonly<Record<string, LocalizedText>> = {
+  running: { en: 'running', zh: '运行中' },
+  stopped: { en: 'stopped', zh: '已停止' },
+  interrupted: { en: 'interrupted', zh: '已中断' },
+  finished: { en: 'finished', zh: '已完成' },
+  failed: { en: 'failed', zh: '失败' },
+};
+
+/** A fact in a list to choose from. */
+export const factTitle = (fact: string, language: Language): string => FACTS[fact]?.title[language] ?? fact;
+
+/** `Accuracy of the best model of mail on the test split`. */
+export function factText({ fact, parameters }: FactReference, names: Names, language: Language): string {
+  const words = FACTS[fact];
+  if (!words) return [fact, ...Object.values(parameters)].join(' · ');
+  const said = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      if (name === 'metric') return [name, metricTitle(value)[language]];
+      if (name === 'split') return [name, SPLITS[value]?.[language] ?? value];
+      return [name, names(name, value)];
+    }),
+  );
+  return fill(words.text[language], said);
+}
+
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+
+/** How a unit is written behind a number, and what the number is divided by before. */
+interface UnitWords {
+  readonly scale: number;
+  readonly text: LocalizedText;
+  /** English, behind a 1. */
+  readonly one?: string;
+}
+
+const UNITS: Readonly<Record<string, UnitWords>> = {
+  ms: { scale: 1, text: { en: 'ms', zh: '毫秒' } },
+  bytes: { scale: 1e6, text: { en: 'MB', zh: 'MB' } },
+  samples: { scale: 1, text: { en: 'samples', zh: '个样本' }, one: 'sample' },
+  requests: { scale: 1, text: { en: 'requests', zh: '次请求' }, one: 'request' },
+};
+
+/** What people type and read a value in: bytes as MB. 1 where they take it as it is. */
+export const scaleOf = (unit: string): number => UNITS[unit]?.scale ?? 1;
+
+/** The unit as it stands behind a number; empty for shares and scores. */
+export const unitText = (unit: string, language: Language): string => UNITS[unit]?.text[language] ?? '';
+
+/** `0.9143`, `1,204 samples`, `4.2 MB`, `finished`; `–` where there is none. */
+export function valueText(value: number | string | null, unit: string, language: Language): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return STATES[value]?.[language] ?? value;
+  const number = new Intl.NumberFormat(LOCALES[language], { maximumSignificantDigits: 4 }).format(
+    value / scaleOf(unit),
+  );
+  const exact =
+    Number.isInteger(value) && scaleOf(unit) === 1 ? value.toLocaleString(LOCALES[language]) : number;
+  const one = language === 'en' && Math.abs(value) === 1 ? UNITS[unit]?.one : undefined;
+  return [exact, one ?? unitText(unit, language)].filter(Boolean).join(' ');
+}
+
+const SIGNS: Readonly<Record<Condition['comparison'], string>> = {
+  '>=': '≥',
+  '<=': '≤',
+  '>': '>',
+  '<': '<',
+  '=': '=',
+  '!=': '≠',
+};
+
+/** `≥ 0.9`. */
+export function wantedText(
+  { comparison, value }: Pick<Condition, 'comparison' | 'value'>,
+  unit: string,
+  language: Language,
+): string {
+  return `${SIGNS[comparison]} ${valueText(value, unit, language)}`;
+}
+
+/** The states that a fact of states can have. */
+export const STATE_NAMES = Object.keys(STATES);

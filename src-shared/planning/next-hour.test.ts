@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import type { GateStatus } from '../contract.ts';
+import type { PlanBody } from './contract.ts';
+import { nextActions } from './next-hour.ts';
+import type { GateAsRead, MilestoneAsRead } from './read-plan.ts';
+
+const gate = (id: string, fact: string, status: Partial<GateStatus>): GateAsRead => ({
+  id,
+  body: { fact, parameters: {}, comparison: '>=', value: 1, milestone: 'm', name: id, holds: 0, rank: 0 },
+  status: {
+    gate: id,
+    state: 'failing',
+    value: 0,
+    unit: 'samples',
+    since: null,
+    distance: null,
+    passesAt: null,
+    trend: [],
+    why: null,
+    evidence: null,
+    ...status,
+  },
+});
+const milestone = (
+  id: string,
+  state: MilestoneAsRead['status']['state'],
+  gates: GateAsRead[],
+): MilestoneAsRead => ({
+  id,
+  body: { name: id, text: '', due: null, owner: null, after: [], rank: 0 } satisfies PlanBody<'milestone'>,
+  status: { milestone: id, state, since: null, signedBy: null, gates: [], failed: null },
+  gates,
+});
+const rates = {
+  labeling: [{ author: null, name: '', perHour: 100, deviation: 25, labels: 500, sessions: 4 }],
+  training: [
+    { recipe: 'gpt', seconds: 7200, deviation: 0, runs: 3 },
+    { recipe: 'cnn', seconds: 360, deviation: 36, runs: 3 },
+  ],
+};
+
+it('what ends a milestone stands first, then the quickest, with hours from measured rates', () => {
+  const two = milestone('two', 'open', [
+    gate('labels', 'labeling.labels', { distance: 200 }),
+    gate('metric', 'evaluation.bestMetric', { distance: 0.1 }),
+  ]);
+  const one = milestone('one', 'signed', [
+    gate('speed', 'serving.p95', { state: 'unknown' }),
+    gate('done', 'labeling.labels', { state: 'passing', distance: -3 }),
+  ]);
+  const closed = milestone('closed', 'closed', [gate('old', 'labeling.labels', { distance: 5 })]);
+  const actions = nextActions([two, one, closed], rates);
+  expect(actions.map(({ gate: id, kind, last }) => [id, kind, last])).toEqual([
+    ['speed', 'measure', true],
+    ['metric', 'train', false],
+    ['labels', 'label', false],
+  ]);
+  expect(actions[1]).toMatchObject({ recipe: 'cnn', hours: { low: 0.09, likely: 0.1, high: 0.11 } });
+  expect(actions[2]).toMatchObject({ amount: 200, hours: { low: 1.6, likely: 2 } });
+  expect(actions[2]!.hours!.high).toBeCloseTo(200 / 75);
+});
+
+it('without a measured rate the cost is not known, and not made up', () => {
+  const one = milestone('one', 'open', [gate('labels', 'labeling.ofClass', { distance: 2.5 })]);
+  expect(nextActions([one], { labeling: [], training: [] })).toMatchObject([
+    { kind: 'label', amount: 3, hours: null },
+  ]);
+});
