@@ -25,7 +25,9 @@ function names(words: object, above: readonly string[] = []): string[][] {
 function isSaid(name: readonly string[]): boolean {
   const [leaf, ...groups] = name.toReversed();
   const named = new RegExp(`\\.${leaf}\\b|['"\`]${leaf}['"\`]|\\b${leaf}\\b\\s*[,}:]`);
-  return named.test(WINDOW) || groups.some((group) => new RegExp(`\\b${group}\\??\\.?\\[`).test(WINDOW));
+  const whole = (group: string) =>
+    new RegExp(`\\b${group}\\??\\.?\\[|Object\\.(entries|keys|values)\\([^;]*\\.${group}\\b`);
+  return named.test(WINDOW) || groups.some((group) => whole(group).test(WINDOW));
 }
 
 it('says every word', () => {

@@ -43,7 +43,6 @@ export const aimsEn = {
     state: 'State',
     currency: 'Currency',
     after: 'Starts after these projects',
-    currencyHint: 'Three letters of ISO 4217, e.g. EUR or CNY.',
   },
   objectives: {
     add: 'Add objective',
@@ -141,7 +140,6 @@ export const aimsZh: typeof aimsEn = {
     state: '状态',
     currency: '货币',
     after: '在这些项目之后开始',
-    currencyHint: 'ISO 4217 三字母代码，例如 CNY 或 EUR。',
   },
   objectives: {
     add: '添加目标',
@@ -204,8 +202,8 @@ export const aimsZh: typeof aimsEn = {
     title: '标题',
     day: '日期',
     by: '决策人',
-    text: '理由与备选方案',
-    empty: { title: '还没有决策', text: '记录决定了什么、为什么，以及未采用的方案。' },
+    text: '理由与其他选择',
+    empty: { title: '还没有决策', text: '记录决定了什么、为什么，以及未采用的做法。' },
   },
   meetings: {
     add: '添加会议',

@@ -16,7 +16,7 @@ export const gatesEn = {
   deletedMilestone: (name: string) => `Milestone “${name}” and its gates were deleted.`,
   deletedGate: 'The gate was deleted.',
   name: 'Name',
-  nameHint: 'Leave it empty to call the gate by what it measures.',
+  nameHint: 'Leave it empty to call the gate by its condition.',
   text: 'Description',
   due: 'Due',
   owner: 'Owner',
