@@ -14,6 +14,8 @@ export default defineConfig({
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',
+    // A process and the modules that it has read are used for many files: each file cleans up what it makes.
+    isolate: false,
     // One more than the cores of the smallest machine: much of the time is spent waiting for processes and disks.
     maxWorkers: 3,
     // Real training on two cores that may have other work: a limit for what hangs, not a measure.

@@ -53,8 +53,9 @@ test('a milestone closes by a real run and reopens by a worse deployment and by 
 
   await test.step('a project and a milestone, by keyboard', async () => {
     await shell.goTo('Plan');
+    await expect(main.getByRole('heading', { name: 'Plan' })).toBeVisible();
     await page.keyboard.press('n');
-    await page.getByRole('dialog').getByLabel('Name').fill('Complaints');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Complaints');
     await page.keyboard.press('Enter');
     await expect(main.getByText('No milestone yet')).toBeVisible();
     await checkAccess();

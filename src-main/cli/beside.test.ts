@@ -12,14 +12,18 @@ import { startServer, type RunningServer } from '../server.fixture.ts';
 import { clientAt, cookieOf } from '../signed-in.fixture.ts';
 import { program } from './index.ts';
 import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
+import type { Client } from '../../src-shared/contract.ts';
+import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture.ts';
 import { CLI, runLathe } from './lathe.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
 const workspace = path.join(folder, 'workspace');
 let server: RunningServer;
+let client: Client;
 
 beforeAll(async () => {
   server = await startServer(workspace);
+  client = clientAt(server.address, await cookieOf(server.signIn));
 }, 60_000);
 afterAll(async () => {
   await server.end('SIGTERM');
@@ -72,6 +76,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   await lathe('evaluate', ['--model', model, '--version', version]);
   await lathe('reproduce', [run]);
   await lathe('runs');
+  await lathe('runs log', [run]);
   await lathe('recipes');
   await lathe('models');
   const onnx = path.join(folder, 'mail.onnx');
@@ -111,6 +116,8 @@ it('runs every command that is no host, each through the workbench', async () =>
   });
   expect(answer.status, await answer.text()).toBe(200);
   await lathe('undeploy', ['mail']);
+  await plan(dataset);
+  for (const what of ['status', 'gates', 'forecast', 'report']) await lathe(`plan ${what}`);
   await lathe('keys');
   await lathe('keys list');
   await lathe('keys revoke', ['mine']);
@@ -130,6 +137,27 @@ it('runs every command that is no host, each through the workbench', async () =>
   ).toHaveProperty('text');
   expect(new Set([...asked, ...ALONE])).toEqual(new Set(leaves(program())));
 }, 400_000);
+
+/** A plan of one task and one milestone, whose gate passes. */
+async function plan(dataset: string): Promise<void> {
+  const gate = {
+    milestone: 'beta',
+    name: 'labels',
+    fact: 'labeling.labels',
+    parameters: { dataset },
+    comparison: '>=',
+    value: 10,
+    holds: 0,
+    rank: 0,
+  } as const;
+  await change(
+    client,
+    { id: PLAN, kind: 'project', body: PROJECT },
+    { id: 'beta', kind: 'milestone', body: MILESTONE },
+    { id: 'gate', kind: 'gate', body: gate },
+    { id: 'label', kind: 'task', body: { ...TASK, milestones: ['beta'] } },
+  );
+}
 
 /** Trains, and interrupts it as a person does. @returns the run */
 async function interrupted(version: string): Promise<string> {
@@ -152,7 +180,6 @@ async function interrupted(version: string): Promise<string> {
     if (/\d steps/.test(line) && line.includes('%')) child.kill('SIGINT');
   }
   expect([await closed, lines.join('\n')]).toEqual([[1, null], expect.stringMatching(/was cancelled/)]);
-  const client = clientAt(server.address, await cookieOf(server.signIn));
   const { items } = await client.runs.list({ offset: 0, limit: 1 });
   expect(items[0]?.state).not.toBe('running');
   return items[0]?.id ?? '';

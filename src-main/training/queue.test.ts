@@ -61,6 +61,8 @@ it('one after another', async () => {
 
   await expect.poll(() => state(third.run), { timeout: 120_000 }).toBe('finished');
   expect(await state(first.run)).toBe('finished');
+  // The run is finished a moment before the job that brought it is done.
+  await expect.poll(async () => (await job(third.job)).state).toBe('done');
   const [one, three] = [await job(first.job), await job(third.job)];
   expect(Date.parse(three.startedAt)).toBeGreaterThanOrEqual(Date.parse(one.endedAt!));
   // Its seconds are those of its own work.

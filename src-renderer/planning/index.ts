@@ -1,11 +1,10 @@
 /** @file Planning in the window. */
 import { hrefTo } from '../platform/routes.ts';
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Plan from './Plan.svelte';
-import Plans from './Plans.svelte';
 
 export const planning = defineRoom({
-  pages: { plans: Plans, plan: Plan },
+  pages: { plans: later(() => import('./Plans.svelte')), plan: later(() => import('./Plan.svelte')) },
   rail: [
     {
       name: 'plans',

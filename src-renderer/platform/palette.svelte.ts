@@ -21,21 +21,27 @@ const SOURCES: readonly Names[] = ROOMS.flatMap(({ names }) => names ?? []);
 /** Names of the workspace, read when the palette opens and as people type. */
 export class PaletteNames {
   groups = $state.raw<readonly CommandGroup[]>([]);
-  /** What can be done with the newest of each kind; known once the palette was read without a search. */
+  /** What can be done with the newest of each kind. */
   offers = $state.raw<readonly Command[]>([]);
 
   /** @param search what the names hold; empty for the newest */
   async read(app: App, search: string, signal: AbortSignal): Promise<void> {
-    const found = await Promise.all(SOURCES.map((source) => source.find(app, search, signal)));
+    const matching = await Promise.all(SOURCES.map((source) => source.find(app, search, signal)));
     if (signal.aborted) return;
-    this.groups = found.map((names, i) => ({
+    this.groups = matching.map((names, i) => ({
       title: SOURCES[i]!.title(app.words),
       commands: names.map((named) => commandOf(app, named)),
     }));
-    if (search !== '') return;
-    this.offers = SOURCES.flatMap(({ offers }, i) => {
-      const newest = found[i]![0];
-      return newest && offers ? offers(app, newest) : [];
+  }
+
+  /** Reads what can be done, whatever is searched for meanwhile. */
+  async readOffers(app: App, signal: AbortSignal): Promise<void> {
+    const offering = SOURCES.filter(({ offers }) => offers !== undefined);
+    const newest = await Promise.all(offering.map(({ find }) => find(app, '', signal)));
+    if (signal.aborted) return;
+    this.offers = offering.flatMap(({ offers }, i) => {
+      const first = newest[i]?.[0];
+      return first && offers ? offers(app, first) : [];
     });
   }
 }
