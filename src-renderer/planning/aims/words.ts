@@ -42,6 +42,7 @@ export const aimsEn = {
     due: 'Due',
     state: 'State',
     currency: 'Currency',
+    currencyHint: 'Three letters of ISO 4217, e.g. EUR. Amounts are not converted.',
     after: 'Starts after these projects',
   },
   objectives: {
@@ -139,6 +140,7 @@ export const aimsZh: typeof aimsEn = {
     due: '截止',
     state: '状态',
     currency: '货币',
+    currencyHint: 'ISO 4217 的三个字母，例如 CNY。已有金额不会换算。',
     after: '在这些项目之后开始',
   },
   objectives: {
