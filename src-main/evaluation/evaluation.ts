@@ -52,6 +52,21 @@ export interface EvaluationRuns {
   summarize(id: string, results: Readonly<Record<string, number>>): void;
 }
 
+interface MetricOnDataset {
+  readonly dataset: string;
+  readonly split: Split;
+  readonly metric: string;
+}
+
+interface BestOfVersion {
+  readonly version: string;
+  readonly number: number;
+  /** Samples to train on. */
+  readonly train: number;
+  readonly model: string;
+  readonly value: number;
+}
+
 export interface EvaluationParts {
   readonly tracking: EvaluationRuns;
   readonly store: Store;
@@ -191,13 +206,25 @@ export function openEvaluation(parts: EvaluationParts) {
       return row ? Metrics.parse(JSON.parse(row.metrics)) : null;
     },
     /** The model of the best metric on a split of a dataset's versions, each by its newest report; null where there is none. */
-    bestOn({ dataset, split, metric }: { dataset: string; split: Split; metric: string }) {
+    bestOn({ dataset, split, metric }: MetricOnDataset) {
       const scored = queries.metricsOnDataset.all({ dataset, split }).flatMap(({ model, metrics }) => {
         const value = Metrics.parse(JSON.parse(metrics))[metric];
         return value === undefined ? [] : [{ model, value }];
       });
       const sign = isLowerBetter(metric) ? 1 : -1;
       return scored.toSorted((a, b) => sign * (a.value - b.value))[0] ?? null;
+    },
+    /** The same on each version by itself: how far the best got as the dataset grew. */
+    bestByVersion({ dataset, split, metric }: MetricOnDataset): BestOfVersion[] {
+      const sign = isLowerBetter(metric) ? 1 : -1;
+      const best = new Map<string, BestOfVersion>();
+      for (const { metrics, ...of } of queries.metricsByVersion.all({ dataset, split })) {
+        const value = Metrics.parse(JSON.parse(metrics))[metric];
+        const known = best.get(of.version);
+        if (value === undefined || (known && sign * (value - known.value) >= 0)) continue;
+        best.set(of.version, { ...of, value });
+      }
+      return [...best.values()];
     },
     /** The model behind an endpoint. @throws AppError `house.notFound` */
     servedBy(endpoint: string): string {

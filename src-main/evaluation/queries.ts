@@ -39,6 +39,18 @@ export function prepareQueries(db: Database) {
          WHERE v.dataset = :dataset AND r.split = :split)
        WHERE place = 1`,
     ),
+    /** Of each model its newest report on a split of each version of the dataset, the versions in order. */
+    metricsByVersion: db.prepare<
+      [{ dataset: string; split: string }],
+      { model: string; metrics: string; version: string; number: number; train: number }
+    >(
+      `SELECT model, metrics, version, number, train FROM (
+         SELECT r.model, r.metrics, v.id AS version, v.number, s.train,
+           row_number() OVER (PARTITION BY r.model, r.version ORDER BY r.created_at DESC, r.id DESC) AS place
+         FROM reports r JOIN version_numbers v ON v.id = r.version JOIN version_sizes s ON s.id = r.version
+         WHERE v.dataset = :dataset AND r.split = :split)
+       WHERE place = 1 ORDER BY number`,
+    ),
     servedModel: db.prepare<[string], string>('SELECT model FROM endpoint_models WHERE name = ?').pluck(),
     blobs: db.prepare<[], string>('SELECT blob FROM reports').pluck(),
   };

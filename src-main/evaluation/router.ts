@@ -10,6 +10,7 @@ export function evaluationRouter(evaluation: Evaluation) {
       ),
       report: os.evaluation.report.handler(({ input }) => evaluation.report(input)),
       reports: os.evaluation.reports.handler(({ input }) => evaluation.reports(input)),
+      bestByVersion: os.evaluation.bestByVersion.handler(({ input }) => evaluation.bestByVersion(input)),
     },
   };
 }

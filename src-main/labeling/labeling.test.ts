@@ -340,3 +340,30 @@ describe('progress', () => {
     expect(room.labeling.progress({ dataset: DATASET }, BO)).toMatchObject({ mine: 1 });
   });
 });
+
+describe('labels by day', () => {
+  it('count each sample that carries a label on the day of its first, or of its file', () => {
+    room.importLabels(['spam', 'ham', null, null, null, null]);
+    const days = () => room.labeling.byDay({ dataset: DATASET });
+    const noon = (day: number) => new Date(2026, 10, day, 12);
+    room.clock = noon(24);
+    room.give(2, { type: 'label', label: 'spam' });
+    room.give(3, { type: 'label', label: 'ham' });
+    room.give(4, { type: 'skip' });
+    room.clock = noon(26);
+    room.give(0, { type: 'label', label: 'ham' });
+    room.give(2, { type: 'label', label: 'ham' });
+    room.give(5, { type: 'label', label: 'ham' });
+    expect(days()).toEqual({
+      total: 6,
+      days: [
+        { day: '2026-11-22', labeled: 2, given: 0 },
+        { day: '2026-11-24', labeled: 2, given: 2 },
+        { day: '2026-11-26', labeled: 1, given: 1 },
+      ],
+    });
+    room.give(3, { type: 'clear' });
+    room.give(1, { type: 'clear' });
+    expect(days().days.map(({ labeled }) => labeled)).toEqual([1, 1, 1]);
+  });
+});

@@ -6,6 +6,7 @@ import type {
   ClassChange,
   LabelClass,
   LabelingProgress,
+  LabelsByDay,
 } from '../../src-shared/labeling/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -95,6 +96,13 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
     progress({ dataset }: { dataset: string }, person: Person): LabelingProgress {
       samples.requireDataset(dataset);
       return readProgress(queries, { dataset, person, at: now() });
+    },
+
+    /** How many of the samples that carry a label got their first on each day. */
+    byDay({ dataset }: { dataset: string }): LabelsByDay {
+      samples.requireDataset(dataset);
+      const { total } = queries.counts.get(dataset) ?? { total: 0 };
+      return { total, days: queries.labeledByDay.all({ dataset }) };
     },
 
     /** What this person can take back and give again, from their last events. */

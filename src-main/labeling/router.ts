@@ -12,6 +12,7 @@ export function labelingRouter(labeling: Labeling) {
     annotate: os.labeling.annotate.handler(({ input, context }) => labeling.annotate(input, context.person)),
     progress: os.labeling.progress.handler(({ input, context }) => labeling.progress(input, context.person)),
     given: os.labeling.given.handler(({ input, context }) => labeling.given(input, context.person)),
+    byDay: os.labeling.byDay.handler(({ input }) => labeling.byDay(input)),
     history: os.labeling.history.handler(({ input }) => labeling.history(input)),
   };
 }

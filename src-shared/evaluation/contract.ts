@@ -177,4 +177,19 @@ export const evaluation = {
   reports: read(EVERYONE)
     .input(z.object({ model: Id }))
     .output(z.array(ReportSummary)),
+  /** The best model on a split of each version of a dataset that anything was evaluated on, each model by its newest report. */
+  bestByVersion: read(EVERYONE)
+    .input(z.object({ dataset: Id, split: z.enum(SPLITS), metric: z.string().max(100) }))
+    .output(
+      z.array(
+        z.object({
+          version: Id,
+          number: z.int(),
+          /** Samples to train on. */
+          train: z.int(),
+          model: Id,
+          value: z.number(),
+        }),
+      ),
+    ),
 };

@@ -1,5 +1,6 @@
 /** @file Labeling: classes, the queue, answers as append-only events. */
 import * as z from 'zod';
+import { CivilDate } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from '../platform/procedure.ts';
 import { QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
@@ -95,6 +96,18 @@ export const LabelingProgress = LabelCounts.extend({
 });
 export type LabelingProgress = z.infer<typeof LabelingProgress>;
 
+/**
+ * Samples that carry a label now, by the day on the wall here on which they first got one: those that came with a label when
+ * their file was imported, others by their first answer. The days in order; what lost its label is in none.
+ */
+export const LabelsByDay = z.object({
+  /** Samples of the dataset. */
+  total: z.int(),
+  /** `given` are those of `labeled` that people gave. */
+  days: z.array(z.object({ day: CivilDate, labeled: z.int(), given: z.int() })),
+});
+export type LabelsByDay = z.infer<typeof LabelsByDay>;
+
 export const labeling = {
   schema: read(EVERYONE)
     .input(z.object({ dataset: Id }))
@@ -152,6 +165,9 @@ export const labeling = {
         undone: z.array(z.object({ given: GivenAnswer, undo: z.uuid() })),
       }),
     ),
+  byDay: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(LabelsByDay),
   history: read(EVERYONE)
     .input(z.object({ dataset: Id, sample: Sha256 }))
     .output(z.array(Annotation)),
