@@ -95,6 +95,24 @@ describe('a plan', () => {
   });
 });
 
+describe('the scope of a plan', () => {
+  it('has every task that there ever was, with when it came and went', async () => {
+    const { planning } = app.client;
+    await change(app.client, { id: PLAN, kind: 'project', body: PROJECT }, task('a'), task('b'));
+    await change(app.client, task('a', { title: 'A' }));
+    await change(app.client, { id: 'b', kind: 'task', body: null });
+    const lives = await planning.scopeHistory({ project: PLAN });
+    const byId = new Map(lives.map((life) => [life.id, life]));
+    expect([...byId.keys()].toSorted()).toEqual(['a', 'b']);
+    expect(byId.get('a')).toMatchObject({ removedAt: null, body: { title: 'A' } });
+    expect(byId.get('b')!.removedAt! >= byId.get('b')!.addedAt).toBe(true);
+    expect(byId.get('b')!.body).toEqual({ ...TASK, title: 'b' });
+    await planning.undo({ scope: PLAN });
+    const back = (await planning.scopeHistory({ project: PLAN })).find(({ id }) => id === 'b');
+    expect(back).toMatchObject({ removedAt: null, addedAt: byId.get('b')!.addedAt });
+  });
+});
+
 describe('a milestone', () => {
   const importLabels = async (labeled: number) => {
     const csv = path.join(folder, 'mail.csv');

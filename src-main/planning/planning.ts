@@ -167,6 +167,8 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
       }));
     },
 
+    scopeHistory: (project: string) => documents.lives(project, 'task'),
+
     describeFacts: (): FactDescription[] =>
       facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
 

@@ -15,6 +15,7 @@ export function planningRouter(planning: Planning) {
     portfolio: os.planning.portfolio.handler(() => planning.portfolio()),
     facts: os.planning.facts.handler(() => planning.describeFacts()),
     values: os.planning.values.handler(({ input }) => planning.values(input.of)),
+    scopeHistory: os.planning.scopeHistory.handler(({ input }) => planning.scopeHistory(input.project)),
     milestones: os.planning.milestones.handler(({ input }) => planning.milestones(input.project)),
     tryGate: os.planning.tryGate.handler(({ input }) => planning.tryGate(input)),
     milestoneEvents: os.planning.milestoneEvents.handler(({ input }) => planning.milestoneEvents(input)),

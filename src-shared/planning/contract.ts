@@ -103,6 +103,15 @@ export const PortfolioProject = z.object({
 });
 export type PortfolioProject = z.infer<typeof PortfolioProject>;
 
+/** When a task came into a plan and left it; `body` is what it last was. */
+export const TaskLife = z.object({
+  id: Id,
+  addedAt: Instant,
+  removedAt: Instant.nullable(),
+  body: PLAN_KINDS.task,
+});
+export type TaskLife = z.infer<typeof TaskLife>;
+
 const InProject = z.object({ project: Id });
 
 export const planning = {
@@ -120,6 +129,8 @@ export const planning = {
       }),
     )
     .output(z.array(z.object({ value: FactValue, why: z.string().nullable() }))),
+  /** Every task that there ever was in a project, with when it came and went. */
+  scopeHistory: read(EVERYONE).input(InProject).output(z.array(TaskLife)),
   /** How the milestones of a project and their gates stand. */
   milestones: read(EVERYONE).input(InProject).output(z.array(MilestoneStatus)),
   /** Tries a gate without keeping it: what would it be today? */

@@ -40,7 +40,7 @@ export interface ScheduleInput {
 }
 
 /** What a task without an estimate is counted as: a working day. */
-const ASSUMED_HOURS = 8;
+export const ASSUMED_HOURS = 8;
 const PRIORITY = { urgent: 3, high: 2, normal: 1, low: 0 } as const;
 /** From "works alone" on. */
 const SKILLED = 2;

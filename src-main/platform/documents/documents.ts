@@ -154,6 +154,16 @@ export function openDocuments<const Kinds extends DocumentKinds>(parts: Document
       }));
     },
 
+    /** All documents of a kind that there ever were in a scope, with when they came and went; `body` is the last they had. */
+    lives<Kind extends keyof Kinds & string>(scope: string, kind: Kind) {
+      return queries.lives.all({ room, scope, kind }).map(({ id, addedAt, changedAt, before, after }) => ({
+        id,
+        addedAt,
+        removedAt: after === null ? changedAt : null,
+        body: parse(after ?? before) as Extract<DocumentOf<Kinds>, { kind: Kind }>['body'],
+      }));
+    },
+
     since({ scope, at: from }: { scope: string; at: number }): Told<Kinds> {
       const changes = queries.since
         .all({ room, scope, at: from })

@@ -72,6 +72,19 @@ export function prepareQueries(db: Database) {
     since: db.prepare<Place & { at: number }, { readonly id: string; readonly kind: string }>(
       `SELECT DISTINCT id, kind FROM document_changes WHERE room = $room AND scope = $scope AND seq > $at`,
     ),
+    /** Of each document that there ever was in a scope: its first and its last row of the log. */
+    lives: db.prepare<
+      Place & { kind: string },
+      { readonly id: string; readonly addedAt: string; readonly changedAt: string } & Pick<
+        ChangeRow,
+        'before' | 'after'
+      >
+    >(
+      `SELECT first.id, first.at AS addedAt, last.at AS changedAt, last.before, last.after FROM
+         (SELECT min(seq) AS first, max(seq) AS last FROM document_changes
+          WHERE room = $room AND scope = $scope AND kind = $kind GROUP BY id) AS ends
+       JOIN document_changes first ON first.seq = ends.first JOIN document_changes last ON last.seq = ends.last`,
+    ),
     isDone: db
       .prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM document_changes WHERE operation = ?)')
       .pluck(),

@@ -1,5 +1,10 @@
 /** @file Civil days and hours as people read them. */
-import { formatDay, parseDay, type CivilDay } from '../../../src-shared/planning/engine/index.ts';
+import {
+  formatDay,
+  parseDay,
+  type CivilDay,
+  type CivilMinutes,
+} from '../../../src-shared/planning/engine/index.ts';
 import type { Language } from '../../words.ts';
 import { today } from '../new-documents.ts';
 
@@ -40,6 +45,12 @@ export const sayHours = (hours: number): string => String(Math.round(hours * 10)
 
 /** Working minutes as days of eight hours. */
 export const sayDays = (minutes: number): string => sayHours(minutes / MINUTES_A_DAY);
+
+/** Minutes since 1970 on the wall of an instant. */
+export function civilOf(instant: string): CivilMinutes {
+  const at = new Date(instant);
+  return Math.floor(at.getTime() / 60_000) - at.getTimezoneOffset();
+}
 
 /** The day on the wall at a moment in milliseconds since 1970, e.g. `2026-11-29`. */
 export const dayOnWall = (now: number): string => today(new Date(now));
