@@ -31,6 +31,15 @@ const task = (id: string, body: Partial<typeof TASK> = {}): PlanChange => ({
 const after = (...ids: string[]) => ids.map((id) => ({ task: id, type: 'FS' as const, lag: 0 }));
 const project = { id: PLAN, kind: 'project', body: { ...PROJECT, due: '2030-01-01' } } as const;
 const beta = { id: 'beta', kind: 'milestone', body: { ...MILESTONE, due: '2026-03-03' } } as const;
+const GATE = {
+  milestone: 'beta',
+  name: '',
+  fact: 'labeling.labels',
+  comparison: '>=',
+  value: 2,
+  holds: 0,
+  rank: 0,
+} as const;
 
 describe('a forecast', () => {
   it('is of the finish and of each milestone, the same for the same plan, and stale after a change', async () => {
@@ -103,11 +112,13 @@ describe('a forecast', () => {
     expect(labeling[0]!.perHour).toBeGreaterThan(0);
     expect(training).toEqual([]);
 
-    const measured = { by: 'labeling', dataset, samples: 1000 } as const;
+    const measured = { by: 'labeling', dataset, samples: 10_000_000 } as const;
     await change(
       app.client,
       project,
-      task('label', { measured } as Partial<typeof TASK>),
+      beta,
+      { id: 'gate', kind: 'gate', body: { ...GATE, parameters: { dataset } } },
+      task('label', { measured, milestones: ['beta'] } as Partial<typeof TASK>),
       task('train', { measured: { by: 'training', recipe: 'gpt', runs: 2 } } as Partial<typeof TASK>),
     );
     const made = await app.client.planning.makeForecast({ project: PLAN });
@@ -115,6 +126,14 @@ describe('a forecast', () => {
       { task: 'label', title: 'label', source: 'labeling' },
       { task: 'train', title: 'train', source: 'estimate' },
     ]);
+    // Without the labels the milestone would be earlier by as long as they take.
+    expect(made.savings).toMatchObject([
+      { gate: 'gate', milestone: 'beta', tasks: [{ task: 'label', title: 'label' }] },
+    ]);
+    const { mean, low, high } = made.savings![0]!;
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(mean).toBeGreaterThan(0);
+    expect(high).toBeGreaterThanOrEqual(low);
   });
 
   it('is scored once its milestone is closed', async () => {
@@ -122,20 +141,10 @@ describe('a forecast', () => {
     const csv = path.join(folder, 'mail.csv');
     writeFileSync(csv, 'text,label\nbuy,spam\nhello,ham\n');
     const { dataset } = await importSource(session, { kind: 'path', path: csv }, {});
-    const gate = {
-      milestone: 'beta',
-      name: '',
-      fact: 'labeling.labels',
-      parameters: { dataset },
-      comparison: '>=',
-      value: 2,
-      holds: 0,
-      rank: 0,
-    } as const;
     await change(app.client, project, beta, task('a', { milestones: ['beta'] }), {
       id: 'gate',
       kind: 'gate',
-      body: gate,
+      body: { ...GATE, parameters: { dataset } },
     });
     const { milestones } = await planning.makeForecast({ project: PLAN });
     expect(await planning.forecastScore({ project: PLAN })).toMatchObject({ settled: 0, open: 1 });

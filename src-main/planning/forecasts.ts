@@ -13,6 +13,7 @@ import {
   ratiosByPerson,
   trainingRates,
 } from '../../src-shared/planning/measured.ts';
+import { workOfGate } from '../../src-shared/planning/next-hour.ts';
 import type { KnownHoliday } from '../../src-shared/planning/schedule-calendars.ts';
 import { scheduleInput } from '../../src-shared/planning/schedule-input.ts';
 import type { TEAM_KINDS } from '../../src-shared/team/kinds.ts';
@@ -203,6 +204,10 @@ export class Forecasts {
           tasks: body.tasks.filter((task) => placed.has(task)),
         })),
       milestones: milestones.map(({ id }) => id),
+      work: all('gate').flatMap(({ id, body }) => {
+        const own = workOfGate(body, open).filter((task) => placed.has(task) && !parents.has(task));
+        return own.length === 0 ? [] : [{ gate: id, milestone: body.milestone, tasks: own }];
+      }),
       due: Object.fromEntries(due),
     };
     const sources = estimated.map(({ id, title, source }) => ({ task: id, title, source }));

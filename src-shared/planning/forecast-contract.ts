@@ -43,6 +43,20 @@ export const Forecast = z.object({
   criticality: z.array(z.object({ task: Id, title: z.string(), index: z.number() })),
   /** Tasks that cannot be placed, and are left out. */
   unplaced: z.array(z.string()),
+  /** What the work that a gate waits for is worth: minutes that its milestone is finished earlier without it, 8 times in 10. */
+  savings: z
+    .array(
+      z.object({
+        gate: Id,
+        milestone: Id,
+        tasks: z.array(z.object({ task: Id, title: z.string() })),
+        mean: z.number(),
+        low: z.number(),
+        high: z.number(),
+      }),
+    )
+    // Forecasts from before it was measured have none.
+    .optional(),
   /** What the time of each open task is taken from. */
   sources: z.array(z.object({ task: Id, title: z.string(), source: z.enum(ESTIMATE_SOURCES) })),
 });

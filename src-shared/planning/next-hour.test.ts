@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { GateStatus } from '../contract.ts';
 import type { PlanBody } from './contract.ts';
-import { nextActions } from './next-hour.ts';
+import { nextActions, workOfGate } from './next-hour.ts';
 import type { GateAsRead, MilestoneAsRead } from './read-plan.ts';
 
 const gate = (id: string, fact: string, status: Partial<GateStatus>): GateAsRead => ({
@@ -65,4 +65,33 @@ it('without a measured rate the cost is not known, and not made up', () => {
   expect(nextActions([one], { labeling: [], training: [] })).toMatchObject([
     { kind: 'label', amount: 3, hours: null },
   ]);
+});
+
+it('what saves most time of its milestone for each hour stands before what is merely last or quick', () => {
+  const two = milestone('two', 'open', [
+    gate('labels', 'labeling.labels', { distance: 200 }),
+    gate('metric', 'evaluation.bestMetric', { distance: 0.1 }),
+  ]);
+  const one = milestone('one', 'signed', [gate('speed', 'serving.p95', { state: 'unknown' })]);
+  const saving = { gate: 'labels', milestone: 'two', tasks: [], mean: 4320, low: 1440, high: 5760 };
+  const actions = nextActions([two, one], rates, [saving]);
+  expect(actions.map(({ gate: id }) => id)).toEqual(['labels', 'speed', 'metric']);
+  expect(actions[0]!.saves).toEqual(saving);
+  expect(actions[1]!.saves).toBeNull();
+});
+
+it('the work of a gate is what says that it is measured by the same', () => {
+  const task = (id: string, measured: PlanBody<'task'>['measured']) =>
+    ({ id, body: { measured } }) as unknown as { id: string; body: PlanBody<'task'> };
+  const open = [
+    task('mail', { by: 'labeling', dataset: 'mail', samples: 5 }),
+    task('any', { by: 'labeling', dataset: null, samples: 5 }),
+    task('other', { by: 'labeling', dataset: 'other', samples: 5 }),
+    task('train', { by: 'training', recipe: 'cnn', runs: 2 }),
+    task('talk', null),
+  ];
+  const work = (fact: string) => workOfGate({ fact, parameters: { dataset: 'mail' } }, open);
+  expect(work('labeling.labels')).toEqual(['mail', 'any']);
+  expect(work('evaluation.bestMetric')).toEqual(['train']);
+  expect(work('serving.p95')).toEqual([]);
 });

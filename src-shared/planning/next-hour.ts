@@ -4,7 +4,7 @@
  */
 import type { MilestoneAsRead } from './read-plan.ts';
 import type { PlanBody } from './contract.ts';
-import type { Rates } from './forecast-contract.ts';
+import type { Forecast, Rates } from './forecast-contract.ts';
 
 export interface NextAction {
   readonly kind: 'label' | 'train' | 'measure';
@@ -18,23 +18,55 @@ export interface NextAction {
   readonly recipe: string | null;
   /** Hours of work or of the machine, low to high (one standard deviation of the rate); null where nothing was measured. */
   readonly hours: { readonly low: number; readonly likely: number; readonly high: number } | null;
+  /** What doing all of it now is expected to bring the milestone forward by; null where the forecast does not say. */
+  readonly saves: NonNullable<Forecast['savings']>[number] | null;
   /** Whether the milestone is ready to sign once this gate passes. */
   readonly last: boolean;
 }
 
-/** The ones that bring a milestone to its end first, then the quickest; those of unknown cost last. */
-export function nextActions(milestones: readonly MilestoneAsRead[], rates: Rates): readonly NextAction[] {
+/**
+ * First those that save most time of their milestone for each hour of work, by the forecast; then the ones that bring a
+ * milestone to its end, then the quickest; those of unknown cost last.
+ */
+export function nextActions(
+  milestones: readonly MilestoneAsRead[],
+  rates: Rates,
+  savings: Forecast['savings'] = [],
+): readonly NextAction[] {
   const actions = milestones
     .filter(({ status }) => status.state !== 'closed')
     .flatMap(({ id, body, gates }) => {
       const open = gates.filter(({ status }) => status.state === 'failing' || status.state === 'unknown');
       return open.map((gate): NextAction => {
         const of = { milestone: id, milestoneName: body.name, gate: gate.id, body: gate.body };
-        return { ...of, last: open.length === 1, ...actionFor(gate, rates) };
+        const saves = savings.find((one) => one.gate === gate.id && one.milestone === id) ?? null;
+        return { ...of, saves, last: open.length === 1, ...actionFor(gate, rates) };
       });
     });
   const cost = ({ hours }: NextAction): number => hours?.likely ?? Infinity;
-  return actions.toSorted((a, b) => Number(b.last) - Number(a.last) || cost(a) - cost(b) || 0);
+  const worth = ({ hours, saves }: NextAction): number =>
+    hours && saves && hours.likely > 0 ? Math.max(0, saves.mean) / hours.likely : 0;
+  return actions.toSorted(
+    (a, b) => worth(b) - worth(a) || Number(b.last) - Number(a.last) || cost(a) - cost(b) || 0,
+  );
+}
+
+/**
+ * The open tasks that are the work of a gate: labeling of its dataset for one of labels, training for one of a metric. Only
+ * tasks that say so themselves, by what their time is measured by.
+ */
+export function workOfGate(
+  { fact, parameters }: Pick<PlanBody<'gate'>, 'fact' | 'parameters'>,
+  open: readonly { readonly id: string; readonly body: PlanBody<'task'> }[],
+): readonly string[] {
+  const belongs = ({ measured }: PlanBody<'task'>): boolean => {
+    if (fact.startsWith('labeling.'))
+      return (
+        measured?.by === 'labeling' && (measured.dataset === null || measured.dataset === parameters.dataset)
+      );
+    return fact.startsWith('evaluation.') && measured?.by === 'training';
+  };
+  return open.filter(({ body }) => belongs(body)).map(({ id }) => id);
 }
 
 type Cost = Pick<NextAction, 'kind' | 'amount' | 'recipe' | 'hours'>;

@@ -5,6 +5,8 @@ import {
   forecastPlan,
   PlanError,
   quantileOf,
+  SAVING_TRIALS,
+  savingOf,
   type DateForecast as EngineDate,
   type ForecastInput,
 } from '../../../src-shared/planning/engine/index.ts';
@@ -19,6 +21,12 @@ export interface ForecastSpec extends Pick<
   readonly due: Readonly<Record<string, number>>;
   readonly project: string;
   readonly milestones: readonly string[];
+  /** The tasks that are the work of a gate. */
+  readonly work: readonly {
+    readonly gate: string;
+    readonly milestone: string;
+    readonly tasks: readonly string[];
+  }[];
 }
 
 export type ForecastResult = Omit<Forecast, 'id' | 'at' | 'author' | 'sources'>;
@@ -27,12 +35,30 @@ export type ForecastResult = Omit<Forecast, 'id' | 'at' | 'author' | 'sources'>;
 const MOST_ROWS = 15;
 
 export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async (spec, port) => {
-  const { plan, due, project } = spec;
+  const { plan, due, project, work } = spec;
   const titles = new Map(plan.tasks.map(({ id, title }) => [id, title]));
-  const titleOf = (id: string): string => titles.get(id) ?? id;
-  const { finish, milestones, drivers, criticality, unplaced, seed, trials } = simulate(spec, (done) => {
+  const stopIfAborted = (): void => {
     if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The forecast' });
-    port.progress(done, spec.trials ?? null);
+  };
+  const titleOf = (id: string): string => titles.get(id) ?? id;
+  const moments = new Map<string, Float64Array>();
+  const { finish, milestones, drivers, criticality, unplaced, seed, trials } = simulated(() =>
+    forecastPlan({
+      ...spec,
+      onProgress(done) {
+        stopIfAborted();
+        port.progress(done, spec.trials ?? null);
+      },
+      onMoments: (id, all) => moments.set(id, all),
+    }),
+  );
+  const left = new Set(unplaced);
+  const savings = work.flatMap(({ gate, milestone, tasks }) => {
+    const all = moments.get(milestone);
+    if (!all || all.length < SAVING_TRIALS || left.has(milestone)) return [];
+    stopIfAborted();
+    const saving = simulated(() => savingOf(spec, { tasks, milestone, moments: all }));
+    return [{ gate, milestone, tasks: tasks.map((task) => ({ task, title: titleOf(task) })), ...saving }];
   });
   return Promise.resolve({
     seed,
@@ -50,13 +76,14 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
       .slice(0, MOST_ROWS)
       .map(({ task, index }) => ({ task, title: titleOf(task), index })),
     unplaced: unplaced.map(titleOf),
+    savings,
   });
 };
 
 /** @throws AppError of the key of a `PlanError` */
-function simulate(spec: ForecastSpec, onProgress: (done: number) => void) {
+function simulated<Result>(simulate: () => Result): Result {
   try {
-    return forecastPlan({ ...spec, onProgress });
+    return simulate();
   } catch (thrown) {
     if (thrown instanceof PlanError && isProblemKey(thrown.key))
       throw new AppError(thrown.key, thrown.parameters, { cause: thrown });

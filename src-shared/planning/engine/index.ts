@@ -61,6 +61,7 @@ export {
   type Forecast,
   type ForecastInput,
 } from './forecast/forecast.ts';
+export { savingOf, SAVING_TRIALS, type Saving } from './forecast/savings.ts';
 export {
   pinballLoss,
   scoreEntry,

@@ -18,6 +18,8 @@ export interface ForecastInput {
   readonly seed: number;
   /** Ids of tasks whose finish is forecast; the milestones unless said. */
   readonly milestones?: readonly string[];
+  /** Given the finishes of each milestone in the order of the trials, to compare them with those of another plan. */
+  readonly onMoments?: (milestone: string, moments: Float64Array) => void;
   /** Told after each block how many trials are done, so that a worker can show progress and be cancelled. */
   readonly onProgress?: (done: number) => void;
 }
@@ -96,6 +98,7 @@ export function forecastPlan(input: ForecastInput): Forecast {
     for (const { task, samples } of watched) samples.set(run.finishes(task, count).subarray(0, count), done);
     onProgress?.(done + count);
   }
+  for (const { id, samples } of watched) input.onMoments?.(id, samples);
   const placed = watched.filter(({ task }) => model.placed[model.network.endOf[task]!] === 1);
   return {
     seed,
