@@ -1,6 +1,7 @@
 /** @file Draws what is in sight of the timeline on a canvas. All of it each time: a screen holds few rows. */
 import { DAY, type CivilDay, type CivilMinutes } from '../../../src-shared/planning/engine/index.ts';
 import type { ChartTheme } from '../../ui/charts/theme.ts';
+import type { TimelinePath } from './path.ts';
 import type { Link, TimelineRow } from './rows.ts';
 import { majorStart, ticksOf, xOf, type Scale } from './scale.ts';
 
@@ -22,6 +23,8 @@ export interface Scene {
   readonly baseline:
     ((id: string) => { readonly start: number; readonly finish: number } | undefined) | undefined;
   readonly selected: string | undefined;
+  /** The driving path that is shown; its rows, outlines and links stand out. */
+  readonly path: TimelinePath | undefined;
   /** The bar that is dragged, where it would stand. */
   readonly ghost:
     | { readonly id: string; readonly start: number; readonly finish: number; readonly says: string }
@@ -47,6 +50,8 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
   context.fillStyle = theme.tint;
   const selected = rows.findIndex(({ id }) => id === scene.selected);
   if (selected >= first && selected < end) context.fillRect(0, yOf(scene, selected), width, ROW);
+  for (let index = first; index < end; index++)
+    if (scene.path?.has.has(rows[index]!.id)) context.fillRect(0, yOf(scene, index), width, ROW);
   drawLinks(context, scene, { first, end });
   for (let index = first; index < end; index++) drawRow(context, scene, index);
   drawLine(context, scene, { at: scene.today, color: theme.accent });
@@ -149,9 +154,10 @@ interface At {
 
 function drawBar(
   context: CanvasRenderingContext2D,
-  { theme }: Scene,
+  { theme, path }: Scene,
   { row, start, finish, y }: At & { start: number; finish: number },
 ): void {
+  const isOnPath = path?.has.has(row.id) === true;
   const width = Math.max(2, finish - start);
   const color = context.fillStyle;
   const isDone = row.scheduled?.state === 'finished';
@@ -168,8 +174,8 @@ function drawBar(
   }
   context.globalAlpha = 1;
   // The edge shows the bar also where its color is faint.
-  context.strokeStyle = isDone ? theme.muted : color;
-  context.lineWidth = 1;
+  context.strokeStyle = isOnPath ? theme.text : isDone ? theme.muted : color;
+  context.lineWidth = isOnPath ? 2 : 1;
   context.beginPath();
   context.roundRect(start + 0.5, y + BAR.top + 0.5, Math.max(1, width - 1), BAR.height - 1, 3);
   context.stroke();
@@ -264,7 +270,9 @@ function drawLinks(
     const [from, to] = [rows[link.from]!, rows[link.to]!];
     const [a, b] = [from.scheduled, to.scheduled];
     if (!a || !b || a.finish === null || b.finish === null) continue;
-    const isMarked = from.id === selected || to.id === selected;
+    const isOnPath = scene.path?.links.has(`${from.id}>${to.id}`) === true;
+    const isMarked = isOnPath || from.id === selected || to.id === selected;
+    context.lineWidth = isOnPath ? 2.5 : 1;
     context.strokeStyle = link.isCritical ? theme.bad : isMarked ? theme.accent : theme.muted;
     context.globalAlpha = link.isCritical || isMarked ? 1 : 0.6;
     const x1 = xIn(scene, leavesAtStart(link.type) ? a.start! : a.finish);

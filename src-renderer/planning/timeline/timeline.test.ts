@@ -9,6 +9,8 @@ import {
 } from '../../../src-shared/planning/engine/index.ts';
 import { newTask } from '../new-documents.ts';
 import { effortUntil, hitAt, mayDrag, startingOn, withEffort, workdayFrom } from './moves.ts';
+import { pathTo } from './path.ts';
+import { pageStarts, printScale } from './print.ts';
 import { linksOf, timelineRows } from './rows.ts';
 import { momentAt, scaleOf, ticksOf, xOf } from './scale.ts';
 import { HEAD, ROW } from './draw.ts';
@@ -113,5 +115,45 @@ describe('a drag', () => {
   it('by key goes over weekends', () => {
     expect(formatDay(workdayFrom(parseDay('2026-03-06')!, 1, calendar))).toBe('2026-03-09');
     expect(formatDay(workdayFrom(parseDay('2026-03-09')!, -1, calendar))).toBe('2026-03-06');
+  });
+});
+
+describe('the path to a task', () => {
+  const engine = {
+    start: at('2026-03-02T00:00'),
+    calendars: [{ id: 'c', name: 'c', week: STANDARD_WEEK }],
+    calendar: 'c',
+    tasks: ['a', 'b', 'c', 'd'].map((id) => ({
+      id,
+      title: id,
+      work: { type: 'effort' as const, minutes: id === 'c' ? 60 : 960 },
+    })),
+    dependencies: (['a>b', 'a>c', 'b>d', 'c>d'] as const).map((text) => {
+      const [from = '', to = ''] = text.split('>');
+      return { from, to, type: 'FS' as const };
+    }),
+  };
+  const schedule = schedulePlan(engine);
+
+  it('is the chain that sets its start, and leaves out what has slack', () => {
+    const path = pathTo('d', schedule, engine)!;
+    expect(path.tasks).toEqual(['a', 'b', 'd']);
+    expect([...path.links]).toEqual(['a>b', 'b>d']);
+    expect(path.has.has('c')).toBe(false);
+    expect(pathTo('a', schedule, engine)!.tasks).toEqual(['a']);
+    expect(pathTo('gone', schedule, engine)).toBeUndefined();
+  });
+});
+
+describe('the chart on paper', () => {
+  it('has the whole span on one page across, and the rows on as many pages as they take', () => {
+    const month = printScale(at('2026-03-02T00:00'), at('2026-03-30T00:00'));
+    expect(month.zoom).toBe('day');
+    expect(xOf(month, at('2026-03-02T00:00'))).toBeGreaterThan(0);
+    expect(xOf(month, at('2026-03-30T00:00'))).toBeLessThan(1180);
+    const years = printScale(at('2026-03-02T00:00'), at('2028-03-30T00:00'));
+    expect(years.zoom).toBe('month');
+    expect(xOf(years, at('2028-03-30T00:00'))).toBeLessThan(1180);
+    expect([0, 34, 35, 100].map((rows) => pageStarts(rows))).toEqual([[0], [0], [0, 34], [0, 34, 68]]);
   });
 });

@@ -17,6 +17,12 @@ export const timelineEn = {
   finish: (day: string) => `Finish ${day}`,
   starts: (day: string) => `Not before ${day}`,
   effort: (hours: string) => `Effort ${hours} h`,
+  path: 'Path',
+  pathKey: 'Show what the start of the chosen task waits for',
+  pathTo: (title: string) => `Path to ${title}:`,
+  noPath: (title: string) => `${title} is not placed and has no path.`,
+  onPath: 'on the path',
+  print: 'Print chart…',
   legend: { critical: 'Critical path', slack: 'Slack', baseline: 'Baseline', today: 'Today' },
 };
 
@@ -37,5 +43,11 @@ export const timelineZh: typeof timelineEn = {
   finish: (day) => `完成 ${day}`,
   starts: (day) => `最早开始 ${day}`,
   effort: (hours) => `工时 ${hours} 小时`,
+  path: '路径',
+  pathKey: '显示所选任务的开始取决于哪些任务',
+  pathTo: (title) => `到“${title}”的路径：`,
+  noPath: (title) => `“${title}”未能安排，没有路径。`,
+  onPath: '在路径上',
+  print: '打印图表…',
   legend: { critical: '关键路径', slack: '时差', baseline: '基线', today: '今天' },
 };
