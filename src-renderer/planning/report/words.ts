@@ -1,6 +1,8 @@
 /** @file Words of the report's page. */
 
 export const reportEn = {
+  of: 'Report of',
+  everybody: 'The whole project',
   print: 'Print…',
   html: 'Save as HTML',
   markdown: 'Save as Markdown',
@@ -10,6 +12,8 @@ export const reportEn = {
 };
 
 export const reportZh: typeof reportEn = {
+  of: '报告范围',
+  everybody: '整个项目',
   print: '打印…',
   html: '保存为 HTML',
   markdown: '保存为 Markdown',
