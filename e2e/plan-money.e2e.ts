@@ -27,11 +27,13 @@ test('resources: who has too much to do, the budget and what was spent of it', a
     changes: [{ id: 'person-mei', kind: 'person', body: { ...person, name: 'Mei' } }],
   });
   const work = { owners: ['person-mei'], start: '2030-01-07', due: '2030-01-11' };
-  const estimate = { optimistic: 30, likely: 60, pessimistic: 90 };
+  const estimate = { optimistic: 15, likely: 30, pessimistic: 45 };
+  const all = { optimistic: 30, likely: 60, pessimistic: 90 };
   await planOf(
     client,
     { id: 'task-a', kind: 'task', body: { ...TASK, ...work, estimate } },
-    { id: 'task-b', kind: 'task', body: { ...TASK, estimate } },
+    { id: 'task-b', kind: 'task', body: { ...TASK, ...work, estimate } },
+    { id: 'task-c', kind: 'task', body: { ...TASK, estimate: all } },
   );
   await openTab(page, 'resources');
   const load = page.getByRole('region', { name: 'Hours planned by person and week' });

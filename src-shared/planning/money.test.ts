@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { burnRate, hoursIn, loadOf, mondayOf, plannedOf, runway, spendingOf, weeksFrom } from './money.ts';
+import { burnRate, mondayOf, plannedOf, runway, spendingOf, weeksFrom } from './money.ts';
 
 const lines = [
   { id: 'people', body: { income: false, planned: 60_000, months: {} } },
@@ -36,47 +36,13 @@ describe('money', () => {
   });
 });
 
-describe('load', () => {
-  it('weeks begin on Monday', () => {
+describe('weeks', () => {
+  it('begin on Monday', () => {
     expect(['2026-11-29', '2026-11-30', '2026-12-06'].map(mondayOf)).toEqual([
       '2026-11-23',
       '2026-11-30',
       '2026-11-30',
     ]);
     expect(weeksFrom('2026-12-30', 2)).toEqual(['2026-12-28', '2027-01-04']);
-  });
-
-  it('spreads hours over workdays and owners: 40 h over 8 workdays by two is 12.5 h and 7.5 h each', () => {
-    // Monday 30 November to Wednesday 9 December: 5 and 3 workdays.
-    const load = loadOf([{ owners: ['mei', 'tom'], from: '2026-11-30', until: '2026-12-09', hours: 40 }]);
-    expect([...load.get('mei')!]).toEqual([
-      ['2026-11-30', 12.5],
-      ['2026-12-07', 7.5],
-    ]);
-    expect(load.get('tom')).toEqual(load.get('mei'));
-  });
-
-  it('loses no hours: of work on a weekend, of an end before its start', () => {
-    const sum = (load: ReturnType<typeof loadOf>) =>
-      [...load.get('mei')!.values()].reduce((a, b) => a + b, 0);
-    for (const [from, until] of [
-      ['2026-11-28', '2026-11-29'],
-      ['2026-12-10', '2026-12-01'],
-      ['2026-11-01', '2026-12-24'],
-    ] as const)
-      expect(sum(loadOf([{ owners: ['mei'], from, until, hours: 9 }]))).toBeCloseTo(9);
-    expect(loadOf([{ owners: [], from: '2026-11-01', until: '2026-12-24', hours: 9 }]).size).toBe(0);
-  });
-
-  it('a person has fewer hours with days off, part time, and before the first day', () => {
-    const person = {
-      capacity: 0.5,
-      daysOff: [{ from: '2026-12-01', to: '2026-12-02' }],
-      from: null,
-      until: null,
-    };
-    const week = [8, 8, 8, 8, 8, 0, 0];
-    expect(hoursIn('2026-11-30', person, week)).toBe(12);
-    expect(hoursIn('2026-11-30', { ...person, from: '2026-12-04' }, week)).toBe(4);
   });
 });

@@ -1,4 +1,4 @@
-/** @file Money and hours of a plan: planned and spent, burn rate, runway, and who has too much to do. Pure. */
+/** @file Money of a plan: planned and spent, burn rate, runway, and weeks. Pure. */
 import type { PlanBody } from './contract.ts';
 import { monthIndex, monthName } from './market.ts';
 
@@ -64,15 +64,6 @@ export function runway({ planned, spent, earned }: Spending, rate: number | null
   return rate === null || rate <= 0 ? null : Math.max(0, planned + earned - spent) / rate;
 }
 
-export interface LoadTask {
-  readonly owners: readonly string[];
-  /** First and last day of the work. */
-  readonly from: string;
-  readonly until: string;
-  /** Of work that is left. */
-  readonly hours: number;
-}
-
 /** The Monday of a day's week. */
 export function mondayOf(day: string): string {
   const number = dayNumber(day);
@@ -83,48 +74,4 @@ export function mondayOf(day: string): string {
 export function weeksFrom(day: string, count: number): string[] {
   const first = dayNumber(mondayOf(day));
   return Array.from({ length: count }, (_, i) => dayOf(first + 7 * i));
-}
-
-const isWorkday = (number: number): boolean => ![0, 6].includes(new Date(number * DAY_MS).getUTCDay());
-
-/**
- * Hours planned by person and week: the hours of a task are spread evenly over the days from Monday to Friday between its
- * first and its last day, and shared evenly by its owners. A task without such a day has its hours on its last day.
- */
-export function loadOf(tasks: readonly LoadTask[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const load = new Map<string, Map<string, number>>();
-  for (const { owners, from, until, hours } of tasks) {
-    if (owners.length === 0 || hours <= 0) continue;
-    const [first, last] = [dayNumber(from), dayNumber(until)];
-    const span = Array.from({ length: Math.max(0, last - first) + 1 }, (_, i) => first + i).filter(isWorkday);
-    const days = span.length > 0 ? span : [last];
-    for (const owner of owners) {
-      const weeks = load.get(owner) ?? new Map<string, number>();
-      load.set(owner, weeks);
-      for (const day of days) {
-        const week = mondayOf(dayOf(day));
-        weeks.set(week, (weeks.get(week) ?? 0) + hours / owners.length / days.length);
-      }
-    }
-  }
-  return load;
-}
-
-export interface Availability {
-  readonly capacity: number;
-  readonly daysOff: readonly { readonly from: string; readonly to: string }[];
-  readonly from: string | null;
-  readonly until: string | null;
-}
-
-/** Hours that a person can work in the week of a Monday. @param hours of a whole day, Monday first */
-export function hoursIn(week: string, person: Availability, hours: readonly number[]): number {
-  const first = dayNumber(week);
-  return hours.reduce((sum, ofDay, i) => {
-    const day = dayOf(first + i);
-    const off = person.daysOff.some(({ from, to }) => from <= day && day <= to);
-    const outside =
-      (person.from !== null && day < person.from) || (person.until !== null && day > person.until);
-    return off || outside ? sum : sum + ofDay * person.capacity;
-  }, 0);
 }

@@ -15,7 +15,7 @@ export const resourcesEn = {
   parts: { load: 'Load', budget: 'Budget', expenses: 'Spending', machines: 'Machines' },
   load: {
     title: 'Hours planned by person and week',
-    hint: 'The hours left of a task are spread evenly over its workdays and owners, from its start (or the project’s) to its due day (or its milestone’s).',
+    hint: 'What is left of each task lies where the schedule has it, in its owners’ working hours; holidays and days off are none.',
     person: 'Person',
     week: (day: string) => `Week of ${day}`,
     cell: (person: string, week: string, hours: string, of: string) =>
@@ -94,7 +94,7 @@ export const resourcesZh: typeof resourcesEn = {
   parts: { load: '负荷', budget: '预算', expenses: '支出', machines: '机器' },
   load: {
     title: '每人每周计划工时',
-    hint: '任务剩余工时按工作日和负责人平均分摊：自开始日（或项目开始）至截止日（或里程碑截止）。',
+    hint: '每个任务的剩余工时按排期计入负责人的工作时间；节假日和休假不计。',
     person: '成员',
     week: (day) => `${day} 当周`,
     cell: (person, week, hours, of) => `${person}，${week} 当周：${hours} / ${of} 小时`,
