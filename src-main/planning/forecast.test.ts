@@ -130,7 +130,8 @@ describe('a forecast', () => {
     expect(made.savings).toMatchObject([
       { gate: 'gate', milestone: 'beta', tasks: [{ task: 'label', title: 'label' }] },
     ]);
-    const { mean, low, high } = made.savings![0]!;
+    const { mean, low, high, hours } = made.savings![0]!;
+    expect(hours).toBeGreaterThan(0);
     expect(low).toBeGreaterThanOrEqual(0);
     expect(mean).toBeGreaterThan(0);
     expect(high).toBeGreaterThanOrEqual(low);

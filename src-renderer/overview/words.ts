@@ -42,9 +42,10 @@ export const en = {
     cost: (low: string, high: string) => `${low} to ${high}, by measured rates`,
     costUnknown: 'No rate measured yet',
     last: (milestone: string) => `the last open gate of ${milestone}`,
-    saves: (milestone: string, days: string, range: string) =>
-      `${milestone} about ${days} days earlier (${range}, 8 times in 10)`,
-    savesWhy: (tasks: string) => `Forecast with and without the work that is left of: ${tasks}`,
+    quoted: (name: string) => `“${name}”`,
+    saves: (tasks: string, milestone: string, days: { mean: string; range: string }) =>
+      `With ${tasks} done, ${milestone} about ${days.mean} days earlier (${days.range}, 8 times in 10)`,
+    savesWhy: 'The milestone forecast with and without what is left of this work',
     savesStale: 'The plan changed since this forecast.',
     comma: ', ',
     lately: 'Since yesterday',
@@ -119,8 +120,10 @@ export const zh: typeof en = {
     cost: (low, high) => `按实测速度需 ${low} 至 ${high}`,
     costUnknown: '尚无实测速度',
     last: (milestone) => `${milestone} 的最后一个未通过关口`,
-    saves: (milestone, days, range) => `${milestone} 预计提前约 ${days} 天（${range}，10 次中 8 次）`,
-    savesWhy: (tasks) => `分别按包含与不包含以下任务剩余工作进行预测：${tasks}`,
+    quoted: (name) => `“${name}”`,
+    saves: (tasks, milestone, days) =>
+      `完成${tasks}后，${milestone} 预计提前约 ${days.mean} 天（${days.range}，10 次中 8 次）`,
+    savesWhy: '分别按包含与不包含这项工作的剩余部分预测里程碑',
     savesStale: '预测之后计划已有变化。',
     comma: '、',
     lately: '昨天以来',

@@ -50,6 +50,8 @@ export const Forecast = z.object({
         gate: Id,
         milestone: Id,
         tasks: z.array(z.object({ task: Id, title: z.string() })),
+        /** Expected hours that are left of these tasks. */
+        hours: z.number(),
         mean: z.number(),
         low: z.number(),
         high: z.number(),

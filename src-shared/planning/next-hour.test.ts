@@ -73,7 +73,7 @@ it('what saves most time of its milestone for each hour stands before what is me
     gate('metric', 'evaluation.bestMetric', { distance: 0.1 }),
   ]);
   const one = milestone('one', 'signed', [gate('speed', 'serving.p95', { state: 'unknown' })]);
-  const saving = { gate: 'labels', milestone: 'two', tasks: [], mean: 4320, low: 1440, high: 5760 };
+  const saving = { gate: 'labels', milestone: 'two', tasks: [], hours: 8, mean: 4320, low: 1440, high: 5760 };
   const actions = nextActions([two, one], rates, [saving]);
   expect(actions.map(({ gate: id }) => id)).toEqual(['labels', 'speed', 'metric']);
   expect(actions[0]!.saves).toEqual(saving);

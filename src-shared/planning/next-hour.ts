@@ -44,8 +44,9 @@ export function nextActions(
       });
     });
   const cost = ({ hours }: NextAction): number => hours?.likely ?? Infinity;
-  const worth = ({ hours, saves }: NextAction): number =>
-    hours && saves && hours.likely > 0 ? Math.max(0, saves.mean) / hours.likely : 0;
+  // By the hours of the same tasks, which may be more work than the gate still asks for.
+  const worth = ({ saves }: NextAction): number =>
+    saves && saves.hours > 0 ? Math.max(0, saves.mean) / saves.hours : 0;
   return actions.toSorted(
     (a, b) => worth(b) - worth(a) || Number(b.last) - Number(a.last) || cost(a) - cost(b) || 0,
   );

@@ -3,6 +3,7 @@ import { AppError, isProblemKey } from '../../../src-shared/platform/errors.ts';
 import { chanceBy } from '../../../src-shared/planning/chances.ts';
 import {
   forecastPlan,
+  momentsOf,
   PlanError,
   quantileOf,
   SAVING_TRIALS,
@@ -58,7 +59,8 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
     if (!all || all.length < SAVING_TRIALS || left.has(milestone)) return [];
     stopIfAborted();
     const saving = simulated(() => savingOf(spec, { tasks, milestone, moments: all }));
-    return [{ gate, milestone, tasks: tasks.map((task) => ({ task, title: titleOf(task) })), ...saving }];
+    const named = tasks.map((task) => ({ task, title: titleOf(task) }));
+    return [{ gate, milestone, tasks: named, hours: hoursLeft(tasks, spec), ...saving }];
   });
   return Promise.resolve({
     seed,
@@ -79,6 +81,19 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
     savings,
   });
 };
+
+/** Expected hours that are left of tasks. */
+function hoursLeft(tasks: readonly string[], { plan, estimates = {} }: ForecastSpec): number {
+  const asked = new Set(tasks);
+  const minutes = plan.tasks
+    .filter(({ id }) => asked.has(id))
+    .reduce((sum, { id, work, progress }) => {
+      const estimate = Object.hasOwn(estimates, id) ? estimates[id] : undefined;
+      const whole = estimate ? momentsOf(estimate).mean : (work?.minutes ?? 0);
+      return sum + whole * (1 - (progress?.percentDone ?? 0) / 100);
+    }, 0);
+  return minutes / 60;
+}
 
 /** @throws AppError of the key of a `PlanError` */
 function simulated<Result>(simulate: () => Result): Result {
