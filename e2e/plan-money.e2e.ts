@@ -38,7 +38,7 @@ test('resources: who has too much to do, the budget and what was spent of it', a
   await openTab(page, 'resources');
   const load = page.getByRole('region', { name: 'Hours planned by person and week' });
   await expect(load.getByTitle('Mei, week of 2030-01-07: 60 of 40 hours')).toHaveText(/60.*!/);
-  await expect(shell.main.getByText('Not placed: 60 hours of 1 without an owner')).toBeVisible();
+  await expect(shell.main.getByText('Not placed: 60 hours of 1 task without an owner')).toBeVisible();
   await lookAt(page, 'resources-load', 'table', look);
 
   await openTab(page, 'resources', '&part=budget');

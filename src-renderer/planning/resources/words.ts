@@ -1,4 +1,5 @@
 /** @file Words of resources and money. */
+import { many } from '../../platform/i18n/many.ts';
 import type { PlanBody } from '../../../src-shared/planning/contract.ts';
 
 const kind: Record<PlanBody<'budgetLine'>['kind'], string> = {
@@ -21,7 +22,8 @@ export const resourcesEn = {
     cell: (person: string, week: string, hours: string, of: string) =>
       `${person}, week of ${week}: ${hours} of ${of} hours`,
     over: 'too much',
-    unplaced: (hours: string, tasks: string) => `Not placed: ${hours} hours of ${tasks} without an owner`,
+    unplaced: (hours: string, tasks: string) =>
+      `Not placed: ${hours} hours of ${many(tasks, 'task')} without an owner`,
     empty: {
       title: 'No work to place',
       text: 'Tasks with an owner and an estimate show here who has too much to do, week by week.',
