@@ -10,6 +10,7 @@ import {
   savingOf,
   type DateForecast as EngineDate,
   type ForecastInput,
+  type Saving,
 } from '../../../src-shared/planning/engine/index.ts';
 import type { DateForecast, Forecast } from '../../../src-shared/planning/forecast-contract.ts';
 import type { JobFunction } from '../../platform/pool/protocol.ts';
@@ -54,11 +55,15 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
     }),
   );
   const left = new Set(unplaced);
+  /** Gates of one milestone often wait for the same work, which is simulated once. */
+  const known = new Map<string, Saving>();
   const savings = work.flatMap(({ gate, milestone, tasks }) => {
     const all = moments.get(milestone);
     if (!all || all.length < SAVING_TRIALS || left.has(milestone)) return [];
     stopIfAborted();
-    const saving = simulated(() => savingOf(spec, { tasks, milestone, moments: all }));
+    const key = [milestone, ...tasks].join(' ');
+    const saving = known.get(key) ?? simulated(() => savingOf(spec, { tasks, milestone, moments: all }));
+    known.set(key, saving);
     const named = tasks.map((task) => ({ task, title: titleOf(task) }));
     return [{ gate, milestone, tasks: named, hours: hoursLeft(tasks, spec), ...saving }];
   });
