@@ -11,6 +11,7 @@ import type {
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
+import { countLabelsByDay } from './by-day.ts';
 import { readSchema, writeSchema } from './classes.ts';
 import { readGiven, type GivenAnswers } from './given.ts';
 import { readHistory } from './history.ts';
@@ -35,6 +36,7 @@ export type Labeling = ReturnType<typeof openLabeling>;
 /** Opens the room. Every method throws AppError `house.notFound` when the dataset is not there. */
 export function openLabeling({ store, emit, samples, now = () => new Date() }: LabelingParts) {
   const queries = prepareQueries(store.db);
+  const countByDay = countLabelsByDay(queries);
   return {
     schema({ dataset }: { dataset: string }): LabelClass[] {
       samples.requireDataset(dataset);
@@ -101,8 +103,7 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
     /** How many of the samples that carry a label got their first on each day. */
     byDay({ dataset }: { dataset: string }): LabelsByDay {
       samples.requireDataset(dataset);
-      const { total } = queries.counts.get(dataset) ?? { total: 0 };
-      return { total, days: queries.labeledByDay.all({ dataset }) };
+      return countByDay(dataset);
     },
 
     /** What this person can take back and give again, from their last events. */
