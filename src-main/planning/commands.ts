@@ -1,12 +1,21 @@
 /** @file The commands of planning. */
 import { Option, type Command } from 'commander';
+import { EXPORT_FORMATS } from '../../src-shared/planning/exchange/values.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import {
+  exportPlanCommand,
+  importCommand,
+  type ExportOptions,
+  type ImportOptions,
+} from './exchange-command.ts';
 import { forecastCommand, reportCommand, type ReportOptions } from './report-command.ts';
 import { gatesCommand, statusCommand, type GatesOptions, type ProjectOptions } from './plan-command.ts';
 
 /** Adds the commands of the room. */
 export const addPlanningCommands: AddCommands = (lathe, { common, within }) => {
-  const plan = lathe.command('plan').description('milestones, gates, forecasts and reports of projects');
+  const plan = lathe
+    .command('plan')
+    .description('milestones, gates, forecasts, reports, import and export of projects');
   const command = (name: string, description: string): Command =>
     common(plan.command(name))
       .description(description)
@@ -33,5 +42,20 @@ export const addPlanningCommands: AddCommands = (lathe, { common, within }) => {
     .option('--address <url>', 'address of the workbench, for links that open from anywhere')
     .action((options: CommonOptions & ReportOptions) =>
       within(options, (session) => reportCommand(session, options)),
+    );
+  command('import', 'import CSV, MS-Project XML, iCalendar, JSON, or issues of Jira, Trello or GitHub')
+    .argument('<file>', 'file to import; - for standard input')
+    .option('--team', 'also add its people to the team, and its working week and exceptions to the calendar')
+    .option('--dry-run', 'tell what would be made and what is lost, and keep nothing')
+    .action((file: string, options: CommonOptions & ImportOptions) =>
+      within(options, (session) => importCommand(session, file, options)),
+    );
+  command('export', 'export tasks and milestones, as JSON the whole plan')
+    .addOption(
+      new Option('--format <format>', 'format of the file').choices([...EXPORT_FORMATS]).default('csv'),
+    )
+    .option('--out <file>', 'file to write; standard output unless given')
+    .action((options: CommonOptions & ExportOptions) =>
+      within(options, (session) => exportPlanCommand(session, options)),
     );
 };

@@ -7,5 +7,12 @@ export const forecastJob = defineJob(
   async () => (await import('./worker/forecast.ts')).forecast,
 );
 
+/** Files of plans from elsewhere are read where they can harm nobody. */
+export const readPlanJob = defineJob(
+  'read-plan',
+  { budget: 'preview', foreign: true },
+  async () => (await import('./worker/exchange/read-file.ts')).readPlanFile,
+);
+
 /** All of them, for the worker's entry. */
-export const JOBS = [forecastJob];
+export const JOBS = [forecastJob, readPlanJob];

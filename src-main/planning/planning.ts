@@ -12,6 +12,7 @@ import type { Facts } from '../platform/facts.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import { prepareForecastQueries } from './forecast-queries.ts';
+import { Exchange } from './exchange/exchange.ts';
 import { Forecasts, type TeamDocument } from './forecasts.ts';
 import { Gates, type Gate, type Watched } from './gates.ts';
 import { Milestones, type Milestone } from './milestones.ts';
@@ -52,6 +53,13 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
     team: () => team.documents.read(TEAM).documents,
     holidays: (country) => team.holidays(country),
     closedAt: (project) => milestones.closedAt(project),
+  });
+  const exchange = new Exchange({
+    pool,
+    plan: (project) => documents.read(project).documents,
+    team: () => team.documents.read(TEAM).documents,
+    holidays: (country) => team.holidays(country),
+    change: (asked, person) => void documents.change(asked, person),
   });
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
@@ -148,6 +156,7 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
 
   return {
     documents,
+    exchange,
 
     facts: [complianceFact(documents)],
 

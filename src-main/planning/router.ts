@@ -25,6 +25,13 @@ export function planningRouter(planning: Planning) {
       planning.makeForecast(input.project, context.person),
     ),
     forecastScore: os.planning.forecastScore.handler(({ input }) => planning.forecastScore(input.project)),
+    previewImport: os.planning.previewImport.handler(({ input }) => planning.exchange.preview(input)),
+    importFile: os.planning.importFile.handler(({ input, context }) =>
+      planning.exchange.import(input, context.person),
+    ),
+    exportPlan: os.planning.exportPlan.handler(({ input }) =>
+      planning.exchange.export(input.project, input.format),
+    ),
     rates: os.planning.rates.handler(() => planning.rates()),
     reopen: os.planning.reopen.handler(({ input, context }) => planning.reopen(input, context.person)),
   };

@@ -1,6 +1,7 @@
 /** @file Words of planning. */
 import { aimsEn, aimsZh } from './aims/words.ts';
 import { complianceEn, complianceZh } from './compliance/words.ts';
+import { exchangeEn, exchangeZh } from './exchange/words.ts';
 import { formsEn, formsZh } from './forms/words.ts';
 import { forecastEn, forecastZh } from './forecast/words.ts';
 import { gatesEn, gatesZh } from './gates/words.ts';
@@ -57,6 +58,7 @@ export const en = {
   market: marketEn,
   forecast: forecastEn,
   report: reportEn,
+  exchange: exchangeEn,
 };
 
 export const zh: typeof en = {
@@ -102,4 +104,5 @@ export const zh: typeof en = {
   market: marketZh,
   forecast: forecastZh,
   report: reportZh,
+  exchange: exchangeZh,
 };

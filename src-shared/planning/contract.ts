@@ -5,6 +5,7 @@ import { ENGINEERS, EVERYONE, Id, Instant, read, write } from '../platform/proce
 import { PLAN_KINDS } from './kinds/index.ts';
 import { WireErrorSchema } from '../platform/contract.ts';
 import { Comparison, Condition, Link } from './kinds/values.ts';
+import { exchange } from './exchange/contract.ts';
 import { Forecast, ForecastScore, Rates } from './forecast-contract.ts';
 import { GATE_STATES, MILESTONE_EVENTS, MILESTONE_STATES } from './values.ts';
 
@@ -87,6 +88,7 @@ export const FactDescription = z.object({
 export type FactDescription = z.infer<typeof FactDescription>;
 
 export * from './forecast-contract.ts';
+export type { ImportPreview } from './exchange/contract.ts';
 
 /** A project among the others: when it is due, and how its milestones stand. */
 export const PortfolioProject = z.object({
@@ -116,6 +118,7 @@ const InProject = z.object({ project: Id });
 
 export const planning = {
   ...documentsContract(PLAN_KINDS),
+  ...exchange,
   /** The projects of the workspace, archived ones too, each with its document. */
   projects: read(EVERYONE).output(z.array(z.object({ project: Id, body: PLAN_KINDS.project }))),
   /** All projects of the workspace with their milestones, as they were read last. */

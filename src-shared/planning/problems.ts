@@ -1,9 +1,11 @@
 /** @file Problems of planning. */
 import type { Problems } from '../platform/problem.ts';
 import { engineProblems } from './engine/problems.ts';
+import { exchangeProblems } from './exchange/problems.ts';
 
 export const planningProblems = {
   ...engineProblems,
+  ...exchangeProblems,
   'planning.oneProject': {
     code: 'BAD_INPUT',
     en: {

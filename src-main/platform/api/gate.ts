@@ -7,9 +7,11 @@ import type { Context } from './implement.ts';
 
 const MEGABYTE = 2 ** 20;
 
-/** What a call may send. Everything fits but rows that are asked of a model: images go along as base64. */
+/** What a call may send. Everything fits but files of plans, and rows that are asked of a model: images go along as base64. */
 const CALL = { bytes: 4 * MEGABYTE, seconds: 30 };
 const LARGER: Readonly<Record<string, typeof CALL>> = {
+  'planning/previewImport': { bytes: 32 * MEGABYTE, seconds: 60 },
+  'planning/importFile': { bytes: 32 * MEGABYTE, seconds: 60 },
   'serving/predict': { bytes: 32 * MEGABYTE, seconds: 60 },
 };
 

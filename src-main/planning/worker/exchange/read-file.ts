@@ -1,0 +1,62 @@
+/** @file The job `read-plan`: a file of a plan or of issues by what it holds, read where it can harm nobody. */
+import type { Draft } from '../../exchange/draft.ts';
+import { readCsv } from '../../exchange/csv.ts';
+import { columnOf } from '../../exchange/task-columns.ts';
+import { AppError } from '../../../../src-shared/platform/errors.ts';
+import type { JobFunction } from '../../../platform/pool/protocol.ts';
+import { readIcs } from './read-ics.ts';
+import { readIssuesCsv } from './read-issues-csv.ts';
+import { readIssuesJson } from './read-issues-json.ts';
+import { readMspdi } from './read-mspdi.ts';
+import { isPlanFile, readPlanJson } from './read-plan-json.ts';
+import { readTasksCsv } from './read-tasks-csv.ts';
+
+export interface ReadSpec {
+  readonly name: string;
+  readonly text: string;
+}
+
+export const readPlanFile: JobFunction<ReadSpec, never, Draft> = (spec) => Promise.resolve(draftOf(spec));
+
+/** @throws AppError those of the readers; `planning.fileUnknown` where none can read it */
+export function draftOf({ name, text }: ReadSpec): Draft {
+  const begin = text
+    .slice(0, 1000)
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+  if (begin === '') throw new AppError('planning.fileEmpty', { file: name });
+  if (begin.startsWith('<')) return readMspdi(text, name);
+  if (/^BEGIN:VCALENDAR/i.test(begin)) return readIcs(text);
+  return /^[[{]/.test(begin) ? readJson(text, name) : readTable(text, name);
+}
+
+function readJson(text: string, name: string): Draft {
+  const value = parse(text);
+  const draft = isPlanFile(value) ? readPlanJson(value) : readIssuesJson(value);
+  if (!draft) throw new AppError('planning.fileUnknown', { file: name });
+  return draft;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw new AppError('planning.fileDeep', {}, { cause: thrown });
+    const why = thrown instanceof Error ? thrown.message : '';
+    const [, place] = /position (\d+)/.exec(why) ?? [];
+    const line = text.slice(0, place === undefined ? text.length : Number(place)).split('\n').length;
+    throw new AppError('planning.fileJson', { line, why: why.slice(0, 200) }, { cause: thrown });
+  }
+}
+
+function readTable(text: string, name: string): Draft {
+  const rows = readCsv(text);
+  const issues = readIssuesCsv(rows);
+  if (issues) return issues;
+  if (!rows[0]?.cells.some((header) => columnOf(header) === 'title'))
+    throw new AppError('planning.fileNoTitle', {
+      file: name,
+      columns: rows[0]?.cells.join(', ').slice(0, 200) ?? '',
+    });
+  return readTasksCsv(rows);
+}
