@@ -35,11 +35,11 @@ it('a dry run tells what would be made and keeps nothing; problems exit with 1 a
   const dry = await lathe('import', good, '--dry-run');
   expect(dry.status, dry.err).toBe(0);
   expect(dry.out).toContain('tasks: 2 added, 0 changed');
-  expect(dry.out).toContain('Not in the team, so nobody’s work: Mei Li (at 2)');
+  expect(dry.out).toContain('Not in the team, so nobody’s work: Mei Li (line 2)');
   const bad = fileOf('bad.csv', 'title,hours\nA,8\nB,-4\n');
   const refused = await lathe('import', bad);
   expect(refused.status).toBe(1);
-  expect(refused.err).toContain('No number from 0 on: likely “-4” (at 3)');
+  expect(refused.err).toContain('No number from 0 on: likely “-4” (line 3)');
   const checked = await lathe('import', bad, '--dry-run', '--json');
   expect(checked.status).toBe(1);
   expect(JSON.parse(checked.out)).toMatchObject({

@@ -46,15 +46,15 @@ it('says what is wrong and on which line: efforts, dates, priorities, references
 6,E,,,,9,3
 6,,,,,,`;
   expect(problems(text)).toEqual([
-    'Two rows have the same id: 6 (at 7)',
-    'There is no title (at 7)',
-    'No number from 0 on: likely “NaN” (at 2)',
-    'No date of the calendar, as 2026-11-29: due “2026-02-30” (at 3)',
-    'Not one of the choices: priority “someday” (at 4)',
-    'No number from 0 on: likely “-4” (at 4)',
-    'Neither in the file nor in the plan: nowhere (at 5)',
-    'A value is not accepted: estimate: optimistic ≤ likely ≤ pessimistic (at 6)',
-    'A value is not accepted: title: Too small: expected string to have >=1 characters (at 7)',
+    'Two rows have the same id: 6 (line 7)',
+    'There is no title (line 7)',
+    'No number from 0 on: likely “NaN” (line 2)',
+    'No date of the calendar, as 2026-11-29: due “2026-02-30” (line 3)',
+    'Not one of the choices: priority “someday” (line 4)',
+    'No number from 0 on: likely “-4” (line 4)',
+    'Neither in the file nor in the plan: nowhere (line 5)',
+    'A value is not accepted: estimate: optimistic ≤ likely ≤ pessimistic (line 6)',
+    'A value is not accepted: title: Too small: expected string to have >=1 characters (line 7)',
   ]);
 });
 

@@ -12,7 +12,7 @@ export function planAsMermaid(plan: PlanToWrite): string {
   const { project, tasks, milestones, notes } = plan;
   const names = new Map([...milestones, ...tasks].map(({ id }, i) => [id, `t${i + 1}`]));
   const nameOf = (title: string): string => {
-    const plain = title.replace(SPECIAL, ' ').trim() || '–';
+    const plain = title.replace(SPECIAL, ' ').replace(/\s+/g, ' ').trim() || '–';
     if (plain !== title.trim()) notes.add('approximated', 'title', title);
     return KEYWORDS.test(plain) ? `– ${plain}` : plain;
   };
@@ -26,10 +26,15 @@ export function planAsMermaid(plan: PlanToWrite): string {
     const all = [...(critical ? ['crit'] : []), ...flags, names.get(id)!, formatMoment(start)];
     return [`    ${nameOf(title)} :${[...all, isPoint ? '0m' : formatMoment(finish)].join(', ')}`];
   };
+  const titles = new Map(tasks.map(({ id, body }) => [id, body.title]));
+  let section: string | undefined;
   const rows = tasks.flatMap(({ id, body }) => {
-    if (plan.summaries.has(id)) return [`    section ${nameOf(body.title)}`];
+    if (plan.summaries.has(id)) return [];
+    const own = body.parent === null ? 'Tasks' : nameOf(titles.get(body.parent) ?? 'Tasks');
+    const begins = own === section ? [] : [`    section ${own}`];
+    section = own;
     const done = body.column === 'done' ? ['done'] : body.done > 0 ? ['active'] : [];
-    return line(id, body.title, done);
+    return [...begins, ...line(id, body.title, done)];
   });
   const points = milestones.flatMap(({ id, body }) => line(id, body.name, ['milestone']));
   for (const { body } of tasks) if (body.after.length > 0) notes.add('field', 'after', body.title);
@@ -40,7 +45,6 @@ export function planAsMermaid(plan: PlanToWrite): string {
     '    dateFormat YYYY-MM-DDTHH:mm',
     '    axisFormat %Y-%m-%d',
     ...(points.length > 0 ? ['    section Milestones', ...points] : []),
-    ...(rows[0]?.startsWith('    section') === false ? ['    section Tasks'] : []),
     ...rows,
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 /** @file What is told of a file before it is taken over or written: problems, which prevent it, and what cannot be kept. */
 import type { Language } from '../fact-words.ts';
+import { fieldWords } from './words.ts';
 
 interface NoteRow {
   /** A problem prevents the import; a loss is told. */
@@ -63,8 +64,8 @@ export const NOTES = {
   },
   kind: {
     level: 'loss',
-    en: (value) => `Has no place in this format: ${value}`,
-    zh: (value) => `此格式无法表示：${value}`,
+    en: (value) => `There is no place for: ${value}`,
+    zh: (value) => `没有对应的位置：${value}`,
   },
   approximated: {
     level: 'loss',
@@ -109,14 +110,18 @@ const isNote = (what: string): what is NoteKey => Object.hasOwn(NOTES, what);
 
 export const isProblem = ({ what }: ExchangeNote): boolean => isNote(what) && NOTES[what].level === 'problem';
 
-/** A note in words, e.g. `Not kept: checklist (3 times, first at Label 500 complaints)`. */
+/** A note in words, e.g. `Not kept: checklist (3 times, first: line 7)`. */
 export function noteText({ what, value, count, first }: ExchangeNote, language: Language): string {
   const row: NoteRow | undefined = isNote(what) ? NOTES[what] : undefined;
-  const text = row?.[language](value) ?? value;
+  const text = row?.[language](row.level === 'loss' ? fieldWords(value)[language] : value) ?? value;
   if (first === '') return text;
-  if (language === 'en')
-    return `${text} (${count === 1 ? `at ${first}` : `${count} times, first at ${first}`})`;
-  return `${text}（${count === 1 ? `位于${first}` : `${count} 处，首先位于${first}`}）`;
+  const isLine = /^\d+$/.test(first);
+  if (language === 'en') {
+    const place = isLine ? `line ${first}` : first;
+    return `${text} (${count === 1 ? place : `${count} times, first: ${place}`})`;
+  }
+  const place = isLine ? `第 ${first} 行` : first;
+  return `${text}（${count === 1 ? place : `${count} 处，首先：${place}`}）`;
 }
 
 const MOST_NOTES = 200;

@@ -1,4 +1,4 @@
-/** @file Words of formats and kinds that window and command line both say. */
+/** @file Words of formats, kinds and fields that window and command line both say. */
 import type { LocalizedText } from '../../platform/procedure.ts';
 import type { PlanExportFormat, PlanImportFormat } from './values.ts';
 
@@ -13,13 +13,71 @@ export const FORMAT_WORDS: Readonly<Record<PlanExportFormat | PlanImportFormat, 
   github: { en: 'GitHub issues', zh: 'GitHub 议题' },
 };
 
-const KIND_WORDS: Readonly<Record<string, LocalizedText>> = {
-  task: { en: 'tasks', zh: '任务' },
-  milestone: { en: 'milestones', zh: '里程碑' },
+const KINDS: Readonly<Record<string, LocalizedText>> = {
   project: { en: 'project', zh: '项目' },
+  objective: { en: 'objectives', zh: '目标' },
+  keyResult: { en: 'key results', zh: '关键结果' },
+  requirement: { en: 'requirements', zh: '需求' },
+  decision: { en: 'decisions', zh: '决策' },
+  meeting: { en: 'meeting notes', zh: '会议记录' },
+  milestone: { en: 'milestones', zh: '里程碑' },
   gate: { en: 'gates', zh: '关口' },
+  task: { en: 'tasks', zh: '任务' },
+  comment: { en: 'comments', zh: '评论' },
+  timeEntry: { en: 'hours worked', zh: '工时记录' },
+  baseline: { en: 'baselines', zh: '基线' },
+  savedFilter: { en: 'saved filters', zh: '已保存的筛选' },
   risk: { en: 'risks', zh: '风险' },
+  budgetLine: { en: 'budget lines', zh: '预算项' },
+  expense: { en: 'expenses', zh: '支出' },
+  machine: { en: 'machines', zh: '机器' },
+  segment: { en: 'segments', zh: '细分市场' },
+  persona: { en: 'personas', zh: '用户画像' },
+  interview: { en: 'interviews', zh: '访谈' },
+  feature: { en: 'features', zh: '功能' },
+  competitor: { en: 'competitors', zh: '竞争对手' },
+  positioningMap: { en: 'positioning maps', zh: '定位图' },
+  swotEntry: { en: 'SWOT entries', zh: 'SWOT 条目' },
+  canvasEntry: { en: 'canvas entries', zh: '画布条目' },
+  revenueStream: { en: 'revenue streams', zh: '收入来源' },
+  scenario: { en: 'scenarios', zh: '情景' },
+  campaign: { en: 'campaigns', zh: '营销活动' },
+  feedback: { en: 'feedback', zh: '反馈' },
+  brandNote: { en: 'brand notes', zh: '品牌笔记' },
+  complianceAnswer: { en: 'compliance answers', zh: '合规答复' },
+  labelSchema: { en: 'label schemas', zh: '标注体系' },
+  template: { en: 'templates', zh: '模板' },
 };
 
-/** A kind of document as a list of them is called; the name of rarer ones is their own. */
-export const kindWords = (kind: string): LocalizedText => KIND_WORDS[kind] ?? { en: kind, zh: kind };
+const FIELDS: Readonly<Record<string, LocalizedText>> = {
+  title: { en: 'title', zh: '标题' },
+  vision: { en: 'vision', zh: '愿景' },
+  scope: { en: 'scope', zh: '范围' },
+  owner: { en: 'owner', zh: '负责人' },
+  owners: { en: 'owners', zh: '负责人' },
+  estimate: { en: 'estimate', zh: '估算' },
+  milestones: { en: 'milestones of the task', zh: '任务的里程碑' },
+  checklist: { en: 'checklist', zh: '检查清单' },
+  links: { en: 'links', zh: '链接' },
+  measured: { en: 'measured work', zh: '实测工作量' },
+  actualStart: { en: 'actual start', zh: '实际开始' },
+  skill: { en: 'skill', zh: '技能' },
+  gpuHours: { en: 'GPU hours', zh: 'GPU 小时' },
+  blockedBy: { en: 'blocked by', zh: '阻塞原因' },
+  levelled: { en: 'levelled start', zh: '平衡后的开始' },
+  recurrence: { en: 'recurrence', zh: '重复' },
+  done: { en: 'share done, in whole percent', zh: '完成比例（取整百分比）' },
+  column: { en: 'column of the board', zh: '看板列' },
+  after: { en: 'dependencies', zh: '依赖' },
+  lag: { en: 'lag', zh: '延隔' },
+};
+
+const own = (table: Readonly<Record<string, LocalizedText>>, name: string): LocalizedText =>
+  Object.hasOwn(table, name) ? table[name]! : { en: name, zh: name };
+
+/** A kind of document as a list of them is called. */
+export const kindWords = (kind: string): LocalizedText => own(KINDS, kind);
+
+/** A field or a kind by name; another text as it is. */
+export const fieldWords = (name: string): LocalizedText =>
+  Object.hasOwn(FIELDS, name) ? own(FIELDS, name) : kindWords(name);
