@@ -93,7 +93,7 @@ class Taking {
     const all = project ? [...changes, project] : changes;
     this.#checkSchedule(all);
     const { calendar } = this.#draft;
-    if (calendar) this.#notes.add('teamCalendar', `${calendar.exceptions.length} exceptions`);
+    if (calendar) this.#notes.add('teamCalendar', `${calendar.exceptions.length}`);
     const told = [...this.#draft.notes, ...this.#notes.list()];
     return { changes: all, notes: told, changed, missing: this.#missing };
   }

@@ -13,7 +13,7 @@ it('Jira as CSV: repeated columns, links of both directions, seconds, dates with
     'Summary,Issue key,Issue id,Parent id,Status,Priority,Assignee,Original Estimate,Due Date,Labels,Labels,Outward issue link (Blocks),Fix Versions,Sprint',
     'Collect,LA-1,10001,,Done,High,Mei Li,57600,12/Mar/26 12:00 AM,data,raw,LA-2,1.0,S1',
     '"Label, then check",LA-2,10002,10003,In Progress,Medium,,,,,,,1.0,',
-    'Data,LA-3,10003,,To Do,,,,,,,,,',
+    'Data,LA-3,10003,,To Do,,,,,,,LA-2,,',
   ].join('\r\n');
   const { changes, notes } = taken(csv);
   expect(notes.filter(isProblem)).toEqual([]);
@@ -35,7 +35,7 @@ it('Jira as CSV: repeated columns, links of both directions, seconds, dates with
     parent: epic?.id,
     after: [{ task: collect?.id, type: 'FS', lag: 0 }],
   });
-  expect(notesOf(csv)).toEqual(['field: sprint']);
+  expect(notesOf(csv)).toEqual(['field: sprint', 'field: blocked by its own parent LA-3']);
 });
 
 it('Jira as JSON: categories of states, its document format, links and versions', () => {
@@ -58,7 +58,6 @@ it('Jira as JSON: categories of states, its document format, links and versions'
           assignee: { displayName: 'Mei Li' },
           duedate: '2026-03-09',
           timeoriginalestimate: 7200,
-          parent: { key: 'A-1' },
           issuelinks: [{ type: { name: 'Blocks' }, inwardIssue: { key: 'A-1' } }],
         },
       },
@@ -70,7 +69,7 @@ it('Jira as JSON: categories of states, its document format, links and versions'
     owners: ['p1'],
     due: '2026-03-09',
     estimate: { likely: 2 },
-    parent: changes[0]?.id,
+    parent: null,
     after: [{ task: changes[0]?.id }],
   });
 });

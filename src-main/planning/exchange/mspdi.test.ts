@@ -48,7 +48,7 @@ it('a file of Microsoft Project: outline, links with lag, work, constraints, mil
       'field: Baseline',
       'field: Team color',
       'kind: material or cost Cloud',
-      'teamCalendar: 2 exceptions',
+      'teamCalendar: 2',
     ]),
   );
 });

@@ -84,8 +84,8 @@ export const NOTES = {
   },
   teamCalendar: {
     level: 'loss',
-    en: (value) => `The team has its own calendar; not taken over: ${value}`,
-    zh: (value) => `团队有自己的日历，不导入：${value}`,
+    en: (value) => `The team has its own calendar; exceptions of the file that are not taken over: ${value}`,
+    zh: (value) => `团队有自己的日历，不导入文件中的例外：${value} 个`,
   },
   unscheduled: {
     level: 'loss',

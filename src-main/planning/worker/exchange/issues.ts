@@ -91,6 +91,11 @@ function taskOf(issue: Issue, { notes, keys, milestones }: Around): DraftDocumen
   if (issue.title === '') notes.add('noTitle', '', where);
   const isHours = hours === null || (Number.isFinite(hours) && hours >= 0);
   if (!isHours) notes.add('badNumber', `estimate “${hours}”`, where);
+  // What waits for the issue that it is a part of could never be scheduled.
+  const isOwnParent = (key: string): boolean => {
+    if (key === issue.parent) notes.add('field', `blocked by its own parent ${key}`, where);
+    return key === issue.parent;
+  };
   const column = boardColumnOf(state);
   if (state !== '' && !column) notes.add('approximated', `state “${state}” → backlog`, where);
   const priority = priorityOf(issue.priority);
@@ -116,7 +121,9 @@ function taskOf(issue: Issue, { notes, keys, milestones }: Around): DraftDocumen
     start: day('start', issue.start),
     due: day('due', issue.due),
     actualFinish: column === 'done' ? day('finished', issue.finished) : null,
-    after: issue.after.filter(there).map((key) => ({ task: issueId(key), type: 'FS', lag: 0 })),
+    after: issue.after
+      .filter((key) => there(key) && !isOwnParent(key))
+      .map((key) => ({ task: issueId(key), type: 'FS', lag: 0 })),
     labels: [...new Set(issue.labels)],
     checklist: issue.checklist,
   };
