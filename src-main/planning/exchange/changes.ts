@@ -1,5 +1,4 @@
 /** @file A draft as changes of a plan: new ids, people of the team by name, everything checked; problems prevent all of it. */
-import { MOST_CHANGES } from '../../../src-shared/platform/documents.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
 import type { PlanBody, PlanChange, PlanDocument } from '../../../src-shared/planning/contract.ts';
 import { PlanError, schedulePlan } from '../../../src-shared/planning/engine/index.ts';
@@ -78,11 +77,6 @@ class Taking {
 
   take(): DraftChanges {
     const changed = new Set<string>();
-    const { length } = this.#draft.documents;
-    if (length > MOST_CHANGES) {
-      this.#notes.add('tooMany', `${length} > ${MOST_CHANGES}`);
-      return { changes: [], notes: [...this.#draft.notes, ...this.#notes.list()], changed, missing: [] };
-    }
     const last = Math.max(0, ...this.#source.documents.map(({ body }) => ('rank' in body ? body.rank : 0)));
     const changes = this.#draft.documents.flatMap((document, i) => {
       const change = this.#change(document, last + i + 1);

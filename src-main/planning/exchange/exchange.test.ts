@@ -57,6 +57,17 @@ it('a file with a problem keeps nothing of it, and says the first', async () => 
   expect(await documents()).toBe(before);
 });
 
+it('a hundred thousand rows are refused in words by the worker, before they cross to the workbench', async () => {
+  const text = `title,text\n${Array.from({ length: 100_000 }, (_, i) => `Task ${i},"${'x'.repeat(100)}"\n`).join('')}`;
+  const { problems, kinds } = await app.client.planning.previewImport({
+    project: PLAN,
+    name: 'big.csv',
+    text,
+  });
+  expect(problems).toMatchObject([{ what: 'tooMany', value: '100000 > 20000' }]);
+  expect(kinds).toEqual([]);
+});
+
 it('an export tells what it loses: CSV nothing of tasks, XML the checklist, JSON nothing at all', async () => {
   const lossesOf = async (format: 'csv' | 'mspdi' | 'json' | 'ics') => {
     const { losses } = await app.client.planning.exportPlan({ project: PLAN, format });

@@ -1,7 +1,6 @@
 /** @file Lines of iCalendar (RFC 5545): folded at 75 octets, text escaped, properties with parameters. */
 import { AppError } from '../../../src-shared/platform/errors.ts';
 
-const ENCODER = new TextEncoder();
 const OCTETS = 75;
 // eslint-disable-next-line no-control-regex -- control characters have no place in a text (RFC 5545, 3.1)
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
@@ -21,13 +20,19 @@ export const unescapeText = (text: string): string =>
 export const splitTexts = (text: string): string[] =>
   (text.match(/(?:\\.|[^,\\])+/gs) ?? []).map((one) => unescapeText(one).trim()).filter((one) => one !== '');
 
+/** Of a character in UTF-8. */
+function octetsOf(code: number): number {
+  if (code < 0x80) return 1;
+  return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
 /** A line without its end, folded between characters. */
 export function fold(line: string): string {
   const parts: string[] = [];
   let part = '';
   let octets = 0;
   for (const char of line) {
-    const size = ENCODER.encode(char).length;
+    const size = octetsOf(char.codePointAt(0)!);
     if (octets + size > OCTETS) {
       parts.push(part);
       part = ' ';

@@ -2,7 +2,9 @@
 import type { Draft } from '../../exchange/draft.ts';
 import { readCsv } from '../../exchange/csv.ts';
 import { columnOf } from '../../exchange/task-columns.ts';
+import { MOST_CHANGES } from '../../../../src-shared/platform/documents.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
+import { Notes } from '../../../../src-shared/planning/exchange/notes.ts';
 import type { JobFunction } from '../../../platform/pool/protocol.ts';
 import { readIcs } from './read-ics.ts';
 import { readIssuesCsv } from './read-issues-csv.ts';
@@ -18,8 +20,17 @@ export interface ReadSpec {
 
 export const readPlanFile: JobFunction<ReadSpec, never, Draft> = (spec) => Promise.resolve(draftOf(spec));
 
-/** @throws AppError those of the readers; `planning.fileUnknown` where none can read it */
-export function draftOf({ name, text }: ReadSpec): Draft {
+/** Of a file with more than one operation takes, only that. @throws AppError those of the readers; `planning.fileUnknown` where none can read it */
+export function draftOf(spec: ReadSpec): Draft {
+  const draft = wholeOf(spec);
+  const { length } = draft.documents;
+  if (length <= MOST_CHANGES) return draft;
+  const notes = new Notes();
+  notes.add('tooMany', `${length} > ${MOST_CHANGES}`);
+  return { ...draft, documents: [], people: [], notes: [...notes.list(), ...draft.notes] };
+}
+
+function wholeOf({ name, text }: ReadSpec): Draft {
   const begin = text
     .slice(0, 1000)
     .replace(/^\uFEFF/, '')
