@@ -117,7 +117,10 @@ it('runs every command that is no host, each through the workbench', async () =>
   expect(answer.status, await answer.text()).toBe(200);
   await lathe('undeploy', ['mail']);
   await plan(dataset);
-  for (const what of ['status', 'gates', 'forecast', 'report']) await lathe(`plan ${what}`);
+  for (const what of ['plan', 'plan status', 'plan gates', 'plan forecast', 'plan report']) await lathe(what);
+  const csv = path.join(folder, 'plan.csv');
+  await lathe('plan export', ['--out', csv]);
+  await lathe('plan import', [csv]);
   await lathe('keys');
   await lathe('keys list');
   await lathe('keys revoke', ['mine']);

@@ -1,24 +1,26 @@
-/** @file Labels by day, counted from what was said of each sample. */
+/** @file Labels by day, counted from what was said of each sample, some samples at a time: nobody waits for a million. */
+import { setImmediate } from 'node:timers/promises';
 import type { LabelsByDay } from '../../src-shared/labeling/contract.ts';
 import type { Queries } from './queries.ts';
 
-/** An answer that took longer than so many milliseconds is kept for a while. */
-const LONG_MS = 50;
-/** At most one part in so many of the time goes into counting, so that a million labels hold up nobody. */
-const PARTS = 50;
+/** Samples counted before others have their turn; some milliseconds. */
+const SLICE = 5000;
 
-/** @param clock milliseconds from any moment on */
-export function countLabelsByDay(queries: Queries, clock: () => number = () => performance.now()) {
-  const kept = new Map<string, { readonly answer: LabelsByDay; readonly until: number }>();
-  return (dataset: string): LabelsByDay => {
-    const known = kept.get(dataset);
-    const began = clock();
-    if (known && began < known.until) return known.answer;
-    const { total } = queries.counts.get(dataset) ?? { total: 0 };
-    const answer = { total, days: queries.labeledByDay.all({ dataset }) };
-    const took = clock() - began;
-    if (took > LONG_MS) kept.set(dataset, { answer, until: began + PARTS * took });
-    else kept.delete(dataset);
-    return answer;
-  };
+/** @param slice samples counted in one go */
+export async function countLabelsByDay(
+  queries: Queries,
+  dataset: string,
+  slice: number = SLICE,
+): Promise<LabelsByDay> {
+  const { total } = queries.counts.get(dataset) ?? { total: 0 };
+  const last = queries.lastPosition.get(dataset) ?? -1;
+  const days = new Map<string, LabelsByDay['days'][number]>();
+  for (let from = 0; from <= last; from += slice) {
+    for (const { day, labeled, given } of queries.labeledByDay.all({ dataset, from, until: from + slice })) {
+      const before = days.get(day) ?? { day, labeled: 0, given: 0 };
+      days.set(day, { day, labeled: before.labeled + labeled, given: before.given + given });
+    }
+    await setImmediate();
+  }
+  return { total, days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)) };
 }

@@ -342,7 +342,7 @@ describe('progress', () => {
 });
 
 describe('labels by day', () => {
-  it('count each sample that carries a label on the day of its first, or of its file', () => {
+  it('count each sample that carries a label on the day of its first, or of its file', async () => {
     room.importLabels(['spam', 'ham', null, null, null, null]);
     const days = () => room.labeling.byDay({ dataset: DATASET });
     const noon = (day: number) => new Date(2026, 10, day, 12);
@@ -354,7 +354,7 @@ describe('labels by day', () => {
     room.give(0, { type: 'label', label: 'ham' });
     room.give(2, { type: 'label', label: 'ham' });
     room.give(5, { type: 'label', label: 'ham' });
-    expect(days()).toEqual({
+    expect(await days()).toEqual({
       total: 6,
       days: [
         { day: '2026-11-22', labeled: 2, given: 0 },
@@ -364,6 +364,6 @@ describe('labels by day', () => {
     });
     room.give(3, { type: 'clear' });
     room.give(1, { type: 'clear' });
-    expect(days().days.map(({ labeled }) => labeled)).toEqual([1, 1, 1]);
+    expect((await days()).days.map(({ labeled }) => labeled)).toEqual([1, 1, 1]);
   });
 });

@@ -36,7 +36,6 @@ export type Labeling = ReturnType<typeof openLabeling>;
 /** Opens the room. Every method throws AppError `house.notFound` when the dataset is not there. */
 export function openLabeling({ store, emit, samples, now = () => new Date() }: LabelingParts) {
   const queries = prepareQueries(store.db);
-  const countByDay = countLabelsByDay(queries);
   return {
     schema({ dataset }: { dataset: string }): LabelClass[] {
       samples.requireDataset(dataset);
@@ -101,9 +100,9 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
     },
 
     /** How many of the samples that carry a label got their first on each day. */
-    byDay({ dataset }: { dataset: string }): LabelsByDay {
+    async byDay({ dataset }: { dataset: string }): Promise<LabelsByDay> {
       samples.requireDataset(dataset);
-      return countByDay(dataset);
+      return countLabelsByDay(queries, dataset);
     },
 
     /** What this person can take back and give again, from their last events. */

@@ -139,19 +139,27 @@ function stateQueries(db: Database) {
       'SELECT total, labeled, skipped, flagged FROM labeling_counts WHERE dataset = ?',
     ),
     /** Grouped by import first: a million labels of one file are one row. */
-    labeledByDay: db.prepare<[{ dataset: string }], { day: string; labeled: number; given: number }>(
+    /** Of samples from one position on, before another. */
+    labeledByDay: db.prepare<
+      [{ dataset: string; from: number; until: number }],
+      { day: string; labeled: number; given: number }
+    >(
       `SELECT date(at, 'localtime') AS day, sum(labeled) AS labeled, sum(given) AS given FROM (
          SELECT i.at, s.labeled, 0 AS given FROM (
            SELECT import, count(*) AS labeled FROM sample_states
-           WHERE dataset = :dataset AND class IS NOT NULL AND imported_class IS NOT NULL GROUP BY import) s
+           WHERE dataset = :dataset AND position >= :from AND position < :until
+             AND class IS NOT NULL AND imported_class IS NOT NULL GROUP BY import) s
          JOIN label_imports i ON i.id = s.import
          UNION ALL
          SELECT min(a.at) AS at, 1 AS labeled, 1 AS given FROM annotations a
          JOIN sample_states s ON s.dataset = a.dataset AND s.position = a.position
-         WHERE a.dataset = :dataset AND a.type = 'label' AND s.class IS NOT NULL AND s.imported_class IS NULL
+         WHERE a.dataset = :dataset AND a.position >= :from AND a.position < :until AND a.type = 'label' AND s.class IS NOT NULL AND s.imported_class IS NULL
          GROUP BY a.position)
        GROUP BY day ORDER BY day`,
     ),
+    lastPosition: db
+      .prepare<[string], number | null>('SELECT max(position) FROM sample_states WHERE dataset = ?')
+      .pluck(),
     count: db.prepare<[{ dataset: string } & LabelCounts]>(
       `INSERT INTO labeling_counts (dataset, total, labeled, skipped, flagged)
        VALUES (:dataset, :total, :labeled, :skipped, :flagged)

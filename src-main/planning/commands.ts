@@ -1,5 +1,5 @@
 /** @file The commands of planning. */
-import { Option, type Command } from 'commander';
+import { Option, type Command, type CommandOptions } from 'commander';
 import { EXPORT_FORMATS } from '../../src-shared/planning/exchange/values.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import {
@@ -16,14 +16,14 @@ export const addPlanningCommands: AddCommands = (lathe, { common, within }) => {
   const plan = lathe
     .command('plan')
     .description('milestones, gates, forecasts, reports, import and export of projects');
-  const command = (name: string, description: string): Command =>
-    common(plan.command(name))
+  const command = (name: string, description: string, options: CommandOptions = {}): Command =>
+    common(plan.command(name, options))
       .description(description)
       .option('--project <project>', 'id or name; may be left out while there is one active project')
       .addOption(
         new Option('--language <language>', 'language of the output').choices(['en', 'zh']).default('en'),
       );
-  command('status', 'list milestones: state, due date, gates that pass').action(
+  command('status', 'list milestones: state, due date, gates that pass', { isDefault: true }).action(
     (options: CommonOptions & ProjectOptions) =>
       within(options, (session) => statusCommand(session, options)),
   );
