@@ -7,6 +7,8 @@ import { isAbort } from './client.ts';
 /** Rows asked for at once, and pages kept. */
 export const PAGE_ROWS = 200;
 const PAGES_KEPT = 40;
+/** What one request may ask for. */
+const MOST_ROWS = 1000;
 /** Rows kept that were read alone. */
 const ROWS_KEPT = 1000;
 
@@ -103,7 +105,7 @@ export class PagedRows<Row> {
   see(first: number, end: number): void {
     this.#sight = [first, Math.max(end, first + 1)];
     untrack(() => {
-      for (const page of this.#inSight()) if (!this.#pages.has(page)) this.#ask(page);
+      this.#ask(this.#inSight().filter((page) => !this.#pages.has(page)));
     });
   }
 
@@ -113,7 +115,7 @@ export class PagedRows<Row> {
       const inSight = this.#inSight();
       for (const page of this.#pages.keys()) if (!inSight.includes(page)) this.#pages.delete(page);
       this.#stopAll();
-      for (const page of inSight) this.#ask(page);
+      this.#ask(inSight);
     });
   }
 
@@ -124,7 +126,7 @@ export class PagedRows<Row> {
       this.#pages.clear();
       this.fresh = true;
       this.#sight = [0, 1];
-      this.#ask(0);
+      this.#ask([0]);
     });
   }
 
@@ -139,26 +141,40 @@ export class PagedRows<Row> {
     return Array.from({ length: Math.floor((end - 1) / this.#pageRows) - from + 1 }, (_, i) => from + i);
   }
 
-  #ask(page: number): void {
-    if (this.#asked.has(page)) return;
-    const stop = new AbortController();
-    const done = this.#take(page, stop.signal).finally(() => {
-      if (this.#asked.get(page)?.stop === stop) this.#asked.delete(page);
-    });
-    this.#asked.set(page, { stop, done });
+  /** Asks for pages that are not on their way yet. Neighbors come in one answer, and are painted at once. */
+  #ask(pages: readonly number[]): void {
+    const missing = pages.filter((page) => !this.#asked.has(page));
+    for (let i = 0; i < missing.length;) {
+      const from = missing[i]!;
+      let count = 1;
+      while (missing[i + count] === from + count && (count + 1) * this.#pageRows <= MOST_ROWS) count++;
+      this.#askFor(from, count);
+      i += count;
+    }
   }
 
-  async #take(page: number, signal: AbortSignal): Promise<void> {
+  #askFor(from: number, count: number): void {
+    const pages = Array.from({ length: count }, (_, i) => from + i);
+    const stop = new AbortController();
+    const done = this.#take(pages, stop.signal).finally(() => {
+      for (const page of pages) if (this.#asked.get(page)?.stop === stop) this.#asked.delete(page);
+    });
+    for (const page of pages) this.#asked.set(page, { stop, done });
+  }
+
+  async #take(pages: readonly number[], signal: AbortSignal): Promise<void> {
     const asked = this.moment();
+    const rows = this.#pageRows;
     try {
-      const range = { offset: page * this.#pageRows, limit: this.#pageRows };
+      const range = { offset: pages[0]! * rows, limit: pages.length * rows };
       const { items, total } = await this.#read(range, signal);
       if (signal.aborted) return;
       this.total = total;
       this.fresh = false;
       this.error = undefined;
-      this.#pages.set(page, { read: items, asked });
-      this.#forgetFar(page);
+      for (const [i, page] of pages.entries())
+        this.#pages.set(page, { read: items.slice(i * rows, (i + 1) * rows), asked });
+      this.#forgetFar(pages[0]!);
     } catch (thrown) {
       if (!isAbort(thrown) && !signal.aborted) this.error = toAppError(thrown);
     }
