@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PlanBody } from '../../src-shared/planning/contract.ts';
 import type { MilestoneAsRead } from '../../src-shared/planning/read-plan.ts';
-import { newMilestone } from '../planning/new-documents.ts';
+import { newMilestone } from '../../src-shared/planning/new-documents.ts';
 import { chartsOf } from './plan-charts.ts';
 
 type Gate = Pick<PlanBody<'gate'>, 'fact' | 'parameters' | 'value'> & Partial<PlanBody<'gate'>>;

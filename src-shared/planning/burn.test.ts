@@ -2,31 +2,9 @@ import { expect, it } from 'vitest';
 import { burnOf, forecastLine, type BurnSource } from './burn.ts';
 import type { TaskLife } from './contract.ts';
 import { DAY, formatDay, parseDay } from './engine/index.ts';
+import { newTask } from './new-documents.ts';
 
-const TASK: TaskLife['body'] = {
-  title: 'Label',
-  text: '',
-  parent: null,
-  milestones: [],
-  column: 'backlog',
-  priority: 'normal',
-  owners: [],
-  estimate: null,
-  done: 0,
-  start: null,
-  due: null,
-  actualStart: null,
-  actualFinish: null,
-  after: [],
-  labels: [],
-  skill: null,
-  gpuHours: 0,
-  checklist: [],
-  links: [],
-  recurrence: null,
-  blockedBy: '',
-  rank: 0,
-};
+const TASK = newTask('Label', 0);
 const hours = (likely: number) => ({ optimistic: likely, likely, pessimistic: likely });
 const life = (id: string, addedAt: string, fields: Partial<TaskLife> = {}): TaskLife => ({
   id,

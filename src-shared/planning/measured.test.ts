@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { estimateOf, labelingRates, ratiosByPerson, trainingRates } from './measured.ts';
-import type { PlanBody } from './contract.ts';
+import { newTask } from './new-documents.ts';
 
-const TASK: PlanBody<'task'> = {
-  title: 'Label',
-  text: '',
-  parent: null,
-  milestones: [],
-  column: 'backlog',
-  priority: 'normal',
-  owners: [],
-  estimate: null,
-  done: 0,
-  start: null,
-  due: null,
-  actualStart: null,
-  actualFinish: null,
-  after: [],
-  labels: [],
-  skill: null,
-  gpuHours: 0,
-  checklist: [],
-  links: [],
-  recurrence: null,
-  blockedBy: '',
-  rank: 0,
-};
+const TASK = newTask('Label', 0);
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');
 /** So many labels, one every so many seconds, from a minute on. */

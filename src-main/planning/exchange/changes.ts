@@ -7,35 +7,21 @@ import { PLAN_KINDS } from '../../../src-shared/planning/kinds/index.ts';
 import { ofKind } from '../../../src-shared/planning/read-plan.ts';
 import { scheduleInput } from '../../../src-shared/planning/schedule-input.ts';
 import type { Draft, DraftDocument, DraftPerson } from './draft.ts';
+import { newMilestone, newTask } from '../../../src-shared/planning/new-documents.ts';
 import type { PlanSource } from './plan-to-write.ts';
 import { replaceIds } from './references.ts';
 
-/** What a task and a milestone are where the file says nothing. */
+/** What a task and a milestone are where the file says nothing; a title it has to say, and a rank is given. */
 const NEW: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  task: {
-    text: '',
-    parent: null,
-    milestones: [],
-    column: 'backlog',
-    priority: 'normal',
-    owners: [],
-    estimate: null,
-    done: 0,
-    start: null,
-    due: null,
-    actualStart: null,
-    actualFinish: null,
-    after: [],
-    labels: [],
-    skill: null,
-    gpuHours: 0,
-    checklist: [],
-    links: [],
-    recurrence: null,
-    blockedBy: '',
-  },
-  milestone: { text: '', due: null, owner: null, after: [] },
+  task: withoutTitle(newTask('', 0)),
+  milestone: withoutTitle(newMilestone('', 0)),
 };
+
+function withoutTitle(body: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(body).filter(([field]) => !['title', 'name', 'rank'].includes(field)),
+  );
+}
 
 export interface DraftChanges {
   readonly changes: readonly PlanChange[];

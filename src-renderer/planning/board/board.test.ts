@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../new-documents.ts';
+import { newTask } from '../../../src-shared/planning/new-documents.ts';
 import type { TaskBody } from '../work/changes.ts';
 import { fieldsAt, lanesOf, neighbourOf, placeOf, shifted } from './board.ts';
 

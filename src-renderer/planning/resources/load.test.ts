@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlanBody } from '../../../src-shared/planning/contract.ts';
 import { schedulePlan } from '../../../src-shared/planning/engine/index.ts';
 import { scheduleInput, type PersonBody } from '../../../src-shared/planning/schedule-input.ts';
-import { newProject, newTask } from '../new-documents.ts';
+import { newProject, newTask } from '../../../src-shared/planning/new-documents.ts';
 import { fillOf, loadOf } from './load.ts';
 
 const person = (name: string, fields: Partial<PersonBody> = {}) => ({

@@ -9,7 +9,7 @@ import {
 } from '../../../src-shared/planning/engine/index.ts';
 import type { PlanBody } from '../../../src-shared/planning/contract.ts';
 import { scheduleInput } from '../../../src-shared/planning/schedule-input.ts';
-import { newProject, newTask } from '../new-documents.ts';
+import { newProject, newTask } from '../../../src-shared/planning/new-documents.ts';
 import type { TaskBody, TaskDocument } from '../work/changes.ts';
 import { hoursOf, rollUp, stopped } from '../work/hours.ts';
 import { baselineOf, earnedCurves, earnedHours, finishVariance } from './baselines.ts';

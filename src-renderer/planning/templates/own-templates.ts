@@ -6,7 +6,7 @@ import { MILESTONES } from '../../../src-shared/planning/templates/spec.ts';
 import { TEMPLATES } from '../../../src-shared/planning/templates/templates.ts';
 import type { TeamChange, TeamDocument } from '../../../src-shared/team/contract.ts';
 import type { App } from '../../platform/app.svelte.ts';
-import { newProject } from '../new-documents.ts';
+import { newProject } from '../../../src-shared/planning/new-documents.ts';
 
 /** Where the templates of a workspace stand, as documents of the room. */
 export const TEMPLATES_SCOPE = 'templates';

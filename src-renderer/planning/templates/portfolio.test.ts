@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PortfolioProject } from '../../../src-shared/planning/contract.ts';
-import { newProject } from '../new-documents.ts';
+import { newProject } from '../../../src-shared/planning/new-documents.ts';
 import { timelineOf } from './portfolio.ts';
 
 const project = (id: string, start: string, due: string | null, after: string[] = []): PortfolioProject => ({

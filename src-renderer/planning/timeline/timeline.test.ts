@@ -7,7 +7,7 @@ import {
   parseMoment,
   schedulePlan,
 } from '../../../src-shared/planning/engine/index.ts';
-import { newTask } from '../new-documents.ts';
+import { newTask } from '../../../src-shared/planning/new-documents.ts';
 import { effortUntil, hitAt, mayDrag, startingOn, withEffort, workdayFrom } from './moves.ts';
 import { pathTo } from './path.ts';
 import { pageStarts, printScale } from './print.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newTask } from '../new-documents.ts';
+import { newTask } from '../../../src-shared/planning/new-documents.ts';
 import { cycleWith, inColumn, mayBeUnder, rankBetween, removal, withDone, type TaskBody } from './changes.ts';
 import { byRank, outlineOf } from './outline.ts';
 

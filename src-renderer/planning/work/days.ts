@@ -6,7 +6,7 @@ import {
   type CivilMinutes,
 } from '../../../src-shared/planning/engine/index.ts';
 import type { Language } from '../../words.ts';
-import { today } from '../new-documents.ts';
+import { today } from '../../../src-shared/planning/new-documents.ts';
 
 const MS_OF_DAY = 86_400_000;
 /** A working day where only days are told: slack, variance. */

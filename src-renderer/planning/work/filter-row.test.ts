@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../../src-shared/planning/entry/filter.ts';
 import { parseDay } from '../../../src-shared/planning/engine/index.ts';
-import { newMilestone, newProject, newTask } from '../new-documents.ts';
+import { newMilestone, newProject, newTask } from '../../../src-shared/planning/new-documents.ts';
 import type { TaskBody } from './changes.ts';
 import { passingTasks } from './filter-row.ts';
 import { scheduleDocuments } from './scheduling.ts';

@@ -9,7 +9,7 @@ import { sayWarning } from '../../../src-shared/planning/schedule-warnings.ts';
 import { useApp } from '../../platform/context.ts';
 import type { App } from '../../platform/app.svelte.ts';
 import { useQuery } from '../../platform/query.svelte.ts';
-import { newTask } from '../new-documents.ts';
+import { newTask } from '../../../src-shared/planning/new-documents.ts';
 import { newId, usePlan, type Plan } from '../plan.svelte.ts';
 import { inColumn, removal, type TaskBody, type TaskDocument } from './changes.ts';
 import { dayOnWall } from './days.ts';

@@ -1,5 +1,5 @@
 /** @file Documents of a plan as they begin. */
-import type { PlanBody } from '../../src-shared/planning/contract.ts';
+import type { PlanBody } from './contract.ts';
 
 /** The day on the wall here, e.g. `2026-11-29`. */
 export function today(now = new Date()): string {
