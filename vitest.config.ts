@@ -1,21 +1,40 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/**
+ * Tests that tell numbers apart which the first session of ONNX Runtime makes zero for the whole process
+ * (src-main/platform/worker/denormals.ts): these have a process of their own.
+ */
+const denormal = [
+  'src-main/graph/codec/codec.test.ts',
+  'src-main/models/worker/generation/generation.test.ts',
+];
 
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    include: [
-      'src-main/**/*.test.ts',
-      'src-shared/**/*.test.ts',
-      'src-preload/**/*.test.ts',
-      'src-renderer/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',
-    // A process and the modules that it has read are used for many files: each file cleans up what it makes.
-    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: [
+            'src-main/**/*.test.ts',
+            'src-shared/**/*.test.ts',
+            'src-preload/**/*.test.ts',
+            'src-renderer/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: [...configDefaults.exclude, ...denormal],
+          // A process and the modules that it has read are used for many files: each file cleans up what it makes.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'apart', include: denormal, isolate: true } },
+    ],
     // One more than the cores of the smallest machine: much of the time is spent waiting for processes and disks.
     maxWorkers: 3,
     // Real training on two cores that may have other work: a limit for what hangs, not a measure.
