@@ -1,44 +1,14 @@
-/** @file Builds the packaged form: out/main and out/shared mirror the sources, out/preload is one file, out/renderer the window. */
+/**
+ * @file Builds what Electron runs: out/main is the desktop, out/preload what it gives the page, out/renderer the window. The
+ * workbench itself runs in a plain node: scripts/bundle.ts.
+ */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { cpSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const out = join(root, 'out');
-
-/**
- * The programs: what another process starts by its path, so that nothing imports it. The doors are the files at the top
- * of src-main; everything else follows from their imports.
- */
-const programs = [
-  'src-main/*.ts',
-  'src-main/worker.ts',
-  'src-main/training/worker/trainer/thread.ts',
-].flatMap((pattern) => globSync(pattern, { cwd: root }));
-
-const input = Object.fromEntries(
-  programs
-    .filter((file) => !file.endsWith('.test.ts'))
-    .map((file) => [file.replaceAll('\\', '/').slice(0, -'.ts'.length), join(root, file)]),
-);
-
-/** `src-main/store/open` is built to `main/store/open.js`, so that paths relative to a module mean the same there. */
-function placeOf({ name }: { readonly name: string }): string {
-  return `${name.replace(/^src-/, '')}.js`;
-}
-
-/** The SQL migrations, which are read at run time, stand beside the module that reads them. */
-function copyMigrations(): Plugin {
-  const migrations = join('platform', 'store', 'migrations');
-  return {
-    name: 'copy-migrations',
-    writeBundle() {
-      cpSync(join(root, 'src-main', migrations), join(out, 'main', migrations), { recursive: true });
-    },
-  };
-}
 
 /** Addresses of the window are deep (`/data/ID`), so its files are named from the root; electron-vite would say `./`. */
 function rootedAddresses(): Plugin {
@@ -47,16 +17,15 @@ function rootedAddresses(): Plugin {
 
 export default defineConfig({
   main: {
-    plugins: [copyMigrations()],
     build: {
-      outDir: out,
-      emptyOutDir: false,
+      outDir: join(out, 'main'),
       target: 'node24',
       minify: false,
       sourcemap: true,
       rolldownOptions: {
-        input,
-        output: { format: 'es', preserveModules: true, preserveModulesRoot: root, entryFileNames: placeOf },
+        input: join(root, 'src-main', 'desktop.ts'),
+        // One file: the archive of a package holds it and nothing else of the workbench.
+        output: { format: 'es', entryFileNames: 'desktop.js', codeSplitting: false },
       },
     },
   },

@@ -12,7 +12,9 @@ const denormal = [
 
 export default defineConfig({
   plugins: [svelte()],
+  resolve: { alias: [{ find: './worker-entry.ts', replacement: './worker-entry.fixture.ts' }] },
   test: {
+    globalSetup: './scripts/built.setup.ts',
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',

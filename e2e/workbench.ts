@@ -1,8 +1,9 @@
-/** @file A real workbench for a test: its own process, from the sources, on a folder of its own. */
+/** @file A real workbench for a test: its own process, as it is shipped, on a folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { programOf } from '../src-main/programs.fixture.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -29,7 +30,7 @@ function plainNode(): string {
 
 /** Starts a workbench and waits until it is ready. @param port 0 takes a free one; give one to come back at the same address */
 export async function startWorkbench(workspace: string, port = 0): Promise<RunningWorkbench> {
-  const program = path.join(ROOT, 'src-main', 'server.ts');
+  const program = programOf('server');
   const child = spawn(plainNode(), [program, '--workspace', workspace, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -61,7 +62,7 @@ export interface RunningCommand {
 
 /** Starts `lathe ARGS` on a workspace that a workbench may have open. */
 export function startCommand(workspace: string, args: readonly string[]): RunningCommand {
-  const program = path.join(ROOT, 'src-main', 'cli.ts');
+  const program = programOf('cli');
   const child = spawn(plainNode(), [program, ...args, '--workspace', workspace], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,19 +1,51 @@
-/** @file Builds out/ when the sources have changed: `node scripts/build.ts [--force]`. */
+/** @file Builds of out/ what the sources have changed: `node scripts/build.ts [--force]`. */
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { bundle } from './bundle.ts';
 import { ROOT, binOf, runNode } from './product.ts';
 
-const STAMP = path.join(ROOT, 'out', 'build.json');
+/** A part of out/ that is built by itself. */
+interface Part {
+  /** Everything that decides what is built. */
+  readonly inputs: readonly string[];
+  /** Throws, or says false after its own words, when it cannot. */
+  readonly make: () => Promise<boolean>;
+}
 
-/** Everything that decides what is built. */
-const INPUTS = ['src-{main,shared,preload,renderer}/**/*.*', 'electron.vite.config.ts', 'package-lock.json'];
+const SHARED = ['src-shared/**/*.ts', 'package-lock.json', 'scripts/b{uild,undle}.ts'];
 
-/** A hash over the names and contents of all inputs. Times are not asked: a checkout gives old files new ones. */
-function inputsHash(): string {
+const PARTS = {
+  /** The programs that a plain node runs. */
+  workbench: {
+    inputs: ['src-main/**/*.{ts,sql}', ...SHARED],
+    async make() {
+      await bundle();
+      return true;
+    },
+  },
+  /** The window, and what Electron runs. */
+  window: {
+    inputs: [
+      'src-{preload,renderer}/**/*.*',
+      'src-main/desktop.ts',
+      'src-main/{desktop,platform}/**/*.ts',
+      'electron.vite.config.ts',
+      ...SHARED,
+    ],
+    async make() {
+      for (const folder of ['main', 'preload', 'renderer'])
+        rmSync(path.join(ROOT, 'out', folder), { recursive: true, force: true });
+      return (await runNode([binOf('electron-vite'), 'build', '--logLevel', 'warn'])) === 0;
+    },
+  },
+} as const satisfies Record<string, Part>;
+
+/** A hash over the names and contents of files. Times are not asked: a checkout gives old files new ones. */
+function hashOf(patterns: readonly string[]): string {
   const hash = createHash('sha256');
-  const files = INPUTS.flatMap((pattern) => globSync(pattern, { cwd: ROOT }));
-  for (const file of files.filter((name) => !name.includes('.test.')).sort())
+  const files = new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT })));
+  for (const file of [...files].filter((name) => !name.includes('.test.')).sort())
     hash
       .update(`${file}\0`)
       .update(readFileSync(path.join(ROOT, file)))
@@ -21,23 +53,31 @@ function inputsHash(): string {
   return hash.digest('hex');
 }
 
-function builtHash(): string | undefined {
+/** Builds a part when something changed since the last time. @returns whether it is now what the sources say */
+export async function buildPart(name: keyof typeof PARTS, { force = false } = {}): Promise<boolean> {
+  const { inputs, make }: Part = PARTS[name];
+  const stamp = path.join(ROOT, 'out', `${name}.sha256`);
+  const hash = hashOf(inputs);
+  if (!force && read(stamp) === hash) return true;
+  rmSync(stamp, { force: true });
+  if (!(await make())) return false;
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+function read(file: string): string | undefined {
   try {
-    return (JSON.parse(readFileSync(STAMP, 'utf8')) as { inputs: string }).inputs;
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
 }
 
-/** Builds when something changed since the last time. @returns whether out/ is now what the sources say */
-export async function build({ force = false } = {}): Promise<boolean> {
-  const inputs = inputsHash();
-  if (!force && builtHash() === inputs) return true;
-  rmSync(path.join(ROOT, 'out'), { recursive: true, force: true });
-  const status = await runNode([binOf('electron-vite'), 'build', '--logLevel', 'warn']);
-  if (status !== 0) return false;
-  writeFileSync(STAMP, `${JSON.stringify({ inputs })}\n`);
-  return true;
+/** Builds everything that changed since the last time. @returns whether out/ is now what the sources say */
+export async function build(options: { readonly force?: boolean } = {}): Promise<boolean> {
+  const built = await Promise.all([buildPart('workbench', options), buildPart('window', options)]);
+  return built.every(Boolean);
 }
 
 if (import.meta.main) {

@@ -49,7 +49,7 @@ async function openInBrowser(why: string): Promise<number> {
   const workspace = path.resolve(values.workspace ?? usualWorkspace());
   const server = spawn(
     process.execPath,
-    [path.join(ROOT, 'out', 'main', 'server.js'), '--workspace', workspace],
+    [path.join(ROOT, 'out', 'workbench', 'server.js'), '--workspace', workspace],
     { stdio: ['inherit', 'pipe', 'inherit'] },
   );
   passSignals(server);

@@ -12,6 +12,7 @@ import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { readWatch, watchedToEnd, watching } from './strace.fixture.ts';
 import { encodePng } from './images/index.ts';
 import { houses } from './models/worker/small-models.fixture.ts';
+import { programOf } from './programs.fixture.ts';
 
 /** Where the compiled code of Lathe is kept between starts; README names it. */
 const EXPECTED = ['.cache', '.cache/lathe', '.cache/lathe/code'];
@@ -49,12 +50,12 @@ function surroundings(): NodeJS.ProcessEnv {
 }
 
 /** Starts a program of Lathe, watched where that is possible. */
-function start(program: string, ...args: readonly string[]): ChildProcess {
+function start(program: 'cli' | 'server', ...args: readonly string[]): ChildProcess {
   const file = path.join(folder, `watch-${watches.length}`);
   const watch = watching(file);
   const [command, ...rest] = [
     ...(watch ?? []),
-    ...[process.execPath, path.join(import.meta.dirname, program), ...args],
+    ...[process.execPath, programOf(program), ...args],
     ...['--workspace', path.join(folder, 'workspace')],
   ];
   const child = spawn(command!, rest, {
@@ -67,7 +68,7 @@ function start(program: string, ...args: readonly string[]): ChildProcess {
 }
 
 async function lathe(...args: readonly string[]): Promise<void> {
-  const child = start('cli.ts', ...args);
+  const child = start('cli', ...args);
   child.stdout?.resume();
   child.stdin?.end();
   expect(await once(child, 'exit'), args.join(' ')).toEqual([0, null]);
@@ -145,7 +146,7 @@ async function mainJob(server: ChildProcess): Promise<void> {
 }
 
 it('the main job leaves nothing in the home and temporary folders, and asks nothing of the net', async (context) => {
-  const server = start('server.ts', '--port', '0');
+  const server = start('server', '--port', '0');
   try {
     await mainJob(server);
   } finally {

@@ -93,7 +93,7 @@ describe('the staged package', () => {
 
   it('runs the workbench on the shipped node, from there alone', async () => {
     const binary = process.platform === 'win32' ? 'node.exe' : 'node';
-    const entry = path.join(staged, 'workbench', 'out', 'main', 'server.js');
+    const entry = path.join(staged, 'workbench', 'out', 'workbench', 'server.js');
     const workspace = path.join(folder, 'workspace');
     const server = spawn(path.join(staged, binary), [entry, '--workspace', workspace, '--port', '0'], {
       cwd: folder,

@@ -12,16 +12,13 @@ import { hostTarget, type Target } from './target.ts';
 const PRODUCT_FILES = [
   'package.json',
   'LICENSE',
-  'out/main/**/*.{js,sql}',
-  'out/shared/**/*.js',
+  'out/workbench/**/*.{js,sql}',
   'out/renderer/**/*.*',
   'resources/icons/icon.png',
   'resources/holidays.json',
   'resources/projects.json',
   'resources/samples/*',
 ];
-const DESKTOP_FILES = /^out\/main\/desktop(?:\.js|\/)/;
-
 const slashed = (file: string): string => file.replaceAll('\\', '/');
 
 /** Files are cloned where the disk can, so a stage costs little. */
@@ -54,7 +51,8 @@ export function stage(to: string, target: Target = hostTarget()): void {
     throw new Error(
       `npm installed the native parts of ${host.platform}-${host.arch}; make the package for ${target.platform}-${target.arch} on such a machine`,
     );
-  if (!existsSync(path.join(ROOT, 'out', 'main', 'server.js'))) throw new Error('run “npm run build” first');
+  if (!existsSync(path.join(ROOT, 'out', 'workbench', 'server.js')))
+    throw new Error('run “npm run build” first');
   rmSync(to, { recursive: true, force: true });
 
   const binary = target.platform === 'win32' ? 'node.exe' : 'node';
@@ -62,8 +60,7 @@ export function stage(to: string, target: Target = hostTarget()): void {
 
   const workbench = path.join(to, 'workbench');
   const files = PRODUCT_FILES.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).map(slashed);
-  for (const file of files.filter((name) => !DESKTOP_FILES.test(name)))
-    copy(path.join(ROOT, file), path.join(workbench, file));
+  for (const file of files) copy(path.join(ROOT, file), path.join(workbench, file));
   for (const one of runtimePackages(ROOT, target))
     copyPackage(one, path.join(workbench, path.relative(ROOT, one.folder)), target);
 }

@@ -1,10 +1,10 @@
 /** @file For tests: the `lathe` command as a script runs it, in a process of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { programOf } from '../programs.fixture.ts';
 
-export const CLI = path.join(import.meta.dirname, '..', 'cli.ts');
+export const CLI = programOf('cli');
 
 export interface Outcome {
   readonly status: number | null;

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startDesktop, type ElectronParts } from './index.ts';
 import type { Proxy } from './proxy.ts';
 import { readSettings } from './settings.ts';
+import { programOf } from '../programs.fixture.ts';
+import { pathToFileURL } from 'node:url';
 
 let folder: string;
 
@@ -92,14 +94,15 @@ function fakeElectron({ first = true, choice = 2 } = {}) {
   };
 }
 
-/** A built product in small: out/main/server.js and the plain node beside it. */
+/** A built product in small: out/workbench/server.js and the plain node. */
 function product(server: string): string {
   const bin = path.join(folder, 'product', 'node_modules', 'node', 'bin');
   const main = path.join(folder, 'product', 'out', 'main');
   mkdirSync(bin, { recursive: true });
-  mkdirSync(main, { recursive: true });
+  const workbench = path.join(main, '..', 'workbench');
+  mkdirSync(workbench, { recursive: true });
   symlinkSync(process.execPath, path.join(bin, path.basename(process.execPath)));
-  writeFileSync(path.join(main, 'server.js'), server);
+  writeFileSync(path.join(workbench, 'server.js'), server);
   return main;
 }
 
@@ -110,7 +113,7 @@ const options = (main: string) => ({
   resources: folder,
 });
 
-const realServer = `import(${JSON.stringify(new URL('../server.ts', import.meta.url).href)});`;
+const realServer = `import(${JSON.stringify(pathToFileURL(programOf('server')))});`;
 
 async function quit(app: ReturnType<typeof fakeElectron>['app']): Promise<void> {
   const gone = once(app, 'gone');

@@ -28,14 +28,14 @@ export function findPlace({ packaged, main, resources, platform }: PlaceOptions)
     const workbench = path.join(resources, 'workbench');
     return {
       node: path.join(resources, binary),
-      entry: path.join(workbench, 'out', 'main', 'server.js'),
+      entry: path.join(workbench, 'out', 'workbench', 'server.js'),
       preload,
       icon: path.join(workbench, 'resources', 'icons', 'icon.png'),
     };
   }
   return {
     node: path.join(root, 'node_modules', 'node', 'bin', binary),
-    entry: path.join(main, 'server.js'),
+    entry: path.join(root, 'out', 'workbench', 'server.js'),
     preload,
     icon: path.join(root, 'resources', 'icons', 'icon.png'),
   };

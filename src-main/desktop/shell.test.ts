@@ -158,14 +158,14 @@ describe('findPlace', () => {
       platform: 'win32',
     });
     expect(place.node).toBe(path.join('/a', 'node.exe'));
-    expect(place.entry).toBe(path.join('/a', 'workbench', 'out', 'main', 'server.js'));
+    expect(place.entry).toBe(path.join('/a', 'workbench', 'out', 'workbench', 'server.js'));
     expect(place.preload).toBe(path.join('/a', 'app.asar', 'out', 'preload', 'index.cjs'));
   });
 
   it('takes the node of the node package in a checkout', () => {
     const place = findPlace({ packaged: false, main: '/lathe/out/main', resources: '/r', platform: 'linux' });
     expect(place.node).toBe(path.join('/lathe', 'node_modules', 'node', 'bin', 'node'));
-    expect(place.entry).toBe(path.join('/lathe', 'out', 'main', 'server.js'));
+    expect(place.entry).toBe(path.join('/lathe', 'out', 'workbench', 'server.js'));
   });
 });
 

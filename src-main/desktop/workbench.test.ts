@@ -11,6 +11,7 @@ import {
   type Workbench,
   type WorkbenchOptions,
 } from './workbench.ts';
+import { programOf } from '../programs.fixture.ts';
 
 let folder: string;
 let running: Workbench | undefined;
@@ -130,7 +131,7 @@ describe('startWorkbench', () => {
 
 describe('the real workbench behind the proxy', () => {
   it('answers the window’s own requests and refuses those of another page', async () => {
-    const entry = path.join(import.meta.dirname, '..', 'server.ts');
+    const entry = programOf('server');
     running = startWorkbench({
       node: process.execPath,
       entry,

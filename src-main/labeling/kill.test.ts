@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
+import { programOf } from '../programs.fixture.ts';
 
 /**
  * A workbench that serves HTTP is killed a hundred times while labelers keep answering and retrying; whatever it
@@ -17,7 +18,7 @@ import { openStore, type Store } from '../platform/store/index.ts';
 const KILLS = 100;
 const LABELERS = 3;
 const SAMPLES = 500;
-const SERVER = path.join(import.meta.dirname, '..', 'server.ts');
+const SERVER = programOf('server');
 
 let folder: string;
 let workspace: string;

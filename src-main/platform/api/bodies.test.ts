@@ -8,6 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cookieOf } from '../../signed-in.fixture.ts';
+import { programOf } from '../../programs.fixture.ts';
 
 const MEGABYTE = 2 ** 20;
 const LENGTH = 250 * MEGABYTE;
@@ -22,8 +23,7 @@ let cookie: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-bodies-'));
-  const program = path.join(import.meta.dirname, '..', '..', 'server.ts');
-  const args = [program, '--workspace', path.join(folder, 'workspace'), '--port', '0'];
+  const args = [programOf('server'), '--workspace', path.join(folder, 'workspace'), '--port', '0'];
   server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
   const ready = JSON.parse(line) as { address: string; signIn: string };

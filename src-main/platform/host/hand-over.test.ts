@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openInBrowser } from './hand-over.ts';
 import type { Ready } from '../../server.ts';
+import { programOf } from '../../programs.fixture.ts';
 
 let folder: string;
 let server: ChildProcess;
@@ -15,8 +16,7 @@ let lines: AsyncIterator<string>;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-hand-over-'));
-  const program = path.join(import.meta.dirname, '..', '..', 'server.ts');
-  const args = [program, '--workspace', path.join(folder, 'workspace'), '--port', '0'];
+  const args = [programOf('server'), '--workspace', path.join(folder, 'workspace'), '--port', '0'];
   server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   lines = createInterface({ input: server.stdout! })[Symbol.asyncIterator]();
 });

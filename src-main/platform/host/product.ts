@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 
-/** The folder that holds package.json: beside the sources, or above the built output. */
+/** The folder that holds package.json: above this source, or above the bundle in out/workbench. */
 export const PRODUCT_ROOT = import.meta.url.endsWith('.ts')
   ? path.join(import.meta.dirname, '..', '..', '..')
-  : path.join(import.meta.dirname, '..', '..', '..', '..');
+  : path.join(import.meta.dirname, '..', '..');
 
 const Manifest = z.object({ version: z.string() });
 

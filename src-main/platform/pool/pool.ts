@@ -13,6 +13,7 @@ import { openService, type Service } from './service.ts';
 import { startTask, type Task, type TaskOptions } from './task.ts';
 import { createTray, type JobTitle } from './tray.ts';
 import { createTurns } from './turns.ts';
+import { workerEntry } from './worker-entry.ts';
 
 const SILENCE_SECONDS = 60;
 const STOP_SECONDS = 60;
@@ -97,7 +98,7 @@ export interface PoolOptions {
 
 /** A pool of worker processes. */
 export function createPool(options: PoolOptions): Pool {
-  const { scratch, budget = usualBudget, entry = ownEntry() } = options;
+  const { scratch, budget = usualBudget, entry = workerEntry() } = options;
   const crowd = createCrowd(options.togetherBytes ?? machineBytes() * TOGETHER_SHARE);
   const tray = createTray(options.emit);
   const tasks = new Map<string, Task<unknown>>();
@@ -181,9 +182,4 @@ export function createPool(options: PoolOptions): Pool {
       ]);
     },
   };
-}
-
-/** `worker.ts` beside this file, or `worker.js` beside the bundle. */
-function ownEntry(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? '../../worker.ts' : '../../worker.js', import.meta.url);
 }

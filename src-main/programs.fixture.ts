@@ -1,0 +1,7 @@
+/** @file For tests: the programs as they are shipped. `scripts/built.setup.ts` bundles them before the first test. */
+import path from 'node:path';
+
+/** The file of a program, to be run by this Node in a process of its own. */
+export function programOf(name: 'cli' | 'server'): string {
+  return path.join(import.meta.dirname, '..', 'out', 'workbench', `${name}.js`);
+}
