@@ -318,9 +318,12 @@ describe('the machine says no', () => {
 });
 
 describe('the demo', () => {
+  const SMALL = ['epochs=1', 'batchSize=128', 'sequenceLength=16', 'embedding=16', 'hidden=16'];
+
   it.each([
     ['tumors-logistic', ['epochs=3'], { task: 'classify' }, { label: expect.any(String) }],
     ['wages-linear', ['epochs=3'], { task: 'regress' }, { value: expect.any(Number) }],
+    ['messages-lstm', SMALL, { task: 'classify' }, { label: expect.any(String) }],
   ])('takes %s from its data to an answer over HTTP', async (project, settings, test, prediction) => {
     const at = path.join(folder, project);
     const { status, out, err } = await lathe(['demo', '--project', project, '--json', '--set', ...settings], {
