@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../scripts/python.ts';
 import { samplerOf, type Distribution } from '../src-shared/planning/engine/forecast/distributions.ts';
 import { Random } from '../src-shared/planning/engine/forecast/random.ts';
-import { Ranker, rankCorrelation } from '../src-shared/planning/engine/forecast/ranks.ts';
+import { Ranker } from '../src-shared/planning/engine/forecast/ranks.ts';
 
 const python = findPython('scipy');
 
@@ -81,11 +81,10 @@ describe('forecasts against SciPy', () => {
     const expected = JSON.parse(ask(RANKS, cases).replaceAll('NaN', '0')) as [number[], number][];
     cases.forEach(([a, b], index) => {
       const ranker = new Ranker(a.length);
-      const [ranksA, ranksB] = [new Float64Array(a.length), new Float64Array(a.length)];
-      ranker.rank(Float32Array.from(a), ranksA);
-      ranker.rank(Float32Array.from(b), ranksB);
-      expect([...ranksA].map((rank) => rank + 1)).toEqual(expected[index]![0]);
-      expect(rankCorrelation(ranksA, ranksB)).toBeCloseTo(expected[index]![1], 10);
+      const ranks = ranker.rank(Float32Array.from(a));
+      expect([...ranks].map((rank) => rank + 1)).toEqual(expected[index]![0]);
+      const { correlation } = ranker.effect(Float32Array.from(a), ranker.ranked(Float64Array.from(b)));
+      expect(correlation).toBeCloseTo(expected[index]![1], 10);
     });
   });
 });

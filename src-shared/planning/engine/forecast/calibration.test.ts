@@ -6,7 +6,7 @@ import { schedulePlan } from '../schedule/schedule.ts';
 import type { Distribution } from './distributions.ts';
 import { forecastPlan, probabilityBy } from './forecast.ts';
 import { pinballLoss, scoreEntry, scoreLog, type ForecastEntry } from './forecast-log.ts';
-import { swingOf } from './ranks.ts';
+import { Ranker } from './ranks.ts';
 
 /** Numbers of (0, 1) that owe nothing to the engine's: a linear congruence (Park & Miller 1988). */
 function dice(seed: number): () => number {
@@ -159,11 +159,12 @@ describe('a forecast log', () => {
 
 describe('ranks', () => {
   it('give the ends of a tornado bar, for what seldom happens too', () => {
-    const ranks = Float64Array.from({ length: 100 }, (_, n) => n);
-    const outcomes = Float64Array.from({ length: 100 }, (_, n) => 2 * n);
-    expect(swingOf(ranks, outcomes)).toEqual({ low: 9, high: 189 });
-    const seldom = Float64Array.from({ length: 100 }, (_, n) => (n < 97 ? 48 : n));
-    expect(swingOf(seldom, outcomes)).toEqual({ low: 96, high: 196 });
-    expect(swingOf(new Float64Array(100).fill(49.5), outcomes)).toEqual({ low: 99, high: 99 });
+    const samples = Float32Array.from({ length: 100 }, (_, n) => n);
+    const ranker = new Ranker(100);
+    const outcomes = ranker.ranked(Float64Array.from({ length: 100 }, (_, n) => 2 * n));
+    expect(ranker.effect(samples, outcomes)).toEqual({ correlation: 1, low: 9, high: 189 });
+    const seldom = Float32Array.from({ length: 100 }, (_, n) => (n < 97 ? 0 : n));
+    expect(ranker.effect(seldom, outcomes)).toMatchObject({ low: 96, high: 196 });
+    expect(ranker.effect(new Float32Array(100), outcomes)).toEqual({ correlation: 0, low: 99, high: 99 });
   });
 });

@@ -1,5 +1,6 @@
-/** @file What is not known of a task: distributions of its minutes, sampled exactly, with their means and variances. */
+/** @file What is not known of a task: distributions of its minutes, sampled, with their means and variances. */
 import { PlanError } from '../problems.ts';
+import { lookUp, pertTable } from './pert-quantiles.ts';
 import type { Random } from './random.ts';
 
 /** Optimistic, most likely and pessimistic minutes. */
@@ -71,12 +72,25 @@ export function samplerOf(distribution: Distribution): Sampler {
 function pert(points: Extract<Distribution, { type: 'pert' }>): Sampler {
   const { optimistic: low, pessimistic: high } = points;
   if (low === high) return constant(low);
+  if ((points.lambda ?? 4) === 4) return pertByTable(points);
   const { alpha, beta } = pertShape(points);
   return (random, into, count) => {
     random.fillBeta(into, count, [alpha, beta]);
     for (let at = 0; at < count; at++) into[at] = low + (high - low) * into[at]!;
   };
 }
+
+function pertByTable({ optimistic: low, likely, pessimistic: high }: ThreePoints): Sampler {
+  const table = pertTable(low, (likely - low) / (high - low), high);
+  return (random, into, count) => {
+    if (words.length < count) words = new Int32Array(count);
+    random.fillWords(words, count);
+    lookUp(table, words, into, count);
+  };
+}
+
+/** What is drawn and looked up at once, by one sampler after another. */
+let words = new Int32Array(1024);
 
 /** By the inverse of its distribution function. */
 function triangular({ optimistic: low, likely, pessimistic: high }: ThreePoints): Sampler {

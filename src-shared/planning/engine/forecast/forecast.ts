@@ -5,7 +5,7 @@ import type { CivilMinutes } from '../time/civil.ts';
 import { checkDistribution, momentsOf, type Distribution } from './distributions.ts';
 import { driversOf, type Risk, type VaryingDriver } from './drivers.ts';
 import { compileModel, type Model } from './model.ts';
-import { Ranker, rankCorrelation, swingOf } from './ranks.ts';
+import { Ranker } from './ranks.ts';
 import { BLOCK, Trials } from './trials.ts';
 
 export interface ForecastInput {
@@ -145,20 +145,10 @@ function impactsOf(
   { count, samples }: Kept,
   finishes: Float64Array,
 ): readonly DriverImpact[] {
-  const outcomes = finishes.subarray(0, count);
   const ranker = new Ranker(count);
-  const ranks = new Float64Array(count);
-  const finishRanks = new Float64Array(count);
-  const first = outcomes.reduce((least, one) => Math.min(least, one), Infinity);
-  // As 32-bit floats civil minutes of today would be two minutes apart.
-  ranker.rank(
-    Float32Array.from(outcomes, (one) => one - first),
-    finishRanks,
-  );
+  const outcomes = ranker.ranked(finishes.subarray(0, count));
   const impacts = drivers.map(({ type, id, title }, driver): DriverImpact => {
-    ranker.rank(samples[driver]!, ranks);
-    const { low, high } = swingOf(ranks, outcomes);
-    const correlation = rankCorrelation(ranks, finishRanks);
+    const { low, high, correlation } = ranker.effect(samples[driver]!, outcomes);
     return { type, id, title, correlation, finishWhenLow: Math.round(low), finishWhenHigh: Math.round(high) };
   });
   const length = ({ finishWhenLow, finishWhenHigh }: DriverImpact) =>

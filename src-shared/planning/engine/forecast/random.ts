@@ -38,6 +38,24 @@ export class Random {
     return ((result >>> 0) + 0.5) * UNIT;
   }
 
+  /** Fills the first `count` places with 32 random bits each: the words that {@link uniform} is made of. */
+  fillWords(into: Int32Array, count: number): void {
+    // In locals: a processor's registers.
+    let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    for (let at = 0; at < count; at++) {
+      const scrambled = Math.imul(b, 5);
+      into[at] = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    [this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+  }
+
   /** A number of the standard normal distribution (Marsaglia's polar method, 1964). */
   normal(): number {
     const spare = this.#spare;

@@ -8,6 +8,8 @@ import { momentOfFinish, type Model, type Space } from './model.ts';
 
 /** Trials in a block: times of 500 nodes fit a processor's second cache. */
 export const BLOCK = 128;
+/** Trials that a driver is drawn for at once, so that its tables are read while they are in the first cache. */
+const DRAWN = 4 * BLOCK;
 
 export class Trials {
   /** By task: trials in which it was on the path to the last finish. */
@@ -25,9 +27,15 @@ export class Trials {
   readonly #startSetBy: Int32Array;
   /** By task and trial: minutes that remain. */
   readonly #minutes: Float64Array;
-  readonly #sample = new Float64Array(BLOCK);
+  /** By driver: what is drawn, and how much of it is used. */
+  readonly #drawn: Float64Array;
+  #used = DRAWN;
+  /** By task: 1 where its own minutes are drawn. */
+  readonly #varies: Uint8Array;
   readonly #moments = new Float64Array(BLOCK);
   readonly #last = new Int32Array(BLOCK);
+  /** By space and trial: the latest finish that was looked at. */
+  readonly #latest: ReadonlyMap<Space, Float64Array>;
 
   constructor(model: Model, drivers: readonly VaryingDriver[]) {
     const { nodes, plan } = model.network;
@@ -38,6 +46,10 @@ export class Trials {
     this.#setBy = new Int32Array(nodes * BLOCK);
     this.#startSetBy = new Int32Array(nodes * BLOCK);
     this.#minutes = new Float64Array(plan.tasks.length * BLOCK);
+    this.#varies = new Uint8Array(plan.tasks.length);
+    for (const { type, tasks } of drivers) if (type === 'task') this.#varies[tasks[0]!.task] = 1;
+    this.#drawn = new Float64Array(drivers.length * DRAWN);
+    this.#latest = new Map(model.spaces.map((space) => [space, new Float64Array(BLOCK)]));
     this.onPath = new Float64Array(plan.tasks.length);
   }
 
@@ -62,19 +74,21 @@ export class Trials {
   #draw(count: number, keep: (driver: number, samples: Float64Array) => void): void {
     const { early } = this.#model;
     const minutes = this.#minutes;
-    const varies = new Set(
-      this.#drivers.filter(({ type }) => type === 'task').map(({ tasks }) => tasks[0]!.task),
-    );
+    const fresh = this.#used === DRAWN;
+    if (fresh) this.#used = 0;
+    const used = this.#used;
     early.actuals.forEach(({ remaining }, task) =>
-      minutes.fill(varies.has(task) ? 0 : remaining, task * BLOCK, task * BLOCK + count),
+      minutes.fill(this.#varies[task] === 1 ? 0 : remaining, task * BLOCK, task * BLOCK + count),
     );
     this.#drivers.forEach(({ sampler, random, tasks }, driver) => {
-      sampler(random, this.#sample, count);
-      keep(driver, this.#sample);
+      const drawn = this.#drawn.subarray(driver * DRAWN, (driver + 1) * DRAWN);
+      if (fresh) sampler(random, drawn, DRAWN);
+      keep(driver, drawn.subarray(used, used + count));
       for (const { task, share } of tasks)
         for (let trial = 0; trial < count; trial++)
-          minutes[task * BLOCK + trial]! += share * this.#sample[trial]!;
+          minutes[task * BLOCK + trial]! += share * drawn[used + trial]!;
     });
+    this.#used += BLOCK;
   }
 
   #place(node: number, count: number): void {
@@ -211,11 +225,18 @@ export class Trials {
     const { network, placed, spaces, floor } = this.#model;
     this.end.fill(-Infinity);
     this.#last.fill(-1);
+    for (const latest of this.#latest.values()) latest.fill(-Infinity);
     for (let node = 0; node < network.isSummary.length; node++) {
       if (placed[node] === 0 || network.isSummary[node] === 1 || this.#isPassed(node)) continue;
       const space = spaces[node]!;
+      const latest = this.#latest.get(space)!;
+      const least = floor[node]!;
       for (let trial = 0; trial < count; trial++) {
-        const moment = momentOfFinish(space, this.#finish[node * BLOCK + trial]!, floor[node]!);
+        const value = this.#finish[node * BLOCK + trial]!;
+        // Moments of one space are in the order of its values, so few have to be converted.
+        if (value <= latest[trial]! && least <= this.end[trial]!) continue;
+        latest[trial] = Math.max(value, latest[trial]!);
+        const moment = momentOfFinish(space, value, least);
         if (moment <= this.end[trial]!) continue;
         this.end[trial] = moment;
         this.#last[trial] = node;
