@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, parseDay } from '../../src-shared/planning/engine/index.ts';
 import type { PlanChange } from '../../src-shared/planning/contract.ts';
 import { importSource } from '../datasets/commands.ts';
 import type { App } from '../platform/host/app.ts';
@@ -92,6 +93,28 @@ describe('a forecast', () => {
     const later = await planning.makeForecast({ project: PLAN });
     expect(later.id).not.toBe(made.id);
     expect(later.finish.p95).toBeGreaterThan(made.finish.p95);
+  });
+
+  it('of a levelled plan keeps its order, and says what it takes for granted', async () => {
+    const person = { name: 'Mei', account: null, role: null, capacity: 1, cost: 0, from: null, until: null };
+    await app.client.team.change({
+      scope: 'team',
+      operation: crypto.randomUUID(),
+      changes: [{ id: 'mei', kind: 'person', body: { ...person, skills: {}, daysOff: [] } }],
+    });
+    const ids = Array.from({ length: 10 }, (_, n) => `t${n}`);
+    const body = { owners: ['mei'], estimate: { optimistic: 8, likely: 8, pessimistic: 8 } };
+    await change(app.client, project, ...ids.map((id) => task(id, body)));
+    const atOnce = await app.client.planning.makeForecast({ project: PLAN });
+    // As levelling leaves them: one a day, the last first, each no earlier than its day.
+    const day = (n: number) => (parseDay('2030-01-07')! + n + 2 * Math.floor(n / 5)) * DAY;
+    await change(app.client, ...ids.map((id, n) => task(id, { ...body, levelled: day(9 - n) })));
+    const levelled = await app.client.planning.makeForecast({ project: PLAN });
+    expect([atOnce.order, levelled.order]).toEqual(['dependencies', 'levelled']);
+    // Ten tasks of a day each in a row: two weeks, where at once they are a day.
+    expect(levelled.finish.p50 - atOnce.finish.p50).toBeGreaterThanOrEqual(11 * DAY);
+    expect(levelled.finish.p50).toBeLessThan(day(0));
+    expect(levelled.criticality.every(({ index }) => index === 1)).toBe(true);
   });
 
   it('takes the time of labeling and training from what was measured', async () => {

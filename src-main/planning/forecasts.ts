@@ -4,8 +4,15 @@ import type { Forecast, ForecastScore, Person, Rates } from '../../src-shared/co
 import { AppError, isProblemKey } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { DocumentOf } from '../../src-shared/platform/documents.ts';
-import { DAY, parseDay, PlanError, scoreLog, type Plan } from '../../src-shared/planning/engine/index.ts';
-import type { PlanDocument } from '../../src-shared/planning/contract.ts';
+import {
+  DAY,
+  parseDay,
+  PlanError,
+  scoreLog,
+  type OwnStarts,
+  type Plan,
+} from '../../src-shared/planning/engine/index.ts';
+import type { PlanBody, PlanDocument } from '../../src-shared/planning/contract.ts';
 import {
   estimateOf,
   labelingRates,
@@ -184,8 +191,10 @@ export class Forecasts {
     const due = [{ id: project, body: own.body }, ...milestones].flatMap(({ id, body }) =>
       body.due === null ? [] : [[id, (parseDay(body.due)! + 1) * DAY] as const],
     );
+    const levelled = open.filter(({ id, body }) => body.levelled !== undefined && placed.has(id));
     const spec: ForecastSpec = {
       plan,
+      ...(levelled.length > 0 && { levelled: ownStartsOf(levelled) }),
       project,
       seed: SEED,
       trials: TRIALS,
@@ -224,6 +233,13 @@ function planOf(source: Parameters<typeof scheduleInput>[0]): Plan {
       throw new AppError(thrown.key, thrown.parameters, { cause: thrown });
     throw thrown;
   }
+}
+
+/** The starts that tasks have of their own, without what levelling chose. */
+function ownStartsOf(tasks: readonly { readonly id: string; readonly body: PlanBody<'task'> }[]): OwnStarts {
+  return Object.fromEntries(
+    tasks.map(({ id, body }) => [id, body.start === null ? null : parseDay(body.start)! * DAY]),
+  );
 }
 
 const forecastOf = ({ result }: ForecastRow): Forecast => JSON.parse(result) as Forecast;

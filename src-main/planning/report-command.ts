@@ -17,16 +17,32 @@ export interface ReportOptions extends ProjectOptions {
 /** What ends at midnight ends on the day before. */
 const dayOf = (moment: number): string => formatDay(Math.floor((moment - 1) / DAY));
 
-const HEADERS = {
-  en: { columns: ['', 'P50', 'P80', 'P95', 'due', 'chance'], finish: 'finish' },
-  zh: { columns: ['', 'P50', 'P80', 'P95', '截止', '把握'], finish: '完成' },
+const WORDS = {
+  en: {
+    columns: ['', 'P50', 'P80', 'P95', 'due', 'chance'],
+    finish: 'finish',
+    order: {
+      levelled: 'Each person does their tasks one after another, in the order of the levelling.',
+      dependencies:
+        'The plan is not levelled: only dependencies make a task wait, even where one person has several.',
+    },
+  },
+  zh: {
+    columns: ['', 'P50', 'P80', 'P95', '截止', '把握'],
+    finish: '完成',
+    order: {
+      levelled: '每个人按资源平衡后的顺序逐个完成任务。',
+      dependencies: '计划未做资源平衡：只有依赖会让任务等待，同一人的多个任务视为同时进行。',
+    },
+  },
 } as const;
 
 /** Makes a forecast, unless nothing changed since the latest, and prints it. */
 export async function forecastCommand({ client, terminal }: Session, options: ProjectOptions): Promise<void> {
   const project = await projectOf(client, options.project);
   const forecast = await client.planning.makeForecast({ project });
-  const { columns, finish } = HEADERS[options.language];
+  const { columns, finish, order } = WORDS[options.language];
+  const assumed = forecast.order ?? 'dependencies';
   const row = (name: string, { p50, p80, p95, due, chance }: DateForecast): string[] => [
     name,
     dayOf(p50),
@@ -47,10 +63,14 @@ export async function forecastCommand({ client, terminal }: Session, options: Pr
       project,
       seed: forecast.seed,
       trials: forecast.trials,
+      order: assumed,
       finish: plain(forecast.finish),
       milestones: forecast.milestones.map((one) => ({ id: one.milestone, name: one.name, ...plain(one) })),
     },
-    table(columns, [...forecast.milestones.map((one) => row(one.name, one)), row(finish, forecast.finish)]),
+    [
+      table(columns, [...forecast.milestones.map((one) => row(one.name, one)), row(finish, forecast.finish)]),
+      order[assumed],
+    ].join('\n\n'),
   );
 }
 

@@ -20,6 +20,8 @@ export type DateForecast = z.infer<typeof DateForecast>;
 
 export const ESTIMATE_SOURCES = ['labeling', 'training', 'ratio', 'estimate', 'none'] as const;
 
+export const FORECAST_ORDERS = ['levelled', 'dependencies'] as const;
+
 export const Forecast = z.object({
   id: Id,
   at: Instant,
@@ -41,6 +43,11 @@ export const Forecast = z.object({
   ),
   /** The share of the trials in which a task was on the critical path, the most critical first. */
   criticality: z.array(z.object({ task: Id, title: z.string(), index: z.number() })),
+  /**
+   * What it takes for granted of people who have several tasks at once: `levelled`, that they do them one after another in the order
+   * that levelling chose; `dependencies`, that nothing but dependencies makes a task wait. Forecasts from before it was kept: the latter.
+   */
+  order: z.enum(FORECAST_ORDERS).optional(),
   /** Tasks that cannot be placed, and are left out. */
   unplaced: z.array(z.string()),
   /** What the work that a gate waits for is worth: minutes that its milestone is finished earlier without it, 8 times in 10. */

@@ -3,6 +3,7 @@ import { AppError, isProblemKey } from '../../../src-shared/platform/errors.ts';
 import { chanceBy } from '../../../src-shared/planning/chances.ts';
 import {
   forecastPlan,
+  inLevelledOrder,
   momentsOf,
   PlanError,
   quantileOf,
@@ -10,6 +11,7 @@ import {
   savingOf,
   type DateForecast as EngineDate,
   type ForecastInput,
+  type OwnStarts,
   type Saving,
 } from '../../../src-shared/planning/engine/index.ts';
 import type { DateForecast, Forecast } from '../../../src-shared/planning/forecast-contract.ts';
@@ -22,6 +24,8 @@ export interface ForecastSpec extends Pick<
   /** The end of the day that each milestone, and the project by its own id, is promised for. */
   readonly due: Readonly<Record<string, number>>;
   readonly project: string;
+  /** Tasks that levelling moved, which then has its order kept in every trial; absent where the plan was not levelled. */
+  readonly levelled?: OwnStarts;
   readonly milestones: readonly string[];
   /** The tasks that are the work of a gate. */
   readonly work: readonly {
@@ -36,8 +40,10 @@ export type ForecastResult = Omit<Forecast, 'id' | 'at' | 'author' | 'sources'>;
 /** Bars of a tornado and rows of criticality that people look at. */
 const MOST_ROWS = 15;
 
-export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async (spec, port) => {
-  const { plan, due, project, work } = spec;
+export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async (asked, port) => {
+  const { levelled, due, project, work } = asked;
+  const plan = levelled ? simulated(() => inLevelledOrder(asked.plan, levelled)) : asked.plan;
+  const spec = { ...asked, plan };
   const titles = new Map(plan.tasks.map(({ id, title }) => [id, title]));
   const stopIfAborted = (): void => {
     if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The forecast' });
@@ -70,6 +76,7 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
   return Promise.resolve({
     seed,
     trials,
+    order: levelled ? 'levelled' : 'dependencies',
     finish: dateOf(finish, due[project]),
     milestones: milestones.map(({ id, ...date }) => ({
       milestone: id,

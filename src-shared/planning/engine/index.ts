@@ -28,6 +28,7 @@ export type { Driver, Schedule, ScheduledTask } from './schedule/scheduled.ts';
 export { schedulePlan } from './schedule/schedule.ts';
 export { drivingPath, type DrivingStep } from './schedule/driving-path.ts';
 export { levelPlan, type Levelling, type Move } from './levelling/level.ts';
+export { inLevelledOrder, type OwnStarts } from './levelling/levelled-order.ts';
 export {
   takeBaseline,
   varianceOf,

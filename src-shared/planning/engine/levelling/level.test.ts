@@ -1,42 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_OF_WORK, START, at, office, planOf, somePlan, task } from '../plan.fixture.ts';
-import type { Plan, Resource, Task } from '../plan.ts';
+import { DAY_OF_WORK, START, at, office, planOf, task } from '../plan.fixture.ts';
+import type { Task } from '../plan.ts';
 import { schedulePlan } from '../schedule/schedule.ts';
 import type { Schedule } from '../schedule/scheduled.ts';
 import { formatMoment } from '../time/civil.ts';
 import { withTimeOff } from '../time/calendar-definition.ts';
 import { levelPlan } from './level.ts';
+import { by, gpus, max, mei, peaks, planWithPeople } from './people.fixture.ts';
 import { Profile } from './profile.ts';
 
-const mei: Resource = { id: 'mei', name: 'Mei', type: 'person', skills: ['labels', 'images'] };
-const max: Resource = { id: 'max', name: 'Max', type: 'person', skills: ['labels'] };
-const gpus: Resource = { id: 'gpus', name: 'GPUs', type: 'machine', calendar: 'always', capacity: 4 };
-
-const by = (resource: string, units = 1) => ({ assignments: [{ resource, units }] });
 const dates = ({ tasks }: Schedule, id: string) => {
   const one = tasks.find((each) => each.id === id)!;
   return [one.start, one.finish].map((moment) => moment && formatMoment(moment));
 };
-
-/** The most units of each resource in use at once, counted from the dates alone. */
-function peaks(plan: Plan, { tasks }: Schedule): Record<string, number> {
-  const events = tasks.flatMap(({ id, resume, finish, isSummary, state }) => {
-    if (isSummary || resume === null || finish === null || state === 'finished' || resume === finish)
-      return [];
-    return (plan.tasks.find((one) => one.id === id)!.assignments ?? []).flatMap(({ resource, units }) => [
-      { at: resume, resource, units },
-      { at: finish, resource, units: -units },
-    ]);
-  });
-  const use: Record<string, number> = {};
-  const most: Record<string, number> = {};
-  for (const { resource, units } of events.toSorted((a, b) => a.at - b.at || a.units - b.units)) {
-    use[resource] = (use[resource] ?? 0) + units;
-    most[resource] = Math.max(most[resource] ?? 0, use[resource]);
-  }
-  return most;
-}
 
 describe('levelling', () => {
   it('lets one person do one thing after the other, the one with less slack first, and says why', () => {
@@ -124,34 +101,10 @@ describe('levelling', () => {
   });
 });
 
-const someDemand = fc.record({
-  units: fc.constantFrom(0.25, 0.5, 1),
-  resource: fc.constantFrom('mei', 'max', 'gpus', 'skill', 'none', 'both'),
-});
-
-const withPeople = fc
-  .tuple(somePlan(), fc.array(someDemand, { minLength: 14, maxLength: 14 }))
-  .map(([plan, demands]): Plan => {
-    const demanded = (one: Task, { resource, units }: (typeof demands)[number]): Task => {
-      if (!one.work || resource === 'none') return one;
-      const { calendar: _, ...rest } = one;
-      if (resource === 'skill') return { ...rest, skills: [{ skill: 'labels', units }] };
-      const both = ['mei', 'max'].map((id) => ({ resource: id, units }));
-      return {
-        ...rest,
-        ...(resource === 'both'
-          ? { assignments: both }
-          : by(resource, resource === 'gpus' ? 4 * units : units)),
-      };
-    };
-    const tasks = plan.tasks.map((one, index) => demanded(one, demands[index % demands.length]!));
-    return { ...plan, tasks, resources: [{ ...mei, calendar: 'mornings' }, max, gpus] };
-  });
-
 describe('for any plan levelling', () => {
   it('never overloads, places everything, keeps each dependency, and is the same each time', () => {
     fc.assert(
-      fc.property(withPeople, (plan) => {
+      fc.property(planWithPeople, (plan) => {
         const levelled = levelPlan(plan);
         const { schedule } = levelled;
         const most = peaks(levelled.plan, schedule);

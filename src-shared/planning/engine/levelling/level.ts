@@ -12,6 +12,7 @@ import { scheduleOf } from '../schedule/schedule.ts';
 import type { Schedule } from '../schedule/scheduled.ts';
 import type { CivilMinutes } from '../time/civil.ts';
 import type { PlanWarning } from '../warnings.ts';
+import { needsOf } from './needs.ts';
 import { Profile } from './profile.ts';
 import { Ready } from './ready.ts';
 
@@ -215,13 +216,6 @@ class Leveller {
     for (const { resource, units } of needsOf(task))
       this.#profiles.get(resource)!.book({ task: node, from: start, to: finish, units });
   }
-}
-
-/** Units by resource. */
-function needsOf({ assignments = [] }: Task): readonly Assignment[] {
-  const sums = new Map<string, number>();
-  for (const { resource, units } of assignments) sums.set(resource, (sums.get(resource) ?? 0) + units);
-  return [...sums].map(([resource, units]) => ({ resource, units }));
 }
 
 /** Priority first, then the least slack, the earliest start, the place in the plan. */
