@@ -59,6 +59,7 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
     plan: (project) => documents.read(project).documents,
     team: () => team.documents.read(TEAM).documents,
     holidays: (country) => team.holidays(country),
+    at: (project) => documents.at(project),
     change: (asked, person) => void documents.change(asked, person),
   });
   /** Gates whose facts may have changed, by id. */

@@ -18,6 +18,8 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
       return hrefTo('model', { model: subject });
     case 'forecast':
       return hrefTo('plan', { project: subject }, { tab: 'forecast' });
+    case 'plan':
+      return hrefTo('plan', { project: subject });
     case 'preview':
     case 'export':
       return null;

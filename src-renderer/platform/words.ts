@@ -75,6 +75,7 @@ export const en = {
       model: 'Model import',
       export: 'Export',
       forecast: 'Forecast',
+      plan: 'Plan import',
     },
     state: {
       running: 'running',
@@ -193,6 +194,7 @@ export const zh: typeof en = {
       model: '导入模型',
       export: '导出',
       forecast: '预测',
+      plan: '导入计划',
     },
     state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {

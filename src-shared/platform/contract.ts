@@ -39,6 +39,7 @@ export const JOB_KINDS = [
   'model',
   'export',
   'forecast',
+  'plan',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

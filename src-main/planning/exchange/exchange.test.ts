@@ -57,15 +57,73 @@ it('a file with a problem keeps nothing of it, and says the first', async () => 
   expect(await documents()).toBe(before);
 });
 
-it('a hundred thousand rows are refused in words by the worker, before they cross to the workbench', async () => {
-  const text = `title,text\n${Array.from({ length: 100_000 }, (_, i) => `Task ${i},"${'x'.repeat(100)}"\n`).join('')}`;
-  const { problems, kinds } = await app.client.planning.previewImport({
+const rowsOf = (count: number) =>
+  `title,text\n${Array.from({ length: count }, (_, i) => `Task ${i},"${'x'.repeat(20)}"\n`).join('')}`;
+
+it('more rows than one operation of the window has are one import, and one undo gives the same bytes', async () => {
+  const before = await documents();
+  const text = rowsOf(21_000);
+  const { kinds, rows } = await app.client.planning.importFile({
     project: PLAN,
     name: 'big.csv',
     text,
+    operation: operation(),
   });
-  expect(problems).toMatchObject([{ what: 'tooMany', value: '100000 > 20000' }]);
+  expect(kinds).toEqual([{ kind: 'task', added: 21_000, changed: 0 }]);
+  expect(rows).toHaveLength(200);
+  const { documents: all } = await app.client.planning.read({ scope: PLAN });
+  expect(all.filter(({ kind }) => kind === 'task')).toHaveLength(21_001);
+  const undone = await app.client.planning.undo({ scope: PLAN });
+  expect(undone.changes).toHaveLength(21_000);
+  expect(await documents()).toBe(before);
+});
+
+it('more rows than an import takes are refused in words, by the worker', async () => {
+  const { problems, kinds } = await app.client.planning.previewImport({
+    project: PLAN,
+    name: 'big.csv',
+    text: `title\n${'Task\n'.repeat(200_001)}`,
+  });
+  expect(problems).toMatchObject([{ what: 'tooMany', value: '200001 > 200000' }]);
   expect(kinds).toEqual([]);
+});
+
+it('a large import that is cancelled keeps nothing', async () => {
+  const before = await documents();
+  const text = rowsOf(40_000);
+  const importing = app.client.planning.importFile({
+    project: PLAN,
+    name: 'big.csv',
+    text,
+    operation: operation(),
+  });
+  const cancel = (async () => {
+    for (;;) {
+      const job = (await app.client.jobs.list()).find(
+        ({ kind, state }) => kind === 'plan' && state === 'running',
+      );
+      if (job) return app.client.jobs.cancel({ id: job.id });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  await expect(importing).rejects.toThrow(/cancelled|stopped/i);
+  await cancel;
+  expect(await documents()).toBe(before);
+});
+
+it('a plan that is changed while a file is read is read again, and both stand', async () => {
+  const importing = app.client.planning.importFile({
+    project: PLAN,
+    name: 'small.csv',
+    text: 'title\nFrom the file\n',
+    operation: operation(),
+  });
+  await change(app.client, { id: 'beside', kind: 'task', body: { ...TASK, title: 'Beside' } });
+  expect((await importing).kinds).toEqual([{ kind: 'task', added: 1, changed: 0 }]);
+  const titles = (await app.client.planning.read({ scope: PLAN })).documents.flatMap((one) =>
+    one.kind === 'task' ? one.body.title : [],
+  );
+  expect(titles).toEqual(expect.arrayContaining(['Beside', 'From the file']));
 });
 
 it('an export tells what it loses: CSV nothing of tasks, XML the checklist, JSON nothing at all', async () => {

@@ -2,15 +2,13 @@
 import type { ImportPreview, Person } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { PlanChange, PlanDocument } from '../../../src-shared/planning/contract.ts';
-import { isProblem, noteText, type ExchangeNote } from '../../../src-shared/planning/exchange/notes.ts';
+import { noteText, type ExchangeNote } from '../../../src-shared/planning/exchange/notes.ts';
 import { EXTENSIONS, type PlanExportFormat } from '../../../src-shared/planning/exchange/values.ts';
 import { ofKind } from '../../../src-shared/planning/read-plan.ts';
 import type { KnownHoliday } from '../../../src-shared/planning/schedule-calendars.ts';
 import type { Pool } from '../../platform/pool/index.ts';
 import type { TeamDocument } from '../forecasts.ts';
-import { readPlanJob } from '../jobs.ts';
-import { changesOf, type DraftChanges } from './changes.ts';
-import type { Draft } from './draft.ts';
+import { importPlanJob, readPlanJob } from '../jobs.ts';
 import { PlanToWrite, type PlanSource } from './plan-to-write.ts';
 import { planAsCsv } from './write-csv.ts';
 import { planAsIcs } from './write-ics.ts';
@@ -24,6 +22,8 @@ export interface ExchangeParts {
   readonly plan: (project: string) => readonly PlanDocument[];
   readonly team: () => readonly TeamDocument[];
   readonly holidays: (country: string) => readonly KnownHoliday[];
+  /** The place in the log of a plan. */
+  readonly at: (project: string) => number;
   /** Carries out changes as one operation. */
   readonly change: (asked: Operation, person: Person) => void;
 }
@@ -40,6 +40,10 @@ export interface PlanFile {
   readonly text: string;
 }
 
+/** Characters from which an import is shown in the tray, with its progress and a button that cancels it. */
+const LARGE = 500_000;
+const MOST_ATTEMPTS = 3;
+
 const WRITERS: Readonly<Record<PlanExportFormat, (plan: PlanToWrite) => string>> = {
   csv: planAsCsv,
   mspdi: planAsMspdi,
@@ -47,9 +51,6 @@ const WRITERS: Readonly<Record<PlanExportFormat, (plan: PlanToWrite) => string>>
   mermaid: planAsMermaid,
   json: planAsJson,
 };
-
-/** Rows that people look at before they take a file over. */
-const MOST_ROWS = 200;
 
 export class Exchange {
   readonly #parts: ExchangeParts;
@@ -59,29 +60,58 @@ export class Exchange {
   }
 
   /** @throws AppError `house.notFound`, `planning.file…` */
-  async preview(file: PlanFile): Promise<ImportPreview> {
-    const draft = await this.#read(file);
-    const source = this.#source(file.project);
-    return previewOf(draft, changesOf(draft, source, file.project), source);
+  preview({ project, name, text }: PlanFile): Promise<ImportPreview> {
+    const { result } = this.#parts.pool.run(readPlanJob, {
+      spec: { name, text, project, source: this.#source(project), keep: false },
+      kind: 'preview',
+      title: name,
+      unit: 'documents',
+      subject: project,
+      hidden: true,
+    });
+    return result;
   }
 
-  /** All of the file or nothing. @throws AppError as {@link preview}; `planning.fileProblems` */
-  async import(
-    { operation, ...file }: PlanFile & { operation: string },
+  /**
+   * All of the file or nothing. Where somebody changes the plan while the file is read, it is read again.
+   * @throws AppError as {@link preview}; `planning.fileProblems`, `planning.changedMeanwhile`
+   */
+  async import(file: PlanFile & { operation: string }, person: Person): Promise<ImportPreview> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const preview = await this.#take(file, person);
+      if (preview) return preview;
+    }
+    throw new AppError('planning.changedMeanwhile', { file: file.name });
+  }
+
+  /** Undefined where the plan was changed meanwhile: nothing is kept then. */
+  async #take(
+    { project, name, text, operation }: PlanFile & { operation: string },
     person: Person,
-  ): Promise<ImportPreview> {
-    const draft = await this.#read(file);
-    const source = this.#source(file.project);
-    const taken = changesOf(draft, source, file.project);
-    const problems = taken.notes.filter(isProblem);
-    if (problems.length > 0)
-      throw new AppError('planning.fileProblems', {
-        count: problems.length,
-        first: noteText(problems[0]!, 'en'),
-      });
-    if (taken.changes.length > 0)
-      this.#parts.change({ scope: file.project, operation, changes: [...taken.changes] }, person);
-    return previewOf(draft, taken, source);
+  ): Promise<ImportPreview | undefined> {
+    const at = this.#parts.at(project);
+    const changes: PlanChange[] = [];
+    let isSame = true;
+    const { result } = this.#parts.pool.run(importPlanJob, {
+      spec: { name, text, project, source: this.#source(project), keep: true },
+      kind: 'plan',
+      title: name,
+      unit: 'documents',
+      subject: project,
+      hidden: text.length < LARGE,
+      onUpdate: (batch) => void changes.push(...batch),
+      finish: ({ problems }) => {
+        if (problems.length > 0)
+          throw new AppError('planning.fileProblems', {
+            count: problems.length,
+            first: noteText(problems[0]!, 'en'),
+          });
+        isSame = this.#parts.at(project) === at;
+        if (isSame && changes.length > 0) this.#parts.change({ scope: project, operation, changes }, person);
+      },
+    });
+    const preview = await result;
+    return isSame ? preview : undefined;
   }
 
   /** @throws AppError `house.notFound` */
@@ -94,19 +124,6 @@ export class Exchange {
     const plan = new PlanToWrite(source, body);
     const text = WRITERS[format](plan);
     return { fileName: `${fileNameOf(body.name)}.${EXTENSIONS[format]}`, text, losses: plan.notes.list() };
-  }
-
-  async #read({ project, name, text }: PlanFile): Promise<Draft> {
-    this.#source(project);
-    const { result } = this.#parts.pool.run(readPlanJob, {
-      spec: { name, text },
-      kind: 'preview',
-      title: name,
-      unit: 'rows',
-      subject: project,
-      hidden: true,
-    });
-    return result;
   }
 
   #source(project: string): PlanSource {
@@ -123,53 +140,6 @@ export class Exchange {
       today: today(new Date()),
     };
   }
-}
-
-function previewOf(
-  draft: Draft,
-  { changes, notes, changed, missing }: DraftChanges,
-  source: PlanSource,
-): ImportPreview {
-  const kinds = Map.groupBy(changes, ({ kind }) => kind);
-  const isNew = ({ id }: PlanChange) => !changed.has(id) && !source.documents.some((one) => one.id === id);
-  return {
-    format: draft.format,
-    kinds: [...kinds].map(([kind, all]) => {
-      const added = all.filter(({ id }) => !changed.has(id)).length;
-      return kind === 'project'
-        ? { kind, added: 0, changed: all.length }
-        : { kind, added, changed: all.length - added };
-    }),
-    rows: rowsOf(changes, source).map(({ change, ...row }) => ({ ...row, isNew: isNew(change) })),
-    problems: notes.filter(isProblem),
-    losses: notes.filter((note) => !isProblem(note)),
-    missingPeople: missing.map(({ name, daysOff }) => ({
-      name,
-      daysOff: daysOff.map((one) => ({ ...one })),
-    })),
-    calendar: draft.calendar,
-  };
-}
-
-type Row = Omit<ImportPreview['rows'][number], 'isNew'> & { readonly change: PlanChange };
-
-function rowsOf(changes: readonly PlanChange[], { people }: PlanSource): Row[] {
-  const levels = new Map<string, number>();
-  const nameOf = (id: string) => people.find((one) => one.id === id)?.body.name ?? id;
-  return changes.slice(0, MOST_ROWS).flatMap((change): Row[] => {
-    if (change.body === null) return [];
-    if (change.kind === 'milestone') {
-      const { name, due, owner } = change.body;
-      const owners = owner === null ? [] : [nameOf(owner)];
-      return [{ change, title: name, kind: change.kind, level: 1, owners, hours: null, start: null, due }];
-    }
-    if (change.kind !== 'task') return [];
-    const { title, parent, owners, estimate, start, due } = change.body;
-    const level = parent === null ? 1 : (levels.get(parent) ?? 0) + 1;
-    levels.set(change.id, level);
-    const hours = estimate?.likely ?? null;
-    return [{ change, title, kind: change.kind, level, owners: owners.map(nameOf), hours, start, due }];
-  });
 }
 
 /** A name that every file system takes. */

@@ -103,6 +103,18 @@ export const exchangeProblems = {
     en: { message: 'The plan is of version {version}, which a newer Lathe wrote.', hint: 'Update Lathe.' },
     zh: { message: '该计划文件为版本 {version}，由更新的 Lathe 写出。', hint: '请更新 Lathe。' },
   },
+  'planning.changedMeanwhile': {
+    code: 'CONFLICT',
+    en: {
+      message:
+        'Nothing of “{file}” was imported: the plan was changed again and again while the file was read.',
+      hint: 'Import it when nobody else works on the plan.',
+    },
+    zh: {
+      message: '未导入“{file}”：读取文件期间计划被反复修改。',
+      hint: '请在没有其他人编辑该计划时导入。',
+    },
+  },
   'planning.fileProblems': {
     code: 'BAD_INPUT',
     en: {

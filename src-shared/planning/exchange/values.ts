@@ -16,3 +16,6 @@ export const EXTENSIONS: Readonly<Record<PlanExportFormat, string>> = {
 
 /** The most characters of a file that is imported. */
 export const MOST_CHARACTERS = 24_000_000;
+
+/** The most documents of a file that is imported, all in one operation. */
+export const MOST_IMPORTED = 200_000;

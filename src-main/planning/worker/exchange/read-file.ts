@@ -1,10 +1,15 @@
 /** @file The job `read-plan`: a file of a plan or of issues by what it holds, read where it can harm nobody. */
+import { changesOf } from '../../exchange/changes.ts';
 import type { Draft } from '../../exchange/draft.ts';
 import { readCsv } from '../../exchange/csv.ts';
 import { columnOf } from '../../exchange/task-columns.ts';
-import { MOST_CHANGES } from '../../../../src-shared/platform/documents.ts';
+import type { ImportPreview } from '../../../../src-shared/contract.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
+import type { PlanChange } from '../../../../src-shared/planning/contract.ts';
 import { Notes } from '../../../../src-shared/planning/exchange/notes.ts';
+import { MOST_IMPORTED } from '../../../../src-shared/planning/exchange/values.ts';
+import type { PlanSource } from '../../exchange/plan-to-write.ts';
+import { previewOf } from '../../exchange/preview.ts';
 import type { JobFunction } from '../../../platform/pool/protocol.ts';
 import { readIcs } from './read-ics.ts';
 import { readIssuesCsv } from './read-issues-csv.ts';
@@ -18,15 +23,41 @@ export interface ReadSpec {
   readonly text: string;
 }
 
-export const readPlanFile: JobFunction<ReadSpec, never, Draft> = (spec) => Promise.resolve(draftOf(spec));
+export interface ReadPlanSpec extends ReadSpec {
+  readonly project: string;
+  /** The plan that the file is taken into. */
+  readonly source: PlanSource;
+  /** Hands over the changes, unless there are problems. */
+  readonly keep: boolean;
+}
 
-/** Of a file with more than one operation takes, only that. @throws AppError those of the readers; `planning.fileUnknown` where none can read it */
+/** Changes in an update. */
+const BATCH = 1000;
+
+export const readPlanFile: JobFunction<ReadPlanSpec, readonly PlanChange[], ImportPreview> = async (
+  { name, text, project, source, keep },
+  port,
+) => {
+  const draft = draftOf({ name, text });
+  const taken = changesOf(draft, source, project);
+  const preview = previewOf(draft, taken, source);
+  if (!keep || preview.problems.length > 0) return preview;
+  const { changes } = taken;
+  for (let done = 0; done < changes.length; done += BATCH) {
+    if (port.signal.aborted) throw new AppError('house.cancelled', { what: name });
+    port.progress(done, changes.length);
+    await port.stream(changes.slice(done, done + BATCH));
+  }
+  return preview;
+};
+
+/** Of a file with more than one import takes, only that. @throws AppError those of the readers; `planning.fileUnknown` where none can read it */
 export function draftOf(spec: ReadSpec): Draft {
   const draft = wholeOf(spec);
   const { length } = draft.documents;
-  if (length <= MOST_CHANGES) return draft;
+  if (length <= MOST_IMPORTED) return draft;
   const notes = new Notes();
-  notes.add('tooMany', `${length} > ${MOST_CHANGES}`);
+  notes.add('tooMany', `${length} > ${MOST_IMPORTED}`);
   return { ...draft, documents: [], people: [], notes: [...notes.list(), ...draft.notes] };
 }
 
