@@ -13,14 +13,11 @@ export function complianceFact(documents: Documents<typeof PLAN_KINDS>) {
     unit: '1',
     parameters: z.object({ project: z.string(), regulation: z.string() }),
     read: ({ project, regulation }) => {
-      const { documents: all } = documents.read(project);
       if (!isRegulation(regulation))
         throw new AppError('house.notFound', { what: 'regulation', id: regulation });
-      if (!all.some(({ kind }) => kind === 'project'))
+      if (documents.ofKind('project', project).length === 0)
         throw new AppError('house.notFound', { what: 'project', id: project });
-      const answers = all.flatMap((document) =>
-        document.kind === 'complianceAnswer' ? [document.body] : [],
-      );
+      const answers = documents.ofKind('complianceAnswer', project).map(({ body }) => body);
       return complianceStatus(regulation, answers).share;
     },
     changedBy: (event) => changedWith(event, 'plan', 'project'),

@@ -62,6 +62,8 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
     at: (project) => documents.at(project),
     change: (asked, person) => void documents.change(asked, person),
   });
+  /** Gates of all projects until one is changed: each edit of any plan asks which of them it is about. */
+  let allGates: readonly Gate[] | undefined;
   /** Gates whose facts may have changed, by id. */
   const stale = new Map<string, Gate>();
   /** Projects whose gates were all read since the workbench began. */
@@ -76,31 +78,29 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
   }
 
   function changed(scope: string, changes: readonly PlanChange[]): void {
+    if (changes.some(({ kind }) => kind === 'gate')) allGates = undefined;
+    if (changes.some(({ kind }) => kind === 'risk')) triggers.forget();
     emit({ type: 'changed', what: 'plan', id: scope });
     const edited = changes.filter(({ kind }) => kind === 'gate' || kind === 'milestone');
     if (edited.length > 0) readSoon(gatesIn(scope));
     if (changes.some(({ kind }) => kind === 'risk')) triggersSoon(triggers.in(scope));
   }
 
-  const gatesIn = (project?: string): Gate[] =>
-    documents
-      .ofKind('gate')
-      .filter(({ scope }) => project === undefined || scope === project)
-      .map(({ scope, id, body }) => ({ project: scope, id, body }));
+  function gatesIn(project?: string): readonly Gate[] {
+    allGates ??= documents.ofKind('gate').map(({ scope, id, body }) => ({ project: scope, id, body }));
+    return project === undefined ? allGates : allGates.filter((gate) => gate.project === project);
+  }
 
   function milestonesIn(project?: string): Milestone[] {
-    const all = gatesIn(project);
-    return documents
-      .ofKind('milestone')
-      .filter(({ scope }) => project === undefined || scope === project)
-      .map(({ scope, id, body }) => ({
-        project: scope,
-        id,
-        body,
-        gates: all
-          .filter((gate) => gate.project === scope && gate.body.milestone === id)
-          .toSorted((a, b) => a.body.rank - b.body.rank),
-      }));
+    const gatesOf = Map.groupBy(gatesIn(project), (gate) => gate.body.milestone);
+    return documents.ofKind('milestone', project).map(({ scope, id, body }) => ({
+      project: scope,
+      id,
+      body,
+      gates: (gatesOf.get(id) ?? [])
+        .filter((gate) => gate.project === scope)
+        .toSorted((a, b) => a.body.rank - b.body.rank),
+    }));
   }
 
   /** @throws AppError `house.notFound` */

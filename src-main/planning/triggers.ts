@@ -14,6 +14,8 @@ const ITSELF: Person = { id: 'lathe', name: 'Lathe', role: 'engineer' };
 export class Triggers {
   readonly #gates: Gates;
   readonly #documents: Documents<typeof PLAN_KINDS>;
+  /** Of all projects, until a risk is changed. */
+  #all: readonly Watched[] | undefined;
 
   constructor(gates: Gates, documents: Documents<typeof PLAN_KINDS>) {
     this.#gates = gates;
@@ -21,13 +23,18 @@ export class Triggers {
   }
 
   /** The triggers of a project's risks, or of all. */
-  in(project?: string): Watched[] {
-    return this.#documents
+  in(project?: string): readonly Watched[] {
+    this.#all ??= this.#documents
       .ofKind('risk')
-      .filter(({ scope }) => project === undefined || scope === project)
       .flatMap(({ scope, id, body }) =>
         body.trigger === null ? [] : [{ project: scope, id, body: body.trigger }],
       );
+    return project === undefined ? this.#all : this.#all.filter((trigger) => trigger.project === project);
+  }
+
+  /** Risks were changed. */
+  forget(): void {
+    this.#all = undefined;
   }
 
   /**
@@ -39,7 +46,7 @@ export class Triggers {
     await this.#gates.read(trigger);
     if (stopped() || before === 'true' || this.#gates.lastState(trigger.id) !== 'true') return;
     const { project, id } = trigger;
-    const risk = this.#documents.ofKind('risk').find((one) => one.scope === project && one.id === id);
+    const risk = this.#documents.ofKind('risk', project).find((one) => one.id === id);
     if (!risk || (risk.body.state !== 'watched' && risk.body.state !== 'closed')) return;
     const changes = [{ id, kind: 'risk' as const, body: { ...risk.body, state: 'open' as const } }];
     this.#documents.change({ scope: project, operation: randomUUID(), changes }, ITSELF);

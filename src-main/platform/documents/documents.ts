@@ -146,9 +146,13 @@ export function openDocuments<const Kinds extends DocumentKinds>(parts: Document
       return { at: at(scope), documents: rows.map((row) => changeOf(row, row.body) as DocumentOf<Kinds>) };
     },
 
-    /** The documents of a kind in every scope. */
-    ofKind<Kind extends keyof Kinds & string>(kind: Kind) {
-      return queries.ofKind.all({ room, kind }).map((row) => ({
+    /** The documents of a kind in every scope, or in one. */
+    ofKind<Kind extends keyof Kinds & string>(kind: Kind, scope?: string) {
+      const rows =
+        scope === undefined
+          ? queries.ofKind.all({ room, kind })
+          : queries.kindIn.all({ room, kind, scope }).map((row) => ({ ...row, scope }));
+      return rows.map((row) => ({
         scope: row.scope,
         ...(changeOf(row, row.body) as Extract<DocumentOf<Kinds>, { kind: Kind }>),
       }));

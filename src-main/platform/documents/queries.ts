@@ -37,6 +37,9 @@ export type EntryRow = ChangeRow & { readonly seq: number };
 const ENTRY = `SELECT seq, room, scope, id, kind, operation, way, target, author, author_name AS authorName, at, before, after
   FROM document_changes`;
 
+/** Named, as SQLite would rather read all documents in the order of their key than a hundred by the index. */
+const BY_KIND = 'INDEXED BY documents_by_kind';
+
 /** Operations looked at to find the one to take back. */
 const LOOKED_BACK = 2000;
 
@@ -47,7 +50,12 @@ export function prepareQueries(db: Database) {
     ),
     /** Documents of a kind in all scopes. */
     ofKind: db.prepare<{ room: string; kind: string }, DocumentRow & { readonly scope: string }>(
-      'SELECT scope, id, kind, body FROM documents WHERE room = $room AND kind = $kind ORDER BY scope, id',
+      `SELECT scope, id, kind, body FROM documents ${BY_KIND} WHERE room = $room AND kind = $kind ORDER BY scope, id`,
+    ),
+    /** Those of a kind in a scope. */
+    kindIn: db.prepare<Place & { kind: string }, DocumentRow>(
+      `SELECT id, kind, body FROM documents ${BY_KIND}
+       WHERE room = $room AND kind = $kind AND scope = $scope ORDER BY id`,
     ),
     one: db.prepare<Place & { id: string }, DocumentRow>(
       'SELECT id, kind, body FROM documents WHERE room = $room AND scope = $scope AND id = $id',

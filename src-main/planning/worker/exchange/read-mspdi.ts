@@ -41,6 +41,15 @@ interface Dependency {
 /** Elements of a task that the plan has no place for, where they hold anything. */
 const DROPPED = ['Baseline', 'HyperlinkAddress', 'TimephasedData', 'OutlineCode'];
 
+/** What a task says of itself that the plan takes as a plain task. */
+const FLAGS = [
+  ['Recurring', 'recurring task'],
+  ['IsSubproject', 'inserted project'],
+  ['ExternalTask', 'task of another project'],
+] as const;
+/** Of our titles; names of Project may have 512 characters. */
+const LONGEST_TITLE = 300;
+
 class Reader {
   readonly #project: Element;
   readonly #notes = new Notes();
@@ -109,7 +118,7 @@ class Reader {
     const levels: number[] = [];
     return elements.flatMap((element) => {
       const uid = element.text('UID');
-      const level = Number(element.text('OutlineLevel') || '1');
+      const level = levelOf(element);
       if (element.flag('IsNull') || uid === '0' || level === 0) return [];
       if (element.text('Name') === '' && element.text('Start') === '' && element.text('Duration') === '')
         return [];
@@ -221,13 +230,16 @@ class Reader {
     if (parent !== null) this.#notes.add('field', 'outline of milestones', lineOf(element));
     const due = this.#day(element, 'Deadline') ?? this.#dueByConstraint(element);
     const owner = this.#owners(uid)[0] ?? null;
-    const body = { name: element.text('Name'), text: element.raw('Notes'), due, owner, after };
-    this.#checkTitle(element);
+    const body = { name: this.#title(element), text: element.raw('Notes'), due, owner, after };
     return { id, kind: 'milestone', body, where: lineOf(element) };
   }
 
-  #checkTitle(element: Element): void {
-    if (element.text('Name') === '') this.#notes.add('noTitle', '', lineOf(element));
+  /** Project lets a task be without a name, and have a longer one. */
+  #title(element: Element): string {
+    const name = element.text('Name');
+    if (name === '') this.#notes.add('approximated', 'tasks without a name', lineOf(element));
+    if (name.length > LONGEST_TITLE) this.#notes.add('approximated', 'long names', lineOf(element));
+    return name === '' ? `#${element.text('ID') || element.text('UID')}` : name.slice(0, LONGEST_TITLE);
   }
 
   /** A milestone that must lie on a day, or not behind it, is promised for it. */
@@ -237,10 +249,10 @@ class Reader {
   }
 
   #task({ element, id, uid, parent }: Row, after: readonly Dependency[]): DraftDocument {
-    this.#checkTitle(element);
     const custom = this.#custom(element);
     const isSummary = this.#summaries.has(uid);
     for (const name of DROPPED) if (element.one(name)) this.#notes.add('field', name, lineOf(element));
+    for (const [name, what] of FLAGS) if (element.flag(name)) this.#notes.add('approximated', what, lineOf(element));
     if (['0', 'false'].includes(element.text('Active')))
       this.#notes.add('approximated', 'inactive task', lineOf(element));
     const percent = Number(element.text('PercentComplete') || '0');
@@ -251,7 +263,7 @@ class Reader {
     const reached = percent >= 100 ? 'done' : percent > 0 ? 'doing' : 'backlog';
     const { start, due } = this.#constraint(element);
     const body = {
-      title: element.text('Name'),
+      title: this.#title(element),
       text: element.raw('Notes'),
       parent,
       milestones: this.#serves.get(id) ?? [],
@@ -328,6 +340,14 @@ class Reader {
     if (type === '2') return { start: date, due: deadline };
     return { start: null, due: deadline ?? (type === '7' || type === '3' ? date : null) };
   }
+}
+
+/** By its level, else by how many numbers its outline number has. */
+function levelOf(element: Element): number {
+  const level = element.text('OutlineLevel');
+  if (level !== '') return Number(level);
+  const outline = element.text('OutlineNumber');
+  return outline === '' ? 1 : outline === '0' ? 0 : outline.split('.').length;
 }
 
 const idOf = (uid: string): string => `mspdi-${uid}`;
