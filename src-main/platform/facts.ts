@@ -4,6 +4,7 @@
  */
 import type { WorkbenchEvent } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { badInput } from '../../src-shared/platform/complaints.ts';
 import type * as z from 'zod';
 
 /** A number in the fact's unit, a state by its name, or null while nothing was measured. */
@@ -52,10 +53,7 @@ export function defineFact<Parameters extends object>(fact: Fact<Parameters>): A
     async read(parameters) {
       const { success, data, error } = fact.parameters.safeParse(parameters);
       if (!success)
-        throw new AppError('house.badInput', {
-          where: fact.name,
-          why: error.issues[0]?.message ?? 'not as expected',
-        });
+        throw new AppError('house.badInput', { ...badInput(error.issues[0] ?? {}), where: fact.name });
       return fact.read(data);
     },
     evidence(parameters) {

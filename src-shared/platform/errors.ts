@@ -1,6 +1,7 @@
 /** @file The one class of errors people meet, and the one way an unknown value becomes it. */
 import { workIn } from './budgets.ts';
 import { PROBLEMS, fill, type ErrorCode, type ProblemKey, type ProblemParameters } from '../problems.ts';
+import { WHOLE } from './complaints.ts';
 import { kindIn } from './missing.ts';
 
 /** An error as it crosses to a client or out of a worker: no path of ours, no stack. */
@@ -79,9 +80,11 @@ export function wording(
 
 /** Parameters that are words of ours, in the reader's language. */
 function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
-  const { what, work, reasons } = parameters;
+  const { what, work, reasons, where, whyInChinese } = parameters;
   return {
     ...parameters,
+    ...(language === 'zh' && whyInChinese !== undefined && { why: whyInChinese }),
+    ...(language === 'zh' && where === WHOLE.en && { where: WHOLE.zh }),
     ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
     ...(work !== undefined && { work: workIn(language, String(work)) }),
     ...(typeof reasons === 'string' && { reasons: reasonsIn(reasons, language) }),

@@ -1,5 +1,8 @@
 /** @file A draft as changes of a plan: new ids, people of the team by name, everything checked; problems prevent all of it. */
+import { complaintOf, placeOf } from '../../../src-shared/platform/complaints.ts';
+import { isProblemKey, wording } from '../../../src-shared/platform/errors.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
+import type { LocalizedText } from '../../../src-shared/platform/procedure.ts';
 import type { PlanBody, PlanChange, PlanDocument } from '../../../src-shared/planning/contract.ts';
 import { PlanError, schedulePlan } from '../../../src-shared/planning/engine/index.ts';
 import { Notes, type ExchangeNote } from '../../../src-shared/planning/exchange/notes.ts';
@@ -34,6 +37,13 @@ export interface DraftChanges {
 
 export function changesOf(draft: Draft, source: PlanSource, project: string): DraftChanges {
   return new Taking(draft, source, project).take();
+}
+
+/** What a schema has against a value, at its field. */
+function complained(issue: Parameters<typeof complaintOf>[0]): LocalizedText {
+  const { en, zh } = complaintOf(issue);
+  const field = placeOf(issue);
+  return { en: `${field}: ${en}`, zh: `${field}：${zh}` };
 }
 
 class Taking {
@@ -105,7 +115,7 @@ class Taking {
       const [issue] = read.error.issues;
       const isPerson = issue?.path.some((part) => part === 'person') && this.#missing.length > 0;
       if (isPerson) this.#notes.add('dangling', `${kind}: person`, where);
-      else this.#notes.add('badValue', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, where);
+      else this.#notes.add('badValue', complained(issue ?? {}), where);
       return undefined;
     }
     if (present && JSON.stringify(present) === JSON.stringify(read.data)) return undefined;
@@ -149,7 +159,7 @@ class Taking {
     if (problem && !this.#unschedulable(this.#source.documents)) this.#notes.add('cannotSchedule', problem);
   }
 
-  #unschedulable(documents: readonly PlanDocument[]): string | undefined {
+  #unschedulable(documents: readonly PlanDocument[]): LocalizedText | undefined {
     const project = documents.find(({ id }) => id === this.#project);
     if (project?.kind !== 'project') return undefined;
     try {
@@ -164,7 +174,11 @@ class Taking {
       );
       return undefined;
     } catch (thrown) {
-      if (thrown instanceof PlanError) return thrown.message;
+      if (thrown instanceof PlanError && isProblemKey(thrown.key))
+        return {
+          en: thrown.message,
+          zh: wording({ key: thrown.key, parameters: thrown.parameters }, 'zh').message,
+        };
       throw thrown;
     }
   }

@@ -48,6 +48,8 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
   const stopIfAborted = (): void => {
     if (port.signal.aborted) throw new AppError('house.cancelled', { what: 'The forecast' });
   };
+  // An id may be the name of what every object has.
+  const dueOf = (id: string) => (Object.hasOwn(due, id) ? due[id] : undefined);
   const titleOf = (id: string): string => titles.get(id) ?? id;
   const moments = new Map<string, Float64Array>();
   const { finish, milestones, drivers, criticality, unplaced, seed, trials } = simulated(() =>
@@ -77,11 +79,11 @@ export const forecast: JobFunction<ForecastSpec, never, ForecastResult> = async 
     seed,
     trials,
     order: levelled ? 'levelled' : 'dependencies',
-    finish: dateOf(finish, due[project]),
+    finish: dateOf(finish, dueOf(project)),
     milestones: milestones.map(({ id, ...date }) => ({
       milestone: id,
       name: titleOf(id),
-      ...dateOf(date, due[id]),
+      ...dateOf(date, dueOf(id)),
     })),
     drivers: drivers.slice(0, MOST_ROWS).map((driver) => ({ ...driver })),
     criticality: criticality

@@ -2,6 +2,7 @@
 import { ORPCError, ValidationError, implement } from '@orpc/server';
 import { contract, type Person } from '../../../src-shared/contract.ts';
 import { AppError, toAppError, toWire } from '../../../src-shared/platform/errors.ts';
+import { badInput } from '../../../src-shared/platform/complaints.ts';
 import { ERROR_CODES } from '../../../src-shared/problems.ts';
 
 /** What a procedure knows of its caller. */
@@ -67,11 +68,5 @@ function fromValidation(thrown: unknown): unknown {
   // Output that breaks the contract is our own fault, not the caller's.
   if (thrown.code !== 'BAD_REQUEST') return thrown.cause;
   const [issue] = thrown.cause.issues;
-  const where = (issue?.path ?? [])
-    .map((part) => (typeof part === 'object' ? String(part.key) : String(part)))
-    .join('.');
-  return new AppError('house.badInput', {
-    where: where || 'the request',
-    why: issue?.message ?? 'not as expected',
-  });
+  return new AppError('house.badInput', badInput(issue ?? {}));
 }

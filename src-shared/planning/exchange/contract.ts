@@ -5,7 +5,13 @@ import { ENGINEERS, EVERYONE, Id, read, write } from '../../platform/procedure.t
 import { TEAM_KINDS } from '../../team/kinds.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS, MOST_CHARACTERS } from './values.ts';
 
-const Note = z.object({ what: z.string(), value: z.string(), count: z.int(), first: z.string() });
+const Note = z.object({
+  what: z.string(),
+  value: z.string(),
+  zh: z.string().optional(),
+  count: z.int(),
+  first: z.string(),
+});
 
 /** What would be made of a file, and what would be lost of it. */
 export const ImportPreview = z.object({

@@ -1,5 +1,6 @@
 /** @file What is told of a file before it is taken over or written: problems, which prevent it, and what cannot be kept. */
 import type { Language } from '../fact-words.ts';
+import type { LocalizedText } from '../../platform/procedure.ts';
 import { fieldWords } from './words.ts';
 
 interface NoteRow {
@@ -101,6 +102,8 @@ export interface ExchangeNote {
   readonly what: string;
   /** The field, the value or the name that it is of. */
   readonly value: string;
+  /** The same in Chinese, where it is a sentence. */
+  readonly zh?: string | undefined;
   readonly count: number;
   /** Where it was met first: a line of the file or a task. */
   readonly first: string;
@@ -111,7 +114,8 @@ const isNote = (what: string): what is NoteKey => Object.hasOwn(NOTES, what);
 export const isProblem = ({ what }: ExchangeNote): boolean => isNote(what) && NOTES[what].level === 'problem';
 
 /** A note in words, e.g. `Not kept: checklist (3 times, first: line 7)`. */
-export function noteText({ what, value, count, first }: ExchangeNote, language: Language): string {
+export function noteText({ what, zh, count, first, ...note }: ExchangeNote, language: Language): string {
+  const value = language === 'zh' ? (zh ?? note.value) : note.value;
   const row: NoteRow | undefined = isNote(what) ? NOTES[what] : undefined;
   const text = row?.[language](row.level === 'loss' ? fieldWords(value)[language] : value) ?? value;
   if (first === '') return text;
@@ -129,15 +133,21 @@ const LONGEST = 200;
 
 /** Gathers notes; the same thing is told once, with how often it was met. */
 export class Notes {
-  readonly #notes = new Map<string, { what: NoteKey; value: string; count: number; first: string }>();
+  readonly #notes = new Map<string, ExchangeNote & { count: number }>();
 
-  add(what: NoteKey, value: string, first = ''): void {
-    const short = cut(value);
+  add(what: NoteKey, value: string | LocalizedText, first = ''): void {
+    const short = cut(typeof value === 'string' ? value : value.en);
     const key = `${what} ${short}`;
     const known = this.#notes.get(key);
     if (known) known.count++;
     else if (this.#notes.size < MOST_NOTES)
-      this.#notes.set(key, { what, value: short, count: 1, first: cut(first) });
+      this.#notes.set(key, {
+        what,
+        value: short,
+        ...(typeof value !== 'string' && { zh: cut(value.zh) }),
+        count: 1,
+        first: cut(first),
+      });
   }
 
   /** Problems first. */

@@ -1,6 +1,11 @@
 /** @file Calendars of MS-Project XML: the project's working week with its exceptions, and the leave of resources. */
 import { readDay } from '../../exchange/cells.ts';
-import { formatDay, parseDay, STANDARD_WEEK, type WorkingHours } from '../../../../src-shared/planning/engine/index.ts';
+import {
+  formatDay,
+  parseDay,
+  STANDARD_WEEK,
+  type WorkingHours,
+} from '../../../../src-shared/planning/engine/index.ts';
 import type { Notes } from '../../../../src-shared/planning/exchange/notes.ts';
 import type { CalendarBody, PersonBody } from '../../../../src-shared/planning/schedule-calendars.ts';
 import { occurrences, recurrenceOf } from './mspdi-recurrence.ts';
@@ -36,7 +41,11 @@ export class MspdiCalendars {
     // Of two that speak of one day the later is the calendar's own.
     const exceptions = chain.toReversed().flatMap((one) => this.#exceptions(one));
     if (exceptions.length > MOST_EXCEPTIONS)
-      this.#notes.add('approximated', `${exceptions.length} exceptions → ${MOST_EXCEPTIONS}`, lineOf(calendar));
+      this.#notes.add(
+        'approximated',
+        `${exceptions.length} exceptions → ${MOST_EXCEPTIONS}`,
+        lineOf(calendar),
+      );
     return { country: null, week, exceptions: exceptions.slice(0, MOST_EXCEPTIONS), read: [] };
   }
 

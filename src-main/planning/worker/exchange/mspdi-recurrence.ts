@@ -55,7 +55,8 @@ export function recurrenceOf(one: Element): Recurrence | null | undefined {
 export function occurrences(rule: Recurrence, from: CivilDay, to: CivilDay): CivilDay[] | undefined {
   if (to - from > MOST_DAYS) return undefined;
   const days: CivilDay[] = [];
-  for (let day = from; day <= to && days.length < rule.most; day++) if (falls(rule, day, from)) days.push(day);
+  for (let day = from; day <= to && days.length < rule.most; day++)
+    if (falls(rule, day, from)) days.push(day);
   return days;
 }
 
@@ -88,7 +89,9 @@ function isAt({ item, position }: Recurrence, day: CivilDay): boolean {
   if (!isKind(item, day)) return false;
   const { year, month, day: ofMonth } = partsOf(day);
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const alike = Array.from({ length: last }, (_, n) => day - ofMonth + 1 + n).filter((one) => isKind(item, one));
+  const alike = Array.from({ length: last }, (_, n) => day - ofMonth + 1 + n).filter((one) =>
+    isKind(item, one),
+  );
   return position >= 4 ? alike.at(-1) === day : alike[position] === day;
 }
 

@@ -252,7 +252,8 @@ class Reader {
     const custom = this.#custom(element);
     const isSummary = this.#summaries.has(uid);
     for (const name of DROPPED) if (element.one(name)) this.#notes.add('field', name, lineOf(element));
-    for (const [name, what] of FLAGS) if (element.flag(name)) this.#notes.add('approximated', what, lineOf(element));
+    for (const [name, what] of FLAGS)
+      if (element.flag(name)) this.#notes.add('approximated', what, lineOf(element));
     if (['0', 'false'].includes(element.text('Active')))
       this.#notes.add('approximated', 'inactive task', lineOf(element));
     const percent = Number(element.text('PercentComplete') || '0');
