@@ -113,6 +113,18 @@ it('a file with a circle is refused, in the words of the reader', async () => {
   expect(hasEnglish(chinese, ['Ann', 'Ben'])).toBeNull();
 });
 
+it('an import that is refused says its first problem in the words of the reader', async () => {
+  const asked = {
+    project: PLAN,
+    name: 'x.csv',
+    text: 'title,due\nA,2026-02-30\n',
+    operation: crypto.randomUUID(),
+  };
+  const [english, chinese] = await refusal(app.client.planning.importFile(asked));
+  expect(english).toContain('The first: No date of the calendar, as 2026-11-29: due “2026-02-30” (line 2)');
+  expect(chinese).toContain('第一个：不是有效日期（格式 2026-11-29）：due “2026-02-30”（第 2 行）');
+});
+
 it('a value of a file that no field takes is told at its line in both languages', async () => {
   const text = `title,likely,skill\nA,200000,\nB,1,${'s'.repeat(61)}\n`;
   const { problems } = await app.client.planning.previewImport({ project: PLAN, name: 'x.csv', text });

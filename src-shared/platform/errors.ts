@@ -80,10 +80,11 @@ export function wording(
 
 /** Parameters that are words of ours, in the reader's language. */
 function inLanguage({ key, parameters }: WireError, language: 'en' | 'zh'): ProblemParameters {
-  const { what, work, reasons, where, whyInChinese } = parameters;
+  const { what, work, reasons, where, whyInChinese, firstInChinese } = parameters;
   return {
     ...parameters,
     ...(language === 'zh' && whyInChinese !== undefined && { why: whyInChinese }),
+    ...(language === 'zh' && firstInChinese !== undefined && { first: firstInChinese }),
     ...(language === 'zh' && where === WHOLE.en && { where: WHOLE.zh }),
     ...(NAMES_A_KIND.has(key) && { what: kindIn(language, String(what)) }),
     ...(work !== undefined && { work: workIn(language, String(work)) }),

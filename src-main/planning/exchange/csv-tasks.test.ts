@@ -54,7 +54,7 @@ it('says what is wrong and on which line: efforts, dates, priorities, references
     'No number from 0 on: likely “-4” (line 4)',
     'Neither in the file nor in the plan: nowhere (line 5)',
     'A value is not accepted: estimate: optimistic ≤ likely ≤ pessimistic (line 6)',
-    'A value is not accepted: title: Too small: expected string to have >=1 characters (line 7)',
+    'A value is not accepted: title: it is empty (line 7)',
   ]);
 });
 

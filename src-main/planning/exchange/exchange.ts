@@ -105,6 +105,7 @@ export class Exchange {
           throw new AppError('planning.fileProblems', {
             count: problems.length,
             first: noteText(problems[0]!, 'en'),
+            firstInChinese: noteText(problems[0]!, 'zh'),
           });
         isSame = this.#parts.at(project) === at;
         if (isSame && changes.length > 0) this.#parts.change({ scope: project, operation, changes }, person);
