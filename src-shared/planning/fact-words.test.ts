@@ -19,6 +19,13 @@ test('a fact that nobody gave words to reads by its name and parameters', () => 
   );
 });
 
+test('what is not chosen yet is left open, and a checklist reads by the name of its law', () => {
+  expect(factText({ fact: 'labeling.labels', parameters: {} }, names, 'en')).toBe('Labeled samples of …');
+  const met = { fact: 'planning.compliance', parameters: { project: 'p', regulation: 'pipl' } };
+  expect(factText(met, names, 'en')).toBe('Share of the checklist PIPL met');
+  expect(factText(met, names, 'zh')).toBe('个人信息保护法 清单完成比例');
+});
+
 test('values read in the unit that people use, to four digits, and counts in full', () => {
   expect(valueText(0.914321, '1', 'en')).toBe('0.9143');
   expect(valueText(12_345, 'samples', 'en')).toBe('12,345 samples');

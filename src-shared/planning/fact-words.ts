@@ -67,7 +67,25 @@ const FACTS: Readonly<Record<string, FactWords>> = {
     title: { en: 'Requests to an endpoint', zh: '端点请求数' },
     text: { en: 'Requests to {endpoint}', zh: '{endpoint} 的请求数' },
   },
+  'planning.compliance': {
+    title: { en: 'Checklist met', zh: '合规清单完成度' },
+    text: { en: 'Share of the checklist {regulation} met', zh: '{regulation} 清单完成比例' },
+  },
 };
+
+const REGULATIONS: Readonly<Record<string, LocalizedText>> = {
+  gdpr: { en: 'GDPR', zh: 'GDPR' },
+  pipl: { en: 'PIPL', zh: '个人信息保护法' },
+  'eu-ai-act': { en: 'EU AI Act', zh: '欧盟人工智能法' },
+  documentation: { en: 'Documentation', zh: '文档' },
+};
+
+/** What a law's checklist is called. */
+export const regulationName = (regulation: string, language: Language): string =>
+  REGULATIONS[regulation]?.[language] ?? regulation;
+
+/** Stands for what is not chosen yet. */
+const NOT_CHOSEN = '…';
 
 const SPLITS: Readonly<Record<string, LocalizedText>> = {
   train: { en: 'the training split', zh: '训练集' },
@@ -90,13 +108,16 @@ export const factTitle = (fact: string, language: Language): string => FACTS[fac
 export function factText({ fact, parameters }: FactReference, names: Names, language: Language): string {
   const words = FACTS[fact];
   if (!words) return [fact, ...Object.values(parameters)].join(' · ');
-  const said = Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
+  const open = [...words.text[language].matchAll(/\{(\w+)\}/gu)].map(([, name]) => [name!, NOT_CHOSEN]);
+  const said = Object.fromEntries([
+    ...open,
+    ...Object.entries(parameters).map(([name, value]) => {
+      if (name === 'regulation') return [name, regulationName(value, language)];
       if (name === 'metric') return [name, metricTitle(value)[language]];
       if (name === 'split') return [name, SPLITS[value]?.[language] ?? value];
       return [name, names(name, value)];
     }),
-  );
+  ]) as Record<string, string>;
   return fill(words.text[language], said);
 }
 

@@ -1,6 +1,6 @@
 /** @file Links to what the workbench keeps: chosen by name, followed to its page. */
 import { hrefTo } from '../../platform/routes.ts';
-import type { FactChoices } from './facts.svelte.ts';
+import type { FactChoices } from './choices.svelte.ts';
 import type { Field, Option } from './fields.ts';
 import type { FormWords } from './words.ts';
 
@@ -12,9 +12,9 @@ export interface Link {
 const LINKED = ['dataset', 'version', 'run', 'model', 'endpoint'] as const;
 
 /** Everything that can be linked, by name. */
-export const linkOptions = (choices: FactChoices | undefined, words: FormWords): Option[] =>
+export const linkOptions = (choices: FactChoices, words: FormWords): Option[] =>
   LINKED.flatMap((what) =>
-    (choices?.options[what] ?? []).map(({ value, label }) => ({
+    (choices.of(what) ?? []).map(({ value, label }) => ({
       value: `${what}:${value}`,
       label: `${words.fact.parameters[what]}: ${label}`,
     })),

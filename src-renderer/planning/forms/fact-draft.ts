@@ -1,18 +1,15 @@
-/** @file A gate while it is edited: what is typed, and the condition that it makes. */
+/** @file A fact or a condition while it is edited: what is typed, and what it makes. */
 import type { FactDescription } from '../../../src-shared/contract.ts';
-import type { PlanBody } from '../../../src-shared/planning/contract.ts';
-import type { Comparison, Condition } from '../../../src-shared/planning/kinds/values.ts';
+import type { Comparison, Condition, FactReference } from '../../../src-shared/planning/kinds/values.ts';
 import { isLowerBetter } from '../../../src-shared/evaluation/metrics.ts';
 import { scaleOf, STATE_NAMES } from '../../../src-shared/planning/fact-words.ts';
 
-export interface GateDraft {
+export interface FactDraft {
   readonly fact: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly comparison: Comparison;
   /** As it is typed, in the unit that people read. */
   readonly value: string;
-  readonly holds: string;
-  readonly name: string;
 }
 
 /** Parameters that may be left out. */
@@ -30,15 +27,15 @@ export function usualComparison({ name, unit }: FactDescription, metric: string 
   return less ? '<=' : '>=';
 }
 
-export function draftOf(gate: PlanBody<'gate'> | undefined, unit: string): GateDraft {
-  if (!gate) return { fact: '', parameters: {}, comparison: '>=', value: '', holds: '0', name: '' };
-  const { fact, parameters, comparison, value, holds, name } = gate;
+export function draftOf(kept: (FactReference & Partial<Condition>) | undefined, unit: string): FactDraft {
+  if (!kept) return { fact: '', parameters: {}, comparison: '>=', value: '' };
+  const { fact, parameters, comparison = '>=', value = '' } = kept;
   const typed = typeof value === 'number' ? String(value / scaleOf(unit)) : value;
-  return { fact, parameters, comparison, value: typed, holds: String(holds), name };
+  return { fact, parameters, comparison, value: typed };
 }
 
 /** The draft once another fact is chosen: what both facts are of stays. */
-export function withFact(draft: GateDraft, fact: FactDescription): GateDraft {
+export function withFact(draft: FactDraft, fact: FactDescription): FactDraft {
   const kept = Object.entries(draft.parameters).filter(([name]) => fact.parameters.includes(name));
   const parameters = {
     ...(fact.parameters.includes('split') && { split: 'test' }),
@@ -56,20 +53,31 @@ export function readNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+/** The parameters of a fact that have to be chosen still. */
+export const missingOf = (
+  { parameters }: Pick<FactReference, 'parameters'>,
+  fact: FactDescription,
+): string[] => fact.parameters.filter((name) => !isOptional(name) && !parameters[name]);
+
 /** Undefined while something is missing. */
-export function conditionOf(draft: GateDraft, facts: readonly FactDescription[]): Condition | undefined {
+export function referenceOf(draft: FactDraft, facts: readonly FactDescription[]): FactReference | undefined {
   const fact = facts.find(({ name }) => name === draft.fact);
-  if (!fact) return undefined;
-  const missing = fact.parameters.some((name) => !isOptional(name) && !draft.parameters[name]);
-  if (missing) return undefined;
+  if (!fact || missingOf(draft, fact).length > 0) return undefined;
   const parameters = Object.fromEntries(
     Object.entries(draft.parameters).filter(
       ([name, value]) => fact.parameters.includes(name) && value !== '',
     ),
   );
+  return { fact: fact.name, parameters };
+}
+
+/** Undefined while something is missing. */
+export function conditionOf(draft: FactDraft, facts: readonly FactDescription[]): Condition | undefined {
+  const reference = referenceOf(draft, facts);
+  if (!reference) return undefined;
+  const unit = facts.find(({ name }) => name === draft.fact)?.unit ?? '';
   const { comparison } = draft;
-  if (fact.unit === 'state') return { fact: fact.name, parameters, comparison, value: draft.value };
+  if (unit === 'state') return { ...reference, comparison, value: draft.value };
   const number = readNumber(draft.value);
-  if (number === undefined) return undefined;
-  return { fact: fact.name, parameters, comparison, value: number * scaleOf(fact.unit) };
+  return number === undefined ? undefined : { ...reference, comparison, value: number * scaleOf(unit) };
 }

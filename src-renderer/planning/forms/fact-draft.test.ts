@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conditionOf, draftOf, readNumber, withFact } from './gate-draft.ts';
+import { conditionOf, draftOf, missingOf, readNumber, referenceOf, withFact } from './fact-draft.ts';
 
 const size = { name: 'models.size', unit: 'bytes', parameters: ['model'] };
 const metric = { name: 'evaluation.metric', unit: '1', parameters: ['model', 'split', 'metric', 'version'] };
@@ -16,13 +16,14 @@ test('a size is typed in MB and held against bytes', () => {
     comparison: '<=',
     value: 10_000_000,
   });
-  const gate = { ...condition, milestone: 'b', name: 'small', holds: 24, rank: 0 };
-  expect(draftOf(gate, 'bytes')).toMatchObject({ value: '10', holds: '24', name: 'small' });
+  expect(draftOf(condition, 'bytes')).toEqual(draft);
 });
 
 test('a draft that lacks a parameter or a number makes no condition; a version may be left out', () => {
   const draft = { ...withFact(empty, metric), value: '0.9' };
   expect(conditionOf(draft, facts)).toBeUndefined();
+  expect(referenceOf(draft, facts)).toBeUndefined();
+  expect(missingOf(draft, metric)).toEqual(['model', 'metric']);
   const whole = {
     ...draft,
     parameters: { ...draft.parameters, model: 'm', metric: 'accuracy', version: '' },
@@ -33,6 +34,7 @@ test('a draft that lacks a parameter or a number makes no condition; a version m
     value: 0.9,
   });
   expect(conditionOf({ ...whole, value: 'much' }, facts)).toBeUndefined();
+  expect(referenceOf({ ...whole, value: '' }, facts)).toMatchObject({ fact: 'evaluation.metric' });
 });
 
 test('another fact keeps what both are of, and states are held against states', () => {

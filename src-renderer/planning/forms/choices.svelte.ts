@@ -1,31 +1,37 @@
 /** @file What the parameters of facts can be: datasets, models, endpoints … of this workspace, by name. */
+import { CHECKLISTS } from '../../../src-shared/planning/compliance/status.ts';
+import { regulationName } from '../../../src-shared/planning/fact-words.ts';
 import { metricTitle, REPORTED_METRICS } from '../../../src-shared/evaluation/metrics.ts';
 import { SPLITS } from '../../../src-shared/platform/values.ts';
 import { TARGETS, TASK_NAMES, type Task } from '../../../src-shared/tasks/tasks.ts';
 import { useApp } from '../../platform/context.ts';
 import { numbered } from '../../platform/names.ts';
 import { useQuery } from '../../platform/query.svelte.ts';
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
+import type { Option } from './fields.ts';
 
 /** The newest that a list offers. */
 const NEWEST = 200;
 
+export interface FactChoices {
+  /** Undefined for a parameter that is typed. */
+  of(parameter: string): Option[] | undefined;
+  /** Whether the workspace was asked. */
+  readonly ready: boolean;
+}
+
 /** The choices for each parameter, given what is chosen of the others. @param parameters read anew when they change */
-export function useChoices(parameters: () => Readonly<Record<string, string>>) {
+export function useChoices(parameters: () => Readonly<Record<string, string>> = () => ({})): FactChoices {
   const app = useApp();
   const { client } = app;
   const lists = useQuery({
     load: async (signal) => {
-      const [datasets, models, runs, endpoints, versions] = await Promise.all([
+      const [datasets, models, runs, endpoints, versions, projects] = await Promise.all([
         client.datasets.list({ limit: NEWEST }, { signal }),
         client.models.list({ limit: NEWEST }, { signal }),
         client.runs.list({ limit: NEWEST }, { signal }),
         client.serving.list(undefined, { signal }),
         client.versions.list({}, { signal }),
+        client.planning.projects(undefined, { signal }),
       ]);
       return {
         datasets: datasets.items,
@@ -33,9 +39,10 @@ export function useChoices(parameters: () => Readonly<Record<string, string>>) {
         runs: runs.items,
         endpoints,
         versions,
+        projects,
       };
     },
-    on: ['datasets', 'models', 'runs', 'endpoints', 'versions'],
+    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan'],
   });
   const schema = useQuery({
     load: (signal) => {
@@ -57,13 +64,13 @@ export function useChoices(parameters: () => Readonly<Record<string, string>>) {
     return TARGETS[target].isNumber ? ['regress', 'reconstruct'] : ['reconstruct', 'generate'];
   }
 
-  function metrics(): Choice[] {
+  function metrics(): Option[] {
     const names = tasks().flatMap((task) => REPORTED_METRICS[task]);
     const each = names.filter((name, i) => names.indexOf(name) === i);
     return each.map((name) => ({ value: name, label: metricTitle(name)[app.preferences.language] }));
   }
 
-  const BY_PARAMETER: Readonly<Record<string, () => Choice[]>> = {
+  const BY_PARAMETER: Readonly<Record<string, () => Option[]>> = {
     dataset: () => (lists.data?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name })),
     model: () => (lists.data?.models ?? []).map((model) => ({ value: model.id, label: numbered(model) })),
     run: () => (lists.data?.runs ?? []).map((run) => ({ value: run.id, label: numbered(run) })),
@@ -73,18 +80,24 @@ export function useChoices(parameters: () => Readonly<Record<string, string>>) {
         value: id,
         label: `${datasetName} v${number}`,
       })),
+    project: () =>
+      (lists.data?.projects ?? []).map(({ project, body }) => ({ value: project, label: body.name })),
+    regulation: () =>
+      Object.keys(CHECKLISTS).map((value) => ({
+        value,
+        label: regulationName(value, app.preferences.language),
+      })),
     label: () => (schema.data ?? []).map(({ name }) => ({ value: name, label: name })),
     split: () =>
       SPLITS.map((split) => ({
         value: split,
-        label: app.words.planning.gates.form.splits[split] ?? split,
+        label: app.words.planning.forms.fact.splits[split] ?? split,
       })),
     metric: metrics,
   };
 
   return {
-    /** Undefined for a parameter that is typed. */
-    of: (parameter: string): Choice[] | undefined => BY_PARAMETER[parameter]?.(),
+    of: (parameter) => BY_PARAMETER[parameter]?.(),
     get ready(): boolean {
       return lists.data !== undefined;
     },
