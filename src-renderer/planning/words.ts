@@ -1,4 +1,5 @@
 /** @file Words of planning. */
+import { many } from '../platform/i18n/many.ts';
 import { aimsEn, aimsZh } from './aims/words.ts';
 import { complianceEn, complianceZh } from './compliance/words.ts';
 import { exchangeEn, exchangeZh } from './exchange/words.ts';
@@ -42,8 +43,19 @@ export const en = {
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
   unsaved: (count: string) => `${count} changes are not saved yet`,
-  undone: 'Taken back',
-  redone: 'Done again',
+  undone: (what: string) => `Taken back: ${what}`,
+  redone: (what: string) => `Done again: ${what}`,
+  /** What a step changed, by the name of one of them. */
+  changed: (name: string | undefined, count: number) => {
+    if (name === undefined) return many(count, 'change');
+    return count === 1 ? name : `${name} and ${count - 1} more`;
+  },
+  gone: {
+    title: 'This project is not there',
+    text: 'It was deleted or taken back. Redo brings back what you took back last.',
+    redo: 'Redo',
+    all: 'All projects',
+  },
   nothingToUndo: 'There is nothing of yours to take back',
   nothingToRedo: 'There is nothing to do again',
   keys: { undo: 'Undo the last change of the plan', redo: 'Redo', newProject: 'New project' },
@@ -88,8 +100,18 @@ export const zh: typeof en = {
   tabsLabel: '计划的各部分',
   loading: '正在读取计划…',
   unsaved: (count) => `${count} 项更改尚未保存`,
-  undone: '已撤销',
-  redone: '已重做',
+  undone: (what) => `已撤销：${what}`,
+  redone: (what) => `已重做：${what}`,
+  changed: (name, count) => {
+    if (name === undefined) return `${count} 项更改`;
+    return count === 1 ? name : `${name}等 ${count} 项`;
+  },
+  gone: {
+    title: '此项目不存在',
+    text: '该项目已被删除或撤销。重做可恢复您最近一次撤销的内容。',
+    redo: '重做',
+    all: '全部项目',
+  },
   nothingToUndo: '没有可撤销的操作',
   nothingToRedo: '没有可重做的操作',
   keys: { undo: '撤销计划的上一次更改', redo: '重做', newProject: '新建项目' },

@@ -25,6 +25,17 @@ export interface DocumentStoreParts<Kinds extends DocumentKinds> {
   readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
+/** What an undo or a redo changed: how many documents, and what the first with a name is called. Undefined where it was refused. */
+export type Stepped = { readonly count: number; readonly name: string | undefined } | undefined;
+
+/** As people know a document; undefined where it has no words of its own. */
+function nameOf(body: unknown): string | undefined {
+  if (body === null || typeof body !== 'object') return undefined;
+  const { title, name, text } = body as Readonly<Record<string, unknown>>;
+  const words = [title, name, text].find((one) => typeof one === 'string' && one.trim() !== '');
+  return typeof words === 'string' ? words.trim().split('\n')[0]!.slice(0, 60) : undefined;
+}
+
 interface Unsaved<Kinds extends DocumentKinds> {
   readonly operation: string;
   readonly changes: DocumentChange<Kinds>[];
@@ -131,8 +142,8 @@ export class DocumentStore<Kinds extends DocumentKinds> {
     this.change({ id, kind, body: { ...(body as object), ...fields } } as unknown as DocumentChange<Kinds>);
   }
 
-  readonly undo = (): Promise<boolean> => this.#step('undo');
-  readonly redo = (): Promise<boolean> => this.#step('redo');
+  readonly undo = (): Promise<Stepped> => this.#step('undo');
+  readonly redo = (): Promise<Stepped> => this.#step('redo');
 
   /** Waits until everything is saved or refused. */
   saved(): Promise<void> {
@@ -140,15 +151,16 @@ export class DocumentStore<Kinds extends DocumentKinds> {
     return this.#working;
   }
 
-  async #step(way: 'undo' | 'redo'): Promise<boolean> {
+  async #step(way: 'undo' | 'redo'): Promise<Stepped> {
     await this.saved();
     try {
       const { changes } = await this.#parts.client[way]({ scope: this.scope });
+      const names = changes.map(({ id, body }) => nameOf(body) ?? nameOf(this.#byId.get(id)?.body));
       this.#apply(changes);
-      return changes.length > 0;
+      return { count: changes.length, name: names.find((name) => name !== undefined) };
     } catch (thrown) {
       this.#parts.refused(toAppError(thrown));
-      return false;
+      return undefined;
     }
   }
 

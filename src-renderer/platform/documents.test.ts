@@ -18,10 +18,11 @@ class Workbench implements DocumentsClient<Kinds> {
   fails: (() => AppError | undefined) | undefined;
   at = 0;
   lately: DocumentChange<Kinds>[] = [];
+  back: DocumentChange<Kinds>[] = [];
 
   read = async () => ({ at: this.at, documents: [...this.documents.values()] });
   since = async () => ({ at: this.at, changes: this.lately });
-  undo = async () => ({ at: this.at, changes: [] });
+  undo = async () => ({ at: this.at, changes: this.back });
   redo = async () => ({ at: this.at, changes: [] });
   change = async ({ operation, changes }: { operation: string; changes: DocumentChange<Kinds>[] }) => {
     this.operations.push(operation);
@@ -93,5 +94,13 @@ describe('documents in the window', () => {
     expect(texts()).toEqual(['mine', 'theirs']);
     workbench.fails = undefined;
     await store.saved();
+  });
+
+  it('say what an undo changed, also of what it takes away', async () => {
+    const { workbench, store } = await open();
+    expect(await store.undo()).toEqual({ count: 0, name: undefined });
+    store.change(note('a', 'Label 500\nby Friday'));
+    workbench.back = [note('a', null), note('b', 'other')];
+    expect(await store.undo()).toEqual({ count: 2, name: 'Label 500' });
   });
 });

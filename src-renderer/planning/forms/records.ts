@@ -16,7 +16,7 @@ export interface Records<Body> {
   edit(id: string, fields: Partial<Body>): void;
   /** Deletes it and what belongs to it, in one operation. */
   remove(id: string): void;
-  undo(): Promise<boolean>;
+  undo(): Promise<unknown>;
 }
 
 export type BodyOf<Kinds extends DocumentKinds, Kind extends keyof Kinds & string> = Extract<

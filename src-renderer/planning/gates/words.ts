@@ -1,4 +1,5 @@
 /** @file Words of the gates of milestones. */
+import { many } from '../../platform/i18n/many.ts';
 
 export const gatesEn = {
   empty: {
@@ -74,6 +75,23 @@ export const gatesEn = {
     wouldFail: (value: string, distance: string) => `${value}: the gate would fail, ${distance}.`,
     wouldFailPlainly: (value: string) => `${value}: the gate would fail.`,
     unknown: (why: string) => `Unknown: ${why}`,
+  },
+  missing: {
+    title: 'Gates that wait for a choice',
+    wait: (count: string, what: string) =>
+      `${count === '1' ? '1 gate needs' : `${count} gates need`} ${what}`,
+    choose: (what: string) => `Choose ${what}`,
+    none: (what: string) => `There is no ${what.replace(/^an? /u, '')} yet.`,
+    filled: (count: string, name: string) => `${many(count, 'gate')} now of ${name}`,
+    what: { dataset: 'a dataset', model: 'a model', endpoint: 'an endpoint', run: 'a run' } as Readonly<
+      Record<string, string>
+    >,
+    make: {
+      dataset: 'Import one',
+      model: 'Train one',
+      endpoint: 'Deploy one',
+      run: 'Start one',
+    } as Readonly<Record<string, string>>,
   },
   keys: { add: 'Add a milestone' },
 };
@@ -151,6 +169,15 @@ export const gatesZh: typeof gatesEn = {
     wouldFail: (value, distance) => `${value}：不能通过，${distance}。`,
     wouldFailPlainly: (value) => `${value}：不能通过。`,
     unknown: (why) => `未知：${why}`,
+  },
+  missing: {
+    title: '等待选择对象的关口',
+    wait: (count, what) => `${count} 个关口尚未选择${what}`,
+    choose: (what) => `选择${what}`,
+    none: (what) => `还没有${what}。`,
+    filled: (count, name) => `${count} 个关口现以 ${name} 为准`,
+    what: { dataset: '数据集', model: '模型', endpoint: '端点', run: '运行' },
+    make: { dataset: '导入', model: '训练', endpoint: '部署', run: '开始运行' },
   },
   keys: { add: '添加里程碑' },
 };

@@ -12,8 +12,16 @@ export const templatesEn = {
   save: 'Save as template',
   saveTitle: 'Save this project as a template',
   saveText:
-    'Aims, requirements, milestones, gates, tasks, risks, budget lines and label schemas are kept, with their order and distances. What was done, measured and spent is not.',
+    'Aims, requirements, milestones, gates, tasks, risks, budget lines, market and label schemas are kept, with their order and distances. What was done, measured and spent is not.',
   saved: (name: string) => `Template saved: ${name}`,
+  needsName: 'Give it a name.',
+  needsStart: 'Give it a first day.',
+  made: (name: string) => `Project “${name}” made`,
+  madeWith: (name: string, people: string) =>
+    `Project “${name}” made; ${people === '1' ? '1 person' : `${people} people`} with roles added to the team`,
+  takenBack: 'The project, and the people that came with it, are taken back',
+  takenBackAlone: 'The project is taken back. Its people stay: the team was changed since.',
+  changedSince: 'The plan was changed since. Undo in the plan takes back one change after the other.',
   name: 'Name',
   remove: (name: string) => `Delete the template ${name}`,
   portfolio: {
@@ -40,8 +48,15 @@ export const templatesZh: typeof templatesEn = {
   save: '保存为模板',
   saveTitle: '将本项目保存为模板',
   saveText:
-    '保留目标、需求、里程碑、关口、任务、风险、预算项和标注体系，以及它们的顺序和间隔；不保留已完成、已实测和已支出的内容。',
+    '保留目标、需求、里程碑、关口、任务、风险、预算项、市场和标注体系，以及它们的顺序和间隔；不保留已完成、已实测和已支出的内容。',
   saved: (name) => `已保存模板：${name}`,
+  needsName: '请填写名称。',
+  needsStart: '请选择开始日期。',
+  made: (name) => `已创建项目“${name}”`,
+  madeWith: (name, people) => `已创建项目“${name}”，并在团队中添加 ${people} 人及其角色`,
+  takenBack: '已撤销该项目及随之添加的人员',
+  takenBackAlone: '已撤销该项目。团队此后有更改，因此人员予以保留。',
+  changedSince: '计划此后有更改。请在计划中逐步撤销。',
   name: '名称',
   remove: (name) => `删除模板“${name}”`,
   portfolio: {

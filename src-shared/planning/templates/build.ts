@@ -1,9 +1,11 @@
-/** @file A project made of a template: linked and assigned work, milestones, gates, risks, aims, classes; roles of the team. */
+/** @file A project made of a template: linked and assigned work, milestones, gates, risks, aims, classes, market; roles of the team. */
 import { createId } from '../../platform/ids.ts';
 import type { TeamChange, TeamDocument } from '../../team/contract.ts';
 import type { PlanBody, PlanChange } from '../contract.ts';
 import { CHANCE_OF_GRADE, RISK_LIBRARY } from '../risk-library.ts';
 import { shiftDay } from './copy.ts';
+import { marketOf } from './market.ts';
+import { areasFor } from './raci.ts';
 import { MILESTONES, ROLE_SKILLS, ROLES, type RoleKey, type TemplateSpec } from './spec.ts';
 
 export interface Begin {
@@ -18,7 +20,7 @@ export interface Begin {
 
 export interface Built {
   readonly plan: PlanChange[];
-  /** Roles and people that the team does not have yet. */
+  /** Roles, people and areas of work that the team does not have yet. */
   readonly team: TeamChange[];
 }
 
@@ -94,7 +96,11 @@ export function buildProject(spec: TemplateSpec, begin: Begin): Built {
       } satisfies PlanBody<'task'>),
     );
   }
-  plan.push(...risksOf(spec, say, people.get('product') ?? null), ...aimsOf(spec, say));
+  plan.push(
+    ...risksOf(spec, say, people.get('product') ?? null),
+    ...aimsOf(spec, say),
+    ...marketOf(spec, say),
+  );
   return { plan, team };
 }
 
@@ -189,5 +195,5 @@ function castOf(spec: TemplateSpec, { team, language }: Begin) {
         },
       });
   }
-  return { team: changes, people };
+  return { team: [...changes, ...areasFor(team, people, language)], people };
 }

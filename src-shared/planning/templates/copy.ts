@@ -27,6 +27,15 @@ const KEPT: ReadonlySet<PlanDocument['kind']> = new Set([
   'machine',
   'labelSchema',
   'savedFilter',
+  'segment',
+  'persona',
+  'feature',
+  'competitor',
+  'positioningMap',
+  'swotEntry',
+  'canvasEntry',
+  'revenueStream',
+  'scenario',
 ]);
 
 type Stored = PlanBody<'template'>['documents'][number];
@@ -60,9 +69,12 @@ export function copyTemplate(
   template: PlanBody<'template'>,
   { project, name, start }: { readonly project: string; readonly name: string; readonly start: string },
 ): PlanChange[] {
-  const ids = new Map(
-    template.documents.map(({ id, kind }) => [id, kind === 'project' ? project : createId(kind)]),
-  );
+  const newIdOf = ({ id, kind }: Stored): string => {
+    if (kind === 'project') return project;
+    // There is one of a project, by this id.
+    return kind === 'positioningMap' ? id : createId(kind);
+  };
+  const ids = new Map(template.documents.map((one) => [one.id, newIdOf(one)]));
   const days = daysBetween(template.start, start);
   const months = monthIndex(start) - monthIndex(template.start);
   const text = (value: string): string => {

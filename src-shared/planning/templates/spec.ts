@@ -30,6 +30,8 @@ export interface TemplateSpec {
   readonly name: LocalizedText;
   readonly text: LocalizedText;
   readonly vision: LocalizedText;
+  /** Who uses it, e.g. “support agents”. */
+  readonly users: LocalizedText;
   readonly tasks: readonly TemplateTask[];
   readonly gates: readonly TemplateGate[];
   /** Ids of the library of risks. */

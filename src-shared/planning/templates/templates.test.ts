@@ -41,6 +41,18 @@ describe.each(TEMPLATES.map((spec) => [spec.id, spec] as const))('the template %
     expect(bodies(plan, 'risk')).toHaveLength(spec.risks.length);
     expect(bodies(plan, 'labelSchema')[0]!.classes.length).toBeGreaterThan(1);
     expect(bodies(plan, 'project')[0]).toMatchObject({ start: '2026-03-02', due: '2026-05-31' });
+    expect(bodies(plan, 'canvasEntry').map(({ part }) => part)).toEqual(
+      expect.arrayContaining(['value', 'customers', 'costs']),
+    );
+    expect(bodies(plan, 'swotEntry')).toHaveLength(4);
+    expect(bodies(plan, 'competitor')).toMatchObject([{ own: true, price: null }]);
+    const areas = team.flatMap((one) => (one.kind === 'area' ? [one.body!.letters] : []));
+    expect(areas).toHaveLength(5);
+    for (const letters of areas) {
+      expect(Object.keys(letters).every((person) => people.has(person))).toBe(true);
+      expect(Object.values(letters).filter((letter) => letter === 'accountable')).toHaveLength(1);
+      expect(Object.values(letters)).toContain('responsible');
+    }
   });
 
   it('orders its tasks without a circle', () => {
@@ -78,16 +90,22 @@ it('a project saved as a template begins again: new ids, days moved, nothing don
     planned: 0,
     months: { '2026-03': 5 },
   } as const;
+  const map: PlanDocument = {
+    id: 'positioning',
+    kind: 'positioningMap',
+    body: { x: ['cheap', 'dear'], y: ['plain', 'rich'], statement: '' },
+  };
   const note = {
     id: 'c',
     kind: 'comment',
     body: { task: 't', text: 'x', at: '2026-03-03T00:00:00Z', by: 'Mei' },
   } as const;
   const template = templateOf(
-    [...documents, { id: 'line', kind: 'budgetLine', body: line }, note],
+    [...documents, { id: 'line', kind: 'budgetLine', body: line }, map, note],
     'Ours again',
   );
   PLAN_KINDS.template.parse(template);
+  expect(template.documents.map(({ kind }) => kind)).toContain('canvasEntry');
   const copied = copyTemplate(template, { project: 'project-2', name: 'Second', start: '2027-01-04' });
   expectValid(copied);
   const old = new Set(documents.map(({ id }) => id));
@@ -100,6 +118,7 @@ it('a project saved as a template begins again: new ids, days moved, nothing don
   });
   expect(bodies(copied, 'task').every(({ done, column }) => done === 0 && column === 'backlog')).toBe(true);
   expect(bodies(copied, 'budgetLine')[0]!.months).toEqual({ '2027-01': 5 });
+  expect(copied.find(({ kind }) => kind === 'positioningMap')?.id).toBe('positioning');
   expect(bodies(copied, 'comment')).toEqual([]);
   const gate = bodies(copied, 'gate').find(({ fact }) => fact === 'planning.compliance');
   expect(gate?.parameters['project']).toBe('project-2');

@@ -13,7 +13,7 @@ const EVERYWHERE = [
   'budget',
 ];
 
-interface Own extends Omit<TemplateSpec, 'tasks' | 'gates' | 'risks' | 'results'> {
+interface Own extends Omit<TemplateSpec, 'tasks' | 'gates' | 'risks' | 'results' | 'users'> {
   readonly work: Pipeline;
   readonly goals: Omit<Goals, 'labels'>;
   readonly tasks: readonly TemplateTask[];
@@ -24,6 +24,7 @@ function template({ work, goals, tasks, risks, ...of }: Own): TemplateSpec {
   const [metric, , value] = goals.metric;
   return {
     ...of,
+    users: work.users,
     tasks: [...pipeline(work), ...tasks],
     gates: gates({ ...goals, labels: work.labels }),
     risks: [...EVERYWHERE, ...risks],
