@@ -29,6 +29,8 @@ export const complianceEn = {
   answer,
   answerOf: (question: string) => `Answer: ${question}`,
   riskClass,
+  /** Where the law says it. */
+  source: (text: string) => text,
   classIs: 'Class of risk',
   met: (met: string, asked: string) => `${met} of ${asked} met`,
   signed: (count: string) => `${count} signed`,
@@ -47,7 +49,8 @@ export const complianceEn = {
   signedBy: (name: string, when: string) => `Signed by ${name}, ${when}`,
   signHint:
     'Whoever signs stands for the answer, the note and the evidence. Changing one of them takes the signature away.',
-  noAdvice: 'The questions help to think of everything. They are no legal advice.',
+  noAdvice:
+    'A working aid, not legal advice: the questions help to think of everything; whether they cover your case is for a lawyer to say.',
   keys: {
     yes: 'Answer yes',
     partly: 'Answer partly',
@@ -87,7 +90,12 @@ export const complianceZh: typeof complianceEn = {
   withdraw: '撤回签字',
   signedBy: (name, when) => `${name} 于 ${when} 签字`,
   signHint: '签字人对回答、备注和证据负责。其中任何一项更改后，签字自动失效。',
-  noAdvice: '这些问题用于避免遗漏，不构成法律意见。',
+  noAdvice: '本清单仅为工作辅助，用于避免遗漏，不构成法律意见；是否适用于您的情况请咨询律师。',
+  source: (text) =>
+    text
+      .replace(/Art\. (.+?)(?=, Annex|$)/u, '第 $1 条')
+      .replace(/Annex (I+)/gu, '附件 $1')
+      .replaceAll(', ', '、'),
   keys: {
     yes: '回答“是”',
     partly: '回答“部分”',

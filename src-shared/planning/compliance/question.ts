@@ -5,7 +5,7 @@ export type Regulation = PlanBody<'complianceAnswer'>['regulation'];
 export type Answer = NonNullable<PlanBody<'complianceAnswer'>['answer']>;
 
 /** In which class of risk a question of the EU AI Act is asked. */
-export type Scope = 'always' | 'high' | 'transparency' | 'general-purpose' | 'classification';
+export type Scope = 'always' | 'high' | 'exempt' | 'transparency' | 'general-purpose' | 'classification';
 
 export interface Question {
   /** Names it in answers, for ever. */

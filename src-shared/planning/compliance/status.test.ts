@@ -31,6 +31,8 @@ describe('the class of risk of the EU AI Act', () => {
     expect(ids(NO)).not.toContain('risk-management');
     expect(ids(NO)).not.toContain('class.exempt');
     expect(ids({ ...NO, annex3: 'yes' })).toContain('class.exempt');
+    expect(ids({ ...NO, annex3: 'yes', exempt: 'yes' })).toContain('exempt-written');
+    expect(ids({ ...NO, annex3: 'yes', exempt: 'no' })).not.toContain('exempt-written');
     expect(ids({ ...NO, product: 'yes' })).toContain('risk-management');
     expect(ids({ ...NO, transparency: 'yes' })).toContain('told');
     expect(ids({ ...NO, general: 'yes' })).toContain('general-documents');

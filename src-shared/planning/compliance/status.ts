@@ -56,6 +56,7 @@ export function questionsFor(regulation: Regulation, all: readonly Answered[]): 
     classification: true,
     always: true,
     high: riskClass === 'high',
+    exempt: isYes('class.annex3') && answers.get('class.exempt')?.answer === 'yes' && riskClass !== 'high',
     transparency: isYes('class.transparency'),
     'general-purpose': isYes('class.general'),
   };
