@@ -21,6 +21,21 @@ export interface Load {
   readonly unplaced: { readonly hours: number; readonly tasks: number };
 }
 
+/** A person's row in the map of weeks, hours by Monday. */
+export interface LoadRow {
+  readonly id: string;
+  readonly name: string;
+  readonly planned: (week: string) => number;
+  readonly available: (week: string) => number;
+  /** What takes the time, e.g. each project. */
+  readonly parts?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly href?: string;
+    readonly planned: (week: string) => number;
+  }[];
+}
+
 const WEEK = 7 * DAY;
 /** A Monday: the 5th of January 1970. */
 const MONDAY = 4 * DAY;

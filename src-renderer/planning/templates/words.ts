@@ -24,6 +24,14 @@ export const templatesEn = {
   changedSince: 'The plan was changed since. Undo in the plan takes back one change after the other.',
   name: 'Name',
   remove: (name: string) => `Delete the template ${name}`,
+  partsLabel: 'Parts of the portfolio',
+  parts: { projects: 'Projects', people: 'People' },
+  people: {
+    title: 'Load of people over all projects',
+    hint: 'All active projects together: what is left of each task lies where the schedule of its project has it. Below a person stand the projects that take the time.',
+    reading: (done: string, all: string) => `Scheduling projects: ${done} of ${all}`,
+    broken: (names: string) => `Cannot be scheduled, and left out: ${names}`,
+  },
   portfolio: {
     timeline: 'Projects over time',
     milestones: (closed: string, all: string) => `${closed} of ${all} closed`,
@@ -59,6 +67,14 @@ export const templatesZh: typeof templatesEn = {
   changedSince: '计划此后有更改。请在计划中逐步撤销。',
   name: '名称',
   remove: (name) => `删除模板“${name}”`,
+  partsLabel: '项目组合的各部分',
+  parts: { projects: '项目', people: '人员' },
+  people: {
+    title: '人员在所有项目中的负荷',
+    hint: '汇总所有进行中的项目：每个任务的剩余工时按其项目的进度计划分布。人员下方列出占用时间的项目。',
+    reading: (done, all) => `正在排期：${done} / ${all} 个项目`,
+    broken: (names) => `无法排期，未计入：${names}`,
+  },
   portfolio: {
     timeline: '项目时间线',
     milestones: (closed, all) => `已关闭 ${closed} / ${all}`,
