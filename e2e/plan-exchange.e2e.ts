@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { MICROSOFT } from '../src-main/planning/exchange/mspdi-files.fixture.ts';
 import { MILESTONE, TASK } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { openTab, PLAN, planOf } from './pages/plan.ts';
+import { openTab, PLAN, planOf } from './plan.ts';
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 

@@ -1,7 +1,7 @@
 /** Resources, money and the market of a plan. */
 import { TASK } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { lookAt, openTab, PLAN, planOf } from './pages/plan.ts';
+import { lookAt, openTab, PLAN, planOf } from './plan.ts';
 
 test('resources: who has too much to do, the budget and what was spent of it', async ({
   shell,

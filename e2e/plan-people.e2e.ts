@@ -1,6 +1,6 @@
 /** Aims, risks, compliance and templates of a plan: by keyboard, in both languages. */
 import { expect, test } from './fixtures.ts';
-import { lookAt, openTab, PLAN, planOf } from './pages/plan.ts';
+import { lookAt, openTab, PLAN, planOf } from './plan.ts';
 
 test('risks: added by key and from the library, filtered in the matrix by keyboard, deleted and taken back', async ({
   shell,

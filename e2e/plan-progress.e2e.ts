@@ -1,16 +1,10 @@
 /** How a plan goes: its holidays and currency, burn-up, labels and models against their goals, what an hour saves, the path to a task. */
-import type { Page } from '@playwright/test';
 import { MILESTONE, PROJECT, TASK } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { lookAt } from './pages/plan.ts';
-import { day, makePlan, PLAN } from './plan.ts';
+import { day, lookAt, makePlan, openTab, PLAN } from './plan.ts';
 import { importRows } from './rpc.ts';
 
 test.beforeEach(() => test.setTimeout(180_000));
-
-/** Opens a tab of the plan. */
-const open = (page: Page, tab: string, query = '') =>
-  page.goto(`${new URL(page.url()).origin}/plan/${PLAN}?tab=${tab}${query}`);
 
 test('the country of the team is chosen by name, its holidays are seen, and the project has another currency', async ({
   page,
@@ -35,7 +29,7 @@ test('the country of the team is chosen by name, its holidays are seen, and the 
   const { documents } = await client.team.read({ scope: 'team' });
   expect(documents.find(({ kind }) => kind === 'calendar')?.body).toMatchObject({ country: 'CN' });
 
-  await open(page, 'aims');
+  await openTab(page, 'aims');
   const currency = main.getByLabel('Currency');
   await currency.fill('QQQ');
   await page.keyboard.press('Tab');
@@ -59,7 +53,7 @@ test('work burns up and down to the forecast, and the path to a task is shown by
 }) => {
   await makePlan(client);
   const { main } = shell;
-  await open(page, 'forecast');
+  await openTab(page, 'forecast');
   const burn = main.getByRole('region', { name: 'Work over time' });
   await expect(burn.locator('canvas')).toBeVisible();
   await page.keyboard.press('f');
@@ -72,7 +66,7 @@ test('work burns up and down to the forecast, and the path to a task is shown by
   await burn.getByRole('button', { name: 'Burn-up', exact: true }).first().click();
   await lookAt(page, 'burn', 'canvas', { checkAccess, keepScreenshot });
 
-  await open(page, 'timeline');
+  await openTab(page, 'timeline');
   const tree = page.getByRole('tree', { name: 'Timeline' });
   await tree.getByRole('treeitem', { name: /^Tune hyperparameters/ }).click();
   await page.keyboard.press('Escape');
@@ -98,7 +92,7 @@ test('work burns up and down to the forecast, and the path to a task is shown by
   });
 
   await test.step('the report is of one person', async () => {
-    await open(page, 'report');
+    await openTab(page, 'report');
     await main.getByRole('combobox', { name: /^Report of/ }).click();
     await page.getByRole('option', { name: 'Mei Li' }).click();
     await expect(main.getByRole('heading', { name: 'Mei Li: work in Complaints' })).toBeVisible();

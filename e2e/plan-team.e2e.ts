@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TASK } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { lookAt, planOf } from './pages/plan.ts';
+import { lookAt, planOf } from './plan.ts';
 
 test('team: people, letters and levels by key, a candidate moved by keyboard, the week', async ({
   shell,

@@ -1,4 +1,5 @@
-/** @file A project of a few weeks for browser tests of its plan. */
+/** @file Plans for browser tests: one of a few weeks, one of given documents, and a look at a page in both languages. */
+import { expect, type Page } from '@playwright/test';
 import type { Client } from '../src-shared/contract.ts';
 import type { PlanBody, PlanChange } from '../src-shared/planning/contract.ts';
 import { MILESTONE, PROJECT, TASK } from '../src-main/planning/plan.fixture.ts';
@@ -149,3 +150,52 @@ export const bodyOf = async (client: Client, id: string) => {
   const found = documents.find((document) => document.id === id);
   return found?.kind === 'task' ? found.body : undefined;
 };
+
+/** Keeps what the window goes by; it holds from the next load on. */
+export const prefer = (
+  page: Page,
+  preferences: { readonly theme: 'system' | 'light' | 'dark'; readonly language: 'en' | 'zh' },
+): Promise<void> =>
+  page.evaluate((kept) => localStorage.setItem('lathe.preferences', kept), JSON.stringify(preferences));
+
+/** Makes the plan {@link PLAN} with these documents. */
+export async function planOf(client: Client, ...changes: PlanChange[]): Promise<void> {
+  const all: PlanChange[] = [
+    { id: PLAN, kind: 'project', body: { ...PROJECT, due: '2026-12-18' } },
+    ...changes,
+  ];
+  await client.planning.change({ scope: PLAN, operation: crypto.randomUUID(), changes: all });
+}
+
+export interface Look {
+  readonly checkAccess: () => Promise<void>;
+  readonly keepScreenshot: (name: string) => Promise<void>;
+}
+
+/** Waits until nothing is left to save: a page that is left before asks whether to. */
+const saved = (page: Page) => expect(page.getByText(/not saved yet|尚未保存/)).toBeHidden();
+
+/** The page in English and light, in Chinese and dark, narrow and wide, each looked over by axe. */
+export async function lookAt(page: Page, name: string, shown: string, look: Look): Promise<void> {
+  await saved(page);
+  for (const [language, colorScheme, width] of [
+    ['zh', 'dark', 1920],
+    ['en', 'light', 1024],
+  ] as const) {
+    await prefer(page, { theme: 'system', language });
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: width === 1024 ? 768 : 1080 });
+    await page.reload();
+    await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+    await look.keepScreenshot(`plan-${name}-${language}-${width}`);
+    await look.checkAccess();
+  }
+}
+
+/** Opens a part of the plan. */
+export async function openTab(page: Page, tab: string, query = ''): Promise<void> {
+  await saved(page);
+  await page.goto(`${new URL(page.url()).origin}/plan/${PLAN}?tab=${tab}${query}`);
+}

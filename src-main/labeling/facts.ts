@@ -27,7 +27,7 @@ export function labelsFact(labels: Labels) {
 export function labeledShareFact(labels: Labels) {
   return defineFact({
     name: 'labeling.share',
-    unit: '1',
+    unit: 'share',
     parameters: z.object({ dataset: z.string() }),
     read: ({ dataset }) => labels.labeledShare(dataset),
     changedBy: ofDataset,

@@ -10,7 +10,7 @@ import { changedWith, defineFact } from '../platform/facts.ts';
 export function complianceFact(documents: Documents<typeof PLAN_KINDS>) {
   return defineFact({
     name: 'planning.compliance',
-    unit: '1',
+    unit: 'share',
     parameters: z.object({ project: z.string(), regulation: z.string() }),
     read: ({ project, regulation }) => {
       if (!isRegulation(regulation))

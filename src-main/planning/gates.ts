@@ -43,7 +43,9 @@ export class Gates {
       const value = await this.#facts.read(fact, parameters);
       return { value, why: value === null ? NOT_MEASURED : null };
     } catch (thrown) {
-      return { value: null, why: toWire(thrown) };
+      const isOpen = this.#facts.get(fact)?.parameters.some((name) => !parameters[name]);
+      const isRefused = thrown instanceof AppError && thrown.key === 'house.badInput';
+      return { value: null, why: isOpen && isRefused ? NOT_CHOSEN : toWire(thrown) };
     }
   }
 
@@ -125,6 +127,8 @@ export class Gates {
   }
 }
 
+/** What a template leaves to be chosen. */
+const NOT_CHOSEN: WireError = { key: 'planning.notChosen', parameters: {} };
 const NOT_MEASURED: WireError = { key: 'planning.notMeasured', parameters: {} };
 
 function whyOf({ why }: ReadingRow): WireError | null {

@@ -13,7 +13,7 @@ export type FactValue = number | string | null;
 export interface Fact<Parameters extends object> {
   /** `room.what`, e.g. `evaluation.metric`. */
   readonly name: string;
-  /** As the field writes it: `ms`, `bytes`, `1` for shares and scores, `samples`, `state`. */
+  /** As the field writes it: `ms`, `bytes`, `1` for scores, `share` for shares from 0 to 1, `samples`, `state`. */
   readonly unit: string;
   /** What it is of, by id. */
   readonly parameters: z.ZodType<Parameters> & { readonly shape: object };

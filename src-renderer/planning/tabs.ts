@@ -16,19 +16,21 @@ import Report from './report/Report.svelte';
 export interface PlanTab {
   readonly id: keyof (typeof en)['tabs'];
   readonly component: Component;
+  /** Opens it from any other. */
+  readonly key: string;
 }
 
 /** In the order in which they stand; the first is the one a plan opens with. */
 export const TABS: readonly PlanTab[] = [
-  { id: 'gates', component: Gates },
-  { id: 'board', component: Board },
-  { id: 'list', component: List },
-  { id: 'timeline', component: Timeline },
-  { id: 'forecast', component: Forecast },
-  { id: 'aims', component: Aims },
-  { id: 'risks', component: Risks },
-  { id: 'resources', component: Resources },
-  { id: 'market', component: Market },
-  { id: 'compliance', component: Compliance },
-  { id: 'report', component: Report },
+  { id: 'gates', component: Gates, key: '1' },
+  { id: 'board', component: Board, key: '2' },
+  { id: 'list', component: List, key: '3' },
+  { id: 'timeline', component: Timeline, key: '4' },
+  { id: 'forecast', component: Forecast, key: '5' },
+  { id: 'aims', component: Aims, key: '6' },
+  { id: 'risks', component: Risks, key: '7' },
+  { id: 'resources', component: Resources, key: '8' },
+  { id: 'market', component: Market, key: '9' },
+  { id: 'compliance', component: Compliance, key: '0' },
+  { id: 'report', component: Report, key: 'Shift+R' },
 ];

@@ -31,6 +31,8 @@ test('values read in the unit that people use, to four digits, and counts in ful
   expect(valueText(12_345, 'samples', 'en')).toBe('12,345 samples');
   expect(valueText(1, 'samples', 'en')).toBe('1 sample');
   expect(valueText(4_219_000, 'bytes', 'en')).toBe('4.219 MB');
+  expect(valueText(0.29, 'share', 'en')).toBe('29 %');
+  expect(wantedText({ comparison: '>=', value: 1 }, 'share', 'zh')).toBe('≥ 100 %');
   expect(valueText(12.3456, 'ms', 'zh')).toBe('12.35 毫秒');
   expect(valueText('finished', 'state', 'zh')).toBe('已完成');
   expect(valueText(null, 'ms', 'en')).toBe('–');

@@ -132,6 +132,8 @@ interface UnitWords {
 }
 
 const UNITS: Readonly<Record<string, UnitWords>> = {
+  /** From 0 to 1, and read in percent. */
+  share: { scale: 0.01, text: { en: '%', zh: '%' } },
   ms: { scale: 1, text: { en: 'ms', zh: '毫秒' } },
   bytes: { scale: 1e6, text: { en: 'MB', zh: 'MB' } },
   samples: { scale: 1, text: { en: 'samples', zh: '个样本' }, one: 'sample' },

@@ -35,6 +35,14 @@ export const planningProblems = {
     },
     zh: { message: '“{project}”没有未完成的任务，无法预测。', hint: '请添加带估算的任务，并关联到里程碑。' },
   },
+  'planning.notChosen': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'What it is measured of is not chosen yet.',
+      hint: 'Choose a dataset, a model or an endpoint for the gate.',
+    },
+    zh: { message: '尚未选择测量对象。', hint: '请为关口选择数据集、模型或端点。' },
+  },
   'planning.notMeasured': {
     code: 'NOT_FOUND',
     en: { message: 'Nothing was measured yet.', hint: 'Its value comes with the next measurement.' },

@@ -14,6 +14,7 @@ export const boardEn = {
   more: (count: string) => `Show ${count} more`,
   moved: (title: string, column: string) => `${title}: ${column}`,
   blocked: 'Blocked',
+  recurring: 'Recurring',
   late: 'Late',
   checklist: (done: string, all: string) => `${done} of ${all} checked`,
 };
@@ -31,6 +32,7 @@ export const boardZh: typeof boardEn = {
   more: (count) => `再显示 ${count} 个`,
   moved: (title, column) => `${title}：${column}`,
   blocked: '受阻',
+  recurring: '重复任务',
   late: '逾期',
   checklist: (done, all) => `已勾选 ${done}/${all}`,
 };

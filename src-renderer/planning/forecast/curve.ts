@@ -1,6 +1,6 @@
 /** @file The chance of being finished by each date: as an ECharts option, and as a table. */
 import type { EChartsCoreOption } from 'echarts/core';
-import type { DateForecast } from '../../../src-shared/contract.ts';
+import type { DateForecast, Forecast } from '../../../src-shared/contract.ts';
 import { formatDay } from '../../../src-shared/planning/engine/index.ts';
 import type { ChartTable } from '../../ui/charts/table.ts';
 import type { ChartTheme } from '../../ui/charts/theme.ts';
@@ -11,6 +11,10 @@ export interface Curve {
 }
 
 const MINUTE_MS = 60_000;
+
+/** Milestones in the order in which they are promised; those that are not promised by when they are likely. */
+export const byDate = (milestones: Forecast['milestones']): Forecast['milestones'] =>
+  milestones.toSorted((a, b) => (a.due ?? a.p50) - (b.due ?? b.p50) || a.p50 - b.p50);
 
 /** Civil minutes as a day, e.g. `2026-03-12`. What ends at midnight ends on the day before. */
 export const dayText = (minutes: number): string => formatDay(Math.floor((minutes - 1) / 1440));
@@ -24,11 +28,10 @@ export function curveOption(
     useUTC: true,
     animation: false,
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
-    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 8 + 24 * Math.ceil(curves.length / 3), bottom: 8, containLabel: true },
     legend: {
       top: 0,
       left: 0,
-      type: 'scroll',
       itemWidth: 16,
       itemHeight: 2,
       icon: 'rect',

@@ -19,6 +19,14 @@ test('a size is typed in MB and held against bytes', () => {
   expect(draftOf(condition, 'bytes')).toEqual(draft);
 });
 
+test('a share is typed in percent', () => {
+  const share = { name: 'labeling.share', unit: 'share', parameters: ['dataset'] };
+  const draft = { ...withFact(empty, share), parameters: { dataset: 'd' }, value: '29' };
+  const condition = conditionOf(draft, [share])!;
+  expect(condition.value).toBe(0.29);
+  expect(draftOf(condition, 'share').value).toBe('29');
+});
+
 test('a draft that lacks a parameter or a number makes no condition; a version may be left out', () => {
   const draft = { ...withFact(empty, metric), value: '0.9' };
   expect(conditionOf(draft, facts)).toBeUndefined();

@@ -12,6 +12,9 @@ export interface FactDraft {
   readonly value: string;
 }
 
+/** Without the last bits that a unit leaves: 0.29 of 1 is 29 percent. */
+const exactly = (value: number): number => Number(value.toPrecision(12));
+
 /** Parameters that may be left out. */
 const OPTIONAL: ReadonlySet<string> = new Set(['version']);
 
@@ -30,7 +33,7 @@ export function usualComparison({ name, unit }: FactDescription, metric: string 
 export function draftOf(kept: (FactReference & Partial<Condition>) | undefined, unit: string): FactDraft {
   if (!kept) return { fact: '', parameters: {}, comparison: '>=', value: '' };
   const { fact, parameters, comparison = '>=', value = '' } = kept;
-  const typed = typeof value === 'number' ? String(value / scaleOf(unit)) : value;
+  const typed = typeof value === 'number' ? String(exactly(value / scaleOf(unit))) : value;
   return { fact, parameters, comparison, value: typed };
 }
 
@@ -79,5 +82,7 @@ export function conditionOf(draft: FactDraft, facts: readonly FactDescription[])
   const { comparison } = draft;
   if (unit === 'state') return { ...reference, comparison, value: draft.value };
   const number = readNumber(draft.value);
-  return number === undefined ? undefined : { ...reference, comparison, value: number * scaleOf(unit) };
+  return number === undefined
+    ? undefined
+    : { ...reference, comparison, value: exactly(number * scaleOf(unit)) };
 }

@@ -15,7 +15,7 @@ export function taskColumns(words: typeof listEn): readonly Column[] {
     { id: 'owners', title: words.owners, width: 136, sortable: true },
     { id: 'start', title: words.start, width: 84, ...end },
     { id: 'finish', title: words.finish, width: 84, ...end },
-    { id: 'due', title: words.due, width: 120, ...end },
+    { id: 'due', title: words.due, width: 136, ...end },
     { id: 'effort', title: words.effort, width: 92, ...end },
     { id: 'done', title: words.done, width: 68, ...end },
     { id: 'slack', title: words.slack, width: 68, ...end },
