@@ -6,5 +6,8 @@ export function hrefOfAction({ kind, body }: Pick<NextAction, 'kind' | 'body'>, 
   const { dataset } = body.parameters;
   if (kind === 'label' && dataset) return hrefTo('labelDataset', { dataset });
   if (kind === 'train') return hrefTo('train', {});
+  const { regulation } = body.parameters;
+  if (body.fact === 'planning.compliance' && regulation)
+    return hrefTo('plan', { project }, { tab: 'compliance', part: regulation, missing: '1' });
   return hrefTo('plan', { project });
 }
