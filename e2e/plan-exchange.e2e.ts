@@ -42,8 +42,11 @@ test('import shows what is made and lost, adds people, is one undo; problems imp
   await keepScreenshot('plan-import-preview-end');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByRole('main').getByText('Label 500')).toBeVisible();
-  const team = await client.team.read({ scope: 'team' });
-  expect(team.documents.map(({ body }) => 'name' in body && body.name)).toEqual(['Mei Li', 'Max']);
+  const team = async () =>
+    (await client.team.read({ scope: 'team' })).documents
+      .map(({ body }) => 'name' in body && body.name)
+      .sort();
+  await expect.poll(team).toEqual(['Max', 'Mei Li']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('main').getByText('Label 500')).toBeHidden();
   expect((await client.planning.read({ scope: PLAN })).documents.map(({ kind }) => kind)).toEqual([

@@ -1,6 +1,6 @@
 /** Aims, risks, compliance and templates of a plan: by keyboard, in both languages. */
 import { expect, test } from './fixtures.ts';
-import { lookAt, openTab, PLAN, planOf } from './plan.ts';
+import { openTab, PLAN, planOf } from './plan.ts';
 
 test('risks: added by key and from the library, filtered in the matrix by keyboard, deleted and taken back', async ({
   shell,
@@ -67,23 +67,18 @@ test('risks: added by key and from the library, filtered in the matrix by keyboa
     return documents.find(({ body }) => 'title' in body && body.title === 'GPU is too small')?.body;
   };
   await expect.poll(risk).toMatchObject({ chance: 0.25, state: 'open' });
-  await lookAt(page, 'risks', '[role="grid"]', { checkAccess, keepScreenshot });
 });
 
 test('aims: an objective with key results, requirements that are found and filtered', async ({
   shell,
   page,
   client,
-  checkAccess,
-  keepScreenshot,
 }) => {
-  const look = { checkAccess, keepScreenshot };
   await planOf(client);
   await openTab(page, 'aims');
   await shell.main.getByRole('textbox', { name: 'Vision' }).fill('**Every complaint** answered within a day');
   await page.keyboard.press('Tab');
   await expect(shell.main.locator('strong', { hasText: 'Every complaint' })).toBeVisible();
-  await lookAt(page, 'aims', 'strong', look);
 
   await openTab(page, 'aims', '&part=objectives');
   await shell.main.getByRole('heading', { name: 'No objective yet' }).waitFor();
@@ -103,7 +98,6 @@ test('aims: an objective with key results, requirements that are found and filte
     'aria-valuenow',
     '50',
   );
-  await lookAt(page, 'objectives', 'article', look);
 
   await openTab(page, 'aims', '&part=requirements');
   await shell.main.getByRole('heading', { name: 'No requirement yet' }).waitFor();
@@ -120,15 +114,12 @@ test('aims: an objective with key results, requirements that are found and filte
   await expect(list.getByRole('row')).toHaveCount(2);
   await page.keyboard.press('Escape');
   await list.getByRole('row', { name: /Runs offline/ }).click();
-  await lookAt(page, 'requirements', '[role="grid"]', look);
 });
 
 test('compliance: answered by key, the class of risk worked out, signed, and the signature gone with a change', async ({
   shell,
   page,
   client,
-  checkAccess,
-  keepScreenshot,
 }) => {
   await planOf(client);
   await openTab(page, 'compliance', '&part=eu-ai-act');
@@ -155,7 +146,6 @@ test('compliance: answered by key, the class of risk worked out, signed, and the
   await page.getByLabel('Only what is missing').check();
   await expect(questions.getByText('Is there a risk management system')).toBeVisible();
   await expect(questions.getByText('Does it do something prohibited')).toBeHidden();
-  await lookAt(page, 'compliance', 'ol', { checkAccess, keepScreenshot });
 });
 
 test('templates: a project with linked and assigned work, saved as one’s own template, both in one view', async ({
@@ -208,5 +198,4 @@ test('templates: a project with linked and assigned work, saved as one’s own t
   await client.planning.change({ scope: second.project, operation: crypto.randomUUID(), changes });
   await shell.goTo('Plan');
   await expect(shell.main.getByText('Camera at the gate (due after this starts)')).toBeVisible();
-  await lookAt(page, 'portfolio', 'svg', { checkAccess, keepScreenshot });
 });

@@ -3,16 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TASK } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
-import { lookAt, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 
 test('team: people, letters and levels by key, a candidate moved by keyboard, the week', async ({
   shell,
   page,
   client,
-  checkAccess,
-  keepScreenshot,
 }) => {
-  const look = { checkAccess, keepScreenshot };
   await planOf(client, {
     id: 'task-serve',
     kind: 'task',
@@ -50,7 +47,6 @@ test('team: people, letters and levels by key, a candidate moved by keyboard, th
   await page.keyboard.press('Escape');
   await expect(list.getByText('2026-08-03 – 2026-08-14')).toBeVisible();
   await list.getByRole('row', { name: /Mei/ }).click();
-  await lookAt(page, 'team-people', '[role="grid"]', look);
 
   await part('raci');
   await shell.main.getByRole('textbox', { name: 'Area of work' }).fill('Data');
@@ -62,14 +58,12 @@ test('team: people, letters and levels by key, a candidate moved by keyboard, th
   await page.keyboard.press('r');
   await expect(page.getByRole('button', { name: 'Data, Tom: Responsible: does the work' })).toBeFocused();
   await expect(shell.main.getByText('complete', { exact: true })).toBeVisible();
-  await lookAt(page, 'team-raci', 'table', look);
 
   await part('skills');
   await page.getByRole('button', { name: /^Tom, serving/ }).focus();
   await expect(shell.main.getByText('nobody can do it alone')).toBeVisible();
   await page.keyboard.press('3');
   await expect(shell.main.getByText('owners still learn: Deploy')).toBeVisible();
-  await lookAt(page, 'team-skills', 'table', look);
 
   await part('hiring');
   await shell.main.getByRole('heading', { name: 'No candidate yet' }).waitFor();
@@ -86,7 +80,6 @@ test('team: people, letters and levels by key, a candidate moved by keyboard, th
   await expect(
     page.getByRole('region', { name: 'Sourced' }).getByRole('button', { name: 'Ana' }),
   ).toBeVisible();
-  await lookAt(page, 'team-hiring', 'section', look);
 
   await part('calendar');
   await shell.main.getByRole('textbox', { name: 'Friday' }).fill('9-12, 11-13');
@@ -95,7 +88,6 @@ test('team: people, letters and levels by key, a candidate moved by keyboard, th
   await shell.main.getByRole('textbox', { name: 'Friday' }).fill('9-12');
   await page.keyboard.press('Tab');
   await expect(shell.main.getByText('35 hours a week')).toBeVisible();
-  await lookAt(page, 'team-calendar', 'section', look);
 });
 
 test('a private note is read with its passphrase, and its words are in no request and on no disk', async ({

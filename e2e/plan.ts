@@ -167,32 +167,8 @@ export async function planOf(client: Client, ...changes: PlanChange[]): Promise<
   await client.planning.change({ scope: PLAN, operation: crypto.randomUUID(), changes: all });
 }
 
-export interface Look {
-  readonly checkAccess: () => Promise<void>;
-  readonly keepScreenshot: (name: string) => Promise<void>;
-}
-
 /** Waits until nothing is left to save: a page that is left before asks whether to. */
 const saved = (page: Page) => expect(page.getByText(/not saved yet|尚未保存/)).toBeHidden();
-
-/** The page in English and light, in Chinese and dark, narrow and wide, each looked over by axe. */
-export async function lookAt(page: Page, name: string, shown: string, look: Look): Promise<void> {
-  await saved(page);
-  for (const [language, colorScheme, width] of [
-    ['zh', 'dark', 1920],
-    ['en', 'light', 1024],
-  ] as const) {
-    await prefer(page, { theme: 'system', language });
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: width === 1024 ? 768 : 1080 });
-    await page.reload();
-    await expect(page.getByRole('main').locator(shown).first()).toBeVisible();
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-    await look.keepScreenshot(`plan-${name}-${language}-${width}`);
-    await look.checkAccess();
-  }
-}
 
 /** Opens a part of the plan. */
 export async function openTab(page: Page, tab: string, query = ''): Promise<void> {

@@ -25,6 +25,17 @@ export const formsEn = {
   optimistic: 'Best case',
   likely: 'Most likely',
   pessimistic: 'Worst case',
+  /** Beside a button that cannot be pressed yet. */
+  lacks: {
+    name: 'Give it a name.',
+    reason: 'Say why.',
+    gate: 'Choose what is measured and give a goal.',
+    hours: 'The hours have to be a number from 0 on.',
+    file: 'Choose a file first.',
+    import: 'Nothing can be imported until the problems are mended in the file.',
+    risk: 'Choose a risk.',
+    nothing: 'There is nothing to do.',
+  },
   keys: {
     add: 'Add an entry',
     move: 'Move through the list',
@@ -109,6 +120,16 @@ export const formsZh: FormWords = {
   optimistic: '最好情况',
   likely: '最可能',
   pessimistic: '最坏情况',
+  lacks: {
+    name: '请填写名称。',
+    reason: '请说明原因。',
+    gate: '请选择测量内容并填写目标。',
+    hours: '小时数须为不小于 0 的数字。',
+    file: '请先选择文件。',
+    import: '请先在文件中修正问题，然后才能导入。',
+    risk: '请选择风险。',
+    nothing: '无需操作。',
+  },
   keys: {
     add: '添加条目',
     move: '在列表中移动',

@@ -52,7 +52,6 @@ export const holidaysEn = {
   about:
     'An .ics, CSV or JSON file with dates. It adds to the team’s calendar. In the years that it names, its days hold instead of the country’s holidays.',
   choose: 'Choose a file',
-  chooseFirst: 'Choose a file first.',
   found: (days: string, works: string) => `${many(days, 'free day')} and ${many(works, 'adjusted workday')}`,
   skipped: (count: string, line: string, text: string) =>
     `Without a date and left out: ${count}; the first is on line ${line}: ${text}`,
@@ -114,7 +113,6 @@ export const holidaysZh: typeof holidaysEn = {
   about:
     '包含日期的 .ics、CSV 或 JSON 文件。将加入团队日历；在文件涉及的年份中，以其中的日期代替所在国家的节假日。',
   choose: '选择文件',
-  chooseFirst: '请先选择文件。',
   found: (days, works) => `${days} 个休息日，${works} 个调休工作日`,
   skipped: (count, line, text) => `${count} 项没有日期，已忽略；第一项在第 ${line} 行：${text}`,
   none: '文件中没有找到日期。',

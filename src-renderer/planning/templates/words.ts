@@ -14,7 +14,6 @@ export const templatesEn = {
   saveText:
     'Aims, requirements, milestones, gates, tasks, risks, budget lines, market and label schemas are kept, with their order and distances. What was done, measured and spent is not.',
   saved: (name: string) => `Template saved: ${name}`,
-  needsName: 'Give it a name.',
   needsStart: 'Give it a first day.',
   made: (name: string) => `Project “${name}” made`,
   madeWith: (name: string, people: string) =>
@@ -58,7 +57,6 @@ export const templatesZh: typeof templatesEn = {
   saveText:
     '保留目标、需求、里程碑、关口、任务、风险、预算项、市场和标注体系，以及它们的顺序和间隔；不保留已完成、已实测和已支出的内容。',
   saved: (name) => `已保存模板：${name}`,
-  needsName: '请填写名称。',
   needsStart: '请选择开始日期。',
   made: (name) => `已创建项目“${name}”`,
   madeWith: (name, people) => `已创建项目“${name}”，并在团队中添加 ${people} 人及其角色`,
