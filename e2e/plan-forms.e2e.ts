@@ -114,6 +114,7 @@ test('a task repeats on a third Tuesday, is timed, talked about and linked by na
     await expect(page.getByText(`${day(0)} – ${day(21)}`)).toBeVisible();
     expect(await scheduled()).not.toBe(before);
     await page.goto(`${new URL(page.url()).origin}/team`);
+    await expect(page.getByText(`${day(0)} – ${day(21)}`)).toBeVisible();
     await page.keyboard.press('ControlOrMeta+z');
     await expect(page.getByText('Taken back: Maximilian von Hohenlohe-Langenburg')).toBeVisible();
     await expect(page.getByText(`${day(0)} – ${day(21)}`)).toBeHidden();
