@@ -123,6 +123,7 @@ test('a task repeats on a third Tuesday, is timed, talked about and linked by na
 
   await test.step('a risk is opened by a fact', async () => {
     await openTab(page, 'risks');
+    await shell.main.getByRole('heading', { name: 'No risk yet' }).waitFor();
     await page.keyboard.press('n');
     await expect(pane.getByRole('textbox', { name: 'Title' })).toBeFocused();
     await page.keyboard.type('Labels run out');
