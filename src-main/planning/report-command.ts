@@ -1,6 +1,7 @@
 /** @file `lathe plan forecast` and `lathe plan report`. */
 import type { DateForecast } from '../../src-shared/contract.ts';
 import { wholePercent } from '../../src-shared/planning/chances.ts';
+import { ORDER_WORDS } from '../../src-shared/planning/forecast-orders.ts';
 import { DAY, formatDay } from '../../src-shared/planning/engine/index.ts';
 import { htmlOf, markdownOf } from '../../src-shared/planning/report/render.ts';
 import { readReportSource, reportOf } from '../../src-shared/planning/report/report.ts';
@@ -21,19 +22,10 @@ const WORDS = {
   en: {
     columns: ['', 'P50', 'P80', 'P95', 'due', 'chance'],
     finish: 'finish',
-    order: {
-      levelled: 'Each person does their tasks one after another, in the order of the levelling.',
-      dependencies:
-        'The plan is not levelled: only dependencies make a task wait, even where one person has several.',
-    },
   },
   zh: {
     columns: ['', 'P50', 'P80', 'P95', '截止', '把握'],
     finish: '完成',
-    order: {
-      levelled: '每个人按资源平衡后的顺序逐个完成任务。',
-      dependencies: '计划未做资源平衡：只有依赖会让任务等待，同一人的多个任务视为同时进行。',
-    },
   },
 } as const;
 
@@ -41,7 +33,7 @@ const WORDS = {
 export async function forecastCommand({ client, terminal }: Session, options: ProjectOptions): Promise<void> {
   const project = await projectOf(client, options.project);
   const forecast = await client.planning.makeForecast({ project });
-  const { columns, finish, order } = WORDS[options.language];
+  const { columns, finish } = WORDS[options.language];
   const assumed = forecast.order ?? 'dependencies';
   const row = (name: string, { p50, p80, p95, due, chance }: DateForecast): string[] => [
     name,
@@ -69,7 +61,7 @@ export async function forecastCommand({ client, terminal }: Session, options: Pr
     },
     [
       table(columns, [...forecast.milestones.map((one) => row(one.name, one)), row(finish, forecast.finish)]),
-      order[assumed],
+      ORDER_WORDS[assumed][options.language],
     ].join('\n\n'),
   );
 }

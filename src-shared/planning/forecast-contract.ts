@@ -1,6 +1,7 @@
 /** @file What a forecast is: dates with their chances, what drives them, and how earlier forecasts came out. */
 import * as z from 'zod';
 import { Id, Instant } from '../platform/procedure.ts';
+import { FORECAST_ORDERS } from './forecast-orders.ts';
 
 /** Civil minutes since 1970-01-01 00:00 on the wall. */
 const CivilMinutes = z.number();
@@ -19,8 +20,6 @@ export const DateForecast = z.object({
 export type DateForecast = z.infer<typeof DateForecast>;
 
 export const ESTIMATE_SOURCES = ['labeling', 'training', 'ratio', 'estimate', 'none'] as const;
-
-export const FORECAST_ORDERS = ['levelled', 'dependencies'] as const;
 
 export const Forecast = z.object({
   id: Id,
@@ -44,8 +43,8 @@ export const Forecast = z.object({
   /** The share of the trials in which a task was on the critical path, the most critical first. */
   criticality: z.array(z.object({ task: Id, title: z.string(), index: z.number() })),
   /**
-   * What it takes for granted of people who have several tasks at once: `levelled`, that they do them one after another in the order
-   * that levelling chose; `dependencies`, that nothing but dependencies makes a task wait. Forecasts from before it was kept: the latter.
+   * What it takes for granted of people who have several tasks at once; missing in forecasts from before it was kept, which are
+   * `dependencies`.
    */
   order: z.enum(FORECAST_ORDERS).optional(),
   /** Tasks that cannot be placed, and are left out. */
