@@ -79,6 +79,10 @@ export const test = base.extend<Fixtures>({
 
   conduct: async ({ context, workbench }, use) => {
     const conduct = watch(context, () => workbench.address);
+    // Choosers are caught from the beginning: a test that asks for one with its key may be slower than the key.
+    const catchChoosers = (page: Page) => void page.on('filechooser', () => undefined);
+    context.pages().forEach(catchChoosers);
+    context.on('page', catchChoosers);
     await use(conduct);
     expect(conduct.faults, 'what the page did that it must not').toEqual([]);
   },
