@@ -1,5 +1,6 @@
 /** @file The work that every project of this kind has; a template adds its own. */
 import type { LocalizedText } from '../../contract.ts';
+import { metricTitle } from '../../evaluation/metrics.ts';
 import type { TemplateGate, TemplateTask } from './spec.ts';
 
 export interface Pipeline {
@@ -128,6 +129,12 @@ export interface Goals {
 }
 
 /** The gates of every template: labels, law, metric, latency, errors, documents. */
+/** What the goal of a model is called. @param metric its name in the table of metrics */
+export function onTestSplit(metric: string): LocalizedText {
+  const { en, zh } = metricTitle(metric);
+  return { en: `${en} on the test split`, zh: `测试集上的${zh}` };
+}
+
 export function gates({ labels, metric: [metric, comparison, value], p95 }: Goals): readonly TemplateGate[] {
   return [
     {
@@ -148,7 +155,7 @@ export function gates({ labels, metric: [metric, comparison, value], p95 }: Goal
     },
     {
       milestone: 'model',
-      name: { en: `${metric} on the test split`, zh: `测试集 ${metric}` },
+      name: onTestSplit(metric),
       fact: 'evaluation.metric',
       parameters: { split: 'test', metric },
       comparison,

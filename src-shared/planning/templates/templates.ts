@@ -1,5 +1,5 @@
 /** @file The templates that come with the workbench. */
-import { gates, type Goals, pipeline, type Pipeline, task } from './pipeline.ts';
+import { gates, type Goals, onTestSplit, pipeline, type Pipeline, task } from './pipeline.ts';
 import type { TemplateSpec, TemplateTask } from './spec.ts';
 
 const EVERYWHERE = [
@@ -31,7 +31,7 @@ function template({ work, goals, tasks, risks, ...of }: Own): TemplateSpec {
     results: [
       { title: { en: 'Labeled samples', zh: '已标注样本' }, from: 0, to: work.labels, unit: '' },
       {
-        title: { en: `${metric} on the test split`, zh: `测试集 ${metric}` },
+        title: onTestSplit(metric),
         from: value > 1 ? value * 2 : 0,
         to: value,
         unit: '',
