@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClassificationReport, type Parameters, type Run } from '../src-shared/contract.ts';
@@ -14,6 +15,7 @@ import { evaluate, exportModel } from './models/commands.ts';
 import type { Session } from './platform/cli/session.ts';
 import { openQuietly } from './session.fixture.ts';
 import { machineName } from './training/worker/trainer/environment.ts';
+import { workerEntry } from './platform/pool/worker-entry.fixture.ts';
 
 /** Small enough to train in seconds, large enough to last a few epochs of several steps. */
 const SMALL = {
@@ -84,7 +86,7 @@ function workerPids(): number[] {
   });
   return listed
     .split('\n')
-    .flatMap((line) => (line.includes('src-main/worker.') ? [Number.parseInt(line, 10)] : []));
+    .flatMap((line) => (line.includes(fileURLToPath(workerEntry())) ? [Number.parseInt(line, 10)] : []));
 }
 
 async function firstMetric(run: string): Promise<void> {
