@@ -3,7 +3,18 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const VENV = path.join(import.meta.dirname, '..', '.venv');
-const PACKAGES = ['numpy', 'onnx', 'onnxruntime', 'pandas', 'pillow', 'safetensors', 'scikit-learn', 'torch'];
+const PACKAGES = [
+  'numpy',
+  'onnx',
+  'onnxruntime',
+  'pandas',
+  'pillow',
+  'pycocotools',
+  'safetensors',
+  'scikit-learn',
+  'spacy',
+  'torch',
+];
 
 function run(command: string, ...args: string[]): void {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });

@@ -4,6 +4,7 @@ import { evaluationProblems } from './evaluation/problems.ts';
 import { exportsProblems } from './exports/problems.ts';
 import { houseProblems } from './platform/problems.ts';
 import { limitsProblems } from './limits/problems.ts';
+import { formatProblems } from './labeling/formats/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
 import { modelsProblems } from './models/problems.ts';
 import { servingProblems } from './serving/problems.ts';
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   ...storeProblems,
   ...datasetsProblems,
   ...labelingProblems,
+  ...formatProblems,
   ...fittingProblems,
   ...trainingProblems,
   ...evaluationProblems,
