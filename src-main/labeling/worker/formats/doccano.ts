@@ -1,11 +1,13 @@
-/** @file doccano JSONL: texts with labels, with spans, with spans and relations, or with other texts. */
+/**
+ * @file doccano JSONL: texts with labels, with spans, with spans and relations, or with other texts. Its offsets are UTF-16
+ * units, as its editor counts (doccano issue 2290).
+ */
 import type { AnswerValue, Relation } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { TaskKind } from '../../../../src-shared/labeling/tasks/kinds.ts';
 import { attributesHeld, fitWith } from './fit.ts';
 import { isObject, labelIn, listIn, member, textIn } from './fields.ts';
 import type { FormatAdapter, Note, ReadContext } from './format.ts';
 import { jsonRecords, type JsonRecord } from './jsonl.ts';
-import { CodePoints } from './parts.ts';
 import { Rejects, shown } from './report.ts';
 import {
   LearnedSchema,
@@ -132,7 +134,7 @@ function spansOf({ record, refusing }: JsonRecord, text: string, schema: Learned
         (one, i) =>
           givenSpan(one, `${field}[${i}]`) ?? refusing.wrongType(`${field}[${i}]`, one, '[0, 1, "…"]') ?? [],
       ),
-      { text, refusing, schema },
+      { text, refusing, schema, unit: 'utf16' },
     );
   if (!read) return null;
   const relations: Relation[] = [];
@@ -178,28 +180,27 @@ async function* writeDoccano(set: AnnotatedSet): AsyncGenerator<Piece> {
       id: ++id,
       name: item.name,
       text: item.text,
-      ...contentOf(answer.value, item, set),
+      ...contentOf(answer.value, set),
       Comments: comments,
     };
     yield { file: 'doccano.jsonl', text: `${JSON.stringify(record)}\n` };
   }
 }
 
-function contentOf(value: AnswerValue, { text }: AnnotatedItem, { options }: SetSchema): object {
+function contentOf(value: AnswerValue, { options }: SetSchema): object {
   if ('label' in value) return { label: [value.label] };
   if ('labels' in value) return { label: value.labels };
   if ('text' in value) return { label: [value.text] };
   if (!('spans' in value)) return {};
-  const points = new CodePoints(text ?? '');
-  const place = ({ start, end }: { start: number; end: number }) =>
-    [points.points(start), points.points(end)] as const;
   if (options.relations.length === 0 && value.relations.length === 0)
-    return { label: value.spans.map((one) => [...place(one), one.label]) };
+    return { label: value.spans.map(({ start, end, label }) => [start, end, label]) };
   const ids = new Map(value.spans.map(({ id }, i) => [id, i + 1]));
-  const entities = value.spans.map((one) => {
-    const [start, end] = place(one);
-    return { id: ids.get(one.id), label: one.label, start_offset: start, end_offset: end };
-  });
+  const entities = value.spans.map(({ id, label, start, end }) => ({
+    id: ids.get(id),
+    label,
+    start_offset: start,
+    end_offset: end,
+  }));
   const relations = value.relations.map(({ from, to, label }, i) => ({
     id: i + 1,
     from_id: ids.get(from),

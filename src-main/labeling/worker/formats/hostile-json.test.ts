@@ -211,14 +211,15 @@ describe('JSON', () => {
 describe('spans', () => {
   it('past the end, backwards, in halves and inside of characters are refused', async () => {
     const spans = [
-      [0, 1, 'ok'],
+      [0, 2, 'ok'],
+      [1, 2, 'half'],
       [0, 99, 'a'],
       [2, 1, 'a'],
       [-1, 1, 'a'],
       [0.5, 1, 'a'],
       ['0', 1, 'a'],
-      [0, 1, ''],
-      [0, 1, '\ud800'],
+      [0, 2, ''],
+      [0, 2, '\ud800'],
       [0, 1],
     ];
     const result = await read(
@@ -228,28 +229,32 @@ describe('spans', () => {
     );
     expect(result.items[0]!.answers[0]!.value).toMatchObject({ spans: [{ start: 0, end: 2, label: 'ok' }] });
     expect(result.told).toEqual([
-      'WrongType label[8]',
-      'Offsets label[1]',
+      'WrongType label[9]',
+      'HalfCharacter label[1]',
       'Offsets label[2]',
       'Offsets label[3]',
       'Offsets label[4]',
-      'NotNumber label[5]',
-      'WrongType label[6]',
-      'HalfCharacter label[7]',
+      'Offsets label[5]',
+      'NotNumber label[6]',
+      'WrongType label[7]',
+      'HalfCharacter label[8]',
     ]);
   });
 
-  it('of Label Studio inside of a surrogate pair are refused, unless they count code points', async () => {
-    const result = (start: number, end: number, text: string) => ({
-      type: 'labels',
-      id: 'x',
-      value: { start, end, text, labels: ['a'] },
-    });
-    const task = (results: object[]) => ({ data: { text: '👍ab' }, annotations: [{ result: results }] });
-    const half = await read(file(json([task([result(1, 2, 'x')])])), 'label-studio');
+  it('of Label Studio count code points, before 1.6 units, of which none is cut', async () => {
+    const task = (start: number, end: number, text: string): Source => {
+      const result = { type: 'labels', id: 'x', value: { start, end, text, labels: ['a'] } };
+      return file(json([{ data: { text: '👍ab' }, annotations: [{ result: [result] }] }]));
+    };
+    for (const [start, end] of [
+      [1, 2],
+      [2, 3],
+    ] as const)
+      expect((await read(task(start, end, 'a'), 'label-studio')).items[0]!.answers[0]!.value).toMatchObject({
+        spans: [{ start: 2, end: 3 }],
+      });
+    const half = await read(task(1, 2, '\udc4d'), 'label-studio');
     expect(half.told).toEqual(['HalfCharacter annotations[0].result[0].value']);
-    const points = await read(file(json([task([result(1, 2, 'a')])])), 'label-studio');
-    expect(points.items[0]!.answers[0]!.value).toMatchObject({ spans: [{ start: 2, end: 3 }] });
   });
 
   it('of CoNLL are read in BIO, IOB1 and BIOES, and a tag that is none is refused by its line', async () => {

@@ -242,14 +242,14 @@ function spansOf(results: readonly Result[], reading: AnswerReading): AnswerValu
   return { spans: spans.slice(0, MOST_PARTS), relations: relationsOf(results, spans, reading) };
 }
 
-/** Older exports count code points: the text that stands beside the offsets tells. */
+/** Exports of Label Studio before 1.6 count UTF-16 units: the text that stands beside the offsets tells. */
 function unitOf(value: JsonObject, text: string | null, points: CodePoints): 'point' | 'utf16' {
   const [start, end, said] = ['start', 'end', 'text'].map((key) => member(value, key));
   if (typeof said !== 'string' || typeof start !== 'number' || typeof end !== 'number' || text === null)
-    return 'utf16';
-  if (text.slice(start, end) === said || end > points.length || !(start >= 0 && start < end)) return 'utf16';
-  if (!Number.isInteger(start) || !Number.isInteger(end)) return 'utf16';
-  return text.slice(points.units(start), points.units(end)) === said ? 'point' : 'utf16';
+    return 'point';
+  if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || start >= end) return 'point';
+  if (end <= points.length && text.slice(points.units(start), points.units(end)) === said) return 'point';
+  return text.slice(start, end) === said ? 'utf16' : 'point';
 }
 
 function relationsOf(

@@ -2,9 +2,10 @@
 import { middleOf, rotated } from '../../../../src-shared/labeling/geometry/box.ts';
 import { decodeRuns } from '../../../../src-shared/labeling/geometry/runs.ts';
 import type { TaskKind } from '../../../../src-shared/labeling/tasks/kinds.ts';
-import type { AnswerValue, Region, Span } from '../../../../src-shared/labeling/tasks/values.ts';
+import type { AnswerValue, Region, Relation, Span } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { AttributeValue } from './attributes.ts';
 import { packBrush } from './label-studio-brush.ts';
+import { CodePoints } from './parts.ts';
 import type { AnnotatedItem, ImageSize } from './set.ts';
 
 interface Written {
@@ -31,20 +32,15 @@ export function resultsOf(value: AnswerValue, { item, kind }: Written): object[]
   if ('preferred' in value)
     return [result('pairwise', { selected: value.preferred === 'first' ? 'left' : 'right' })];
   if ('text' in value) return [result('textarea', { text: [value.text] })];
-  if ('spans' in value)
-    return [
-      ...value.spans.flatMap((span) => [
-        result('labels', { ...placeOf(span, item), labels: [span.label] }, { id: span.id }),
-        ...attributeResults(span, target, placeOf(span, item)),
-      ]),
-      ...value.relations.map(({ from, to, label }) => ({
-        type: 'relation',
-        from_id: from,
-        to_id: to,
-        direction: 'right',
-        labels: [label],
-      })),
-    ];
+  if ('spans' in value) {
+    const points = new CodePoints(item.text ?? '');
+    const parts = value.spans.flatMap((span) => {
+      const place = placeOf(span, item, points);
+      const labels = result('labels', { ...place, labels: [span.label] }, { id: span.id });
+      return [labels, ...attributeResults(span, target, place)];
+    });
+    return [...parts, ...value.relations.map(relationOf)];
+  }
   const { size } = item;
   if (!size) return [];
   const more = { original_width: size.width, original_height: size.height, image_rotation: 0 };
@@ -57,9 +53,18 @@ export function resultsOf(value: AnswerValue, { item, kind }: Written): object[]
   });
 }
 
-const placeOf = ({ start, end }: Span, { text }: AnnotatedItem): object => ({
-  start,
-  end,
+const relationOf = ({ from, to, label }: Relation): object => ({
+  type: 'relation',
+  from_id: from,
+  to_id: to,
+  direction: 'right',
+  labels: [label],
+});
+
+/** Label Studio counts code points since its version 1.6. */
+const placeOf = ({ start, end }: Span, { text }: AnnotatedItem, points: CodePoints): object => ({
+  start: points.points(start),
+  end: points.points(end),
   text: text?.slice(start, end) ?? '',
 });
 

@@ -1,5 +1,5 @@
 /** @file The files that are read: named, in pieces, as UTF-8. */
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
 import path from 'node:path';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
@@ -26,27 +26,34 @@ export function memorySource(files: Readonly<Record<string, Uint8Array | string>
   };
 }
 
-/** Files below a folder; one is open at a time. @param files as {@link Source.files} */
-export function folderSource(folder: string, files: readonly string[]): Source & AsyncDisposable {
-  let current: { readonly file: string; readonly handle: FileHandle } | null = null;
-  const handleOf = async (file: string): Promise<FileHandle> => {
-    if (current?.file === file) return current.handle;
-    await current?.handle.close();
+/**
+ * Files below a folder; one is open at a time. Reads wait: a worker does nothing else, and a million small ones take a tenth of
+ * the time that they take by promises.
+ *
+ * @param files as {@link Source.files}
+ */
+export function folderSource(folder: string, files: readonly string[]): Source & Disposable {
+  let current: { readonly file: string; readonly handle: number } | null = null;
+  const close = (): void => {
+    if (current) closeSync(current.handle);
     current = null;
-    const handle = await open(path.join(folder, file), 'r');
+  };
+  const handleOf = (file: string): number => {
+    if (current?.file === file) return current.handle;
+    close();
+    const handle = openSync(path.join(folder, file), 'r');
     current = { file, handle };
     return handle;
   };
   return {
     files,
-    size: async (file) => (await (await handleOf(file)).stat()).size,
-    async slice(file, from, length) {
-      const handle = await handleOf(file);
-      const buffer = Buffer.alloc(length);
-      const { bytesRead } = await handle.read(buffer, 0, length, from);
-      return buffer.subarray(0, bytesRead);
+    size: (file) => Promise.resolve(fstatSync(handleOf(file)).size),
+    slice(file, from, length) {
+      const buffer = Buffer.allocUnsafe(length);
+      const bytes = readSync(handleOf(file), buffer, 0, length, from);
+      return Promise.resolve(buffer.subarray(0, bytes));
     },
-    [Symbol.asyncDispose]: async () => void (await current?.handle.close()),
+    [Symbol.dispose]: close,
   };
 }
 

@@ -127,7 +127,7 @@ function spansOf({ record, refusing }: JsonRecord, text: string, schema: Learned
       if (span) given.push(span);
       else refusing.wrongType(`${key}[${i}]`, one, '[0, 1, "…"]');
     }
-  const read = spansIn(given, { text, refusing, schema });
+  const read = spansIn(given, { text, refusing, schema, unit: 'point' });
   return read && { spans: read.spans, relations: [] };
 }
 

@@ -1,4 +1,4 @@
-/** @file What doccano and spaCy have in common: a text, its name, and spans in code points. */
+/** @file What doccano and spaCy have in common: a text, its name, and spans. */
 import type { Span } from '../../../../src-shared/labeling/tasks/values.ts';
 import { isSafeName, labelIn, textIn } from './fields.ts';
 import type { FitItem, Note } from './format.ts';
@@ -16,15 +16,17 @@ export interface GivenSpan {
 }
 
 export interface SpanReading {
+  /** What offsets count. */
+  readonly unit: 'point' | 'utf16';
   readonly text: string;
   readonly refusing: Refusing;
   readonly schema: LearnedSchema;
 }
 
-/** Spans of offsets in code points, with the ids they have in the file. */
+/** Spans, with the ids they have in the file. */
 export function spansIn(
   given: readonly GivenSpan[],
-  { text, refusing, schema }: SpanReading,
+  { text, refusing, schema, unit }: SpanReading,
 ): { readonly spans: Span[]; readonly ids: ReadonlyMap<unknown, string> } | null {
   if (given.length > MOST_PARTS)
     return refusing.refuse('labeling.annotationTooLarge', 'spans', { value: given.length, most: MOST_PARTS });
@@ -32,7 +34,7 @@ export function spansIn(
   const spans: Span[] = [];
   const ids = new Map<unknown, string>();
   for (const { field, id, start, end, label } of given) {
-    const place = spanIn(refusing, field, { start, end, text: points, unit: 'point' });
+    const place = spanIn(refusing, field, { start, end, text: points, unit });
     const name = labelIn(refusing, field, label);
     if (!place || name === null) continue;
     schema.learn(name);

@@ -9,8 +9,10 @@ import { MOST_PARTS, boxIn, keypointsIn, polygonIn, region, rounded, type Shape 
 import { Refusing, shown } from './report.ts';
 import { LearnedSchema, answered, type AnnotatedItem, type ImageSize, type ReadSet } from './set.ts';
 import { linesOf, wholeText, type Source } from './source.ts';
-import type { YoloVariant } from './yolo.ts';
 import { readYaml } from './yolo-yaml.ts';
+
+/** What a line says after the class. */
+export type YoloVariant = 'detect' | 'obb' | 'segment' | 'pose';
 
 const IMAGE = /\.(?:jpe?g|png|bmp|gif|tiff?|webp|avif|heic)$/i;
 const NAMES = /(?:^|\/)(?:classes|obj|predefined_classes)\.(?:txt|names)$/i;

@@ -20,10 +20,7 @@ import { fitNames, stemOf } from './names-out.ts';
 import { openRing, rounded } from './parts.ts';
 import type { AnnotatedItem, AnnotatedSet, ImageSize, Piece, SetSchema } from './set.ts';
 import { yamlOf } from './yolo-yaml.ts';
-import { readYolo } from './yolo-read.ts';
-
-/** What a line says after the class. */
-export type YoloVariant = 'detect' | 'obb' | 'segment' | 'pose';
+import { readYolo, type YoloVariant } from './yolo-read.ts';
 
 export const yolo = (variant: YoloVariant): FormatAdapter => ({
   holds: { listsClasses: true, parents: false, options: [] },
