@@ -21,6 +21,8 @@ import {
 import type { Source } from './source.ts';
 
 const FORMAT = 'CSV';
+const LONGEST_NAME = 200;
+const LONGEST_COMMENT = 4000;
 const OWN = ['name', 'text', 'width', 'height', 'status', 'author', 'at', 'comment'];
 
 export const csv: FormatAdapter = {
@@ -162,8 +164,23 @@ function rowOf({ cells }: CsvRecord, { columns, kind, schema, refusing }: RowRea
       ? null
       : CELLS[kind].read({ cell: said, relations: cell('relations'), text, refusing, schema });
   if (value === null && status === 'labeled') return null;
-  const [author, at, comment] = ['author', 'at', 'comment'].map((column) =>
-    cell(column) === '' ? null : cell(column),
-  );
-  return { item, answer: { value, author: author!, at: at!, comment: comment! }, refusing };
+  const told = (column: string, longest: number): string | null =>
+    cell(column) === '' ? null : textIn(refusing, column, cell(column), { longest });
+  const at = told('at', LONGEST_NAME);
+  const answer = {
+    value,
+    author: told('author', LONGEST_NAME),
+    at: instantIn(at, refusing),
+    comment: told('comment', LONGEST_COMMENT),
+  };
+  return { item, answer, refusing };
+}
+
+/** An instant; a date without a time is none. */
+function instantIn(at: string | null, refusing: Refusing): string | null {
+  if (at === null) return null;
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at) ? Date.parse(at) : NaN;
+  return Number.isNaN(time)
+    ? refusing.wrongType('at', at, '2026-11-29T12:00:00Z')
+    : new Date(time).toISOString();
 }

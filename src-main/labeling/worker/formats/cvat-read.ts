@@ -24,6 +24,8 @@ export async function readCvat(source: Source, context: ReadContext): Promise<Re
   const first = await pieces.next();
   const head = first.done ? '' : (first.value.text ?? '');
   const root = headOf(head, file);
+  if (child(root, 'track'))
+    throw new AppError('labeling.annotationFileFormat', { file, format: FORMAT, value: '<track>' });
   const schema = new LearnedSchema(context.kind ?? (await kindOf(source, file)));
   const labels = labelsIn(root, { schema, context, file });
   return { schema, items: itemsOf(pieces, { file, schema, context, labels }) };
@@ -31,7 +33,8 @@ export async function readCvat(source: Source, context: ReadContext): Promise<Re
 
 /** What stands before the first image, closed as the document ends. */
 function headOf(head: string, file: string): XmlElement {
-  const read = readXml(/<\/annotations>|<annotations[^>]*\/>/.test(head) ? head : `${head}</annotations>`);
+  const isOpen = /<annotations[\s>]/.test(head) && !/<\/annotations>|<annotations[^>]*\/>/.test(head);
+  const read = readXml(isOpen ? `${head}</annotations>` : head);
   if ('problem' in read)
     throw new AppError('labeling.annotationFileBroken', {
       file,

@@ -9,7 +9,7 @@ import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { allOf, filesOf } from './compare.fixture.ts';
 import { file, json, read, regionsIn, requireWords } from './hostile.fixture.ts';
 import { readAnnotations, writeAnnotations } from './index.ts';
-import { Rejects } from './report.ts';
+import { Rejects, shown } from './report.ts';
 import { setsOf } from './sets.fixture.ts';
 import { memorySource } from './source.ts';
 
@@ -20,7 +20,9 @@ describe('XML', () => {
     await expect(
       read(file(`${bomb}<annotations><image name="a"/></annotations>`, 'a.xml'), 'cvat'),
     ).rejects.toMatchObject({ key: 'labeling.annotationFileEntities' });
-    expect((await read(file(`${bomb}<annotation/>`, 'a.xml'), 'voc')).told).toEqual(['BadRecord file']);
+    expect((await read(file(`${bomb}<annotation/>`, 'a.xml'), 'voc')).told).toEqual([
+      'FileEntities undefined',
+    ]);
     expect(
       (await read(file('<annotations><image name="&b;" /></annotations>', 'a.xml'), 'cvat')).told,
     ).toEqual(['BadRecord image']);
@@ -33,7 +35,10 @@ describe('XML', () => {
     await expect(read(file(`${head}${image}<image id="1" name="b`, 'a.xml'), 'cvat')).rejects.toMatchObject({
       key: 'labeling.annotationFileBroken',
     });
-    await expect(read(file('<data></data>', 'a.xml'), 'cvat')).rejects.toThrow(AppError);
+    for (const other of ['<data></data>', '<annotations><track id="0"></track></annotations>'])
+      await expect(read(file(other, 'a.xml'), 'cvat')).rejects.toMatchObject({
+        key: 'labeling.annotationFileFormat',
+      });
     const damaged = await read(
       file(`${head}${image}<image id="1" name="b.jpg"><box></image></annotations>`, 'a.xml'),
       'cvat',
@@ -75,6 +80,12 @@ describe('XML', () => {
       1, 2, 3, 4, 5, 5, 5, 7,
     ]);
   });
+});
+
+it('words about names show them short, on one line, and from left to right', () => {
+  expect(shown('a\u202egpj.exe\n<b>')).toBe('a gpj.exe <b>');
+  expect(shown('\ud800'.repeat(500)).length).toBeLessThan(90);
+  expect(shown(undefined)).toBe('undefined');
 });
 
 describe('YOLO', () => {

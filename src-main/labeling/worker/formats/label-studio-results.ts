@@ -17,7 +17,7 @@ interface Written {
 const CONTROL = 'label';
 
 export function resultsOf(value: AnswerValue, { item, kind }: Written): object[] {
-  const target = item.text !== null ? 'text' : kind === 'regions' ? 'image' : 'data';
+  const target = item.text !== null && kind !== 'regions' ? 'text' : 'image';
   const result = (type: string, content: object, more: object = {}): object => ({
     ...more,
     from_name: CONTROL,

@@ -160,7 +160,7 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
   const seen = new Set<string>();
   for (const file of files) {
     const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const record = recordOf(await textOrReject(source, file, refusing), refusing);
+    const record = recordOf(await textOrReject(source, file, context.rejects), refusing);
     const name = record && nameOf(record, file, refusing);
     if (!record || name === null) continue;
     if (seen.has(name)) {

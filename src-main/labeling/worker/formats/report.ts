@@ -27,9 +27,13 @@ export class Rejects {
   }
 
   add(key: RecordProblem, place: Place, parameters: ProblemParameters = {}): void {
+    this.addFile({ key, parameters: { file: place.file, record: place.record, ...parameters } });
+  }
+
+  /** Of many files one that cannot be read at all. */
+  addFile({ key, parameters }: WireError): void {
     this.#count++;
-    if (this.#listed.length < MOST_LISTED)
-      this.#listed.push({ key, parameters: { file: place.file, record: place.record, ...parameters } });
+    if (this.#listed.length < MOST_LISTED) this.#listed.push({ key, parameters });
   }
 }
 

@@ -8,7 +8,7 @@ import { isSafeName, labelIn, nameIn, numberOfText, sizeIn } from './fields.ts';
 import type { FormatAdapter, Note, ReadContext } from './format.ts';
 import { fitNames, labelFiles } from './names-out.ts';
 import { MOST_PARTS, boxIn, region, rounded } from './parts.ts';
-import { Refusing, shown } from './report.ts';
+import { Refusing, shown, type Rejects } from './report.ts';
 import {
   LearnedSchema,
   answered,
@@ -111,7 +111,7 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
   const seen = new Set<string>();
   for (const file of files) {
     const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const root = rootOf(await textOrReject(source, file, refusing), { file, refusing });
+    const root = rootOf(await textOrReject(source, file, context.rejects), { file, refusing });
     const name = root && nameOf(root, file, refusing);
     if (!root || name === null) continue;
     if (seen.has(name)) {
@@ -125,15 +125,15 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
 }
 
 /** One file of many that cannot be read does no harm to the others. */
-export async function textOrReject(source: Source, file: string, refusing: Refusing): Promise<string | null> {
+export async function textOrReject(source: Source, file: string, rejects: Rejects): Promise<string | null> {
   try {
     const text = await wholeText(source, file);
     refuseEntities(text, file);
     return text;
   } catch (error) {
-    if (error instanceof AppError)
-      return refusing.refuse('labeling.annotationBadRecord', 'file', { value: error.message });
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    rejects.addFile(error);
+    return null;
   }
 }
 
