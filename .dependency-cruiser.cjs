@@ -29,6 +29,7 @@ const WORKERS = {
   evaluation: ['versions', 'models'],
   serving: ['models'],
   exports: [],
+  labeling: [],
   planning: [],
 };
 /** What every room stands on. */

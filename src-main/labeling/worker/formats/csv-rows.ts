@@ -10,6 +10,7 @@ export interface CsvRecord {
 }
 
 const MOST_CHARACTERS = 48 << 20;
+const MOST_CELLS = 10_000;
 
 const written = (cell: string): string =>
   /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -103,9 +104,8 @@ class Scanner {
   }
 
   #endCell(): void {
-    const cell = this.#parts.join('');
-    // The line end's own, also behind a closing quote.
-    this.#cells.push(cell);
+    if (this.#cells.length > MOST_CELLS) this.#length = MOST_CHARACTERS + 1;
+    else this.#cells.push(this.#parts.join(''));
     this.#parts = [];
     this.#state = 'start';
   }

@@ -10,7 +10,8 @@ export interface XmlPiece {
   readonly why: string;
 }
 
-const MOST_CHARACTERS = 32 << 20;
+const MOST_CHARACTERS = 16 << 20;
+const KEPT = 1000;
 const MOST_HEAD = 4 << 20;
 const IMAGE = /<image(?=[\s/>])/g;
 
@@ -53,6 +54,8 @@ class Cutter {
     for (;;) {
       const start = this.#start();
       if (start < 0) {
+        // Behind the last image only the end of the document counts.
+        if (this.#hasHead) this.#rest = this.#rest.slice(-KEPT);
         if (!this.#hasHead && this.#rest.length > MOST_HEAD)
           throw new AppError('labeling.annotationFileTooLarge', {
             file: this.#file,

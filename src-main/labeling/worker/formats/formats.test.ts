@@ -1,4 +1,7 @@
 /** What formats are taken for, what they lose, and that long files are read in pieces. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   ANNOTATION_FORMATS,
@@ -13,7 +16,7 @@ import { fit, lossesOf, readAnnotations, writeAnnotations } from './index.ts';
 import { elementsOf } from './json-stream.ts';
 import { Rejects } from './report.ts';
 import { answered, type AnnotatedItem, type AnnotatedSet } from './set.ts';
-import { memorySource, type Source } from './source.ts';
+import { folderSource, memorySource, type Source } from './source.ts';
 
 const json = (content: unknown): string => JSON.stringify(content);
 const context = () => ({ rejects: new Rejects(), kind: null, sizeOf: () => ({ width: 100, height: 100 }) });
@@ -261,6 +264,47 @@ describe.each(ANNOTATION_FORMATS.filter((format) => !ANNOTATION_FORMAT_TABLE[for
     });
   },
 );
+
+it('files of a folder are read from the disk, one open at a time', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lathe-formats-'));
+  try {
+    mkdirSync(path.join(folder, 'labels'));
+    writeFileSync(path.join(folder, 'data.yaml'), 'names: [car]');
+    for (const name of ['a', 'b'])
+      writeFileSync(path.join(folder, 'labels', `${name}.txt`), '0 .5 .5 .2 .4\n');
+    using source = folderSource(folder, ['data.yaml', 'labels/a.txt', 'labels/b.txt']);
+    const items = await allOf((await readAnnotations(source, 'yolo', context())).items);
+    expect(items.map(({ name, answers: [answer] }) => [name, answer!.value])).toMatchObject([
+      ['a', { regions: [{ x: 40, y: 30, width: 20, height: 40 }] }],
+      ['b', { regions: [{}] }],
+    ]);
+    expect(await source.slice('data.yaml', 6, 100)).toEqual(Buffer.from(' [car]'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('what is never closed or never ends takes no memory', async () => {
+  const commas = file(`name,label\na,car\n${','.repeat(3_000_000)}\nb,bus\n`, 'a.csv');
+  const csv = context();
+  const rows = await allOf((await readAnnotations(commas, 'csv', csv)).items);
+  expect(rows.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(csv.rejects.listed).toMatchObject([{ key: 'labeling.annotationTooLarge' }]);
+  const image = (name: string, inner: string): string =>
+    `<image name="${name}" width="9" height="9">${inner}</image>`;
+  const long = image('long.jpg', '<x/>'.repeat(5_000_000));
+  const tracks = '<track>'.repeat(200_000);
+  const xml = file(
+    `<annotations>${image('a.jpg', '')}${long}${image('b.jpg', '')}${tracks}</annotations>`,
+    'a.xml',
+  );
+  const cvat = context();
+  const images = await allOf((await readAnnotations(xml, 'cvat', cvat)).items);
+  expect(images.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(cvat.rejects.listed).toMatchObject([
+    { key: 'labeling.annotationBadRecord', parameters: { record: 2 } },
+  ]);
+});
 
 it('values of JSON are cut apart at any place of a piece', async () => {
   const values = Array.from({ length: 3000 }, (_, i) => ({

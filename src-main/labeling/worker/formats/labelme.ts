@@ -43,7 +43,7 @@ import {
   type Piece,
   type ReadSet,
 } from './set.ts';
-import type { Source } from './source.ts';
+import { WHOLE_BYTES, type Source } from './source.ts';
 import { textOrReject } from './voc.ts';
 
 export const labelme: FormatAdapter = {
@@ -160,7 +160,10 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
   const seen = new Set<string>();
   for (const file of files) {
     const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const record = recordOf(await textOrReject(source, file, context.rejects), refusing);
+    const record = recordOf(
+      await textOrReject(source, file, { rejects: context.rejects, most: WHOLE_BYTES }),
+      refusing,
+    );
     const name = record && nameOf(record, file, refusing);
     if (!record || name === null) continue;
     if (seen.has(name)) {

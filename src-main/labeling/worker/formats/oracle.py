@@ -111,6 +111,13 @@ def xml(case):
     return plain(ElementTree.fromstring(case["text"].encode()))
 
 
+def yaml(case):
+    """A file of YAML, as ruamel.yaml reads it, which comes with spaCy."""
+    import srsly
+
+    return srsly.yaml_loads(case["text"])
+
+
 def brush(case):
     """The last channel of Label Studio's packed masks, after `decode_rle` of label-studio-converter."""
     import numpy as np

@@ -22,6 +22,7 @@ import { askPython } from '../../../graph/oracle.fixture.ts';
 import { writeAnnotations } from './index.ts';
 import { packBrush, unpackBrush } from './label-studio-brush.ts';
 import { answered, type AnnotatedSet, type ImageSize } from './set.ts';
+import { readYaml, yamlOf } from './yolo-yaml.ts';
 import type { AnnotationFormat } from '../../../../src-shared/labeling/formats/formats.ts';
 
 const withCoco = findPython('pycocotools', 'numpy');
@@ -235,6 +236,34 @@ it('spaCy makes our spans of our lines, over characters of two units and overlap
     [],
   ]);
   expect(answers[2]![0]!.cats).toEqual({ PER: 0, LOC: 1 });
+});
+
+it('a reader of YAML finds our classes and points, whatever they are called', (context) => {
+  context.skip(!withSpacy, pythonMissing('spacy'));
+  const classes = [
+    'car',
+    'bus: stop',
+    '# not a comment',
+    '- x',
+    'yes',
+    '1',
+    "it's",
+    '"q"',
+    'a\\b',
+    '汽车 👍',
+    'e\u2028f',
+    '[x]',
+    '&a',
+    ' ',
+  ];
+  const [read] = ask<object>(withSpacy!, [
+    { ask: 'yaml', text: yamlOf({ classes, points: ['null', 'x: y'] }) },
+  ]);
+  expect(read).toMatchObject({ nc: classes.length, train: 'train.txt', kpt_shape: [2, 3] });
+  const named = read as { names: Record<string, string>; kpt_names: Record<string, string[]> };
+  expect(Object.values(named.names)).toEqual(classes);
+  expect(named.kpt_names['13']).toEqual(['null', 'x: y']);
+  expect(readYaml(yamlOf({ classes, points: null }), 'data.yaml').classes).toEqual(classes);
 });
 
 it('Python’s own XML reader finds in our VOC and CVAT what we wrote', async (context) => {

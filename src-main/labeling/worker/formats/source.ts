@@ -104,14 +104,14 @@ export async function* chunksOf(source: Source, file: string): AsyncGenerator<Bu
 }
 
 /** @throws AppError `labeling.annotationFileEncoding`, `labeling.annotationFileTooLarge` */
-export async function wholeText(source: Source, file: string): Promise<string> {
+export async function wholeText(source: Source, file: string, most = WHOLE_BYTES): Promise<string> {
   const utf8 = await asUtf8(source, file);
   const size = await utf8.size(file);
-  if (size > WHOLE_BYTES)
+  if (size > most)
     throw new AppError('labeling.annotationFileTooLarge', {
       file,
       value: mebibytes(size),
-      most: mebibytes(WHOLE_BYTES),
+      most: mebibytes(most),
     });
   return decode(await utf8.slice(file, 0, size), { file, encoding: 'utf-8' });
 }

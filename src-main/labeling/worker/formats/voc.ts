@@ -23,6 +23,9 @@ import { child, children, escapeXml, isWritable, readXml, refuseEntities, textOf
 /** What the format says of an object beside its class; yes is 1. */
 const FLAGS = ['difficult', 'truncated', 'occluded'] as const;
 
+/** Of one image; its tree takes some times as much memory. */
+const MOST_BYTES = 16 << 20;
+
 export const voc: FormatAdapter = {
   holds: { listsClasses: false, parents: false, options: [] },
   read: readVoc,
@@ -111,7 +114,9 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
   const seen = new Set<string>();
   for (const file of files) {
     const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const root = rootOf(await textOrReject(source, file, context.rejects), { file, refusing });
+    const check = (text: string): void => refuseEntities(text, file);
+    const text = await textOrReject(source, file, { rejects: context.rejects, most: MOST_BYTES, check });
+    const root = rootOf(text, { file, refusing });
     const name = root && nameOf(root, file, refusing);
     if (!root || name === null) continue;
     if (seen.has(name)) {
@@ -125,10 +130,18 @@ async function* itemsOf(source: Source, { files, schema, context }: Reading): As
 }
 
 /** One file of many that cannot be read does no harm to the others. */
-export async function textOrReject(source: Source, file: string, rejects: Rejects): Promise<string | null> {
+export async function textOrReject(
+  source: Source,
+  file: string,
+  {
+    rejects,
+    most,
+    check,
+  }: { readonly rejects: Rejects; readonly most: number; readonly check?: (text: string) => void },
+): Promise<string | null> {
   try {
-    const text = await wholeText(source, file);
-    refuseEntities(text, file);
+    const text = await wholeText(source, file, most);
+    check?.(text);
     return text;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
