@@ -4,6 +4,7 @@
  */
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { TASK_KINDS, type TaskKind } from '../../../../src-shared/labeling/tasks/kinds.ts';
+import { boxItems, isOfBoxes } from './csv-boxes.ts';
 import { CELLS, relationsCell } from './csv-fields.ts';
 import { csvRow, csvRows, type CsvRecord } from './csv-rows.ts';
 import { isSafeName, sizeIn, textIn } from './fields.ts';
@@ -89,6 +90,10 @@ async function readCsv(source: Source, { kind, rejects }: ReadContext): Promise<
   const header = first.done ? null : first.value.cells;
   if (!header) throw refuse('name, label, …');
   const columns = new Map(header.map((column, i) => [column.trim().toLowerCase(), i]));
+  if ((kind ?? 'regions') === 'regions' && !columns.has(CELLS.regions.column) && isOfBoxes(columns)) {
+    const schema = new LearnedSchema('regions');
+    return { schema, items: boxItems(rows, { file, columns, schema, rejects }) };
+  }
   const known = kind ?? TASK_KINDS.find((one) => columns.has(CELLS[one].column)) ?? null;
   if (known === null || !columns.has(CELLS[known].column) || !columns.has('name'))
     throw refuse(

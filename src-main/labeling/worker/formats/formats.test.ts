@@ -110,6 +110,32 @@ it('Label Studio: several annotators, a path of classes, a rotation around the c
   ]);
 });
 
+it('CSV with a box a row is read, in any order of rows', async () => {
+  const rows = [
+    'filename,width,height,class,xmin,ymin,xmax,ymax',
+    'a.jpg,40,30,car,1,2,11,22',
+    'b.jpg,40,30,bus,0,0,5.5,5',
+    'a.jpg,40,30,bus,3,3,4,4',
+    'c.jpg,40,30,,,,,',
+    'b.jpg,40,30,bus,9,9,5,10',
+  ];
+  const given = context();
+  const { schema, items } = await readAnnotations(file(rows.join('\n'), 'a.csv'), 'csv', given);
+  expect(await allOf(items)).toMatchObject([
+    {
+      name: 'a.jpg',
+      size: { width: 40, height: 30 },
+      answers: [{ value: { regions: [{ x: 1, y: 2, width: 10, height: 20 }, {}] } }],
+    },
+    { name: 'b.jpg', answers: [{ value: { regions: [{ label: 'bus', width: 5.5 }] } }] },
+    { name: 'c.jpg', answers: [{ value: { regions: [] } }] },
+  ]);
+  expect(schema.classes.map(({ name }) => name)).toEqual(['car', 'bus']);
+  expect(given.rejects.listed).toMatchObject([
+    { key: 'labeling.annotationNoArea', parameters: { record: 5 } },
+  ]);
+});
+
 const part = { id: 'a', label: 'car', attributes: {} };
 const ring = [1, 1, 9, 1, 9, 9];
 const REGIONS = {
