@@ -15,6 +15,10 @@ export const LOSSES = {
     en: 'Only the first answer of an item is written. Further answers left out: {count}',
     zh: '每个样本只写出第一个答案，省略的其他答案：{count}',
   },
+  emptied: {
+    en: 'Answers of which no part can be written are left out, so that they do not read as “nothing here”: {count}',
+    zh: '所有部分都无法写出的答案不写出，以免被当作“此处没有”：{count}',
+  },
   skips: { en: 'Skipped items are left out: {count}', zh: '不写出被跳过的样本：{count}' },
   authors: { en: 'Names of annotators are left out: {count}', zh: '不写出标注员姓名：{count}' },
   times: { en: 'Times of answers are left out: {count}', zh: '不写出标注时间：{count}' },

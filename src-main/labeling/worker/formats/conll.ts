@@ -3,7 +3,7 @@
  * document. Tokens are joined by a space, but not next to a Chinese, Japanese or Korean character, which is a token by itself.
  */
 import type { AnswerValue, Span } from '../../../../src-shared/labeling/tasks/values.ts';
-import { attributesHeld, fitWith } from './fit.ts';
+import { attributesHeld, fitWith, isEmptied } from './fit.ts';
 import type { FormatAdapter, Note } from './format.ts';
 import { readConll } from './conll-read.ts';
 import { DOCUMENT, Document, TOKENS } from './conll-text.ts';
@@ -20,6 +20,10 @@ export const conll: FormatAdapter = {
       const value = own?.answers[0]?.value;
       if (!own || !value || !('spans' in value)) return null;
       const fitted = fitSpans(own.text!, value, note);
+      if (isEmptied(value, fitted.value)) {
+        note('emptied');
+        return null;
+      }
       const name = String(++number);
       if (name !== item.name) note('itemNames');
       if (fitted.text !== item.text) note('texts');

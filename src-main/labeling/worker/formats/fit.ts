@@ -70,6 +70,10 @@ function answersHeld(item: AnnotatedItem, { holding, note, fitValue }: AnswerFit
     }
     const value = answer.value === null ? null : fitValue(answer.value, item);
     if (value === null && answer.value !== null) continue;
+    if (isEmptied(answer.value, value)) {
+      note('emptied');
+      continue;
+    }
     answers.push({
       value,
       author: kept(answer.author, holding.authors, () => note('authors')),
@@ -78,6 +82,15 @@ function answersHeld(item: AnnotatedItem, { holding, note, fitValue }: AnswerFit
     });
   }
   return answers;
+}
+
+/** Whether an answer had parts and has none any more: it would say "nothing here", which nobody said. */
+export const isEmptied = (before: AnswerValue | null, after: AnswerValue | null): boolean =>
+  partsIn(before) > 0 && partsIn(after) === 0;
+
+function partsIn(value: AnswerValue | null): number {
+  if (value === null) return 0;
+  return 'regions' in value ? value.regions.length : 'spans' in value ? value.spans.length : 0;
 }
 
 function kept(value: string | null, keeps: boolean | undefined, lose: () => void): string | null {

@@ -181,7 +181,8 @@ describe('losses are told by kind and count', () => {
   it.each([
     ['yolo', one(REGIONS.rotated), ['rotation']],
     ['yolo', one(REGIONS.over), ['clipped']],
-    ['yolo', one({ ...REGIONS.over, x: 50 }), ['outside']],
+    ['yolo', one({ ...REGIONS.over, x: 50 }), ['emptied', 'outside']],
+    ['yolo-pose', one(REGIONS.over), ['emptied', 'otherShapes']],
     ['yolo', item({ regions: [] }, { size: null }), ['noSize']],
     ['yolo-obb', one(REGIONS.rotated), []],
     ['yolo-segment', one(REGIONS.holes), ['holes']],
