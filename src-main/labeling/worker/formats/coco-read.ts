@@ -11,7 +11,7 @@ import type { ReadContext } from './format.ts';
 import { elementsOf, readValue, tooLongElement, type Element } from './json-stream.ts';
 import { MOST_PARTS } from './parts.ts';
 import { Refusing, shown } from './report.ts';
-import { LearnedSchema, answered, type AnnotatedItem, type ImageSize, type ReadSet } from './set.ts';
+import { LearnedSchema, answersOf, type AnnotatedItem, type ImageSize, type ReadSet } from './set.ts';
 import { asUtf8, type Source } from './source.ts';
 
 /** Of images and of annotations. */
@@ -205,6 +205,7 @@ async function* itemsOf(
       continue;
     }
     const regions: Region[] = [];
+    const before = context.rejects.count;
     for (const annotation of mine) {
       const bytes = await source.slice(file, index.from[annotation]!, index.length[annotation]!);
       const refusing = refusingAt(annotation);
@@ -212,6 +213,12 @@ async function* itemsOf(
       if (record) addRegions(regions, record, { refusing, categories: index.categories });
     }
     const value: z.infer<typeof RegionsValue> = { regions };
-    yield { name, text: null, columns: null, size, answers: [answered(value)] };
+    yield {
+      name,
+      text: null,
+      columns: null,
+      size,
+      answers: answersOf(value, context.rejects.count > before),
+    };
   }
 }

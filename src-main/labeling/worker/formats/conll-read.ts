@@ -6,7 +6,7 @@ import { labelIn } from './fields.ts';
 import type { ReadContext } from './format.ts';
 import { MOST_PARTS, span } from './parts.ts';
 import { Refusing, shown, type Rejects } from './report.ts';
-import { LearnedSchema, answered, type AnnotatedItem, type ReadSet } from './set.ts';
+import { LearnedSchema, answersOf, type AnnotatedItem, type ReadSet } from './set.ts';
 import { linesOf, type Source } from './source.ts';
 
 export async function readConll(source: Source, { rejects }: ReadContext): Promise<ReadSet> {
@@ -62,6 +62,7 @@ class Tagged {
   readonly #document = new Document();
   readonly #spans: Span[] = [];
   readonly #schema: LearnedSchema;
+  #refused = false;
   #open: { readonly label: string; readonly start: number; end: number } | null = null;
 
   constructor(schema: LearnedSchema) {
@@ -77,6 +78,7 @@ class Tagged {
     const [start, end] = this.#document.add(columns[0]!);
     const tag = columns.length > 1 ? columns.at(-1)! : 'O';
     const read = tagOf(tag, refusing);
+    this.#refused ||= refusing.refused > 0;
     if (!read) return this.#close();
     const { letter, label } = read;
     const goes = this.#open?.label === label && (letter === 'I' || letter === 'E');
@@ -103,7 +105,7 @@ class Tagged {
       text: this.#document.text,
       columns: null,
       size: null,
-      answers: [answered(value)],
+      answers: answersOf(value, this.#refused),
     };
   }
 }

@@ -8,7 +8,7 @@ import type { CsvRecord } from './csv-rows.ts';
 import { labelIn, nameIn, numberOfText, sizeIn } from './fields.ts';
 import { MOST_PARTS, boxIn, region, rounded } from './parts.ts';
 import { Refusing, type Rejects } from './report.ts';
-import { answered, type AnnotatedItem, type ImageSize, type LearnedSchema } from './set.ts';
+import { answersOf, type AnnotatedItem, type ImageSize, type LearnedSchema } from './set.ts';
 
 const SIDES = ['xmin', 'ymin', 'xmax', 'ymax'] as const;
 const NAMES = ['filename', 'image', 'file', 'name'] as const;
@@ -33,6 +33,8 @@ interface Image {
   readonly name: string;
   readonly size: ImageSize | null;
   readonly regions: Region[];
+  /** Whether a row of it was refused. */
+  refused: boolean;
 }
 
 /** @throws AppError `labeling.annotationFileTooLarge` */
@@ -53,8 +55,8 @@ export async function* boxItems(
     if (cells) takeRow(images, cells, { ...reading, refusing });
     else refusing.refuse('labeling.annotationTooLarge', 'row', { value: '> 48 MiB', most: '48 MiB' });
   }
-  for (const { name, size, regions } of images.values())
-    yield { name, text: null, columns: null, size, answers: [answered({ regions })] };
+  for (const { name, size, regions, refused } of images.values())
+    yield { name, text: null, columns: null, size, answers: answersOf({ regions }, refused) };
 }
 
 function takeRow(
@@ -66,8 +68,19 @@ function takeRow(
     cells[columns.get(names.find((one) => columns.has(one)) ?? '') ?? -1] ?? '';
   const name = nameIn(refusing, 'filename', cell(NAMES));
   if (name === null) return;
-  const image = images.get(name) ?? { name, size: sizeOf(cell, refusing), regions: [] };
+  const image = images.get(name) ?? { name, size: sizeOf(cell, refusing), regions: [], refused: false };
   images.set(name, image);
+  takeBox(image, cell, { schema, refusing });
+  image.refused ||= refusing.refused > 0;
+}
+
+type Cell = (names: readonly string[]) => string;
+interface Taking {
+  readonly schema: LearnedSchema;
+  readonly refusing: Refusing;
+}
+
+function takeBox(image: Image, cell: Cell, { schema, refusing }: Taking): void {
   // An image without a box has empty cells.
   if (SIDES.every((side) => cell([side]) === '') && cell(LABELS) === '') return;
   const label = labelIn(refusing, 'class', cell(LABELS));

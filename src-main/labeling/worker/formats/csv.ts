@@ -13,6 +13,7 @@ import type { FitItem, FormatAdapter, Note, ReadContext } from './format.ts';
 import { Refusing, shown } from './report.ts';
 import {
   LearnedSchema,
+  isBare,
   type AnnotatedItem,
   type AnnotatedSet,
   type ItemAnswer,
@@ -169,6 +170,7 @@ function rowOf({ cells }: CsvRecord, { columns, kind, schema, refusing }: RowRea
       ? null
       : CELLS[kind].read({ cell: said, relations: cell('relations'), text, refusing, schema });
   if (value === null && status === 'labeled') return null;
+  if (value && isBare(value) && refusing.refused > 0) return { item, answer: null, refusing };
   const told = (column: string, longest: number): string | null =>
     cell(column) === '' ? null : textIn(refusing, column, cell(column), { longest });
   const at = told('at', LONGEST_NAME);

@@ -10,7 +10,7 @@ import { shapeOf } from './cvat-shapes.ts';
 import { xmlPieces } from './cvat-pieces.ts';
 import { MOST_PARTS, region } from './parts.ts';
 import { Refusing, shown } from './report.ts';
-import { LearnedSchema, answered, type AnnotatedItem, type ReadSet } from './set.ts';
+import { LearnedSchema, answersOf, type AnnotatedItem, type ReadSet } from './set.ts';
 import type { Source } from './source.ts';
 import { attribute, child, children, readXml, textOf } from './xml.ts';
 
@@ -163,8 +163,11 @@ function itemOf(image: XmlElement, { name, refusing, reading }: ItemReading): An
     return given === undefined ? undefined : Number(given);
   });
   const size = sizeIn(refusing, width, height);
+  const before = refusing.refused;
   const value = VALUES[reading.schema.kind](image, { name, refusing, reading });
-  return value && { name, text: null, columns: null, size, answers: [answered(value)] };
+  return (
+    value && { name, text: null, columns: null, size, answers: answersOf(value, refusing.refused > before) }
+  );
 }
 
 type ReadValue = (image: XmlElement, of: ItemReading) => AnswerValue | null;

@@ -11,6 +11,7 @@ import { jsonRecords, type JsonRecord } from './jsonl.ts';
 import { Rejects, shown } from './report.ts';
 import {
   LearnedSchema,
+  answersOf,
   type AnnotatedItem,
   type AnnotatedSet,
   type Piece,
@@ -66,11 +67,18 @@ async function* itemsOf(source: Source, { schema, context }: Reading): AsyncGene
     const { record, number, refusing } = one;
     const text = requireText(refusing, member(record, 'text') ?? member(record, 'data'));
     if (text === null) continue;
+    const before = refusing.refused;
     const value = VALUES[schema.kind](one, text, schema);
     if (value === null) continue;
     const name = nameOfText(member(record, 'name') ?? member(record, 'id'), number);
     const comment = commentOf(member(record, 'Comments') ?? member(record, 'comments'));
-    yield { name, text, columns: null, size: null, answers: [{ value, author: null, at: null, comment }] };
+    yield {
+      name,
+      text,
+      columns: null,
+      size: null,
+      answers: answersOf(value, refusing.refused > before).map((answer) => ({ ...answer, comment })),
+    };
   }
 }
 

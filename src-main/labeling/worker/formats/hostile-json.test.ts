@@ -42,6 +42,21 @@ describe('COCO', () => {
     });
   });
 
+  it('does not take an image whose shapes were all refused for one with nothing in it', async () => {
+    const images = [...IMAGES, { id: 2, file_name: 'empty.jpg' }];
+    const { items } = await read(cocoWith([{ bbox: [1, 2, -3, 4] }], { images }), 'coco');
+    expect(items.map(({ name, answers }) => [name, answers.map(({ value }) => value)])).toEqual([
+      ['a.jpg', []],
+      ['empty.jpg', [{ regions: [] }]],
+    ]);
+    const spans = await read(
+      file(`${json({ text: 'ab', label: [[0, 9, 'a']] })}\n`, 'a.jsonl'),
+      'doccano',
+      'spans',
+    );
+    expect(spans.items).toMatchObject([{ text: 'ab', answers: [] }]);
+  });
+
   it('refuses ids that lead nowhere or stand twice', async () => {
     const box = { bbox: [1, 2, 3, 4] };
     const images = [

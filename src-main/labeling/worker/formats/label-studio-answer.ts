@@ -6,7 +6,7 @@ import { isObject, labelIn, listIn, member, numberIn, textIn, type JsonObject } 
 import { attributesOfPart, shapeOf } from './label-studio-shapes.ts';
 import { MOST_PARTS, region, span, spanIn, type CodePoints } from './parts.ts';
 import { shown, type Refusing } from './report.ts';
-import type { ImageSize, ItemAnswer, LearnedSchema } from './set.ts';
+import { isBare, type ImageSize, type ItemAnswer, type LearnedSchema } from './set.ts';
 
 const LONGEST_TEXT = 20_000;
 const LONGEST_AUTHOR = 200;
@@ -32,9 +32,10 @@ export function readAnswer(annotation: JsonObject, reading: AnswerReading): Item
   const list = listIn(refusing, `${field}.result`, member(annotation, 'result') ?? [], 3 * MOST_PARTS);
   if (!list) return null;
   const skipped = member(annotation, 'was_cancelled') === true || member(annotation, 'skipped') === true;
+  const before = refusing.refused;
   const results = list.flatMap((result, i) => resultIn(result, `${field}.result[${i}]`, refusing) ?? []);
   const value = skipped ? null : VALUES[reading.schema.kind](results, reading);
-  if (value === undefined) return null;
+  if (value === undefined || (value && isBare(value) && refusing.refused > before)) return null;
   return {
     value,
     author: authorOf(member(annotation, 'completed_by')),

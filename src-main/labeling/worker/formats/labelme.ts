@@ -37,7 +37,7 @@ import {
 import { Refusing, shown } from './report.ts';
 import {
   LearnedSchema,
-  answered,
+  answersOf,
   type AnnotatedItem,
   type AnnotatedSet,
   type Piece,
@@ -213,6 +213,7 @@ function itemOf(record: JsonObject, { name, file, schema, context }: ItemReading
   if (!shapes) return null;
   const size = sizeIn(refusing, member(record, 'imageWidth'), member(record, 'imageHeight'));
   const regions: Region[] = [];
+  const before = context.rejects.count;
   const groups = new Map<string, Extract<Region, { shape: 'polygon' }>>();
   for (const [i, given] of shapes.entries()) {
     const at = new Refusing(context.rejects, { file, record: i + 1 });
@@ -230,7 +231,13 @@ function itemOf(record: JsonObject, { name, file, schema, context }: ItemReading
     }
     regions.push(one);
   }
-  return { name, text: null, columns: null, size, answers: [answered({ regions })] };
+  return {
+    name,
+    text: null,
+    columns: null,
+    size,
+    answers: answersOf({ regions }, context.rejects.count > before),
+  };
 }
 
 interface ShapeReading {

@@ -51,14 +51,21 @@ export function shown(value: unknown): string {
 export class Refusing {
   readonly #rejects: Rejects;
   readonly #place: Place;
+  #refused = 0;
 
   constructor(rejects: Rejects, place: Place) {
     this.#rejects = rejects;
     this.#place = place;
   }
 
+  /** How often something was refused here. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   refuse(key: RecordProblem, field: string, parameters: ProblemParameters = {}): null {
     this.#rejects.add(key, this.#place, { field, ...parameters });
+    this.#refused++;
     return null;
   }
 

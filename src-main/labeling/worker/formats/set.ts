@@ -72,6 +72,20 @@ export const answered = (value: AnswerValue | null): ItemAnswer => ({
   comment: null,
 });
 
+/**
+ * The answers that a value makes: none where something of it was refused and no part is left, since "nothing here" is an
+ * answer of its own, which nobody gave.
+ */
+export const answersOf = (value: AnswerValue, refused: boolean): ItemAnswer[] =>
+  refused && isBare(value) ? [] : [answered(value)];
+
+/** Whether an answer is a set of parts without any. */
+export function isBare(value: AnswerValue): boolean {
+  if ('regions' in value) return value.regions.length === 0;
+  if ('spans' in value) return value.spans.length === 0;
+  return 'labels' in value && value.labels.length === 0;
+}
+
 /** A schema that learns of classes while items are read: those the file lists, then others in the order of their use. */
 export class LearnedSchema implements SetSchema {
   readonly kind: TaskKind;

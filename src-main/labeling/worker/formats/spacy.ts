@@ -9,6 +9,7 @@ import { CodePoints } from './parts.ts';
 import { Rejects, shown } from './report.ts';
 import {
   LearnedSchema,
+  isBare,
   type AnnotatedItem,
   type AnnotatedSet,
   type ItemAnswer,
@@ -68,7 +69,13 @@ async function* itemsOf(source: Source, { schema, context }: Reading): AsyncGene
     if (text === null || !answer) continue;
     const meta = member(record, 'meta');
     const name = nameOfText(isObject(meta) ? member(meta, 'name') : undefined, number);
-    yield { name, text, columns: null, size: null, answers: [answer] };
+    yield {
+      name,
+      text,
+      columns: null,
+      size: null,
+      answers: [answer].filter(({ value }) => !value || !isBare(value) || refusing.refused === 0),
+    };
   }
 }
 

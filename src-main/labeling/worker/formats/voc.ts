@@ -11,7 +11,7 @@ import { MOST_PARTS, boxIn, region, rounded } from './parts.ts';
 import { Refusing, shown, type Rejects } from './report.ts';
 import {
   LearnedSchema,
-  answered,
+  answersOf,
   type AnnotatedItem,
   type AnnotatedSet,
   type Piece,
@@ -193,6 +193,7 @@ function itemOf(root: XmlElement, { name, file, schema, context }: ItemReading):
   const [width, height] = ['width', 'height'].map((side) => Number(told ? (textOf(told, side) ?? 0) : 0));
   const size = sizeIn(refusing, width, height);
   const regions: Region[] = [];
+  const before = context.rejects.count;
   for (const [i, object] of objects.entries()) {
     const at = new Refusing(context.rejects, { file, record: i + 1 });
     const label = labelIn(at, 'object.name', textOf(object, 'name'));
@@ -201,7 +202,13 @@ function itemOf(root: XmlElement, { name, file, schema, context }: ItemReading):
     schema.learn(label);
     regions.push(region(`r${regions.length + 1}`, shape, label, flagsOf(object)));
   }
-  return { name, text: null, columns: null, size, answers: [answered({ regions })] };
+  return {
+    name,
+    text: null,
+    columns: null,
+    size,
+    answers: answersOf({ regions }, context.rejects.count > before),
+  };
 }
 
 function boxOf(object: XmlElement, refusing: Refusing) {

@@ -7,7 +7,7 @@ import type { ReadContext } from './format.ts';
 import { stemOf } from './names-out.ts';
 import { MOST_PARTS, boxIn, keypointsIn, polygonIn, region, rounded, type Shape } from './parts.ts';
 import { Refusing, shown } from './report.ts';
-import { LearnedSchema, answered, type AnnotatedItem, type ImageSize, type ReadSet } from './set.ts';
+import { LearnedSchema, answersOf, type AnnotatedItem, type ImageSize, type ReadSet } from './set.ts';
 import { linesOf, wholeText, type Source } from './source.ts';
 import { readYaml } from './yolo-yaml.ts';
 
@@ -108,8 +108,10 @@ async function* itemsOf(
     else if (!size) refusing.refuse('labeling.annotationNoSize', 'image', { value: shown(name) });
     else {
       seen.add(name);
+      const before = reading.context.rejects.count;
       const regions = await regionsOf(source, { file, size, reading });
-      if (regions) yield { name, text: null, columns: null, size, answers: [answered({ regions })] };
+      const refused = reading.context.rejects.count > before;
+      if (regions) yield { name, text: null, columns: null, size, answers: answersOf({ regions }, refused) };
     }
   }
 }
