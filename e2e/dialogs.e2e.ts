@@ -77,7 +77,7 @@ test('all dialogs begin at their first field or main button, and Enter does what
     await page.keyboard.type('A guideline');
     await keys('Control+Enter');
     await isGone(dialog);
-    const [first] = await client.labeling.schema({ dataset });
+    const [first] = await client.labeling.schema({ task: dataset });
     expect(first?.guideline).toBe('A guideline');
   });
 

@@ -18,7 +18,7 @@ test('every image is whole on the Label page and in Browse, at every width', asy
 }) => {
   test.setTimeout(240_000);
   const dataset = await importImages(client, folder);
-  const { items } = await client.labeling.queue({ dataset, queue: 'all' });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'all' });
   const sizeOf = (text: string) => SIZES[text.split('/').at(-1)!]!;
 
   for (const size of WINDOWS) {

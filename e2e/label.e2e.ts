@@ -89,9 +89,9 @@ test('a labeler answers with the keyboard alone, and every answer is kept', asyn
     fifth: 'spam',
     sixth: null,
   });
-  const { items } = await client.labeling.queue({ dataset, queue: 'flagged' });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'flagged' });
   expect(items.map(({ text, note }) => [text, note])).toEqual([['fifth', 'is this 1 spam?']]);
-  expect((await client.labeling.queue({ dataset, queue: 'skipped' })).items).toHaveLength(1);
+  expect((await client.labeling.queue({ task: dataset, queue: 'skipped' })).items).toHaveLength(1);
 
   await test.step('the bar and the words beside it say the same of every queue', async () => {
     const bar = page.getByRole('progressbar');
@@ -140,7 +140,7 @@ test('annotations made while the workbench is dead and the window is closed are 
   const nextClient = clientOf(next, again.address);
   expect(await labelsOf(nextClient, dataset)).toMatchObject({ first: 'spam', second: 'ham', fourth: 'ham' });
   const { items } = await nextClient.datasets.samples({ dataset, search: 'fourth' });
-  const history = await nextClient.labeling.history({ dataset, sample: items[0]!.id });
+  const history = await nextClient.labeling.history({ task: dataset, sample: items[0]!.id });
   expect(history.map(({ answer, undone }) => [answer.type, undone])).toEqual([
     ['label', true],
     ['undo', false],

@@ -99,10 +99,10 @@ test('a forecast by key, the chance of a date, and a task that takes its time fr
   await checkAccess();
   await keepScreenshot('forecast-1024');
 
-  const { items } = await client.labeling.queue({ dataset, queue: 'unlabeled', limit: 20 });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'unlabeled', limit: 20 });
   for (const { id } of items)
     await client.labeling.annotate({
-      dataset,
+      task: dataset,
       answers: [{ operation: crypto.randomUUID(), sample: id, answer: { type: 'label', label: 'a' } }],
     });
   await expect(main.getByRole('row', { name: /^Everybody/ })).toContainText('labels an hour');

@@ -145,9 +145,9 @@ test('a milestone closes by a real run and reopens by a worse deployment and by 
   });
 
   await test.step('a label taken away reopens it too', async () => {
-    const [item] = (await client.labeling.queue({ dataset, queue: 'labeled', limit: 1 })).items;
+    const [item] = (await client.labeling.queue({ task: dataset, queue: 'labeled', limit: 1 })).items;
     await client.labeling.annotate({
-      dataset,
+      task: dataset,
       answers: [{ operation: crypto.randomUUID(), sample: item!.id, answer: { type: 'clear' } }],
     });
     await expect(beta).toContainText('Reopened: “Enough labels” is 79 samples, the goal is ≥ 80 samples.');

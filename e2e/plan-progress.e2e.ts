@@ -108,10 +108,10 @@ test('the Overview shows labels and the best model against their goals, and the 
 }) => {
   const rows = Array.from({ length: 60 }, (_, i) => ({ text: `text ${i}`, label: i < 2 ? 'ab'[i]! : null }));
   const dataset = await importRows(client, rows, { folder, name: 'complaints' });
-  const { items } = await client.labeling.queue({ dataset, queue: 'unlabeled', limit: 20 });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'unlabeled', limit: 20 });
   for (const { id } of items)
     await client.labeling.annotate({
-      dataset,
+      task: dataset,
       answers: [{ operation: crypto.randomUUID(), sample: id, answer: { type: 'label', label: 'a' } }],
     });
   const gate = { milestone: 'beta', name: '', comparison: '>=', holds: 0, rank: 0 } as const;

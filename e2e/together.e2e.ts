@@ -69,7 +69,7 @@ test('undo and redo go on after leaving the page, after a reload and after a res
   await desk.press('Shift+U');
   await expect(desk.classes.getByRole('button', { name: 'ham' })).toHaveAttribute('aria-pressed', 'true');
   await desk.isSaved();
-  const { items } = await client.labeling.queue({ dataset, queue: 'all', after: 1 });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'all', after: 1 });
   expect(items.map(({ label, skipped }) => [label, skipped])).toEqual([
     ['spam', false],
     ['ham', false],
@@ -114,10 +114,10 @@ test('two people: an answer on a stale state is told, and kept or replaced as it
   const context = await browser.newContext();
   const meis = await ready(await asMei(context, workbench), dataset);
   const desk = await ready(page, dataset);
-  const { items } = await client.labeling.queue({ dataset, queue: 'all', after: 1, limit: 1 });
+  const { items } = await client.labeling.queue({ task: dataset, queue: 'all', after: 1, limit: 1 });
   const sample = items[0]!.id;
   const labelNow = async () =>
-    (await client.labeling.queue({ dataset, samples: [sample] })).items.map(({ label, labeledBy }) => [
+    (await client.labeling.queue({ task: dataset, samples: [sample] })).items.map(({ label, labeledBy }) => [
       label,
       labeledBy,
     ])[0];
@@ -193,7 +193,7 @@ test('a note half written and an image zoomed stay as they are while the item is
     await page.keyboard.type(' spam?');
     await desk.press('Enter');
     await desk.isSaved();
-    const { items } = await client.labeling.queue({ dataset, queue: 'flagged' });
+    const { items } = await client.labeling.queue({ task: dataset, queue: 'flagged' });
     expect(items.map(({ text, note }) => [text, note])).toEqual([['first', 'is this spam?']]);
   });
 

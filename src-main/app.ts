@@ -66,7 +66,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const limits = createLimits({ store, emit });
   const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget, log });
   const examples = createExamples();
-  const labeling = createLabeling({ store, emit, samples: createSampleReader(store) });
+  const labeling = createLabeling({ store, pool, emit, samples: createSampleReader(store) });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets });
   const tracking = createTracking({ store, emit });

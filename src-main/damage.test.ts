@@ -51,7 +51,7 @@ beforeAll(async () => {
   const [sample] = (await session.client.datasets.samples({ dataset, limit: 1 })).items;
   const answer = { type: 'note', text: 'praise for the film' } as const;
   const answers = [{ operation: OPERATION, sample: sample!.id, answer }];
-  await session.client.labeling.annotate({ dataset, answers });
+  await session.client.labeling.annotate({ task: dataset, answers });
   const { blob: modelBlob } = (await session.client.models.get({ model: run.model! })) as { blob: string };
   backup = path.join(folder, 'backup');
   await app.client.workspace.backup({ to: backup });

@@ -68,10 +68,10 @@ it('of labels, runs, models, reports and endpoints', async () => {
     (done) => ({ dataset: done?.dataset ?? 'none' }),
     () => importSource(session, { kind: 'path', path: csv }, {}),
   );
-  const [item] = (await client.labeling.queue({ dataset, queue: 'labeled', limit: 1 })).items;
+  const [item] = (await client.labeling.queue({ task: dataset, queue: 'labeled', limit: 1 })).items;
   const clear = () =>
     client.labeling.annotate({
-      dataset,
+      task: dataset,
       answers: [{ operation: crypto.randomUUID(), sample: item!.id, answer: { type: 'clear' } }],
     });
   const ofDataset = () => ({ dataset });

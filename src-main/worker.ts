@@ -2,6 +2,7 @@
 import { JOBS as DATASETS } from './datasets/jobs.ts';
 import { JOBS as EVALUATION } from './evaluation/jobs.ts';
 import { JOBS as EXPORTS } from './exports/jobs.ts';
+import { JOBS as LABELING } from './labeling/jobs.ts';
 import { JOBS as MODELS } from './models/jobs.ts';
 import { JOBS as DOCTOR } from './platform/doctor/jobs.ts';
 import { JOBS as PLANNING } from './planning/jobs.ts';
@@ -11,6 +12,16 @@ import { JOBS as TRAINING } from './training/jobs.ts';
 import { JOBS as VERSIONS } from './versions/jobs.ts';
 
 serveWorker({
-  jobs: [...DATASETS, ...VERSIONS, ...TRAINING, ...EVALUATION, ...MODELS, ...EXPORTS, ...PLANNING, ...DOCTOR],
+  jobs: [
+    ...DATASETS,
+    ...VERSIONS,
+    ...TRAINING,
+    ...EVALUATION,
+    ...MODELS,
+    ...EXPORTS,
+    ...PLANNING,
+    ...LABELING,
+    ...DOCTOR,
+  ],
   services: SERVICES,
 });

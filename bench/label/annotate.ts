@@ -17,11 +17,14 @@ export async function timeAnnotate({ address, cookie }: SignedIn, dataset: strin
   const times: number[] = [];
   let after = -1;
   while (times.length < WARM_UP + CALLS) {
-    const { items } = await client.labeling.queue({ dataset, queue: 'unlabeled', after, limit: 50 });
+    const { items } = await client.labeling.queue({ task: dataset, queue: 'unlabeled', after, limit: 50 });
     for (const { id, position } of items) {
       const answer = { type: 'label', label: 'ham' } as const;
       const start = performance.now();
-      await client.labeling.annotate({ dataset, answers: [{ operation: randomUUID(), sample: id, answer }] });
+      await client.labeling.annotate({
+        task: dataset,
+        answers: [{ operation: randomUUID(), sample: id, answer }],
+      });
       times.push(performance.now() - start);
       after = position;
     }

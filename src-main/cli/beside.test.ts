@@ -212,7 +212,7 @@ it('two hundred commands beside a labeling session lose no answer and no write',
       const { id } = items[answered % items.length]!;
       const answer = { type: 'label', label: answered % 3 ? 'spam' : 'ham' } as const;
       await client.labeling.annotate({
-        dataset,
+        task: dataset,
         answers: [{ operation: crypto.randomUUID(), sample: id, answer }],
       });
       answered++;
@@ -239,7 +239,7 @@ it('two hundred commands beside a labeling session lose no answer and no write',
 
   const counts = async () => {
     const histories = await Promise.all(
-      items.map(({ id }) => client.labeling.history({ dataset, sample: id })),
+      items.map(({ id }) => client.labeling.history({ task: dataset, sample: id })),
     );
     return {
       answers: histories.flat().filter(({ author }) => author !== 'import').length,

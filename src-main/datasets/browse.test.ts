@@ -50,7 +50,7 @@ describe('browsing', () => {
     expect((await ask({ search: 'meeting', label: 'spam' })).total).toBe(0);
     const [first] = (await bench.datasets.samples({ dataset, offset: 0, limit: 1 })).items;
     const flag = { operation: randomUUID(), sample: first!.id, answer: { type: 'flag', on: true } } as const;
-    bench.labeling.annotate({ dataset, answers: [flag] }, ANN);
+    bench.labeling.annotate({ task: dataset, answers: [flag] }, ANN);
     expect(await ask({ flagged: true })).toMatchObject({ texts: ['win 0 prizes'], total: 1 });
     expect((await ask({ flagged: false })).total).toBe(41);
     expect((await ask({ flagged: false, label: 'spam' })).total).toBe(9);

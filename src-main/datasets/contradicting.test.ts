@@ -86,7 +86,7 @@ describe('duplicates with different labels', () => {
     const y = (await bench.datasets.samples({ dataset, search: 'y', offset: 0, limit: 1 })).items[0]!;
     bench.labeling.annotate(
       {
-        dataset,
+        task: dataset,
         answers: [{ operation: crypto.randomUUID(), sample: y.id, answer: { type: 'label', label: 'a' } }],
       },
       ANN,
@@ -133,7 +133,7 @@ describe('duplicates with different labels', () => {
     await bench.settled();
     expect(await labelsIn(dataset)).toEqual({ x: 'b', y: 'a', z: 'b', w: 'a', new: null });
     expect(countsOf(dataset)).toEqual({ samples: 5, labeled: 4, labels: { a: 2, b: 2, c: 0 } });
-    const left = bench.store.db.prepare('SELECT count(*) FROM import_votes WHERE dataset <> ?').pluck();
+    const left = bench.store.db.prepare('SELECT count(*) FROM import_votes WHERE task <> ?').pluck();
     expect(left.get(dataset)).toBe(0);
   });
 

@@ -172,7 +172,7 @@ describe('images', () => {
       const found = bench.datasets.get({ dataset });
       expect(found).toMatchObject({ samples: 13, image: { width: 4, height: 3, channels: 1 } });
       expect(found.labels.map(({ name }) => name).sort()).toEqual(['0', '4', '5']);
-      for (const { name, key } of bench.labeling.schema({ dataset })) expect(key).toBe(name);
+      for (const { name, key } of bench.labeling.schema({ task: dataset })) expect(key).toBe(name);
       const { items } = await imagesOf(dataset);
       expect(items.map(({ split }) => split)).toEqual([...Array(10).fill(null), 'test', 'test', 'test']);
       const { bytes } = bench.datasets.image({ dataset, sample: items[2]!.id });

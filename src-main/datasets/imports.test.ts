@@ -166,7 +166,7 @@ describe('import', () => {
       sample: one!.id,
       answer: { type: 'label', label: 'y' },
     } as const;
-    bench.labeling.annotate({ dataset, answers: [answer] }, ANN);
+    bench.labeling.annotate({ task: dataset, answers: [answer] }, ANN);
     const second = bench.file(
       'b.csv',
       csv([

@@ -40,7 +40,7 @@ export class Workbench {
       run: (job, request) => pool.run(job, { ...request, onPeak: (bytes) => most(request.title, bytes) }),
     };
     const { store } = this;
-    this.labeling = createLabeling({ store, emit, samples: createSampleReader(store) });
+    this.labeling = createLabeling({ store, pool, emit, samples: createSampleReader(store) });
     this.datasets = createDatasets({ store, pool: this.pool, emit, samples: [], labeling: this.labeling });
     this.versions = createVersions({ store, pool: this.pool, emit, datasets: this.datasets });
   }

@@ -4,7 +4,7 @@ import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
 import { metadataIn, sizeOf } from './browse.ts';
-import { prepareReading } from './queries.ts';
+import { prepareReading, type DatasetRow } from './queries.ts';
 import { requireDataset } from './require.ts';
 
 /** What a sample is, whatever people say of it. */
@@ -15,7 +15,10 @@ export function createSampleReader({ db }: Pick<Store, 'db'>) {
   const queries = prepareReading(db);
   return {
     /** @throws AppError `house.notFound` when there is no such dataset (a removed one counts as gone). */
-    requireDataset: (dataset: string): void => void requireDataset(queries, dataset),
+    requireDataset(dataset: string): Pick<DatasetRow, 'kind' | 'name' | 'samples'> {
+      const { kind, name, samples } = requireDataset(queries, dataset);
+      return { kind, name, samples };
+    },
 
     /** Where samples stand in a dataset; undefined for one that is not in it. */
     positionsOf(dataset: string, samples: readonly string[]): (number | undefined)[] {

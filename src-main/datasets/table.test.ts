@@ -142,14 +142,14 @@ describe('a table', () => {
     expect(version).toMatchObject({ target: 'none', labels: [], train: 24, validation: 3, test: 3 });
     expect((await bench.frozen(version.id))[0]).toMatchObject({ label: null });
     const classes = ['odd', 'even'].map((name, i) => ({ name, key: String(i), guideline: '' }));
-    bench.labeling.setSchema({ dataset, classes }, ANN);
+    bench.labeling.setSchema({ task: dataset, classes }, ANN);
     const { items } = await bench.datasets.samples({ dataset, offset: 0, limit: 20 });
     const answers = items.map(({ id }, i) => ({
       operation: crypto.randomUUID(),
       sample: id,
       answer: { type: 'label', label: i % 2 ? 'odd' : 'even' } as const,
     }));
-    bench.labeling.annotate({ dataset, answers }, ANN);
+    bench.labeling.annotate({ task: dataset, answers }, ANN);
     expect(bench.datasets.get({ dataset })).toMatchObject({ target: 'class', usable: 20 });
     expect(await bench.version(dataset)).toMatchObject({ target: 'class', labels: ['even', 'odd'] });
   });

@@ -45,9 +45,9 @@ beforeAll(async () => {
     writeFileSync(path.join(into, i === 5 ? 'wrong ending.jpg' : `same name ${i % 6}.PNG`), png(i * 9));
   }
   dataset = (await importSource(session, { kind: 'path', path: root }, { name: 'shades' })).dataset;
-  const classes = await session.client.labeling.schema({ dataset });
+  const classes = await session.client.labeling.schema({ task: dataset });
   const added = CLASSES.map((name) => ({ name, key: '', guideline: '' }));
-  await session.client.labeling.setSchema({ dataset, classes: [...classes, ...added] });
+  await session.client.labeling.setSchema({ task: dataset, classes: [...classes, ...added] });
   const samples = await samplesOf();
   // Every other one, so that the classes of the folders stay.
   const relabeled = samples.filter((_, i) => i % 2 === 0);
@@ -56,7 +56,7 @@ beforeAll(async () => {
     const answer = label === undefined ? ({ type: 'clear' } as const) : ({ type: 'label', label } as const);
     return { operation: randomUUID(), sample: id, answer };
   });
-  await session.client.labeling.annotate({ dataset, answers });
+  await session.client.labeling.annotate({ task: dataset, answers });
 });
 afterAll(async () => {
   await app.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const answers = items
     .filter((_, i) => i % 10 === 1)
     .map(({ id }) => ({ operation: randomUUID(), sample: id, answer: { type: 'flag', on: true } as const }));
-  await session.client.labeling.annotate({ dataset, answers });
+  await session.client.labeling.annotate({ task: dataset, answers });
 });
 afterAll(async () => {
   await app.close();

@@ -9,14 +9,14 @@ const SLICE = 5000;
 /** @param slice samples counted in one go */
 export async function countLabelsByDay(
   queries: Queries,
-  dataset: string,
+  task: string,
   slice: number = SLICE,
 ): Promise<LabelsByDay> {
-  const { total } = queries.counts.get(dataset) ?? { total: 0 };
-  const last = queries.lastPosition.get(dataset) ?? -1;
+  const { total } = queries.counts.get(task) ?? { total: 0 };
+  const last = queries.lastPosition.get(task) ?? -1;
   const days = new Map<string, LabelsByDay['days'][number]>();
   for (let from = 0; from <= last; from += slice) {
-    for (const { day, labeled, given } of queries.labeledByDay.all({ dataset, from, until: from + slice })) {
+    for (const { day, labeled, given } of queries.labeledByDay.all({ task, from, until: from + slice })) {
       const before = days.get(day) ?? { day, labeled: 0, given: 0 };
       days.set(day, { day, labeled: before.labeled + labeled, given: before.given + given });
     }

@@ -1,4 +1,4 @@
-/** @file The classes of a dataset: what an import brings, what an engineer makes of them. */
+/** @file The classes of a task: what an import brings, what an engineer makes of them. */
 import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/labeling/contract.ts';
 import { RESERVED_KEYS } from '../../src-shared/labeling/values.ts';
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
@@ -22,8 +22,25 @@ function isReserved(key: string): boolean {
   return RESERVED_KEYS.some((reserved) => reserved === key);
 }
 
-export function readSchema(queries: Queries, dataset: string): LabelClass[] {
-  return inSchema(queries.classes.all(dataset)).map(({ name, key, guideline }) => ({ name, key, guideline }));
+export function readSchema(queries: Queries, task: string): LabelClass[] {
+  const known = inSchema(queries.classes.all(task));
+  return known.map((row) => tellClass(row, known));
+}
+
+/** What was never said of a class is left out. */
+function tellClass(row: ClassRow, known: readonly ClassRow[]): LabelClass {
+  const { name, key, guideline, color, titleEn, titleZh } = row;
+  const parent = known.find(({ id }) => id === row.parent)?.name;
+  const examples = JSON.parse(row.examples) as string[];
+  return {
+    name,
+    key,
+    guideline,
+    ...(color && { color }),
+    ...(parent !== undefined && { parent }),
+    ...((titleEn || titleZh) && { titles: { en: titleEn, zh: titleZh } }),
+    ...(examples.length > 0 && { examples }),
+  };
 }
 
 export function inSchema(classes: readonly ClassRow[]): ClassRow[] {
@@ -41,8 +58,8 @@ export function requireClass(classes: readonly ClassRow[], label: string): Class
 }
 
 /** The class of an imported label; a label no class has makes one, with the first free key, at the end. */
-export function ensureClass(queries: Queries, dataset: string, name: string): number {
-  const classes = queries.classes.all(dataset);
+export function ensureClass(queries: Queries, task: string, name: string): number {
+  const classes = queries.classes.all(task);
   const known = inSchema(classes);
   const existing = classCalled(classes, name);
   if (existing?.retired === 0) return existing.id;
@@ -55,7 +72,7 @@ export function ensureClass(queries: Queries, dataset: string, name: string): nu
   }
   if (existing !== undefined) return reviveClass(queries, known, existing.id);
   const { lastInsertRowid } = queries.addClass.run({
-    dataset,
+    task,
     name,
     guideline: '',
     ...nextPlace(known, name),
@@ -82,12 +99,12 @@ function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: 
  * Makes the schema exactly `changes`, in that order. Must run in a transaction.
  *
  * @throws AppError `labeling.duplicateClass`, `labeling.duplicateKey`, `labeling.reservedKey`, `labeling.classUnknown`,
- *   `labeling.classInUse`
+ *   `labeling.classInUse`, `labeling.classCircle`
  */
-export function writeSchema(queries: Queries, dataset: string, schema: readonly ClassChange[]): void {
+export function writeSchema(queries: Queries, task: string, schema: readonly ClassChange[]): void {
   const changes = schema.map((change) => ({ ...change, name: canonicalClass(change.name) || change.name }));
   requireDistinct(changes);
-  const classes = queries.classes.all(dataset);
+  const classes = queries.classes.all(task);
   const targets = targetsOf(classes, changes);
   const kept = classes.filter((each) => targets.includes(each));
   const names = new Set(changes.map(({ name }) => name));
@@ -97,19 +114,45 @@ export function writeSchema(queries: Queries, dataset: string, schema: readonly 
   }
   // Names are unique, so those that change hands pass through one that nobody can have.
   for (const { id } of kept) queries.renameClass.run(`\0${id}`, id);
-  for (const [rank, change] of changes.entries())
-    writeClass(queries, { dataset, rank, change }, targets[rank]);
+  for (const [rank, change] of changes.entries()) writeClass(queries, { task, rank, change }, targets[rank]);
+  for (const change of changes) describeClass(queries, task, change);
+}
+
+/** Writes what else is said of a class; what is left out stays as it is. */
+function describeClass(queries: Queries, task: string, change: ClassChange): void {
+  const { color, parent, titles, examples } = change;
+  if (color === undefined && parent === undefined && titles === undefined && examples === undefined) return;
+  const known = inSchema(queries.classes.all(task));
+  const row = classCalled(known, change.name)!;
+  const above = parent === undefined ? row.parent : parent === '' ? null : parentOf(known, row, parent);
+  queries.describeClass.run({
+    id: row.id,
+    color: color ?? row.color,
+    parent: above,
+    titleEn: titles?.en ?? row.titleEn,
+    titleZh: titles?.zh ?? row.titleZh,
+    examples: examples === undefined ? row.examples : JSON.stringify(examples),
+  });
+}
+
+/** @throws AppError `labeling.classUnknown`; `labeling.classCircle` for one that would be of itself */
+function parentOf(known: readonly ClassRow[], row: ClassRow, parent: string): number {
+  const above = classCalled(known, parent);
+  if (above === undefined) throw new AppError('labeling.classUnknown', { label: parent });
+  for (let each: ClassRow | undefined = above; each; each = known.find(({ id }) => id === each!.parent))
+    if (each.id === row.id) throw new AppError('labeling.classCircle', { label: row.name, parent });
+  return above.id;
 }
 
 function writeClass(
   queries: Queries,
-  place: { dataset: string; rank: number; change: ClassChange },
+  place: { task: string; rank: number; change: ClassChange },
   target: ClassRow | undefined,
 ): void {
-  const { dataset, rank, change } = place;
+  const { task, rank, change } = place;
   const { name, key, guideline } = change;
   if (target === undefined) {
-    queries.addClass.run({ dataset, name, key, guideline, rank });
+    queries.addClass.run({ task, name, key, guideline, rank });
     return;
   }
   queries.renameClass.run(name, target.id);

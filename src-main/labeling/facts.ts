@@ -1,6 +1,7 @@
 /** @file What was measured of labels. */
 import * as z from 'zod';
 import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import { MEASURES, type Measure } from '../../src-shared/labeling/agreement/measures.ts';
 import { changedWith, defineFact } from '../platform/facts.ts';
 
 interface Labels {
@@ -10,6 +11,12 @@ interface Labels {
   labeledShare(dataset: string): number | null;
   /** @throws AppError `house.notFound` */
   labeledAs(dataset: string, label: string): number;
+  /** @throws AppError `house.notFound` */
+  agreementBy(
+    task: string,
+    measure: Measure,
+    whose: 'overall' | 'self',
+  ): Promise<{ readonly value: number | null }>;
 }
 
 /** Samples of a dataset that carry a label. */
@@ -42,6 +49,30 @@ export function classLabelsFact(labels: Labels) {
     parameters: z.object({ dataset: z.string(), label: z.string() }),
     read: ({ dataset, label }) => labels.labeledAs(dataset, label),
     changedBy: (event) => ofDataset(event) ?? changedWith(event, 'schema', 'dataset'),
+  });
+}
+
+const AgreementParameters = z.object({ task: z.string(), measure: z.enum(MEASURES) });
+
+/** How far the people of a task agree on items that several answered. */
+export function agreementFact(labels: Labels) {
+  return defineFact({
+    name: 'labeling.agreement',
+    unit: '1',
+    parameters: AgreementParameters,
+    read: async ({ task, measure }) => (await labels.agreementBy(task, measure, 'overall')).value,
+    changedBy: (event) => changedWith(event, 'labels', 'task'),
+  });
+}
+
+/** How far the people of a task agree with what they said themselves before. */
+export function selfAgreementFact(labels: Labels) {
+  return defineFact({
+    name: 'labeling.selfAgreement',
+    unit: '1',
+    parameters: AgreementParameters,
+    read: async ({ task, measure }) => (await labels.agreementBy(task, measure, 'self')).value,
+    changedBy: (event) => changedWith(event, 'labels', 'task'),
   });
 }
 

@@ -12,7 +12,7 @@ afterEach(() => {
   room.close();
 });
 
-const given = (person: Person = ANN, limit = 200) => room.labeling.given({ dataset: DATASET, limit }, person);
+const given = (person: Person = ANN, limit = 200) => room.labeling.given({ task: DATASET, limit }, person);
 const label = (name: string): Answer => ({ type: 'label', label: name });
 const undo = (of: string): Answer => ({ type: 'undo', of });
 
@@ -87,7 +87,7 @@ describe('an answer of someone who saw another state', () => {
   const answer = (change: Answer, seen = none, position = 2) =>
     room.labeling.annotate(
       {
-        dataset: DATASET,
+        task: DATASET,
         answers: [{ operation: crypto.randomUUID(), sample: sampleId(position), answer: change, seen }],
       },
       ANN,
@@ -123,7 +123,7 @@ describe('an answer of someone who saw another state', () => {
       answer: label('a'),
       seen: none,
     };
-    const send = () => room.labeling.annotate({ dataset: DATASET, answers: [once] }, ANN);
+    const send = () => room.labeling.annotate({ task: DATASET, answers: [once] }, ANN);
     send();
     expect(send().saved).toBe(1);
     room.expectCountsToMatch();

@@ -2,6 +2,9 @@
 import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
 import { foldStanding, standing, type AnswerEvent } from './fold.ts';
 import type { EventRow, Queries } from './queries.ts';
+import { ownEvents } from './queue.ts';
+import type { Task } from './tasks.ts';
+import { tellLabel } from './told.ts';
 
 export interface GivenAnswers {
   /** The last can be taken back first. */
@@ -19,10 +22,10 @@ interface Undone {
 /** Reads so many of a person's last events. @param positions the id of the sample at a position */
 export function readGiven(
   queries: Queries,
-  { dataset, author, limit }: { dataset: string; author: string; limit: number },
+  { task, author, limit }: { task: Task; author: string; limit: number },
   sampleAt: (positions: readonly number[]) => readonly string[],
 ): GivenAnswers {
-  const { given, undone } = replay(queries.eventsOf.all(dataset, author, limit).toReversed());
+  const { given, undone } = replay(queries.eventsOf.all(task.id, author, limit).toReversed());
   const touched = [...given, ...undone.map(({ event }) => event)];
   const samples = sampleAt(touched.map(({ position }) => position));
   const told = (event: EventRow, states: Pick<GivenAnswer, 'before' | 'after'>): GivenAnswer => ({
@@ -30,10 +33,10 @@ export function readGiven(
     position: event.position,
     sample: samples[touched.indexOf(event)]!,
     // Undos are never on the stacks.
-    type: event.type === 'undo' ? 'clear' : event.type,
+    type: event.type === 'undo' ? 'clear' : typeOf(event.type, task),
     ...states,
   });
-  const states = new States(queries, dataset);
+  const states = new States(queries, task, author);
   const last = (events: readonly EventRow[], from: number, { position }: EventRow) =>
     events.slice(from).filter((event) => event.position === position);
   return {
@@ -54,6 +57,11 @@ export function readGiven(
       };
     }),
   };
+}
+
+/** What is told of an event: a label of a kind without single classes is a value. */
+function typeOf(type: Exclude<EventRow['type'], 'undo'>, { kind }: Task): GivenAnswer['type'] {
+  return type === 'label' && kind !== 'classification' ? 'value' : type;
 }
 
 /** Follows a person's events: an answer goes on the stack, an undo takes it off, a redo puts it back. */
@@ -79,12 +87,15 @@ function replay(events: readonly EventRow[]): { given: readonly EventRow[]; undo
 /** What a sample would be with some answers taken back, or some given again. */
 class States {
   readonly #queries: Queries;
-  readonly #dataset: string;
+  readonly #task: Task;
+  /** Where several answer an item, only their own answers. */
+  readonly #author: string;
   readonly #events = new Map<number, readonly EventRow[]>();
 
-  constructor(queries: Queries, dataset: string) {
+  constructor(queries: Queries, task: Task, author: string) {
     this.#queries = queries;
-    this.#dataset = dataset;
+    this.#task = task;
+    this.#author = author;
   }
 
   of(
@@ -95,17 +106,19 @@ class States {
     const counting = new Set(standing(events).map(({ seq }) => seq));
     for (const { seq } of change.without ?? []) counting.delete(seq);
     for (const { seq } of change.with ?? []) counting.add(seq);
-    const imported = this.#queries.state.get(this.#dataset, position)?.importedClass ?? null;
+    const imported = this.#queries.state.get(this.#task.id, position)?.importedClass ?? null;
     const state = foldStanding(
       imported,
       events.filter(({ seq }) => counting.has(seq)),
     );
-    const name = state.label === null ? null : this.#queries.className.get(state.label);
-    return { ...state, label: name ?? null };
+    return { ...state, ...tellLabel(this.#queries, this.#task, state.label) };
   }
 
   #eventsAt(position: number): readonly EventRow[] {
-    const events = this.#events.get(position) ?? this.#queries.events.all(this.#dataset, position);
+    const known = this.#events.get(position);
+    if (known) return known;
+    const all = this.#queries.events.all(this.#task.id, position);
+    const events = this.#task.blind ? ownEvents(all, { id: this.#author }) : all;
     this.#events.set(position, events);
     return events;
   }

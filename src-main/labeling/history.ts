@@ -1,24 +1,34 @@
-/** @file The history of a sample: what came with its file, then every answer, the ones taken back included. */
+/**
+ * @file The history of a sample: what came with its file, then every answer, the ones taken back included. Where several
+ * people answer an item, only engineers see what others said.
+ */
 import type { Annotation, Answer } from '../../src-shared/labeling/contract.ts';
-import { IMPORT_AUTHOR, standing } from './fold.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
+import { ENGINEERS } from '../../src-shared/platform/procedure.ts';
+import { IMPORT_AUTHOR, contentOf, standing } from './fold.ts';
 import { importOperation } from './imports.ts';
 import type { EventRow, Queries } from './queries.ts';
+import type { Task } from './tasks.ts';
+import { tellValue } from './told.ts';
 
 export function readHistory(
   queries: Queries,
-  { dataset, sample, position }: { dataset: string; sample: string; position: number },
+  { task, sample, position, person }: { task: Task; sample: string; position: number; person: Person },
 ): Annotation[] {
-  const events = queries.events.all(dataset, position);
-  const standingSeqs = new Set(standing(events).map(({ seq }) => seq));
+  const all = queries.events.all(task.id, position);
+  const standingSeqs = new Set(standing(all).map(({ seq }) => seq));
+  const mayCompare = !task.blind || ENGINEERS.some((role) => role === person.role);
+  const events = mayCompare ? all : all.filter(({ author }) => author === person.id);
   const answers = events.map((event) => ({
     operation: event.operation,
     sample,
-    answer: answerOf(event),
+    answer: answerOf(queries, task, event),
+    ...(event.seconds === null ? {} : { seconds: event.seconds }),
     author: event.authorName,
     at: event.at,
     undone: !standingSeqs.has(event.seq),
   }));
-  const imported = queries.importOf.get(dataset, position);
+  const imported = queries.importOf.get(task.id, position);
   if (imported === undefined) return answers;
   const { file, label, at } = imported;
   return [
@@ -35,10 +45,14 @@ export function readHistory(
 }
 
 /** The database's own rules keep a label's class, an undo's target and the rest present. */
-function answerOf(event: EventRow): Answer {
+function answerOf(queries: Queries, task: Task, event: EventRow): Answer {
   switch (event.type) {
     case 'label':
-      return { type: 'label', label: event.className! };
+      if (event.className !== null) return { type: 'label', label: event.className };
+      return { type: 'value', value: tellValue(queries, task, contentOf(event)!) };
+    case 'adjudicate':
+    case 'again':
+      return { type: event.type, value: tellValue(queries, task, contentOf(event)!) };
     case 'flag':
       return { type: 'flag', on: event.flag === 1 };
     case 'note':

@@ -1,8 +1,11 @@
 /** @file Takes over the labels that came with a file: annotations by "import", kept in the sample's own row. */
 import { createHash } from 'node:crypto';
 import { ensureClass } from './classes.ts';
-import { IMPORT_AUTHOR, foldAnswers } from './fold.ts';
+import { IMPORT_AUTHOR } from './fold.ts';
 import type { Queries } from './queries.ts';
+import { resolvedState } from './resolved.ts';
+import { classesMoved, moved, saveState, stateOf } from './settle.ts';
+import type { Task, Tasks } from './tasks.ts';
 import type { ImportBatch, ImportOutcome, Vote, VotesBatch } from './types.ts';
 import { added, majority, saveVotes, votesSoFar, type Votes } from './votes.ts';
 
@@ -11,14 +14,16 @@ interface Tally {
   total: number;
   labeled: number;
   skipped: number;
+  disputed: number;
+  wanting: number;
   taken: number;
   readonly conflicts: { position: number; label: string; before: string }[];
   readonly byClass: Map<number, number>;
 }
 
 /** Records one batch of an import. Must run in the transaction that stores the samples. */
-export function recordBatch(queries: Queries, batch: ImportBatch): ImportOutcome {
-  return tallied(queries, batch, (place, tally) => {
+export function recordBatch(queries: Queries, tasks: Tasks, batch: ImportBatch): ImportOutcome {
+  return tallied(queries, { ...batch, tasks }, (place, tally) => {
     for (const row of batch.rows) {
       const votes = row.votes ? place.votesOf(row.votes) : place.voteOf(row.label);
       recordRow(queries, { ...place, position: row.position, votes }, tally);
@@ -27,11 +32,11 @@ export function recordBatch(queries: Queries, batch: ImportBatch): ImportOutcome
 }
 
 /** Gives samples that several rows of one import labeled the label of most of them. Must run in a transaction. */
-export function settleVotes(queries: Queries, batch: VotesBatch): void {
-  tallied(queries, batch, (place, tally) => {
+export function settleVotes(queries: Queries, tasks: Tasks, batch: VotesBatch): void {
+  tallied(queries, { ...batch, tasks }, (place, tally) => {
     for (const { position, votes: cast } of batch.rows) {
       const votes = place.votesOf(cast);
-      saveVotes(queries, { dataset: batch.dataset, position }, votes);
+      saveVotes(queries, { task: place.task.id, position }, votes);
       takeOver(queries, { ...place, position, votes }, tally);
     }
   });
@@ -39,7 +44,10 @@ export function settleVotes(queries: Queries, batch: VotesBatch): void {
 
 /** What is the same for all rows of a batch. */
 interface Place {
-  readonly dataset: string;
+  /** The first of the dataset: it takes the labels that come with files. */
+  readonly task: Task;
+  /** The others, those that are being made among them. */
+  readonly others: readonly Task[];
   readonly importId: number;
   votesOf(votes: readonly Vote[]): Votes;
   /** One row's word. The same for all rows with this label, as there are millions of them. */
@@ -50,7 +58,7 @@ const NO_VOTES: Votes = new Map();
 
 function tallied(
   queries: Queries,
-  { dataset, file, at }: Omit<ImportBatch, 'rows'>,
+  { dataset, file, at, tasks }: Omit<ImportBatch, 'rows'> & { readonly tasks: Tasks },
   work: (place: Place, tally: Tally) => void,
 ): ImportOutcome {
   const importId = queries.addImport.get(dataset, file, at)!.id;
@@ -66,10 +74,33 @@ function tallied(
     single.set(label, vote);
     return vote;
   };
-  const tally: Tally = { total: 0, labeled: 0, skipped: 0, taken: 0, conflicts: [], byClass: new Map() };
-  work({ dataset, importId, votesOf, voteOf }, tally);
-  const { total, labeled, skipped } = tally;
-  queries.count.run({ dataset, total, labeled, skipped, flagged: 0 });
+  const tally: Tally = {
+    total: 0,
+    labeled: 0,
+    skipped: 0,
+    disputed: 0,
+    wanting: 0,
+    taken: 0,
+    conflicts: [],
+    byClass: new Map(),
+  };
+  const task = tasks.ofImport(dataset);
+  const others = tasks.besideFirst(dataset);
+  work({ task, others, importId, votesOf, voteOf }, tally);
+  const { total, labeled, skipped, disputed, wanting } = tally;
+  queries.count.run({ task: dataset, total, labeled, skipped, flagged: 0, disputed, wanting });
+  for (const other of others) {
+    const wanted = other.blind ? total : 0;
+    queries.count.run({
+      task: other.id,
+      total,
+      labeled: 0,
+      skipped: 0,
+      flagged: 0,
+      disputed: 0,
+      wanting: wanted,
+    });
+  }
   for (const [id, samples] of tally.byClass) queries.countClass.run(samples, id);
   return { labeled: tally.taken, conflicts: tally.conflicts };
 }
@@ -86,22 +117,25 @@ function classOf(
   return id;
 }
 
-interface Placed {
-  readonly dataset: string;
+interface Placed extends Pick<Place, 'task' | 'others'> {
   readonly importId: number;
   readonly position: number;
   readonly votes: Votes;
 }
 
 function recordRow(queries: Queries, placed: Placed, tally: Tally): void {
-  const { dataset, importId, position, votes } = placed;
+  const { task, importId, position, votes } = placed;
   const classId = majority(votes);
   const author = classId === null ? null : IMPORT_AUTHOR;
   const source = classId === null ? null : importId;
-  const { changes } = queries.addState.run(dataset, position, classId, author, classId, source);
+  const wanting = Number(task.blind);
+  const { changes } = queries.addState.run(task.id, position, classId, author, classId, source, wanting);
   if (changes === 0) return addVotes(queries, placed, tally);
-  saveVotes(queries, { dataset, position }, votes);
+  for (const other of placed.others)
+    queries.addEmptyState.run({ task: other.id, position, wanting: Number(other.blind) });
+  saveVotes(queries, { task: task.id, position }, votes);
   tally.total++;
+  tally.wanting += wanting;
   if (classId === null) return;
   tally.labeled++;
   tally.taken++;
@@ -110,12 +144,13 @@ function recordRow(queries: Queries, placed: Placed, tally: Tally): void {
 
 /** What files say of a sample that was there already adds to what others said of it before. */
 function addVotes(queries: Queries, placed: Placed, tally: Tally): void {
-  const { dataset, position } = placed;
+  const { position } = placed;
+  const task = placed.task.id;
   if (placed.votes.size === 0) return;
-  const { importedClass } = queries.state.get(dataset, position)!;
-  const before = votesSoFar(queries, { dataset, position, importedClass });
+  const { importedClass } = queries.state.get(task, position)!;
+  const before = votesSoFar(queries, { task, position, importedClass });
   const votes = added(before, placed.votes);
-  saveVotes(queries, { dataset, position }, votes);
+  saveVotes(queries, { task, position }, votes);
   const [old, now] = [majority(before), majority(placed.votes)];
   if (old !== null && now !== null && old !== now)
     tally.conflicts.push({
@@ -127,31 +162,23 @@ function addVotes(queries: Queries, placed: Placed, tally: Tally): void {
 }
 
 /** The label that files give counts until a person gives one. */
-function takeOver(queries: Queries, { dataset, importId, position, votes }: Placed, tally: Tally): void {
+function takeOver(queries: Queries, { task, importId, position, votes }: Placed, tally: Tally): void {
   const classId = majority(votes);
-  const state = queries.state.get(dataset, position)!;
-  if (state.importedClass === classId) return;
-  queries.fillImport.run(classId, classId === null ? null : importId, dataset, position);
+  const row = queries.state.get(task.id, position)!;
+  if (row.importedClass === classId) return;
+  queries.fillImport.run(classId, classId === null ? null : importId, task.id, position);
   if (classId !== null) tally.taken++;
-  const after = foldAnswers(classId, queries.events.all(dataset, position));
-  if (after.label === state.class) return;
-  const { labeledBy, note } = after;
-  queries.saveState.run({
-    dataset,
-    position,
-    class: after.label,
-    labeledBy,
-    note,
-    skipped: Number(after.skipped),
-    flagged: Number(after.flagged),
-  });
-  tally.labeled += Number(after.label !== null) - Number(state.class !== null);
-  tally.skipped += Number(after.skipped) - state.skipped;
-  for (const [id, change] of [
-    [state.class, -1],
-    [after.label, 1],
-  ] as const)
-    if (id !== null) tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
+  const before = stateOf(row);
+  const after = resolvedState(task, classId, queries.events.all(task.id, position));
+  if (after.label === before.label) return;
+  saveState(queries, task.id, { position, after });
+  const { labeled, skipped, disputed, wanting } = moved(before, after);
+  tally.labeled += labeled;
+  tally.skipped += skipped;
+  tally.disputed += disputed;
+  tally.wanting += wanting;
+  for (const [id, change] of classesMoved(task.kind, before.label, after.label))
+    tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
 }
 
 /** The operation id of an imported label: the same for the same file and sample, so that it can be named. */

@@ -1,5 +1,5 @@
-/** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
-import { classLabelsFact, labeledShareFact, labelsFact } from './facts.ts';
+/** @file Labeling: annotation tasks and their classes, the queue of what to label, answers as append-only events. */
+import { agreementFact, classLabelsFact, labeledShareFact, labelsFact, selfAgreementFact } from './facts.ts';
 import { labelingRouter } from './router.ts';
 import { openLabeling, type LabelingParts } from './labeling.ts';
 
@@ -20,6 +20,8 @@ export function createLabeling(parts: LabelingParts) {
   return {
     ...labeling,
     procedures: () => ({ labeling: labelingRouter(labeling) }),
-    facts: [labelsFact(labeling), labeledShareFact(labeling), classLabelsFact(labeling)],
+    facts: [labelsFact, labeledShareFact, classLabelsFact, agreementFact, selfAgreementFact].map((fact) =>
+      fact(labeling),
+    ),
   };
 }

@@ -82,17 +82,17 @@ function expectStatesToFollow(store: Store, labeled: number): void {
   const wrong = store.db
     .prepare(
       `SELECT s.position FROM sample_states s JOIN annotations a ON a.seq =
-         (SELECT max(seq) FROM annotations WHERE dataset = s.dataset AND position = s.position)
+         (SELECT max(seq) FROM annotations WHERE task = s.task AND position = s.position)
        WHERE s.class IS NOT a.class`,
     )
     .all();
   expect(wrong).toEqual([]);
   const counted = store.db
-    .prepare('SELECT count(*) AS total, count(class) AS labeled FROM sample_states WHERE dataset = ?')
+    .prepare('SELECT count(*) AS total, count(class) AS labeled FROM sample_states WHERE task = ?')
     .get(dataset);
-  expect(
-    store.db.prepare('SELECT total, labeled FROM labeling_counts WHERE dataset = ?').get(dataset),
-  ).toEqual(counted);
+  expect(store.db.prepare('SELECT total, labeled FROM labeling_counts WHERE task = ?').get(dataset)).toEqual(
+    counted,
+  );
   expect(counted).toEqual({ total: SAMPLES, labeled });
 }
 

@@ -19,12 +19,12 @@ describe('the schema', () => {
   const classes = (...names: string[]) =>
     names.map((name, i) => ({ name, key: String(i + 1), guideline: '' }));
   const set = (changes: Parameters<Labeling['setSchema']>[0]['classes']) =>
-    room.labeling.setSchema({ dataset: DATASET, classes: changes }, BO);
-  const names = () => room.labeling.schema({ dataset: DATASET }).map(({ name }) => name);
+    room.labeling.setSchema({ task: DATASET, classes: changes }, BO);
+  const names = () => room.labeling.schema({ task: DATASET }).map(({ name }) => name);
 
   it('comes from the labels of an import, with the first free keys', () => {
     room.importLabels(['spam', null, 'ham', 'spam']);
-    expect(room.labeling.schema({ dataset: DATASET })).toEqual([
+    expect(room.labeling.schema({ task: DATASET })).toEqual([
       { name: 'spam', key: '1', guideline: '' },
       { name: 'ham', key: '2', guideline: '' },
     ]);
@@ -74,7 +74,7 @@ describe('the schema', () => {
     expect(names()).toEqual(['b']);
     room.give(0, { type: 'undo', of: second });
     expect(room.state(0).label).toBe('a');
-    expect(room.labeling.schema({ dataset: DATASET })).toContainEqual({ name: 'a', key: '2', guideline: '' });
+    expect(room.labeling.schema({ task: DATASET })).toContainEqual({ name: 'a', key: '2', guideline: '' });
   });
 
   it.each([
@@ -121,18 +121,18 @@ describe('answers', () => {
       { operation: randomUUID(), sample: sampleId(0), answer: { type: 'label', label: 'spam' } as const },
       { operation: randomUUID(), sample: sampleId(1), answer: { type: 'label', label: 'sapm' } as const },
     ];
-    expect(() => room.labeling.annotate({ dataset: DATASET, answers }, ANN)).toThrow(
+    expect(() => room.labeling.annotate({ task: DATASET, answers }, ANN)).toThrow(
       new AppError('labeling.unknownLabel', { label: 'sapm', classes: 'spam, ham' }),
     );
     expect(room.positions('labeled')).toEqual([2, 3]);
-    expect(room.labeling.history({ dataset: DATASET, sample: sampleId(0) })).toEqual([]);
+    expect(room.labeling.history({ task: DATASET, sample: sampleId(0) }, ANN)).toEqual([]);
   });
 
   it('refuses a sample and a dataset that are not there', () => {
     expect(() => room.give(99, { type: 'skip' })).toThrow(
       expect.objectContaining({ key: 'labeling.sampleUnknown' }),
     );
-    expect(() => room.labeling.progress({ dataset: 'none' }, ANN)).toThrow(
+    expect(() => room.labeling.progress({ task: 'none' }, ANN)).toThrow(
       expect.objectContaining({ key: 'house.notFound' }),
     );
   });
@@ -141,9 +141,9 @@ describe('answers', () => {
     const answers = [
       { operation: randomUUID(), sample: sampleId(0), answer: { type: 'label', label: 'spam' } as const },
     ];
-    const first = room.labeling.annotate({ dataset: DATASET, answers }, ANN);
-    expect(room.labeling.annotate({ dataset: DATASET, answers }, ANN)).toEqual(first);
-    expect(room.labeling.history({ dataset: DATASET, sample: sampleId(0) })).toHaveLength(1);
+    const first = room.labeling.annotate({ task: DATASET, answers }, ANN);
+    expect(room.labeling.annotate({ task: DATASET, answers }, ANN)).toEqual(first);
+    expect(room.labeling.history({ task: DATASET, sample: sampleId(0) }, ANN)).toHaveLength(1);
     expect(first).toMatchObject({ saved: 1, progress: { total: 5, labeled: 3, mine: 1 } });
   });
 
@@ -183,7 +183,7 @@ describe('answers', () => {
     const flag = room.give(2, { type: 'flag', on: true });
     room.give(2, { type: 'undo', of: flag });
     room.give(2, { type: 'note', text: 'looks odd' });
-    const history = room.labeling.history({ dataset: DATASET, sample: sampleId(2) });
+    const history = room.labeling.history({ task: DATASET, sample: sampleId(2) }, ANN);
     expect(history.map(({ author, answer, undone }) => [author, answer.type, undone])).toEqual([
       ['import', 'label', false],
       ['Ann', 'flag', true],
@@ -245,7 +245,7 @@ describe('the queue', () => {
     room.importLabels(['a', 'b', 'a']);
     const samples = [sampleId(2), sampleId(0), sampleId(1)];
     const ask = (after: number) =>
-      room.labeling.queue({ dataset: DATASET, queue: 'all', after, limit: 2, samples });
+      room.labeling.queue({ task: DATASET, queue: 'all', after, limit: 2, samples }, ANN);
     expect(ask(-1).items.map(({ id, label, position }) => [id, label, position])).toEqual([
       [sampleId(2), 'a', 0],
       [sampleId(0), 'a', 1],
@@ -276,7 +276,7 @@ describe('imports', () => {
     room.importLabels([null, null, 'spam', null]);
     room.labeling.setSchema(
       {
-        dataset: DATASET,
+        task: DATASET,
         classes: [
           { name: 'spam', key: '1', guideline: '' },
           { name: 'ham', key: '2', guideline: '' },
@@ -296,7 +296,7 @@ describe('imports', () => {
       [null, null],
       ['ham', 'import'],
     ]);
-    expect(room.labeling.progress({ dataset: DATASET }, ANN)).toMatchObject({
+    expect(room.labeling.progress({ task: DATASET }, ANN)).toMatchObject({
       total: 4,
       labeled: 3,
       skipped: 0,
@@ -314,8 +314,8 @@ describe('imports', () => {
         throw new Error('disk gone');
       }),
     ).toThrow('disk gone');
-    expect(room.labeling.schema({ dataset: DATASET })).toEqual([]);
-    expect(room.labeling.progress({ dataset: DATASET }, ANN).total).toBe(0);
+    expect(room.labeling.schema({ task: DATASET })).toEqual([]);
+    expect(room.labeling.progress({ task: DATASET }, ANN).total).toBe(0);
   });
 });
 
@@ -334,17 +334,17 @@ describe('progress', () => {
     room.give(5, { type: 'label', label: 'a' }, BO);
     at('09:00');
     const last = room.give(5, { type: 'label', label: 'a' });
-    expect(room.labeling.progress({ dataset: DATASET }, ANN)).toMatchObject({ mine: 4, perMinute: 3 / 4 });
+    expect(room.labeling.progress({ task: DATASET }, ANN)).toMatchObject({ mine: 4, perMinute: 3 / 4 });
     room.give(5, { type: 'undo', of: last });
-    expect(room.labeling.progress({ dataset: DATASET }, ANN)).toMatchObject({ mine: 3, perMinute: 2 / 4 });
-    expect(room.labeling.progress({ dataset: DATASET }, BO)).toMatchObject({ mine: 1 });
+    expect(room.labeling.progress({ task: DATASET }, ANN)).toMatchObject({ mine: 3, perMinute: 2 / 4 });
+    expect(room.labeling.progress({ task: DATASET }, BO)).toMatchObject({ mine: 1 });
   });
 });
 
 describe('labels by day', () => {
   it('count each sample that carries a label on the day of its first, or of its file', async () => {
     room.importLabels(['spam', 'ham', null, null, null, null]);
-    const days = () => room.labeling.byDay({ dataset: DATASET });
+    const days = () => room.labeling.byDay({ task: DATASET });
     const noon = (day: number) => new Date(2026, 10, day, 12);
     room.clock = noon(24);
     room.give(2, { type: 'label', label: 'spam' });

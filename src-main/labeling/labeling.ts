@@ -1,4 +1,4 @@
-/** @file Labeling: the classes of a dataset, the queue of what to label, answers as append-only events. */
+/** @file Labeling: annotation tasks, their classes, the queue of what to label, answers as append-only events. */
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import type {
@@ -8,22 +8,32 @@ import type {
   LabelingProgress,
   LabelsByDay,
 } from '../../src-shared/labeling/contract.ts';
+import type { AgreementTable, Measured } from '../../src-shared/labeling/agreement/contract.ts';
+import type { Measure } from '../../src-shared/labeling/agreement/measures.ts';
+import type { Dispute } from '../../src-shared/labeling/tasks/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
+import { Agreements } from './agreement.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { countLabelsByDay } from './by-day.ts';
 import { readSchema, writeSchema } from './classes.ts';
+import { readDisputes } from './disputes.ts';
 import { readGiven, type GivenAnswers } from './given.ts';
 import { readHistory } from './history.ts';
 import { recordBatch, settleVotes } from './imports.ts';
+import { Leases } from './leases.ts';
 import { readProgress } from './progress.ts';
-import { prepareQueries, type Queries } from './queries.ts';
+import { prepareQueries } from './queries.ts';
 import { requirePositions } from './positions.ts';
 import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
+import { createTaskRoom } from './task-room.ts';
+import { Tasks, type Task } from './tasks.ts';
 import type { ImportBatch, ImportOutcome, LabelingSamples, Vote, VotesBatch } from './types.ts';
 
 export interface LabelingParts {
   readonly store: Store;
+  readonly pool: Pool;
   readonly emit: Emit;
   readonly samples: LabelingSamples;
   /** The clock; tests set it. */
@@ -33,101 +43,131 @@ export interface LabelingParts {
 /** The methods of the room. */
 export type Labeling = ReturnType<typeof openLabeling>;
 
-/** Opens the room. Every method throws AppError `house.notFound` when the dataset is not there. */
-export function openLabeling({ store, emit, samples, now = () => new Date() }: LabelingParts) {
+/** What a task is asked for: the id of one, or of a dataset for its first. */
+interface OfTask {
+  readonly task: string;
+}
+
+/** Opens the room. Every method throws AppError `house.notFound` when the task or its dataset is not there. */
+export function openLabeling({ store, pool, emit, samples, now = () => new Date() }: LabelingParts) {
   const queries = prepareQueries(store.db);
+  const tasks = new Tasks({ queries, samples, now });
+  const leases = new Leases(now);
+  const agreements = new Agreements(queries);
+  const told = (task: Task): void => emit({ type: 'changed', what: 'labels', id: task.id, edited: true });
   return {
-    schema({ dataset }: { dataset: string }): LabelClass[] {
-      samples.requireDataset(dataset);
-      return readSchema(queries, dataset);
+    ...createTaskRoom({ store, pool, emit, queries, samples, tasks, leases, now }),
+
+    schema({ task }: OfTask): LabelClass[] {
+      return readSchema(queries, tasks.require(task).id);
     },
 
     /** Makes the schema exactly these classes. @throws AppError `labeling.classInUse` and the like; then nothing changed. */
-    setSchema(input: { dataset: string; classes: readonly ClassChange[] }, _person: Person): LabelClass[] {
-      samples.requireDataset(input.dataset);
-      store.tx(() => writeSchema(queries, input.dataset, input.classes));
-      emit({ type: 'changed', what: 'schema', id: input.dataset });
-      return readSchema(queries, input.dataset);
+    setSchema(input: OfTask & { classes: readonly ClassChange[] }, _person: Person): LabelClass[] {
+      const { id } = tasks.require(input.task);
+      store.tx(() => {
+        writeSchema(queries, id, input.classes);
+        queries.bumpSchema.run(id);
+      });
+      emit({ type: 'changed', what: 'schema', id });
+      return readSchema(queries, id);
     },
 
-    /** The next items of a queue; its cost does not grow with the dataset. */
-    queue(input: QueueRequest): QueuePage {
-      samples.requireDataset(input.dataset);
-      return readQueue(queries, samples, input);
+    /** The next items of a queue for a person; its cost does not grow with the dataset. */
+    queue(input: OfTask & Omit<QueueRequest, 'task' | 'person'>, person: Person): QueuePage {
+      return readQueue({ queries, samples, leases }, { ...input, task: tasks.require(input.task), person });
     },
 
     /**
      * Saves answers in order, all or none; returns once they are on the disk. An answer whose operation was saved
      * before counts as saved and changes nothing.
      *
-     * @throws AppError `labeling.unknownLabel`, `labeling.sampleUnknown`, `labeling.undoUnknown`,
-     *   `labeling.undoNotYours`, `labeling.operationReused`, `labeling.answeredMeanwhile`
+     * @throws AppError `labeling.taskRetired`, `labeling.sampleUnknown`, and what `saveAnswer` throws
      */
     annotate(
-      input: { dataset: string; answers: readonly GivenAnswer[] },
+      input: OfTask & { answers: readonly GivenAnswer[] },
       person: Person,
     ): { saved: number; progress: LabelingProgress } {
-      const { dataset, answers } = input;
-      samples.requireDataset(dataset);
+      const { answers } = input;
+      const task = tasks.require(input.task);
+      if (task.retired === 1) throw new AppError('labeling.taskRetired');
       const at = now();
-      store.tx(() => saveAll(queries, samples, { dataset, answers, person, at: at.toISOString() }));
-      emit({ type: 'changed', what: 'labels', id: dataset, edited: true });
-      return { saved: answers.length, progress: readProgress(queries, { dataset, person, at }) };
+      const saved = store.tx(() => saveAll(task, answers, { person, at: at.toISOString() }));
+      for (const { position, type } of saved)
+        leases.answered(task.id, position, {
+          person: person.id,
+          reopens: type === 'undo' || type === 'clear',
+        });
+      told(task);
+      return { saved: answers.length, progress: readProgress(queries, { task: task.id, person, at }) };
+    },
+
+    /** Items whose answers make no label, in order. */
+    disputes({ task, ...page }: OfTask & { after: number; limit: number }): {
+      items: Dispute[];
+      left: number;
+    } {
+      return readDisputes({ queries, samples }, tasks.require(task), page);
+    },
+
+    async agreement({ task }: OfTask): Promise<AgreementTable> {
+      return (await agreements.of(tasks.require(task))).table;
+    },
+
+    /** One measure, of all people or of each with themself. */
+    async agreementBy(task: string, measure: Measure, whose: 'overall' | 'self'): Promise<Measured> {
+      const { agreement } = await agreements.of(tasks.require(task));
+      return agreement[whose](measure);
     },
 
     /** How many samples of a dataset carry a label. */
     labeled(dataset: string): number {
-      samples.requireDataset(dataset);
-      return queries.counts.get(dataset)?.labeled ?? 0;
+      return queries.counts.get(tasks.require(dataset).id)?.labeled ?? 0;
     },
 
     labeledShare(dataset: string): number | null {
-      samples.requireDataset(dataset);
-      const { total, labeled } = queries.counts.get(dataset) ?? { total: 0, labeled: 0 };
+      const { total, labeled } = queries.counts.get(tasks.require(dataset).id) ?? { total: 0, labeled: 0 };
       return total === 0 ? null : labeled / total;
     },
 
     labeledAs(dataset: string, label: string): number {
-      samples.requireDataset(dataset);
-      const named = queries.classes.all(dataset).find(({ name }) => name === label);
+      const named = queries.classes.all(tasks.require(dataset).id).find(({ name }) => name === label);
       if (!named) throw new AppError('house.notFound', { what: 'class', id: label });
       return named.samples;
     },
 
-    progress({ dataset }: { dataset: string }, person: Person): LabelingProgress {
-      samples.requireDataset(dataset);
-      return readProgress(queries, { dataset, person, at: now() });
+    progress({ task }: OfTask, person: Person): LabelingProgress {
+      return readProgress(queries, { task: tasks.require(task).id, person, at: now() });
     },
 
     /** How many of the samples that carry a label got their first on each day. */
-    async byDay({ dataset }: { dataset: string }): Promise<LabelsByDay> {
-      samples.requireDataset(dataset);
-      return countLabelsByDay(queries, dataset);
+    async byDay({ task }: OfTask): Promise<LabelsByDay> {
+      return countLabelsByDay(queries, tasks.require(task).id);
     },
 
     /** What this person can take back and give again, from their last events. */
-    given({ dataset, limit }: { dataset: string; limit: number }, person: Person): GivenAnswers {
-      samples.requireDataset(dataset);
+    given({ task: id, limit }: OfTask & { limit: number }, person: Person): GivenAnswers {
+      const task = tasks.require(id);
       const sampleAt = (positions: readonly number[]) =>
-        samples.samplesAt(dataset, positions).map(({ id }) => id);
-      return readGiven(queries, { dataset, author: person.id, limit }, sampleAt);
+        samples.samplesAt(task.dataset, positions).map((sample) => sample.id);
+      return readGiven(queries, { task, author: person.id, limit }, sampleAt);
     },
 
-    /** Everything that was said of a sample, the oldest first. */
-    history({ dataset, sample }: { dataset: string; sample: string }): Annotation[] {
-      samples.requireDataset(dataset);
-      const position = requirePositions(samples, dataset, [sample])[0]!;
-      return readHistory(queries, { dataset, sample, position });
+    /** Everything that this person may know was said of a sample, the oldest first. */
+    history({ task: id, sample }: OfTask & { sample: string }, person: Person): Annotation[] {
+      const task = tasks.require(id);
+      const position = requirePositions(samples, task.dataset, [sample])[0]!;
+      return readHistory(queries, { task, sample, position, person });
     },
 
     /** Takes over the labels of a file, batch by batch, in the transaction that stores its samples. */
     recordImport(batch: ImportBatch): ImportOutcome {
-      return store.tx(() => recordBatch(queries, batch));
+      return store.tx(() => recordBatch(queries, tasks, batch));
     },
 
     /** Gives samples that several rows of one import labeled the label of most of them, before anybody sees them. */
     settleImport(batch: VotesBatch): void {
-      store.tx(() => settleVotes(queries, batch));
+      store.tx(() => settleVotes(queries, tasks, batch));
     },
 
     /** What rows of files said of samples from one position up to another, where more than one spoke, by position. */
@@ -146,26 +186,30 @@ export function openLabeling({ store, emit, samples, now = () => new Date() }: L
      */
     forgetImport(dataset: string, limit: number): number {
       return store.tx(() => {
-        const votes = queries.dropVotes.run({ dataset, limit });
-        const changes = queries.dropStates.run({ dataset, limit }).changes + votes.changes;
+        const votes = queries.dropVotes.run({ task: dataset, limit });
+        const changes = queries.dropStates.run({ task: dataset, limit }).changes + votes.changes;
         if (changes === 0) queries.dropCounts.run(dataset);
         return changes;
       });
     },
   };
-}
 
-function saveAll(
-  queries: Queries,
-  samples: LabelingSamples,
-  call: { dataset: string; answers: readonly GivenAnswer[]; person: Person; at: string },
-): void {
-  const { dataset, answers, person, at } = call;
-  const positions = requirePositions(
-    samples,
-    dataset,
-    answers.map(({ sample }) => sample),
-  );
-  for (const [i, answer] of answers.entries())
-    saveAnswer(queries, answer, { dataset, position: positions[i]!, person, at });
+  /** @returns what was not saved before */
+  function saveAll(
+    task: Task,
+    answers: readonly GivenAnswer[],
+    { person, at }: { person: Person; at: string },
+  ): { position: number; type: GivenAnswer['answer']['type'] }[] {
+    const positions = requirePositions(
+      samples,
+      task.dataset,
+      answers.map(({ sample }) => sample),
+    );
+    return answers.flatMap((given, i) => {
+      const position = positions[i]!;
+      const text = (): string => samples.samplesAt(task.dataset, [position])[0]!.text;
+      const isNew = saveAnswer(queries, given, { task, position, person, at, text });
+      return isNew ? [{ position, type: given.answer.type }] : [];
+    });
+  }
 }

@@ -13,13 +13,17 @@ const MEASURED = 2000;
 /** @param of whose progress, and the instant it is asked at */
 export function readProgress(
   queries: Queries,
-  { dataset, person, at }: { dataset: string; person: Person; at: Date },
+  { task, person, at }: { task: string; person: Person; at: Date },
 ): LabelingProgress {
   const anHourAgo = new Date(at.getTime() - 60 * MINUTE).toISOString();
+  const { total, labeled, skipped, flagged } = queries.counts.get(task) ?? NO_LABEL_COUNTS;
   return {
-    ...(queries.counts.get(dataset) ?? NO_LABEL_COUNTS),
-    mine: Math.max(0, queries.decisions.get(dataset, person.id, anHourAgo)!),
-    perMinute: sessionRate(queries.lately.all(dataset, person.id, MEASURED), at.getTime()),
+    total,
+    labeled,
+    skipped,
+    flagged,
+    mine: Math.max(0, queries.decisions.get(task, person.id, anHourAgo)!),
+    perMinute: sessionRate(queries.lately.all(task, person.id, MEASURED), at.getTime()),
   };
 }
 

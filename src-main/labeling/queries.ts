@@ -1,7 +1,8 @@
 /** @file Every statement of the labeling room, prepared when the room opens. */
 import type { LabelCounts } from '../../src-shared/labeling/contract.ts';
 import type { Database } from 'better-sqlite3';
-import type { Answer } from '../../src-shared/labeling/contract.ts';
+import type { AnswerEvent, EventType } from './fold.ts';
+import { prepareTaskQueries } from './task-queries.ts';
 
 export interface ClassRow {
   readonly id: number;
@@ -11,45 +12,49 @@ export interface ClassRow {
   readonly rank: number;
   readonly retired: number;
   readonly samples: number;
+  readonly color: string;
+  readonly parent: number | null;
+  readonly titleEn: string;
+  readonly titleZh: string;
+  /** JSON. */
+  readonly examples: string;
 }
 
 export interface StateRow {
   readonly position: number;
   readonly class: number | null;
   readonly className: string | null;
+  /** JSON; the label where it is no single class. */
+  readonly value: string | null;
   readonly labeledBy: string | null;
   readonly importedClass: number | null;
   readonly skipped: number;
   readonly flagged: number;
   readonly note: string | null;
+  /** People whose current answer counts. */
+  readonly answers: number;
+  readonly disputed: number;
+  readonly wanting: number;
   readonly answeredBy: string | null;
   readonly answeredAt: string | null;
 }
 
-export interface EventRow {
-  readonly seq: number;
+export interface EventRow extends AnswerEvent {
   readonly operation: string;
-  readonly dataset: string;
+  readonly task: string;
   readonly position: number;
-  readonly type: Answer['type'];
-  readonly class: number | null;
   readonly className: string | null;
-  readonly flag: number | null;
-  readonly note: string | null;
-  readonly undoes: number | null;
   readonly undoesOperation: string | null;
-  readonly author: string;
-  readonly authorName: string;
-  readonly at: string;
 }
 
 /** One row to store in `annotations`. */
 export interface NewEvent {
   readonly operation: string;
-  readonly dataset: string;
+  readonly task: string;
   readonly position: number;
-  readonly type: Answer['type'];
+  readonly type: EventType;
   readonly class: number | null;
+  readonly value: string | null;
   readonly flag: number | null;
   readonly note: string | null;
   readonly undoes: number | null;
@@ -57,23 +62,27 @@ export interface NewEvent {
   readonly authorName: string;
   readonly at: string;
   readonly decisions: number;
+  readonly seconds: number | null;
+  readonly schemaVersion: number;
 }
 
-const STATE = `SELECT s.position, s.class, c.name AS className, s.labeled_by AS labeledBy,
-  s.imported_class AS importedClass, s.skipped, s.flagged, s.note, l.author_name AS answeredBy, l.at AS answeredAt
+const STATE = `SELECT s.position, s.class, c.name AS className, s.value, s.labeled_by AS labeledBy,
+  s.imported_class AS importedClass, s.skipped, s.flagged, s.note, s.answers, s.disputed,
+  s.wanting, l.author_name AS answeredBy, l.at AS answeredAt
   FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class LEFT JOIN annotations l ON l.seq =
-  (SELECT max(a.seq) FROM annotations a WHERE a.dataset = s.dataset AND a.position = s.position
-   AND a.type IN ('label', 'clear', 'skip', 'undo'))`;
+  (SELECT max(a.seq) FROM annotations a WHERE a.task = s.task AND a.position = s.position
+   AND a.type IN ('label', 'clear', 'skip', 'undo', 'adjudicate'))`;
 
-const EVENT = `SELECT a.seq, a.operation, a.dataset, a.position, a.type, a.class, c.name AS className, a.flag, a.note,
-  a.undoes, u.operation AS undoesOperation, a.author, a.author_name AS authorName, a.at
+const EVENT = `SELECT a.seq, a.operation, a.task, a.position, a.type, a.class, c.name AS className, a.value, a.flag,
+  a.note, a.undoes, u.operation AS undoesOperation, a.author, a.author_kind AS authorKind, a.author_name AS authorName,
+  a.at, a.seconds
   FROM annotations a LEFT JOIN label_classes c ON c.id = a.class LEFT JOIN annotations u ON u.seq = a.undoes`;
 
 /** The next rows of one partial index; its WHERE is written out so that SQLite proves the index fits. */
 function queueOf(db: Database, index: string, where: string) {
   return db.prepare<[string, number, number], StateRow>(
     STATE.replace('sample_states s', `sample_states s INDEXED BY ${index}`) +
-      ` WHERE s.dataset = ? AND s.position > ? AND ${where} ORDER BY s.position LIMIT ?`,
+      ` WHERE s.task = ? AND s.position > ? AND ${where} ORDER BY s.position LIMIT ?`,
   );
 }
 
@@ -83,13 +92,18 @@ export function prepareQueries(db: Database) {
     ...stateQueries(db),
     ...eventQueries(db),
     ...importQueries(db),
+    ...prepareTaskQueries(db),
     queue: {
-      unlabeled: queueOf(db, 'sample_states_unlabeled', 's.class IS NULL AND s.skipped = 0'),
-      labeled: queueOf(db, 'sample_states_labeled', 's.class IS NOT NULL'),
+      unlabeled: queueOf(
+        db,
+        'sample_states_unlabeled',
+        's.class IS NULL AND s.value IS NULL AND s.skipped = 0',
+      ),
+      labeled: queueOf(db, 'sample_states_labeled', '(s.class IS NOT NULL OR s.value IS NOT NULL)'),
       skipped: queueOf(db, 'sample_states_skipped', 's.skipped = 1'),
       flagged: queueOf(db, 'sample_states_flagged', 's.flagged = 1'),
       all: db.prepare<[string, number, number], StateRow>(
-        `${STATE} WHERE s.dataset = ? AND s.position > ? ORDER BY s.position LIMIT ?`,
+        `${STATE} WHERE s.task = ? AND s.position > ? ORDER BY s.position LIMIT ?`,
       ),
     },
   };
@@ -98,15 +112,31 @@ export function prepareQueries(db: Database) {
 function classQueries(db: Database) {
   return {
     classes: db.prepare<[string], ClassRow>(
-      'SELECT id, name, key, guideline, rank, retired, samples FROM label_classes WHERE dataset = ? ORDER BY rank, id',
+      `SELECT id, name, key, guideline, rank, retired, samples, color, parent, title_en AS titleEn, title_zh AS titleZh,
+       examples FROM label_classes WHERE task = ? ORDER BY rank, id`,
     ),
-    addClass: db.prepare<[{ dataset: string; name: string; key: string; guideline: string; rank: number }]>(
-      `INSERT INTO label_classes (dataset, name, key, guideline, rank)
-       VALUES (:dataset, :name, :key, :guideline, :rank)`,
+    addClass: db.prepare<[{ task: string; name: string; key: string; guideline: string; rank: number }]>(
+      `INSERT INTO label_classes (task, name, key, guideline, rank)
+       VALUES (:task, :name, :key, :guideline, :rank)`,
     ),
     renameClass: db.prepare<[string, number]>('UPDATE label_classes SET name = ? WHERE id = ?'),
     updateClass: db.prepare<[{ id: number; key: string; guideline: string; rank: number }]>(
       'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, retired = 0 WHERE id = :id',
+    ),
+    describeClass: db.prepare<
+      [
+        {
+          id: number;
+          color: string;
+          parent: number | null;
+          titleEn: string;
+          titleZh: string;
+          examples: string;
+        },
+      ]
+    >(
+      `UPDATE label_classes SET color = :color, parent = :parent, title_en = :titleEn, title_zh = :titleZh,
+       examples = :examples WHERE id = :id`,
     ),
     retireClass: db.prepare<[number]>('UPDATE label_classes SET retired = 1 WHERE id = ?'),
     reviveClass: db.prepare<[{ id: number; key: string; rank: number }]>(
@@ -118,53 +148,59 @@ function classQueries(db: Database) {
 
 function stateQueries(db: Database) {
   return {
-    state: db.prepare<[string, number], StateRow>(`${STATE} WHERE s.dataset = ? AND s.position = ?`),
+    state: db.prepare<[string, number], StateRow>(`${STATE} WHERE s.task = ? AND s.position = ?`),
     saveState: db.prepare<
       [
         {
-          dataset: string;
+          task: string;
           position: number;
           class: number | null;
+          value: string | null;
           labeledBy: string | null;
           skipped: number;
           flagged: number;
           note: string | null;
+          answers: number;
+          disputed: number;
+          wanting: number;
         },
       ]
     >(
       `UPDATE sample_states SET class = :class, labeled_by = :labeledBy, skipped = :skipped, flagged = :flagged,
-       note = :note WHERE dataset = :dataset AND position = :position`,
+       note = :note, value = :value, answers = :answers, disputed = :disputed, wanting = :wanting WHERE task = :task AND position = :position`,
     ),
-    counts: db.prepare<[string], LabelCounts>(
-      'SELECT total, labeled, skipped, flagged FROM labeling_counts WHERE dataset = ?',
+    counts: db.prepare<[string], LabelCounts & { disputed: number; wanting: number; decided: number }>(
+      'SELECT total, labeled, skipped, flagged, disputed, wanting, decided FROM labeling_counts WHERE task = ?',
     ),
     /** Grouped by import first: a million labels of one file are one row. */
     /** Of samples from one position on, before another. */
     labeledByDay: db.prepare<
-      [{ dataset: string; from: number; until: number }],
+      [{ task: string; from: number; until: number }],
       { day: string; labeled: number; given: number }
     >(
       `SELECT date(at, 'localtime') AS day, sum(labeled) AS labeled, sum(given) AS given FROM (
          SELECT i.at, s.labeled, 0 AS given FROM (
            SELECT import, count(*) AS labeled FROM sample_states
-           WHERE dataset = :dataset AND position >= :from AND position < :until
-             AND class IS NOT NULL AND imported_class IS NOT NULL GROUP BY import) s
+           WHERE task = :task AND position >= :from AND position < :until
+             AND (class IS NOT NULL OR value IS NOT NULL) AND imported_class IS NOT NULL GROUP BY import) s
          JOIN label_imports i ON i.id = s.import
          UNION ALL
          SELECT min(a.at) AS at, 1 AS labeled, 1 AS given FROM annotations a
-         JOIN sample_states s ON s.dataset = a.dataset AND s.position = a.position
-         WHERE a.dataset = :dataset AND a.position >= :from AND a.position < :until AND a.type = 'label' AND s.class IS NOT NULL AND s.imported_class IS NULL
+         JOIN sample_states s ON s.task = a.task AND s.position = a.position
+         WHERE a.task = :task AND a.position >= :from AND a.position < :until AND a.type = 'label'
+           AND (s.class IS NOT NULL OR s.value IS NOT NULL) AND s.imported_class IS NULL
          GROUP BY a.position)
        GROUP BY day ORDER BY day`,
     ),
     lastPosition: db
-      .prepare<[string], number | null>('SELECT max(position) FROM sample_states WHERE dataset = ?')
+      .prepare<[string], number | null>('SELECT max(position) FROM sample_states WHERE task = ?')
       .pluck(),
-    count: db.prepare<[{ dataset: string } & LabelCounts]>(
-      `INSERT INTO labeling_counts (dataset, total, labeled, skipped, flagged)
-       VALUES (:dataset, :total, :labeled, :skipped, :flagged)
-       ON CONFLICT (dataset) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,
-       skipped = skipped + excluded.skipped, flagged = flagged + excluded.flagged`,
+    count: db.prepare<[{ task: string; disputed: number; wanting: number } & LabelCounts]>(
+      `INSERT INTO labeling_counts (task, total, labeled, skipped, flagged, disputed, wanting)
+       VALUES (:task, :total, :labeled, :skipped, :flagged, :disputed, :wanting)
+       ON CONFLICT (task) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,
+       skipped = skipped + excluded.skipped, flagged = flagged + excluded.flagged,
+       disputed = disputed + excluded.disputed, wanting = wanting + excluded.wanting`,
     ),
   };
 }
@@ -173,24 +209,25 @@ function eventQueries(db: Database) {
   return {
     byOperation: db.prepare<[string], EventRow>(`${EVENT} WHERE a.operation = ?`),
     events: db.prepare<[string, number], EventRow>(
-      `${EVENT} WHERE a.dataset = ? AND a.position = ? ORDER BY a.seq`,
+      `${EVENT} WHERE a.task = ? AND a.position = ? ORDER BY a.seq`,
     ),
     addEvent: db.prepare<[NewEvent]>(
       `INSERT INTO annotations
-       (operation, dataset, position, type, class, flag, note, undoes, author, author_name, at, decisions)
-       VALUES (:operation, :dataset, :position, :type, :class, :flag, :note, :undoes, :author, :authorName, :at,
-       :decisions)`,
+       (operation, task, position, type, class, value, flag, note, undoes, author, author_name, at, decisions, seconds,
+       schema_version)
+       VALUES (:operation, :task, :position, :type, :class, :value, :flag, :note, :undoes, :author, :authorName, :at,
+       :decisions, :seconds, :schemaVersion)`,
     ),
     eventsOf: db.prepare<[string, string, number], EventRow>(
-      `${EVENT} WHERE a.dataset = ? AND a.author = ? ORDER BY a.at DESC, a.seq DESC LIMIT ?`,
+      `${EVENT} WHERE a.task = ? AND a.author = ? ORDER BY a.at DESC, a.seq DESC LIMIT ?`,
     ),
     decisions: db
       .prepare<[string, string, string], number>(
-        'SELECT coalesce(sum(decisions), 0) FROM annotations WHERE dataset = ? AND author = ? AND at >= ?',
+        'SELECT coalesce(sum(decisions), 0) FROM annotations WHERE task = ? AND author = ? AND at >= ?',
       )
       .pluck(),
     lately: db.prepare<[string, string, number], { at: string; decisions: number }>(
-      'SELECT at, decisions FROM annotations WHERE dataset = ? AND author = ? ORDER BY at DESC LIMIT ?',
+      'SELECT at, decisions FROM annotations WHERE task = ? AND author = ? ORDER BY at DESC LIMIT ?',
     ),
   };
 }
@@ -198,50 +235,51 @@ function eventQueries(db: Database) {
 function importQueries(db: Database) {
   return {
     addImport: db.prepare<[string, string, string], { id: number }>(
-      `INSERT INTO label_imports (dataset, file, at) VALUES (?, ?, ?)
-       ON CONFLICT (dataset, file) DO UPDATE SET at = at RETURNING id`,
+      `INSERT INTO label_imports (task, file, at) VALUES (?, ?, ?)
+       ON CONFLICT (task, file) DO UPDATE SET at = at RETURNING id`,
     ),
     importOf: db.prepare<[string, number], { file: string; at: string; label: string }>(
       `SELECT i.file, i.at, c.name AS label FROM sample_states s JOIN label_imports i ON i.id = s.import
-       JOIN label_classes c ON c.id = s.imported_class WHERE s.dataset = ? AND s.position = ?`,
+       JOIN label_classes c ON c.id = s.imported_class WHERE s.task = ? AND s.position = ?`,
     ),
     addState: db.prepare<
       [
-        dataset: string,
+        task: string,
         position: number,
         label: number | null,
         labeledBy: string | null,
         importedClass: number | null,
         importId: number | null,
+        wanting: number,
       ]
     >(
-      `INSERT INTO sample_states (dataset, position, class, labeled_by, imported_class, import)
-       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO sample_states (task, position, class, labeled_by, imported_class, import, wanting)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
     votes: db.prepare<[string, number], { class: number; rows: number }>(
-      'SELECT class, rows FROM import_votes WHERE dataset = ? AND position = ? ORDER BY class',
+      'SELECT class, rows FROM import_votes WHERE task = ? AND position = ? ORDER BY class',
     ),
     votesBetween: db.prepare<[string, number, number], { position: number; label: string; rows: number }>(
       `SELECT v.position, c.name AS label, v.rows FROM import_votes v JOIN label_classes c ON c.id = v.class
-       WHERE v.dataset = ? AND v.position >= ? AND v.position < ? ORDER BY v.position, c.rank`,
+       WHERE v.task = ? AND v.position >= ? AND v.position < ? ORDER BY v.position, c.rank`,
     ),
-    saveVote: db.prepare<[{ dataset: string; position: number; class: number; rows: number }]>(
-      `INSERT INTO import_votes (dataset, position, class, rows) VALUES (:dataset, :position, :class, :rows)
+    saveVote: db.prepare<[{ task: string; position: number; class: number; rows: number }]>(
+      `INSERT INTO import_votes (task, position, class, rows) VALUES (:task, :position, :class, :rows)
        ON CONFLICT DO UPDATE SET rows = excluded.rows`,
     ),
-    dropVotes: db.prepare<[{ dataset: string; limit: number }]>(
-      `DELETE FROM import_votes WHERE dataset = :dataset AND (position, class) IN
-       (SELECT position, class FROM import_votes WHERE dataset = :dataset LIMIT :limit)`,
+    dropVotes: db.prepare<[{ task: string; limit: number }]>(
+      `DELETE FROM import_votes WHERE task = :task AND (position, class) IN
+       (SELECT position, class FROM import_votes WHERE task = :task LIMIT :limit)`,
     ),
     className: db.prepare<[number], string>('SELECT name FROM label_classes WHERE id = ?').pluck(),
     fillImport: db.prepare<[number | null, number | null, string, number]>(
-      'UPDATE sample_states SET imported_class = ?, import = ? WHERE dataset = ? AND position = ?',
+      'UPDATE sample_states SET imported_class = ?, import = ? WHERE task = ? AND position = ?',
     ),
-    dropStates: db.prepare<[{ dataset: string; limit: number }]>(
-      `DELETE FROM sample_states WHERE dataset = :dataset AND position IN
-       (SELECT position FROM sample_states WHERE dataset = :dataset LIMIT :limit)`,
+    dropStates: db.prepare<[{ task: string; limit: number }]>(
+      `DELETE FROM sample_states WHERE task = :task AND position IN
+       (SELECT position FROM sample_states WHERE task = :task LIMIT :limit)`,
     ),
-    dropCounts: db.prepare<[string]>('DELETE FROM labeling_counts WHERE dataset = ?'),
+    dropCounts: db.prepare<[string]>('DELETE FROM labeling_counts WHERE task = ?'),
   };
 }
 

@@ -1,13 +1,20 @@
 /** @file The queue: which items come next. Every read walks an index that fits it, so none grows with the dataset. */
+import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.ts';
 import type { QueueItem } from '../../src-shared/labeling/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
+import { foldAnswers, type SampleState } from './fold.ts';
+import type { Leases } from './leases.ts';
 import { requirePositions } from './positions.ts';
-import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.ts';
-import type { Queries, StateRow } from './queries.ts';
+import type { EventRow, Queries } from './queries.ts';
+import { stateOf } from './settle.ts';
+import type { Task } from './tasks.ts';
+import { tellLabel } from './told.ts';
 import type { LabelingSamples } from './types.ts';
 
 export interface QueueRequest {
-  readonly dataset: string;
+  readonly task: Task;
+  readonly person: Person;
   readonly queue: (typeof QUEUES)[number];
   /** Items come after this position; -1 for the first. */
   readonly after: number;
@@ -20,45 +27,167 @@ export interface QueuePage {
   readonly left: number;
 }
 
-export function readQueue(queries: Queries, datasets: LabelingSamples, request: QueueRequest): QueuePage {
-  if (request.samples !== undefined)
-    return readExactly(queries, datasets, { ...request, samples: request.samples });
-  const { dataset, queue, after, limit } = request;
-  const rows = queries.queue[queue].all(dataset, after, limit);
-  const { all, ...left } = queueCounts(queries.counts.get(dataset) ?? NO_LABEL_COUNTS);
+export interface QueueParts {
+  readonly queries: Queries;
+  readonly samples: LabelingSamples;
+  readonly leases: Leases;
+}
+
+export function readQueue(parts: QueueParts, request: QueueRequest): QueuePage {
+  if (request.samples !== undefined) return readExactly(parts, { ...request, samples: request.samples });
+  const { queue } = request;
+  if (request.task.blind || queue === 'again') return readOwn(parts, request);
+  const { queries } = parts;
+  const { task, after, limit } = request;
+  const rows = queries.queue[queue].all(task.id, after, limit);
+  const { all, ...left } = queueCounts(queries.counts.get(task.id) ?? NO_LABEL_COUNTS);
+  const states = rows.map((row) => {
+    const { position, answeredBy, answeredAt } = row;
+    return { ...stateOf(row), position, answeredBy, answeredAt };
+  });
   return {
-    items: withContents(datasets, dataset, rows),
+    items: withContents(parts, request, states),
     left: queue === 'all' ? Math.max(0, all - after - 1) : left[queue],
   };
 }
 
 /** The given samples in the given order; their positions are places in the list. */
 function readExactly(
-  queries: Queries,
-  datasets: LabelingSamples,
-  { dataset, samples, after, limit }: QueueRequest & { samples: readonly string[] },
+  parts: QueueParts,
+  request: QueueRequest & { readonly samples: readonly string[] },
 ): QueuePage {
+  const { task, samples, after, limit } = request;
   const from = after + 1;
-  const positions = requirePositions(datasets, dataset, samples.slice(from, from + limit));
-  const rows = positions.map((position) => queries.state.get(dataset, position)!);
-  const items = withContents(datasets, dataset, rows).map((item, i) => ({ ...item, position: from + i }));
+  const positions = requirePositions(parts.samples, task.dataset, samples.slice(from, from + limit));
+  const states = positions.map((position) => stateAt(parts.queries, request, position));
+  const items = withContents(parts, request, states).map((item, i) => ({ ...item, position: from + i }));
   return { items, left: Math.max(0, samples.length - from) };
 }
 
-function withContents(datasets: LabelingSamples, dataset: string, rows: readonly StateRow[]): QueueItem[] {
-  const samples = datasets.samplesAt(
-    dataset,
-    rows.map(({ position }) => position),
+/** What one person has to do and did where several answer an item: nobody sees what others said. */
+function readOwn(parts: QueueParts, request: QueueRequest): QueuePage {
+  const { queries } = parts;
+  const { task, person, queue, after } = request;
+  const positions = OWN[queue](parts, request);
+  const items = withContents(
+    parts,
+    request,
+    positions.map((position) => stateAt(queries, request, position)),
+  ).map((item) => (queue === 'again' ? withoutAnswer(item) : item));
+  const own = queries.authorCounts.get(task.id, person.id) ?? { labeled: 0, skipped: 0, wanting: 0 };
+  const { total, flagged } = queries.counts.get(task.id) ?? NO_LABEL_COUNTS;
+  const { wanting } = queries.counts.get(task.id) ?? { wanting: 0 };
+  const left = {
+    unlabeled: Math.max(0, wanting - own.wanting),
+    labeled: own.labeled,
+    skipped: own.skipped,
+    flagged,
+    again: Math.round(own.labeled * task.askAgain),
+    all: Math.max(0, total - after - 1),
+  };
+  return { items, left: left[queue] };
+}
+
+type OwnQueue = (parts: QueueParts, request: QueueRequest) => number[];
+
+/** Total: the positions of each queue. */
+const OWN: Readonly<Record<QueueRequest['queue'], OwnQueue>> = {
+  unlabeled: wantedOf,
+  labeled: ({ queries }, request) => queries.ownLabeled.all(walk(request)),
+  skipped: ({ queries }, request) => queries.ownSkipped.all(walk(request)),
+  flagged: ({ queries }, request) => queries.flaggedFrom.all(walk(request)),
+  again: ({ queries }, request) => queries.againOf.all({ ...walk(request), share: request.task.askAgain }),
+  all: ({ queries }, request) => queries.allFrom.all(walk(request)),
+};
+
+const walk = ({ task, person, after, limit }: QueueRequest) => ({
+  task: task.id,
+  author: person.id,
+  after,
+  limit,
+});
+
+/** Items that want more answers than were given and are being given, and that this person did not answer. */
+function wantedOf({ queries, leases }: QueueParts, request: QueueRequest): number[] {
+  const { task, person, limit } = request;
+  const wanted: number[] = [];
+  let after = leases.from(task.id, person.id, request.after);
+  for (const ahead = after > request.after || request.after === -1; wanted.length < limit;) {
+    const found = queries.wantingOf.all({ ...walk(request), after });
+    const [first] = found;
+    if (ahead && wanted.length === 0 && first !== undefined) leases.reached(task.id, person.id, first);
+    for (const position of found) {
+      const given = queries.answersAt.get(task.id, position) ?? 0;
+      if (given + leases.others(task.id, position, person.id) < task.answersPerItem) wanted.push(position);
+      if (wanted.length === limit) break;
+    }
+    if (found.length < limit) break;
+    after = found.at(-1)!;
+  }
+  for (const position of wanted) leases.take(task.id, position, person.id);
+  return wanted;
+}
+
+interface ToldState extends SampleState {
+  readonly position: number;
+  readonly answeredBy: string | null;
+  readonly answeredAt: string | null;
+}
+
+/** What a person may see of an item: where several answer it, what they said themselves. */
+function stateAt(
+  queries: Queries,
+  { task, person }: Pick<QueueRequest, 'task' | 'person'>,
+  position: number,
+): ToldState {
+  const row = queries.state.get(task.id, position)!;
+  if (!task.blind) {
+    const { answeredBy, answeredAt } = row;
+    return { ...stateOf(row), position, answeredBy, answeredAt };
+  }
+  const own = ownEvents(queries.events.all(task.id, position), person);
+  const last = own.findLast(
+    ({ type }) => type === 'label' || type === 'clear' || type === 'skip' || type === 'undo',
   );
-  return rows.map((row, i) => ({
-    ...samples[i]!,
-    label: row.className,
-    labeledBy: row.labeledBy,
-    skipped: row.skipped === 1,
-    flagged: row.flagged === 1,
-    note: row.note,
-    position: row.position,
-    answeredBy: row.answeredBy,
-    answeredAt: row.answeredAt,
+  return {
+    ...foldAnswers(row.importedClass, own),
+    position,
+    answeredBy: last?.authorName ?? null,
+    answeredAt: last?.at ?? null,
+  };
+}
+
+export function ownEvents(events: readonly EventRow[], { id }: Pick<Person, 'id'>): EventRow[] {
+  return events.filter(({ author, type }) => author === id && type !== 'adjudicate');
+}
+
+const withoutAnswer = ({ labelValue: _label, ...item }: QueueItem): QueueItem => ({
+  ...item,
+  label: null,
+  labeledBy: null,
+  skipped: false,
+  answeredBy: null,
+  answeredAt: null,
+});
+
+function withContents(
+  { queries, samples }: QueueParts,
+  { task }: QueueRequest,
+  states: readonly ToldState[],
+): QueueItem[] {
+  const contents = samples.samplesAt(
+    task.dataset,
+    states.map(({ position }) => position),
+  );
+  return states.map(({ label, labeledBy, skipped, flagged, note, position, answeredBy, answeredAt }, i) => ({
+    ...contents[i]!,
+    ...tellLabel(queries, task, label),
+    labeledBy,
+    skipped,
+    flagged,
+    note,
+    position,
+    answeredBy,
+    answeredAt,
   }));
 }

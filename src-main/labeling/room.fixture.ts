@@ -7,11 +7,13 @@ import { expect } from 'vitest';
 import type { Answer, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
+import { createPool, type Pool } from '../platform/pool/index.ts';
 import { createLabeling, type Labeling, type LabelingSamples } from './index.ts';
 
 export const ANN: Person = { id: 'person-ann', name: 'Ann', role: 'labeler' };
 export const BO: Person = { id: 'person-bo', name: 'Bo', role: 'engineer' };
 export const DATASET = 'dataset-1';
+export const SAMPLES = 20;
 
 export const sampleId = (position: number) => createHash('sha256').update(`text ${position}`).digest('hex');
 
@@ -21,6 +23,7 @@ function samplesOf(count: number): LabelingSamples {
   return {
     requireDataset(dataset) {
       if (dataset !== DATASET) throw new AppError('house.notFound', { what: 'dataset', id: dataset });
+      return { kind: 'text', name: 'texts', samples: count };
     },
     positionsOf: (_dataset, samples) => samples.map((id) => positions.get(id)),
     samplesAt: (_dataset, at) =>
@@ -39,6 +42,7 @@ export class Room {
   clock = new Date('2026-11-22T09:00:00.000Z');
   readonly events: WorkbenchEvent[] = [];
   store: Store;
+  pool!: Pool;
   labeling: Labeling;
   readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-labeling-'));
 
@@ -67,12 +71,12 @@ export class Room {
 
   give(position: number, answer: Answer, person = ANN, operation: string = randomUUID()): string {
     const answers = [{ operation, sample: sampleId(position), answer }];
-    this.labeling.annotate({ dataset: DATASET, answers }, person);
+    this.labeling.annotate({ task: DATASET, answers }, person);
     return operation;
   }
 
   queue(queue: 'unlabeled' | 'skipped' | 'flagged' | 'labeled' | 'all', after = -1, limit = 100) {
-    return this.labeling.queue({ dataset: DATASET, queue, after, limit });
+    return this.labeling.queue({ task: DATASET, queue, after, limit }, ANN);
   }
 
   positions(queue: Parameters<Room['queue']>[0]): number[] {
@@ -88,10 +92,10 @@ export class Room {
     const counted = this.store.db
       .prepare<[string], Record<string, number>>(
         `SELECT count(*) AS total, count(class) AS labeled, total(skipped) AS skipped, total(flagged) AS flagged
-         FROM sample_states WHERE dataset = ?`,
+         FROM sample_states WHERE task = ?`,
       )
       .get(DATASET)!;
-    expect(this.labeling.progress({ dataset: DATASET }, ANN)).toMatchObject(counted);
+    expect(this.labeling.progress({ task: DATASET }, ANN)).toMatchObject(counted);
     const wrong = this.store.db
       .prepare(
         `SELECT name FROM label_classes c
@@ -103,6 +107,8 @@ export class Room {
 
   #open(): Labeling {
     const emit = (event: WorkbenchEvent) => this.events.push(event);
-    return createLabeling({ store: this.store, emit, samples: samplesOf(20), now: () => this.clock });
+    this.pool = createPool({ emit, scratch: this.store.scratch });
+    const { store, pool } = this;
+    return createLabeling({ store, pool, emit, samples: samplesOf(SAMPLES), now: () => this.clock });
   }
 }

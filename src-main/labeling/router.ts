@@ -4,15 +4,25 @@ import { os } from '../platform/api/implement.ts';
 
 export function labelingRouter(labeling: Labeling) {
   return {
+    tasks: os.labeling.tasks.handler(({ input }) => labeling.tasks(input)),
+    task: os.labeling.task.handler(({ input }) => labeling.task(input)),
+    createTask: os.labeling.createTask.handler(({ input, context }) =>
+      labeling.createTask(input, context.person),
+    ),
+    changeTask: os.labeling.changeTask.handler(({ input }) => labeling.changeTask(input)),
+    retireTask: os.labeling.retireTask.handler(({ input }) => labeling.retireTask(input)),
+    disputes: os.labeling.disputes.handler(({ input }) => labeling.disputes(input)),
+    resolve: os.labeling.resolve.handler(({ input }) => labeling.resolve(input)),
+    agreement: os.labeling.agreement.handler(({ input }) => labeling.agreement(input)),
     schema: os.labeling.schema.handler(({ input }) => labeling.schema(input)),
     setSchema: os.labeling.setSchema.handler(({ input, context }) =>
       labeling.setSchema(input, context.person),
     ),
-    queue: os.labeling.queue.handler(({ input }) => labeling.queue(input)),
+    queue: os.labeling.queue.handler(({ input, context }) => labeling.queue(input, context.person)),
     annotate: os.labeling.annotate.handler(({ input, context }) => labeling.annotate(input, context.person)),
     progress: os.labeling.progress.handler(({ input, context }) => labeling.progress(input, context.person)),
     given: os.labeling.given.handler(({ input, context }) => labeling.given(input, context.person)),
     byDay: os.labeling.byDay.handler(({ input }) => labeling.byDay(input)),
-    history: os.labeling.history.handler(({ input }) => labeling.history(input)),
+    history: os.labeling.history.handler(({ input, context }) => labeling.history(input, context.person)),
   };
 }

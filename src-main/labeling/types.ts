@@ -1,6 +1,6 @@
 /** @file What labeling asks of datasets and what an import hands it. */
 
-import type { Sample } from '../../src-shared/contract.ts';
+import type { DatasetKind, Sample } from '../../src-shared/contract.ts';
 
 /** What a sample is, whatever people say of it. */
 export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image' | 'metadata'>;
@@ -8,7 +8,11 @@ export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'im
 /** What labeling needs to know of samples; the datasets room answers it. */
 export interface LabelingSamples {
   /** @throws AppError `house.notFound` when there is no such dataset (a removed one counts as gone). */
-  requireDataset(dataset: string): void;
+  requireDataset(dataset: string): {
+    readonly kind: DatasetKind;
+    readonly name: string;
+    readonly samples: number;
+  };
   /** Where each sample stands in the dataset; undefined for one that is not in it. */
   positionsOf(dataset: string, samples: readonly string[]): readonly (number | undefined)[];
   /** The samples at these positions, in the same order. */

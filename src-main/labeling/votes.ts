@@ -17,9 +17,9 @@ export function majority(votes: Votes): number | null {
 /** What files said of a sample so far: its votes, or one for the class that its import gave. */
 export function votesSoFar(
   queries: Queries,
-  { dataset, position, importedClass }: { dataset: string; position: number; importedClass: number | null },
+  { task, position, importedClass }: { task: string; position: number; importedClass: number | null },
 ): Votes {
-  const stored = queries.votes.all(dataset, position);
+  const stored = queries.votes.all(task, position);
   if (stored.length > 0) return new Map(stored.map(({ class: label, rows }) => [label, rows]));
   return new Map(importedClass === null ? [] : [[importedClass, 1]]);
 }
@@ -31,11 +31,7 @@ export function added(votes: Votes, more: Votes): Votes {
 }
 
 /** Keeps votes where there is more than one: a single one is the imported class itself. */
-export function saveVotes(
-  queries: Queries,
-  place: { dataset: string; position: number },
-  votes: Votes,
-): void {
+export function saveVotes(queries: Queries, place: { task: string; position: number }, votes: Votes): void {
   let rows = 0;
   for (const count of votes.values()) rows += count;
   if (rows < 2) return;

@@ -124,10 +124,10 @@ describe('a forecast', () => {
       `text,label\n${Array.from({ length: 30 }, (_, i) => `text ${i},${i < 2 ? 'ab'[i] : ''}`).join('\n')}\n`,
     );
     const { dataset } = await importSource(session, { kind: 'path', path: csv }, {});
-    const { items } = await app.client.labeling.queue({ dataset, queue: 'unlabeled', limit: 20 });
+    const { items } = await app.client.labeling.queue({ task: dataset, queue: 'unlabeled', limit: 20 });
     for (const { id } of items)
       await app.client.labeling.annotate({
-        dataset,
+        task: dataset,
         answers: [{ operation: crypto.randomUUID(), sample: id, answer: { type: 'label', label: 'a' } }],
       });
     const { labeling, training } = await app.client.planning.rates();

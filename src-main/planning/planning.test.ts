@@ -152,9 +152,12 @@ describe('a milestone', () => {
     const sign = { project: PLAN, milestone: 'beta', operation: crypto.randomUUID() };
     expect(await planning.sign(sign)).toMatchObject({ state: 'signed' });
 
-    const [next] = (await labeling.queue({ dataset, queue: 'unlabeled' })).items;
+    const [next] = (await labeling.queue({ task: dataset, queue: 'unlabeled' })).items;
     const annotate = (answer: { type: 'label'; label: string } | { type: 'clear' }) =>
-      labeling.annotate({ dataset, answers: [{ operation: crypto.randomUUID(), sample: next!.id, answer }] });
+      labeling.annotate({
+        task: dataset,
+        answers: [{ operation: crypto.randomUUID(), sample: next!.id, answer }],
+      });
     await annotate({ type: 'label', label: 'spam' });
     await expect.poll(async () => (await status()).state).toBe('closed');
     await expect(planning.sign({ ...sign, operation: crypto.randomUUID() })).rejects.toThrow(

@@ -57,11 +57,11 @@ it('a watched risk opens by itself when its fact comes true, once, and the histo
     return risk?.kind === 'risk' ? risk.body.state : undefined;
   };
   const clear = async () => {
-    const [item] = (await labeling.queue({ dataset, queue: 'labeled', limit: 1 })).items;
+    const [item] = (await labeling.queue({ task: dataset, queue: 'labeled', limit: 1 })).items;
     const answers = [
       { operation: crypto.randomUUID(), sample: item!.id, answer: { type: 'clear' as const } },
     ];
-    await labeling.annotate({ dataset, answers });
+    await labeling.annotate({ task: dataset, answers });
   };
 
   expect(await state()).toBe('watched');

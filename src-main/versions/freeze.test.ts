@@ -31,7 +31,7 @@ describe('freezing', () => {
       sample: first!.id,
       answer: { type: 'label', label: 'ham' },
     } as const;
-    bench.labeling.annotate({ dataset, answers: [answer] }, ANN);
+    bench.labeling.annotate({ task: dataset, answers: [answer] }, ANN);
     const version = await bench.version(dataset, 7);
     expect(version).toMatchObject({
       number: 1,
@@ -86,7 +86,7 @@ describe('freezing', () => {
       sample: id,
       answer: { type: 'label', label: 'a' } as const,
     }));
-    bench.labeling.annotate({ dataset, answers }, ANN);
+    bench.labeling.annotate({ task: dataset, answers }, ANN);
     await bench.ended(frozen.job);
     expect(bench.versions.get(frozen).blob).toBe(before);
     expect((await bench.version(dataset)).blob).not.toBe(before);

@@ -1,5 +1,5 @@
 /** @file What an answer does to an item and to the counts, in the window, before the workbench has said so. Pure. */
-import type { LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
+import type { Answer, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
 import { countsMoved } from '../../src-shared/labeling/counts.ts';
 import type { AnsweredState } from '../../src-shared/labeling/fold.ts';
 
@@ -7,6 +7,13 @@ export { applyAnswer, isDecision } from '../../src-shared/labeling/fold.ts';
 
 /** What an annotator sees of an item and can change. */
 export type ItemState = AnsweredState<string>;
+
+/** What changes an item at once; undos name what they take back, and values are for the editors of their kinds. */
+export type ClassAnswer = Extract<Answer, { type: 'label' | 'clear' | 'skip' | 'flag' | 'note' }>;
+
+export function isClassAnswer(answer: Answer): answer is ClassAnswer {
+  return ['label', 'clear', 'skip', 'flag', 'note'].includes(answer.type);
+}
 
 /** What an answer adds to the counts. */
 export type Delta = Readonly<Omit<LabelingProgress, 'total' | 'perMinute'>>;

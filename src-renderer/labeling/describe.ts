@@ -16,6 +16,12 @@ export function describeAnswer(answer: Answer, { answers }: AllWords['label']): 
       return answer.on ? answers.flagOn : answers.flagOff;
     case 'note':
       return answers.note(answer.text);
+    case 'value':
+      return answers.value;
+    case 'adjudicate':
+      return answers.adjudicated;
+    case 'again':
+      return answers.again;
     case 'undo':
       return answers.undone;
   }

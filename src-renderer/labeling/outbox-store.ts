@@ -8,6 +8,7 @@ export interface Unsaved {
   readonly order: number;
   readonly operation: string;
   readonly person: string;
+  /** The task that it answers: the id of a dataset for its first. */
   readonly dataset: string;
   readonly sample: string;
   readonly answer: Answer;

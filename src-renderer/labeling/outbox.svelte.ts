@@ -129,7 +129,7 @@ export class Outbox {
     const { dataset } = batch[0]!;
     const answers = batch.map(({ operation, sample, answer, seen }) => ({ operation, sample, answer, seen }));
     try {
-      const { progress } = await this.#options.annotate({ dataset, answers });
+      const { progress } = await this.#options.annotate({ task: dataset, answers });
       this.#drop(batch);
       this.trouble = undefined;
       for (const listener of this.#saved) listener(dataset, progress);

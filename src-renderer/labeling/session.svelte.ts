@@ -1,14 +1,14 @@
 /** @file One annotator's labeling session with one dataset: the items around the present one, answers, undo, counts. */
 import type {
   Annotation,
-  Answer,
   ClassChange,
   LabelClass,
   LabelingProgress,
   QueueItem,
 } from '../../src-shared/contract.ts';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
-import { addDeltas, applyAnswer, deltaOf, isDecision, stateOf, type ItemState } from './answers.ts';
+import type { ClassAnswer, ItemState } from './answers.ts';
+import { addDeltas, applyAnswer, deltaOf, isClassAnswer, isDecision, stateOf } from './answers.ts';
 import { shareAt, waitingAt, type Place } from './far.ts';
 import { Items } from './items.svelte.ts';
 import type { Outbox, Refusal } from './outbox.svelte.ts';
@@ -65,7 +65,7 @@ export class LabelingSession {
     const { client } = this.#options;
     const [, progress] = await Promise.all([
       this.readSchema(),
-      client.labeling.progress({ dataset: this.dataset }),
+      client.labeling.progress({ task: this.dataset }),
       this.#refill(),
       this.#remember(),
     ]);
@@ -79,7 +79,7 @@ export class LabelingSession {
   }
 
   async readSchema(): Promise<void> {
-    this.classes = await this.#options.client.labeling.schema({ dataset: this.dataset });
+    this.classes = await this.#options.client.labeling.schema({ task: this.dataset });
   }
 
   /** Begins again with the queue as it is now. */
@@ -91,7 +91,7 @@ export class LabelingSession {
   }
 
   async writeSchema(classes: ClassChange[]): Promise<void> {
-    this.classes = await this.#options.client.labeling.setSchema({ dataset: this.dataset, classes });
+    this.classes = await this.#options.client.labeling.setSchema({ task: this.dataset, classes });
   }
 
   get item(): QueueItem | undefined {
@@ -225,18 +225,18 @@ export class LabelingSession {
   /** Gives one's own answer after all. */
   replaceTheirs(): void {
     const { conflict } = this.others;
-    if (conflict && conflict.mine.type !== 'undo') this.#answerTo(conflict.item, conflict.mine);
+    if (conflict && isClassAnswer(conflict.mine)) this.#answerTo(conflict.item, conflict.mine);
   }
 
   history(sample: string): Promise<readonly Annotation[]> {
-    return this.#options.client.labeling.history({ dataset: this.dataset, sample });
+    return this.#options.client.labeling.history({ task: this.dataset, sample });
   }
 
-  #answer(answer: Exclude<Answer, { type: 'undo' }>): void {
+  #answer(answer: ClassAnswer): void {
     if (this.item) this.#answerTo(this.item, answer);
   }
 
-  #answerTo(item: QueueItem, answer: Exclude<Answer, { type: 'undo' }>): void {
+  #answerTo(item: QueueItem, answer: ClassAnswer): void {
     const before = this.#items.stateOf(item);
     const after = applyAnswer(before, answer, this.#options.author);
     this.others.settle(item.id);
@@ -272,7 +272,7 @@ export class LabelingSession {
     if (given === undefined) return;
     this.#picked = undefined;
     if (this.#items.goToItem(given.item)) return;
-    const request = { dataset: this.dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
+    const request = { task: this.dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
     this.#items.insert((await this.#options.client.labeling.queue(request)).items);
   }
 
@@ -280,7 +280,7 @@ export class LabelingSession {
   async #remember(): Promise<void> {
     if (this.#remembered || this.#options.outbox.of(this.dataset).length > 0) return;
     this.#remembered = true;
-    await this.#undo.remember(this.#options.client.labeling.given({ dataset: this.dataset }));
+    await this.#undo.remember(this.#options.client.labeling.given({ task: this.dataset }));
   }
 
   #step(way: 'undo' | 'redo', to: 'before' | 'after'): Promise<void> {
@@ -290,10 +290,10 @@ export class LabelingSession {
 
   /** Takes over what the workbench knows of samples, but not over an answer that was given here meanwhile. */
   async #readStates(samples: readonly string[]): Promise<readonly QueueItem[]> {
-    const { dataset } = this;
+    const { dataset: task } = this;
     const answers = samples.map((sample) => this.others.answersTo(sample));
     const limit = samples.length;
-    const { items } = await this.#options.client.labeling.queue({ dataset, samples: [...samples], limit });
+    const { items } = await this.#options.client.labeling.queue({ task, samples: [...samples], limit });
     const told = items.filter(
       (item, i) => !this.#isUnsaved(item) && this.others.answersTo(item.id) === answers[i],
     );
@@ -321,7 +321,7 @@ export class LabelingSession {
     this.loading = true;
     try {
       const { dataset, queue, samples } = this;
-      const request = { dataset, queue, after: this.#after, limit: REFILL };
+      const request = { task: dataset, queue, after: this.#after, limit: REFILL };
       const page = await this.#options.client.labeling.queue({
         ...request,
         ...(samples && { samples: [...samples] }),

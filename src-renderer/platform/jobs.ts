@@ -22,6 +22,7 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
       return hrefTo('plan', { project: subject });
     case 'preview':
     case 'export':
+    case 'labels':
       return null;
   }
 }

@@ -76,6 +76,7 @@ export const en = {
       export: 'Export',
       forecast: 'Forecast',
       plan: 'Plan import',
+      labels: 'Labels',
     },
     state: {
       running: 'running',
@@ -195,6 +196,7 @@ export const zh: typeof en = {
       export: '导出',
       forecast: '预测',
       plan: '导入计划',
+      labels: '标签',
     },
     state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {

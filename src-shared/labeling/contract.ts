@@ -1,9 +1,11 @@
-/** @file Labeling: classes, the queue, answers as append-only events. */
+/** @file Labeling: classes, the queue, answers as append-only events. A `task` is one of a dataset; a dataset's id is its first. */
 import * as z from 'zod';
 import { CivilDate } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from '../platform/procedure.ts';
 import { QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
+import { TaskValue } from './tasks/values.ts';
+import { taskProcedures } from './tasks/contract.ts';
 
 /** The longest name of a class, in UTF-16 units. */
 export const CLASS_NAME_LENGTH = 80;
@@ -14,16 +16,35 @@ export const LabelClass = z.object({
   /** The key that gives it: a digit or a lower-case letter that is not reserved, e.g. `1` or `h`; empty for none. */
   key: z.string().regex(/^[0-9a-z]?$/),
   guideline: z.string().max(4000).default(''),
+  /** `#rrggbb`; one by its place in the schema unless given. */
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
+  /** The name of the class that it is one of. */
+  parent: z.string().optional(),
+  /** Shown in place of the name. */
+  titles: z
+    .object({ en: z.string().max(CLASS_NAME_LENGTH), zh: z.string().max(CLASS_NAME_LENGTH) })
+    .optional(),
+  /** Texts that carry it. */
+  examples: z.array(z.string().max(1000)).max(20).optional(),
 });
 export type LabelClass = z.infer<typeof LabelClass>;
 
-/** A class as it is to be; `was` is its present name when it is being renamed. */
+/** A class as it is to be; `was` is its present name when it is being renamed. What may be left out then stays as it is. */
 export const ClassChange = LabelClass.extend({ was: z.string().optional() });
 export type ClassChange = z.infer<typeof ClassChange>;
 
 /** What a labeler can say of a sample. `operation` is made by the client: a retried save is one save. */
 export const Answer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('label'), label: z.string() }),
+  /** A label of a task of any kind, as `tasks/values.ts` has it; of a classification the same as `label`. */
+  z.object({ type: z.literal('value'), value: TaskValue }),
+  /** Decides for all who answered; by engineers. */
+  z.object({ type: z.literal('adjudicate'), value: TaskValue }),
+  /** A second answer to an item that one answered before, given without seeing the first: it measures, and decides nothing. */
+  z.object({ type: z.literal('again'), value: TaskValue }),
   z.object({ type: z.literal('clear') }),
   z.object({ type: z.literal('skip') }),
   z.object({ type: z.literal('flag'), on: z.boolean() }),
@@ -40,12 +61,16 @@ export const Annotation = z.object({
   author: z.string(),
   at: Instant,
   undone: z.boolean(),
+  /** How long its author had the item before them, where it was measured. */
+  seconds: z.number().optional(),
 });
 export type Annotation = z.infer<typeof Annotation>;
 
 /** What is said of a sample. */
 export const SampleState = z.object({
   label: z.string().nullable(),
+  /** The label of a task whose answers are no single class. */
+  labelValue: TaskValue.optional(),
   labeledBy: z.string().nullable(),
   /** Set aside without a label. */
   skipped: z.boolean(),
@@ -54,7 +79,7 @@ export const SampleState = z.object({
 });
 
 /** What a person saw of a sample when they answered. */
-export const Seen = SampleState.pick({ label: true, skipped: true, note: true });
+export const Seen = SampleState.pick({ label: true, labelValue: true, skipped: true, note: true });
 export type Seen = z.infer<typeof Seen>;
 
 /** An answer that can be taken back, or given again, with the sample's state before and after it. */
@@ -62,13 +87,14 @@ export const GivenAnswer = z.object({
   operation: z.uuid(),
   sample: Sha256,
   position: z.int(),
-  type: z.enum(['label', 'clear', 'skip', 'flag', 'note']),
+  type: z.enum(['label', 'value', 'adjudicate', 'again', 'clear', 'skip', 'flag', 'note']),
   before: SampleState,
   after: SampleState,
 });
 export type GivenAnswer = z.infer<typeof GivenAnswer>;
 
 export const QueueItem = Sample.extend({
+  labelValue: TaskValue.optional(),
   /** Set aside without a label. */
   skipped: z.boolean(),
   note: z.string().nullable(),
@@ -109,12 +135,13 @@ export const LabelsByDay = z.object({
 export type LabelsByDay = z.infer<typeof LabelsByDay>;
 
 export const labeling = {
+  ...taskProcedures,
   schema: read(EVERYONE)
-    .input(z.object({ dataset: Id }))
+    .input(z.object({ task: Id }))
     .output(z.array(LabelClass)),
   /** The whole schema, in order. A class that is left out must have no samples. */
   setSchema: write(ENGINEERS)
-    .input(z.object({ dataset: Id, classes: z.array(ClassChange).min(1).max(MOST_CLASSES) }))
+    .input(z.object({ task: Id, classes: z.array(ClassChange).min(1).max(MOST_CLASSES) }))
     .output(z.array(LabelClass)),
   /**
    * The next items in order of position, after a position; the client keeps some ahead. `left` is how many the
@@ -123,7 +150,7 @@ export const labeling = {
   queue: read(LABELERS)
     .input(
       z.object({
-        dataset: Id,
+        task: Id,
         queue: z.enum(QUEUES).default('unlabeled'),
         after: z.int().default(-1),
         limit: z.int().min(1).max(100).default(20),
@@ -136,13 +163,15 @@ export const labeling = {
   annotate: write(LABELERS)
     .input(
       z.object({
-        dataset: Id,
+        task: Id,
         answers: z
           .array(
             z.object({
               operation: z.uuid(),
               sample: Sha256,
               answer: Answer,
+              /** How long its author had the item before them. */
+              seconds: z.number().min(0).max(86_400).optional(),
               /** Refused when the sample has another label, skip or note by now; without it the last answer counts. */
               seen: Seen.optional(),
             }),
@@ -153,11 +182,11 @@ export const labeling = {
     )
     .output(z.object({ saved: z.int(), progress: LabelingProgress })),
   progress: read(EVERYONE)
-    .input(z.object({ dataset: Id }))
+    .input(z.object({ task: Id }))
     .output(LabelingProgress),
   /** What I can take back and give again, the last first to go, however long ago it was. */
   given: read(LABELERS)
-    .input(z.object({ dataset: Id, limit: z.int().min(1).max(500).default(200) }))
+    .input(z.object({ task: Id, limit: z.int().min(1).max(500).default(200) }))
     .output(
       z.object({
         given: z.array(GivenAnswer),
@@ -166,9 +195,9 @@ export const labeling = {
       }),
     ),
   byDay: read(EVERYONE)
-    .input(z.object({ dataset: Id }))
+    .input(z.object({ task: Id }))
     .output(LabelsByDay),
   history: read(EVERYONE)
-    .input(z.object({ dataset: Id, sample: Sha256 }))
+    .input(z.object({ task: Id, sample: Sha256 }))
     .output(z.array(Annotation)),
 };

@@ -9,6 +9,7 @@ describe('the counts of a dataset', () => {
       skipped: 1,
       flagged: 3,
       all: 10,
+      again: 0,
     });
     expect(queueCounts(NO_LABEL_COUNTS).unlabeled).toBe(0);
   });

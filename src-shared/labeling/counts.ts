@@ -5,14 +5,21 @@ import type { QUEUES } from './values.ts';
 /** Of a dataset that has no samples yet. */
 export const NO_LABEL_COUNTS: LabelCounts = { total: 0, labeled: 0, skipped: 0, flagged: 0 };
 
-/** How many samples each queue holds. A skipped sample has no label, but waits in its own queue. */
+/** How many samples each queue holds; of `again` only the workbench knows. A skipped sample has no label, but waits in its own queue. */
 export function queueCounts({
   total,
   labeled,
   skipped,
   flagged,
 }: LabelCounts): Readonly<Record<(typeof QUEUES)[number], number>> {
-  return { unlabeled: Math.max(0, total - labeled - skipped), skipped, flagged, labeled, all: total };
+  return {
+    unlabeled: Math.max(0, total - labeled - skipped),
+    skipped,
+    flagged,
+    labeled,
+    all: total,
+    again: 0,
+  };
 }
 
 /** What lists say of a dataset. */

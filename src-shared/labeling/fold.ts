@@ -1,5 +1,4 @@
 /** @file What an answer does to a sample: in the window at once, in the workbench when it counts. Pure. */
-import type { Answer } from './contract.ts';
 
 /** What is said of a sample. `Label` is a class, by name or by number. */
 export interface AnsweredState<Label> {
@@ -39,6 +38,6 @@ export function applyAnswer<Label>(
 }
 
 /** Whether an answer decides its sample, and so counts for who gave it. */
-export function isDecision({ type }: Pick<Answer, 'type'>): boolean {
-  return type === 'label' || type === 'clear' || type === 'skip';
+export function isDecision({ type }: { readonly type: string }): boolean {
+  return type === 'label' || type === 'value' || type === 'clear' || type === 'skip';
 }

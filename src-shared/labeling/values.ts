@@ -3,4 +3,5 @@
 /** Letters that already do something on the Label page: undo, skip, flag, note, go to, jobs. */
 export const RESERVED_KEYS = ['u', 's', 'f', 'n', 'g', 'j'] as const;
 
-export const QUEUES = ['unlabeled', 'skipped', 'flagged', 'labeled', 'all'] as const;
+/** `again`: items of one's own that one is asked a second time, without seeing what one said. */
+export const QUEUES = ['unlabeled', 'skipped', 'flagged', 'labeled', 'all', 'again'] as const;

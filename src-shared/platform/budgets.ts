@@ -22,6 +22,7 @@ export const BUDGETS = {
   train: { en: 'Training', zh: '训练', seconds: null, share: 0.75 },
   evaluate: { en: 'Evaluation', zh: '评估', seconds: 4 * 3600, share: 0.5 },
   forecast: { en: 'Forecasting a plan', zh: '预测计划', seconds: 300, share: 0.25, atMost: 2 * GB },
+  weigh: { en: 'Weighing annotators', zh: '计算标注员权重', seconds: 1800, share: 0.25, atMost: 2 * GB },
   inspect: {
     en: 'Inspecting an imported model',
     zh: '检查导入的模型',

@@ -40,6 +40,7 @@ export const JOB_KINDS = [
   'export',
   'forecast',
   'plan',
+  'labels',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -93,6 +94,7 @@ export const CHANGED = [
   'limits',
   'keys',
   'schema',
+  'annotationTasks',
   'plan',
   'milestones',
   'team',

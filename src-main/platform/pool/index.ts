@@ -11,5 +11,6 @@ export {
 export { machineBytes } from './machine.ts';
 export type { BudgetOf } from './budgets.ts';
 export type { Task } from './task.ts';
+export type { SlicePort, SlicedWork } from './here.ts';
 export type { Service } from './service.ts';
 export type { JobFunction, JobPort, ServiceFunction, ServiceHandler, ServicePort } from './protocol.ts';

@@ -7,6 +7,7 @@ import { createId } from '../../../src-shared/platform/ids.ts';
 import { limitsOf, usualBudget, type BudgetOf } from './budgets.ts';
 import { createCrowd } from './crowd.ts';
 import type { JobDefinition, ServiceDefinition } from './define.ts';
+import { startHere, type SlicedWork } from './here.ts';
 import { machineBytes } from './machine.ts';
 import { scratchOf } from './process.ts';
 import { openService, type Service } from './service.ts';
@@ -66,6 +67,8 @@ export interface Pool {
     job: JobDefinition<Spec, Update, Result, Feed>,
     request: JobRequest<NoInfer<Spec>, NoInfer<Update>, NoInfer<Result>, NoInfer<Feed>>,
   ): Task<Result>;
+  /** Does sliced work of the workbench itself as a job; what it leaves when it is cancelled is its own business. */
+  here(title: JobTitle, work: SlicedWork): Task<void>;
   /** Opens a service in a process of its own; rejects with what its start threw. */
   open<Spec, Request, Response>(
     service: ServiceDefinition<Spec, Request, Response>,
@@ -149,6 +152,16 @@ export function createPool(options: PoolOptions): Pool {
       };
       const task =
         turn === undefined ? begin() : turns.take(turn, { id, title: request.title, begin, leave });
+      tasks.set(id, task);
+      return task;
+    },
+    here(title, work) {
+      const id = createId('job');
+      const shown = tray.add(id, title, false);
+      const task = startHere({ id, title: title.title, progress: shown.progress }, work, (how) => {
+        tasks.delete(id);
+        shown.end(how);
+      });
       tasks.set(id, task);
       return task;
     },

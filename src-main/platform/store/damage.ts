@@ -184,11 +184,11 @@ function datasetsNumbered(db: Database, numbers: readonly number[]): string[] {
   return found.filter((one) => one !== undefined);
 }
 
-/** The ids that rows of a numbered table name in columns such as `dataset` and `run`. */
+/** The ids that rows of a numbered table name in columns such as `dataset`, `task` and `run`. */
 function ownerColumns(db: Database, table: string, rows: readonly number[]): string[] {
   if (rows.length === 0) return [];
   const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
-  const naming = ['dataset', 'run', 'model', 'id'].filter((column) => columns.includes(column));
+  const naming = ['dataset', 'task', 'run', 'model', 'id'].filter((column) => columns.includes(column));
   return naming.flatMap((column) =>
     db
       .prepare<[number, number], string>(
@@ -202,7 +202,7 @@ function ownerColumns(db: Database, table: string, rows: readonly number[]): str
 function named(db: Database, ids: readonly string[]): string[] {
   const name = db
     .prepare<[{ id: string }], string>(
-      `SELECT name FROM datasets WHERE id = :id UNION ALL SELECT name FROM runs WHERE id = :id
+      `SELECT name FROM datasets WHERE id = :id OR id = (SELECT dataset FROM annotation_tasks WHERE id = :id) UNION ALL SELECT name FROM runs WHERE id = :id
        UNION ALL SELECT name FROM models WHERE id = :id`,
     )
     .pluck();

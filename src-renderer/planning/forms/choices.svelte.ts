@@ -47,7 +47,7 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
   const schema = useQuery({
     load: (signal) => {
       const { dataset } = parameters();
-      return dataset ? client.labeling.schema({ dataset }, { signal }) : null;
+      return dataset ? client.labeling.schema({ task: dataset }, { signal }) : null;
     },
     on: ['schema'],
   });

@@ -80,3 +80,7 @@ export const ANSWER_VALUES = {
 } as const satisfies Record<TaskKind, z.ZodType>;
 /** What an answer to a task of this kind says. */
 export type AnswerValue<Kind extends TaskKind = TaskKind> = z.infer<(typeof ANSWER_VALUES)[Kind]>;
+
+/** A value of whatever kind, before its task is known; the workbench reads it by its task's kind. */
+export const TaskValue = z.record(z.string(), z.unknown());
+export type TaskValue = z.infer<typeof TaskValue>;

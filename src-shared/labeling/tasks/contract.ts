@@ -1,0 +1,113 @@
+/** @file Annotation tasks: what is asked of the items of a dataset, and how answers of several people become one. */
+import * as z from 'zod';
+import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../../platform/procedure.ts';
+import { AgreementTable } from '../agreement/contract.ts';
+import { RESOLUTIONS, TASK_KINDS } from './kinds.ts';
+import { SchemaOptions } from './schema.ts';
+import { TaskValue } from './values.ts';
+
+/** Empty for a task that is called by its kind. */
+const TaskName = z.string().trim().max(120);
+const Guidelines = z.string().max(100_000);
+const PeoplePerItem = z.int().min(1).max(100);
+/** The share of one's own items that one is asked a second time, without seeing the first answer. */
+const AskAgain = z.number().min(0).max(1);
+
+/** Items of a task. With a resolution other than `last`, `wanting` are those with fewer answers than wanted. */
+export const TaskCounts = z.object({
+  total: z.int(),
+  labeled: z.int(),
+  skipped: z.int(),
+  flagged: z.int(),
+  disputed: z.int(),
+  wanting: z.int(),
+});
+export type TaskCounts = z.infer<typeof TaskCounts>;
+
+export const AnnotationTask = z.object({
+  id: Id,
+  dataset: Id,
+  name: TaskName,
+  kind: z.enum(TASK_KINDS),
+  options: SchemaOptions,
+  /** Markdown. */
+  guidelines: Guidelines,
+  resolution: z.enum(RESOLUTIONS),
+  answersPerItem: PeoplePerItem,
+  askAgain: AskAgain,
+  /** Grows with every change of classes or options. */
+  schemaVersion: z.int(),
+  /** Nobody answers it any more. */
+  retired: z.boolean(),
+  /** Its labels are being resolved by rules that changed. */
+  resolving: z.boolean(),
+  /** Of a weighted resolution: whether answers were given since weights were computed; null where none were. */
+  stale: z.boolean().nullable(),
+  counts: TaskCounts,
+  createdAt: Instant,
+  createdBy: z.string(),
+});
+export type AnnotationTask = z.infer<typeof AnnotationTask>;
+
+/** An item on which people differ, with what each of them says. */
+export const Dispute = z.object({
+  position: z.int(),
+  sample: Sha256,
+  answers: z.array(
+    z.object({ author: Id, name: z.string(), value: TaskValue, seconds: z.number().nullable(), at: Instant }),
+  ),
+});
+export type Dispute = z.infer<typeof Dispute>;
+
+const OneTask = z.object({ task: Id });
+
+export const taskProcedures = {
+  /** The tasks of a dataset, the first of them first. */
+  tasks: read(EVERYONE)
+    .input(z.object({ dataset: Id }))
+    .output(z.array(AnnotationTask)),
+  task: read(EVERYONE).input(OneTask).output(AnnotationTask),
+  /** Makes a task; it is there when its job is done. */
+  createTask: write(ENGINEERS)
+    .input(
+      z.object({
+        dataset: Id,
+        name: TaskName.min(1),
+        kind: z.enum(TASK_KINDS),
+        options: SchemaOptions.prefault({}),
+        classes: z.array(z.string().trim().min(1).max(80)).max(500).default([]),
+        guidelines: Guidelines.default(''),
+        resolution: z.enum(RESOLUTIONS).default('last'),
+        answersPerItem: PeoplePerItem.default(1),
+        askAgain: AskAgain.default(0),
+      }),
+    )
+    .output(z.object({ task: Id, job: Id })),
+  /** What is left out stays. Other rules for answers take hold at once, of items resolved before within moments. */
+  changeTask: write(ENGINEERS)
+    .input(
+      OneTask.extend({
+        name: TaskName.optional(),
+        options: SchemaOptions.optional(),
+        guidelines: Guidelines.optional(),
+        resolution: z.enum(RESOLUTIONS).optional(),
+        answersPerItem: PeoplePerItem.optional(),
+        askAgain: AskAgain.optional(),
+      }),
+    )
+    .output(AnnotationTask),
+  /** Closes a task for answers, or opens it again. Nothing of it is lost. */
+  retireTask: write(ENGINEERS)
+    .input(OneTask.extend({ retired: z.boolean() }))
+    .output(AnnotationTask),
+  /** Items whose answers make no label, in order of position. */
+  disputes: read(ENGINEERS)
+    .input(OneTask.extend({ after: z.int().default(-1), limit: z.int().min(1).max(100).default(20) }))
+    .output(z.object({ items: z.array(Dispute), left: z.int() })),
+  /** Computes the weights of a `weighted` task from all answers, then resolves its items by them. */
+  resolve: write(ENGINEERS)
+    .input(OneTask)
+    .output(z.object({ job: Id })),
+  /** How far people agree with each other, and with themselves. */
+  agreement: read(EVERYONE).input(OneTask).output(AgreementTable),
+};

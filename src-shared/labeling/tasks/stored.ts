@@ -1,0 +1,62 @@
+/**
+ * @file Answers as they are stored: with the ids of classes in place of their names, so that renaming a class changes one
+ * row and no answer.
+ */
+import type { TaskKind } from './kinds.ts';
+import type { AnswerValue } from './values.ts';
+
+type Renaming = {
+  readonly [Kind in TaskKind]: (
+    value: AnswerValue<Kind>,
+    rename: (label: string) => string,
+  ) => AnswerValue<Kind>;
+};
+
+/** Total: an answer with every class called otherwise. */
+const RENAMED: Renaming = {
+  classification: ({ label }, rename) => ({ label: rename(label) }),
+  multilabel: ({ labels }, rename) => ({ labels: labels.map(rename) }),
+  rating: (value) => value,
+  spans: ({ spans, relations }, rename) => ({
+    spans: spans.map((span) => ({ ...span, label: rename(span.label) })),
+    relations,
+  }),
+  regions: ({ regions }, rename) => ({
+    regions: regions.map((region) => ({ ...region, label: rename(region.label) })),
+  }),
+  preference: (value) => value,
+  text: (value) => value,
+};
+
+function renamed(kind: TaskKind, value: AnswerValue, rename: (label: string) => string): AnswerValue {
+  // The kind says what its answers are.
+  return (RENAMED[kind] as (value: AnswerValue, rename: (label: string) => string) => AnswerValue)(
+    value,
+    rename,
+  );
+}
+
+/** @param idOf the id of a class of the schema by its name */
+export function storedValue(kind: TaskKind, value: AnswerValue, idOf: (name: string) => number): string {
+  return JSON.stringify(renamed(kind, value, (name) => String(idOf(name))));
+}
+
+/** @param nameOf the name of a class by its id */
+export function readStored(kind: TaskKind, stored: string, nameOf: (id: number) => string): AnswerValue {
+  return renamed(kind, parsed(stored), (id) => nameOf(Number(id)));
+}
+
+/** As it is stored. It was checked before it was. */
+export function parsed(stored: string): AnswerValue {
+  return JSON.parse(stored) as AnswerValue;
+}
+
+/** The ids of the classes that a stored answer names, each once. */
+export function classesIn(kind: TaskKind, stored: string): number[] {
+  const ids = new Set<number>();
+  renamed(kind, parsed(stored), (id) => {
+    ids.add(Number(id));
+    return id;
+  });
+  return [...ids];
+}
