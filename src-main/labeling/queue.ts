@@ -111,11 +111,12 @@ const walk = ({ task, person, after, limit }: QueueRequest) => ({
 function wantedOf({ queries, leases }: QueueParts, request: QueueRequest): number[] {
   const { task, person, limit } = request;
   const wanted: number[] = [];
-  let after = leases.from(task.id, person.id, request.after);
-  for (const ahead = after > request.after || request.after === -1; wanted.length < limit;) {
+  const from = leases.from(task.id, person.id, request.after);
+  const fromFrontier = from > request.after || request.after === -1;
+  for (let after = from; wanted.length < limit;) {
     const found = queries.wantingOf.all({ ...walk(request), after });
     const [first] = found;
-    if (ahead && wanted.length === 0 && first !== undefined) leases.reached(task.id, person.id, first);
+    if (fromFrontier && after === from && first !== undefined) leases.reached(task.id, person.id, first);
     for (const position of found) {
       const given = queries.answersAt.get(task.id, position) ?? 0;
       if (given + leases.others(task.id, position, person.id) < task.answersPerItem) wanted.push(position);

@@ -1,4 +1,5 @@
 /** @file Makes, changes and closes annotation tasks. Whatever touches every item goes on in slices that can be cut off. */
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { AnnotationTask, taskProcedures } from '../../src-shared/labeling/tasks/contract.ts';
 import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
@@ -99,7 +100,7 @@ export function createTaskRoom(parts: TaskParts) {
           await makeStates(parts, row, port);
         } catch (thrown) {
           // A workbench that closes leaves the rest to the next one.
-          if (!closing) await sweepTask(parts, row.id);
+          await sweepTask(parts, row.id, () => closing);
           throw thrown;
         }
       });
@@ -155,7 +156,7 @@ export function createTaskRoom(parts: TaskParts) {
     /** Goes on with what the last workbench left: clears half-made tasks away, resolves what waits for it. */
     opened(): void {
       for (const row of queries.unfinishedTasks.all()) {
-        if (row.making === 1) void sweepTask(parts, row.id).catch(console.error);
+        if (row.making === 1) void sweepTask(parts, row.id, () => closing).catch(console.error);
         else resettle(tasks.parse(row));
       }
     },
@@ -207,10 +208,18 @@ async function makeStates(
   }
 }
 
-/** Leaves nothing of a task that nobody has seen. */
-async function sweepTask({ store, queries }: TaskParts, task: string): Promise<void> {
-  while (store.tx(() => queries.dropStates.run({ task, limit: MADE }).changes) > 0)
-    await new Promise(setImmediate);
+/** Leaves nothing of a task that nobody has seen, unless the workbench closes before. */
+async function sweepTask(
+  { store, queries }: TaskParts,
+  task: string,
+  isClosing: () => boolean,
+): Promise<void> {
+  for (let left = true; left;) {
+    if (isClosing()) return;
+    left = store.tx(() => queries.dropStates.run({ task, limit: MADE }).changes > 0);
+    await setImmediate();
+  }
+  if (isClosing()) return;
   store.tx(() => {
     queries.dropCounts.run(task);
     queries.dropTaskClasses.run(task);

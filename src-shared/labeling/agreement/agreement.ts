@@ -63,8 +63,9 @@ export class Agreement {
     };
   }
 
-  /** Of all people; a measure that is of two is the mean over pairs, each weighing as its items do. */
+  /** Of all people; a measure of two is the mean over pairs, each weighing as its items do. Null for one of other kinds. */
   overall(measure: Measure): Measured {
+    if (!this.#has(measure)) return { measure, value: null, items: 0 };
     const items = this.#units.length;
     if (measure === 'fleissKappa') {
       const units = mostCommonLength(this.#units);
@@ -77,8 +78,13 @@ export class Agreement {
 
   /** Of all who were asked again, each weighing as their items do. */
   self(measure: Measure): Measured {
+    if (!this.#has(measure)) return { measure, value: null, items: 0 };
     const items = [...this.#self.values()].reduce((sum, { length }) => sum + length, 0);
     return { measure, value: this.#meanOf(this.#self, measure), items };
+  }
+
+  #has(measure: Measure): boolean {
+    return MEASURES_OF[this.#kind].includes(measure);
   }
 
   #meanOf(all: ReadonlyMap<string, Pairs>, measure: Measure): number | null {

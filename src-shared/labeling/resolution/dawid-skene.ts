@@ -42,7 +42,7 @@ const SMOOTHING = 0.01;
 export function fitDawidSkene(input: DawidSkeneInput): DawidSkene {
   const { observations, mostRounds = 200, tolerance = 1e-9 } = input;
   const byItem = answersByItem(input);
-  let posteriors = startOf(input, byItem);
+  let posteriors = startOf(input);
   let before = -Infinity;
   for (let rounds = 1; ; rounds++) {
     const model = maximize(input, byItem, posteriors);
@@ -69,9 +69,10 @@ function answersByItem({ observations, items }: DawidSkeneInput): Answers {
 }
 
 /** The shares of the answers to each item, ties broken a little by the seed. */
-function startOf({ classes, seed }: DawidSkeneInput, byItem: Answers): number[][] {
+export function startOf(input: Omit<DawidSkeneInput, 'mostRounds' | 'tolerance'>): number[][] {
+  const { classes, seed } = input;
   const random = mulberry32(seed);
-  return byItem.map((answers) => {
+  return answersByItem(input).map((answers) => {
     const shares = Array.from({ length: classes }, () => 1e-3 * random());
     for (const { answer } of answers) shares[answer]! += 1;
     return normalized(shares);
