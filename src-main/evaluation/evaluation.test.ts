@@ -108,6 +108,10 @@ async function freeze(rows: readonly Row[], labels = ['ham', 'spam']): Promise<D
     train: count('train'),
     validation: count('validation'),
     test: count('test'),
+    task: 'dataset-1',
+    taskKind: 'classification',
+    resolution: 'last',
+    schemaVersion: 1,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -7,8 +7,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
+import type { Answer } from '../../src-shared/contract.ts';
+import { createSampleReader } from '../datasets/index.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
 import { programOf } from '../programs.fixture.ts';
+import { prepareQueries } from './queries.ts';
+import { settle } from './settle.ts';
+import { Tasks } from './tasks.ts';
 
 /**
  * A workbench that serves HTTP is killed a hundred times while labelers keep answering and retrying; whatever it
@@ -16,26 +21,31 @@ import { programOf } from '../programs.fixture.ts';
  * survive it, so that `synchronous=FULL` holds is shown by the store's own tests.
  */
 const KILLS = 100;
-const LABELERS = 3;
+const LABELERS = 10;
 const SAMPLES = 500;
 const SERVER = programOf('server');
 
 let folder: string;
 let workspace: string;
 let dataset: string;
+/** Tasks of every way to answer, the first of the dataset among them. */
+let tasks: readonly AskedTask[];
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-kill-'));
   workspace = path.join(folder, 'workspace');
-  dataset = await importTexts();
+  ({ dataset, tasks } = await prepare());
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('loses no acknowledged answer and doubles none when the workbench is killed 100 times', async () => {
+it('loses no acknowledged answer of ten people in six tasks, and doubles none, when it is killed 100 times', async () => {
   const workbench = new Workbench();
   await workbench.start();
   const samples = await readSamples(workbench);
-  const labelers = Array.from({ length: LABELERS }, () => new Labeler(workbench, samples));
+  await workbench.kill();
+  const cookies = invite(LABELERS);
+  await workbench.start();
+  const labelers = cookies.map((cookie) => new Labeler({ workbench, samples, cookie }));
   const working = Promise.all(labelers.map((labeler) => labeler.work()));
   for (let kill = 0; kill < KILLS; kill++) {
     // Every other one dies with its first answers in flight, the rest in the midst of many, however slow the machine.
@@ -52,15 +62,16 @@ it('loses no acknowledged answer and doubles none when the workbench is killed 1
   const cutOff = labelers.reduce((sum, labeler) => sum + labeler.cutOff, 0);
   expect(acknowledged.length).toBeGreaterThan(KILLS);
   expect(cutOff).toBeGreaterThan(KILLS / 2);
-  expectOnceEach(acknowledged, samples.slice(0, 2));
+  expectOnceEach(acknowledged);
   // A limit for what hangs, not a measure.
 }, 900_000);
 
 /** Reads the database as the killed process left it. */
-function expectOnceEach(acknowledged: readonly Given[], imported: readonly string[]): void {
+function expectOnceEach(acknowledged: readonly Given[]): void {
   const store = openStore(workspace);
   try {
     expect(store.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(store.db.pragma('foreign_key_check')).toEqual([]);
     const rows = store.db
       .prepare<[], { operation: string; count: number }>(
         'SELECT operation, count(*) AS count FROM annotations GROUP BY operation',
@@ -70,36 +81,50 @@ function expectOnceEach(acknowledged: readonly Given[], imported: readonly strin
     expect(acknowledged.filter(({ operation }) => found.get(operation) !== 1)).toEqual([]);
     // Every labeler ends with all its answers acknowledged, so there is nothing beyond them.
     expect(found.size).toBe(acknowledged.length);
-    const labeled = new Set([...imported, ...acknowledged.map(({ sample }) => sample)]);
-    expectStatesToFollow(store, labeled.size);
+    for (const { task } of tasks) expectToFollow(store, task);
   } finally {
     store.close();
   }
 }
 
-/** Each sample carries the label of its last event, and the counters count what is there. */
-function expectStatesToFollow(store: Store, labeled: number): void {
-  const wrong = store.db
+/** What is stored of a task is what its events come to, and the counters count what is there. */
+function expectToFollow(store: Store, id: string): void {
+  const { db } = store;
+  const queries = prepareQueries(db);
+  const task = new Tasks({ queries, samples: createSampleReader(store), now: () => new Date() }).require(id);
+  const stored = () =>
+    ['sample_states', 'labeling_counts', 'current_answers', 'author_counts'].map((table) =>
+      db.prepare(`SELECT * FROM ${table} WHERE task = ?`).all(id),
+    );
+  const before = stored();
+  expect(before[0]).toHaveLength(SAMPLES);
+  store.tx(() => {
+    for (let position = 0; position < SAMPLES; position++) settle(queries, task, position);
+  });
+  expect(stored()).toEqual(before);
+  const counted = db
     .prepare(
-      `SELECT s.position FROM sample_states s JOIN annotations a ON a.seq =
-         (SELECT max(seq) FROM annotations WHERE task = s.task AND position = s.position)
-       WHERE s.class IS NOT a.class`,
+      `SELECT count(*) AS total, total(class IS NOT NULL OR value IS NOT NULL) AS labeled, total(disputed) AS disputed,
+       total(wanting) AS wanting FROM sample_states WHERE task = ?`,
     )
-    .all();
-  expect(wrong).toEqual([]);
-  const counted = store.db
-    .prepare('SELECT count(*) AS total, count(class) AS labeled FROM sample_states WHERE task = ?')
-    .get(dataset);
-  expect(store.db.prepare('SELECT total, labeled FROM labeling_counts WHERE task = ?').get(dataset)).toEqual(
-    counted,
+    .get(id);
+  expect(before[1]).toMatchObject([counted]);
+  const last = db.prepare(
+    `SELECT count(*) FROM sample_states s JOIN annotations a ON a.seq = (SELECT max(seq) FROM annotations
+     WHERE task = s.task AND position = s.position) WHERE s.task = ? AND (s.class IS NOT a.class OR s.value IS NOT a.value)`,
   );
-  expect(counted).toEqual({ total: SAMPLES, labeled });
+  if (!task.blind) expect(last.pluck().get(id)).toBe(0);
+}
+
+interface AskedTask {
+  readonly task: string;
+  readonly answer: () => Answer;
 }
 
 interface Given {
   readonly operation: string;
   readonly sample: string;
-  readonly answer: { readonly type: 'label'; readonly label: string };
+  readonly answer: Answer;
 }
 
 /** Answers without end, a few at a time, in order; tries each call again until it is acknowledged. */
@@ -110,10 +135,12 @@ class Labeler {
   #working = true;
   readonly #workbench: Workbench;
   readonly #samples: readonly string[];
+  readonly #cookie: string;
 
-  constructor(workbench: Workbench, samples: readonly string[]) {
-    this.#workbench = workbench;
-    this.#samples = samples;
+  constructor(parts: { workbench: Workbench; samples: readonly string[]; cookie: string }) {
+    this.#workbench = parts.workbench;
+    this.#samples = parts.samples;
+    this.#cookie = parts.cookie;
   }
 
   stop(): void {
@@ -127,24 +154,28 @@ class Labeler {
   }
 
   async work(): Promise<void> {
-    while (this.#working) await this.#save(this.#answers());
+    while (this.#working) {
+      const { task, answer } = oneOf(tasks);
+      await this.#save(task, this.#answers(answer));
+    }
   }
 
-  #answers(): Given[] {
+  #answers(answer: () => Answer): Given[] {
     return Array.from({ length: 1 + Math.floor(Math.random() * 5) }, () => ({
       operation: randomUUID(),
-      sample: this.#samples[Math.floor(Math.random() * this.#samples.length)]!,
-      answer: { type: 'label', label: Math.random() < 0.5 ? 'a' : 'b' } as const,
+      sample: oneOf(this.#samples),
+      answer: answer(),
     }));
   }
 
-  async #save(answers: readonly Given[]): Promise<void> {
+  async #save(task: string, answers: readonly Given[]): Promise<void> {
     for (;;) {
       try {
-        const { saved } = await this.#workbench.call<{ saved: number }>('labeling/annotate', {
-          dataset,
-          answers,
-        });
+        const { saved } = await this.#workbench.call<{ saved: number }>(
+          'labeling/annotate',
+          { task, answers },
+          this.#cookie,
+        );
         expect(saved).toBe(answers.length);
         this.acknowledged.push(...answers);
         return;
@@ -185,10 +216,12 @@ class Workbench {
   }
 
   /** Calls a procedure. @throws TypeError when the workbench is not there, Error when it refuses */
-  async call<Output>(procedure: string, input: unknown): Promise<Output> {
+  async call<Output>(procedure: string, input: unknown, session?: string): Promise<Output> {
+    // A workbench's cookies are named by its port.
+    const cookie = session === undefined ? this.#cookie : `lathe-${new URL(this.#address).port}=${session}`;
     const response = await fetch(`${this.#address}/rpc/${procedure}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-lathe': '1', cookie: this.#cookie },
+      headers: { 'content-type': 'application/json', 'x-lathe': '1', cookie },
       body: JSON.stringify({ json: input }),
     });
     const body = await response.text().catch((cause: unknown) => {
@@ -217,8 +250,26 @@ async function readSamples(workbench: Workbench): Promise<string[]> {
   return page.items.map(({ id }) => id);
 }
 
-/** A dataset with two classes, imported from a file as people do it. */
-async function importTexts(): Promise<string> {
+/** People with sessions, written as the workbench writes them: it has no invitations yet. @returns their cookies */
+function invite(count: number): string[] {
+  const store = openStore(workspace);
+  const at = new Date().toISOString();
+  const person = store.db.prepare('INSERT INTO people (id, name, role, created_at) VALUES (?, ?, ?, ?)');
+  const session = store.db.prepare(
+    'INSERT INTO sessions (token_sha256, person, created_at, last_seen_at) VALUES (?, ?, ?, ?)',
+  );
+  const cookies = Array.from({ length: count }, (_, i) => {
+    const cookie = randomUUID();
+    person.run(`person-${i}`, `Person ${i}`, i % 2 ? 'labeler' : 'engineer', at);
+    session.run(createHash('sha256').update(cookie).digest('hex'), `person-${i}`, at, at);
+    return cookie;
+  });
+  store.close();
+  return cookies;
+}
+
+/** A dataset with two classes, imported from a file as people do it, and tasks of other kinds beside the first. */
+async function prepare(): Promise<{ dataset: string; tasks: AskedTask[] }> {
   const file = path.join(folder, 'texts.jsonl');
   const rows = Array.from({ length: SAMPLES }, (_, i) => ({
     text: `text ${i}`,
@@ -226,22 +277,54 @@ async function importTexts(): Promise<string> {
   }));
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const app = await createApp({ workspace, host: 'cli' });
-  try {
-    const started = await app.client.datasets.import({
-      source: { kind: 'path', path: file },
-      textColumn: 'text',
-      labelColumn: 'label',
-    });
+  const { client } = app;
+  async function done(id: string): Promise<void> {
     for (;;) {
-      const job = (await app.client.jobs.list()).find(({ id }) => id === started.job);
-      if (job?.state === 'done') return started.dataset;
+      const job = (await client.jobs.list()).find((each) => each.id === id);
+      if (job?.state === 'done') return;
       if (job && job.state !== 'running')
-        throw new Error(`the import ${job.state}: ${JSON.stringify(job.error)}`);
+        throw new Error(`the job ${job.state}: ${JSON.stringify(job.error)}`);
       await pause(50);
     }
-  } finally {
-    await app.close();
   }
+  async function make(input: Omit<Parameters<typeof client.labeling.createTask>[0], 'dataset' | 'name'>) {
+    const made = await client.labeling.createTask({ ...input, dataset: started.dataset, name: input.kind });
+    await done(made.job);
+    return made.task;
+  }
+  const started = await client.datasets.import({
+    source: { kind: 'path', path: file },
+    textColumn: 'text',
+    labelColumn: 'label',
+  });
+  await done(started.job);
+  const value = (of: () => Record<string, unknown>) => (): Answer => ({ type: 'value', value: of() });
+  const classes = ['a', 'b'];
+  const blind = { resolution: 'majority', answersPerItem: 3 } as const;
+  const span = () => ({ id: 's', start: 0, end: 1 + Math.floor(Math.random() * 4), label: oneOf(classes) });
+  const made = [
+    { task: started.dataset, answer: (): Answer => ({ type: 'label', label: oneOf(classes) }) },
+    {
+      task: await make({ kind: 'multilabel', classes, ...blind }),
+      answer: value(() => ({ labels: classes.filter(() => Math.random() < 0.5) })),
+    },
+    { task: await make({ kind: 'rating', ...blind }), answer: value(() => ({ rating: oneOf([1, 2, 3]) })) },
+    {
+      task: await make({ kind: 'spans', classes, resolution: 'adjudicated', answersPerItem: 2 }),
+      answer: value(() => ({ spans: Math.random() < 0.2 ? [] : [span()] })),
+    },
+    {
+      task: await make({ kind: 'classification', classes, ...blind }),
+      answer: value(() => ({ label: oneOf(classes) })),
+    },
+    { task: await make({ kind: 'text' }), answer: value(() => ({ text: randomUUID() })) },
+  ];
+  await app.close();
+  return { dataset: started.dataset, tasks: made };
+}
+
+function oneOf<Item>(items: readonly Item[]): Item {
+  return items[Math.floor(Math.random() * items.length)]!;
 }
 
 function pause(milliseconds: number): Promise<void> {

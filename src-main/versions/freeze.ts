@@ -1,9 +1,8 @@
 /** @file Freezes what a dataset holds at one moment into one immutable Parquet file. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { KINDS, TARGETS, type Person } from '../../src-shared/contract.ts';
+import { KINDS, type Person } from '../../src-shared/contract.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
-import { requireTrainable } from './worker/splits.ts';
 import type { FreezeBatch } from './worker/freeze-columns.ts';
 import type { FreezableDataset } from '../datasets/index.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
@@ -12,7 +11,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Queries } from './queries.ts';
 import { prepareSnapshot } from './snapshot.ts';
-import { ROWS } from './tasks.ts';
+import { whatToFreeze, type Frozen } from './what.ts';
 import { freezeJob } from './jobs.ts';
 
 const BATCH_ROWS = 500;
@@ -22,6 +21,8 @@ export interface FreezeInput {
   readonly seed: number;
   readonly validation: number;
   readonly test: number;
+  /** Whose labels; without one those of the first task, where there are some. */
+  readonly task?: string | undefined;
 }
 
 /** What the parts of the room share. */
@@ -39,15 +40,12 @@ export function freezeDataset(
   { input, person }: { input: FreezeInput; person: Person },
 ): { version: string; job: string } {
   const { store, queries, pool, emit } = room;
-  const { target } = dataset;
-  if (TARGETS[target].hasClasses) {
-    const classes = dataset.labels.map(({ name, count }) => ({ label: name, count }));
-    requireTrainable(classes.filter(({ count }) => count > 0));
-  }
+  const frozen = whatToFreeze(queries, dataset, input.task);
+  const { target, task: labels, usable } = frozen;
   const version = createId('version');
   const file = path.join(store.scratch, `${version}.parquet`);
-  const reading = readMoment(room, dataset);
-  const task = pool.run(freezeJob, {
+  const reading = readMoment(room, dataset, frozen);
+  const job = pool.run(freezeJob, {
     spec: {
       kind: dataset.kind,
       target,
@@ -55,7 +53,8 @@ export function freezeDataset(
       seed: input.seed,
       shares: { validation: input.validation, test: input.test },
       file,
-      rows: dataset.usable,
+      rows: usable,
+      hasAnswers: frozen.answerOf !== null,
     },
     kind: 'freeze',
     title: dataset.name,
@@ -64,7 +63,7 @@ export function freezeDataset(
     feed: reading.batches,
     async finish(result) {
       const { sha256: blob, bytes } = await store.blobs.adopt(file);
-      const { labels, ...counts } = result;
+      const { labels: classes, ...counts } = result;
       queries.addVersion.run({
         id: version,
         dataset: dataset.id,
@@ -79,26 +78,30 @@ export function freezeDataset(
         validationShare: input.validation,
         testShare: input.test,
         ...counts,
-        labels: JSON.stringify(labels),
+        labels: JSON.stringify(classes),
         authors: JSON.stringify(reading.authors()),
         files: JSON.stringify(dataset.files),
         createdAt: new Date().toISOString(),
         createdBy: person.name,
+        task: labels?.id ?? null,
+        taskKind: labels?.taskKind ?? null,
+        resolution: labels?.resolution ?? null,
+        schemaVersion: labels?.schemaVersion ?? null,
       });
       emit({ type: 'changed', what: 'versions', id: version });
     },
   });
-  void task.result.catch(() => rmSync(file, { force: true })).finally(() => reading.close());
-  return { version, job: task.id };
+  void job.result.catch(() => rmSync(file, { force: true })).finally(() => reading.close());
+  return { version, job: job.id };
 }
 
 /** The samples whose target is known as they are at this moment, whatever people label meanwhile. */
-function readMoment({ store }: Room, dataset: FreezableDataset) {
+function readMoment({ store }: Room, dataset: FreezableDataset, { rows: rowsOf, task, answerOf }: Frozen) {
   const db = store.snapshot();
   const snapshot = prepareSnapshot(db);
   const authors = new Map<string, number>();
   const base = sampleKey(dataset.key, 0);
-  const rows = ROWS[dataset.target](snapshot);
+  const rows = rowsOf(snapshot);
   const { hasImages } = KINDS[dataset.kind];
   /** As many of the next images as fit a batch; at least one. */
   const fitting = (first: number): number => {
@@ -111,7 +114,7 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
     await store.requireSound();
     for (let from = base; from < base + dataset.samples;) {
       const end = from + (hasImages ? fitting(from) : BATCH_ROWS);
-      const found = rows.all({ dataset: dataset.id, base, from, to: end });
+      const found = rows.all({ task: task?.id ?? dataset.id, base, from, to: end });
       const images = hasImages ? snapshot.images.all(from, end) : [];
       from = end;
       if (found.length === 0) continue;
@@ -126,6 +129,7 @@ function readMoment({ store }: Room, dataset: FreezableDataset) {
         values: found.map(({ value }) => value),
         splits: found.map(({ split }) => split),
         metadata: found.map(({ metadata }) => metadata),
+        answers: found.map(({ answer }) => (answer === null || answerOf === null ? null : answerOf(answer))),
         images: found.flatMap(({ position }) => image.get(position) ?? []),
       };
     }

@@ -11,11 +11,13 @@ interface FrozenRow {
   readonly metadata: string | null;
   readonly label: string | null;
   readonly labeledBy: string | null;
+  /** JSON with classes by their ids; the label of tasks without single classes. */
+  readonly answer: string | null;
 }
 
-/** Keys from `from` up to `to`, of the dataset whose first key is `base`. */
+/** Keys from `from` up to `to`, of the dataset whose first key is `base`; labels are those of a task. */
 interface Range {
-  readonly dataset: string;
+  readonly task: string;
   readonly base: number;
   readonly from: number;
   readonly to: number;
@@ -30,18 +32,22 @@ interface FrozenImage {
 }
 
 export function prepareSnapshot(db: Database) {
-  const labeled = `SELECT t.position, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.labeled_by AS labeledBy
+  const labeled = (
+    columns: string,
+    only: string,
+  ) => `SELECT t.position, s.id, s.text, s.value, s.split, s.metadata, ${columns}, t.labeled_by AS labeledBy
     FROM sample_labels t
-    JOIN sample_contents s ON s.key = :base + t.position JOIN class_names c ON c.id = t.class
-    WHERE t.dataset = :dataset AND t.class IS NOT NULL
+    JOIN sample_contents s ON s.key = :base + t.position LEFT JOIN class_names c ON c.id = t.class
+    WHERE t.task = :task AND ${only} IS NOT NULL
     AND t.position >= :from - :base AND t.position < :to - :base ORDER BY t.position`;
   const unlabeled = (
     only: string,
   ) => `SELECT s.key - :base AS position, s.id, s.text, s.value, s.split, s.metadata,
-    NULL AS label, NULL AS labeledBy FROM sample_contents s
-    WHERE :dataset IS NOT NULL AND s.key >= :from AND s.key < :to ${only} ORDER BY s.key`;
+    NULL AS label, NULL AS labeledBy, NULL AS answer FROM sample_contents s
+    WHERE :task IS NOT NULL AND s.key >= :from AND s.key < :to ${only} ORDER BY s.key`;
   return {
-    labeled: db.prepare<[Range], FrozenRow>(labeled),
+    labeled: db.prepare<[Range], FrozenRow>(labeled('c.name AS label, NULL AS answer', 't.class')),
+    answered: db.prepare<[Range], FrozenRow>(labeled('NULL AS label, t.value AS answer', 't.value')),
     valued: db.prepare<[Range], FrozenRow>(unlabeled('AND s.value IS NOT NULL')),
     all: db.prepare<[Range], FrozenRow>(unlabeled('')),
     images: db.prepare<[number, number], FrozenImage>(

@@ -4,8 +4,10 @@ import type { prepareSnapshot } from './snapshot.ts';
 
 type Snapshot = ReturnType<typeof prepareSnapshot>;
 
-export const ROWS: Readonly<Record<Target, (snapshot: Snapshot) => Snapshot['all']>> = {
+/** Total; `answer` is for labels that are no single class. */
+export const ROWS: Readonly<Record<Target | 'answer', (snapshot: Snapshot) => Snapshot['all']>> = {
   class: ({ labeled }) => labeled,
   number: ({ valued }) => valued,
   none: ({ all }) => all,
+  answer: ({ answered }) => answered,
 };

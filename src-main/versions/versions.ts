@@ -10,6 +10,7 @@ import type {
   Target,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
+import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { contentOf, type FreezableDataset } from '../datasets/index.ts';
@@ -47,6 +48,8 @@ export interface VersionFile {
   /** What the images are brought to. */
   readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
+  /** The kind of task whose answers stand in the column `value`; undefined where there are none. */
+  readonly answers?: TaskKind;
 }
 
 /** The methods of the room. */
@@ -83,7 +86,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
     async file(version: string): Promise<VersionFile> {
       const row = required(version);
-      const { blob, language, kind, target } = row;
+      const { blob, language, kind, target, taskKind } = row;
       return {
         path: await store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
@@ -92,6 +95,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
         labels: labelsOf(row),
         language,
         ...contentOf(row),
+        ...(taskKind !== null && taskKind !== 'classification' && { answers: taskKind }),
       };
     },
 

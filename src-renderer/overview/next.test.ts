@@ -35,6 +35,10 @@ const version: DatasetVersion = {
   test: 1,
   createdAt: at,
   createdBy: 'me',
+  task: 'ds-1',
+  taskKind: 'classification',
+  resolution: 'last',
+  schemaVersion: 1,
 };
 const nothing = { datasets: [], versions: [], runs: [], models: [], endpoints: [] };
 const kinds = (facts: Parameters<typeof nextSteps>[0]) => nextSteps(facts).map(({ kind }) => kind);

@@ -1,11 +1,13 @@
 /** @file Frozen versions of datasets: what models are trained and evaluated on. */
 import * as z from 'zod';
 import { Content, ImportedFile, LANGUAGES } from '../datasets/contract.ts';
+import { RESOLUTIONS, TASK_KINDS } from '../labeling/tasks/kinds.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
 
 /**
  * One Parquet file: `id`, `split`, then `label` (null where the target is no class) or `target` (DOUBLE, where it is a
- * number), then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
+ * number), then `value` (VARCHAR, JSON as src-shared/labeling/tasks/values.ts has it) of a task whose answers are no
+ * single class, then by kind: `text`; `text` and `position` (INTEGER) in the order of the document, whose texts joined give
  * the document; `f:NAME` for each feature of a table (DOUBLE for numbers and dates, else VARCHAR); or `image` (BLOB, an
  * encoded image), `width`, `height` and `channels` (INTEGER); then `m:NAME` for each column of metadata (DOUBLE for
  * numbers, else VARCHAR). Rows stand in the order of ids, of a corpus in that of
@@ -27,6 +29,11 @@ export const DatasetVersion = Content.extend({
   test: z.int(),
   createdAt: Instant,
   createdBy: z.string(),
+  /** The annotation task whose labels it took, as it was then; null where it took none. */
+  task: Id.nullable(),
+  taskKind: z.enum(TASK_KINDS).nullable(),
+  resolution: z.enum(RESOLUTIONS).nullable(),
+  schemaVersion: z.int().nullable(),
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
 
@@ -45,6 +52,8 @@ export const versions = {
     .input(
       z.object({
         dataset: Id,
+        /** Whose labels; without one those of the first task, where there are some. */
+        task: Id.optional(),
         seed: z.int().min(0).default(0),
         /** Shares of validation and test; the rest is for training. */
         validation: z.number().min(0.01).max(0.5).default(0.1),

@@ -23,6 +23,8 @@ export interface FreezeSpec {
   readonly shares: Shares;
   /** Where the Parquet file is to be written. */
   readonly file: string;
+  /** Whether labels are values that a column `value` holds. */
+  readonly hasAnswers: boolean;
   /** How many samples will be fed, for progress. */
   readonly rows: number;
 }
@@ -38,6 +40,8 @@ export interface FreezeBatch {
   readonly splits: readonly (Split | null)[];
   /** What is said of each beside content and label, as JSON. */
   readonly metadata: readonly (string | null)[];
+  /** Labels that are no single class, as JSON. */
+  readonly answers: readonly (string | null)[];
   readonly images: readonly {
     readonly bytes: Uint8Array;
     readonly width: number;
@@ -67,6 +71,13 @@ export const IMAGE_COLUMNS: readonly ContentColumn[] = [
   { name: 'height', type: INTEGER, values: ({ images }) => images.map(({ height }) => height) },
   { name: 'channels', type: INTEGER, values: ({ images }) => images.map(({ channels }) => channels) },
 ];
+
+/** The labels of tasks whose answers are no single class, as JSON. */
+export const ANSWER_COLUMN: ContentColumn = {
+  name: 'value',
+  type: VARCHAR,
+  values: ({ answers }) => answers,
+};
 
 /** A column `f:NAME` for each feature of a table. */
 export function featureColumns(columns: readonly Column[]): ContentColumn[] {

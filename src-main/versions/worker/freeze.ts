@@ -4,6 +4,7 @@ import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import { quoted, withDuckDb } from '../../platform/worker/duckdb.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import {
+  ANSWER_COLUMN,
   appendChunk,
   CHUNK_ROWS,
   metadataColumns,
@@ -33,7 +34,8 @@ export interface FreezeResult {
 export async function freeze(spec: FreezeSpec, port: JobPort<never, FreezeBatch>): Promise<FreezeResult> {
   const { memoryBytes, columns, split } = FROZEN[spec.kind];
   return withDuckDb({ scratch: port.scratch, memoryBytes, threads: 1 }, async (connection) => {
-    const content = [...columns(spec.columns), ...metadataColumns(spec.columns)];
+    const answers = spec.hasAnswers ? [ANSWER_COLUMN] : [];
+    const content = [...answers, ...columns(spec.columns), ...metadataColumns(spec.columns)];
     await takeRows(connection, { spec, content, port });
     const labels = TARGETS[spec.target].hasClasses ? await classesOf(connection) : [];
     await split(connection, spec);

@@ -153,3 +153,4 @@ CREATE VIEW label_totals AS SELECT task AS dataset, task, labeled, flagged FROM 
 CREATE VIEW label_times AS
 SELECT coalesce((SELECT t.dataset FROM annotation_tasks t WHERE t.id = a.task), a.task) AS dataset, a.task,
   a.author, a.author_name AS name, a.at, a.decisions FROM annotations a WHERE a.decisions <> 0;
+CREATE VIEW label_tasks AS SELECT id, dataset, kind, resolution, schema_version FROM annotation_tasks WHERE making = 0;

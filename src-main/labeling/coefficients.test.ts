@@ -2,10 +2,16 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPython, pythonMissing } from '../../../scripts/python.ts';
-import { Agreement } from './agreement.ts';
-import { cohenKappa, fleissKappa, krippendorffAlpha, percentAgreement, type Unit } from './coefficients.ts';
-import { meanIou, spanF1 } from './parts.ts';
+import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { Agreement } from '../../src-shared/labeling/agreement/agreement.ts';
+import {
+  cohenKappa,
+  fleissKappa,
+  krippendorffAlpha,
+  percentAgreement,
+  type Unit,
+} from '../../src-shared/labeling/agreement/coefficients.ts';
+import { meanIou, spanF1 } from '../../src-shared/labeling/agreement/parts.ts';
 
 /** `count` units that say `unit`. */
 const times = (count: number, ...unit: string[]): string[][] => Array.from({ length: count }, () => unit);
@@ -72,10 +78,14 @@ describe('coefficients of agreement', () => {
       numRuns: 80,
       seed: 7,
     });
-    const { stdout, stderr } = spawnSync(python!, [path.join(import.meta.dirname, 'agreement.oracle.py')], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-    });
+    const { stdout, stderr } = spawnSync(
+      python!,
+      [path.join(import.meta.dirname, 'coefficients.oracle.py')],
+      {
+        input: JSON.stringify(cases),
+        encoding: 'utf8',
+      },
+    );
     expect(stderr).toBe('');
     const expected = JSON.parse(stdout) as Record<string, number | null>[];
     const actual = cases.map(({ units }: { units: Unit[] }) => ({

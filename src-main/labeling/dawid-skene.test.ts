@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findPython, pythonMissing } from '../../../scripts/python.ts';
-import { fitDawidSkene, startOf, type Observation } from './dawid-skene.ts';
+import { findPython, pythonMissing } from '../../scripts/python.ts';
+import {
+  fitDawidSkene,
+  startOf,
+  type Observation,
+} from '../../src-shared/labeling/resolution/dawid-skene.ts';
 
 /** Answers of people who are right with a chance of their own, drawn by a rule that is always the same. */
 function drawn({ items, skills, classes }: { items: number; skills: readonly number[]; classes: number }) {
