@@ -14,6 +14,7 @@ import { inProcess } from '../platform/cli/workbench.ts';
 import type { App } from '../platform/host/app.ts';
 import { createTerminal, type Terminal } from '../platform/cli/terminal.ts';
 import { productVersion } from '../platform/host/product.ts';
+import { addLabelingCommands } from '../labeling/commands.ts';
 import { addPlanningCommands } from '../planning/commands.ts';
 import { addServingCommands } from '../serving/commands.ts';
 import { addTrainingCommands } from '../training/commands.ts';
@@ -75,6 +76,7 @@ const ROOMS: readonly AddCommands[] = [
   addModelsCommands,
   addExportsCommands,
   addServingCommands,
+  addLabelingCommands,
   addPlanningCommands,
   addExamplesCommands,
   addLimitsCommands,

@@ -2,13 +2,14 @@
 import { wholeNumber, share } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import type { DatasetVersion } from '../../src-shared/contract.ts';
-import { idOf, type Session } from '../platform/cli/session.ts';
+import { idOf, named, type Session } from '../platform/cli/session.ts';
 
 /** Adds the commands of the room. */
 export const addVersionsCommands: AddCommands = (lathe, { common, within }) => {
   common(lathe.command('freeze'))
     .description('freeze an immutable version of a dataset with a stratified, seeded split')
     .requiredOption('--dataset <dataset>', 'id or name')
+    .option('--task <task>', 'id or name of an annotation task (default: the first)')
     .option('--seed <seed>', 'seed of the split', wholeNumber, 0)
     .option('--validation <share>', 'share of the validation split (default: 0.1)', share)
     .option('--test <share>', 'share of the test split (default: 0.1)', share)
@@ -19,6 +20,7 @@ export const addVersionsCommands: AddCommands = (lathe, { common, within }) => {
 
 export interface FreezeOptions {
   readonly dataset: string;
+  readonly task?: string;
   readonly seed: number;
   readonly validation?: number;
   readonly test?: number;
@@ -30,11 +32,17 @@ export async function freeze(session: Session, options: FreezeOptions): Promise<
   const { version, job } = await client.versions.freeze({
     dataset,
     seed: options.seed,
+    ...(options.task === undefined ? {} : { task: await taskNamed(session, dataset, options.task) }),
     ...(options.validation === undefined ? {} : { validation: options.validation }),
     ...(options.test === undefined ? {} : { test: options.test }),
   });
   await session.follow(job);
   return client.versions.get({ version });
+}
+
+async function taskNamed({ client }: Session, dataset: string, given: string): Promise<string> {
+  const tasks = await client.labeling.tasks({ dataset });
+  return named('task', given, tasks).id;
 }
 
 export async function freezeCommand(session: Session, options: FreezeOptions): Promise<void> {
