@@ -77,8 +77,10 @@ export function saveAnswer(queries: Queries, given: GivenAnswer, place: AnswerPl
   const after: AnswerEvent[] = [...events, { ...added, authorKind: 'person', seq: Number.MAX_SAFE_INTEGER }];
   const decisions = decisionsOf(person.id, after) - decisionsOf(person.id, events);
   const { lastInsertRowid } = queries.addEvent.run({ ...added, decisions });
-  settle(queries, task, position, after);
-  if (DECIDES[added.type]) queries.decide.run(Number(lastInsertRowid), task.id);
+  settle(queries, task, position, {
+    events: after,
+    decided: DECIDES[added.type] ? Number(lastInsertRowid) : 0,
+  });
   return true;
 }
 
@@ -187,9 +189,9 @@ interface Comparison {
  */
 function requireSeen(queries: Queries, { given: { answer, seen }, place, events }: Comparison): void {
   const { task, position, person } = place;
+  if (seen === undefined || answer.type === 'adjudicate' || answer.type === 'again') return;
   const row = queries.state.get(task.id, position);
-  if (row === undefined || seen === undefined || answer.type === 'adjudicate' || answer.type === 'again')
-    return;
+  if (row === undefined) return;
   const heard = task.blind ? events.filter(({ author }) => author === person.id) : events;
   const now = foldAnswers(row.importedClass, heard);
   const sameNote = now.note === seen.note || answer.type !== 'note' || now.note === answer.text.trim();

@@ -88,7 +88,7 @@ function tallied(
   const others = tasks.besideFirst(dataset);
   work({ task, others, importId, votesOf, voteOf }, tally);
   const { total, labeled, skipped, disputed, wanting } = tally;
-  queries.count.run({ task: dataset, total, labeled, skipped, flagged: 0, disputed, wanting });
+  queries.count.run({ task: dataset, total, labeled, skipped, flagged: 0, disputed, wanting, decided: 0 });
   for (const other of others) {
     const wanted = other.blind ? total : 0;
     queries.count.run({
@@ -99,6 +99,7 @@ function tallied(
       flagged: 0,
       disputed: 0,
       wanting: wanted,
+      decided: 0,
     });
   }
   for (const [id, samples] of tally.byClass) queries.countClass.run(samples, id);

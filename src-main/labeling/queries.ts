@@ -195,12 +195,13 @@ function stateQueries(db: Database) {
     lastPosition: db
       .prepare<[string], number | null>('SELECT max(position) FROM sample_states WHERE task = ?')
       .pluck(),
-    count: db.prepare<[{ task: string; disputed: number; wanting: number } & LabelCounts]>(
-      `INSERT INTO labeling_counts (task, total, labeled, skipped, flagged, disputed, wanting)
-       VALUES (:task, :total, :labeled, :skipped, :flagged, :disputed, :wanting)
+    count: db.prepare<[{ task: string; disputed: number; wanting: number; decided: number } & LabelCounts]>(
+      `INSERT INTO labeling_counts (task, total, labeled, skipped, flagged, disputed, wanting, decided)
+       VALUES (:task, :total, :labeled, :skipped, :flagged, :disputed, :wanting, :decided)
        ON CONFLICT (task) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,
        skipped = skipped + excluded.skipped, flagged = flagged + excluded.flagged,
-       disputed = disputed + excluded.disputed, wanting = wanting + excluded.wanting`,
+       disputed = disputed + excluded.disputed, wanting = wanting + excluded.wanting,
+       decided = max(decided, excluded.decided)`,
     ),
   };
 }

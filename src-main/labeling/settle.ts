@@ -9,19 +9,22 @@ import { resolvedState, type ResolvedState } from './resolved.ts';
 import type { AuthorCounts, CurrentRow } from './task-queries.ts';
 import type { Task } from './tasks.ts';
 
-/** Must run in a transaction. @param events of the item, in order; read unless given */
-export function settle(
-  queries: Queries,
-  task: Task,
-  position: number,
-  events: readonly AnswerEvent[] = queries.events.all(task.id, position),
-): void {
+interface News {
+  /** Of the item, in order. */
+  readonly events: readonly AnswerEvent[];
+  /** `seq` of the event that may change what somebody answers; 0 for one that does not. */
+  readonly decided: number;
+}
+
+/** Must run in a transaction. @param news read from the store unless given */
+export function settle(queries: Queries, task: Task, position: number, news?: News): void {
+  const { events, decided } = news ?? { events: queries.events.all(task.id, position), decided: 0 };
   const row = queries.state.get(task.id, position);
   if (row === undefined) throw new Error(`sample ${position} of ${task.id} has no state`);
   const before = stateOf(row);
   const after = resolvedState(task, row.importedClass, events);
   saveState(queries, task.id, { position, after });
-  queries.count.run({ task: task.id, total: 0, ...moved(before, after) });
+  queries.count.run({ task: task.id, total: 0, decided, ...moved(before, after) });
   if (before.label !== after.label)
     for (const [id, change] of classesMoved(task.kind, before.label, after.label))
       moveClass(queries, task.id, { id, change });

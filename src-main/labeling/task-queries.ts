@@ -72,7 +72,6 @@ export function prepareTaskQueries(db: Database) {
       `INSERT OR REPLACE INTO task_weights (task, inputs, decided, at, result)
        VALUES (:task, :inputs, :decided, :at, :result)`,
     ),
-    decide: db.prepare<[number, string]>('UPDATE labeling_counts SET decided = ? WHERE task = ?'),
   };
 }
 

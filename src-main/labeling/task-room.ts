@@ -198,6 +198,7 @@ async function makeStates(
         flagged: 0,
         disputed: 0,
         wanting: made * wanting,
+        decided: 0,
       });
       if (until === total) queries.updateTask.run({ ...queries.task.get(id)!, making: 0 });
     });
