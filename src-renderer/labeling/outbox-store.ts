@@ -12,6 +12,8 @@ export interface Unsaved {
   readonly dataset: string;
   readonly sample: string;
   readonly answer: Answer;
+  /** How long its author had the sample before them, where that is measured. */
+  readonly seconds?: number | undefined;
   /** What was seen of the sample when it was answered; undefined where that does not matter. */
   readonly seen?: Seen | undefined;
   readonly delta: Delta;

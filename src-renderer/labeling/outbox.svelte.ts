@@ -84,7 +84,7 @@ export class Outbox {
   }
 
   /** Gives an answer: kept at once, sent after the next paint. @returns its operation id */
-  give(given: Pick<Unsaved, 'dataset' | 'sample' | 'answer' | 'seen' | 'delta'>): string {
+  give(given: Pick<Unsaved, 'dataset' | 'sample' | 'answer' | 'seconds' | 'seen' | 'delta'>): string {
     if (this.#person === undefined) throw new Error('the outbox is not open');
     const operation = crypto.randomUUID();
     // Above what another window of this person may have used meanwhile.
@@ -127,7 +127,13 @@ export class Outbox {
   /** One call; undefined when the answers are on the workbench's disk. */
   async #send(batch: readonly Unsaved[]): Promise<AppError | undefined> {
     const { dataset } = batch[0]!;
-    const answers = batch.map(({ operation, sample, answer, seen }) => ({ operation, sample, answer, seen }));
+    const answers = batch.map(({ operation, sample, answer, seconds, seen }) => ({
+      operation,
+      sample,
+      answer,
+      seconds,
+      seen,
+    }));
     try {
       const { progress } = await this.#options.annotate({ task: dataset, answers });
       this.#drop(batch);

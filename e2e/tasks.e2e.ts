@@ -1,0 +1,154 @@
+/** Annotation tasks beside the first: made in a dialog, answered by keys, compared and adjudicated. */
+import { createHash, randomUUID } from 'node:crypto';
+import { openStore } from '../src-main/platform/store/index.ts';
+import type { Client } from '../src-shared/contract.ts';
+import { expect, test as base } from './fixtures.ts';
+import { importRows, type TextRow } from './rpc.ts';
+
+const ROWS: TextRow[] = [
+  { text: 'buy now', label: 'spam' },
+  { text: 'see you at noon', label: 'ham' },
+  ...['first', 'second', 'third'].map((text) => ({ text, label: null })),
+];
+const COOKIE = 'the session of Mei';
+
+/** A workspace where Mei labels, too. */
+const test = base.extend({
+  workspace: async ({ workspace }, use) => {
+    const store = openStore(workspace);
+    const at = new Date().toISOString();
+    const token = createHash('sha256').update(COOKIE).digest('hex');
+    store.db.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run('person-mei', 'Mei', 'labeler', at);
+    store.db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(token, 'person-mei', at, at);
+    store.close();
+    await use(workspace);
+  },
+});
+
+async function made(client: Client, input: Parameters<Client['labeling']['createTask']>[0]): Promise<string> {
+  const { task, job } = await client.labeling.createTask(input);
+  await expect.poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state).toBe('done');
+  return task;
+}
+
+test('a task of several labels is made in a dialog and answered by keys, with undo', async ({
+  shell,
+  page,
+  folder,
+  client,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+  await shell.goTo('Label');
+  await page.getByRole('button', { name: 'New annotation task for letters' }).click();
+  await page.getByLabel('Name').fill('Topics');
+  await page.getByLabel('Classes').fill('ads, work');
+  await page.getByLabel('Guidelines').fill('Label **every** topic.');
+  await checkAccess();
+  await keepScreenshot('task-new');
+  await page.getByRole('button', { name: 'Create task' }).click();
+  const link = page.getByRole('link', { name: 'Open the task Topics' });
+  await expect(link).toContainText('0 of 5 labeled');
+  await keepScreenshot('task-list');
+  await link.click();
+  const text = page.getByTestId('text');
+  await expect(text).toHaveText('buy now');
+  await page.keyboard.press('1');
+  await page.keyboard.press('2');
+  await checkAccess();
+  await keepScreenshot('task-multilabel');
+  await page.keyboard.press('Enter');
+  await expect(text).toHaveText('see you at noon');
+  await page.keyboard.press('Enter');
+  await expect(text).toHaveText('first');
+  await page.keyboard.press('s');
+  await expect(text).toHaveText('second');
+  await expect(page.getByTestId('left')).toHaveText('2 left');
+  await page.keyboard.press('u');
+  await expect(text).toHaveText('first');
+  await page.keyboard.press('u');
+  await expect(text).toHaveText('see you at noon');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await expect(text).toHaveText('first');
+  const { tasks, labels } = await answersOf(client, dataset);
+  expect(tasks[1]).toMatchObject({
+    name: 'Topics',
+    kind: 'multilabel',
+    guidelines: 'Label **every** topic.',
+  });
+  expect(labels.slice(0, 3)).toEqual([['ads', 'work'], ['work'], undefined]);
+});
+
+async function answersOf(client: Client, dataset: string) {
+  const tasks = await client.labeling.tasks({ dataset });
+  const read = async () =>
+    (await client.labeling.queue({ task: tasks[1]!.id, queue: 'all' })).items.map(
+      ({ labelValue }) => labelValue?.['labels'] as string[] | undefined,
+    );
+  await expect.poll(async () => (await read())[1]).toEqual(['work']);
+  return { tasks, labels: await read() };
+}
+
+test('a rating is given by one key', async ({ page, folder, client, workbench, keepScreenshot }) => {
+  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+  const task = await made(client, { dataset, kind: 'rating', name: 'Quality' });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(page.getByTestId('text')).toHaveText('buy now');
+  await keepScreenshot('task-rating');
+  for (const key of ['4', '1']) await page.keyboard.press(key);
+  await expect(page.getByTestId('text')).toHaveText('first');
+  const read = async () =>
+    (await client.labeling.queue({ task, queue: 'labeled' })).items.map(({ labelValue }) => labelValue);
+  await expect.poll(read).toEqual([{ rating: 4 }, { rating: 1 }]);
+});
+
+test('people answer blindly; where they differ an engineer takes one answer by its key', async ({
+  page,
+  folder,
+  client,
+  workbench,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+  const input = { resolution: 'majority' as const, answersPerItem: 2, classes: ['ads', 'work'] };
+  const task = await made(client, { dataset, kind: 'classification', name: 'Twice', ...input });
+  const items = (await client.labeling.queue({ task, queue: 'all' })).items;
+  const mei = async (i: number, label: string) => {
+    const answers = [
+      { operation: randomUUID(), sample: items[i]!.id, answer: { type: 'value', value: { label } } },
+    ];
+    const response = await fetch(`${workbench.address}/rpc/labeling/annotate`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-lathe': '1',
+        cookie: `lathe-${new URL(workbench.address).port}=${encodeURIComponent(COOKIE)}`,
+      },
+      body: JSON.stringify({ json: { task, answers } }),
+    });
+    expect(response.ok).toBe(true);
+  };
+  await mei(0, 'ads');
+  await mei(1, 'work');
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(page.getByTestId('text')).toHaveText('buy now');
+  await expect(page.getByRole('button', { pressed: true })).toHaveCount(0);
+  await page.keyboard.press('1');
+  await expect(page.getByTestId('text')).toHaveText('see you at noon');
+  await page.keyboard.press('1');
+  await expect(page.getByTestId('text')).toHaveText('first');
+  await page.getByRole('link', { name: 'Agreement' }).click();
+  await expect(page.getByRole('heading', { name: 'In dispute · 1' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Mei/ })).toContainText('0.5');
+  await checkAccess();
+  await keepScreenshot('task-review');
+  await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
+  const place = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
+  await page.keyboard.press(String(place.findIndex((words) => words.includes('work')) + 1));
+  await expect(page.getByText('No item is in dispute.')).toBeVisible();
+  const { counts } = await client.labeling.task({ task });
+  expect(counts).toMatchObject({ labeled: 2, disputed: 0 });
+});
