@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { openStore } from '../src-main/platform/store/index.ts';
 import type { Client } from '../src-shared/contract.ts';
 import { expect, test as base } from './fixtures.ts';
+import { prefer } from './pages/looks.ts';
 import { importRows, type TextRow } from './rpc.ts';
 
 const ROWS: TextRow[] = [
@@ -145,6 +146,21 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   await expect(page.getByRole('row', { name: /Mei/ })).toContainText('0.5');
   await checkAccess();
   await keepScreenshot('task-review');
+  await prefer(page, { language: 'zh', theme: 'dark' });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}&review=1`);
+  await expect(page.getByRole('heading', { name: '有争议 · 1' })).toBeVisible();
+  await checkAccess();
+  await keepScreenshot('task-review-zh-dark');
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(page.getByTestId('text')).toHaveText('first');
+  await checkAccess();
+  await keepScreenshot('task-desk-zh-dark');
+  await page.goto(`${workbench.address}/label`);
+  await page.getByRole('button', { name: '为 letters 新建标注任务' }).click();
+  await checkAccess();
+  await keepScreenshot('task-new-zh-dark');
+  await prefer(page, { language: 'en', theme: 'light' });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}&review=1`);
   await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
   const place = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
   await page.keyboard.press(String(place.findIndex((words) => words.includes('work')) + 1));
