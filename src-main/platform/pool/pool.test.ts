@@ -371,3 +371,45 @@ describe('ending a job', () => {
     while (alive(worker)) await sleep(20);
   });
 });
+
+describe('work of the workbench itself', () => {
+  const title = { kind: 'labels', title: 'Topics', unit: 'items' } as const;
+
+  test('is a job with its progress, and is done when it ends', async () => {
+    const task = pool.here(title, async ({ progress, yieldToEventLoop }) => {
+      progress(1, 2);
+      await yieldToEventLoop();
+      progress(2, 2);
+    });
+    expect(pool.job(task.id)).toMatchObject({ state: 'running', kind: 'labels', title: 'Topics' });
+    await task.result;
+    expect(pool.job(task.id)).toMatchObject({ state: 'done', done: 2, total: 2 });
+  });
+
+  test('ends between two slices when it is cancelled, and fails with what it throws', async () => {
+    let slices = 0;
+    const endless = pool.here(title, async ({ yieldToEventLoop }) => {
+      for (; ; slices++) await yieldToEventLoop();
+    });
+    await sleep(20);
+    pool.cancel(endless.id);
+    expect(await problemOf(endless)).toMatchObject({
+      key: 'house.cancelled',
+      parameters: { what: 'Topics' },
+    });
+    expect(slices).toBeGreaterThan(0);
+    expect(pool.job(endless.id)?.state).toBe('cancelled');
+    const failing = pool.here(title, () => Promise.reject(new AppError('labeling.taskRetired')));
+    expect((await problemOf(failing)).key).toBe('labeling.taskRetired');
+    expect(pool.job(failing.id)).toMatchObject({ state: 'failed', error: { key: 'labeling.taskRetired' } });
+  });
+
+  test('is over when the pool closes', async () => {
+    const endless = pool.here(title, async ({ yieldToEventLoop }) => {
+      for (;;) await yieldToEventLoop();
+    });
+    const ended = problemOf(endless);
+    await pool.close();
+    expect((await ended).key).toBe('house.cancelled');
+  });
+});
