@@ -92,7 +92,14 @@ async function answersOf(client: Client, dataset: string) {
   return { tasks, labels: await read() };
 }
 
-test('a rating is given by one key', async ({ page, folder, client, workbench, keepScreenshot }) => {
+test('a rating is given by one key, and asked again where the task says so', async ({
+  page,
+  folder,
+  client,
+  workbench,
+  checkAccess,
+  keepScreenshot,
+}) => {
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   const task = await made(client, { dataset, kind: 'rating', name: 'Quality' });
   await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
@@ -103,6 +110,20 @@ test('a rating is given by one key', async ({ page, folder, client, workbench, k
   const read = async () =>
     (await client.labeling.queue({ task, queue: 'labeled' })).items.map(({ labelValue }) => labelValue);
   await expect.poll(read).toEqual([{ rating: 4 }, { rating: 1 }]);
+  await page.getByRole('button', { name: 'Settings of the task' }).click();
+  await page.getByLabel('Own items asked again').fill('100');
+  await checkAccess();
+  await keepScreenshot('task-settings');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Answer again' }).click();
+  await expect(page.getByTestId('text')).toHaveText('buy now');
+  await expect(page.getByRole('button', { pressed: true })).toHaveCount(0);
+  for (const key of ['4', '2']) await page.keyboard.press(key);
+  await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
+  await expect
+    .poll(async () => (await client.labeling.agreement({ task })).self[0]?.measures)
+    .toContainEqual({ measure: 'percent', value: 0.5, items: 2 });
+  expect(await read()).toEqual([{ rating: 4 }, { rating: 1 }]);
 });
 
 test('people answer blindly; where they differ an engineer takes one answer by its key', async ({

@@ -11,6 +11,8 @@ const SECOND = 1000;
 
 export class TaskSession {
   readonly task: string;
+  /** Whether items of one's own are asked a second time. */
+  readonly again: boolean;
   readonly #client: Client;
   readonly #outbox: Outbox;
   about = $state.raw<AnnotationTask>();
@@ -26,10 +28,12 @@ export class TaskSession {
   #shownAt = Date.now();
   #reading = false;
 
-  constructor({ client, outbox, task }: { client: Client; outbox: Outbox; task: string }) {
+  constructor(parts: { client: Client; outbox: Outbox; task: string; again: boolean }) {
+    const { client, outbox, task, again } = parts;
     this.#client = client;
     this.#outbox = outbox;
     this.task = task;
+    this.again = again;
   }
 
   get item(): QueueItem | undefined {
@@ -52,11 +56,12 @@ export class TaskSession {
 
   save(): void {
     if (this.value === undefined) return;
-    this.#give({ type: 'value', value: $state.snapshot(this.value) as TaskValue });
+    const value = $state.snapshot(this.value) as TaskValue;
+    this.#give({ type: this.again ? 'again' : 'value', value });
   }
 
   skip(): void {
-    this.#give({ type: 'skip' });
+    if (!this.again) this.#give({ type: 'skip' });
   }
 
   /** Takes back the last answer and returns to its item. */
@@ -72,7 +77,7 @@ export class TaskSession {
     this.value = last.value;
   }
 
-  #give(answer: { type: 'value'; value: TaskValue } | { type: 'skip' }): void {
+  #give(answer: { type: 'value' | 'again'; value: TaskValue } | { type: 'skip' }): void {
     const { item } = this;
     if (!item) return;
     const operation = this.#send(item, answer);
@@ -101,7 +106,8 @@ export class TaskSession {
     if (this.#reading || this.#ended || this.#items.length > REFILL / 2) return;
     this.#reading = true;
     try {
-      const request = { task: this.task, queue: 'unlabeled', after: this.#after, limit: REFILL } as const;
+      const queue = this.again ? 'again' : 'unlabeled';
+      const request = { task: this.task, queue, after: this.#after, limit: REFILL } as const;
       const { items, left } = await this.#client.labeling.queue(request);
       this.#after = items.at(-1)?.position ?? this.#after;
       this.#ended = items.length < REFILL;
