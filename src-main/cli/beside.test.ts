@@ -129,7 +129,9 @@ it('runs every command that is no host, each through the workbench', async () =>
   await lathe('setup', ['cuda']);
   await lathe('backup', [path.join(folder, 'backup')]);
   expect(await lathe('doctor')).toMatchObject({ healthy: true });
-  expect((await lathe('demo', ['--project', 'wages-linear', '--set', 'epochs=3']))['endpoint']).toMatch(/^\/endpoints\//);
+  expect((await lathe('demo', ['--project', 'wages-linear', '--set', 'epochs=3']))['endpoint']).toMatch(
+    /^\/endpoints\//,
+  );
   const resumed = await interrupted(version);
   await lathe('resume', [resumed]);
   const writer = path.join(folder, 'writer.onnx');
