@@ -63,6 +63,14 @@ it('runs every command that is no host, each through the workbench', async () =>
     return parseExactJson(out.trim().split('\n').at(-1) ?? '') as Record<string, string>;
   };
   const imported = await lathe('import', [mail('mail.csv', 200), '--label', 'label']);
+  const labels = async (named: string): Promise<void> => {
+    const made = ['--dataset', named, '--kind', 'rating', '--people', '2', '--resolution', 'weighted'];
+    await lathe('labels task', [...made, '--name', 'Tone']);
+    await lathe('labels task new', [...made, '--name', 'Quality']);
+    for (const what of ['labels', 'labels tasks']) await lathe(what, ['--dataset', named]);
+    for (const what of ['labels agreement', 'labels resolve'])
+      await lathe(what, ['--dataset', named, '--task', 'Quality']);
+  };
   await lathe('datasets');
   const { version = '' } = await lathe('freeze', ['--dataset', imported['dataset'] ?? '']);
   const { run = '', model = '' } = await lathe('train', [
@@ -116,6 +124,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   });
   expect(answer.status, await answer.text()).toBe(200);
   await lathe('undeploy', ['mail']);
+  await labels(dataset);
   await plan(dataset);
   for (const what of ['plan', 'plan status', 'plan gates', 'plan forecast', 'plan report']) await lathe(what);
   const csv = path.join(folder, 'plan.csv');

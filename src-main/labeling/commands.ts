@@ -24,7 +24,7 @@ export const addLabelingCommands: AddCommands = (lathe, { common, within }) => {
     .action((options: CommonOptions & TaskOptions) =>
       within(options, (session) => tasksCommand(session, options)),
     );
-  ofDataset(labels.command('task').description('annotation tasks').command('new'))
+  ofDataset(labels.command('task').description('annotation tasks').command('new', { isDefault: true }))
     .description('make an annotation task')
     .requiredOption('--name <name>', 'name of the task')
     .addOption(

@@ -45,7 +45,7 @@ export const en = {
   resolutionHint: 'Labels follow at once; every answer is kept.',
   askAgain: 'Own items asked again',
   askAgainHint:
-    'A second answer, given without seeing the first, measures how far people agree with themselves.',
+    'A second answer, given without seeing the first, shows how far people agree with themselves.',
   askedAgain: 'Answer again',
   openTask: (name: string) => `Open the task ${name}`,
   share: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
