@@ -108,7 +108,12 @@ export const test = base.extend<Fixtures>({
     }),
 });
 
+/** Colors on their way from one state to another are those of neither. */
+const SETTLED = `Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished))`;
+
 async function checkAccess(page: Page): Promise<void> {
+  await page.evaluate(SETTLED);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     // Without it each look opens a page of its own to sum up what frames of other origins said; there are none.

@@ -79,6 +79,9 @@ function tasks(db: Database) {
   return {
     task: db.prepare<[string], TaskRow>(`${TASK} WHERE id = ?`),
     tasksOf: db.prepare<[string], TaskRow>(`${TASK} WHERE dataset = ? ORDER BY created_at, id`),
+    openTasks: db.prepare<[], TaskRow>(
+      `${TASK} WHERE making = 0 AND retired = 0 ORDER BY created_at, id LIMIT 1000`,
+    ),
     unfinishedTasks: db.prepare<[], TaskRow>(`${TASK} WHERE making = 1 OR settled IS NOT NULL`),
     addTask: db.prepare<[TaskRow]>(
       `INSERT INTO annotation_tasks (id, dataset, name, kind, options, guidelines, resolution, answers_per_item, ask_again,

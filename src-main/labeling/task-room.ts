@@ -58,7 +58,7 @@ export function createTaskRoom(parts: TaskParts) {
 
   return {
     tasks: ({ dataset }: InputOf<'tasks'>): AnnotationTask[] =>
-      tasks.of(dataset).map((task) => tellTask(queries, task)),
+      (dataset === undefined ? tasks.open() : tasks.of(dataset)).map((task) => tellTask(queries, task)),
 
     task: ({ task }: InputOf<'task'>): AnnotationTask => tellTask(queries, tasks.require(task)),
 

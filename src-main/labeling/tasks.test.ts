@@ -19,6 +19,7 @@ describe('the tasks of a dataset', () => {
   it('are its first, and those that are made beside it, each with states of its own', async () => {
     const task = await room.task({ kind: 'multilabel', name: 'Topics', classes: ['sport', 'politics'] });
     const tasks = room.labeling.tasks({ dataset: DATASET });
+    expect(room.labeling.tasks({})).toEqual(tasks);
     expect(tasks.every((each) => AnnotationTask.safeParse(each).success)).toBe(true);
     expect(tasks.map(({ id, name, kind }) => [id, name, kind])).toEqual([
       [DATASET, '', 'classification'],

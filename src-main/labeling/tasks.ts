@@ -5,7 +5,7 @@ import type { AnnotationTask } from '../../src-shared/labeling/tasks/contract.ts
 import { TASK_KIND_TABLE, type Resolution, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { SchemaOptions } from '../../src-shared/labeling/tasks/schema.ts';
 import type { DawidSkene } from '../../src-shared/labeling/resolution/dawid-skene.ts';
-import { AppError } from '../../src-shared/platform/errors.ts';
+import { AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import type { Queries } from './queries.ts';
 import type { TaskRow } from './task-queries.ts';
 import type { LabelingSamples } from './types.ts';
@@ -96,6 +96,24 @@ export class Tasks {
   of(dataset: string): Task[] {
     const others = this.besideFirst(dataset).filter(({ making }) => making === 0);
     return [this.parse(this.first(dataset)), ...others];
+  }
+
+  /** Of every dataset that is there. */
+  open(): Task[] {
+    return this.#queries.openTasks
+      .all()
+      .filter(({ dataset }) => this.#isThere(dataset))
+      .map((row) => this.parse(row));
+  }
+
+  #isThere(dataset: string): boolean {
+    try {
+      this.#samples.requireDataset(dataset);
+      return true;
+    } catch (thrown) {
+      if (toAppError(thrown).key === 'house.notFound') return false;
+      throw thrown;
+    }
   }
 
   parse(row: TaskRow): Task {

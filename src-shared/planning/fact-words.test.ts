@@ -12,6 +12,12 @@ test('a fact reads by the names of what it is of, in both languages', () => {
   expect(factText(best, names, 'zh')).toBe('mail 的最佳模型在测试集上的宏平均 F1');
 });
 
+test('agreement reads by its measure', () => {
+  const agreement = { fact: 'labeling.agreement', parameters: { task: 'mail', measure: 'cohenKappa' } };
+  expect(factText(agreement, names, 'en')).toBe('Cohen’s κ between the annotators of mail');
+  expect(factText(agreement, names, 'zh')).toBe('mail 标注员之间的Cohen κ');
+});
+
 test('a fact that nobody gave words to reads by its name and parameters', () => {
   expect(factTitle('quality.drift', 'zh')).toBe('quality.drift');
   expect(factText({ fact: 'quality.drift', parameters: { dataset: 'ds-1' } }, names, 'en')).toBe(

@@ -1,5 +1,6 @@
 /** @file How facts, conditions and their values read, in both languages: in the window, the report and the command line. */
 import { metricTitle } from '../evaluation/metrics.ts';
+import { MEASURE_TITLES, type Measure } from '../labeling/agreement/measures.ts';
 import type { LocalizedText } from '../platform/procedure.ts';
 import { fill } from '../platform/problem.ts';
 import type { Condition, FactReference } from './kinds/values.ts';
@@ -28,6 +29,17 @@ const FACTS: Readonly<Record<string, FactWords>> = {
   'labeling.ofClass': {
     title: { en: 'Labels of a class', zh: '某类别的标注数' },
     text: { en: 'Labels “{label}” of {dataset}', zh: '{dataset} 中“{label}”的标注数' },
+  },
+  'labeling.agreement': {
+    title: { en: 'Inter-annotator agreement', zh: '标注一致性' },
+    text: { en: '{measure} between the annotators of {task}', zh: '{task} 标注员之间的{measure}' },
+  },
+  'labeling.selfAgreement': {
+    title: { en: 'Intra-annotator agreement', zh: '标注员自身一致性' },
+    text: {
+      en: '{measure} of the annotators of {task} with themselves',
+      zh: '{task} 标注员与自己的{measure}',
+    },
   },
   'evaluation.metric': {
     title: { en: 'Metric of a model', zh: '模型指标' },
@@ -113,6 +125,7 @@ export function factText({ fact, parameters }: FactReference, names: Names, lang
     ...open,
     ...Object.entries(parameters).map(([name, value]) => {
       if (name === 'regulation') return [name, regulationName(value, language)];
+      if (name === 'measure') return [name, MEASURE_TITLES[value as Measure]?.[language] ?? value];
       if (name === 'metric') return [name, metricTitle(value)[language]];
       if (name === 'split') return [name, SPLITS[value]?.[language] ?? value];
       return [name, names(name, value)];

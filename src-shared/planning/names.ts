@@ -9,6 +9,11 @@ type NameOf = (client: Client, id: string) => Promise<string>;
 const BY_ID: Readonly<Record<string, NameOf>> = {
   dataset: async ({ datasets }, dataset) => (await datasets.get({ dataset })).name,
   model: async ({ models }, model) => (await models.get({ model })).name,
+  task: async ({ labeling, datasets }, task) => {
+    const { dataset, name } = await labeling.task({ task });
+    const { name: datasetName } = await datasets.get({ dataset });
+    return name === '' ? datasetName : `${datasetName} · ${name}`;
+  },
   run: async ({ runs }, run) => {
     const { number, name } = await runs.get({ run });
     return name.includes(`#${number}`) ? name : `#${number} ${name}`;

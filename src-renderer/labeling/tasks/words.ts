@@ -1,6 +1,5 @@
 /** @file Words of annotation tasks. */
 import type { Resolution, TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
-import type { Measure } from '../../../src-shared/labeling/agreement/measures.ts';
 
 export const en = {
   kinds: {
@@ -18,16 +17,6 @@ export const en = {
     weighted: 'Weighted (Dawid-Skene)',
     adjudicated: 'Adjudicated',
   } satisfies Record<Resolution, string>,
-  measures: {
-    percent: 'Agreement',
-    cohenKappa: 'Cohen’s κ',
-    fleissKappa: 'Fleiss’ κ',
-    alphaNominal: 'Krippendorff’s α (nominal)',
-    alphaOrdinal: 'Krippendorff’s α (ordinal)',
-    alphaInterval: 'Krippendorff’s α (interval)',
-    spanF1: 'Span F1',
-    meanIou: 'Mean IoU',
-  } satisfies Record<Measure, string>,
   title: 'Annotation tasks',
   add: 'New annotation task',
   addFor: (dataset: string) => `New annotation task for ${dataset}`,
@@ -89,16 +78,6 @@ export const zh: typeof en = {
     majority: '多数',
     weighted: '加权（Dawid-Skene）',
     adjudicated: '裁决',
-  },
-  measures: {
-    percent: '一致率',
-    cohenKappa: 'Cohen κ',
-    fleissKappa: 'Fleiss κ',
-    alphaNominal: 'Krippendorff α（名义）',
-    alphaOrdinal: 'Krippendorff α（有序）',
-    alphaInterval: 'Krippendorff α（间隔）',
-    spanF1: '片段 F1',
-    meanIou: '平均 IoU',
   },
   title: '标注任务',
   add: '新建标注任务',

@@ -2,6 +2,7 @@
 import { CHECKLISTS } from '../../../src-shared/planning/compliance/status.ts';
 import { regulationName } from '../../../src-shared/planning/fact-words.ts';
 import { metricTitle, REPORTED_METRICS } from '../../../src-shared/evaluation/metrics.ts';
+import { MEASURES, MEASURES_OF, MEASURE_TITLES } from '../../../src-shared/labeling/agreement/measures.ts';
 import { SPLITS } from '../../../src-shared/platform/values.ts';
 import { TARGETS, TASK_NAMES, type Task } from '../../../src-shared/tasks/tasks.ts';
 import { useApp } from '../../platform/context.ts';
@@ -25,13 +26,14 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
   const { client } = app;
   const lists = useQuery({
     load: async (signal) => {
-      const [datasets, models, runs, endpoints, versions, projects] = await Promise.all([
+      const [datasets, models, runs, endpoints, versions, projects, tasks] = await Promise.all([
         client.datasets.list({ limit: NEWEST }, { signal }),
         client.models.list({ limit: NEWEST }, { signal }),
         client.runs.list({ limit: NEWEST }, { signal }),
         client.serving.list(undefined, { signal }),
         client.versions.list({}, { signal }),
         client.planning.projects(undefined, { signal }),
+        client.labeling.tasks({}, { signal }),
       ]);
       return {
         datasets: datasets.items,
@@ -40,9 +42,10 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
         endpoints,
         versions,
         projects,
+        tasks,
       };
     },
-    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan'],
+    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan', 'schema'],
   });
   const schema = useQuery({
     load: (signal) => {
@@ -70,6 +73,15 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
     return each.map((name) => ({ value: name, label: metricTitle(name)[app.preferences.language] }));
   }
 
+  /** Those that the chosen task can have; all where none is chosen yet. */
+  function measures(): Option[] {
+    const kind = lists.data?.tasks.find(({ id }) => id === parameters()['task'])?.kind;
+    return (kind ? MEASURES_OF[kind] : MEASURES).map((value) => ({
+      value,
+      label: MEASURE_TITLES[value][app.preferences.language],
+    }));
+  }
+
   const BY_PARAMETER: Readonly<Record<string, () => Option[]>> = {
     dataset: () => (lists.data?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name })),
     model: () => (lists.data?.models ?? []).map((model) => ({ value: model.id, label: numbered(model) })),
@@ -80,6 +92,12 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
         value: id,
         label: `${datasetName} v${number}`,
       })),
+    task: () =>
+      (lists.data?.tasks ?? []).map(({ id, dataset, name }) => {
+        const of = lists.data?.datasets.find((each) => each.id === dataset)?.name ?? dataset;
+        return { value: id, label: name === '' ? of : `${of} · ${name}` };
+      }),
+    measure: measures,
     project: () =>
       (lists.data?.projects ?? []).map(({ project, body }) => ({ value: project, label: body.name })),
     regulation: () =>

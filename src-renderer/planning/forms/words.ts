@@ -80,6 +80,8 @@ export const formsEn = {
       label: 'Class',
       project: 'Project',
       regulation: 'Checklist',
+      task: 'Annotation task',
+      measure: 'Metric of agreement',
     } as Readonly<Record<string, string>>,
     splits: { train: 'training', validation: 'validation', test: 'test' } as Readonly<Record<string, string>>,
     comparisons: {
@@ -174,6 +176,8 @@ export const formsZh: FormWords = {
       label: '类别',
       project: '项目',
       regulation: '清单',
+      task: '标注任务',
+      measure: '指标',
     },
     splits: { train: '训练', validation: '验证', test: '测试' },
     comparisons: {

@@ -62,9 +62,9 @@ export type Dispute = z.infer<typeof Dispute>;
 const OneTask = z.object({ task: Id });
 
 export const taskProcedures = {
-  /** The tasks of a dataset, the first of them first. */
+  /** The tasks of a dataset, the first of them first; without one, those of every dataset that are not retired. */
   tasks: read(EVERYONE)
-    .input(z.object({ dataset: Id }))
+    .input(z.object({ dataset: Id.optional() }))
     .output(z.array(AnnotationTask)),
   task: read(EVERYONE).input(OneTask).output(AnnotationTask),
   /** Makes a task; it is there when its job is done. */
