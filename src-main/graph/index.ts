@@ -77,7 +77,7 @@ export { evaluatedName, nextName, slotName, type StateTensor } from './state.ts'
 export { compileStep, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
 export { occupied, type Occupied } from './batch.ts';
-export { classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
+export { chooseLabels, classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';

@@ -1,6 +1,6 @@
 /** @file The graph that a trained model is exported as: the network with its parameters inside, and what stands around it. */
 import { GraphBuilder, type Value } from './builder.ts';
-import { GraphError, strings, type Graph, type Tensor } from './ir.ts';
+import { GraphError, float32, strings, type Graph, type Tensor } from './ir.ts';
 import type { Scope } from './layers/index.ts';
 import type { Network, Values } from './network.ts';
 import { inferencePasses, optimize } from './passes/index.ts';
@@ -43,4 +43,16 @@ export function classify(builder: GraphBuilder, logits: Value, labels: readonly 
   const best = builder.emit('ArgMax', [logits], { axis: 1, keepdims: 0 });
   builder.output('probabilities', builder.emit('Softmax', [logits], { axis: 1 }));
   builder.output('label', builder.emit('Gather', [builder.constant(strings(labels)), best], { axis: 0 }));
+}
+
+/**
+ * Outputs `probabilities` float32 `[N, labels]` and `chosen` int64 `[N, labels]` from logits `[N, labels]`: a label is
+ * chosen, 1, where the sigmoid of its logit is at least its threshold.
+ */
+export function chooseLabels(builder: GraphBuilder, logits: Value, thresholds: readonly number[]): void {
+  const probabilities = builder.emit('Sigmoid', [logits]);
+  const least = builder.constant(float32([thresholds.length], thresholds));
+  const below = builder.emit('Less', [probabilities, least]);
+  builder.output('probabilities', probabilities);
+  builder.output('chosen', builder.cast(builder.emit('Not', [below]), 'int64'));
 }

@@ -1,0 +1,96 @@
+"""Oracle of the nets that learn from labels, spans, masks and boxes: PyTorch's loss and gradients of one step, in double precision."""
+import json, sys
+import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
+
+torch.set_num_threads(1)
+
+
+class Case:
+    def __init__(self, spec):
+        self.o = spec['options']
+        self.p = {k: self.tensor(v).requires_grad_() for k, v in spec['parameters'].items()}
+        self.b = {k: self.tensor(v) for k, v in spec['batch'].items() if k != 'weights'}
+        self.w = torch.tensor(spec['batch']['weights']['data'], dtype=torch.float64)
+
+    @staticmethod
+    def tensor(given):
+        return torch.tensor(np.array(given['data'], 'f8').reshape(given['shape']))
+
+    def dense(self, name, x):
+        return x @ self.p[name + '.weight'] + self.p[name + '.bias']
+
+    def conv(self, name, x, stride=1, padding=1):
+        return F.conv2d(x, self.p[name + '.weight'], self.p.get(name + '.bias'), stride, padding)
+
+    def batch_norm(self, name, x):
+        return F.batch_norm(x, None, None, self.p[name + '.scale'], self.p[name + '.bias'], training=True)
+
+    def normalized(self, name, x, stride=1, padding=1):
+        return self.batch_norm(name + '.norm', self.conv(name + '.conv', x, stride, padding))
+
+    def layer_norm(self, name, x):
+        return F.layer_norm(x, x.shape[-1:], self.p[name + '.gain'], self.p[name + '.bias'], 1e-5)
+
+    def rows(self, each):
+        """The mean over all elements, each row with its weight."""
+        spread = self.w.reshape(-1, *[1] * (each.dim() - 1)).expand_as(each)
+        return (each * spread).sum() / spread.sum()
+
+    def lstm(self, x):
+        """x [time, batch, features]; nn.LSTM with ONNX's weights: gates i, o, f, z become i, f, z, o."""
+        p, h = self.p, self.p['lstm.recurrent'].shape[2]
+        directions = p['lstm.input'].shape[0]
+        net = nn.LSTM(x.shape[2], h, bidirectional=directions == 2).double()
+        order = lambda rows: torch.cat([rows.split(h, 0)[gate] for gate in [0, 2, 3, 1]], 0)
+        weights = {}
+        for d in range(directions):
+            end = '_l0' + ('_reverse' if d else '')
+            weights['weight_ih' + end] = order(p['lstm.input'][d])
+            weights['weight_hh' + end] = order(p['lstm.recurrent'][d])
+            weights['bias_ih' + end] = order(p['lstm.bias'][d])
+            weights['bias_hh' + end] = torch.zeros(4 * h, dtype=torch.float64)
+        return torch.func.functional_call(net, weights, (x,))
+
+    def block(self, name, x, mask):
+        batch, time, size = x.shape
+        heads = self.o['heads']
+        split = lambda part: self.dense(f'{name}.attention.{part}', x).view(batch, time, heads, -1).transpose(1, 2)
+        y = F.scaled_dot_product_attention(split('query'), split('key'), split('value'), attn_mask=mask)
+        y = self.dense(name + '.attention.output', y.transpose(1, 2).reshape(batch, time, size))
+        x = self.layer_norm(name + '.norm1', x + y)
+        y = self.dense(name + '.forward.down', F.relu(self.dense(name + '.forward.up', x)))
+        return self.layer_norm(name + '.norm2', x + y)
+
+
+def multilabel(c, logits):
+    weight = c.o.get('positiveWeights')
+    weight = None if weight is None else torch.tensor(weight, dtype=torch.float64)
+    return c.rows(F.binary_cross_entropy_with_logits(logits, c.b['labels'], pos_weight=weight, reduction='none'))
+
+
+def text_labels(c):
+    last = c.lstm(c.p['embedding.table'][c.b['features'].long().T])[1][0][-1]
+    return multilabel(c, c.dense('output', last))
+
+
+def table_labels(c):
+    return multilabel(c, c.dense('dense2', F.relu(c.dense('dense1', c.b['numbers']))))
+
+
+def image_labels(c):
+    x = F.max_pool2d(F.relu(c.conv('conv1', c.b['pixels'])), 2)
+    return multilabel(c, c.dense('output', F.relu(c.dense('dense', x.flatten(1)))))
+
+
+nets = {'text labels': text_labels, 'table labels': table_labels, 'image labels': image_labels}
+
+
+def run(spec):
+    c = Case(spec)
+    loss = nets[spec['net']](c)
+    loss.backward()
+    return {'loss': loss.item(), 'gradients': {name: p.grad.flatten().tolist() for name, p in c.p.items()}}
+
+
+if __name__ == '__main__':
+    print(json.dumps([run(spec) for spec in json.load(open(sys.argv[1]))]))
