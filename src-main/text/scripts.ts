@@ -9,6 +9,8 @@ const mark = String.raw`[\u3001-\u3004\u3008-\u3020\u3030\u30FB\uFF01-\uFF0F\uFF
 
 /** All of it lies here (halves of pairs among it), where most texts, dashes and quotes included, never reach. */
 const beyond = /[\u0E00-\u1FFF\u2E80-\uFFFF]/;
+/** One token of writing without spaces between words: a Chinese character, a letter with its marks, a mark; for Unicode expressions. */
+export const oneUnspaced = String.raw`\p{Script=Han}|${letter}|${mark}`;
 const unspaced = new RegExp(`(?<han>${han})|${letter}|${mark}`, 'gu');
 const anyUnspaced = new RegExp(unspaced, 'u');
 

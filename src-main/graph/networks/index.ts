@@ -14,3 +14,5 @@ export type {
 } from './tables.ts';
 export { encoderClassifier, gptDecoder } from './transformers.ts';
 export type { Decoder, EncoderClassifierSizes, TransformerSizes } from './transformers.ts';
+export { bilstmTagger, encoderTagger } from './taggers.ts';
+export type { EncoderTaggerSizes, RecurrentTaggerSizes } from './taggers.ts';

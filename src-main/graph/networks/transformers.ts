@@ -122,6 +122,6 @@ export function gptDecoder(sizes: TransformerSizes): Decoder {
   };
 }
 
-function blockNames(layers: number): readonly string[] {
+export function blockNames(layers: number): readonly string[] {
   return Array.from({ length: layers }, (_, index) => `block${index + 1}`);
 }

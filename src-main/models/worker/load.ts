@@ -158,6 +158,7 @@ function knownPreparation(name: string | null): Preparation {
       return 'whitespace';
     case 'jieba':
     case 'segments':
+    case 'tokens':
       return name;
     default:
       throw new AppError('serving.unknownPreparation', { name });

@@ -1,16 +1,18 @@
 /** @file What is done to a text before the graph sees it. */
 
 import { spaced } from '../scripts.ts';
+import { spacedTokens } from '../tokens.ts';
 
 /** Named in a model's metadata under `preparation`. */
-export type Preparation = 'whitespace' | 'jieba' | 'segments';
+export type Preparation = 'whitespace' | 'jieba' | 'segments' | 'tokens';
 
 export type Prepare = (text: string) => string;
 
 /**
  * The function for a preparation. `whitespace` leaves the text to the graph; `jieba` segments the whole text as Chinese
  * and joins its words with spaces; `segments` does so with what is written without spaces ({@link spaced}) and leaves
- * the rest untouched. Standard operators cannot say either.
+ * the rest untouched; `tokens` puts a space between any two tokens of a tagger ({@link spacedTokens}). Standard
+ * operators can say none of them.
  */
 export async function preparationFor(name: Preparation): Promise<Prepare> {
   switch (name) {
@@ -20,6 +22,8 @@ export async function preparationFor(name: Preparation): Promise<Prepare> {
       const cut = await chineseWords();
       return (text) => cut(text.toWellFormed()).join(' ');
     }
+    case 'tokens':
+      return spacedTokens;
     case 'segments': {
       const cut = await chineseWords();
       return (text) => spaced(text.toWellFormed(), cut);

@@ -149,6 +149,8 @@ describe('several labels at once', () => {
   }, 60_000);
 
   it('say which label is unknown', () => {
-    expect(() => labelSetColumn([['a'], ['b']], ['a'])).toThrow(expect.objectContaining({ key: 'training.unknownLabel' }));
+    expect(() => labelSetColumn([['a'], ['b']], ['a'])).toThrow(
+      expect.objectContaining({ key: 'training.unknownLabel' }),
+    );
   });
 });

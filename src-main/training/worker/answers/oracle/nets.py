@@ -82,7 +82,29 @@ def image_labels(c):
     return multilabel(c, c.dense('output', F.relu(c.dense('dense', x.flatten(1)))))
 
 
-nets = {'text labels': text_labels, 'table labels': table_labels, 'image labels': image_labels}
+def tags(c, logits):
+    labels = c.b['labels'].long()
+    each = F.cross_entropy(logits.movedim(-1, 1), labels, ignore_index=-1, reduction='none')
+    return (each * c.w[:, None]).sum() / ((labels != -1) * c.w[:, None]).sum()
+
+
+def bilstm_tagger(c):
+    return tags(c, c.dense('output', c.lstm(c.p['embedding.table'][c.b['features'].long().T])[0].transpose(0, 1)))
+
+
+def encoder_tagger(c):
+    ids = c.b['features'].long()
+    x = c.p['embedding.table'][ids] + c.p['position.table']
+    mask = (ids != c.o['padding'])[:, None, None, :]
+    for index in range(c.o['layers']):
+        x = c.block(f'block{index + 1}', x, mask)
+    return tags(c, c.dense('output', x))
+
+
+nets = {
+    'text labels': text_labels, 'table labels': table_labels, 'image labels': image_labels,
+    'bilstm tagger': bilstm_tagger, 'encoder tagger': encoder_tagger,
+}
 
 
 def run(spec):
