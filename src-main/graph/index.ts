@@ -78,6 +78,7 @@ export { compileStep, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
 export { occupied, type Occupied } from './batch.ts';
 export { chooseLabels, classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
+export { detections, type DetectionOptions } from './detections.ts';
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';
 export { inspect, type Doubt, type Inspection } from './inspect.ts';

@@ -159,6 +159,19 @@ const resize = fc
     }),
   );
 
+/** Each element a whole number of times, which has a way of its own. */
+const repeat = listOf(between(1, 3), 2).map((factors) =>
+  single({
+    shapes: [[2, 3, 2, 4]],
+    build: (builder, [x]) =>
+      builder.emit('Resize', [x, undefined, builder.constant(float32([4], [1, 1, ...factors]))], {
+        mode: 'nearest',
+        coordinate_transformation_mode: 'asymmetric',
+        nearest_mode: 'floor',
+      }),
+  }),
+);
+
 describeGradients(
   convolutionGradients,
   {
@@ -187,7 +200,7 @@ describeGradients(
         build: (builder, inputs) => builder.emit('GlobalMaxPool', inputs),
       }),
     ),
-    Resize: resize,
+    Resize: fc.oneof(resize, repeat),
   },
   25,
 );

@@ -1,6 +1,6 @@
 /** @file Convolutions and pools over `[batch, channels, …space]`. */
 import { glorotUniform, type Initializer } from '../initializers.ts';
-import { GraphError, elementCount, sizeOf, type Shape } from '../ir.ts';
+import { GraphError, elementCount, float32, sizeOf, type Shape } from '../ir.ts';
 import { layerOf, type Layer } from './layer.ts';
 
 /** Elements added around an axis: as many as keep its size (`same`), none (`valid`), or so many on both sides. */
@@ -130,6 +130,18 @@ function poolOf(
   return layerOf((builder, input) => {
     const kernel = input.shape.slice(2).map(() => size);
     return builder.emit(op, [input], windowAttributes({ kernel, stride, padding }, input.shape));
+  });
+}
+
+/** Each element repeated `factor` times along every axis of space: `[batch, channels, …space]`, nearest neighbor. */
+export function upsample(factor: number): Layer {
+  return layerOf((builder, input) => {
+    const scales = input.shape.map((_, axis) => (axis < 2 ? 1 : factor));
+    return builder.emit('Resize', [input, undefined, builder.constant(float32([scales.length], scales))], {
+      mode: 'nearest',
+      coordinate_transformation_mode: 'asymmetric',
+      nearest_mode: 'floor',
+    });
   });
 }
 

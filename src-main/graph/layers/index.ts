@@ -20,6 +20,7 @@ export {
   globalAveragePool,
   maxPool,
   residual,
+  upsample,
 } from './convolution.ts';
 export type { ConvolutionOptions, Padding, PoolOptions } from './convolution.ts';
 export { batchNorm, groupNorm, instanceNorm } from './normalization.ts';

@@ -51,7 +51,7 @@ function weightOf(builder: GraphBuilder, x: Value, weight: number | readonly num
 }
 
 /** ln(1 + e^x); ONNX Runtime has it as one operator in single precision only, else max(x, 0) + ln(1 + e^-|x|). */
-function softplus(builder: GraphBuilder, x: Value): Value {
+export function softplus(builder: GraphBuilder, x: Value): Value {
   if (x.elementType === 'float32') return builder.emit('Softplus', [x]);
   const positive = builder.emit('Relu', [x]);
   const negative = builder.sub(builder.sub(x, positive), positive);

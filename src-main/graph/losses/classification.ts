@@ -90,7 +90,7 @@ function keptRow(builder: GraphBuilder, label: Value, [row, ignored]: readonly [
 }
 
 /** Labels `[batch, …]` as int32 `[batch, …, 1]`. Throws GraphError when they are not one for each position. */
-function labelsOf(builder: GraphBuilder, { output, target }: LossInputs): Value {
+export function labelsOf(builder: GraphBuilder, { output, target }: LossInputs): Value {
   const places = output.shape.slice(0, -1).map(sizeOf);
   if (target.shape.join() !== places.join())
     throw new GraphError(
@@ -100,7 +100,7 @@ function labelsOf(builder: GraphBuilder, { output, target }: LossInputs): Value 
 }
 
 /** Class numbers `[…, 1]` -> `[…, classes]` with a 1 in each row. Comparing runs on every provider; OneHot does not. */
-function oneHot(builder: GraphBuilder, labels: Value, output: Value): Value {
+export function oneHot(builder: GraphBuilder, labels: Value, output: Value): Value {
   const classes = classesOf(output);
   const numbers = Array.from({ length: classes }, (_, index) => index);
   const all = builder.constant(tensorOf('int32', [classes], numbers));

@@ -15,3 +15,5 @@ export {
 } from './binary.ts';
 export { huber, meanAbsoluteError, meanSquaredError, type HuberOptions } from './regression.ts';
 export { klDivergence, type KlDivergenceOptions } from './divergence.ts';
+export { addLosses, dice, type DiceOptions, type LossTerm } from './segmentation.ts';
+export { centerFocal, maskedDistance, type MaskedDistanceOptions } from './detection.ts';

@@ -8,9 +8,12 @@ import {
   Tape,
   binaryCrossEntropy,
   binaryFocal,
+  centerFocal,
+  dice,
   gradients,
   huber,
   klDivergence,
+  maskedDistance,
   meanAbsoluteError,
   meanSquaredError,
   modelOf,
@@ -33,6 +36,9 @@ const losses = {
   meanAbsoluteError,
   huber,
   klDivergence,
+  dice,
+  centerFocal,
+  maskedDistance,
 } as const;
 
 interface Case {
@@ -40,7 +46,7 @@ interface Case {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Shape of the output. */
   readonly shape: readonly number[];
-  readonly target: 'labels' | 'bits' | 'shares' | 'numbers' | 'distributions';
+  readonly target: 'labels' | 'bits' | 'shares' | 'numbers' | 'distributions' | 'heat' | 'places';
   /** Some of the labels, to be ignored. */
   readonly ignored?: number;
 }
@@ -107,6 +113,11 @@ const cases: readonly Case[] = [
   { loss: 'klDivergence', shape: vectors, target: 'numbers' },
   { loss: 'klDivergence', shape: sequences, target: 'numbers', options: { temperature: 3 } },
   { loss: 'klDivergence', shape: vectors, target: 'distributions', options: { target: 'probabilities' } },
+  { loss: 'dice', shape: vectors, target: 'labels' },
+  { loss: 'dice', shape: [3, 2, 4, 3], target: 'labels', options: { smooth: 0.1 } },
+  { loss: 'centerFocal', shape: sequences, target: 'heat' },
+  { loss: 'maskedDistance', shape: sequences, target: 'places' },
+  { loss: 'maskedDistance', shape: sequences, target: 'places', options: { weights: [1, 0.5, 0, 2] } },
 ];
 
 const titles = cases.map((one): [string, Case] => [
@@ -153,6 +164,18 @@ function dataOf({ shape, target, ignored }: Case, seed: number, weighed: boolean
       };
     case 'shares':
       return { output, weights, target: draw(size(shape), () => random.uniform()), targetShape: shape };
+    case 'heat':
+      return {
+        output,
+        weights,
+        // A third are middles of objects.
+        target: draw(size(shape), () => Math.min(1, 1.5 * random.uniform())),
+        targetShape: shape,
+      };
+    case 'places': {
+      const rows = draw(size(places), () => [...draw(classes, normal), Math.round(random.uniform())]);
+      return { output, weights, target: rows.flat(), targetShape: [...places, classes + 1] };
+    }
     case 'numbers':
       return { output, weights, target: draw(size(shape), normal), targetShape: shape };
     case 'distributions': {

@@ -108,7 +108,7 @@ export function residualNet({ channels, classes, stages, blocks }: ResidualSizes
   );
 }
 
-interface BlockOptions {
+export interface BlockOptions {
   readonly name: string;
   readonly input: number;
   readonly output: number;
@@ -116,7 +116,7 @@ interface BlockOptions {
 }
 
 /** Two 3 x 3 convolutions with batch normalization beside a shortcut; a 1 x 1 convolution where sizes change. */
-function residualBlock({ name, input, output, stride }: BlockOptions): Layer {
+export function residualBlock({ name, input, output, stride }: BlockOptions): Layer {
   const body = sequential(
     normalized({ name: `${name}.first`, input, output, kernel: 3, stride }),
     relu,
@@ -127,7 +127,8 @@ function residualBlock({ name, input, output, stride }: BlockOptions): Layer {
   return sequential(same ? residual(body) : residual(body, shortcut), relu);
 }
 
-function normalized({ name, kernel, ...sizes }: BlockOptions & { readonly kernel: number }): Layer {
+/** A convolution with batch normalization behind it. */
+export function normalized({ name, kernel, ...sizes }: BlockOptions & { readonly kernel: number }): Layer {
   return sequential(
     conv2d({ name: `${name}.conv`, ...sizes, kernel, padding: (kernel - 1) / 2, bias: false }),
     batchNorm({ name: `${name}.norm`, channels: sizes.output }),

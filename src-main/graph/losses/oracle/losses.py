@@ -57,7 +57,31 @@ def divergence(x, y, w, o):
     return rows(t * t * F.kl_div(F.log_softmax(x / t, -1), q, reduction='none').sum(-1), w)
 
 
+def dice(x, y, w, o):
+    smooth, axes = o.get('smooth', 1), tuple(range(x.dim() - 1))
+    rows = w.reshape(-1, *[1] * (x.dim() - 1))
+    p, g = F.softmax(x, -1) * rows, F.one_hot(y.long(), x.shape[-1]) * rows
+    return 1 - ((2 * (F.softmax(x, -1) * g).sum(axes) + smooth) / (p.sum(axes) + g.sum(axes) + smooth)).mean()
+
+
+def center_focal(x, y, w, o):
+    rows, middle, p = w.reshape(-1, *[1] * (x.dim() - 1)), (y == 1).double(), x.sigmoid()
+    near = middle * (1 - p) ** 2 * F.logsigmoid(x)
+    far = (1 - middle) * (1 - y) ** 4 * p ** 2 * F.logsigmoid(-x)
+    return -((near + far) * rows).sum() / (middle * rows).sum().clamp(min=1)
+
+
+def masked_distance(x, y, w, o):
+    rows, counts = w.reshape(-1, *[1] * (x.dim() - 1)), y[..., -1:]
+    factors = torch.tensor(o.get('weights', [1] * x.shape[-1]), dtype=torch.float64)
+    each = F.l1_loss(x, y[..., :-1], reduction='none') * factors * counts * rows
+    return each.sum() / (counts * rows).sum().clamp(min=1)
+
+
 losses = {
+    'dice': dice,
+    'centerFocal': center_focal,
+    'maskedDistance': masked_distance,
     'softmaxCrossEntropy': cross_entropy,
     'softmaxFocal': softmax_focal,
     'binaryCrossEntropy': binary,
