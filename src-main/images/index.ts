@@ -1,4 +1,6 @@
 /** @file Images: what a file is, by its first bytes, and the ground that transparency is laid on. Decoding is in `worker`. */
+export { boxesOf, cellsOf, withoutDoubles, type BoxCells, type CellOptions } from './boxes.ts';
+export { classMapOf, type ClassMap, type ClassMapOptions } from './class-map.ts';
 export { groundOf } from './ground.ts';
 export { readCifar, readIdx, type PixelFile } from './idx.ts';
 export { encodePng, type Pixels } from './png.ts';

@@ -14,7 +14,7 @@ import {
   type Target,
 } from '../../../graph/index.ts';
 import { askPython, relativeDifference } from '../../../graph/oracle.fixture.ts';
-import { Trainer, initialState, type Batch, type State } from '../trainer/index.ts';
+import { Trainer, initialState, type Batch, type Encoded, type State } from '../trainer/index.ts';
 
 export interface StepCase {
   /** Which network of `oracle/nets.py` it is. */
@@ -79,11 +79,13 @@ export async function expectPyTorch(
   ];
   expect(Math.abs(own.loss - told.loss) / Math.max(1, Math.abs(told.loss)), 'loss').toBeLessThan(rounding);
   expect([...own.gradients.keys()].toSorted()).toEqual(Object.keys(told.gradients).toSorted());
-  const most = Math.max(...Object.values(told.gradients).flat().map(Math.abs));
+  const greatest = (values: readonly number[]) =>
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const most = greatest(Object.values(told.gradients).flat());
   for (const [name, gradient] of own.gradients) {
     const other = told.gradients[name]!;
     // What is zero in exact arithmetic (the bias of keys) is rounding on both sides.
-    const zero = Math.max(...other.map(Math.abs)) < 1e-6 * most;
+    const zero = greatest(other) < 1e-6 * most;
     if (!zero) expect(relativeDifference(gradient, other), name).toBeLessThan(rounding);
   }
 }
@@ -106,6 +108,18 @@ export async function learned(
       learningRate: rate * Math.min(1, 2 * (1 - (at - 1) / steps)),
     });
   return trainer;
+}
+
+/** The rows in batches of one size; what is left over is left out. */
+export function batchesOf({ rows, columns }: Encoded, size: number): readonly Batch[] {
+  return Array.from({ length: Math.floor(rows / size) }, (_, index) => {
+    const part = columns.map(({ name, data, shape }) => {
+      const width = shape.reduce((a, b) => a * b, 1);
+      return [name, data.slice(index * size * width, (index + 1) * size * width)] as const;
+    });
+    const tensors = Object.fromEntries(part) as Batch['tensors'];
+    return { rows: size, tensors: { ...tensors, weights: new Float32Array(size).fill(1) } };
+  });
 }
 
 type Feed = { readonly type: 'float32' | 'int32' | 'uint8' | 'string'; readonly shape: readonly number[] } & {

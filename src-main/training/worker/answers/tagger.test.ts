@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { Random, adam, bilstmTagger, encoderTagger, firstWordId, type Layer } from '../../../graph/index.ts';
 import { spacedTokens, spansOf, tagNames } from '../../../text/index.ts';
-import { evaluateSplit, type Batch, type Encoded } from '../trainer/index.ts';
+import { evaluateSplit } from '../trainer/index.ts';
 import { entityLabels, plantedSentences } from './sentences.fixture.ts';
-import { ask, expectPyTorch, learned, type StepCase } from './step.fixture.ts';
+import { ask, batchesOf, expectPyTorch, learned, type StepCase } from './step.fixture.ts';
 import {
   encodeMarked,
   exportTagger,
@@ -48,17 +48,6 @@ const cases = [
   caseOf('bilstm tagger', bilstmTagger({ vocabulary: 12, embedding: 5, hidden: 4, tags })),
   caseOf('encoder tagger', encoderTagger({ vocabulary: 12, tags, ...encoder }), encoder),
 ];
-
-function batchesOf({ rows, columns }: Encoded, size: number): readonly Batch[] {
-  return Array.from({ length: Math.floor(rows / size) }, (_, index) => {
-    const part = columns.map(({ name, data, shape }) => {
-      const width = shape.reduce((a, b) => a * b, 1);
-      return [name, data.slice(index * size * width, (index + 1) * size * width)] as const;
-    });
-    const tensors = Object.fromEntries(part) as Record<string, Int32Array>;
-    return { rows: size, tensors: { ...tensors, weights: new Float32Array(size).fill(1) } };
-  });
-}
 
 const networks = {
   bilstm: (vocabulary: number) => bilstmTagger({ vocabulary, embedding: 16, hidden: 16, tags }),

@@ -12,6 +12,7 @@ import {
   type ImageSizes,
   type Layer,
   type Network,
+  type Tensor,
   type Value,
 } from '../../../graph/index.ts';
 import type { ImageForm } from '../../../../src-shared/contract.ts';
@@ -25,7 +26,7 @@ import { bytesOf, pixelsOf } from '../../../images/worker/index.ts';
 import { tensorsOf, type Program, type Source } from './program.ts';
 
 /** What is learned of the images before the first step. */
-interface Fitted {
+export interface FittedImages {
   /** Their size, and how they become bytes. */
   readonly size: ImageForm;
   /** Mean and deviation of each channel over the training split, of bytes. */
@@ -84,13 +85,18 @@ function keyOf({ version }: Pick<Source, 'version'>, split: Split, size: ImageFo
   return JSON.stringify([version.path, split, size]);
 }
 
-async function fitImages(source: Source<ImageParameters>): Promise<Fitted> {
+async function fitImages(source: Source<ImageParameters>): Promise<FittedImages> {
   const { labels } = source.version;
   if (labels.length < 2) throw new AppError('training.oneClass', { count: labels.length });
   const size = sizeOf(source);
   const pending = decode(source, 'train', size);
   decoded.set(keyOf(source, 'train', size), pending);
   const { pixels } = await pending;
+  return fittedTo(pixels, size);
+}
+
+/** Mean and deviation of each channel of bytes `[rows, height, width, channels]`. */
+export function fittedTo(pixels: Uint8Array, size: ImageForm): FittedImages {
   const channels = Array.from({ length: size.channels }, (_, channel) =>
     channelSpread(pixels, channel, size.channels),
   );
@@ -112,7 +118,7 @@ function channelSpread(pixels: Uint8Array, channel: number, channels: number) {
 async function encodeImages(
   source: Pick<Source, 'version' | 'read'>,
   split: Split,
-  { size }: Fitted,
+  { size }: FittedImages,
 ): Promise<Encoded> {
   const key = keyOf(source, split, size);
   const { rows, pixels, labels } = await (decoded.get(key) ?? decode(source, split, size));
@@ -126,8 +132,17 @@ async function encodeImages(
   };
 }
 
+/**
+ * A black image, which stands in for a batch without rows where ONNX Runtime would refuse one: it pads the channels of its
+ * blocked convolutions by a Reshape to a size unknown.
+ */
+export function blank({ size: { height, width, channels } }: Pick<FittedImages, 'size'>): Tensor {
+  const shape = [1, height, width, channels];
+  return { elementType: 'uint8', shape, data: new Uint8Array(height * width * channels) };
+}
+
 /** Bytes `[batch, height, width, channels]` -> float32 `[batch, channels, height, width]` with mean 0 and deviation 1. */
-function normalized(builder: GraphBuilder, pixels: Value, { mean, scale }: Fitted): Value {
+export function normalized(builder: GraphBuilder, pixels: Value, { mean, scale }: FittedImages): Value {
   const channel = (values: readonly number[]) => builder.constant(float32([values.length], values));
   const floats = builder.emit('Cast', [pixels], { to: elementTypes.indexOf('float32') });
   const scaled = builder.mul(builder.sub(floats, channel(mean)), channel(scale.map((value) => 1 / value)));
@@ -136,8 +151,8 @@ function normalized(builder: GraphBuilder, pixels: Value, { mean, scale }: Fitte
 
 function imageProgram<Parameters extends ImageParameters>(
   network: ImageNetwork<Parameters>,
-): Program<Fitted, Parameters> {
-  const networkFor = ({ version, parameters }: Source<Parameters>, fitted: Fitted): Network => {
+): Program<FittedImages, Parameters> {
+  const networkFor = ({ version, parameters }: Source<Parameters>, fitted: FittedImages): Network => {
     const { height, width, channels } = fitted.size;
     const layers = network({ height, width, channels, classes: version.labels.length }, parameters);
     const input = { name: 'pixels', elementType: 'uint8', shape: [height, width, channels] } as const;

@@ -101,9 +101,58 @@ def encoder_tagger(c):
     return tags(c, c.dense('output', x))
 
 
+def double(c, name, x):
+    return F.relu(c.normalized(name + '.second', F.relu(c.normalized(name + '.first', x))))
+
+
+def unet(c):
+    x, skips, stages = c.b['pixels'], [], c.o['stages']
+    for stage in range(1, stages):
+        skips.append(double(c, f'down{stage}', x))
+        x = F.max_pool2d(skips[-1], 2)
+    x = double(c, 'bottom', x)
+    for stage in range(stages - 1, 0, -1):
+        x = F.relu(c.normalized(f'up{stage}.reduce', F.interpolate(x, scale_factor=2, mode='nearest')))
+        x = double(c, f'up{stage}', torch.cat([skips.pop(), x], 1))
+    logits = c.conv('output', x, padding=0)
+    labels, w = c.b['labels'].long(), c.w[:, None, None]
+    classes = c.o.get('classWeights')
+    classes = torch.ones(3).double() if classes is None else torch.tensor(classes, dtype=torch.float64)
+    each = F.cross_entropy(logits, labels, classes, reduction='none')
+    p, g = logits.softmax(1), F.one_hot(labels, 3).movedim(-1, 1)
+    total = lambda values: (values * w[:, None]).sum((0, 2, 3))
+    share = (2 * total(p * g) + 1) / (total(p) + total(g) + 1)
+    return (each * w).sum() / (classes[labels] * w).sum() + 0.5 * (1 - share.mean())
+
+
+def residual(c, name, x, stride, same):
+    y = c.normalized(name + '.second', F.relu(c.normalized(name + '.first', x, stride)))
+    return F.relu(y + (x if same else c.normalized(name + '.shortcut', x, stride, 0)))
+
+
+def detector(c):
+    x = F.relu(c.normalized('stem', c.b['pixels'], 2))
+    near = residual(c, 'stage1', x, 2, False)
+    far = residual(c, 'stage3', residual(c, 'stage2', near, 2, False), 1, True)
+    x = c.normalized('top', far, padding=0)
+    if c.o['stride'] == 4:
+        x = c.normalized('lateral', near, padding=0) + F.interpolate(x, scale_factor=2, mode='nearest')
+    x = F.relu(x)
+    head = lambda name: (F.conv2d(F.relu(c.normalized(name + '.inner', x)), c.p[name + '.output.weight'])
+                         .movedim(1, -1) + c.p[name + '.start'])
+    heat, boxes, w = head('heat'), head('boxes'), c.w[:, None, None, None]
+    y, places = c.b['middles'], c.b['places']
+    middle, p = (y == 1).double(), heat.sigmoid()
+    each = middle * (1 - p) ** 2 * F.logsigmoid(heat) + (1 - middle) * (1 - y) ** 4 * p ** 2 * F.logsigmoid(-heat)
+    counts = places[..., 4:] * w
+    distance = (boxes - places[..., :4]).abs() * counts
+    return -(each * w).sum() / (middle * w).sum().clamp(min=1) + distance.sum() / counts.sum().clamp(min=1)
+
+
 nets = {
     'text labels': text_labels, 'table labels': table_labels, 'image labels': image_labels,
     'bilstm tagger': bilstm_tagger, 'encoder tagger': encoder_tagger,
+    'unet': unet, 'detector': detector,
 }
 
 
