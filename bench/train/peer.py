@@ -1,6 +1,6 @@
 """The peer: the training step of a workload in PyTorch (forward, backward, Adam), on two threads.
 
-Arguments: a workload (W1 ... W12, text) and "default" or "flushed" (torch.set_flush_denormal). Says `ready`, then answers each
+Arguments: a workload (W1 ... W16, text) and "default" or "flushed" (torch.set_flush_denormal). Says `ready`, then answers each
 line `n` with the median milliseconds of n steps and the peak memory of the process in bytes.
 """
 import sys
@@ -101,6 +101,69 @@ class Transformer(nn.Module):
         return self.output(self.norm(x)).flatten(0, 1) if self.norm else self.output(x.mean(1))
 
 
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(10000, 100)
+        self.recurrent = nn.LSTM(100, 100, bidirectional=True)
+        self.output = nn.Linear(200, 9)
+
+    def forward(self, ids):
+        return self.output(self.recurrent(self.embedding(ids))[0]).flatten(0, 1)
+
+
+def normalized(inputs, outputs, kernel=3, stride=1):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs))
+
+
+class Unet(nn.Module):
+    def __init__(self, stages=(16, 32, 64), channels=3, classes=4):
+        super().__init__()
+        double = lambda a, b: nn.Sequential(normalized(a, b), nn.ReLU(), normalized(b, b), nn.ReLU())
+        self.downs = nn.ModuleList(double(a, b) for a, b in zip((channels, *stages), stages))
+        self.reduces = nn.ModuleList(nn.Sequential(nn.Upsample(scale_factor=2), normalized(b, a), nn.ReLU())
+                                     for a, b in zip(stages, stages[1:]))
+        self.ups = nn.ModuleList(double(2 * a, a) for a in stages[:-1])
+        self.output = nn.Conv2d(stages[0], classes, 1)
+
+    def forward(self, x):
+        skips = []
+        for down in self.downs[:-1]:
+            skips.append(down(x))
+            x = F.max_pool2d(skips[-1], 2)
+        x = self.downs[-1](x)
+        for reduce, up in zip(reversed(self.reduces), reversed(self.ups)):
+            x = up(torch.cat([skips.pop(), reduce(x)], 1))
+        return self.output(x)
+
+
+class Residuals(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.body = nn.Sequential(normalized(inputs, outputs, 3, stride), nn.ReLU(), normalized(outputs, outputs))
+        same = inputs == outputs and stride == 1
+        self.shortcut = nn.Identity() if same else normalized(inputs, outputs, 1, stride)
+
+    def forward(self, x):
+        return F.relu(self.shortcut(x) + self.body(x))
+
+
+class Detector(nn.Module):
+    def __init__(self, width=16, classes=3):
+        super().__init__()
+        middle, coarse = 2 * width, 4 * width
+        self.near = nn.Sequential(normalized(3, width, 3, 2), nn.ReLU(), Residuals(width, middle, 2))
+        self.far = nn.Sequential(Residuals(middle, coarse, 2), Residuals(coarse, coarse, 1), normalized(coarse, middle, 1))
+        self.lateral = normalized(middle, middle, 1)
+        head = lambda outputs: nn.Sequential(normalized(middle, middle), nn.ReLU(), nn.Conv2d(middle, outputs, 1))
+        self.heat, self.boxes = head(classes), head(4)
+
+    def forward(self, x):
+        near = self.near(x)
+        x = F.relu(self.lateral(near) + F.interpolate(self.far(near), scale_factor=2))
+        return self.heat(x), self.boxes(x)
+
+
 def dense(*sizes):
     layers = []
     for inputs, outputs in zip(sizes, sizes[1:]):
@@ -118,6 +181,30 @@ def classes(net, x, y):
 
 def reconstruction(net, x, _):
     return F.mse_loss(torch.sigmoid(net(x)), x)
+
+
+def masks(net, x, y):
+    logits = net(x)
+    p, g = logits.softmax(1), F.one_hot(y, logits.shape[1]).movedim(-1, 1)
+    axes = (0, 2, 3)
+    share = (2 * (p * g).sum(axes) + 1) / (p.sum(axes) + g.sum(axes) + 1)
+    return F.cross_entropy(logits, y) + 1 - share.mean()
+
+
+def middles(net, x, targets):
+    (heat, boxes), (y, places) = net(x), targets
+    middle, p = (y == 1).float(), heat.sigmoid()
+    near = middle * (1 - p) ** 2 * F.logsigmoid(heat)
+    far = (1 - middle) * (1 - y) ** 4 * p ** 2 * F.logsigmoid(-heat)
+    counts = places[:, 4:]
+    distance = ((boxes - places[:, :4]).abs() * counts).sum() / counts.sum().clamp(min=1)
+    return distance - (near + far).sum() / middle.sum().clamp(min=1)
+
+
+def some_boxes():
+    y, places = torch.rand(16, 3, 32, 32), torch.rand(16, 5, 32, 32)
+    places[:, 4] = (places[:, 4] < 0.01).float()
+    return torch.where(y < 0.01, 1.0, 0.9 * y), places
 
 
 def below(limit, *shape):
@@ -153,6 +240,10 @@ workloads = {
     'W11': (Residual, uniform(64, 3, 32, 32), below(10, 64), classes),
     'text': (lambda: Recurrent(nn.LSTM, 10000, 64, 64, 2), below(10000, 200, 64), below(2, 64), classes),
     'W12': (lambda: Recurrent(nn.GRU, 1000, 64, 64, 1), below(1000, 100, 32), bits(32, 1), binary),
+    'W13': (lambda: Recurrent(nn.LSTM, 10000, 64, 64, 20), below(10000, 100, 32), bits(32, 20), binary),
+    'W14': (Tagger, below(10000, 50, 32), below(9, 50 * 32), classes),
+    'W15': (Unet, uniform(16, 3, 64, 64), below(4, 16, 64, 64), masks),
+    'W16': (Detector, uniform(16, 3, 128, 128), some_boxes, middles),
 }
 
 

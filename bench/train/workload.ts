@@ -10,7 +10,7 @@ export type Denormals = 'default' | 'flushed';
 export interface Workload {
   /** The network and its batch in words. */
   readonly title: string;
-  /** The greatest ratio of our time to the peer's that counts as reached; null for a case outside the twelve. */
+  /** The greatest ratio of our time to the peer's that counts as reached; null for a case without a number. */
   readonly goal: number | null;
   /** The peers to measure beside; the first one's ratio counts. */
   readonly peers: readonly Denormals[];
