@@ -110,6 +110,12 @@ describe('boxes around regions', () => {
       expect(value).toBeCloseTo(expected[index]!, 9);
   });
 
+  it('are those of what lies on the image', () => {
+    const over: Region = { ...part, shape: 'box', x: -2, y: 3, width: 4, height: 9, rotation: 0 };
+    expect(boxesOf([over], from, from)).toEqual([{ x: 0, y: 3, width: 2, height: 1, label: 'cat' }]);
+    expect(boxesOf([{ ...over, y: 5 }], from, from)).toEqual([]);
+  });
+
   it('are none where nothing is', () => {
     const empty: Region = { ...part, shape: 'mask', width: 6, height: 4, counts: [24] };
     const none: Region = { ...part, shape: 'keypoints', points: [null] };

@@ -85,23 +85,36 @@ export function withoutDoubles(
   return kept;
 }
 
-/** The upright box around each region, in the pixels of another size; keypoints without a point have none. */
+/**
+ * The upright box around the part of each region that lies on the image, in the pixels of another size. A region without
+ * one (away from the image, keypoints without a point) gives none.
+ */
 export function boxesOf(regions: readonly Region[], from: Size, to: Size): readonly TrueBox[] {
   const [across, down] = [to.width / from.width, to.height / from.height];
   return regions.flatMap((region) => {
     const points = pointsOf(region);
-    if (points.length === 0) return [];
-    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-    const [x, y] = [least(xs), least(ys)];
-    const [width, height] = [-least(xs.map((each) => -each)) - x, -least(ys.map((each) => -each)) - y];
-    if (width <= 0 || height <= 0) return [];
-    return [
-      { x: x * across, y: y * down, width: width * across, height: height * down, label: region.label },
-    ];
+    const [left, right] = rangeOf(
+      points.map(([x]) => x),
+      from.width,
+    );
+    const [top, bottom] = rangeOf(
+      points.map(([, y]) => y),
+      from.height,
+    );
+    if (!(right > left && bottom > top)) return [];
+    const [x, y, width, height] = [left * across, top * down, (right - left) * across, (bottom - top) * down];
+    return [{ x, y, width, height, label: region.label }];
   });
 }
 
-const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+/** From the least to the greatest, within 0 and `most`; not ascending where there is none. */
+function rangeOf(values: readonly number[], most: number): readonly [number, number] {
+  const [low, high] = values.reduce(
+    ([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)] as const,
+    [Infinity, -Infinity] as readonly [number, number],
+  );
+  return [Math.max(0, low), Math.min(most, high)];
+}
 
 type Point = readonly [x: number, y: number];
 
