@@ -73,31 +73,51 @@ const smallestProbability = 2 ** -23;
 
 /** Micro and macro F1 and exact match from `logits [batch, labels]`; answers are probabilities, labels given from 0.5 on. */
 export function multilabelEvaluator(labels: number): MultilabelEvaluator {
-  const [scores, truths]: [number[], number[]] = [[], []];
+  const scores: Float32Array[] = [];
+  const truths: Uint8Array[] = [];
   const halves = Array.from({ length: labels }, () => DEFAULT_THRESHOLD);
-  const counted = { labels, scores, truths };
+  const counted = () => ({
+    labels,
+    scores: joined(scores, Float32Array),
+    truths: joined(truths, Uint8Array),
+  });
   return {
     answersOf: (_, { logits = new Float32Array() }) => logits.map((x) => 1 / (1 + Math.exp(-x))),
     answersIn: ({ task }) => {
       throw new Error(`a model that answers with several labels is not read from answers to "${task}"`);
     },
     add({ rows, tensors }, probabilities) {
-      for (let at = 0; at < rows * labels; at++) {
-        scores.push(probabilities[at] ?? 0);
-        truths.push(Number(tensors[targetName]?.[at]));
-      }
+      scores.push(Float32Array.from(probabilities.subarray(0, rows * labels)));
+      truths.push(Uint8Array.from((tensors[targetName] as Uint8Array).subarray(0, rows * labels)));
     },
     metrics() {
-      const { microF1, macroF1, exactMatch } = multilabelMetrics(counted, halves);
+      const { microF1, macroF1, exactMatch } = multilabelMetrics(counted(), halves);
       return { microF1, macroF1, exactMatch };
     },
     loss() {
-      const each = scores.map((p, at) => Math.log(Math.max(smallestProbability, truths[at] ? p : 1 - p)));
-      return -each.reduce((a, b) => a + b, 0) / each.length;
+      const all = counted();
+      let sum = 0;
+      for (const [at, p] of all.scores.entries())
+        sum -= Math.log(Math.max(smallestProbability, all.truths[at] ? p : 1 - p));
+      return sum / all.scores.length;
     },
-    thresholds: () => bestThresholds(counted),
-    report: (thresholds) => multilabelMetrics(counted, thresholds),
+    thresholds: () => bestThresholds(counted()),
+    report: (thresholds) => multilabelMetrics(counted(), thresholds),
   };
+}
+
+/** Parts of batches as one array. */
+function joined<Typed extends Float32Array | Uint8Array>(
+  parts: readonly Typed[],
+  make: new (length: number) => Typed,
+): Typed {
+  const all = new make(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** What an exported model needs beside its network. */

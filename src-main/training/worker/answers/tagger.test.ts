@@ -126,5 +126,12 @@ describe('taggers of spans', () => {
     const { overlapping, untaken, columns } = encodeMarked([{ text: 'a b c d', spans }], fitted);
     expect([overlapping, untaken]).toEqual([1, 1]);
     expect([...columns[1]!.data]).toEqual([1, 2, 0]);
+    const unknown = [{ text: 'a b', spans: [{ start: 0, end: 1, label: 'time' }] }];
+    expect(() => encodeMarked(unknown, fitted)).toThrow(
+      expect.objectContaining({ key: 'training.unknownLabel' }),
+    );
+    expect(() => fitTagger([' ', ''], { ...fitted, vocabulary: 10 })).toThrow(
+      expect.objectContaining({ key: 'training.noWords' }),
+    );
   });
 });

@@ -37,6 +37,8 @@ import {
   type WordCounts,
 } from '../../../text/index.ts';
 import { SpanTally, type SpanMetrics } from '../../../../src-shared/evaluation/spans.ts';
+import { AppError } from '../../../../src-shared/platform/errors.ts';
+import { classNumbers } from '../programs/classes.ts';
 import { tensorsOf } from '../programs/program.ts';
 import type { Encoded, Evaluator, State } from '../trainer/index.ts';
 
@@ -54,14 +56,16 @@ export interface TaggerVocabulary extends TaggerSizes {
 /** The label of positions that count for nothing: those of padding. */
 const ignored = -1;
 
-/** The words of the texts to train on, at most `vocabulary` ids. */
+/** The words of the texts to train on, at most `vocabulary` ids. @throws AppError `training.noWords` */
 export function fitTagger(
   texts: Iterable<string>,
   { vocabulary, ...sizes }: TaggerSizes & { readonly vocabulary: number },
 ): TaggerVocabulary {
   const counts: WordCounts = new Map();
   for (const text of texts) countWords(counts, wordsOf(spacedTokens(text), sizes.length));
-  return { ...sizes, words: buildVocabulary(counts, vocabulary).words };
+  const { words } = buildVocabulary(counts, vocabulary);
+  if (words.length === 0) throw new AppError('training.noWords');
+  return { ...sizes, words };
 }
 
 export interface EncodedTexts extends Encoded {
@@ -73,7 +77,7 @@ export interface EncodedTexts extends Encoded {
   readonly moved: number;
 }
 
-/** Rows of ids and tags: `features` int32 `[rows, length]`, `labels` int32 `[rows, length]`, -1 at padding. */
+/** Rows of ids and tags: `features` int32 `[rows, length]`, `labels` int32 `[rows, length]`, -1 at padding. @throws AppError `training.unknownLabel` */
 export function encodeMarked(
   texts: readonly MarkedText[],
   { words, labels, length }: TaggerVocabulary,
@@ -82,7 +86,9 @@ export function encodeMarked(
   const ids = new Int32Array(texts.length * length);
   const tags = new Int32Array(texts.length * length).fill(ignored);
   const told = { overlapping: 0, untaken: 0, moved: 0 };
+  const numberOf = classNumbers(labels);
   for (const [row, { text, spans }] of texts.entries()) {
+    for (const { label } of spans) numberOf(label, String(row));
     encode(wordsOf(spacedTokens(text), length), vocabulary, ids.subarray(row * length, (row + 1) * length));
     const encoded = encodeSpans(tokensOf(text, length), spans, labels);
     tags.set(encoded.tags, (row + 1) * length - encoded.tags.length);
