@@ -63,14 +63,20 @@ type TextNetwork<Parameters> = (sizes: Sizes, parameters: Parameters) => Layer;
  * Texts of a Chinese dataset go through jieba as a whole. Of others only those parts are cut that have no spaces
  * between words; where no text to train on has any, nothing is done to them outside the graph.
  */
-export async function fitWords({
+export async function fitWords(source: Source<TextParameters>): Promise<Words> {
+  const count = source.version.labels.length;
+  if (count < 2) throw new AppError('training.oneClass', { count });
+  return learnWords(source);
+}
+
+/** The same, whatever the texts are labeled with. @throws AppError `training.noWords` */
+export async function learnWords({
   version,
   parameters,
   edition,
   read,
-}: Source<TextParameters>): Promise<Words> {
+}: Pick<Source<TextParameters>, 'version' | 'parameters' | 'edition' | 'read'>): Promise<Words> {
   const { sequenceLength, vocabulary } = parameters;
-  if (version.labels.length < 2) throw new AppError('training.oneClass', { count: version.labels.length });
   let preparation: Preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
   let prepare = await preparationFor(preparation);
   const counts: WordCounts = new Map();
