@@ -77,7 +77,13 @@ export { evaluatedName, nextName, slotName, type StateTensor } from './state.ts'
 export { compileStep, stepInputs } from './step.ts';
 export type { CompiledStep, Head, StepOptions, Target } from './step.ts';
 export { occupied, type Occupied } from './batch.ts';
-export { chooseLabels, classify, compileInference, type ApplyNetwork, type InferenceOptions } from './inference.ts';
+export {
+  chooseLabels,
+  classify,
+  compileInference,
+  type ApplyNetwork,
+  type InferenceOptions,
+} from './inference.ts';
 export { detections, type DetectionOptions } from './detections.ts';
 export { compileGeneration, generationNames, type GenerationOptions } from './generation.ts';
 export { verify } from './verify.ts';
