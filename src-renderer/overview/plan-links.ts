@@ -2,9 +2,14 @@
 import type { NextAction } from '../../src-shared/planning/next-hour.ts';
 import { hrefTo } from '../platform/routes.ts';
 
-export function hrefOfAction({ kind, body }: Pick<NextAction, 'kind' | 'body'>, project: string): string {
-  const { dataset } = body.parameters;
-  if (kind === 'label' && dataset) return hrefTo('labelDataset', { dataset });
+export function hrefOfAction(
+  { kind, body, dataset: disputed }: Pick<NextAction, 'kind' | 'body' | 'dataset'>,
+  project: string,
+): string {
+  const { dataset, task } = body.parameters;
+  if (kind === 'adjudicate' && disputed && task)
+    return hrefTo('labelDataset', { dataset: disputed }, { task, review: '1' });
+  if ((kind === 'label' || kind === 'more') && dataset) return hrefTo('labelDataset', { dataset });
   if (kind === 'train') return hrefTo('train', {});
   const { regulation } = body.parameters;
   if (body.fact === 'planning.compliance' && regulation)

@@ -60,6 +60,25 @@ it('what ends a milestone stands first, then the quickest, with hours from measu
   expect(actions[2]!.hours!.high).toBeCloseTo(200 / 75);
 });
 
+it('what was measured of the data says how many labels more, and what to adjudicate', () => {
+  const one = milestone('one', 'open', [
+    gate('metric', 'evaluation.bestMetric', { distance: 0.1 }),
+    gate('kappa', 'labeling.agreement', { distance: 0.2 }),
+  ]);
+  const curve = { likely: 500, low: 300, high: 900, versions: 4 };
+  const evidence = {
+    labels: new Map([['metric', curve]]),
+    disputes: new Map([['kappa', { items: 30, dataset: 'mail' }]]),
+  };
+  const actions = nextActions([one], rates, [], evidence);
+  expect(actions.map(({ gate: id, kind, amount }) => [id, kind, amount])).toEqual([
+    ['metric', 'train', null],
+    ['kappa', 'adjudicate', 30],
+    ['metric', 'more', 500],
+  ]);
+  expect(actions[2]).toMatchObject({ curve, hours: { low: 300 / 125, likely: 5, high: 900 / 75 } });
+});
+
 it('without a measured rate the cost is not known, and not made up', () => {
   const one = milestone('one', 'open', [gate('labels', 'labeling.ofClass', { distance: 2.5 })]);
   expect(nextActions([one], { labeling: [], training: [] })).toMatchObject([

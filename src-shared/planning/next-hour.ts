@@ -1,19 +1,26 @@
 /**
  * @file What to do next for gates that do not pass: actions with the hours they take, from measured rates. What an action is
- * worth is said only where it follows from the gate itself: labels that are missing. A better model is never promised.
+ * worth is said only where it follows from the gate itself (labels that are missing) or was measured (the learning curve of
+ * the data, answers that differ). A better model is never promised.
  */
 import type { MilestoneAsRead } from './read-plan.ts';
 import type { PlanBody } from './contract.ts';
 import type { Forecast, Rates } from './forecast-contract.ts';
+import { NO_EVIDENCE, type LabelsNeeded, type NextEvidence } from './next-evidence.ts';
 
 export interface NextAction {
-  readonly kind: 'label' | 'train' | 'measure';
+  /** `more`: labels beyond those there are, so that the best model reaches its goal by the learning curve. */
+  readonly kind: 'label' | 'more' | 'adjudicate' | 'train' | 'measure';
   readonly milestone: string;
   readonly milestoneName: string;
   readonly gate: string;
   readonly body: PlanBody<'gate'>;
-  /** Labels to give; null for what is not counted. */
+  /** Labels to give, or items to adjudicate; null for what is not counted. */
   readonly amount: number | null;
+  /** Of `more`: from what the amount follows, and how sure it is. */
+  readonly curve: LabelsNeeded | null;
+  /** Of `adjudicate`: whose items they are. */
+  readonly dataset: string | null;
   /** The recipe of the quickest run that was measured; null where none was. */
   readonly recipe: string | null;
   /** Hours of work or of the machine, low to high (one standard deviation of the rate); null where nothing was measured. */
@@ -32,15 +39,19 @@ export function nextActions(
   milestones: readonly MilestoneAsRead[],
   rates: Rates,
   savings: Forecast['savings'] = [],
+  evidence: NextEvidence = NO_EVIDENCE,
 ): readonly NextAction[] {
   const actions = milestones
     .filter(({ status }) => status.state !== 'closed')
     .flatMap(({ id, body, gates }) => {
       const open = gates.filter(({ status }) => status.state === 'failing' || status.state === 'unknown');
-      return open.map((gate): NextAction => {
+      return open.flatMap((gate): NextAction[] => {
         const of = { milestone: id, milestoneName: body.name, gate: gate.id, body: gate.body };
         const saves = savings.find((one) => one.gate === gate.id && one.milestone === id) ?? null;
-        return { ...of, saves, last: open.length === 1, ...actionFor(gate, rates) };
+        const costs = [...measuredFor(gate, rates, evidence), actionFor(gate, rates)];
+        // Where it was measured what the gate needs, nobody has to look at it first.
+        const known = costs.length > 1 ? costs.filter(({ kind }) => kind !== 'measure') : costs;
+        return known.map((cost) => ({ ...of, saves, last: open.length === 1, ...cost }));
       });
     });
   const cost = ({ hours }: NextAction): number => hours?.likely ?? Infinity;
@@ -70,38 +81,61 @@ export function workOfGate(
   return open.filter(({ body }) => belongs(body)).map(({ id }) => id);
 }
 
-type Cost = Pick<NextAction, 'kind' | 'amount' | 'recipe' | 'hours'>;
+type Cost = Pick<NextAction, 'kind' | 'amount' | 'curve' | 'dataset' | 'recipe' | 'hours'>;
+
+/** What most actions say nothing of. */
+const NOTHING = { amount: null, curve: null, dataset: null, recipe: null, hours: null } as const;
+
+/** What follows from what was measured of the gate's data. */
+function measuredFor({ id }: MilestoneAsRead['gates'][number], rates: Rates, evidence: NextEvidence): Cost[] {
+  const curve = evidence.labels.get(id);
+  const disputes = evidence.disputes.get(id);
+  const actions: Cost[] = [];
+  if (curve)
+    actions.push({ ...NOTHING, kind: 'more', amount: curve.likely, curve, hours: hoursOf(curve, rates) });
+  if (disputes) {
+    const { items, dataset } = disputes;
+    actions.push({ ...NOTHING, kind: 'adjudicate', amount: items, dataset, hours: exactly(items, rates) });
+  }
+  return actions;
+}
 
 function actionFor({ body, status }: MilestoneAsRead['gates'][number], rates: Rates): Cost {
   const { fact } = body;
   const isCount = fact === 'labeling.labels' || fact === 'labeling.ofClass';
   if (isCount && status.distance !== null && status.distance > 0) return labels(status.distance, rates);
   if (fact.startsWith('evaluation.') && status.state === 'failing') return training(rates);
-  return { kind: 'measure', amount: null, recipe: null, hours: null };
+  return { ...NOTHING, kind: 'measure' };
 }
 
-function labels(missing: number, { labeling }: Rates): Cost {
+function labels(missing: number, rates: Rates): Cost {
   const amount = Math.ceil(missing);
+  return { ...NOTHING, kind: 'label', amount, hours: exactly(amount, rates) };
+}
+
+const exactly = (amount: number, rates: Rates): NextAction['hours'] =>
+  hoursOf({ low: amount, likely: amount, high: amount }, rates);
+
+/** Hours of people for so many answers; null where no rate was measured. */
+function hoursOf(
+  { low, likely, high }: Pick<LabelsNeeded, 'low' | 'likely' | 'high'>,
+  { labeling }: Rates,
+): NextAction['hours'] {
   const rate = labeling[0];
-  if (!rate || rate.perHour <= 0) return { kind: 'label', amount, recipe: null, hours: null };
+  if (!rate || rate.perHour <= 0) return null;
   const { perHour, deviation } = rate;
   const slowest = Math.max(perHour - deviation, perHour / 4);
-  const hours = {
-    low: amount / (perHour + deviation),
-    likely: amount / perHour,
-    high: amount / slowest,
-  };
-  return { kind: 'label', amount, recipe: null, hours };
+  return { low: low / (perHour + deviation), likely: likely / perHour, high: high / slowest };
 }
 
 function training({ training: rates }: Rates): Cost {
   const [quickest] = rates.toSorted((a, b) => a.seconds - b.seconds);
-  if (!quickest) return { kind: 'train', amount: null, recipe: null, hours: null };
+  if (!quickest) return { ...NOTHING, kind: 'train' };
   const { recipe, seconds, deviation } = quickest;
   const hours = {
     low: Math.max(0, seconds - deviation) / 3600,
     likely: seconds / 3600,
     high: (seconds + deviation) / 3600,
   };
-  return { kind: 'train', amount: null, recipe, hours };
+  return { ...NOTHING, kind: 'train', recipe, hours };
 }

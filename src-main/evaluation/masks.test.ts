@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
-import { PixelTally } from './masks.ts';
+import { PixelTally } from '../../src-shared/evaluation/masks.ts';
 
 const script = `
 import sys, json

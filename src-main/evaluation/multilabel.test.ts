@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
-import { bestThresholds, multilabelMetrics, type ScoredLabels } from './multilabel.ts';
+import {
+  bestThresholds,
+  multilabelMetrics,
+  type ScoredLabels,
+} from '../../src-shared/evaluation/multilabel.ts';
 
 /** Scores with ties, labels that are never there or never given among them; scikit-learn takes one label for a class. */
 const someCase: fc.Arbitrary<ScoredLabels> = fc

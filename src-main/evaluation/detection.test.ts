@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
-import { DetectionTally, overlapOf, type DetectedBox, type TrueBox } from './detection.ts';
+import {
+  DetectionTally,
+  overlapOf,
+  type DetectedBox,
+  type TrueBox,
+} from '../../src-shared/evaluation/detection.ts';
 
 interface ImageCase {
   readonly truth: readonly TrueBox[];
