@@ -105,6 +105,7 @@ test('the Overview shows labels and the best model against their goals, and the 
   shell,
   folder,
   checkAccess,
+  keepScreenshot,
 }) => {
   const rows = Array.from({ length: 60 }, (_, i) => ({ text: `text ${i}`, label: i < 2 ? 'ab'[i]! : null }));
   const dataset = await importRows(client, rows, { folder, name: 'complaints' });
@@ -167,6 +168,9 @@ test('the Overview shows labels and the best model against their goals, and the 
       },
     }),
   );
+  await page.route('**/versions/get', (route) =>
+    route.fulfill({ json: { json: { train: 800, validation: 100, test: 100 } } }),
+  );
   await shell.goTo('Overview');
   const { main } = shell;
   await expect(main.getByRole('region', { name: 'Labels of complaints' })).toContainText(
@@ -178,5 +182,10 @@ test('the Overview shows labels and the best model against their goals, and the 
   const best = main.getByRole('region', { name: /best model of complaints/ });
   await expect(best.locator('canvas')).toBeVisible();
   await expect(best).toContainText('By the learning curve of 4 versions');
+  const next = main.getByRole('listitem').filter({ hasText: /Label about [\d,]+ more samples/ });
+  await expect(next).toContainText(
+    /by the learning curve of 4 versions \([\d,]+ – [\d,]+, leaving one out\)/,
+  );
+  await keepScreenshot('overview-next-hour');
   await checkAccess();
 });

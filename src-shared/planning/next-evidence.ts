@@ -34,17 +34,17 @@ export const NO_EVIDENCE: NextEvidence = { labels: new Map(), disputes: new Map(
 
 type Gate = PlanBody<'gate'>;
 
-/** Reads it for each failing gate of milestones that are not closed; a gate whose data are gone has none. */
+/** Reads it for each gate that does not pass, of milestones that are not closed; a gate whose data are gone has none. */
 export async function readEvidence(
   client: Client,
   milestones: readonly MilestoneAsRead[],
 ): Promise<NextEvidence> {
-  const failing = milestones
+  const open = milestones
     .filter(({ status }) => status.state !== 'closed')
-    .flatMap(({ gates }) => gates.filter(({ status }) => status.state === 'failing'));
+    .flatMap(({ gates }) => gates.filter(({ status }) => status.state !== 'passing'));
   const read = async <Of>(of: (client: Client, gate: Gate) => Promise<Of | undefined>) => {
     const found = new Map<string, Of>();
-    const each = failing.map(async ({ id, body }) => {
+    const each = open.map(async ({ id, body }) => {
       // Of a dataset or a task that is gone there is nothing to say.
       const known = await of(client, body).catch(() => undefined);
       if (known !== undefined) found.set(id, known);
