@@ -22,6 +22,8 @@ export interface Conduct {
    * uncaught ones alike; requests that leave the machine always are faults.
    */
   expectErrors(holding: string): void;
+  /** From now on the workbench may be gone: what the browser says of requests that reach nobody is no fault. */
+  expectNoWorkbench(): void;
 }
 
 export interface Fixtures {
@@ -41,6 +43,16 @@ export interface Fixtures {
   readonly keepScreenshot: (name: string) => Promise<void>;
 }
 
+/** How Chromium calls it when a server goes away before, during or after a request. */
+const UNREACHABLE = [
+  'ERR_CONNECTION_REFUSED',
+  'ERR_CONNECTION_RESET',
+  'ERR_CONNECTION_CLOSED',
+  'ERR_INCOMPLETE_CHUNKED_ENCODING',
+  'ERR_EMPTY_RESPONSE',
+  'ERR_SOCKET_NOT_CONNECTED',
+];
+
 /** Watches a context's pages. @param home the one origin that may be asked */
 function watch(context: BrowserContext, home: () => string): Conduct {
   const faults: string[] = [];
@@ -57,7 +69,11 @@ function watch(context: BrowserContext, home: () => string): Conduct {
     if (message.type() === 'error') blame(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => blame(`uncaught: ${error.error().message}`));
-  return { faults, expectErrors: (holding) => void expected.push(holding) };
+  return {
+    faults,
+    expectErrors: (holding) => void expected.push(holding),
+    expectNoWorkbench: () => void expected.push(...UNREACHABLE),
+  };
 }
 
 export const test = base.extend<Fixtures>({

@@ -2,17 +2,11 @@
 import type { Locator } from '@playwright/test';
 import { startWorkbench } from './workbench.ts';
 import { clientOf, importRows, jobDone } from './rpc.ts';
-import { expect, test, type Conduct } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 /** Ids such as `run-01jd8x3k9m4q7r2t`, keys of problems such as `training.cut`, and names of recipes and parameters. */
 const KEYS =
   /\b(?:run|job|model|dataset|version|report|person)-[0-9a-z]{16}\b|\b(?:house|workers|training|serving|store|models)\.[a-z]+[A-Z]?\w*\b|\btext-lstm\b|undefined|\[object/;
-
-/** Errors of requests that found nobody are no faults while the workbench is down. */
-function expectOutage(conduct: Conduct): void {
-  for (const words of ['ERR_CONNECTION', 'ERR_INCOMPLETE_CHUNKED', 'ERR_EMPTY_RESPONSE', 'Failed to load'])
-    conduct.expectErrors(words);
-}
 
 async function hasNames(part: Locator): Promise<void> {
   await expect(part).toBeVisible();
@@ -60,7 +54,7 @@ test('runs, jobs and endpoints keep their names when the workbench was killed an
   await hasNames(tray);
 
   await test.step('while it is gone', async () => {
-    expectOutage(conduct);
+    conduct.expectNoWorkbench();
     await workbench.kill();
     await expect(shell.rail.getByText('Workbench not reachable')).toBeVisible();
     await hasNames(page.locator('body'));
