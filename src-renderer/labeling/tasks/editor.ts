@@ -22,7 +22,7 @@ export interface EditorProps {
   readonly onsave: () => void;
 }
 
-/** Total: an editor of each kind. */
+/** Total: an editor of each kind. A task of a kind without one can be made by command and API, and is answered there. */
 export const EDITORS: Readonly<Record<TaskKind, Component<EditorProps>>> = {
   classification: ClassEditor,
   multilabel: LabelsEditor,
@@ -32,3 +32,6 @@ export const EDITORS: Readonly<Record<TaskKind, Component<EditorProps>>> = {
   preference: PreferenceEditor,
   text: TextEditor,
 };
+
+/** Whether people can answer tasks of this kind in the window. */
+export const hasEditor = (kind: TaskKind): boolean => EDITORS[kind] !== ComesNext;

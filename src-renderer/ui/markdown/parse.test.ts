@@ -37,6 +37,13 @@ it('reads the forms of a card', () => {
   expect(table.rows.map((row) => row.map(text))).toEqual([['a|b', '0.9']]);
 });
 
+it('reads items by any bullet, and headings of any depth, as people write guidelines', () => {
+  const blocks = parseMarkdown('### Rules\n* one **item**\n+ two');
+  expect(blocks).toMatchObject([{ kind: 'heading', level: 2 }, { kind: 'list' }]);
+  const list = blocks[1] as Extract<Block, { kind: 'list' }>;
+  expect(list.items.map(text)).toEqual(['one item', 'two']);
+});
+
 it('reads formulas in lines, on lines of their own and over several lines', () => {
   const blocks = parseMarkdown(
     ['It keeps $a*b*c$:', '', '$$x=1$$', '$$y=2$$', 'then', '$$', 'z', '=3', '$$', 'done'].join('\n'),

@@ -64,8 +64,8 @@ class Reader {
 
   #kindOf(line: string): Kind {
     if (line.trim() === '') return 'blank';
-    if (/^##? /.test(line)) return 'heading';
-    if (line.startsWith('- ')) return 'list';
+    if (/^#{1,6} /.test(line)) return 'heading';
+    if (/^[-*+] /.test(line)) return 'list';
     if (line.startsWith('|')) return 'table';
     if (this.#formulas && line.startsWith('$$')) return 'formula';
     return 'paragraph';
@@ -75,8 +75,8 @@ class Reader {
     const [first = ''] = lines;
     switch (this.#kindOf(first)) {
       case 'heading': {
-        const level = first.startsWith('## ') ? 2 : 1;
-        return { kind: 'heading', level, line: this.#inlines(first.slice(level + 1)) };
+        const level = first.startsWith('# ') ? 1 : 2;
+        return { kind: 'heading', level, line: this.#inlines(first.replace(/^#+ /, '')) };
       }
       case 'list':
         return { kind: 'list', items: lines.map((line) => this.#inlines(line.slice(2))) };
