@@ -15,6 +15,7 @@ import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { Notes } from '../../../../src-shared/planning/exchange/notes.ts';
 import { COLUMNS } from '../../../../src-shared/planning/values.ts';
 import { lineOf, MspdiCalendars } from './mspdi-calendars.ts';
+import { assignedMinutes } from './mspdi-work.ts';
 import { readXml, type Element } from './xml-tree.ts';
 
 /** @throws AppError `planning.fileXml`, `planning.fileUnknown` */
@@ -64,11 +65,14 @@ class Reader {
   /** Our own field by the id that this file has for its alias. */
   readonly #fields: ReadonlyMap<string, CustomField>;
   readonly #aliases: ReadonlyMap<string, string>;
+  /** The day up to which the file tells what has been done; undefined where it does not say. */
+  readonly #today: string | undefined;
   /** Milestones that wait for a task, by the id of the task. */
   readonly #serves = new Map<string, string[]>();
 
   constructor(project: Element) {
     this.#project = project;
+    this.#today = readDay(project.text('StatusDate')) ?? readDay(project.text('CurrentDate'));
     this.#calendars = new MspdiCalendars(project, this.#notes);
     this.#rows = this.#outline(project.one('Tasks')?.all('Task') ?? []);
     this.#tasks = new Set(this.#rows.filter(({ isMilestone }) => !isMilestone).map(({ id }) => id));
@@ -119,7 +123,7 @@ class Reader {
     return elements.flatMap((element) => {
       const uid = element.text('UID');
       const level = levelOf(element);
-      if (element.flag('IsNull') || uid === '0' || level === 0) return [];
+      if (element.flag('IsNull') || isOwnRow(element)) return [];
       if (element.text('Name') === '' && element.text('Start') === '' && element.text('Duration') === '')
         return [];
       while (levels.length > 0 && levels.at(-1)! >= level) {
@@ -128,8 +132,7 @@ class Reader {
       }
       const parent = above.at(-1)?.uid;
       if (parent !== undefined) this.#summaries.add(parent);
-      const isMilestone =
-        element.flag('Milestone') && !element.flag('Summary') && this.#minutes(element, 'Duration') === 0;
+      const isMilestone = element.flag('Milestone') && !element.flag('Summary') && this.#isInstant(element);
       const row: Row = {
         element,
         uid,
@@ -141,6 +144,12 @@ class Reader {
       above.push(row);
       return [row];
     });
+  }
+
+  /** Some writers give no duration; then the dates say it. */
+  #isInstant(element: Element): boolean {
+    if (element.text('Duration') !== '') return this.#minutes(element, 'Duration') === 0;
+    return element.text('Start') === element.text('Finish');
   }
 
   #isPerson(one: Element): boolean {
@@ -259,7 +268,6 @@ class Reader {
     const percent = Number(element.text('PercentComplete') || '0');
     if (!(percent >= 0 && percent <= 100))
       this.#notes.add('badNumber', `PercentComplete “${percent}”`, lineOf(element));
-    const actualFinish = this.#day(element, 'ActualFinish');
     const column = COLUMNS.find((one) => one === custom.get('column'));
     const reached = percent >= 100 ? 'done' : percent > 0 ? 'doing' : 'backlog';
     const { start, due } = this.#constraint(element);
@@ -275,8 +283,8 @@ class Reader {
       done: percent / 100,
       start,
       due,
-      actualStart: this.#day(element, 'ActualStart'),
-      actualFinish,
+      actualStart: this.#actual(element, 'ActualStart'),
+      actualFinish: this.#actual(element, 'ActualFinish'),
       after,
       labels: splitList(custom.get('labels') ?? ''),
       skill: custom.get('skill') ?? null,
@@ -310,18 +318,30 @@ class Reader {
     return { optimistic: hours, likely: hours, pessimistic: hours };
   }
 
-  /** Hours of work; where none is written, those of the duration for everybody who is assigned. */
+  /** Hours of work; where none is written, those of the assignments, or of the duration for everybody who is assigned. */
   #hours(element: Element, uid: string): number {
     const work = this.#minutes(element, 'Work') ?? 0;
     if (work > 0) return work / 60;
+    const assignments = this.#assignments.get(uid) ?? [];
+    if (element.text('Duration') === '') {
+      const assigned = assignments.reduce((sum, one) => sum + assignedMinutes(one), 0);
+      const what = assigned > 0 ? 'work as it is spread over the days' : 'tasks without a duration';
+      this.#notes.add('approximated', what, lineOf(element));
+      return assigned / 60;
+    }
     const duration = this.#minutes(element, 'Duration') ?? 0;
     const isElapsed = ELAPSED.has(element.text('DurationFormat'));
     if (isElapsed) this.#notes.add('approximated', 'elapsed duration', lineOf(element));
-    const units = (this.#assignments.get(uid) ?? []).reduce(
-      (sum, one) => sum + Number(one.text('Units') || '1'),
-      0,
-    );
+    const units = assignments.reduce((sum, one) => sum + Number(one.text('Units') || '1'), 0);
     return ((isElapsed ? duration / 3 : duration) / 60) * (units > 0 ? units : 1);
+  }
+
+  /** When it was begun or ended; what lies behind the day of the file is only planned, as TaskJuggler writes it. */
+  #actual(element: Element, name: 'ActualStart' | 'ActualFinish'): string | null {
+    const day = this.#day(element, name);
+    if (day === null || this.#today === undefined || day <= this.#today) return day;
+    this.#notes.add('approximated', `${name} behind the day of the file`, lineOf(element));
+    return null;
   }
 
   /** Not earlier than, and wanted by. Tasks that are placed by hand stay where they are. */
@@ -343,12 +363,16 @@ class Reader {
   }
 }
 
+/** The row of the project itself; a level of 0 alone is not its sign, since TaskJuggler counts its rows from there. */
+const isOwnRow = (element: Element): boolean =>
+  element.text('UID') === '0' || element.text('ID') === '0' || element.text('OutlineNumber') === '0';
+
 /** By its level, else by how many numbers its outline number has. */
 function levelOf(element: Element): number {
   const level = element.text('OutlineLevel');
   if (level !== '') return Number(level);
   const outline = element.text('OutlineNumber');
-  return outline === '' ? 1 : outline === '0' ? 0 : outline.split('.').length;
+  return outline === '' ? 1 : outline.split('.').length;
 }
 
 const idOf = (uid: string): string => `mspdi-${uid}`;
