@@ -1,4 +1,7 @@
-/** A PM makes a plan from a template, schedules, forecasts, reads the Overview and takes the report along: by keys alone, and by mouse. */
+/**
+ * A PM makes a plan from a template, schedules, forecasts, reads the Overview and takes the report along: by keys alone in English,
+ * and by mouse in Chinese. Each page on the way is looked at in both themes at both widths.
+ */
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import type { Client } from '../src-shared/contract.ts';
@@ -8,11 +11,15 @@ import { restOfThePlan } from './plan-papers.ts';
 
 const NAME = { en: 'Service dialog of the autumn', zh: '秋季客服对话产品' } as const;
 
-/** How a PM does things: by keys alone, or by mouse. */
-interface Hand {
-  readonly language: 'en' | 'zh';
+/** How the window looks. */
+interface Guise {
   readonly scheme: 'light' | 'dark';
   readonly size: { readonly width: number; readonly height: number };
+}
+
+/** How a PM does things: by keys alone, or by mouse. */
+interface Hand extends Guise {
+  readonly language: 'en' | 'zh';
   /** Presses a control that is reached the way the hand goes. */
   press(target: Locator): Promise<void>;
   /** Goes to a page of the rail by its letter or its link. */
@@ -36,10 +43,13 @@ async function tabTo(target: Locator): Promise<void> {
   throw new Error('Tab does not reach it');
 }
 
+const NARROW = { width: 1024, height: 768 };
+const WIDE = { width: 1920, height: 1080 };
+
 const KEYS: Hand = {
   language: 'en',
   scheme: 'light',
-  size: { width: 1024, height: 768 },
+  size: NARROW,
   async press(target) {
     await tabTo(target);
     await target.page().keyboard.press('Enter');
@@ -55,7 +65,7 @@ const KEYS: Hand = {
 const MOUSE: Hand = {
   language: 'zh',
   scheme: 'dark',
-  size: { width: 1920, height: 1080 },
+  size: WIDE,
   press: (target) => target.click(),
   goTo: (page, _, link) => page.getByRole('navigation').getByRole('link', { name: link }).click(),
   openTab: (page, _, tab) => page.getByRole('main').getByRole('link', { name: tab, exact: true }).click(),
@@ -173,14 +183,29 @@ interface Look {
   readonly keepScreenshot: (name: string) => Promise<void>;
 }
 
-/** A page as it stands: whole, open to everybody, and not wider than the window. */
+/** A page as it stands: whole, open to everybody, and not wider than the window, in each guise; the hand's own comes last. */
 async function look({ page, hand, checkAccess, keepScreenshot }: Look, name: string, shown: string) {
   await expect(page.locator(shown).first()).toBeVisible();
   await expect(page.getByText(/not saved yet|尚未保存/)).toBeHidden();
-  const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  expect(over, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  await keepScreenshot(`walk-${hand.language}-${hand.scheme}-${hand.size.width}-${name}`);
-  await checkAccess();
+  for (const guise of guisesOf(hand)) {
+    const { scheme, size } = guise;
+    await page.setViewportSize(size);
+    await page.evaluate(`document.documentElement.dataset.theme = '${scheme}'`);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    expect(over, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
+    await keepScreenshot(`walk-${hand.language}-${scheme}-${size.width}-${name}`);
+    // What access asks for changes with the colors, and hardly with the width.
+    if (size === hand.size) await checkAccess();
+  }
+}
+
+function guisesOf({ scheme, size }: Guise): readonly Guise[] {
+  const other = {
+    scheme: scheme === 'light' ? 'dark' : 'light',
+    size: size === WIDE ? NARROW : WIDE,
+  } as const;
+  return [other, { scheme, size: other.size }, { scheme: other.scheme, size }, { scheme, size }];
 }
 
 /** The project that the PM made, with papers that nobody has at the start. */
