@@ -9,8 +9,10 @@ const CHUNK = 2500;
 const MILESTONES = 5;
 const GATES = 10;
 const RISKS = 20;
+const PEOPLE = 40;
 
 export const projectId = (project: number): string => `project-${project}`;
+const personId = (n: number): string => `person-${n}`;
 export const taskId = (project: number, task: number): string => `p${project}-task-${task}`;
 
 /** One plan as documents: tasks of {@link benchPlan}, and what the workbench watches of each project. */
@@ -65,12 +67,35 @@ function taskChanges(project: number, tasks: number): PlanChange[] {
     );
     const estimate = { optimistic: likely * 0.6, likely, pessimistic: likely * 2 };
     const milestones = rank % 100 === 0 ? [`p${project}-milestone-${(rank / 100) % MILESTONES}`] : [];
-    return { id: place(id), kind: 'task', body: { ...TASK, title, rank, estimate, after, milestones } };
+    return {
+      id: place(id),
+      kind: 'task',
+      body: { ...TASK, title, rank, estimate, after, milestones, owners: [personId(rank % PEOPLE)] },
+    };
   });
 }
 
-/** Fills a workspace with so many projects of so many tasks each. */
+/** Fills a workspace with so many projects of so many tasks each, and the people who own them. */
 export async function fillPlans(client: Client, projects: number, tasks: number): Promise<void> {
+  const usual = {
+    account: null,
+    role: null,
+    capacity: 1,
+    cost: 60,
+    skills: {},
+    daysOff: [],
+    from: null,
+    until: null,
+  };
+  await client.team.change({
+    scope: 'team',
+    operation: crypto.randomUUID(),
+    changes: Array.from({ length: PEOPLE }, (_, n) => ({
+      id: personId(n),
+      kind: 'person',
+      body: { ...usual, name: `Person ${n}` },
+    })),
+  });
   for (let project = 0; project < projects; project++) {
     const changes = planChanges(project, tasks);
     for (let at = 0; at < changes.length; at += CHUNK)
