@@ -13,6 +13,7 @@ import { admitCall, requireRole } from './gate.ts';
 import { withinSession } from './open-streams.ts';
 import type { Sessions } from './sessions.ts';
 import { closedPage, welcomePage } from './welcome.ts';
+import { logInternal } from './log-internal.ts';
 
 /** The door a request came through. */
 export interface Door {
@@ -223,7 +224,7 @@ function cookieName(request: Request): string {
 /** An error as who calls such an address expects it: programs at an endpoint get what endpoints themselves answer. */
 function errorResponse(thrown: unknown, path: string): Response {
   const error = toAppError(thrown);
-  if (error.key === 'house.internal') console.error(error.cause);
+  logInternal(error);
   const { code, message, hint } = error;
   const body = !ENDPOINTS.test(path)
     ? { code, message, hint, data: toWire(error) }
@@ -240,7 +241,7 @@ function errorResponse(thrown: unknown, path: string): Response {
 /** The same in the form of a call's own errors. */
 function callRefused(thrown: unknown): Response {
   const error = toAppError(thrown);
-  if (error.key === 'house.internal') console.error(error.cause);
+  logInternal(error);
   const status = ERROR_CODES[error.code];
   const { code, message } = error;
   const json = { defined: false, code, status, message, data: toWire(error) };

@@ -4,6 +4,7 @@ import { contract, type Person } from '../../../src-shared/contract.ts';
 import { AppError, toAppError, toWire } from '../../../src-shared/platform/errors.ts';
 import { badInput } from '../../../src-shared/platform/complaints.ts';
 import { ERROR_CODES } from '../../../src-shared/problems.ts';
+import { logInternal } from './log-internal.ts';
 
 /** What a procedure knows of its caller. */
 export interface Context {
@@ -53,7 +54,7 @@ export async function* rpcErrors<Piece>(pieces: AsyncIterable<Piece>): AsyncGene
 /** An error as it leaves the workbench: code, status, English words, and `data` for {@link fromWire}. */
 function toRpcError(thrown: unknown): ORPCError<string, unknown> {
   const error = toAppError(fromValidation(thrown));
-  if (error.key === 'house.internal') console.error(error.cause);
+  logInternal(error);
   return new ORPCError(error.code, {
     status: ERROR_CODES[error.code],
     message: error.message,
