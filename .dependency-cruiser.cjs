@@ -29,7 +29,7 @@ const WORKERS = {
   evaluation: ['versions', 'models'],
   serving: ['models'],
   exports: [],
-  labeling: [],
+  labeling: ['datasets'],
   planning: [],
 };
 /** What every room stands on. */

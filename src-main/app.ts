@@ -115,7 +115,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       uploads,
       blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       image: datasets.image,
-      exported: exports.file,
+      exported: (id) => labeling.exportedFile(id) ?? exports.file(id),
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),

@@ -4,6 +4,7 @@ import { evaluationProblems } from './evaluation/problems.ts';
 import { exportsProblems } from './exports/problems.ts';
 import { houseProblems } from './platform/problems.ts';
 import { limitsProblems } from './limits/problems.ts';
+import { exchangeProblems } from './labeling/exchange/problems.ts';
 import { formatProblems } from './labeling/formats/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
 import { modelsProblems } from './models/problems.ts';
@@ -19,6 +20,7 @@ export const PROBLEMS = {
   ...datasetsProblems,
   ...labelingProblems,
   ...formatProblems,
+  ...exchangeProblems,
   ...fittingProblems,
   ...trainingProblems,
   ...evaluationProblems,

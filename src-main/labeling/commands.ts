@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { RESOLUTIONS, TASK_KINDS } from '../../src-shared/labeling/tasks/kinds.ts';
 import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import { addExchangeCommands } from './exchange/commands.ts';
 import {
   agreementCommand,
   newTaskCommand,
@@ -43,6 +44,7 @@ export const addLabelingCommands: AddCommands = (lathe, { common, within }) => {
     .action((options: CommonOptions & NewTaskOptions) =>
       within(options, (session) => newTaskCommand(session, options)),
     );
+  addExchangeCommands(labels, { common, within, ofDataset });
   ofTask(labels.command('agreement'))
     .description('tell how far annotators agree with each other and with themselves')
     .action((options: CommonOptions & TaskOptions) =>

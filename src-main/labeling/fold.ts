@@ -51,33 +51,52 @@ export function importedState(importedClass: number | null): SampleState {
   };
 }
 
+type Undoable = Pick<AnswerEvent, 'seq' | 'type' | 'undoes' | 'authorKind'>;
+
 /**
- * The events that count: an event is taken back when an undo that itself counts names it. An undo always names an
- * earlier event, so one pass from the last to the first decides all; the undo of an undo is a redo. What a model or a file
- * wrote is nobody's answer.
+ * The events that nobody took back: an event is taken back when an undo that itself counts names it. An undo always names
+ * an earlier event, so one pass from the last to the first decides all; the undo of an undo is a redo.
  *
  * @param events of one sample, in order of `seq`
  */
-export function standing<Event extends Pick<AnswerEvent, 'seq' | 'type' | 'undoes' | 'authorKind'>>(
-  events: readonly Event[],
-): Event[] {
+export function untaken<Event extends Undoable>(events: readonly Event[]): Event[] {
   const takenBack = new Set<number>();
   for (const event of events.toReversed())
     if (event.undoes !== null && !takenBack.has(event.seq)) takenBack.add(event.undoes);
-  return events.filter(({ seq, authorKind }) => authorKind === 'person' && !takenBack.has(seq));
+  return events.filter(({ seq }) => !takenBack.has(seq));
 }
+
+/** The answers of people that count. What a model or a file wrote is nobody's answer. */
+export function standing<Event extends Undoable>(events: readonly Event[]): Event[] {
+  return untaken(events).filter(isOfPerson);
+}
+
+export const isOfPerson = ({ authorKind }: Pick<AnswerEvent, 'authorKind'>): boolean =>
+  authorKind === 'person';
+export const isOfImport = ({ authorKind }: Pick<AnswerEvent, 'authorKind'>): boolean =>
+  authorKind === 'import';
 
 /** Applies the events that count, in order, to the imported state. The last label counts, whoever gave it. */
 export function foldAnswers(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
-  return foldStanding(importedClass, standing(events));
+  return foldStanding(importedClass, untaken(events));
 }
 
-/** Applies events that all count. */
+/**
+ * Applies events that nobody took back: first what files said, whenever they were imported, then what people said. So what
+ * a person said is never replaced by a file.
+ */
 export function foldStanding(importedClass: number | null, events: readonly AnswerEvent[]): SampleState {
-  return events.reduce((state, event) => {
-    const effect = effectOf(event);
-    return effect === null ? state : applyAnswer(state, effect, event.authorName);
-  }, importedState(importedClass));
+  const imported = events
+    .filter(isOfImport)
+    .reduce((state, event) => applied(state, event, IMPORT_AUTHOR), importedState(importedClass));
+  return events
+    .filter(isOfPerson)
+    .reduce((state, event) => applied(state, event, event.authorName), imported);
+}
+
+function applied(state: SampleState, event: AnswerEvent, author: string): SampleState {
+  const effect = effectOf(event);
+  return effect === null ? state : applyAnswer(state, effect, author);
 }
 
 function effectOf(event: AnswerEvent): Effect<Content> | null {

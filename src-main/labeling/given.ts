@@ -1,6 +1,6 @@
 /** @file What a person can take back and give again, read from their events: it outlives the window and the day. */
 import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
-import { foldStanding, standing, type AnswerEvent } from './fold.ts';
+import { foldStanding, untaken, type AnswerEvent } from './fold.ts';
 import type { EventRow, Queries } from './queries.ts';
 import { ownEvents } from './queue.ts';
 import type { Task } from './tasks.ts';
@@ -103,7 +103,7 @@ class States {
     change: { without?: readonly AnswerEvent[]; with?: readonly AnswerEvent[] },
   ): GivenAnswer['before'] {
     const events = this.#eventsAt(position);
-    const counting = new Set(standing(events).map(({ seq }) => seq));
+    const counting = new Set(untaken(events).map(({ seq }) => seq));
     for (const { seq } of change.without ?? []) counting.delete(seq);
     for (const { seq } of change.with ?? []) counting.add(seq);
     const imported = this.#queries.state.get(this.#task.id, position)?.importedClass ?? null;

@@ -5,7 +5,7 @@
 import type { Annotation, Answer } from '../../src-shared/labeling/contract.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import { ENGINEERS } from '../../src-shared/platform/procedure.ts';
-import { IMPORT_AUTHOR, contentOf, standing } from './fold.ts';
+import { IMPORT_AUTHOR, contentOf, untaken } from './fold.ts';
 import { importOperation } from './imports.ts';
 import type { EventRow, Queries } from './queries.ts';
 import type { Task } from './tasks.ts';
@@ -16,7 +16,7 @@ export function readHistory(
   { task, sample, position, person }: { task: Task; sample: string; position: number; person: Person },
 ): Annotation[] {
   const all = queries.events.all(task.id, position);
-  const standingSeqs = new Set(standing(all).map(({ seq }) => seq));
+  const standingSeqs = new Set(untaken(all).map(({ seq }) => seq));
   const mayCompare = !task.blind || ENGINEERS.some((role) => role === person.role);
   const events = mayCompare ? all : all.filter(({ author }) => author === person.id);
   const answers = events.map((event) => ({

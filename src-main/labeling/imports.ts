@@ -16,6 +16,7 @@ interface Tally {
   skipped: number;
   disputed: number;
   wanting: number;
+  imported: number;
   taken: number;
   readonly conflicts: { position: number; label: string; before: string }[];
   readonly byClass: Map<number, number>;
@@ -80,6 +81,7 @@ function tallied(
     skipped: 0,
     disputed: 0,
     wanting: 0,
+    imported: 0,
     taken: 0,
     conflicts: [],
     byClass: new Map(),
@@ -87,8 +89,18 @@ function tallied(
   const task = tasks.ofImport(dataset);
   const others = tasks.besideFirst(dataset);
   work({ task, others, importId, votesOf, voteOf }, tally);
-  const { total, labeled, skipped, disputed, wanting } = tally;
-  queries.count.run({ task: dataset, total, labeled, skipped, flagged: 0, disputed, wanting, decided: 0 });
+  const { total, labeled, skipped, disputed, wanting, imported } = tally;
+  queries.count.run({
+    task: dataset,
+    total,
+    labeled,
+    skipped,
+    flagged: 0,
+    disputed,
+    wanting,
+    imported,
+    decided: 0,
+  });
   for (const other of others) {
     const wanted = other.blind ? total : 0;
     queries.count.run({
@@ -99,6 +111,7 @@ function tallied(
       flagged: 0,
       disputed: 0,
       wanting: wanted,
+      imported: 0,
       decided: 0,
     });
   }
@@ -139,6 +152,7 @@ function recordRow(queries: Queries, placed: Placed, tally: Tally): void {
   tally.wanting += wanting;
   if (classId === null) return;
   tally.labeled++;
+  tally.imported++;
   tally.taken++;
   tally.byClass.set(classId, (tally.byClass.get(classId) ?? 0) + 1);
 }
@@ -173,11 +187,12 @@ function takeOver(queries: Queries, { task, importId, position, votes }: Placed,
   const after = resolvedState(task, classId, queries.events.all(task.id, position));
   if (after.label === before.label) return;
   saveState(queries, task.id, { position, after });
-  const { labeled, skipped, disputed, wanting } = moved(before, after);
+  const { labeled, skipped, disputed, wanting, imported } = moved(before, after);
   tally.labeled += labeled;
   tally.skipped += skipped;
   tally.disputed += disputed;
   tally.wanting += wanting;
+  tally.imported += imported;
   for (const [id, change] of classesMoved(task.kind, before.label, after.label))
     tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
 }

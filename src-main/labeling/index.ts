@@ -1,4 +1,5 @@
 /** @file Labeling: annotation tasks and their classes, the queue of what to label, answers as append-only events. */
+import type { Doorway } from '../platform/room.ts';
 import { agreementFact, classLabelsFact, labeledShareFact, labelsFact, selfAgreementFact } from './facts.ts';
 import { labelingRouter } from './router.ts';
 import { openLabeling, type LabelingParts } from './labeling.ts';
@@ -19,7 +20,7 @@ export function createLabeling(parts: LabelingParts) {
   const labeling = openLabeling(parts);
   return {
     ...labeling,
-    procedures: () => ({ labeling: labelingRouter(labeling) }),
+    procedures: ({ uploads }: Doorway) => ({ labeling: labelingRouter(labeling, uploads) }),
     facts: [labelsFact, labeledShareFact, classLabelsFact, agreementFact, selfAgreementFact].map((fact) =>
       fact(labeling),
     ),

@@ -16,6 +16,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import { Agreements } from './agreement.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
+import { createExchangeRoom } from './exchange/room.ts';
 import { countLabelsByDay } from './by-day.ts';
 import { readSchema, writeSchema } from './classes.ts';
 import { readDisputes } from './disputes.ts';
@@ -54,9 +55,18 @@ export function openLabeling({ store, pool, emit, samples, now = () => new Date(
   const tasks = new Tasks({ queries, samples, now });
   const leases = new Leases(now);
   const agreements = new Agreements(queries);
+  const taskParts = { store, pool, emit, queries, samples, tasks, leases, now };
+  const taskRoom = createTaskRoom(taskParts);
+  const exchangeRoom = createExchangeRoom(taskParts);
   const told = (task: Task): void => emit({ type: 'changed', what: 'labels', id: task.id, edited: true });
   return {
-    ...createTaskRoom({ store, pool, emit, queries, samples, tasks, leases, now }),
+    ...taskRoom,
+    ...exchangeRoom,
+
+    close(): void {
+      taskRoom.close();
+      exchangeRoom.close();
+    },
 
     schema({ task }: OfTask): LabelClass[] {
       return readSchema(queries, tasks.require(task).id);

@@ -93,9 +93,9 @@ export async function resolveCommand(session: Session, options: TaskOptions): Pr
 }
 
 const valueOf = ({ value }: Measured): string => (value === null ? '–' : value.toFixed(3));
-const nameOf = ({ name, kind }: AnnotationTask): string => name || kind;
+export const nameOf = ({ name, kind }: AnnotationTask): string => name || kind;
 
-async function taskNamed({ client }: Session, options: TaskOptions): Promise<AnnotationTask> {
+export async function taskNamed({ client }: Session, options: TaskOptions): Promise<AnnotationTask> {
   const dataset = await idOf('dataset', options.dataset, client.datasets.list);
   const tasks = await client.labeling.tasks({ dataset });
   if (options.task === undefined) return tasks[0]!;

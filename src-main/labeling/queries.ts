@@ -39,6 +39,15 @@ export interface StateRow {
   readonly answeredAt: string | null;
 }
 
+export interface CountsRow extends LabelCounts {
+  readonly disputed: number;
+  readonly wanting: number;
+  /** Of the labeled, those that a file labeled and no person. */
+  readonly imported: number;
+  /** `seq` of the last event that decides. */
+  readonly decided: number;
+}
+
 export interface EventRow extends AnswerEvent {
   readonly operation: string;
   readonly task: string;
@@ -71,7 +80,7 @@ const STATE = `SELECT s.position, s.class, c.name AS className, s.value, s.label
   s.wanting, l.author_name AS answeredBy, l.at AS answeredAt
   FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class LEFT JOIN annotations l ON l.seq =
   (SELECT max(a.seq) FROM annotations a WHERE a.task = s.task AND a.position = s.position
-   AND a.type IN ('label', 'clear', 'skip', 'undo', 'adjudicate'))`;
+   AND a.type IN ('label', 'clear', 'skip', 'undo', 'adjudicate') AND a.author_kind = 'person')`;
 
 const EVENT = `SELECT a.seq, a.operation, a.task, a.position, a.type, a.class, c.name AS className, a.value, a.flag,
   a.note, a.undoes, u.operation AS undoesOperation, a.author, a.author_kind AS authorKind, a.author_name AS authorName,
@@ -169,8 +178,8 @@ function stateQueries(db: Database) {
       `UPDATE sample_states SET class = :class, labeled_by = :labeledBy, skipped = :skipped, flagged = :flagged,
        note = :note, value = :value, answers = :answers, disputed = :disputed, wanting = :wanting WHERE task = :task AND position = :position`,
     ),
-    counts: db.prepare<[string], LabelCounts & { disputed: number; wanting: number; decided: number }>(
-      'SELECT total, labeled, skipped, flagged, disputed, wanting, decided FROM labeling_counts WHERE task = ?',
+    counts: db.prepare<[string], CountsRow>(
+      'SELECT total, labeled, skipped, flagged, disputed, wanting, imported, decided FROM labeling_counts WHERE task = ?',
     ),
     /** Grouped by import first: a million labels of one file are one row. */
     /** Of samples from one position on, before another. */
@@ -185,22 +194,23 @@ function stateQueries(db: Database) {
              AND (class IS NOT NULL OR value IS NOT NULL) AND imported_class IS NOT NULL GROUP BY import) s
          JOIN label_imports i ON i.id = s.import
          UNION ALL
-         SELECT min(a.at) AS at, 1 AS labeled, 1 AS given FROM annotations a
+         SELECT min(a.at) AS at, 1 AS labeled, s.labeled_by IS NOT 'import' AS given FROM annotations a
          JOIN sample_states s ON s.task = a.task AND s.position = a.position
          WHERE a.task = :task AND a.position >= :from AND a.position < :until AND a.type = 'label'
            AND (s.class IS NOT NULL OR s.value IS NOT NULL) AND s.imported_class IS NULL
+           AND (a.author_kind = 'person' OR s.labeled_by = 'import')
          GROUP BY a.position)
        GROUP BY day ORDER BY day`,
     ),
     lastPosition: db
       .prepare<[string], number | null>('SELECT max(position) FROM sample_states WHERE task = ?')
       .pluck(),
-    count: db.prepare<[{ task: string; disputed: number; wanting: number; decided: number } & LabelCounts]>(
-      `INSERT INTO labeling_counts (task, total, labeled, skipped, flagged, disputed, wanting, decided)
-       VALUES (:task, :total, :labeled, :skipped, :flagged, :disputed, :wanting, :decided)
+    count: db.prepare<[{ task: string } & CountsRow]>(
+      `INSERT INTO labeling_counts (task, total, labeled, skipped, flagged, disputed, wanting, imported, decided)
+       VALUES (:task, :total, :labeled, :skipped, :flagged, :disputed, :wanting, :imported, :decided)
        ON CONFLICT (task) DO UPDATE SET total = total + excluded.total, labeled = labeled + excluded.labeled,
        skipped = skipped + excluded.skipped, flagged = flagged + excluded.flagged,
-       disputed = disputed + excluded.disputed, wanting = wanting + excluded.wanting,
+       disputed = disputed + excluded.disputed, wanting = wanting + excluded.wanting, imported = imported + excluded.imported,
        decided = max(decided, excluded.decided)`,
     ),
   };

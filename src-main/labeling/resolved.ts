@@ -8,8 +8,10 @@ import {
   contentOf,
   currentAnswers,
   foldStanding,
-  importedState,
-  standing,
+  isOfImport,
+  isOfPerson,
+  IMPORT_AUTHOR,
+  untaken,
   type AnswerEvent,
   type Content,
   type CurrentAnswer,
@@ -34,18 +36,19 @@ export function resolvedState(
   importedClass: number | null,
   events: readonly AnswerEvent[],
 ): ResolvedState {
-  const counting = standing(events);
+  const all = untaken(events);
+  const counting = all.filter(isOfPerson);
   const people = [...currentAnswers(counting).values()];
   const given = people.filter(({ content }) => content !== null);
-  const last = foldStanding(importedClass, counting);
+  const last = foldStanding(importedClass, all);
   const answers = given.length;
   if (rules.resolution === 'last') return { ...last, answers, disputed: false, wanting: false };
   const { flagged, note } = last;
-  const all = { flagged, note, answers };
+  const beside = { flagged, note, answers };
   const decided = counting.findLast(({ type }) => type === 'adjudicate');
   if (decided)
     return {
-      ...all,
+      ...beside,
       label: contentOf(decided),
       labeledBy: decided.authorName,
       skipped: false,
@@ -53,13 +56,24 @@ export function resolvedState(
       wanting: false,
     };
   if (answers < rules.answersPerItem) {
-    const { label, labeledBy } = importedState(importedClass);
+    const label = importedLabel(rules, importedClass, all.filter(isOfImport));
+    const labeledBy = label === null ? null : IMPORT_AUTHOR;
     const skipped = label === null && answers === 0 && people.length > 0;
-    return { ...all, label, labeledBy, skipped, disputed: false, wanting: true };
+    return { ...beside, label, labeledBy, skipped, disputed: false, wanting: true };
   }
   const label = resolve(rules, given);
   const labeledBy = label === null ? null : namesBehind(rules.kind, label, given);
-  return { ...all, label, labeledBy, skipped: false, disputed: label === null, wanting: false };
+  return { ...beside, label, labeledBy, skipped: false, disputed: label === null, wanting: false };
+}
+
+/** What files say of an item by the rules of its task, where people have not answered it yet. @param imports that count */
+function importedLabel(
+  rules: Rules,
+  importedClass: number | null,
+  imports: readonly AnswerEvent[],
+): Content | null {
+  const given = [...currentAnswers(imports).values()].filter(({ content }) => content !== null);
+  return given.length === 0 ? importedClass : resolve(rules, given);
 }
 
 /** A stored label as an answer, its classes by their ids. */

@@ -175,7 +175,8 @@ export class Room {
       db
         .prepare(
           `SELECT count(*) AS total, total(class IS NOT NULL OR value IS NOT NULL) AS labeled, total(skipped) AS skipped,
-           total(flagged) AS flagged, total(disputed) AS disputed, total(wanting) AS wanting FROM sample_states WHERE task = ?`,
+           total(flagged) AS flagged, total(disputed) AS disputed, total(wanting) AS wanting, total(labeled_by IS 'import') AS imported
+           FROM sample_states WHERE task = ?`,
         )
         .get(task),
     ]);

@@ -1,9 +1,12 @@
 /** @file Procedures of labeling. */
 import type { Labeling } from './labeling.ts';
+import type { Uploads } from '../platform/api/uploads.ts';
 import { os } from '../platform/api/implement.ts';
+import { exchangeRouter } from './exchange/router.ts';
 
-export function labelingRouter(labeling: Labeling) {
+export function labelingRouter(labeling: Labeling, uploads: Uploads) {
   return {
+    ...exchangeRouter(labeling, uploads),
     tasks: os.labeling.tasks.handler(({ input }) => labeling.tasks(input)),
     task: os.labeling.task.handler(({ input }) => labeling.task(input)),
     createTask: os.labeling.createTask.handler(({ input, context }) =>

@@ -3,7 +3,14 @@ import { countsMoved } from '../../src-shared/labeling/counts.ts';
 import { classesIn } from '../../src-shared/labeling/tasks/stored.ts';
 import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { inSchema, reviveClass } from './classes.ts';
-import { currentAnswers, standing, type AnswerEvent, type Content, type CurrentAnswer } from './fold.ts';
+import {
+  IMPORT_AUTHOR,
+  currentAnswers,
+  standing,
+  type AnswerEvent,
+  type Content,
+  type CurrentAnswer,
+} from './fold.ts';
 import type { Queries, StateRow } from './queries.ts';
 import { resolvedState, type ResolvedState } from './resolved.ts';
 import type { AuthorCounts, CurrentRow } from './task-queries.ts';
@@ -79,6 +86,7 @@ export function moved(before: ResolvedState, after: ResolvedState) {
     ...countsMoved(before, after),
     disputed: Number(after.disputed) - Number(before.disputed),
     wanting: Number(after.wanting) - Number(before.wanting),
+    imported: Number(after.labeledBy === IMPORT_AUTHOR) - Number(before.labeledBy === IMPORT_AUTHOR),
   };
 }
 

@@ -167,40 +167,48 @@ export function createTaskRoom(parts: TaskParts) {
   };
 }
 
-function titleOf(samples: LabelingSamples, task: Task): string {
+export function titleOf(samples: LabelingSamples, task: Task): string {
   return task.name || samples.requireDataset(task.dataset).name;
 }
 
-function requireFreeName(tasks: Tasks, dataset: string, { name, but }: { name: string; but?: string }): void {
+export function requireFreeName(
+  tasks: Tasks,
+  dataset: string,
+  { name, but }: { name: string; but?: string },
+): void {
   const others = tasks.besideFirst(dataset).filter(({ id }) => id !== but);
   if (others.some((other) => other.name === name)) throw new AppError('labeling.taskNamed', { name });
 }
 
-/** Gives every item of the dataset its state, those among them that come meanwhile. */
-async function makeStates(
-  { store, queries, samples }: TaskParts,
+/** Gives every item of the dataset its state, those among them that come meanwhile. @param made called in the last transaction */
+export async function makeStates(
+  { store, queries, samples }: Pick<TaskParts, 'store' | 'queries' | 'samples'>,
   { id, dataset, resolution }: TaskRow,
   port: SlicePort,
+  made: () => void = () => undefined,
 ): Promise<void> {
   const wanting = Number(resolution !== 'last');
   for (let from = 0; ;) {
     const total = samples.requireDataset(dataset).samples;
     const until = Math.min(from + MADE, total);
     store.tx(() => {
-      let made = 0;
+      let added = 0;
       for (let position = from; position < until; position++)
-        made += queries.addEmptyState.run({ task: id, position, wanting }).changes;
+        added += queries.addEmptyState.run({ task: id, position, wanting }).changes;
       queries.count.run({
         task: id,
-        total: made,
+        total: added,
         labeled: 0,
         skipped: 0,
         flagged: 0,
         disputed: 0,
-        wanting: made * wanting,
+        wanting: added * wanting,
+        imported: 0,
         decided: 0,
       });
-      if (until === total) queries.updateTask.run({ ...queries.task.get(id)!, making: 0 });
+      if (until < total) return;
+      queries.updateTask.run({ ...queries.task.get(id)!, making: 0 });
+      made();
     });
     port.progress(until, total);
     if (until === total) return;
@@ -210,8 +218,8 @@ async function makeStates(
 }
 
 /** Leaves nothing of a task that nobody has seen, unless the workbench closes before. */
-async function sweepTask(
-  { store, queries }: TaskParts,
+export async function sweepTask(
+  { store, queries }: Pick<TaskParts, 'store' | 'queries'>,
   task: string,
   isClosing: () => boolean,
 ): Promise<void> {

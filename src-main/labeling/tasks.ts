@@ -150,7 +150,7 @@ export function tellTask(queries: Queries, task: Task): AnnotationTask {
   const { id, dataset, name, kind, options, guidelines, resolution, answersPerItem, askAgain } = task;
   const counted = queries.counts.get(id);
   const { total, labeled, skipped, flagged } = counted ?? NO_LABEL_COUNTS;
-  const { disputed, wanting } = counted ?? { disputed: 0, wanting: 0 };
+  const { disputed, wanting, imported } = counted ?? { disputed: 0, wanting: 0, imported: 0 };
   return {
     id,
     dataset,
@@ -165,7 +165,7 @@ export function tellTask(queries: Queries, task: Task): AnnotationTask {
     retired: task.retired === 1,
     resolving: task.settled !== null,
     stale: isStale(queries, task),
-    counts: { total, labeled, skipped, flagged, disputed, wanting },
+    counts: { total, labeled, skipped, flagged, disputed, wanting, imported },
     createdAt: new Date(task.createdAt).toISOString(),
     createdBy: task.createdBy,
   };

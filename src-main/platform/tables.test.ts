@@ -24,6 +24,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   author_counts: 'labeling',
   task_weights: 'labeling',
   import_votes: 'labeling',
+  annotation_imports: 'labeling',
+  staged_answers: 'labeling',
   runs: 'tracking',
   metrics: 'tracking',
   run_log: 'tracking',

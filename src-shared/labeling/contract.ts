@@ -6,6 +6,7 @@ import { QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
 import { TaskValue } from './tasks/values.ts';
 import { taskProcedures } from './tasks/contract.ts';
+import { exchangeProcedures } from './exchange/contract.ts';
 
 /** The longest name of a class, in UTF-16 units. */
 export const CLASS_NAME_LENGTH = 80;
@@ -136,6 +137,7 @@ export type LabelsByDay = z.infer<typeof LabelsByDay>;
 
 export const labeling = {
   ...taskProcedures,
+  ...exchangeProcedures,
   schema: read(EVERYONE)
     .input(z.object({ task: Id }))
     .output(z.array(LabelClass)),

@@ -16,6 +16,8 @@ const TABLES: Readonly<Record<string, Words>> = {
   annotation_tasks: { en: 'annotation tasks', zh: '标注任务' },
   current_answers: { en: 'current answers', zh: '当前答案' },
   author_counts: { en: 'counts by annotator', zh: '标注员计数' },
+  annotation_imports: { en: 'imports of annotations', zh: '标注导入记录' },
+  staged_answers: { en: 'answers being imported', zh: '导入中的答案' },
   task_weights: { en: 'weights of annotators', zh: '标注员权重' },
   datasets: { en: 'datasets', zh: '数据集' },
   dataset_files: { en: 'imported files', zh: '已导入的文件' },

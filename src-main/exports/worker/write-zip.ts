@@ -6,7 +6,7 @@ import { quoted, withDuckDb } from '../../platform/worker/duckdb.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import { planFolders, type PlacedFile } from './image-folders.ts';
 import type { Cell, ExportBatch } from './write.ts';
-import { createZipArchive } from './zip-archive.ts';
+import { createZipArchive } from '../../platform/worker/zip-archive.ts';
 
 const MEMORY_BYTES = 600e6;
 

@@ -11,7 +11,7 @@ export interface Workbench {
   /** Asks a route that is no procedure: files, uploads, endpoints. @param path with its query */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Files at places that the person chose. */
-  readonly outside: Pick<Outside, 'file'>;
+  readonly outside: Outside;
   /** Null where another process has the workspace open. */
   readonly app: App | null;
   close(): Promise<void>;

@@ -20,6 +20,8 @@ const zh: Units = {
   images: '图片',
   operators: '算子',
   parts: '部分',
+  items: '样本',
+  answers: '答案',
 };
 
 export const units = { en, zh };

@@ -21,6 +21,8 @@ export const TaskCounts = z.object({
   flagged: z.int(),
   disputed: z.int(),
   wanting: z.int(),
+  /** Of the labeled, those whose label a file brought and no person has kept or changed yet. */
+  imported: z.int(),
 });
 export type TaskCounts = z.infer<typeof TaskCounts>;
 

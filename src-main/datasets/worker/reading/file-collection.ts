@@ -25,6 +25,8 @@ export interface Entry {
   read(limit?: number): Promise<Buffer>;
   /** Its first bytes, fewer where it is shorter or cannot be read: then `read` says why. */
   head(length: number): Promise<Buffer>;
+  /** Its bytes, one piece after another. @throws AppError `datasets.fileUnreadable` */
+  stream(): Promise<Readable>;
 }
 
 export interface FileCollection {
@@ -106,6 +108,7 @@ async function entryAt(file: string, name: string): Promise<Entry> {
       });
     },
     head: (length) => firstBytes(createReadStream(file, { end: length - 1 }), length),
+    stream: () => Promise.resolve(createReadStream(file)),
   };
 }
 
@@ -152,6 +155,10 @@ function entryIn(zip: ZipFile, entry: ZipEntry, name: string): Entry {
       const stream = await zip.openReadStreamPromise(entry).catch(() => null);
       return stream ? firstBytes(stream, length) : Buffer.alloc(0);
     },
+    stream: () =>
+      zip.openReadStreamPromise(entry).catch((error: unknown) => {
+        throw unreadable(name, error);
+      }),
   };
 }
 

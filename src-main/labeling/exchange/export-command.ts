@@ -1,0 +1,161 @@
+/** @file What `lathe labels export` does: it says what is lost, asks, and writes the file whole or not at all. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { openPromise } from 'yauzl';
+import type { AnnotationTask } from '../../../src-shared/labeling/tasks/contract.ts';
+import type {
+  AnnotationLosses,
+  ExportedAnnotations,
+  ExportedAnswers,
+} from '../../../src-shared/labeling/exchange/contract.ts';
+import {
+  ANNOTATION_FORMAT_TABLE,
+  type AnnotationFormat,
+} from '../../../src-shared/labeling/formats/formats.ts';
+import { lossWords } from '../../../src-shared/labeling/formats/losses.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+import { named, type Session } from '../../platform/cli/session.ts';
+import { nameOf, taskNamed } from '../labels-command.ts';
+
+export interface ExportOptions {
+  readonly dataset?: string;
+  readonly task?: string;
+  readonly format: AnnotationFormat;
+  readonly out: string;
+  readonly resolved?: boolean;
+  readonly author?: string;
+  readonly everybody?: boolean;
+  readonly column?: string;
+  readonly yes?: boolean;
+}
+
+export async function exportAnnotationsCommand(session: Session, options: ExportOptions): Promise<void> {
+  const { client, terminal } = session;
+  const { format } = options;
+  const task = (await taskOf(session, options)).id;
+  const answers = await answersOf(session, task, options);
+  const request = {
+    task,
+    format,
+    answers,
+    ...(options.column === undefined ? {} : { column: options.column }),
+  };
+  const losses = await client.labeling.lossesOf(request);
+  await requireAgreement(session, losses, options);
+  const begun = await client.labeling.exportAnnotations(request);
+  await session.follow(begun.job);
+  const made = await client.labeling.exportedAnnotations({ export: begun.export });
+  const out = await write(session, made, options);
+  terminal.result(
+    { out, format, items: made.items, bytes: made.bytes, losses: losses.losses },
+    `Wrote ${out} (${made.items.toLocaleString('en')} items).`,
+  );
+}
+
+/** Without a dataset a task of any of them. @throws AppError `house.usage`, `house.noneNamed` */
+async function taskOf(session: Session, { dataset, task }: ExportOptions): Promise<AnnotationTask> {
+  if (dataset !== undefined) return taskNamed(session, { dataset, ...(task === undefined ? {} : { task }) });
+  if (task === undefined)
+    throw new AppError('house.usage', { why: 'Give --task or --dataset.', command: 'labels export' });
+  const tasks = await session.client.labeling.tasks({});
+  return named(
+    'task',
+    task,
+    tasks.map((each) => ({ ...each, name: nameOf(each) })),
+  );
+}
+
+async function answersOf(
+  { client }: Session,
+  task: string,
+  { author, everybody, resolved }: ExportOptions,
+): Promise<ExportedAnswers> {
+  if ([author, everybody, resolved].filter((each) => each !== undefined).length > 1) {
+    const why = 'Only one of --resolved, --author and --everybody can be given.';
+    throw new AppError('house.usage', { why, command: 'labels export' });
+  }
+  if (everybody) return { of: 'everybody' };
+  if (author === undefined) return { of: 'resolved' };
+  const authors = await client.labeling.answerAuthors({ task });
+  return { of: 'author', author: named('author', author, authors).id };
+}
+
+/** What is lost is said before anything is written. @throws AppError `labeling.exportNotAgreed` */
+async function requireAgreement(
+  { terminal }: Session,
+  { losses, items, answers }: AnnotationLosses,
+  { format, yes }: ExportOptions,
+): Promise<void> {
+  const { name } = ANNOTATION_FORMAT_TABLE[format];
+  terminal.say(
+    `${items.toLocaleString('en')} items with ${answers.toLocaleString('en')} answers as ${name}.`,
+  );
+  if (losses.length === 0) return terminal.say('Nothing is lost.');
+  terminal.say('What the format cannot hold:');
+  for (const loss of losses) terminal.say(`  ${lossWords(loss, 'en')}`);
+  if (yes || (await agrees())) return;
+  throw new AppError('labeling.exportNotAgreed');
+}
+
+/** On a terminal a person is asked; a script has to say so itself. */
+async function agrees(): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await lines.question('Write the file? [y/N] ')).trim());
+  } finally {
+    lines.close();
+  }
+}
+
+async function write(
+  session: Session,
+  made: ExportedAnnotations,
+  { format, out }: ExportOptions,
+): Promise<string> {
+  const place = path.resolve(out);
+  const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
+  if (ANNOTATION_FORMAT_TABLE[format].folder && !/\.zip$/i.test(out)) {
+    await session.outside.folder(place, (folder) => unpack(session, made, folder));
+    return place;
+  }
+  const file = isFolder ? path.join(place, made.fileName) : place;
+  await session.outside.file(file, await bodyOf(session, made));
+  return file;
+}
+
+async function bodyOf(
+  { fetch }: Session,
+  { url, fileName }: ExportedAnnotations,
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new AppError('house.notFound', { what: 'export', id: fileName });
+  return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>;
+}
+
+/** The archive is our own; a name that would leave the folder is refused by yauzl all the same. */
+async function unpack(session: Session, made: ExportedAnnotations, folder: string): Promise<void> {
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'lathe-export-'));
+  try {
+    const file = path.join(scratch, 'export.zip');
+    await pipeline(Readable.fromWeb(await bodyOf(session, made)), createWriteStream(file));
+    const zip = await openPromise(file, { autoClose: false });
+    try {
+      for await (const entry of zip.eachEntry()) {
+        const target = path.join(folder, entry.fileName);
+        await mkdir(path.dirname(target), { recursive: true });
+        await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
+      }
+    } finally {
+      zip.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
