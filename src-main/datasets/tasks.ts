@@ -7,5 +7,8 @@ type Counts = Pick<DatasetRow, 'labeled' | 'valued' | 'samples'>;
 export const USABLE: Readonly<Record<Target, (counts: Counts) => number>> = {
   class: ({ labeled }) => labeled,
   number: ({ valued }) => valued,
+  labels: ({ labeled }) => labeled,
+  spans: ({ labeled }) => labeled,
+  regions: ({ labeled }) => labeled,
   none: ({ samples }) => samples,
 };

@@ -10,7 +10,7 @@ import type {
   Split,
 } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { TASKS } from '../../src-shared/tasks/tasks.ts';
+import { TASKS, tellsOneClass } from '../../src-shared/tasks/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -256,13 +256,13 @@ function tellRun({ models, tracking }: EvaluationParts, report: Report): void {
 /** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
 function checkFit(model: Model, version: DatasetVersion, split: Split): void {
   const name = `${version.datasetName} v${version.number}`;
-  const { learns, hasClasses } = TASKS[model.task];
+  const { learns } = TASKS[model.task];
   if (version.kind !== model.kind || (learns !== null && version.target !== learns)) {
     const has = `${version.kind} (${version.target})`;
     throw new AppError('evaluation.wrongData', { model: model.name, kind: model.kind, version: name, has });
   }
   const unknown = version.labels.find((label) => !model.labels.includes(label));
-  if (hasClasses && unknown !== undefined)
+  if (tellsOneClass(model.task) && unknown !== undefined)
     throw new AppError('evaluation.labelUnknown', { label: unknown, labels: model.labels.join(', ') });
   if (version[split] === 0) throw new AppError('evaluation.emptySplit', { split, version: name });
 }

@@ -17,7 +17,8 @@ describe('metrics of masks', () => {
     const tally = new PixelTally(3);
     tally.add([0, 0, 1, 1], [0, 1, 1, 0]);
     tally.add([1], [1]);
-    const { iou, meanIou, dice, pixelAccuracy } = tally.metrics();
+    const { iou, meanIou, dice, shares, pixelAccuracy } = tally.metrics();
+    expect(shares).toEqual([2 / 5, 3 / 5, 0]);
     expect(iou).toEqual([1 / 3, 2 / 4, null]);
     expect(meanIou).toBe((1 / 3 + 1 / 2) / 2);
     expect(dice).toEqual([2 / 4, 4 / 6, null]);
@@ -26,6 +27,7 @@ describe('metrics of masks', () => {
       iou: [null, null],
       meanIou: 0,
       dice: [null, null],
+      shares: [0, 0],
       pixelAccuracy: 0,
     });
   });

@@ -33,7 +33,15 @@ export async function ask(
 /** An answer in one line. */
 export function answerInWords(answer: Answer): string {
   if ('label' in answer) return `“${answer.label}” (${percent(answer.probabilities[answer.label] ?? 0)})`;
+  if ('labels' in answer) return answer.labels.map((label) => `“${label}”`).join(', ') || 'no label';
+  if ('spans' in answer) return parts(answer.spans.map(({ text, label }) => `“${text}” ${label}`));
+  if ('boxes' in answer) return parts(answer.boxes.map(({ label, score }) => `${label} (${percent(score)})`));
+  if ('masks' in answer) return parts(answer.masks.map(({ label }) => label));
   if ('value' in answer) return answer.value.toPrecision(4);
   if ('error' in answer) return `error ${answer.error.toPrecision(4)}`;
   return `“${answer.text.trim()}”`;
+}
+
+function parts(names: readonly string[]): string {
+  return names.join(', ') || 'nothing';
 }

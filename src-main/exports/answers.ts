@@ -1,5 +1,6 @@
 /** @file What a model says of each sample of a split, as columns and rows of an exported file. */
 import type { Model } from '../../src-shared/contract.ts';
+import { masksOf } from '../../src-shared/labeling/geometry/class-masks.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { byTask } from '../../src-shared/tasks/by-task.ts';
 import type { AnsweredBatch } from '../evaluation/index.ts';
@@ -21,6 +22,13 @@ const COLUMNS: Readonly<Record<Model['task'], ((model: Asked) => readonly Export
     { name: 'predicted', type: 'number' },
     { name: 'error', type: 'number' },
   ],
+  multilabel: ({ labels }) => [
+    { name: 'predicted', type: 'text' },
+    ...labels.map((label): ExportColumn => ({ name: `p: ${label}`, type: 'number' })),
+  ],
+  tag: () => [{ name: 'predicted', type: 'text' }],
+  detect: () => [{ name: 'predicted', type: 'text' }],
+  segment: () => [{ name: 'predicted', type: 'text' }],
   reconstruct: () => [{ name: 'error', type: 'number' }],
   generate: null,
   other: null,
@@ -60,6 +68,20 @@ export const answerRows = byTask<AnsweredBatch, ExportBatch, readonly [model: As
     const values = Array.from(ids, (_, i) => predicted[i] ?? Number.NaN);
     return [[...ids], values, values.map((value, i) => value - (actual[i] ?? Number.NaN))];
   },
+  multilabel({ ids, probabilities, thresholds }, { labels }) {
+    const of = (row: number, at: number): number => probabilities[row * labels.length + at]!;
+    return [
+      [...ids],
+      ids.map((_, row) => JSON.stringify(labels.filter((_label, at) => of(row, at) >= thresholds[at]!))),
+      ...labels.map((_, at) => ids.map((_id, row) => of(row, at))),
+    ];
+  },
+  tag: ({ ids, predicted }) => [[...ids], predicted.map((spans) => JSON.stringify(spans))],
+  detect: ({ ids, predicted }) => [[...ids], predicted.map((boxes) => JSON.stringify(boxes))],
+  segment: ({ ids, size, predicted }, { labels }) => [
+    [...ids],
+    predicted.map((map) => JSON.stringify(masksOf(map, size, labels))),
+  ],
   reconstruct: ({ ids, errors }) => [[...ids], Array.from(ids, (_, i) => errors[i] ?? Number.NaN)],
   generate: () => [],
 });

@@ -38,7 +38,8 @@ function named({ name, type }: Column): ExportColumn {
 export function targetColumn({ kind, target, columns }: Described): ExportColumn[] {
   const { column, isNumber } = TARGETS[target];
   if (column === null) return [];
-  const own = KINDS[kind].hasColumns ? columns.find(({ role }) => role === 'target')?.name : undefined;
+  const inFile = KINDS[kind].hasColumns && column !== 'value';
+  const own = inFile ? columns.find(({ role }) => role === 'target')?.name : undefined;
   return [{ name: own ?? column, type: isNumber ? 'number' : 'text' }];
 }
 

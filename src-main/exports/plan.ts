@@ -3,7 +3,7 @@ import type { ExportRequest, ExportSubject, SampleFilter } from '../../src-share
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { AnsweredBatch } from '../evaluation/index.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
-import { TARGETS, TASKS } from '../../src-shared/tasks/tasks.ts';
+import { TARGETS, tellsOneClass } from '../../src-shared/tasks/tasks.ts';
 import { versionColumns, withoutCollisions } from './columns.ts';
 import type { ExportsParts } from './types.ts';
 import { handOn } from './handing-on.ts';
@@ -57,7 +57,7 @@ const PLANS: Plans = {
     const columns = withoutCollisions(versionColumns(version));
     const feed = () => NO_FEED;
     const folders = KINDS[version.kind].hasImages
-      ? { splits: true, label: TARGETS[version.target].column, feed }
+      ? { splits: true, label: TARGETS[version.target].hasClasses ? 'label' : null, feed }
       : null;
     return { name: nameOf(version), columns, version: path, rows, folders, feed };
   },
@@ -65,7 +65,7 @@ const PLANS: Plans = {
     answered(parts, { model, version, split, chosen: 'all', title: 'predictions' }),
   async mistakes(parts, { report: id, cell }) {
     const report = await parts.evaluation.report({ report: id });
-    if (!TASKS[report.task].hasClasses) throw new AppError('exports.noMistakes');
+    if (!tellsOneClass(report.task)) throw new AppError('exports.noMistakes');
     const { model, version, split } = report;
     const title = cell ? `${cell.actual} as ${cell.predicted}` : 'mistakes';
     return answered(parts, { model, version, split, chosen: cell ?? 'mistakes', title });

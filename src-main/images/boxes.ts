@@ -85,6 +85,45 @@ export function withoutDoubles(
   return kept;
 }
 
+/** What an exported detector gives of an image. */
+export interface Detections {
+  readonly scores: ArrayLike<number>;
+  readonly classes: ArrayLike<number | bigint>;
+  /** Four numbers each: x, y, width, height. */
+  readonly areas: ArrayLike<number>;
+}
+
+/** The first `count` detections without doubles, in the network's pixels. @param start of the first among those of several images */
+export function detectionsOf(
+  { scores, classes, areas }: Detections,
+  {
+    labels,
+    count,
+    start = 0,
+    least = 0,
+  }: {
+    readonly labels: readonly string[];
+    readonly count: number;
+    readonly start?: number;
+    readonly least?: number;
+  },
+): readonly DetectedBox[] {
+  const boxes: DetectedBox[] = [];
+  for (let place = start; place < start + count; place++) {
+    const [score, label] = [scores[place]!, labels[Number(classes[place])]];
+    if (!(score > 0) || label === undefined) continue;
+    boxes.push({
+      x: areas[4 * place]!,
+      y: areas[4 * place + 1]!,
+      width: areas[4 * place + 2]!,
+      height: areas[4 * place + 3]!,
+      score,
+      label,
+    });
+  }
+  return withoutDoubles(boxes, { least });
+}
+
 /**
  * The upright box around the part of each region that lies on the image, in the pixels of another size. A region without
  * one (away from the image, keypoints without a point) gives none.

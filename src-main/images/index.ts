@@ -1,5 +1,13 @@
 /** @file Images: what a file is, by its first bytes, and the ground that transparency is laid on. Decoding is in `worker`. */
-export { boxesOf, cellsOf, withoutDoubles, type BoxCells, type CellOptions } from './boxes.ts';
+export {
+  boxesOf,
+  cellsOf,
+  detectionsOf,
+  withoutDoubles,
+  type BoxCells,
+  type CellOptions,
+  type Detections,
+} from './boxes.ts';
 export { classMapOf, type ClassMap, type ClassMapOptions } from './class-map.ts';
 export { groundOf } from './ground.ts';
 export { readCifar, readIdx, type PixelFile } from './idx.ts';

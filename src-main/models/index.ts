@@ -13,6 +13,7 @@ export type {
   ModelDescription,
   ModelRow,
   NamedTensor,
+  Numbers,
   Piece,
   Predictions,
   RowWarning,

@@ -1,9 +1,11 @@
 /** @file Predictions as people and programs read them, by what the model does. */
 import type { Prediction, PredictionWarning } from '../../src-shared/contract.ts';
+import { LEAST_SCORE } from '../../src-shared/evaluation/detection.ts';
+import { masksOf } from '../../src-shared/labeling/geometry/class-masks.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { warningInWords } from '../../src-shared/serving/warnings.ts';
 import { byTask } from '../../src-shared/tasks/by-task.ts';
-import type { Predictions, RowWarning } from '../models/index.ts';
+import type { Numbers, Predictions, RowWarning } from '../models/index.ts';
 import type { RowAnswers } from './worker/inference.ts';
 
 /** What a model said of rows, a prediction a row, with the warnings of each in words. */
@@ -25,15 +27,29 @@ export function inWords(warning: RowWarning): PredictionWarning {
  */
 const toPredictions = byTask<Predictions, Prediction[]>({
   classify: ({ labels, classes, probabilities }) =>
-    labels.map((label, row) => ({
-      label,
-      probabilities: Object.fromEntries(
-        classes.map((name, i) => [name, finite(probabilities[row * classes.length + i])]),
-      ),
+    labels.map((label, row) => ({ label, probabilities: byClass(classes, probabilities, row) })),
+  multilabel: ({ labels, classes, probabilities }) =>
+    labels.map((own, row) => ({ labels: [...own], probabilities: byClass(classes, probabilities, row) })),
+  tag: ({ spans, texts }) =>
+    spans.map((own, row) => ({
+      spans: own.map((span) => ({ ...span, text: texts[row]!.slice(span.start, span.end) })),
     })),
+  detect: ({ boxes }) =>
+    boxes.map((own) => ({
+      boxes: own
+        .filter(({ score }) => finite(score) >= LEAST_SCORE)
+        .map(({ label, score, x, y, width, height }) => ({ label, score, x, y, width, height })),
+    })),
+  segment: ({ maps, size, classes }) => maps.map((map) => ({ masks: masksOf(map, size, classes) })),
   regress: ({ values }) => Array.from(values, (value) => ({ value: finite(value) })),
   reconstruct: ({ errors }) => Array.from(errors, (error) => ({ error: finite(error) })),
 });
+
+function byClass(classes: readonly string[], probabilities: Numbers, row: number): Record<string, number> {
+  return Object.fromEntries(
+    classes.map((name, at) => [name, finite(probabilities[row * classes.length + at])]),
+  );
+}
 
 function finite(value: number | undefined): number {
   if (value !== undefined && Number.isFinite(value)) return value;

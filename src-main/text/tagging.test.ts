@@ -6,6 +6,7 @@ import {
   encodeSpans,
   preparationFor,
   spacedTokens,
+  spansIn,
   tagNames,
   tokensOf,
   wordsOf,
@@ -124,6 +125,30 @@ describe('spans as tags', () => {
         expect(decodeTags(tokens, encodeSpans(tokens, spans, labels).tags, labels)).toEqual(spans);
       }),
     );
+  });
+});
+
+describe('spans of a text as it was asked', () => {
+  const sizes = { labels: ['name'], length: 6 };
+  /** As a tagger says that the token at this place, from 0, is a name, of a text of so many tokens. */
+  const naming = (place: number, tokens: number) => {
+    const scores = new Float32Array(6 * 3);
+    for (let at = 0; at < tokens; at++) scores[(6 - tokens + at) * 3 + (at === place ? 1 : 0)] = 9;
+    return scores;
+  };
+
+  it.each([
+    'Ada met Bob',
+    '  Ada met Bob  \r\n',
+    'E\u0301a\r\nmet Bob',
+    '=\u0338 met Bob',
+    '\ud800 met Bob',
+    '😀 met Bo\u0308b',
+  ])('has places in it, whatever its canonical form is: %j', (text) => {
+    const spans = spansIn(text, naming(2, 3), sizes);
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual([
+      expect.stringMatching(/^Bo\u0308?b$/),
+    ]);
   });
 });
 

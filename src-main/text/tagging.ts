@@ -1,4 +1,5 @@
 /** @file Spans as a tag for each token (BIO: Ramshaw & Marcus 1995, in the form of CoNLL 2003), and tags as spans. Pure. */
+import { canonicalText } from '../kinds/canonical.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
 /** Characters from `start` up to, but not including, `end` in UTF-16 units. */
@@ -143,6 +144,30 @@ export interface TaggerSizes {
   readonly labels: readonly string[];
   /** Tokens of a text that a tagger sees. */
   readonly length: number;
+}
+
+/**
+ * The same of a text as somebody wrote it, which the tagger saw in its canonical form: places are those of the text that
+ * was asked.
+ */
+export function spansIn(asked: string, scores: Float32Array, sizes: TaggerSizes): readonly TaggedSpan[] {
+  const canonical = canonicalText(asked);
+  const spans = spansOf(canonical, scores, sizes);
+  if (asked.startsWith(canonical)) return spans;
+  return spans.map(({ start, end, label }) => {
+    return { start: placeIn(asked, start), end: placeIn(asked, end), label };
+  });
+}
+
+/** The last place of a text before which its canonical form has at most so many UTF-16 units. */
+function placeIn(asked: string, units: number): number {
+  let [low, high] = [0, asked.length];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (canonicalText(`${asked.slice(0, middle)}.`).length - 1 <= units) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function recordResult(
   const blob = await store.blobs.adopt(result.modelPath);
   await checkpoints.rest(run.id);
   if (result.baselines !== null) await baselines.keep(run.version, result.baselines);
-  const { labels, language } = versions.get({ version: run.version });
+  const { language } = versions.get({ version: run.version });
   const { task, kind } = recipeNamed(run.recipe);
   const summary = summaryOf(result);
   const model = createId('model');
@@ -65,7 +65,7 @@ export async function recordResult(
       run: run.id,
       name: `${run.versionName} · ${run.name}`,
       blob,
-      labels: TASKS[task].hasClasses ? labels : [],
+      labels: TASKS[task].hasClasses ? result.labels : [],
       language,
       task,
       kind,

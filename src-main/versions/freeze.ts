@@ -78,7 +78,7 @@ export function freezeDataset(
         validationShare: input.validation,
         testShare: input.test,
         ...counts,
-        labels: JSON.stringify(classes),
+        labels: JSON.stringify(frozen.answerOf === null ? classes : frozen.labels),
         authors: JSON.stringify(reading.authors()),
         files: JSON.stringify(dataset.files),
         createdAt: new Date().toISOString(),

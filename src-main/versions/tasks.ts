@@ -4,10 +4,12 @@ import type { prepareSnapshot } from './snapshot.ts';
 
 type Snapshot = ReturnType<typeof prepareSnapshot>;
 
-/** Total; `answer` is for labels that are no single class. */
-export const ROWS: Readonly<Record<Target | 'answer', (snapshot: Snapshot) => Snapshot['all']>> = {
+/** Total. */
+export const ROWS: Readonly<Record<Target, (snapshot: Snapshot) => Snapshot['all']>> = {
   class: ({ labeled }) => labeled,
   number: ({ valued }) => valued,
+  labels: ({ answered }) => answered,
+  spans: ({ answered }) => answered,
+  regions: ({ answered }) => answered,
   none: ({ all }) => all,
-  answer: ({ answered }) => answered,
 };

@@ -10,7 +10,7 @@ import type {
   Target,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
-import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
+import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { contentOf, type FreezableDataset } from '../datasets/index.ts';
@@ -41,15 +41,13 @@ export interface VersionFile {
   readonly sha256: string;
   readonly kind: DatasetKind;
   readonly target: Target;
-  /** The classes in order; none where the target is no class. */
+  /** The classes in order; of answers that can name several, those of the schema. */
   readonly labels: readonly string[];
   /** Of a table; its features stand in the file as `f:NAME`. */
   readonly columns: readonly Column[];
   /** What the images are brought to. */
   readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
-  /** The kind of task whose answers stand in the column `value`; undefined where there are none. */
-  readonly answers?: TaskKind;
 }
 
 /** The methods of the room. */
@@ -86,16 +84,15 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
     async file(version: string): Promise<VersionFile> {
       const row = required(version);
-      const { blob, language, kind, target, taskKind } = row;
+      const { blob, language, kind } = row;
       return {
         path: await store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
         sha256: blob,
         kind,
-        target,
+        target: targetOf(row),
         labels: labelsOf(row),
         language,
         ...contentOf(row),
-        ...(taskKind !== null && taskKind !== 'classification' && { answers: taskKind }),
       };
     },
 
@@ -119,5 +116,10 @@ function labelsOf(row: VersionRow): string[] {
 
 function versionOf(row: VersionRow): DatasetVersion {
   const { authors: _authors, files: _files, ...version } = row;
-  return { ...version, ...contentOf(row), labels: labelsOf(row) };
+  return { ...version, ...contentOf(row), target: targetOf(row), labels: labelsOf(row) };
+}
+
+/** By the task whose labels it took; what is stored tells only classes and numbers. */
+function targetOf({ target, taskKind }: VersionRow): Target {
+  return taskKind === null ? target : TASK_KIND_TABLE[taskKind].target;
 }

@@ -15,6 +15,8 @@ export interface Frozen {
   readonly rows: (typeof ROWS)[keyof typeof ROWS];
   /** About so many samples, for progress. */
   readonly usable: number;
+  /** The classes of the task's schema, where the labels are no single class: any of them may be named. */
+  readonly labels: readonly string[];
   /** Labels that are no single class, as JSON with classes by their names; null where there are none. */
   readonly answerOf: ((stored: string) => string) | null;
 }
@@ -26,7 +28,7 @@ export interface Frozen {
 export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named: string | undefined): Frozen {
   const { target, usable } = dataset;
   if (named === undefined && !TARGETS[target].hasClasses)
-    return { target, task: null, rows: ROWS[target], usable, answerOf: null };
+    return { target, task: null, rows: ROWS[target], usable, labels: [], answerOf: null };
   const task = taskOf(queries, dataset, named ?? dataset.id);
   const classes = queries.classes.all(task.id);
   const labeled = queries.labeled.get(task.id) ?? 0;
@@ -34,7 +36,7 @@ export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named:
     requireTrainable(
       classes.filter(({ count }) => count > 0).map(({ name, count }) => ({ label: name, count })),
     );
-    return { target: 'class', task, rows: ROWS.class, usable: labeled, answerOf: null };
+    return { target: 'class', task, rows: ROWS.class, usable: labeled, labels: [], answerOf: null };
   }
   if (labeled === 0) throw new AppError('datasets.noLabels');
   const names = new Map(classes.map(({ id, name }) => [id, name]));
@@ -42,8 +44,9 @@ export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named:
   return {
     target: 'none',
     task,
-    rows: ROWS.answer,
+    rows: ROWS.labels,
     usable: labeled,
+    labels: classes.map(({ name }) => name),
     answerOf: (stored) => JSON.stringify(readStored(task.taskKind, stored, nameOf)),
   };
 }

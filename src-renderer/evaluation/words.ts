@@ -26,6 +26,39 @@ export const en = {
     characters: 'Characters',
     conventions:
       'A ratio with a zero denominator counts as 0. The macro average leaves out classes that neither occur nor are predicted.',
+    perLabel: 'Per label',
+    threshold: 'Threshold',
+    labelConventions:
+      'A label is given from its threshold on, which was chosen on the validation split. A ratio with a zero denominator counts as 0; macro F1 is the mean over all labels.',
+    overlapF1: 'Overlapping F1',
+    spans: 'Spans',
+    spanConventions:
+      'A span is right when its start, end and class are. Overlapping F1 counts every span that shares a character with one of its class on the other side.',
+    ap: 'AP@.5:.95',
+    ap50: 'AP@.5',
+    boxes: 'Boxes',
+    boxConventions:
+      'Average precision as COCO counts it: at an overlap of .5, and the mean over overlaps of .5 to .95.',
+    precisionRecall: 'Precision over recall',
+    precisionRecallHint: 'At an overlap of .5, of at most eight classes, the most frequent.',
+    iou: 'IoU',
+    dice: 'Dice',
+    pixels: 'Pixels',
+    background: 'Background',
+    maskConventions:
+      'Intersection over union of the pixels, at the size to which the model brings images. The mean counts every class that occurs or is predicted.',
+    unknownLabels: (count: string) =>
+      `${many(count, 'label')} in the data are unknown to the model and count nowhere.`,
+  },
+  missed: {
+    title: 'Largest errors',
+    why: 'Dashed: a label on one side only. A large loss often points to a label that was forgotten.',
+    noLabel: 'none',
+    spansWhy: 'The texts with the most spans that are on one side only. Long texts are cut.',
+    boxesWhy:
+      'The images with the most boxes that are missing or too many. Boxes are shown from a score of 30 % on.',
+    masksWhy: 'The images with the most pixels of a wrong class.',
+    nothingHere: 'nothing',
   },
   confusion: {
     title: 'Confusion matrix',
@@ -108,6 +141,35 @@ export const zh: typeof en = {
     quantile: (share) => `${share}% 分位数`,
     characters: '字符数',
     conventions: '分母为零的比值按 0 计。宏平均不计入既未出现也未被预测的类别。',
+    perLabel: '各标签',
+    threshold: '阈值',
+    labelConventions:
+      '概率达到阈值即给出该标签，阈值在验证集上选定。分母为零的比值按 0 计；宏平均 F1 是所有标签的平均。',
+    overlapF1: '重叠 F1',
+    spans: '片段数',
+    spanConventions:
+      '起点、终点和类别都正确的片段才算正确。重叠 F1 把与另一侧同类片段有公共字符的片段都算作正确。',
+    ap: 'AP@.5:.95',
+    ap50: 'AP@.5',
+    boxes: '边界框数',
+    boxConventions: '按 COCO 的方式计算平均精度：交并比 .5 处，以及 .5 到 .95 的平均。',
+    precisionRecall: '精确率-召回率曲线',
+    precisionRecallHint: '交并比为 .5；最多显示八个最常见的类别。',
+    iou: '交并比',
+    dice: 'Dice',
+    pixels: '像素占比',
+    background: '背景',
+    maskConventions: '按模型所用图片尺寸计算的像素交并比。平均值计入所有出现过或被预测的类别。',
+    unknownLabels: (count) => `数据中有 ${count} 个标签是模型不认识的，未计入。`,
+  },
+  missed: {
+    title: '最大误差',
+    why: '虚线框：只出现在一侧的标签。损失很大往往说明漏标了标签。',
+    noLabel: '无',
+    spansWhy: '错误片段最多的文本（只出现在一侧的片段）。长文本会被截断。',
+    boxesWhy: '漏检或误检最多的图片。得分达到 30% 的框才会显示。',
+    masksWhy: '类别错误的像素最多的图片。',
+    nothingHere: '无',
   },
   confusion: {
     title: '混淆矩阵',

@@ -97,6 +97,10 @@ export const en = {
     gives: {
       classify: 'Output: a label and the probability of each class.',
       regress: 'Output: a number in the unit of the target.',
+      multilabel: 'Output: the probability of each label, and which labels reach their threshold.',
+      tag: 'Output: the log-probability of each tag for each token.',
+      detect: 'Output: boxes with their scores and classes, the best first.',
+      segment: 'Output: the class of each pixel and the probability of each class.',
       reconstruct:
         'Output: the reconstruction and the error of each row. A larger error means a more anomalous row.',
       generate: 'Output: the logits of the next token.',
@@ -108,6 +112,8 @@ export const en = {
     carries: 'Metadata',
     keys: {
       labels: 'the classes, in the order of the probabilities',
+      multilabel: 'the threshold of each label, as JSON',
+      tagger: 'the tags and the number of tokens, as JSON',
       columns: 'the columns with their inputs and types, as JSON',
       image: 'width, height and channels of the images, as JSON',
       tokenizer: 'the tokenizer, as JSON',
@@ -223,6 +229,10 @@ export const zh: typeof en = {
     gives: {
       classify: '输出：标签和各类别的概率。',
       regress: '输出：以目标单位计的数值。',
+      multilabel: '输出：各标签的概率，以及哪些标签达到阈值。',
+      tag: '输出：每个词元各标记的对数概率。',
+      detect: '输出：边界框及其得分和类别，得分高的在前。',
+      segment: '输出：每个像素的类别和各类别的概率。',
       reconstruct: '输出：重构结果和每行的误差，误差越大越异常。',
       generate: '输出：下一个词元的 logits。',
       other: '输出：文件中所列的张量。',
@@ -232,6 +242,8 @@ export const zh: typeof en = {
     carries: '元数据',
     keys: {
       labels: '类别，顺序与概率一致',
+      multilabel: '各标签的阈值（JSON）',
+      tagger: '标记和词元数（JSON）',
       columns: '各列及其输入名和类型（JSON）',
       image: '图片的宽、高和通道数（JSON）',
       tokenizer: '分词器（JSON）',

@@ -5,6 +5,8 @@ import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 /** What the model said, and how long it took from here and back, in milliseconds. */
 export interface Answered {
   readonly prediction: Prediction;
+  /** What was asked. */
+  readonly row: Asked;
   readonly milliseconds: number;
 }
 
@@ -52,7 +54,7 @@ export class Asking {
       const through = endpoint === undefined ? { model } : { model, endpoint };
       const [prediction] = await this.#client.serving.predict({ ...through, rows: [row] });
       const milliseconds = performance.now() - started;
-      if (prediction && !this.#waiting) this.answered = { prediction, milliseconds };
+      if (prediction && !this.#waiting) this.answered = { prediction, row, milliseconds };
     } catch (thrown) {
       this.answered = undefined;
       this.error = toAppError(thrown);

@@ -1,10 +1,27 @@
 /** @file What is said beside an answer, by what the model does. */
 import type { Task } from '../../src-shared/contract.ts';
 
+/** Whether each class has a probability that is drawn as a bar. */
+export const HAS_BARS: Readonly<Record<Task, boolean>> = {
+  classify: true,
+  regress: false,
+  multilabel: true,
+  tag: false,
+  detect: false,
+  segment: false,
+  reconstruct: false,
+  generate: false,
+  other: false,
+};
+
 /** The name of the words; null where the answer says all. */
 export const ANSWER_HINTS: Readonly<Record<Task, 'unusual' | null>> = {
   classify: null,
   regress: null,
+  multilabel: null,
+  tag: null,
+  detect: null,
+  segment: null,
   reconstruct: 'unusual',
   generate: null,
   other: null,

@@ -1,4 +1,5 @@
 /** @file Words of the Serve page. */
+import { many } from '../platform/i18n/many.ts';
 
 export const en = {
   empty: {
@@ -37,6 +38,10 @@ export const en = {
     placeholder: 'Type or paste a text. The prediction updates as you type.',
     answer: 'Prediction',
     none: 'The prediction appears here.',
+    noLabels: 'No label applies',
+    spans: (count: string) => many(count, 'span'),
+    boxes: (count: string) => `${count} ${count === '1' ? 'box' : 'boxes'}`,
+    noMasks: 'Nothing found',
     warnings: 'Warnings',
     took: (milliseconds: string) => `${milliseconds} ms`,
     tookHint: 'Round trip from this window to the model',
@@ -162,6 +167,10 @@ export const zh: typeof en = {
     placeholder: '输入或粘贴一段文本，边输入边看结果。',
     answer: '预测结果',
     none: '预测结果会显示在这里。',
+    noLabels: '没有适用的标签',
+    spans: (count) => `${count} 个片段`,
+    boxes: (count) => `${count} 个边界框`,
+    noMasks: '未找到任何目标',
     warnings: '警告',
     took: (milliseconds) => `${milliseconds} 毫秒`,
     tookHint: '从本窗口到模型再返回的时间',

@@ -12,5 +12,8 @@ interface Learned {
 export const LEARNS: Readonly<Record<Target, (words: AllWords['train'], learned: Learned) => string>> = {
   class: (words, { classes }) => words.classes(classes),
   number: (words, { target }) => words.predicts(target),
+  labels: (words, { classes }) => words.labels(classes),
+  spans: (words, { classes }) => words.spans(classes),
+  regions: (words, { classes }) => words.regions(classes),
   none: (words) => words.noTarget,
 };

@@ -8,6 +8,9 @@ type About = (count: string) => string;
 const BY_TARGET: Readonly<Record<Target, (words: Words) => About>> = {
   class: (words) => words.text,
   number: (words) => words.ofKind.number,
+  labels: (words) => words.ofKind.answers,
+  spans: (words) => words.ofKind.answers,
+  regions: (words) => words.ofKind.answers,
   none: (words) => words.ofKind.none,
 };
 

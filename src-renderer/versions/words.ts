@@ -8,6 +8,8 @@ export const en = {
     number: (count: string) =>
       `The ${count} rows with a target value are copied and split at random. The copy never changes.`,
     none: (count: string) => `All ${count} samples are copied and split at random. The copy never changes.`,
+    answers: (count: string) =>
+      `The ${count} items with an answer are copied and split at random, those where nothing applies among them. Items without an answer are left out. The copy never changes.`,
     corpus: (count: string) =>
       `The ${count} passages are copied and split into blocks: the beginning for training, the end for testing. The copy never changes.`,
   },
@@ -21,6 +23,8 @@ export const en = {
   tooMuch: 'Validation and test together must leave at least 10 % for training.',
   badShare: 'Enter a share between 1 and 50 %.',
   badSeed: 'Enter a whole number of at least 0.',
+  task: 'Annotation task',
+  firstTask: 'Labels of the dataset',
   nothing: 'No samples are labeled yet.',
 };
 
@@ -30,6 +34,8 @@ export const zh: typeof en = {
   ofKind: {
     number: (count) => `${count} 行有目标值的数据会被复制并随机划分。副本永不改变。`,
     none: (count) => `全部 ${count} 个样本会被复制并随机划分。副本永不改变。`,
+    answers: (count) =>
+      `${count} 个有答案的样本（包括“都不适用”的）会被复制并随机划分，没有答案的样本不计入。副本永不改变。`,
     corpus: (count) => `${count} 个段落会被复制并按块划分：开头用于训练，结尾用于测试。副本永不改变。`,
   },
   seed: '随机种子',
@@ -41,5 +47,7 @@ export const zh: typeof en = {
   tooMuch: '验证集与测试集合计不能超过九成，要留出训练数据。',
   badShare: '请输入 1 到 50 % 之间的比例。',
   badSeed: '请输入不小于 0 的整数。',
+  task: '标注任务',
+  firstTask: '数据集的标签',
   nothing: '还没有已标注的样本。',
 };

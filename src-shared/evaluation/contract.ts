@@ -102,6 +102,151 @@ export const ClassificationReport = Evaluated.extend({
 });
 export type ClassificationReport = z.infer<typeof ClassificationReport>;
 
+/** A class of samples that can have several, or of parts of samples. */
+export const LabelScore = ClassScore.extend({ predicted: z.int() });
+export type LabelScore = z.infer<typeof LabelScore>;
+
+/** A sample whose labels are not those that it should have. */
+export const LabelsMissed = z.object({
+  sample: Sha256,
+  text: z.string(),
+  actual: z.array(z.string()),
+  predicted: z.array(z.string()),
+  /** Mean over the labels of -ln p of what is right, in nats. */
+  loss: z.number(),
+});
+export type LabelsMissed = z.infer<typeof LabelsMissed>;
+
+export const MultilabelReport = Evaluated.extend({
+  task: z.literal('multilabel'),
+  /** F1 of all pairs of a sample and a label together, and the mean of the labels' F1. */
+  microF1: z.number(),
+  macroF1: z.number(),
+  /** Share of the samples all of whose labels are right. */
+  exactMatch: z.number(),
+  labels: z.array(z.string()),
+  /** Of each label: the probability from which on it is given. */
+  classes: z.array(LabelScore.extend({ threshold: z.number() })),
+  /** Labels in the data that the model does not know; they count nowhere. */
+  unknownLabels: z.int(),
+  /** The largest loss first, at most 100. */
+  missed: z.array(LabelsMissed),
+});
+export type MultilabelReport = z.infer<typeof MultilabelReport>;
+
+/** A report without a loss: its answers do not say how sure the model was. */
+const EvaluatedParts = Evaluated.omit({ loss: true }).extend({
+  labels: z.array(z.string()),
+  /** Parts of the data whose class the model does not know; they count nowhere. */
+  unknownLabels: z.int(),
+});
+
+const MarkedSpan = z.object({ start: z.int(), end: z.int(), label: z.string() });
+const Scores = Average.extend({ support: z.int(), predicted: z.int() });
+
+export const TaggingReport = EvaluatedParts.extend({
+  task: z.literal('tag'),
+  /** All spans together: those with the same start, end and class, and those that share a character. */
+  exact: Scores,
+  overlap: Scores,
+  /** The mean of the classes' exact F1. */
+  macroF1: z.number(),
+  /** Share of the texts all of whose spans are right. */
+  exactMatch: z.number(),
+  classes: z.array(LabelScore.extend({ overlapF1: z.number() })),
+  /** The most spans wrong first, at most 50; texts may be cut. */
+  missed: z.array(
+    z.object({
+      sample: Sha256,
+      text: z.string(),
+      actual: z.array(MarkedSpan),
+      predicted: z.array(MarkedSpan),
+      wrong: z.int(),
+    }),
+  ),
+});
+export type TaggingReport = z.infer<typeof TaggingReport>;
+
+/** Upright, in pixels of the sample's image. */
+const MarkedBox = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+  label: z.string(),
+});
+const OnImage = z.object({
+  sample: Sha256,
+  text: z.string(),
+  /** Of the image, in pixels. */
+  width: z.number(),
+  height: z.number(),
+});
+
+export const DetectionReport = EvaluatedParts.extend({
+  task: z.literal('detect'),
+  /** Average precision as COCO has it: the mean over overlaps of .5 to .95, and at .5; null where the data have no box. */
+  map: z.number().nullable(),
+  map50: z.number().nullable(),
+  /** Share of the images on which every box is found and no other. */
+  exactMatch: z.number(),
+  classes: z.array(
+    z.object({
+      label: z.string(),
+      ap: z.number().nullable(),
+      ap50: z.number().nullable(),
+      support: z.int(),
+      /** Precision at recalls of 0, .01, … 1, at an overlap of .5; none of a class that does not occur. */
+      curve: z.array(z.number()),
+    }),
+  ),
+  /** The most boxes wrong first, at most 50; of those predicted the ones that count as found. */
+  missed: z.array(
+    OnImage.extend({
+      actual: z.array(MarkedBox),
+      predicted: z.array(MarkedBox.extend({ score: z.number() })),
+      wrong: z.int(),
+    }),
+  ),
+});
+export type DetectionReport = z.infer<typeof DetectionReport>;
+
+/** Run lengths by columns, as annotation tasks have masks; the image is stretched to the mask's size. */
+export const LabeledMask = z.object({
+  label: z.string(),
+  width: z.int(),
+  height: z.int(),
+  counts: z.array(z.int()),
+});
+export type LabeledMask = z.infer<typeof LabeledMask>;
+
+export const SegmentationReport = EvaluatedParts.extend({
+  task: z.literal('segment'),
+  /** The mean over the classes, the background among them. */
+  meanIou: z.number(),
+  pixelAccuracy: z.number(),
+  /** The background first, without a name. IoU and Dice are null of a class that neither occurs nor was predicted. */
+  classes: z.array(
+    z.object({
+      label: z.string(),
+      iou: z.number().nullable(),
+      dice: z.number().nullable(),
+      /** Share of the pixels that have it. */
+      share: z.number(),
+    }),
+  ),
+  /** The most pixels wrong first, at most 24. */
+  missed: z.array(
+    OnImage.extend({
+      actual: z.array(LabeledMask),
+      predicted: z.array(LabeledMask),
+      /** Share of the pixels. */
+      wrong: z.number(),
+    }),
+  ),
+});
+export type SegmentationReport = z.infer<typeof SegmentationReport>;
+
 /** A sample whose number was missed. */
 export const Miss = z.object({
   sample: Sha256,
@@ -152,6 +297,10 @@ export type GenerationReport = z.infer<typeof GenerationReport>;
 export const Report = z.discriminatedUnion('task', [
   ClassificationReport,
   RegressionReport,
+  MultilabelReport,
+  TaggingReport,
+  DetectionReport,
+  SegmentationReport,
   ReconstructionReport,
   GenerationReport,
 ]);
@@ -161,6 +310,10 @@ export type Report = z.infer<typeof Report>;
 export const ReportSummary = z.discriminatedUnion('task', [
   ClassificationReport.omit({ mistakes: true }),
   RegressionReport.omit({ points: true, misses: true }),
+  MultilabelReport.omit({ missed: true }),
+  TaggingReport.omit({ missed: true }),
+  DetectionReport.omit({ missed: true }),
+  SegmentationReport.omit({ missed: true }),
   ReconstructionReport.omit({ oddities: true }),
   GenerationReport,
 ]);

@@ -24,6 +24,10 @@ export interface DetectionMetrics {
   /** The mean over overlaps of each label; null for one that does not occur. */
   readonly perLabel: readonly (number | null)[];
   readonly perLabel50: readonly (number | null)[];
+  /** Of each label the boxes that it has. */
+  readonly support: readonly number[];
+  /** Of each label the precision at recalls of 0, .01, … 1 at the overlap .5; empty for one that does not occur. */
+  readonly curves50: readonly (readonly number[])[];
 }
 
 /** Detections of an image and label that count: those with the highest scores. */
@@ -85,11 +89,36 @@ export class DetectionTally {
    * pycocotools' COCOeval has it for boxes of all sizes without crowds, 100 detections.
    */
   metrics(): DetectionMetrics {
-    const byLabel = this.#tallies.map((tally) => overlaps.map((_, at) => averagePrecision(tally, at)));
+    const curves = this.#tallies.map((tally) => overlaps.map((_, at) => precisions(tally, at)));
+    const byLabel = curves.map((each) => each.map((curve) => (curve ? meanOf(curve) : null)));
     const perLabel = byLabel.map(meanOf);
     const perLabel50 = byLabel.map(([first]) => first ?? null);
-    return { map: meanOf(byLabel.flat()), map50: meanOf(perLabel50), perLabel, perLabel50 };
+    return {
+      map: meanOf(byLabel.flat()),
+      map50: meanOf(perLabel50),
+      perLabel,
+      perLabel50,
+      support: this.#tallies.map(({ support }) => support),
+      curves50: curves.map(([first]) => first ?? []),
+    };
   }
+}
+
+/** From this score on a detection counts as found where boxes are shown or answered; average precision looks at all. */
+export const LEAST_SCORE = 0.3;
+
+/** How many boxes are on one side only: true ones that none overlaps by half, and detections that overlap none. */
+export function wrongBoxes(truth: readonly TrueBox[], detected: readonly DetectedBox[]): number {
+  let hits = 0;
+  for (const label of new Set(detected.map((box) => box.label))) {
+    const boxes = truth.filter((box) => box.label === label);
+    const own = detected.filter((box) => box.label === label).toSorted((a, b) => b.score - a.score);
+    hits += matched(
+      own.map((box) => boxes.map((other) => overlapOf(box, other))),
+      overlaps[0]!,
+    ).filter(Boolean).length;
+  }
+  return truth.length + detected.length - 2 * hits;
 }
 
 /**
@@ -110,28 +139,27 @@ function matched(shares: readonly (readonly number[])[], least: number): readonl
 /** Keeps a division by zero away, as numpy.spacing(1) does in COCOeval. */
 const tiny = 2 ** -52;
 
-function averagePrecision({ support, images }: LabelTally, overlap: number): number | null {
+/** Precision at each of the recalls; null for a label that does not occur. */
+function precisions({ support, images }: LabelTally, overlap: number): readonly number[] | null {
   if (support === 0) return null;
   const ranked = images
     .flatMap(({ scores, right }) => scores.map((score, at) => ({ score, right: right[overlap]![at]! })))
     // Equal scores stay in the order of the images.
     .sort((a, b) => b.score - a.score);
-  const [precisions, found]: [number[], number[]] = [[], []];
+  const [best, found]: [number[], number[]] = [[], []];
   let hits = 0;
   for (const [index, { right }] of ranked.entries()) {
     if (right) hits++;
-    precisions.push(hits / (index + 1 + tiny));
+    best.push(hits / (index + 1 + tiny));
     found.push(hits / support);
   }
-  for (let index = precisions.length - 1; index > 0; index--)
-    precisions[index - 1] = Math.max(precisions[index - 1]!, precisions[index]!);
+  for (let index = best.length - 1; index > 0; index--)
+    best[index - 1] = Math.max(best[index - 1]!, best[index]!);
   let at = 0;
-  let sum = 0;
-  for (const recall of recalls) {
+  return recalls.map((recall) => {
     while (at < found.length && found[at]! < recall) at++;
-    sum += precisions[at] ?? 0;
-  }
-  return sum / recalls.length;
+    return best[at] ?? 0;
+  });
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -7,6 +7,8 @@ export interface MaskMetrics {
   readonly meanIou: number;
   /** 2 |A ∩ B| / (|A| + |B|) of each class (Dice 1945); null as above. */
   readonly dice: readonly (number | null)[];
+  /** Share of the pixels that have each class. */
+  readonly shares: readonly number[];
   /** Share of the pixels whose class is right. */
   readonly pixelAccuracy: number;
 }
@@ -37,6 +39,7 @@ export class PixelTally {
       iou,
       meanIou: seen.length === 0 ? 0 : seen.reduce((a, b) => a + b, 0) / seen.length,
       dice: classes.map(({ shared, truth, predicted }) => share(2 * shared, truth + predicted)),
+      shares: classes.map(({ truth }) => (all === 0 ? 0 : truth / all)),
       pixelAccuracy: all === 0 ? 0 : right / all,
     };
   }

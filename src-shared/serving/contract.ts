@@ -59,12 +59,45 @@ export type PredictionWarning = z.infer<typeof PredictionWarning>;
 /** Only where there is something to warn of. */
 const warnings = z.array(PredictionWarning).optional();
 
-/** What a model says of a row: its class, a number in the target's unit, or how unlike its training it is. */
+/** What a model says of a row: its class, its labels, its spans, boxes or masks, a number in the target's unit, or how unlike its training it is. */
 export const Prediction = z.union([
   z.object({
     label: z.string(),
     /** By label, in the model's order; they add up to 1. */
     probabilities: recordByWord(z.number()),
+    warnings,
+  }),
+  z.object({
+    /** Those whose probability reaches their threshold, in the model's order; perhaps none. */
+    labels: z.array(z.string()),
+    /** By label, each by itself. */
+    probabilities: recordByWord(z.number()),
+    warnings,
+  }),
+  z.object({
+    /** In UTF-16 units of the text as it was asked, from `start` up to, but not including, `end`. */
+    spans: z.array(z.object({ start: z.int(), end: z.int(), label: z.string(), text: z.string() })),
+    warnings,
+  }),
+  z.object({
+    /** In pixels of the image as it looks, from its left and upper edge; the best first. */
+    boxes: z.array(
+      z.object({
+        label: z.string(),
+        score: z.number(),
+        x: z.number(),
+        y: z.number(),
+        width: z.number(),
+        height: z.number(),
+      }),
+    ),
+    warnings,
+  }),
+  z.object({
+    /** Run lengths by columns, off and on in turn. The image is stretched to `width` x `height`. */
+    masks: z.array(
+      z.object({ label: z.string(), width: z.int(), height: z.int(), counts: z.array(z.int()) }),
+    ),
     warnings,
   }),
   z.object({ value: z.number(), warnings }),

@@ -1,35 +1,49 @@
 /** @file What models do and what is predicted of samples, and what is true of each for everybody. */
 
-/** What is to be predicted of a sample: its class, a number, or nothing. */
-export const TARGET_NAMES = ['class', 'number', 'none'] as const;
+/** What is to be predicted of a sample: its class, a number, several labels at once, spans of it, regions on it, or nothing. */
+export const TARGET_NAMES = ['class', 'number', 'labels', 'spans', 'regions', 'none'] as const;
 export type Target = (typeof TARGET_NAMES)[number];
 
 export interface TargetDescriptor {
-  /** Whether samples have classes; only classes can be given by people. */
+  /** Whether a sample has one class. */
   readonly hasClasses: boolean;
   readonly isNumber: boolean;
   /** The column of a frozen version that holds the answers; null where there are none. */
-  readonly column: 'label' | 'target' | null;
+  readonly column: 'label' | 'target' | 'value' | null;
 }
 
 export const TARGETS: Readonly<Record<Target, TargetDescriptor>> = {
   class: { hasClasses: true, isNumber: false, column: 'label' },
   number: { hasClasses: false, isNumber: true, column: 'target' },
+  labels: { hasClasses: false, isNumber: false, column: 'value' },
+  spans: { hasClasses: false, isNumber: false, column: 'value' },
+  regions: { hasClasses: false, isNumber: false, column: 'value' },
   none: { hasClasses: false, isNumber: false, column: null },
 };
 
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */
-export const TASK_NAMES = ['classify', 'regress', 'reconstruct', 'generate', 'other'] as const;
+export const TASK_NAMES = [
+  'classify',
+  'regress',
+  'multilabel',
+  'tag',
+  'detect',
+  'segment',
+  'reconstruct',
+  'generate',
+  'other',
+] as const;
 export type Task = (typeof TASK_NAMES)[number];
 
-export type HeadlineMetric = 'accuracy' | 'r2' | 'rmse' | 'perplexity';
+export type HeadlineMetric =
+  'accuracy' | 'macroF1' | 'spanF1' | 'map' | 'meanIou' | 'r2' | 'rmse' | 'perplexity';
 
 export interface TaskDescriptor {
   /** Whether it is known what a model does. */
   readonly known: boolean;
   /** What the data must say of each sample; null where nothing has to be known. */
   readonly learns: Target | null;
-  /** Whether it answers with one of the classes it knows. */
+  /** Whether its answers name classes that it knows. */
   readonly hasClasses: boolean;
   /** Whether it goes on from a prompt and writes text, where others are asked row by row. */
   readonly writes: boolean;
@@ -53,6 +67,34 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     writes: false,
     headline: 'r2',
   },
+  multilabel: {
+    known: true,
+    learns: 'labels',
+    hasClasses: true,
+    writes: false,
+    headline: 'macroF1',
+  },
+  tag: {
+    known: true,
+    learns: 'spans',
+    hasClasses: true,
+    writes: false,
+    headline: 'spanF1',
+  },
+  detect: {
+    known: true,
+    learns: 'regions',
+    hasClasses: true,
+    writes: false,
+    headline: 'map',
+  },
+  segment: {
+    known: true,
+    learns: 'regions',
+    hasClasses: true,
+    writes: false,
+    headline: 'meanIou',
+  },
   reconstruct: {
     known: true,
     learns: null,
@@ -75,3 +117,9 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     headline: 'accuracy',
   },
 };
+
+/** Whether a model says of each sample which one class it is of. */
+export function tellsOneClass(task: Task): boolean {
+  const { learns } = TASKS[task];
+  return learns !== null && TARGETS[learns].hasClasses;
+}

@@ -50,6 +50,17 @@ export const trainingProblems = {
     },
     zh: { message: '用这些参数无法构建网络：{why}。', hint: '请调整大小，或选择适合数据的训练方案。' },
   },
+  'training.noAnswers': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'No answer of the training split names a class, so there is nothing to learn.',
+      hint: 'Label more items of this annotation task, then freeze a version again.',
+    },
+    zh: {
+      message: '训练集中没有任何答案含有类别，因此无可学习。',
+      hint: '请为该标注任务标注更多样本，然后重新冻结版本。',
+    },
+  },
   'training.badImage': {
     code: 'BAD_INPUT',
     en: {

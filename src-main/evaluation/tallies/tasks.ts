@@ -5,8 +5,13 @@ import type { EvaluatedBatch, RowsBatch } from '../worker/batches.ts';
 import { argmaxRows } from '../metrics.ts';
 import { ClassificationTally } from './classification.ts';
 import { GenerationTally } from './generation.ts';
+import { LEAST_SCORE, wrongBoxes } from '../../../src-shared/evaluation/detection.ts';
+import { DetectionTally } from './detection.ts';
+import { MultilabelTally } from './multilabel.ts';
 import { ReconstructionTally } from './reconstruction.ts';
 import { RegressionTally } from './regression.ts';
+import { SegmentationTally, rightShare } from './segmentation.ts';
+import { TaggingTally, wrongSpans } from './tagging.ts';
 import type { Scores } from './tally.ts';
 
 export type ScoresOf<Each> = Each extends Report ? Scores<Each> : never;
@@ -21,6 +26,10 @@ export interface AnyTally {
 export const TALLIES: Readonly<Record<Task, ((labels: readonly string[]) => AnyTally) | null>> = {
   classify: (labels) => taking('classify', new ClassificationTally(labels)),
   regress: () => taking('regress', new RegressionTally()),
+  multilabel: (labels) => taking('multilabel', new MultilabelTally(labels)),
+  tag: (labels) => taking('tag', new TaggingTally(labels)),
+  detect: (labels) => taking('detect', new DetectionTally(labels)),
+  segment: (labels) => taking('segment', new SegmentationTally(labels)),
   reconstruct: () => taking('reconstruct', new ReconstructionTally()),
   generate: () => taking('generate', new GenerationTally()),
   other: null,
@@ -42,12 +51,30 @@ function taking<Of extends EvaluatedBatch['task']>(
   };
 }
 
-/** What each sample adds to its slice: 1 for a right one of so many classes, else its squared error. */
+/** What each sample adds to its slice: 1 where its classes are right, else its squared error. @param classes that the model knows */
 export const gainsOf = byTask<RowsBatch, readonly number[], readonly [classes: number]>({
   classify({ actual, probabilities }, classes) {
     const predicted = argmaxRows(probabilities, classes);
     return Array.from(actual, (is, i) => Number(is === predicted[i]));
   },
   regress: ({ actual, predicted }) => Array.from(actual, (is, i) => (is - predicted[i]!) ** 2),
+  multilabel({ ids, truths, probabilities, thresholds }, classes) {
+    const wrong = (at: number): boolean =>
+      (truths[at] !== 0) !== probabilities[at]! >= thresholds[at % classes]!;
+    return ids.map((_, row) =>
+      Number(!Array.from({ length: classes }, (_label, at) => row * classes + at).some(wrong)),
+    );
+  },
+  tag: ({ truths, predicted }) => truths.map((own, row) => Number(wrongSpans(own, predicted[row]!) === 0)),
+  detect: ({ truths, predicted }) =>
+    truths.map((own, row) =>
+      Number(
+        wrongBoxes(
+          own,
+          predicted[row]!.filter(({ score }) => score >= LEAST_SCORE),
+        ) === 0,
+      ),
+    ),
+  segment: ({ truths, predicted }) => truths.map((own, row) => rightShare(own, predicted[row]!)),
   reconstruct: ({ errors }) => Array.from(errors),
 });

@@ -1,8 +1,10 @@
 /** @file What an evaluation is told, and what it tells batch by batch. */
 import type { Comparison, UnknownWords } from '../../../src-shared/contract.ts';
+import type { DetectedBox, TrueBox } from '../../../src-shared/evaluation/detection.ts';
+import type { LabeledSpan } from '../../../src-shared/evaluation/spans.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
-import type { Numbers } from '../../models/worker/index.ts';
+import type { Numbers, PixelSize } from '../../models/worker/index.ts';
 import type { FrozenVersion, Split } from '../../versions/worker/index.ts';
 
 export interface EvaluateSpec {
@@ -45,6 +47,44 @@ export interface RegressedBatch extends Named {
   readonly predicted: Numbers;
 }
 
+/** Several labels a sample: `truths` (1 where it has the label) and `probabilities` are `[samples, labels]`. */
+export interface LabeledBatch extends Named {
+  readonly task: 'multilabel';
+  readonly truths: Uint8Array;
+  readonly probabilities: Numbers;
+  readonly thresholds: readonly number[];
+  /** Labels of these samples that the model does not know. */
+  readonly unknownLabels: number;
+}
+
+/** Spans of each text, in UTF-16 units. */
+export interface TaggedBatch extends Named {
+  readonly task: 'tag';
+  readonly truths: readonly (readonly LabeledSpan[])[];
+  readonly predicted: readonly (readonly LabeledSpan[])[];
+  readonly unknownLabels: number;
+}
+
+/** Boxes on each image, in its own pixels. */
+export interface DetectedBatch extends Named {
+  readonly task: 'detect';
+  readonly sizes: readonly PixelSize[];
+  readonly truths: readonly (readonly TrueBox[])[];
+  readonly predicted: readonly (readonly DetectedBox[])[];
+  readonly unknownLabels: number;
+}
+
+/** The class of each pixel by rows, at the size of the network. */
+export interface SegmentedBatch extends Named {
+  readonly task: 'segment';
+  readonly size: PixelSize;
+  /** Of the images themselves. */
+  readonly sizes: readonly PixelSize[];
+  readonly truths: readonly Uint8Array[];
+  readonly predicted: readonly Uint8Array[];
+  readonly unknownLabels: number;
+}
+
 export interface ReconstructedBatch extends Named {
   readonly task: 'reconstruct';
   readonly errors: Numbers;
@@ -59,7 +99,14 @@ export interface ForetoldBatch {
 }
 
 /** What a model said of some rows. */
-export type RowsBatch = ClassifiedBatch | RegressedBatch | ReconstructedBatch;
+export type RowsBatch =
+  | ClassifiedBatch
+  | RegressedBatch
+  | LabeledBatch
+  | TaggedBatch
+  | DetectedBatch
+  | SegmentedBatch
+  | ReconstructedBatch;
 
 /** What a model said of some samples. */
 export type EvaluatedBatch = RowsBatch | ForetoldBatch;

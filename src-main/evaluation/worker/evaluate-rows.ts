@@ -12,11 +12,10 @@ import {
   loadModel,
   type LoadedModel,
   wordsKnownTo,
-  type Predictions,
+  type Numbers,
   askedColumns,
   askedRow,
   narrowed,
-  numbersOf,
   readBaselines,
   type AskedRow,
 } from '../../models/worker/index.ts';
@@ -122,16 +121,15 @@ async function evaluateBatch(
   { model, version: { labels }, collector }: Asking,
   rows: readonly AskedRow[],
 ): Promise<RowsBatch> {
-  const predictions = await model.predict(rows.map(({ given }) => given));
-  checkFinite(predictions, rows);
+  const { numbers, predictions } = await model.answer(rows.map(({ given }) => given));
+  checkFinite(numbers, rows);
   collector.add(rows, predictions);
   const named = { ids: rows.map(({ id }) => id), texts: rows.map(({ text }) => text.slice(0, CLIPPED)) };
   return batchOf(predictions, { named, rows, labels });
 }
 
 /** A report of what is no number would say nothing. @throws AppError `evaluation.noNumber` */
-function checkFinite(predictions: Predictions, rows: readonly AskedRow[]): void {
-  const numbers = numbersOf(predictions);
+function checkFinite(numbers: Numbers, rows: readonly AskedRow[]): void {
   const at = numbers.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const row = rows[Math.floor((at * rows.length) / numbers.length)];

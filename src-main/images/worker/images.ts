@@ -11,19 +11,30 @@ import { BadImage, decodeImage } from './decode.ts';
  * @throws AppError `training.badImage`
  */
 export async function pixelsOf(encoded: Uint8Array, size: ImageForm): Promise<Uint8Array> {
+  return (await imageOf(encoded, size)).pixels;
+}
+
+/** The same, with the size that the image has by itself, upright. @throws AppError `training.badImage` */
+export async function imageOf(
+  encoded: Uint8Array,
+  size: ImageForm,
+): Promise<{ readonly pixels: Uint8Array; readonly width: number; readonly height: number }> {
   const decoded = await decodeImage(encoded, size).catch((cause: unknown) => {
     if (!(cause instanceof BadImage)) throw cause;
     throw new AppError('training.badImage', { why: cause.message }, { cause });
   });
   const { data, width, height, channels } = decoded;
-  if (width === size.width && height === size.height && channels === size.channels) return plain(data);
+  if (width === size.width && height === size.height && channels === size.channels)
+    return { pixels: plain(data), width, height };
   const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
   const { data: scaled, info } = await sharp(data, { raw })
     .resize(size.width, size.height, { fit: 'fill' })
     .toColourspace(size.channels === 1 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return info.channels === size.channels ? plain(scaled) : repeated(scaled, info.channels, size.channels);
+  const pixels =
+    info.channels === size.channels ? plain(scaled) : repeated(scaled, info.channels, size.channels);
+  return { pixels, width, height };
 }
 
 function plain({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {

@@ -1,29 +1,58 @@
 /** @file A model's output as predictions: classes, numbers, errors of reconstruction. */
+import { DEFAULT_THRESHOLD } from '../../../src-shared/evaluation/multilabel.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import type { Numbers, Predictions } from './rows.ts';
+import type { Numbers, Predictions, SeenRow } from './rows.ts';
 import type { TensorInfo } from './tensors.ts';
 
-/** The output that answers, and how it is read. */
+/** The outputs that answer, and how they are read. */
 export interface Answer {
-  readonly output: string;
-  /** Numbers of a row. */
-  readonly width: number;
+  /** With the numbers that each gives of a row; a row's numbers stand one output behind the other. */
+  readonly outputs: readonly { readonly name: string; readonly width: number }[];
   /** What the numbers of rows, one row behind the other, say. */
-  read(numbers: Numbers): Predictions;
+  read(numbers: Numbers, rows: readonly SeenRow[]): Predictions;
 }
 
 /** The probabilities of classes, or why there are none. */
 export function classes(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
-  const tables = outputs.filter(({ datatype, shape }) => isFloat(datatype) && shape.length === 2);
-  const output = tables.find(({ name }) => name === 'probabilities') ?? tables[0];
+  const output = probabilitiesIn(outputs);
   if (!output) return 'gives no probabilities [N, classes]';
   if (labels.length === 0) return 'names no labels in its metadata';
   return {
-    output: output.name,
-    width: labels.length,
+    outputs: [{ name: output.name, width: labels.length }],
     read: (probabilities) => {
       return { task: 'classify', classes: labels, labels: likeliest(probabilities, labels), probabilities };
     },
+  };
+}
+
+function probabilitiesIn(outputs: readonly TensorInfo[]): TensorInfo | undefined {
+  const tables = outputs.filter(({ datatype, shape }) => isFloat(datatype) && shape.length === 2);
+  return tables.find(({ name }) => name === 'probabilities') ?? tables[0];
+}
+
+/** The labels whose probability reaches their threshold, or why there are none. @param thresholds of the labels; .5 each unless given */
+export function labelSets(
+  outputs: readonly TensorInfo[],
+  labels: readonly string[],
+  thresholds: readonly number[] = labels.map(() => DEFAULT_THRESHOLD),
+): Answer | string {
+  const output = probabilitiesIn(outputs);
+  if (!output) return 'gives no probabilities [N, labels]';
+  if (labels.length === 0 || thresholds.length !== labels.length)
+    return 'names no labels with their thresholds in its metadata';
+  // As the graph compares them, in single precision.
+  const least = thresholds.map(Math.fround);
+  return {
+    outputs: [{ name: output.name, width: labels.length }],
+    read: (probabilities) => ({
+      task: 'multilabel',
+      classes: labels,
+      thresholds: least,
+      labels: Array.from({ length: probabilities.length / labels.length }, (_, row) =>
+        labels.filter((_, at) => probabilities[row * labels.length + at]! >= least[at]!),
+      ),
+      probabilities,
+    }),
   };
 }
 
@@ -36,7 +65,7 @@ export function numbers(
   const found = outputs.some(
     ({ name: own, datatype }) => own === name && (datatype === 'FP32' || datatype === 'FP64'),
   );
-  return found ? { output: name, width: 1, read } : `gives no “${name}”`;
+  return found ? { outputs: [{ name, width: 1 }], read } : `gives no “${name}”`;
 }
 
 /** The numbers of each row. @throws AppError `serving.cannotBeAsked` when there are not as many as belong to them */
@@ -55,6 +84,8 @@ function isFloat(datatype: string): boolean {
 }
 
 function floatsOf(data: unknown): Numbers | null {
+  // Classes by number, which single precision holds exactly.
+  if (data instanceof BigInt64Array) return Float32Array.from(data, Number);
   if (data instanceof Float32Array || data instanceof Float64Array) return data;
   return data instanceof Float16Array ? new Float32Array(data) : null;
 }

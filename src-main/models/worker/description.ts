@@ -14,6 +14,8 @@ export interface ModelDescription {
   readonly kind: ModelRow['kind'] | null;
   /** In the order of the probabilities; empty when the file names none. */
   readonly labels: readonly string[];
+  /** From which probability on each label is given, where a row can have several. */
+  readonly thresholds?: readonly number[];
   /** What happens to text before the graph takes it, e.g. `jieba`; null when the file names nothing. */
   readonly preparation: string | null;
   /** The columns of a table's rows, each with its input; empty for other kinds. */
@@ -44,6 +46,7 @@ export function describeModel(
     ? columnsOf(jsonOf(metadata.get('columns')))
     : columnsByName(inputs);
   const image = metadata.has('image') ? imageOf(jsonOf(metadata.get('image'))) : imageByShape(inputs);
+  const thresholds = thresholdsOf(jsonOf(metadata.get('multilabel')));
   const stated = tasks.find((each) => each === metadata.get('task'));
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
   return {
@@ -55,6 +58,7 @@ export function describeModel(
     task: stated ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
     kind: kindOf(inputs, { columns, image }),
     labels,
+    ...(thresholds && { thresholds }),
     image,
     columns: columns.map((column) => withPrecision(column, inputs)),
     preparation: metadata.get('preparation') ?? null,
@@ -114,6 +118,11 @@ function jsonOf(text: string | undefined): unknown {
 
 function labelsOf(labels: unknown): readonly string[] {
   return Array.isArray(labels) ? labels.map(String) : [];
+}
+
+function thresholdsOf(value: unknown): readonly number[] | undefined {
+  const given: unknown = isRecord(value) ? value['thresholds'] : undefined;
+  return Array.isArray(given) && given.every((each) => typeof each === 'number') ? given : undefined;
 }
 
 function imageOf(value: unknown): ImageForm | null {

@@ -10,10 +10,9 @@ export {
   type Piece,
   type Writing,
 } from './generation/index.ts';
-export { loadModel, type LoadedModel, type PreparedRow } from './load.ts';
+export { loadModel, type AnsweredRows, type LoadedModel, type PreparedRow } from './load.ts';
 export { tableQuestion, type TableReading } from './table-question.ts';
-export type { Cell, ModelRow, Numbers, Predictions, RowWarning } from './rows.ts';
-export { numbersOf } from './tasks.ts';
+export type { Cell, ModelRow, Numbers, PixelSize, Predictions, RowWarning } from './rows.ts';
 export type { NamedTensor, TensorType, TensorValues } from './tensors.ts';
 export { wordsKnownTo } from './vocabulary.ts';
 export {

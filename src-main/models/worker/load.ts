@@ -39,10 +39,12 @@ export interface LoadedModel {
   tensorWarnings(inputs: readonly NamedTensor[]): readonly RowWarning[];
   /** The numbers that answer each row. */
   compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]>;
-  /** What the numbers of rows say. */
-  read(numbers: readonly Numbers[]): Predictions;
+  /** What the numbers of these rows say. */
+  read(numbers: readonly Numbers[], rows: readonly PreparedRow[]): Predictions;
   /** All in one: what the model says of the rows, in their order. */
   predict(rows: readonly ModelRow[]): Promise<Predictions>;
+  /** The same, with the numbers that it was read from, one row behind the other. */
+  answer(rows: readonly ModelRow[]): Promise<AnsweredRows>;
   /**
    * Only the outputs named are computed. Throws AppError `serving.badField` when a tensor is missing, unknown or of the
    * wrong type or shape, and `serving.notComputed` when the runtime could not compute it.
@@ -51,6 +53,11 @@ export interface LoadedModel {
   /** One run on made-up input, through {@link infer}. */
   tryOut(): Promise<Trial>;
   release(): Promise<void>;
+}
+
+export interface AnsweredRows {
+  readonly numbers: Numbers;
+  readonly predictions: Predictions;
 }
 
 export interface LoadOptions {
@@ -95,18 +102,29 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
   async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
-    const outputs = await session.run(question.feeds(rows), [answer.output]).catch((error: unknown) => {
+    const names = answer.outputs.map(({ name }) => name);
+    const outputs = await session.run(question.feeds(rows), names).catch((error: unknown) => {
       throw notComputed(error);
     });
-    return rowsOf(outputs[answer.output]?.data, { rows: rows.length, width: answer.width });
+    const parts = answer.outputs.map(({ name, width }) =>
+      rowsOf(outputs[name]?.data, { rows: rows.length, width }),
+    );
+    const [only = []] = parts;
+    return parts.length === 1 ? only : rows.map((_, row) => joined(parts.map((part) => part[row]!)));
   }
 
-  function read(numbers: readonly Numbers[]): Predictions {
-    const { answer } = door();
-    const Of = numbers[0] instanceof Float64Array ? Float64Array : Float32Array;
-    const all = new Of(numbers.length * answer.width);
-    for (const [row, own] of numbers.entries()) all.set(own, row * answer.width);
-    return answer.read(all);
+  function read(numbers: readonly Numbers[], rows: readonly PreparedRow[]): Predictions {
+    const { question, answer } = door();
+    return answer.read(
+      joined(numbers),
+      rows.map((row) => question.seen?.(row) ?? {}),
+    );
+  }
+
+  async function answerRows(rows: readonly ModelRow[]): Promise<AnsweredRows> {
+    const prepared = await prepare(rows);
+    const numbers = await compute(prepared);
+    return { numbers: joined(numbers), predictions: read(numbers, prepared) };
   }
 
   const { kind, inputs } = description;
@@ -125,11 +143,24 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
       typeof way === 'string' ? [] : (way.question.tensorWarnings?.(inputs) ?? []),
     compute,
     read,
-    predict: async (rows) => read(await compute(await prepare(rows))),
+    predict: async (rows) => (await answerRows(rows)).predictions,
+    answer: answerRows,
     infer,
     tryOut: () => tryOut(description.inputs, infer),
     release: () => session.release(),
   };
+}
+
+/** In double precision where any are. */
+function joined(parts: readonly Numbers[]): Numbers {
+  const Of = parts.some((part) => part instanceof Float64Array) ? Float64Array : Float32Array;
+  const all = new Of(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** How rows go through a model. */

@@ -1,5 +1,7 @@
 /** @file What a model is asked, row by row, and what it answers. */
 import type { PredictionWarning } from '../../../src-shared/contract.ts';
+import type { DetectedBox } from '../../../src-shared/evaluation/detection.ts';
+import type { TaggedSpan } from '../../text/index.ts';
 
 /** A row as people and programs write it. */
 export type ModelRow =
@@ -8,6 +10,19 @@ export type ModelRow =
   | { readonly kind: 'table'; readonly cells: Readonly<Record<string, Cell>> }
   /** An encoded image: PNG, JPEG, WebP … */
   | { readonly kind: 'image'; readonly image: Uint8Array };
+
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What of a row its answer has to be read with. */
+export interface SeenRow {
+  /** As it was asked. */
+  readonly text?: string;
+  /** Of the image as it looks, in pixels. */
+  readonly size?: PixelSize;
+}
 
 /** Numbers as a model gives them. */
 export type Numbers = Float32Array | Float64Array;
@@ -25,6 +40,36 @@ export type Predictions =
       readonly classes: readonly string[];
       readonly labels: readonly string[];
       readonly probabilities: Numbers;
+    }
+  /** The labels of each row whose probability reaches their threshold; `probabilities` is `[N, classes]`. */
+  | {
+      readonly task: 'multilabel';
+      readonly classes: readonly string[];
+      readonly thresholds: readonly number[];
+      readonly labels: readonly (readonly string[])[];
+      readonly probabilities: Numbers;
+    }
+  /** The spans of each text, in UTF-16 units of the text as it was asked. */
+  | {
+      readonly task: 'tag';
+      readonly classes: readonly string[];
+      readonly spans: readonly (readonly TaggedSpan[])[];
+      readonly texts: readonly string[];
+    }
+  /** The boxes of each image in its own pixels, the best first, none of which is a double; `sizes` are those of the images. */
+  | {
+      readonly task: 'detect';
+      readonly classes: readonly string[];
+      readonly boxes: readonly (readonly DetectedBox[])[];
+      readonly sizes: readonly PixelSize[];
+    }
+  /** The class of each pixel by rows, 0 for none and 1 for the first; each image is stretched to `size`. */
+  | {
+      readonly task: 'segment';
+      readonly classes: readonly string[];
+      readonly size: PixelSize;
+      readonly maps: readonly Uint8Array[];
+      readonly sizes: readonly PixelSize[];
     }
   /** The number predicted for each row, in its own unit: `[N]`. */
   | { readonly task: 'regress'; readonly values: Numbers }

@@ -1,17 +1,22 @@
 /** @file What a model answers by what it does, and what the rows of a version should be answered with. */
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Target, Task } from '../../../src-shared/contract.ts';
-import { byTask } from '../../../src-shared/tasks/by-task.ts';
-import { classes, numbers, type Answer } from './answers.ts';
+import { classes, labelSets, numbers, type Answer } from './answers.ts';
 import type { ModelDescription } from './description.ts';
-import type { Numbers, Predictions } from './rows.ts';
+import { boxes, masks, spans } from './parts.ts';
 
-type Reading = (model: Pick<ModelDescription, 'outputs' | 'labels'>) => Answer | string;
+type Reading = (
+  model: Pick<ModelDescription, 'outputs' | 'labels' | 'thresholds' | 'image'>,
+) => Answer | string;
 
 /** How a model's answers are read, or why they cannot be. */
 export const ANSWERS: Readonly<Record<Task, Reading>> = {
   classify: ({ outputs, labels }) => classes(outputs, labels),
   regress: ({ outputs }) => numbers(outputs, 'prediction', (values) => ({ task: 'regress', values })),
+  multilabel: ({ outputs, labels, thresholds }) => labelSets(outputs, labels, thresholds),
+  tag: ({ outputs, labels }) => spans(outputs, labels),
+  detect: ({ outputs, labels, image }) => boxes(outputs, labels, image),
+  segment: ({ outputs, labels }) => masks(outputs, labels),
   reconstruct: ({ outputs }) => numbers(outputs, 'error', (errors) => ({ task: 'reconstruct', errors })),
   generate: () => 'generates text from a prompt',
   other: () => 'names no labels in its metadata',
@@ -21,18 +26,22 @@ export const ANSWERS: Readonly<Record<Task, Reading>> = {
 export interface Truth {
   readonly label: string | null;
   readonly target: number | null;
+  /** The answer to a task without single classes, as JSON. */
+  readonly value: string | null;
+}
+
+const unknown: Truth = { label: null, target: null, value: null };
+
+function answered(cell: DuckDBValue): Truth {
+  return { ...unknown, value: cell === null ? null : String(cell) };
 }
 
 /** From the cell that a version keeps of it; null where it keeps none. */
 export const TRUTHS: Readonly<Record<Target, (cell: DuckDBValue) => Truth>> = {
-  class: (cell) => ({ label: cell === null ? null : String(cell), target: null }),
-  number: (cell) => ({ label: null, target: cell === null ? null : Number(cell) }),
-  none: () => ({ label: null, target: null }),
+  class: (cell) => ({ ...unknown, label: cell === null ? null : String(cell) }),
+  number: (cell) => ({ ...unknown, target: cell === null ? null : Number(cell) }),
+  labels: answered,
+  spans: answered,
+  regions: answered,
+  none: () => unknown,
 };
-
-/** All numbers of the answers, row by row. */
-export const numbersOf = byTask<Predictions, Numbers>({
-  classify: ({ probabilities }) => probabilities,
-  regress: ({ values }) => values,
-  reconstruct: ({ errors }) => errors,
-});

@@ -66,7 +66,7 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
     const answers: Numbers[] = [];
     for (let from = 0; from < prepared.length; from += BATCH)
       answers.push(...(await batcher.submit(prepared.slice(from, from + BATCH))));
-    return { predictions: model.read(answers), warnings: model.warnings(rows) };
+    return { predictions: model.read(answers, prepared), warnings: model.warnings(rows) };
   }
 
   return {

@@ -7,7 +7,7 @@ const usual = { epochs: 10, batchSize: 64, learningRate: 1e-3, patience: 4, sche
 
 const classifies = { task: 'classify', kind: 'image', targets: ['class'] } satisfies Partial<Recipe>;
 
-const size = (edge: number) =>
+export const size = (edge: number) =>
   whole('imageSize', {
     title: localized('Image size', '图片尺寸'),
     about: localized(

@@ -1,7 +1,9 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
 import { KINDS, type Parameters, type Recipe, type RecipeParameter } from '../../../src-shared/contract.ts';
+import { tellsOneClass } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { checkValue, type ParameterValue } from '../../../src-shared/training/parameters.ts';
+import { answerRecipes } from './answers.ts';
 import type { ParametersOf } from './definition.ts';
 import { generationRecipes } from './generation.ts';
 import { imageRecipes } from './images.ts';
@@ -10,15 +12,24 @@ import { textRecipes } from './text.ts';
 
 export type { SharedParameters } from './parameters.ts';
 
-const recipes = [...textRecipes, ...tableRecipes, ...imageRecipes, ...generationRecipes] as const;
+const recipes = [
+  ...textRecipes,
+  ...tableRecipes,
+  ...imageRecipes,
+  ...answerRecipes,
+  ...generationRecipes,
+] as const;
 
 type Definition = (typeof recipes)[number];
 
 /** A training worker has a program for each. */
 export type RecipeName = Definition['name'];
 
-/** Recipes for images. */
-export type ImageRecipeName = Extract<Definition, { readonly kind: 'image' }>['name'];
+/** Recipes that classify images. */
+export type ImageRecipeName = Extract<
+  Definition,
+  { readonly kind: 'image'; readonly task: 'classify' }
+>['name'];
 
 export interface RunnableRecipe<Name extends RecipeName = RecipeName> extends Recipe {
   readonly name: Name;
@@ -42,7 +53,7 @@ export function recipeNamed(name: string): RunnableRecipe {
 }
 
 export function takesImages(recipe: RunnableRecipe): recipe is RunnableRecipe<ImageRecipeName> {
-  return KINDS[recipe.kind].hasImages;
+  return KINDS[recipe.kind].hasImages && tellsOneClass(recipe.task);
 }
 
 /** What a recipe must fit: the kind of a version's data and what its samples are labeled with. */

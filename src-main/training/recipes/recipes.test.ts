@@ -66,6 +66,38 @@ async function texts(): Promise<Version> {
   return { ...plain, path: await fromJson('texts', rows), kind: 'text', target: 'class', labels };
 }
 
+/** Texts that are labeled with all the words of two that stand in them, with neither among them. */
+async function labeledTexts(): Promise<Version> {
+  const random = new Random(4);
+  const rows = Array.from({ length: count }, (_, index) => {
+    const labels = ['cold', 'wet'].filter(() => random.uniform() < 0.5);
+    const noise = Array.from({ length: 6 }, () => `w${Math.floor(random.uniform() * 30)}`);
+    const value = JSON.stringify({ labels });
+    return {
+      id: idOf(index),
+      split: splitOf(index),
+      value,
+      text: [...noise, ...labels, ...labels].join(' '),
+    };
+  });
+  const path = await fromJson('labeled', rows);
+  return { ...plain, path, kind: 'text', target: 'labels', labels: ['wet', 'cold', 'never'] };
+}
+
+/** Texts in which one kind of word is marked. */
+async function markedTexts(): Promise<Version> {
+  const random = new Random(6);
+  const rows = Array.from({ length: count }, (_, index) => {
+    const words = Array.from({ length: 6 }, () => `w${Math.floor(random.uniform() * 30)}`);
+    const before = `${words.slice(0, index % 6).join(' ')} name `;
+    const start = before.length;
+    const text = `${before}Ada${index} ${words.slice(index % 6).join(' ')}`;
+    const span = { id: 's', start, end: text.indexOf(' ', start), label: 'name', attributes: {} };
+    return { id: idOf(index), split: splitOf(index), text, value: JSON.stringify({ spans: [span] }) };
+  });
+  return { ...plain, path: await fromJson('marked', rows), kind: 'text', target: 'spans', labels: ['name'] };
+}
+
 /** A number that depends on a number and a category, with some cells missing. */
 async function table(target: 'class' | 'number'): Promise<Version> {
   const random = new Random(5);
@@ -95,7 +127,7 @@ async function table(target: 'class' | 'number'): Promise<Version> {
 }
 
 /** Images with a bright square at the left or at the right. */
-async function images(): Promise<Version> {
+async function images(asRegions = false): Promise<Version> {
   const random = new Random(7);
   const [width, height] = [24, 24];
   const rows = await Promise.all(
@@ -109,11 +141,17 @@ async function images(): Promise<Version> {
       const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
         .png()
         .toBuffer();
-      return { id: idOf(index), split: splitOf(index), label, image: png.toString('base64') };
+      const x = label === 'left' ? 0 : 14;
+      const region = { id: 'r', label, attributes: {}, shape: 'box', x, y: 7, width: 10, height: 11 };
+      const value = JSON.stringify({ regions: [region] });
+      return { id: idOf(index), split: splitOf(index), label, value, image: png.toString('base64') };
     }),
   );
-  const path = await fromJson('images', rows, 'id, split, label, from_base64(image) as image');
+  const columns = `id, split, label, value, from_base64(image) as image, ${width} as width, ${height} as height`;
+  const path = await fromJson('images', rows, columns);
   const image = { width, height, channels: 1 };
+  if (asRegions)
+    return { ...plain, path, kind: 'image', target: 'regions', labels: ['left', 'right'], image };
   return { ...plain, path, kind: 'image', target: 'class', labels: ['left', 'right'], image };
 }
 
@@ -131,11 +169,12 @@ async function corpus(): Promise<Version> {
 function versionFor({ kind, targets }: RunnableRecipe): Promise<Version> {
   switch (kind) {
     case 'text':
-      return texts();
+      if (targets.includes('spans')) return markedTexts();
+      return targets.includes('labels') ? labeledTexts() : texts();
     case 'table':
       return table(targets.includes('number') && !targets.includes('class') ? 'number' : 'class');
     case 'image':
-      return images();
+      return images(targets.includes('regions'));
     case 'corpus':
       return corpus();
   }
@@ -165,7 +204,7 @@ const small: Parameters = {
 
 function parametersFor(recipe: RunnableRecipe): RecipeParameters {
   // Images cost more and need fewer rounds.
-  const sizes = recipe.kind === 'image' ? { ...small, epochs: 6 } : small;
+  const sizes = recipe.kind === 'image' ? { ...small, epochs: recipe.task === 'detect' ? 20 : 6 } : small;
   const own = recipe.parameters.map(({ name }) => name);
   return completeParameters(
     recipe,
@@ -191,6 +230,14 @@ function checkMetrics({ task }: RunnableRecipe, validation: TrainResult['validat
       return void expect(validation['accuracy']).toBeGreaterThan(0.85);
     case 'regress':
       return void expect(validation['r2']).toBeGreaterThan(0.85);
+    case 'tag':
+      return void expect(validation['spanF1']).toBeGreaterThan(0.85);
+    case 'detect':
+      return void expect(validation['map50']).toBeGreaterThan(0.3);
+    case 'segment':
+      return void expect(validation['meanIou']).toBeGreaterThan(0.8);
+    case 'multilabel':
+      return void expect(validation['macroF1']).toBeGreaterThan(0.85);
     case 'reconstruct':
       return void expect(validation['rmse']).toBeLessThan(0.6);
     case 'generate':

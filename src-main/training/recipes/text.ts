@@ -3,7 +3,7 @@ import type { Recipe } from '../../../src-shared/contract.ts';
 import { choice, onOff, real, localized, whole } from './definition.ts';
 import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 
-const sequenceLength = (words: number) =>
+export const sequenceLength = (words: number) =>
   whole('sequenceLength', {
     title: localized('Sequence length', '序列长度'),
     about: localized('Words of each text that are used, from its beginning.', '每条文本从开头起使用的词数。'),
@@ -13,7 +13,7 @@ const sequenceLength = (words: number) =>
     unit: 'words',
   });
 
-const vocabulary = whole('vocabulary', {
+export const vocabulary = whole('vocabulary', {
   title: localized('Vocabulary size', '词表大小'),
   about: localized(
     'Number of words in the vocabulary. The rarest words are left out.',
@@ -25,7 +25,7 @@ const vocabulary = whole('vocabulary', {
   unit: 'words',
 });
 
-const reading = [
+export const reading = [
   sequenceLength(200),
   vocabulary,
   whole('embedding', {
@@ -38,7 +38,7 @@ const reading = [
   }),
 ];
 
-const hidden = whole('hidden', {
+export const hidden = whole('hidden', {
   title: localized('Hidden units', '隐藏单元数'),
   about: localized('Units in the recurrent layer.', '循环层的单元数。'),
   default: 64,
@@ -47,7 +47,7 @@ const hidden = whole('hidden', {
   search: { from: 16, to: 256, scale: 'logarithmic' },
 });
 
-const pooling = choice('pooling', {
+export const pooling = choice('pooling', {
   title: localized('Pooling', '池化'),
   about: localized(
     'How the hidden states are combined for classification.',
@@ -61,7 +61,7 @@ const pooling = choice('pooling', {
   search: true,
 });
 
-const wordDropout = real('wordDropout', {
+export const wordDropout = real('wordDropout', {
   title: localized('Word dropout', '词丢弃率'),
   about: localized(
     'Share of words dropped at random while training, so that each epoch sees a different version of a text.',

@@ -63,6 +63,11 @@ async function askedAnew(version: FrozenVersion, { modelPath }: Pick<TrainResult
     }
     case 'reconstruct':
       return { loss: [...predictions.errors].reduce((sum, error) => sum + error, 0) / rows.length };
+    case 'multilabel':
+    case 'tag':
+    case 'detect':
+    case 'segment':
+      throw new Error('nothing here learns the answers of a task');
   }
 }
 

@@ -17,6 +17,7 @@ import {
   BatchBuffer,
   evaluateSplit,
   inOrder,
+  type Answers,
   type Disagreement,
   type Encoded,
   type Trainer,
@@ -54,6 +55,8 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
   const { version, parameters } = source;
   const evaluator = program.evaluator(source, fitted);
   const agreement = new Agreement();
+  const stepLoss = { sum: 0, rows: 0 };
+  const comparable = (answers: Answers) => evaluator.comparable?.(answers) ?? answers;
   const { batchSize: size, threads } = parameters;
   const model = await loadModel(run.model, { threads });
   try {
@@ -62,20 +65,25 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
     for (const draw of inOrder(data, size)) {
       const batch = buffer.fill(draw);
       const rows = await nextOf(asked);
-      const predictions = await model.predict(rows.map(({ given }) => given));
+      const { numbers, predictions } = await model.answer(rows.map(({ given }) => given));
       run.answered?.(rows, predictions);
-      const exported = evaluator.answersIn(predictions);
+      const exported = evaluator.answersIn(numbers);
       evaluator.add(batch, exported);
       if (!agreement.open) continue;
-      const { outputs } = await trainer.evaluate(batch);
-      agreement.add(batch.rows, evaluator.answersOf(batch, outputs), exported);
+      const { outputs, loss } = await trainer.evaluate(batch);
+      stepLoss.sum += loss * batch.rows;
+      stepLoss.rows += batch.rows;
+      const answers = evaluator.answersOf(batch, outputs);
+      agreement.add(batch.rows, comparable(answers), comparable(exported));
     }
   } finally {
     await model.release();
   }
   const disagreement = agreement.result();
   if (disagreement) await report(run, disagreement);
-  const loss = evaluator.loss();
+  const own = evaluator.loss();
+  // Boxes and masks do not say how sure the model was: what they cost is told by the step.
+  const loss = Number.isNaN(own) ? stepLoss.sum / stepLoss.rows : own;
   return { loss, ...evaluator.metrics(loss) };
 }
 

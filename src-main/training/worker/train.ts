@@ -78,6 +78,8 @@ export type TrainUpdate = FitUpdate | SampleUpdate;
 export interface TrainResult extends FitResult {
   /** The exported model: one ONNX file that needs nothing beside it. */
   readonly modelPath: string;
+  /** Its classes in the order of its answers. */
+  readonly labels: readonly string[];
   /** Hash of the exported parameters, those of the best epoch. */
   readonly weightsSha256: string;
   /** The validation split evaluated with them. */
@@ -236,33 +238,39 @@ function stepOptions(
 /** Exports the best parameters, and evaluates what was exported. @throws AppError `training.disagrees` */
 async function finish(
   training: Training & Pick<ExportedRun, 'answered'>,
-  best: State,
+  state: State,
   log: (line: string) => Promise<void>,
-): Promise<Pick<TrainResult, 'modelPath' | 'weightsSha256' | 'validation' | 'environment'>> {
+): Promise<Pick<TrainResult, 'modelPath' | 'labels' | 'weightsSha256' | 'validation' | 'environment'>> {
   const { spec, source, program, fitted, data, environment, answered } = training;
   const options = stepOptions(training, { rows: spec.parameters.batchSize });
   const { parameters, buffers = [] } = options.network;
   const weights = new Map(
     [...parameters, ...buffers].map(({ name }) => [
       name,
-      best.get(evaluatedName(options, name)) ?? best.get(name) ?? new Float32Array(),
+      state.get(evaluatedName(options, name)) ?? state.get(name) ?? new Float32Array(),
     ]),
   );
-  const { graph, metadata } = await program.export(source, fitted, weights);
+  const { validation: split } = data;
+  const best = { weights, validation: split };
+  const final = (await program.calibrate?.(source, fitted, best)) ?? fitted;
+  const { graph, metadata } = await program.export(source, final, weights);
+  const labels = program.labels?.(final) ?? spec.version.labels;
   const modelPath = join(spec.directory, 'model.onnx');
   await writeWhole(
     modelPath,
     serialize(
       modelOf(graph, {
         ...metadata,
+        ...(program.labels && { labels: JSON.stringify(labels) }),
         recipe: spec.recipe,
         task: program.task,
         kind: spec.version.kind,
       }),
     ),
   );
-  const trainer = await openTrainer(training, new Map(best));
-  const run = { source, program, fitted, data: data.validation, trainer, model: modelPath, log, answered };
+  const trainer = await openTrainer(training, new Map(state));
+  const run = { source, program, fitted: final, data: split, trainer, model: modelPath, log, answered };
   const validation = await validateThroughExport(run).finally(() => trainer.close());
-  return { modelPath, weightsSha256: weightsSha256(weights, [...weights.keys()]), validation, environment };
+  const hash = weightsSha256(weights, [...weights.keys()]);
+  return { modelPath, labels, weightsSha256: hash, validation, environment };
 }

@@ -1,7 +1,6 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Column, DatasetKind, ImageForm, Target } from '../../../src-shared/contract.ts';
-import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { openDuckDb } from '../../platform/worker/duckdb.ts';
 
@@ -18,13 +17,11 @@ export interface FrozenVersion {
   readonly path: string;
   readonly kind: DatasetKind;
   readonly target: Target;
-  /** Classes in the order of the model's outputs; empty where nothing is classified. */
+  /** Classes in the order of the model's outputs, those of the schema where answers can name several; empty where there are none. */
   readonly labels: readonly string[];
   readonly columns: readonly Column[];
   readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
-  /** The kind of task whose answers stand in the column `value`; undefined where there are none. */
-  readonly answers?: TaskKind;
 }
 
 /** What is learned from. */

@@ -68,6 +68,9 @@ type TargetColumns = (name: string | undefined, labels: readonly Column[]) => re
 const TARGET_COLUMNS: Readonly<Record<Target, TargetColumns>> = {
   class: (name, labels) => labels.map((column, i) => (i === 0 && name ? { ...column, title: name } : column)),
   number: (name = '') => [{ id: 'value', title: name, width: 112, align: 'end' }],
+  labels: () => [],
+  spans: () => [],
+  regions: () => [],
   none: () => [],
 };
 

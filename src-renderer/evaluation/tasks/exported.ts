@@ -27,6 +27,10 @@ export const exportedOf = byTask<Report, readonly Item[], readonly [says: Says, 
     return cell ? [...items, { says: says.cell, of: { ...wrong, cell } }] : items;
   },
   regress: (report, says) => [predictions(report, says)],
+  multilabel: (report, says) => [predictions(report, says)],
+  tag: (report, says) => [predictions(report, says)],
+  detect: (report, says) => [predictions(report, says)],
+  segment: (report, says) => [predictions(report, says)],
   reconstruct: (report, says) => [predictions(report, says)],
   generate: () => [],
 });

@@ -2,6 +2,10 @@
 import type { Component } from 'svelte';
 import type { Report } from '../../../src-shared/contract.ts';
 import ClassifySections from './ClassifySections.svelte';
+import MultilabelSections from './MultilabelSections.svelte';
+import DetectSections from './DetectSections.svelte';
+import SegmentSections from './SegmentSections.svelte';
+import TagSections from './TagSections.svelte';
 import ReconstructSections from './ReconstructSections.svelte';
 import RegressSections from './RegressSections.svelte';
 import type { SectionsProps } from './sections-props.ts';
@@ -14,6 +18,10 @@ type Sections = {
 const SECTIONS: Sections = {
   classify: ClassifySections,
   regress: RegressSections,
+  multilabel: MultilabelSections,
+  tag: TagSections,
+  detect: DetectSections,
+  segment: SegmentSections,
   reconstruct: ReconstructSections,
   generate: null,
 };

@@ -46,6 +46,31 @@ export const tilesOf = byTask<Report, readonly Tile[], readonly [saying: Saying]
     { ...metricTile('r2', r2, saying), name: saying.words.r2 },
     { name: saying.words.samples, value: saying.format.count(samples) },
   ],
+  multilabel: ({ macroF1, microF1, exactMatch, loss, samples }, saying) => [
+    metricTile('macroF1', macroF1, saying),
+    metricTile('microF1', microF1, saying),
+    metricTile('exactMatch', exactMatch, saying),
+    metricTile('crossEntropy', loss, saying),
+    { name: saying.words.samples, value: saying.format.count(samples) },
+  ],
+  tag: ({ exact, overlap, macroF1, exactMatch, samples }, saying) => [
+    metricTile('spanF1', exact.f1, saying),
+    metricTile('spanOverlapF1', overlap.f1, saying),
+    metricTile('spanMacroF1', macroF1, saying),
+    metricTile('exactMatch', exactMatch, saying),
+    { name: saying.words.samples, value: saying.format.count(samples) },
+  ],
+  detect: ({ map, map50, exactMatch, samples }, saying) => [
+    metricTile('map', map ?? 0, saying),
+    metricTile('map50', map50 ?? 0, saying),
+    metricTile('exactMatch', exactMatch, saying),
+    { name: saying.words.samples, value: saying.format.count(samples) },
+  ],
+  segment: ({ meanIou, pixelAccuracy, samples }, saying) => [
+    metricTile('meanIou', meanIou, saying),
+    metricTile('pixelAccuracy', pixelAccuracy, saying),
+    { name: saying.words.samples, value: saying.format.count(samples) },
+  ],
   reconstruct: ({ loss, quantiles, samples }, saying) => [
     metricTile('meanSquaredError', loss, saying),
     { ...metricTile('p50', quantiles.p50, saying), name: saying.words.quantile('50') },

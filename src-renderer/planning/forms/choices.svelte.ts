@@ -4,7 +4,8 @@ import { regulationName } from '../../../src-shared/planning/fact-words.ts';
 import { metricTitle, REPORTED_METRICS } from '../../../src-shared/evaluation/metrics.ts';
 import { MEASURES, MEASURES_OF, MEASURE_TITLES } from '../../../src-shared/labeling/agreement/measures.ts';
 import { SPLITS } from '../../../src-shared/platform/values.ts';
-import { TARGETS, TASK_NAMES, type Task } from '../../../src-shared/tasks/tasks.ts';
+import { TASK_KIND_TABLE } from '../../../src-shared/labeling/tasks/kinds.ts';
+import { TARGETS, TASKS, TASK_NAMES, type Target, type Task } from '../../../src-shared/tasks/tasks.ts';
 import { useApp } from '../../platform/context.ts';
 import { numbered } from '../../platform/names.ts';
 import { useQuery } from '../../platform/query.svelte.ts';
@@ -63,8 +64,19 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
     if (chosen) return [chosen.task];
     const target = lists.data?.datasets.find(({ id }) => id === dataset)?.target;
     if (target === undefined) return TASK_NAMES;
+    return [...ofTarget(target), ...ofTasks(dataset)];
+  }
+
+  function ofTarget(target: Target): readonly Task[] {
     if (TARGETS[target].hasClasses) return ['classify'];
     return TARGETS[target].isNumber ? ['regress', 'reconstruct'] : ['reconstruct', 'generate'];
+  }
+
+  /** What models learn of a dataset's annotation tasks. */
+  function ofTasks(dataset: string | undefined): readonly Task[] {
+    const own = (lists.data?.tasks ?? []).filter((task) => task.dataset === dataset);
+    const targets = own.map(({ kind }): Target | null => TASK_KIND_TABLE[kind].target);
+    return TASK_NAMES.filter((task) => TASKS[task].learns !== null && targets.includes(TASKS[task].learns));
   }
 
   function metrics(): Option[] {

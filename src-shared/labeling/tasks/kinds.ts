@@ -1,5 +1,6 @@
 /** @file The kinds of annotation task, and what is true of each for everybody. Free of schemas: the window reads it, too. */
 import type { DatasetKind } from '../../kinds/kinds.ts';
+import type { Target } from '../../tasks/tasks.ts';
 
 /** What is asked of each item. A hierarchy is a classification whose classes have parents. */
 export const TASK_KINDS = [
@@ -22,17 +23,37 @@ export interface TaskKindDescriptor {
   readonly hasParts: boolean;
   /** How the answers of several people become one without anybody's judgment; `none`: only by adjudication. */
   readonly vote: 'class' | 'parts' | 'number' | 'none';
+  /** What models learn from its answers; `none`: no recipe learns them. */
+  readonly target: Target;
 }
 
 /** Total: a new kind does not compile until it is described. */
 export const TASK_KIND_TABLE: Readonly<Record<TaskKind, TaskKindDescriptor>> = {
-  classification: { of: ['text', 'table', 'image'], hasClasses: true, hasParts: false, vote: 'class' },
-  multilabel: { of: ['text', 'table', 'image'], hasClasses: true, hasParts: true, vote: 'parts' },
-  rating: { of: ['text', 'table', 'image'], hasClasses: false, hasParts: false, vote: 'number' },
-  spans: { of: ['text'], hasClasses: true, hasParts: true, vote: 'parts' },
-  regions: { of: ['image'], hasClasses: true, hasParts: true, vote: 'parts' },
-  preference: { of: ['table'], hasClasses: false, hasParts: false, vote: 'class' },
-  text: { of: ['text', 'table', 'image'], hasClasses: false, hasParts: false, vote: 'none' },
+  classification: {
+    of: ['text', 'table', 'image'],
+    hasClasses: true,
+    hasParts: false,
+    vote: 'class',
+    target: 'class',
+  },
+  multilabel: {
+    of: ['text', 'table', 'image'],
+    hasClasses: true,
+    hasParts: true,
+    vote: 'parts',
+    target: 'labels',
+  },
+  rating: {
+    of: ['text', 'table', 'image'],
+    hasClasses: false,
+    hasParts: false,
+    vote: 'number',
+    target: 'none',
+  },
+  spans: { of: ['text'], hasClasses: true, hasParts: true, vote: 'parts', target: 'spans' },
+  regions: { of: ['image'], hasClasses: true, hasParts: true, vote: 'parts', target: 'regions' },
+  preference: { of: ['table'], hasClasses: false, hasParts: false, vote: 'class', target: 'none' },
+  text: { of: ['text', 'table', 'image'], hasClasses: false, hasParts: false, vote: 'none', target: 'none' },
 };
 
 /** How the answers to one item become its label. */

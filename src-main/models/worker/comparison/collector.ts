@@ -29,6 +29,10 @@ export class AnswerCollector {
   readonly #take = byTask<Predictions, void, readonly [rows: readonly AskedRow[]]>({
     classify: (predictions, rows) => this.#addClasses(rows, predictions),
     regress: ({ values }, rows) => this.#addNumbers(rows, values),
+    multilabel: () => void (this.#fits = false),
+    tag: () => void (this.#fits = false),
+    detect: () => void (this.#fits = false),
+    segment: () => void (this.#fits = false),
     reconstruct: () => void (this.#fits = false),
   });
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { Random, adam, centerDetector, layerOf, type StepOptions } from '../../../graph/index.ts';
-import { boxesOf, cellsOf } from '../../../images/index.ts';
+import { boxesOf, cellsOf, detectionsOf } from '../../../images/index.ts';
 import { fittedTo, type FittedImages } from '../programs/images.ts';
 import { evaluateSplit, probeTarget } from '../trainer/index.ts';
 import {
   boxEvaluator,
   detecting,
-  detectionsOf,
   detectorHeads,
   detectorNetwork,
   encodeBoxes,
@@ -120,7 +119,7 @@ describe('the detector', () => {
     own.add({ rows: 24, tensors: { truth: test.encoded.columns[3]!.data as Float32Array } }, answers);
     expect(own.report().map).toBeCloseTo(map!, 6);
     const sure = [...test.boxes.keys()].flatMap((row) =>
-      detectionsOf(found, row, { labels: shapeLabels, count: 100, least: 0.3 }),
+      detectionsOf(found, { labels: shapeLabels, count: 100, start: 100 * row, least: 0.3 }),
     );
     expect(Math.abs(sure.length / test.boxes.flat().length - 1)).toBeLessThan(0.3);
     const none = await ask(graph, {

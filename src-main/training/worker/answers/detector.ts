@@ -22,16 +22,15 @@ import {
   type Network,
   type Value,
 } from '../../../graph/index.ts';
-import { cellsOf, withoutDoubles } from '../../../images/index.ts';
+import { cellsOf, detectionsOf } from '../../../images/index.ts';
 import {
   DetectionTally,
-  type DetectedBox,
   type DetectionMetrics,
   type TrueBox,
 } from '../../../../src-shared/evaluation/detection.ts';
 import { blank, normalized, type FittedImages } from '../programs/images.ts';
 import { tensorsOf } from '../programs/program.ts';
-import type { Encoded, Evaluator, State } from '../trainer/index.ts';
+import type { Answers, Encoded, Evaluator, State } from '../trainer/index.ts';
 
 export interface DetectorOptions {
   readonly labels: readonly string[];
@@ -141,38 +140,29 @@ function foundIn(builder: GraphBuilder, given: Detecting, { stride }: Pick<Detec
   return detections(builder, given, { stride, most: mostDetections });
 }
 
-/** The detections of a row, without doubles. @param at the number of the row in its arrays */
-export function detectionsOf(
-  found: {
-    readonly scores: ArrayLike<number>;
-    readonly classes: ArrayLike<number | bigint>;
-    readonly areas: ArrayLike<number>;
-  },
-  at: number,
-  {
-    labels,
-    count,
-    least = 0,
-  }: { readonly labels: readonly string[]; readonly count: number; readonly least?: number },
-): readonly DetectedBox[] {
-  const boxes = Array.from({ length: count }, (_, index) => {
-    const place = at * count + index;
-    const [x, y, width, height] = [0, 1, 2, 3].map((number) => found.areas[4 * place + number]!) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    return { x, y, width, height, score: found.scores[place]!, label: labels[Number(found.classes[place])]! };
-  });
-  return withoutDoubles(
-    boxes.filter(({ score }) => score > 0),
-    { least },
-  );
-}
-
 export interface BoxEvaluator extends Evaluator {
   readonly report: () => DetectionMetrics;
+}
+
+/** Numbers of a row's answer. */
+const rowNumbers = 6 * mostDetections;
+
+function rowsIn(answers: Answers): Answers[] {
+  const rows = answers.length / rowNumbers;
+  return Array.from({ length: rows }, (_, row) => answers.subarray(row * rowNumbers, (row + 1) * rowNumbers));
+}
+
+/**
+ * Of a row's detections all scores, and where they are on the whole: sums over places and classes, weighted by how far a
+ * score is above the last. Neighbors with nearly the same score may change places, which moves none of these by much.
+ */
+function summaryOf(answers: Answers): number[] {
+  const scores = Array.from({ length: mostDetections }, (_, place) => answers[6 * place + 4]!);
+  const last = scores.at(-1)!;
+  const sums = [0, 1, 2, 3, 5].map((number) =>
+    scores.reduce((sum, score, place) => sum + (score - last) * answers[6 * place + number]!, 0),
+  );
+  return [...scores, ...sums];
 }
 
 /**
@@ -189,9 +179,15 @@ export function boxEvaluator(labels: readonly string[]): BoxEvaluator {
         return number === 4 ? scores![place]! : Number(classes![place]);
       });
     },
-    answersIn: ({ task }) => {
-      throw new Error(`boxes are not read from answers to "${task}"`);
-    },
+    // Of a row first all scores, then all classes, then all boxes.
+    answersIn: (numbers) =>
+      Float32Array.from(numbers, (_, at) => {
+        const [row, within] = [Math.floor(at / rowNumbers) * rowNumbers, at % rowNumbers];
+        const [place, number] = [Math.floor(within / 6), within % 6];
+        if (number < 4) return numbers[row + 2 * mostDetections + 4 * place + number]!;
+        return numbers[row + (number - 4) * mostDetections + place]!;
+      }),
+    comparable: (answers) => Float64Array.from(rowsIn(answers).flatMap(summaryOf)),
     add({ rows, tensors }, answers) {
       const truth = tensors['truth'] as Float32Array;
       const [most, count] = [truth.length / truthNumbers / rows, answers.length / 6 / rows];
@@ -203,7 +199,10 @@ export function boxEvaluator(labels: readonly string[]): BoxEvaluator {
       );
       const found = { scores: of(4), classes: of(5), areas };
       for (let row = 0; row < rows; row++)
-        tally.add(truthOf(truth, row * most, { most, labels }), detectionsOf(found, row, { labels, count }));
+        tally.add(
+          truthOf(truth, row * most, { most, labels }),
+          detectionsOf(found, { labels, count, start: row * count }),
+        );
     },
     metrics() {
       const { map, map50 } = tally.metrics();

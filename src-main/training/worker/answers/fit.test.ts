@@ -87,7 +87,7 @@ function masks(): Training {
     network: segmenterNetwork({ labels: shapeLabels, stages: [16, 16] }, fitted),
     heads: segmenterHeads(fitted),
     data: encodeMasks(pixels, Uint8Array.from(maps.flatMap((map) => [...map])), fitted),
-    evaluator: () => maskEvaluator(2),
+    evaluator: () => maskEvaluator(2, form),
     metric: 'meanIou',
   };
 }

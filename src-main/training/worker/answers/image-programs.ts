@@ -5,7 +5,7 @@ import { countRows, rowsOf, type Split } from '../../../versions/worker/index.ts
 import type { Region } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { RecipeParameters } from '../../recipes/index.ts';
 import { fittedTo, sizeOf, type FittedImages } from '../programs/images.ts';
-import type { Source } from '../programs/program.ts';
+import type { Program, Source } from '../programs/program.ts';
 import {
   boxEvaluator,
   detecting,
@@ -15,7 +15,7 @@ import {
   exportDetector,
   type DetectorOptions,
 } from './detector.ts';
-import { labelsLearned, nothingLost, tellLost, type AnswerProgram } from './program.ts';
+import { labelsLearned, nothingLost, tellLost } from './program.ts';
 import {
   encodeMasks,
   exportSegmenter,
@@ -27,7 +27,22 @@ import {
 import { regionsIn } from './values.ts';
 
 /** What they read of a recipe: `width` are the channels of the first stage. */
-export type RegionParameters = RecipeParameters<'image-resnet'>;
+export type RegionParameters = RecipeParameters<'image-segmenter'>;
+type DetectorParameters = RecipeParameters<'image-detector'>;
+
+/** Both sides divide by this: what the networks halve, and more. */
+const edgeUnit = 8;
+/** Of images that are brought to their most common size. */
+const longestEdge = 256;
+
+/** A square of the edge that is asked for; else the most common size, at most 256 pixels on the longer side. Edges divide by 8. */
+function regionSize(source: Pick<Source<RegionParameters>, 'version' | 'parameters'>): FittedImages['size'] {
+  const size = sizeOf(source);
+  const scale =
+    source.parameters.imageSize > 0 ? 1 : Math.min(1, longestEdge / Math.max(size.width, size.height));
+  const edge = (pixels: number) => Math.max(4, Math.round((pixels * scale) / edgeUnit)) * edgeUnit;
+  return { ...size, width: edge(size.width), height: edge(size.height) };
+}
 
 interface FittedRegions extends FittedImages {
   readonly labels: readonly string[];
@@ -72,7 +87,7 @@ async function readRegions(source: Learning, split: Split, size: FittedImages['s
 async function fitRegions(
   source: Source<RegionParameters>,
 ): Promise<{ fitted: FittedRegions; rows: RegionRows }> {
-  const size = sizeOf(source);
+  const size = regionSize(source);
   const labels = await labelsLearned(source, (value) => regionsIn(value).map(({ label }) => label));
   const rows = await readRegions({ version: source.version }, 'train', size);
   return { fitted: { ...fittedTo(rows.pixels, size), labels }, rows };
@@ -97,7 +112,8 @@ function segmenterSizes(
 }
 
 /** A class for each pixel, by a U-Net of three stages. */
-export const imageSegmenter: AnswerProgram<FittedMasks, RegionParameters> = {
+export const imageSegmenter: Program<FittedMasks, RegionParameters> = {
+  task: 'segment',
   async fit(source) {
     const { fitted, rows } = await fitRegions(source);
     const { encoded } = masksOf(rows, fitted);
@@ -112,21 +128,23 @@ export const imageSegmenter: AnswerProgram<FittedMasks, RegionParameters> = {
     network: segmenterNetwork(segmenterSizes(source, fitted.labels), fitted),
     heads: segmenterHeads(fitted, { classWeights: fitted.pixelWeights }),
   }),
-  evaluator: (_, { labels }) => maskEvaluator(labels.length),
+  evaluator: (_, { labels, size }) => maskEvaluator(labels.length, size),
+  labels: ({ labels }) => labels,
   describe: ({ size, labels }) =>
     `images of ${size.width} x ${size.height}, ${labels.length} classes of pixels`,
   export: (source, fitted, state) => exportSegmenter(segmenterSizes(source, fitted.labels), fitted, state),
 };
 
 function detectorOptions(
-  { parameters }: Pick<Source<RegionParameters>, 'parameters'>,
+  { parameters }: Pick<Source<DetectorParameters>, 'parameters'>,
   labels: readonly string[],
 ): DetectorOptions {
-  return { labels, width: parameters.width, stride: 4 };
+  return { labels, width: parameters.width, stride: parameters.cell === '4' ? 4 : 8 };
 }
 
-/** Boxes, by a detector without anchors with cells of 4 pixels. */
-export const imageDetector: AnswerProgram<FittedRegions, RegionParameters> = {
+/** Boxes, by a detector without anchors. */
+export const imageDetector: Program<FittedRegions, DetectorParameters> = {
+  task: 'detect',
   fit: async (source) => (await fitRegions(source)).fitted,
   async encode(source, split, fitted) {
     const { pixels, answers } = await readRegions(source, split, fitted.size);
@@ -144,6 +162,7 @@ export const imageDetector: AnswerProgram<FittedRegions, RegionParameters> = {
     };
   },
   evaluator: (_, { labels }) => boxEvaluator(labels),
+  labels: ({ labels }) => labels,
   describe: ({ size, labels }) =>
     `images of ${size.width} x ${size.height}, ${labels.length} classes of boxes`,
   export: (source, fitted, state) => exportDetector(detectorOptions(source, fitted.labels), fitted, state),

@@ -71,11 +71,14 @@ export interface MultilabelEvaluator extends Evaluator {
 /** The smallest probability that is taken at its word, as reports have it: float32's epsilon. */
 const smallestProbability = 2 ** -23;
 
-/** Micro and macro F1 and exact match from `logits [batch, labels]`; answers are probabilities, labels given from 0.5 on. */
-export function multilabelEvaluator(labels: number): MultilabelEvaluator {
+/**
+ * Micro and macro F1 and exact match from `logits [batch, labels]`; answers are probabilities.
+ * @param given the threshold of each label; .5 unless given
+ */
+export function multilabelEvaluator(labels: number, given?: readonly number[]): MultilabelEvaluator {
   const scores: Float32Array[] = [];
   const truths: Uint8Array[] = [];
-  const halves = Array.from({ length: labels }, () => DEFAULT_THRESHOLD);
+  const thresholds = given ?? Array.from({ length: labels }, () => DEFAULT_THRESHOLD);
   const counted = () => ({
     labels,
     scores: joined(scores, Float32Array),
@@ -83,15 +86,13 @@ export function multilabelEvaluator(labels: number): MultilabelEvaluator {
   });
   return {
     answersOf: (_, { logits = new Float32Array() }) => logits.map((x) => 1 / (1 + Math.exp(-x))),
-    answersIn: ({ task }) => {
-      throw new Error(`a model that answers with several labels is not read from answers to "${task}"`);
-    },
+    answersIn: (probabilities) => probabilities,
     add({ rows, tensors }, probabilities) {
       scores.push(Float32Array.from(probabilities.subarray(0, rows * labels)));
       truths.push(Uint8Array.from((tensors[targetName] as Uint8Array).subarray(0, rows * labels)));
     },
     metrics() {
-      const { microF1, macroF1, exactMatch } = multilabelMetrics(counted(), halves);
+      const { microF1, macroF1, exactMatch } = multilabelMetrics(counted(), thresholds);
       return { microF1, macroF1, exactMatch };
     },
     loss() {
@@ -102,7 +103,7 @@ export function multilabelEvaluator(labels: number): MultilabelEvaluator {
       return sum / all.scores.length;
     },
     thresholds: () => bestThresholds(counted()),
-    report: (thresholds) => multilabelMetrics(counted(), thresholds),
+    report: (chosen) => multilabelMetrics(counted(), chosen),
   };
 }
 

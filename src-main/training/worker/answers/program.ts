@@ -1,14 +1,12 @@
 /** @file What a program that learns from a version's column of answers is, and what all of them do with it. */
 import { rowsOf, type Split } from '../../../versions/worker/index.ts';
-import type { Program, Source } from '../programs/program.ts';
+import { AppError } from '../../../../src-shared/platform/errors.ts';
+import type { Source } from '../programs/program.ts';
 import { labelsUsed } from './values.ts';
-
-/** A program that no recipe names yet: what its models do (its `task`) is said where recipes, reports and pages know it. */
-export type AnswerProgram<Fitted, Parameters> = Omit<Program<Fitted, Parameters>, 'task'>;
 
 /**
  * The labels that the answers to train on name, in the order of the version's where it has some. What only other splits
- * name cannot be learned. @param namesIn those of one answer
+ * name cannot be learned. @param namesIn those of one answer @throws AppError `training.noAnswers`
  */
 export async function labelsLearned(
   { version }: Pick<Source, 'version'>,
@@ -17,6 +15,7 @@ export async function labelsLearned(
   const names = new Set<string>();
   for await (const rows of rowsOf(version, { split: 'train', columns: ['value'] }))
     for (const [value] of rows) for (const name of namesIn(String(value))) names.add(name);
+  if (names.size === 0) throw new AppError('training.noAnswers');
   return labelsUsed(names, version.labels);
 }
 

@@ -7,14 +7,19 @@ import { Random, adam } from '../../../graph/index.ts';
 import { encodePng } from '../../../images/index.ts';
 import { spacedTokens, spansOf } from '../../../text/index.ts';
 import type { FrozenVersion } from '../../../versions/worker/index.ts';
-import { completeParameters, recipeNamed, type RecipeParameters } from '../../recipes/index.ts';
+import {
+  completeParameters,
+  recipeNamed,
+  type RecipeParameters,
+  type SharedParameters,
+} from '../../recipes/index.ts';
 import { Trainer, evaluateSplit, type Validation } from '../trainer/index.ts';
-import { imageDetector, imageSegmenter, type RegionParameters } from './image-programs.ts';
-import type { AnswerProgram } from './program.ts';
+import { imageDetector, imageSegmenter } from './image-programs.ts';
+import type { Program } from '../programs/program.ts';
 import { entityLabels, plantedSentences } from './sentences.fixture.ts';
 import { shapeLabels, shapesOnNoise } from './shapes.fixture.ts';
 import { ask, batchesOf } from './step.fixture.ts';
-import { textMultilabel, textTagger, type TextAnswerParameters } from './text-programs.ts';
+import { textMultilabel, textTagger } from './text-programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-answer-programs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,12 +61,12 @@ interface Learned<Fitted> {
   readonly fitted: Fitted;
   readonly validation: Validation;
   readonly told: readonly string[];
-  readonly exported: Awaited<ReturnType<AnswerProgram<Fitted, never>['export']>>;
+  readonly exported: Awaited<ReturnType<Program<Fitted, never>['export']>>;
 }
 
 /** Fits, trains for so many steps, evaluates and exports, as the job that trains does. */
-async function learn<Fitted, Parameters extends TextAnswerParameters | RegionParameters>(
-  program: AnswerProgram<Fitted, Parameters>,
+async function learn<Fitted, Parameters extends SharedParameters>(
+  program: Program<Fitted, Parameters>,
   version: FrozenVersion,
   { parameters, steps }: { readonly parameters: Parameters; readonly steps: number },
 ): Promise<Learned<Fitted>> {
@@ -86,16 +91,20 @@ async function learn<Fitted, Parameters extends TextAnswerParameters | RegionPar
     });
   const evaluator = program.evaluator(source, fitted);
   const result = await evaluateSplit({ trainer, data: validation, batchSize: rows, evaluator });
-  const exported = await program.export(source, fitted, trainer.state);
+  const best = { weights: trainer.state, validation };
+  const final = (await program.calibrate?.(source, fitted, best)) ?? fitted;
+  const exported = await program.export(source, final, trainer.state);
   await trainer.close();
   return { fitted, validation: result, told, exported };
 }
 
 const given = { epochs: 1, batchSize: 16, threads: 2 };
-const ofText = (rest: object): RecipeParameters<'text-bilstm'> =>
-  completeParameters(recipeNamed('text-bilstm'), { ...given, ...rest }) as never;
-const ofImage = (rest: object): RegionParameters =>
-  completeParameters(recipeNamed('image-resnet'), { ...given, ...rest }) as never;
+const ofText = (rest: object): RecipeParameters<'text-multilabel'> =>
+  completeParameters(recipeNamed('text-multilabel'), { ...given, ...rest }) as never;
+const ofImage = (rest: object): RecipeParameters<'image-detector'> =>
+  completeParameters(recipeNamed('image-detector'), { ...given, ...rest }) as never;
+const ofTagger = (rest: object): RecipeParameters<'text-tagger'> =>
+  completeParameters(recipeNamed('text-tagger'), { ...given, ...rest }) as never;
 
 describe('programs on versions of answers', () => {
   it('learn several labels of texts, with thresholds in the exported graph', async () => {
@@ -107,7 +116,7 @@ describe('programs on versions of answers', () => {
     });
     // The last row is for validation, and says what the training split does not.
     rows[159] = { text: 'today snow', value: JSON.stringify({ labels: ['snow'] }) };
-    const version = await versionOf('labels', rows, { answers: 'multilabel' });
+    const version = await versionOf('labels', rows, { target: 'labels' });
     const parameters = ofText({ embedding: 8, hidden: 8, sequenceLength: 8, classWeights: 'balanced' });
     const { fitted, validation, told, exported } = await learn(textMultilabel, version, {
       parameters,
@@ -129,8 +138,14 @@ describe('programs on versions of answers', () => {
       const parts = spans.map((span, index) => ({ id: `s${index}`, ...span }));
       return { text, value: JSON.stringify({ spans: parts }) };
     });
-    const version = await versionOf('spans', rows, { answers: 'spans', language: 'zh' });
-    const parameters = ofText({ embedding: 16, hidden: 16, sequenceLength: 20, dropout: 0, wordDropout: 0 });
+    const version = await versionOf('spans', rows, { language: 'zh' });
+    const parameters = ofTagger({
+      embedding: 16,
+      hidden: 16,
+      sequenceLength: 20,
+      dropout: 0,
+      wordDropout: 0,
+    });
     const { fitted, validation, told, exported } = await learn(textTagger, version, {
       parameters,
       steps: 200,
@@ -159,7 +174,7 @@ describe('programs on versions of answers', () => {
       return { value: JSON.stringify({ regions: list }), image, width: size, height: size };
     });
     const image = { width: size, height: size, channels: 3 } as const;
-    const version = await versionOf('regions', rows, { kind: 'image', answers: 'regions', image });
+    const version = await versionOf('regions', rows, { kind: 'image', image });
     const parameters = ofImage({ width: 12 });
     const masks = await learn(imageSegmenter, version, { parameters, steps: 60 });
     expect(masks.fitted.labels).toEqual(shapeLabels.toSorted());

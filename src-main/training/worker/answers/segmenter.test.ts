@@ -87,7 +87,7 @@ describe('the segmenter', () => {
       batch,
     });
     const trainer = await learned(step, batchesOf(train.encoded, 8), { steps: 120, rate: 1e-2 });
-    const evaluator = maskEvaluator(2);
+    const evaluator = maskEvaluator(2, { width: 32, height: 32 });
     await evaluateSplit({ trainer, data: test.encoded, batchSize: 8, evaluator });
     const { iou, pixelAccuracy } = evaluator.report();
     // Shape and background differ in brightness; square and disk only in outline.
@@ -101,9 +101,9 @@ describe('the segmenter', () => {
     const asked = { image: { type: 'uint8', shape: [24, 32, 32, 3], data: test.pixels } } as const;
     const { mask, probabilities } = await ask(graph, asked);
     expect(probabilities!.dims).toEqual([24, 32, 32, 3]);
-    const own = maskEvaluator(2);
+    const own = maskEvaluator(2, { width: 32, height: 32 });
     const row = { rows: 24, tensors: { labels: test.encoded.columns[1]!.data as Uint8Array } };
-    own.add(row, probabilities!.data);
+    own.add(row, Float32Array.from(mask!.data, Number));
     expect(own.report()).toEqual(evaluator.report());
     const right = Array.from(mask!.data, Number).filter((each, at) => each === row.tensors.labels[at]).length;
     expect(right / mask!.data.length).toBe(pixelAccuracy);

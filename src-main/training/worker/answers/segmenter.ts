@@ -23,7 +23,7 @@ import {
 import { PixelTally, type MaskMetrics } from '../../../../src-shared/evaluation/masks.ts';
 import { blank, normalized, type FittedImages } from '../programs/images.ts';
 import { tensorsOf } from '../programs/program.ts';
-import type { Column, Encoded, Evaluator, State } from '../trainer/index.ts';
+import type { Answers, Column, Encoded, Evaluator, State } from '../trainer/index.ts';
 
 export interface SegmenterSizes {
   /** Without the background. */
@@ -104,48 +104,59 @@ export interface MaskEvaluator extends Evaluator {
   readonly report: () => MaskMetrics;
 }
 
-/** IoU and the share of right pixels from logits and class maps; answers are logits. Its own loss is the cross-entropy alone. */
-export function maskEvaluator(classes: number): MaskEvaluator {
+/**
+ * IoU and the share of right pixels. Answers are the class of each pixel, from logits `[rows, height, width, 1 + classes]`; how
+ * sure they are, and so a loss, they do not say.
+ */
+export function maskEvaluator(
+  classes: number,
+  size: { readonly width: number; readonly height: number },
+): MaskEvaluator {
   const tally = new PixelTally(classes + 1);
-  let [pixels, losses] = [0, 0];
   return {
-    answersOf: (_, { logits = new Float32Array() }) => logits,
-    answersIn: ({ task }) => {
-      throw new Error(`masks are not read from answers to "${task}"`);
-    },
-    add({ tensors }, logits) {
+    answersOf: (_, { logits = new Float32Array() }) => likeliest(logits, classes + 1),
+    answersIn: (numbers) => numbers,
+    comparable: (answers) => shares(answers, classes + 1, size),
+    add({ tensors }, answers) {
       const truth = tensors[target] as Uint8Array;
-      const count = classes + 1;
-      const predicted = new Uint8Array(logits.length / count);
-      for (const pixel of predicted.keys()) {
-        const { best, loss } = pixelOf(logits, pixel * count, { count, truth: truth[pixel]! });
-        predicted[pixel] = best;
-        losses += loss;
-      }
-      pixels += predicted.length;
-      tally.add(truth.subarray(0, predicted.length), predicted);
+      tally.add(truth.subarray(0, answers.length), answers);
     },
     metrics() {
       const { meanIou, pixelAccuracy } = tally.metrics();
       return { meanIou, pixelAccuracy };
     },
-    loss: () => losses / pixels,
+    loss: () => Number.NaN,
     report: () => tally.metrics(),
   };
 }
 
-/** The likeliest class of a pixel, and -ln p of the true one. */
-function pixelOf(
-  logits: ArrayLike<number>,
-  start: number,
-  { count, truth }: { readonly count: number; readonly truth: number },
-) {
-  let [best, sum] = [0, 0];
-  for (let index = 1; index < count; index++)
-    if (logits[start + index]! > logits[start + best]!) best = index;
-  const greatest = logits[start + best]!;
-  for (let index = 0; index < count; index++) sum += Math.exp(logits[start + index]! - greatest);
-  return { best, loss: greatest + Math.log(sum) - logits[start + truth]! };
+/** The place of the greatest of each `count` numbers. */
+function likeliest(logits: Float32Array, count: number): Float32Array {
+  const best = new Float32Array(logits.length / count);
+  for (const pixel of best.keys()) {
+    const start = pixel * count;
+    let found = 0;
+    for (let index = 1; index < count; index++)
+      if (logits[start + index]! > logits[start + found]!) found = index;
+    best[pixel] = found;
+  }
+  return best;
+}
+
+/** The share of each class in each quarter of an image: a pixel on an edge moves it little. */
+function shares(
+  answers: Answers,
+  count: number,
+  { width, height }: { readonly width: number; readonly height: number },
+): Float64Array {
+  const pixels = width * height;
+  const result = new Float64Array((answers.length / pixels) * 4 * count);
+  for (const [at, value] of answers.entries()) {
+    const [row, pixel] = [Math.floor(at / pixels), at % pixels];
+    const [right, below] = [pixel % width >= width / 2, Math.floor(pixel / width) >= height / 2];
+    result[(row * 4 + 2 * Number(below) + Number(right)) * count + value]! += 4 / pixels;
+  }
+  return result;
 }
 
 /**

@@ -121,16 +121,14 @@ export interface SpanEvaluator extends Evaluator {
   readonly report: () => SpanMetrics;
 }
 
-/** Span F1, exact and overlapping, from logits and tags; places are tokens. Answers are logits. */
+/** Span F1, exact and overlapping, from logits and tags; places are tokens. Answers are log-probabilities. */
 export function spanEvaluator({ labels, length }: TaggerSizes): SpanEvaluator {
   const tally = new SpanTally(labels);
   const tags = tagNames(labels).length;
   let [tokens, losses] = [0, 0];
   return {
-    answersOf: (_, { logits = new Float32Array() }) => logits,
-    answersIn: ({ task }) => {
-      throw new Error(`spans are not read from answers to "${task}"`);
-    },
+    answersOf: (_, { logits = new Float32Array() }) => logSoftmax(logits, tags),
+    answersIn: (numbers) => numbers,
     add({ rows, tensors }, logits) {
       for (let row = 0; row < rows; row++) {
         const truth = (tensors['labels'] as Int32Array).subarray(row * length, (row + 1) * length);
@@ -154,6 +152,16 @@ export function spanEvaluator({ labels, length }: TaggerSizes): SpanEvaluator {
     loss: () => losses / tokens,
     report: () => tally.metrics(),
   };
+}
+
+/** x - ln Σ e^x of each `count` numbers. */
+function logSoftmax(x: Float32Array, count: number): Float32Array {
+  const result = new Float32Array(x.length);
+  for (let start = 0; start < x.length; start += count) {
+    const cost = crossEntropy(x, start, count, 0);
+    for (let at = start; at < start + count; at++) result[at] = x[at]! - x[start]! - cost;
+  }
+  return result;
 }
 
 /** -ln softmax(x)[chosen] of the `count` numbers that start at `start`. */

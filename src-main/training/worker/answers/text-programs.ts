@@ -3,6 +3,7 @@ import {
   adam,
   bilstmTagger,
   compileInference,
+  encoderTagger,
   firstWordId,
   lstmClassifier,
   networkOf,
@@ -14,10 +15,11 @@ import {
   type Layer,
   type Network,
 } from '../../../graph/index.ts';
+import { DEFAULT_THRESHOLD } from '../../../../src-shared/evaluation/multilabel.ts';
 import { encode, preparationFor, vocabularyOf, wordsOf, tagNames } from '../../../text/index.ts';
 import { rowsOf, type Split } from '../../../versions/worker/index.ts';
 import type { RecipeParameters } from '../../recipes/index.ts';
-import { tensorsOf, type Source } from '../programs/program.ts';
+import { tensorsOf, type Program, type Source } from '../programs/program.ts';
 import { learnWords, type Words } from '../programs/text.ts';
 import { evaluateSplit, Trainer, type Encoded, type State } from '../trainer/index.ts';
 import {
@@ -27,7 +29,7 @@ import {
   multilabelHeads,
   positiveWeightsOf,
 } from './multilabel.ts';
-import { labelsLearned, nothingLost, tellLost, type AnswerProgram } from './program.ts';
+import { labelsLearned, nothingLost, tellLost } from './program.ts';
 import {
   encodeMarked,
   exportTagger,
@@ -41,15 +43,19 @@ import {
 import { labelsIn, markedText } from './values.ts';
 
 /** What they read of a recipe: those of a recurrent one. */
-export type TextAnswerParameters = RecipeParameters<'text-bilstm'>;
+export type TextAnswerParameters = RecipeParameters<'text-multilabel'>;
 
 interface LabeledWords extends Words {
   readonly labels: readonly string[];
   /** What the rows that have a label count for. */
   readonly positiveWeights: readonly number[];
+  /** From which probability on each label is given: chosen when the training has ended. */
+  readonly thresholds?: readonly number[];
 }
 
 type Learning = Source<TextAnswerParameters>;
+
+type Tagging = Source<RecipeParameters<'text-tagger'>>;
 
 async function encodeLabels(
   source: Pick<Learning, 'version' | 'parameters' | 'read' | 'warn'>,
@@ -106,27 +112,23 @@ function labelNetwork(
 async function thresholdsBy(
   source: Learning,
   fitted: LabeledWords,
-  state: State,
+  { weights, validation }: { readonly weights: State; readonly validation: Encoded },
 ): Promise<readonly number[]> {
-  const data = await encodeLabels(
-    { version: source.version, parameters: source.parameters },
-    'validation',
-    fitted,
-  );
   const network = labelNetwork(source, fitted);
   const heads = multilabelHeads({ labels: fitted.labels.length });
   const step = ({ rows }: { readonly rows: number }) => ({ network, heads, optimizer: adam(), batch: rows });
-  const batchSize = Math.min(source.parameters.batchSize, data.rows);
+  const batchSize = Math.min(source.parameters.batchSize, validation.rows);
   const { threads, seed } = source.parameters;
-  const trainer = Trainer.open({ step, threads, seed }, { rows: batchSize }, new Map(state));
+  const trainer = Trainer.open({ step, threads, seed }, { rows: batchSize }, new Map(weights));
   const evaluator = multilabelEvaluator(fitted.labels.length);
-  await evaluateSplit({ trainer, data, batchSize, evaluator });
+  await evaluateSplit({ trainer, data: validation, batchSize, evaluator });
   await trainer.close();
   return evaluator.thresholds();
 }
 
 /** Several labels of a text, by an LSTM over its words. */
-export const textMultilabel: AnswerProgram<LabeledWords, TextAnswerParameters> = {
+export const textMultilabel: Program<LabeledWords, TextAnswerParameters> = {
+  task: 'multilabel',
   async fit(source) {
     const labels = await labelsLearned(source, labelsIn);
     const words = await learnWords(source);
@@ -141,12 +143,16 @@ export const textMultilabel: AnswerProgram<LabeledWords, TextAnswerParameters> =
     network: labelNetwork(source, fitted),
     heads: multilabelHeads({ labels: fitted.labels.length, positiveWeights: fitted.positiveWeights }),
   }),
-  evaluator: (_, { labels }) => multilabelEvaluator(labels.length),
+  evaluator: (_, { labels, thresholds }) => multilabelEvaluator(labels.length, thresholds),
   describe: ({ words, labels }) => `${words.length} words, ${labels.length} labels`,
+  labels: ({ labels }) => labels,
+  calibrate: async (source, fitted, best) => ({
+    ...fitted,
+    thresholds: await thresholdsBy(source, fitted, best),
+  }),
   /** `text` string `[N]` -> `probabilities` float32 `[N, labels]` and `chosen` int64 `[N, labels]`. */
-  async export(source, fitted, state) {
-    const thresholds = await thresholdsBy(source, fitted, state);
-    const { labels, words, preparation } = fitted;
+  export(source, fitted, state) {
+    const { labels, words, preparation, thresholds = labels.map(() => DEFAULT_THRESHOLD) } = fitted;
     const length = source.parameters.sequenceLength;
     const network = labelNetwork(source, fitted);
     let metadata = {};
@@ -165,28 +171,41 @@ export const textMultilabel: AnswerProgram<LabeledWords, TextAnswerParameters> =
   },
 };
 
-async function* markedTexts({ version }: Pick<Learning, 'version'>, split: Split) {
+async function* markedTexts({ version }: Pick<Tagging, 'version'>, split: Split) {
   for await (const rows of rowsOf(version, { split, columns: ['id', 'text', 'value'] }))
     for (const [, text, value] of rows) yield markedText(String(text ?? ''), String(value));
 }
 
 function taggerLayer(
-  { parameters }: Pick<Learning, 'parameters'>,
-  { words, labels }: TaggerVocabulary,
+  { parameters }: Pick<Tagging, 'parameters'>,
+  { words, labels, length }: TaggerVocabulary,
 ): Layer {
-  const { embedding, hidden, dropout, wordDropout } = parameters;
-  return bilstmTagger({
+  const { network, embedding, hidden, heads, layers, dropout, wordDropout } = parameters;
+  const sizes = {
     vocabulary: words.length + firstWordId,
-    embedding,
-    hidden,
     tags: tagNames(labels).length,
     dropout,
     tokenDropout: wordDropout,
-  });
+  };
+  switch (network) {
+    case 'bilstm':
+      return bilstmTagger({ ...sizes, embedding, hidden });
+    case 'transformer':
+      return encoderTagger({
+        ...sizes,
+        length,
+        size: hidden,
+        inner: 4 * hidden,
+        heads,
+        layers,
+        padding: padId,
+      });
+  }
 }
 
-/** Spans of a text, by an LSTM in each direction over its tokens. */
-export const textTagger: AnswerProgram<TaggerVocabulary, TextAnswerParameters> = {
+/** Spans of a text, by an LSTM in each direction or a Transformer over its tokens. */
+export const textTagger: Program<TaggerVocabulary, RecipeParameters<'text-tagger'>> = {
+  task: 'tag',
   async fit(source) {
     const labels = await labelsLearned(source, (value) =>
       markedText('', value).spans.map(({ label }) => label),
@@ -214,6 +233,7 @@ export const textTagger: AnswerProgram<TaggerVocabulary, TextAnswerParameters> =
     heads: taggerHeads(fitted.length),
   }),
   evaluator: (_, fitted) => spanEvaluator(fitted),
+  labels: ({ labels }) => labels,
   describe: ({ words, labels }) => `${words.length} words, ${labels.length} labels of spans`,
   export: (source, fitted, state) => exportTagger(taggerLayer(source, fitted), fitted, state),
 };

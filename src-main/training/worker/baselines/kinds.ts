@@ -46,6 +46,9 @@ const ofNumbers: TargetBaselines = {
   scorer: (actual, predicted) => numberScorer(actual, predicted),
 };
 
+/** What no baseline is made of. */
+const without: TargetBaselines = { ...ofNumbers, compared: () => false, constant: () => [] };
+
 export const OF_TARGETS: Readonly<Record<Target, TargetBaselines>> = {
   class: {
     compared: ({ labels }) => labels.length > 1,
@@ -55,7 +58,10 @@ export const OF_TARGETS: Readonly<Record<Target, TargetBaselines>> = {
     scorer: (actual, predicted, { labels }) => classScorer(actual, predicted, labels.length),
   },
   number: ofNumbers,
-  none: { ...ofNumbers, compared: () => false, constant: () => [] },
+  labels: without,
+  spans: without,
+  regions: without,
+  none: without,
 };
 
 /** The baseline that looks at what samples hold; a text corpus has no right answers. */

@@ -1,6 +1,8 @@
 /** @file The recipes' programs by name: what a training worker runs. */
 import type { RecipeName, RecipeParameters } from '../../recipes/index.ts';
 import { imageCifar, imageCnn, imageResnet } from './images.ts';
+import { imageDetector, imageSegmenter } from '../answers/image-programs.ts';
+import { textMultilabel, textTagger } from '../answers/text-programs.ts';
 import type { AnyProgram, Program } from './program.ts';
 import { gpt } from './generation.ts';
 import { linear, logistic, tableAutoencoder, tableClassifier, tableRegressor } from './tables.ts';
@@ -28,6 +30,10 @@ export const PROGRAMS = programs({
   'text-cnn': textCnn,
   'text-transformer': textTransformer,
   'text-tfidf': textTfIdf,
+  'text-multilabel': textMultilabel,
+  'text-tagger': textTagger,
+  'image-detector': imageDetector,
+  'image-segmenter': imageSegmenter,
   gpt,
   'linear-regression': linear,
   'logistic-regression': logistic,

@@ -42,6 +42,14 @@ export interface Program<Fitted, Parameters = SharedParameters> {
   readonly encode: (source: Source<Parameters>, split: Split, fitted: Fitted) => Promise<Encoded>;
   readonly model: (source: Source<Parameters>, fitted: Fitted, shape: BatchShape) => Model;
   readonly evaluator: (source: Source<Parameters>, fitted: Fitted) => Evaluator;
+  /** Its classes in the order of its answers, for programs that learn others than the version names. */
+  readonly labels?: (fitted: Fitted) => readonly string[];
+  /** Learned of the validation split with the weights of the best epoch, before they are exported: thresholds. */
+  readonly calibrate?: (
+    source: Source<Parameters>,
+    fitted: Fitted,
+    best: { readonly weights: State; readonly validation: Encoded },
+  ) => Promise<Fitted>;
   /** `weights`: the network's parameters and buffers, as the best epoch left them. */
   readonly export: (
     source: Source<Parameters>,

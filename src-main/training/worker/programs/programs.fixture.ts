@@ -16,6 +16,10 @@ export const version: FrozenVersion = {
 export const fitted = {
   words: ['win', 'hello'],
   preparation: 'whitespace',
+  labels: ['a', 'b'],
+  positiveWeights: [1, 2],
+  pixelWeights: [1, 2, 2],
+  length: 128,
   pairs: [[2, 3]],
   idf: [0, 1.5, 1.2, 2],
   size,

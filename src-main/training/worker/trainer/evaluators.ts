@@ -1,5 +1,5 @@
 /** @file Evaluators: what a split's outputs are worth, counted batch by batch, while training and of the exported model. */
-import { numbersOf, type Numbers, type Predictions } from '../../../models/worker/index.ts';
+import type { Numbers } from '../../../models/worker/index.ts';
 import { classificationMetrics, emptyConfusion } from './metrics.ts';
 import type { Batch, Evaluated } from './trainer.ts';
 
@@ -10,13 +10,18 @@ export type Answers = Numbers;
 export interface Evaluator {
   /** From the outputs of the step's own graph. */
   answersOf(batch: Batch, outputs: Evaluated['outputs']): Answers;
-  /** From what the exported model says of the same rows. */
-  answersIn(predictions: Predictions): Answers;
+  /** From the numbers that the exported model gives of the same rows. */
+  answersIn(numbers: Numbers): Answers;
+  /**
+   * What of them must be the same of the step's graph and of the exported model, as many numbers a row: where an edge moves
+   * whole answers, numbers that it moves little. The answers themselves unless given.
+   */
+  comparable?(answers: Answers): Answers;
   /** Counts the answers to the rows of a batch. */
   add(batch: Batch, answers: Answers): void;
   /** Metrics by name, without the loss. @param loss the mean loss of the split */
   metrics(loss: number): Readonly<Record<string, number>>;
-  /** The mean loss of the split, from the answers alone. */
+  /** The mean loss of the split, from the answers alone; NaN where they do not say it. */
   loss(): number;
 }
 
@@ -29,7 +34,7 @@ export function classificationEvaluator(classes: number): Evaluator {
   let [rows, losses] = [0, 0];
   return {
     answersOf: (_, { logits = new Float32Array() }) => softmax(logits, classes),
-    answersIn: numbersOf,
+    answersIn: (numbers) => numbers,
     add({ rows: count, tensors }, probabilities) {
       for (let row = 0; row < count; row++) {
         const truth = Number(tensors['labels']?.[row]);
@@ -96,7 +101,7 @@ export function regressionEvaluator({ loss: name, ...target }: RegressionTarget)
   return {
     answersOf: (_, { prediction = new Float32Array() }) =>
       Float64Array.from(prediction, (value) => (inOwnUnit(value, target) - mean) / scale),
-    answersIn: (predictions) => Float64Array.from(numbersOf(predictions), (value) => (value - mean) / scale),
+    answersIn: (numbers) => Float64Array.from(numbers, (value) => (value - mean) / scale),
     add({ rows, tensors }, answers) {
       for (let row = 0; row < rows; row++) {
         const truth = Number(tensors['target']?.[row]);
@@ -142,7 +147,7 @@ export function reconstructionEvaluator(): Evaluator {
   return {
     answersOf: ({ rows: count, tensors }, { reconstruction = new Float32Array() }) =>
       meanSquares(count, tensors['numbers'] ?? new Float32Array(), reconstruction),
-    answersIn: numbersOf,
+    answersIn: (numbers) => numbers,
     add({ rows: count }, answers) {
       for (let row = 0; row < count; row++) errors += answers[row] ?? 0;
       rows += count;

@@ -64,7 +64,7 @@ class Case:
 
 def multilabel(c, logits):
     weight = c.o.get('positiveWeights')
-    weight = None if weight is None else torch.tensor(weight, dtype=torch.float64)
+    weight = None if weight is None else torch.tensor(weight, dtype=logits.dtype)
     return c.rows(F.binary_cross_entropy_with_logits(logits, c.b['labels'], pos_weight=weight, reduction='none'))
 
 
@@ -88,8 +88,12 @@ def tags(c, logits):
     return (each * c.w[:, None]).sum() / ((labels != -1) * c.w[:, None]).sum()
 
 
+def bilstm_logits(c):
+    return c.dense('output', c.lstm(c.p['embedding.table'][c.b['features'].long().T])[0].transpose(0, 1))
+
+
 def bilstm_tagger(c):
-    return tags(c, c.dense('output', c.lstm(c.p['embedding.table'][c.b['features'].long().T])[0].transpose(0, 1)))
+    return tags(c, bilstm_logits(c))
 
 
 def encoder_tagger(c):
@@ -105,7 +109,7 @@ def double(c, name, x):
     return F.relu(c.normalized(name + '.second', F.relu(c.normalized(name + '.first', x))))
 
 
-def unet(c):
+def unet_logits(c):
     x, skips, stages = c.b['pixels'], [], c.o['stages']
     for stage in range(1, stages):
         skips.append(double(c, f'down{stage}', x))
@@ -114,10 +118,14 @@ def unet(c):
     for stage in range(stages - 1, 0, -1):
         x = F.relu(c.normalized(f'up{stage}.reduce', F.interpolate(x, scale_factor=2, mode='nearest')))
         x = double(c, f'up{stage}', torch.cat([skips.pop(), x], 1))
-    logits = c.conv('output', x, padding=0)
+    return c.conv('output', x, padding=0)
+
+
+def unet(c):
+    logits = unet_logits(c)
     labels, w = c.b['labels'].long(), c.w[:, None, None]
     classes = c.o.get('classWeights')
-    classes = torch.ones(3).double() if classes is None else torch.tensor(classes, dtype=torch.float64)
+    classes = torch.tensor([1.0] * 3 if classes is None else classes, dtype=logits.dtype)
     each = F.cross_entropy(logits, labels, classes, reduction='none')
     p, g = logits.softmax(1), F.one_hot(labels, 3).movedim(-1, 1)
     total = lambda values: (values * w[:, None]).sum((0, 2, 3))
@@ -130,7 +138,7 @@ def residual(c, name, x, stride, same):
     return F.relu(y + (x if same else c.normalized(name + '.shortcut', x, stride, 0)))
 
 
-def detector(c):
+def detector_outputs(c):
     x = F.relu(c.normalized('stem', c.b['pixels'], 2))
     near = residual(c, 'stage1', x, 2, False)
     far = residual(c, 'stage3', residual(c, 'stage2', near, 2, False), 1, True)
@@ -140,7 +148,11 @@ def detector(c):
     x = F.relu(x)
     head = lambda name: (F.conv2d(F.relu(c.normalized(name + '.inner', x)), c.p[name + '.output.weight'])
                          .movedim(1, -1) + c.p[name + '.start'])
-    heat, boxes, w = head('heat'), head('boxes'), c.w[:, None, None, None]
+    return head('heat'), head('boxes')
+
+
+def detector(c):
+    (heat, boxes), w = detector_outputs(c), c.w[:, None, None, None]
     y, places = c.b['middles'], c.b['places']
     middle, p = (y == 1).double(), heat.sigmoid()
     each = middle * (1 - p) ** 2 * F.logsigmoid(heat) + (1 - middle) * (1 - y) ** 4 * p ** 2 * F.logsigmoid(-heat)

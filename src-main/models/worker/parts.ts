@@ -1,0 +1,90 @@
+/** @file A model's output as parts of what it was asked: spans of a text, boxes on an image, classes of its pixels. */
+import { spansIn, tagNames } from '../../text/index.ts';
+import { detectionsOf } from '../../images/index.ts';
+import type { Answer } from './answers.ts';
+import type { PixelSize, Numbers, SeenRow } from './rows.ts';
+import type { TensorInfo } from './tensors.ts';
+
+/** The spans that `scores` `[N, tokens, tags]` say, or why there are none. */
+export function spans(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
+  const output = outputs.find(({ name, datatype }) => name === 'scores' && datatype === 'FP32');
+  const [, length = -1, tags = -1] = output?.shape ?? [];
+  if (!output || length < 1 || tags !== tagNames(labels).length) return 'gives no scores [N, tokens, tags]';
+  return {
+    outputs: [{ name: output.name, width: length * tags }],
+    read: (numbers, rows) => ({
+      task: 'tag',
+      classes: labels,
+      texts: rows.map(({ text = '' }) => text),
+      spans: rows.map(({ text = '' }, row) => {
+        const own = Float32Array.from(part(numbers, row, length * tags));
+        return spansIn(text, own, { labels, length });
+      }),
+    }),
+  };
+}
+
+/** The boxes of `scores` and `classes` `[N, boxes]` and `boxes` `[N, boxes, 4]`, or why there are none. @param size that images are brought to */
+export function boxes(
+  outputs: readonly TensorInfo[],
+  labels: readonly string[],
+  size: PixelSize | null,
+): Answer | string {
+  const [scores, classes, areas] = ['scores', 'classes', 'boxes'].map((wanted) =>
+    outputs.find(({ name }) => name === wanted),
+  );
+  const count = scores?.shape[1] ?? -1;
+  if (!classes || areas?.shape[2] !== 4 || count < 1 || !size || labels.length === 0)
+    return 'gives no scores, classes and boxes of images';
+  return {
+    outputs: [
+      { name: 'scores', width: count },
+      { name: 'classes', width: count },
+      { name: 'boxes', width: 4 * count },
+    ],
+    read(numbers, rows) {
+      const sizes = rows.map((row) => row.size ?? size);
+      const found = rows.map((_, row) => {
+        const own = part(numbers, row, 6 * count);
+        const parts = {
+          scores: own.subarray(0, count),
+          classes: own.subarray(count, 2 * count),
+          areas: own.subarray(2 * count),
+        };
+        return scaled(detectionsOf(parts, { labels, count }), size, sizes[row]!);
+      });
+      return { task: 'detect', classes: labels, boxes: found, sizes };
+    },
+  };
+}
+
+/** In the pixels of another size. */
+function scaled(found: ReturnType<typeof detectionsOf>, from: PixelSize, to: PixelSize) {
+  const [across, down] = [to.width / from.width, to.height / from.height];
+  return found.map(({ x, y, width, height, ...rest }) => {
+    return { ...rest, x: x * across, y: y * down, width: width * across, height: height * down };
+  });
+}
+
+/** The classes of pixels that `mask` `[N, height, width]` says, or why there are none. */
+export function masks(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
+  const output = outputs.find(({ name }) => name === 'mask');
+  const [, height = -1, width = -1] = output?.shape ?? [];
+  if (!output || height < 1 || width < 1 || labels.length === 0) return 'gives no mask [N, height, width]';
+  const size = { width, height };
+  return {
+    outputs: [{ name: output.name, width: width * height }],
+    read: (numbers, rows: readonly SeenRow[]) => ({
+      task: 'segment',
+      classes: labels,
+      size,
+      maps: rows.map((_, row) => Uint8Array.from(part(numbers, row, width * height))),
+      sizes: rows.map((row) => row.size ?? size),
+    }),
+  };
+}
+
+/** The numbers of one row. */
+function part(numbers: Numbers, row: number, width: number): Numbers {
+  return numbers.subarray(row * width, (row + 1) * width);
+}
