@@ -5,7 +5,7 @@ import type { Emit } from '../src-shared/platform/events.ts';
 import { createDatasets, createSampleReader } from './datasets/index.ts';
 import { createEvaluation } from './evaluation/index.ts';
 import { createExports } from './exports/index.ts';
-import { createExamples, sampleFiles } from './examples/index.ts';
+import { createExamples, sampleAnnotations, sampleFiles } from './examples/index.ts';
 import { createLabeling } from './labeling/index.ts';
 import { createLimits } from './limits/index.ts';
 import { createModels } from './models/index.ts';
@@ -66,7 +66,13 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const limits = createLimits({ store, emit });
   const pool = createPool({ emit, scratch: store.scratch, budget: limits.budget, log });
   const examples = createExamples();
-  const labeling = createLabeling({ store, pool, emit, samples: createSampleReader(store) });
+  const labeling = createLabeling({
+    store,
+    pool,
+    emit,
+    samples: createSampleReader(store),
+    sampleAnnotations: sampleAnnotations(),
+  });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets });
   const tracking = createTracking({ store, emit });

@@ -161,7 +161,7 @@ function seenBox(owner: Int8Array, index: number): Omit<Box, 'name'> | undefined
 }
 
 /** The images in a ZIP archive, and their boxes as COCO tells them. */
-export function parts(): { readonly images: Buffer; readonly boxes: Buffer } {
+export function parts(): { readonly images: Buffer; readonly boxes: Buffer; readonly count: number } {
   const images = partsImages();
   const annotations = images.flatMap(({ boxes }, image) =>
     boxes.map(({ name, x, y, width, height }) => ({
@@ -178,6 +178,7 @@ export function parts(): { readonly images: Buffer; readonly boxes: Buffer } {
     categories: PARTS.map((name, index) => ({ id: index + 1, name })),
   };
   return {
+    count: images.length,
     images: zipOf(new Map(images.map(({ file, png }) => [file, png]))),
     boxes: Buffer.from(`${JSON.stringify(coco)}\n`),
   };

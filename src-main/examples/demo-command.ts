@@ -1,11 +1,11 @@
 /** @file `lathe demo`: the whole main job on a sample project, from file to served model. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Project } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { listenOnPort } from '../platform/host/listen.ts';
 import { openLocalDoor } from '../platform/host/local-door.ts';
 import { named, untilAskedToEnd, type Session } from '../platform/cli/session.ts';
-
 import { importSource } from '../datasets/commands.ts';
 import { freeze } from '../versions/commands.ts';
 import { DEFAULTS, MANY } from './kinds.ts';
@@ -39,6 +39,24 @@ async function projectOf({ client }: Session, { project, sample }: DemoOptions):
   return DEFAULTS[found.sample.kind] ? { ...found, name: sample, parameters: {} } : found;
 }
 
+/** The answers that come with the sample, as a task of its dataset. @returns its name; null where none come with it */
+async function importAnswers(
+  { client, follow }: Session,
+  { sample: { name, annotations, language } }: Project,
+  dataset: string,
+): Promise<string | null> {
+  if (annotations === null) return null;
+  const task = annotations.task[language];
+  const { job } = await client.labeling.importAnnotations({
+    operation: randomUUID(),
+    source: { kind: 'sample', name },
+    into: { dataset, newTask: { name: task } },
+    options: { kind: annotations.kind },
+  });
+  if (job !== null) await follow(job);
+  return task;
+}
+
 export async function demoCommand(session: Session, options: DemoOptions): Promise<void> {
   const { client, terminal, app } = session;
   const started = performance.now();
@@ -49,9 +67,11 @@ export async function demoCommand(session: Session, options: DemoOptions): Promi
   terminal.say(`1/7 Importing ${sample.title} (${many(sample.rows)}; ${sample.licence}).`);
   const source = { kind: 'sample', name: sample.name } as const;
   const imported = await importSource(session, source, { name: sample.title });
+  const task = await importAnswers(session, project, imported.dataset);
   terminal.say('2/7 Freezing a version with a seeded split.');
   const version = await freeze(session, {
     dataset: imported.dataset,
+    ...(task === null ? {} : { task }),
     seed: options.seed,
     test: sample.test,
   });

@@ -7,18 +7,30 @@ import type { SampleFile } from '../datasets/index.ts';
 import { os } from '../platform/api/implement.ts';
 import { PRODUCT_ROOT } from '../platform/host/product.ts';
 
-const SampleIndex = z.array(SampleOffer.extend({ file: z.string() }));
+const SampleIndex = z.array(SampleOffer.extend({ file: z.string(), annotationsFile: z.string().optional() }));
+const SAMPLES = path.join(PRODUCT_ROOT, 'resources', 'samples');
 const ProjectIndex = z.array(Project.extend({ sample: z.string() }));
 
 /** The sample data that is there; resources/samples/index.json describes it. */
 export function sampleFiles(): SampleFile[] {
-  const folder = path.join(PRODUCT_ROOT, 'resources', 'samples');
-  const index = path.join(folder, 'index.json');
-  if (!existsSync(index)) return [];
-  return SampleIndex.parse(JSON.parse(readFileSync(index, 'utf8'))).map(({ file, ...sample }) => ({
+  return samplesInIndex().map(({ file, annotationsFile: _file, ...sample }) => ({
     ...sample,
-    path: path.join(folder, file),
+    path: path.join(SAMPLES, file),
   }));
+}
+
+/** The answers that come with sample data, by the name of the sample. */
+export function sampleAnnotations(): ReadonlyMap<string, string> {
+  return new Map(
+    samplesInIndex().flatMap(({ name, annotationsFile }) =>
+      annotationsFile === undefined ? [] : [[name, path.join(SAMPLES, annotationsFile)] as const],
+    ),
+  );
+}
+
+function samplesInIndex(): z.infer<typeof SampleIndex> {
+  const index = path.join(SAMPLES, 'index.json');
+  return existsSync(index) ? SampleIndex.parse(JSON.parse(readFileSync(index, 'utf8'))) : [];
 }
 
 /** The sample projects whose data is there; resources/projects.json describes them. */

@@ -20,7 +20,12 @@ export function createLabeling(parts: LabelingParts) {
   const labeling = openLabeling(parts);
   return {
     ...labeling,
-    procedures: ({ uploads }: Doorway) => ({ labeling: labelingRouter(labeling, uploads) }),
+    procedures: ({ uploads }: Doorway) => ({
+      labeling: labelingRouter(labeling, {
+        uploads,
+        sampleAnnotations: parts.sampleAnnotations ?? new Map(),
+      }),
+    }),
     facts: [labelsFact, labeledShareFact, classLabelsFact, agreementFact, selfAgreementFact].map((fact) =>
       fact(labeling),
     ),

@@ -37,6 +37,8 @@ export interface LabelingParts {
   readonly pool: Pool;
   readonly emit: Emit;
   readonly samples: LabelingSamples;
+  /** Files of answers that come with sample data, by the name of the sample; none unless given. */
+  readonly sampleAnnotations?: ReadonlyMap<string, string>;
   /** The clock; tests set it. */
   readonly now?: () => Date;
 }

@@ -1,12 +1,11 @@
 /** @file Procedures of labeling. */
 import type { Labeling } from './labeling.ts';
-import type { Uploads } from '../platform/api/uploads.ts';
 import { os } from '../platform/api/implement.ts';
-import { exchangeRouter } from './exchange/router.ts';
+import { exchangeRouter, type AnnotationFiles } from './exchange/router.ts';
 
-export function labelingRouter(labeling: Labeling, uploads: Uploads) {
+export function labelingRouter(labeling: Labeling, files: AnnotationFiles) {
   return {
-    ...exchangeRouter(labeling, uploads),
+    ...exchangeRouter(labeling, files),
     tasks: os.labeling.tasks.handler(({ input }) => labeling.tasks(input)),
     task: os.labeling.task.handler(({ input }) => labeling.task(input)),
     createTask: os.labeling.createTask.handler(({ input, context }) =>

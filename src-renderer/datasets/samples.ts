@@ -1,5 +1,6 @@
 /** @file Sample projects: one click imports one. */
 import { hrefTo } from '../platform/routes.ts';
+import { importSampleAnnotations } from '../labeling/sample-annotations.ts';
 import type { App } from '../platform/app.svelte.ts';
 import type { Client } from '../../src-shared/contract.ts';
 
@@ -10,8 +11,10 @@ export async function importSample(app: App, sample: SampleProject): Promise<voi
   await app.attempt(async () => {
     const { kind, language, title: name } = sample;
     const source = { kind: 'sample', name: sample.name } as const;
-    const { dataset } = await app.client.datasets.import({ source, kind, name, language });
+    const { dataset, job } = await app.client.datasets.import({ source, kind, name, language });
     await app.jobs.refresh();
     app.router.open(hrefTo('dataset', { dataset }));
+    if (sample.annotations && (await app.jobs.ended(job))?.state === 'done')
+      await importSampleAnnotations(app.client, { dataset, sample });
   });
 }

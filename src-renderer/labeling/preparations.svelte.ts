@@ -1,7 +1,14 @@
 /** @file The data of sample projects on its way: imported and frozen once, whatever page is shown. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Client, Job, SampleOffer } from '../../src-shared/contract.ts';
+import { importSampleAnnotations, nameOfTask } from './sample-annotations.ts';
 import type { Jobs } from '../platform/jobs.svelte.ts';
+
+interface Freezing {
+  readonly dataset: string;
+  readonly task: string;
+  readonly sample: SampleOffer;
+}
 
 export class Preparations {
   /** The job that was started last, by sample. */
@@ -34,7 +41,9 @@ export class Preparations {
   async #prepare(sample: SampleOffer): Promise<string | null> {
     try {
       const dataset = (await this.#known(sample)) ?? (await this.#import(sample));
-      return dataset && ((await this.#newest(dataset)) ?? (await this.#freeze(dataset, sample)));
+      if (dataset === null) return null;
+      const task = sample.annotations ? await this.#task(dataset, sample) : dataset;
+      return task && ((await this.#newest(dataset, task)) ?? (await this.#freeze({ dataset, task, sample })));
     } finally {
       this.#under.delete(sample.name);
     }
@@ -50,9 +59,20 @@ export class Preparations {
     return undefined;
   }
 
-  async #newest(dataset: string): Promise<string | undefined> {
+  /** The task with the answers that come with the sample: one there is, else a new one. The first task has a dataset's id. */
+  async #task(dataset: string, sample: SampleOffer): Promise<string | null> {
+    const known = (await this.#client.labeling.tasks({ dataset })).find(
+      ({ name, kind }) => kind === sample.annotations!.kind && name === nameOfTask(sample),
+    );
+    if (known) return known.id;
+    const { task, job } = await importSampleAnnotations(this.#client, { dataset, sample });
+    return job === null || (await this.#done(sample, job)) ? task : null;
+  }
+
+  async #newest(dataset: string, task: string): Promise<string | undefined> {
     const versions = await this.#client.versions.list({ dataset });
-    return versions.toSorted((a, b) => b.number - a.number)[0]?.id;
+    const own = versions.filter((one) => task === dataset || one.task === task);
+    return own.toSorted((a, b) => b.number - a.number)[0]?.id;
   }
 
   async #import(sample: SampleOffer): Promise<string | null> {
@@ -62,8 +82,12 @@ export class Preparations {
     return (await this.#done(sample, job)) ? dataset : null;
   }
 
-  async #freeze(dataset: string, sample: SampleOffer): Promise<string | null> {
-    const { version, job } = await this.#client.versions.freeze({ dataset, test: sample.test });
+  async #freeze({ dataset, task, sample }: Freezing): Promise<string | null> {
+    const { version, job } = await this.#client.versions.freeze({
+      dataset,
+      test: sample.test,
+      ...(task !== dataset && { task }),
+    });
     return (await this.#done(sample, job)) ? version : null;
   }
 

@@ -13,13 +13,15 @@ const sample: SampleOffer = {
   explicit: false,
   sha256: 'a'.repeat(64),
   test: 0.3,
+  annotations: null,
 };
 
 /** The part of the contract that is spoken, over datasets and versions in memory. */
 function bench({ fails = false }: { fails?: boolean } = {}) {
   const datasets: { id: string; name: string; sha256: string }[] = [];
-  const versions: { id: string; number: number; dataset: string }[] = [];
+  const versions: { id: string; number: number; dataset: string; task?: string }[] = [];
   const asked: string[] = [];
+  const tasks: { id: string; name: string; kind: string }[] = [];
   const client = {
     datasets: {
       list: async () => ({ items: [...datasets], total: datasets.length, next: null }),
@@ -31,12 +33,20 @@ function bench({ fails = false }: { fails?: boolean } = {}) {
         return { dataset: id, file: 'file', job: 'import' };
       },
     },
+    labeling: {
+      tasks: async () => [...tasks],
+      importAnnotations: async ({ into }: { into: { newTask: { name: string } } }) => {
+        asked.push(`annotations ${into.newTask.name}`);
+        tasks.push({ id: 'task-1', name: into.newTask.name, kind: 'spans' });
+        return { import: 'import', task: 'task-1', job: 'annotations' };
+      },
+    },
     versions: {
       list: async ({ dataset }: { dataset: string }) => versions.filter((one) => one.dataset === dataset),
-      freeze: async ({ dataset, test }: { dataset: string; test: number }) => {
-        asked.push(`freeze ${test}`);
+      freeze: async ({ dataset, test, task }: { dataset: string; test: number; task?: string }) => {
+        asked.push(`freeze ${test}${task === undefined ? '' : ` ${task}`}`);
         const number = versions.length + 1;
-        versions.push({ id: `version-${number}`, number, dataset });
+        versions.push({ id: `version-${number}`, number, dataset, task: task ?? dataset });
         return { version: `version-${number}`, job: 'freeze' };
       },
     },
@@ -64,6 +74,20 @@ describe('the data of a sample project', () => {
     versions.push({ id: 'old', number: 1, dataset: 'mine' }, { id: 'new', number: 2, dataset: 'mine' });
     expect(await preparations.version(sample)).toBe('new');
     expect(asked).toEqual([]);
+  });
+
+  it('that comes with answers becomes a task of its dataset, and the version is one of this task', async () => {
+    const { preparations, asked, versions } = bench();
+    const annotated = {
+      ...sample,
+      annotations: { task: { en: 'Names', zh: '名称' }, kind: 'spans' },
+    } as const;
+    expect(await preparations.version(annotated)).toBe('version-1');
+    expect(asked).toEqual(['import', 'annotations Names', 'freeze 0.3 task-1']);
+    // A newer version of another task is not taken for it.
+    versions.push({ id: 'other', number: 2, dataset: 'dataset-0', task: 'dataset-0' });
+    expect(await preparations.version(annotated)).toBe('version-1');
+    expect(asked).toHaveLength(3);
   });
 
   it('is not mistaken for a dataset of the same name', async () => {

@@ -7,6 +7,7 @@ import {
   Instant,
   LABELERS,
   ListRequest,
+  LocalizedText,
   Name,
   PageRequest,
   Sha256,
@@ -27,6 +28,7 @@ import {
   SPLITS,
 } from '../platform/values.ts';
 import { KIND_NAMES } from '../kinds/kinds.ts';
+import { TASK_KINDS } from '../labeling/tasks/kinds.ts';
 import { TARGET_NAMES } from '../tasks/tasks.ts';
 import { recordByWord } from '../platform/record.ts';
 
@@ -266,6 +268,11 @@ export const SampleOffer = z.object({
   source: z.string(),
   /** The share to keep for the test: little data need more for scores that mean something. */
   test: z.number().min(0.01).max(0.5).default(0.1),
+  /** What is known of its samples beside a class or a number: answers to an annotation task, in a file of their own. */
+  annotations: z
+    .object({ task: LocalizedText, kind: z.enum(TASK_KINDS) })
+    .nullable()
+    .default(null),
   /** Some of its texts are obscene, as real spam is; reports show these when asked. */
   explicit: z.boolean().default(false),
   /** Of its file. */

@@ -1,22 +1,39 @@
 /** @file Procedures of annotations from files and into files. */
+import path from 'node:path';
+import type { AnnotationSource } from '../../../src-shared/labeling/exchange/contract.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
 import { fileOf } from '../../platform/api/files.ts';
-import type { Uploads } from '../../platform/api/uploads.ts';
+import type { Upload, Uploads } from '../../platform/api/uploads.ts';
 import { os } from '../../platform/api/implement.ts';
 import type { ExchangeRoom } from './room.ts';
 
-export function exchangeRouter(room: ExchangeRoom, uploads: Uploads) {
+/** Where files of annotations lie that a caller names. */
+export interface AnnotationFiles {
+  readonly uploads: Uploads;
+  /** By the name of the sample data that they come with. */
+  readonly sampleAnnotations: ReadonlyMap<string, string>;
+}
+
+export function exchangeRouter(room: ExchangeRoom, { uploads, sampleAnnotations }: AnnotationFiles) {
   const { labeling: procedures } = os;
+  /** @throws AppError `house.notFound`, `house.localOnly` */
+  function sourceFile(source: AnnotationSource, context: { readonly local: boolean }): Upload {
+    if (source.kind !== 'sample') return fileOf(source, { uploads, local: context.local });
+    const file = sampleAnnotations.get(source.name);
+    if (file === undefined) throw new AppError('house.notFound', { what: 'sample', id: source.name });
+    return { path: file, fileName: path.basename(file) };
+  }
   return {
     previewAnnotations: procedures.previewAnnotations.handler(({ input, context }) => {
       const { source, ...asked } = input;
-      return room.previewAnnotations(fileOf(source, { uploads, local: context.local }), asked);
+      return room.previewAnnotations(sourceFile(source, context), asked);
     }),
     annotationReport: procedures.annotationReport.handler(({ input }) => room.annotationReport(input)),
     importAnnotations: procedures.importAnnotations.handler(({ input, context }) => {
       const { source, ...asked } = input;
       const known = room.knownImport(input.operation);
       if (known) return known;
-      const file = fileOf(source, { uploads, local: context.local });
+      const file = sourceFile(source, context);
       const started = room.importAnnotations(file, asked, context.person);
       if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
       return started;

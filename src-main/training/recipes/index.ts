@@ -84,11 +84,15 @@ export function completeParameters<Name extends RecipeName>(
 ): RecipeParameters<Name> {
   refuseStrangers(recipe, given);
   const values = Object.fromEntries(
-    recipe.parameters.map(({ name, default: usual }) => [name, given[name] ?? usual]),
+    recipe.parameters.map((each) => [each.name, asChoice(each, given[each.name] ?? each.default)]),
   );
   assertValid(recipe, values);
   return values;
 }
+
+/** A command line tells numbers from words by their looks, and takes the choice “4” for a number. */
+const asChoice = ({ kind }: RecipeParameter, value: ParameterValue): ParameterValue =>
+  kind === 'choice' && typeof value === 'number' ? String(value) : value;
 
 /** What parameters were in effect before recipes had them: a run recorded without one was trained like this. */
 const BEFORE: Parameters = {

@@ -12,10 +12,11 @@ const Format = z.enum(ANNOTATION_FORMATS);
 const AuthorName = z.string().trim().min(1).max(200);
 const ClassName = z.string().trim().min(1).max(80);
 
-/** Where a file of annotations comes from: an upload made before, a path on this machine (local people only). */
+/** Where a file of annotations comes from: an upload made before, a path on this machine (local people only), or sample data. */
 export const AnnotationSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), id: Id }),
   z.object({ kind: z.literal('path'), path: z.string().min(1) }),
+  z.object({ kind: z.literal('sample'), name: z.string().min(1) }),
 ]);
 export type AnnotationSource = z.infer<typeof AnnotationSource>;
 
