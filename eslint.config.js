@@ -109,6 +109,25 @@ export default ts.config(
     },
   },
   {
+    files: ['src-main/*/worker/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/src-shared/contract.ts', '**/src-shared/*/contract.ts'],
+              allowTypeImports: true,
+              message:
+                'A worker would load every schema when it starts. Values stand in values.ts of the room.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser }, globals: globals.browser },
     rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true }] },

@@ -1,5 +1,6 @@
 /** @file The classes of a task: what an import brings, what an engineer makes of them. */
-import { MOST_CLASSES, type ClassChange, type LabelClass } from '../../src-shared/labeling/contract.ts';
+import type { ClassChange, LabelClass } from '../../src-shared/labeling/contract.ts';
+import { MOST_CLASSES } from '../../src-shared/labeling/values.ts';
 import { RESERVED_KEYS } from '../../src-shared/labeling/values.ts';
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';

@@ -5,8 +5,6 @@
 import * as z from 'zod';
 import { SPLITS } from '../platform/values.ts';
 
-export const FOLDERS_FILE = 'folders.json';
-
 export const ImageFolders = z.object({
   format: z.literal('lathe image folders'),
   /** By the path of the folder, with `/` between its parts. */

@@ -2,15 +2,11 @@
 import * as z from 'zod';
 import { CivilDate } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from '../platform/procedure.ts';
-import { QUEUES } from './values.ts';
+import { CLASS_NAME_LENGTH, MOST_CLASSES, QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
 import { TaskValue } from './tasks/values.ts';
 import { taskProcedures } from './tasks/contract.ts';
 import { exchangeProcedures } from './exchange/contract.ts';
-
-/** The longest name of a class, in UTF-16 units. */
-export const CLASS_NAME_LENGTH = 80;
-export const MOST_CLASSES = 500;
 
 export const LabelClass = z.object({
   name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),

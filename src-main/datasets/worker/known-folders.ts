@@ -1,5 +1,6 @@
 /** @file The file that says what the class folders of an export are, wherever the folders were put since. */
-import { FOLDERS_FILE, ImageFolders } from '../../../src-shared/datasets/folders.ts';
+import type { ImageFolders } from '../../../src-shared/datasets/folders.ts';
+import { FOLDERS_FILE } from '../../../src-shared/datasets/values.ts';
 import { canonicalClass } from '../../../src-shared/labeling/class-name.ts';
 import { keptSplit, type KnownFolders } from './layout.ts';
 import type { Entry } from './reading/file-collection.ts';
@@ -11,7 +12,7 @@ export async function readKnownFolders(
   entries: readonly Entry[],
 ): Promise<{ entries: readonly Entry[]; known: KnownFolders }> {
   const file = entries.find(({ name }) => name === FOLDERS_FILE || name.endsWith(`/${FOLDERS_FILE}`));
-  const said = file && file.bytes <= MOST_BYTES ? foldersIn(await file.read(MOST_BYTES)) : null;
+  const said = file && file.bytes <= MOST_BYTES ? await foldersIn(await file.read(MOST_BYTES)) : null;
   if (!file || !said) return { entries, known: new Map() };
   const above = file.name.slice(0, -FOLDERS_FILE.length);
   const known = new Map(
@@ -26,9 +27,11 @@ export async function readKnownFolders(
   return { entries: entries.filter((entry) => entry !== file), known };
 }
 
-function foldersIn(bytes: Buffer): ImageFolders | null {
+async function foldersIn(bytes: Buffer): Promise<ImageFolders | null> {
+  // Here, as few imports meet such a file, and schemas take long to load.
+  const schemas = await import('../../../src-shared/datasets/folders.ts');
   try {
-    return ImageFolders.safeParse(JSON.parse(bytes.toString('utf8'))).data ?? null;
+    return schemas.ImageFolders.safeParse(JSON.parse(bytes.toString('utf8'))).data ?? null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 /** @file Where each image of an archive lies: in the folder of its class, under its own name, as any system takes it. */
 import type { Split } from '../../../src-shared/contract.ts';
-import { FOLDERS_FILE, type ImageFolders } from '../../../src-shared/datasets/folders.ts';
+import type { ImageFolders } from '../../../src-shared/datasets/folders.ts';
+import { FOLDERS_FILE } from '../../../src-shared/datasets/values.ts';
 import { imageFormatOf, type ReadFormat } from '../../images/index.ts';
 
 /** An image as it is to be written. */

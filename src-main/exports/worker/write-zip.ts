@@ -1,7 +1,8 @@
 /** @file The job `export-zip`: images as they are stored, in class folders of a ZIP archive, one after the other. */
 import { DuckDBBlobValue, type DuckDBValue } from '@duckdb/node-api';
-import { SPLITS, type Split } from '../../../src-shared/contract.ts';
-import { FOLDERS_FILE } from '../../../src-shared/datasets/folders.ts';
+import type { Split } from '../../../src-shared/contract.ts';
+import { SPLITS } from '../../../src-shared/platform/values.ts';
+import { FOLDERS_FILE } from '../../../src-shared/datasets/values.ts';
 import { quoted, withDuckDb } from '../../platform/worker/duckdb.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import { planFolders, type PlacedFile } from './image-folders.ts';

@@ -2,10 +2,10 @@
  * @file Decodes images with libvips: upright, laid on a ground, 8 bits a channel. Import, preview, training, prediction
  * and endpoints all decode here, so what one of them sees the others see.
  */
-import sharp from 'sharp';
 import type { ImageDepth, ImageRules } from '../../../src-shared/contract.ts';
 import { BadImage, factsOf, openImage, problemOf, refused, type ImageFacts } from './facts.ts';
 import { channelsOf, laidOn } from '../ground.ts';
+import { libvips } from './libvips.ts';
 import { readDeep, type DeepImage } from './numbers.ts';
 import type { Pixels } from '../png.ts';
 import { SharedLock } from './shared-lock.ts';
@@ -71,7 +71,8 @@ async function readShallow(
   rules: ImageRules,
 ): Promise<{ pixels: Pixels; transparent: boolean }> {
   // The conversion to gray drops the opacity, so that is read as color and its first channel taken.
-  const { data, info } = await openImage(bytes)
+  const image = await openImage(bytes);
+  const { data, info } = await image
     .autoOrient()
     .toColourspace(gray && !alpha ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
@@ -90,6 +91,8 @@ async function guarded<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T>
     const format = strangeFormatOf(bytes);
     throw format ? refused('datasets.rowImageFormat', { format }) : refused('datasets.rowNoImage');
   }
+  // A libvips that cannot be loaded is no fault of the image.
+  await libvips();
   try {
     return await reading.shared(read).catch((error: unknown) => {
       if (error instanceof BadImage) throw error;
@@ -103,7 +106,8 @@ async function guarded<T>(bytes: Uint8Array, read: () => Promise<T>): Promise<T>
 }
 
 /** The image itself as a file, where its bytes need rules to be read. Lossless. */
-export function asPng({ data, width, height, channels }: Pixels): Promise<Buffer> {
+export async function asPng({ data, width, height, channels }: Pixels): Promise<Buffer> {
+  const sharp = await libvips();
   return sharp(data, { raw: { width, height, channels: channelsOf(channels) } })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .png()
@@ -116,6 +120,7 @@ export async function thumbnailOf(
   bytes: Uint8Array,
 ): Promise<Buffer | null> {
   if (Math.max(width, height) <= THUMBNAIL_SIDE && imageType(bytes) !== NOT_SHOWN) return null;
+  const sharp = await libvips();
   return sharp(data, { raw: { width, height, channels: channelsOf(channels) } })
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: THUMBNAIL_QUALITY })

@@ -1,11 +1,8 @@
 /** @file What libvips says of an image, and what is said of one that cannot be read. */
-import sharp from 'sharp';
 import { wording, type WireError } from '../../../src-shared/platform/errors.ts';
+import { libvips } from './libvips.ts';
 
 const MOST_PIXELS = 64e6;
-
-// A worker keeps no image twice, and its threads are the pool's to count.
-sharp.cache(false);
 
 /** An image that cannot be read, and why. */
 export class BadImage extends Error {
@@ -20,7 +17,8 @@ export class BadImage extends Error {
 
 /** @throws BadImage */
 export async function factsOf(bytes: Uint8Array) {
-  const { space, depth, hasAlpha, channels, pages = 1 } = await openImage(bytes).metadata();
+  const image = await openImage(bytes);
+  const { space, depth, hasAlpha, channels, pages = 1 } = await image.metadata();
   const colors = channels - Number(hasAlpha);
   // Numbers of printing inks and of Lab are converted by libvips, whatever their depth.
   const plain = space === 'cmyk' || space === 'lab' || space === 'labs';
@@ -39,7 +37,8 @@ export async function factsOf(bytes: Uint8Array) {
 export type ImageFacts = Awaited<ReturnType<typeof factsOf>>;
 
 /** Damage is an error, and so is an image that would fill the memory. */
-export function openImage(bytes: Uint8Array) {
+export async function openImage(bytes: Uint8Array) {
+  const sharp = await libvips();
   return sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
 }
 

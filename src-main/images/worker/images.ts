@@ -1,8 +1,8 @@
 /** @file Images as arrays of bytes of one size, alike in training and in serving. */
-import sharp from 'sharp';
 import type { ImageForm } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { BadImage, decodeImage } from './decode.ts';
+import { libvips } from './libvips.ts';
 
 /**
  * An encoded image (PNG, JPEG, WebP …) as bytes `[height, width, channels]`, turned upright, laid on its ground and
@@ -26,6 +26,7 @@ export async function imageOf(
   const { data, width, height, channels } = decoded;
   if (width === size.width && height === size.height && channels === size.channels)
     return { pixels: plain(data), width, height };
+  const sharp = await libvips();
   const raw = { width, height, channels: channels === 1 ? 1 : 3 } as const;
   const { data: scaled, info } = await sharp(data, { raw })
     .resize(size.width, size.height, { fit: 'fill' })

@@ -27,7 +27,8 @@ export async function readDeep(bytes: Uint8Array, facts: ImageFacts): Promise<De
   if (alpha && !sixteen && gray) throw new Error('unsupported: gray with opacity in 32 bits');
   const space = !sixteen ? facts.space : gray && !alpha ? 'grey16' : 'rgb16';
   const encoded = signed ? asUnsigned(bytes) : bytes;
-  const { data, info } = await openImage(encoded)
+  const image = await openImage(encoded);
+  const { data, info } = await image
     .autoOrient()
     .pipelineColourspace(space)
     .toColourspace(space)

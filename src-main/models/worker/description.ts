@@ -1,8 +1,10 @@
 /** @file What a model file says of itself: its tensors, and in its metadata what they mean. */
 import type { InferenceSession } from '../../platform/worker/onnxruntime.ts';
-import { ImageRules, TASK_NAMES, TASKS, type ImageForm, type Task } from '../../../src-shared/contract.ts';
+import type { ImageForm } from '../../../src-shared/contract.ts';
+import { TASK_NAMES, TASKS, type Task } from '../../../src-shared/tasks/tasks.ts';
 import { generatorMetadata } from './generation/index.ts';
 import type { ColumnInput } from './column-input.ts';
+import { imageRulesOf } from './image-rules.ts';
 import type { ModelRow } from './rows.ts';
 import { tensorInfo, type TensorInfo } from './tensors.ts';
 
@@ -129,7 +131,7 @@ function imageOf(value: unknown): ImageForm | null {
   if (!isRecord(value)) return null;
   const { width, height, channels } = value;
   if (!isSize(width) || !isSize(height) || !isSize(channels)) return null;
-  return { width, height, channels, ...ImageRules.safeParse(value).data };
+  return { width, height, channels, ...imageRulesOf(value) };
 }
 
 /** Converters of scikit-learn write tables like that, too: numbers in float32 or float64, anything else as text. */

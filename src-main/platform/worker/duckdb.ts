@@ -1,6 +1,6 @@
 /** @file DuckDB inside a worker: bounded in memory and threads, with its spill in scratch, and never on the net. */
 // eslint-disable-next-line no-restricted-imports -- this is the door
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -21,10 +21,12 @@ const SILENT = {
 } as const;
 
 /** Opens a database that stays silent; `:memory:` is one that nothing is kept of. */
-export function openDuckDb(
+export async function openDuckDb(
   path: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<DuckDBInstance> {
+  // Here, as it takes long to load, and a worker that reads no Parquet file needs none.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   return DuckDBInstance.create(path, { ...settings, ...SILENT });
 }
 

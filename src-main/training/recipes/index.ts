@@ -1,5 +1,6 @@
 /** @file Recipes: what can be trained, with which parameters, explained in both languages. */
-import { KINDS, type Parameters, type Recipe, type RecipeParameter } from '../../../src-shared/contract.ts';
+import type { Parameters, Recipe, RecipeParameter } from '../../../src-shared/contract.ts';
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { tellsOneClass } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { checkValue, type ParameterValue } from '../../../src-shared/training/parameters.ts';

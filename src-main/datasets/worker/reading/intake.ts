@@ -1,5 +1,6 @@
 /** @file Takes samples in as they are found: each once, repeats as the kind wants them, bad rows with why. */
-import { MOST_CLASSES, type ImageSize } from '../../../../src-shared/contract.ts';
+import type { ImageSize } from '../../../../src-shared/contract.ts';
+import { MOST_CLASSES } from '../../../../src-shared/labeling/values.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { sampleIdOf } from '../../../kinds/canonical.ts';
 import { nothingGood } from './complaints.ts';

@@ -1,6 +1,5 @@
 /** @file What the columns of a Parquet file hold, by its schema and by what Hugging Face wrote beside it. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import * as z from 'zod';
 import { quoted } from '../../../platform/worker/duckdb.ts';
 import { typeInWords } from './types.ts';
 
@@ -20,16 +19,6 @@ export interface ParquetColumn {
 
 const IMAGE = /^STRUCT\((?=.*\bbytes BLOB\b)(bytes BLOB|path VARCHAR)(, (bytes BLOB|path VARCHAR))?\)$/;
 const NESTED = /^(STRUCT|MAP|UNION|VARIANT)\(|\]$/;
-
-const Features = z.object({
-  info: z.object({
-    features: z.record(
-      z.string(),
-      z.object({ _type: z.string(), names: z.array(z.string()) }).or(z.unknown()),
-    ),
-  }),
-});
-const ClassLabel = z.object({ _type: z.literal('ClassLabel'), names: z.array(z.string()) });
 
 export async function describeParquet(connection: DuckDBConnection, file: string): Promise<ParquetColumn[]> {
   const sql = `DESCRIBE SELECT * FROM read_parquet(${quoted(file)})`;
@@ -73,11 +62,10 @@ async function classesIn(
   const found = new Map<string, readonly string[]>();
   try {
     const [row] = (await connection.runAndReadAll(sql)).getRows();
-    const features = Features.parse(JSON.parse(String(row?.[0] ?? '{}')));
-    for (const [name, feature] of Object.entries(features.info.features)) {
-      const label = ClassLabel.safeParse(feature);
-      if (label.success) found.set(name, label.data.names);
-    }
+    if (!row) return found;
+    // Here, as few files have it, and schemas take long to load.
+    const { classLabelsIn } = await import('./hugging-face.ts');
+    for (const [name, names] of classLabelsIn(String(row[0]))) found.set(name, names);
   } catch {
     // Nothing is said of classes, or it is not said as Hugging Face says it.
   }

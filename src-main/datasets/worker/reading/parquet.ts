@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { AppError, type WireError } from '../../../../src-shared/platform/errors.ts';
 import { openDuckDb, quoted } from '../../../platform/worker/duckdb.ts';
 import { withoutPaths } from '../../../platform/pool/words.ts';
@@ -96,7 +96,7 @@ function cellOf(
 
 /** The bytes of a value; null where it is none. */
 export function bytesOf(value: DuckDBValue | undefined): Uint8Array | null {
-  return value instanceof DuckDBBlobValue ? value.bytes : null;
+  return value && typeof value === 'object' && 'bytes' in value ? value.bytes : null;
 }
 
 /** A label as its column says it. */

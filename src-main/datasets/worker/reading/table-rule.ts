@@ -1,5 +1,6 @@
 /** @file Rows of a table as samples: typed columns, of which one may be the target. */
-import { CLASS_NAME_LENGTH, type FileColumn } from '../../../../src-shared/contract.ts';
+import type { FileColumn } from '../../../../src-shared/contract.ts';
+import { CLASS_NAME_LENGTH } from '../../../../src-shared/labeling/values.ts';
 import { canonicalClass } from '../../../../src-shared/labeling/class-name.ts';
 import type { WireError } from '../../../../src-shared/platform/errors.ts';
 import { sampleIdOf } from '../../../kinds/canonical.ts';
