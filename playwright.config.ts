@@ -23,6 +23,9 @@ const QUIET = [
 /** Chromium's sandbox refuses to run as root. */
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+// Several workbenches train at once on few cores.
+process.env['LATHE_SPINNING'] ??= 'off';
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',

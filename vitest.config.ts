@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -9,6 +10,11 @@ const denormal = [
   'src-main/graph/codec/codec.test.ts',
   'src-main/models/worker/generation/generation.test.ts',
 ];
+
+// Several workers train at once on few cores.
+process.env['LATHE_SPINNING'] ??= 'off';
+// Worker processes that a test starts find compiled code, as those of a program do (src-main/platform/host/compile-cache.ts).
+process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, 'node_modules', '.cache', 'lathe-code');
 
 export default defineConfig({
   plugins: [svelte()],

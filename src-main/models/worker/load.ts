@@ -6,7 +6,7 @@ import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../../text/index.ts';
 import { canonicalText } from '../../datasets/worker/index.ts';
-import { denormalsAsZero } from '../../platform/worker/denormals.ts';
+import { sessionSettings } from '../../platform/worker/session-settings.ts';
 import { rowsOf, type Answer } from './answers.ts';
 import { ANSWERS } from './tasks.ts';
 import { describeModel, type ModelDescription } from './description.ts';
@@ -74,7 +74,7 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
   const session = await ort.InferenceSession.create(file, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
-    extra: { session: denormalsAsZero },
+    extra: { session: sessionSettings },
   });
   const description = describeModel(session, metadata, namesWithoutRank(bytes));
   const cut = await preparationFor(knownPreparation(description.preparation));

@@ -1,7 +1,7 @@
 /** @file Columns of a table as training takes them beside what the exported graph makes of the same rows. */
 import * as ort from '../../platform/worker/onnxruntime.ts';
 import { GraphBuilder, modelOf, serialize } from '../../graph/index.ts';
-import { denormalsAsZero } from '../../platform/worker/denormals.ts';
+import { sessionSettings } from '../../platform/worker/session-settings.ts';
 import { tableQuestion, askedInOrder, narrowed } from '../../models/worker/index.ts';
 import {
   columnInputs,
@@ -27,7 +27,7 @@ export async function columnApart(
   const inputs = columnInputs(fitted, []);
   const session = await ort.InferenceSession.create(columnsAlone(fitted), {
     logSeverityLevel: 3,
-    extra: { session: denormalsAsZero },
+    extra: { session: sessionSettings },
   });
   const { columns: encoded } = await encodeColumns(version, split, fitted);
   const question = tableQuestion(inputs);

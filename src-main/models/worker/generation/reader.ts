@@ -2,7 +2,7 @@
 import { InferenceSession, Tensor } from '../../../platform/worker/onnxruntime.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { generationNames, readMetadata } from '../../../graph/index.ts';
-import { denormalsAsZero } from '../../../platform/worker/denormals.ts';
+import { sessionSettings } from '../../../platform/worker/session-settings.ts';
 import { tokenizerOf, type Tokenizer, type TokenizerData } from '../../../text/index.ts';
 
 /** The keys under which a generator's model file says what it needs beside its graph. */
@@ -46,7 +46,7 @@ export async function openGenerator(bytes: Uint8Array, threads?: number): Promis
   const session = await InferenceSession.create(bytes, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     logSeverityLevel: 3,
-    extra: { session: denormalsAsZero },
+    extra: { session: sessionSettings },
   });
   return {
     tokenizer: tokenizerOf(JSON.parse(tokenizer) as TokenizerData),

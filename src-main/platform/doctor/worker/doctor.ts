@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { CheckId } from '../../../../src-shared/platform/checks.ts';
 import type { LocalizedText } from '../../../../src-shared/contract.ts';
-import { denormalsAsZero } from '../../worker/denormals.ts';
+import { sessionSettings } from '../../worker/session-settings.ts';
 import type { JobFunction } from '../../pool/protocol.ts';
 
 export interface NativePart {
@@ -76,7 +76,7 @@ const IDENTITY_MODEL = Buffer.from(
 async function tryOnnxRuntime(): Promise<LocalizedText> {
   const ort = await import('../../worker/onnxruntime.ts');
   const session = await ort.InferenceSession.create(IDENTITY_MODEL, {
-    extra: { session: denormalsAsZero },
+    extra: { session: sessionSettings },
   });
   const { y } = await session.run({ x: new ort.Tensor('float32', [42], []) });
   if (Number(y?.data[0]) !== 42) throw new Error('it computes wrong results');

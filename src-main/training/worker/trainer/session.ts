@@ -1,7 +1,7 @@
 /** @file The one place where training opens ONNX Runtime sessions. */
 import { InferenceSession } from '../../../platform/worker/onnxruntime.ts';
 import type { Provider } from '../../../../src-shared/platform/values.ts';
-import { denormalsAsZero } from '../../../platform/worker/denormals.ts';
+import { sessionSettings } from '../../../platform/worker/session-settings.ts';
 import { modelOf, optimize, serialize, webgpuPasses, type Graph, type Pass } from '../../../graph/index.ts';
 
 export type { Provider };
@@ -29,7 +29,7 @@ export interface SessionOptions {
 export function openSession(graph: Graph, options: SessionOptions): Promise<InferenceSession> {
   const { threads, provider = 'cpu', strict = false, trace } = options;
   const settings = {
-    ...denormalsAsZero,
+    ...sessionSettings,
     ...(strict && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {}),
   };
   const lowered = optimize(graph, lowerings[provider]);

@@ -1,6 +1,6 @@
 /** @file What the processor's convolutions can do. */
 import { InferenceSession, Tensor } from '../../../platform/worker/onnxruntime.ts';
-import { denormalsAsZero } from '../../../platform/worker/denormals.ts';
+import { sessionSettings } from '../../../platform/worker/session-settings.ts';
 import { GraphBuilder, modelOf, serialize, type Target } from '../../../graph/index.ts';
 
 let probed: Promise<Target> | undefined;
@@ -24,7 +24,7 @@ export async function probeBlockSize(): Promise<8 | 16 | undefined> {
     const session = await InferenceSession.create(serialize(modelOf(builder.finish('probe'))), {
       executionProviders: ['cpu'],
       logSeverityLevel: 4,
-      extra: { session: denormalsAsZero },
+      extra: { session: sessionSettings },
     });
     const channels = Float32Array.from({ length: 32 }, (_, index) => index);
     const { y } = await session.run({ x: new Tensor('float32', channels, [1, 16, 1, 2]) });
