@@ -1,5 +1,5 @@
 /** @file `npm test`: every check in one go. It runs all of them whatever fails, and its last line sums up. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -15,6 +15,8 @@ interface Stage {
   readonly script: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What it says is printed as it comes, not when it has ended. */
+  readonly live?: true;
   /** Reads the counts from the report; a stage without one counts as one check. */
   readonly report?: { readonly file: string; readonly read: (file: string) => Tally };
 }
@@ -33,10 +35,15 @@ const CHECKS: readonly Stage[] = [
 ];
 const AT_ONCE = 2;
 
+/**
+ * All at once: each waits much of its time, for processes, disks and pages, and the others have the cores meanwhile. The build
+ * stands by then.
+ */
 const TESTS: readonly Stage[] = [
   {
     title: 'Unit and worker tests',
     script: 'unit',
+    live: true,
     args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'],
     env: { LATHE_TALLY: unit },
     report: { file: unit, read: readTally },
@@ -44,7 +51,8 @@ const TESTS: readonly Stage[] = [
   {
     title: 'Browser and desktop tests',
     script: 'e2e',
-    args: ['--reporter=list,json'],
+    // Beside the other tests.
+    args: ['--reporter=list,json', '--workers=2'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser, LATHE_SCREENSHOTS: 'off' },
     report: { file: browser, read: readPlaywright },
   },
@@ -59,37 +67,31 @@ function ended(title: string, tally: Tally, started: number): Tally {
   return tally;
 }
 
-/** Runs the checks, some at once; what one says is printed when it has ended. */
-async function check(): Promise<Tally[]> {
-  const waiting = [...CHECKS];
+/** Runs the stages, some at once. */
+async function run(stages: readonly Stage[], atOnce: number): Promise<Tally[]> {
+  const waiting = [...stages];
   const tallies: Tally[] = [];
   const work = async () => {
-    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
-      const { title, script } = stage;
-      const started = performance.now();
-      const child = spawn('npm', ['run', '-s', script], { cwd: ROOT, shell: SHELL });
-      const gone = once(child, 'close');
-      const outputs = await Promise.all([text(child.stdout), text(child.stderr)]);
-      const [status] = (await gone) as [number | null];
-      console.log(
-        head(title) + outputs.map((part) => (part.trim() === '' ? '' : `\n${part.trim()}`)).join(''),
-      );
-      tallies.push(ended(title, settle(title, status === 0), started));
-    }
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) tallies.push(await runStage(stage));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return tallies;
 }
 
-function test({ title, script, args = [], env, report }: Stage): Tally {
-  console.log(head(title));
+async function runStage({ title, script, args = [], env, live, report }: Stage): Promise<Tally> {
+  if (live) console.log(head(title));
   const started = performance.now();
-  const { status } = spawnSync('npm', ['run', '-s', script, '--', ...args], {
+  const child = spawn('npm', ['run', '-s', script, '--', ...args], {
     cwd: ROOT,
-    stdio: 'inherit',
     shell: SHELL,
+    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
+  const gone = once(child, 'close');
+  const outputs = await Promise.all([child.stdout, child.stderr].map((said) => (said ? text(said) : '')));
+  const [status] = (await gone) as [number | null];
+  const said = outputs.map((part) => (part.trim() === '' ? '' : `\n${part.trim()}`)).join('');
+  if (!live) console.log(head(title) + said);
   const counted = report && existsSync(report.file) ? report.read(report.file) : undefined;
   return ended(title, settle(title, status === 0, counted), started);
 }
@@ -103,7 +105,7 @@ function settle(title: string, ended: boolean, counted?: Tally): Tally {
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const total = sum([...(await check()), ...TESTS.map(test)]);
+const total = sum([...(await run(CHECKS, AT_ONCE)), ...(await run(TESTS, TESTS.length))]);
 console.log('');
 for (const skip of total.skips) console.log(`skipped: ${skip}`);
 for (const failure of total.failures) console.log(`failed: ${failure}`);
