@@ -2,18 +2,18 @@
  * A workbench is killed sixty times in the midst of evaluations, imports of models and backups. After the next start
  * nothing half-written is anywhere, what was there is whole, and each of the three still works.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client } from '../src-shared/contract.ts';
 import { importSource } from './datasets/commands.ts';
 import { freeze } from './versions/commands.ts';
 import { evaluate, exportModel } from './models/commands.ts';
 import { train } from './training/commands.ts';
+import { startServer } from './server.fixture.ts';
 import { openQuietly } from './session.fixture.ts';
+import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { openStore } from './platform/store/index.ts';
 
 const KILLS = 60;
@@ -48,53 +48,48 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function entriesOutside(): string[] {
-  const here = readdirSync(folder).filter((name) => name !== 'compiled');
-  return [...here, ...readdirSync(path.join(folder, 'backups'))].sort();
+  return [...readdirSync(folder), ...readdirSync(path.join(folder, 'backups'))].sort();
 }
 
-/** What a process of its own does again and again until it is killed. */
+/** What a workbench does again and again until it is killed. */
 const WORK = ['evaluate', 'import', 'backup'] as const;
 
-const SOURCES = JSON.stringify(import.meta.dirname);
-const BUSY = `
-  const [workspace, what, made, to] = process.argv.slice(2);
-  const { version, model, onnx } = JSON.parse(made);
-  if (what === 'backup') {
-    const { backUpWorkspace, openStore } = await import(${SOURCES} + '/platform/store/index.ts');
-    const store = openStore(workspace);
-    process.stdout.write('ready\\n');
-    for (let i = 0; ; i++) await backUpWorkspace(store, to + i);
-  }
-  const { createApp } = await import(${SOURCES} + '/app.ts');
-  const { client } = await createApp({ workspace, host: 'server' });
-  process.stdout.write('ready\\n');
-  for (;;) {
+interface Task {
+  readonly client: Client;
+  readonly what: (typeof WORK)[number];
+  /** Where a backup goes; a number is added. */
+  readonly to: string;
+}
+
+/** Never ends by itself. Rejects with a TypeError when the workbench is gone. */
+async function work({ client, what, to }: Task): Promise<void> {
+  for (let i = 0; ; i++) {
+    if (what === 'backup') {
+      await client.workspace.backup({ to: `${to}${i}` });
+      continue;
+    }
     const { job } =
       what === 'evaluate'
-        ? await client.evaluation.evaluate({ model, version, split: 'test' })
-        : await client.models.import({ source: { kind: 'path', path: onnx } });
+        ? await client.evaluation.evaluate({ model: made.model, version: made.version, split: 'test' })
+        : await client.models.import({ source: { kind: 'path', path: made.onnx } });
     const running = async () => (await client.jobs.list()).find(({ id }) => id === job)?.state === 'running';
-    while (await running()) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (await running()) await new Promise((resolve) => setTimeout(resolve, 10));
   }
-`;
+}
 
 async function killOnce(workspace: string, turn: number): Promise<void> {
   const what = WORK[turn % WORK.length]!;
   const to = path.join(folder, 'backups', `copy-${path.basename(workspace)}-${turn}-`);
-  const busy = path.join(folder, 'busy.mjs');
-  const child = spawn(process.execPath, [busy, workspace, what, JSON.stringify(made), to], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
-  });
-  const exited = once(child, 'exit');
-  await once(createInterface({ input: child.stdout }), 'line');
+  const { address, signIn, end } = await startServer(workspace);
+  const client = clientAt(address, await cookieOf(signIn));
+  const working = work({ client, what, to }).catch((error: unknown) => error);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * LATEST_MS));
-  child.kill('SIGKILL');
-  await exited;
+  await end('SIGKILL');
+  // Only its death may stop the work: a refusal is a failure of this test.
+  expect(await working).toBeInstanceOf(TypeError);
 }
 
 it(`leaves nothing half-written when it is killed ${KILLS} times`, async () => {
-  writeFileSync(path.join(folder, 'busy.mjs'), BUSY);
   const other = path.join(folder, 'other');
   cpSync(workspace, other, { recursive: true });
   // Two at a time, each in a workspace of its own.
@@ -134,7 +129,7 @@ function expectOnlyWholeBackups(): void {
   const backups = readdirSync(path.join(folder, 'backups'));
   expect(backups.filter((name) => !name.startsWith('copy-'))).toEqual([]);
   const rest = entriesOutside().filter((name) => !backups.includes(name));
-  expect(rest.filter((name) => name !== 'busy.mjs' && name !== 'other')).toEqual(kept);
+  expect(rest.filter((name) => name !== 'other')).toEqual(kept);
   expect(backups.length).toBeGreaterThan(0);
   for (const name of backups.slice(0, 3)) {
     const copy = openStore(path.join(folder, 'backups', name));
