@@ -7,6 +7,7 @@ const PACKAGES = [
   'numpy',
   'onnx',
   'onnxruntime',
+  'optuna',
   'pandas',
   'pillow',
   'pycocotools',

@@ -30,6 +30,7 @@ import { createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createVersions } from './versions/index.ts';
 import { createPlanning } from './planning/index.ts';
+import { createSearch } from './search/index.ts';
 
 export interface AppOptions {
   /** The workspace folder; made when it is not there. */
@@ -84,8 +85,10 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
   const team = createTeam({ store, emit });
   const planning = createPlanning({ store, emit, facts, pool, team });
+  const search = createSearch({ store, pool, emit, versions, tracking, models, training });
   // In the order in which they close: whoever starts work ends before what the work needs.
   const rooms = [
+    search,
     exports,
     training,
     datasets,

@@ -13,6 +13,7 @@ import { settings } from './settings/index.ts';
 import { team } from './team/index.ts';
 import { tracking } from './tracking/index.ts';
 import { training } from './training/index.ts';
+import { search } from './search/index.ts';
 
 export const ROOMS: readonly WindowRoom[] = [
   overview,
@@ -25,6 +26,7 @@ export const ROOMS: readonly WindowRoom[] = [
   tracking,
   models,
   serving,
+  search,
   settings,
 ];
 

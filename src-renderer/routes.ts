@@ -10,6 +10,8 @@ export const ROUTES = {
   label: '/label',
   labelDataset: '/label/:dataset',
   train: '/train',
+  searches: '/searches',
+  search: '/searches/:search',
   runs: '/runs',
   run: '/runs/:run',
   models: '/models',

@@ -17,6 +17,7 @@ import * as settings from './settings/words.ts';
 import * as shell from './platform/words.ts';
 import * as team from './team/words.ts';
 import * as train from './training/words.ts';
+import * as search from './search/words.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -36,6 +37,7 @@ const ROOMS = {
   serve,
   settings,
   exports,
+  search,
 };
 
 export type AllWords = { readonly [Room in keyof typeof ROOMS]: (typeof ROOMS)[Room]['en'] };

@@ -14,6 +14,7 @@ import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
 import { planning } from './planning/contract.ts';
 import { team } from './team/contract.ts';
+import { search } from './search/contract.ts';
 
 export const contract = {
   ...house,
@@ -30,6 +31,7 @@ export const contract = {
   ...limits,
   planning,
   team,
+  search,
 };
 
 export type Contract = typeof contract;
@@ -56,6 +58,7 @@ export * from './training/contract.ts';
 export * from './platform/values.ts';
 export * from './planning/contract.ts';
 export * from './team/contract.ts';
+export * from './search/contract.ts';
 export * from './platform/record.ts';
 export * from './kinds/kinds.ts';
 export * from './tasks/tasks.ts';

@@ -13,6 +13,7 @@ import { fittingProblems } from './training/fitting-problems.ts';
 import { storeProblems } from './platform/store-problems.ts';
 import { trainingProblems } from './training/problems.ts';
 import { planningProblems } from './planning/problems.ts';
+import { searchProblems } from './search/problems.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
@@ -29,6 +30,7 @@ export const PROBLEMS = {
   ...limitsProblems,
   ...exportsProblems,
   ...planningProblems,
+  ...searchProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

@@ -20,6 +20,7 @@ import { addServingCommands } from '../serving/commands.ts';
 import { addTrainingCommands } from '../training/commands.ts';
 import { addVersionsCommands } from '../versions/commands.ts';
 import { addHouseCommands } from './commands.ts';
+import { addSearchCommands } from '../search/commands.ts';
 
 /** Exit status: 0 done, 1 failed, 2 wrong arguments. */
 const WRONG_ARGUMENTS = 2;
@@ -80,6 +81,7 @@ const ROOMS: readonly AddCommands[] = [
   addPlanningCommands,
   addExamplesCommands,
   addLimitsCommands,
+  addSearchCommands,
   addHouseCommands,
 ];
 

@@ -44,6 +44,11 @@ const OWNERS: Readonly<Record<string, string>> = {
   gate_readings: 'planning',
   milestone_events: 'planning',
   forecasts: 'planning',
+  searches: 'search',
+  search_trials: 'search',
+  search_trial_ends: 'search',
+  work_queue: 'search',
+  work_queue_pause: 'search',
 };
 
 /** Those of the ground: the workspace itself, its people, its pages. */

@@ -4,7 +4,7 @@ import { trainingRouter } from './router.ts';
 import { openTraining, type TrainingParts } from './training.ts';
 
 export { choiceInWords, inWords } from './provider-words.ts';
-export type { TrainingParts, StartRequest, Started, Training } from './training.ts';
+export type { TrainingParts, StartRequest, Started, Training, Watching } from './training.ts';
 
 /** Opens the room with its facets. */
 export function createTraining(parts: TrainingParts) {

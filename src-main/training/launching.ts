@@ -15,9 +15,19 @@ export interface Started {
   readonly job: string;
 }
 
+/** What somebody who starts many runs asks for beside. */
+export interface Watching {
+  /** Runs of one lane take turns, those of several lanes are at work at once; 0 is everybody's. */
+  readonly lane?: number;
+  /** Called in the transaction that opens the run; what it throws leaves neither. */
+  readonly opened?: (run: string) => void;
+  /** Told the most resident memory of the run's process when that has ended. */
+  readonly onPeak?: (bytes: number) => void;
+}
+
 export interface Launcher {
   /** `resumeFrom`: path of the checkpoint to go on from; null begins at the beginning. */
-  launch(run: Run, resumeFrom: string | null): Promise<Started>;
+  launch(run: Run, resumeFrom: string | null, watching?: Watching): Promise<Started>;
   /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
   stop(run: string): void;
   isAtWork(run: string): boolean;
@@ -35,10 +45,10 @@ export function createLauncher(parts: LauncherParts): Launcher {
   const tasks = new Map<string, Task<RunResult>>();
   let closing = false;
 
-  async function launch(run: Run, resumeFrom: string | null): Promise<Started> {
+  async function launch(run: Run, resumeFrom: string | null, watching: Watching = {}): Promise<Started> {
     const seconds = stopwatch();
     const spec = await specOf(parts, run, resumeFrom);
-    const task = begin(parts, { run, spec, seconds });
+    const task = begin(parts, { run, spec, seconds, watching });
     tasks.set(run.id, task);
     tracking.attach(run.id, task.id);
     task.result
@@ -68,9 +78,13 @@ interface Launch {
   readonly run: Run;
   readonly spec: RunSpec;
   readonly seconds: Stopwatch;
+  readonly watching: Watching;
 }
 
-function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<RunResult> {
+function begin(
+  parts: LauncherParts,
+  { run, spec, seconds, watching: { lane = 0, onPeak } }: Launch,
+): Task<RunResult> {
   return parts.pool.run(trainJob, {
     spec,
     kind: 'train',
@@ -78,7 +92,8 @@ function begin(parts: LauncherParts, { run, spec, seconds }: Launch): Task<RunRe
     subject: run.id,
     unit: 'steps',
     // Two at once would take twice as long each, and more memory.
-    turn: 'training',
+    turn: lane === 0 ? 'training' : `training ${lane}`,
+    ...(onPeak && { onPeak }),
     onBegin: seconds.restart,
     onUpdate(update) {
       recordUpdate(parts.tracking, run.id, update);

@@ -49,14 +49,16 @@ export function createProfiles({ store, pool, versions, tracking, choose }: Part
       parameters,
       provider: await choose(environment?.['provider'] ?? parameters.provider),
     };
+    let processBytes = 0;
     const task = pool.run(profileStepJob, {
       kind: 'train',
       title: recipe.title.en,
       unit: 'steps',
       hidden: true,
       spec,
+      onPeak: (bytes) => (processBytes = bytes),
     });
-    const measured = await resultWhileAsked(task, signal);
+    const measured = { ...(await resultWhileAsked(task, signal)), processBytes };
     if ('run' in request) {
       const blob = await store.blobs.write(Buffer.from(JSON.stringify(measured)));
       tracking.artifact(request.run, ARTIFACT, blob);

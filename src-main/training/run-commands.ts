@@ -1,8 +1,8 @@
 /** @file `lathe train`, `resume`, `reproduce` and `runs`. */
 import type { Parameters, Run } from '../../src-shared/contract.ts';
-import { AppError } from '../../src-shared/platform/errors.ts';
 import { metricTitle, onValidation } from '../../src-shared/evaluation/metrics.ts';
 import { findingInWords } from '../../src-shared/tracking/findings.ts';
+import { parameterPairs } from '../platform/cli/arguments.ts';
 import { versionNamed, type Session } from '../platform/cli/session.ts';
 import { clock, percent, table } from '../platform/cli/terminal.ts';
 
@@ -16,29 +16,8 @@ export interface TrainOptions {
   readonly name?: string;
 }
 
-/** `epochs=5`, `optimizer=sgd` and `flip=true` pairs as parameters. @throws AppError `house.usage` */
-export function parseParameters(pairs: readonly string[]): Parameters {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [, name = '', value = ''] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-      if (name === '') {
-        throw new AppError('house.usage', {
-          why: `--set takes name=value, not “${pair}”.`,
-          command: 'train',
-        });
-      }
-      return [name, valueOf(value)];
-    }),
-  );
-}
-
-function valueOf(text: string): Parameters[string] {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
 export async function train(session: Session, options: TrainOptions): Promise<Run> {
-  const parameters = { ...options.parameters, ...parseParameters(options.set ?? []) };
+  const parameters = { ...options.parameters, ...parameterPairs(options.set ?? [], 'train') };
   const { run, job } = await session.client.training.start({
     version: await versionNamed(session, options.version),
     ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
@@ -51,7 +30,7 @@ export async function train(session: Session, options: TrainOptions): Promise<Ru
 
 /** With what the data say of the recipe, where nothing is stated. */
 export async function trainCommand(session: Session, options: TrainOptions): Promise<void> {
-  const stated = parseParameters(options.set ?? []);
+  const stated = parameterPairs(options.set ?? [], 'train');
   const version = await versionNamed(session, options.version);
   const { recipe, parameters } = await session.client.training.propose({
     version,

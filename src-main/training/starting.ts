@@ -1,11 +1,12 @@
 /** @file How runs begin: anew, from a checkpoint, or as a repetition of another. */
 import type { Parameters, Person, Proposed, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Store } from '../platform/store/index.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Proposals } from './proposing.ts';
-import type { Launcher, Started } from './launching.ts';
+import type { Launcher, Started, Watching } from './launching.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
 export interface StartRequest {
@@ -17,6 +18,7 @@ export interface StartRequest {
 }
 
 export interface StartingParts {
+  readonly store: Store;
   readonly versions: Versions;
   readonly tracking: Tracking;
   readonly checkpoints: Checkpoints;
@@ -26,9 +28,10 @@ export interface StartingParts {
 
 /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
 export async function start(
-  { versions, tracking, launcher, proposals }: StartingParts,
+  { store, versions, tracking, launcher, proposals }: StartingParts,
   request: StartRequest,
-  person: Person,
+  person: Pick<Person, 'name'>,
+  watching: Watching = {},
 ): Promise<Started> {
   const { version } = request;
   const proposed = request.recipe === undefined ? await proposals.propose({ version }) : null;
@@ -39,15 +42,19 @@ export async function start(
   });
   const { datasetName, number, kind, target } = versions.get({ version: request.version });
   checkData(recipe, { kind, target });
-  const run = tracking.open({
-    recipe: recipe.name,
-    version: request.version,
-    versionName: `${datasetName} v${number}`,
-    parameters,
-    startedBy: person.name,
-    name: request.name,
+  const run = store.tx(() => {
+    const opened = tracking.open({
+      recipe: recipe.name,
+      version: request.version,
+      versionName: `${datasetName} v${number}`,
+      parameters,
+      startedBy: person.name,
+      name: request.name,
+    });
+    watching.opened?.(opened.id);
+    return opened;
   });
-  return launcher.launch(run, null);
+  return launcher.launch(run, null, watching);
 }
 
 function valuesOf(proposals: Proposed['parameters']): Parameters {
@@ -58,11 +65,12 @@ function valuesOf(proposals: Proposed['parameters']): Parameters {
 export async function resume(
   { tracking, checkpoints, launcher }: StartingParts,
   id: string,
+  watching: Watching = {},
 ): Promise<Started> {
   const run = tracking.run(id);
   if (launcher.isAtWork(id)) throw new AppError('training.alreadyRunning', { run: run.name });
   if (!canGoOn(run)) throw new AppError('training.notResumable', { run: run.name, state: run.state });
-  return launcher.launch(run, await checkpoints.last(id));
+  return launcher.launch(run, await checkpoints.last(id), watching);
 }
 
 export async function reproduce(

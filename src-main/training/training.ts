@@ -1,5 +1,5 @@
 /** @file The training room: recipes, and the life of a run from start to model. It decides; the training worker computes. */
-import type { Person, Recipe } from '../../src-shared/contract.ts';
+import type { Parameters, Person, Recipe } from '../../src-shared/contract.ts';
 import type { Models } from '../models/index.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -8,14 +8,14 @@ import type { Tracking } from '../tracking/index.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
 import { createBaselines } from './baselines.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createLauncher, type Started } from './launching.ts';
+import { createLauncher, type Started, type Watching } from './launching.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
 import { createProposals, type Proposals } from './proposing.ts';
 import { createProviders, type Providers } from './providers.ts';
-import { RECIPES } from './recipes/index.ts';
+import { checkData, completeParameters, RECIPES, recipeNamed } from './recipes/index.ts';
 import { reproduce, resume, start, type StartRequest } from './starting.ts';
 
-export type { Started } from './launching.ts';
+export type { Started, Watching } from './launching.ts';
 export type { StartRequest } from './starting.ts';
 
 export interface TrainingParts {
@@ -29,7 +29,9 @@ export interface TrainingParts {
 export interface Training extends Profiles, Augmentations, Proposals, Omit<Providers, 'choose'> {
   recipes(): readonly Recipe[];
   /** @throws AppError `training.noSuchRecipe`, `training.noSuchParameter`, `training.parameterOutOfRange`, `house.notFound` */
-  start(request: StartRequest, person: Person): Promise<Started>;
+  start(request: StartRequest, person: Pick<Person, 'name'>, watching?: Watching): Promise<Started>;
+  /** What it would be trained with: the recipe's own values with what was given. @throws AppError as `start` does, and opens no run */
+  check(request: StartRequest & { readonly recipe: string }): Parameters;
   /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
   stop(run: string): void;
   /**
@@ -37,7 +39,8 @@ export interface Training extends Profiles, Augmentations, Proposals, Omit<Provi
    *
    * @throws AppError `training.notResumable`, `training.alreadyRunning`
    */
-  resume(run: string): Promise<Started>;
+  resume(run: string, watching?: Watching): Promise<Started>;
+  isAtWork(run: string): boolean;
   /** Trains again exactly as `run` was trained. */
   reproduce(run: string, person: Person): Promise<Started>;
   /** The file of a version's baselines, measured now where none is kept; null for versions that have none. */
@@ -63,9 +66,15 @@ export function openTraining(room: TrainingParts): Training {
     recipes: () => RECIPES,
     baselines: (version) => baselines.measured(version),
     blobs: () => baselines.blobs(),
-    start: (request, person) => start(parts, request, person),
+    start: (request, person, watching) => start(parts, request, person, watching),
+    check: ({ version, recipe, parameters }) => {
+      const { kind, target } = room.versions.get({ version });
+      checkData(recipeNamed(recipe), { kind, target });
+      return completeParameters(recipeNamed(recipe), parameters);
+    },
     stop: (run) => launcher.stop(run),
-    resume: (run) => resume(parts, run),
+    isAtWork: (run) => launcher.isAtWork(run),
+    resume: (run, watching) => resume(parts, run, watching),
     reproduce: (run, person) => reproduce(parts, run, person),
     close() {
       launcher.close();

@@ -38,6 +38,12 @@ export const en = {
     label: (count: string, gate: string) => `Label ${many(count, 'sample')}: ${gate}`,
     more: (count: string, gate: string) => `Label about ${many(count, 'more sample')}: ${gate}`,
     adjudicate: (count: string, gate: string) => `Adjudicate ${many(count, 'item')}: ${gate}`,
+    search: (trials: string, recipe: string, gate: string) => `Search ${trials} trials of ${recipe}: ${gate}`,
+    bySearch: (best: { likely: string; range: string }, chance: string, runs: string) =>
+      `best about ${best.likely} on the validation split (${best.range}, 8 times in 10), reaches the goal with a chance of ${chance}, by the spread of ${many(runs, 'past run')}`,
+    smaller: (model: string, gate: string) => `Use ${model}, which is small enough: ${gate}`,
+    bySmaller: (size: string, metric: string, difference: string) =>
+      `${size}; ${metric} ${difference} on the validation split`,
     byCurve: (versions: string, range: string) =>
       `by the learning curve of ${versions} versions (${range}, leaving one out)`,
     train: (gate: string) => `Train another model: ${gate}`,
@@ -122,6 +128,11 @@ export const zh: typeof en = {
     label: (count, gate) => `标注 ${count} 个样本：${gate}`,
     more: (count, gate) => `再标注约 ${count} 个样本：${gate}`,
     adjudicate: (count, gate) => `裁决 ${count} 个样本：${gate}`,
+    search: (trials, recipe, gate) => `用 ${recipe} 搜索 ${trials} 个试验：${gate}`,
+    bySearch: (best, chance, runs) =>
+      `按 ${runs} 次已有运行的离散程度，验证集上最佳约 ${best.likely}（十次有八次在 ${best.range}），达到目标的概率为 ${chance}`,
+    smaller: (model, gate) => `改用足够小的 ${model}：${gate}`,
+    bySmaller: (size, metric, difference) => `${size}；验证集${metric} ${difference}`,
     byCurve: (versions, range) => `按 ${versions} 个版本的学习曲线（逐一去掉一个：${range}）`,
     train: (gate) => `再训练一个模型：${gate}`,
     trainWith: (recipe, gate) => `再训练一个模型（如 ${recipe}）：${gate}`,

@@ -5,7 +5,13 @@ import Train from './Train.svelte';
 export const training = defineRoom({
   pages: { train: Train },
   rail: [
-    { name: 'train', icon: 'train', says: ({ shell }) => shell.pages.train, key: 't', holds: ['train'] },
+    {
+      name: 'train',
+      icon: 'train',
+      says: ({ shell }) => shell.pages.train,
+      key: 't',
+      holds: ['train', 'searches', 'search'],
+    },
   ],
   actions: ({ words, router }) => [
     {

@@ -63,6 +63,14 @@ const FACTS: Readonly<Record<string, FactWords>> = {
     title: { en: 'Size of a model', zh: '模型大小' },
     text: { en: 'Size of {model}', zh: '{model} 的大小' },
   },
+  'search.best': {
+    title: { en: 'Best result of a search', zh: '超参数搜索的最佳结果' },
+    text: { en: 'Best result of {search}', zh: '{search} 的最佳结果' },
+  },
+  'search.state': {
+    title: { en: 'State of a search', zh: '超参数搜索的状态' },
+    text: { en: 'State of {search}', zh: '{search} 的状态' },
+  },
   'tracking.state': {
     title: { en: 'State of a run', zh: '运行状态' },
     text: { en: 'State of run {run}', zh: '运行 {run} 的状态' },
@@ -111,6 +119,8 @@ const STATES: Readonly<Record<string, LocalizedText>> = {
   interrupted: { en: 'interrupted', zh: '已中断' },
   finished: { en: 'finished', zh: '已完成' },
   failed: { en: 'failed', zh: '失败' },
+  waiting: { en: 'waiting', zh: '等待中' },
+  paused: { en: 'paused', zh: '已暂停' },
 };
 
 /** A fact in a list to choose from. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { GateStatus } from '../contract.ts';
 import type { PlanBody } from './contract.ts';
+import { NO_EVIDENCE } from './next-evidence.ts';
 import { nextActions, workOfGate } from './next-hour.ts';
 import type { GateAsRead, MilestoneAsRead } from './read-plan.ts';
 
@@ -67,6 +68,7 @@ it('what was measured of the data says how many labels more, and what to adjudic
   ]);
   const curve = { likely: 500, low: 300, high: 900, versions: 4 };
   const evidence = {
+    ...NO_EVIDENCE,
     labels: new Map([['metric', curve]]),
     disputes: new Map([['kappa', { items: 30, dataset: 'mail' }]]),
   };
@@ -77,6 +79,51 @@ it('what was measured of the data says how many labels more, and what to adjudic
     ['metric', 'more', 500],
   ]);
   expect(actions[2]).toMatchObject({ curve, hours: { low: 300 / 125, likely: 5, high: 900 / 75 } });
+});
+
+it('a search is proposed with what past runs promise, and counts as much as it is likely to reach the goal', () => {
+  const one = milestone('one', 'open', [
+    gate('metric', 'evaluation.bestMetric', { distance: 0.1 }),
+    gate('labels', 'labeling.labels', { distance: 200 }),
+    gate('size', 'models.size', { distance: 3 }),
+  ]);
+  const search = {
+    recipe: 'cnn',
+    trials: 30,
+    runs: 8,
+    best: { low: 0.86, likely: 0.88, high: 0.9 },
+    chance: 0.25,
+    seconds: { low: 7200, likely: 10_800, high: 14_400 },
+  };
+  const smaller = { model: 'm', name: 'small', bytes: 5, metric: 'accuracy', difference: -0.01 };
+  const evidence = {
+    ...NO_EVIDENCE,
+    searches: new Map([['metric', search]]),
+    smaller: new Map([['size', smaller]]),
+  };
+  const saving = (of: string) => ({
+    gate: of,
+    milestone: 'one',
+    tasks: [],
+    hours: 8,
+    mean: 800,
+    low: 0,
+    high: 900,
+  });
+  const actions = nextActions([one], rates, [saving('metric'), saving('labels')], evidence);
+  expect(actions.map(({ gate: id, kind }) => [id, kind])).toEqual([
+    ['metric', 'train'],
+    ['labels', 'label'],
+    ['metric', 'search'],
+    ['size', 'smaller'],
+  ]);
+  expect(actions[2]).toMatchObject({
+    amount: 30,
+    recipe: 'cnn',
+    search,
+    hours: { low: 2, likely: 3, high: 4 },
+  });
+  expect(actions[3]).toMatchObject({ smaller, hours: null });
 });
 
 it('without a measured rate the cost is not known, and not made up', () => {

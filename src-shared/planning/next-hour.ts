@@ -6,11 +6,15 @@
 import type { MilestoneAsRead } from './read-plan.ts';
 import type { PlanBody } from './contract.ts';
 import type { Forecast, Rates } from './forecast-contract.ts';
-import { NO_EVIDENCE, type LabelsNeeded, type NextEvidence } from './next-evidence.ts';
+import { NO_EVIDENCE, type LabelsNeeded, type NextEvidence, type SmallerModel } from './next-evidence.ts';
+import type { SearchExpectation } from './search-prospects.ts';
 
 export interface NextAction {
-  /** `more`: labels beyond those there are, so that the best model reaches its goal by the learning curve. */
-  readonly kind: 'label' | 'more' | 'adjudicate' | 'train' | 'measure';
+  /**
+   * `more`: labels beyond those there are, so that the best model reaches its goal by the learning curve; `search`: trials of a
+   * search; `smaller`: another model in the place of one that is too large.
+   */
+  readonly kind: 'label' | 'more' | 'adjudicate' | 'search' | 'smaller' | 'train' | 'measure';
   readonly milestone: string;
   readonly milestoneName: string;
   readonly gate: string;
@@ -19,6 +23,10 @@ export interface NextAction {
   readonly amount: number | null;
   /** Of `more`: from what the amount follows, and how sure it is. */
   readonly curve: LabelsNeeded | null;
+  /** Of `search`: what it is expected to find, by the spread of past runs. */
+  readonly search: SearchExpectation | null;
+  /** Of `smaller`: which, and by how much it is worse. */
+  readonly smaller: SmallerModel | null;
   /** Of `adjudicate`: whose items they are. */
   readonly dataset: string | null;
   /** The recipe of the quickest run that was measured; null where none was. */
@@ -56,8 +64,8 @@ export function nextActions(
     });
   const cost = ({ hours }: NextAction): number => hours?.likely ?? Infinity;
   // By the hours of the same tasks, which may be more work than the gate still asks for.
-  const worth = ({ saves }: NextAction): number =>
-    saves && saves.hours > 0 ? Math.max(0, saves.mean) / saves.hours : 0;
+  const worth = ({ saves, search }: NextAction): number =>
+    saves && saves.hours > 0 ? ((search?.chance ?? 1) * Math.max(0, saves.mean)) / saves.hours : 0;
   return actions.toSorted(
     (a, b) => worth(b) - worth(a) || Number(b.last) - Number(a.last) || cost(a) - cost(b) || 0,
   );
@@ -81,10 +89,21 @@ export function workOfGate(
   return open.filter(({ body }) => belongs(body)).map(({ id }) => id);
 }
 
-type Cost = Pick<NextAction, 'kind' | 'amount' | 'curve' | 'dataset' | 'recipe' | 'hours'>;
+type Cost = Pick<
+  NextAction,
+  'kind' | 'amount' | 'curve' | 'search' | 'smaller' | 'dataset' | 'recipe' | 'hours'
+>;
 
 /** What most actions say nothing of. */
-const NOTHING = { amount: null, curve: null, dataset: null, recipe: null, hours: null } as const;
+const NOTHING = {
+  amount: null,
+  curve: null,
+  search: null,
+  smaller: null,
+  dataset: null,
+  recipe: null,
+  hours: null,
+} as const;
 
 /** What follows from what was measured of the gate's data. */
 function measuredFor({ id }: MilestoneAsRead['gates'][number], rates: Rates, evidence: NextEvidence): Cost[] {
@@ -97,6 +116,14 @@ function measuredFor({ id }: MilestoneAsRead['gates'][number], rates: Rates, evi
     const { items, dataset } = disputes;
     actions.push({ ...NOTHING, kind: 'adjudicate', amount: items, dataset, hours: exactly(items, rates) });
   }
+  const search = evidence.searches.get(id);
+  if (search) {
+    const { low, likely, high } = search.seconds;
+    const hours = { low: low / 3600, likely: likely / 3600, high: high / 3600 };
+    actions.push({ ...NOTHING, kind: 'search', amount: search.trials, search, recipe: search.recipe, hours });
+  }
+  const smaller = evidence.smaller.get(id);
+  if (smaller) actions.push({ ...NOTHING, kind: 'smaller', smaller });
   return actions;
 }
 

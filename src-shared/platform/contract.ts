@@ -98,6 +98,7 @@ export const CHANGED = [
   'plan',
   'milestones',
   'team',
+  'search',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [

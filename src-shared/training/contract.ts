@@ -104,6 +104,8 @@ export const StepProfile = z.object({
   stepMilliseconds: z.number(),
   /** The most memory that tensors took at once inside a step; 0 where it is not told. */
   peakBytes: z.number(),
+  /** Resident memory of the whole process at its peak; missing in profiles from before it was kept. */
+  processBytes: z.number().optional(),
   /** The longest first. */
   operators: z.array(Cost),
   /** The longest first, at most a hundred. */

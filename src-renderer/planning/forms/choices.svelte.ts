@@ -27,7 +27,7 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
   const { client } = app;
   const lists = useQuery({
     load: async (signal) => {
-      const [datasets, models, runs, endpoints, versions, projects, tasks] = await Promise.all([
+      const [datasets, models, runs, endpoints, versions, projects, tasks, searches] = await Promise.all([
         client.datasets.list({ limit: NEWEST }, { signal }),
         client.models.list({ limit: NEWEST }, { signal }),
         client.runs.list({ limit: NEWEST }, { signal }),
@@ -35,6 +35,7 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
         client.versions.list({}, { signal }),
         client.planning.projects(undefined, { signal }),
         client.labeling.tasks({}, { signal }),
+        client.search.list(undefined, { signal }),
       ]);
       return {
         datasets: datasets.items,
@@ -44,9 +45,10 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
         versions,
         projects,
         tasks,
+        searches,
       };
     },
-    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan', 'schema'],
+    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan', 'schema', 'search'],
   });
   const schema = useQuery({
     load: (signal) => {
@@ -98,6 +100,7 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
     dataset: () => (lists.data?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name })),
     model: () => (lists.data?.models ?? []).map((model) => ({ value: model.id, label: numbered(model) })),
     run: () => (lists.data?.runs ?? []).map((run) => ({ value: run.id, label: numbered(run) })),
+    search: () => (lists.data?.searches ?? []).map(({ id, name }) => ({ value: id, label: name })),
     endpoint: () => (lists.data?.endpoints ?? []).map(({ name }) => ({ value: name, label: name })),
     version: () =>
       (lists.data?.versions ?? []).map(({ id, datasetName, number }) => ({

@@ -1,0 +1,87 @@
+/** A search as an engineer walks it: what is searched, live, its best trial; the queue; the next best hour of it. */
+import { expect, test } from './fixtures.ts';
+import { inBothWays } from './pages/looks.ts';
+import { freeze, importRows } from './rpc.ts';
+
+const TRAINING = { timeout: 120_000 };
+
+test('a search is started by hand, watched live, continued and queued', async ({
+  shell,
+  page,
+  folder,
+  client,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  test.setTimeout(300_000);
+  const { main } = shell;
+  const look = { checkAccess, keepScreenshot };
+  const rows = Array.from({ length: 120 }, (_, i) => ({
+    text: `${i % 2 ? 'buy now' : 'see you'} ${i % 7} ${i}`,
+    label: i % 2 ? 'spam' : 'ham',
+  }));
+  const version = await freeze(client, await importRows(client, rows, { folder, name: 'mail' }));
+
+  await test.step('the dialog begins with the ranges of the recipe', async () => {
+    await page.goto(new URL(`/train?version=${version}&recipe=text-tfidf`, page.url()).href);
+    await main.getByLabel('Epochs', { exact: true }).fill('3');
+    await page.keyboard.press('Escape');
+    await main.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: /Search parameters/ });
+    await expect(dialog).toBeVisible();
+    const rate = dialog.getByRole('group', { name: 'Learning rate', exact: true });
+    await expect(rate.getByRole('checkbox')).toBeChecked();
+    await rate.getByLabel('Learning rate: to').fill('0.0001');
+    await expect(rate.getByText('the smaller first')).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Start search' })).toBeDisabled();
+    await rate.getByLabel('Learning rate: to').fill('0.2');
+    await dialog.getByLabel('Trials', { exact: true }).fill('4');
+    await checkAccess();
+    await keepScreenshot('search-dialog');
+    await dialog.getByRole('button', { name: 'Will it fit?' }).click();
+    await expect(dialog.getByText('It will fit.')).toBeVisible(TRAINING);
+    await keepScreenshot('search-fits');
+    await dialog.getByLabel('Name', { exact: true }).fill('first search');
+    await dialog.getByRole('button', { name: 'Start search' }).click();
+    await expect(page).toHaveURL(/\/searches\/search-/);
+  });
+
+  await test.step('its trials come live, and the best is marked', async () => {
+    await expect(main.getByRole('heading', { name: 'first search' })).toBeVisible();
+    await expect(main.getByText('4 of 4')).toBeVisible(TRAINING);
+    await expect(main.getByText('Finished').first()).toBeVisible();
+    await expect(main.getByText('★ best')).toHaveCount(1);
+    await inBothWays(page, { name: 'search', shown: '[role="grid"]' }, look);
+    await main.getByRole('button', { name: 'Show as table: Parameters of all trials' }).click();
+    await expect(main.getByRole('region', { name: 'Parameters of all trials' }).getByRole('row')).toHaveCount(
+      5,
+    );
+  });
+
+  await test.step('more trials by key', async () => {
+    await main.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('c');
+    const dialog = page.getByRole('dialog', { name: 'Continue the search' });
+    await dialog.getByLabel('More trials').fill('1');
+    await page.keyboard.press('Enter');
+    await expect(main.getByText('5 of 5')).toBeVisible(TRAINING);
+  });
+
+  await test.step('the queue keeps its order', async () => {
+    await client.search.pauseQueue();
+    for (const name of ['night one', 'night two'])
+      await client.search.queueRun({ version, recipe: 'text-tfidf', parameters: { epochs: 2 }, name });
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(/\/searches$/);
+    await expect(main.getByText('The queue is paused')).toBeVisible();
+    await main.getByRole('button', { name: 'Move night two up' }).click();
+    const names = main.getByRole('table', { name: 'Queue of searches and runs' }).getByRole('row');
+    await expect(names.nth(1)).toContainText('night two');
+    await main.getByRole('button', { name: 'Stop night one' }).click();
+    await expect(names.filter({ hasText: 'night one' })).toContainText('Stopped');
+    await inBothWays(page, { name: 'searches', shown: 'table' }, look);
+    await main.getByRole('button', { name: 'Resume queue' }).click();
+    await expect(names.filter({ hasText: 'night two' })).toContainText('Finished', TRAINING);
+  });
+});

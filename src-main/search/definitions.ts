@@ -1,0 +1,54 @@
+/** @file What a search is to do, completed from the recipe where nothing is said, and checked. */
+import type { Recipe, SearchDefinition, SearchRequest } from '../../src-shared/contract.ts';
+import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import { spaceOf, spaceProblem } from '../../src-shared/search/space.ts';
+import { SEARCHED_METRICS } from '../../src-shared/search/tasks.ts';
+import { COSTS } from '../../src-shared/search/values.ts';
+import type { Training } from '../training/index.ts';
+
+/**
+ * @throws AppError `search.nothingToSearch`, `search.noSuchMetric`, `search.alsoFixed`, those of a space, and as training does
+ */
+export function completeDefinition(
+  training: Pick<Training, 'recipes' | 'check'>,
+  request: SearchRequest,
+): SearchDefinition {
+  const { version, parameters = {} } = request;
+  training.check({ version, recipe: request.recipe, parameters });
+  const recipe = training.recipes().find(({ name }) => name === request.recipe)!;
+  const usual = spaceOf(recipe.parameters).filter(({ name }) => parameters[name] === undefined);
+  const space = [...(request.space ?? usual)];
+  if (space.length === 0) throw new AppError('search.nothingToSearch', { recipe: recipe.name });
+  const problem = spaceProblem(space, recipe.parameters);
+  if (problem) throw new AppError(problem.key, problem.parameters);
+  const fixed = space.find(({ name }) => parameters[name] !== undefined);
+  if (fixed) throw new AppError('search.alsoFixed', { parameter: fixed.name });
+  const objectives = request.objectives ?? [mainObjective(recipe)];
+  const constraints = request.constraints ?? [];
+  for (const { metric } of [...objectives, ...constraints]) requireMetric(recipe, metric);
+  return {
+    version,
+    recipe: recipe.name,
+    parameters,
+    space,
+    objectives,
+    constraints,
+    sampler: request.sampler ?? 'tpe',
+    earlyStopping: request.earlyStopping ?? { kind: 'none' },
+    seed: request.seed ?? 1,
+    parallel: request.parallel ?? 1,
+  };
+}
+
+function mainObjective({ task }: Recipe): SearchDefinition['objectives'][number] {
+  const metric = `validation.${SEARCHED_METRICS[task][0]}`;
+  return { metric, direction: isLowerBetter(metric) ? 'minimize' : 'maximize' };
+}
+
+function requireMetric(recipe: Recipe, metric: string): void {
+  const measured = SEARCHED_METRICS[recipe.task].map((name) => `validation.${name}`);
+  const metrics = [...measured, ...COSTS];
+  if (metrics.includes(metric)) return;
+  throw new AppError('search.noSuchMetric', { recipe: recipe.name, metric, metrics: metrics.join(', ') });
+}

@@ -1,0 +1,43 @@
+/** @file Whether a trial should end early, by the curves that the tracking of its search's runs has. */
+import type { SearchDefinition } from '../../src-shared/contract.ts';
+import { shouldStop, type Curve } from '../../src-shared/search/early-stopping.ts';
+import type { Tracking } from '../tracking/index.ts';
+import type { TrialRow } from './queries.ts';
+
+/** More than a run can have epochs. */
+const MOST_POINTS = 5000;
+
+export function createPruning(tracking: Pick<Tracking, 'series'>) {
+  /** Of trials that ended: they do not change any more. */
+  const known = new Map<string, Curve>();
+
+  function curveOf(row: TrialRow, { objectives }: SearchDefinition): Curve {
+    const cached = known.get(row.run);
+    if (cached) return cached;
+    const { metric, direction } = objectives[0]!;
+    const sign = direction === 'minimize' ? 1 : -1;
+    const points = tracking.series(row.run, [metric], MOST_POINTS)[0]?.points ?? [];
+    // Validation is measured once an epoch.
+    const losses = points.map(([, value], i) => ({ epoch: i + 1, loss: sign * value }));
+    const curve = { number: row.number, ended: row.state !== null, losses };
+    if (curve.ended) known.set(row.run, curve);
+    return curve;
+  }
+
+  return {
+    shouldStop(definition: SearchDefinition, own: TrialRow, all: readonly TrialRow[]): boolean {
+      if (definition.earlyStopping.kind === 'none') return false;
+      // One that failed is no competitor.
+      const others = all.filter(({ run, state }) => run !== own.run && state !== 'failed');
+      const curve = curveOf(own, definition);
+      return (
+        curve.losses.length > 0 &&
+        shouldStop(
+          definition.earlyStopping,
+          curve,
+          others.map((row) => curveOf(row, definition)),
+        )
+      );
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** @file The space that a search looks through: of a recipe's typed parameters, those worth searching, with their ranges. */
+import type { RecipeParameter } from '../training/contract.ts';
+import type { Parameters } from '../tracking/contract.ts';
+import type { Dimension } from './contract.ts';
+
+/** What the recipe's own definition says is worth searching; every range inside of what the parameter takes. */
+export function spaceOf(parameters: readonly RecipeParameter[]): readonly Dimension[] {
+  return parameters.flatMap((parameter): Dimension[] => {
+    const dimension = dimensionOf(parameter);
+    return dimension ? [dimension] : [];
+  });
+}
+
+/** A parameter as a dimension of a search; null where searching it makes no sense. */
+export function dimensionOf(parameter: RecipeParameter): Dimension | null {
+  const { name } = parameter;
+  switch (parameter.kind) {
+    case 'number': {
+      if (parameter.search === null) return null;
+      const { min, max, integer, search } = parameter;
+      const [from, to] = [Math.max(min, search.from), Math.min(max, search.to)];
+      return { kind: 'number', name, from, to, scale: search.scale, integer, when: null };
+    }
+    case 'choice': {
+      if (!parameter.search) return null;
+      return { kind: 'choice', name, options: parameter.options.map(({ value }) => value), when: null };
+    }
+    case 'switch':
+      return parameter.search ? { kind: 'choice', name, options: [false, true], when: null } : null;
+  }
+}
+
+/** Whether a dimension is part of a trial with these values: its condition holds, or it has none. */
+export function isActive({ when }: Dimension, values: Parameters): boolean {
+  if (when === null) return true;
+  const value = values[when.parameter];
+  return value !== undefined && when.isIn.includes(value);
+}
+
+/** The values of a trial, dimension by dimension: what a condition excludes is left out. */
+export function fill(
+  space: readonly Dimension[],
+  valueOf: (dimension: Dimension) => Parameters[string],
+): Parameters {
+  const values: Parameters = {};
+  for (const dimension of space) if (isActive(dimension, values)) values[dimension.name] = valueOf(dimension);
+  return values;
+}
+
+export type SpaceProblem =
+  | { readonly key: 'search.noSuchParameter'; readonly parameters: { readonly parameter: string } }
+  | {
+      readonly key: 'search.badRange';
+      readonly parameters: {
+        readonly parameter: string;
+        readonly min: number | string;
+        readonly max: number | string;
+      };
+    }
+  | {
+      readonly key: 'search.badChoices';
+      readonly parameters: { readonly parameter: string; readonly options: string };
+    }
+  | {
+      readonly key: 'search.badCondition';
+      readonly parameters: { readonly parameter: string; readonly on: string };
+    }
+  | { readonly key: 'search.twice'; readonly parameters: { readonly parameter: string } };
+
+/** What is wrong with a space for a recipe; null when nothing is. */
+export function spaceProblem(
+  space: readonly Dimension[],
+  parameters: readonly RecipeParameter[],
+): SpaceProblem | null {
+  const seen = new Set<string>();
+  for (const dimension of space) {
+    const { name } = dimension;
+    const parameter = parameters.find((one) => one.name === name);
+    if (!parameter) return { key: 'search.noSuchParameter', parameters: { parameter: name } };
+    if (seen.has(name)) return { key: 'search.twice', parameters: { parameter: name } };
+    const wrong = rangeProblem(dimension, parameter);
+    if (wrong) return wrong;
+    if (dimension.when && !seen.has(dimension.when.parameter))
+      return { key: 'search.badCondition', parameters: { parameter: name, on: dimension.when.parameter } };
+    seen.add(name);
+  }
+  return null;
+}
+
+function rangeProblem(dimension: Dimension, parameter: RecipeParameter): SpaceProblem | null {
+  const { name } = dimension;
+  if (parameter.kind === 'number') {
+    const { min, max, integer } = parameter;
+    const wrong = { key: 'search.badRange', parameters: { parameter: name, min, max } } as const;
+    if (dimension.kind === 'choice') {
+      const numbers = dimension.options.filter((one) => typeof one === 'number');
+      const fits = numbers.every((one) => one >= min && one <= max && (!integer || Number.isInteger(one)));
+      return fits && numbers.length === dimension.options.length && numbers.length > 0 ? null : wrong;
+    }
+    const { from, to, scale } = dimension;
+    const fits = from < to && from >= min && to <= max && (scale === 'linear' || from > 0);
+    return fits && (!integer || (Number.isInteger(from) && Number.isInteger(to))) ? null : wrong;
+  }
+  const known: readonly Parameters[string][] =
+    parameter.kind === 'switch' ? [false, true] : parameter.options.map(({ value }) => value);
+  const fits =
+    dimension.kind === 'choice' &&
+    dimension.options.length > 0 &&
+    dimension.options.every((one) => known.includes(one));
+  return fits
+    ? null
+    : { key: 'search.badChoices', parameters: { parameter: name, options: known.map(String).join(', ') } };
+}

@@ -1,0 +1,12 @@
+/** @file What runs of each task measure on the validation split, the one that decides first. */
+import type { MetricName } from '../evaluation/metrics.ts';
+import type { Task } from '../tasks/tasks.ts';
+
+/** Total: a new task says what a search can go by. */
+export const SEARCHED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
+  classify: ['accuracy', 'macroF1', 'loss'],
+  regress: ['r2', 'rmse', 'mae', 'loss'],
+  reconstruct: ['rmse', 'loss'],
+  generate: ['perplexity', 'loss'],
+  other: ['loss'],
+};
