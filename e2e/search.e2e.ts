@@ -24,8 +24,9 @@ test('a search is started by hand, watched live, continued and queued', async ({
 
   await test.step('the dialog begins with the ranges of the recipe', async () => {
     await page.goto(new URL(`/train?version=${version}&recipe=text-tfidf`, page.url()).href);
+    // What the data say of the recipe is there.
+    await expect(main.getByRole('button', { name: 'Search…' })).toBeEnabled();
     await main.getByLabel('Epochs', { exact: true }).fill('3');
-    await page.keyboard.press('Escape');
     await main.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: /Search parameters/ });

@@ -7,6 +7,8 @@ import { importSource } from '../datasets/commands.ts';
 import type { App } from '../platform/host/app.ts';
 import type { Session } from '../platform/cli/session.ts';
 import type { SearchRequest } from '../../src-shared/contract.ts';
+import { readEvidence } from '../../src-shared/planning/next-evidence.ts';
+import type { MilestoneAsRead } from '../../src-shared/planning/read-plan.ts';
 import { openQuietly } from '../session.fixture.ts';
 import { freeze } from '../versions/commands.ts';
 
@@ -230,5 +232,37 @@ describe('the queue', () => {
     await expect.poll(async () => (await read(id)).all[0]?.state, TIME).toBe('stopped');
     expect(await read(id)).toMatchObject({ state: 'stopped', trials: 1 });
     await expect(app.client.search.pause({ id })).rejects.toThrow('stopped');
+  });
+});
+
+describe('the next best hour', () => {
+  const milestone = (fact: string, parameters: Record<string, string>, value: number) =>
+    ({
+      id: 'm',
+      status: { state: 'open' },
+      gates: [
+        { id: 'gate', status: { state: 'failing' }, body: { fact, parameters, comparison: '<=', value } },
+      ],
+    }) as unknown as MilestoneAsRead;
+
+  it('knows what a search would find by the runs there are, and which model is small enough', async () => {
+    const { client } = app;
+    const best = { dataset, split: 'test', metric: 'loss' };
+    const { searches } = await readEvidence(client, [milestone('evaluation.bestMetric', best, 0.01)]);
+    const { items: runs } = await client.runs.list({ filters: { state: 'finished' }, limit: 1000 });
+    expect(searches.get('gate')).toMatchObject({ recipe: 'text-tfidf', trials: 30, runs: runs.length });
+    const losses = runs.map(({ summary }) => summary['validation.loss']!);
+    expect(searches.get('gate')!.best.likely).toBeLessThanOrEqual(Math.min(...losses));
+
+    const { items: models } = await client.models.list({ limit: 1000 });
+    const largest = models.toSorted((a, b) => b.bytes - a.bytes)[0]!;
+    const size = { model: largest.id };
+    const { smaller } = await readEvidence(client, [milestone('models.size', size, largest.bytes - 1)]);
+    const found = smaller.get('gate')!;
+    expect(found.bytes).toBeLessThan(largest.bytes);
+    const accuracy = (id: string) => models.find((one) => one.id === id)!.summary['validation.accuracy']!;
+    expect(found.difference).toBe(accuracy(found.model) - accuracy(largest.id));
+    const none = await readEvidence(client, [milestone('models.size', size, 1)]);
+    expect(none.smaller.size).toBe(0);
   });
 });

@@ -1,0 +1,83 @@
+/** A workbench that is killed in the midst of a search goes on with it: every trial is there once, and goes to its end. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importSource } from '../datasets/commands.ts';
+import { openQuietly } from '../session.fixture.ts';
+import { freeze } from '../versions/commands.ts';
+
+const KILLS = 5;
+const LATEST_MS = 900;
+const TRIALS = 3;
+
+let folder: string;
+let workspace: string;
+let version: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-search-killed-'));
+  workspace = path.join(folder, 'workspace');
+  const rows = Array.from({ length: 80 }, (_, i) => `film ${i} was ${i % 2 ? 'lovely,good' : 'awful,bad'}`);
+  writeFileSync(path.join(folder, 'films.csv'), `text,label\n${rows.join('\n')}\n`);
+  const { app, session } = await openQuietly(workspace);
+  const { dataset } = await importSource(session, { kind: 'path', path: path.join(folder, 'films.csv') }, {});
+  ({ id: version } = await freeze(session, { dataset, seed: 1 }));
+  await app.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const BUSY = `
+  const [sources, workspace, request] = process.argv.slice(2);
+  const { createApp } = await import(sources + '/app.ts');
+  const { client } = await createApp({ workspace, host: 'server' });
+  const { length } = await client.search.list();
+  await (length === 0 ? client.search.start(JSON.parse(request)) : client.search.resumeQueue());
+  process.stdout.write('ready\\n');
+`;
+
+async function killOnce(turn: number): Promise<void> {
+  const request = {
+    version,
+    recipe: 'text-tfidf',
+    parameters: { epochs: 60, patience: 0, batchSize: 1, vocabulary: 100, threads: 1 },
+    budget: { trials: TRIALS },
+  };
+  const sources = path.join(import.meta.dirname, '..');
+  const child = spawn(
+    process.execPath,
+    [path.join(folder, 'busy.mjs'), sources, workspace, JSON.stringify(request)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
+    },
+  );
+  const exited = once(child, 'exit');
+  await once(createInterface({ input: child.stdout }), 'line');
+  await new Promise((resolve) => setTimeout(resolve, (LATEST_MS * turn) / (KILLS - 1)));
+  child.kill('SIGKILL');
+  await exited;
+}
+
+it(`has ${TRIALS} trials of ${TRIALS} runs after ${KILLS} kills`, async () => {
+  writeFileSync(path.join(folder, 'busy.mjs'), BUSY);
+  for (let turn = 0; turn < KILLS; turn++) await killOnce(turn);
+  const { app } = await openQuietly(workspace);
+  try {
+    const [search] = await app.client.search.list();
+    const read = () => app.client.search.get({ search: search!.id });
+    await app.client.search.resumeQueue();
+    await expect.poll(async () => (await read()).state, { timeout: 120_000 }).toBe('finished');
+    const { all } = await read();
+    expect(all.map(({ number, state, epochs }) => [number, state, epochs])).toEqual(
+      Array.from({ length: TRIALS }, (_, i) => [i + 1, 'finished', 60]),
+    );
+    const { items } = await app.client.runs.list({});
+    expect(items.map(({ id }) => id).toSorted()).toEqual(all.map(({ run }) => run).toSorted());
+  } finally {
+    await app.close();
+  }
+});
