@@ -1,4 +1,5 @@
 /** A search as an engineer walks it: what is searched, live, its best trial; the queue; the next best hour of it. */
+import { MILESTONE, PROJECT } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { inBothWays } from './pages/looks.ts';
 import { freeze, importRows } from './rpc.ts';
@@ -18,9 +19,11 @@ test('a search is started by hand, watched live, continued and queued', async ({
   const look = { checkAccess, keepScreenshot };
   const rows = Array.from({ length: 120 }, (_, i) => ({
     text: `${i % 2 ? 'buy now' : 'see you'} ${i % 7} ${i}`,
-    label: i % 2 ? 'spam' : 'ham',
+    // Some labels are wrong, so that no trial is perfect.
+    label: (i % 2 === 1) !== (i * 7) % 11 < 2 ? 'spam' : 'ham',
   }));
-  const version = await freeze(client, await importRows(client, rows, { folder, name: 'mail' }));
+  const dataset = await importRows(client, rows, { folder, name: 'mail' });
+  const version = await freeze(client, dataset);
 
   await test.step('the dialog begins with the ranges of the recipe', async () => {
     await page.goto(new URL(`/train?version=${version}&recipe=text-tfidf`, page.url()).href);
@@ -84,5 +87,27 @@ test('a search is started by hand, watched live, continued and queued', async ({
     await inBothWays(page, { name: 'searches', shown: 'table' }, look);
     await main.getByRole('button', { name: 'Resume queue' }).click();
     await expect(names.filter({ hasText: 'night two' })).toContainText('Finished', TRAINING);
+  });
+
+  await test.step('a plan says what a search would be worth', async () => {
+    const parameters = { dataset, split: 'test', metric: 'loss' };
+    const gate = { fact: 'evaluation.bestMetric', parameters, comparison: '<=', value: 0.5 } as const;
+    await client.planning.change({
+      scope: 'project-mail',
+      operation: crypto.randomUUID(),
+      changes: [
+        { id: 'project-mail', kind: 'project', body: { ...PROJECT, name: 'Mail' } },
+        { id: 'milestone-beta', kind: 'milestone', body: { ...MILESTONE, name: 'Beta' } },
+        {
+          id: 'gate-loss',
+          kind: 'gate',
+          body: { ...gate, name: '', holds: 0, rank: 0, milestone: 'milestone-beta' },
+        },
+      ],
+    });
+    await shell.goTo('Overview');
+    await expect(main.getByText(/Search 30 trials of text-tfidf/)).toBeVisible();
+    await expect(main.getByText(/8 times in 10\), reaches the goal with a chance of/)).toBeVisible();
+    await inBothWays(page, { name: 'search-next-hour', shown: 'article' }, look);
   });
 });

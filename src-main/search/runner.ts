@@ -3,7 +3,7 @@
  * is to be done follows from what is recorded, so that it goes on after a restart where it was.
  */
 import type { SearchDefinition, WorkbenchEvent } from '../../src-shared/contract.ts';
-import { AppError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
+import { AppError, fromWire, isWireError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
 import type { QueueState } from '../../src-shared/search/values.ts';
 import { suggest } from '../../src-shared/search/suggest.ts';
 import type { Models } from '../models/index.ts';
@@ -173,7 +173,7 @@ export class Runner {
     const last = ended.slice(-MOST_FAILURES);
     if (last.length < MOST_FAILURES || last.some(({ state }) => state !== 'failed')) return null;
     const { error } = this.#parts.tracking.run(last.at(-1)!.row.run);
-    const why = error === null ? 'it was cut off' : error.key;
+    const why = error !== null && isWireError(error) ? fromWire(error).message : 'it was cut off.';
     return new AppError('search.keepsFailing', { count: MOST_FAILURES, why });
   }
 

@@ -85,7 +85,7 @@ async function followUnless(session: Session, id: string, queue: boolean): Promi
   );
 }
 
-/** Follows a search until it waits, runs no more, or the process is asked to end, which pauses it. */
+/** Follows a search until it waits, runs no more, or the process is asked to end, which stops it. */
 async function follow({ client, terminal }: Session, id: string): Promise<Search> {
   const leave = new AbortController();
   const interrupt = (): void => void client.search.stop({ id }).catch(() => undefined);

@@ -160,6 +160,26 @@ describe('a search', () => {
     expect(await read(none.id)).toMatchObject({ best: null, all: [{ feasible: false, best: false }] });
   });
 
+  it('has as many trials at work at once as it may, once the first was measured; and ends when its time is over', async () => {
+    const long = { ...fixed, epochs: 80, batchSize: 1 };
+    const { id } = await app.client.search.start(
+      small({ parameters: long, budget: { trials: 3, seconds: null }, parallel: 2 }),
+    );
+    const atWork = async () => (await read(id)).all.filter(({ state }) => state === 'running').length;
+    await expect.poll(async () => (await read(id)).all[0]?.state, TIME).toBe('running');
+    expect(await atWork()).toBe(1);
+    await expect.poll(atWork, TIME).toBe(2);
+    await ended(id);
+    const short = await app.client.search.start(
+      small({ parameters: { ...long, epochs: 1000 }, budget: { trials: 50, seconds: 0.5 } }),
+    );
+    await ended(short.id);
+    const { all, seconds } = await read(short.id);
+    expect(all).toMatchObject([{ number: 1, state: 'stopped' }]);
+    expect(all[0]!.epochs).toBeLessThan(1000);
+    expect(seconds).toBeGreaterThanOrEqual(0.5);
+  });
+
   it('refuses what cannot be searched, in words', async () => {
     const refused = (more: Partial<SearchRequest>) => expect(app.client.search.start(small(more))).rejects;
     await refused({ recipe: 'none' }).toThrow('none');

@@ -43,6 +43,7 @@ const words: TrialWords = {
   objective: 'Loss',
   trial: 'Trial',
   format: String,
+  share: false,
 };
 
 const all = [

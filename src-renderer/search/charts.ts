@@ -44,6 +44,8 @@ export interface TrialWords {
   readonly objective: string;
   readonly trial: string;
   readonly format: (value: number) => string;
+  /** The objective is a share of 1. */
+  readonly share: boolean;
 }
 
 interface Axis {
@@ -71,12 +73,15 @@ function placeOf(dimension: Dimension, value: Parameters[string] | undefined, wo
   return dimension.kind === 'choice' ? words.option(dimension.name, value) : Number(value);
 }
 
+/** Pixels between two axes that names of options may take. */
+const ROOM = 96;
+
 /** Every trial as a line over its parameters to its objective; the best is drawn last and thicker. */
 export function parallelOption(search: Search, words: TrialWords, theme: ChartTheme): EChartsCoreOption {
   const { space } = search.definition;
   const axes: readonly Axis[] = [
     ...space.map((dimension) => axisOf(dimension, words)),
-    { name: words.objective, type: 'value' },
+    { name: words.objective, type: 'value', ...(words.share && { max: 1 }) },
   ];
   const trials = measuredTrials(search).toSorted((a, b) => Number(a.best) - Number(b.best));
   const label = { color: theme.muted, fontSize: 11 };
@@ -101,10 +106,9 @@ export function parallelOption(search: Search, words: TrialWords, theme: ChartTh
     parallelAxis: axes.map((axis, dim) => ({
       ...axis,
       dim,
-      ...(axis.type !== 'category' && {
-        scale: true,
-        axisLabel: { ...label, formatter: words.format },
-      }),
+      ...(axis.type === 'category'
+        ? { axisLabel: { ...label, width: ROOM, overflow: 'truncate' } }
+        : { scale: true, axisLabel: { ...label, formatter: words.format } }),
     })),
     series: [
       {
@@ -168,6 +172,7 @@ export function scatterByOption(
     yAxis: {
       type: 'value',
       scale: true,
+      ...(words.share && { max: 1 }),
       axisLabel: { ...label, formatter: words.format },
       splitLine: { lineStyle: { color: theme.line } },
       ...line,
