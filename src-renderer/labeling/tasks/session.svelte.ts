@@ -24,6 +24,12 @@ export class TaskSession {
   trouble = $state.raw<AppError>();
   #items = $state.raw<readonly QueueItem[]>([]);
   #given = $state.raw<readonly { operation: string; item: QueueItem; value: TaskValue | undefined }[]>([]);
+  /** What was said of the present item before each change, and before each undo of one. */
+  #edits = $state.raw<{
+    readonly past: readonly (TaskValue | undefined)[];
+    readonly future: readonly (TaskValue | undefined)[];
+    readonly gesture?: string | undefined;
+  }>({ past: [], future: [] });
   #after = -1;
   #shownAt = Date.now();
   #reading = false;
@@ -40,8 +46,22 @@ export class TaskSession {
     return this.#items[0];
   }
 
+  /** The item that comes after the present one. */
+  get next(): QueueItem | undefined {
+    return this.#items[1];
+  }
+
+  /** What was answered last. */
+  get lastValue(): TaskValue | undefined {
+    return this.#given.at(-1)?.value;
+  }
+
   get canUndo(): boolean {
-    return this.#given.length > 0;
+    return this.#edits.past.length > 0 || this.#given.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#edits.future.length > 0;
   }
 
   async open(): Promise<void> {
@@ -54,6 +74,14 @@ export class TaskSession {
     this.#show();
   }
 
+  /** Changes what is said of the present item. @param gesture changes of one gesture are one step of undo */
+  change(value: TaskValue, gesture?: string): void {
+    const { past, gesture: last } = this.#edits;
+    const goesOn = gesture !== undefined && gesture === last;
+    this.#edits = { past: goesOn ? past : [...past, this.value], future: [], gesture };
+    this.value = value;
+  }
+
   save(): void {
     if (this.value === undefined) return;
     const value = $state.snapshot(this.value) as TaskValue;
@@ -64,8 +92,14 @@ export class TaskSession {
     if (!this.again) this.#give({ type: 'skip' });
   }
 
-  /** Takes back the last answer and returns to its item. */
+  /** Takes back the last change of the present item; without one the last answer, and returns to its item. */
   undo(): void {
+    const { past, future } = this.#edits;
+    if (past.length > 0) {
+      this.#edits = { past: past.slice(0, -1), future: [this.value, ...future] };
+      this.value = past.at(-1);
+      return;
+    }
     const last = this.#given.at(-1);
     if (!last) return;
     this.#given = this.#given.slice(0, -1);
@@ -75,6 +109,14 @@ export class TaskSession {
     this.exhausted = false;
     this.#show();
     this.value = last.value;
+  }
+
+  /** Changes the present item again as before an undo. */
+  redo(): void {
+    const { past, future } = this.#edits;
+    if (future.length === 0) return;
+    this.#edits = { past: [...past, this.value], future: future.slice(1) };
+    [this.value] = future;
   }
 
   #give(answer: { type: 'value' | 'again'; value: TaskValue } | { type: 'skip' }): void {
@@ -95,6 +137,7 @@ export class TaskSession {
 
   #show(): void {
     const { item } = this;
+    this.#edits = { past: [], future: [] };
     this.value = item?.labelValue ?? (item?.label ? { label: item.label } : undefined);
     this.#shownAt = Date.now();
     if (!item && this.#ended) this.exhausted = true;

@@ -1,4 +1,5 @@
 /** @file Words of annotation tasks. */
+import * as regions from './regions/words.ts';
 import type { Resolution, TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 
 export const en = {
@@ -42,6 +43,7 @@ export const en = {
   save: 'Save',
   skip: 'Skip',
   undo: 'Undo',
+  redo: 'Redo',
   finished: 'No more items wait for your answer.',
   first: 'First is better',
   second: 'Second is better',
@@ -61,6 +63,7 @@ export const en = {
   disputesNone: 'No item is in dispute.',
   take: (name: string) => `Take the answer of ${name}`,
   empty: 'nothing',
+  regions: regions.en,
 };
 
 export const zh: typeof en = {
@@ -103,6 +106,7 @@ export const zh: typeof en = {
   save: '保存',
   skip: '跳过',
   undo: '撤销',
+  redo: '重做',
   finished: '没有等待您回答的项了。',
   first: '第一个更好',
   second: '第二个更好',
@@ -121,4 +125,5 @@ export const zh: typeof en = {
   disputesNone: '没有有争议的项。',
   take: (name) => `采用 ${name} 的答案`,
   empty: '无',
+  regions: regions.zh,
 };

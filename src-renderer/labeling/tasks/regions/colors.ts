@@ -1,0 +1,21 @@
+/** @file The colors of classes on an image: those of the schema, or else by their place in it. They do not follow the theme. */
+import type { LabelClass } from '../../../../src-shared/contract.ts';
+
+/** Told apart with any kind of color vision, and seen on light and dark images with a dark line around them. */
+const COLORS = [
+  '#2ea8ff',
+  '#ff7a1a',
+  '#2fd0a5',
+  '#e36bd0',
+  '#ffe11a',
+  '#8f8bff',
+  '#ff5a52',
+  '#b7e34f',
+] as const;
+
+export type ColorOf = (label: string) => string;
+
+export function colorsOf(classes: readonly LabelClass[]): ColorOf {
+  const known = new Map(classes.map(({ name, color }, i) => [name, color ?? COLORS[i % COLORS.length]!]));
+  return (label) => known.get(label) ?? COLORS[0];
+}
