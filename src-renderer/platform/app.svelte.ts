@@ -26,7 +26,7 @@ export class App {
   readonly client: Client;
   readonly preferences = new Preferences();
   readonly router = new Router();
-  readonly keys = new Keys();
+  readonly keys = new Keys(() => this.router.match?.name ?? '');
   readonly toasts = new Toasts();
   readonly live: Live;
   readonly jobs: Jobs;

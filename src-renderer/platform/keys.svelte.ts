@@ -1,7 +1,8 @@
 /** @file The keyboard registry: pages say which keys they know, `?` shows them, one listener follows them. */
 import { untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
-import { ChordFollower, isComposing, pressesOf, showChord } from './chords.ts';
+import { ChordFollower, isComposing, parseChord, pressesOf, showChord } from './chords.ts';
+import { readRemaps, writeRemaps, type Remaps } from './remaps.ts';
 
 export interface KeyBinding {
   /** E.g. `Mod+K`, `g d`, `/`, `Escape`; several ways are several entries. */
@@ -18,6 +19,10 @@ export interface KeyBinding {
 
 export class Keys {
   readonly mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  /** The name of the page: keys are chosen for one page. */
+  readonly #page: () => string;
+  /** Chords that the person chose in place of those the pages bring. */
+  #remaps = $state.raw<Remaps>(readRemaps());
   #sets = new SvelteSet<readonly KeyBinding[]>();
   #follower = new ChordFollower();
   /** Dialogs that are open; the page's keys rest meanwhile. No state: an effect that counts must not wait on the count. */
@@ -26,7 +31,8 @@ export class Keys {
   /** The key an input method took last, until it is let go. */
   #composed: string | undefined;
 
-  constructor() {
+  constructor(page: () => string) {
+    this.#page = page;
     addEventListener('keydown', (event) => this.#press(event));
     addEventListener('keyup', () => (this.#composed = undefined));
   }
@@ -50,9 +56,45 @@ export class Keys {
     return () => add(-1);
   }
 
-  /** How a chord stands on a button. */
+  /** How a chord stands on a button: as it was chosen, where it was. */
   show(chord: string): string {
-    return showChord(chord, this.mac).join(' ');
+    return showChord(this.#chosen(chord), this.mac).join(' ');
+  }
+
+  /** The chords of a binding, as they were chosen for this page. */
+  chordsOf({ keys, group }: KeyBinding): readonly string[] {
+    return [keys].flat().map((chord) => (group === 'everywhere' ? chord : this.#chosen(chord)));
+  }
+
+  /** Whether a binding of this page has another key than it came with. */
+  isRemapped({ keys }: KeyBinding): boolean {
+    return [keys].flat().some((chord) => this.#chosen(chord) !== chord);
+  }
+
+  /**
+   * Gives a binding of this page another key in place of its first, or with undefined its own again.
+   *
+   * @returns the binding that has that key already, and nothing changes; undefined when it was done
+   */
+  remap(binding: KeyBinding, chord: string | undefined): KeyBinding | undefined {
+    const [first] = [binding.keys].flat();
+    if (first === undefined) return undefined;
+    const same = (other: string): boolean =>
+      parseChord(other).join(' ') === parseChord(chord ?? first).join(' ');
+    const taken = this.bindings.find((other) => other !== binding && this.chordsOf(other).some(same));
+    if (taken) return taken;
+    const { [this.#place(first)]: _before, ...others } = this.#remaps;
+    this.#remaps = chord === undefined || same(first) ? others : { ...others, [this.#place(first)]: chord };
+    writeRemaps(this.#remaps);
+    return undefined;
+  }
+
+  #place(chord: string): string {
+    return `${this.#page()} ${chord}`;
+  }
+
+  #chosen(chord: string): string {
+    return this.#remaps[this.#place(chord)] ?? chord;
   }
 
   #press(event: KeyboardEvent): void {
@@ -62,12 +104,12 @@ export class Keys {
     // In a field the key is the input method's; on the page nothing composes, whatever method is on.
     if (typing && isComposing(event)) return;
     const live = this.bindings.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
-    const chords = live.flatMap((binding) => binding.keys);
+    const chords = live.flatMap((binding) => this.chordsOf(binding));
     const { done, waiting } = this.#follower.press(pressesOf(event, this.mac), chords, event.timeStamp);
     if (waiting) event.preventDefault();
     if (done === null) return;
     event.preventDefault();
-    live.find((binding) => [binding.keys].flat().includes(done))?.run?.(event);
+    live.find((binding) => this.chordsOf(binding).includes(done))?.run?.(event);
   }
 
   /** Some input methods tell of one press twice: first as theirs (229), then as the key itself. */

@@ -66,7 +66,10 @@ export function standingGroups(app: App, offers: readonly Command[]): readonly C
         run: () => router.go(name, {}),
       })),
     },
-    { title: words.shell.keys.page, commands: unique(keys.bindings.flatMap(commandOfKey)) },
+    {
+      title: words.shell.keys.page,
+      commands: unique(keys.bindings.flatMap((binding) => commandOfKey(binding, keys))),
+    },
     {
       title: groups.actions,
       commands: [...ROOMS.flatMap(({ actions }) => actions?.(app) ?? []), ...offers, ...windowActions(app)],
@@ -75,9 +78,10 @@ export function standingGroups(app: App, offers: readonly Command[]): readonly C
 }
 
 /** What a key of the page does, the palette does too, unless it needs the press itself. */
-function commandOfKey({ keys, says, group = 'page', run }: KeyBinding): Command[] {
+function commandOfKey(binding: KeyBinding, keys: App['keys']): Command[] {
+  const { says, group = 'page', run } = binding;
   if (group !== 'page' || !run || run.length > 0) return [];
-  const [first] = [keys].flat();
+  const [first] = keys.chordsOf(binding);
   return [{ id: `key-${first}`, says, keys: first!, run: run as () => void }];
 }
 
