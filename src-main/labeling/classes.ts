@@ -64,6 +64,8 @@ export function ensureClass(queries: Queries, task: string, name: string): numbe
   const known = inSchema(classes);
   const existing = classCalled(classes, name);
   if (existing?.retired === 0) return existing.id;
+  // Its answers count as another's: so does what comes now.
+  if (existing?.becomes) return existing.becomes;
   if (known.length >= MOST_CLASSES) {
     const examples = known
       .slice(0, 5)
@@ -96,13 +98,24 @@ function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: 
   };
 }
 
+/** What the answers of a class that leaves the schema count as; null for nothing. Classes by their names. */
+export interface ClassMove {
+  readonly from: string;
+  readonly to: string | null;
+}
+
 /**
- * Makes the schema exactly `changes`, in that order. Must run in a transaction.
+ * Makes the schema exactly `changes`, in that order. Must run in a transaction. A class in use leaves only with a move; its
+ * answers are kept, and count as themselves again when it comes back.
  *
  * @throws AppError `labeling.duplicateClass`, `labeling.duplicateKey`, `labeling.reservedKey`, `labeling.classUnknown`,
  *   `labeling.classInUse`, `labeling.classCircle`
  */
-export function writeSchema(queries: Queries, task: string, schema: readonly ClassChange[]): void {
+export function writeSchema(
+  queries: Queries,
+  task: string,
+  { classes: schema, moves = [] }: { classes: readonly ClassChange[]; moves?: readonly ClassMove[] },
+): void {
   const changes = schema.map((change) => ({ ...change, name: canonicalClass(change.name) || change.name }));
   requireDistinct(changes);
   const classes = queries.classes.all(task);
@@ -110,13 +123,29 @@ export function writeSchema(queries: Queries, task: string, schema: readonly Cla
   const kept = classes.filter((each) => targets.includes(each));
   const names = new Set(changes.map(({ name }) => name));
   for (const left of classes.filter((each) => !kept.includes(each))) {
-    retireClass(queries, left);
+    retireClass(queries, left, { moves });
     if (names.has(left.name)) queries.renameClass.run(`${left.name} (${left.id})`, left.id);
   }
   // Names are unique, so those that change hands pass through one that nobody can have.
   for (const { id } of kept) queries.renameClass.run(`\0${id}`, id);
   for (const [rank, change] of changes.entries()) writeClass(queries, { task, rank, change }, targets[rank]);
   for (const change of changes) describeClass(queries, task, change);
+  for (const move of moves) moveClass(queries, task, { move, left: classCalled(classes, move.from) });
+}
+
+/** @throws AppError `labeling.classUnknown` for a target that is not in the schema as it is now */
+function moveClass(
+  queries: Queries,
+  task: string,
+  { move: { from, to }, left }: { move: ClassMove; left: ClassRow | undefined },
+): void {
+  const known = inSchema(queries.classes.all(task));
+  if (left === undefined) throw new AppError('labeling.classUnknown', { label: from });
+  // One that stayed keeps its answers.
+  if (known.some(({ id }) => id === left.id)) return;
+  const target = to === null ? undefined : classCalled(known, to);
+  if (to !== null && target === undefined) throw new AppError('labeling.classUnknown', { label: to });
+  queries.moveClass.run({ from: left.id, to: target?.id ?? 0 });
 }
 
 /** Writes what else is said of a class; what is left out stays as it is. */
@@ -195,7 +224,13 @@ function requireDistinct(changes: readonly ClassChange[]): void {
   }
 }
 
-function retireClass(queries: Queries, left: ClassRow): void {
-  if (left.samples > 0) throw new AppError('labeling.classInUse', { label: left.name, count: left.samples });
+function retireClass(queries: Queries, left: ClassRow, { moves }: { moves: readonly ClassMove[] }): void {
+  const moved =
+    classCalled(
+      moves.map(({ from }) => ({ name: from })),
+      left.name,
+    ) !== undefined;
+  if (left.samples > 0 && !moved && left.retired === 0)
+    throw new AppError('labeling.classInUse', { label: left.name, count: left.samples });
   queries.retireClass.run(left.id);
 }

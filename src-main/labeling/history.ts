@@ -15,7 +15,7 @@ export function readHistory(
   queries: Queries,
   { task, sample, position, person }: { task: Task; sample: string; position: number; person: Person },
 ): Annotation[] {
-  const all = queries.events.all(task.id, position);
+  const all = queries.eventsGiven.all(task.id, position);
   const standingSeqs = new Set(untaken(all).map(({ seq }) => seq));
   const mayCompare = !task.blind || ENGINEERS.some((role) => role === person.role);
   const events = mayCompare ? all : all.filter(({ author }) => author === person.id);

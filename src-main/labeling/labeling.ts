@@ -3,7 +3,6 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import type {
   Annotation,
-  ClassChange,
   LabelClass,
   LabelingProgress,
   LabelsByDay,
@@ -18,7 +17,7 @@ import { Agreements } from './agreement.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { createExchangeRoom } from './exchange/room.ts';
 import { countLabelsByDay } from './by-day.ts';
-import { readSchema, writeSchema } from './classes.ts';
+import { readSchema } from './classes.ts';
 import { readDisputes } from './disputes.ts';
 import { readGiven, type GivenAnswers } from './given.ts';
 import { readHistory } from './history.ts';
@@ -74,17 +73,6 @@ export function openLabeling({ store, pool, emit, samples, now = () => new Date(
       return readSchema(queries, tasks.require(task).id);
     },
 
-    /** Makes the schema exactly these classes. @throws AppError `labeling.classInUse` and the like; then nothing changed. */
-    setSchema(input: OfTask & { classes: readonly ClassChange[] }, _person: Person): LabelClass[] {
-      const { id } = tasks.require(input.task);
-      store.tx(() => {
-        writeSchema(queries, id, input.classes);
-        queries.bumpSchema.run(id);
-      });
-      emit({ type: 'changed', what: 'schema', id });
-      return readSchema(queries, id);
-    },
-
     /** The next items of a queue for a person; its cost does not grow with the dataset. */
     queue(input: OfTask & Omit<QueueRequest, 'task' | 'person'>, person: Person): QueuePage {
       return readQueue({ queries, samples, leases }, { ...input, task: tasks.require(input.task), person });
@@ -130,6 +118,14 @@ export function openLabeling({ store, pool, emit, samples, now = () => new Date(
     async agreementBy(task: string, measure: Measure, whose: 'overall' | 'self'): Promise<Measured> {
       const { agreement } = await agreements.of(tasks.require(task));
       return agreement[whose](measure);
+    },
+
+    /**
+     * Whether a person may not see what others made of a dataset's items: several people answer each of them, and this
+     * person is one of those who do.
+     */
+    hidesLabels(dataset: string, { role }: Pick<Person, 'role'>): boolean {
+      return tasks.require(dataset).blind && role === 'labeler';
     },
 
     /** How many samples of a dataset carry a label. */

@@ -2,6 +2,7 @@
 import type { LabelCounts } from '../../src-shared/labeling/contract.ts';
 import type { Database } from 'better-sqlite3';
 import type { AnswerEvent, EventType } from './fold.ts';
+import { becomesOf, type MovedClass } from './become.ts';
 import { prepareTaskQueries } from './task-queries.ts';
 
 export interface ClassRow {
@@ -12,6 +13,8 @@ export interface ClassRow {
   readonly rank: number;
   readonly retired: number;
   readonly samples: number;
+  /** What its answers count as since it left the schema; 0 for nothing, null for itself. */
+  readonly becomes: number | null;
   readonly color: string;
   readonly parent: number | null;
   readonly titleEn: string;
@@ -76,9 +79,10 @@ export interface NewEvent {
 }
 
 const STATE = `SELECT s.position, s.class, c.name AS className, s.value, s.labeled_by AS labeledBy,
-  s.imported_class AS importedClass, s.skipped, s.flagged, s.note, s.answers, s.disputed,
+  nullif(coalesce(i.becomes, s.imported_class), 0) AS importedClass, s.skipped, s.flagged, s.note, s.answers, s.disputed,
   s.wanting, l.author_name AS answeredBy, l.at AS answeredAt
-  FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class LEFT JOIN annotations l ON l.seq =
+  FROM sample_states s LEFT JOIN label_classes c ON c.id = s.class
+  LEFT JOIN label_classes i ON i.id = s.imported_class LEFT JOIN annotations l ON l.seq =
   (SELECT max(a.seq) FROM annotations a WHERE a.task = s.task AND a.position = s.position
    AND a.type IN ('label', 'clear', 'skip', 'undo', 'adjudicate') AND a.author_kind = 'person')`;
 
@@ -121,7 +125,7 @@ export function prepareQueries(db: Database) {
 function classQueries(db: Database) {
   return {
     classes: db.prepare<[string], ClassRow>(
-      `SELECT id, name, key, guideline, rank, retired, samples, color, parent, title_en AS titleEn, title_zh AS titleZh,
+      `SELECT id, name, key, guideline, rank, retired, samples, becomes, color, parent, title_en AS titleEn, title_zh AS titleZh,
        examples FROM label_classes WHERE task = ? ORDER BY rank, id`,
     ),
     addClass: db.prepare<[{ task: string; name: string; key: string; guideline: string; rank: number }]>(
@@ -130,7 +134,7 @@ function classQueries(db: Database) {
     ),
     renameClass: db.prepare<[string, number]>('UPDATE label_classes SET name = ? WHERE id = ?'),
     updateClass: db.prepare<[{ id: number; key: string; guideline: string; rank: number }]>(
-      'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, retired = 0 WHERE id = :id',
+      'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, retired = 0, becomes = NULL WHERE id = :id',
     ),
     describeClass: db.prepare<
       [
@@ -149,7 +153,13 @@ function classQueries(db: Database) {
     ),
     retireClass: db.prepare<[number]>('UPDATE label_classes SET retired = 1 WHERE id = ?'),
     reviveClass: db.prepare<[{ id: number; key: string; rank: number }]>(
-      'UPDATE label_classes SET retired = 0, key = :key, rank = :rank WHERE id = :id',
+      'UPDATE label_classes SET retired = 0, becomes = NULL, key = :key, rank = :rank WHERE id = :id',
+    ),
+    moved: db.prepare<[string], MovedClass>(
+      'SELECT id, becomes FROM label_classes WHERE task = ? AND becomes IS NOT NULL',
+    ),
+    moveClass: db.prepare<[{ from: number; to: number }]>(
+      'UPDATE label_classes SET becomes = :to WHERE id = :from OR becomes = :from',
     ),
     countClass: db.prepare<[number, number]>('UPDATE label_classes SET samples = samples + ? WHERE id = ?'),
   };
@@ -217,11 +227,20 @@ function stateQueries(db: Database) {
 }
 
 function eventQueries(db: Database) {
+  const { moved } = classQueries(db);
+  const { className } = importQueries(db);
+  const eventsGiven = db.prepare<[string, number], EventRow>(
+    `${EVENT} WHERE a.task = ? AND a.position = ? ORDER BY a.seq`,
+  );
   return {
     byOperation: db.prepare<[string], EventRow>(`${EVENT} WHERE a.operation = ?`),
-    events: db.prepare<[string, number], EventRow>(
-      `${EVENT} WHERE a.task = ? AND a.position = ? ORDER BY a.seq`,
-    ),
+    /** As they were given. */
+    eventsGiven,
+    /** As they count now, by what became of their classes. */
+    events: {
+      all: (task: string, position: number): EventRow[] =>
+        becomesOf(moved.all(task), eventsGiven.all(task, position), (id) => className.get(id) ?? null),
+    },
     addEvent: db.prepare<[NewEvent]>(
       `INSERT INTO annotations
        (operation, task, position, type, class, value, flag, note, undoes, author, author_name, at, decisions, seconds,

@@ -12,6 +12,7 @@ export function labelingRouter(labeling: Labeling, files: AnnotationFiles) {
       labeling.createTask(input, context.person),
     ),
     changeTask: os.labeling.changeTask.handler(({ input }) => labeling.changeTask(input)),
+    classUse: os.labeling.classUse.handler(({ input }) => labeling.classUse(input)),
     retireTask: os.labeling.retireTask.handler(({ input }) => labeling.retireTask(input)),
     disputes: os.labeling.disputes.handler(({ input }) => labeling.disputes(input)),
     resolve: os.labeling.resolve.handler(({ input }) => labeling.resolve(input)),

@@ -1,6 +1,7 @@
 /** @file Makes, changes and closes annotation tasks. Whatever touches every item goes on in slices that can be cut off. */
 import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { ClassChange, LabelClass } from '../../src-shared/labeling/classes.ts';
 import type { AnnotationTask, taskProcedures } from '../../src-shared/labeling/tasks/contract.ts';
 import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
@@ -9,7 +10,8 @@ import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Pool, SlicePort } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
-import { ensureClass } from './classes.ts';
+import { countUse, type ClassUse } from './class-use.ts';
+import { ensureClass, readSchema, writeSchema, type ClassMove } from './classes.ts';
 import type { Leases } from './leases.ts';
 import type { Queries } from './queries.ts';
 import { settle } from './settle.ts';
@@ -92,7 +94,7 @@ export function createTaskRoom(parts: TaskParts) {
       };
       store.tx(() => {
         queries.addTask.run(row);
-        for (const name of input.classes) ensureClass(queries, row.id, name);
+        addClasses(queries, row.id, input.classes);
       });
       const title = { kind: 'labels', title: input.name, subject: row.id, unit: 'items' } as const;
       const job = pool.here(title, async (port) => {
@@ -133,6 +135,33 @@ export function createTaskRoom(parts: TaskParts) {
       if (after.settled !== null) resettle(after);
       changed(task.dataset);
       return tellTask(queries, after);
+    },
+
+    /** How much names each class of a task now: what a change of the schema would touch. */
+    classUse: ({ task }: InputOf<'classUse'>): Promise<ClassUse[]> => countUse(queries, tasks.require(task)),
+
+    /**
+     * Makes the schema exactly these classes. Answers of those that leave count as `moves` says, from the next moments on.
+     *
+     * @throws AppError `labeling.classInUse` and the like; then nothing changed
+     */
+    setSchema(
+      input: { task: string; classes: readonly ClassChange[]; moves?: readonly ClassMove[] },
+      _person: Person,
+    ): LabelClass[] {
+      const { id } = tasks.require(input.task);
+      const before = queries.moved.all(id);
+      store.tx(() => {
+        writeSchema(queries, id, input);
+        queries.bumpSchema.run(id);
+        // What counts otherwise now, or again as itself, is resolved anew.
+        if (JSON.stringify(queries.moved.all(id)) !== JSON.stringify(before)) queries.setSettled.run(0, id);
+      });
+      leases.forget(id);
+      const after = tasks.require(id);
+      if (after.settled !== null) resettle(after);
+      emit({ type: 'changed', what: 'schema', id });
+      return readSchema(queries, id);
     },
 
     retireTask({ task: id, retired }: InputOf<'retireTask'>): AnnotationTask {
@@ -178,6 +207,15 @@ export function requireFreeName(
 ): void {
   const others = tasks.besideFirst(dataset).filter(({ id }) => id !== but);
   if (others.some((other) => other.name === name)) throw new AppError('labeling.taskNamed', { name });
+}
+
+/** The classes of a new task. @throws AppError what `writeSchema` throws */
+function addClasses(queries: Queries, task: string, classes: InputOf<'createTask'>['classes']): void {
+  for (const each of classes) ensureClass(queries, task, typeof each === 'string' ? each : each.name);
+  if (classes.every((each) => typeof each === 'string')) return;
+  const asChange = (each: (typeof classes)[number]) =>
+    typeof each === 'string' ? { name: each, key: '', guideline: '' } : each;
+  writeSchema(queries, task, { classes: classes.map(asChange) });
 }
 
 /** Gives every item of the dataset its state, those among them that come meanwhile. @param made called in the last transaction */

@@ -2,36 +2,14 @@
 import * as z from 'zod';
 import { CivilDate } from '../platform/documents.ts';
 import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from '../platform/procedure.ts';
-import { CLASS_NAME_LENGTH, MOST_CLASSES, QUEUES } from './values.ts';
+import { MOST_CLASSES, QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
 import { TaskValue } from './tasks/values.ts';
 import { taskProcedures } from './tasks/contract.ts';
 import { exchangeProcedures } from './exchange/contract.ts';
+import { ClassChange, LabelClass } from './classes.ts';
 
-export const LabelClass = z.object({
-  name: z.string().trim().min(1).max(CLASS_NAME_LENGTH),
-  /** The key that gives it: a digit or a lower-case letter that is not reserved, e.g. `1` or `h`; empty for none. */
-  key: z.string().regex(/^[0-9a-z]?$/),
-  guideline: z.string().max(4000).default(''),
-  /** `#rrggbb`; one by its place in the schema unless given. */
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/)
-    .optional(),
-  /** The name of the class that it is one of. */
-  parent: z.string().optional(),
-  /** Shown in place of the name. */
-  titles: z
-    .object({ en: z.string().max(CLASS_NAME_LENGTH), zh: z.string().max(CLASS_NAME_LENGTH) })
-    .optional(),
-  /** Texts that carry it. */
-  examples: z.array(z.string().max(1000)).max(20).optional(),
-});
-export type LabelClass = z.infer<typeof LabelClass>;
-
-/** A class as it is to be; `was` is its present name when it is being renamed. What may be left out then stays as it is. */
-export const ClassChange = LabelClass.extend({ was: z.string().optional() });
-export type ClassChange = z.infer<typeof ClassChange>;
+export * from './classes.ts';
 
 /** What a labeler can say of a sample. `operation` is made by the client: a retried save is one save. */
 export const Answer = z.discriminatedUnion('type', [
@@ -137,9 +115,21 @@ export const labeling = {
   schema: read(EVERYONE)
     .input(z.object({ task: Id }))
     .output(z.array(LabelClass)),
-  /** The whole schema, in order. A class that is left out must have no samples. */
+  /**
+   * The whole schema, in order. A class in use is left out only with a move: its answers stay and count as those of another
+   * class, or as none (`to: null`), until it comes back.
+   */
   setSchema: write(ENGINEERS)
-    .input(z.object({ task: Id, classes: z.array(ClassChange).min(1).max(MOST_CLASSES) }))
+    .input(
+      z.object({
+        task: Id,
+        classes: z.array(ClassChange).min(1).max(MOST_CLASSES),
+        moves: z
+          .array(z.object({ from: z.string(), to: z.string().nullable() }))
+          .max(MOST_CLASSES)
+          .default([]),
+      }),
+    )
     .output(z.array(LabelClass)),
   /**
    * The next items in order of position, after a position; the client keeps some ahead. `left` is how many the

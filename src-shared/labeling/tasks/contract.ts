@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../../platform/procedure.ts';
 import { AgreementTable } from '../agreement/contract.ts';
+import { LabelClass, MOST_CLASSES } from '../classes.ts';
 import { RESOLUTIONS, TASK_KINDS } from './kinds.ts';
 import { SchemaOptions } from './schema.ts';
 import { TaskValue } from './values.ts';
@@ -77,7 +78,11 @@ export const taskProcedures = {
         name: TaskName.min(1),
         kind: z.enum(TASK_KINDS),
         options: SchemaOptions.prefault({}),
-        classes: z.array(z.string().trim().min(1).max(80)).max(500).default([]),
+        /** Names, which get the first free keys, or classes with all that is said of them. */
+        classes: z
+          .array(z.union([LabelClass.shape.name, LabelClass]))
+          .max(MOST_CLASSES)
+          .default([]),
         guidelines: Guidelines.default(''),
         resolution: z.enum(RESOLUTIONS).default('last'),
         answersPerItem: PeoplePerItem.default(1),
@@ -98,6 +103,10 @@ export const taskProcedures = {
       }),
     )
     .output(AnnotationTask),
+  /** How many items and answers name each class: what a change of the schema would touch. */
+  classUse: read(EVERYONE)
+    .input(OneTask)
+    .output(z.array(z.object({ name: z.string(), items: z.int(), answers: z.int() }))),
   /** Closes a task for answers, or opens it again. Nothing of it is lost. */
   retireTask: write(ENGINEERS)
     .input(OneTask.extend({ retired: z.boolean() }))

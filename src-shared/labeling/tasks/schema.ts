@@ -50,6 +50,20 @@ export const SchemaOptions = z.object({
   overlap: z.enum(['any', 'nested', 'none']).default('any'),
   /** `spans`: names of relations from one span to another. */
   relations: z.array(Named).max(100).default([]),
+  /** `spans`: the keys that give relations, and their colors; a relation without gets a digit and a color by its place. */
+  relationLooks: z
+    .array(
+      z.object({
+        name: Named,
+        key: z.string().regex(/^[0-9a-z]?$/),
+        color: z
+          .string()
+          .regex(/^#[0-9a-f]{6}$/)
+          .optional(),
+      }),
+    )
+    .max(100)
+    .default([]),
   /** `spans`, `regions`. */
   attributes: z.array(LabelAttribute).max(50).default([]),
   /** `regions`: which can be drawn. */

@@ -60,3 +60,40 @@ export function classesIn(kind: TaskKind, stored: string): number[] {
   });
   return [...ids];
 }
+
+/** What the answers of classes that left the schema count as: another class by its id, or nothing (0). */
+export type Becomes = ReadonlyMap<number, number>;
+
+/**
+ * A stored answer with such classes replaced. Parts of a class that counts as nothing are left out, with the relations they
+ * are in; an answer that would say "nothing here" only because of that says nothing: null.
+ */
+export function withBecome(stored: string, becomes: Becomes): string | null {
+  const value = parsed(stored);
+  const now = (label: string): string => String(becomes.get(Number(label)) ?? label);
+  const counts = (label: string): boolean => label !== NOTHING;
+  if ('labels' in value) {
+    const labels = [...new Set(value.labels.map(now))].filter(counts);
+    return isEmptied(value.labels, labels) ? null : JSON.stringify({ labels });
+  }
+  if ('spans' in value) {
+    const spans = value.spans
+      .map((span) => ({ ...span, label: now(span.label) }))
+      .filter(({ label }) => counts(label));
+    const left = new Set(spans.map(({ id }) => id));
+    const relations = value.relations.filter(({ from, to }) => left.has(from) && left.has(to));
+    return isEmptied(value.spans, spans) ? null : JSON.stringify({ spans, relations });
+  }
+  if ('regions' in value) {
+    const regions = value.regions
+      .map((region) => ({ ...region, label: now(region.label) }))
+      .filter(({ label }) => counts(label));
+    return isEmptied(value.regions, regions) ? null : JSON.stringify({ regions });
+  }
+  return stored;
+}
+
+const NOTHING = '0';
+
+const isEmptied = (before: readonly unknown[], after: readonly unknown[]): boolean =>
+  before.length > 0 && after.length === 0;
