@@ -62,6 +62,11 @@ export function createBrowser(room: Room) {
   };
 }
 
+/** A sample as one sees it who answers it, too: what came with its file is there, what people made of it is not. */
+export function withoutLabel(sample: Sample): Sample {
+  return sample.labeledBy === 'import' ? sample : { ...sample, label: null, labeledBy: null };
+}
+
 /** A row as the contract tells it. */
 export function sampleOf(row: SampleRow): Sample {
   const { id, text, value, split, label, labeledBy, flagged } = row;

@@ -21,7 +21,7 @@ import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
+import { createBrowser, sampleOf, withoutLabel, type SamplePage, type SamplesRequest } from './browse.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile } from './imports.ts';
 import { createPreviews } from './previews.ts';
@@ -155,14 +155,22 @@ export function openDatasets(parts: DatasetsParts) {
       return { items, total, next: offset + items.length < total ? offset + items.length : null };
     },
 
-    samples: async (request: SamplesRequest): Promise<SamplePage> =>
-      browser.page(requireDataset(queries, request.dataset), request),
+    /** @param person who sees them; without one they are for the workbench itself. @throws AppError `datasets.labelsHidden` */
+    async samples(request: SamplesRequest, person?: Person): Promise<SamplePage> {
+      const page = () => browser.page(requireDataset(queries, request.dataset), request);
+      if (!person || !parts.labeling.hidesLabels(request.dataset, person)) return page();
+      if (request.label !== undefined) throw new AppError('datasets.labelsHidden');
+      const told = await page();
+      return { ...told, items: told.items.map(withoutLabel) };
+    },
 
-    sample({ dataset, sample }: { dataset: string; sample: string }): Sample {
+    /** @param person as of `samples` */
+    sample({ dataset, sample }: { dataset: string; sample: string }, person?: Person): Sample {
       const { number } = requireDataset(queries, dataset);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
-      return sampleOf(queries.sample.get({ key: sampleKey(number, position), dataset })!);
+      const told = sampleOf(queries.sample.get({ key: sampleKey(number, position), dataset })!);
+      return person && parts.labeling.hidesLabels(dataset, person) ? withoutLabel(told) : told;
     },
 
     /**

@@ -41,7 +41,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     files: procedures.files.handler(({ input }) => datasets.files(input)),
     rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
     contradicting: procedures.contradicting.handler(({ input }) => datasets.contradicting(input)),
-    samples: procedures.samples.handler(({ input }) => datasets.samples(input)),
-    sample: procedures.sample.handler(({ input }) => datasets.sample(input)),
+    samples: procedures.samples.handler(({ input, context }) => datasets.samples(input, context.person)),
+    sample: procedures.sample.handler(({ input, context }) => datasets.sample(input, context.person)),
   };
 }

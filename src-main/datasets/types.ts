@@ -1,5 +1,5 @@
 /** @file What the datasets room asks of others, and what it is built from. */
-import type { SampleOffer } from '../../src-shared/contract.ts';
+import type { Person, SampleOffer } from '../../src-shared/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Previews } from './previews.ts';
@@ -45,6 +45,8 @@ export interface LabelKeeper {
    * @returns how many there were
    */
   forgetImport(dataset: string, limit: number): number;
+  /** Whether a person still answers what others answer, and so may not see what they made of it. */
+  hidesLabels(dataset: string, person: Pick<Person, 'role'>): boolean;
 }
 
 export interface DatasetsParts {

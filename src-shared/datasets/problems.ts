@@ -295,4 +295,15 @@ export const datasetsProblems = {
   ...fileProblems,
   ...wholeProblems,
   ...rowProblems,
+  'datasets.labelsHidden': {
+    code: 'FORBIDDEN',
+    en: {
+      message: 'Several people answer these items, so you do not see what others made of them.',
+      hint: 'Leave the label filter out, or ask an engineer.',
+    },
+    zh: {
+      message: '这些样本由多人作答，因此您看不到其他人的结果。',
+      hint: '请去掉标签筛选，或询问工程师。',
+    },
+  },
 } as const satisfies Problems;
