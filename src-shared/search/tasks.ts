@@ -6,6 +6,10 @@ import type { Task } from '../tasks/tasks.ts';
 export const SEARCHED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
   classify: ['accuracy', 'macroF1', 'loss'],
   regress: ['r2', 'rmse', 'mae', 'loss'],
+  multilabel: ['macroF1', 'microF1', 'loss'],
+  tag: ['spanF1', 'loss'],
+  detect: ['map', 'map50', 'loss'],
+  segment: ['meanIou', 'loss'],
   reconstruct: ['rmse', 'loss'],
   generate: ['perplexity', 'loss'],
   other: ['loss'],

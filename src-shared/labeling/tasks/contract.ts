@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../../platform/procedure.ts';
 import { AgreementTable } from '../agreement/contract.ts';
-import { LabelClass, MOST_CLASSES } from '../classes.ts';
+import { LabelClass } from '../classes.ts';
+import { MOST_CLASSES } from '../values.ts';
 import { RESOLUTIONS, TASK_KINDS } from './kinds.ts';
 import { SchemaOptions } from './schema.ts';
 import { TaskValue } from './values.ts';
