@@ -1,5 +1,4 @@
 /** @file LabelMe JSON: a file for each image with its shapes. Shapes of one group are outlines of one region. */
-import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { Region } from '../../../../src-shared/labeling/tasks/values.ts';
 import { attributesIn, attributesOf, type Attributes } from './attributes.ts';
 import {
@@ -21,6 +20,7 @@ import {
   sizeIn,
   type JsonObject,
 } from './fields.ts';
+import { readImageFiles, type ImageFileReading } from './file-per-image.ts';
 import type { FormatAdapter, Note, ReadContext } from './format.ts';
 import { readText } from './json-stream.ts';
 import { fitNames, labelFiles } from './names-out.ts';
@@ -35,16 +35,8 @@ import {
   type Shape,
 } from './parts.ts';
 import { Refusing, shown } from './report.ts';
-import {
-  LearnedSchema,
-  answersOf,
-  type AnnotatedItem,
-  type AnnotatedSet,
-  type Piece,
-  type ReadSet,
-} from './set.ts';
+import { answersOf, type AnnotatedItem, type AnnotatedSet, type Piece, type ReadSet } from './set.ts';
 import { WHOLE_BYTES, type Source } from './source.ts';
-import { textOrReject } from './voc.ts';
 
 export const labelme: FormatAdapter = {
   holds: { listsClasses: false, parents: false, options: [] },
@@ -139,45 +131,18 @@ const pairsOf = (ring: readonly number[]): number[][] =>
   Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i]!, ring[2 * i + 1]!]);
 
 function readLabelme(source: Source, context: ReadContext): Promise<ReadSet> {
-  const files = source.files.filter((file) => file.toLowerCase().endsWith('.json'));
-  if (files.length === 0)
-    throw new AppError('labeling.annotationFileFormat', {
-      file: source.files[0] ?? '',
-      format: 'LabelMe JSON',
-      value: '*.json',
-    });
-  const schema = new LearnedSchema('regions');
-  return Promise.resolve({ schema, items: itemsOf(source, { files, schema, context }) });
+  return readImageFiles(source, context, {
+    format: 'LabelMe JSON',
+    ending: '.json',
+    most: WHOLE_BYTES,
+    nameField: 'imagePath',
+    rootOf,
+    nameOf,
+    itemOf,
+  });
 }
 
-interface Reading {
-  readonly files: readonly string[];
-  readonly schema: LearnedSchema;
-  readonly context: ReadContext;
-}
-
-async function* itemsOf(source: Source, { files, schema, context }: Reading): AsyncGenerator<AnnotatedItem> {
-  const seen = new Set<string>();
-  for (const file of files) {
-    const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const record = recordOf(
-      await textOrReject(source, file, { rejects: context.rejects, most: WHOLE_BYTES }),
-      refusing,
-    );
-    const name = record && nameOf(record, file, refusing);
-    if (!record || name === null) continue;
-    if (seen.has(name)) {
-      refusing.refuse('labeling.annotationTwice', 'imagePath', { value: shown(name) });
-      continue;
-    }
-    seen.add(name);
-    const item = itemOf(record, { name, file, schema, context });
-    if (item) yield item;
-  }
-}
-
-function recordOf(text: string | null, refusing: Refusing): JsonObject | null {
-  if (text === null) return null;
+function rootOf(text: string, { refusing }: { readonly refusing: Refusing }): JsonObject | null {
   const read = readText(text);
   if ('problem' in read)
     return refusing.refuse('labeling.annotationBadRecord', 'file', { value: read.problem });
@@ -200,14 +165,7 @@ function nameOf(record: JsonObject, file: string, refusing: Refusing): string | 
     : refusing.refuse('labeling.annotationName', 'imagePath', { value: shown(given) });
 }
 
-interface ItemReading {
-  readonly name: string;
-  readonly file: string;
-  readonly schema: LearnedSchema;
-  readonly context: ReadContext;
-}
-
-function itemOf(record: JsonObject, { name, file, schema, context }: ItemReading): AnnotatedItem | null {
+function itemOf(record: JsonObject, { name, file, schema, context }: ImageFileReading): AnnotatedItem | null {
   const refusing = new Refusing(context.rejects, { file, record: 1 });
   const shapes = listIn(refusing, 'shapes', member(record, 'shapes'), MOST_PARTS);
   if (!shapes) return null;
@@ -243,7 +201,7 @@ function itemOf(record: JsonObject, { name, file, schema, context }: ItemReading
 interface ShapeReading {
   readonly id: string;
   readonly refusing: Refusing;
-  readonly schema: LearnedSchema;
+  readonly schema: ImageFileReading['schema'];
 }
 
 function regionOf(given: unknown, { id, refusing, schema }: ShapeReading): Region | null {

@@ -1,23 +1,16 @@
 /** @file Pascal VOC XML: a file for each image, with an upright box for each object. Places are pixels from 0 on. */
 import type { XmlElement } from '@rgrove/parse-xml';
-import { AppError } from '../../../../src-shared/platform/errors.ts';
 import type { Region } from '../../../../src-shared/labeling/tasks/values.ts';
 import { attributesOf, type AttributeValue, type Attributes } from './attributes.ts';
 import { asUprightBox, attributesHeld, fitRegions, fitWith, roundedRegion } from './fit.ts';
 import { isSafeName, labelIn, nameIn, numberOfText, sizeIn } from './fields.ts';
+import { readImageFiles, type ImageFileReading } from './file-per-image.ts';
 import type { FormatAdapter, Note, ReadContext } from './format.ts';
 import { fitNames, labelFiles } from './names-out.ts';
 import { MOST_PARTS, boxIn, region, rounded } from './parts.ts';
-import { Refusing, shown, type Rejects } from './report.ts';
-import {
-  LearnedSchema,
-  answersOf,
-  type AnnotatedItem,
-  type AnnotatedSet,
-  type Piece,
-  type ReadSet,
-} from './set.ts';
-import { wholeText, type Source } from './source.ts';
+import { Refusing } from './report.ts';
+import { answersOf, type AnnotatedItem, type AnnotatedSet, type Piece, type ReadSet } from './set.ts';
+import type { Source } from './source.ts';
 import { child, children, escapeXml, isWritable, readXml, refuseEntities, textOf, writable } from './xml.ts';
 
 /** What the format says of an object beside its class; yes is 1. */
@@ -93,68 +86,22 @@ function objectOf(one: Region): string {
 }
 
 function readVoc(source: Source, context: ReadContext): Promise<ReadSet> {
-  const files = source.files.filter((file) => file.toLowerCase().endsWith('.xml'));
-  if (files.length === 0)
-    throw new AppError('labeling.annotationFileFormat', {
-      file: source.files[0] ?? '',
-      format: 'Pascal VOC XML',
-      value: '*.xml',
-    });
-  const schema = new LearnedSchema('regions');
-  return Promise.resolve({ schema, items: itemsOf(source, { files, schema, context }) });
-}
-
-interface Reading {
-  readonly files: readonly string[];
-  readonly schema: LearnedSchema;
-  readonly context: ReadContext;
-}
-
-async function* itemsOf(source: Source, { files, schema, context }: Reading): AsyncGenerator<AnnotatedItem> {
-  const seen = new Set<string>();
-  for (const file of files) {
-    const refusing = new Refusing(context.rejects, { file, record: 1 });
-    const check = (text: string): void => refuseEntities(text, file);
-    const text = await textOrReject(source, file, { rejects: context.rejects, most: MOST_BYTES, check });
-    const root = rootOf(text, { file, refusing });
-    const name = root && nameOf(root, file, refusing);
-    if (!root || name === null) continue;
-    if (seen.has(name)) {
-      refusing.refuse('labeling.annotationTwice', 'filename', { value: shown(name) });
-      continue;
-    }
-    seen.add(name);
-    const item = itemOf(root, { name, file, schema, context });
-    if (item) yield item;
-  }
-}
-
-/** One file of many that cannot be read does no harm to the others. */
-export async function textOrReject(
-  source: Source,
-  file: string,
-  {
-    rejects,
-    most,
-    check,
-  }: { readonly rejects: Rejects; readonly most: number; readonly check?: (text: string) => void },
-): Promise<string | null> {
-  try {
-    const text = await wholeText(source, file, most);
-    check?.(text);
-    return text;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    rejects.addFile(error);
-    return null;
-  }
+  return readImageFiles(source, context, {
+    format: 'Pascal VOC XML',
+    ending: '.xml',
+    most: MOST_BYTES,
+    nameField: 'filename',
+    check: refuseEntities,
+    rootOf,
+    nameOf,
+    itemOf,
+  });
 }
 
 function rootOf(
-  text: string | null,
+  text: string,
   { file, refusing }: { readonly file: string; readonly refusing: Refusing },
 ): XmlElement | null {
-  if (text === null) return null;
   const read = readXml(text);
   if ('problem' in read)
     return refusing.refuse('labeling.annotationBadRecord', file, { value: `${read.problem} (${read.line})` });
@@ -174,14 +121,7 @@ function nameOf(root: XmlElement, file: string, refusing: Refusing): string | nu
   return isSafeName(path) ? path : name;
 }
 
-interface ItemReading {
-  readonly name: string;
-  readonly file: string;
-  readonly schema: LearnedSchema;
-  readonly context: ReadContext;
-}
-
-function itemOf(root: XmlElement, { name, file, schema, context }: ItemReading): AnnotatedItem | null {
+function itemOf(root: XmlElement, { name, file, schema, context }: ImageFileReading): AnnotatedItem | null {
   const refusing = new Refusing(context.rejects, { file, record: 1 });
   const objects = children(root, 'object');
   if (objects.length > MOST_PARTS)
