@@ -18,7 +18,11 @@ export async function takeOut(
   const started = await client.exports.start({ of, format });
   const job = await jobs.ended(started.job);
   if (job?.state !== 'done') return;
-  const { url, fileName } = await client.exports.get({ export: started.export });
+  await handOver(await client.exports.get({ export: started.export }));
+}
+
+/** Gives a file of the workbench to the person. */
+export async function handOver({ url, fileName }: { url: string; fileName: string }): Promise<void> {
   if (window.lathe) {
     await window.lathe.saveFile({ url, fileName });
     return;

@@ -1,8 +1,10 @@
 /** @file Words of the Label page. */
+import { en as exchangeEn, zh as exchangeZh } from './exchange/words.ts';
 import { en as tasksEn, zh as tasksZh } from './tasks/words.ts';
 
 export const en = {
   tasks: tasksEn,
+  exchange: exchangeEn,
   choose: {
     text: 'Choose a dataset to label. Your progress is saved, so you can stop and continue at any time.',
     share: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
@@ -163,6 +165,7 @@ export const en = {
 
 export const zh: typeof en = {
   tasks: tasksZh,
+  exchange: exchangeZh,
   choose: {
     text: '选择要标注的数据集。进度会自动保存，随时可以停下再继续。',
     share: (labeled, total) => `已标注 ${labeled} / ${total}`,
