@@ -144,6 +144,8 @@ export class App {
   }
 
   #jobEnded(job: Job): void {
+    // Whoever asked for a preview has it before them.
+    if (job.kind === 'preview') return;
     const words = this.words.shell.jobs;
     const text = words.ended[job.state === 'running' ? 'done' : job.state](words.kind[job.kind], job.title);
     const href = hrefOfJob(job);
