@@ -73,6 +73,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     emit,
     samples: createSampleReader(store),
     sampleAnnotations: sampleAnnotations(),
+    frozen: (version) => versions.labelsOf(version),
   });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets });

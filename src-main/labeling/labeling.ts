@@ -29,7 +29,14 @@ import { requirePositions } from './positions.ts';
 import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
 import { createTaskRoom } from './task-room.ts';
 import { Tasks, type Task } from './tasks.ts';
-import type { ImportBatch, ImportOutcome, LabelingSamples, Vote, VotesBatch } from './types.ts';
+import type {
+  FrozenVersions,
+  ImportBatch,
+  ImportOutcome,
+  LabelingSamples,
+  Vote,
+  VotesBatch,
+} from './types.ts';
 
 export interface LabelingParts {
   readonly store: Store;
@@ -38,6 +45,8 @@ export interface LabelingParts {
   readonly samples: LabelingSamples;
   /** Files of answers that come with sample data, by the name of the sample; none unless given. */
   readonly sampleAnnotations?: ReadonlyMap<string, string>;
+  /** Without it there are none. */
+  readonly frozen?: FrozenVersions;
   /** The clock; tests set it. */
   readonly now?: () => Date;
 }
@@ -50,13 +59,23 @@ interface OfTask {
   readonly task: string;
 }
 
+const noVersions: FrozenVersions = (id) =>
+  Promise.reject(new AppError('house.notFound', { what: 'version', id }));
+
 /** Opens the room. Every method throws AppError `house.notFound` when the task or its dataset is not there. */
-export function openLabeling({ store, pool, emit, samples, now = () => new Date() }: LabelingParts) {
+export function openLabeling({
+  store,
+  pool,
+  emit,
+  samples,
+  frozen = noVersions,
+  now = () => new Date(),
+}: LabelingParts) {
   const queries = prepareQueries(store.db);
   const tasks = new Tasks({ queries, samples, now });
   const leases = new Leases(now);
   const agreements = new Agreements(queries);
-  const taskParts = { store, pool, emit, queries, samples, tasks, leases, now };
+  const taskParts = { store, pool, emit, queries, samples, tasks, leases, frozen, now };
   const taskRoom = createTaskRoom(taskParts);
   const exchangeRoom = createExchangeRoom(taskParts);
   const told = (task: Task): void => emit({ type: 'changed', what: 'labels', id: task.id, edited: true });

@@ -17,7 +17,7 @@ import type { Queries } from './queries.ts';
 import { settle } from './settle.ts';
 import { requireResolution, tellTask, type Task, type Tasks } from './tasks.ts';
 import type { TaskRow } from './task-queries.ts';
-import type { LabelingSamples } from './types.ts';
+import type { FrozenVersions, LabelingSamples } from './types.ts';
 import { weighTask } from './weigh.ts';
 
 /** Rows in one transaction; some milliseconds. */
@@ -36,6 +36,7 @@ export interface TaskParts {
   readonly samples: LabelingSamples;
   readonly tasks: Tasks;
   readonly leases: Leases;
+  readonly frozen: FrozenVersions;
   readonly now: () => Date;
 }
 

@@ -19,6 +19,11 @@ export interface LabelingSamples {
   samplesAt(dataset: string, positions: readonly number[]): readonly SampleContent[];
 }
 
+/** The file of a frozen version, and whose labels it took; the versions room answers it. @throws AppError `house.notFound` */
+export type FrozenVersions = (
+  version: string,
+) => Promise<{ readonly name: string; readonly path: string; readonly task: string | null }>;
+
 /** Rows of a file that have just been stored, in one dataset. */
 export interface ImportBatch {
   readonly dataset: string;

@@ -82,6 +82,13 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     get: ({ version }: { version: string }): DatasetVersion => versionOf(required(version)),
 
     /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
+    /** Its file, and the annotation task whose labels it took. */
+    async labelsOf(version: string): Promise<{ name: string; path: string; task: string | null }> {
+      const row = required(version);
+      const name = `${row.datasetName} v${row.number}`;
+      return { name, path: await store.blobs.checked(row.blob, name), task: row.task };
+    },
+
     async file(version: string): Promise<VersionFile> {
       const row = required(version);
       const { blob, language, kind } = row;

@@ -56,6 +56,7 @@ export function addExchangeCommands(labels: Command, { common, within, ofDataset
     .option('--resolved', 'the label that the answers to each item come to (default)')
     .option('--author <name>', 'the answers of one person, or of one author of an import')
     .option('--everybody', 'every answer of everybody')
+    .option('--version <version>', 'the labels that a dataset version froze, e.g. “mail v1”')
     .option('--column <column>', 'metadata column that names the items')
     .option('--yes', 'write the file even where something is lost')
     .action((options: CommonOptions & ExportOptions) =>

@@ -20,7 +20,7 @@ import {
 } from '../../../src-shared/labeling/formats/formats.ts';
 import { lossWords } from '../../../src-shared/labeling/formats/losses.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import { named, type Session } from '../../platform/cli/session.ts';
+import { named, versionNamed, type Session } from '../../platform/cli/session.ts';
 import { nameOf, taskNamed } from '../labels-command.ts';
 
 export interface ExportOptions {
@@ -31,6 +31,7 @@ export interface ExportOptions {
   readonly resolved?: boolean;
   readonly author?: string;
   readonly everybody?: boolean;
+  readonly version?: string;
   readonly column?: string;
   readonly yes?: boolean;
 }
@@ -59,10 +60,18 @@ export async function exportAnnotationsCommand(session: Session, options: Export
 }
 
 /** Without a dataset a task of any of them. @throws AppError `house.usage`, `house.noneNamed` */
-async function taskOf(session: Session, { dataset, task }: ExportOptions): Promise<AnnotationTask> {
+async function taskOf(session: Session, { dataset, task, version }: ExportOptions): Promise<AnnotationTask> {
+  if (version !== undefined && task === undefined && dataset === undefined) {
+    const { client } = session;
+    const frozen = await client.versions.get({ version: await versionNamed(session, version) });
+    return client.labeling.task({ task: frozen.task ?? frozen.dataset });
+  }
   if (dataset !== undefined) return taskNamed(session, { dataset, ...(task === undefined ? {} : { task }) });
   if (task === undefined)
-    throw new AppError('house.usage', { why: 'Give --task or --dataset.', command: 'labels export' });
+    throw new AppError('house.usage', {
+      why: 'Give --task, --dataset or --version.',
+      command: 'labels export',
+    });
   const tasks = await session.client.labeling.tasks({});
   return named(
     'task',
@@ -72,17 +81,18 @@ async function taskOf(session: Session, { dataset, task }: ExportOptions): Promi
 }
 
 async function answersOf(
-  { client }: Session,
+  session: Session,
   task: string,
-  { author, everybody, resolved }: ExportOptions,
+  { author, everybody, resolved, version }: ExportOptions,
 ): Promise<ExportedAnswers> {
-  if ([author, everybody, resolved].filter((each) => each !== undefined).length > 1) {
-    const why = 'Only one of --resolved, --author and --everybody can be given.';
+  if ([author, everybody, resolved, version].filter((each) => each !== undefined).length > 1) {
+    const why = 'Only one of --resolved, --author, --everybody and --version can be given.';
     throw new AppError('house.usage', { why, command: 'labels export' });
   }
   if (everybody) return { of: 'everybody' };
+  if (version !== undefined) return { of: 'version', version: await versionNamed(session, version) };
   if (author === undefined) return { of: 'resolved' };
-  const authors = await client.labeling.answerAuthors({ task });
+  const authors = await session.client.labeling.answerAuthors({ task });
   return { of: 'author', author: named('author', author, authors).id };
 }
 

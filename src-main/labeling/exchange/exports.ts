@@ -14,6 +14,7 @@ import { createId } from '../../../src-shared/platform/ids.ts';
 import { writeAnnotationsJob } from '../jobs.ts';
 import { titleOf, type TaskParts } from '../task-room.ts';
 import type { Task } from '../tasks.ts';
+import type { FrozenAnswers } from '../worker/exchange/frozen-answers.ts';
 import { ExportedFiles, type KeptFile } from './exported-files.ts';
 import { readItems } from './item-feed.ts';
 import type { ExchangeQueries } from './queries.ts';
@@ -39,29 +40,37 @@ const ENDINGS: Readonly<Record<AnnotationFormat, string>> = {
 };
 
 export function createAnnotationExports(parts: TaskParts, exchange: ExchangeQueries) {
-  const { store, pool, samples, tasks } = parts;
+  const { store, pool, samples, tasks, frozen } = parts;
   const files = new ExportedFiles();
 
-  /** @throws AppError `labeling.annotationKind`, `labeling.authorUnknown` */
-  function begin(request: InputOf<'exportAnnotations'>, file: string | null) {
+  /** @throws AppError `house.notFound`, `labeling.versionOtherTask` */
+  async function frozenOf({ id, kind }: Task, version: string): Promise<FrozenAnswers> {
+    const found = await frozen(version);
+    if (found.task !== id) throw new AppError('labeling.versionOtherTask', { version: found.name });
+    return { path: found.path, kind };
+  }
+
+  /** @throws AppError `labeling.annotationKind`, `labeling.authorUnknown`, `labeling.versionOtherTask` */
+  async function begin(request: InputOf<'exportAnnotations'>, file: string | null) {
     const task = tasks.require(request.task);
     requireFit(task, request.format);
     const { answers } = request;
     if (answers.of === 'author') requireAuthor(exchange, task.id, answers.author);
+    const version = answers.of === 'version' ? await frozenOf(task, answers.version) : null;
     const feed = readItems({ db: store.snapshot(), samples, task }, request);
     const title = `${titleOf(samples, task)} · ${ANNOTATION_FORMAT_TABLE[request.format].name}`;
     return {
       task,
       feed,
       shown: { kind: 'export', title, unit: 'items', feed: feed.batches } as const,
-      spec: { format: request.format, schema: feed.schema, file, items: feed.total },
+      spec: { format: request.format, schema: feed.schema, file, version, items: feed.total },
     };
   }
 
   return {
     /** What a file of the format would not have. */
     async lossesOf(request: InputOf<'lossesOf'>): Promise<AnnotationLosses> {
-      const { feed, shown, spec } = begin(request, null);
+      const { feed, shown, spec } = await begin(request, null);
       const job = pool.run(writeAnnotationsJob, { ...shown, hidden: true, spec });
       try {
         const { items, answers, losses } = await job.result;
@@ -72,11 +81,11 @@ export function createAnnotationExports(parts: TaskParts, exchange: ExchangeQuer
     },
 
     /** Starts writing the file. */
-    exportAnnotations(request: InputOf<'exportAnnotations'>): { export: string; job: string } {
+    async exportAnnotations(request: InputOf<'exportAnnotations'>): Promise<{ export: string; job: string }> {
       const id = createId('export');
       const ending = ENDINGS[request.format];
       const file = path.join(store.scratch, `${id}.${ending}`);
-      const { task, feed, shown, spec } = begin(request, file);
+      const { task, feed, shown, spec } = await begin(request, file);
       const fileName = `${safeName(`${titleOf(samples, task)} ${request.format}`)}.${ending}`;
       const job = pool.run(writeAnnotationsJob, {
         ...shown,

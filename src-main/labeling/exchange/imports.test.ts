@@ -212,6 +212,30 @@ const cocoOf = (annotations: readonly object[], fileName = 'a.png'): string =>
     annotations,
   });
 
+it('a frozen version is exported with the labels that it has, whatever was said since', async () => {
+  const task = await classification('frozen');
+  const said = ['spam', 'ham', 'ham', 'spam', 'spam', 'ham'];
+  await exchange.answer(
+    task,
+    said.map((label) => ({ label })),
+  );
+  const { client } = exchange;
+  const shares = { validation: 0.34, test: 0.34 };
+  const begun = await client.versions.freeze({ dataset: exchange.texts, task, seed: 1, ...shares });
+  await exchange.session.follow(begun.job);
+  await exchange.answer(task, [{ label: 'ham' }]);
+  const answers = { of: 'version', version: begun.version } as const;
+  const file = await exchange.export(task, 'csv', answers);
+  const done = await exchange.import(file, { dataset: exchange.texts, newTask: { name: 'thawed' } });
+  expect(await exchange.labels(done.task)).toEqual(said);
+  const losses = await client.labeling.lossesOf({ task, format: 'csv', answers });
+  expect(losses).toMatchObject({ items: 6, answers: 6 });
+  const other = { task: done.task, format: 'csv', answers } as const;
+  await expect(client.labeling.lossesOf(other)).rejects.toMatchObject({
+    data: { key: 'labeling.versionOtherTask' },
+  });
+});
+
 describe('hostile files', () => {
   const box = (extras: object) => ({ id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 5, 5], ...extras });
   it.each([

@@ -11,6 +11,7 @@ import type { Task } from '../tasks.ts';
 import { tellValue } from '../told.ts';
 import type { LabelingSamples, SampleContent } from '../types.ts';
 import type { AnnotatedItem, ItemAnswer, SetSchema } from '../worker/formats/set.ts';
+import type { FedItem } from '../worker/exchange/write-file.ts';
 import { keyOf } from './sample-feed.ts';
 
 const BATCH = 200;
@@ -18,7 +19,7 @@ const BATCH = 200;
 export interface ItemFeed {
   readonly schema: SetSchema;
   readonly total: number;
-  readonly batches: AsyncIterable<readonly AnnotatedItem[]>;
+  readonly batches: AsyncIterable<readonly FedItem[]>;
   close(): void;
 }
 
@@ -35,11 +36,12 @@ export function readItems({ db, samples, task }: FeedParts, request: Request): I
   const queries = prepareQueries(db);
   const { kind: data, samples: total } = samples.requireDataset(task.dataset);
   const classes = readSchema(queries, task.id).map(({ name, parent }) => ({ name, parent: parent ?? null }));
-  async function* batches(): AsyncGenerator<readonly AnnotatedItem[]> {
+  async function* batches(): AsyncGenerator<readonly FedItem[]> {
     for (let first = 0; first < total; first += BATCH) {
       const positions = Array.from({ length: Math.min(BATCH, total - first) }, (_, i) => first + i);
       const contents = samples.samplesAt(task.dataset, positions);
       yield positions.map((position, i) => ({
+        id: contents[i]!.id,
         ...itemOf(contents[i]!, { data, column: request.column }),
         answers: answersAt({ queries, task, request }, position),
       }));
@@ -79,6 +81,8 @@ function answersAt(reading: Reading, position: number): ItemAnswer[] {
   const state = queries.state.get(task.id, position);
   if (state === undefined) return [];
   const asked = request.answers;
+  // Of a version the worker has the answers.
+  if (asked.of === 'version') return [];
   if (asked.of === 'resolved') return resolvedAnswer(reading, state);
   const events = untaken(queries.events.all(task.id, position));
   return [...currentAnswers(events).values()]

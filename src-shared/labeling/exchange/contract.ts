@@ -104,10 +104,11 @@ export const AnnotationImport = z.object({
 });
 export type AnnotationImport = z.infer<typeof AnnotationImport>;
 
-/** Whose answers a file gets: the resolved ones, those of one author by id, or everybody's. */
+/** Whose answers a file gets: the resolved ones, everybody's, those of one author by id, or those that a version froze. */
 export const ExportedAnswers = z.discriminatedUnion('of', [
   z.object({ of: z.literal('resolved') }),
   z.object({ of: z.literal('everybody') }),
+  z.object({ of: z.literal('version'), version: Id }),
   z.object({ of: z.literal('author'), author: z.string().min(1).max(300) }),
 ]);
 export type ExportedAnswers = z.infer<typeof ExportedAnswers>;

@@ -70,6 +70,17 @@ export const exchangeProblems = {
     },
     zh: { message: '没有名为“{author}”的人回答过该标注任务。', hint: '请选择：{authors}。' },
   },
+  'labeling.versionOtherTask': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The version {version} did not take its labels from this annotation task.',
+      hint: 'Choose a version that was frozen of this task, or the task of the version.',
+    },
+    zh: {
+      message: '版本 {version} 的标签并非来自该标注任务。',
+      hint: '请选择由该任务冻结的版本，或选择该版本所属的任务。',
+    },
+  },
   'labeling.exportNotAgreed': {
     code: 'CONFLICT',
     en: {

@@ -3,16 +3,32 @@ import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import type { AnnotationFormat } from '../../../../src-shared/labeling/formats/formats.ts';
 import { ANNOTATION_FORMAT_TABLE } from '../../../../src-shared/labeling/formats/formats.ts';
 import type { Loss } from '../../../../src-shared/labeling/formats/losses.ts';
+import type { AnswerValue } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { JobFunction, JobPort } from '../../../platform/pool/protocol.ts';
 import { createZipArchive } from '../../../platform/worker/zip-archive.ts';
-import { lossesOf, writeAnnotations } from '../formats/index.ts';
-import type { AnnotatedItem, AnnotatedSet, Piece, SetSchema } from '../formats/set.ts';
+import { labelsOf, lossesOf, writeAnnotations } from '../formats/index.ts';
+import {
+  answered,
+  type AnnotatedItem,
+  type AnnotatedSet,
+  type Piece,
+  type SetClass,
+  type SetSchema,
+} from '../formats/set.ts';
+import { readFrozen, type FrozenAnswers } from './frozen-answers.ts';
+
+/** An item with the id of its sample. */
+export interface FedItem extends AnnotatedItem {
+  readonly id: string;
+}
 
 export interface WriteSpec {
   readonly format: AnnotationFormat;
   readonly schema: SetSchema;
   /** Where it is to be written; null to only say what is lost. A format of many files is written as a ZIP archive. */
   readonly file: string | null;
+  /** The file of a frozen version: its items with the answers in that column, and no others. */
+  readonly version: FrozenAnswers | null;
   /** How many items are expected, for progress. */
   readonly items: number;
 }
@@ -24,15 +40,17 @@ export interface Written {
   readonly bytes: number;
 }
 
-type Port = JobPort<never, readonly AnnotatedItem[]>;
+type Port = JobPort<never, readonly FedItem[]>;
 
-export const writeAnnotationFile: JobFunction<WriteSpec, never, Written, readonly AnnotatedItem[]> = async (
+export const writeAnnotationFile: JobFunction<WriteSpec, never, Written, readonly FedItem[]> = async (
   spec,
   port,
 ) => {
   const counts = { items: 0, answers: 0 };
-  const { kind, classes, options } = spec.schema;
-  const set: AnnotatedSet = { kind, classes, options, items: itemsOf(port, { spec, counts }) };
+  const { kind, options } = spec.schema;
+  const frozen = spec.version && (await readFrozen(spec.version, port.scratch));
+  const classes = withLabels(spec.schema.classes, frozen);
+  const set: AnnotatedSet = { kind, classes, options, items: itemsOf(port, { spec, counts, frozen }) };
   if (spec.file === null) {
     const losses = await lossesOf(set, spec.format);
     return { items: counts.items, answers: counts.answers, losses, bytes: 0 };
@@ -45,12 +63,34 @@ export const writeAnnotationFile: JobFunction<WriteSpec, never, Written, readonl
   return { items: counts.items, answers: counts.answers, losses: [], bytes };
 };
 
-async function* itemsOf(
-  port: Port,
-  { spec, counts }: { spec: WriteSpec; counts: { items: number; answers: number } },
-): AsyncGenerator<AnnotatedItem> {
+interface Writing {
+  readonly spec: WriteSpec;
+  readonly counts: { items: number; answers: number };
+  readonly frozen: ReadonlyMap<string, AnswerValue> | null;
+}
+
+/** Classes that the schema does not have any more stand in versions from before. */
+function withLabels(
+  classes: readonly SetClass[],
+  frozen: ReadonlyMap<string, AnswerValue> | null,
+): readonly SetClass[] {
+  const known = new Set(classes.map(({ name }) => name));
+  const all = [...classes];
+  for (const value of frozen?.values() ?? [])
+    for (const name of labelsOf(value)) {
+      if (known.has(name)) continue;
+      known.add(name);
+      all.push({ name, parent: null });
+    }
+  return all;
+}
+
+async function* itemsOf(port: Port, { spec, counts, frozen }: Writing): AsyncGenerator<AnnotatedItem> {
   for await (const batch of port.receive())
-    for (const item of batch) {
+    for (const { id, ...fed } of batch) {
+      const value = frozen?.get(id);
+      if (frozen && value === undefined) continue;
+      const item = value === undefined ? fed : { ...fed, answers: [answered(value)] };
       counts.items++;
       counts.answers += item.answers.length;
       yield item;
