@@ -37,7 +37,7 @@ beforeAll(async () => {
   const workbench = new Workbench(ground);
   await workbench.start();
   samples = await readSamples(workbench, ground.dataset);
-  await workbench.kill();
+  await workbench.stop();
   cookies = invite(ground.workspace, LABELERS);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
