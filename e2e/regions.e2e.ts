@@ -94,6 +94,7 @@ test('twenty images are answered by the keyboard alone; what was said is there a
     await page.getByLabel('Name', { exact: true }).fill('Things');
     await page.getByLabel('Kind').click();
     await page.getByRole('option', { name: 'Image regions' }).click();
+    await page.getByLabel('Classes', { exact: true }).fill('thing');
     await page.getByRole('checkbox', { name: 'polygon' }).check();
     await page.getByRole('checkbox', { name: 'keypoints' }).check();
     await page.getByLabel('Keypoints', { exact: true }).fill('head, hand');

@@ -1,10 +1,12 @@
 /** Annotation tasks beside the first: made in a dialog, answered by keys, compared and adjudicated. */
 import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { openStore } from '../src-main/platform/store/index.ts';
 import type { Client } from '../src-shared/contract.ts';
 import { expect, test as base } from './fixtures.ts';
 import { prefer } from './pages/looks.ts';
-import { importRows, type TextRow } from './rpc.ts';
+import { importRows, jobDone, type TextRow } from './rpc.ts';
 
 const ROWS: TextRow[] = [
   { text: 'buy now', label: 'spam' },
@@ -44,7 +46,7 @@ test('a task of several labels is made in a dialog and answered by keys, with un
   await shell.goTo('Label');
   await page.getByRole('button', { name: 'New annotation task for letters' }).click();
   await page.getByLabel('Name').fill('Topics');
-  await page.getByLabel('Classes').fill('ads, work');
+  await page.getByLabel('Classes', { exact: true }).fill('ads, work');
   await page.getByLabel('Guidelines').fill('Label **every** topic.');
   await checkAccess();
   await keepScreenshot('task-new');
@@ -188,4 +190,129 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   await expect(page.getByText('No item is in dispute.')).toBeVisible();
   const { counts } = await client.labeling.task({ task });
   expect(counts).toMatchObject({ labeled: 2, disputed: 0 });
+});
+
+test('a preference and a text are given by keys; what a filter finds is labeled at once and taken back at once; classes merge', async ({
+  page,
+  folder,
+  client,
+  workbench,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+  const table = path.join(folder, 'pairs.csv');
+  const pairRows = ['1 + 1,two,three,sum', '2 + 2,five,four,sum', '3 + 3,six,half a dozen,sum'];
+  writeFileSync(table, ['prompt,first,second,label', ...pairRows, ''].join('\n'));
+  const { dataset: pairs, job } = await client.datasets.import({
+    source: { kind: 'path', path: table },
+    kind: 'table',
+    columns: [
+      ...['prompt', 'first', 'second'].map((name) => ({
+        name,
+        type: 'category' as const,
+        role: 'feature' as const,
+      })),
+      { name: 'label', type: 'category', role: 'target' },
+    ],
+    name: 'pairs',
+  });
+  await jobDone(client, job);
+  const preference = await made(client, { dataset: pairs, kind: 'preference', name: 'Better' });
+  await page.goto(`${workbench.address}/label/${pairs}?task=${preference}`);
+  const item = page.getByRole('region', { name: 'Item' });
+  for (const [holds, key] of [
+    ['1 + 1', '1'],
+    ['2 + 2', '2'],
+    ['3 + 3', '0'],
+  ] as const) {
+    // prettier-ignore
+    await expect(item).toContainText(holds);
+    if (key === '0') await keepScreenshot('task-preference');
+    await page.keyboard.press(key);
+  }
+  await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
+  const preferred = async () =>
+    (await client.labeling.queue({ task: preference, queue: 'all' })).items.map(
+      ({ labelValue }) => labelValue?.['preferred'],
+    );
+  await expect.poll(preferred).toEqual(['first', 'second', 'tie']);
+
+  const text = await made(client, { dataset, kind: 'text', name: 'Translate' });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${text}`);
+  const shown = page.getByTestId('text');
+  await expect(shown).toHaveText('buy now');
+  // Keys are letters here, also those that do something elsewhere.
+  await page.getByLabel('Your text').fill('sus');
+  await page.getByLabel('Your text').pressSequentially(' fun');
+  await page.keyboard.press('Control+Enter');
+  await expect(shown).toHaveText('see you at noon');
+  await expect(page.getByTestId('saved')).toHaveText('All saved');
+  await page.keyboard.press('f');
+  await page.keyboard.press('n');
+  await page.keyboard.type('odd');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('note: odd')).toBeVisible();
+  await keepScreenshot('task-text');
+  const { items } = await client.labeling.queue({ task: text, queue: 'all' });
+  expect(items.slice(0, 2)).toMatchObject([
+    { labelValue: { text: 'sus fun' } },
+    { flagged: true, note: 'odd' },
+  ]);
+
+  const task = await made(client, {
+    dataset,
+    kind: 'classification',
+    name: 'Kind',
+    classes: ['ads', 'work', 'other'],
+  });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(shown).toHaveText('buy now');
+  await page.keyboard.press('1');
+  await page.keyboard.press('=');
+  await expect(shown).toHaveText('first');
+  await page.keyboard.press('/');
+  await page.keyboard.type('ir');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('found')).toHaveText('2 found');
+  await page.getByRole('button', { name: 'Label all 2' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'work' }).click();
+  await checkAccess();
+  await keepScreenshot('task-label-all');
+  await dialog.getByRole('button', { name: 'Give it to 2' }).click();
+  await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
+  const labels = async () =>
+    (await client.labeling.queue({ task, queue: 'all' })).items.map(({ label }) => label);
+  await expect.poll(labels).toEqual(['ads', 'ads', 'work', null, 'work']);
+  await page.keyboard.press('u');
+  await expect.poll(labels).toEqual(['ads', 'ads', null, null, null]);
+  await page.keyboard.press('Shift+U');
+  await expect.poll(labels).toEqual(['ads', 'ads', 'work', null, 'work']);
+  // A key is changed for this page; one that is in use is refused.
+  await page.keyboard.press('?');
+  await dialog.getByRole('button', { name: 'Change the key: Skip' }).click();
+  await page.keyboard.press('1');
+  await expect(dialog.getByRole('alert')).toContainText('in use here: ads');
+  await page.keyboard.press('k');
+  await checkAccess();
+  await keepScreenshot('keys-changed');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Skip', exact: true })).toContainText('K');
+
+  // What was looked at is kept for this person.
+  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(page.getByTestId('found')).toHaveText('2 found');
+
+  await page.getByRole('button', { name: 'Edit classes' }).click();
+  await dialog.getByRole('button', { name: 'Remove or merge ads' }).click();
+  await expect(dialog).toContainText('“ads” leaves. Its 2 labels and 2 answers count as');
+  await dialog.getByRole('combobox', { name: /ads.* leaves/ }).selectOption('“work”');
+  await dialog.getByLabel('Title in Chinese').first().fill('工作');
+  await checkAccess();
+  await keepScreenshot('task-classes');
+  await dialog.getByRole('button', { name: 'Change the classes' }).click();
+  await expect.poll(labels).toEqual(['work', 'work', 'work', null, 'work']);
+  const schema = await client.labeling.schema({ task });
+  expect(schema.map(({ name, titles }) => [name, titles?.zh])).toEqual([['work', '工作'], ['other', undefined]]); // prettier-ignore
 });

@@ -2,11 +2,15 @@
 import type { Answer, LabelingProgress, QueueItem } from '../../src-shared/contract.ts';
 import { countsMoved } from '../../src-shared/labeling/counts.ts';
 import type { AnsweredState } from '../../src-shared/labeling/fold.ts';
+import type { TaskValue } from '../../src-shared/labeling/tasks/values.ts';
 
 export { applyAnswer, isDecision } from '../../src-shared/labeling/fold.ts';
 
 /** What an annotator sees of an item and can change. */
-export type ItemState = AnsweredState<string>;
+export interface ItemState extends AnsweredState<string> {
+  /** The answer to a task whose answers are no single class. */
+  readonly labelValue?: TaskValue | undefined;
+}
 
 /** What changes an item at once; undos name what they take back, and values are for the editors of their kinds. */
 export type ClassAnswer = Extract<Answer, { type: 'label' | 'clear' | 'skip' | 'flag' | 'note' }>;
@@ -20,8 +24,8 @@ export type Delta = Readonly<Omit<LabelingProgress, 'total' | 'perMinute'>>;
 
 export const NO_DELTA: Delta = { labeled: 0, skipped: 0, flagged: 0, mine: 0 };
 
-export function stateOf({ label, labeledBy, skipped, flagged, note }: QueueItem): ItemState {
-  return { label, labeledBy, skipped, flagged, note };
+export function stateOf({ label, labelValue, labeledBy, skipped, flagged, note }: QueueItem): ItemState {
+  return { label, labeledBy, skipped, flagged, note, ...(labelValue && { labelValue }) };
 }
 
 /** @param mine 1 for a decision given, -1 for one taken back, else 0 */

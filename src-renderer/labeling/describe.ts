@@ -2,9 +2,10 @@
 import type { Answer } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import type { AllWords } from '../words.ts';
+import { valueInWords } from './tasks/value-words.ts';
 import type { News } from './others.svelte.ts';
 
-export function describeAnswer(answer: Answer, { answers }: AllWords['label']): string {
+export function describeAnswer(answer: Answer, { answers, tasks }: AllWords['label']): string {
   switch (answer.type) {
     case 'label':
       return answers.label(answer.label);
@@ -17,11 +18,11 @@ export function describeAnswer(answer: Answer, { answers }: AllWords['label']): 
     case 'note':
       return answers.note(answer.text);
     case 'value':
-      return answers.value;
+      return valueInWords(answer.value, tasks);
     case 'adjudicate':
-      return answers.adjudicated;
+      return `${answers.adjudicated}: ${valueInWords(answer.value, tasks)}`;
     case 'again':
-      return answers.again;
+      return `${answers.again}: ${valueInWords(answer.value, tasks)}`;
     case 'undo':
       return answers.undone;
   }

@@ -16,6 +16,15 @@ export class Items {
     return this.#items[this.#at];
   }
 
+  /** Every one that is at hand. */
+  get all(): readonly QueueItem[] {
+    return this.#items;
+  }
+
+  get after(): QueueItem | undefined {
+    return this.#items[this.#at + 1];
+  }
+
   get at(): number {
     return this.#at;
   }

@@ -9,6 +9,8 @@ export interface DeskQuery {
   readonly samples: readonly string[] | undefined;
   /** The report that the samples are mistakes of. */
   readonly report: string | undefined;
+  /** Only items whose text holds these; undefined where the address says nothing of it. */
+  readonly words: string | undefined;
 }
 
 /** `?queue=flagged`, or `?samples=` with ids or the name of a list this window keeps; unlabeled without either. */
@@ -16,5 +18,10 @@ export function deskQuery(router: Pick<Router, 'query'>): DeskQuery {
   const samples = router.query('samples');
   const list = samples === undefined ? undefined : samplesOf(samples);
   const queue = QUEUES.find((name) => name === router.query('queue'));
-  return { queue: queue ?? (list ? 'all' : 'unlabeled'), samples: list, report: router.query('report') };
+  return {
+    queue: queue ?? (list ? 'all' : 'unlabeled'),
+    samples: list,
+    report: router.query('report'),
+    words: router.query('words'),
+  };
 }

@@ -11,28 +11,31 @@ import PreferenceEditor from './PreferenceEditor.svelte';
 import RatingEditor from './RatingEditor.svelte';
 import RegionsEditor from './regions/RegionsEditor.svelte';
 import type { SuggestedRegion } from './regions/store.svelte.ts';
+import SpansEditor from './spans/SpansEditor.svelte';
 import TextEditor from './TextEditor.svelte';
 
-/** An editor shows a value and brings its keys; it keeps nothing when the item changes. */
+/** An editor shows a value and brings its keys; it keeps nothing when the item changes. Undo is the desk's. */
 export interface EditorProps {
-  /** What the person said so far; undefined for nothing. */
+  /** What is said so far, saved or not; undefined for nothing. */
   readonly value: TaskValue | undefined;
   readonly schema: { readonly classes: readonly LabelClass[]; readonly options: AnnotationTask['options'] };
   readonly item: QueueItem;
   readonly dataset: string;
-  /** The item after this one, so that its image is there before it is asked for. */
+  readonly language: 'en' | 'zh' | undefined;
+  /** The item after this one, so that what it shows is there before it is asked for. */
   readonly next?: QueueItem | undefined;
   /** What was answered last, to be copied. */
   readonly last?: TaskValue | undefined;
   /** What a model suggests for the item. */
   readonly suggestions?: readonly SuggestedRegion[];
-  /** Changes of one gesture are one step of undo. */
-  readonly onchange: (value: TaskValue, gesture?: string) => void;
-  /** Saves what was last told by `onchange`, and goes on. */
-  readonly onsave: () => void;
-  /** Of an editor that shows the item itself: what stands below it, and what stands beside it. */
+  /** Of an editor that shows the item itself: what stands above it, below it, and at the end of its side pane. */
+  readonly facts?: Snippet;
   readonly actions?: Snippet;
   readonly beside?: Snippet;
+  /** One call is one step of undo; calls in a row with one `gesture` are one step together. */
+  readonly onchange: (value: TaskValue, gesture?: string) => void;
+  /** Saves what was last told by `onchange`, or a value that is given at once, and goes on. */
+  readonly onsave: (value?: TaskValue) => void;
 }
 
 /** Total: an editor of each kind. A task of a kind without one can be made by command and API, and is answered there. */
@@ -40,22 +43,25 @@ export const EDITORS: Readonly<Record<TaskKind, Component<EditorProps>>> = {
   classification: ClassEditor,
   multilabel: LabelsEditor,
   rating: RatingEditor,
-  spans: ComesNext,
+  spans: SpansEditor,
   regions: RegionsEditor,
   preference: PreferenceEditor,
   text: TextEditor,
 };
 
-/** Total: whether the editor shows the item itself, with what is said on it, and stays when the next item comes. */
+/** Whether people can answer tasks of this kind in the window. */
+export const hasEditor = (kind: TaskKind): boolean => EDITORS[kind] !== ComesNext;
+
+/**
+ * Total: whether the editor shows the item itself, as two panes beside each other, and stays when the next item comes. The
+ * arrows are then the editor's, and the desk goes back and forth by Page Up and Page Down alone.
+ */
 export const SHOWS_ITEM: Readonly<Record<TaskKind, boolean>> = {
   classification: false,
   multilabel: false,
   rating: false,
-  spans: false,
+  spans: true,
   regions: true,
   preference: false,
   text: false,
 };
-
-/** Whether people can answer tasks of this kind in the window. */
-export const hasEditor = (kind: TaskKind): boolean => EDITORS[kind] !== ComesNext;

@@ -1,167 +1,332 @@
-/** @file One annotator's session with a task beside the first: the present item, what is said of it, saving and undo. */
-import type { Client, LabelClass, QueueItem } from '../../../src-shared/contract.ts';
+/** @file One annotator's session with a task beside the first: the items at hand, what is said of them, saving, undo. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { Annotation, LabelClass, LabelingProgress, QueueItem } from '../../../src-shared/contract.ts';
 import { toAppError, type AppError } from '../../../src-shared/platform/errors.ts';
 import type { AnnotationTask } from '../../../src-shared/labeling/tasks/contract.ts';
 import type { TaskValue } from '../../../src-shared/labeling/tasks/values.ts';
-import { NO_DELTA } from '../answers.ts';
-import type { Outbox } from '../outbox.svelte.ts';
+import { deltaOf, type ItemState } from '../answers.ts';
+import { Items } from '../items.svelte.ts';
+import type { QueueName } from '../options.ts';
+import type { Outbox, Refusal } from '../outbox.svelte.ts';
+import { ItemReader, type ReaderOptions } from './reader.svelte.ts';
+import { applyTaskAnswer, isOver, valueOf, type TaskAnswer } from './state.ts';
+import { Steps, type StepTaken, type TaskGiven } from './steps.svelte.ts';
+import { ItemTimer } from './timer.ts';
 
-const REFILL = 20;
-const SECOND = 1000;
+export interface TaskSessionOptions extends ReaderOptions {
+  readonly outbox: Outbox;
+  /** Who answers. */
+  readonly author: string;
+}
 
 export class TaskSession {
   readonly task: string;
-  /** Whether items of one's own are asked a second time. */
-  readonly again: boolean;
-  readonly #client: Client;
-  readonly #outbox: Outbox;
+  readonly queue: QueueName;
+  readonly #options: TaskSessionOptions;
   about = $state.raw<AnnotationTask>();
   classes = $state.raw<readonly LabelClass[]>([]);
-  /** What the person said of the present item and did not save yet. */
-  value = $state.raw<TaskValue>();
+  /** How many items of the queue wait. */
   left = $state(0);
-  exhausted = $state(false);
+  progress = $state.raw<LabelingProgress>();
   trouble = $state.raw<AppError>();
-  #items = $state.raw<readonly QueueItem[]>([]);
-  #given = $state.raw<readonly { operation: string; item: QueueItem; value: TaskValue | undefined }[]>([]);
-  /** What was said of the present item before each change, and before each undo of one. */
-  #edits = $state.raw<{
-    readonly past: readonly (TaskValue | undefined)[];
-    readonly future: readonly (TaskValue | undefined)[];
-    readonly gesture?: string | undefined;
-  }>({ past: [], future: [] });
-  #after = -1;
-  #shownAt = Date.now();
-  #reading = false;
+  /** How many items hold the words, and how many of them are looked at here. */
+  found = $state.raw<{ readonly total: number; readonly read: number }>();
+  readonly timer = new ItemTimer();
+  readonly #items = new Items();
+  readonly #steps = new Steps();
+  /** What is said of items and not saved yet. */
+  readonly #drafts = new SvelteMap<string, TaskValue>();
+  #remembered = false;
+  #remembering: Promise<void> | undefined;
+  readonly #reader: ItemReader;
+  /** Undo and redo go one after the other, also where an item must be read first. */
+  #turn: Promise<void> = Promise.resolve();
 
-  constructor(parts: { client: Client; outbox: Outbox; task: string; again: boolean }) {
-    const { client, outbox, task, again } = parts;
-    this.#client = client;
-    this.#outbox = outbox;
-    this.task = task;
-    this.again = again;
+  constructor(options: TaskSessionOptions) {
+    this.#options = options;
+    this.task = options.task;
+    this.queue = options.queue;
+    this.#reader = new ItemReader(options);
+  }
+
+  /** Whether items of one's own are asked a second time. */
+  get again(): boolean {
+    return this.queue === 'again';
+  }
+
+  /** The name that parts of the page know the task by. */
+  get dataset(): string {
+    return this.task;
+  }
+
+  get words(): string {
+    return this.#options.found?.words ?? '';
+  }
+
+  /** Items at hand that nobody answered or set aside, of those that words found. */
+  get waiting(): readonly QueueItem[] {
+    return this.#items.all.filter((item) => this.#waits(item));
+  }
+
+  #waits(item: QueueItem): boolean {
+    const state = this.#items.stateOf(item);
+    return valueOf(state) === undefined && !state.skipped;
   }
 
   get item(): QueueItem | undefined {
-    return this.#items[0];
+    return this.#items.present;
   }
 
   /** The item that comes after the present one. */
   get next(): QueueItem | undefined {
-    return this.#items[1];
+    return this.#items.after;
   }
 
-  /** What was answered last. */
-  get lastValue(): TaskValue | undefined {
-    return this.#given.at(-1)?.value;
+  get state(): ItemState | undefined {
+    return this.item && this.#items.stateOf(this.item);
+  }
+
+  /** What is said of the present item, saved or not. */
+  get value(): TaskValue | undefined {
+    return this.item && (this.#drafts.get(this.item.id) ?? (this.state && valueOf(this.state)));
+  }
+
+  /** Whether there is something that Save would save. */
+  get isUnsaved(): boolean {
+    return this.item !== undefined && this.#drafts.has(this.item.id);
+  }
+
+  get exhausted(): boolean {
+    return this.item === undefined && this.#reader.ended;
   }
 
   get canUndo(): boolean {
-    return this.#edits.past.length > 0 || this.#given.length > 0;
+    return this.#steps.canUndo;
   }
 
   get canRedo(): boolean {
-    return this.#edits.future.length > 0;
+    return this.#steps.canRedo;
+  }
+
+  get canGoBack(): boolean {
+    return this.#items.at > 0;
+  }
+
+  /** What was answered last, to be given again. */
+  get lastValue(): TaskValue | undefined {
+    return this.#steps.lastValue;
+  }
+
+  /** Follows what is saved; call the result when the page goes. */
+  follow(): () => void {
+    return this.#options.outbox.onSaved((task, progress) => {
+      if (task !== this.task) return;
+      this.progress = progress;
+      void this.#remember().catch((thrown: unknown) => (this.trouble = toAppError(thrown)));
+    });
   }
 
   async open(): Promise<void> {
     const { task } = this;
-    [this.about, this.classes] = await Promise.all([
-      this.#client.labeling.task({ task }),
-      this.#client.labeling.schema({ task }),
+    const { labeling } = this.#options.client;
+    this.trouble = undefined;
+    const [about, classes, progress] = await Promise.all([
+      labeling.task({ task }),
+      labeling.schema({ task }),
+      labeling.progress({ task }),
+      this.#refill(),
+      this.#remember(),
     ]);
-    await this.#refill();
-    this.#show();
+    [this.about, this.classes] = [about, classes];
+    this.progress ??= progress;
+    this.timer.restart();
   }
 
-  /** Changes what is said of the present item. @param gesture changes of one gesture are one step of undo */
-  change(value: TaskValue, gesture?: string): void {
-    const { past, gesture: last } = this.#edits;
-    const goesOn = gesture !== undefined && gesture === last;
-    this.#edits = { past: goesOn ? past : [...past, this.value], future: [], gesture };
-    this.value = value;
+  async readSchema(): Promise<void> {
+    const { task } = this;
+    const { labeling } = this.#options.client;
+    [this.about, this.classes] = await Promise.all([labeling.task({ task }), labeling.schema({ task })]);
   }
 
-  save(): void {
-    if (this.value === undefined) return;
-    const value = $state.snapshot(this.value) as TaskValue;
-    this.#give({ type: this.again ? 'again' : 'value', value });
-  }
+  /** Changes what is said of the present item. @param gesture changes in a row with one name are one step */
+  readonly change = (value: TaskValue, gesture?: string): void => {
+    const { item } = this;
+    if (!item) return;
+    const { id, position } = item;
+    this.#steps.edit({
+      kind: 'edit',
+      item: id,
+      position,
+      before: this.#drafts.get(id),
+      after: value,
+      gesture,
+    });
+    this.#drafts.set(id, value);
+  };
+
+  /** Saves what is said of the present item, or a value that is given at once, and goes on. */
+  readonly save = (value = this.value): void => {
+    if (value !== undefined) this.#give({ type: this.again ? 'again' : 'value', value });
+  };
 
   skip(): void {
     if (!this.again) this.#give({ type: 'skip' });
   }
 
-  /** Takes back the last change of the present item; without one the last answer, and returns to its item. */
-  undo(): void {
-    const { past, future } = this.#edits;
-    if (past.length > 0) {
-      this.#edits = { past: past.slice(0, -1), future: [this.value, ...future] };
-      this.value = past.at(-1);
-      return;
-    }
-    const last = this.#given.at(-1);
-    if (!last) return;
-    this.#given = this.#given.slice(0, -1);
-    this.#send(last.item, { type: 'undo', of: last.operation });
-    this.#items = [last.item, ...this.#items];
-    this.left++;
-    this.exhausted = false;
-    this.#show();
-    this.value = last.value;
+  flag(): void {
+    if (this.state) this.#give({ type: 'flag', on: !this.state.flagged });
   }
 
-  /** Changes the present item again as before an undo. */
-  redo(): void {
-    const { past, future } = this.#edits;
-    if (future.length === 0) return;
-    this.#edits = { past: [...past, this.value], future: future.slice(1) };
-    [this.value] = future;
+  note(text: string): void {
+    if (this.state && (this.state.note ?? '') !== text.trim()) this.#give({ type: 'note', text });
   }
 
-  #give(answer: { type: 'value' | 'again'; value: TaskValue } | { type: 'skip' }): void {
+  forward(): void {
+    if (this.item) this.#goTo(this.#items.at + 1);
+  }
+
+  back(): void {
+    if (this.canGoBack) this.#goTo(this.#items.at - 1);
+  }
+
+  history(sample: string): Promise<readonly Annotation[]> {
+    return this.#options.client.labeling.history({ task: this.task, sample });
+  }
+
+  /** Gives one answer to every item that was found and waits, as one step. */
+  giveAll(value: TaskValue): void {
+    const given = this.waiting.map((item) => this.#answer(item, { type: 'value', value }, undefined));
+    if (given.length > 0) this.#steps.give(given);
+    this.#goTo(this.#items.all.length);
+  }
+
+  /** Takes back the last step, of this window or an earlier one, and returns to its item. */
+  readonly undo = (): Promise<void> => this.#step('undo', 'before');
+  readonly redo = (): Promise<void> => this.#step('redo', 'after');
+
+  /** Shows an item as it was before an answer that the workbench refused; what was being said is there again. */
+  refuse({ unsaved }: Refusal): void {
+    if (unsaved.dataset !== this.task) return;
+    const given = this.#steps.forget(unsaved.operation);
+    if (!given) return;
+    this.#items.say(given.item, given.before);
+    if (given.draft) this.#drafts.set(given.item, given.draft);
+    this.#items.goToItem(given.item);
+  }
+
+  #step(way: 'undo' | 'redo', to: 'before' | 'after'): Promise<void> {
+    const step = async (): Promise<void> => {
+      await this.#remembering;
+      const takeBack = (operation: string, given: TaskGiven) => this.#takeBack(operation, given, to);
+      await this.#shown(this.#steps[way](takeBack), to);
+    };
+    this.#turn = this.#turn.then(step, step);
+    return this.#turn;
+  }
+
+  #give(answer: TaskAnswer): void {
     const { item } = this;
     if (!item) return;
-    const operation = this.#send(item, answer);
-    this.#given = [...this.#given, { operation, item, value: this.value }];
-    this.#items = this.#items.slice(1);
-    this.left = Math.max(0, this.left - 1);
-    this.#show();
+    this.#steps.give([this.#answer(item, answer, this.#drafts.get(item.id))]);
+    if (!isOver(answer)) return;
+    this.#goTo(this.#items.at + 1);
+  }
+
+  #answer(item: QueueItem, answer: TaskAnswer, draft: TaskValue | undefined): TaskGiven {
+    const { id, position } = item;
+    const before = this.#items.stateOf(item);
+    const after = applyTaskAnswer(before, answer, this.#options.author);
+    const delta = deltaOf(forCounts(before), forCounts(after), Number(isOver(answer)));
+    const operation = this.#send(id, answer, delta);
+    this.#items.say(id, after);
+    if (isOver(answer)) this.#drafts.delete(id);
+    this.left = Math.max(0, this.left - this.#leaves(answer.type, before, after));
+    return { operation, item: id, position, type: answer.type, before, after, draft };
+  }
+
+  #takeBack(operation: string, given: TaskGiven, to: 'before' | 'after'): string {
+    const from = to === 'before' ? given.after : given.before;
+    this.#items.say(given.item, given[to]);
+    if (to === 'before' && given.draft) this.#drafts.set(given.item, given.draft);
+    else this.#drafts.delete(given.item);
+    this.left += this.#leaves(given.type, given.before, given.after) * (to === 'before' ? 1 : -1);
+    const delta = deltaOf(forCounts(from), forCounts(given[to]), 0);
+    return this.#send(given.item, { type: 'undo', of: operation }, delta);
+  }
+
+  #send(
+    sample: string,
+    answer: Parameters<Outbox['give']>[0]['answer'],
+    delta: ReturnType<typeof deltaOf>,
+  ): string {
+    const { seconds } = this.timer;
+    return this.#options.outbox.give({ dataset: this.task, sample, answer, seconds, delta });
+  }
+
+  /** How many items an answer takes out of the queue. */
+  #leaves(type: TaskGiven['type'], before: ItemState, after: ItemState): number {
+    if (this.again) return Number(type === 'again');
+    if (this.queue !== 'unlabeled') return 0;
+    const waits = (state: ItemState): number => Number(valueOf(state) === undefined && !state.skipped);
+    return waits(before) - waits(after);
+  }
+
+  /** Goes where a step that was taken back or taken again is seen. */
+  async #shown(step: StepTaken | undefined, to: 'before' | 'after'): Promise<void> {
+    if (!step) return;
+    if (step.kind === 'edit') {
+      const value = step[to];
+      if (value === undefined) this.#drafts.delete(step.item);
+      else this.#drafts.set(step.item, value);
+    }
+    const at = step.kind === 'edit' ? step : step.given.at(-1);
+    if (!at) return;
+    if (!this.#items.goToItem(at.item)) {
+      const request = { task: this.task, queue: 'all', after: at.position - 1, limit: 1 } as const;
+      this.#items.insert((await this.#options.client.labeling.queue(request)).items);
+    }
+    this.timer.restart();
+  }
+
+  #goTo(at: number): void {
+    this.#items.goTo(at);
+    this.timer.restart();
     void this.#refill();
   }
 
-  #send(item: QueueItem, answer: Parameters<Outbox['give']>[0]['answer']): string {
-    const seconds = (Date.now() - this.#shownAt) / SECOND;
-    return this.#outbox.give({ dataset: this.task, sample: item.id, answer, seconds, delta: NO_DELTA });
+  /** Reads once what was answered before this window opened, when everything it left unsaved has been saved. */
+  async #remember(): Promise<void> {
+    if (this.#remembered || this.#options.outbox.of(this.task).length > 0) return;
+    this.#remembered = true;
+    this.#remembering = this.#options.client.labeling
+      .given({ task: this.task })
+      .then((kept) => this.#steps.remember(kept));
+    await this.#remembering.finally(() => (this.#remembering = undefined));
   }
-
-  #show(): void {
-    const { item } = this;
-    this.#edits = { past: [], future: [] };
-    this.value = item?.labelValue ?? (item?.label ? { label: item.label } : undefined);
-    this.#shownAt = Date.now();
-    if (!item && this.#ended) this.exhausted = true;
-  }
-
-  #ended = false;
 
   async #refill(): Promise<void> {
-    if (this.#reading || this.#ended || this.#items.length > REFILL / 2) return;
-    this.#reading = true;
+    const { outbox } = this.#options;
     try {
-      const queue = this.again ? 'again' : 'unlabeled';
-      const request = { task: this.task, queue, after: this.#after, limit: REFILL } as const;
-      const { items, left } = await this.#client.labeling.queue(request);
-      this.#after = items.at(-1)?.position ?? this.#after;
-      this.#ended = items.length < REFILL;
-      const wasEmpty = this.#items.length === 0;
-      this.#items = [...this.#items, ...items];
-      if (this.#given.length === 0) this.left = left;
-      if (wasEmpty) this.#show();
+      const read = await this.#reader.read(this.#items.ahead);
+      if (!read) return;
+      const { items, left, found } = read;
+      const unsaved = outbox.of(this.task).map(({ sample }) => sample);
+      const isUnsaved = (item: QueueItem): boolean => unsaved.includes(item.id);
+      // An answer still on its way is not asked for again; of what words found only what waits is to do.
+      const isToDo = (item: QueueItem): boolean => !isUnsaved(item) && (!found || this.#waits(item));
+      const news = items.filter(
+        (item) => !this.#items.find(item.id) && (this.queue !== 'unlabeled' || isToDo(item)),
+      );
+      this.#items.append(news, isUnsaved);
+      if (found) this.found = found;
+      if (left !== undefined) this.left = found && this.queue === 'unlabeled' ? news.length : left;
     } catch (thrown) {
       this.trouble = toAppError(thrown);
-    } finally {
-      this.#reading = false;
     }
   }
+}
+
+/** Counts know labels by whether there is one. */
+function forCounts(state: ItemState): ItemState {
+  return valueOf(state) === undefined ? state : { ...state, label: state.label ?? '' };
 }

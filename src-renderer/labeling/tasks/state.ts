@@ -1,0 +1,34 @@
+/** @file What an answer to a task of any kind does to an item in the window, before the workbench has said so. Pure. */
+import type { Answer } from '../../../src-shared/contract.ts';
+import { applyAnswer } from '../../../src-shared/labeling/fold.ts';
+import type { TaskValue } from '../../../src-shared/labeling/tasks/values.ts';
+import type { ItemState } from '../answers.ts';
+
+/** What can be given in a task; an undo names what it takes back. */
+export type TaskAnswer = Exclude<Answer, { type: 'undo' | 'adjudicate' | 'label' }>;
+
+/** What is said of an item, as its editor shows it. */
+export function valueOf({ label, labelValue }: ItemState): TaskValue | undefined {
+  return labelValue ?? (label === null ? undefined : { label });
+}
+
+export function applyTaskAnswer(state: ItemState, answer: TaskAnswer, author: string): ItemState {
+  switch (answer.type) {
+    case 'value':
+      return { ...state, label: null, labelValue: answer.value, labeledBy: author, skipped: false };
+    case 'again':
+      return state;
+    case 'clear':
+      return { ...applyAnswer<string>(state, answer, author), labelValue: undefined };
+    case 'skip':
+      return { ...state, skipped: valueOf(state) === undefined };
+    case 'flag':
+    case 'note':
+      return { ...state, ...applyAnswer<string>(state, answer, author) };
+  }
+}
+
+/** Whether an answer is over an item, so that the next one comes. */
+export function isOver({ type }: TaskAnswer): boolean {
+  return type === 'value' || type === 'again' || type === 'skip';
+}
