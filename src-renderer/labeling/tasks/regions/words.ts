@@ -103,7 +103,7 @@ export const en = {
     noPoints: 'Name the keypoints.',
     badLine: (line: string) => `“${line}” does not join two keypoints. Write name – name.`,
     noName: 'Each attribute needs a name.',
-    twice: (name: string) => `Two attributes are called “${name}”.`,
+    twice: (name: string) => `There are two attributes “${name}”.`,
     noChoices: (name: string) => `“${name}” needs choices.`,
   },
   refusals: {
