@@ -6,10 +6,10 @@ import type { Task } from '../tasks/tasks.ts';
 export const SEARCHED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
   classify: ['accuracy', 'macroF1', 'loss'],
   regress: ['r2', 'rmse', 'mae', 'loss'],
-  multilabel: ['macroF1', 'microF1', 'loss'],
-  tag: ['spanF1', 'loss'],
+  multilabel: ['macroF1', 'microF1', 'exactMatch', 'loss'],
+  tag: ['spanF1', 'spanMacroF1', 'spanOverlapF1', 'loss'],
   detect: ['map', 'map50', 'loss'],
-  segment: ['meanIou', 'loss'],
+  segment: ['meanIou', 'pixelAccuracy', 'loss'],
   reconstruct: ['rmse', 'loss'],
   generate: ['perplexity', 'loss'],
   other: ['loss'],
