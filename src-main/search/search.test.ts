@@ -98,7 +98,7 @@ describe('a search', () => {
   });
 
   it('with the same seed tries the same, also when the workbench ended in the middle; no trial is doubled', async () => {
-    const slow = { ...fixed, epochs: 150, batchSize: 1 };
+    const slow = { ...fixed, epochs: 80, batchSize: 1 };
     const request = small({ parameters: slow, budget: { trials: 2, seconds: null }, seed: 7 });
     const { id } = await app.client.search.start(request);
     await expect.poll(async () => (await read(id)).all[0]?.epochs ?? 0, TIME).toBeGreaterThan(0);
@@ -108,8 +108,8 @@ describe('a search', () => {
     await ended(id);
     const { all } = await read(id);
     expect(all.map(({ number, state, epochs }) => [number, state, epochs])).toEqual([
-      [1, 'finished', 150],
-      [2, 'finished', 150],
+      [1, 'finished', 80],
+      [2, 'finished', 80],
     ]);
     const again = await app.client.search.start({ ...request, parameters: fixed });
     await ended(again.id);

@@ -120,12 +120,15 @@ async function searchFor(client: Client, gate: Gate): Promise<SearchExpectation 
   const { value, comparison } = gate;
   if (!gate.fact.startsWith('evaluation.') || !metric || typeof value !== 'number') return undefined;
   const lowerIsBetter = isLowerBetter(metric);
+  // A gain over a baseline is no score of a run.
+  if (!isShare(metric) && !lowerIsBetter && metric !== 'r2') return undefined;
   // A gate that asks for the other way has nothing to find.
   if (!(lowerIsBetter ? ['<=', '<'] : ['>=', '>']).includes(comparison)) return undefined;
   const dataset = await datasetOf(client, gate);
   if (dataset === undefined) return undefined;
   const prospects = await client.search.prospects({ dataset, metric });
-  const wanted = { goal: value, isShare: isShare(metric), lowerIsBetter };
+  const scale = isShare(metric) ? 'share' : lowerIsBetter ? 'error' : 'upToOne';
+  const wanted = { goal: value, scale } as const;
   return bestExpectation(prospects.map((one) => expectedOfSearch(one, wanted, SEARCH_TRIALS))) ?? undefined;
 }
 

@@ -106,7 +106,11 @@ const NOTHING = {
 } as const;
 
 /** What follows from what was measured of the gate's data. */
-function measuredFor({ id }: MilestoneAsRead['gates'][number], rates: Rates, evidence: NextEvidence): Cost[] {
+function measuredFor(
+  { id, status }: MilestoneAsRead['gates'][number],
+  rates: Rates,
+  evidence: NextEvidence,
+): Cost[] {
   const curve = evidence.labels.get(id);
   const disputes = evidence.disputes.get(id);
   const actions: Cost[] = [];
@@ -117,7 +121,8 @@ function measuredFor({ id }: MilestoneAsRead['gates'][number], rates: Rates, evi
     actions.push({ ...NOTHING, kind: 'adjudicate', amount: items, dataset, hours: exactly(items, rates) });
   }
   const search = evidence.searches.get(id);
-  if (search) {
+  // Where nothing was measured yet, there is something else to do first.
+  if (search && status.state === 'failing') {
     const { low, likely, high } = search.seconds;
     const hours = { low: low / 3600, likely: likely / 3600, high: high / 3600 };
     actions.push({ ...NOTHING, kind: 'search', amount: search.trials, search, recipe: search.recipe, hours });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bestExpectation, expectedOfSearch } from './search-prospects.ts';
 import { Random } from './engine/forecast/random.ts';
 
-const share = (goal: number) => ({ goal, isShare: true, lowerIsBetter: false });
+const share = (goal: number) => ({ goal, scale: 'share' }) as const;
 const past = (scores: readonly number[], recipe = 'cnn') => ({ recipe, scores, seconds: 60, deviation: 6 });
 const scores = [0.8, 0.82, 0.85, 0.81, 0.84, 0.83, 0.86, 0.79];
 
@@ -32,28 +32,35 @@ it('more trials promise more, fewer runs a wider range; of what does not differ 
 
 it('less can be better', () => {
   const losses = { recipe: 'mlp', scores: [5, 4, 6, 5.5, 4.5, 5.2], seconds: 10, deviation: 0 };
-  const found = expectedOfSearch(losses, { goal: 3.5, isShare: false, lowerIsBetter: true }, 20)!;
+  const found = expectedOfSearch(losses, { goal: 3.5, scale: 'error' }, 20)!;
   expect(found.best.low).toBeLessThan(found.best.likely);
   expect(found.best.likely).toBeLessThanOrEqual(4);
   expect(found.chance).toBeGreaterThan(0.2);
+  const wide = { ...losses, scores: [0.3, 0.5, 0.01, 0.9, 0.2] };
+  expect(
+    expectedOfSearch(wide, { goal: 0.1, scale: 'error' }, 30)!.best.low,
+    'never below 0',
+  ).toBeGreaterThan(0);
+  const r2 = { ...losses, scores: [0.9, 0.5, 0.7, 0.95, -0.2] };
+  expect(expectedOfSearch(r2, { goal: 0.99, scale: 'upToOne' }, 30)!.best.high).toBeLessThan(1);
 });
 
 it('its chance holds as often as it says', () => {
   const trials = 10;
   const worlds = Array.from({ length: 300 }, (_, seed) => {
     const random = new Random(seed, 'world');
-    const draw = () => 10 + random.normal();
+    const draw = () => Math.exp(1 - 0.3 * random.normal());
     const known = Array.from({ length: 12 }, draw);
     const expectation = expectedOfSearch(
       { recipe: 'r', scores: known, seconds: 1, deviation: 0 },
-      { goal: 12, isShare: false, lowerIsBetter: false },
+      { goal: 1.5, scale: 'error' },
       trials,
     )!;
-    const best = Math.max(...known, ...Array.from({ length: trials }, draw));
+    const best = Math.min(...known, ...Array.from({ length: trials }, draw));
     return { expectation, best };
   });
   const said = worlds.reduce((sum, { expectation }) => sum + expectation.chance, 0) / worlds.length;
-  const happened = worlds.filter(({ best }) => best >= 12).length / worlds.length;
+  const happened = worlds.filter(({ best }) => best <= 1.5).length / worlds.length;
   expect(Math.abs(said - happened)).toBeLessThan(0.1);
   const inside = worlds.filter(
     ({ expectation: { best: of }, best }) => best >= of.low && best <= of.high,

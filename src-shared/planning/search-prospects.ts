@@ -4,6 +4,13 @@
  */
 import { Random } from './engine/forecast/random.ts';
 
+/** Fewer runs say nothing of their spread. */
+const ENOUGH_RUNS = 5;
+const DRAWS = 2000;
+const EDGE = 1e-4;
+const TINY = 1e-9;
+const SEED = 1;
+
 export interface SearchExpectation {
   readonly recipe: string;
   readonly trials: number;
@@ -24,30 +31,34 @@ interface PastRuns {
   readonly deviation: number;
 }
 
+/** What scores can be: a `share` from 0 to 1, an `error` of 0 or more where less is better, or at most 1 (`upToOne`: R²). */
+export type ScoreScale = 'share' | 'error' | 'upToOne';
+
 interface Wanted {
   readonly goal: number;
-  readonly isShare: boolean;
-  readonly lowerIsBetter: boolean;
+  readonly scale: ScoreScale;
 }
 
-/** Fewer runs say nothing of their spread. */
-const ENOUGH_RUNS = 5;
-const DRAWS = 2000;
-const EDGE = 1e-4;
-const SEED = 1;
+/** Scores on a line without ends, so that nothing is promised that cannot be; more is better there. */
+const SCALES: Readonly<Record<ScoreScale, { inner(score: number): number; outer(value: number): number }>> = {
+  share: { inner: logit, outer: (value) => 1 / (1 + Math.exp(-value)) },
+  error: { inner: (score) => -Math.log(Math.max(score, TINY)), outer: (value) => Math.exp(-value) },
+  upToOne: {
+    inner: (score) => -Math.log(Math.max(1 - score, TINY)),
+    outer: (value) => 1 - Math.exp(-value),
+  },
+};
 
 /**
- * Null where too few runs differ. Scores are taken as normal, shares on their logit; mean and variance are as uncertain as the
+ * Null where too few runs differ. Scores are taken as normal on their scale: shares on the logit, errors on the logarithm; mean and variance are as uncertain as the
  * number of runs leaves them (Gelman et al., Bayesian Data Analysis, 3.2), so few runs make a wide range.
  */
 export function expectedOfSearch(
   { recipe, scores, seconds, deviation }: PastRuns,
-  { goal, isShare, lowerIsBetter }: Wanted,
+  { goal, scale }: Wanted,
   trials: number,
 ): SearchExpectation | null {
-  const sign = lowerIsBetter ? -1 : 1;
-  const inner = (score: number): number => (isShare ? logit(score) : sign * score);
-  const outer = (value: number): number => (isShare ? 1 / (1 + Math.exp(-value)) : sign * value);
+  const { inner, outer } = SCALES[scale];
   const values = scores.map(inner);
   const count = values.length;
   const mean = values.reduce((a, b) => a + b, 0) / count;
