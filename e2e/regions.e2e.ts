@@ -94,16 +94,17 @@ test('twenty images are answered by the keyboard alone; what was said is there a
     await page.getByLabel('Name', { exact: true }).fill('Things');
     await page.getByLabel('Kind').click();
     await page.getByRole('option', { name: 'Image regions' }).click();
-    await page.getByLabel('Classes', { exact: true }).fill('thing');
+    await page.getByLabel('Classes', { exact: true }).fill('person, car');
     await page.getByRole('checkbox', { name: 'polygon' }).check();
     await page.getByRole('checkbox', { name: 'keypoints' }).check();
     await page.getByLabel('Keypoints', { exact: true }).fill('head, hand');
     await page.getByLabel('Lines between keypoints').fill('head – tail');
     await expect(page.getByText('does not join two keypoints')).toBeVisible();
     await page.getByLabel('Lines between keypoints').fill('head – hand');
-    await page.getByRole('button', { name: 'Add an attribute' }).click();
-    await page.getByLabel('Name of attribute 1').fill('occluded');
-    await page.getByLabel('Choices of attribute 1').fill('yes, no');
+    await page.getByRole('button', { name: 'Add a question' }).click();
+    await page.getByLabel('Question', { exact: true }).fill('occluded');
+    await page.getByLabel('Answers, separated by commas').fill('yes, no');
+    await page.getByLabel('Required').check();
     await checkAccess();
     await keepScreenshot('regions-new');
     await page.getByRole('button', { name: 'Create task' }).click();
@@ -160,7 +161,7 @@ test('twenty images are answered by the keyboard alone; what was said is there a
       await expect(regions.list.getByRole('option')).toHaveCount(1);
       if (i === 5)
         await regions.press('Shift+B', ...shapes['box']!, 'Shift+V', 'Shift+ArrowRight', 'Control+ArrowUp');
-      if (i === 12) await regions.press('Shift+C');
+      if (i === 13) await regions.press('Shift+C');
       if (i === 7) await keepScreenshot('regions-mask');
       await regions.press('Control+Enter');
     }
@@ -176,14 +177,15 @@ test('twenty images are answered by the keyboard alone; what was said is there a
     if (i === 1) expect(item.labelValue).toEqual({ regions: [] });
     else expect(region).toMatchObject({ shape: i === 0 ? 'box' : Object.keys(shapes)[i % 4] });
     if (region?.shape === 'mask') expect([region.width, region.height]).toEqual([width, height]);
-    if (region?.shape === 'box') expect(region.x + region.width / 2).toBeCloseTo(width / 2, 0);
+    // The crosshair begins at a whole pixel.
+    if (region?.shape === 'box') expect(Math.abs(region.x + region.width / 2 - width / 2)).toBeLessThan(1);
     if (region?.shape === 'keypoints')
       expect(region.points).toMatchObject([{ visible: true }, { visible: false }, null]);
   }
   const turned = answered.find(({ text }) => text.endsWith('e-rotated.jpg'))!;
   expect([turned.image!.width, turned.image!.height]).toEqual(SIZES['e-rotated.jpg']);
   expect(regionsOf(answered[0]!)[0]).toMatchObject({ label: 'person', attributes: { pose: 'standing' } });
-  expect(regionsOf(answered[12]!)).toHaveLength(2);
+  expect(regionsOf(answered[13]!)).toHaveLength(2);
 
   await test.step('undo shows the last answer as it was', async () => {
     const last = regionsOf(answered.at(-1)!);
@@ -192,6 +194,16 @@ test('twenty images are answered by the keyboard alone; what was said is there a
     await expect(regions.list.getByRole('option')).toHaveCount(last.length);
     await regions.press('Control+Enter');
     await expect.poll(async () => regionsOf((await read()).at(-1)!)).toEqual(last);
+  });
+
+  await test.step('what was answered is there again after a reload', async () => {
+    await page.goto(`${workbench.address}/label/${dataset}?task=${task}&queue=labeled`);
+    await regions.shows(items[0]!.id);
+    await expect(regions.list.getByRole('option')).toHaveCount(1);
+    await expect(regions.list).toContainText('person, box');
+    await keepScreenshot('regions-again');
+    await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+    await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
   });
 });
 
@@ -301,21 +313,24 @@ test('by mouse: rotation, holes, splits, shared borders, small ones under large 
     await page.mouse.wheel(0, -200);
     await expect(page.getByTestId('zoom')).not.toHaveText(fitted);
     const zoomed = await regions.at(spot(600, 700));
-    expect([Math.round(zoomed.x - place.x), Math.round(zoomed.y - place.y)]).toEqual([0, 0]);
+    // A pointer stands at whole pixels.
+    expect(Math.hypot(zoomed.x - place.x, zoomed.y - place.y)).toBeLessThan(2);
     await page.keyboard.down('Space');
     await page.mouse.down();
     await page.mouse.move(place.x - 50, place.y - 30, { steps: 3 });
     await page.mouse.up();
     await page.keyboard.up('Space');
     const panned = await regions.at(spot(600, 700));
-    expect([Math.round(panned.x - place.x), Math.round(panned.y - place.y)]).toEqual([-50, -30]);
+    expect(Math.hypot(panned.x - zoomed.x + 50, panned.y - zoomed.y + 30)).toBeLessThan(2);
     await regions.press(',');
   });
 
   await test.step('in both languages and themes, narrow and wide', async () => {
     await page.setViewportSize({ width: 1920, height: 1000 });
+    await regions.settles();
     await keepScreenshot('regions-1920-en-light');
     await page.setViewportSize({ width: 1024, height: 768 });
+    await regions.settles();
     await keepScreenshot('regions-1024-en-light');
     await regions.press('?');
     await expect(page.getByRole('dialog')).toContainText('Split by a line');
@@ -345,6 +360,7 @@ test('by mouse: rotation, holes, splits, shared borders, small ones under large 
     await checkAccess();
     await keepScreenshot('regions-1024-zh-dark');
     await page.setViewportSize({ width: 1920, height: 1000 });
+    await regions.settles();
     await keepScreenshot('regions-1920-zh-dark');
   });
 });

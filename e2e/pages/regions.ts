@@ -24,6 +24,15 @@ export class RegionsPage {
     await expect(this.page.getByTestId('canvas')).toHaveAttribute('data-shown', new RegExp(sample));
   }
 
+  /** Waits until the canvases are as large as their frame. */
+  async settles(): Promise<void> {
+    const fits = `(() => {
+      const canvas = document.querySelector('[data-testid=canvas]');
+      return canvas.width === Math.round(canvas.clientWidth * devicePixelRatio);
+    })()`;
+    await expect.poll(() => this.page.evaluate<boolean>(fits)).toBe(true);
+  }
+
   /** The names of the regions, as a screen reader reads them. */
   async names(): Promise<string[]> {
     const rows = await this.list.getByRole('option').allInnerTexts();

@@ -3,6 +3,7 @@ import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import type { SchemaOptions } from '../../../src-shared/labeling/tasks/schema.ts';
 import { AttributeDrafts } from './attribute-drafts.svelte.ts';
 import { NamedDrafts } from './named-drafts.svelte.ts';
+import { RegionDraft } from './regions/region-draft.svelte.ts';
 
 export class OptionsDraft {
   leavesOnly = $state(false);
@@ -18,6 +19,7 @@ export class OptionsDraft {
   overlap = $state<SchemaOptions['overlap']>('any');
   readonly relations: NamedDrafts;
   readonly attributes: AttributeDrafts;
+  readonly regions: RegionDraft;
 
   constructor(options?: SchemaOptions) {
     const looks = options?.relationLooks ?? [];
@@ -25,6 +27,7 @@ export class OptionsDraft {
       (options?.relations ?? []).map((name) => looks.find((look) => look.name === name) ?? { name }),
     );
     this.attributes = new AttributeDrafts(options?.attributes);
+    this.regions = new RegionDraft(options);
     if (!options) return;
     const { leavesOnly, least, most, scale, ties, longest, overlap } = options;
     Object.assign(this, { leavesOnly, least, most, ties, longest, overlap });
@@ -59,7 +62,10 @@ const OF_KIND: Readonly<Record<TaskKind, (draft: OptionsDraft) => Partial<Schema
     })),
     attributes: attributes.attributes,
   }),
-  regions: () => ({}),
+  regions: ({ regions, attributes }) => ({
+    ...regions.options(),
+    attributes: attributes.attributes,
+  }),
   preference: ({ ties }) => ({ ties }),
   text: ({ longest }) => ({ longest }),
 };

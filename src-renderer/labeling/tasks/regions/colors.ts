@@ -1,4 +1,4 @@
-/** @file The colors of classes on an image: those of the schema, or else by their place in it. They do not follow the theme. */
+/** @file How classes are shown on an image: their titles, and their colors, which do not follow the theme. */
 import type { LabelClass } from '../../../../src-shared/contract.ts';
 
 /** Told apart with any kind of color vision, and seen on light and dark images with a dark line around them. */
@@ -18,4 +18,12 @@ export type ColorOf = (label: string) => string;
 export function colorsOf(classes: readonly LabelClass[]): ColorOf {
   const known = new Map(classes.map(({ name, color }, i) => [name, color ?? COLORS[i % COLORS.length]!]));
   return (label) => known.get(label) ?? COLORS[0];
+}
+
+export type TitleOf = (label: string) => string;
+
+/** The title of a class in the reader's language, or else its name. */
+export function titlesOf(classes: readonly LabelClass[], language: 'en' | 'zh'): TitleOf {
+  const titles = new Map(classes.map(({ name, titles: said }) => [name, said?.[language] || name]));
+  return (label) => titles.get(label) ?? label;
 }

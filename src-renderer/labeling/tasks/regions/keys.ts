@@ -12,6 +12,7 @@ import {
   subtract,
   toggleVisible,
 } from './change.ts';
+import type { TitleOf } from './colors.ts';
 import { back, cancel, finish, leaveOut, setTool } from './draw.ts';
 import type { Place } from './geometry.ts';
 import type { RegionWords } from './names.ts';
@@ -33,6 +34,7 @@ export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
 export interface EditorCommands {
   readonly store: RegionsStore;
   readonly words: RegionWords;
+  readonly title: TitleOf;
   readonly classes: readonly LabelClass[];
   readonly tools: readonly Tool[];
   /** Of the image before. */
@@ -62,11 +64,11 @@ function once(keys: KeyBinding['keys'], says: string, run: () => void): KeyBindi
   return { keys, says, run: (event) => !event.repeat && run() };
 }
 
-function classKeys({ store, words, classes }: EditorCommands): KeyBinding[] {
+function classKeys({ store, words, classes, title }: EditorCommands): KeyBinding[] {
   return classes
     .filter(({ key }) => key !== '')
     .map(({ name, key }) =>
-      once(key, words.keys.give(name), () => store.to(setLabel(store.state, name, store.around))),
+      once(key, words.keys.give(title(name)), () => store.to(setLabel(store.state, name, store.around))),
     );
 }
 
@@ -136,7 +138,20 @@ function actionKeys({ store, words: { keys }, last, save, nothing }: EditorComma
         { keys: '[', says: keys.smaller, run: () => store.resizeBrush(1 / LARGER) },
       ]
     : [];
+  // What has the focus follows these itself; they are listed.
+  const listed: KeyBinding[] = [
+    { keys: 'Tab', says: keys.next },
+    { keys: 'Shift+Tab', says: keys.previous },
+    { keys: 'Space', says: keys.hold },
+    ...(store.suggestions.length > 0
+      ? [
+          { keys: 'Enter', says: keys.accept },
+          { keys: 'Delete', says: keys.reject },
+        ]
+      : []),
+  ];
   return [
+    ...listed,
     once('Enter', keys.set, () => store.enter(false)),
     once('Shift+Enter', keys.setOther, () => store.enter(true)),
     once(

@@ -3,7 +3,7 @@ import type { Bounds } from '../../../../src-shared/labeling/geometry/polygon.ts
 import { cornersOf } from '../../../../src-shared/labeling/geometry/box.ts';
 import type { Skeleton } from '../../../../src-shared/labeling/tasks/schema.ts';
 import type { Region } from '../../../../src-shared/labeling/tasks/values.ts';
-import type { ColorOf } from './colors.ts';
+import type { ColorOf, TitleOf } from './colors.ts';
 import { boundsOf, ringsOf, type Of } from './geometry.ts';
 import { tileOf } from './mask-tiles.ts';
 
@@ -50,6 +50,7 @@ export function seenIn({ left, top, scale, width, height }: View): Bounds {
 
 export interface Looks {
   readonly color: ColorOf;
+  readonly title: TitleOf;
   readonly skeleton: Skeleton | null;
 }
 
@@ -89,7 +90,7 @@ export function paintRegions(
     context.strokeStyle = color;
     context.stroke(line);
   }
-  if (regions.length <= MOST_NAMES) paintNames(context, regions, { view, color: looks.color });
+  if (regions.length <= MOST_NAMES) paintNames(context, regions, { view, looks });
 }
 
 function paintMask(context: CanvasRenderingContext2D, mask: Of<'mask'>, color: string): void {
@@ -148,7 +149,7 @@ function traceBody(
 function paintNames(
   context: CanvasRenderingContext2D,
   regions: readonly Region[],
-  { view, color }: { view: View; color: ColorOf },
+  { view, looks }: { view: View; looks: Looks },
 ): void {
   const density = devicePixelRatio;
   context.setTransform(density, 0, 0, density, 0, 0);
@@ -156,9 +157,10 @@ function paintNames(
   for (const region of regions) {
     const { left, top } = boundsOf(region);
     const [x, y] = [left * view.scale + view.left, Math.max(top * view.scale + view.top - 15, 0)];
+    const name = looks.title(region.label);
     context.fillStyle = 'rgb(0 0 0 / 72%)';
-    context.fillRect(x, y, context.measureText(region.label).width + 8, 15);
-    context.fillStyle = color(region.label);
-    context.fillText(region.label, x + 4, y + 11);
+    context.fillRect(x, y, context.measureText(name).width + 8, 15);
+    context.fillStyle = looks.color(region.label);
+    context.fillText(name, x + 4, y + 11);
   }
 }

@@ -1,10 +1,6 @@
 /** @file What regions of a new task can be, while someone fills it in. */
 import { SHAPES, type Shape } from '../../../../src-shared/labeling/tasks/kinds.ts';
-import type {
-  LabelAttribute,
-  SchemaOptions,
-  Skeleton,
-} from '../../../../src-shared/labeling/tasks/schema.ts';
+import type { SchemaOptions, Skeleton } from '../../../../src-shared/labeling/tasks/schema.ts';
 import type { RegionWords } from './names.ts';
 
 /** Names in a line, however they are parted; one that is there already is left out. */
@@ -14,19 +10,20 @@ export const namesIn = (text: string): string[] =>
     .map((each) => each.trim())
     .filter((name, i, all) => name !== '' && all.indexOf(name) === i);
 
-export class AttributeDraft {
-  name = $state('');
-  type = $state<LabelAttribute['type']>('choice');
-  choices = $state('');
-  required = $state(true);
-}
-
 export class RegionDraft {
   shapes = $state.raw<readonly Shape[]>(['box']);
   points = $state('');
   /** Pairs of keypoints, e.g. “head – hand, hand – foot”. */
   edges = $state('');
-  attributes = $state.raw<readonly AttributeDraft[]>([]);
+
+  constructor(options?: SchemaOptions) {
+    if (!options) return;
+    const { shapes, skeleton } = options;
+    this.shapes = shapes;
+    this.points = skeleton?.points.join(', ') ?? '';
+    this.edges =
+      skeleton?.edges.map((pair) => pair.map((i) => skeleton.points[i]).join(' – ')).join(', ') ?? '';
+  }
 
   get hasPoints(): boolean {
     return this.shapes.includes('keypoints');
@@ -37,42 +34,16 @@ export class RegionDraft {
     this.shapes = SHAPES.filter((each) => (each === shape ? !on : this.shapes.includes(each)));
   }
 
-  add(): void {
-    this.attributes = [...this.attributes, new AttributeDraft()];
-  }
-
-  remove(attribute: AttributeDraft): void {
-    this.attributes = this.attributes.filter((other) => other !== attribute);
-  }
-
   /** What is wrong, in words; undefined when the task can be made. */
   problem(words: RegionWords['fields']): string | undefined {
     if (this.shapes.length === 0) return words.noShape;
     if (this.hasPoints && namesIn(this.points).length === 0) return words.noPoints;
     const bad = this.hasPoints ? this.#badEdge() : undefined;
-    if (bad !== undefined) return words.badLine(bad);
-    const names = this.attributes.map(({ name }) => name.trim());
-    if (names.includes('')) return words.noName;
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) return words.twice(twice);
-    const empty = this.attributes.find(
-      ({ type, choices }) => type === 'choice' && namesIn(choices).length === 0,
-    );
-    return empty && words.noChoices(empty.name.trim());
+    return bad === undefined ? undefined : words.badLine(bad);
   }
 
-  options(): Pick<SchemaOptions, 'shapes' | 'skeleton' | 'attributes'> {
-    return {
-      shapes: [...this.shapes],
-      skeleton: this.hasPoints ? this.#skeleton() : null,
-      attributes: this.attributes.map(({ name, type, choices, required }) => ({
-        name: name.trim(),
-        type,
-        choices: type === 'choice' ? namesIn(choices) : [],
-        required,
-        classes: [],
-      })),
-    };
+  options(): Pick<SchemaOptions, 'shapes' | 'skeleton'> {
+    return { shapes: [...this.shapes], skeleton: this.hasPoints ? this.#skeleton() : null };
   }
 
   #skeleton(): Skeleton {
@@ -83,7 +54,7 @@ export class RegionDraft {
 
   #pairs(): [from: string, to: string][] {
     return namesIn(this.edges).map((pair) => {
-      const [from = '', to = ''] = pair.split(/\s*[-–—]\s*/);
+      const [from = '', to = ''] = pair.split(/\s+-\s+|\s*[–—]\s*/);
       return [from, to];
     });
   }

@@ -60,6 +60,8 @@ export class RegionsStore {
   readonly #onchange: StoreParts['onchange'];
   /** What was last told, so that it is not taken for news. */
   #told: TaskValue | undefined;
+  /** Ids of suggested regions that were accepted or rejected. */
+  #decided: readonly string[] = [];
   #brush: { mask: Region | undefined; pixels: BrushMask } | undefined;
 
   constructor({ size, options, classes, value, suggestions, onchange }: StoreParts) {
@@ -100,6 +102,11 @@ export class RegionsStore {
     if (value === this.#told) return;
     this.#told = value;
     this.#state = took(this.#state, regionsOf(value));
+  }
+
+  /** Shows what a model suggests, as far as it was not accepted or rejected. */
+  suggest(given: readonly SuggestedRegion[]): void {
+    this.suggestions = given.filter(({ region }) => !this.#decided.includes(region.id));
   }
 
   /** How near something must be, in pixels of the image. */
@@ -171,6 +178,7 @@ export class RegionsStore {
   }
 
   reject(id: string): void {
+    this.#decided = [...this.#decided, id];
     const at = this.suggestions.findIndex(({ region }) => region.id === id);
     this.suggestions = this.suggestions.filter(({ region }) => region.id !== id);
     this.ghost = (this.suggestions[at] ?? this.suggestions[at - 1])?.region.id ?? null;
@@ -240,13 +248,6 @@ export class RegionsStore {
       if (attribute) return this.#refused(refuse(select(state, [region.id]), 'missing', attribute.name));
     }
     return true;
-  }
-
-  /** Says that nothing is in the image. */
-  clear(): void {
-    this.#told = { regions: [] };
-    this.#state = took(this.#state, []);
-    this.#onchange(this.#told);
   }
 
   #refused(next: EditorState): false {

@@ -95,6 +95,8 @@ describe('the editor of an item', () => {
     expect(store.ghost).toBe('t');
     store.reject('t');
     expect(store.suggestions).toEqual([]);
+    store.suggest([...suggested, { region: box('v', 40), confidence: 0.5 }]);
+    expect(store.suggestions.map(({ region }) => region.id)).toEqual(['v']);
     expect(told).toHaveLength(1);
   });
 
@@ -125,12 +127,8 @@ test('what regions of a new task can be is checked before it is made', () => {
   draft.edges = 'head – hand, hand - tail';
   expect(draft.problem(words)).toBe(words.badLine('hand - tail'));
   draft.edges = 'head – hand, hand - foot';
-  draft.add();
-  expect(draft.problem(words)).toBe(words.noName);
-  draft.attributes[0]!.name = 'pose';
-  expect(draft.problem(words)).toBe(words.noChoices('pose'));
-  draft.attributes[0]!.choices = 'sits; stands';
   expect(draft.problem(words)).toBeUndefined();
+  expect(new RegionDraft(SchemaOptions.parse(draft.options())).options()).toEqual(draft.options());
   expect(SchemaOptions.parse(draft.options())).toMatchObject({
     shapes: ['keypoints'],
     skeleton: {
@@ -140,6 +138,5 @@ test('what regions of a new task can be is checked before it is made', () => {
         [1, 2],
       ],
     },
-    attributes: [{ name: 'pose', choices: ['sits', 'stands'], required: true }],
   });
 });
