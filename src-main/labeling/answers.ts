@@ -15,7 +15,8 @@ import {
   type Content,
   type EventType,
 } from './fold.ts';
-import type { ClassRow, EventRow, NewEvent, Queries } from './queries.ts';
+import type { EventRow } from './fold.ts';
+import type { ClassRow, NewEvent, Queries } from './queries.ts';
 import { columnsOf, settle } from './settle.ts';
 import type { Task } from './tasks.ts';
 

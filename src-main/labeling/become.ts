@@ -1,6 +1,6 @@
 /** @file Events as they count by the schema of now: classes that left it count as others, or as nothing. Pure. */
 import { withBecome } from '../../src-shared/labeling/tasks/stored.ts';
-import type { EventRow } from './queries.ts';
+import type { EventRow } from './fold.ts';
 
 export interface MovedClass {
   readonly id: number;

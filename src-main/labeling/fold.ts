@@ -23,6 +23,15 @@ export interface AnswerEvent {
   readonly seconds: number | null;
 }
 
+/** An event as it is stored. */
+export interface EventRow extends AnswerEvent {
+  readonly operation: string;
+  readonly task: string;
+  readonly position: number;
+  readonly className: string | null;
+  readonly undoesOperation: string | null;
+}
+
 /** What is said of a sample. */
 export type SampleState = AnsweredState<Content>;
 

@@ -1,7 +1,8 @@
 /** @file What a person can take back and give again, read from their events: it outlives the window and the day. */
 import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
 import { foldStanding, untaken, type AnswerEvent } from './fold.ts';
-import type { EventRow, Queries } from './queries.ts';
+import type { EventRow } from './fold.ts';
+import type { Queries } from './queries.ts';
 import { ownEvents } from './queue.ts';
 import type { Task } from './tasks.ts';
 import { tellLabel } from './told.ts';

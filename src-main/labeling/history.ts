@@ -7,7 +7,8 @@ import type { Person } from '../../src-shared/platform/contract.ts';
 import { ENGINEERS } from '../../src-shared/platform/procedure.ts';
 import { IMPORT_AUTHOR, contentOf, untaken } from './fold.ts';
 import { importOperation } from './imports.ts';
-import type { EventRow, Queries } from './queries.ts';
+import type { EventRow } from './fold.ts';
+import type { Queries } from './queries.ts';
 import type { Task } from './tasks.ts';
 import { tellValue } from './told.ts';
 

@@ -1,7 +1,7 @@
 /** @file Every statement of the labeling room, prepared when the room opens. */
 import type { LabelCounts } from '../../src-shared/labeling/contract.ts';
 import type { Database } from 'better-sqlite3';
-import type { AnswerEvent, EventType } from './fold.ts';
+import type { EventRow, EventType } from './fold.ts';
 import { becomesOf, type MovedClass } from './become.ts';
 import { prepareTaskQueries } from './task-queries.ts';
 
@@ -49,14 +49,6 @@ export interface CountsRow extends LabelCounts {
   readonly imported: number;
   /** `seq` of the last event that decides. */
   readonly decided: number;
-}
-
-export interface EventRow extends AnswerEvent {
-  readonly operation: string;
-  readonly task: string;
-  readonly position: number;
-  readonly className: string | null;
-  readonly undoesOperation: string | null;
 }
 
 /** One row to store in `annotations`. */
