@@ -8,17 +8,19 @@ export interface TargetDescriptor {
   /** Whether a sample has one class. */
   readonly hasClasses: boolean;
   readonly isNumber: boolean;
+  /** Whether answers say where in a sample something is, so that its tokens or pixels count, not its words. */
+  readonly hasPlaces: boolean;
   /** The column of a frozen version that holds the answers; null where there are none. */
   readonly column: 'label' | 'target' | 'value' | null;
 }
 
 export const TARGETS: Readonly<Record<Target, TargetDescriptor>> = {
-  class: { hasClasses: true, isNumber: false, column: 'label' },
-  number: { hasClasses: false, isNumber: true, column: 'target' },
-  labels: { hasClasses: false, isNumber: false, column: 'value' },
-  spans: { hasClasses: false, isNumber: false, column: 'value' },
-  regions: { hasClasses: false, isNumber: false, column: 'value' },
-  none: { hasClasses: false, isNumber: false, column: null },
+  class: { hasClasses: true, isNumber: false, hasPlaces: false, column: 'label' },
+  number: { hasClasses: false, isNumber: true, hasPlaces: false, column: 'target' },
+  labels: { hasClasses: false, isNumber: false, hasPlaces: false, column: 'value' },
+  spans: { hasClasses: false, isNumber: false, hasPlaces: true, column: 'value' },
+  regions: { hasClasses: false, isNumber: false, hasPlaces: true, column: 'value' },
+  none: { hasClasses: false, isNumber: false, hasPlaces: false, column: null },
 };
 
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */

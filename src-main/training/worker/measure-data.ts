@@ -2,7 +2,7 @@
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import type { JobFunction } from '../../platform/pool/protocol.ts';
-import { hasUnspaced, preparationFor, wordsOf } from '../../text/index.ts';
+import { hasUnspaced, preparationFor, tokensOf, wordsOf } from '../../text/index.ts';
 import { rowsOf, type FrozenVersion } from '../../versions/worker/index.ts';
 import type { DataMeasures } from '../recipes/proposals.ts';
 
@@ -17,7 +17,7 @@ export const measureDataJob: JobFunction<{ readonly version: FrozenVersion }, ne
 /** Of the training split. */
 export async function measureData(version: FrozenVersion): Promise<DataMeasures> {
   const { rows, classes } = await countClasses(version);
-  return { rows, classes, words95: hasTexts(version) ? await lengthOf(version) : null };
+  return { rows, classes, words95: hasTexts(version) ? await length95(version) : null };
 }
 
 /** Texts that stand for themselves, not the passages of a corpus. */
@@ -38,13 +38,25 @@ async function countClasses(version: FrozenVersion): Promise<Pick<DataMeasures, 
   return { rows, classes: labeled ? version.labels.map((label) => counts.get(label) ?? 0) : [] };
 }
 
-/** The words that 95 of 100 texts do not exceed, split as training splits them. */
-async function lengthOf(version: FrozenVersion): Promise<number> {
+/** The words, or tokens, that 95 of 100 texts do not exceed, split as training splits them. */
+async function length95(version: FrozenVersion): Promise<number> {
   const texts: string[] = [];
   for await (const rows of rowsOf(version, { split: 'train', columns: ['text'], most: mostTexts }))
     for (const [text] of rows) texts.push(String(text ?? ''));
-  const unspaced = texts.some(hasUnspaced) ? 'segments' : 'whitespace';
-  const prepare = await preparationFor(version.language === 'zh' ? 'jieba' : unspaced);
-  const lengths = texts.map((text) => wordsOf(prepare(text), mostWords).length).sort((a, b) => a - b);
+  const lengthOf = TARGETS[version.target].hasPlaces ? tokensIn : await wordsIn(version, texts);
+  const lengths = texts.map(lengthOf).sort((a, b) => a - b);
   return Math.max(1, lengths[Math.ceil(0.95 * lengths.length) - 1] ?? 1);
+}
+
+function tokensIn(text: string): number {
+  return tokensOf(text, mostWords).length;
+}
+
+async function wordsIn(
+  { language }: FrozenVersion,
+  texts: readonly string[],
+): Promise<(text: string) => number> {
+  const unspaced = texts.some(hasUnspaced) ? 'segments' : 'whitespace';
+  const prepare = await preparationFor(language === 'zh' ? 'jieba' : unspaced);
+  return (text) => wordsOf(prepare(text), mostWords).length;
 }
