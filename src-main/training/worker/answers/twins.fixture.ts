@@ -1,0 +1,200 @@
+/**
+ * Nets that are trained here and by PyTorch, from the same weights on the same batches. Data are made, so that what is right is
+ * known; what is asked of both was not trained on.
+ */
+import { join } from 'node:path';
+import {
+  adam,
+  bilstmTagger,
+  firstWordId,
+  type Head,
+  type Network,
+  type StepOptions,
+} from '../../../graph/index.ts';
+import { askPython } from '../../../graph/oracle.fixture.ts';
+import { boxesOf, classMapOf } from '../../../images/index.ts';
+import { tagNames } from '../../../text/index.ts';
+import { fittedTo } from '../programs/images.ts';
+import { Trainer, type Batch, type Encoded, type Evaluator } from '../trainer/index.ts';
+import { boxEvaluator, detecting, detectorHeads, detectorNetwork, encodeBoxes } from './detector.ts';
+import { encodeMasks, maskEvaluator, segmenterHeads, segmenterNetwork } from './segmenter.ts';
+import { entityLabels, plantedSentences } from './sentences.fixture.ts';
+import { shapeLabels, shapesOnNoise } from './shapes.fixture.ts';
+import { batchesOf, shakenState } from './step.fixture.ts';
+import { encodeMarked, fitTagger, spanEvaluator, taggerHeads, taggerNetwork } from './tagger.ts';
+
+export interface Twins {
+  /** In `oracle/nets.py`. */
+  readonly net: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly network: Network;
+  readonly heads: readonly Head[];
+  readonly train: Encoded;
+  readonly test: Encoded;
+  readonly evaluator: () => Evaluator;
+  readonly metric: string;
+  readonly steps: number;
+  /** How the network sees its bytes, for who is given numbers. */
+  readonly seen?: (data: Batch['tensors'][string]) => ArrayLike<number>;
+}
+
+export function tagger(): Twins {
+  const [train, test] = [plantedSentences(240, 1, 'en'), plantedSentences(120, 2, 'en')];
+  const texts = train.map(({ text }) => text);
+  const fitted = fitTagger(texts, { labels: entityLabels, length: 14, vocabulary: 100 });
+  const vocabulary = fitted.words.length + firstWordId;
+  const tags = tagNames(entityLabels).length;
+  const layer = bilstmTagger({ vocabulary, embedding: 12, hidden: 12, tags });
+  return {
+    net: 'bilstm tagger',
+    options: {},
+    network: taggerNetwork(layer, fitted.length),
+    heads: taggerHeads(fitted.length),
+    train: encodeMarked(train, fitted),
+    test: encodeMarked(test, fitted),
+    evaluator: () => spanEvaluator(fitted),
+    metric: 'spanF1',
+    steps: 150,
+  };
+}
+
+const size = { width: 32, height: 32, channels: 3 } as const;
+
+function shapes(count: number, seed: number) {
+  return shapesOnNoise({ count, size: size.width, most: 2, seed });
+}
+
+export function unet(): Twins {
+  const [train, test] = [shapes(48, 1), shapes(32, 2)];
+  const fitted = fittedTo(train.pixels, size);
+  const encoded = ({ pixels, regions }: ReturnType<typeof shapes>) => {
+    const maps = regions.map(
+      (list) => classMapOf(list, { from: size, to: size, labels: shapeLabels }).classes,
+    );
+    return encodeMasks(pixels, Uint8Array.from(maps.flatMap((map) => [...map])), fitted);
+  };
+  return {
+    net: 'unet',
+    options: { stages: 2 },
+    network: segmenterNetwork({ labels: shapeLabels, stages: [8, 16] }, fitted),
+    heads: segmenterHeads(fitted, { diceWeight: 0.5 }),
+    train: encoded(train),
+    test: encoded(test),
+    evaluator: () => maskEvaluator(2, size),
+    metric: 'meanIou',
+    steps: 100,
+    seen: (data) => channelsFirst(data, fitted),
+  };
+}
+
+export function detector(): Twins {
+  const [train, test] = [shapes(80, 1), shapes(128, 2)];
+  const fitted = fittedTo(train.pixels, size);
+  const options = { labels: shapeLabels, width: 8, stride: 4 } as const;
+  const encoded = ({ pixels, regions }: ReturnType<typeof shapes>) =>
+    encodeBoxes(
+      pixels,
+      regions.map((list) => boxesOf(list, size, size)),
+      { fitted, options },
+    );
+  return {
+    net: 'detector',
+    options: { stride: 4 },
+    network: detecting(detectorNetwork(options, fitted), options),
+    heads: detectorHeads(fitted, options),
+    train: encoded(train),
+    test: encoded(test),
+    evaluator: () => boxEvaluator(shapeLabels),
+    metric: 'map50',
+    steps: 240,
+    seen: (data) => channelsFirst(data, fitted),
+  };
+}
+
+/** Bytes `[rows, height, width, channels]` as numbers `[rows, channels, height, width]`, normalized as the network does. */
+function channelsFirst(
+  data: Batch['tensors'][string],
+  { mean, scale }: { readonly mean: readonly number[]; readonly scale: readonly number[] },
+): Float64Array {
+  const { width, height, channels } = size;
+  const pixels = width * height;
+  return Float64Array.from({ length: data.length }, (_, at) => {
+    const [row, channel, pixel] = [
+      Math.floor(at / (pixels * channels)),
+      Math.floor(at / pixels) % channels,
+      at % pixels,
+    ];
+    const value = Number(data[(row * pixels + pixel) * channels + channel]);
+    return (value - mean[channel]!) / scale[channel]!;
+  });
+}
+
+const batchSize = 8;
+
+function ratesOf(steps: number): readonly number[] {
+  return Array.from({ length: steps }, (_, at) => 1e-2 * Math.min(1, 2 * (1 - at / steps)));
+}
+
+/** What both come to from the weights of a seed; the peer's outputs are read as the step's own. */
+export async function scoresOf(
+  twins: Twins,
+  { python, seed }: { readonly python: string; readonly seed: number },
+) {
+  const { network, heads, test, evaluator, metric, steps } = twins;
+  const step = ({ rows }: { readonly rows: number }): StepOptions => {
+    return { network, heads, optimizer: adam(), batch: rows };
+  };
+  const start = shakenState(step({ rows: batchSize }), seed);
+  const [batches, asked] = [batchesOf(twins.train, batchSize), batchesOf(test, batchSize)];
+  const rates = ratesOf(steps);
+  const theirs = askTwin(python, twins, { start, batches, asked, rates });
+  const trainer = Trainer.open({ step, threads: 1, seed: 1 }, { rows: batchSize }, start);
+  for (const [at, learningRate] of rates.entries())
+    await trainer.step(batches[(at + 1) % batches.length]!, { step: at + 1, learningRate });
+  const [own, peer] = [evaluator(), evaluator()];
+  for (const [at, batch] of asked.entries()) {
+    const { outputs } = await trainer.evaluate(batch);
+    own.add(batch, own.answersOf(batch, outputs));
+    peer.add(batch, peer.answersOf(batch, theirs[at]!));
+  }
+  await trainer.close();
+  return { own: own.metrics(0)[metric]!, peer: peer.metrics(0)[metric]! };
+}
+
+interface Lesson {
+  readonly start: ReturnType<typeof shakenState>;
+  readonly batches: readonly Batch[];
+  readonly asked: readonly Batch[];
+  readonly rates: readonly number[];
+}
+
+function askTwin(
+  python: string,
+  twins: Twins,
+  { start, batches, asked, rates }: Lesson,
+): Record<string, Float32Array>[] {
+  const { net, options, network, heads, seen } = twins;
+  const inputs = new Set(network.inputs.map(({ name }) => name));
+  const shapeOf = new Map(
+    [...network.inputs, ...heads.map(({ target }) => target)].map(({ name, shape }) => [name, shape]),
+  );
+  const told = ({ rows, tensors }: Batch) =>
+    Object.fromEntries(
+      Object.entries(tensors)
+        .filter(([name]) => name === 'weights' || shapeOf.has(name))
+        .map(([name, data]) => {
+          const isSeen = seen && inputs.has(name);
+          const shape = isSeen ? [size.channels, size.height, size.width] : (shapeOf.get(name) ?? []);
+          return [name, { shape: [rows, ...shape], data: Array.from(isSeen ? seen(data) : data, Number) }];
+        }),
+    );
+  const parameters = Object.fromEntries(
+    network.parameters.map(({ name, shape }) => [name, { shape, data: [...start.get(name)!] }]),
+  );
+  const spec = { net, options, parameters, rates, train: batches.map(told), test: asked.map(told) };
+  const script = join(import.meta.dirname, 'oracle', 'twins.py');
+  const [answers] = askPython(python, script, [spec]) as [Record<string, number[]>[]];
+  return answers.map((outputs) =>
+    Object.fromEntries(Object.entries(outputs).map(([name, data]) => [name, Float32Array.from(data)])),
+  );
+}
