@@ -7,6 +7,7 @@ import { limitsProblems } from './limits/problems.ts';
 import { exchangeProblems } from './labeling/exchange/problems.ts';
 import { formatProblems } from './labeling/formats/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
+import { rankingProblems } from './labeling/ranking/problems.ts';
 import { modelsProblems } from './models/problems.ts';
 import { servingProblems } from './serving/problems.ts';
 import { fittingProblems } from './training/fitting-problems.ts';
@@ -22,6 +23,7 @@ export const PROBLEMS = {
   ...labelingProblems,
   ...formatProblems,
   ...exchangeProblems,
+  ...rankingProblems,
   ...fittingProblems,
   ...trainingProblems,
   ...evaluationProblems,

@@ -7,6 +7,7 @@ import { addExchangeCommands } from './exchange/commands.ts';
 import {
   agreementCommand,
   newTaskCommand,
+  rankingCommand,
   resolveCommand,
   tasksCommand,
   type NewTaskOptions,
@@ -49,6 +50,11 @@ export const addLabelingCommands: AddCommands = (lathe, { common, within }) => {
     .description('tell how far annotators agree with each other and with themselves')
     .action((options: CommonOptions & TaskOptions) =>
       within(options, (session) => agreementCommand(session, options)),
+    );
+  ofTask(labels.command('ranking'))
+    .description('rank what a preference task compared, by everybody’s answers (Bradley-Terry)')
+    .action((options: CommonOptions & TaskOptions) =>
+      within(options, (session) => rankingCommand(session, options)),
     );
   ofTask(labels.command('resolve'))
     .description('weigh the annotators of a “weighted” task by their answers, and resolve its items by that')

@@ -9,6 +9,7 @@ import type {
 } from '../../src-shared/labeling/contract.ts';
 import type { AgreementTable, Measured } from '../../src-shared/labeling/agreement/contract.ts';
 import type { Measure } from '../../src-shared/labeling/agreement/measures.ts';
+import type { Ranking } from '../../src-shared/labeling/ranking/contract.ts';
 import type { Dispute } from '../../src-shared/labeling/tasks/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Pool } from '../platform/pool/index.ts';
@@ -25,6 +26,7 @@ import { recordBatch, settleVotes } from './imports.ts';
 import { Leases } from './leases.ts';
 import { readProgress } from './progress.ts';
 import { prepareQueries } from './queries.ts';
+import { readRanking } from './ranking.ts';
 import { requirePositions } from './positions.ts';
 import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
 import { createTaskRoom } from './task-room.ts';
@@ -132,6 +134,9 @@ export function openLabeling({
     async agreement({ task }: OfTask): Promise<AgreementTable> {
       return (await agreements.of(tasks.require(task))).table;
     },
+
+    /** What was compared, by everybody's answers. @throws AppError `labeling.notCompared` */
+    ranking: ({ task }: OfTask): Promise<Ranking> => readRanking({ queries, samples }, tasks.require(task)),
 
     /** One measure, of all people or of each with themself. */
     async agreementBy(task: string, measure: Measure, whose: 'overall' | 'self'): Promise<Measured> {

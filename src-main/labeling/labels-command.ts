@@ -81,6 +81,28 @@ export async function agreementCommand(session: Session, options: TaskOptions): 
   terminal.result(told, told.pairs.length + told.self.length === 0 ? none : table(head, rows));
 }
 
+export async function rankingCommand(session: Session, options: TaskOptions): Promise<void> {
+  const { client, terminal } = session;
+  const { id } = await taskNamed(session, options);
+  const told = await client.labeling.ranking({ task: id });
+  const rows = told.ranked.map(({ text, strength, interval, wins, losses, ties }, at) => [
+    at + 1,
+    text.replaceAll(/\s+/g, ' ').slice(0, 60),
+    strength.toFixed(2),
+    interval ? interval.map((end) => end.toFixed(2)).join(' to ') : '–',
+    wins,
+    losses,
+    ties,
+  ]);
+  const head = ['', 'item', 'strength', '95 %', 'won', 'lost', 'tied'];
+  const apart =
+    told.groups > 1
+      ? `\nWarning: ${told.groups} groups of items were never compared with each other; strengths are comparable only within one.`
+      : '';
+  const none = 'Nothing was compared yet.';
+  terminal.result(told, told.comparisons === 0 ? none : `${table(head, rows)}${apart}`);
+}
+
 export async function resolveCommand(session: Session, options: TaskOptions): Promise<void> {
   const { client, terminal } = session;
   const { id } = await taskNamed(session, options);

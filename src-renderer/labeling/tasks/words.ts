@@ -14,6 +14,22 @@ export const en = {
     preference: 'Preference',
     text: 'Free text',
   } satisfies Record<TaskKind, string>,
+  ranking: {
+    title: 'Ranking',
+    none: 'Nothing was compared yet.',
+    how: (items: string, comparisons: string) =>
+      `${items} items by ${comparisons} comparisons of all annotators (Bradley-Terry). An item one point stronger is preferred 73 times in 100.`,
+    groups: (count: string) =>
+      `${count} groups of items were never compared with each other. Strengths are comparable only within one group.`,
+    place: '#',
+    item: 'Item',
+    strength: 'Strength',
+    interval: '95 % interval',
+    won: 'Won',
+    lost: 'Lost',
+    tied: 'Tied',
+    more: (count: string) => `Show ${count} more`,
+  },
   resolutions: {
     last: 'Last answer',
     majority: 'Majority',
@@ -164,6 +180,21 @@ export const zh: typeof en = {
     regions: '图片区域',
     preference: '偏好',
     text: '自由文本',
+  },
+  ranking: {
+    title: '排名',
+    none: '还没有任何比较。',
+    how: (items, comparisons) =>
+      `根据所有标注员的 ${comparisons} 次比较对 ${items} 项排名（Bradley-Terry）。强度高 1 分的一项，100 次中有 73 次更受偏好。`,
+    groups: (count) => `有 ${count} 组内容彼此从未比较过，强度只能在同一组内比较。`,
+    place: '#',
+    item: '内容',
+    strength: '强度',
+    interval: '95% 区间',
+    won: '胜',
+    lost: '负',
+    tied: '平',
+    more: (count) => `再显示 ${count} 项`,
   },
   resolutions: {
     last: '最后的答案',

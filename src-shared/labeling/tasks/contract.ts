@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../../platform/procedure.ts';
 import { AgreementTable } from '../agreement/contract.ts';
 import { LabelClass } from '../classes.ts';
+import { Ranking } from '../ranking/contract.ts';
 import { MOST_CLASSES } from '../values.ts';
 import { RESOLUTIONS, TASK_KINDS } from './kinds.ts';
 import { SchemaOptions } from './schema.ts';
@@ -120,6 +121,8 @@ export const taskProcedures = {
   resolve: write(ENGINEERS)
     .input(OneTask)
     .output(z.object({ job: Id })),
+  /** What was compared in a preference task, ranked by everybody's answers. */
+  ranking: read(EVERYONE).input(OneTask).output(Ranking),
   /** How far people agree with each other, and with themselves. */
   agreement: read(EVERYONE).input(OneTask).output(AgreementTable),
 };
