@@ -7,9 +7,10 @@ export function masksOf(
   { width, height }: { readonly width: number; readonly height: number },
   labels: readonly string[],
 ): { label: string; width: number; height: number; counts: number[] }[] {
+  const there = new Set(classes);
   return labels.flatMap((label, at) => {
+    if (!there.has(at + 1)) return [];
     const pixels = classes.map((value) => Number(value === at + 1));
-    if (!pixels.includes(1)) return [];
     const { counts } = encodeRuns({ width, height, pixels });
     return [{ label, width, height, counts: [...counts] }];
   });
