@@ -165,7 +165,12 @@ test('a preference task ranks what it compared', async ({
   const texts = Array.from({ length: 6 }, (_, at) => `Answer ${at}: ${'very '.repeat(at)}good`);
   const pairs = texts.flatMap((a, i) => texts.slice(i + 1).map((b) => [a, b] as const));
   const file = path.join(folder, 'pairs.csv');
-  writeFileSync(file, ['number,a,b', ...pairs.map(([a, b], at) => `${at},${a},${b}`)].join('\n'));
+  writeFileSync(
+    file,
+    ['number,a,b,kind', ...pairs.map(([a, b], at) => `${at},${a},${b},${at % 2 ? 'odd' : 'even'}`)].join(
+      '\n',
+    ),
+  );
   const { dataset, job } = await client.datasets.import({
     source: { kind: 'path', path: file },
     kind: 'table',

@@ -12,8 +12,8 @@ const pairs = answers.flatMap((first, i) => answers.slice(i + 1).map((second) =>
 
 beforeEach(async () => {
   bench = new Workbench();
-  const rows = pairs.map(([first, second], at) => `${at},"${first}","${second}"`);
-  const file = bench.file('pairs.csv', `number,constructor,b\n${rows.join('\n')}\n`);
+  const rows = pairs.map(([first, second], at) => `${at},"${first}","${second}",${at % 2 ? 'odd' : 'even'}`);
+  const file = bench.file('pairs.csv', `number,constructor,b,kind\n${rows.join('\n')}\n`);
   ({ dataset } = await bench.import(file, { kind: 'table' }));
 });
 afterEach(() => bench.remove());

@@ -43,9 +43,10 @@ export async function readRanking(
     for (const { position, value } of rows) {
       const { preferred } = PreferenceValue.parse(JSON.parse(value!));
       const cells = contents.get(position)!;
-      const [first, second] = [columns.first, columns.second].map((name) =>
-        numberOf(String(cells.get(name) ?? '')),
-      );
+      const compared = [columns.first, columns.second].map((name) => cells.get(name));
+      // Columns of the file that are no part of what is shown, as the one to predict.
+      if (compared.includes(undefined)) throw new AppError('labeling.notCompared');
+      const [first, second] = compared.map((cell) => numberOf(String(cell ?? '')));
       // Twice the same thing says nothing of it.
       if (first !== second) comparisons.push({ first: first!, second: second!, won: WON[preferred] });
     }
