@@ -74,6 +74,9 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     samples: createSampleReader(store),
     sampleAnnotations: sampleAnnotations(),
     frozen: (version) => versions.labelsOf(version),
+    // They are opened below: labeling stands under the data, and models stand on it.
+    models: { get: (id) => models.get(id), predict: (asked) => serving.predict(asked) },
+    training: { retrain: (asked, person) => training.retrain(asked, person) },
   });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets });

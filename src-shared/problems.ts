@@ -6,6 +6,7 @@ import { houseProblems } from './platform/problems.ts';
 import { limitsProblems } from './limits/problems.ts';
 import { exchangeProblems } from './labeling/exchange/problems.ts';
 import { formatProblems } from './labeling/formats/problems.ts';
+import { helpProblems } from './labeling/help/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
 import { rankingProblems } from './labeling/ranking/problems.ts';
 import { modelsProblems } from './models/problems.ts';
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   ...storeProblems,
   ...datasetsProblems,
   ...labelingProblems,
+  ...helpProblems,
   ...formatProblems,
   ...exchangeProblems,
   ...rankingProblems,

@@ -111,6 +111,10 @@ export function prepareReading(db: Database) {
       `SELECT s.id, s.text, s.value, s.split, s.metadata, i.width, i.height, i.channels
        FROM samples s LEFT JOIN sample_images i ON i.key = s.key WHERE s.key = ?`,
     ),
+    image: db.prepare<[{ key: number; small: number }], { bytes: Buffer }>(
+      `SELECT CASE WHEN :small THEN coalesce(thumbnail, bytes) ELSE bytes END AS bytes
+       FROM sample_images WHERE key = :key`,
+    ),
   };
 }
 
@@ -276,10 +280,6 @@ function sampleQueries(db: Database) {
     ),
     addImage: db.prepare<[number, Uint8Array, Uint8Array | null, number, number, number]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels) VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    image: db.prepare<[{ key: number; small: number }], { bytes: Buffer }>(
-      `SELECT CASE WHEN :small THEN coalesce(thumbnail, bytes) ELSE bytes END AS bytes
-       FROM sample_images WHERE key = :key`,
     ),
     copyImage: db.prepare<[{ from: number; to: number }]>(
       `INSERT INTO sample_images (key, bytes, thumbnail, width, height, channels)

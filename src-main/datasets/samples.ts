@@ -1,5 +1,6 @@
 /** @file The samples of datasets for rooms that say something of them: where each stands, and what it is. */
 import type { Sample } from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
 import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -34,6 +35,14 @@ export function createSampleReader({ db }: Pick<Store, 'db'>) {
         const { id, text, value, split } = row;
         return { id, text, value, split, image: sizeOf(row), metadata: metadataIn(row) };
       });
+    },
+
+    /** The encoded image of the sample at a position; the small one where there is one, unless the whole is asked for. */
+    imageAt(dataset: string, position: number, size: 'small' | 'whole' = 'whole'): Uint8Array {
+      const { number } = requireDataset(queries, dataset);
+      const row = queries.image.get({ key: sampleKey(number, position), small: Number(size === 'small') });
+      if (!row) throw new AppError('house.notFound', { what: 'image', id: String(position) });
+      return row.bytes;
     },
   };
 }

@@ -54,3 +54,21 @@ it('says what does not fit, and what there is', async () => {
   const notWeighted = await labels('resolve');
   expect([notWeighted.status, notWeighted.err]).toEqual([1, expect.stringContaining('“weighted”')]);
 });
+
+it('shows the queue in an order, suggestions, votes of functions, and one’s own progress', async () => {
+  const queue = await labels('queue', '--order', 'random', '--seed', '4');
+  expect(queue.out).toMatch(/hello\nOrder: random[.] 1 left[.]/);
+  const few = await labels('suggest');
+  expect([few.status, few.err]).toEqual([1, expect.stringContaining('at least 10 labels')]);
+  const file = path.join(folder, 'functions.json');
+  writeFileSync(
+    file,
+    JSON.stringify([{ name: 'shop', label: 'spam', body: { kind: 'dictionary', words: ['buy'] } }]),
+  );
+  expect((await labels('functions', '--from', file)).out).toMatch(
+    /shop +dictionary +spam +33[.]3 % +0[.]0 %/,
+  );
+  expect((await labels('functions', '--from', 'none.json')).status).toBe(1);
+  const progress = await labels('progress', '--json');
+  expect(JSON.parse(progress.out)).toMatchObject({ answered: 0, left: 1, balance: 1 });
+});

@@ -4,6 +4,7 @@ import { RESOLUTIONS, TASK_KINDS } from '../../src-shared/labeling/tasks/kinds.t
 import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { addExchangeCommands } from './exchange/commands.ts';
+import { addHelpCommands } from './help/commands.ts';
 import {
   agreementCommand,
   newTaskCommand,
@@ -61,4 +62,5 @@ export const addLabelingCommands: AddCommands = (lathe, { common, within }) => {
     .action((options: CommonOptions & TaskOptions) =>
       within(options, (session) => resolveCommand(session, options)),
     );
+  addHelpCommands(labels, ofTask, { within });
 };

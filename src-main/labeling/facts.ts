@@ -4,6 +4,63 @@ import type { WorkbenchEvent } from '../../src-shared/contract.ts';
 import { MEASURES, type Measure } from '../../src-shared/labeling/agreement/measures.ts';
 import { changedWith, defineFact } from '../platform/facts.ts';
 
+interface Paces {
+  /** @throws AppError `house.notFound` */
+  pace(task: string): {
+    readonly perHour: number | null;
+    readonly medianSeconds: number | null;
+    readonly daysLeft: number | null;
+    readonly balance: number | null;
+  };
+}
+
+const TaskParameters = z.object({ task: z.string() });
+const ofTask = (event: WorkbenchEvent) => changedWith(event, 'labels', 'task');
+
+/** Answers an hour of work, the mean over the people of a task. */
+export function paceFact(labels: Paces) {
+  return defineFact({
+    name: 'labeling.perHour',
+    unit: 'answers/h',
+    parameters: TaskParameters,
+    read: ({ task }) => labels.pace(task).perHour,
+    changedBy: ofTask,
+  });
+}
+
+/** How long people had an item before them, the median. */
+export function secondsFact(labels: Paces) {
+  return defineFact({
+    name: 'labeling.medianSeconds',
+    unit: 's',
+    parameters: TaskParameters,
+    read: ({ task }) => labels.pace(task).medianSeconds,
+    changedBy: ofTask,
+  });
+}
+
+/** Days until everything is labeled, with 90 % certainty; 0 when it is. */
+export function daysLeftFact(labels: Paces) {
+  return defineFact({
+    name: 'labeling.daysLeft',
+    unit: 'days',
+    parameters: TaskParameters,
+    read: ({ task }) => labels.pace(task).daysLeft,
+    changedBy: ofTask,
+  });
+}
+
+/** How evenly the classes of a task are spread: 1 where all are as frequent. */
+export function balanceFact(labels: Paces) {
+  return defineFact({
+    name: 'labeling.balance',
+    unit: '1',
+    parameters: TaskParameters,
+    read: ({ task }) => labels.pace(task).balance,
+    changedBy: ofTask,
+  });
+}
+
 interface Labels {
   /** @throws AppError `house.notFound` */
   labeled(dataset: string): number;

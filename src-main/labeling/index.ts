@@ -1,6 +1,16 @@
 /** @file Labeling: annotation tasks and their classes, the queue of what to label, answers as append-only events. */
 import type { Doorway } from '../platform/room.ts';
-import { agreementFact, classLabelsFact, labeledShareFact, labelsFact, selfAgreementFact } from './facts.ts';
+import {
+  agreementFact,
+  balanceFact,
+  classLabelsFact,
+  daysLeftFact,
+  labeledShareFact,
+  labelsFact,
+  paceFact,
+  secondsFact,
+  selfAgreementFact,
+} from './facts.ts';
 import { labelingRouter } from './router.ts';
 import { openLabeling, type LabelingParts } from './labeling.ts';
 
@@ -9,6 +19,7 @@ export type {
   ImportBatch,
   ImportOutcome,
   ImportedLabel,
+  LabelingModels,
   LabelingSamples,
   Vote,
   VotesBatch,
@@ -26,8 +37,16 @@ export function createLabeling(parts: LabelingParts) {
         sampleAnnotations: parts.sampleAnnotations ?? new Map(),
       }),
     }),
-    facts: [labelsFact, labeledShareFact, classLabelsFact, agreementFact, selfAgreementFact].map((fact) =>
-      fact(labeling),
-    ),
+    facts: [
+      labelsFact,
+      labeledShareFact,
+      classLabelsFact,
+      agreementFact,
+      selfAgreementFact,
+      paceFact,
+      secondsFact,
+      daysLeftFact,
+      balanceFact,
+    ].map((fact) => fact(labeling)),
   };
 }

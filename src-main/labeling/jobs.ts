@@ -20,5 +20,37 @@ export const writeAnnotationsJob = defineJob(
   async () => (await import('./worker/exchange/write-file.ts')).writeAnnotationFile,
 );
 
+export const rankJob = defineJob(
+  'rank',
+  { budget: 'rank' },
+  async () => (await import('./worker/rank.ts')).rank,
+);
+
+export const voteJob = defineJob(
+  'vote',
+  { budget: 'rank' },
+  async () => (await import('./worker/vote.ts')).vote,
+);
+
+export const tryFunctionJob = defineJob(
+  'try-function',
+  { budget: 'rank' },
+  async () => (await import('./worker/vote.ts')).tryFunction,
+);
+
+export const learnJob = defineJob(
+  'learn-labels',
+  { budget: 'rank' },
+  async () => (await import('./worker/learn.ts')).learnLabels,
+);
+
 /** All of them, for the worker's entry. */
-export const JOBS = [weighJob, readAnnotationsJob, writeAnnotationsJob];
+export const JOBS = [
+  weighJob,
+  readAnnotationsJob,
+  writeAnnotationsJob,
+  rankJob,
+  voteJob,
+  tryFunctionJob,
+  learnJob,
+];

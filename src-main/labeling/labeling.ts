@@ -21,6 +21,7 @@ import { countLabelsByDay } from './by-day.ts';
 import { readSchema } from './classes.ts';
 import { readDisputes } from './disputes.ts';
 import { readGiven, type GivenAnswers } from './given.ts';
+import { createHelpRoom } from './help/room.ts';
 import { readHistory } from './history.ts';
 import { recordBatch, settleVotes } from './imports.ts';
 import { Leases } from './leases.ts';
@@ -35,7 +36,9 @@ import type {
   FrozenVersions,
   ImportBatch,
   ImportOutcome,
+  LabelingModels,
   LabelingSamples,
+  LabelingTraining,
   Vote,
   VotesBatch,
 } from './types.ts';
@@ -49,12 +52,26 @@ export interface LabelingParts {
   readonly sampleAnnotations?: ReadonlyMap<string, string>;
   /** Without it there are none. */
   readonly frozen?: FrozenVersions;
+  /** Models that can be asked; none unless given. */
+  readonly models?: LabelingModels;
+  /** What trains recipes; nothing unless given. */
+  readonly training?: LabelingTraining;
   /** The clock; tests set it. */
   readonly now?: () => Date;
 }
 
 /** The methods of the room. */
 export type Labeling = ReturnType<typeof openLabeling>;
+
+/** Of a workspace whose models nobody can ask. */
+const NO_MODELS: LabelingModels = {
+  get(id) {
+    throw new AppError('house.notFound', { what: 'model', id });
+  },
+  predict: () => Promise.resolve([]),
+};
+
+const NO_TRAINING: LabelingTraining = { retrain: () => Promise.resolve(null) };
 
 /** What a task is asked for: the id of one, or of a dataset for its first. */
 interface OfTask {
@@ -71,6 +88,8 @@ export function openLabeling({
   emit,
   samples,
   frozen = noVersions,
+  models = NO_MODELS,
+  training = NO_TRAINING,
   now = () => new Date(),
 }: LabelingParts) {
   const queries = prepareQueries(store.db);
@@ -80,10 +99,17 @@ export function openLabeling({
   const taskParts = { store, pool, emit, queries, samples, tasks, leases, frozen, now };
   const taskRoom = createTaskRoom(taskParts);
   const exchangeRoom = createExchangeRoom(taskParts);
+  const help = createHelpRoom({ store, pool, emit, queries, samples, models, training, tasks, now });
   const told = (task: Task): void => emit({ type: 'changed', what: 'labels', id: task.id, edited: true });
   return {
     ...taskRoom,
     ...exchangeRoom,
+    ...help,
+
+    opened(): void {
+      taskRoom.opened();
+      help.sweep();
+    },
 
     close(): void {
       taskRoom.close();
@@ -120,6 +146,7 @@ export function openLabeling({
           reopens: type === 'undo' || type === 'clear',
         });
       told(task);
+      help.answered(task);
       return { saved: answers.length, progress: readProgress(queries, { task: task.id, person, at }) };
     },
 

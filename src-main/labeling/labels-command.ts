@@ -117,6 +117,7 @@ export async function resolveCommand(session: Session, options: TaskOptions): Pr
 const valueOf = ({ value }: Measured): string => (value === null ? '–' : value.toFixed(3));
 export const nameOf = ({ name, kind }: AnnotationTask): string => name || kind;
 
+/** The task that was named, else the first of the dataset. */
 export async function taskNamed({ client }: Session, options: TaskOptions): Promise<AnnotationTask> {
   const dataset = await idOf('dataset', options.dataset, client.datasets.list);
   const tasks = await client.labeling.tasks({ dataset });

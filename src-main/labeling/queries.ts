@@ -3,6 +3,10 @@ import type { LabelCounts } from '../../src-shared/labeling/contract.ts';
 import type { Database } from 'better-sqlite3';
 import type { EventRow, EventType } from './fold.ts';
 import { becomesOf, type MovedClass } from './become.ts';
+import { prepareFunctionQueries } from './functions/queries.ts';
+import { prepareHelpQueries } from './help/queries.ts';
+import { prepareRankingQueries } from './queues/queries.ts';
+import { prepareSuggestionQueries } from './suggestions/queries.ts';
 import { prepareTaskQueries } from './task-queries.ts';
 
 export interface ClassRow {
@@ -98,6 +102,10 @@ export function prepareQueries(db: Database) {
     ...eventQueries(db),
     ...importQueries(db),
     ...prepareTaskQueries(db),
+    ...prepareRankingQueries(db),
+    ...prepareSuggestionQueries(db),
+    ...prepareFunctionQueries(db),
+    ...prepareHelpQueries(db),
     queue: {
       unlabeled: queueOf(
         db,

@@ -3,12 +3,13 @@ import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.t
 import type { QueueItem } from '../../src-shared/labeling/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
-import { foldAnswers, type SampleState } from './fold.ts';
+import { foldAnswers, type EventRow, type SampleState } from './fold.ts';
 import type { Leases } from './leases.ts';
 import { requirePositions } from './positions.ts';
-import type { EventRow } from './fold.ts';
+import { rankedLeft, rankingOf, readRankedPlaces } from './queues/ranked.ts';
 import type { Queries } from './queries.ts';
 import { stateOf } from './settle.ts';
+import { suggestionsAt } from './suggestions/suggest.ts';
 import type { Task } from './tasks.ts';
 import { tellLabel } from './told.ts';
 import type { LabelingSamples } from './types.ts';
@@ -37,7 +38,8 @@ export interface QueueParts {
 export function readQueue(parts: QueueParts, request: QueueRequest): QueuePage {
   if (request.samples !== undefined) return readExactly(parts, { ...request, samples: request.samples });
   const { queue } = request;
-  if (request.task.blind || queue === 'again') return readOwn(parts, request);
+  if (queue === 'ranked') return readRanked(parts, request);
+  if (request.task.blind || queue === 'again') return readOwn(parts, { ...request, queue });
   const { queries } = parts;
   const { task, after, limit } = request;
   const rows = queries.queue[queue].all(task.id, after, limit);
@@ -49,6 +51,21 @@ export function readQueue(parts: QueueParts, request: QueueRequest): QueuePage {
   return {
     items: withContents(parts, request, states),
     left: queue === 'all' ? Math.max(0, all - after - 1) : left[queue],
+  };
+}
+
+/** Items in the order that a person chose, else in that of the dataset; their positions are places in that order. */
+function readRanked(parts: QueueParts, request: QueueRequest): QueuePage {
+  const { queries } = parts;
+  const { task, person } = request;
+  const ranking = rankingOf(queries, task, person);
+  if (!ranking) return readQueue(parts, { ...request, queue: 'unlabeled' });
+  const places = readRankedPlaces(parts, ranking, request);
+  const states = places.map(({ position }) => stateAt(queries, request, position));
+  const items = withContents(parts, request, states);
+  return {
+    items: items.map((item, i) => ({ ...item, position: places[i]!.place, why: places[i]!.why })),
+    left: rankedLeft(queries, ranking, { task, person }),
   };
 }
 
@@ -66,7 +83,7 @@ function readExactly(
 }
 
 /** What one person has to do and did where several answer an item: nobody sees what others said. */
-function readOwn(parts: QueueParts, request: QueueRequest): QueuePage {
+function readOwn(parts: QueueParts, request: QueueRequest & { readonly queue: OwnQueueName }): QueuePage {
   const { queries } = parts;
   const { task, person, queue, after } = request;
   const positions = OWN[queue](parts, request);
@@ -89,10 +106,13 @@ function readOwn(parts: QueueParts, request: QueueRequest): QueuePage {
   return { items, left: left[queue] };
 }
 
+/** What follows what was said; `ranked` follows what was computed. */
+type OwnQueueName = Exclude<QueueRequest['queue'], 'ranked'>;
+
 type OwnQueue = (parts: QueueParts, request: QueueRequest) => number[];
 
 /** Total: the positions of each queue. */
-const OWN: Readonly<Record<QueueRequest['queue'], OwnQueue>> = {
+const OWN: Readonly<Record<OwnQueueName, OwnQueue>> = {
   unlabeled: wantedOf,
   labeled: ({ queries }, request) => queries.ownLabeled.all(walk(request)),
   skipped: ({ queries }, request) => queries.ownSkipped.all(walk(request)),
@@ -191,5 +211,11 @@ function withContents(
     position,
     answeredBy,
     answeredAt,
+    ...suggested(queries, task, position),
   }));
+}
+
+function suggested(queries: Queries, task: Task, position: number): Pick<QueueItem, 'suggestions'> {
+  const suggestions = suggestionsAt(queries, task, position);
+  return suggestions.length === 0 ? {} : { suggestions };
 }

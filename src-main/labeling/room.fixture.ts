@@ -40,6 +40,9 @@ function samplesOf(count: number): LabelingSamples {
         image: null,
         metadata: {},
       })),
+    imageAt() {
+      throw new Error('these are texts');
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** @file What labeling asks of datasets and what an import hands it. */
 
-import type { DatasetKind, Sample } from '../../src-shared/contract.ts';
+import type { DatasetKind, Model, Person, Prediction, Sample } from '../../src-shared/contract.ts';
 
 /** What a sample is, whatever people say of it. */
 export type SampleContent = Pick<Sample, 'id' | 'text' | 'value' | 'split' | 'image' | 'metadata'>;
@@ -17,6 +17,34 @@ export interface LabelingSamples {
   positionsOf(dataset: string, samples: readonly string[]): readonly (number | undefined)[];
   /** The samples at these positions, in the same order. */
   samplesAt(dataset: string, positions: readonly number[]): readonly SampleContent[];
+  /** The encoded image of the sample at a position; small where it is kept small, too, unless `whole`. */
+  imageAt(dataset: string, position: number, size?: 'small' | 'whole'): Uint8Array;
+}
+
+/** What a model of the registry is asked: a text, the cells of a row, an encoded image. */
+export type AskedItem =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'table'; readonly cells: Readonly<Record<string, string | number | null>> }
+  | { readonly kind: 'image'; readonly image: Uint8Array };
+
+/** What labeling needs to know of a model. */
+export type RegistryModel = Pick<Model, 'id' | 'name' | 'blob' | 'labels' | 'kind'>;
+
+/** What labeling asks of models; it is wired in app.ts, because they are opened later. */
+export interface LabelingModels {
+  /** @throws AppError `house.notFound` */
+  get(model: string): RegistryModel;
+  /** Asked in a process of its own. */
+  predict(asked: { readonly model: string; readonly rows: readonly AskedItem[] }): Promise<Prediction[]>;
+}
+
+/** What labeling asks of training; it is wired in app.ts, because that is opened later. */
+export interface LabelingTraining {
+  /** Freezes the labels of a task as they are now and trains a recipe on them to the end. @returns the model */
+  retrain(
+    asked: { readonly dataset: string; readonly task: string; readonly recipe: string },
+    person: Person,
+  ): Promise<string | null>;
 }
 
 /** The file of a frozen version, and whose labels it took; the versions room answers it. @throws AppError `house.notFound` */

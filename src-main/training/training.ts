@@ -13,6 +13,7 @@ import { createProfiles, type Profiles } from './profiles.ts';
 import { createProposals, type Proposals } from './proposing.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { checkData, completeParameters, RECIPES, recipeNamed } from './recipes/index.ts';
+import { retrain, type RetrainRequest } from './retraining.ts';
 import { reproduce, resume, start, type StartRequest } from './starting.ts';
 
 export type { Started, Watching } from './launching.ts';
@@ -32,6 +33,8 @@ export interface Training extends Profiles, Augmentations, Proposals, Omit<Provi
   start(request: StartRequest, person: Pick<Person, 'name'>, watching?: Watching): Promise<Started>;
   /** What it would be trained with: the recipe's own values with what was given. @throws AppError as `start` does, and opens no run */
   check(request: StartRequest & { readonly recipe: string }): Parameters;
+  /** Freezes the labels of a task as they are now and trains on them to the end. @returns the model */
+  retrain(request: RetrainRequest, person: Person): Promise<string | null>;
   /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
   stop(run: string): void;
   /**
@@ -72,6 +75,7 @@ export function openTraining(room: TrainingParts): Training {
       checkData(recipeNamed(recipe), { kind, target });
       return completeParameters(recipeNamed(recipe), parameters);
     },
+    retrain: (request, person) => retrain(parts, request, person),
     stop: (run) => launcher.stop(run),
     isAtWork: (run) => launcher.isAtWork(run),
     resume: (run, watching) => resume(parts, run, watching),

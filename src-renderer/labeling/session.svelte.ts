@@ -272,7 +272,8 @@ export class LabelingSession {
     if (given === undefined) return;
     this.#picked = undefined;
     if (this.#items.goToItem(given.item)) return;
-    const request = { task: this.dataset, queue: 'all', after: given.position - 1, limit: 1 } as const;
+    // By its id: the position of a ranked item is its place in that order.
+    const request = { task: this.dataset, samples: [given.item], limit: 1 };
     this.#items.insert((await this.#options.client.labeling.queue(request)).items);
   }
 
@@ -309,7 +310,7 @@ export class LabelingSession {
 
   /** Whether items leave the queue when they are answered. */
   get #isShrinking(): boolean {
-    return this.queue === 'unlabeled' && this.samples === undefined;
+    return (this.queue === 'unlabeled' || this.queue === 'ranked') && this.samples === undefined;
   }
 
   #isUnsaved({ id }: QueueItem): boolean {
@@ -320,20 +321,19 @@ export class LabelingSession {
     if (this.loading || this.exhausted || this.#items.ahead > REFILL / 2) return;
     this.loading = true;
     try {
-      const { dataset, queue, samples } = this;
-      const request = { task: dataset, queue, after: this.#after, limit: REFILL };
-      const page = await this.#options.client.labeling.queue({
-        ...request,
-        ...(samples && { samples: [...samples] }),
-      });
+      const { dataset: task, queue, samples } = this;
+      const request = { task, queue, after: this.#after, limit: REFILL };
+      const list = samples && { samples: [...samples] };
+      const page = await this.#options.client.labeling.queue({ ...request, ...list });
       this.trouble = undefined;
       this.left = page.left;
       this.exhausted = page.items.length < REFILL;
       this.#after = page.items.at(-1)?.position ?? this.#after;
-      // An answer still on its way is not asked for again.
+      // An answer still on its way is not asked for again, nor what is at hand where the queue was ranked anew.
+      const ahead = queue === 'ranked' ? this.#items.next(REFILL) : [];
       const isUnsaved = (item: QueueItem) => this.#isUnsaved(item);
       this.#items.append(
-        page.items.filter((item) => !this.#isShrinking || !isUnsaved(item)),
+        page.items.filter((item) => !this.#isShrinking || (!isUnsaved(item) && !ahead.includes(item.id))),
         isUnsaved,
       );
     } catch (thrown) {

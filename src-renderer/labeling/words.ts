@@ -1,10 +1,12 @@
 /** @file Words of the Label page. */
 import { en as exchangeEn, zh as exchangeZh } from './exchange/words.ts';
+import { en as helpEn, zh as helpZh } from './help/words.ts';
 import { en as tasksEn, zh as tasksZh } from './tasks/words.ts';
 
 export const en = {
   tasks: tasksEn,
   exchange: exchangeEn,
+  help: helpEn,
   choose: {
     text: 'Choose a dataset to label. Your progress is saved, so you can stop and continue at any time.',
     share: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
@@ -22,6 +24,7 @@ export const en = {
     labeled: 'Labeled',
     all: 'All',
     again: 'Asked again',
+    ranked: 'Ranked',
   },
   queue: 'Queue',
   exactly: 'Selected samples',
@@ -166,6 +169,7 @@ export const en = {
 export const zh: typeof en = {
   tasks: tasksZh,
   exchange: exchangeZh,
+  help: helpZh,
   choose: {
     text: '选择要标注的数据集。进度会自动保存，随时可以停下再继续。',
     share: (labeled, total) => `已标注 ${labeled} / ${total}`,
@@ -183,6 +187,7 @@ export const zh: typeof en = {
     labeled: '已标注',
     all: '全部',
     again: '再次询问',
+    ranked: '排序队列',
   },
   queue: '队列',
   exactly: '选定的样本',

@@ -5,6 +5,8 @@ import { ENGINEERS, EVERYONE, Id, Instant, LABELERS, Sha256, read, write } from 
 import { MOST_CLASSES, QUEUES } from './values.ts';
 import { Sample } from '../datasets/contract.ts';
 import { TaskValue } from './tasks/values.ts';
+import { helpProcedures } from './help/contract.ts';
+import { QueueReason, Suggestion } from './help/item.ts';
 import { taskProcedures } from './tasks/contract.ts';
 import { exchangeProcedures } from './exchange/contract.ts';
 import { ClassChange, LabelClass } from './classes.ts';
@@ -77,6 +79,10 @@ export const QueueItem = Sample.extend({
   /** Who last labeled, cleared, skipped or took such an answer back, and when; null when nobody did. */
   answeredBy: z.string().nullable(),
   answeredAt: Instant.nullable(),
+  /** In a ranked queue: why it comes now. */
+  why: QueueReason.optional(),
+  /** What models say of it, the surest first; left out where none does. */
+  suggestions: z.array(Suggestion).optional(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
 
@@ -112,6 +118,7 @@ export type LabelsByDay = z.infer<typeof LabelsByDay>;
 export const labeling = {
   ...taskProcedures,
   ...exchangeProcedures,
+  ...helpProcedures,
   schema: read(EVERYONE)
     .input(z.object({ task: Id }))
     .output(z.array(LabelClass)),

@@ -5,7 +5,7 @@ import type { QUEUES } from './values.ts';
 /** Of a dataset that has no samples yet. */
 export const NO_LABEL_COUNTS: LabelCounts = { total: 0, labeled: 0, skipped: 0, flagged: 0 };
 
-/** How many samples each queue holds; of `again` only the workbench knows. A skipped sample has no label, but waits in its own queue. */
+/** How many samples each queue holds; of `again` and `ranked` only the workbench knows. A skipped sample has no label, but waits in its own queue. */
 export function queueCounts({
   total,
   labeled,
@@ -19,6 +19,7 @@ export function queueCounts({
     labeled,
     all: total,
     again: 0,
+    ranked: 0,
   };
 }
 

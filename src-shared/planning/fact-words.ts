@@ -41,6 +41,22 @@ const FACTS: Readonly<Record<string, FactWords>> = {
       zh: '{task} 标注员与自己的{measure}',
     },
   },
+  'labeling.perHour': {
+    title: { en: 'Labeling pace', zh: '标注速度' },
+    text: { en: 'Answers per hour of {task}', zh: '{task} 每小时的答案数' },
+  },
+  'labeling.medianSeconds': {
+    title: { en: 'Median time per item', zh: '每项用时中位数' },
+    text: { en: 'Median seconds per item of {task}', zh: '{task} 每项用时的中位数（秒）' },
+  },
+  'labeling.daysLeft': {
+    title: { en: 'Days until labeled (P90)', zh: '标注完成所需天数（P90）' },
+    text: { en: 'Days until {task} is labeled (P90)', zh: '{task} 标注完成所需天数（P90）' },
+  },
+  'labeling.balance': {
+    title: { en: 'Class balance', zh: '类别均衡度' },
+    text: { en: 'Class balance of {task}', zh: '{task} 的类别均衡度' },
+  },
   'evaluation.metric': {
     title: { en: 'Metric of a model', zh: '模型指标' },
     text: { en: '{metric} of {model} on {split}', zh: '{model} 在{split}上的{metric}' },
@@ -160,6 +176,9 @@ const UNITS: Readonly<Record<string, UnitWords>> = {
   ms: { scale: 1, text: { en: 'ms', zh: '毫秒' } },
   bytes: { scale: 1e6, text: { en: 'MB', zh: 'MB' } },
   samples: { scale: 1, text: { en: 'samples', zh: '个样本' }, one: 'sample' },
+  s: { scale: 1, text: { en: 's', zh: '秒' } },
+  days: { scale: 1, text: { en: 'days', zh: '天' }, one: 'day' },
+  'answers/h': { scale: 1, text: { en: 'answers per hour', zh: '个答案/小时' } },
   requests: { scale: 1, text: { en: 'requests', zh: '次请求' }, one: 'request' },
 };
 

@@ -23,6 +23,7 @@ export const BUDGETS = {
   evaluate: { en: 'Evaluation', zh: '评估', seconds: 4 * 3600, share: 0.5 },
   forecast: { en: 'Forecasting a plan', zh: '预测计划', seconds: 300, share: 0.25, atMost: 2 * GB },
   weigh: { en: 'Weighing annotators', zh: '计算标注员权重', seconds: 1800, share: 0.25, atMost: 2 * GB },
+  rank: { en: 'Help with labeling', zh: '标注辅助', seconds: 3600, share: 0.25, atMost: 3 * GB },
   inspect: {
     en: 'Inspecting an imported model',
     zh: '检查导入的模型',

@@ -95,6 +95,7 @@ export const CHANGED = [
   'keys',
   'schema',
   'annotationTasks',
+  'labelingHelp',
   'plan',
   'milestones',
   'team',

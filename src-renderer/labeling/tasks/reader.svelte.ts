@@ -36,6 +36,8 @@ export class ItemReader {
   ended = $state(false);
   #after = -1;
   #reading = false;
+  /** Of all that was read: a queue that was ranked anew may begin with what is at hand. */
+  readonly #known = new Set<string>();
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -62,7 +64,9 @@ export class ItemReader {
     const isFirst = this.#after === -1;
     this.#after = items.at(-1)?.position ?? this.#after;
     this.ended = items.length < REFILL;
-    return { items, ...(isFirst && { left }) };
+    const fresh = items.filter(({ id }) => !this.#known.has(id));
+    for (const { id } of fresh) this.#known.add(id);
+    return { items: fresh, ...(isFirst && { left }) };
   }
 
   /** Every item that holds the words, up to a number that people look through. */

@@ -1,0 +1,48 @@
+/** @file Answers as numbers of classes, for what learns from them: where an answer is one of several. */
+import { keyOfAnswer } from '../../../src-shared/labeling/resolution/resolve.ts';
+import { TASK_KIND_TABLE, type TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
+import { inSchema } from '../classes.ts';
+import type { Content } from '../fold.ts';
+import type { Queries } from '../queries.ts';
+import { valueOf } from '../resolved.ts';
+import type { Task } from '../tasks.ts';
+import { tellValue } from '../told.ts';
+
+export class AnswerClasses {
+  /** By number. */
+  readonly contents: Content[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #kind: TaskKind;
+
+  /** Those of the schema come first, in its order. */
+  constructor(queries: Queries, { id, kind }: Pick<Task, 'id' | 'kind'>) {
+    this.#kind = kind;
+    if (TASK_KIND_TABLE[kind].hasClasses)
+      for (const { id: label } of inSchema(queries.classes.all(id))) this.numberOf(label);
+  }
+
+  /** The number of an answer; one that nobody gave before gets the next. */
+  numberOf(content: Content): number {
+    const key = keyOfAnswer(this.#kind, valueOf(content));
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.contents.length);
+    return this.contents.push(content) - 1;
+  }
+
+  /** As they are shown: `spam`, `4`, `first`. */
+  names(queries: Queries, task: Pick<Task, 'kind'>): string[] {
+    return this.contents.map((content) => String(Object.values(tellValue(queries, task, content))[0]));
+  }
+}
+
+export function isLearnable(kind: TaskKind): boolean {
+  const { vote } = TASK_KIND_TABLE[kind];
+  return vote === 'class' || vote === 'number';
+}
+
+/** @throws AppError `labeling.helpUnfit` where an answer is not one of several */
+export function requireLearnable({ kind }: Pick<Task, 'kind'>): void {
+  if (!isLearnable(kind)) throw new AppError('labeling.helpUnfit', { kind });
+}

@@ -1,0 +1,130 @@
+/** @file Problems of what helps with labeling: ranked queues, suggestions, labeling functions. */
+import type { Problems } from '../../platform/problem.ts';
+
+export const helpProblems = {
+  'labeling.tooFewLabels': {
+    code: 'CONFLICT',
+    en: {
+      message:
+        'There are {count} labels of {classes} classes. A classifier learns from at least {least} labels of two classes.',
+      hint: 'Label some more items in random order first.',
+    },
+    zh: {
+      message: '现有 {count} 个标注、{classes} 个类别；分类器至少需要 {least} 个标注和两个类别。',
+      hint: '请先按随机顺序再标注一些。',
+    },
+  },
+  'labeling.helpUnfit': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'A {kind} task cannot use this: its answers are not one of several classes.',
+      hint: 'Choose random order or most diverse, or use a classification task.',
+    },
+    zh: {
+      message: '{kind} 类任务不能使用此功能：它的答案不是若干类别之一。',
+      hint: '请选择随机或最多样的顺序，或使用分类任务。',
+    },
+  },
+  'labeling.modelUnfit': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model “{model}” cannot classify {kind} items.',
+      hint: 'Choose a classification model that takes this kind of data.',
+    },
+    zh: {
+      message: '模型“{model}”无法对 {kind} 类数据分类。',
+      hint: '请选择适用于此类数据的分类模型。',
+    },
+  },
+  'labeling.modelLabels': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The model “{model}” predicts {labels}. None of these is a class of the task, which has {classes}.',
+      hint: 'Rename the classes of the task, or choose another model.',
+    },
+    zh: {
+      message: '模型“{model}”预测的是 {labels}，都不是此任务的类别（{classes}）。',
+      hint: '请重命名任务的类别，或选择其他模型。',
+    },
+  },
+  'labeling.suggestUnfit': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'Suggestions for a {kind} task are not part of this version.',
+      hint: 'Suggestions can be made for classification, rating and preference tasks.',
+    },
+    zh: {
+      message: '此版本尚不支持为 {kind} 类任务生成建议。',
+      hint: '目前可为分类、评分和偏好任务生成建议。',
+    },
+  },
+  'labeling.noSuchSuggestions': {
+    code: 'NOT_FOUND',
+    en: {
+      message: 'There are no suggestions of “{source}” in this task.',
+      hint: 'Make suggestions first, or open the list again.',
+    },
+    zh: {
+      message: '此任务中没有来自“{source}”的建议。',
+      hint: '请先生成建议，或重新打开列表。',
+    },
+  },
+  'labeling.acceptBlind': {
+    code: 'CONFLICT',
+    en: {
+      message: 'Suggestions cannot be kept at once where several people answer each item independently.',
+      hint: 'Answer the items, or change the task to one person per item.',
+    },
+    zh: {
+      message: '每项由多人独立作答时，不能批量接受建议。',
+      hint: '请逐项作答，或把任务改为每项一人。',
+    },
+  },
+  'labeling.functionNamed': {
+    code: 'CONFLICT',
+    en: {
+      message: 'This task already has a labeling function named “{name}”.',
+      hint: 'Choose another name.',
+    },
+    zh: { message: '此任务已有名为“{name}”的标注函数。', hint: '请换一个名称。' },
+  },
+  'labeling.functionLabel': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The labeling function “{name}” needs a class to vote for. A model needs none.',
+      hint: 'Choose a class of the label schema.',
+    },
+    zh: {
+      message: '标注函数“{name}”需要一个投票类别；模型则不需要。',
+      hint: '请选择标注体系中的一个类别。',
+    },
+  },
+  'labeling.noFunctions': {
+    code: 'CONFLICT',
+    en: { message: 'This task has no labeling functions yet.', hint: 'Add one first.' },
+    zh: { message: '此任务还没有标注函数。', hint: '请先添加一个。' },
+  },
+  'labeling.patternBad': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The pattern of “{name}” is not a regular expression: {why}.',
+      hint: 'Correct it. To find characters such as ( or ?, write a backslash before them.',
+    },
+    zh: {
+      message: '“{name}”的模式不是有效的正则表达式：{why}。',
+      hint: '请更正。要匹配 ( 或 ? 等字符，请在前面加反斜杠。',
+    },
+  },
+  'labeling.patternSlow': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The pattern of “{name}” was stopped after {seconds} seconds on a few texts.',
+      hint: 'Avoid repeats inside of repeats, such as (a+)+.',
+    },
+    zh: {
+      message: '“{name}”的模式在少量文本上运行 {seconds} 秒后被停止。',
+      hint: '请避免重复中嵌套重复，例如 (a+)+。',
+    },
+  },
+} as const satisfies Problems;
