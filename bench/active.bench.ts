@@ -58,7 +58,7 @@ async function digits(): Promise<Data> {
     places: SIDE * SIDE,
     start: 50,
     step: 50,
-    rounds: 40,
+    rounds: 24,
   };
 }
 

@@ -38,6 +38,7 @@ test('a queue is ranked, says why, and its suggestions are kept by one key and a
   await expect(page.getByTestId('text')).toHaveText(UNSURE);
   await expect(page.getByTestId('why')).toContainText(/(spam|ham) 0\.\d+ against (spam|ham) 0\.\d+/);
   await expect(page.getByTestId('suggested')).toContainText('Fast classifier');
+  await expect(page.getByText('No. 1', { exact: true })).toBeVisible();
   await checkAccess();
   await keepScreenshot('queues-desk');
   await page.keyboard.press('.');
@@ -51,10 +52,12 @@ test('a queue is ranked, says why, and its suggestions are kept by one key and a
   await page.getByRole('button', { name: 'Keep suggestions' }).click();
   const batch = page.getByTestId('batch');
   await expect(batch).toContainText('of Fast classifier from 60.0%');
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await checkAccess();
   await keepScreenshot('queues-suggestions');
   await batch.getByRole('button', { name: 'Undo this batch' }).click();
   await expect(batch).toContainText('Undone');
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await expect.poll(async () => (await client.labeling.task({ task: dataset })).counts.labeled).toBe(25);
 });
 
@@ -63,9 +66,12 @@ test('a labeling function shows what it finds while it is written, and its votes
   folder,
   client,
   workbench,
+  conduct,
   checkAccess,
   keepScreenshot,
 }) => {
+  // A pattern that is none is refused, and told beside it.
+  conduct.expectErrors('previewFunction');
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   await page.goto(`${workbench.address}/label/${dataset}?help=functions`);
   await page.getByRole('button', { name: 'Add a function' }).click();

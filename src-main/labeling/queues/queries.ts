@@ -83,9 +83,9 @@ export function prepareRankingQueries(db: Database) {
     ),
     nameRanking: db.prepare<[string, number]>('UPDATE rankings SET person = ? WHERE number = ?'),
     halfMade: db.prepare<[string], number>('SELECT number FROM rankings WHERE person GLOB ?').pluck(),
-    dropRanked: db.prepare<[number, number]>(
-      `DELETE FROM ranked_items WHERE ranking = ?1 AND place IN
-       (SELECT place FROM ranked_items WHERE ranking = ?1 ORDER BY place LIMIT ?2)`,
+    dropRanked: db.prepare<[{ ranking: number; limit: number }]>(
+      `DELETE FROM ranked_items WHERE ranking = :ranking AND place IN
+       (SELECT place FROM ranked_items WHERE ranking = :ranking ORDER BY place LIMIT :limit)`,
     ),
     dropRankingNumber: db.prepare<[number]>('DELETE FROM rankings WHERE number = ?'),
     addRanked: db.prepare<[{ ranking: number; place: number; position: number; score: number; why: string }]>(

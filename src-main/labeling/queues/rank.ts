@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { QueueFilter } from '../../../src-shared/labeling/help/contract.ts';
 import type { QueueReason } from '../../../src-shared/labeling/help/item.ts';
-import { RANKED_ORDER_TABLE, type RankedOrder } from '../../../src-shared/labeling/help/values.ts';
+import {
+  PLACES_OF_RANKING,
+  RANKED_ORDER_TABLE,
+  type RankedOrder,
+} from '../../../src-shared/labeling/help/values.ts';
 import type { Emit } from '../../../src-shared/platform/events.ts';
 import type { Pool, Task as Job } from '../../platform/pool/index.ts';
 import type { Store } from '../../platform/store/index.ts';
@@ -27,9 +31,8 @@ export interface HelpParts {
   readonly now: () => Date;
 }
 
-/** Of a ranking; so many places belong to each. */
+/** Of a ranking. */
 export const MOST_RANKED = 50_000;
-const PLACES_OF_RANKING = 100_000;
 /** A classifier that learns gives no sign of life meanwhile. */
 export const COMPUTES_SECONDS = 900;
 /** Items in one transaction; some milliseconds. */
@@ -171,7 +174,8 @@ export async function dropGone(
   rankings: readonly number[],
 ): Promise<void> {
   for (const ranking of rankings) {
-    while (store.tx(() => queries.dropRanked.run(ranking, SLICE).changes > 0)) await setImmediate();
+    const slice = { ranking, limit: SLICE };
+    while (store.tx(() => queries.dropRanked.run(slice).changes > 0)) await setImmediate();
     queries.dropRankingNumber.run(ranking);
   }
 }

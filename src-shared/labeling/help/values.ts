@@ -34,6 +34,12 @@ export const RANKED_ORDER_TABLE: Readonly<Record<RankedOrder, OrderDescriptor>> 
   modelDisagrees: { reviews: true, learns: true, takesModel: true },
 };
 
+/**
+ * So many places belong to each ranking: a place is its number times this, and the rank from 0. So places of a newer ranking
+ * are larger than those of any before.
+ */
+export const PLACES_OF_RANKING = 100_000;
+
 /** Orders that active learning may follow. */
 export const ACTIVE_ORDERS = ['leastConfident', 'margin', 'entropy', 'disagreement'] as const;
 export type ActiveOrder = (typeof ACTIVE_ORDERS)[number];
