@@ -28,7 +28,7 @@ export type AskedItem =
   | { readonly kind: 'image'; readonly image: Uint8Array };
 
 /** What labeling needs to know of a model. */
-export type RegistryModel = Pick<Model, 'id' | 'name' | 'blob' | 'labels' | 'kind'>;
+export type RegistryModel = Pick<Model, 'id' | 'name' | 'blob' | 'labels' | 'kind' | 'task'>;
 
 /** What labeling asks of models; it is wired in app.ts, because they are opened later. */
 export interface LabelingModels {

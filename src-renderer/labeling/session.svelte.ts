@@ -274,7 +274,9 @@ export class LabelingSession {
     if (this.#items.goToItem(given.item)) return;
     // By its id: the position of a ranked item is its place in that order.
     const request = { task: this.dataset, samples: [given.item], limit: 1 };
-    this.#items.insert((await this.#options.client.labeling.queue(request)).items);
+    const { items } = await this.#options.client.labeling.queue(request);
+    const { position } = given;
+    this.#items.insert(items.map((item) => ({ ...item, position })));
   }
 
   /** Reads once what was answered before this window opened, when everything it left unsaved has been saved. */

@@ -10,6 +10,7 @@ describe('the counts of a dataset', () => {
       flagged: 3,
       all: 10,
       again: 0,
+      ranked: 0,
     });
     expect(queueCounts(NO_LABEL_COUNTS).unlabeled).toBe(0);
   });

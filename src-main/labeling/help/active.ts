@@ -2,7 +2,7 @@
 import { ACTIVE_ORDERS, type ActiveOrder } from '../../../src-shared/labeling/help/values.ts';
 import type { ActiveLearning, LearningPoint } from '../../../src-shared/labeling/help/contract.ts';
 import type { Person } from '../../../src-shared/platform/contract.ts';
-import { AppError } from '../../../src-shared/platform/errors.ts';
+import { toWire, type WireError } from '../../../src-shared/platform/errors.ts';
 import { learnJob } from '../jobs.ts';
 import { AnswerClasses, requireLearnable } from '../queues/classes.ts';
 import { chooseItems, itemsFor } from '../queues/material.ts';
@@ -39,6 +39,8 @@ type ActiveParts = HelpParts & { readonly training: LabelingTraining };
 export class Active {
   readonly #parts: ActiveParts;
   readonly #learning = new Set<string>();
+  /** By task: why it did not learn. */
+  readonly #problems = new Map<string, WireError>();
   readonly #titleOf: (task: Task) => string;
 
   constructor(parts: ActiveParts, titleOf: (task: Task) => string) {
@@ -55,6 +57,7 @@ export class Active {
       recipe: row.recipe,
       until: Math.max(0, row.learnedAt + row.every - this.#labels(task)),
       learning: this.#learning.has(task.id),
+      problem: this.#problems.get(task.id) ?? null,
       // As they were stored.
       points: this.#parts.queries.learningPoints
         .all(task.id)
@@ -103,11 +106,10 @@ export class Active {
     if (this.#learning.has(task.id)) return;
     this.#learning.add(task.id);
     this.#parts.queries.saveActive.run({ ...row, learnedAt: this.#labels(task) });
-    // Its jobs say what became of them; too few labels are no fault: it goes on when there are more.
+    this.#problems.delete(task.id);
+    // It goes on when there are more labels; why it did not learn now is told beside it.
     void this.#learnAndRank(task, row)
-      .catch((thrown: unknown) => {
-        if (!(thrown instanceof AppError)) throw thrown;
-      })
+      .catch((thrown: unknown) => this.#problems.set(task.id, toWire(thrown)))
       .finally(() => {
         this.#learning.delete(task.id);
         this.#parts.emit({ type: 'changed', what: 'labelingHelp', id: task.id });

@@ -285,6 +285,17 @@ describe('active learning with a recipe', () => {
   }, 120_000);
 });
 
+describe('active learning with too few labels', () => {
+  it('says so, and leaves the queue as it is', async () => {
+    const made = await labeling().createTask({ dataset, kind: 'rating', name: 'Stars' });
+    await done(made);
+    await labeling().setActiveLearning({ task: made.task, on: true, order: 'margin', every: 5 });
+    const problem = async () => (await labeling().activeLearning({ task: made.task })).problem;
+    await expect.poll(problem, { timeout: 30_000 }).toMatchObject({ key: 'labeling.tooFewLabels' });
+    expect(await labeling().ranking({ task: made.task })).toBeNull();
+  });
+});
+
 describe('one’s own progress', () => {
   it('is told with pace, days, classes and balance, and by facts', async () => {
     const { items } = await labeling().queue({ task: dataset });

@@ -1,4 +1,5 @@
 /** @file What models of the registry say of items, asked once for each model file and sample, some items at a time. */
+import { TASKS } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { ITEM_READERS } from '../kinds.ts';
 import type { Queries } from '../queries.ts';
@@ -15,7 +16,8 @@ export interface RowParts {
 export function requireModel({ samples, models }: RowParts, task: Task, id: string): RegistryModel {
   const model = models.get(id);
   const { kind } = samples.requireDataset(task.dataset);
-  if (model.kind !== kind || model.labels.length === 0)
+  const isClassifier = TASKS[model.task].learns === 'class' && model.labels.length > 0;
+  if (model.kind !== kind || !isClassifier)
     throw new AppError('labeling.modelUnfit', { model: model.name, kind });
   return model;
 }

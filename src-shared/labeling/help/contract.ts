@@ -157,6 +157,10 @@ export const ActiveLearning = z.object({
   /** Answers until then. */
   until: z.int(),
   learning: z.boolean(),
+  /** Why it did not learn when it last was to; null where it did. */
+  problem: z
+    .object({ key: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
   points: z.array(LearningPoint),
   saving: SavingEstimate.nullable(),
 });
