@@ -163,7 +163,8 @@ export function openLabeling({
     },
 
     /** What was compared, by everybody's answers. @throws AppError `labeling.notCompared` */
-    ranking: ({ task }: OfTask): Promise<Ranking> => readRanking({ queries, samples }, tasks.require(task)),
+    preferenceRanking: ({ task }: OfTask): Promise<Ranking> =>
+      readRanking({ queries, samples }, tasks.require(task)),
 
     /** One measure, of all people or of each with themself. */
     async agreementBy(task: string, measure: Measure, whose: 'overall' | 'self'): Promise<Measured> {

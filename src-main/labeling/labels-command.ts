@@ -84,7 +84,7 @@ export async function agreementCommand(session: Session, options: TaskOptions): 
 export async function rankingCommand(session: Session, options: TaskOptions): Promise<void> {
   const { client, terminal } = session;
   const { id } = await taskNamed(session, options);
-  const told = await client.labeling.ranking({ task: id });
+  const told = await client.labeling.preferenceRanking({ task: id });
   const rows = told.ranked.map(({ text, strength, interval, wins, losses, ties }, at) => [
     at + 1,
     text.replaceAll(/\s+/g, ' ').slice(0, 60),

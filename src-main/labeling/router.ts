@@ -16,7 +16,9 @@ export function labelingRouter(labeling: Labeling, files: AnnotationFiles) {
     retireTask: os.labeling.retireTask.handler(({ input }) => labeling.retireTask(input)),
     disputes: os.labeling.disputes.handler(({ input }) => labeling.disputes(input)),
     resolve: os.labeling.resolve.handler(({ input }) => labeling.resolve(input)),
-    ranking: os.labeling.ranking.handler(({ input }) => labeling.ranking(input)),
+    preferenceRanking: os.labeling.preferenceRanking.handler(({ input }) =>
+      labeling.preferenceRanking(input),
+    ),
     agreement: os.labeling.agreement.handler(({ input }) => labeling.agreement(input)),
     schema: os.labeling.schema.handler(({ input }) => labeling.schema(input)),
     setSchema: os.labeling.setSchema.handler(({ input, context }) =>

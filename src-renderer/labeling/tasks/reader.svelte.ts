@@ -1,4 +1,5 @@
 /** @file The items of a task as they are needed: a queue by its next ones, what words find at once. */
+import { SvelteSet } from 'svelte/reactivity';
 import type { Client, QueueItem } from '../../../src-shared/contract.ts';
 import type { QueueName } from '../options.ts';
 
@@ -37,7 +38,7 @@ export class ItemReader {
   #after = -1;
   #reading = false;
   /** Of all that was read: a queue that was ranked anew may begin with what is at hand. */
-  readonly #known = new Set<string>();
+  readonly #known = new SvelteSet<string>();
 
   constructor(options: ReaderOptions) {
     this.#options = options;

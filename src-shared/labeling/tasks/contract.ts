@@ -122,7 +122,7 @@ export const taskProcedures = {
     .input(OneTask)
     .output(z.object({ job: Id })),
   /** What was compared in a preference task, ranked by everybody's answers. */
-  ranking: read(EVERYONE).input(OneTask).output(Ranking),
+  preferenceRanking: read(EVERYONE).input(OneTask).output(Ranking),
   /** How far people agree with each other, and with themselves. */
   agreement: read(EVERYONE).input(OneTask).output(AgreementTable),
 };
