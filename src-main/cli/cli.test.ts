@@ -326,7 +326,12 @@ describe('the demo', () => {
     ['messages-lstm', SMALL, { task: 'classify' }, { label: expect.any(String) }],
     ['topics-multilabel', SMALL, { task: 'multilabel' }, { labels: expect.any(Array) }],
     ['requests-tagger', SMALL, { task: 'tag' }, { spans: expect.any(Array) }],
-    ['belt-detector', ['epochs=1', 'width=4', 'cell=8', 'imageSize=48'], { task: 'detect' }, { boxes: expect.any(Array) }],
+    [
+      'belt-detector',
+      ['epochs=1', 'width=4', 'cell=8', 'imageSize=48'],
+      { task: 'detect' },
+      { boxes: expect.any(Array) },
+    ],
   ])('takes %s from its data to an answer over HTTP', async (project, settings, test, prediction) => {
     const at = path.join(folder, project);
     const { status, out, err } = await lathe(['demo', '--project', project, '--json', '--set', ...settings], {
