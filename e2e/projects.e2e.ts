@@ -13,12 +13,13 @@ test.beforeEach(() => test.setTimeout(360_000));
 test('the projects are offered on the first run and from the Data page, by mouse and by keys', async ({
   shell,
   page,
+  client,
   checkAccess,
   keepScreenshot,
 }) => {
   const { main } = shell;
   const cards = main.getByRole('list', { name: 'Sample projects' });
-  await expect(cards.getByRole('listitem')).toHaveCount(10);
+  await expect(cards.getByRole('listitem')).toHaveCount(13);
   await checkAccess();
   await keepScreenshot('projects-first-run');
   await shell.goTo('Data');
@@ -36,6 +37,16 @@ test('the projects are offered on the first run and from the Data page, by mouse
   await expect(main.getByRole('button', { name: /^开始训练/ })).toBeEnabled({ timeout: 60_000 });
   await checkAccess();
   await keepScreenshot('projects-train-zh-dark');
+
+  // One whose answers come in a file of their own: they become an annotation task, and its version is trained on.
+  await page.goto(new URL('/train?project=requests-tagger', page.url()).href);
+  await expect(main.getByRole('button', { name: /^开始训练/ })).toBeEnabled({ timeout: 60_000 });
+  const dataset = (await client.datasets.list({ filters: { named: 'Customer requests' } })).items[0]!.id;
+  const tasks = await client.labeling.tasks({ dataset });
+  expect(tasks.map(({ kind, counts }) => [kind, counts.labeled])).toContainEqual(['spans', 1200]);
+  const [version] = await client.versions.list({ dataset });
+  expect(version).toMatchObject({ taskKind: 'spans', target: 'spans' });
+  await keepScreenshot('projects-train-spans-zh-dark');
 });
 
 test('Chinese customer messages: a text is given a class', async ({ shell, checkAccess }) => {

@@ -15,6 +15,7 @@ import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import type { Client } from '../../src-shared/contract.ts';
 import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture.ts';
 import { CLI, runLathe } from './lathe.fixture.ts';
+import { labelingCommands, searchCommands } from './beside-rooms.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
 const workspace = path.join(folder, 'workspace');
@@ -125,6 +126,8 @@ it('runs every command that is no host, each through the workbench', async () =>
   expect(answer.status, await answer.text()).toBe(200);
   await lathe('undeploy', ['mail']);
   await labels(dataset);
+  await labelingCommands(lathe, dataset, { folder, client });
+  await searchCommands(lathe, version);
   await plan(dataset);
   for (const what of ['plan', 'plan status', 'plan gates', 'plan forecast', 'plan report']) await lathe(what);
   const csv = path.join(folder, 'plan.csv');

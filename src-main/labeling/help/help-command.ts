@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { FunctionBody } from '../../../src-shared/labeling/help/contract.ts';
 import { FAST_SOURCE, type RankedOrder } from '../../../src-shared/labeling/help/values.ts';
 import type { QueueReason } from '../../../src-shared/labeling/help/item.ts';
+import { badInput } from '../../../src-shared/platform/complaints.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { idOf, type Session } from '../../platform/cli/session.ts';
 import { table } from '../../platform/cli/terminal.ts';
@@ -135,16 +136,19 @@ export async function functionsCommand(session: Session, options: FunctionsOptio
   terminal.result({ task, functions }, table(head, rows));
 }
 
+/** What is wrong with a file, and where in it. */
+function complaint(thrown: unknown): string {
+  if (!(thrown instanceof z.ZodError)) return thrown instanceof Error ? thrown.message : String(thrown);
+  const { where, why } = badInput(thrown.issues[0] ?? {});
+  return `${where}: ${why}`;
+}
+
 function functionsIn(file: string): z.infer<typeof FunctionFile> {
-  const why = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
   try {
     return FunctionFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (thrown) {
-    throw new AppError(
-      'house.usage',
-      { why: `${file}: ${why(thrown)}`, command: 'labels functions' },
-      { cause: thrown },
-    );
+    const why = `${file}: ${complaint(thrown)}`;
+    throw new AppError('house.usage', { why, command: 'labels functions' }, { cause: thrown });
   }
 }
 

@@ -1,0 +1,64 @@
+/** @file For tests: the commands of labeling and of searches, each once, as a person gives them one after another. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Client } from '../../src-shared/contract.ts';
+
+/** Runs a command that must succeed. @returns what it printed with `--json` */
+export type RunCommand = (name: string, args?: readonly string[]) => Promise<Record<string, string>>;
+
+interface Ground {
+  readonly folder: string;
+  readonly client: Client;
+}
+
+/** Help for annotators, and annotations into a file and back. */
+export async function labelingCommands(
+  lathe: RunCommand,
+  named: string,
+  { folder, client }: Ground,
+): Promise<void> {
+  const of = ['--dataset', named];
+  const functions = path.join(folder, 'functions.json');
+  writeFileSync(
+    functions,
+    JSON.stringify([{ name: 'buys', label: 'spam', body: { kind: 'dictionary', words: ['buy'] } }]),
+  );
+  await lathe('labels queue', [...of, '--order', 'random']);
+  await lathe('labels functions', [...of, '--from', functions]);
+  await lathe('labels suggest', of);
+  await lathe('labels progress', of);
+  const file = path.join(folder, 'answers.csv');
+  await lathe('labels export', [...of, '--format', 'csv', '--out', file, '--yes']);
+  const { id = '' } = await lathe('labels import', [file, ...of, '--new-task', 'Back', '--format', 'csv']);
+  await lathe('labels imports', [...of, '--task', 'Back']);
+  await lathe('labels undo-import', [id]);
+  const pairs = path.join(folder, 'pairs.csv');
+  writeFileSync(pairs, 'one,other,number\nshort,long,1\nbrief,wordy,2\n');
+  const { dataset = '' } = await lathe('import', [pairs, '--target', 'number']);
+  const columns = { prompt: null, first: 'one', second: 'other' };
+  const { task } = await client.labeling.createTask({
+    dataset,
+    name: 'Better',
+    kind: 'preference',
+    options: { columns },
+  });
+  await lathe('labels ranking', ['--dataset', dataset, '--task', task]);
+}
+
+/** A queue that is held, and a search of one trial in it. */
+export async function searchCommands(lathe: RunCommand, version: string): Promise<void> {
+  const of = ['--version', version, '--recipe', 'text-tfidf'];
+  await lathe('queue pause');
+  const { id = '' } = await lathe('queue add', of);
+  await lathe('queue');
+  const search = ['search-of-one'];
+  await lathe('search start', [...of, '--trials', '1', '--queue', '--name', ...search]);
+  await lathe('search');
+  for (const what of ['list', 'show', 'pause', 'resume', 'stop'])
+    await lathe(`search ${what}`, what === 'list' ? [] : search);
+  await lathe('search continue', [...search, '--trials', '1', '--queue']);
+  await lathe('queue reorder', [id]);
+  await lathe('queue stop', [id]);
+  await lathe('search stop', search);
+  await lathe('queue resume');
+}
