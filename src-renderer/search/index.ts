@@ -1,10 +1,12 @@
 /** @file Searches and the queue in the window; their rail row is that of training. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Search from './Search.svelte';
-import Searches from './Searches.svelte';
 
 export const search = defineRoom({
-  pages: { searches: Searches, search: Search },
+  pages: {
+    searches: later(() => import('./Searches.svelte')),
+    search: later(() => import('./Search.svelte')),
+  },
   actions: ({ words, router }) => [
     {
       id: 'searches',
