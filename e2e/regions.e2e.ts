@@ -157,7 +157,7 @@ test('twenty images are answered by the keyboard alone; what was said is there a
     for (const [i, { id }] of items.entries()) {
       if (i < 2) continue;
       await regions.shows(id);
-      await regions.press(...shapes[Object.keys(shapes)[i % 4]!]!, i % 2 === 0 ? '2' : '3');
+      await regions.press(i % 2 === 0 ? '2' : '3', ...shapes[Object.keys(shapes)[i % 4]!]!);
       await expect(regions.list.getByRole('option')).toHaveCount(1);
       if (i === 5)
         await regions.press('Shift+B', ...shapes['box']!, 'Shift+V', 'Shift+ArrowRight', 'Control+ArrowUp');

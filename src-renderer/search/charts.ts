@@ -14,7 +14,9 @@ export function measuredTrials({
 }: Search): readonly (SearchTrial & { readonly value: number })[] {
   return all.flatMap((trial) => {
     const value = trial.measured[objective.metric];
-    return value === undefined || trial.state === 'running' ? [] : [{ ...trial, value }];
+    return value === undefined || trial.state === 'running' || trial.state === 'failed'
+      ? []
+      : [{ ...trial, value }];
   });
 }
 

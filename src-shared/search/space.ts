@@ -18,7 +18,9 @@ export function dimensionOf(parameter: RecipeParameter): Dimension | null {
     case 'number': {
       if (parameter.search === null) return null;
       const { min, max, integer, search } = parameter;
-      const [from, to] = [Math.max(min, search.from), Math.min(max, search.to)];
+      // A bound that was worked out, such as 3e-3 / 10, is the number that people would write.
+      const written = (bound: number): number => Number(bound.toPrecision(12));
+      const [from, to] = [written(Math.max(min, search.from)), written(Math.min(max, search.to))];
       return { kind: 'number', name, from, to, scale: search.scale, integer, when: null };
     }
     case 'choice': {

@@ -118,13 +118,26 @@ export const trainingProblems = {
     code: 'INTERNAL',
     en: {
       message:
-        'The exported model does not match the trained model: the predictions for {rows} of {of} validation rows differ, by up to {difference}. {where}',
-      hint: 'The model was discarded because its metrics would be wrong. Leave out or rescale the named column, and train again.',
+        'The exported model does not match the trained model: the predictions for {rows} of {of} validation rows differ, by up to {difference}.',
+      hint: 'The model was discarded because its metrics would be wrong. Its numbers have grown too large to be exact: train again with a smaller learning rate.',
     },
     zh: {
       message:
-        '导出的模型与训练的模型不一致：{of} 条验证数据中有 {rows} 条的预测不同，最大相差 {difference}。{where}',
-      hint: '模型未保留，因为其指标会不准确。请去掉或重新缩放所指出的列，然后重新训练。',
+        '导出的模型与训练的模型不一致：{of} 条验证数据中有 {rows} 条的预测不同，最大相差 {difference}。',
+      hint: '模型未保留，因为其指标会不准确。模型中的数值过大，无法精确计算：请用更小的学习率重新训练。',
+    },
+  },
+  'training.columnDisagrees': {
+    code: 'INTERNAL',
+    en: {
+      message:
+        'The exported model does not match the trained model: the predictions for {rows} of {of} validation rows differ, by up to {difference}. The column “{column}” reaches it otherwise, by up to {deviations} deviations.',
+      hint: 'The model was discarded because its metrics would be wrong. Leave out or rescale this column, and train again.',
+    },
+    zh: {
+      message:
+        '导出的模型与训练的模型不一致：{of} 条验证数据中有 {rows} 条的预测不同，最大相差 {difference}。列“{column}”进入模型时的值不同，最大相差 {deviations} 个标准差。',
+      hint: '模型未保留，因为其指标会不准确。请去掉或重新缩放该列，然后重新训练。',
     },
   },
   'training.noProvider': {

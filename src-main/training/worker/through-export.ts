@@ -44,7 +44,7 @@ export interface ExportedRun {
  * Metrics of the validation split as the exported file answers it, asked with the rows of the version as anybody asks
  * it. The first of them are also put to the step's own graph.
  *
- * @throws AppError `training.disagrees` when the two do not answer alike; runs of edition 1 only say so in their log
+ * @throws AppError `training.disagrees`, `training.columnDisagrees` when the two do not answer alike; runs of edition 1 only say so in their log
  */
 export function validateThroughExport(run: ExportedRun): Promise<Validation> {
   return TASKS[run.program.task].writes ? validateWriting(run) : validateRows(run);
@@ -96,11 +96,14 @@ async function nextOf(rows: AsyncGenerator<readonly AskedRow[]>): Promise<readon
 async function report(run: ExportedRun, { rows, of, difference }: Disagreement): Promise<void> {
   const columns = run.program.columns?.(run.fitted);
   const column = columns ? await columnApart(run.source, columns) : null;
-  const where =
-    column === null
-      ? 'The columns reach both alike.'
-      : `The column “${column.name}” reaches the exported model otherwise, by up to ${rounded(column.difference)} deviations.`;
-  const error = new AppError('training.disagrees', { rows, of, difference: rounded(difference), where });
+  const what = { rows, of, difference: rounded(difference) };
+  const error = column
+    ? new AppError('training.columnDisagrees', {
+        ...what,
+        column: column.name,
+        deviations: rounded(column.difference),
+      })
+    : new AppError('training.disagrees', what);
   if (run.source.edition !== 1) throw error;
   await run.log(error.message);
 }

@@ -40,7 +40,7 @@ export class AnnotationImporting {
   /** Counts readings: what was chosen last is what is shown. */
   #readings = 0;
 
-  constructor(app: App, dataset: string, task: string) {
+  constructor(app: App, dataset: string, task: string | null) {
     this.#app = app;
     this.dataset = dataset;
     this.task = task;
@@ -56,6 +56,7 @@ export class AnnotationImporting {
     this.forget();
     const { signal } = this.#work;
     this.fileName = file.name;
+    this.nameNewTask();
     this.sending = { done: 0, total: file.size };
     try {
       const onProgress = (done: number): void => void (this.sending = { done, total: file.size });
@@ -72,8 +73,15 @@ export class AnnotationImporting {
   async readPath(path: string): Promise<void> {
     this.forget();
     this.fileName = path.split(/[/\\]/).at(-1) ?? path;
+    this.nameNewTask();
     this.source = { kind: 'path', path };
     await this.read();
+  }
+
+  /** A new task is called by its file until somebody calls it otherwise. */
+  nameNewTask(): void {
+    if (this.task === null && this.newName === '')
+      this.newName = this.fileName.replace(/\.\w+$/, '').slice(0, 120);
   }
 
   /** Lets go of the file. */

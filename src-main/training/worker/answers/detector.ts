@@ -153,14 +153,26 @@ function rowsIn(answers: Answers): Answers[] {
 }
 
 /**
+ * What is compared of a box: its middle and class, and its sides as they are learned, by their logarithm: a side that a wild
+ * network makes a thousand pixels long is not exact to the pixel.
+ */
+const PLACED: readonly ((answers: Answers, at: number) => number)[] = [
+  (answers, at) => answers[at]! + answers[at + 2]! / 2,
+  (answers, at) => answers[at + 1]! + answers[at + 3]! / 2,
+  (answers, at) => Math.log(Math.max(1, answers[at + 2]!)),
+  (answers, at) => Math.log(Math.max(1, answers[at + 3]!)),
+  (answers, at) => answers[at + 5]!,
+];
+
+/**
  * Of a row's detections all scores, and where they are on the whole: sums over places and classes, weighted by how far a
  * score is above the last. Neighbors with nearly the same score may change places, which moves none of these by much.
  */
 function summaryOf(answers: Answers): number[] {
   const scores = Array.from({ length: mostDetections }, (_, place) => answers[6 * place + 4]!);
   const last = scores.at(-1)!;
-  const sums = [0, 1, 2, 3, 5].map((number) =>
-    scores.reduce((sum, score, place) => sum + (score - last) * answers[6 * place + number]!, 0),
+  const sums = PLACED.map((read) =>
+    scores.reduce((sum, score, place) => sum + (score - last) * read(answers, 6 * place), 0),
   );
   return [...scores, ...sums];
 }

@@ -16,6 +16,7 @@ import {
   attributesOf,
   chosen,
   commit,
+  isJustDrawn,
   isLocked,
   refuse,
   replaced,
@@ -92,6 +93,7 @@ export function nudge(
 /** The class of those chosen, and of what is drawn next. Answers that the other class is not asked are left out. */
 export function setLabel(state: EditorState, label: string, { attributes }: Surroundings): EditorState {
   const next = { ...state, label, notice: null };
+  if (isJustDrawn(state)) return next;
   const others = chosen(state).filter((region) => region.label !== label);
   if (others.length === 0) return next;
   if (isLocked(state)) return refuse(next, 'locked');

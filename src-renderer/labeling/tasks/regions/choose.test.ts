@@ -130,10 +130,13 @@ describe('choosing', () => {
     const answered = setAttribute(setAttribute(large, 'color', 'red'), 'note', 'old');
     expect(lacking(large.regions[0]!, around.attributes)?.name).toBe('color');
     expect(lacking(answered.regions[0]!, around.attributes)).toBeUndefined();
-    expect(setLabel(answered, 'tree', around).regions).toMatchObject([
+    // With its tool at hand, a class is for what is drawn next; what was just drawn keeps its own until it is chosen.
+    expect(setLabel(answered, 'tree', around)).toMatchObject({ label: 'tree', regions: [{ label: 'car' }] });
+    const picked = select(answered, [answered.regions[0]!.id]);
+    expect(setLabel(picked, 'tree', around).regions).toMatchObject([
       { label: 'tree', attributes: { note: 'old' } },
     ]);
-    expect(setLabel(answered, 'tree', around).regions[0]!.attributes).toEqual({ note: 'old' });
+    expect(setLabel(picked, 'tree', around).regions[0]!.attributes).toEqual({ note: 'old' });
   });
 
   test('regions of another image come as far as they fit', () => {

@@ -149,7 +149,9 @@ type Unnamed = Region extends infer One
 function added(state: EditorState, form: Unnamed, { newId }: Surroundings): EditorState {
   const region = { id: newId(), label: state.label, attributes: {}, ...form } as Region;
   const next = commit({ ...state, draft: null }, [...state.regions, region]);
-  return next.regions === state.regions ? next : { ...next, selected: [region.id], handle: null };
+  return next.regions === state.regions
+    ? next
+    : { ...next, selected: [region.id], drawn: region.id, handle: null };
 }
 
 /** Takes back the last point of what is being drawn. */

@@ -4,7 +4,7 @@ import { handlesOf } from './handles.ts';
 import { chosen, visible, type EditorState } from './state.ts';
 
 export function select(state: EditorState, ids: readonly string[]): EditorState {
-  return { ...state, selected: ids, handle: null, gesture: null, notice: null };
+  return { ...state, selected: ids, drawn: null, handle: null, gesture: null, notice: null };
 }
 
 /** Adds a region to those chosen, or takes it out. */

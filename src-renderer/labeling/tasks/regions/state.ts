@@ -47,6 +47,8 @@ export interface EditorState {
   readonly regions: readonly Region[];
   /** Ids; what is done to one is done to the first. */
   readonly selected: readonly string[];
+  /** The one that was drawn last and not chosen since: a class is then for what is drawn next, and not for it. */
+  readonly drawn: string | null;
   /** Which handle of the first one arrows move. */
   readonly handle: number | null;
   readonly tool: Tool;
@@ -77,6 +79,7 @@ export function startState(
   return {
     regions,
     selected: [],
+    drawn: null,
     handle: null,
     tool,
     draft: null,
@@ -161,4 +164,9 @@ export function lacking(
     const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     return required && (value === undefined || value === '');
   });
+}
+
+/** Whether what is chosen was drawn last and its tool is still at hand: a class is then for what is drawn next. */
+export function isJustDrawn({ tool, selected, drawn }: EditorState): boolean {
+  return tool !== 'select' && drawn !== null && selected[0] === drawn;
 }
