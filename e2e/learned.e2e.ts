@@ -81,7 +81,7 @@ test('several labels: frozen and trained in the window, reported by label, asked
     await expect(main.getByRole('radio', { name: /Multi-label text classifier/ })).toBeChecked();
     await inBothWays(
       page,
-      { name: 'train-multilabel', shown: '[role=radio], input[type=radio]' },
+      { name: 'train-multilabel', shown: 'button.primary:enabled' },
       { checkAccess, keepScreenshot },
     );
     await main.getByLabel(/^Epochs/).fill('12');
