@@ -48,6 +48,8 @@ export default defineConfig({
       // ECharts is one chunk, loaded from this machine when the first chart is shown.
       chunkSizeWarningLimit: 1000,
       minify: true,
+      // One style sheet, there from the start: a page's own would be lost for good where it could not be read beforehand.
+      cssCodeSplit: false,
       rolldownOptions: {
         input: join(root, 'src-renderer', 'index.html'),
         checks: { pluginTimings: false },

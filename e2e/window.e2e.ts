@@ -1,5 +1,6 @@
 /** The window's frame on a real workbench. */
 import { expect, test } from './fixtures.ts';
+import { Shell } from './pages/shell.ts';
 
 test('every page of the rail opens, passes axe in both themes and leaves a screenshot', async ({
   shell,
@@ -43,6 +44,25 @@ test('the window stays and finds the workbench again when that was killed', asyn
   await expect(lost).toBeHidden();
   await expect(page.getByRole('main')).toBeVisible();
   await again.stop();
+});
+
+test('a page that could not be read is read once the workbench is back', async ({
+  page,
+  workbench,
+  conduct,
+}) => {
+  conduct.expectNoWorkbench();
+  const team = /\/assets\/Team-[^/]*\.js$/;
+  const asked = page.waitForRequest(team);
+  await page.route(team, (route) => route.abort());
+  const shell = new Shell(page);
+  await page.goto(workbench.signIn);
+  await shell.isOpen();
+  await asked;
+  await shell.goTo('Team');
+  await expect(shell.main.getByText('The workbench does not respond.')).toBeVisible();
+  await page.unroute(team);
+  await expect(shell.main.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
 test('a browser that did not sign in sees how to, and nothing else', async ({ page, workbench, conduct }) => {
