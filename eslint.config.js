@@ -77,16 +77,6 @@ export default ts.config(
     },
   },
   {
-    files: ['src-main/**/*.ts', 'src-shared/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    languageOptions: { parserOptions: { projectService: true } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-    },
-  },
-  {
     files: ['src-main/**/*.ts'],
     ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {

@@ -42,12 +42,13 @@ function stepsFor(files: readonly string[], tests: readonly string[]): Step[] {
   const window = files.some((file) => file.startsWith('src-renderer/') || file.startsWith('src-shared/'));
   return [
     { title: 'Format', script: 'prettier', args: ['--check', '--ignore-unknown', ...files] },
-    { title: 'Types', script: 'typescript:tsc', args: ['--noEmit'] },
+    { title: 'Types', script: '@typescript/native:tsc', args: ['--noEmit'] },
     {
       title: 'Types of the window',
       script: 'svelte-check',
       args: window ? ['--tsconfig', 'src-renderer/tsconfig.json', '--threshold', 'warning'] : [],
     },
+    { title: 'Promises and switches', script: 'oxlint', args: ['src-main', 'src-shared'] },
     { title: 'Lint', script: 'eslint', args: sources.length > 0 ? ['--max-warnings', '0', ...sources] : [] },
     {
       title: 'Room rules',

@@ -270,7 +270,12 @@ async function finish(
   );
   const trainer = await openTrainer(training, new Map(state));
   const run = { source, program, fitted: final, data: split, trainer, model: modelPath, log, answered };
-  const validation = await validateThroughExport(run).finally(() => trainer.close());
+  let validation;
+  try {
+    validation = await validateThroughExport(run);
+  } finally {
+    await trainer.close();
+  }
   const hash = weightsSha256(weights, [...weights.keys()]);
   return { modelPath, labels, weightsSha256: hash, validation, environment };
 }
