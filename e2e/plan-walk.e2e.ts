@@ -1,6 +1,7 @@
 /**
  * A PM makes a plan from a template, schedules, forecasts, reads the Overview and takes the report along: by keys alone in English,
- * and by mouse in Chinese. Each page on the way is looked at in both themes at both widths.
+ * and by mouse in Chinese. Each page on the way is looked at in both themes at both widths. `LATHE_WALKS=all` walks by either hand in
+ * both languages, both themes and at both widths instead.
  */
 import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
@@ -18,8 +19,8 @@ interface Guise {
 }
 
 /** How a PM does things: by keys alone, or by mouse. */
-interface Hand extends Guise {
-  readonly language: 'en' | 'zh';
+interface Hand {
+  readonly way: 'keys' | 'mouse';
   /** Presses a control that is reached the way the hand goes. */
   press(target: Locator): Promise<void>;
   /** Goes to a page of the rail by its letter or its link. */
@@ -28,6 +29,12 @@ interface Hand extends Guise {
   openTab(page: Page, key: string, tab: string): Promise<void>;
   /** Begins something by its key or its button. */
   begin(page: Page, key: string, button: Locator): Promise<void>;
+}
+
+/** One walk: by a hand, in a language, in a guise. */
+interface Walk extends Guise {
+  readonly hand: Hand;
+  readonly language: 'en' | 'zh';
 }
 
 /** As many stops of Tab as a page may have before what is looked for. */
@@ -47,9 +54,7 @@ const NARROW = { width: 1024, height: 768 };
 const WIDE = { width: 1920, height: 1080 };
 
 const KEYS: Hand = {
-  language: 'en',
-  scheme: 'light',
-  size: NARROW,
+  way: 'keys',
   async press(target) {
     await tabTo(target);
     await target.page().keyboard.press('Enter');
@@ -63,14 +68,27 @@ const KEYS: Hand = {
 };
 
 const MOUSE: Hand = {
-  language: 'zh',
-  scheme: 'dark',
-  size: WIDE,
+  way: 'mouse',
   press: (target) => target.click(),
   goTo: (page, _, link) => page.getByRole('navigation').getByRole('link', { name: link }).click(),
   openTab: (page, _, tab) => page.getByRole('main').getByRole('link', { name: tab, exact: true }).click(),
   begin: (_, __, button) => button.first().click(),
 };
+
+const TWO: readonly Walk[] = [
+  { hand: KEYS, language: 'en', scheme: 'light', size: NARROW },
+  { hand: MOUSE, language: 'zh', scheme: 'dark', size: WIDE },
+];
+
+const EVERY: readonly Walk[] = [KEYS, MOUSE].flatMap((hand) =>
+  (['en', 'zh'] as const).flatMap((language) =>
+    (['light', 'dark'] as const).flatMap((scheme) =>
+      [NARROW, WIDE].map((size) => ({ hand, language, scheme, size })),
+    ),
+  ),
+);
+
+const ALL = process.env['LATHE_WALKS'] === 'all';
 
 /** The words that the walk reads and presses. */
 const WORDS = {
@@ -178,25 +196,25 @@ const TEAM: readonly (readonly [part: string, shown: string])[] = [
 
 interface Look {
   readonly page: Page;
-  readonly hand: Hand;
+  readonly walk: Walk;
   readonly checkAccess: () => Promise<void>;
   readonly keepScreenshot: (name: string) => Promise<void>;
 }
 
-/** A page as it stands: whole, open to everybody, and not wider than the window, in each guise; the hand's own comes last. */
-async function look({ page, hand, checkAccess, keepScreenshot }: Look, name: string, shown: string) {
+/** A page as it stands: whole, open to everybody, and not wider than the window, in each guise; the walk's own comes last. */
+async function look({ page, walk, checkAccess, keepScreenshot }: Look, name: string, shown: string) {
   await expect(page.locator(shown).first()).toBeVisible();
   await expect(page.getByText(/not saved yet|尚未保存/)).toBeHidden();
-  for (const guise of guisesOf(hand)) {
+  for (const guise of guisesOf(walk)) {
     const { scheme, size } = guise;
     await page.setViewportSize(size);
     await page.evaluate(`document.documentElement.dataset.theme = '${scheme}'`);
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(over, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
-    await keepScreenshot(`walk-${hand.language}-${scheme}-${size.width}-${name}`);
+    await keepScreenshot(`walk-${walk.hand.way}-${walk.language}-${scheme}-${size.width}-${name}`);
     // What access asks for changes with the colors, and hardly with the width.
-    if (size === hand.size) await checkAccess();
+    if (size === walk.size) await checkAccess();
   }
 }
 
@@ -205,6 +223,7 @@ function guisesOf({ scheme, size }: Guise): readonly Guise[] {
     scheme: scheme === 'light' ? 'dark' : 'light',
     size: size === WIDE ? NARROW : WIDE,
   } as const;
+  if (ALL) return [{ scheme, size }];
   return [other, { scheme, size: other.size }, { scheme: other.scheme, size }, { scheme, size }];
 }
 
@@ -219,8 +238,8 @@ async function fill(client: Client): Promise<string> {
 
 test.describe.configure({ mode: 'parallel' });
 
-for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
-  test(`a plan from its template to its report, by ${way}`, async ({
+for (const walk of ALL ? EVERY : TWO)
+  test(`a plan from its template to its report, by ${walk.hand.way}, ${walk.language}, ${walk.scheme}, ${walk.size.width} wide`, async ({
     shell,
     page,
     client,
@@ -228,11 +247,12 @@ for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
     keepScreenshot,
   }) => {
     test.setTimeout(300_000);
-    const words = WORDS[hand.language];
+    const { hand, language, scheme, size } = walk;
+    const words = WORDS[language];
     const { main } = shell;
-    const step: Look = { page, hand, checkAccess, keepScreenshot };
-    await prefer(page, { theme: hand.scheme, language: hand.language });
-    await page.setViewportSize(hand.size);
+    const step: Look = { page, walk, checkAccess, keepScreenshot };
+    await prefer(page, { theme: scheme, language });
+    await page.setViewportSize(size);
     await page.reload();
     await shell.isOpen();
 
@@ -243,7 +263,7 @@ for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
       await hand.begin(page, 'n', main.getByRole('button', { name: words.newProject }));
       const dialog = page.getByRole('dialog');
       await expect(dialog.getByRole('textbox', { name: words.name })).toBeFocused();
-      await page.keyboard.type(NAME[hand.language]);
+      await page.keyboard.type(NAME[language]);
       const template = dialog.getByRole('radio', { name: words.template });
       if (hand === KEYS) {
         await tabTo(dialog.getByRole('radio').first());
@@ -255,7 +275,7 @@ for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
         await look(step, 'new-project', '[role=dialog]');
         await dialog.getByRole('button', { name: words.create }).click();
       }
-      await expect(main.getByRole('heading', { name: NAME[hand.language] })).toBeVisible();
+      await expect(main.getByRole('heading', { name: NAME[language] })).toBeVisible();
       await expect(main.getByRole('region', { name: words.waits })).toBeVisible();
       expect(await client.planning.portfolio()).toMatchObject([{ milestones: { length: 4 } }]);
     });
@@ -296,17 +316,15 @@ for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
     });
 
     await test.step('the report is taken along', async () => {
-      await expect(
-        main.getByRole('heading', { name: `${NAME[hand.language]}${words.status}` }),
-      ).toBeVisible();
+      await expect(main.getByRole('heading', { name: `${NAME[language]}${words.status}` })).toBeVisible();
       const download = page.waitForEvent('download');
       await hand.press(main.getByRole('button', { name: words.html }));
-      expect(readFileSync(await (await download).path(), 'utf8')).toContain(NAME[hand.language]);
+      expect(readFileSync(await (await download).path(), 'utf8')).toContain(NAME[language]);
     });
 
     await test.step('the Overview says how it stands', async () => {
       await hand.goTo(page, 'o', words.overview);
-      await expect(main.getByRole('article', { name: NAME[hand.language] })).toBeVisible();
+      await expect(main.getByRole('article', { name: NAME[language] })).toBeVisible();
       await look(step, 'overview', 'main article');
       await hand.goTo(page, 'e', words.team);
       await look(step, 'team', 'main [role=grid]');
@@ -314,7 +332,7 @@ for (const [way, hand] of Object.entries({ keys: KEYS, mouse: MOUSE }))
 
     await test.step('what else there is of it', async () => {
       const { origin } = new URL(page.url());
-      const isOurs = (_: unknown, i: number) => (i % 2 === 0) === (hand === KEYS);
+      const isOurs = (_: unknown, i: number) => ALL || (i % 2 === 0) === (hand === KEYS);
       for (const [name, address, shown] of PARTS.filter(isOurs)) {
         await page.goto(`${origin}/plan/${project}?${address}`);
         await look(step, name, `main ${shown}`);
