@@ -1,7 +1,7 @@
 /** Every dialog by keyboard: where the focus begins, and that Enter (with Ctrl, anywhere) does what its button says. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import type { Client } from '../src-shared/contract.ts';
 import { houses } from '../src-main/models/worker/small-models.fixture.ts';
 import { expect, test } from './fixtures.ts';
@@ -70,8 +70,14 @@ test('all dialogs begin at their first field or main button, and Enter does what
   });
 
   await test.step('classes: Ctrl+Enter saves from a field of several lines', async () => {
+    // The classes come late: the dialog waits for them.
+    const readClasses = async (route: Route) => {
+      await main.getByRole('button', { name: 'Edit classes' }).click();
+      await isGone(dialog);
+      await route.continue();
+    };
+    await page.route('**/rpc/labeling/schema', readClasses, { times: 1 });
     await at(`/label/${dataset}?queue=all`);
-    await main.getByRole('button', { name: 'Edit classes' }).click();
     await expect(dialog.getByRole('textbox', { name: 'Name' }).first()).toBeFocused();
     await keys('Tab');
     await page.keyboard.type('A guideline');
