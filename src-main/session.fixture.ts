@@ -6,6 +6,7 @@ import { inProcess } from './platform/cli/workbench.ts';
 import type { Terminal } from './platform/cli/terminal.ts';
 
 const QUIET: Terminal = {
+  shell: process,
   json: true,
   result: () => undefined,
   line: () => undefined,
@@ -14,6 +15,7 @@ const QUIET: Terminal = {
   progress: () => undefined,
   endProgress: () => undefined,
   error: () => undefined,
+  leaveWith: () => undefined,
   isClosed: () => false,
 };
 

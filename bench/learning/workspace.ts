@@ -108,7 +108,7 @@ export class Workspace {
   async #session(): Promise<Session> {
     mkdirSync(this.folder, { recursive: true });
     this.#app ??= await createApp({ workspace: this.folder, host: 'cli' });
-    const terminal = createTerminal({ json: true, out: process.stdout, err: process.stderr });
+    const terminal = createTerminal({ json: true, shell: process });
     return createSession({ workbench: inProcess(this.#app), terminal });
   }
 }

@@ -24,7 +24,10 @@ export async function compareAsha(): Promise<{ readonly random: Outcome; readonl
   const folder = mkdtempSync(path.join(tmpdir(), 'lathe-bench-search-'));
   const app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'server' });
   try {
-    const terminal = createTerminal({ json: true, out: process.stderr, err: process.stderr });
+    const terminal = createTerminal({
+      json: true,
+      shell: { stdin: process.stdin, stdout: process.stderr, stderr: process.stderr },
+    });
     const session = createSession({ workbench: inProcess(app), terminal });
     const { dataset } = await importSource(session, { kind: 'path', path: DATA }, {});
     const { id: version } = await freeze(session, { dataset, seed: 1 });

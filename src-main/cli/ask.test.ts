@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CLI, runLathe } from './lathe.fixture.ts';
+import { CLI, runLatheHere } from './lathe.fixture.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import { encodePng } from '../images/index.ts';
@@ -15,7 +15,7 @@ import { brightness, houses } from '../models/worker/small-models.fixture.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-ask-'));
 
 const lathe = (args: readonly string[], input: string | Uint8Array = '') =>
-  runLathe(path.join(folder, 'workspace'), args, input);
+  runLatheHere(path.join(folder, 'workspace'), args, input);
 
 const lines = (out: string) =>
   out

@@ -14,7 +14,7 @@ import { program } from './index.ts';
 import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import type { Client } from '../../src-shared/contract.ts';
 import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture.ts';
-import { CLI, runLathe } from './lathe.fixture.ts';
+import { CLI, runLathe, runLatheHere } from './lathe.fixture.ts';
 import { labelingCommands, searchCommands } from './beside-rooms.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
@@ -59,7 +59,11 @@ it('runs every command that is no host, each through the workbench', async () =>
   const asked = new Set<string>();
   const lathe = async (name: string, args: readonly string[] = [], input = '') => {
     asked.add(name);
-    const { status, out, err } = await runLathe(workspace, [...name.split(' '), ...args, '--json'], input);
+    const { status, out, err } = await runLatheHere(
+      workspace,
+      [...name.split(' '), ...args, '--json'],
+      input,
+    );
     expect([name, status], err).toEqual([name, 0]);
     return parseExactJson(out.trim().split('\n').at(-1) ?? '') as Record<string, string>;
   };
@@ -214,7 +218,8 @@ it('140 commands beside a labeling session lose no answer and no write', async (
   const { end, address, signIn } = await startServer(path.join(folder, 'busy'));
   onTestFinished(() => end('SIGKILL'));
   const client = clientAt(address, await cookieOf(signIn));
-  const lathe = (...args: string[]) => runLathe(path.join(folder, 'busy'), [...args, '--json']);
+  const busy = path.join(folder, 'busy');
+  const lathe = (...args: string[]) => runLatheHere(busy, [...args, '--json']);
   const first = await lathe('import', mail('busy.csv', 400), '--label', 'label');
   const { dataset } = JSON.parse(first.out) as { dataset: string };
   const { items } = await client.datasets.samples({ dataset, limit: 400 });
@@ -230,7 +235,7 @@ it('140 commands beside a labeling session lose no answer and no write', async (
         answers: [{ operation: crypto.randomUUID(), sample: id, answer }],
       });
       answered++;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 15));
     }
   })();
   const calls = Array.from({ length: 20 }, (_, i) => [
@@ -239,13 +244,14 @@ it('140 commands beside a labeling session lose no answer and no write', async (
     ['datasets'],
   ]).flat();
   const left = calls.values();
-  const commander = async () => {
+  const commander = async (run: typeof runLathe) => {
     for (const args of left) {
-      const { status, err } = await lathe(...args);
+      const { status, err } = await run(busy, [...args, '--json']);
       expect([args, status], err).toEqual([args, 0]);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, commander));
+  // Of the four at once one is a process of its own for each command.
+  await Promise.all([runLathe, runLatheHere, runLatheHere, runLatheHere].map(commander));
   commanding = false;
   await session;
 

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runLathe } from './lathe.fixture.ts';
+import { runLathe, runLatheHere } from './lathe.fixture.ts';
 import { productVersion } from '../platform/host/product.ts';
 import { RECIPES, recipeNamed } from '../training/recipes/index.ts';
 
@@ -21,10 +21,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const lathe = (
-  args: readonly string[],
-  { input = '', at = workspace }: { input?: string; at?: string } = {},
-) => runLathe(at, args, input);
+interface Given {
+  readonly input?: string;
+  readonly at?: string;
+}
+
+const lathe = (args: readonly string[], { input = '', at = workspace }: Given = {}) =>
+  runLatheHere(at, args, input);
+
+/** In a process of its own. */
+const latheAlone = (args: readonly string[], { input = '', at = workspace }: Given = {}) =>
+  runLathe(at, args, input);
 
 function file(name: string, content: string | Uint8Array): string {
   const where = path.join(folder, name);
@@ -50,7 +57,7 @@ function inLanguages(csv: string): string {
 describe('the main job by script', () => {
   it('goes from a file to predictions, a JSON object a step', async () => {
     const json = async (...args: string[]) => {
-      const { status, out, err } = await lathe([...args, '--json']);
+      const { status, out, err } = await latheAlone([...args, '--json']);
       expect([status, err.includes('lathe:')], err).toEqual([0, false]);
       expect(out.trim().split('\n')).toHaveLength(1);
       return JSON.parse(out);
@@ -110,7 +117,7 @@ describe('the main job by script', () => {
     const onnx = path.join(folder, 'mail.onnx');
     expect(await json('export', '--model', trained.model, '--out', onnx)).toMatchObject({ file: onnx });
     expect(readFileSync(onnx).includes('see')).toBe(true);
-    const asked = await lathe(['predict', '--model', trained.model], {
+    const asked = await latheAlone(['predict', '--model', trained.model], {
       input: '{"text":"buy this now please"}\n{"text":"see you soon"}\n',
     });
     expect(
@@ -135,9 +142,9 @@ describe('the main job by script', () => {
       operations,
     );
     const nowhere = { at: path.join(folder, 'no workspace') };
-    const flowchart = await lathe(['models', 'show', onnx, '--mermaid'], nowhere);
+    const flowchart = await latheAlone(['models', 'show', onnx, '--mermaid'], nowhere);
     expect([flowchart.status, flowchart.out]).toEqual([0, drawing.mermaid]);
-    const none = await lathe(['models', 'show', path.join(folder, 'none.onnx')], nowhere);
+    const none = await latheAlone(['models', 'show', path.join(folder, 'none.onnx')], nowhere);
     expect(none).toMatchObject({
       status: 1,
       err: expect.stringContaining('There is no file at this path.'),
@@ -146,7 +153,7 @@ describe('the main job by script', () => {
     expect(await json('setup', 'cuda')).toMatchObject({ name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux' });
     const backup = path.join(folder, 'backup');
     expect(await json('backup', backup)).toMatchObject({ folder: backup });
-    const doctor = await lathe(['doctor', '--json'], { at: backup });
+    const doctor = await latheAlone(['doctor', '--json'], { at: backup });
     expect([doctor.status, JSON.parse(doctor.out).healthy]).toEqual([0, true]);
   });
 });
@@ -235,7 +242,8 @@ describe('bad input', () => {
   });
 
   it('tells its version', async () => {
-    expect(await lathe(['--version'])).toMatchObject({ status: 0, out: `${productVersion()}\n`, err: '' });
+    const told = { status: 0, out: `${productVersion()}\n`, err: '' };
+    expect([await lathe(['--version']), await latheAlone(['--version'])]).toEqual([told, told]);
   });
 
   it('says what can be trained, and what may be set of it, from the definition that training checks', async () => {
@@ -262,6 +270,7 @@ describe('bad input', () => {
     ]) {
       expect([args, (await lathe(args)).status]).toEqual([args, 2]);
     }
+    expect((await latheAlone(['frobnicate'])).status).toBe(2);
     const unnamed = await lathe(['runs'], { at: '' });
     expect([unnamed.status, unnamed.err]).toEqual([2, expect.stringContaining('It must name a folder')]);
   });
@@ -280,7 +289,7 @@ describe('the machine says no', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const { status, err } = await lathe(['serve', '--port', String(port)]);
+    const { status, err } = await latheAlone(['serve', '--port', String(port)]);
     server.close();
     expect(status).toBe(1);
     expect(err).toContain(`Port ${port} is in use by another program.`);

@@ -87,5 +87,5 @@ export async function doctorCommand(session: Session, options: DoctorOptions = {
     { healthy, checks },
     [...lines, healthy ? 'All checks passed.' : 'Some checks failed.'].join('\n'),
   );
-  if (!healthy) process.exitCode = 1;
+  if (!healthy) terminal.leaveWith(1);
 }

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runLathe } from './lathe.fixture.ts';
+import { runLatheHere } from './lathe.fixture.ts';
 
 let folder: string;
 
 beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-tables-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const lathe = (...args: readonly string[]) => runLathe(path.join(folder, 'workspace'), args);
+const lathe = (...args: readonly string[]) => runLatheHere(path.join(folder, 'workspace'), args);
 
 function file(name: string, content: string): string {
   const where = path.join(folder, name);

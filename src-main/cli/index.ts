@@ -2,17 +2,18 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import os from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { addDatasetsCommands } from '../datasets/commands.ts';
 import { addExamplesCommands } from '../examples/commands.ts';
 import { addExportsCommands } from '../exports/commands.ts';
 import { addLimitsCommands } from '../limits/commands.ts';
 import { addModelsCommands } from '../models/commands.ts';
-import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
-import { commandError, createSession, type Session } from '../platform/cli/session.ts';
+import type { AddCommands, CommandLine, CommonOptions } from '../platform/cli/command-line.ts';
+import { commandError, createSession } from '../platform/cli/session.ts';
 import { enterWorkbench } from '../platform/cli/enter.ts';
 import { inProcess } from '../platform/cli/workbench.ts';
 import type { App } from '../platform/host/app.ts';
-import { createTerminal, type Terminal } from '../platform/cli/terminal.ts';
+import { createTerminal, type Shell, type Terminal } from '../platform/cli/terminal.ts';
 import { productVersion } from '../platform/host/product.ts';
 import { addLabelingCommands } from '../labeling/commands.ts';
 import { addPlanningCommands } from '../planning/commands.ts';
@@ -28,34 +29,34 @@ const WRONG_ARGUMENTS = 2;
 /** As a shell tells of a program that a closed pipe ended: 128 + SIGPIPE. */
 const PIPE_CLOSED = 141;
 
-export async function runCli(argv: readonly string[]): Promise<void> {
-  hearClosedPipes();
+export async function runCli(argv: readonly string[], shell: Shell = process): Promise<void> {
+  hearClosedPipes(shell);
   // By itself: `--version` behind a command is the dataset's version.
   if (argv[0] === '--version') {
-    console.log(productVersion());
+    shell.stdout.write(`${productVersion()}\n`);
     return;
   }
   try {
-    await program().parseAsync(argv, { from: 'user' });
+    await program(shell).parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    process.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
+    shell.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
   }
 }
 
 /** Ends quietly where nobody reads standard output any more, as behind `| head -1`; what is done is finished first. */
-function hearClosedPipes(): void {
+function hearClosedPipes(shell: Shell): void {
   // What is done does not depend on who reads what is said aside.
-  process.stderr.on('error', () => undefined);
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exitCode = error.code === 'EPIPE' ? PIPE_CLOSED : 1;
+  shell.stderr.on('error', () => undefined);
+  shell.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    shell.exitCode = error.code === 'EPIPE' ? PIPE_CLOSED : 1;
     if (error.code !== 'EPIPE')
-      process.stderr.write(`lathe: standard output cannot be written (${error.code ?? error.message}).\n`);
+      shell.stderr.write(`lathe: standard output cannot be written (${error.code ?? error.message}).\n`);
   });
 }
 
 /** The command line with the commands of all rooms. */
-export function program(): Command {
+export function program(shell: Shell = process): Command {
   const lathe = new Command('lathe')
     .description(
       'Label data, and train, evaluate, export and serve models on this machine. No data leaves it.',
@@ -63,8 +64,12 @@ export function program(): Command {
     .helpCommand('help [command]', 'show the arguments and options of a command')
     .showHelpAfterError('Add --help to see the arguments and options.')
     .addHelpText('after', '\n“lathe --version” prints the version.')
+    .configureOutput({
+      writeOut: (text) => void shell.stdout.write(text),
+      writeErr: (text) => void shell.stderr.write(text),
+    })
     .exitOverride();
-  for (const addCommands of ROOMS) addCommands(lathe, { common, within, alone, outside });
+  for (const addCommands of ROOMS) addCommands(lathe, { common, ...commandsIn(shell) });
   for (const command of lathe.commands) command.exitOverride();
   return lathe;
 }
@@ -106,31 +111,29 @@ function defaultWorkspace(): string {
   return process.env['LATHE_WORKSPACE'] || path.join(os.homedir(), 'Lathe');
 }
 
-/** Runs a command inside its workspace, whoever has it open, and tells its error. */
-function within(options: CommonOptions, command: (session: Session) => Promise<void>): Promise<void> {
-  return outside(options, async (terminal) => {
-    const workbench = await enterWorkbench(options.workspace, () => openHere(options));
-    try {
-      await command(createSession({ workbench, terminal }));
-    } finally {
-      await workbench.close();
-    }
-  });
-}
-
-/** Runs a command that needs the workspace for itself, and tells its error. */
-function alone(
-  options: CommonOptions,
-  command: (session: Session, app: App) => Promise<void>,
-): Promise<void> {
-  return outside(options, async (terminal) => {
-    const app = await openHere(options);
-    try {
-      await command(createSession({ workbench: inProcess(app), terminal }), app);
-    } finally {
-      await app.close();
-    }
-  });
+/** How commands run, whose words go to this shell. */
+function commandsIn(shell: Shell): Omit<CommandLine, 'common'> {
+  return {
+    within: (options, command) =>
+      told(shell, options, async (terminal) => {
+        const workbench = await enterWorkbench(options.workspace, () => openHere(options));
+        try {
+          await command(createSession({ workbench, terminal }));
+        } finally {
+          await workbench.close();
+        }
+      }),
+    alone: (options, command) =>
+      told(shell, options, async (terminal) => {
+        const app = await openHere(options);
+        try {
+          await command(createSession({ workbench: inProcess(app), terminal }), app);
+        } finally {
+          await app.close();
+        }
+      }),
+    outside: (options, command) => told(shell, options, command),
+  };
 }
 
 /** The rooms are imported for it alone: a command that goes through another process starts sooner. */
@@ -139,12 +142,13 @@ async function openHere({ workspace }: CommonOptions): Promise<App> {
   return createApp({ workspace, host: 'cli' });
 }
 
-/** Runs a command that needs no workspace and tells its error. */
-async function outside(
+/** Runs a command and tells its error. */
+async function told(
+  shell: Shell,
   { json = false }: CommonOptions,
   command: (terminal: Terminal) => Promise<void>,
 ): Promise<void> {
-  const terminal = createTerminal({ json, out: process.stdout, err: process.stderr });
+  const terminal = createTerminal({ json, shell });
   try {
     await command(terminal);
   } catch (thrown) {
@@ -152,7 +156,8 @@ async function outside(
     if (terminal.isClosed(thrown)) return;
     const error = commandError(thrown);
     terminal.error(error);
-    if (error.cause !== undefined && error.key === 'house.internal') console.error(error.cause);
-    process.exitCode = error.key === 'house.usage' ? WRONG_ARGUMENTS : 1;
+    if (error.cause !== undefined && error.key === 'house.internal')
+      shell.stderr.write(`${inspect(error.cause)}\n`);
+    terminal.leaveWith(error.key === 'house.usage' ? WRONG_ARGUMENTS : 1);
   }
 }

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runLathe } from './lathe.fixture.ts';
+import { runLatheHere } from './lathe.fixture.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-cli-keys-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const lathe = (...args: readonly string[]) => runLathe(path.join(folder, 'workspace'), args);
+const lathe = (...args: readonly string[]) => runLatheHere(path.join(folder, 'workspace'), args);
 
 it('keys are made, listed without themselves, and revoked', async () => {
   const made = await lathe('keys', 'create', 'nightly report', '--json');

@@ -152,7 +152,7 @@ export async function exportCommand(
   await session.follow(started.job);
   const made = await client.exports.get({ export: started.export });
   const body = await bodyOf(session, made);
-  if (out === STDOUT) return pipeline(Readable.fromWeb(body), process.stdout, { end: false });
+  if (out === STDOUT) return pipeline(Readable.fromWeb(body), terminal.shell.stdout, { end: false });
   const file = await placeOf(out, made);
   await session.outside.file(file, body);
   const { rows, bytes } = made;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runLathe } from '../cli/lathe.fixture.ts';
+import { runLatheHere } from '../cli/lathe.fixture.ts';
 import { importSource } from '../datasets/commands.ts';
 import { openQuietly } from '../session.fixture.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const labels = (...words: string[]) => runLathe(workspace, ['labels', ...words, '--dataset', 'mail']);
+const labels = (...words: string[]) => runLatheHere(workspace, ['labels', ...words, '--dataset', 'mail']);
 
 it('makes a task, lists it with its progress, and says that nobody agreed on anything yet', async () => {
   const guidelines = path.join(folder, 'guide.md');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runLathe } from '../cli/lathe.fixture.ts';
+import { runLatheHere } from '../cli/lathe.fixture.ts';
 import { importSource } from '../datasets/commands.ts';
 import { openQuietly } from '../session.fixture.ts';
 import { change, MILESTONE, PLAN, PROJECT } from './plan.fixture.ts';
@@ -35,37 +35,37 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('status says how each milestone stands', async () => {
-  const { status, out } = await runLathe(workspace, ['plan', 'status']);
+  const { status, out } = await runLatheHere(workspace, ['plan', 'status']);
   expect(status).toBe(0);
   expect(out).toMatch(/M1 +closed +2026-12-01 +1\/1/);
   expect(out).toMatch(/M2 +open +– +0\/1/);
 });
 
 it('gates exits with 1 while one does not pass, with 0 where all do, and names datasets by name', async () => {
-  const all = await runLathe(workspace, ['plan', 'gates']);
+  const all = await runLatheHere(workspace, ['plan', 'gates']);
   expect(all.status).toBe(1);
   expect(all.out).toContain('Labeled samples of mail  2 samples  ≥ 3 samples');
-  expect((await runLathe(workspace, ['plan', 'gates', '--milestone', 'M1'])).status).toBe(0);
-  const failing = await runLathe(workspace, ['plan', 'gates', '--milestone', 'M2', '--json']);
+  expect((await runLatheHere(workspace, ['plan', 'gates', '--milestone', 'M1'])).status).toBe(0);
+  const failing = await runLatheHere(workspace, ['plan', 'gates', '--milestone', 'M2', '--json']);
   expect(failing.status).toBe(1);
   expect(JSON.parse(failing.out)).toMatchObject({
     passes: false,
     gates: [{ milestone: 'M2', state: 'failing', value: 2, wanted: 3, distance: 1 }],
   });
-  const chinese = await runLathe(workspace, ['plan', 'gates', '--language', 'zh']);
+  const chinese = await runLatheHere(workspace, ['plan', 'gates', '--language', 'zh']);
   expect(chinese.out).toContain('mail 的已标注样本数');
 });
 
 it('a milestone or a project that is not there is said, with the names there are', async () => {
-  const { status, err } = await runLathe(workspace, ['plan', 'gates', '--milestone', 'M3']);
+  const { status, err } = await runLatheHere(workspace, ['plan', 'gates', '--milestone', 'M3']);
   expect(status).toBe(1);
   expect(err).toContain('M1, M2');
-  const other = await runLathe(workspace, ['plan', 'status', '--project', 'Nothing']);
+  const other = await runLatheHere(workspace, ['plan', 'status', '--project', 'Nothing']);
   expect(other.err).toContain('Complaints');
 });
 
 it('report is Markdown or HTML, with links to the evidence, also into a file', async () => {
-  const markdown = await runLathe(workspace, ['plan', 'report', '--address', 'http://127.0.0.1:9/']);
+  const markdown = await runLatheHere(workspace, ['plan', 'report', '--address', 'http://127.0.0.1:9/']);
   expect(markdown.status, markdown.err).toBe(0);
   expect(markdown.out).toContain('# Complaints: status');
   expect(markdown.out).toMatch(
@@ -73,7 +73,7 @@ it('report is Markdown or HTML, with links to the evidence, also into a file', a
   );
   expect(markdown.out).toContain('closed: all gates pass');
   const file = path.join(folder, 'report.html');
-  const html = await runLathe(workspace, [
+  const html = await runLatheHere(workspace, [
     'plan',
     'report',
     '--format',
@@ -88,7 +88,7 @@ it('report is Markdown or HTML, with links to the evidence, also into a file', a
 });
 
 it('forecast without a task says what is missing', async () => {
-  const { status, err } = await runLathe(workspace, ['plan', 'forecast']);
+  const { status, err } = await runLatheHere(workspace, ['plan', 'forecast']);
   expect(status).toBe(1);
   expect(err).toContain('nothing to forecast');
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runLathe } from '../cli/lathe.fixture.ts';
+import { runLatheHere } from '../cli/lathe.fixture.ts';
 import { openQuietly } from '../session.fixture.ts';
 import { MICROSOFT } from './exchange/mspdi-files.fixture.ts';
 import { change, PLAN, PROJECT, TASK } from './plan.fixture.ts';
@@ -15,7 +15,7 @@ const fileOf = (name: string, text: string): string => {
   writeFileSync(file, text);
   return file;
 };
-const lathe = (...args: string[]) => runLathe(workspace, ['plan', ...args]);
+const lathe = (...args: string[]) => runLatheHere(workspace, ['plan', ...args]);
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-exchange-'));
@@ -58,7 +58,7 @@ it('imports a file of Microsoft Project with its people and calendar, and export
   expect(csv.out).toContain('Label 500');
   expect(csv.out).toMatch(/Mei Li; Max/);
   expect(csv.err).toContain('Points to what is not there: person-gone');
-  const again = await runLathe(workspace, ['plan', 'import', '-', '--json'], csv.out);
+  const again = await runLatheHere(workspace, ['plan', 'import', '-', '--json'], csv.out);
   expect(JSON.parse(again.out)).toMatchObject({ kinds: [{ kind: 'task', added: 0, changed: 1 }] });
   const xml = path.join(folder, 'out.xml');
   const written = await lathe('export', '--format', 'mspdi', '--out', xml, '--json');

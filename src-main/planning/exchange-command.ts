@@ -11,6 +11,7 @@ import { teamChanges } from '../../src-shared/planning/exchange/team.ts';
 import { FORMAT_WORDS, kindWords } from '../../src-shared/planning/exchange/words.ts';
 import type { Language } from '../../src-shared/planning/fact-words.ts';
 import type { Session } from '../platform/cli/session.ts';
+import type { Terminal } from '../platform/cli/terminal.ts';
 import { projectOf, type ProjectOptions } from './plan-command.ts';
 
 export interface ImportOptions extends ProjectOptions {
@@ -52,7 +53,7 @@ export async function importCommand(
   options: ImportOptions,
 ): Promise<void> {
   const project = await projectOf(client, options.project);
-  const text = decodeFile(await bytesOf(file), file);
+  const text = decodeFile(await bytesOf(file, terminal), file);
   const asked = { project, name: path.basename(file), text };
   const isDry = options.dryRun === true;
   if (options.team === true) await takeTeam(client, await client.planning.previewImport(asked), isDry);
@@ -63,7 +64,7 @@ export async function importCommand(
     { project, dryRun: isDry, ...plain(preview, options.language) },
     told(preview, isDry, options.language),
   );
-  if (preview.problems.length > 0) process.exitCode = 1;
+  if (preview.problems.length > 0) terminal.leaveWith(1);
 }
 
 /** What of a file belongs to the team; nothing while there are problems, or in a dry run. */
@@ -76,8 +77,8 @@ async function takeTeam(client: Client, preview: ImportPreview, isDry: boolean):
 }
 
 /** `-` is standard input. @throws AppError `planning.fileUnreadable` */
-async function bytesOf(file: string): Promise<Uint8Array> {
-  if (file === '-') return buffer(process.stdin);
+async function bytesOf(file: string, { shell }: Terminal): Promise<Uint8Array> {
+  if (file === '-') return buffer(shell.stdin);
   try {
     return await readFile(file);
   } catch (thrown) {

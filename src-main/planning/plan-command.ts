@@ -103,7 +103,7 @@ export async function gatesCommand({ client, terminal }: Session, options: Gates
     },
     rows.length === 0 ? words.noGates : table(words.header.gates, rows),
   );
-  if (!passes) process.exitCode = 1;
+  if (!passes) terminal.leaveWith(1);
 }
 
 function failedText(

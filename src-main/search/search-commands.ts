@@ -244,7 +244,7 @@ function report({ terminal }: Session, search: Search): void {
       ...(rows.length > 0 ? ['', table(['trial', 'run', 'state', metric, ...names], rows)] : []),
     ].join('\n'),
   );
-  if (search.state === 'failed') process.exitCode = 1;
+  if (search.state === 'failed') terminal.leaveWith(1);
 }
 
 function inWords({

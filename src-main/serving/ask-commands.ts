@@ -9,6 +9,7 @@ import { parseExactJson } from '../../src-shared/platform/exact-json.ts';
 import type { ProblemKey } from '../../src-shared/problems.ts';
 import { linesOf, type Line } from '../platform/cli/lines.ts';
 import { idOf, type Session } from '../platform/cli/session.ts';
+import type { Terminal } from '../platform/cli/terminal.ts';
 
 /** How many lines are predicted at once. */
 const BATCH = 256;
@@ -34,7 +35,7 @@ export async function predictCommand(session: Session, options: { model: string 
     waiting = [];
     warned += await answer(session, model, lines);
   };
-  for await (const line of linesOf(standardInput())) {
+  for await (const line of linesOf(standardInput(session.terminal))) {
     const asked = await askedOf(line);
     waiting.push(asked);
     const isImage = 'row' in asked && 'image' in asked.row;
@@ -47,13 +48,14 @@ export async function predictCommand(session: Session, options: { model: string 
     );
 }
 
-async function* standardInput(): AsyncGenerator<Uint8Array> {
+async function* standardInput({ shell: { stdin } }: Terminal): AsyncGenerator<Uint8Array> {
   const refuse = (why: string, cause?: unknown) =>
     new AppError('house.usage', { why, command: 'predict' }, { cause });
   // Node reads a folder as if it were empty.
-  if (isFolder(0)) throw refuse('Standard input is a folder. Redirect a file of JSON lines to it.');
+  if (stdin.fd !== undefined && isFolder(stdin.fd))
+    throw refuse('Standard input is a folder. Redirect a file of JSON lines to it.');
   try {
-    for await (const chunk of process.stdin) yield chunk as Uint8Array;
+    for await (const chunk of stdin) yield chunk as Uint8Array;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw refuse(`Standard input cannot be read: ${why}.`, cause);
@@ -76,7 +78,7 @@ function report({ terminal }: Session, line: number, error: AppError): void {
   const { code, message, hint } = error;
   terminal.say(`lathe: line ${line}: ${message} ${hint}`);
   if (terminal.json) terminal.line(JSON.stringify({ line, error: message, hint, code }));
-  process.exitCode = 1;
+  terminal.leaveWith(1);
 }
 
 type Good = Extract<AskedLine, { readonly row: Asked }>;

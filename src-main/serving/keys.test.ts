@@ -27,6 +27,7 @@ beforeAll(async () => {
   const imported = await app.client.models.import({ source: { kind: 'path', path: file } });
   const ignored = () => undefined;
   const terminal = {
+    shell: process,
     json: true,
     result: ignored,
     line: ignored,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     isClosed: () => false,
     endProgress: ignored,
     error: ignored,
+    leaveWith: ignored,
   };
   await createSession({ workbench: inProcess(app), terminal }).follow(imported.job);
   ({ model } = imported);

@@ -83,7 +83,7 @@ export async function reproduceCommand(session: Session, original: string): Prom
       ? `Reproduced: ${after.name} has the same weights (${after.weightsSha256?.slice(0, 7)}), bit for bit.`
       : `Not reproduced: the weights are ${after.weightsSha256?.slice(0, 7)} instead of ${before.weightsSha256?.slice(0, 7)}. Compare the environments of both runs.`,
   );
-  if (!same) process.exitCode = 1;
+  if (!same) terminal.leaveWith(1);
 }
 
 export async function runsCommand(

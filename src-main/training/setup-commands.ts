@@ -32,5 +32,5 @@ export async function setupCudaCommand(
     ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
   });
   terminal.result(report, `The libraries were installed. ${inWords(report)}`);
-  if (report.why !== '') process.exitCode = 1;
+  if (report.why !== '') terminal.leaveWith(1);
 }

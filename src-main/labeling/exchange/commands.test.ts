@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runLathe } from '../../cli/lathe.fixture.ts';
+import { runLatheHere } from '../../cli/lathe.fixture.ts';
 import { Exchange } from './exchange.fixture.ts';
 
 const exchange = new Exchange();
@@ -16,7 +16,7 @@ afterAll(async () => {
   await exchange.end();
 });
 
-const lathe = (...words: string[]) => runLathe(exchange.workspace, ['labels', ...words]);
+const lathe = (...words: string[]) => runLatheHere(exchange.workspace, ['labels', ...words]);
 
 const coco = (): string =>
   exchange.file(

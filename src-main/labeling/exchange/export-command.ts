@@ -21,6 +21,7 @@ import {
 import { lossWords } from '../../../src-shared/labeling/formats/losses.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { named, versionNamed, type Session } from '../../platform/cli/session.ts';
+import type { Terminal } from '../../platform/cli/terminal.ts';
 import { nameOf, taskNamed } from '../labels-command.ts';
 
 export interface ExportOptions {
@@ -109,14 +110,14 @@ async function requireAgreement(
   if (losses.length === 0) return terminal.say('Nothing is lost.');
   terminal.say('What the format cannot hold:');
   for (const loss of losses) terminal.say(`  ${lossWords(loss, 'en')}`);
-  if (yes || (await agrees())) return;
+  if (yes || (await agrees(terminal))) return;
   throw new AppError('labeling.exportNotAgreed');
 }
 
 /** On a terminal a person is asked; a script has to say so itself. */
-async function agrees(): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+async function agrees({ shell: { stdin, stderr } }: Terminal): Promise<boolean> {
+  if (!stdin.isTTY || !stderr.isTTY) return false;
+  const lines = createInterface({ input: stdin, output: stderr });
   try {
     return /^y(?:es)?$/i.test((await lines.question('Write the file? [y/N] ')).trim());
   } finally {

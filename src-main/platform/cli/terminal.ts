@@ -2,8 +2,17 @@
 import type { Job } from '../../../src-shared/contract.ts';
 import type { AppError } from '../../../src-shared/platform/errors.ts';
 
+/** Where a command reads and writes, and the exit status that it leaves: the process, or what stands in its place. */
+export interface Shell {
+  readonly stdin: NodeJS.ReadableStream & { readonly fd?: number; readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  exitCode?: number | string | null | undefined;
+}
+
 /** Results throw once standard output has failed, so that a command does not go on for nobody. */
 export interface Terminal {
+  readonly shell: Omit<Shell, 'exitCode'>;
   /** Scripts asked for JSON. */
   readonly json: boolean;
   /** The one result: JSON for scripts, `text` for people. */
@@ -16,6 +25,8 @@ export interface Terminal {
   progress(job: Job): void;
   endProgress(): void;
   error(error: AppError): void;
+  /** The command ends with this exit status, even when it ends in good order. */
+  leaveWith(status: number): void;
   /** Whether a command ended because standard output had failed. */
   isClosed(thrown: unknown): boolean;
 }
@@ -24,20 +35,13 @@ export interface Terminal {
 const PLAIN_SECONDS = 5;
 const REDRAW_MS = 100;
 
-export function createTerminal({
-  json,
-  out,
-  err,
-}: {
-  json: boolean;
-  out: NodeJS.WriteStream;
-  err: NodeJS.WriteStream;
-}): Terminal {
+export function createTerminal({ json, shell }: { json: boolean; shell: Shell }): Terminal {
+  const { stdout: out, stderr: err } = shell;
   let drawn = false;
   let lastAt = 0;
 
   let failed: Error | null = null;
-  out.once('error', (error) => (failed = error));
+  out.once('error', (error: Error) => (failed = error));
 
   function write(text: string): void {
     if (failed) throw failed;
@@ -50,7 +54,7 @@ export function createTerminal({
     lastAt = now;
     if (err.isTTY) err.write(`\r\x1b[K${progressLine(job)}`);
     else err.write(`${progressLine(job)}\n`);
-    drawn = err.isTTY;
+    drawn = err.isTTY === true;
   }
 
   function endProgress(): void {
@@ -60,6 +64,7 @@ export function createTerminal({
   }
 
   return {
+    shell,
     json,
     result: (value, text) => write(json ? `${JSON.stringify(value)}\n` : `${text}\n`),
     line: (text) => write(`${text}\n`),
@@ -71,6 +76,7 @@ export function createTerminal({
       endProgress();
       err.write(`lathe: ${error.message}\n       ${error.hint}\n`);
     },
+    leaveWith: (status) => void (shell.exitCode = status),
     isClosed: (thrown) => failed !== null && thrown === failed,
   };
 }
