@@ -46,7 +46,9 @@ function stepsFor(files: readonly string[], tests: readonly string[]): Step[] {
     {
       title: 'Types of the window',
       script: 'svelte-check',
-      args: window ? ['--tsconfig', 'src-renderer/tsconfig.json', '--threshold', 'warning'] : [],
+      args: window
+        ? ['--tsconfig', 'src-renderer/tsconfig.json', '--threshold', 'warning', '--tsgo-experimental-api']
+        : [],
     },
     { title: 'Promises and switches', script: 'oxlint', args: ['src-main', 'src-shared'] },
     { title: 'Lint', script: 'eslint', args: sources.length > 0 ? ['--max-warnings', '0', ...sources] : [] },
