@@ -1,11 +1,11 @@
 /** Tables whose numbers are large beside their spread, through every door: what was measured is what is served. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cells } from '../src-shared/contract.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
+import { pythonSays } from '../scripts/python.fixture.ts';
 import type { App } from './platform/host/app.ts';
 import { caseFile } from './cases.fixture.ts';
 import { importSource } from './datasets/commands.ts';
@@ -138,10 +138,7 @@ rows = json.load(sys.stdin)
 feeds = {i.name: numpy.array([[row[i.name]] for row in rows], types[i.type]) for i in session.get_inputs()}
 print(json.dumps(session.run(['label'], feeds)[0].tolist()))`;
     const right = await shareRight(it05, (rows) => {
-      const predictions = execFileSync(python!, ['-c', code, file], {
-        input: JSON.stringify(rows),
-        encoding: 'utf8',
-      });
+      const predictions = pythonSays(python!, ['-c', code, file], JSON.stringify(rows));
       return Promise.resolve(JSON.parse(predictions) as string[]);
     });
     expect(right).toBeGreaterThan(0.95);

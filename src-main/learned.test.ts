@@ -1,10 +1,10 @@
 /** Answers to annotation tasks, from the answer to a served model: through the contract, with real workers. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../scripts/python.ts';
+import { pythonSays } from '../scripts/python.fixture.ts';
 import {
   DetectionReport,
   MultilabelReport,
@@ -114,7 +114,7 @@ f1 = lambda average: f1_score(truth, chosen, average=average, zero_division=0)
 print(json.dumps({'each': f1(None).tolist(), 'macro': f1('macro'), 'micro': f1('micro'), 'exact': accuracy_score(truth, chosen)}))`;
     writeFileSync(path.join(folder, 'rows.json'), JSON.stringify(rows));
     const theirs = JSON.parse(
-      execFileSync(python, ['-c', script, file, path.join(folder, 'rows.json')], { encoding: 'utf8' }),
+      pythonSays(python, ['-c', script, file, path.join(folder, 'rows.json')]),
     ) as Record<'macro' | 'micro' | 'exact', number> & { each: number[] };
     expect(report.macroF1).toBeCloseTo(theirs.macro, 12);
     expect(report.microF1).toBeCloseTo(theirs.micro, 12);

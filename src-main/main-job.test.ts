@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClassificationReport, type Parameters, type Run } from '../src-shared/contract.ts';
 import { findPython, pythonMissing } from '../scripts/python.ts';
+import { pythonSays } from '../scripts/python.fixture.ts';
 import type { App } from './platform/host/app.ts';
 import { importSource } from './datasets/commands.ts';
 import { freeze } from './versions/commands.ts';
@@ -314,9 +315,7 @@ s = o.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider'])
 p, l = s.run(['probabilities', 'label'], {s.get_inputs()[0].name: n.array(t, dtype=object)})
 print(json.dumps({'p': p.tolist(), 'l': l.tolist(), 'labels': json.loads(s.get_modelmeta().custom_metadata_map['labels'])}))`;
     writeFileSync(path.join(folder, 'texts.json'), JSON.stringify(texts));
-    const theirs = JSON.parse(
-      execFileSync(python, ['-c', script, file, path.join(folder, 'texts.json')], { encoding: 'utf8' }),
-    );
+    const theirs = JSON.parse(pythonSays(python, ['-c', script, file, path.join(folder, 'texts.json')]));
     expect(theirs.l).toEqual(ours.map(({ label }) => label));
     const differences = ours.flatMap(({ probabilities }, row) =>
       theirs.labels.map((label: string, column: number) =>

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import {
   DetectionTally,
   overlapOf,
@@ -101,11 +101,7 @@ describe('metrics of detections', () => {
       .concat([
         [{ truth: Array.from({ length: 3 }, (_, at) => ({ ...unit, x: 30 * at })), detected: crowd() }],
       ]);
-    const { stdout, status, stderr } = spawnSync(python, ['-c', script], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
+    const { stdout, status, stderr } = runPython(python, ['-c', script], JSON.stringify(cases));
     expect(status, stderr).toBe(0);
     const told = JSON.parse(stdout) as ([number, number, (number | null)[], (number | null)[]] | null)[];
     expect(told.filter(Boolean).length).toBeGreaterThan(100);

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import { PixelTally } from '../../src-shared/evaluation/masks.ts';
 
 const script = `
@@ -42,10 +42,7 @@ describe('metrics of masks', () => {
       }),
       { numRuns: 30, seed: 2 },
     );
-    const { stdout, status, stderr } = spawnSync(python, ['-W', 'ignore', '-c', script], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-    });
+    const { stdout, status, stderr } = runPython(python, ['-c', script], JSON.stringify(cases));
     expect(status, stderr).toBe(0);
     for (const [index, [iou, dice, right]] of (
       JSON.parse(stdout) as [number[], number[], number][]

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import {
   bestThresholds,
   multilabelMetrics,
@@ -71,11 +71,7 @@ describe('metrics of several labels', () => {
       { ...one, thresholds: Array.from({ length: one.labels }, () => 0.5) },
       { ...one, thresholds: bestThresholds(one) },
     ]);
-    const { stdout, status, stderr } = spawnSync(python, ['-c', script], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
+    const { stdout, status, stderr } = runPython(python, ['-c', script], JSON.stringify(cases));
     expect(status, stderr).toBe(0);
     const told = JSON.parse(stdout) as [number[], number[][], number[]][];
     for (const [index, one] of cases.entries()) {

@@ -1,10 +1,10 @@
 /** What is exported comes back: read by pandas and by our own import, with the same samples and labels, whatever they hold. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { pythonSays } from '../../scripts/python.fixture.ts';
 import { type ExportFormat, type ExportRequest, type Sample } from '../../src-shared/contract.ts';
 import { TABLE_FORMATS, type TableFormat } from '../../src-shared/exports/values.ts';
 import { importSource, type ImportOptions } from '../datasets/commands.ts';
@@ -64,10 +64,7 @@ const READERS: Readonly<Record<TableFormat, string>> = {
 /** The rows of a file as pandas reads them. */
 function byPandas(file: string, format: TableFormat): Record<string, unknown>[] {
   const script = `import pandas, sys\nf = sys.argv[1]\nprint(${READERS[format]}.drop(columns=["image"], errors="ignore").to_json(orient="records"))`;
-  return JSON.parse(execFileSync(python!, ['-c', script, file], { encoding: 'utf8' })) as Record<
-    string,
-    unknown
-  >[];
+  return JSON.parse(pythonSays(python!, ['-c', script, file])) as Record<string, unknown>[];
 }
 
 const AWKWARD = [

@@ -1,8 +1,8 @@
 /** @file Asks a Python script what the reference implementation makes of some cases. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pythonSays } from '../../scripts/python.fixture.ts';
 
 /** The script's answer to `cases`, both as JSON. */
 export function askPython(python: string, script: string, cases: unknown): unknown {
@@ -10,7 +10,7 @@ export function askPython(python: string, script: string, cases: unknown): unkno
   try {
     const path = join(folder, 'cases.json');
     writeFileSync(path, JSON.stringify(cases));
-    return JSON.parse(execFileSync(python, [script, path], { encoding: 'utf8', maxBuffer: 2 ** 30 }));
+    return JSON.parse(pythonSays(python, [script, path]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

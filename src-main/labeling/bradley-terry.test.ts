@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import { bradleyTerry, type Comparison } from '../../src-shared/labeling/ranking/bradley-terry.ts';
 
 const someCase = fc.integer({ min: 2, max: 8 }).chain((items) =>
@@ -47,10 +47,7 @@ describe('the strengths of what was compared', () => {
     const python = findPython('scipy', 'numpy');
     if (!python) return context.skip(pythonMissing('scipy', 'numpy'));
     const cases = fc.sample(someCase, { numRuns: 40, seed: 1 });
-    const { stdout, stderr } = spawnSync(python, ['-c', script], {
-      input: JSON.stringify(cases),
-      encoding: 'utf8',
-    });
+    const { stdout, stderr } = runPython(python, ['-c', script], JSON.stringify(cases));
     const told = JSON.parse(stdout || `"${stderr}"`) as [number[], number[]][];
     for (const [at, { items, comparisons }] of cases.entries()) {
       const { strengths, errors } = bradleyTerry(items, comparisons);

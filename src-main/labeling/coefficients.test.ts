@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import { Agreement } from '../../src-shared/labeling/agreement/agreement.ts';
 import {
   cohenKappa,
@@ -78,13 +78,10 @@ describe('coefficients of agreement', () => {
       numRuns: 80,
       seed: 7,
     });
-    const { stdout, stderr } = spawnSync(
+    const { stdout, stderr } = runPython(
       python!,
       [path.join(import.meta.dirname, 'coefficients.oracle.py')],
-      {
-        input: JSON.stringify(cases),
-        encoding: 'utf8',
-      },
+      JSON.stringify(cases),
     );
     expect(stderr).toBe('');
     const expected = JSON.parse(stdout) as Record<string, number | null>[];

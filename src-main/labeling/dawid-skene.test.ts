@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
+import { runPython } from '../../scripts/python.fixture.ts';
 import {
   fitDawidSkene,
   startOf,
@@ -64,15 +64,16 @@ describe('weights of annotators', () => {
     const { input } = drawn({ items: 120, skills: [0.9, 0.6, 0.3, 0.8], classes: 4 });
     const fitted = fitDawidSkene(input);
     expect(fitDawidSkene(input)).toEqual(fitted);
-    const { stdout, stderr } = spawnSync(python!, [path.join(import.meta.dirname, 'dawid-skene.oracle.py')], {
-      input: JSON.stringify({
+    const { stdout, stderr } = runPython(
+      python!,
+      [path.join(import.meta.dirname, 'dawid-skene.oracle.py')],
+      JSON.stringify({
         ...input,
         observations: input.observations.map(({ item, person, answer }) => [item, person, answer]),
         start: startOf(input),
         rounds: fitted.rounds,
       }),
-      encoding: 'utf8',
-    });
+    );
     expect(stderr).toBe('');
     const wanted = JSON.parse(stdout) as typeof fitted;
     expect(fitted.logLikelihood).toBeCloseTo(wanted.logLikelihood, 6);

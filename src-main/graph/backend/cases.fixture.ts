@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
+import { pythonSays } from '../../../scripts/python.fixture.ts';
 
 const python = findPython('onnx', 'numpy');
 
@@ -55,9 +56,7 @@ export function nodeCases(): readonly NodeCase[] {
 /** Paths of every `model.onnx` in the package's backend test data. */
 export function backendModels(): readonly string[] {
   if (!python) return [];
-  const where = execFileSync(python, ['-c', 'import onnx; print(onnx.__file__)'], {
-    encoding: 'utf8',
-  }).trim();
+  const where = pythonSays(python, ['-c', 'import onnx; print(onnx.__file__)']).trim();
   const data = path.join(path.dirname(where), 'backend', 'test', 'data');
   return readdirSync(data, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.onnx'))

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
+import { pythonSays } from '../../../scripts/python.fixture.ts';
 import {
   GraphBuilder,
   Random,
@@ -229,9 +229,7 @@ describe('Transformer layers', () => {
       const path = join(folder, 'specs.json');
       writeFileSync(path, JSON.stringify(specs));
       const script = join(import.meta.dirname, 'oracle', 'transformer.py');
-      const answers = JSON.parse(
-        execFileSync(python ?? '', [script, path], { encoding: 'utf8', maxBuffer: 2 ** 28 }),
-      ) as Answer[];
+      const answers = JSON.parse(pythonSays(python ?? '', [script, path])) as Answer[];
       for (const [index, { each, results }] of runs.entries()) {
         const answer = answers[index]!;
         expect(Math.abs(Number(results['loss']?.data[0]) - answer.loss), each.title).toBeLessThan(1e-5);

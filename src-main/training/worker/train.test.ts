@@ -1,11 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from '../../platform/worker/onnxruntime.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../scripts/python.ts';
+import { pythonSays } from '../../../scripts/python.fixture.ts';
 import type { AppError } from '../../../src-shared/platform/errors.ts';
 import { Random, readMetadata } from '../../graph/index.ts';
 import { completeParameters, recipeNamed, type RecipeParameters } from '../recipes/index.ts';
@@ -177,7 +177,7 @@ session = ort.InferenceSession(sys.argv[1])
 probabilities, label = session.run(['probabilities', 'label'], {'text': np.array(json.loads(sys.argv[2]), dtype=object)})
 print(json.dumps({'probabilities': probabilities.flatten().tolist(), 'label': label.tolist()}))`;
     const other = JSON.parse(
-      execFileSync(python, ['-c', script, modelPath, JSON.stringify(texts)], { encoding: 'utf8' }),
+      pythonSays(python, ['-c', script, modelPath, JSON.stringify(texts)]),
     ) as typeof all;
     expect(other.label).toEqual(all.label);
     for (const [index, value] of other.probabilities.entries())

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { runPython } from '../../../../scripts/python.fixture.ts';
 import { Random } from '../../../graph/index.ts';
 import { findLabelErrors } from './confident.ts';
 import { FeatureMaker, PLACES, folded, grayFeatures, placesFor, termsOf } from './features.ts';
@@ -23,7 +23,7 @@ function clusters({ classes, each, seed }: { classes: number; each: number; seed
 
 function oracle(python: string, input: object) {
   const script = path.join(import.meta.dirname, '..', '..', 'help.oracle.py');
-  const { stdout, stderr } = spawnSync(python, [script], { input: JSON.stringify(input), encoding: 'utf8' });
+  const { stdout, stderr } = runPython(python, [script], JSON.stringify(input));
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as {
     probabilities: number[][];

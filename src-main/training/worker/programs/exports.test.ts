@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import { modelOf, serialize } from '../../../graph/index.ts';
 import { loadModel } from '../../../models/worker/index.ts';
 import { zerosOf, isTensorType } from '../../../models/worker/zeros.ts';
@@ -77,7 +77,7 @@ describe('a batch without rows', () => {
   it('has one in ONNX Runtime under Python, too', async (context) => {
     if (!python) return context.skip(pythonMissing('onnxruntime', 'numpy'));
     const files = await Promise.all(recipes.map(([, recipe]) => fileOf(recipe)));
-    const told = JSON.parse(String(execFileSync(python, ['-c', rowsIn, ...files]))) as number[][][];
+    const told = JSON.parse(String(pythonSays(python, ['-c', rowsIn, ...files]))) as number[][][];
     expect(told.map((outputs) => outputs.map(([rows]) => rows))).toEqual(
       told.map((outputs, index) => outputs.map(() => index % 3)),
     );

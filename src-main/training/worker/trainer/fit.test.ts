@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import { Random, cosineSchedule } from '../../../graph/index.ts';
 import {
   bestPath,
@@ -227,9 +227,10 @@ describe('a checkpoint', () => {
 import json, sys
 from safetensors.numpy import load_file
 print(json.dumps({name: [list(t.shape), t.flatten().tolist()] for name, t in load_file(sys.argv[1]).items()}))`;
-    const read = JSON.parse(
-      execFileSync(python ?? '', ['-c', script, lastPath(directory)], { encoding: 'utf8' }),
-    ) as Record<string, [number[], number[]]>;
+    const read = JSON.parse(pythonSays(python ?? '', ['-c', script, lastPath(directory)])) as Record<
+      string,
+      [number[], number[]]
+    >;
     const { state } = await readCheckpoint(lastPath(directory));
     expect(Object.keys(read).toSorted()).toEqual([...state.keys()].toSorted());
     for (const { name, shape } of smallTrainer().tensors) {

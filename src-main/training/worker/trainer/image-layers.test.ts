@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from '../../../platform/worker/onnxruntime.ts';
 import { expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import {
   Random,
   Tape,
@@ -160,7 +160,7 @@ it('layers for images give what PyTorch gives, forward and backward', async (con
     const path = join(folder, 'cases.json');
     writeFileSync(path, JSON.stringify(specs));
     const script = join(import.meta.dirname, 'oracle', 'image-layers.py');
-    const output = execFileSync(python ?? '', [script, path], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const output = pythonSays(python ?? '', [script, path]);
     const expected = JSON.parse(output) as readonly Numbers[];
     for (const [index, given] of cases.entries()) {
       const own = await run(given, inputs[index]!);

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import {
   Random,
   adam,
@@ -127,9 +127,7 @@ function torch(given: Case, state: State, batch: Batch) {
   };
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(spec));
   const script = join(import.meta.dirname, 'oracle', 'image-model.py');
-  return JSON.parse(
-    execFileSync(python ?? '', [script, join(folder, 'spec.json')], { encoding: 'utf8' }),
-  ) as number;
+  return JSON.parse(pythonSays(python ?? '', [script, join(folder, 'spec.json')])) as number;
 }
 
 function written(file: string): Float32Array {

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import {
   Random,
   adam,
@@ -104,7 +104,7 @@ function torchGradients(sizes: Case, state: State, batch: Batch) {
   };
   writeFileSync(path, JSON.stringify(spec));
   const script = join(import.meta.dirname, 'oracle', 'text-model.py');
-  const output = execFileSync(python ?? '', [script, path], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const output = pythonSays(python ?? '', [script, path]);
   return JSON.parse(output) as { loss: number; gradients: Record<string, number[]> };
 }
 
