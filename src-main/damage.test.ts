@@ -28,7 +28,8 @@ let made: {
   version: string;
   model: string;
   run: string;
-  metric: string;
+  /** The bytes of a curve. */
+  points: Buffer;
   blob: string;
   modelBlob: string;
 };
@@ -57,14 +58,14 @@ beforeAll(async () => {
   await app.client.workspace.backup({ to: backup });
   await app.close();
   const store = openStore(whole);
-  const metric = String(store.db.prepare('SELECT metric FROM metrics LIMIT 1').pluck().get());
+  const points = store.db.prepare<[], Buffer>('SELECT packed FROM metric_chunks LIMIT 1').pluck().get()!;
   store.close();
   made = {
     dataset,
     version: version.id,
     model: run.model!,
     run: run.id,
-    metric,
+    points,
     blob: version.blob,
     modelBlob,
   };
@@ -184,10 +185,10 @@ describe('a workspace with damage', () => {
   });
 
   it('of a metric, a parameter or an imported label is named by its table and whose it is', async () => {
-    const { dataset, run, metric } = made;
+    const { dataset, run, points } = made;
     for (const [name, needle, table, owner] of [
-      ['metric', `${run}${metric}`, 'metrics', /./],
-      ['parameter', '"hidden":8', 'runs', /./],
+      ['metric', points, 'metric_chunks', /./],
+      ['parameter', `${run}hiddennumber`, 'run_parameters', /./],
       ['label', `${dataset}d`, 'sample_states', /^films$/],
     ] as const) {
       const store = openStore(
@@ -234,7 +235,11 @@ describe('a workspace with damage', () => {
     for (const sha256 of [made.blob, made.modelBlob]) expect(await store.blobs.verify(sha256)).toBe(true);
     store.close();
 
-    const left = flipped('accepted', 'workspace.db', (bytes) => bytes.indexOf('"hidden":8') + 9);
+    const left = flipped(
+      'accepted',
+      'workspace.db',
+      (bytes) => bytes.indexOf(`${made.run}hiddennumber`) + made.run.length + 8,
+    );
     const { app: again } = await openQuietly(left);
     await again.client.workspace.repair({ from: null, accept: true });
     await again.close();
@@ -245,8 +250,7 @@ describe('a workspace with damage', () => {
 
   it.each([
     ['an answer of a labeler', () => [`${OPERATION}${made.dataset}`, 36 + made.dataset.length + 2] as const],
-    // Behind its key lie step, epoch and value, 17 bytes at most.
-    ['a metric', () => [`${made.run}${made.metric}`, `${made.run}${made.metric}`.length + 6] as const],
+    ['a metric', () => [made.points, made.points.length - 2] as const],
     ['a line of a log', () => [`${made.run}20`, made.run.length + 5] as const],
   ])('%s comes back from a backup, and is forbidden to change as before', async (name, find) => {
     const [needle, behind] = find();
@@ -258,7 +262,7 @@ describe('a workspace with damage', () => {
     await app.close();
     const store = openStore(path.join(folder, name));
     const right = openStore(whole);
-    for (const table of ['annotations', 'metrics', 'run_log']) {
+    for (const table of ['annotations', 'metric_chunks', 'run_log']) {
       const rowsOf = ({ db }: typeof store) => db.prepare(`SELECT * FROM ${table}`).all();
       expect(rowsOf(store)).toEqual(rowsOf(right));
     }
@@ -268,12 +272,7 @@ describe('a workspace with damage', () => {
   });
 
   it('keeps the metrics of a run that went on after the backup', async () => {
-    const needle = `${made.run}${made.metric}`;
-    const workspace = flipped(
-      'went on',
-      'workspace.db',
-      (bytes) => bytes.indexOf(needle) + needle.length + 6,
-    );
+    const workspace = flipped('went on', 'workspace.db', (bytes) => bytes.indexOf(made.points) + 2);
     const store = openStore(workspace);
     store.db.prepare("UPDATE runs SET ended_at = '2030-01-01T00:00:00.000Z'").run();
     store.close();

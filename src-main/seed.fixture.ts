@@ -49,8 +49,13 @@ const at = (number: number): string => new Date(Date.UTC(2026, 0, 1) + number * 
 export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets = 0 }: Partial<Seeded>): void {
   const store = openStore(folder);
   const run = store.db.prepare(
-    `INSERT INTO runs (number, id, name, recipe, state, version, version_name, parameters, summary, seconds, started_at, ended_at, started_by)
-     VALUES ($number, $id, $name, 'text-lstm', $state, 'v-1', $versionName, $parameters, $summary, $number, $at, $at, 'ada')`,
+    `INSERT INTO runs (number, id, origin, experiment, name, recipe, state, version, version_name, summary, seconds, started_at, ended_at, started_by)
+     VALUES ($number, $id, 'training', 'experiment-1', $name, 'text-lstm', $state, 'v-1', $versionName, $summary, $number, $at, $at, 'ada')`,
+  );
+  const parameters = store.db.prepare(
+    `INSERT INTO run_parameters (run, name, kind, value)
+     SELECT ?, key, CASE type WHEN 'text' THEN 'text' WHEN 'true' THEN 'boolean' WHEN 'false' THEN 'boolean' ELSE 'number' END, atom
+     FROM json_each(?)`,
   );
   const model = store.db.prepare(
     `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, weights_sha256, summary, created_at)
@@ -61,17 +66,22 @@ export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets =
      VALUES ($number, $id, $name, 'en', 'ready', $number, $at)`,
   );
   store.tx(() => {
-    for (let number = 1; number <= runs; number++)
+    if (runs > 0)
+      store.db
+        .prepare("INSERT OR IGNORE INTO experiments (id, name, created_at) VALUES ('experiment-1', 'mail', ?)")
+        .run(at(0));
+    for (let number = 1; number <= runs; number++) {
       run.run({
         number,
         id: `run-${number}`,
         name: `text-lstm #${number}`,
         state: seededState(number),
         versionName: `mail v${number % 9}`,
-        parameters: parametersOf(number),
         summary: JSON.stringify(summaryOf(number)),
         at: at(number),
       });
+      parameters.run(`run-${number}`, parametersOf(number));
+    }
     for (let number = 1; number <= models; number++)
       model.run({
         number,

@@ -55,8 +55,8 @@ async function evaluatesAsItself(model: string): Promise<void> {
   const { run } = await session.client.models.get({ model });
   const { version } = await session.client.runs.get({ run: run! });
   const [own, imported] = [
-    await evaluate(session, { model, version, split: 'test' }),
-    await evaluate(session, { model: again.model, version, split: 'test' }),
+    await evaluate(session, { model, version: version!, split: 'test' }),
+    await evaluate(session, { model: again.model, version: version!, split: 'test' }),
   ];
   expect(own.samples).toBeGreaterThan(0);
   const { id, createdAt } = own;

@@ -52,6 +52,7 @@ export * from './examples/contract.ts';
 export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
 export * from './tracking/contract.ts';
+export * from './tracking/record.ts';
 export * from './tracking/values.ts';
 export * from './datasets/values.ts';
 export * from './training/contract.ts';

@@ -16,6 +16,7 @@ import { storeProblems } from './platform/store-problems.ts';
 import { trainingProblems } from './training/problems.ts';
 import { planningProblems } from './planning/problems.ts';
 import { searchProblems } from './search/problems.ts';
+import { trackingProblems } from './tracking/problems.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
@@ -35,6 +36,7 @@ export const PROBLEMS = {
   ...exportsProblems,
   ...planningProblems,
   ...searchProblems,
+  ...trackingProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

@@ -83,7 +83,7 @@ export class Workspace {
 
   /** What a run's model says of the test split. */
   async tested({ id, model, version }: Run): Promise<Report> {
-    if (model === null) throw new Error(`run ${id} has no model`);
+    if (model === null || version === null) throw new Error(`run ${id} has no model`);
     return evaluate(await this.#session(), { model, version, split: 'test' });
   }
 

@@ -73,7 +73,7 @@ function training({ run }: Lineage): string[] {
   return [
     '## Training',
     '',
-    `Recipe ${code(run.recipe)}, run ${run.number}. \`lathe reproduce ${run.id}\` trains it again and compares the weights.`,
+    `Recipe ${code(run.recipe ?? '')}, run ${run.number}. \`lathe reproduce ${run.id}\` trains it again and compares the weights.`,
     '',
     ...table(['parameter', 'value'], parameters),
   ];

@@ -58,7 +58,7 @@ export function openModels({ store, pool, emit, tracking, versions }: ModelsPart
   function lineage(id: string): Lineage {
     const model = registry.get(id);
     const run = model.run === null ? null : tracking.run(model.run);
-    const version = run && versions.get({ version: run.version });
+    const version = run?.version ? versions.get({ version: run.version }) : null;
     const origin = version ? versions.origin(version.id) : { labels: [], files: [] };
     return { model, run, version, ...origin };
   }

@@ -16,7 +16,8 @@ export function createPruning(tracking: Pick<Tracking, 'series'>) {
     if (cached) return cached;
     const { metric, direction } = objectives[0]!;
     const sign = direction === 'minimize' ? 1 : -1;
-    const points = tracking.series(row.run, [metric], MOST_POINTS)[0]?.points ?? [];
+    const [measured] = tracking.series({ run: row.run, metrics: [metric], maxPoints: MOST_POINTS });
+    const points = measured?.points ?? [];
     // Validation is measured once an epoch.
     const losses = points.map(([, value], i) => ({ epoch: i + 1, loss: sign * value }));
     const curve = { number: row.number, ended: row.state !== null, losses };

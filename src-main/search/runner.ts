@@ -6,6 +6,7 @@ import type { SearchDefinition, WorkbenchEvent } from '../../src-shared/contract
 import { AppError, fromWire, isWireError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
 import type { QueueState } from '../../src-shared/search/values.ts';
 import { suggest } from '../../src-shared/search/suggest.ts';
+import { SEARCH_TAG, TRIAL_TAG } from '../../src-shared/tracking/values.ts';
 import type { Models } from '../models/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Started, Training, Watching } from '../training/index.ts';
@@ -193,6 +194,7 @@ export class Runner {
         { name: row.createdBy },
         {
           ...watching,
+          tags: { [SEARCH_TAG]: row.id, [TRIAL_TAG]: String(number) },
           opened(run) {
             queries.addTrial.run({ search: row.id, number, run, values: JSON.stringify(values), at });
             watching.opened(run);
@@ -206,7 +208,7 @@ export class Runner {
   /** Starts or goes on with a run and keeps watch over it. One that cannot begin is over. */
   async #launch(
     work: Pick<WorkRow, 'id'>,
-    begin: (watching: Required<Watching>) => Promise<Started>,
+    begin: (watching: Watching & { opened(run: string): void }) => Promise<Started>,
     known: string | null = null,
   ): Promise<void> {
     const lanes = new Set([...this.#atWork.values()].map(({ lane }) => lane));
@@ -255,7 +257,7 @@ export class Runner {
     if (this.#atWork.has(work.run)) return false;
     const { state } = tracking.run(work.run);
     if (state === 'running') return false;
-    this.#setState(work.id, state === 'interrupted' ? 'failed' : state);
+    this.#setState(work.id, state === 'interrupted' || state === 'crashed' ? 'failed' : state);
     return true;
   }
 

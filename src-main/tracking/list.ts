@@ -11,6 +11,7 @@ const FIXED: Readonly<Record<FixedColumn, string>> = {
   name: 'natural(r.name)',
   state: 'r.state',
   version: 'natural(r.version_name)',
+  experiment: '(SELECT natural(e.name) FROM experiments e WHERE e.id = r.experiment)',
   duration: 'r.seconds',
   started: 'r.started_at',
   startedBy: 'natural(r.started_by)',
@@ -18,18 +19,34 @@ const FIXED: Readonly<Record<FixedColumn, string>> = {
   weights: 'r.weights_sha256',
 };
 
-/** A value of a run's JSON by its whole name, whatever characters that has. Switches count as 0 and 1. */
-const valueIn = (json: string): string =>
-  `(SELECT CASE j.type WHEN 'text' THEN natural(j.atom) ELSE j.atom END FROM json_each(${json}) j WHERE j.key = $name)`;
+/** A result of a run by its whole name, whatever characters that has; of runs that were not trained here its last value. */
+const RESULT = `coalesce((SELECT j.atom FROM json_each(r.summary) j WHERE j.key = $name),
+  (SELECT s.last FROM metric_series s WHERE r.origin <> 'training' AND s.run = r.id AND s.metric = $name))`;
+/** Switches count as 0 and 1. */
+const PARAMETER = `(SELECT CASE p.kind WHEN 'text' THEN natural(p.value) ELSE p.value END FROM run_parameters p
+  WHERE p.run = r.id AND p.name = $name)`;
+
+/** Runs picked by their ids are found wherever they are kept. */
+const ON_SHELF = `CASE $shelf WHEN 'all' THEN 1 WHEN 'trashed' THEN r.trashed_at IS NOT NULL
+  WHEN 'archived' THEN r.trashed_at IS NULL AND r.archived_at IS NOT NULL
+  ELSE r.trashed_at IS NULL AND r.archived_at IS NULL END`;
 
 const LIST = {
   from: 'runs r',
   key: 'r.number',
   where: `($state IS NULL OR r.state = $state) AND ($version IS NULL OR r.version = $version)
     AND ($ids IS NULL OR r.id IN (SELECT value FROM json_each($ids)))
-    AND ${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || r.version_name || ' ' || r.note")}`,
-  columns: { ...FIXED, result: valueIn('r.summary'), parameter: valueIn('r.parameters') },
+    AND ($origin IS NULL OR r.origin = $origin) AND ($experiment IS NULL OR r.experiment = $experiment)
+    AND ($parent IS NULL OR r.parent = $parent) AND ($starred IS NULL OR r.starred = $starred)
+    AND ($tag IS NULL OR EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
+      AND ($tagValue IS NULL OR t.value = $tagValue)))
+    AND ${ON_SHELF}
+    AND ${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note")}`,
+  columns: { ...FIXED, result: RESULT, parameter: PARAMETER },
 };
+
+/** Results and parameters that can be columns. */
+const MOST_COLUMNS = 1000;
 
 function isFixed(column: string): column is FixedColumn {
   return column in FIXED;
@@ -47,10 +64,10 @@ function placeOf(column: RunColumn): { column: FixedColumn | 'result' | 'paramet
 export function prepareRunList(db: Database, runAt: (number: number) => Run | undefined) {
   const list = prepareRowList(db, LIST, runAt);
   const states = db.prepare<[], { state: RunState; count: number }>(
-    'SELECT state, count(*) AS count FROM runs GROUP BY state',
+    'SELECT state, count(*) AS count FROM runs WHERE trashed_at IS NULL AND archived_at IS NULL GROUP BY state',
   );
   const names = db
-    .prepare<[string], string>('SELECT name FROM run_columns WHERE kind = ? ORDER BY name')
+    .prepare<[string, number], string>('SELECT name FROM run_columns WHERE kind = ? ORDER BY name LIMIT ?')
     .pluck();
   return {
     list({ filters = {}, sort = null, ...asked }: Partial<RunListRequest> = {}) {
@@ -62,6 +79,13 @@ export function prepareRunList(db: Database, runAt: (number: number) => Run | un
           state: filters.state ?? null,
           version: filters.version ?? null,
           ids: filters.ids ? JSON.stringify(filters.ids) : null,
+          origin: filters.origin ?? null,
+          experiment: filters.experiment ?? null,
+          parent: filters.parent ?? null,
+          starred: filters.starred === undefined ? null : Number(filters.starred),
+          tag: filters.tag?.name ?? null,
+          tagValue: filters.tag?.value ?? null,
+          shelf: filters.shelf ?? (filters.ids ? 'all' : 'active'),
           name: place?.name ?? '',
         },
       );
@@ -71,8 +95,8 @@ export function prepareRunList(db: Database, runAt: (number: number) => Run | un
       return {
         total: counted.reduce((sum, { count }) => sum + count, 0),
         states: counted,
-        results: names.all('result'),
-        parameters: names.all('parameter'),
+        results: names.all('result', MOST_COLUMNS),
+        parameters: names.all('parameter', MOST_COLUMNS),
       };
     },
   };

@@ -1,17 +1,25 @@
 /** @file The SQL of runs, metrics, logs and artifacts. */
 import type { Database } from 'better-sqlite3';
-import type { RunSample } from '../../src-shared/contract.ts';
+import type { LogLine, RunOrigin, RunSample, RunState } from '../../src-shared/contract.ts';
 
 export interface RunRow {
   readonly number: number;
   readonly id: string;
   readonly name: string;
   readonly note: string;
-  readonly recipe: string;
-  readonly state: string;
-  readonly version: string;
-  readonly versionName: string;
-  readonly parameters: string;
+  readonly origin: RunOrigin;
+  readonly experiment: string;
+  readonly experimentName: string;
+  readonly parent: string | null;
+  readonly recipe: string | null;
+  readonly state: RunState;
+  readonly version: string | null;
+  readonly versionName: string | null;
+  readonly starred: number;
+  readonly archivedAt: string | null;
+  readonly trashedAt: string | null;
+  readonly source: string;
+  readonly sourceVersion: string;
   readonly summary: string;
   readonly environment: string;
   readonly weightsSha256: string | null;
@@ -28,21 +36,25 @@ export interface RunRow {
   readonly findings: string;
 }
 
-const RUN = `SELECT r.number, r.id, r.name, r.note, r.recipe, r.state, r.version, r.version_name AS versionName, r.parameters,
-  r.summary, r.environment, r.weights_sha256 AS weightsSha256, r.reproduces, o.weights_sha256 AS originalWeights, r.job,
+const RUN = `SELECT r.number, r.id, r.name, r.note, r.origin, r.experiment, e.name AS experimentName, r.parent, r.recipe, r.state,
+  r.version, r.version_name AS versionName, r.starred, r.archived_at AS archivedAt, r.trashed_at AS trashedAt, r.source,
+  r.source_version AS sourceVersion, r.summary, r.environment, r.weights_sha256 AS weightsSha256, r.reproduces, o.weights_sha256 AS originalWeights, r.job,
   (SELECT max(m.id) FROM run_models m WHERE m.run = r.id) AS model,
   r.seconds, r.started_at AS startedAt, r.ended_at AS endedAt, r.started_by AS startedBy, r.error, r.findings
-  FROM runs r LEFT JOIN runs o ON o.id = r.reproduces`;
+  FROM runs r JOIN experiments e ON e.id = r.experiment LEFT JOIN runs o ON o.id = r.reproduces`;
 
 export function prepareQueries(db: Database) {
   return {
     nextRunNumber: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM runs').pluck(),
     addRun: db.prepare<Record<string, string | number | null>>(
-      `INSERT INTO runs (number, id, name, recipe, state, version, version_name, parameters, reproduces, started_at, started_by)
-       VALUES ($number, $id, $name, $recipe, 'running', $version, $versionName, $parameters, $reproduces, $at, $startedBy)`,
+      `INSERT INTO runs (number, id, name, note, origin, experiment, parent, recipe, state, version, version_name, reproduces,
+         started_at, started_by, source, source_version, external, heartbeat_seconds, heartbeat_due)
+       VALUES ($number, $id, $name, $note, $origin, $experiment, $parent, $recipe, 'running', $version, $versionName, $reproduces,
+         $at, $startedBy, $source, $sourceVersion, $external, $heartbeatSeconds, $heartbeatDue)`,
     ),
+    withExternal: db.prepare<[string], string>('SELECT id FROM runs WHERE external = ?').pluck(),
     run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
-    runCount: db.prepare<[], number>('SELECT count(*) FROM runs').pluck(),
+    runCount: db.prepare<[], number>('SELECT count(*) FROM runs WHERE trashed_at IS NULL').pluck(),
     runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(
       `UPDATE runs SET job = $job, state = $state, ended_at = NULL, error = NULL, weights_sha256 = NULL, summary = '{}', findings = '[]'
@@ -62,7 +74,7 @@ export function prepareQueries(db: Database) {
     ),
     endRun: db.prepare<Record<string, string | number | null>>(
       `UPDATE runs SET state = $state, weights_sha256 = coalesce($weights, weights_sha256), seconds = seconds + $seconds, stretch_seconds = 0,
-       ended_at = $at, error = $error, job = NULL WHERE id = $id`,
+       ended_at = $at, error = $error, job = NULL, heartbeat_due = NULL WHERE id = $id`,
     ),
     setStretch: db.prepare<{ id: string; seconds: number }>(
       'UPDATE runs SET stretch_seconds = $seconds WHERE id = $id',
@@ -70,33 +82,17 @@ export function prepareQueries(db: Database) {
     logInterrupted: db.prepare<{ at: string; line: string }>(
       `INSERT INTO run_log (run, position, at, line)
        SELECT r.id, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = r.id), $at, $line
-       FROM runs r WHERE r.state = 'running'`,
+       FROM runs r WHERE r.state = 'running' AND r.origin = 'training'`,
     ),
     interruptRunning: db.prepare<{ at: string }>(
       `UPDATE runs SET state = 'interrupted', seconds = seconds + stretch_seconds, stretch_seconds = 0, ended_at = $at, job = NULL
-       WHERE state = 'running'`,
+       WHERE state = 'running' AND origin = 'training'`,
     ),
-    addMetric: db.prepare<{ run: string; metric: string; step: number; epoch: number | null; value: number }>(
-      'INSERT OR REPLACE INTO metrics (run, metric, step, epoch, value) VALUES ($run, $metric, $step, $epoch, $value)',
+    addLog: db.prepare<LogLine & { run: string }>(
+      `INSERT INTO run_log (run, position, at, line, level)
+       VALUES ($run, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = $run), $at, $line, $level)`,
     ),
-    dropMetricsAfter: db.prepare<{ run: string; step: number }>(
-      'DELETE FROM metrics WHERE run = $run AND step > $step',
-    ),
-    metricNames: db
-      .prepare<[string], string>('SELECT DISTINCT metric FROM metrics WHERE run = ? ORDER BY metric')
-      .pluck(),
-    curve: db
-      .prepare<[string, string], [number, number]>(
-        'SELECT step, value FROM metrics WHERE run = ? AND metric = ? ORDER BY step',
-      )
-      .raw(),
-    addLog: db.prepare<{ run: string; at: string; line: string }>(
-      `INSERT INTO run_log (run, position, at, line)
-       VALUES ($run, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = $run), $at, $line)`,
-    ),
-    log: db.prepare<[string], { at: string; line: string }>(
-      'SELECT at, line FROM run_log WHERE run = ? ORDER BY position',
-    ),
+    log: db.prepare<[string], LogLine>('SELECT at, line, level FROM run_log WHERE run = ? ORDER BY position'),
     dropSamplesAfter: db.prepare<{ run: string; step: number }>(
       'DELETE FROM run_samples WHERE run = $run AND step > $step',
     ),

@@ -1,30 +1,52 @@
 /** @file A run's life: opened, measured, ended. */
 import type {
+  LoggedPoint,
+  LogLevel,
   MetricPoint,
-  Parameters,
   Run,
   RunFinding,
+  RunOrigin,
+  RunParameter,
   RunSample,
   RunState,
+  SeriesRequest,
 } from '../../src-shared/contract.ts';
 import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
-import { largestTriangleThreeBuckets } from './downsample.ts';
+import type { Experiments } from './experiments.ts';
 import { prepareRunList } from './list.ts';
+import { createCurves } from './points/curves.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
+import { createReading, type ReadingParts } from './reading.ts';
 
 export interface NewRun {
-  readonly recipe: string;
-  readonly version: string;
+  /** A training of this workbench unless said otherwise. */
+  readonly origin?: RunOrigin;
+  /** The name of its experiment, made where there is none; “Trainings” unless given. */
+  readonly experiment?: string | undefined;
+  readonly recipe?: string | null;
+  readonly version?: string | null;
   /** e.g. `spam v2`. */
-  readonly versionName: string;
-  readonly parameters: Parameters;
+  readonly versionName?: string | null;
+  readonly parameters?: Readonly<Record<string, RunParameter['value']>> | undefined;
   readonly startedBy: string;
   readonly name?: string | undefined;
+  readonly note?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** The run that it belongs to. */
+  readonly parent?: string | undefined;
   /** The run it repeats. */
   readonly reproduces?: string | undefined;
+  readonly source?: string | undefined;
+  readonly sourceVersion?: string | undefined;
+  /** What it is called where it was imported from. */
+  readonly external?: string | undefined;
+  /** ISO 8601; now unless given. */
+  readonly startedAt?: string | undefined;
+  /** Its program promises a sign of life so often; without three in a row it has crashed. */
+  readonly heartbeatSeconds?: number | undefined;
 }
 
 export interface RunEnd {
@@ -33,41 +55,125 @@ export interface RunEnd {
   readonly seconds: number;
   readonly weightsSha256?: string;
   readonly error?: WireError;
+  /** ISO 8601; now unless given. */
+  readonly at?: string | undefined;
 }
 
-export function createRuns({ store, emit, queries }: { store: Store; emit: Emit; queries: TrackingQueries }) {
+/** What is logged of a run at once: all of it is kept, or nothing. */
+export interface Logged {
+  readonly run: string;
+  readonly points?: readonly LoggedPoint[] | undefined;
+  readonly parameters?: readonly RunParameter[] | undefined;
+  /** A tag that is null is taken away. */
+  readonly tags?: Readonly<Record<string, string | null>> | undefined;
+  readonly lines?:
+    readonly { line: string; level?: LogLevel | undefined; at?: string | undefined }[] | undefined;
+}
+
+export interface RunsParts extends ReadingParts {
+  readonly store: Store;
+  readonly emit: Emit;
+  readonly queries: TrackingQueries;
+  readonly experiments: Experiments;
+}
+
+/** Where trainings stand whose dataset is not told. */
+const TRAININGS = 'Trainings';
+/** Points that clients are told one by one. */
+const MOST_TOLD = 1000;
+
+export type Runs = ReturnType<typeof createRuns>;
+
+export function createRuns(parts: RunsParts) {
+  const { store, emit, queries, experiments, points, parameters, tags } = parts;
   const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
-  const runs = prepareRunList(store.db, (number) => {
+  const { toRun, metricsOf } = createReading(parts);
+  const { series } = createCurves(points);
+  const list = prepareRunList(store.db, (number) => {
     const row = queries.runAt.get(number);
     return row && toRun(row);
   });
   const now = (): string => new Date().toISOString();
 
-  function run(id: string): Run {
-    const row = queries.run.get(id);
-    if (!row) throw new AppError('house.notFound', { what: 'run', id });
-    return toRun(row);
+  function row(id: string): RunRow {
+    const known = queries.run.get(id);
+    if (!known) throw new AppError('house.notFound', { what: 'run', id });
+    return known;
   }
+
+  const run = (id: string): Run => toRun(row(id));
 
   function open(fresh: NewRun): Run {
     const id = createId('run');
     store.tx(() => {
       const number = queries.nextRunNumber.get() ?? 1;
+      const { heartbeatSeconds = null } = fresh;
       queries.addRun.run({
         number,
         id,
-        name: fresh.name ?? `${fresh.recipe} #${number}`,
-        recipe: fresh.recipe,
-        version: fresh.version,
-        versionName: fresh.versionName,
-        parameters: JSON.stringify(fresh.parameters),
+        name: fresh.name ?? `${fresh.recipe ?? 'run'} #${number}`,
+        note: fresh.note ?? '',
+        origin: fresh.origin ?? 'training',
+        experiment: experiments.findOrAdd(fresh.experiment ?? TRAININGS).id,
+        parent: fresh.parent ?? fresh.reproduces ?? null,
+        recipe: fresh.recipe ?? null,
+        version: fresh.version ?? null,
+        versionName: fresh.versionName ?? null,
         reproduces: fresh.reproduces ?? null,
-        at: now(),
+        at: fresh.startedAt ?? now(),
         startedBy: fresh.startedBy,
+        source: fresh.source ?? '',
+        sourceVersion: fresh.sourceVersion ?? '',
+        external: fresh.external ?? null,
+        heartbeatSeconds,
+        heartbeatDue: heartbeatSeconds === null ? null : heartbeatDue(heartbeatSeconds),
       });
+      parameters.set(
+        id,
+        Object.entries(fresh.parameters ?? {}).map(([name, value]) => ({ name, value })),
+      );
+      tags.set(id, fresh.tags ?? {});
     });
     emit({ type: 'changed', what: 'runs', id });
     return run(id);
+  }
+
+  /** Keeps what was logged, in one transaction: once this returns, it is on the disk. */
+  function record({
+    run: id,
+    points: measured = [],
+    parameters: given = [],
+    tags: marks = {},
+    lines = [],
+  }: Logged): void {
+    const { origin } = row(id);
+    const [direct] = measured;
+    store.tx(() => {
+      points.record(id, measured);
+      if (direct && origin !== 'training') columnsOf(measured);
+      parameters.set(id, given);
+      tags.set(id, marks);
+      for (const { line, level = 'info', at = now() } of lines)
+        queries.addLog.run({ run: id, at, line, level });
+    });
+    tell(id, measured);
+    for (const { line, level = 'info' } of lines) emit({ type: 'log', run: id, line, level });
+    if (given.length > 0 || Object.keys(marks).length > 0) changed(id);
+  }
+
+  /** Metrics of runs that were not trained here are columns of the table. */
+  function columnsOf(measured: readonly LoggedPoint[]): void {
+    for (const metric of new Set(measured.map((point) => point.metric)))
+      if (!metric.startsWith('system/')) points.queries.addColumn.run(metric);
+  }
+
+  /** Clients draw points as they come; of very many they are told that the run is another. */
+  function tell(id: string, measured: readonly LoggedPoint[]): void {
+    const told = measured.flatMap(({ metric, step, epoch = null, value }): MetricPoint[] =>
+      Number.isFinite(value) && step !== undefined ? [{ metric, step, epoch, value }] : [],
+    );
+    if (told.length > 0 && told.length <= MOST_TOLD) emit({ type: 'metrics', run: id, points: told });
+    if (told.length < measured.length || told.length > MOST_TOLD) changed(id);
   }
 
   /** Marks a run as being worked on by a job; results of an earlier stop no longer count. */
@@ -76,20 +182,15 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     changed(id);
   }
 
-  /** Adds measurements in one transaction. Values that are not finite are left out: SQLite would keep them as nothing. */
-  function append(id: string, points: readonly MetricPoint[]): void {
-    const finite = points.filter(({ value }) => Number.isFinite(value));
-    if (finite.length === 0) return;
-    store.tx(() => {
-      for (const point of finite) queries.addMetric.run({ run: id, ...point });
-    });
-    emit({ type: 'metrics', run: id, points: finite });
+  /** Adds measurements in one transaction, those that are no finite number as well. */
+  function append(id: string, measured: readonly MetricPoint[]): void {
+    if (measured.length > 0) record({ run: id, points: measured });
   }
 
   /** Forgets what was measured after a step: a run that resumes from a checkpoint measures it again. */
   function rewind(id: string, step: number): void {
     store.tx(() => {
-      queries.dropMetricsAfter.run({ run: id, step });
+      points.rewind(id, step);
       queries.dropSamplesAfter.run({ run: id, step });
     });
   }
@@ -100,9 +201,9 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     changed(id);
   }
 
-  function log(id: string, line: string): void {
-    queries.addLog.run({ run: id, at: now(), line });
-    emit({ type: 'log', run: id, line });
+  function log(id: string, line: string, level: LogLevel = 'info'): void {
+    queries.addLog.run({ run: id, at: now(), line, level });
+    emit({ type: 'log', run: id, line, level });
   }
 
   function summarize(id: string, summary: Readonly<Record<string, number>>): void {
@@ -128,13 +229,16 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
   }
 
   function finish(id: string, end: RunEnd): void {
-    queries.endRun.run({
-      id,
-      state: end.state,
-      weights: end.weightsSha256 ?? null,
-      seconds: end.seconds,
-      at: now(),
-      error: end.error ? JSON.stringify(end.error) : null,
+    store.tx(() => {
+      points.settle(id);
+      queries.endRun.run({
+        id,
+        state: end.state,
+        weights: end.weightsSha256 ?? null,
+        seconds: end.seconds,
+        at: end.at ?? now(),
+        error: end.error ? JSON.stringify(end.error) : null,
+      });
     });
     changed(id);
   }
@@ -146,25 +250,10 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     return run(id);
   }
 
-  /** Curves of at most `maxPoints` points each. */
-  function series(id: string, metrics: readonly string[] | undefined, maxPoints: number) {
-    run(id);
-    return (metrics ?? queries.metricNames.all(id)).map((metric) => {
-      const points = queries.curve.all(id, metric);
-      return {
-        metric,
-        count: points.length,
-        points: largestTriangleThreeBuckets(points, maxPoints).map(([step, value]): [number, number] => [
-          step,
-          value,
-        ]),
-      };
-    });
-  }
-
   return {
     run,
     open,
+    record,
     attach,
     append,
     rewind,
@@ -177,26 +266,34 @@ export function createRuns({ store, emit, queries }: { store: Store; emit: Emit;
     worked,
     finish,
     edit,
-    list: runs.list,
-    choices: runs.choices,
-    series,
-    samplesOf: (id: string) => queries.samples.all(run(id).id),
-    logOf: (id: string) => queries.log.all(run(id).id),
-    artifacts: (id: string) => queries.artifacts.all(run(id).id),
+    list: list.list,
+    choices: list.choices,
+    /** Curves thinned out; drawn along steps unless asked for otherwise. */
+    series: (asked: Pick<SeriesRequest, 'run'> & Partial<SeriesRequest>) =>
+      series({ axis: 'step', maxPoints: 500, ...asked, run: row(asked.run).id }),
+    metricsOf: (id: string) => metricsOf(row(id).id),
+    /** Every point of a curve as it was logged, in order. */
+    *history(id: string, metric: string) {
+      for (const { count, steps, values, at, epochs } of points.rows(row(id).id, metric))
+        for (let i = 0; i < count; i++)
+          yield { step: steps[i]!, value: values[i]!, at: known(at[i]!), epoch: known(epochs[i]!) };
+    },
+    parametersOf: parameters.page,
+    setDirection: points.setDirection,
+    /** The run that was imported under that name before. */
+    withExternal: (external: string): string | undefined => queries.withExternal.get(external),
+    samplesOf: (id: string) => queries.samples.all(row(id).id),
+    logOf: (id: string) => queries.log.all(row(id).id),
+    artifacts: (id: string) => queries.artifacts.all(row(id).id),
   };
 }
 
-function toRun(row: RunRow): Run {
-  const { originalWeights, ...rest } = row;
-  const ended = row.state === 'finished' && row.reproduces !== null;
-  return {
-    ...rest,
-    state: row.state as RunState, // the table's CHECK allows no other
-    parameters: JSON.parse(row.parameters),
-    summary: JSON.parse(row.summary),
-    environment: JSON.parse(row.environment),
-    findings: JSON.parse(row.findings),
-    error: row.error === null ? null : JSON.parse(row.error),
-    reproduced: ended ? row.weightsSha256 === originalWeights : null,
-  };
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** Missed signs of life that make a crash. */
+const MISSED = 3;
+
+/** @returns ISO 8601 */
+export function heartbeatDue(seconds: number): string {
+  return new Date(Date.now() + MISSED * 1000 * seconds).toISOString();
 }

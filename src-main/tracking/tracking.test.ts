@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WorkbenchEvent } from '../../src-shared/contract.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { largestTriangleThreeBuckets } from './downsample.ts';
+import { largestTriangle } from './points/downsample.ts';
 import { createTracking, type NewRun, type Tracking } from './index.ts';
 
 let folder: string;
@@ -70,31 +70,56 @@ describe('a run', () => {
     expect(tracking.run(id).seconds).toBe(12);
   });
 
-  it('keeps its measurements, forgets those after the checkpoint it resumes from, and never counts a step twice', () => {
+  it('keeps its measurements, also of a step that comes twice, and forgets those after the checkpoint it resumes from', () => {
     const { id } = tracking.open(NEW);
     const point = (step: number, value: number) => ({ metric: 'train.loss', step, epoch: 1, value });
     tracking.append(id, [point(1, 0.7), point(2, 0.6), point(3, 0.5)]);
     tracking.rewind(id, 2);
     tracking.append(id, [point(3, 0.4)]);
-    tracking.append(id, [point(3, 0.4)]);
-    expect(tracking.series(id, undefined, 100)).toEqual([
+    tracking.append(id, [point(3, 0.45)]);
+    expect(tracking.series({ run: id, maxPoints: 100 })).toEqual([
       {
         metric: 'train.loss',
-        count: 3,
+        count: 4,
         points: [
           [1, 0.7],
           [2, 0.6],
           [3, 0.4],
+          [3, 0.45],
         ],
+        notFinite: [],
+        direction: 'minimize',
       },
     ]);
   });
 
-  it('leaves out what is not a finite number', () => {
+  it('keeps what is not a finite number, apart from what is drawn', () => {
     const { id } = tracking.open(NEW);
-    tracking.append(id, [{ metric: 'train.loss', step: 1, epoch: null, value: Number.NaN }]);
-    expect(tracking.series(id, undefined, 100)).toEqual([]);
-    expect(events.filter(({ type }) => type === 'metrics')).toEqual([]);
+    const values = [NaN, 2, Infinity, -Infinity, 1, NaN];
+    tracking.append(
+      id,
+      values.map((value, step) => ({ metric: 'train.loss', step, epoch: null, value })),
+    );
+    expect(tracking.series({ run: id })[0]).toMatchObject({
+      count: 6,
+      points: [
+        [1, 2],
+        [4, 1],
+      ],
+      notFinite: [
+        [0, 'NaN'],
+        [2, 'Infinity'],
+        [3, '-Infinity'],
+        [5, 'NaN'],
+      ],
+    });
+    expect(tracking.metricsOf(id)).toMatchObject([
+      { last: 'NaN', notFinite: 4, min: 1, max: 2, best: 1, bestStep: 4 },
+    ]);
+    expect([...tracking.history(id, 'train.loss')].map(({ value }) => value)).toEqual(values);
+    expect(events.filter(({ type }) => type === 'metrics')).toMatchObject([
+      { points: [{ value: 2 }, { value: 1 }] },
+    ]);
   });
 
   it('adds up the seconds of its stretches and forgets the results of a stop when it goes on', () => {
@@ -144,12 +169,11 @@ it('a curve thinned out keeps its ends and only points that were there, in order
       fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { maxLength: 400 }),
       fc.integer({ min: 3, max: 60 }),
       (values, size) => {
-        const points = values.map((value, step) => [step, value] as const);
-        const thin = largestTriangleThreeBuckets(points, size);
-        expect(thin.length).toBe(Math.min(points.length, size));
-        expect(thin.every((point) => points[point[0]] === point)).toBe(true);
-        expect(thin.map(([step]) => step)).toEqual([...thin.map(([step]) => step)].sort((a, b) => a - b));
-        if (points.length > 0) expect([thin[0], thin.at(-1)]).toEqual([points[0], points.at(-1)]);
+        const steps = Float64Array.from(values, (_, step) => step);
+        const kept = largestTriangle(steps, Float64Array.from(values), size);
+        expect(kept.length).toBe(Math.min(values.length, size));
+        expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+        if (values.length > 0) expect([kept[0], kept.at(-1)]).toEqual([0, values.length - 1]);
       },
     ),
   );

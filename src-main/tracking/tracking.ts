@@ -1,8 +1,13 @@
 /** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
+import { createExperiments } from './experiments.ts';
+import { createParameters } from './parameters.ts';
+import { takeEarlierPoints } from './points/earlier.ts';
+import { openPoints } from './points/points.ts';
 import { prepareQueries } from './queries.ts';
 import { createRuns } from './runs.ts';
+import { createTags } from './tags.ts';
 
 export interface TrackingParts {
   readonly store: Store;
@@ -15,14 +20,20 @@ export type Tracking = ReturnType<typeof openTracking>;
 /** Opens the room. Runs that were running when the workbench last ended are marked as interrupted. */
 export function openTracking({ store, emit }: TrackingParts) {
   const queries = prepareQueries(store.db);
+  const points = openPoints(store);
+  takeEarlierPoints(store, points);
   const at = new Date().toISOString();
   store.tx(() => {
     queries.logInterrupted.run({ at, line: 'Interrupted: the workbench ended during this run.' });
     queries.interruptRunning.run({ at });
   });
-  const runs = createRuns({ store, emit, queries });
+  const experiments = createExperiments({ store, emit });
+  const parameters = createParameters(store.db);
+  const tags = createTags(store.db, 'run');
+  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags });
   return {
     ...runs,
+    experiments,
     counts: () => ({ runs: queries.runCount.get() ?? 0 }),
     /** Every blob the room names, for `lathe doctor`. */
     blobs: () => queries.blobs.all(),

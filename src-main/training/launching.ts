@@ -1,5 +1,4 @@
 /** @file Runs at work: from what is recorded of a run to a job of a training worker, and to its end. */
-import type { Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Provider } from '../../src-shared/platform/values.ts';
 import type { Pool, Task } from '../platform/pool/index.ts';
@@ -9,6 +8,7 @@ import type { Providers } from './providers.ts';
 import { recipeNamed, recordedParameters } from './recipes/index.ts';
 import { recordFailure, recordResult, recordUpdate, type RecordingParts } from './recording.ts';
 import { trainJob } from './jobs.ts';
+import type { TrainedRun } from './trained.ts';
 
 export interface Started {
   readonly run: string;
@@ -19,6 +19,8 @@ export interface Started {
 export interface Watching {
   /** Runs of one lane take turns, those of several lanes are at work at once; 0 is everybody's. */
   readonly lane?: number;
+  /** What marks the runs, e.g. as trials of a search. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Called in the transaction that opens the run; what it throws leaves neither. */
   readonly opened?: (run: string) => void;
   /** Told the most resident memory of the run's process when that has ended. */
@@ -27,7 +29,7 @@ export interface Watching {
 
 export interface Launcher {
   /** `resumeFrom`: path of the checkpoint to go on from; null begins at the beginning. */
-  launch(run: Run, resumeFrom: string | null, watching?: Watching): Promise<Started>;
+  launch(run: TrainedRun, resumeFrom: string | null, watching?: Watching): Promise<Started>;
   /** Asks a run to end after its current step. @throws AppError `training.notRunning` */
   stop(run: string): void;
   isAtWork(run: string): boolean;
@@ -45,7 +47,11 @@ export function createLauncher(parts: LauncherParts): Launcher {
   const tasks = new Map<string, Task<RunResult>>();
   let closing = false;
 
-  async function launch(run: Run, resumeFrom: string | null, watching: Watching = {}): Promise<Started> {
+  async function launch(
+    run: TrainedRun,
+    resumeFrom: string | null,
+    watching: Watching = {},
+  ): Promise<Started> {
     const seconds = stopwatch();
     const spec = await specOf(parts, run, resumeFrom);
     const task = begin(parts, { run, spec, seconds, watching });
@@ -75,7 +81,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
 }
 
 interface Launch {
-  readonly run: Run;
+  readonly run: TrainedRun;
   readonly spec: RunSpec;
   readonly seconds: Stopwatch;
   readonly watching: Watching;
@@ -105,7 +111,7 @@ function begin(
   });
 }
 
-async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null): Promise<RunSpec> {
+async function specOf(parts: LauncherParts, run: TrainedRun, resumeFrom: string | null): Promise<RunSpec> {
   const recipe = recipeNamed(run.recipe);
   const parameters = recordedParameters(recipe, run.parameters);
   const { provider, edition } = await computedBy(parts, run, parameters.provider);
@@ -124,7 +130,7 @@ async function specOf(parts: LauncherParts, run: Run, resumeFrom: string | null)
 /** Once chosen they stay, for going on and for doing it again: others compute other weights. */
 async function computedBy(
   { tracking, choose }: LauncherParts,
-  run: Run,
+  run: TrainedRun,
   wanted: string,
 ): Promise<{ provider: Provider; edition: Edition }> {
   const { environment } = run.reproduces === null ? run : tracking.run(run.reproduces);
@@ -135,7 +141,7 @@ async function computedBy(
 }
 
 /** Runs that began before editions were recorded are of the first. */
-function editionIn(environment: Run['environment']): Edition {
+function editionIn(environment: TrainedRun['environment']): Edition {
   const { edition } = environment;
   return edition === '1' || (edition === undefined && Object.keys(environment).length > 0) ? 1 : 2;
 }

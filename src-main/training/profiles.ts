@@ -7,6 +7,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import { profileStepJob } from './jobs.ts';
 import { resultWhileAsked } from './abandoning.ts';
 import type { Providers } from './providers.ts';
+import { trained, type TrainedRun } from './trained.ts';
 import { checkData, completeParameters, recipeNamed, recordedParameters } from './recipes/index.ts';
 
 /** A run, or what a run would be made of. */
@@ -15,7 +16,7 @@ export type ProfileRequest =
   | { readonly version: string; readonly recipe: string; readonly parameters: Parameters };
 
 /** A run also says what computed it. */
-type Asked = Pick<Run, 'version' | 'recipe' | 'parameters'> & Partial<Pick<Run, 'environment'>>;
+type Asked = Pick<TrainedRun, 'version' | 'recipe' | 'parameters'> & Partial<Pick<Run, 'environment'>>;
 
 export interface Profiles {
   /** Trains some steps and tells what they cost; ends when `signal` does. @throws AppError as training does */
@@ -36,7 +37,7 @@ const ARTIFACT = 'profile.json';
 
 export function createProfiles({ store, pool, versions, tracking, choose }: Parts): Profiles {
   async function profile(request: ProfileRequest, signal?: AbortSignal): Promise<StepProfile> {
-    const asked: Asked = 'run' in request ? tracking.run(request.run) : request;
+    const asked: Asked = 'run' in request ? trained(tracking.run(request.run)) : request;
     const { version, recipe: name, environment } = asked;
     const recipe = recipeNamed(name);
     const { kind, target } = versions.get({ version });

@@ -12,6 +12,7 @@ import type { KeptBaselines } from './baselines.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
 import { recipeNamed } from './recipes/index.ts';
+import type { TrainedRun } from './trained.ts';
 
 export interface RecordingParts {
   readonly store: Store;
@@ -46,7 +47,11 @@ export function recordUpdate(tracking: Tracking, run: string, update: TrainUpdat
 /** The end of a run that left a model: `seconds` since it was launched. */
 export async function recordResult(
   { store, versions, tracking, models, checkpoints, baselines }: RecordingParts,
-  { run, result, seconds }: { readonly run: Run; readonly result: RunResult; readonly seconds: number },
+  {
+    run,
+    result,
+    seconds,
+  }: { readonly run: TrainedRun; readonly result: RunResult; readonly seconds: number },
 ): Promise<void> {
   const blob = await store.blobs.adopt(result.modelPath);
   await checkpoints.rest(run.id);

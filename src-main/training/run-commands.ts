@@ -96,7 +96,7 @@ export async function runsCommand(
     run.id,
     run.name,
     run.state,
-    run.versionName,
+    run.versionName ?? run.experimentName,
     run.summary['validation.accuracy'] === undefined ? '' : percent(run.summary['validation.accuracy']),
     clock(run.seconds),
   ]);

@@ -7,6 +7,7 @@ import type { Tracking } from '../tracking/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Proposals } from './proposing.ts';
 import type { Launcher, Started, Watching } from './launching.ts';
+import { trained } from './trained.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
 export interface StartRequest {
@@ -48,13 +49,15 @@ export async function start(
       version: request.version,
       versionName: `${datasetName} v${number}`,
       parameters,
+      experiment: datasetName,
       startedBy: person.name,
       name: request.name,
+      tags: watching.tags,
     });
     watching.opened?.(opened.id);
     return opened;
   });
-  return launcher.launch(run, null, watching);
+  return launcher.launch(trained(run), null, watching);
 }
 
 function valuesOf(proposals: Proposed['parameters']): Parameters {
@@ -67,7 +70,7 @@ export async function resume(
   id: string,
   watching: Watching = {},
 ): Promise<Started> {
-  const run = tracking.run(id);
+  const run = trained(tracking.run(id));
   if (launcher.isAtWork(id)) throw new AppError('training.alreadyRunning', { run: run.name });
   if (!canGoOn(run)) throw new AppError('training.notResumable', { run: run.name, state: run.state });
   return launcher.launch(run, await checkpoints.last(id), watching);
@@ -78,17 +81,19 @@ export async function reproduce(
   id: string,
   person: Person,
 ): Promise<Started> {
-  const { recipe, version, versionName, parameters, name } = tracking.run(id);
+  const original = trained(tracking.run(id));
+  const { recipe, version, versionName, parameters, name } = original;
   const again = tracking.open({
     recipe,
     version,
     versionName,
     parameters,
+    experiment: original.experimentName,
     startedBy: person.name,
     name: `${name} again`,
     reproduces: id,
   });
-  return launcher.launch(again, null);
+  return launcher.launch(trained(again), null);
 }
 
 function canGoOn({ state }: Run): boolean {

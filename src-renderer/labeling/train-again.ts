@@ -39,7 +39,7 @@ export function howFrozen(last: DatasetVersion | undefined): {
 async function recipeOf(client: Client, newest: readonly DatasetVersion[]): Promise<string | undefined> {
   for (const { id } of newest) {
     const { items } = await client.runs.list({ filters: { version: id }, limit: 1 });
-    if (items[0]) return items[0].recipe;
+    if (items[0]?.recipe) return items[0].recipe;
   }
   return undefined;
 }

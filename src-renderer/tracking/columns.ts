@@ -42,6 +42,7 @@ export function runColumns(
       hidden: !SHOWN.includes(name),
     })),
     { id: 'version', title: titles.version, width: 160 },
+    { id: 'experiment', title: titles.experiment, width: 160, hidden: true },
     { id: 'duration', title: titles.duration, width: 104, align: 'end' },
     { id: 'started', title: titles.started, width: 136 },
     { id: 'startedBy', title: titles.startedBy, width: 96, hidden: true },

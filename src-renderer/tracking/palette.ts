@@ -12,7 +12,7 @@ export const runNames: Names = {
     return items.map((run) => ({
       id: run.id,
       says: numbered(run),
-      also: run.versionName,
+      also: run.versionName ?? run.experimentName,
       href: hrefTo('run', { run: run.id }),
     }));
   },

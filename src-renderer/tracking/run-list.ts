@@ -31,6 +31,7 @@ export function sortValue(run: Run, column: RunColumn): unknown {
   const fixed: Readonly<Record<string, unknown>> = {
     ...run,
     version: run.versionName,
+    experiment: run.experimentName,
     duration: run.seconds,
     started: run.startedAt,
     weights: run.weightsSha256,
@@ -44,6 +45,8 @@ export function placeIn(run: Run, { search, filters, sort }: RunSelection): stri
     sort && sortValue(run, sort.column),
     filters.state && run.state,
     search && [run.name, run.versionName, run.note],
+    run.trashedAt,
+    run.archivedAt,
   ]);
 }
 

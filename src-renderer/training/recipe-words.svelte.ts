@@ -13,12 +13,13 @@ export class RecipeWords {
     this.#recipes = recipes;
   }
 
-  recipe(name: string): Recipe | undefined {
+  recipe(name: string | null): Recipe | undefined {
     return this.#recipes.data?.find((known) => known.name === name);
   }
 
   /** A recipe of an older workbench stands by its name; until the titles are here, nothing does. */
-  title(name: string): string {
+  title(name: string | null): string {
+    if (name === null) return '';
     return this.recipe(name)?.title[this.#app.preferences.language] ?? this.#otherwise(name);
   }
 
@@ -30,7 +31,7 @@ export class RecipeWords {
   }
 
   /** A parameter's value: a choice by its title, a switch in words, a number in the reader's figures. */
-  value(recipe: string, parameter: string, value: Parameters[string]): string {
+  value(recipe: string | null, parameter: string, value: Parameters[string]): string {
     const { format, preferences, words } = this.#app;
     if (typeof value === 'number') return format.value(value, 6);
     if (typeof value === 'boolean') return value ? words.runs.on : words.runs.off;

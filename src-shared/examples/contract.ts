@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { SampleOffer } from '../datasets/contract.ts';
 import { EVERYONE, LocalizedText, read } from '../platform/procedure.ts';
-import { Parameters } from '../tracking/contract.ts';
+import { Parameters } from '../tracking/record.ts';
 
 export const Project = z.object({
   name: z.string(),

@@ -152,7 +152,7 @@ async function smallerModel(
   const metric = TASKS[large.task].headline;
   const name = `validation.${metric}`;
   const reached = large.summary[name];
-  if (!run || reached === undefined) return undefined;
+  if (!run?.version || reached === undefined) return undefined;
   const { items: runs } = await client.runs.list({ filters: { version: run.version }, limit: 1000 });
   const ofVersion = new Set(runs.map((one) => one.model));
   const { items: models } = await client.models.list({ limit: 1000 });

@@ -1,6 +1,7 @@
 /** @file Procedures of the house: who I am, the workspace, its jobs and its events. */
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
+import { LOG_LEVELS } from '../tracking/values.ts';
 import { CHECK_IDS } from './checks.ts';
 import { EVERYONE, Id, Instant, LABELERS, OWNERS, ROLES, LocalizedText, read, write } from './procedure.ts';
 
@@ -100,6 +101,7 @@ export const CHANGED = [
   'milestones',
   'team',
   'search',
+  'experiments',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [
@@ -112,7 +114,7 @@ export const WorkbenchEvent = z.discriminatedUnion('type', [
     edited: z.boolean().optional(),
   }),
   z.object({ type: z.literal('metrics'), run: Id, points: z.array(MetricPoint) }),
-  z.object({ type: z.literal('log'), run: Id, line: z.string() }),
+  z.object({ type: z.literal('log'), run: Id, line: z.string(), level: z.enum(LOG_LEVELS) }),
   /** Sent first, and when the client's Last-Event-ID is too old to resume from: ask for everything again. */
   z.object({ type: z.literal('reset') }),
 ]);

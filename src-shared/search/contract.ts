@@ -1,7 +1,8 @@
 /** @file The contract of search: hyperparameter searches, their trials, and the queue that they wait in. */
 import * as z from 'zod';
 import { ENGINEERS, EVERYONE, Id, Instant, Name, read, write } from '../platform/procedure.ts';
-import { Parameters, Run } from '../tracking/contract.ts';
+import { Run } from '../tracking/contract.ts';
+import { Parameters } from '../tracking/record.ts';
 import {
   EARLY_STOPPINGS,
   MOST_PARALLEL,

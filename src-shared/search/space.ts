@@ -1,6 +1,6 @@
 /** @file The space that a search looks through: of a recipe's typed parameters, those worth searching, with their ranges. */
 import type { RecipeParameter } from '../training/contract.ts';
-import type { Parameters } from '../tracking/contract.ts';
+import type { Parameters } from '../tracking/record.ts';
 import type { Dimension } from './contract.ts';
 
 /** What the recipe's own definition says is worth searching; every range inside of what the parameter takes. */

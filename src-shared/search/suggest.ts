@@ -1,6 +1,6 @@
 /** @file The next trial of a search: the same for the same seed, number and trials before, so that a restart changes nothing. */
 import { Random } from '../planning/engine/forecast/random.ts';
-import type { Parameters } from '../tracking/contract.ts';
+import type { Parameters } from '../tracking/record.ts';
 import type { Dimension, Sampler } from './contract.ts';
 import { gridOf } from './samplers/grid.ts';
 import { drawValue } from './samplers/random.ts';

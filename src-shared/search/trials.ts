@@ -1,5 +1,5 @@
 /** @file Trials against each other: by one objective or several, with constraints. */
-import type { Parameters } from '../tracking/contract.ts';
+import type { Parameters } from '../tracking/record.ts';
 import type { Constraint, Objective } from './contract.ts';
 
 /** What a sampler and the best-of need to know of a trial. */

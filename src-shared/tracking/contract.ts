@@ -14,12 +14,8 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { Comparison } from '../evaluation/contract.ts';
-import { RUN_COLUMNS, RUN_STATES } from './values.ts';
-
-/** What a recipe was given, by name. */
-/** Values of a recipe's parameters by name, not checked against any recipe. */
-export const Parameters = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
-export type Parameters = z.infer<typeof Parameters>;
+import { LogLine, MetricDirection, Parameters, ShelfName, Tags } from './record.ts';
+import { NOT_FINITE, RUN_COLUMNS, RUN_ORIGINS, RUN_STATES } from './values.ts';
 
 const ClassSize = z.object({ label: z.string(), samples: z.int() });
 
@@ -46,14 +42,31 @@ export const Run = z.object({
   /** 1, 2, 3 … in the workspace. */
   number: z.int(),
   name: z.string(),
+  /** Markdown. */
   note: z.string(),
-  recipe: z.string(),
+  origin: z.enum(RUN_ORIGINS),
+  experiment: Id,
+  experimentName: z.string(),
+  /** The run that it belongs to, e.g. that it reproduces. */
+  parent: Id.nullable(),
+  /** Of trainings; null for other runs, as are the version and its name. */
+  recipe: z.string().nullable(),
   state: z.enum(RUN_STATES),
-  version: Id,
+  version: Id.nullable(),
   /** e.g. `spam v2`. */
-  versionName: z.string(),
+  versionName: z.string().nullable(),
+  /** The first thousand by name; `runs.parameters` has all. */
   parameters: Parameters,
-  /** Results by name, e.g. `validation.accuracy`; null-free, empty until there are any. */
+  /** How many more there are. */
+  moreParameters: z.int(),
+  tags: Tags,
+  starred: z.boolean(),
+  archivedAt: Instant.nullable(),
+  trashedAt: Instant.nullable(),
+  /** The program that logged it, e.g. `train.py`, and its version, e.g. a commit; empty where nobody said. */
+  source: z.string(),
+  sourceVersion: z.string(),
+  /** Results by name, e.g. `validation.accuracy`, or of other runs the last value of each metric; null-free. */
   summary: z.record(z.string(), z.number()),
   environment: z.record(z.string(), z.string()),
   findings: z.array(RunFinding),
@@ -75,11 +88,28 @@ export type Run = z.infer<typeof Run>;
 
 export const Artifact = z.object({ name: z.string(), blob: Sha256, bytes: z.number(), createdAt: Instant });
 
+/** What curves are drawn along: step, epoch, milliseconds since 1970, or seconds since the curve began. */
+export const SERIES_AXES = ['step', 'epoch', 'time', 'relative'] as const;
+
+export const SeriesRequest = z.object({
+  run: Id,
+  metrics: z.array(z.string()).optional(),
+  maxPoints: z.int().min(10).max(5000).default(500),
+  axis: z.enum(SERIES_AXES).default('step'),
+  /** Only this stretch of the axis. */
+  from: z.number().optional(),
+  to: z.number().optional(),
+});
+export type SeriesRequest = z.infer<typeof SeriesRequest>;
+
 export const Series = z.object({
   metric: z.string(),
-  /** How many points there are; `points` holds at most as many as asked for (LTTB). */
+  /** How many points there are; `points` holds at most as many as asked for (LTTB), in order of the axis. */
   count: z.int(),
-  points: z.array(z.tuple([z.int(), z.number()])),
+  points: z.array(z.tuple([z.number(), z.number()])),
+  /** Where values are no finite number. */
+  notFinite: z.array(z.tuple([z.number(), z.enum(NOT_FINITE)])),
+  direction: MetricDirection.nullable(),
 });
 export type Series = z.infer<typeof Series>;
 
@@ -96,8 +126,16 @@ const SortColumn = z.union([
 export const RunFilters = z.object({
   state: z.enum(RUN_STATES).optional(),
   version: Id.optional(),
-  /** Of these only. */
+  /** Of these only, wherever they are kept. */
   ids: z.array(Id).max(1000).optional(),
+  origin: z.enum(RUN_ORIGINS).optional(),
+  experiment: Id.optional(),
+  parent: Id.optional(),
+  starred: z.boolean().optional(),
+  /** Those that have it, with whatever value unless one is given. */
+  tag: z.object({ name: z.string(), value: z.string().optional() }).optional(),
+  /** Those in use unless asked for otherwise. */
+  shelf: ShelfName.optional(),
 });
 
 export type RunFilters = z.infer<typeof RunFilters>;
@@ -127,18 +165,10 @@ export const runs = {
   edit: write(ENGINEERS)
     .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
     .output(Run),
-  series: read(EVERYONE)
-    .input(
-      z.object({
-        run: Id,
-        metrics: z.array(z.string()).optional(),
-        maxPoints: z.int().min(10).max(5000).default(500),
-      }),
-    )
-    .output(z.array(Series)),
+  series: read(EVERYONE).input(SeriesRequest).output(z.array(Series)),
   log: read(EVERYONE)
     .input(z.object({ run: Id }))
-    .output(z.array(z.object({ at: Instant, line: z.string() }))),
+    .output(z.array(LogLine)),
   artifacts: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(z.array(Artifact)),

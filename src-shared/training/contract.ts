@@ -13,7 +13,7 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { ImageSize } from '../datasets/contract.ts';
-import { Parameters } from '../tracking/contract.ts';
+import { Parameters } from '../tracking/record.ts';
 import { KIND_NAMES } from '../kinds/kinds.ts';
 import { ACCELERATORS, PROVIDERS } from '../platform/values.ts';
 import { TARGET_NAMES, TASK_NAMES } from '../tasks/tasks.ts';

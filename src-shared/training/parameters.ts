@@ -1,5 +1,5 @@
 /** @file Values of a recipe's parameters, checked against its definition: by the form as one types, by training at its door. */
-import type { Parameters } from '../tracking/contract.ts';
+import type { Parameters } from '../tracking/record.ts';
 import type { RecipeParameter } from './contract.ts';
 
 export type ParameterValue = Parameters[string];

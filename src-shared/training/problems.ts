@@ -189,6 +189,17 @@ export const trainingProblems = {
     },
     zh: { message: '“{run}”的训练被中断。', hint: '点击“继续”可从最近的检查点接着训练。' },
   },
+  'training.notTrained': {
+    code: 'CONFLICT',
+    en: {
+      message: 'Run “{run}” was not trained in this workbench.',
+      hint: 'A program logged it, or it was imported: run that program again.',
+    },
+    zh: {
+      message: '运行“{run}”不是在本工作台中训练的。',
+      hint: '该运行由其他程序记录或为导入所得：请重新运行该程序。',
+    },
+  },
   'training.alreadyRunning': {
     code: 'CONFLICT',
     en: { message: 'Run “{run}” is already training.', hint: 'Wait until it ends, or stop it first.' },

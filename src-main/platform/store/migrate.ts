@@ -31,7 +31,8 @@ export function readMigrations(folder = MIGRATIONS): Migration[] {
 }
 
 /**
- * Brings a database to this version's schema. A database with data is copied and the copy verified first.
+ * Brings a database to this version's schema. A database with data is copied and the copy verified first. Foreign keys are
+ * checked at the end of each migration, so that one may make a table anew: https://www.sqlite.org/lang_altertable.html, 7.
  *
  * @throws AppError `store.newerSchema` when the database has a migration this version does not know; nothing is changed.
  */
@@ -42,12 +43,24 @@ export function migrate(db: Database, backups: string, migrations = readMigratio
   const due = migrations.filter(({ name }) => !applied.has(name));
   if (due.length > 0 && applied.size > 0) backUp(db, path.join(backups, `before-${due[0]!.name}.db`));
   const record = db.prepare('INSERT INTO migrations (name, applied_at) VALUES (?, ?)');
-  for (const { name, sql } of due) {
-    db.transaction(() => {
-      db.exec(sql);
-      record.run(name, new Date().toISOString());
-    }).immediate();
+  const enforced = db.pragma('foreign_keys', { simple: true });
+  db.pragma('foreign_keys = OFF');
+  try {
+    for (const { name, sql } of due) {
+      db.transaction(() => {
+        db.exec(sql);
+        requireReferences(db, name);
+        record.run(name, new Date().toISOString());
+      }).immediate();
+    }
+  } finally {
+    db.pragma(`foreign_keys = ${Number(enforced)}`);
   }
+}
+
+function requireReferences(db: Database, migration: string): void {
+  const [broken] = db.pragma('foreign_key_check') as { table: string; parent: string }[];
+  if (broken) throw new Error(`${migration}: a row of ${broken.table} names none of ${broken.parent}`);
 }
 
 function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migration[]): void {

@@ -21,6 +21,7 @@ const LASTING: ReadonlySet<string> = new Set([
   'sample_images',
   'annotations',
   'metrics',
+  'metric_chunks',
   'run_log',
 ]);
 

@@ -1,5 +1,5 @@
 /** @file Grid search: every combination of a few values of each dimension. */
-import type { Parameters } from '../../tracking/contract.ts';
+import type { Parameters } from '../../tracking/record.ts';
 import type { Dimension } from '../contract.ts';
 import { isActive } from '../space.ts';
 

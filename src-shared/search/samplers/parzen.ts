@@ -4,7 +4,7 @@
  */
 import type { Random } from '../../planning/engine/forecast/random.ts';
 import type { Dimension } from '../contract.ts';
-import type { Parameters } from '../../tracking/contract.ts';
+import type { Parameters } from '../../tracking/record.ts';
 import { massBetween, truncatedNormal } from './normal.ts';
 
 const PRIOR_WEIGHT = 1;

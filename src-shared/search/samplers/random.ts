@@ -1,6 +1,6 @@
 /** @file Random search (Bergstra & Bengio 2012): each dimension on its own, evenly on its scale. */
 import type { Random } from '../../planning/engine/forecast/random.ts';
-import type { Parameters } from '../../tracking/contract.ts';
+import type { Parameters } from '../../tracking/record.ts';
 import type { Dimension } from '../contract.ts';
 
 export function drawValue(dimension: Dimension, random: Random): Parameters[string] {

@@ -3,7 +3,7 @@
  * tenth against the rest, 24 candidates, the one with the greatest ratio of densities.
  */
 import type { Random } from '../../planning/engine/forecast/random.ts';
-import type { Parameters } from '../../tracking/contract.ts';
+import type { Parameters } from '../../tracking/record.ts';
 import type { Dimension } from '../contract.ts';
 import { fill } from '../space.ts';
 import { crowdingOf, frontsOf, type Trial } from '../trials.ts';
