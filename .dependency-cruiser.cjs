@@ -32,6 +32,7 @@ const WORKERS = {
   exports: [],
   labeling: ['datasets'],
   planning: [],
+  tracking: ['datasets'],
 };
 /** What every room stands on. */
 const GROUND = ['platform', 'graph', 'kinds', 'text', 'images'];

@@ -17,6 +17,7 @@ import { trainingProblems } from './training/problems.ts';
 import { planningProblems } from './planning/problems.ts';
 import { searchProblems } from './search/problems.ts';
 import { trackingProblems } from './tracking/problems.ts';
+import { runFileProblems } from './tracking/exchange/problems.ts';
 
 export const PROBLEMS = {
   ...houseProblems,
@@ -37,6 +38,7 @@ export const PROBLEMS = {
   ...planningProblems,
   ...searchProblems,
   ...trackingProblems,
+  ...runFileProblems,
 } as const;
 
 export type ProblemKey = keyof typeof PROBLEMS;

@@ -1,0 +1,64 @@
+/** @file What every file of runs is read as, whoever wrote it: one stream of runs, points and artifacts. */
+
+/** A value of a parameter. */
+export type ParameterValue = number | string | boolean;
+
+export type ImportedState = 'running' | 'finished' | 'failed' | 'stopped';
+
+/** One measurement. */
+export interface ImportedPoint {
+  readonly metric: string;
+  readonly step: number;
+  readonly epoch: number | null;
+  /** Wall time in ms since 1970, where the file has it. */
+  readonly at: number | null;
+  /** May be NaN or infinite. */
+  readonly value: number;
+}
+
+/** A run without what it measured. Of the same run later ones replace earlier ones. */
+export interface ImportedRun {
+  /** The same whenever and from wherever this run is read, e.g. `mlflow:0b2f…`: reading it again updates it. */
+  readonly key: string;
+  readonly experiment: string;
+  readonly name: string;
+  readonly state: ImportedState;
+  /** In ms since 1970. */
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Nested values are flattened with `.` between the names. */
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Markdown. */
+  readonly note: string;
+  /** The key of the run it belongs to. */
+  readonly parent: string | null;
+}
+
+export type RunRecord =
+  | { readonly type: 'run'; readonly run: ImportedRun }
+  | { readonly type: 'points'; readonly run: string; readonly points: readonly ImportedPoint[] }
+  | { readonly type: 'artifact'; readonly run: string; readonly name: string; readonly file: ArtifactFile };
+
+/** The bytes of an artifact, read when they are wanted. */
+export interface ArtifactFile {
+  readonly bytes: number;
+  read(): Promise<Uint8Array>;
+}
+
+/** Points that are handed over at once. */
+export const BATCH_POINTS = 5000;
+
+/** A run that nothing is said of but its key. */
+export const emptyRun = (key: string, name: string): ImportedRun => ({
+  key,
+  experiment: '',
+  name,
+  state: 'finished',
+  startedAt: null,
+  endedAt: null,
+  parameters: new Map(),
+  tags: new Map(),
+  note: '',
+  parent: null,
+});

@@ -1,0 +1,81 @@
+/** @file Runs as two tables: `runs.csv` with a row for each, and `points.csv` with a row for each measurement. */
+import type { RunLosses } from '../../../src-shared/tracking/exchange/losses.ts';
+import { asPython } from './flatten.ts';
+import type { ImportedRun, RunRecord } from './records.ts';
+import { textPiece, type FilePiece } from './writer.ts';
+
+export const RUN_COLUMNS = [
+  'run_id',
+  'name',
+  'experiment',
+  'state',
+  'started',
+  'ended',
+  'parent',
+  'note',
+] as const;
+export const POINT_COLUMNS = ['run_id', 'name', 'metric', 'step', 'epoch', 'time', 'value'] as const;
+
+/** A cell that a reader could take for something else stands in quotes; none is changed for a spreadsheet. */
+const written = (cell: string): string =>
+  /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+const line = (cells: readonly string[]): string => `${cells.map(written).join(',')}\r\n`;
+
+const timeOf = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+
+export async function* writeCsv(
+  records: AsyncIterable<RunRecord>,
+  losses: RunLosses,
+): AsyncGenerator<FilePiece> {
+  const runs = new Map<string, ImportedRun>();
+  yield textPiece('points.csv', line(POINT_COLUMNS));
+  for await (const record of records) {
+    if (record.type === 'run') runs.set(record.run.key, record.run);
+    else if (record.type === 'artifact') losses.add('noPlace', record.run, record.name);
+    else {
+      const name = runs.get(record.run)?.name ?? '';
+      const lines = record.points.map(({ metric, step, epoch, at, value }) =>
+        line([
+          record.run,
+          name,
+          metric,
+          String(step),
+          epoch === null ? '' : String(epoch),
+          timeOf(at),
+          asPython(value),
+        ]),
+      );
+      yield textPiece('points.csv', lines.join(''));
+    }
+  }
+  yield* runsTable([...runs.values()]);
+}
+
+function* runsTable(runs: readonly ImportedRun[]): Generator<FilePiece> {
+  const parameters = [...new Set(runs.flatMap((run) => [...run.parameters.keys()]))];
+  const tags = [...new Set(runs.flatMap((run) => [...run.tags.keys()]))];
+  const headers = [
+    ...RUN_COLUMNS,
+    ...parameters.map((name) => `params.${name}`),
+    ...tags.map((name) => `tags.${name}`),
+  ];
+  yield textPiece('runs.csv', line(headers));
+  for (const run of runs) {
+    const cells = [
+      run.key,
+      run.name,
+      run.experiment,
+      run.state,
+      timeOf(run.startedAt),
+      timeOf(run.endedAt),
+      run.parent ?? '',
+      run.note,
+      ...parameters.map((name) => cellOf(run.parameters.get(name))),
+      ...tags.map((name) => run.tags.get(name) ?? ''),
+    ];
+    yield textPiece('runs.csv', line(cells));
+  }
+}
+
+const cellOf = (value: string | number | boolean | undefined): string =>
+  typeof value === 'number' ? asPython(value) : String(value ?? '');

@@ -1,0 +1,236 @@
+import BetterSqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { readFlatYaml } from '../../exchange/flat-yaml.ts';
+import { writeMlruns } from '../../exchange/write-mlruns.ts';
+import { SAMPLES, readFiles, writeFiles } from './files.fixture.ts';
+
+const ID = 'a'.repeat(32);
+
+describe('meta.yaml', () => {
+  it('is read as PyYAML writes it: quoted, folded and empty', () => {
+    const text = [
+      'artifact_location: file:///home/ada/my runs/0',
+      "name: 'it''s: a # name'",
+      'long: "a\\tb \\u4e2d \\',
+      '  \\ joined"',
+      'folded: one two',
+      '  three',
+      "lines: 'one",
+      '',
+      "  two'",
+      'start_time: 1700000000000',
+      'end_time: null',
+      'tags: []',
+      'empty:',
+      '',
+    ].join('\n');
+    expect(Object.fromEntries(readFlatYaml(text))).toEqual({
+      artifact_location: 'file:///home/ada/my runs/0',
+      name: "it's: a # name",
+      long: 'a\tb 中  joined',
+      folded: 'one two three',
+      lines: 'one\ntwo',
+      start_time: '1700000000000',
+      end_time: null,
+      tags: '[]',
+      empty: null,
+    });
+  });
+});
+
+const META = (more: string) => `experiment_id: '7'\nrun_id: ${ID}\nrun_uuid: ${ID}\n${more}`;
+
+describe('an mlruns folder', () => {
+  it('of an old and a new MLflow is read the same', async () => {
+    const files = (status: string, step: string) => ({
+      'mlruns/7/meta.yaml': "experiment_id: '7'\nname: spam\nlifecycle_stage: active\n",
+      [`mlruns/7/${ID}/meta.yaml`]: META(
+        `run_name: wise-owl-1\nstart_time: 1700000000000\nend_time: 1700000001000\nlifecycle_stage: active\nstatus: ${status}\n`,
+      ),
+      [`mlruns/7/${ID}/metrics/train/loss`]: `1700000000000 0.5${step}\n1700000000001 nan${step}\n1700000000002 -inf${step}`,
+      [`mlruns/7/${ID}/params/lr`]: '0.001',
+      [`mlruns/7/${ID}/params/net/id`]: '007',
+      [`mlruns/7/${ID}/tags/mlflow.note.content`]: 'a *note*',
+      [`mlruns/7/${ID}/tags/mlflow.parentRunId`]: 'b'.repeat(32),
+      [`mlruns/7/${ID}/tags/mlflow.user`]: 'ada',
+      [`mlruns/7/${ID}/artifacts/model/meta.yaml`]: 'run_id: not-a-run\nname: x\n',
+    });
+    const old = await readFiles(files('3', ''));
+    const recent = await readFiles(files('FINISHED', ' 0'));
+    expect(old).toEqual(recent);
+    expect(old).toMatchObject({ formats: ['mlruns'], losses: [] });
+    expect(old.runs).toEqual([
+      {
+        key: `mlflow:${ID}`,
+        experiment: 'spam',
+        name: 'wise-owl-1',
+        state: 'finished',
+        startedAt: 1_700_000_000_000,
+        endedAt: 1_700_000_001_000,
+        parameters: new Map<string, unknown>([
+          ['lr', 0.001],
+          ['net/id', '007'],
+        ]),
+        tags: new Map([['mlflow.user', 'ada']]),
+        note: 'a *note*',
+        parent: `mlflow:${'b'.repeat(32)}`,
+        points: [0.5, Number.NaN, Number.NEGATIVE_INFINITY].map((value, i) => ({
+          metric: 'train/loss',
+          step: 0,
+          epoch: null,
+          at: 1_700_000_000_000 + i,
+          value,
+        })),
+        artifacts: { 'model/meta.yaml': 'run_id: not-a-run\nname: x\n' },
+      },
+    ]);
+  });
+
+  it('leaves out deleted runs and lines that are none, and says so', async () => {
+    const { runs, losses } = await readFiles({
+      'gone/meta.yaml': META('lifecycle_stage: deleted\n'),
+      'kept/meta.yaml': META('lifecycle_stage: active\nartifact_uri: s3://bucket/x\n'),
+      'kept/metrics/loss': '1 2 3\nnonsense\n1 2',
+    });
+    expect(runs.map(({ points }) => points.length)).toEqual([2]);
+    expect(losses.map(({ what, first }) => [what, first])).toEqual([
+      ['deleted', 'gone'],
+      ['badLine', 'kept/metrics/loss:2'],
+      ['artifactElsewhere', 'kept'],
+    ]);
+  });
+
+  it('that Lathe writes is read again, and no name leads out of it', async () => {
+    const { files, losses } = await writeFiles(writeMlruns, SAMPLES);
+    for (const name of Object.keys(files)) {
+      expect(name).toMatch(/^mlruns\/\d{18}\/(meta\.yaml|[0-9a-f]{32}\/)/);
+      expect(name.split('/').some((part) => ['', '.', '..'].includes(part))).toBe(false);
+    }
+    expect(new Set(losses.map(({ what }) => what))).toEqual(new Set(['renamed']));
+    const { runs } = await readFiles(files);
+    const [first, second] = runs.toSorted((a, b) => b.points.length - a.points.length);
+    const [sample] = SAMPLES;
+    const { name, experiment, note, state, startedAt, endedAt, tags } = sample!;
+    expect(first).toMatchObject({ name, experiment, note, state, startedAt, endedAt, tags });
+    expect(second).toMatchObject({ key: SAMPLES[1]!.key, parent: first!.key, state: 'failed' });
+    const values = (of: typeof sample) => of!.points.map(({ step, value, at }) => [step, value, at]).sort();
+    expect(values(first)).toEqual(values(sample));
+    expect(new Set(first!.points.map(({ metric }) => metric)).size).toBe(6);
+    expect(Object.values(first!.artifacts).sort()).toEqual(['never outside', 'text']);
+    expect(first!.parameters.get('lr')).toBe(0.001);
+    expect(first!.parameters.get('__proto__')).toBe('kept');
+  });
+});
+
+/** The tables of MLflow 2.x and 3.x, with the columns that are read; from `mlflow/store/tracking/dbmodels/models.py`. */
+const TABLES = `
+  CREATE TABLE experiments (experiment_id INTEGER PRIMARY KEY, name VARCHAR(256) NOT NULL UNIQUE, artifact_location VARCHAR(256),
+    lifecycle_stage VARCHAR(32), creation_time BIGINT, last_update_time BIGINT);
+  CREATE TABLE runs (run_uuid VARCHAR(32) PRIMARY KEY, name VARCHAR(250), source_type VARCHAR(20), source_name VARCHAR(500),
+    entry_point_name VARCHAR(50), user_id VARCHAR(256), status VARCHAR(9), start_time BIGINT, end_time BIGINT, deleted_time BIGINT,
+    source_version VARCHAR(50), lifecycle_stage VARCHAR(20), artifact_uri VARCHAR(200), experiment_id INTEGER);
+  CREATE TABLE tags (key VARCHAR(250), value VARCHAR(8000), run_uuid VARCHAR(32), PRIMARY KEY (key, run_uuid));
+  CREATE TABLE params (key VARCHAR(250), value VARCHAR(8000), run_uuid VARCHAR(32), PRIMARY KEY (key, run_uuid));
+  CREATE TABLE metrics (key VARCHAR(250), value FLOAT NOT NULL, timestamp BIGINT, step BIGINT NOT NULL, is_nan BOOLEAN NOT NULL,
+    run_uuid VARCHAR(32), PRIMARY KEY (key, timestamp, step, run_uuid, value, is_nan));
+  INSERT INTO experiments VALUES (1, 'spam', NULL, 'active', 0, 0);
+  INSERT INTO runs VALUES ('${ID}', 'owl', 'LOCAL', '', '', 'ada', 'KILLED', 1000, 2000, NULL, '', 'active', NULL, 1),
+    ('${'b'.repeat(32)}', 'gone', 'LOCAL', '', '', 'ada', 'FINISHED', 1000, 2000, 1, '', 'deleted', NULL, 1);
+  INSERT INTO tags VALUES ('mlflow.note.content', 'noted', '${ID}'), ('it''s', NULL, '${ID}');
+  INSERT INTO params VALUES ('lr', '1e-3', '${ID}'), ('flag', 'True', '${ID}');
+  INSERT INTO metrics VALUES ('loss', 0, 5, 1, 1, '${ID}'), ('loss', 1.7976931348623157e308, 6, 2, 0, '${ID}'),
+    ('loss', 0.5, 7, 3, 0, '${ID}');
+`;
+
+describe('MLflow’s database', () => {
+  const database = () => {
+    const made = new BetterSqlite(':memory:');
+    made.exec(TABLES);
+    const bytes = made.serialize();
+    made.close();
+    return bytes;
+  };
+
+  it('has the same keys as its folder, and NaN and infinities as they were', async () => {
+    const { formats, runs, losses } = await readFiles({ 'mlflow.db': database() });
+    expect(formats).toEqual(['sqlite']);
+    expect(runs).toEqual([
+      {
+        key: `mlflow:${ID}`,
+        experiment: 'spam',
+        name: 'owl',
+        state: 'stopped',
+        startedAt: 1000,
+        endedAt: 2000,
+        parameters: new Map<string, unknown>([
+          ['flag', true],
+          ['lr', 0.001],
+        ]),
+        tags: new Map([["it's", '']]),
+        note: 'noted',
+        parent: null,
+        points: [
+          { metric: 'loss', step: 1, epoch: null, at: 5, value: Number.NaN },
+          { metric: 'loss', step: 2, epoch: null, at: 6, value: Number.POSITIVE_INFINITY },
+          { metric: 'loss', step: 3, epoch: null, at: 7, value: 0.5 },
+        ],
+        artifacts: {},
+      },
+    ]);
+    expect(losses.map(({ what }) => what)).toEqual(['deleted']);
+  });
+
+  it('that is cut off or another’s is refused in words', async () => {
+    const whole = database();
+    for (const size of [120, 4096, 9000, whole.length - 4096]) {
+      const outcome = await readFiles({ 'mlflow.db': whole.subarray(0, size) }).catch((error: unknown) =>
+        error instanceof Error ? error : new Error(String(error)),
+      );
+      if (outcome instanceof Error) expect(outcome.message).toMatch(/mlflow\.db/);
+      else expect(outcome.losses.length).toBeGreaterThan(0);
+    }
+    const other = new BetterSqlite(':memory:');
+    other.exec('CREATE TABLE notes (text)');
+    expect(await readFiles({ 'notes.db': other.serialize() })).toMatchObject({
+      runs: [],
+      losses: [{ what: 'badFile', value: 'notes.db' }],
+    });
+  });
+});
+
+describe('Trackio’s database', () => {
+  it('is read with configs, nested metrics, and numbers that JSON has not', async () => {
+    const made = new BetterSqlite(':memory:');
+    made.exec(`
+      CREATE TABLE metrics (id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL, run_name TEXT NOT NULL, step INTEGER NOT NULL, metrics TEXT NOT NULL);
+      CREATE TABLE configs (id INTEGER PRIMARY KEY, run_name TEXT NOT NULL, config TEXT NOT NULL, created_at TEXT NOT NULL);
+      CREATE TABLE system_metrics (id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL, run_name TEXT NOT NULL, metrics TEXT NOT NULL);
+      INSERT INTO metrics (timestamp, run_name, step, metrics) VALUES
+        ('2026-01-01T10:00:00+00:00', 'owl', 0, '{"loss": 1.5, "val": {"acc": "NaN"}}'),
+        ('2026-01-01T10:00:02+00:00', 'owl', 1, '{"loss": "-Infinity", "text": "x", "image": {"_type": "trackio.image"}}'),
+        ('2026-01-01T10:00:03+00:00', 'fox', 0, '{"loss": NaN}');
+      INSERT INTO configs (run_name, config, created_at) VALUES ('owl', '{"lr": 0.1, "net": {"depth": 3}, "_Username": "ada"}', '');
+      INSERT INTO system_metrics (timestamp, run_name, metrics) VALUES ('2026-01-01T10:00:00+00:00', 'owl', '{"gpu": {"temp": 40}}');
+    `);
+    const { runs, losses } = await readFiles({ 'spam.db': made.serialize() });
+    const owl = runs.find(({ name }) => name === 'owl')!;
+    expect(runs.map(({ key }) => key)).toEqual(['trackio:spam/fox', 'trackio:spam/owl']);
+    expect(owl).toMatchObject({
+      experiment: 'spam',
+      startedAt: Date.UTC(2026, 0, 1, 10),
+      endedAt: Date.UTC(2026, 0, 1, 10, 0, 2),
+      parameters: new Map([
+        ['lr', 0.1],
+        ['net.depth', 3],
+      ]),
+    });
+    expect(owl.points.map(({ metric, step, value }) => [metric, step, value])).toEqual([
+      ['loss', 0, 1.5],
+      ['val.acc', 0, Number.NaN],
+      ['loss', 1, Number.NEGATIVE_INFINITY],
+      ['system/gpu.temp', 0, 40],
+    ]);
+    expect(runs[0]!.points[0]!.value).toBeNaN();
+    expect(losses.map(({ value }) => value)).toEqual(['text', 'trackio.image']);
+  });
+});

@@ -1,0 +1,89 @@
+/** @file MLflow's SQLite database: `mlflow.db` of a tracking server, or of a script. */
+import type { Database } from 'better-sqlite3';
+import { BATCH_POINTS, type ImportedPoint, type RunRecord } from '../../exchange/records.ts';
+import { importedFromMlflow } from './mlflow.ts';
+import type { RunSource } from './source.ts';
+import { columnsOf } from './sqlite.ts';
+
+export const isMlflowDatabase = (database: Database): boolean =>
+  columnsOf(database, 'runs').has('run_uuid') && columnsOf(database, 'experiments').has('experiment_id');
+
+interface RunRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly status: string | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly isDeleted: number;
+  readonly experiment: string | null;
+  readonly artifacts: string | null;
+}
+
+interface MetricRow {
+  readonly metric: string;
+  readonly value: number;
+  readonly at: number | null;
+  readonly step: number | null;
+  readonly isNan: number | null;
+}
+
+interface Pair {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** MLflow keeps infinities as the largest number that there is. */
+const asKept = (value: number): number =>
+  Math.abs(value) === Number.MAX_VALUE ? Math.sign(value) * Infinity : value;
+
+export function* readMlflowDatabase(
+  source: RunSource,
+  database: Database,
+  file: string,
+): Generator<RunRecord> {
+  const runs = database.prepare<[], RunRow>(
+    `SELECT r.run_uuid AS id, r.name, r.status, r.start_time AS startedAt, r.end_time AS endedAt,
+       coalesce(r.lifecycle_stage, 'active') = 'deleted' AS isDeleted, e.name AS experiment, r.artifact_uri AS artifacts
+     FROM runs r LEFT JOIN experiments e ON e.experiment_id = r.experiment_id ORDER BY r.start_time, r.run_uuid`,
+  );
+  const pairs = (table: string) =>
+    database.prepare<[string], Pair>(`SELECT key, value FROM ${table} WHERE run_uuid = ? ORDER BY key`);
+  const [parameters, tags] = [pairs('params'), pairs('tags')];
+  const has = columnsOf(database, 'metrics');
+  const metrics = database.prepare<[string], MetricRow>(
+    `SELECT key AS metric, value, timestamp AS at, ${has.has('step') ? 'step' : '0 AS step'},
+       ${has.has('is_nan') ? 'is_nan' : '0'} AS isNan
+     FROM metrics WHERE run_uuid = ? ORDER BY key, step, timestamp`,
+  );
+  for (const row of runs.all()) {
+    if (row.isDeleted) {
+      source.losses.add('deleted', file, row.name ?? row.id);
+      continue;
+    }
+    if (row.artifacts) source.losses.add('artifactElsewhere', file, 'mlflow-artifacts');
+    const entries = (all: readonly Pair[]) => all.map(({ key, value }) => [key, value ?? ''] as const);
+    const run = importedFromMlflow({
+      id: row.id,
+      experiment: row.experiment ?? '',
+      name: row.name ?? '',
+      status: row.status ?? '',
+      startedAt: row.startedAt,
+      endedAt: row.endedAt,
+      parameters: entries(parameters.all(row.id)),
+      tags: entries(tags.all(row.id)),
+    });
+    yield { type: 'run', run };
+    yield* batchesOf(run.key, metrics.iterate(row.id));
+  }
+}
+
+function* batchesOf(run: string, rows: Iterable<MetricRow>): Generator<RunRecord> {
+  let points: ImportedPoint[] = [];
+  for (const { metric, value, at, step, isNan } of rows) {
+    points.push({ metric, step: step ?? 0, epoch: null, at, value: isNan ? Number.NaN : asKept(value) });
+    if (points.length < BATCH_POINTS) continue;
+    yield { type: 'points', run, points };
+    points = [];
+  }
+  if (points.length > 0) yield { type: 'points', run, points };
+}

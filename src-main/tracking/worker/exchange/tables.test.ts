@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDuckDb, quoted } from '../../../platform/worker/duckdb.ts';
+import { writeCsv } from '../../exchange/write-csv.ts';
+import { SAMPLES, readFiles, writeFiles, type WholeRun } from './files.fixture.ts';
+import { asParquet } from './write-parquet.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-tables-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const values = (run: WholeRun | undefined) =>
+  run!.points.map(({ metric, step, epoch, value }) => [metric, step, epoch, value]);
+
+describe('CSV', () => {
+  it('with a row for each point', async () => {
+    const { formats, runs, losses } = await readFiles({
+      'log.csv':
+        '\uFEFFrun,metric,step,epoch,time,value\r\na,"x, ""y""",1,0.5,1700000000,nan\r\nb,loss,2,,,bad\r\n\r\na,loss,1,,,-inf\r\n',
+    });
+    expect(formats).toEqual(['csv']);
+    expect(runs.map(({ key, name }) => [key, name])).toEqual([
+      ['table:a', 'a'],
+      ['table:b', 'b'],
+    ]);
+    expect(values(runs[0])).toEqual([
+      ['x, "y"', 1, 0.5, Number.NaN],
+      ['loss', 1, null, Number.NEGATIVE_INFINITY],
+    ]);
+    expect(runs[0]!.points[0]!.at).toBe(1_700_000_000_000);
+    expect(losses).toEqual([{ what: 'noNumber', value: 'loss: bad', count: 1, first: 'log.csv:3' }]);
+  });
+
+  it('with a row for each step, of one run by the name of the file', async () => {
+    const { runs } = await readFiles({ 'deep/owl.csv': 'step;loss;acc\n1;0,5;\n2;0.25;0.9\n' });
+    expect(runs.map(({ key }) => key)).toEqual(['table:owl/owl']);
+    expect(values(runs[0])).toEqual([
+      ['loss', 2, null, 0.25],
+      ['acc', 2, null, 0.9],
+    ]);
+  });
+
+  it('of TensorBoard’s button, and of MLflow’s table of runs', async () => {
+    const board = await readFiles({ 'run_a_loss.csv': 'Wall time,Step,Value\n1700000000.5,10,0.25\n' });
+    expect(values(board.runs[0])).toEqual([['run_a_loss', 10, null, 0.25]]);
+    const table = await readFiles({
+      'runs.csv':
+        'run_id,experiment_id,status,start_time,metrics.acc,params.lr,tags.mlflow.user\nabc,1,KILLED,2026-01-01 10:00:00+00:00,0.9,1e-3,ada\n',
+    });
+    expect(table.runs).toMatchObject([
+      {
+        key: 'table:abc',
+        experiment: '1',
+        state: 'stopped',
+        startedAt: Date.UTC(2026, 0, 1, 10),
+        parameters: new Map([['lr', 0.001]]),
+        tags: new Map([['mlflow.user', 'ada']]),
+      },
+    ]);
+    expect(values(table.runs[0])).toEqual([['acc', 0, null, 0.9]]);
+  });
+
+  it('that has nothing of runs, or a quote that does not end, is told', async () => {
+    const { runs, losses } = await readFiles({
+      'a.csv': 'name,age\nx,1\n',
+      'b.csv': 'step,loss\n1,2\n2,"3\n4,5',
+    });
+    expect(values(runs[0])).toEqual([['loss', 1, null, 2]]);
+    expect(losses.map(({ what, first }) => [what, first])).toEqual([
+      ['badFile', 'a.csv'],
+      ['badLine', 'b.csv:3'],
+    ]);
+    await expect(readFiles({ 'notes.txt': 'x' })).rejects.toThrow('There are no runs in “chosen”.');
+  });
+
+  it('and Parquet that Lathe writes are read again', async () => {
+    const { files, losses } = await writeFiles(writeCsv, SAMPLES);
+    expect(losses.map(({ what, value }) => [what, value])).toEqual([
+      ['noPlace', 'model/../../x'],
+      ['noPlace', 'a b.txt'],
+    ]);
+    const asWritten = SAMPLES.map((run) => ({ ...run, artifacts: {} }));
+    const byKey = (runs: readonly WholeRun[]) => runs.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    expect(byKey((await readFiles(files)).runs)).toEqual(byKey(asWritten));
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
+    await asParquet(folder, Object.keys(files));
+    const parquet = Object.fromEntries(
+      ['points', 'runs'].map((name) => [
+        `${name}.parquet`,
+        readFileSync(path.join(folder, `${name}.parquet`)),
+      ]),
+    );
+    const read = await readFiles(parquet);
+    expect(read).toMatchObject({ formats: ['parquet'], losses: [] });
+    expect(byKey(read.runs)).toEqual(byKey(asWritten));
+  });
+});
+
+describe('Parquet of Neptune’s exporter', () => {
+  it('is read over many files, with series, parameters and what is Neptune’s own', async () => {
+    const instance = await openDuckDb(':memory:', { threads: '1' });
+    const connection = await instance.connect();
+    const row = (run: string, name: string, type: string, more: string) =>
+      `SELECT 'team/spam' AS project_id, '${run}' AS run_id, '${name}' AS attribute_path, '${type}' AS attribute_type, ${more}`;
+    const columns = (given: Record<string, string>) =>
+      Object.entries({
+        step: 'NULL::DECIMAL(18,6)',
+        timestamp: "TIMESTAMPTZ '2026-01-01 10:00:00+00'",
+        int_value: 'NULL::BIGINT',
+        float_value: 'NULL::DOUBLE',
+        string_value: 'NULL::VARCHAR',
+        bool_value: 'NULL::BOOLEAN',
+        datetime_value: 'NULL::TIMESTAMPTZ',
+        string_set_value: 'NULL::VARCHAR[]',
+        file_value: 'NULL::STRUCT(path VARCHAR)',
+        ...given,
+      })
+        .map(([name, value]) => `${value} AS ${name}`)
+        .join(', ');
+    const parts = [
+      [
+        row('SPAM-1', 'sys/name', 'string', columns({ string_value: "'owl'" })),
+        row(
+          'SPAM-1',
+          'sys/creation_time',
+          'datetime',
+          columns({ datetime_value: "TIMESTAMPTZ '2026-01-01 09:00:00+00'" }),
+        ),
+        row('SPAM-1', 'parameters/lr', 'float', columns({ float_value: '0.5' })),
+        row('SPAM-1', 'loss', 'float_series', columns({ step: '2', float_value: "'nan'::DOUBLE" })),
+        row('SPAM-1', 'images', 'file_series', columns({})),
+      ],
+      [
+        row('SPAM-1', 'loss', 'float_series', columns({ step: '1', float_value: '0.25' })),
+        row('SPAM-1', 'sys/tags', 'string_set', columns({ string_set_value: "['a', 'b']" })),
+        row('SPAM-1', 'sys/failed', 'bool', columns({ bool_value: 'true' })),
+        row('SPAM-2', 'depth', 'int', columns({ int_value: '3' })),
+      ],
+    ];
+    const files: Record<string, Buffer> = {};
+    for (const [i, rows] of parts.entries()) {
+      const file = path.join(folder, `neptune-${i}.parquet`);
+      await connection.run(`COPY (${rows.join(' UNION ALL BY NAME ')}) TO ${quoted(file)} (FORMAT parquet)`);
+      files[`data/team_spam/part;#*_${i}.parquet`] = readFileSync(file);
+    }
+    connection.closeSync();
+    instance.closeSync();
+    const { runs, losses } = await readFiles(files);
+    expect(runs).toMatchObject([
+      {
+        key: 'neptune:team/spam/SPAM-1',
+        experiment: 'team/spam',
+        name: 'owl',
+        state: 'failed',
+        startedAt: Date.UTC(2026, 0, 1, 9),
+        parameters: new Map([['parameters/lr', 0.5]]),
+        tags: new Map([
+          ['a', ''],
+          ['b', ''],
+        ]),
+      },
+      { key: 'neptune:team/spam/SPAM-2', parameters: new Map([['depth', 3]]), points: [] },
+    ]);
+    expect(values(runs[0])).toEqual([
+      ['loss', 1, null, 0.25],
+      ['loss', 2, null, Number.NaN],
+    ]);
+    expect(runs[0]!.points[0]!.at).toBe(Date.UTC(2026, 0, 1, 10));
+    expect(losses.map(({ what, value }) => [what, value])).toEqual([['otherKind', 'file_series']]);
+  });
+});
