@@ -2,6 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Parameters, Search, SearchTrial } from '../../src-shared/contract.ts';
 import type { LineSeries } from '../ui/charts/line.ts';
+import { type ParallelAxis, parallelOption as drawParallel } from '../ui/charts/parallel.ts';
 import type { ChartTable, Value } from '../ui/charts/table.ts';
 import type { ChartTheme } from '../ui/charts/theme.ts';
 
@@ -50,15 +51,7 @@ export interface TrialWords {
   readonly share: boolean;
 }
 
-interface Axis {
-  readonly name: string;
-  readonly type: 'value' | 'log' | 'category';
-  readonly data?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-}
-
-function axisOf(dimension: Dimension, words: TrialWords): Axis {
+function axisOf(dimension: Dimension, words: TrialWords): ParallelAxis {
   const name = words.parameter(dimension.name);
   if (dimension.kind === 'choice')
     return {
@@ -75,60 +68,26 @@ function placeOf(dimension: Dimension, value: Parameters[string] | undefined, wo
   return dimension.kind === 'choice' ? words.option(dimension.name, value) : Number(value);
 }
 
-/** Pixels between two axes that names of options may take. */
-const ROOM = 96;
-
 /** Every trial as a line over its parameters to its objective; the best is drawn last and thicker. */
 export function parallelOption(search: Search, words: TrialWords, theme: ChartTheme): EChartsCoreOption {
   const { space } = search.definition;
-  const axes: readonly Axis[] = [
-    ...space.map((dimension) => axisOf(dimension, words)),
-    { name: words.objective, type: 'value', ...(words.share && { max: 1 }) },
-  ];
-  const trials = measuredTrials(search).toSorted((a, b) => Number(a.best) - Number(b.best));
-  const label = { color: theme.muted, fontSize: 11 };
-  return {
-    animation: false,
-    textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
-    parallel: {
-      left: 56,
-      right: 88,
-      top: 40,
-      bottom: 20,
-      parallelAxisDefault: {
-        nameLocation: 'end',
-        nameGap: 12,
-        nameTextStyle: { color: theme.text, fontSize: 11 },
-        nameTruncate: { maxWidth: 120 },
-        axisLine: { lineStyle: { color: theme.muted } },
-        axisTick: { show: false },
-        axisLabel: label,
-      },
+  return drawParallel(
+    {
+      axes: [
+        ...space.map((dimension) => axisOf(dimension, words)),
+        { name: words.objective, type: 'value', ...(words.share && { max: 1 }) },
+      ],
+      lines: measuredTrials(search).map(({ values, value, best, number }) => ({
+        name: `${words.trial} ${number}`,
+        values: [...space.map((dimension) => placeOf(dimension, values[dimension.name], words)), value],
+        color: best ? 1 : 0,
+        strong: best,
+      })),
+      each: words.trial,
+      format: words.format,
     },
-    parallelAxis: axes.map((axis, dim) => ({
-      ...axis,
-      dim,
-      ...(axis.type === 'category'
-        ? { axisLabel: { ...label, width: ROOM, overflow: 'truncate' } }
-        : { scale: true, axisLabel: { ...label, formatter: words.format } }),
-    })),
-    series: [
-      {
-        type: 'parallel',
-        smooth: false,
-        data: trials.map(({ values, value, best, number }) => ({
-          name: `${words.trial} ${number}`,
-          value: [
-            ...space.map((dimension) => placeOf(dimension, values[dimension.name], words) ?? '-'),
-            value,
-          ],
-          lineStyle: best
-            ? { color: theme.series[1], width: 3, opacity: 1 }
-            : { color: theme.series[0], width: 1.5, opacity: 0.45 },
-        })),
-      },
-    ],
-  };
+    theme,
+  );
 }
 
 /** The objective over one parameter. */

@@ -2,7 +2,7 @@
 export { type Bootstrap, type BootstrapInput, bootstrap } from './bootstrap.ts';
 export { type Auc, type AucDifference, type Scored, aucInterval, delong } from './delong.ts';
 export type { Feature, Rows } from './importance/forest.ts';
-export { type Importance, type Share, importance } from './importance/importance.ts';
+export { type Importance, type Share, importance, importanceSteps } from './importance/importance.ts';
 export { type Mean, type PairedT, deviationOf, meanInterval, meanOf, pairedT } from './intervals.ts';
 export { type Disagreements, type McNemar, disagreements, mcnemar } from './mcnemar.ts';
 export { CONFIDENCE, type Inapplicable, type Interval, type Outcome } from './outcome.ts';

@@ -9,7 +9,7 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { connect, init, use } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
@@ -29,4 +29,4 @@ use([
   VisualMapComponent,
 ]);
 
-export { init };
+export { connect, init };

@@ -9,6 +9,8 @@ export interface LineSeries {
   /** Which of the eight series colors, from 0; the place in the list by default. */
   readonly color?: number;
   readonly dashed?: boolean;
+  /** Shaded around the line: [x, low, high]. */
+  readonly band?: readonly (readonly [x: number, low: number, high: number])[];
 }
 
 export interface LineChartData {
@@ -19,6 +21,10 @@ export interface LineChartData {
   readonly share?: boolean;
   /** A logarithmic vertical axis. */
   readonly log?: boolean;
+  /** A logarithmic horizontal axis; what is not above 0 is left out. */
+  readonly logX?: boolean;
+  /** A series under the pointer is brought out, the others step back. */
+  readonly highlight?: boolean;
   /** Exact values as people read them. */
   readonly format: (value: number) => string;
 }
@@ -62,10 +68,11 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
       textStyle: { color: theme.text, fontSize: 12 },
       axisPointer: { lineStyle: { color: theme.muted, width: 1 } },
       valueFormatter: (value: unknown) => (typeof value === 'number' ? data.format(value) : ''),
+      ...(data.series.some(({ band }) => band) && withoutBands(data)),
     },
     dataZoom: [{ type: 'inside', xAxisIndex: 0, zoomOnMouseWheel: false, moveOnMouseMove: false }],
     xAxis: {
-      type: 'value',
+      type: data.logX ? 'log' : 'value',
       name: data.xName,
       nameLocation: 'middle',
       nameGap: 24,
@@ -94,21 +101,74 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
       splitLine: { lineStyle: { color: theme.line } },
       splitNumber: 4,
     },
-    series: data.series.map((line, i) => seriesOption(line, theme.series[(line.color ?? i) % 8]!)),
+    series: data.series.flatMap((line, i) => {
+      const color = theme.series[(line.color ?? i) % 8]!;
+      return [seriesOption(line, color, data), ...bandOption(line, color, i)];
+    }),
   };
 }
 
-function seriesOption({ name, points, dashed }: LineSeries, color: string): Record<string, unknown> {
+const BAND = 'band:';
+
+/** The tooltip's lines of text: plain, so that no name is read as markup; bands are no series of their own there. */
+function withoutBands({ xName, format }: LineChartData) {
+  return {
+    renderMode: 'richText',
+    formatter: (
+      items: readonly { seriesId: string; seriesName: string; value: readonly [number, number] }[],
+    ) => {
+      const lines = items.filter(({ seriesId }) => !seriesId.startsWith(BAND));
+      const x = items[0]?.value[0] ?? 0;
+      return [
+        `${xName} ${format(x)}`,
+        ...lines.map(({ seriesName, value }) => `${seriesName}  ${format(value[1])}`),
+      ].join('\n');
+    },
+  };
+}
+
+/** Two stacked lines that are not seen: up to the low end, and from there the shaded rest. */
+function bandOption({ name, band }: LineSeries, color: string, at: number): Record<string, unknown>[] {
+  if (!band?.length) return [];
+  const common = {
+    type: 'line',
+    name,
+    color,
+    stack: `${BAND}${at}`,
+    stackStrategy: 'all',
+    showSymbol: false,
+    silent: true,
+    lineStyle: { opacity: 0 },
+    emphasis: { disabled: true },
+  };
+  return [
+    { ...common, id: `${BAND}${at}:low`, data: band.map(([x, low]) => [x, low]) },
+    {
+      ...common,
+      id: `${BAND}${at}:high`,
+      data: band.map(([x, low, high]) => [x, high - low]),
+      areaStyle: { color, opacity: 0.16 },
+    },
+  ];
+}
+
+function seriesOption(
+  { name, points, dashed }: LineSeries,
+  color: string,
+  { highlight, logX }: LineChartData,
+): Record<string, unknown> {
   return {
     type: 'line',
     name,
-    data: points,
+    data: logX ? points.filter(([x]) => x > 0) : points,
     color,
     showSymbol: points.length <= FEW,
     symbol: 'circle',
     symbolSize: 4,
     lineStyle: { width: 1.5, type: dashed ? [4, 3] : 'solid' },
-    emphasis: { disabled: true },
+    ...(highlight
+      ? { triggerLineEvent: true, emphasis: { focus: 'series', lineStyle: { width: 2.5 } } }
+      : { emphasis: { disabled: true } }),
   };
 }
 

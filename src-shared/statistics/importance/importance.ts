@@ -1,7 +1,7 @@
 /** @file How much each parameter matters: the functional ANOVA, averaged over a random forest. */
 import { Random } from '../../planning/engine/forecast/random.ts';
 import { type Outcome, inapplicable } from '../outcome.ts';
-import { anovaOf } from './anova.ts';
+import { type Anova, anovaOf } from './anova.ts';
 import { type Rows, growOnSample } from './forest.ts';
 
 export interface Share {
@@ -28,10 +28,19 @@ export interface ImportanceOptions {
 /** Fewer rows say nothing of a space, however small. */
 const LEAST_ROWS = 10;
 
-export function importance(
+export function importance(rows: Rows, options: ImportanceOptions = {}): Outcome<Importance> {
+  const steps = importanceSteps(rows, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same tree by tree, so that a window stays under the hand: yields the share that is done. */
+export function* importanceSteps(
   rows: Rows,
   { trees = 64, seed = 0, pairs = false }: ImportanceOptions = {},
-): Outcome<Importance> {
+): Generator<number, Outcome<Importance>> {
   const { values, features } = rows;
   if (!values.every(Number.isFinite) || !rows.inputs.every((row) => row.every(Number.isFinite)))
     return inapplicable({ reason: 'notFinite' });
@@ -39,9 +48,12 @@ export function importance(
     return inapplicable({ reason: 'tooFewValues', have: values.length, needed: LEAST_ROWS });
   if (values.every((value) => value === values[0])) return inapplicable({ reason: 'allEqual' });
   const random = new Random(seed, 'importance');
-  const grown = Array.from({ length: trees }, () => anovaOf(growOnSample(rows, random), features)).filter(
-    ({ variance }) => variance > 0,
-  );
+  const grown: Anova[] = [];
+  for (let tree = 1; tree <= trees; tree++) {
+    const anova = anovaOf(growOnSample(rows, random), features);
+    if (anova.variance > 0) grown.push(anova);
+    yield tree / trees;
+  }
   if (grown.length === 0) return inapplicable({ reason: 'noVariance' });
   const couples = pairs
     ? features.flatMap((_, a) => features.slice(a + 1).map((__, b): [number, number] => [a, a + 1 + b]))
