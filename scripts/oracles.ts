@@ -10,10 +10,14 @@ const PACKAGES = [
   'optuna',
   'pandas',
   'pillow',
+  'pyarrow',
   'pycocotools',
   'safetensors',
   'scikit-learn',
+  'scipy',
   'spacy',
+  'statsmodels',
+  'tensorboard',
   'torch',
 ];
 

@@ -68,7 +68,9 @@ export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets =
   store.tx(() => {
     if (runs > 0)
       store.db
-        .prepare("INSERT OR IGNORE INTO experiments (id, name, created_at) VALUES ('experiment-1', 'mail', ?)")
+        .prepare(
+          "INSERT OR IGNORE INTO experiments (id, name, created_at) VALUES ('experiment-1', 'mail', ?)",
+        )
         .run(at(0));
     for (let number = 1; number <= runs; number++) {
       run.run({

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
-import { Random } from '../planning/engine/forecast/random.ts';
-import { resample } from './bootstrap.ts';
+import { Random } from '../../src-shared/planning/engine/forecast/random.ts';
+import { resample } from '../../src-shared/statistics/bootstrap.ts';
 import {
   aucInterval,
   bootstrap,
@@ -15,8 +15,8 @@ import {
   meanOf,
   pairedT,
   wilcoxon,
-} from './index.ts';
-import { applied } from './applied.fixture.ts';
+} from '../../src-shared/statistics/index.ts';
+import { applied } from '../../src-shared/statistics/applied.fixture.ts';
 
 const MODULES = ['scipy', 'statsmodels', 'sklearn', 'optuna'];
 const ORACLE = `
