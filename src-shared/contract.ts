@@ -8,7 +8,7 @@ import { limits } from './limits/contract.ts';
 import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
-import { runs } from './tracking/contract.ts';
+import { experiments, runs } from './tracking/contract.ts';
 import { models } from './models/contract.ts';
 import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
@@ -24,6 +24,7 @@ export const contract = {
   labeling,
   training,
   runs,
+  experiments,
   models,
   evaluation,
   serving,

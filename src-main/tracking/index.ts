@@ -1,9 +1,9 @@
 /** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
 import { stateFact } from './facts.ts';
-import { runsRouter } from './router.ts';
+import { experimentsRouter, runsRouter } from './router.ts';
 import { openTracking, type TrackingParts } from './tracking.ts';
 
-export type { NewRun, RunEnd } from './runs.ts';
+export type { Logged, NewRun, RunEnd } from './runs.ts';
 export type { TrackingParts, Tracking } from './tracking.ts';
 
 /** Opens the room with its facets. */
@@ -11,7 +11,7 @@ export function createTracking(parts: TrackingParts) {
   const tracking = openTracking(parts);
   return {
     ...tracking,
-    procedures: () => ({ runs: runsRouter(tracking) }),
+    procedures: () => ({ runs: runsRouter(tracking), experiments: experimentsRouter(tracking) }),
     facts: [stateFact(tracking)],
   };
 }

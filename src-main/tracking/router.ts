@@ -1,16 +1,64 @@
-/** @file Procedures of runs. */
+/** @file Procedures of runs and experiments. */
+import { toMetricValue } from '../../src-shared/tracking/values.ts';
+import { pageAt } from '../../src-shared/platform/pages.ts';
 import { os } from '../platform/api/implement.ts';
 import type { Tracking } from './tracking.ts';
 
 export function runsRouter(tracking: Tracking) {
+  const { logged } = tracking;
   return {
     list: os.runs.list.handler(({ input }) => tracking.list(input)),
     choices: os.runs.choices.handler(() => tracking.choices()),
     get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
-    edit: os.runs.edit.handler(({ input }) => tracking.edit(input.run, input)),
+    edit: os.runs.edit.handler(({ input: { run, ...change } }) => {
+      tracking.move(run, change);
+      return tracking.edit(run, change);
+    }),
+    keep: os.runs.keep.handler(({ input }) => {
+      tracking.keep(input);
+      return {};
+    }),
+    purge: os.runs.purge.handler(({ input }) => {
+      tracking.purge(input.runs);
+      return {};
+    }),
+    create: os.runs.create.handler(({ input, context }) => logged.create(input, context.person.name)),
+    record: os.runs.record.handler(({ input }) => {
+      logged.log(input);
+      return {};
+    }),
+    beat: os.runs.beat.handler(({ input }) => {
+      logged.beat(input.run);
+      return {};
+    }),
+    finish: os.runs.finish.handler(({ input }) => logged.end(input.run, input)),
     series: os.runs.series.handler(({ input }) => tracking.series(input)),
+    metrics: os.runs.metrics.handler(({ input }) => tracking.metricsOf(input.run)),
+    history: os.runs.history.handler(({ input }) => {
+      const { points, total } = tracking.historyPage(input);
+      const items = points.map(({ value, ...point }) => ({ ...point, value: toMetricValue(value) }));
+      return pageAt(items, { offset: input.offset, total });
+    }),
+    parameters: os.runs.parameters.handler(({ input }) => tracking.parametersOf(input)),
+    setDirection: os.runs.setDirection.handler(({ input }) => {
+      tracking.setDirection(input.metric, input.direction);
+      return {};
+    }),
     log: os.runs.log.handler(({ input }) => tracking.logOf(input.run)),
     samples: os.runs.samples.handler(({ input }) => tracking.samplesOf(input.run)),
     artifacts: os.runs.artifacts.handler(({ input }) => tracking.artifacts(input.run)),
+  };
+}
+
+export function experimentsRouter({ experiments }: Tracking) {
+  return {
+    list: os.experiments.list.handler(({ input }) => experiments.list(input.shelf)),
+    get: os.experiments.get.handler(({ input }) => experiments.get(input.experiment)),
+    create: os.experiments.create.handler(({ input }) => experiments.create(input.name)),
+    edit: os.experiments.edit.handler(({ input: { experiment, ...change } }) => experiments.edit(experiment, change)),
+    purge: os.experiments.purge.handler(({ input }) => {
+      experiments.purge(input.experiment);
+      return {};
+    }),
   };
 }

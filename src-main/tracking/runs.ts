@@ -17,6 +17,7 @@ import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
 import type { Experiments } from './experiments.ts';
 import { prepareRunList } from './list.ts';
+import type { PointColumns } from './points/columns.ts';
 import { createCurves } from './points/curves.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
 import { createReading, type ReadingParts } from './reading.ts';
@@ -244,13 +245,14 @@ export function createRuns(parts: RunsParts) {
   }
 
   function edit(id: string, { name, note }: { name?: string | undefined; note?: string | undefined }): Run {
-    run(id);
+    row(id);
     queries.editRun.run({ id, name: name ?? null, note: note ?? null });
     changed(id);
     return run(id);
   }
 
   return {
+    changed,
     run,
     open,
     record,
@@ -274,9 +276,12 @@ export function createRuns(parts: RunsParts) {
     metricsOf: (id: string) => metricsOf(row(id).id),
     /** Every point of a curve as it was logged, in order. */
     *history(id: string, metric: string) {
-      for (const { count, steps, values, at, epochs } of points.rows(row(id).id, metric))
-        for (let i = 0; i < count; i++)
-          yield { step: steps[i]!, value: values[i]!, at: known(at[i]!), epoch: known(epochs[i]!) };
+      for (const part of points.rows(row(id).id, metric)) yield* pointsOf(part);
+    },
+    /** A stretch of {@link history}, and how many points there are. */
+    historyPage({ run: id, metric, offset, limit }: { run: string; metric: string; offset: number; limit: number }) {
+      const { columns, total } = points.page(row(id).id, metric, { offset, limit });
+      return { points: [...columns.flatMap((part) => [...pointsOf(part)])], total };
     },
     parametersOf: parameters.page,
     setDirection: points.setDirection,
@@ -286,6 +291,11 @@ export function createRuns(parts: RunsParts) {
     logOf: (id: string) => queries.log.all(row(id).id),
     artifacts: (id: string) => queries.artifacts.all(row(id).id),
   };
+}
+
+function* pointsOf({ count, steps, values, at, epochs }: PointColumns) {
+  for (let i = 0; i < count; i++)
+    yield { step: steps[i]!, value: values[i]!, at: known(at[i]!), epoch: known(epochs[i]!) };
 }
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);

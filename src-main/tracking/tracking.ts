@@ -2,6 +2,8 @@
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import { createExperiments } from './experiments.ts';
+import { createKeeping } from './keeping.ts';
+import { createLogged } from './logged.ts';
 import { createParameters } from './parameters.ts';
 import { takeEarlierPoints } from './points/earlier.ts';
 import { openPoints } from './points/points.ts';
@@ -31,9 +33,15 @@ export function openTracking({ store, emit }: TrackingParts) {
   const parameters = createParameters(store.db);
   const tags = createTags(store.db, 'run');
   const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags });
+  const keeping = createKeeping({ store, emit, experiments, points, parameters, tags });
+  const logged = createLogged({ store, runs });
   return {
     ...runs,
+    ...keeping,
     experiments,
+    /** Runs that programs log. */
+    logged,
+    close: () => logged.close(),
     counts: () => ({ runs: queries.runCount.get() ?? 0 }),
     /** Every blob the room names, for `lathe doctor`. */
     blobs: () => queries.blobs.all(),

@@ -14,7 +14,21 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { Comparison } from '../evaluation/contract.ts';
-import { LogLine, MetricDirection, Parameters, ShelfName, Tags } from './record.ts';
+import {
+  Experiment,
+  KeptPoint,
+  LoggedBatch,
+  LoggedName,
+  LogLine,
+  MetricDirection,
+  MetricSummary,
+  NewLoggedRun,
+  Parameters,
+  RunParameter,
+  ShelfName,
+  TagChanges,
+  Tags,
+} from './record.ts';
 import { NOT_FINITE, RUN_COLUMNS, RUN_ORIGINS, RUN_STATES } from './values.ts';
 
 const ClassSize = z.object({ label: z.string(), samples: z.int() });
@@ -163,8 +177,71 @@ export const runs = {
     .input(z.object({ run: Id }))
     .output(Run),
   edit: write(ENGINEERS)
-    .input(z.object({ run: Id, name: Name.optional(), note: z.string().max(10_000).optional() }))
+    .input(
+      z.object({
+        run: Id,
+        name: Name.optional(),
+        note: z.string().max(10_000).optional(),
+        /** By name, made where there is none. */
+        experiment: Name.optional(),
+        /** Null for none. */
+        parent: Id.nullable().optional(),
+      }),
+    )
     .output(Run),
+  /** Of many runs at once: all of them, or none. */
+  keep: write(ENGINEERS)
+    .input(
+      z.object({
+        runs: z.array(Id).min(1).max(1000),
+        tags: TagChanges.optional(),
+        starred: z.boolean().optional(),
+        archived: z.boolean().optional(),
+        /** Into the trash, or back. */
+        trashed: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({})),
+  /** Deletes runs that are in the trash, for good. */
+  purge: write(ENGINEERS)
+    .input(z.object({ runs: z.array(Id).min(1).max(1000) }))
+    .output(z.object({})),
+  /** Begins a run that a program logs. */
+  create: write(ENGINEERS).input(NewLoggedRun).output(Run),
+  /** What is logged stands on the disk when this returns. */
+  record: write(ENGINEERS).input(LoggedBatch).output(z.object({})),
+  /** A sign of life of a program that promised them. */
+  beat: write(ENGINEERS)
+    .input(z.object({ run: Id }))
+    .output(z.object({})),
+  /** Ends a run that a program logs. */
+  finish: write(ENGINEERS)
+    .input(
+      z.object({
+        run: Id,
+        state: z.enum(['finished', 'failed', 'stopped', 'crashed']).default('finished'),
+        /** Of its program, where it is known. */
+        exitCode: z.int().optional(),
+        at: Instant.optional(),
+      }),
+    )
+    .output(Run),
+  /** What is known of each curve. */
+  metrics: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(z.array(MetricSummary)),
+  /** Every point of a curve as it was logged, in order. */
+  history: read(EVERYONE)
+    .input(z.object({ run: Id, metric: LoggedName, offset: z.int().min(0).default(0), limit: z.int().min(1).max(50_000).default(10_000) }))
+    .output(pageOf(KeptPoint)),
+  /** All parameters by name; searched are names and values. */
+  parameters: read(EVERYONE)
+    .input(ListRequest.extend({ run: Id }))
+    .output(pageOf(RunParameter)),
+  /** Which way a metric is better, in every run; null for what its name says. */
+  setDirection: write(ENGINEERS)
+    .input(z.object({ metric: LoggedName, direction: MetricDirection.nullable() }))
+    .output(z.object({})),
   series: read(EVERYONE).input(SeriesRequest).output(z.array(Series)),
   log: read(EVERYONE)
     .input(z.object({ run: Id }))
@@ -176,4 +253,28 @@ export const runs = {
   samples: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(z.array(RunSample)),
+};
+
+const OneExperiment = z.object({ experiment: Id });
+
+export const experiments = {
+  list: read(EVERYONE)
+    .input(z.object({ shelf: ShelfName.default('active') }).prefault({}))
+    .output(z.array(Experiment)),
+  get: read(EVERYONE).input(OneExperiment).output(Experiment),
+  create: write(ENGINEERS).input(z.object({ name: Name })).output(Experiment),
+  edit: write(ENGINEERS)
+    .input(
+      OneExperiment.extend({
+        name: Name.optional(),
+        note: z.string().max(10_000).optional(),
+        tags: TagChanges.optional(),
+        archived: z.boolean().optional(),
+        /** With its runs; they come back with it. */
+        trashed: z.boolean().optional(),
+      }),
+    )
+    .output(Experiment),
+  /** Deletes one that is in the trash and holds no run any more. */
+  purge: write(ENGINEERS).input(OneExperiment).output(z.object({})),
 };

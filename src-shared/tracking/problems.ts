@@ -53,6 +53,22 @@ export const trackingProblems = {
       hint: '请记录到自己的运行中：可用 “lathe log” 或 runs.create 新建。',
     },
   },
+  'tracking.exitCode': {
+    code: 'CONFLICT',
+    en: { message: 'The program ended with exit code {code}.', hint: 'The last lines of the log say why.' },
+    zh: { message: '程序以退出码 {code} 结束。', hint: '原因见日志的最后几行。' },
+  },
+  'tracking.crashed': {
+    code: 'CONFLICT',
+    en: {
+      message: 'The program that logged this run is gone and did not end it.',
+      hint: 'The last lines of the log say what it did last. If it logs again, the run goes on.',
+    },
+    zh: {
+      message: '记录此运行的程序已消失，且没有结束它。',
+      hint: '日志的最后几行说明它最后做了什么。如果程序再次记录，运行会继续。',
+    },
+  },
   'tracking.ownParent': {
     code: 'BAD_INPUT',
     en: { message: 'Run “{name}” cannot stand below itself.', hint: 'Choose a run that is not below it.' },

@@ -1,6 +1,6 @@
 /** @file What programs log of a run, and the experiments that runs stand in. */
 import * as z from 'zod';
-import { Id, Instant } from '../platform/procedure.ts';
+import { Id, Instant, Name } from '../platform/procedure.ts';
 import { LOG_LEVELS, NOT_FINITE, SHELVES, type Direction } from './values.ts';
 
 /** A name of a metric, a parameter or a tag: whatever characters it has. */
@@ -97,3 +97,43 @@ export const Experiment = z.object({
 export type Experiment = z.infer<typeof Experiment>;
 
 export const ShelfName = z.enum(SHELVES);
+
+/** Changes of tags by name: null takes one away. */
+export const TagChanges = z.record(LoggedName, z.string().max(8000).nullable());
+
+/** A line of a run's log as a program says it. */
+export const SaidLine = z.object({
+  line: z.string().max(100_000),
+  level: z.enum(LOG_LEVELS).optional(),
+  at: Instant.optional(),
+});
+
+/** A run that a program begins to log. */
+export const NewLoggedRun = z.object({
+  name: Name.optional(),
+  /** By name, made where there is none; “Default” unless given. */
+  experiment: Name.optional(),
+  parameters: z.array(RunParameter).max(100_000).optional(),
+  /** A configuration as deep as it is: flattened to parameters with dots in their names. */
+  config: z.unknown().optional(),
+  tags: z.record(LoggedName, z.string().max(8000)).optional(),
+  note: z.string().max(10_000).optional(),
+  parent: Id.optional(),
+  source: z.string().max(1000).optional(),
+  sourceVersion: z.string().max(200).optional(),
+  startedAt: Instant.optional(),
+  /** The program promises to log, or to call `runs.beat`, so often; three missed in a row are a crash. */
+  heartbeatSeconds: z.number().min(1).max(3600).optional(),
+});
+export type NewLoggedRun = z.infer<typeof NewLoggedRun>;
+
+/** What is logged at once: all of it is kept when the call returns, or nothing. */
+export const LoggedBatch = z.object({
+  run: Id,
+  points: z.array(WirePoint).max(50_000).optional(),
+  parameters: z.array(RunParameter).max(50_000).optional(),
+  config: z.unknown().optional(),
+  tags: TagChanges.optional(),
+  lines: z.array(SaidLine).max(10_000).optional(),
+});
+export type LoggedBatch = z.infer<typeof LoggedBatch>;

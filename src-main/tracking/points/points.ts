@@ -138,6 +138,22 @@ export function openPoints(store: Store) {
         at += columns.count;
       }
     },
+    /** A stretch of a curve, and how many points that has. */
+    page(run: string, metric: string, { offset, limit }: { offset: number; limit: number }) {
+      const series = queries.series.get(run, metric);
+      const total = series?.points ?? 0;
+      const columns: PointColumns[] = [];
+      const end = Math.min(total, offset + limit);
+      const base = (series?.number ?? 0) * MOST_POINTS;
+      // The row that the first point stands in may begin before it.
+      let at = series ? (queries.rowBefore.get({ from: base, to: base + offset }) ?? base) - base : end;
+      while (at < end) {
+        const part = decodePoints(queries.packedFrom.get({ from: base + at, to: base + at + 1 })!);
+        columns.push(between(part, Math.max(0, offset - at), Math.min(part.count, end - at)));
+        at += part.count;
+      }
+      return { columns, total };
+    },
     rangeOf,
     seriesOf: (run: string): SeriesRow[] => queries.seriesOf.all(run),
     /** Which way metrics are better, where somebody said so. */

@@ -73,6 +73,10 @@ export function preparePointQueries(db: Database) {
         'SELECT packed FROM metric_chunks WHERE key >= $from AND key < $to ORDER BY key',
       )
       .pluck(),
+    /** The row that stands last in a range, its end included. */
+    rowBefore: db
+      .prepare<KeyRange, number | null>('SELECT max(key) FROM metric_chunks WHERE key >= $from AND key <= $to')
+      .pluck(),
     dropChunks: db.prepare<KeyRange>('DELETE FROM metric_chunks WHERE key >= $from AND key < $to'),
     greatestStep: db
       .prepare<KeyRange, number | null>(

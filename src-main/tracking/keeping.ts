@@ -1,0 +1,128 @@
+/** @file What people do with runs that are there: mark, put aside, throw away, restore, delete for good. */
+import { SEARCH_TAG } from '../../src-shared/tracking/values.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Database } from 'better-sqlite3';
+import type { Store } from '../platform/store/index.ts';
+import type { Experiments } from './experiments.ts';
+import type { createParameters } from './parameters.ts';
+import type { Points } from './points/points.ts';
+import type { Tagging } from './tags.ts';
+
+export interface RunsChange {
+  readonly runs: readonly string[];
+  /** A tag that is null is taken away. */
+  readonly tags?: Readonly<Record<string, string | null>> | undefined;
+  readonly starred?: boolean | undefined;
+  readonly archived?: boolean | undefined;
+  readonly trashed?: boolean | undefined;
+}
+
+interface KeepingParts {
+  readonly store: Store;
+  readonly emit: Emit;
+  readonly experiments: Experiments;
+  readonly points: Points;
+  readonly parameters: ReturnType<typeof createParameters>;
+  readonly tags: Tagging;
+}
+
+interface Kept {
+  readonly name: string;
+  readonly state: string;
+  readonly origin: string;
+  readonly trashedAt: string | null;
+  readonly parent: string | null;
+}
+
+function prepareQueries(db: Database) {
+  return {
+    run: db.prepare<[string], Kept>(
+      'SELECT name, state, origin, trashed_at AS trashedAt, parent FROM runs WHERE id = ?',
+    ),
+    setStarred: db.prepare<[number, string]>('UPDATE runs SET starred = ? WHERE id = ?'),
+    setArchived: db.prepare<[string | null, string]>('UPDATE runs SET archived_at = ? WHERE id = ?'),
+    setTrashed: db.prepare<[string | null, string]>('UPDATE runs SET trashed_at = ? WHERE id = ?'),
+    setParent: db.prepare<[string | null, string]>('UPDATE runs SET parent = ? WHERE id = ?'),
+    setExperiment: db.prepare<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
+    hasModel: db.prepare<[string], number>('SELECT 1 FROM run_models WHERE run = ? LIMIT 1').pluck(),
+    orphan: ['UPDATE runs SET parent = NULL WHERE parent = ?', 'UPDATE runs SET reproduces = NULL WHERE reproduces = ?'].map(
+      (sql) => db.prepare<[string]>(sql),
+    ),
+    remove: [
+      'DELETE FROM run_log WHERE run = ?',
+      'DELETE FROM run_samples WHERE run = ?',
+      'DELETE FROM artifacts WHERE run = ?',
+      'DELETE FROM runs WHERE id = ?',
+    ].map((sql) => db.prepare<[string]>(sql)),
+  };
+}
+
+export function createKeeping({ store, emit, experiments, points, parameters, tags }: KeepingParts) {
+  const queries = prepareQueries(store.db);
+  const now = (): string => new Date().toISOString();
+
+  function kept(id: string): Kept {
+    const row = queries.run.get(id);
+    if (!row) throw new AppError('house.notFound', { what: 'run', id });
+    return row;
+  }
+
+  /** Nothing stands below itself. @throws AppError `tracking.ownParent` */
+  function requireAbove(id: string, parent: string): void {
+    for (let above: string | null = parent; above !== null; above = kept(above).parent)
+      if (above === id) throw new AppError('tracking.ownParent', { name: kept(id).name });
+  }
+
+  function trash(id: string, trashed: boolean): void {
+    const { name, state, origin, trashedAt } = kept(id);
+    if (trashed === (trashedAt !== null)) return;
+    if (trashed && state === 'running' && origin === 'training') throw new AppError('tracking.isRunning', { name });
+    queries.setTrashed.run(trashed ? now() : null, id);
+  }
+
+  function purgeOne(id: string): void {
+    const { name, trashedAt } = kept(id);
+    if (trashedAt === null) throw new AppError('tracking.notInTrash', { name });
+    if (queries.hasModel.get(id) !== undefined || Object.hasOwn(tags.of(id), SEARCH_TAG))
+      throw new AppError('tracking.isNeeded', { name });
+    for (const statement of queries.orphan) statement.run(id);
+    points.forget(id);
+    parameters.clear(id);
+    tags.clear(id);
+    for (const statement of queries.remove) statement.run(id);
+  }
+
+  return {
+    /** All of it, or nothing. @throws AppError `tracking.isRunning`, `house.notFound` */
+    keep({ runs, tags: changes = {}, starred, archived, trashed }: RunsChange): void {
+      store.tx(() => {
+        for (const id of runs) {
+          kept(id);
+          tags.set(id, changes);
+          if (starred !== undefined) queries.setStarred.run(Number(starred), id);
+          if (archived !== undefined) queries.setArchived.run(archived ? now() : null, id);
+          if (trashed !== undefined) trash(id, trashed);
+        }
+      });
+      const edited = archived === undefined && trashed === undefined;
+      for (const id of runs) emit({ type: 'changed', what: 'runs', id, edited });
+    },
+    /** Deletes runs for good. @throws AppError `tracking.notInTrash`, `tracking.isNeeded` */
+    purge(runs: readonly string[]): void {
+      store.tx(() => runs.forEach(purgeOne));
+      for (const id of runs) emit({ type: 'changed', what: 'runs', id });
+    },
+    /** Into another experiment, below another run. @throws AppError `tracking.ownParent` */
+    move(
+      id: string,
+      { experiment, parent }: { experiment?: string | undefined; parent?: string | null | undefined },
+    ): void {
+      store.tx(() => {
+        if (parent) requireAbove(id, parent);
+        if (parent !== undefined) queries.setParent.run(parent, id);
+        if (experiment !== undefined) queries.setExperiment.run(experiments.findOrAdd(experiment).id, id);
+      });
+    },
+  };
+}
