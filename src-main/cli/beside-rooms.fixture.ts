@@ -4,7 +4,11 @@ import path from 'node:path';
 import type { Client } from '../../src-shared/contract.ts';
 
 /** Runs a command that must succeed. @returns what it printed with `--json` */
-export type RunCommand = (name: string, args?: readonly string[]) => Promise<Record<string, string>>;
+export type RunCommand = (
+  name: string,
+  args?: readonly string[],
+  input?: string,
+) => Promise<Record<string, string>>;
 
 interface Ground {
   readonly folder: string;
@@ -43,6 +47,20 @@ export async function labelingCommands(
     options: { columns },
   });
   await lathe('labels ranking', ['--dataset', dataset, '--task', task]);
+}
+
+/** What a program prints as a run, and what is done with that. */
+export async function trackingCommands(lathe: RunCommand, other: string): Promise<void> {
+  const input =
+    'step=1 loss=0.5\n{"step": 2, "loss": NaN, "parameters": {"opt": {"lr": 0.1}}}\nWARNING slow\n';
+  const { run = '' } = await lathe('log', ['--name', 'logged', '--set', 'seed=1', '--tag', 'who=ada'], input);
+  await lathe('runs ls', ['--experiment', 'Default', '--tag', 'who=ada']);
+  await lathe('runs show', [run]);
+  await lathe('runs compare', ['logged', other]);
+  await lathe('runs tail', ['logged']);
+  await lathe('runs log', [run]);
+  await lathe('runs rm', [run]);
+  await lathe('runs rm', [run, '--for-good']);
 }
 
 /** A queue that is held, and a search of one trial in it. */

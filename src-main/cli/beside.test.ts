@@ -15,7 +15,7 @@ import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import type { Client } from '../../src-shared/contract.ts';
 import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture.ts';
 import { CLI, runLathe, runLatheHere } from './lathe.fixture.ts';
-import { labelingCommands, searchCommands } from './beside-rooms.fixture.ts';
+import { labelingCommands, searchCommands, trackingCommands } from './beside-rooms.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
 const workspace = path.join(folder, 'workspace');
@@ -89,7 +89,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   await lathe('evaluate', ['--model', model, '--version', version]);
   await lathe('reproduce', [run]);
   await lathe('runs');
-  await lathe('runs log', [run]);
+  await trackingCommands(lathe, run);
   await lathe('recipes');
   await lathe('models');
   const onnx = path.join(folder, 'mail.onnx');

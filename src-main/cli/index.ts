@@ -18,6 +18,7 @@ import { productVersion } from '../platform/host/product.ts';
 import { addLabelingCommands } from '../labeling/commands.ts';
 import { addPlanningCommands } from '../planning/commands.ts';
 import { addServingCommands } from '../serving/commands.ts';
+import { addTrackingCommands } from '../tracking/commands.ts';
 import { addTrainingCommands } from '../training/commands.ts';
 import { addVersionsCommands } from '../versions/commands.ts';
 import { addHouseCommands } from './commands.ts';
@@ -79,6 +80,7 @@ const ROOMS: readonly AddCommands[] = [
   addDatasetsCommands,
   addVersionsCommands,
   addTrainingCommands,
+  addTrackingCommands,
   addModelsCommands,
   addExportsCommands,
   addServingCommands,

@@ -78,7 +78,10 @@ export function createLogged({ store, runs }: { readonly store: Store; readonly 
   }
 
   look();
-  const timer = setInterval(look, LOOK_MS).unref();
+  const timer = setInterval(() => {
+    // Whoever closed the store alone has nothing to look at.
+    if (db.open) look();
+  }, LOOK_MS).unref();
 
   return {
     beat(id: string): void {

@@ -1,15 +1,7 @@
 /** @file The commands of training. */
-import { Argument, type Command } from 'commander';
-import { wholeNumber } from '../platform/cli/arguments.ts';
+import { Argument } from 'commander';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
-import {
-  reproduceCommand,
-  resumeCommand,
-  runLogCommand,
-  runsCommand,
-  trainCommand,
-  type TrainOptions,
-} from './run-commands.ts';
+import { reproduceCommand, resumeCommand, trainCommand, type TrainOptions } from './run-commands.ts';
 import { recipesCommand } from './recipe-commands.ts';
 import { setupCudaCommand, type SetupOptions } from './setup-commands.ts';
 
@@ -46,18 +38,6 @@ export const addTrainingCommands: AddCommands = (lathe, { common, within }) => {
     .argument('<run>', 'id of the run')
     .action((run: string, options: CommonOptions) =>
       within(options, (session) => reproduceCommand(session, run)),
-    );
-  const runs = common(lathe.command('runs'))
-    .description('list runs, newest first')
-    .option('--limit <count>', 'maximum number of runs', wholeNumber, 50)
-    .action((options: CommonOptions & { limit: number }) =>
-      within(options, (session) => runsCommand(session, options)),
-    );
-  common(runs.command('log'))
-    .description('print the log of a run: a line for each epoch')
-    .argument('<run>', 'id of the run')
-    .action((run: string, _own: CommonOptions, command: Command) =>
-      within(command.optsWithGlobals<CommonOptions>(), (session) => runLogCommand(session, run)),
     );
   common(lathe.command('setup'))
     .description('set up training on an NVIDIA GPU: print what is needed, or install it from a file')

@@ -1,10 +1,10 @@
-/** @file `lathe train`, `resume`, `reproduce` and `runs`. */
+/** @file `lathe train`, `resume` and `reproduce`. */
 import type { Parameters, Run } from '../../src-shared/contract.ts';
 import { metricTitle, onValidation } from '../../src-shared/evaluation/metrics.ts';
 import { findingInWords } from '../../src-shared/tracking/findings.ts';
 import { parameterPairs } from '../platform/cli/arguments.ts';
 import { versionNamed, type Session } from '../platform/cli/session.ts';
-import { clock, percent, table } from '../platform/cli/terminal.ts';
+import { clock } from '../platform/cli/terminal.ts';
 
 export interface TrainOptions {
   readonly version: string;
@@ -84,32 +84,4 @@ export async function reproduceCommand(session: Session, original: string): Prom
       : `Not reproduced: the weights are ${after.weightsSha256?.slice(0, 7)} instead of ${before.weightsSha256?.slice(0, 7)}. Compare the environments of both runs.`,
   );
   if (!same) terminal.leaveWith(1);
-}
-
-export async function runsCommand(
-  { client, terminal }: Session,
-  { limit }: { limit: number },
-): Promise<void> {
-  const { items, total } = await client.runs.list({ offset: 0, limit });
-  const rows = items.map((run) => [
-    run.number,
-    run.id,
-    run.name,
-    run.state,
-    run.versionName ?? run.experimentName,
-    run.summary['validation.accuracy'] === undefined ? '' : percent(run.summary['validation.accuracy']),
-    clock(run.seconds),
-  ]);
-  terminal.result(
-    { runs: items, total },
-    total === 0
-      ? 'No runs yet. Start one with “lathe train --version V”.'
-      : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
-  );
-}
-
-export async function runLogCommand({ client, terminal }: Session, run: string): Promise<void> {
-  const lines = await client.runs.log({ run });
-  const shown = lines.map(({ at, line }) => `${at}  ${line}`).join('\n');
-  terminal.result({ run, log: lines }, lines.length === 0 ? 'The log of this run is empty.' : shown);
 }

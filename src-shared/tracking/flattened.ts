@@ -6,7 +6,8 @@ const DEEPEST = 100;
 
 /**
  * Lists count from 0 (`layers.0.units`). What is null, an empty object or an empty list stands as JSON; numbers that JSON has
- * none for stand as text. Depth is limited, so that a hostile one cannot end the workbench.
+ * none for stand as text. Depth is limited, so that a hostile one cannot end
+ * the workbench: what is deeper is `…`.
  */
 export function flattened(config: unknown): RunParameter[] {
   const parameters: RunParameter[] = [];
@@ -25,5 +26,6 @@ export function flattened(config: unknown): RunParameter[] {
 function atom(value: unknown): RunParameter['value'] {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) return '…';
   return typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? '');
 }
