@@ -90,7 +90,10 @@ export function createLogged({ store, runs }: { readonly store: Store; readonly 
     },
     look,
     end,
-    create({ config, parameters = [], experiment = DEFAULT_EXPERIMENT, ...fresh }: NewLoggedRun, startedBy: string): Run {
+    create(
+      { config, parameters = [], experiment = DEFAULT_EXPERIMENT, ...fresh }: NewLoggedRun,
+      startedBy: string,
+    ): Run {
       return store.tx(() => {
         const { id } = runs.open({ ...fresh, origin: 'logged', experiment, startedBy });
         runs.record({ run: id, parameters: [...parameters, ...flattened(config)] });
