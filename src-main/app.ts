@@ -26,7 +26,7 @@ import { blobsOf, closeAll, countsOf, proceduresOf, type Room } from './platform
 import { openStore } from './platform/store/index.ts';
 import { createTeam } from './team/index.ts';
 import { createServing } from './serving/index.ts';
-import { createTracking } from './tracking/index.ts';
+import { createRunFiles, createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createVersions } from './versions/index.ts';
 import { createPlanning } from './planning/index.ts';
@@ -81,6 +81,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets });
   const tracking = createTracking({ store, emit });
+  const runFiles = createRunFiles({ store, pool, emit, runs: tracking });
   const models = createModels({ store, pool, emit, tracking, versions });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
@@ -100,6 +101,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     serving,
     evaluation,
     models,
+    runFiles,
     tracking,
     labeling,
     examples,
@@ -128,7 +130,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       uploads,
       blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
       image: datasets.image,
-      exported: (id) => labeling.exportedFile(id) ?? exports.file(id),
+      exported: (id) => labeling.exportedFile(id) ?? runFiles.exportedFile(id) ?? exports.file(id),
       endpoints: serving.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),

@@ -8,6 +8,7 @@ import { JOBS as DOCTOR } from './platform/doctor/jobs.ts';
 import { JOBS as PLANNING } from './planning/jobs.ts';
 import { serveWorker } from './platform/pool/entry.ts';
 import { SERVICES } from './serving/jobs.ts';
+import { JOBS as TRACKING } from './tracking/jobs.ts';
 import { JOBS as TRAINING } from './training/jobs.ts';
 import { JOBS as VERSIONS } from './versions/jobs.ts';
 
@@ -21,6 +22,7 @@ serveWorker({
     ...EXPORTS,
     ...PLANNING,
     ...LABELING,
+    ...TRACKING,
     ...DOCTOR,
   ],
   services: SERVICES,

@@ -9,6 +9,7 @@ import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
 import { experiments, runs } from './tracking/contract.ts';
+import { runFiles } from './tracking/exchange/contract.ts';
 import { models } from './models/contract.ts';
 import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
@@ -25,6 +26,7 @@ export const contract = {
   training,
   runs,
   experiments,
+  runFiles,
   models,
   evaluation,
   serving,
@@ -53,6 +55,7 @@ export * from './examples/contract.ts';
 export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
 export * from './tracking/contract.ts';
+export * from './tracking/exchange/contract.ts';
 export * from './tracking/record.ts';
 export * from './tracking/values.ts';
 export * from './datasets/values.ts';

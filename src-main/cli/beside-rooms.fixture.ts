@@ -63,6 +63,14 @@ export async function trackingCommands(lathe: RunCommand, other: string): Promis
   await lathe('runs rm', [run, '--for-good']);
 }
 
+/** Runs of a file into the workbench, and out of it for TensorBoard. */
+export async function runFileCommands(lathe: RunCommand, { folder }: Ground): Promise<void> {
+  const file = path.join(folder, 'owl.csv');
+  writeFileSync(file, 'step,loss\n1,0.5\n2,0.25\n');
+  await lathe('runs import', [file]);
+  await lathe('runs export', ['--format', 'tensorboard', '--out', path.join(folder, 'events')]);
+}
+
 /** A queue that is held, and a search of one trial in it. */
 export async function searchCommands(lathe: RunCommand, version: string): Promise<void> {
   const of = ['--version', version, '--recipe', 'text-tfidf'];

@@ -15,7 +15,12 @@ import { tinyGenerator } from '../models/worker/generation/tiny.fixture.ts';
 import type { Client } from '../../src-shared/contract.ts';
 import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture.ts';
 import { CLI, runLathe, runLatheHere } from './lathe.fixture.ts';
-import { labelingCommands, searchCommands, trackingCommands } from './beside-rooms.fixture.ts';
+import {
+  labelingCommands,
+  runFileCommands,
+  searchCommands,
+  trackingCommands,
+} from './beside-rooms.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-beside-'));
 const workspace = path.join(folder, 'workspace');
@@ -132,6 +137,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   await labels(dataset);
   await labelingCommands(lathe, dataset, { folder, client });
   await searchCommands(lathe, version);
+  await runFileCommands(lathe, { folder, client });
   await plan(dataset);
   for (const what of ['plan', 'plan status', 'plan gates', 'plan forecast', 'plan report']) await lathe(what);
   const csv = path.join(folder, 'plan.csv');

@@ -23,6 +23,7 @@ export function hrefOfJob({ kind, subject }: Pick<Job, 'kind' | 'subject'>): str
     case 'preview':
     case 'export':
     case 'labels':
+    case 'runs':
       return null;
   }
 }

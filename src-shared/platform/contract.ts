@@ -42,6 +42,7 @@ export const JOB_KINDS = [
   'forecast',
   'plan',
   'labels',
+  'runs',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

@@ -1,0 +1,136 @@
+/** Runs from files and back, through one workbench. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client, RunsReport } from '../../../src-shared/contract.ts';
+import type { App } from '../../platform/host/app.ts';
+import { createApp } from '../../app.ts';
+
+let folder: string;
+let app: App;
+let client: Client;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-run-files-'));
+  app = await createApp({ workspace: path.join(folder, 'workspace'), host: 'server' });
+  ({ client } = app);
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ended(job: string) {
+  for (;;) {
+    const known = (await client.jobs.list()).find(({ id }) => id === job);
+    if (known && known.state !== 'running') return known;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function taken(file: string, how: 'importFile' | 'previewImport' = 'importFile'): Promise<RunsReport> {
+  const { report, job } = await client.runFiles[how]({
+    source: { kind: 'path', path: path.join(folder, file) },
+  });
+  const { state, error } = await ended(job);
+  expect([state, error]).toEqual(['done', null]);
+  return client.runFiles.importReport({ report });
+}
+
+function put(file: string, text: string): void {
+  const target = path.join(folder, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
+
+const ID = 'c'.repeat(32);
+const runs = async () => (await client.runs.list({ filters: { origin: 'imported' } })).items;
+
+it('are looked at, taken over, and taken over again without doubling: what people gave them stays', async () => {
+  put('mlruns/1/meta.yaml', "experiment_id: '1'\nname: spam\n");
+  put(
+    `mlruns/1/${ID}/meta.yaml`,
+    `experiment_id: '1'\nrun_id: ${ID}\nrun_name: owl\nstart_time: 1700000000000\nend_time: 1700000002000\nstatus: 3\n`,
+  );
+  put(`mlruns/1/${ID}/metrics/val/loss`, '1700000000000 0.5 1\n1700000001000 nan 2\n1700000002000 inf 2\n');
+  put(`mlruns/1/${ID}/params/lr`, '0.001');
+  put(`mlruns/1/${ID}/tags/team`, 'a');
+  put(`mlruns/1/${ID}/artifacts/model/weights.txt`, 'weights');
+  const preview = await taken('mlruns', 'previewImport');
+  expect(preview).toMatchObject({ formats: ['mlruns'], runs: 1, points: 3, artifacts: 1, done: null });
+  expect(preview.first).toMatchObject([{ name: 'owl', experiment: 'spam', known: false, points: 3 }]);
+  expect(await runs()).toEqual([]);
+  expect(await taken('mlruns')).toMatchObject({ done: { added: 1, updated: 0 }, losses: [] });
+  const [run] = await runs();
+  expect(run).toMatchObject({
+    name: 'owl',
+    origin: 'imported',
+    experimentName: 'spam',
+    state: 'finished',
+    seconds: 2,
+    startedAt: '2023-11-14T22:13:20.000Z',
+    parameters: { lr: 0.001 },
+    tags: { team: 'a' },
+    trashedAt: null,
+  });
+  const [series] = await client.runs.series({ run: run!.id });
+  expect(series).toMatchObject({
+    metric: 'val/loss',
+    count: 3,
+    points: [[1, 0.5]],
+    notFinite: [
+      [2, 'NaN'],
+      [2, 'Infinity'],
+    ],
+  });
+  expect((await client.runs.artifacts({ run: run!.id })).map(({ name }) => name)).toEqual([
+    'model/weights.txt',
+  ]);
+  await client.runs.edit({ run: run!.id, note: 'mine' });
+  put(`mlruns/1/${ID}/metrics/val/loss`, '1700000000000 0.25 1\n');
+  put(`mlruns/1/${ID}/params/lr`, '0.01');
+  expect((await taken('mlruns', 'previewImport')).first).toMatchObject([{ known: true }]);
+  expect(await taken('mlruns')).toMatchObject({ done: { added: 0, updated: 1 } });
+  const again = await runs();
+  expect(again).toMatchObject([{ id: run!.id, number: run!.number, note: 'mine', parameters: { lr: 0.01 } }]);
+  expect(await client.runs.series({ run: run!.id })).toMatchObject([{ count: 1, points: [[1, 0.25]] }]);
+  expect((await client.runs.artifacts({ run: run!.id })).length).toBe(1);
+});
+
+it('that cannot be read leave nothing', async () => {
+  put('broken/only.db', 'SQLite format 3\0 and then nothing of the kind'.padEnd(4096, 'x'));
+  put('broken/notes.txt', 'x');
+  const before = await client.runs.list({ filters: { shelf: 'all' } });
+  for (const file of ['broken', 'broken/notes.txt', 'not-there']) {
+    const { job } = await client.runFiles.importFile({
+      source: { kind: 'path', path: path.join(folder, file) },
+    });
+    const { state, error } = await ended(job);
+    expect([file, state]).toEqual([file, 'failed']);
+    expect(error?.key).toMatch(/^(tracking\.file(Unknown|Unreadable)|datasets\.fileMissing)$/);
+  }
+  expect((await client.runs.list({ filters: { shelf: 'all' } })).total).toBe(before.total);
+});
+
+it.each(['tensorboard', 'mlruns', 'csv', 'parquet'] as const)(
+  'are written as %s and read again',
+  async (format) => {
+    const [run] = await runs();
+    const begun = await client.runFiles.exportFiles({ runs: [run!.id], format });
+    expect((await ended(begun.job)).state).toBe('done');
+    const made = await client.runFiles.exportedFiles({ export: begun.export });
+    expect(made).toMatchObject({ runs: 1, points: 1 });
+    const answer = await app.fetch(new Request(`http://here${made.url}`), {
+      origins: ['http://here'],
+      trusted: true,
+      local: true,
+    });
+    writeFileSync(path.join(folder, `${format}.zip`), Buffer.from(await answer.arrayBuffer()));
+    expect(readFileSync(path.join(folder, `${format}.zip`)).length).toBe(made.bytes);
+    const report = await taken(`${format}.zip`, 'previewImport');
+    expect(report).toMatchObject({ formats: [format], runs: 1, points: 1, losses: [] });
+    const name = format === 'tensorboard' ? 'spam/owl' : 'owl';
+    expect(report.first).toMatchObject([{ name, known: format !== 'tensorboard' }]);
+  },
+);
