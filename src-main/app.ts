@@ -26,7 +26,7 @@ import { blobsOf, closeAll, countsOf, proceduresOf, type Room } from './platform
 import { openStore } from './platform/store/index.ts';
 import { createTeam } from './team/index.ts';
 import { createServing } from './serving/index.ts';
-import { createRunFiles, createTracking } from './tracking/index.ts';
+import { createMlflowDoor, createRunFiles, createTracking } from './tracking/index.ts';
 import { choiceInWords, createTraining } from './training/index.ts';
 import { createVersions } from './versions/index.ts';
 import { createPlanning } from './planning/index.ts';
@@ -87,6 +87,11 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
   const exports = createExports({ store, pool, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
+  const mlflow = createMlflowDoor({
+    store,
+    tracking,
+    hasKey: (request) => serving.keys.isOf(request, 'mlflow'),
+  });
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
   const team = createTeam({ store, emit });
   const planning = createPlanning({ store, emit, facts, pool, team });
@@ -117,7 +122,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
     sessions,
     hub,
     about: () => ({ version, host, workspace: path.basename(store.folder), counts: countsOf(rooms) }),
-    namedBlobs: () => blobsOf(rooms),
+    namedBlobs: () => [...blobsOf(rooms), ...mlflow.blobs()],
     badSamples: datasets.badSamples,
     providers: async () => choiceInWords(await training.probe()),
   });
@@ -132,6 +137,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
       image: datasets.image,
       exported: (id) => labeling.exportedFile(id) ?? runFiles.exportedFile(id) ?? exports.file(id),
       endpoints: serving.fetch,
+      mlflow: mlflow.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),
     }),
     client: inProcessClient(router, sessions.owner),

@@ -44,6 +44,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   metric_series: 'tracking',
   metric_chunks: 'tracking',
   metric_directions: 'tracking',
+  mlflow_documents: 'tracking',
+  mlflow_artifacts: 'tracking',
   metrics: 'tracking',
   run_log: 'tracking',
   run_samples: 'tracking',

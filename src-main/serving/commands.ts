@@ -56,7 +56,10 @@ export const addServingCommands: AddCommands = (lathe, { common, within }) => {
   common(keys.command('create'))
     .description('create an API key and print it once')
     .argument('<name>', 'what the key is for')
-    .option('--endpoint <endpoint>', 'limit the key to one endpoint (default: all)')
+    .option(
+      '--endpoint <endpoint>',
+      'limit the key to one endpoint, or to “mlflow”: scripts that log runs (default: all endpoints)',
+    )
     .action((name: string, _own: CommonOptions, command: Command) => {
       const options: CommonOptions & { endpoint?: string } = command.optsWithGlobals();
       return within(options, (session) => createKeyCommand(session, name, options));

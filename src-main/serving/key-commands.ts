@@ -32,7 +32,8 @@ export async function createKeyCommand(
     named(
       'endpoint',
       endpoint,
-      all.map((one) => ({ id: one.name, name: one.name })),
+      // The MLflow door has keys of its own.
+      [...all.map(({ name: each }) => each), 'mlflow'].map((each) => ({ id: each, name: each })),
     );
   const { key, secret } = await client.serving.createKey({ name, endpoint: endpoint ?? null });
   terminal.result(

@@ -19,6 +19,8 @@ export interface Keys {
   /** Whether anyone at this machine may ask without a key. */
   anyone(): boolean;
   setAnyone(anyone: boolean): void;
+  /** Whether a request brings a key that was made for this endpoint, and for it alone. */
+  isOf(request: Request, endpoint: string): boolean;
   /**
    * Nothing where the request may be answered.
    *
@@ -45,6 +47,21 @@ export function createKeys(queries: Queries): Keys {
     if (queries.removeKey.run(id).changes === 0) throw new AppError('house.notFound', { what: 'key', id });
   }
 
+  function isOf(request: Request, endpoint: string): boolean {
+    const secret = BEARER.exec(request.headers.get('authorization') ?? '')?.[1];
+    const key = secret === undefined ? undefined : queries.key.get(sha256(secret));
+    if (key?.endpoint !== endpoint) return false;
+    touch(key);
+    return true;
+  }
+
+  /** Not on every request: its last use is for people to read. */
+  function touch(key: { readonly id: string; readonly lastUsedAt: string | null }): void {
+    const now = Date.now();
+    if (now - Date.parse(key.lastUsedAt ?? '1970-01-01') > MINUTE)
+      queries.touchKey.run({ id: key.id, at: new Date(now).toISOString() });
+  }
+
   const anyone = (): boolean => queries.anyone.get()?.anyone === 1;
 
   function admit(request: Request, { signedIn }: { signedIn: boolean }, endpoint: string | undefined): void {
@@ -59,13 +76,11 @@ export function createKeys(queries: Queries): Keys {
     if (!key) throw new AppError('serving.keyUnknown');
     if (endpoint !== undefined && key.endpoint !== null && key.endpoint !== endpoint)
       throw new AppError('serving.keyElsewhere', { endpoint: key.endpoint });
-    const now = Date.now();
-    // Not on every request: its last use is for people to read.
-    if (now - Date.parse(key.lastUsedAt ?? '1970-01-01') > MINUTE)
-      queries.touchKey.run({ id: key.id, at: new Date(now).toISOString() });
+    touch(key);
   }
 
   return {
+    isOf,
     list: () => queries.keys.all(),
     create,
     revoke,

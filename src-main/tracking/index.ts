@@ -4,6 +4,7 @@ import { experimentsRouter, runsRouter } from './router.ts';
 import { openTracking, type TrackingParts } from './tracking.ts';
 
 export type { Logged, NewRun, RunEnd } from './runs.ts';
+export { createMlflowDoor } from './mlflow/door.ts';
 export { createRunFiles } from './exchange/index.ts';
 export type { TrackingParts, Tracking } from './tracking.ts';
 

@@ -46,9 +46,10 @@ function prepareQueries(db: Database) {
     setParent: db.prepare<[string | null, string]>('UPDATE runs SET parent = ? WHERE id = ?'),
     setExperiment: db.prepare<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
     hasModel: db.prepare<[string], number>('SELECT 1 FROM run_models WHERE run = ? LIMIT 1').pluck(),
-    orphan: ['UPDATE runs SET parent = NULL WHERE parent = ?', 'UPDATE runs SET reproduces = NULL WHERE reproduces = ?'].map(
-      (sql) => db.prepare<[string]>(sql),
-    ),
+    orphan: [
+      'UPDATE runs SET parent = NULL WHERE parent = ?',
+      'UPDATE runs SET reproduces = NULL WHERE reproduces = ?',
+    ].map((sql) => db.prepare<[string]>(sql)),
     remove: [
       'DELETE FROM run_log WHERE run = ?',
       'DELETE FROM run_samples WHERE run = ?',
@@ -77,7 +78,8 @@ export function createKeeping({ store, emit, experiments, points, parameters, ta
   function trash(id: string, trashed: boolean): void {
     const { name, state, origin, trashedAt } = kept(id);
     if (trashed === (trashedAt !== null)) return;
-    if (trashed && state === 'running' && origin === 'training') throw new AppError('tracking.isRunning', { name });
+    if (trashed && state === 'running' && origin === 'training')
+      throw new AppError('tracking.isRunning', { name });
     queries.setTrashed.run(trashed ? now() : null, id);
   }
 

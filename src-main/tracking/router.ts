@@ -55,7 +55,9 @@ export function experimentsRouter({ experiments }: Tracking) {
     list: os.experiments.list.handler(({ input }) => experiments.list(input.shelf)),
     get: os.experiments.get.handler(({ input }) => experiments.get(input.experiment)),
     create: os.experiments.create.handler(({ input }) => experiments.create(input.name)),
-    edit: os.experiments.edit.handler(({ input: { experiment, ...change } }) => experiments.edit(experiment, change)),
+    edit: os.experiments.edit.handler(({ input: { experiment, ...change } }) =>
+      experiments.edit(experiment, change),
+    ),
     purge: os.experiments.purge.handler(({ input }) => {
       experiments.purge(input.experiment);
       return {};

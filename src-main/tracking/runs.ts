@@ -279,7 +279,17 @@ export function createRuns(parts: RunsParts) {
       for (const part of points.rows(row(id).id, metric)) yield* pointsOf(part);
     },
     /** A stretch of {@link history}, and how many points there are. */
-    historyPage({ run: id, metric, offset, limit }: { run: string; metric: string; offset: number; limit: number }) {
+    historyPage({
+      run: id,
+      metric,
+      offset,
+      limit,
+    }: {
+      run: string;
+      metric: string;
+      offset: number;
+      limit: number;
+    }) {
       const { columns, total } = points.page(row(id).id, metric, { offset, limit });
       return { points: [...columns.flatMap((part) => [...pointsOf(part)])], total };
     },

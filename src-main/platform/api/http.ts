@@ -5,6 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { protoSerializer } from '../../../src-shared/platform/proto-serializer.ts';
 import { AppError, toAppError, toWire } from '../../../src-shared/platform/errors.ts';
 import { ERROR_CODES } from '../../../src-shared/problems.ts';
+import type { Person } from '../../../src-shared/contract.ts';
 import type { AnyRouter } from '@orpc/server';
 import type { Context } from './implement.ts';
 import { downloadHeaders, fileResponse, pageResponse, imageHeaders } from './files.ts';
@@ -40,6 +41,8 @@ export interface HttpParts {
   readonly exported: (id: string) => { readonly file: string; readonly fileName: string };
   /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
   readonly endpoints: (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined>;
+  /** What clients of MLflow send. */
+  readonly mlflow: (request: Request, caller: { person: Person | null }) => Promise<Response>;
   /** The built window. */
   readonly pages: string;
 }
@@ -62,6 +65,9 @@ const METHODS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/files\/upload$/, ['PUT']],
   [/^/, ['GET', 'HEAD']],
 ];
+/** What clients of MLflow ask. */
+const MLFLOW = /^\/(?:(?:ajax-)?api\/[23]\.0\/mlflow(?:-artifacts)?\/|(?:health|version)$)/;
+const MLFLOW_METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const ENDPOINTS = /^\/(v2|endpoints)(\/|$)/;
 /** What endpoints read (JSON, an image, tensors in bytes); no form of another site can send any of them. */
 const FOR_ENDPOINTS = /^(application\/(json|octet-stream)|image\/)/i;
@@ -166,6 +172,12 @@ export function createHttp(parts: HttpParts): Fetch {
 
   app.all('*', async (c) => {
     const request = c.req.raw;
+    if (isOfMlflow(request, c.req.path)) {
+      const { person, session } = c.get('caller');
+      return withinSession(sessions, { session, signal: request.signal }, () =>
+        parts.mlflow(request, { person }),
+      );
+    }
     if (ENDPOINTS.test(c.req.path)) {
       const { person, session } = c.get('caller');
       return withinSession(sessions, { session, signal: request.signal }, async () => {
@@ -196,6 +208,7 @@ function checkAddress(request: Request, path: string, door: Door): void {
   const origin = request.headers.get('origin');
   if (origin !== null && !door.origins.includes(origin))
     throw new AppError('house.foreignOrigin', { origin });
+  if (isOfMlflow(request, path)) return requireNoForm(request);
   const toEndpoint = ENDPOINTS.test(path);
   const methods = METHODS.find(([route]) => route.test(path))?.[1] ?? [];
   if (!toEndpoint && !methods.includes(request.method))
@@ -203,6 +216,14 @@ function checkAddress(request: Request, path: string, door: Door): void {
   if (READS.has(request.method)) return;
   const guarded = toEndpoint ? isForEndpoint(request) : request.headers.get('x-lathe') === '1';
   if (!guarded) throw new AppError(toEndpoint ? 'house.jsonMissing' : 'house.headerMissing');
+}
+
+const isOfMlflow = ({ method }: Request, path: string): boolean =>
+  MLFLOW.test(path) && MLFLOW_METHODS.has(method);
+
+/** A page of another site could send a form, but neither JSON nor another method: they need a leave that is never given. */
+function requireNoForm(request: Request): void {
+  if (request.method === 'POST' && !isForEndpoint(request)) throw new AppError('house.jsonMissing');
 }
 
 /**

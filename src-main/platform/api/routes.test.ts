@@ -96,6 +96,15 @@ const asked =
   (method, { cookie }) =>
     !cookie ? 401 : methods.includes(method) ? own : 405;
 
+/** Clients of MLflow need a session or a key; other methods are those of pages. */
+const ofMlflow =
+  (stranger: number, own: number): Expected =>
+  (method, { cookie }) => {
+    if (method === 'HEAD') return built ? 200 : 503;
+    if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return 405;
+    return cookie ? (method === 'GET' || own === 200 ? own : 404) : stranger;
+  };
+
 const built = readBuilt();
 function readBuilt(): boolean {
   try {
@@ -132,6 +141,9 @@ const ROUTES: readonly (readonly [string, Expected])[] = [
   ['/v2/nothing', asked(METHODS, 404)],
   ['/endpoints/none', asked(['GET', 'POST'], 404)],
   ['/endpoints', asked(METHODS, 404)],
+  ['/health', ofMlflow(200, 200)],
+  ['/api/2.0/mlflow/experiments/get-by-name', ofMlflow(401, 400)],
+  ['/api/2.0/mlflow/none', ofMlflow(401, 404)],
 ];
 
 describe.each(ROUTES)('%s', (route, expected) => {

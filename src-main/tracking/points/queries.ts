@@ -75,7 +75,9 @@ export function preparePointQueries(db: Database) {
       .pluck(),
     /** The row that stands last in a range, its end included. */
     rowBefore: db
-      .prepare<KeyRange, number | null>('SELECT max(key) FROM metric_chunks WHERE key >= $from AND key <= $to')
+      .prepare<KeyRange, number | null>(
+        'SELECT max(key) FROM metric_chunks WHERE key >= $from AND key <= $to',
+      )
       .pluck(),
     dropChunks: db.prepare<KeyRange>('DELETE FROM metric_chunks WHERE key >= $from AND key < $to'),
     greatestStep: db
