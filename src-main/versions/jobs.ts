@@ -7,5 +7,11 @@ export const freezeJob = defineJob(
   async () => (await import('./worker/freeze.ts')).freeze,
 );
 
+export const diffJob = defineJob(
+  'diff',
+  { budget: 'diff' },
+  async () => (await import('./worker/diff.ts')).diff,
+);
+
 /** All of them, for the worker's entry. */
-export const JOBS = [freezeJob];
+export const JOBS = [freezeJob, diffJob];

@@ -8,6 +8,7 @@ import type {
   Person,
   ImageForm,
   Target,
+  VersionDiff,
   VersionOrigin,
 } from '../../src-shared/contract.ts';
 import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
@@ -17,6 +18,7 @@ import { contentOf, type FreezableDataset } from '../datasets/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
+import { diffJob } from './jobs.ts';
 import { prepareQueries, type VersionRow } from './queries.ts';
 
 /** What versions ask of datasets. Each throws AppError `house.notFound`. */
@@ -56,6 +58,9 @@ export type Versions = ReturnType<typeof openVersions>;
 const Authors = z.array(z.object({ author: z.string(), count: z.int() }));
 const Texts = z.array(z.string());
 
+/** Rows of a diff that are told one by one. */
+const MOST_CHANGES = 500;
+
 /** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
 export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
   const queries = prepareQueries(store.db);
@@ -77,6 +82,28 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     list({ dataset }: { dataset?: string | undefined } = {}): DatasetVersion[] {
       if (dataset !== undefined) datasets.requireDataset(dataset);
       return queries.versions.all({ dataset: dataset ?? null }).map(versionOf);
+    },
+
+    /** What came, what went and whose label changed from one version to another. @throws AppError `store.blobMissing` */
+    async diff({ from, to }: { from: string; to: string }): Promise<VersionDiff> {
+      const [before, after] = [required(from), required(to)];
+      const [one, other] = [before, after].map((row) => `${row.datasetName} v${row.number}`) as [
+        string,
+        string,
+      ];
+      const spec = {
+        from: await store.blobs.checked(before.blob, one),
+        to: await store.blobs.checked(after.blob, other),
+        most: MOST_CHANGES,
+      };
+      const task = await pool.run(diffJob, {
+        spec,
+        kind: 'freeze',
+        title: `${one} · ${other}`,
+        unit: 'samples',
+        hidden: true,
+      });
+      return task.result;
     },
 
     get: ({ version }: { version: string }): DatasetVersion => versionOf(required(version)),

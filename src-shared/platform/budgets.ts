@@ -18,6 +18,7 @@ export const BUDGETS = {
   preview: { en: 'File preview', zh: '预览文件', seconds: 60, share: 0.25, atMost: GB },
   import: { en: 'File import', zh: '导入文件', seconds: 4 * 3600, share: 0.25, atMost: GB },
   freeze: { en: 'Freezing a version', zh: '冻结版本', seconds: 2 * 3600, share: 0.5, atMost: 3 * GB },
+  diff: { en: 'Comparing two versions', zh: '比较两个版本', seconds: 900, share: 0.25, atMost: GB },
   export: { en: 'Data export', zh: '导出数据', seconds: 2 * 3600, share: 0.5, atMost: 3 * GB },
   train: { en: 'Training', zh: '训练', seconds: null, share: 0.75 },
   evaluate: { en: 'Evaluation', zh: '评估', seconds: 4 * 3600, share: 0.5 },

@@ -46,6 +46,32 @@ export const VersionOrigin = z.object({
 });
 export type VersionOrigin = z.infer<typeof VersionOrigin>;
 
+/** What one version has that another has not, by sample. */
+export const VersionDiff = z.object({
+  added: z.int(),
+  removed: z.int(),
+  /** In both, with another answer. */
+  relabeled: z.int(),
+  /** In both with the same answer, in another split. */
+  moved: z.int(),
+  same: z.int(),
+  /** Changed labels first, at most 500. */
+  rows: z.array(
+    z.object({
+      sample: Sha256,
+      /** Of a text or a row of a table; clipped. */
+      text: z.string(),
+      change: z.enum(['added', 'removed', 'relabeled', 'moved']),
+      /** Class, number or JSON; null where there is none. */
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      splitBefore: z.string().nullable(),
+      splitAfter: z.string().nullable(),
+    }),
+  ),
+});
+export type VersionDiff = z.infer<typeof VersionDiff>;
+
 export const versions = {
   /** Starts freezing; the job's subject is the version. */
   freeze: write(ENGINEERS)
@@ -64,6 +90,10 @@ export const versions = {
   list: read(EVERYONE)
     .input(z.object({ dataset: Id.optional() }))
     .output(z.array(DatasetVersion)),
+  /** Takes a moment: both files are read. */
+  diff: read(EVERYONE)
+    .input(z.object({ from: Id, to: Id }))
+    .output(VersionDiff),
   get: read(EVERYONE)
     .input(z.object({ version: Id }))
     .output(DatasetVersion),
