@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type {
   DatasetVersion,
   Model,
+  PairedPredictions,
   Person,
   Report,
   ReportSummary,
@@ -21,6 +22,8 @@ import { headline, readReport, summaryOf } from '../../src-shared/evaluation/tas
 import { tallyFor } from './tallies/index.ts';
 import type { VersionFile } from '../versions/index.ts';
 import { evaluateJob } from './jobs.ts';
+import { pairedOf } from './paired/paired.ts';
+import { type Answered, COMPARED, answersOf } from './paired/tasks.ts';
 import type { EvaluatedBatch } from './worker/batches.ts';
 
 /** What evaluation asks of the models room. */
@@ -82,6 +85,14 @@ export interface LatestReport {
   readonly model: string;
   readonly split: Split;
   readonly version?: string | undefined;
+}
+
+/** Two models on a split of a version. */
+interface PairedRequest {
+  readonly first: string;
+  readonly second: string;
+  readonly version: string;
+  readonly split: Split;
 }
 
 const Metrics = z.record(z.string(), z.number());
@@ -154,6 +165,27 @@ export function openEvaluation(parts: EvaluationParts) {
     return pool.run(evaluateJob, { ...request, hidden: true, onUpdate: take });
   }
 
+  /** What two models predict for the samples of a split. @throws AppError `evaluation.notComparable`, and as `answers` does */
+  async function comparePredictions({ first, second, ...on }: PairedRequest): Promise<PairedPredictions> {
+    const [one, other] = [models.get(first), models.get(second)];
+    if (one.task !== other.task || !COMPARED[one.task])
+      throw new AppError('evaluation.notComparable', { first: one.name, second: other.name });
+    const said = async (model: Model): Promise<Answered[]> => {
+      const all: Answered[] = [];
+      const task = await answers({ model: model.id, ...on }, async (batch) => {
+        all.push(...(answersOf(batch, model.labels) ?? []));
+      });
+      await task.result;
+      return all;
+    };
+    const [mine, theirs] = [await said(one), await said(other)];
+    // The probability of the second class is that of another one where the classes stand in another order.
+    const alike = one.labels.join('\n') === other.labels.join('\n');
+    const scored = alike ? mine : mine.map((answer) => ({ ...answer, score: null }));
+    const { dataset } = versions.get({ version: on.version });
+    return { dataset, ...pairedOf([scored, theirs], tellsOneClass(one.task) ? one.labels : []) };
+  }
+
   async function evaluate(
     input: { model: string; version: string; split: Split },
     person: Person,
@@ -200,6 +232,7 @@ export function openEvaluation(parts: EvaluationParts) {
     /** Starts an evaluation; the report is there when the job is done. @throws AppError `evaluation.labelUnknown`, `evaluation.emptySplit` */
     evaluate,
     answers,
+    comparePredictions,
     report,
     latestMetrics({ model, split, version }: LatestReport): Record<string, number> | null {
       const row = queries.latestMetrics.get({ model, split, version: version ?? null });

@@ -8,6 +8,9 @@ export function evaluationRouter(evaluation: Evaluation) {
       evaluate: os.evaluation.evaluate.handler(({ input, context }) =>
         evaluation.evaluate(input, context.person),
       ),
+      comparePredictions: os.evaluation.comparePredictions.handler(({ input }) =>
+        evaluation.comparePredictions(input),
+      ),
       report: os.evaluation.report.handler(({ input }) => evaluation.report(input)),
       reports: os.evaluation.reports.handler(({ input }) => evaluation.reports(input)),
       bestByVersion: os.evaluation.bestByVersion.handler(({ input }) => evaluation.bestByVersion(input)),

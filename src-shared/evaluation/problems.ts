@@ -37,6 +37,17 @@ export const evaluationProblems = {
       hint: '模型应接收文本（字符串 [N]）、列（每列一个 [N, 1] 输入）或图片（字节 [N, 高, 宽, 通道]），并输出各类得分 [N, 类别数]；导入时请给出类别名称。',
     },
   },
+  'evaluation.notComparable': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The predictions of “{first}” and “{second}” cannot be compared sample by sample.',
+      hint: 'Choose two models of the same task: classification, several labels or regression.',
+    },
+    zh: {
+      message: '无法逐个样本比较“{first}”与“{second}”的预测。',
+      hint: '请选择任务相同的两个模型：分类、多标签或回归。',
+    },
+  },
   'evaluation.noNumber': {
     code: 'BAD_INPUT',
     en: {
