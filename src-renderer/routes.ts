@@ -13,6 +13,7 @@ export const ROUTES = {
   searches: '/searches',
   search: '/searches/:search',
   runs: '/runs',
+  compare: '/runs/compare',
   run: '/runs/:run',
   models: '/models',
   model: '/models/:model',

@@ -7,6 +7,13 @@ export const en = {
   addToQueue: 'Add to queue',
   queued: (name: string) => `${name} waits in the queue.`,
   open: 'Open',
+  seeds: {
+    train: (count: number) => `Train ${count} seeds`,
+    more: (count: number) => `Train ${count} more seeds`,
+    title: 'The same training with other seeds, one after another: results then have an interval.',
+    name: (name: string) => `${name} · seeds`,
+    compare: 'Compare runs',
+  },
   dialog: {
     title: (recipe: string) => `Search parameters: ${recipe}`,
     name: 'Name',
@@ -149,6 +156,13 @@ export const zh: typeof en = {
   addToQueue: '加入队列',
   queued: (name) => `“${name}”已加入队列。`,
   open: '打开',
+  seeds: {
+    train: (count) => `训练 ${count} 个种子`,
+    more: (count) => `再训练 ${count} 个种子`,
+    title: '用其他种子逐个重复同样的训练，结果便有了区间。',
+    name: (name) => `${name} · 多种子`,
+    compare: '对比运行',
+  },
   dialog: {
     title: (recipe) => `超参数搜索：${recipe}`,
     name: '名称',

@@ -2,9 +2,13 @@
 import { untrack } from 'svelte';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import { isAbort } from '../platform/client.ts';
+import type { SeriesRequest } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
 import { type Curves, type MetricPoint, curvesOf, longest, withPoints } from './curves.ts';
+
+/** What curves are drawn along. */
+type Axis = SeriesRequest['axis'];
 
 /** Points asked for of a curve; twice as many and they are asked for again, thinned out. */
 const POINTS = 600;
@@ -16,13 +20,17 @@ export class RunCurves {
   #waiting: { run: string; points: readonly MetricPoint[] }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
+  #axis: Axis = 'step';
 
   constructor(app: App) {
     this.#app = app;
   }
 
-  /** Reads the curves of runs and follows them. @returns stops following */
-  follow(runs: readonly string[]): () => void {
+  /** Reads the curves of runs along an axis and follows them. @returns stops following */
+  follow(runs: readonly string[], axis: Axis = 'step'): () => void {
+    // Curves along another axis are none of this one.
+    if (axis !== this.#axis) this.byRun = {};
+    this.#axis = axis;
     const closing = new AbortController();
     const read = (run: string) => void this.#read(run, closing.signal);
     this.byRun = Object.fromEntries(Object.entries(this.byRun).filter(([run]) => runs.includes(run)));
@@ -43,7 +51,10 @@ export class RunCurves {
 
   async #read(run: string, signal: AbortSignal): Promise<void> {
     try {
-      const series = await this.#app.client.runs.series({ run, maxPoints: POINTS }, { signal });
+      const series = await this.#app.client.runs.series(
+        { run, maxPoints: POINTS, axis: this.#axis },
+        { signal },
+      );
       if (signal.aborted) return;
       this.byRun = { ...this.byRun, [run]: curvesOf(series) };
       this.error = undefined;
@@ -62,6 +73,12 @@ export class RunCurves {
 
   #draw(read: (run: string) => void): void {
     const byRun = { ...this.byRun };
+    // What comes live names its step only.
+    if (this.#axis !== 'step') {
+      for (const run of Object.keys(Object.groupBy(this.#waiting, (waiting) => waiting.run))) read(run);
+      this.#waiting = [];
+      return;
+    }
     for (const { run, points } of this.#waiting) byRun[run] = withPoints(byRun[run] ?? {}, points);
     this.#waiting = [];
     this.byRun = byRun;
@@ -70,12 +87,13 @@ export class RunCurves {
 }
 
 /** The curves of the runs a component shows. */
-export function useCurves(runs: () => readonly string[]): RunCurves {
+export function useCurves(runs: () => readonly string[], axis: () => Axis = () => 'step'): RunCurves {
   const curves = new RunCurves(useApp());
   const key = $derived(runs().join(' '));
   $effect(() => {
     const ids = key.split(' ').filter(Boolean);
-    return untrack(() => curves.follow(ids));
+    const along = axis();
+    return untrack(() => curves.follow(ids, along));
   });
   return curves;
 }

@@ -1,13 +1,20 @@
 /** @file Runs in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
 import Run from './Run.svelte';
 import Runs from './Runs.svelte';
 import { runNames } from './palette.ts';
 
 export const tracking = defineRoom({
-  pages: { runs: Runs, run: Run },
+  pages: { runs: Runs, run: Run, compare: later(() => import('./compare/Compare.svelte')) },
   rail: [
-    { name: 'runs', icon: 'runs', says: ({ shell }) => shell.pages.runs, key: 'r', holds: ['runs', 'run'] },
+    {
+      name: 'runs',
+      icon: 'runs',
+      says: ({ shell }) => shell.pages.runs,
+      key: 'r',
+      holds: ['runs', 'run', 'compare'],
+    },
   ],
   names: runNames,
 });

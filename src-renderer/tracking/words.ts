@@ -1,5 +1,6 @@
 /** @file Words of the Runs pages. */
 import { many } from '../platform/i18n/many.ts';
+import * as compare from './compare/words.ts';
 
 export const en = {
   empty: {
@@ -41,6 +42,7 @@ export const en = {
     tooMany: (count: number) => `Only the first ${count} selected runs are drawn.`,
   },
   filter: { label: 'Filter by state', all: 'All' },
+  compare: compare.en,
   step: 'step',
   on: 'on',
   off: 'off',
@@ -160,6 +162,7 @@ export const zh: typeof en = {
     tooMany: (count) => `只绘制所选的前 ${count} 个。`,
   },
   filter: { label: '按状态筛选', all: '全部' },
+  compare: compare.zh,
   step: '步',
   on: '开',
   off: '关',

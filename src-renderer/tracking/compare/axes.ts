@@ -1,29 +1,12 @@
-/** @file Curves of runs on one axis, and the mean of a group of them with its band. */
+/** @file What curves of runs are drawn along, and the mean of a group of them with its band. */
 import { meanInterval } from '../../../src-shared/statistics/index.ts';
 import type { Point } from '../curves.ts';
 
-export const AXES = ['step', 'progress', 'time'] as const;
+export const AXES = ['step', 'epoch', 'relative', 'time'] as const;
 export type Axis = (typeof AXES)[number];
 
 export function isAxis(text: string | undefined): text is Axis {
   return AXES.some((axis) => axis === text);
-}
-
-interface Span {
-  /** The last step of the run, of any curve. */
-  readonly lastStep: number;
-  /** That the run took, in seconds. */
-  readonly seconds: number;
-}
-
-/**
- * A curve by another axis. Progress is the share of the run's steps in percent; time is relative, in seconds since its start, with
- * steps that take equally long.
- */
-export function onAxis(points: readonly Point[], axis: Axis, { lastStep, seconds }: Span): readonly Point[] {
-  if (axis === 'step' || lastStep <= 0) return points;
-  const whole = axis === 'progress' ? 100 : seconds;
-  return points.map(([step, value]) => [(step / lastStep) * whole, value]);
 }
 
 export interface Band {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bandOf, onAxis, valueAt } from './axes.ts';
+import { bandOf, valueAt } from './axes.ts';
 import { deltaOf, resultNames, signed } from './deltas.ts';
+import { colorsOf, recolored } from './colors.ts';
+import { parallelOf, pointsOf } from './pictures.ts';
 import { dimensionsOf, rowsOf } from './space.ts';
 
 describe('deltas', () => {
@@ -42,16 +44,6 @@ describe('curves', () => {
     [10, 5],
     [20, 15],
   ] as const;
-
-  it('by progress and by time', () => {
-    expect(onAxis(line, 'progress', { lastStep: 20, seconds: 60 })).toEqual([
-      [0, 0],
-      [50, 5],
-      [100, 15],
-    ]);
-    expect(onAxis(line, 'time', { lastStep: 20, seconds: 60 }).at(-1)).toEqual([60, 15]);
-    expect(onAxis(line, 'step', { lastStep: 20, seconds: 60 })).toBe(line);
-  });
 
   it('are read between points in line', () => {
     expect([valueAt(line, 0), valueAt(line, 5), valueAt(line, 12), valueAt(line, 20)]).toEqual([
@@ -104,5 +96,59 @@ describe('the parameters that runs differ in', () => {
       ],
       values: [1, 2],
     });
+  });
+});
+
+describe('pictures', () => {
+  const words = {
+    parameter: (name: string) => name.toUpperCase(),
+    option: (_name: string, value: unknown) => `the ${String(value)}`,
+    metric: String,
+    run: 'Run',
+    front: 'Front',
+    format: String,
+  };
+  const run = (number: number, seconds: number, loss?: number) => ({
+    id: `run-${number}`,
+    number,
+    name: `run ${number}`,
+    parameters: { optimizer: number % 2 ? 'adam' : 'sgd', rate: number },
+    summary: loss === undefined ? {} : { 'validation.loss': loss },
+    seconds,
+  });
+  const runs = [run(1, 10, 3), run(2, 20, 2), run(3, 30, 2.5), run(4, 40, 1), run(5, 50)];
+
+  it('every run with the metric is a line, the baseline a strong one', () => {
+    const { axes, lines } = parallelOf(
+      runs,
+      { dimensions: dimensionsOf(runs), metric: 'validation.loss', baseline: 'run-2' },
+      words,
+    );
+    expect(axes.map(({ name, type }) => [name, type])).toEqual([
+      ['OPTIMIZER', 'category'],
+      ['RATE', 'value'],
+      ['validation.loss', 'value'],
+    ]);
+    expect(lines.map(({ values }) => values).slice(0, 2)).toEqual([
+      ['the adam', 1, 3],
+      ['the sgd', 2, 2],
+    ]);
+    expect(lines.map(({ strong }) => strong)).toEqual([false, true, false, false]);
+  });
+
+  it('the Pareto front leaves out what another run beats in both', () => {
+    const { points, front } = pointsOf(runs, { x: 'seconds', y: 'validation.loss', baseline: '' }, words);
+    expect(points).toHaveLength(4);
+    expect(front!.points).toEqual([
+      [10, 3],
+      [20, 2],
+      [40, 1],
+    ]);
+  });
+
+  it('a run keeps the color that it was given', () => {
+    expect(colorsOf(undefined, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 1]);
+    expect(colorsOf(recolored([0, 1, 7], 2), 4)).toEqual([0, 1, 0, 3]);
+    expect(colorsOf('x9', 2)).toEqual([0, 1]);
   });
 });

@@ -23,6 +23,8 @@ export interface LineChartData {
   readonly log?: boolean;
   /** A logarithmic horizontal axis; what is not above 0 is left out. */
   readonly logX?: boolean;
+  /** The horizontal axis counts milliseconds since 1970. */
+  readonly time?: boolean;
   /** A series under the pointer is brought out, the others step back. */
   readonly highlight?: boolean;
   /** Exact values as people read them. */
@@ -72,7 +74,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     },
     dataZoom: [{ type: 'inside', xAxisIndex: 0, zoomOnMouseWheel: false, moveOnMouseMove: false }],
     xAxis: {
-      type: data.logX ? 'log' : 'value',
+      type: data.time ? 'time' : data.logX ? 'log' : 'value',
       name: data.xName,
       nameLocation: 'middle',
       nameGap: 24,
@@ -111,7 +113,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
 const BAND = 'band:';
 
 /** The tooltip's lines of text: plain, so that no name is read as markup; bands are no series of their own there. */
-function withoutBands({ xName, format }: LineChartData) {
+function withoutBands({ xName, format, time }: LineChartData) {
   return {
     renderMode: 'richText',
     formatter: (
@@ -120,7 +122,7 @@ function withoutBands({ xName, format }: LineChartData) {
       const lines = items.filter(({ seriesId }) => !seriesId.startsWith(BAND));
       const x = items[0]?.value[0] ?? 0;
       return [
-        `${xName} ${format(x)}`,
+        `${xName} ${time ? new Date(x).toLocaleString() : format(x)}`,
         ...lines.map(({ seriesName, value }) => `${seriesName}  ${format(value[1])}`),
       ].join('\n');
     },
