@@ -1,197 +1,175 @@
-/** @file The text on the screen: pieces of it with the lines of their spans, and where a place of the text is drawn. */
-import type { Breaks, Range } from './breaks.ts';
-import type { Caret } from './caret.ts';
-import type { Drawn, Piece } from './layers.ts';
+/**
+ * @file What lies over a text: the lines of its spans with their tags, and the relations between them. It takes no part in the lines
+ * of the text, so that a span that grows moves nothing else, and only what is not as it was is drawn anew.
+ */
+import { arcsOf, LANE, lanesOf, type RelationLine, type Stretch } from './arcs.ts';
+import type { Drawn } from './layers.ts';
+import type { Box, TextNodes } from './text-nodes.ts';
 
 /** Pixels from one line under the text to the next; a tag of 10 px stands between them. */
 export const LAYER = 15;
 const BAR = 3;
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const SVG = 'http://www.w3.org/2000/svg';
 
 export interface DrawnSpan extends Drawn {
   /** A color of CSS. */
   readonly color: string;
 }
 
-export interface Place {
-  readonly left: number;
-  readonly top: number;
-  readonly bottom: number;
+export interface DrawnRelation {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  readonly color: string;
 }
 
-/** A piece as it is drawn: the tags of the spans that begin with it, then its text. */
-interface DrawnPiece {
-  readonly from: number;
-  /** All that its elements show: equal ones are drawn alike. */
+export interface Sheet {
+  readonly spans: readonly DrawnSpan[];
+  /** The line under the text of each, by its id. */
+  readonly layers: ReadonlyMap<string, number>;
+  readonly relations: readonly DrawnRelation[];
+  /** All that moves the text, as one value: where it changes, everything stands elsewhere. */
+  readonly lines: string;
+}
+
+interface DrawnGroup {
+  /** All that it shows. */
   readonly shows: string;
-  readonly spans: readonly string[];
-  readonly tags: readonly HTMLElement[];
+  readonly boxes: readonly Box[];
   readonly element: HTMLElement;
 }
 
-/** The pieces of a text on the screen, with the lines of their spans under them. */
 export class Drawing {
-  readonly #root: HTMLElement;
-  readonly #end = document.createElement('i');
-  #pieces: readonly DrawnPiece[] = [];
-  #text: string | undefined;
+  readonly #text: TextNodes;
+  readonly #over: HTMLElement;
+  readonly #svg = document.createElementNS(SVG, 'svg');
+  #groups: ReadonlyMap<string, DrawnGroup> = new Map();
+  #arcs: readonly { readonly spans: readonly string[]; readonly element: Element }[] = [];
+  #lines = '';
+  #related = '';
   /** What is emphasized: the spans' ids. */
   #shown: { readonly active?: string | undefined; readonly other?: string | undefined } = {};
 
-  constructor(root: HTMLElement) {
-    this.#root = root;
-    root.replaceChildren(this.#end);
-  }
-
-  get #length(): number {
-    return this.#text?.length ?? 0;
-  }
-
-  /** Draws anew what is not as it was; a long text is otherwise left alone. */
-  draw(text: string, pieces: readonly Piece<DrawnSpan>[]): void {
-    const before = text === this.#text ? this.#pieces : [];
-    if (text !== this.#text) this.#root.replaceChildren(this.#end);
+  /** @param over an element that covers the text */
+  constructor(text: TextNodes, over: HTMLElement) {
     this.#text = text;
-    const shows = pieces.map(showsOf);
-    const most = Math.min(before.length, pieces.length);
-    let first = 0;
-    while (first < most && before[first]!.shows === shows[first]) first++;
-    let last = 0;
-    while (last < most - first && before.at(-1 - last)!.shows === shows.at(-1 - last)) last++;
-    const gone = before.slice(first, before.length - last);
-    const kept = before.slice(before.length - last);
-    const news = pieces
-      .slice(first, pieces.length - last)
-      .map((piece, i) => drawPiece(text, piece, shows[first + i]!));
-    for (const { tags, element } of gone) for (const node of [...tags, element]) node.remove();
-    const next = kept[0]?.tags[0] ?? kept[0]?.element ?? this.#end;
-    next.before(...news.flatMap(({ tags, element }) => [...tags, element]));
-    this.#pieces = [...before.slice(0, first), ...news, ...kept];
-    for (const piece of news) mark(piece, this.#shown);
+    this.#over = over;
+    over.replaceChildren(this.#svg);
   }
 
-  /** Marks the pieces of a span, and of another that it is related to. */
+  /** @returns how many lanes the relations need above each line of text */
+  draw({ spans, layers, relations, lines }: Sheet): number {
+    const all = lines !== this.#lines;
+    this.#lines = lines;
+    const origin = this.#over.getBoundingClientRect();
+    const shows = spans.map((span) => showsOf(span, layers.get(span.id)!));
+    // What is drawn is read before anything is written: otherwise each span would have the browser lay out all of them.
+    const boxes = spans.map((span, i) => {
+      const known = this.#groups.get(span.id);
+      return !all && known?.shows === shows[i] ? known : this.#boxesOf(span, origin);
+    });
+    const groups = new Map<string, DrawnGroup>();
+    for (const [i, span] of spans.entries()) {
+      const made = boxes[i]!;
+      const group = 'element' in made ? made : this.#group(span, { boxes: made, shows: shows[i]!, layers });
+      groups.set(span.id, group);
+    }
+    for (const [id, { element }] of this.#groups) if (groups.get(id)?.element !== element) element.remove();
+    this.#groups = groups;
+    return this.#relate(relations, origin.width);
+  }
+
+  /** Marks a span, and another that it is related to. */
   emphasize(active: string | undefined, other: string | undefined): void {
-    const before = Object.values(this.#shown);
+    for (const id of Object.values(this.#shown)) if (id) this.#groups.get(id)?.element.classList.remove('active', 'other'); // prettier-ignore
     this.#shown = { active, other };
-    const ids = [...before, active, other];
-    for (const piece of this.#pieces)
-      if (piece.spans.some((id) => ids.includes(id))) mark(piece, this.#shown);
+    if (active) this.#groups.get(active)?.element.classList.add('active');
+    if (other) this.#groups.get(other)?.element.classList.add('other');
+    for (const { spans, element } of this.#arcs)
+      element.classList.toggle('active', active !== undefined && spans.includes(active));
   }
 
-  /** The place of the text at a point of the document. */
-  offsetOf(node: Node, offset: number): number | undefined {
-    if (!this.#root.contains(node)) return undefined;
-    if (node === this.#root) return this.#pieceOfChild(offset);
-    const element = node instanceof Text ? node.parentElement : node;
-    const piece = this.#pieces.find((each) => each.element === element);
-    if (piece) return piece.from + (node instanceof Text ? offset : 0);
-    const after = this.#pieces.find(
-      (each) => element && element.compareDocumentPosition(each.element) & Node.DOCUMENT_POSITION_FOLLOWING,
-    );
-    return after?.from ?? this.#length;
+  #boxesOf(span: DrawnSpan, origin: DOMRect): readonly Box[] {
+    return this.#text.boxesOf(span).map(({ left, right, top, bottom }) => ({
+      left: left - origin.left,
+      right: right - origin.left,
+      top: top - origin.top,
+      bottom: bottom - origin.top,
+    }));
   }
 
-  #pieceOfChild(child: number): number {
-    const from = [...this.#root.childNodes].slice(child);
-    return this.#pieces.find(({ element }) => from.includes(element))?.from ?? this.#length;
+  #group(
+    span: DrawnSpan,
+    { boxes, shows, layers }: Pick<DrawnGroup, 'boxes' | 'shows'> & Pick<Sheet, 'layers'>,
+  ): DrawnGroup {
+    const element = document.createElement('div');
+    const down = layers.get(span.id)! * LAYER;
+    element.append(...boxes.map((box) => barOf(box, span.color, down)));
+    const first = boxes[0];
+    if (first) element.append(tagOf(first, span.tag, { down, rightToLeft: this.#text.isRightToLeft }));
+    this.#over.append(element);
+    return { shows, boxes, element };
   }
 
-  /** The point of the document at a place of the text. */
-  #pointOf(at: number): readonly [Node, number] {
-    const piece = this.#pieces.findLast(({ from }) => from <= at) ?? this.#pieces[0];
-    const node = piece?.element.firstChild;
-    return node ? [node, Math.min(at - piece!.from, node.textContent!.length)] : [this.#root, 0];
-  }
-
-  /** Shows a selection as the browser shows any. */
-  select({ anchor, at }: Caret): void {
-    const selection = getSelection();
-    if (anchor === at) {
-      // A caret alone is drawn here; what was selected elsewhere stays.
-      if (selection?.anchorNode && this.#root.contains(selection.anchorNode)) selection.removeAllRanges();
-      return;
+  #relate(relations: readonly DrawnRelation[], width: number): number {
+    const lines = relations.flatMap(({ from, to, label }, i): RelationLine[] => {
+      const [a, b] = [this.#groups.get(from)?.boxes[0], this.#groups.get(to)?.boxes[0]];
+      return a && b ? [{ id: String(i), label, from: a, to: b }] : [];
+    });
+    const edges = this.#text.isRightToLeft ? { first: width, last: 0 } : { first: 0, last: width };
+    const arcs = arcsOf(lines, edges);
+    const related = JSON.stringify([arcs, relations]);
+    if (related !== this.#related) {
+      this.#related = related;
+      this.#arcs = arcs.map((arc) => {
+        const { from, to, color } = relations[Number(arc.id)]!;
+        return { spans: [from, to], element: arcElement(arc, color) };
+      });
+      this.#svg.replaceChildren(...this.#arcs.map(({ element }) => element));
     }
-    selection?.setBaseAndExtent(...this.#pointOf(anchor), ...this.#pointOf(at));
-  }
-
-  /** What is selected in the text; undefined where nothing of it is. */
-  selection(): Caret | undefined {
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection() ?? {};
-    if (!anchorNode || !focusNode) return undefined;
-    const anchor = this.offsetOf(anchorNode, anchorOffset!);
-    const at = this.offsetOf(focusNode, focusOffset!);
-    return anchor === undefined || at === undefined ? undefined : { anchor, at };
-  }
-
-  /** The place of the text that is drawn at a point of the window. */
-  placeAt(x: number, y: number): number | undefined {
-    const point = document.caretPositionFromPoint?.(x, y);
-    return point ? this.offsetOf(point.offsetNode, point.offset) : undefined;
-  }
-
-  /** Where the caret before a character stands in the window. */
-  caretAt(at: number, breaks: Breaks): Place | undefined {
-    const rect = at < this.#length ? this.#rectOf({ start: at, end: breaks.next(at) }) : undefined;
-    if (rect) {
-      const rightToLeft = RIGHT_TO_LEFT.test(breaks.text[at]!);
-      return { left: rightToLeft ? rect.right : rect.left, top: rect.top, bottom: rect.bottom };
-    }
-    const end = this.#end.getClientRects()[0];
-    return end && { left: end.left, top: end.top, bottom: end.bottom };
-  }
-
-  /** At the end of a line a character has a second place, at the start of the next: that is where it is read. */
-  #rectOf({ start, end }: Range): DOMRect | undefined {
-    const range = document.createRange();
-    const [node, offset] = this.#pointOf(start);
-    range.setStart(node, offset);
-    range.setEnd(node, Math.min(offset + (end - start), node.textContent!.length));
-    return [...range.getClientRects()].at(-1);
+    return lanesOf(arcs);
   }
 }
 
-/** Draws the lines of a piece's spans under it, as backgrounds: they take no room in the text, whatever its direction. */
-function underline(element: HTMLElement, { over }: Piece<DrawnSpan>): void {
-  if (over.length === 0) return;
-  const depth = (Math.max(...over.map(({ layer }) => layer)) + 1) * LAYER;
-  const { style } = element;
-  style.paddingBottom = `${depth}px`;
-  style.backgroundImage = over.map(({ span }) => `linear-gradient(${span.color}, ${span.color})`).join();
-  style.backgroundPosition = over
-    .map(({ layer }) => `left 0 bottom ${depth - layer * LAYER - BAR - 1}px`)
-    .join();
+const showsOf = ({ start, end, color, tag }: DrawnSpan, layer: number): string =>
+  `${start} ${end} ${layer} ${color} ${tag}`;
+
+function barOf({ left, right, top, bottom }: Box, color: string, down: number): HTMLElement {
+  const bar = document.createElement('b');
+  Object.assign(bar.style, {
+    left: `${left}px`,
+    top: `${bottom + down + 1}px`,
+    width: `${right - left}px`,
+    background: color,
+  });
+  bar.style.setProperty('--up', `${bottom - top + down + 1}px`);
+  return bar;
 }
 
-function tagOf({ span, layer }: Piece<DrawnSpan>['begins'][number]): HTMLElement {
+function tagOf(
+  { left, right, bottom }: Box,
+  words: string,
+  { down, rightToLeft }: { readonly down: number; readonly rightToLeft: boolean },
+): HTMLElement {
   const tag = document.createElement('i');
-  tag.dataset['tag'] = span.tag;
-  tag.dataset['span'] = span.id;
-  tag.style.setProperty('--down', `${layer * LAYER + BAR}px`);
+  tag.textContent = words;
+  Object.assign(tag.style, { left: `${rightToLeft ? right : left}px`, top: `${bottom + down + BAR + 1}px` });
+  if (rightToLeft) tag.style.transform = 'translateX(-100%)';
   return tag;
 }
 
-const showsOf = ({ start, end, over, begins }: Piece<DrawnSpan>): string =>
-  JSON.stringify([
-    start,
-    end,
-    over.map(({ span: { id, color }, layer }) => [id, color, layer]),
-    begins.map(({ span: { id, tag } }) => [id, tag]),
-  ]);
-
-function drawPiece(text: string, piece: Piece<DrawnSpan>, shows: string): DrawnPiece {
-  const element = document.createElement('span');
-  element.textContent = text.slice(piece.start, piece.end);
-  underline(element, piece);
-  const spans = piece.over.map(({ span }) => span.id);
-  return { from: piece.start, shows, spans, tags: piece.begins.map(tagOf), element };
-}
-
-function mark(
-  { spans, tags, element }: DrawnPiece,
-  { active, other }: { readonly active?: string | undefined; readonly other?: string | undefined },
-): void {
-  element.classList.toggle('active', active !== undefined && spans.includes(active));
-  element.classList.toggle('other', other !== undefined && spans.includes(other));
-  for (const tag of tags) tag.classList.toggle('active', tag.dataset['span'] === active);
+function arcElement({ top, left, right, head, tail, lane, label }: Stretch, color: string): Element {
+  const y = top - 6 - lane * LANE;
+  const down = (x: number | undefined): string => (x === undefined ? '' : `M${x},${y} V${top - 1} `);
+  const arrow = tail === undefined ? '' : `M${tail - 3},${top - 5} L${tail},${top} L${tail + 3},${top - 5}`;
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', `M${left},${y} H${right} ${down(head)}${down(tail)}${arrow}`);
+  path.style.stroke = color;
+  const words = document.createElementNS(SVG, 'text');
+  words.setAttribute('x', String((left + right) / 2));
+  words.setAttribute('y', String(y + 3));
+  words.textContent = label;
+  const group = document.createElementNS(SVG, 'g');
+  group.append(path, words);
+  return group;
 }

@@ -5,7 +5,9 @@ import { SchemaOptions } from '../../../../src-shared/labeling/tasks/schema.ts';
 import { checkAnswer } from '../../../../src-shared/labeling/tasks/check.ts';
 import { Breaks } from './breaks.ts';
 import { move, rangeOf, type Step } from './caret.ts';
-import { layersOf, piecesOf } from './layers.ts';
+import { arcsOf, lanesOf } from './arcs.ts';
+import { layersOf } from './layers.ts';
+import { joined, partsOf } from './text-nodes.ts';
 import * as model from './model.ts';
 
 const PARTS = [
@@ -189,7 +191,7 @@ it('asks for what is required, of the classes that are asked', () => {
   expect(moved.spans.find((span) => span.id === id)?.attributes).toEqual({});
 });
 
-it('draws every span on a line where nothing else is, and the pieces are the text', () => {
+it('draws every span on a line where nothing else is', () => {
   const span = fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 20 }), fc.constantFrom('A', 'person', '组织'));
   fc.assert(
     fc.property(fc.array(span, { maxLength: 20 }), (given) => {
@@ -201,13 +203,6 @@ it('draws every span on a line where nothing else is, and the pieces are the tex
         for (const b of spans)
           if (a !== b && a.start < b.end && b.start < a.end)
             expect(layers.get(a.id)).not.toBe(layers.get(b.id));
-      const pieces = piecesOf(60, spans);
-      expect(pieces.map(({ start, end }) => end - start).reduce((sum, size) => sum + size, 0)).toBe(60);
-      for (const { start, end, over } of pieces)
-        expect(new Set(over.map((each) => each.span.id))).toEqual(
-          new Set(spans.filter((each) => each.start < end && start < each.end).map(({ id }) => id)),
-        );
-      expect(pieces.flatMap(({ begins }) => begins).length).toBe(spans.length);
     }),
   );
 });
@@ -217,4 +212,63 @@ it('keeps a selection of white space and an empty text empty', () => {
   const { start, end } = new Breaks(' \t\n').snap({ start: 0, end: 3 });
   expect(start).toBe(end);
   expect(rangeOf({ anchor: 5, at: 2 })).toEqual({ start: 2, end: 5 });
+});
+
+it('cuts a text into nodes that are the text again, never within a character', () => {
+  const long = fc.tuple(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.nat(200));
+  fc.assert(
+    fc.property(long, ([of, times]) => {
+      const whole = of.repeat(times);
+      const parts = partsOf(whole);
+      expect(parts.join('')).toBe(whole);
+      for (const part of parts) expect(part.isWellFormed()).toBe(whole.isWellFormed());
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('joins boxes that touch on a line, and keeps those of other lines and of letters that read the other way', () => {
+  const box = (left: number, right: number, top = 0) => ({ left, right, top, bottom: top + 20 });
+  expect(joined([box(0, 10), box(10, 30), box(50, 60), box(0, 5, 30), box(5, 5, 60)])).toEqual([
+    box(0, 30),
+    box(50, 60),
+    box(0, 5, 30),
+  ]);
+});
+
+describe('relations over the text', () => {
+  const EDGES = { first: 0, last: 500 };
+  const box = (left: number, top = 0) => ({ left, right: left + 20, top, bottom: top + 20 });
+
+  it('run from the head to the tail, also to another line by the edges', () => {
+    const there = arcsOf([{ id: 'a', label: 'x', from: box(100), to: box(300) }], EDGES);
+    expect(there).toEqual([
+      { id: 'a', label: 'x', top: 0, left: 110, right: 310, head: 110, tail: 310, lane: 0 },
+    ]);
+    const back = arcsOf([{ id: 'a', label: 'x', from: box(100, 40), to: box(300) }], EDGES);
+    expect(back.map(({ top, left, right, head, tail }) => [top, left, right, head, tail])).toEqual([
+      [40, 0, 110, 110, undefined],
+      [0, 310, 500, undefined, 310],
+    ]);
+  });
+
+  it('never share a lane where one or its label would cover another', () => {
+    const relation = fc.tuple(fc.nat(400), fc.nat(400), fc.constantFrom('of', 'works for', '任职于'));
+    fc.assert(
+      fc.property(fc.array(relation, { maxLength: 8 }), (given) => {
+        const lines = given.map(([from, to, label], i) => ({
+          id: `${i}`,
+          label,
+          from: box(from),
+          to: box(to),
+        }));
+        const arcs = arcsOf(lines, EDGES);
+        expect(arcs).toHaveLength(lines.length);
+        expect(lanesOf(arcs)).toBeLessThanOrEqual(8);
+        for (const [i, a] of arcs.entries())
+          for (const b of arcs.slice(i + 1))
+            if (a.lane === b.lane) expect(a.left < b.right && b.left < a.right).toBe(false);
+      }),
+    );
+  });
 });
