@@ -27,6 +27,8 @@ export interface GivenAnswer {
   readonly seconds?: number | undefined;
   /** What its author saw of the sample; without it nothing is compared. */
   readonly seen?: Seen | undefined;
+  /** Names what is given with it. */
+  readonly gesture?: string | undefined;
 }
 
 /** Where and by whom an answer is given. */
@@ -74,6 +76,7 @@ export function saveAnswer(queries: Queries, given: GivenAnswer, place: AnswerPl
     decisions: 0,
     seconds: given.seconds ?? null,
     schemaVersion: task.schemaVersion,
+    gesture: given.gesture ?? null,
   };
   const after: AnswerEvent[] = [...events, { ...added, authorKind: 'person', seq: Number.MAX_SAFE_INTEGER }];
   const decisions = decisionsOf(person.id, after) - decisionsOf(person.id, events);

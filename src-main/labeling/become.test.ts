@@ -135,3 +135,16 @@ it('never makes “nothing here” of an answer whose parts left', () => {
   expect(withBecome('{"rating":2}', becomes)).toBe('{"rating":2}');
   expect(withBecome('{"regions":[{"label":"1"}]}', becomes)).toBeNull();
 });
+
+it('keeps the color of every class while others merge, split, move and come back', async () => {
+  const places = () =>
+    room.labeling.schema({ task: DATASET }).map(({ name, place }, i) => [name, place ?? i]);
+  await schema(DATASET, ['a', 'b', 'c', 'd']);
+  expect(places()).toEqual([['a', 0], ['b', 1], ['c', 2], ['d', 3]]); // prettier-ignore
+  await schema(DATASET, ['d', 'b', 'c'], [{ from: 'a', to: 'b' }]);
+  expect(places()).toEqual([['d', 3], ['b', 1], ['c', 2]]); // prettier-ignore
+  await schema(DATASET, ['d', 'b', 'c', 'new', 'a']);
+  expect(places()).toEqual([['d', 3], ['b', 1], ['c', 2], ['new', 0], ['a', 4]]); // prettier-ignore
+  room.importLabels(['e']);
+  expect(places().at(-1)).toEqual(['e', 5]);
+});

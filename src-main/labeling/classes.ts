@@ -25,11 +25,11 @@ function isReserved(key: string): boolean {
 
 export function readSchema(queries: Queries, task: string): LabelClass[] {
   const known = inSchema(queries.classes.all(task));
-  return known.map((row) => tellClass(row, known));
+  return known.map((row, rank) => tellClass(row, rank, known));
 }
 
 /** What was never said of a class is left out. */
-function tellClass(row: ClassRow, known: readonly ClassRow[]): LabelClass {
+function tellClass(row: ClassRow, rank: number, known: readonly ClassRow[]): LabelClass {
   const { name, key, guideline, color, titleEn, titleZh } = row;
   const parent = known.find(({ id }) => id === row.parent)?.name;
   const examples = JSON.parse(row.examples) as string[];
@@ -38,6 +38,7 @@ function tellClass(row: ClassRow, known: readonly ClassRow[]): LabelClass {
     key,
     guideline,
     ...(color && { color }),
+    ...(row.place !== rank && { place: row.place }),
     ...(parent !== undefined && { parent }),
     ...((titleEn || titleZh) && { titles: { en: titleEn, zh: titleZh } }),
     ...(examples.length > 0 && { examples }),
@@ -90,12 +91,21 @@ export function reviveClass(queries: Queries, known: readonly ClassRow[], id: nu
 }
 
 /** The next rank, and the first free key; a class whose name is a free key, as a digit's is, gets that. */
-function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: number } {
+function nextPlace(known: readonly ClassRow[], name = ''): { key: string; rank: number; place: number } {
   const taken = new Set(known.map(({ key }) => key));
   return {
     key: KEYS.find((key) => key === name && !taken.has(key)) ?? KEYS.find((key) => !taken.has(key)) ?? '',
     rank: Math.max(-1, ...known.map(({ rank }) => rank)) + 1,
+    place: freePlace(known),
   };
+}
+
+/** The first color that no class of the schema has, so that no other changes its own. */
+function freePlace(known: readonly { readonly place: number }[]): number {
+  const taken = new Set(known.map(({ place }) => place));
+  let place = 0;
+  while (taken.has(place)) place++;
+  return place;
 }
 
 /** What the answers of a class that leaves the schema count as; null for nothing. Classes by their names. */
@@ -128,7 +138,13 @@ export function writeSchema(
   }
   // Names are unique, so those that change hands pass through one that nobody can have.
   for (const { id } of kept) queries.renameClass.run(`\0${id}`, id);
-  for (const [rank, change] of changes.entries()) writeClass(queries, { task, rank, change }, targets[rank]);
+  const shown = kept.filter(({ retired }) => retired === 0).map(({ place }) => ({ place }));
+  for (const [rank, change] of changes.entries()) {
+    const target = targets[rank];
+    const place = target?.retired === 0 ? target.place : freePlace(shown);
+    if (target?.retired !== 0) shown.push({ place });
+    writeClass(queries, { task, rank, place, change }, target);
+  }
   for (const change of changes) describeClass(queries, task, change);
   for (const move of moves) moveClass(queries, task, { move, left: classCalled(classes, move.from) });
 }
@@ -176,17 +192,17 @@ function parentOf(known: readonly ClassRow[], row: ClassRow, parent: string): nu
 
 function writeClass(
   queries: Queries,
-  place: { task: string; rank: number; change: ClassChange },
+  written: { task: string; rank: number; place: number; change: ClassChange },
   target: ClassRow | undefined,
 ): void {
-  const { task, rank, change } = place;
+  const { task, rank, place, change } = written;
   const { name, key, guideline } = change;
   if (target === undefined) {
-    queries.addClass.run({ task, name, key, guideline, rank });
+    queries.addClass.run({ task, name, key, guideline, rank, place });
     return;
   }
   queries.renameClass.run(name, target.id);
-  queries.updateClass.run({ id: target.id, key, guideline, rank });
+  queries.updateClass.run({ id: target.id, key, guideline, rank, place });
 }
 
 /** Which class each change means; undefined for a new one. A class renamed away leaves its name free for a new one. */

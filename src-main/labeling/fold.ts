@@ -30,6 +30,7 @@ export interface EventRow extends AnswerEvent {
   readonly position: number;
   readonly className: string | null;
   readonly undoesOperation: string | null;
+  readonly gesture: string | null;
 }
 
 /** What is said of a sample. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GivenAnswer, type Answer, type Person, type Seen } from '../../src-shared/contract.ts';
 import { ANN, BO, DATASET, Room, sampleId } from './room.fixture.ts';
@@ -127,5 +128,26 @@ describe('an answer of someone who saw another state', () => {
     send();
     expect(send().saved).toBe(1);
     room.expectCountsToMatch();
+  });
+
+  it('holds of what was given at once all, however much less is asked for, and back and forth', () => {
+    const gesture = randomUUID();
+    const all = [1, 2, 3].map((position) => ({ operation: randomUUID(), sample: sampleId(position) }));
+    const send = (answers: readonly { operation: string; sample: string; answer: Answer }[]) =>
+      room.labeling.annotate({ task: DATASET, answers: answers.map((each) => ({ ...each, gesture })) }, ANN);
+    send(all.map((each) => ({ ...each, answer: label('a') })));
+    expect(given(ANN, 1).given.map((each) => [each.operation, each.gesture])).toEqual(
+      all.map(({ operation }) => [operation, gesture]),
+    );
+    const undos = all.map(({ operation, sample }) => ({
+      operation: randomUUID(),
+      sample,
+      answer: undo(operation),
+    }));
+    send(undos);
+    expect(given(ANN, 1)).toMatchObject({
+      given: [],
+      undone: all.map(({ operation }, i) => ({ given: { operation, gesture }, undo: undos[i]!.operation })),
+    });
   });
 });

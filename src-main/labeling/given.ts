@@ -20,22 +20,24 @@ interface Undone {
   readonly undo: string;
 }
 
-/** Reads so many of a person's last events. @param positions the id of the sample at a position */
+/** Reads so many of a person's last events, and of what was given at once all. @param positions the id of the sample at a position */
 export function readGiven(
   queries: Queries,
   { task, author, limit }: { task: Task; author: string; limit: number },
   sampleAt: (positions: readonly number[]) => readonly string[],
 ): GivenAnswers {
-  const { given, undone } = replay(queries.eventsOf.all(task.id, author, limit).toReversed());
+  const { given, undone } = replay(wholeGestures(queries, { task, author, limit }));
   const touched = [...given, ...undone.map(({ event }) => event)];
   const samples = sampleAt(touched.map(({ position }) => position));
+  const sampleOf = new Map(touched.map(({ seq }, i) => [seq, samples[i]!]));
   const told = (event: EventRow, states: Pick<GivenAnswer, 'before' | 'after'>): GivenAnswer => ({
     operation: event.operation,
     position: event.position,
-    sample: samples[touched.indexOf(event)]!,
+    sample: sampleOf.get(event.seq)!,
     // Undos are never on the stacks.
     type: event.type === 'undo' ? 'clear' : typeOf(event.type, task),
     ...states,
+    ...(event.gesture !== null && { gesture: event.gesture }),
   });
   const states = new States(queries, task, author);
   const last = (events: readonly EventRow[], from: number, { position }: EventRow) =>
@@ -58,6 +60,19 @@ export function readGiven(
       };
     }),
   };
+}
+
+function wholeGestures(
+  queries: Queries,
+  { task, author, limit }: { task: Task; author: string; limit: number },
+): readonly EventRow[] {
+  const last = queries.eventsOf.all(task.id, author, limit).toReversed();
+  const before = Math.min(...last.map(({ seq }) => seq));
+  const gestures = new Set(last.flatMap(({ gesture }) => gesture ?? []));
+  const others = [...gestures].flatMap((gesture) =>
+    queries.eventsOfGesture.all(gesture, task.id, author, before),
+  );
+  return [...others.toSorted((a, b) => a.seq - b.seq), ...last];
 }
 
 /** What is told of an event: a label of a kind without single classes is a value. */

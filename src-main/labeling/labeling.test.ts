@@ -74,7 +74,12 @@ describe('the schema', () => {
     expect(names()).toEqual(['b']);
     room.give(0, { type: 'undo', of: second });
     expect(room.state(0).label).toBe('a');
-    expect(room.labeling.schema({ task: DATASET })).toContainEqual({ name: 'a', key: '2', guideline: '' });
+    expect(room.labeling.schema({ task: DATASET })).toContainEqual({
+      name: 'a',
+      key: '2',
+      guideline: '',
+      place: 0,
+    });
   });
 
   it.each([

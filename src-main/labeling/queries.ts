@@ -15,6 +15,8 @@ export interface ClassRow {
   readonly key: string;
   readonly guideline: string;
   readonly rank: number;
+  /** Which of the colors it has, where none was chosen. */
+  readonly place: number;
   readonly retired: number;
   readonly samples: number;
   /** What its answers count as since it left the schema; 0 for nothing, null for itself. */
@@ -72,6 +74,8 @@ export interface NewEvent {
   readonly decisions: number;
   readonly seconds: number | null;
   readonly schemaVersion: number;
+  /** Names what was given with it. */
+  readonly gesture: string | null;
 }
 
 const STATE = `SELECT s.position, s.class, c.name AS className, s.value, s.labeled_by AS labeledBy,
@@ -84,7 +88,7 @@ const STATE = `SELECT s.position, s.class, c.name AS className, s.value, s.label
 
 const EVENT = `SELECT a.seq, a.operation, a.task, a.position, a.type, a.class, c.name AS className, a.value, a.flag,
   a.note, a.undoes, u.operation AS undoesOperation, a.author, a.author_kind AS authorKind, a.author_name AS authorName,
-  a.at, a.seconds
+  a.at, a.seconds, a.gesture
   FROM annotations a LEFT JOIN label_classes c ON c.id = a.class LEFT JOIN annotations u ON u.seq = a.undoes`;
 
 /** The next rows of one partial index; its WHERE is written out so that SQLite proves the index fits. */
@@ -125,16 +129,18 @@ export function prepareQueries(db: Database) {
 function classQueries(db: Database) {
   return {
     classes: db.prepare<[string], ClassRow>(
-      `SELECT id, name, key, guideline, rank, retired, samples, becomes, color, parent, title_en AS titleEn, title_zh AS titleZh,
+      `SELECT id, name, key, guideline, rank, place, retired, samples, becomes, color, parent, title_en AS titleEn, title_zh AS titleZh,
        examples FROM label_classes WHERE task = ? ORDER BY rank, id`,
     ),
-    addClass: db.prepare<[{ task: string; name: string; key: string; guideline: string; rank: number }]>(
-      `INSERT INTO label_classes (task, name, key, guideline, rank)
-       VALUES (:task, :name, :key, :guideline, :rank)`,
+    addClass: db.prepare<
+      [{ task: string; name: string; key: string; guideline: string; rank: number; place: number }]
+    >(
+      `INSERT INTO label_classes (task, name, key, guideline, rank, place)
+       VALUES (:task, :name, :key, :guideline, :rank, :place)`,
     ),
     renameClass: db.prepare<[string, number]>('UPDATE label_classes SET name = ? WHERE id = ?'),
-    updateClass: db.prepare<[{ id: number; key: string; guideline: string; rank: number }]>(
-      'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, retired = 0, becomes = NULL WHERE id = :id',
+    updateClass: db.prepare<[{ id: number; key: string; guideline: string; rank: number; place: number }]>(
+      'UPDATE label_classes SET key = :key, guideline = :guideline, rank = :rank, place = :place, retired = 0, becomes = NULL WHERE id = :id',
     ),
     describeClass: db.prepare<
       [
@@ -152,8 +158,8 @@ function classQueries(db: Database) {
        examples = :examples WHERE id = :id`,
     ),
     retireClass: db.prepare<[number]>('UPDATE label_classes SET retired = 1 WHERE id = ?'),
-    reviveClass: db.prepare<[{ id: number; key: string; rank: number }]>(
-      'UPDATE label_classes SET retired = 0, becomes = NULL, key = :key, rank = :rank WHERE id = :id',
+    reviveClass: db.prepare<[{ id: number; key: string; rank: number; place: number }]>(
+      'UPDATE label_classes SET retired = 0, becomes = NULL, key = :key, rank = :rank, place = :place WHERE id = :id',
     ),
     moved: db.prepare<[string], MovedClass>(
       'SELECT id, becomes FROM label_classes WHERE task = ? AND becomes IS NOT NULL',
@@ -244,12 +250,16 @@ function eventQueries(db: Database) {
     addEvent: db.prepare<[NewEvent]>(
       `INSERT INTO annotations
        (operation, task, position, type, class, value, flag, note, undoes, author, author_name, at, decisions, seconds,
-       schema_version)
+       schema_version, gesture)
        VALUES (:operation, :task, :position, :type, :class, :value, :flag, :note, :undoes, :author, :authorName, :at,
-       :decisions, :seconds, :schemaVersion)`,
+       :decisions, :seconds, :schemaVersion, :gesture)`,
     ),
     eventsOf: db.prepare<[string, string, number], EventRow>(
       `${EVENT} WHERE a.task = ? AND a.author = ? ORDER BY a.at DESC, a.seq DESC LIMIT ?`,
+    ),
+    /** Of a person before an event. */
+    eventsOfGesture: db.prepare<[string, string, string, number], EventRow>(
+      `${EVENT} WHERE a.gesture = ? AND a.task = ? AND a.author = ? AND a.seq < ? ORDER BY a.seq`,
     ),
     decisions: db
       .prepare<[string, string, string], number>(

@@ -17,6 +17,8 @@ export interface Unsaved {
   /** What was seen of the sample when it was answered; undefined where that does not matter. */
   readonly seen?: Seen | undefined;
   readonly delta: Delta;
+  /** Names what one gesture gives to many items, and the undos of it. */
+  readonly gesture?: string | undefined;
 }
 
 export interface OutboxStore {

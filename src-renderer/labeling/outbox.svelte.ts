@@ -84,7 +84,9 @@ export class Outbox {
   }
 
   /** Gives an answer: kept at once, sent after the next paint. @returns its operation id */
-  give(given: Pick<Unsaved, 'dataset' | 'sample' | 'answer' | 'seconds' | 'seen' | 'delta'>): string {
+  give(
+    given: Pick<Unsaved, 'dataset' | 'sample' | 'answer' | 'seconds' | 'seen' | 'delta' | 'gesture'>,
+  ): string {
     if (this.#person === undefined) throw new Error('the outbox is not open');
     const operation = crypto.randomUUID();
     // Above what another window of this person may have used meanwhile.
@@ -127,12 +129,13 @@ export class Outbox {
   /** One call; undefined when the answers are on the workbench's disk. */
   async #send(batch: readonly Unsaved[]): Promise<AppError | undefined> {
     const { dataset } = batch[0]!;
-    const answers = batch.map(({ operation, sample, answer, seconds, seen }) => ({
+    const answers = batch.map(({ operation, sample, answer, seconds, seen, gesture }) => ({
       operation,
       sample,
       answer,
       seconds,
       seen,
+      gesture,
     }));
     try {
       const { progress } = await this.#options.annotate({ task: dataset, answers });

@@ -1,4 +1,5 @@
 /** @file Words of the Label page. */
+import { many, verb } from '../platform/i18n/many.ts';
 import { en as exchangeEn, zh as exchangeZh } from './exchange/words.ts';
 import { en as helpEn, zh as helpZh } from './help/words.ts';
 import { en as tasksEn, zh as tasksZh } from './tasks/words.ts';
@@ -36,6 +37,10 @@ export const en = {
   mine: (count: string) => `${count} in the last hour`,
   progress: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
   allSaved: 'All saved',
+  draft: 'Not saved yet',
+  draftTitle: 'What you say of this item is saved when you press Save.',
+  drafts: (count: string) => `${many(count, 'item')} not saved yet`,
+  draftsTitle: 'Answers that were begun and not saved. Go back to each and press Save, or undo them.',
   unsaved: (count: string) => `${count} unsaved`,
   trouble: (count: string) => `${count} unsaved, retrying`,
   keptHere: 'Your annotations are kept on this machine until the workbench has saved them.',
@@ -44,12 +49,13 @@ export const en = {
   item: 'Item',
   itemAt: (place: string) => `No. ${place}`,
   empty: 'This text is empty.',
-  showAll: (count: string) => `Show all ${count} characters`,
+  showAll: (count: string) => `Show all ${many(count, 'character')}`,
   by: (author: string) => `by ${author}`,
   byImport: 'from the file',
   flagged: 'Flagged',
   skipped: 'Skipped',
   unlabeled: 'Unlabeled',
+  answered: 'Answered',
 
   classes: 'Classes',
   editClasses: 'Edit classes',
@@ -132,8 +138,9 @@ export const en = {
   },
   finished: {
     title: 'This queue is done',
-    text: (labeled: string, total: string) => `${labeled} of ${total} samples are labeled.`,
-    listText: (count: string) => `You have reviewed all ${count} selected samples.`,
+    text: (labeled: string, total: string) =>
+      `${labeled} of ${many(total, 'sample')} ${verb(labeled)} labeled.`,
+    listText: (count: string) => `You have reviewed all ${many(count, 'selected sample')}.`,
     again: (count: string) => `Continue with the remaining ${count}`,
     skipped: (count: string) => `Review ${count} skipped`,
     flagged: (count: string) => `Review ${count} flagged`,
@@ -199,6 +206,10 @@ export const zh: typeof en = {
   mine: (count) => `近一小时 ${count} 条`,
   progress: (labeled, total) => `已标注 ${labeled} / ${total}`,
   allSaved: '已全部保存',
+  draft: '尚未保存',
+  draftTitle: '按“保存”后，对这条样本的标注才会保存。',
+  drafts: (count) => `${count} 条尚未保存`,
+  draftsTitle: '这些样本已开始标注但尚未保存。请回到各条按“保存”，或撤销。',
   unsaved: (count) => `${count} 条未保存`,
   trouble: (count) => `${count} 条未保存，正在重试`,
   keptHere: '在工作台确认保存之前，您的标注会留在本机，不会丢失。',
@@ -213,6 +224,7 @@ export const zh: typeof en = {
   flagged: '已标记',
   skipped: '已跳过',
   unlabeled: '无标签',
+  answered: '已回答',
   classes: '类别',
   editClasses: '编辑类别',
   guideline: '标注说明',

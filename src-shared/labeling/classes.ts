@@ -7,11 +7,13 @@ export const LabelClass = z.object({
   /** The key that gives it: a digit or a lower-case letter that is not reserved, e.g. `1` or `h`; empty for none. */
   key: z.string().regex(/^[0-9a-z]?$/),
   guideline: z.string().max(4000).default(''),
-  /** `#rrggbb`; one by its place in the schema unless given. */
+  /** `#rrggbb`; one by its `place` unless given. */
   color: z
     .string()
     .regex(/^#[0-9a-f]{6}$/)
     .optional(),
+  /** Which color it has, for as long as it is there; left out where that is its place in the schema. Never changed by who sends it. */
+  place: z.int().min(0).optional(),
   /** The name of the class that it is one of. */
   parent: z.string().optional(),
   /** Shown in place of the name. */

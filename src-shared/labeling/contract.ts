@@ -67,6 +67,8 @@ export const GivenAnswer = z.object({
   type: z.enum(['label', 'value', 'adjudicate', 'again', 'clear', 'skip', 'flag', 'note']),
   before: SampleState,
   after: SampleState,
+  /** What was given with it, and is taken back with it, names the same. */
+  gesture: z.uuid().optional(),
 });
 export type GivenAnswer = z.infer<typeof GivenAnswer>;
 
@@ -169,6 +171,8 @@ export const labeling = {
               seconds: z.number().min(0).max(86_400).optional(),
               /** Refused when the sample has another label, skip or note by now; without it the last answer counts. */
               seen: Seen.optional(),
+              /** Names what one gesture gives to many items, and the undos of it: they go back and forth together. */
+              gesture: z.uuid().optional(),
             }),
           )
           .min(1)

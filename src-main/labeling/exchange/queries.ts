@@ -27,7 +27,9 @@ export type StagedRow = StagedAnswer & { readonly seq: number };
 const IMPORT = `SELECT id, task, file_name AS fileName, format, by_id AS byId, by_name AS byName, at, state, staged, done,
   added, undone_to AS undoneTo, report FROM annotation_imports`;
 
-type ImportedEvent = Omit<NewEvent, 'decisions' | 'seconds' | 'flag'> & { readonly import: string };
+type ImportedEvent = Omit<NewEvent, 'decisions' | 'seconds' | 'flag' | 'gesture'> & {
+  readonly import: string;
+};
 
 export interface UndoneEvent {
   readonly seq: number;

@@ -1,4 +1,5 @@
 /** @file Words of what helps with an annotation task. */
+import { many, verb } from '../../platform/i18n/many.ts';
 import type { Comparison, FunctionKind, RankedOrder } from '../../../src-shared/labeling/help/values.ts';
 
 export const en = {
@@ -38,7 +39,7 @@ export const en = {
   start: 'Label in this order',
   drop: 'Back to the order of the dataset',
   now: (order: string, left: string, items: string) => `${order}: ${left} of ${items} items left.`,
-  learned: (labels: string) => `Learned from ${labels} labels.`,
+  learned: (labels: string) => `Learned from ${many(labels, 'label')}.`,
   shared: 'Made by active learning, for everybody without an order of their own.',
   stable: 'The order stays as it is while you answer. Rank again to take new labels into account.',
   active: 'Active learning',
@@ -50,7 +51,7 @@ export const en = {
     'Each time a version is frozen and this recipe is trained on it; its model ranks the queue. The curve stays that of the fast classifier.',
   startActive: 'Start',
   pauseActive: 'Pause',
-  until: (count: string) => `Learns again after ${count} more labels.`,
+  until: (count: string) => `Learns again after ${many(count, 'more label')}.`,
   learning: 'Learning…',
   curve: 'Macro F1 by labels (five-fold, 95 % interval)',
   macroF1: 'Macro F1',
@@ -59,7 +60,7 @@ export const en = {
   labels: 'labels',
   cost: (seconds: string) => `Learning took ${seconds} last time.`,
   saving: (active: string, random: string, f1: string) =>
-    `Estimated on the labels that are there: ${active} labels instead of ${random} in random order for a macro F1 of ${f1}.`,
+    `Estimated on the labels that are there: ${many(active, 'label')} instead of ${random} in random order for a macro F1 of ${f1}.`,
   savingNone: 'With 100 labels, the saving against random order is estimated here.',
   suggest: 'Suggest labels',
   suggestText:
@@ -67,11 +68,11 @@ export const en = {
   suggestNone: 'There are no suggestions yet.',
   functionsSource: 'Labeling functions',
   open: (open: string, items: string) => `${open} of ${items} open`,
-  agrees: (share: string, count: string) => `${share} agree with ${count} labels given since`,
+  agrees: (share: string, count: string) => `${share} agree with ${many(count, 'label')} given since`,
   threshold: 'Keep from confidence',
   audit: 'Audit sample',
   auditHint: 'This share is not kept but drawn for you to answer, so that you know how many are right.',
-  wouldKeep: (count: string) => `About ${count} suggestions are at or above it.`,
+  wouldKeep: (count: string) => `About ${many(count, 'suggestion')} ${verb(count)} at or above it.`,
   keep: 'Keep suggestions',
   edit: 'Edit',
   remove: 'Remove',
@@ -116,7 +117,8 @@ export const en = {
   } satisfies Record<Comparison, string>,
   value: 'Value',
   atLeast: 'Votes from confidence',
-  preview: (matched: string, tried: string) => `${matched} of ${tried} sampled items match.`,
+  preview: (matched: string, tried: string) =>
+    `${matched} of ${many(tried, 'sampled item')} ${verb(matched, 'matches', 'match')}.`,
   coverage: 'Coverage',
   overlaps: 'Overlaps',
   conflicts: 'Conflicts',
@@ -127,7 +129,7 @@ export const en = {
   medianSeconds: 'Median time per item',
   left: 'Items left',
   forecast: 'Until all are labeled',
-  forecastText: (p50: string, p10: string, p90: string) => `${p50} days (P10 ${p10}, P90 ${p90})`,
+  forecastText: (p50: string, p10: string, p90: string) => `${many(p50, 'day')} (P10 ${p10}, P90 ${p90})`,
   forecastNone: 'Known after two days of labeling.',
   byDay: 'Answers by day',
   everybody: 'Everybody',

@@ -22,8 +22,11 @@ export class ClassDraft {
   titleZh = $state('');
   /** Its name when the changing began; undefined for a new one. */
   readonly was: string | undefined;
+  /** Which color it has unless one is chosen. */
+  readonly place: number;
 
-  constructor(given: Partial<LabelClass>, was?: string) {
+  constructor(given: Partial<LabelClass> & { readonly place: number }, was?: string) {
+    this.place = given.place;
     this.name = given.name ?? '';
     this.key = given.key ?? '';
     this.color = given.color;
@@ -54,7 +57,7 @@ export class ClassDrafts {
 
   constructor(classes: readonly LabelClass[], uses: readonly Use[]) {
     this.#uses = uses;
-    this.rows = classes.map((each) => new ClassDraft(each, each.name));
+    this.rows = classes.map((each, i) => new ClassDraft({ ...each, place: each.place ?? i }, each.name));
     for (const [i, { parent }] of classes.entries())
       this.rows[i]!.parent = this.rows.find(({ was }) => was === parent && parent !== undefined);
   }
@@ -65,7 +68,9 @@ export class ClassDrafts {
 
   add(parent?: ClassDraft): ClassDraft {
     const key = KEYS.find((each) => !this.rows.some((row) => row.key === each)) ?? '';
-    const row = new ClassDraft({ key });
+    let place = 0;
+    while (this.rows.some((row) => row.place === place)) place++;
+    const row = new ClassDraft({ key, place });
     row.parent = parent;
     this.rows = [...this.rows, row];
     return row;

@@ -4,7 +4,7 @@ import type { SchemaOptions } from '../../../src-shared/labeling/tasks/schema.ts
 
 export interface Look {
   readonly title: string;
-  /** A color of CSS: the schema's, else one of eight that can be told apart, by the place in the schema. */
+  /** A color of CSS: the schema's, else one of eight that can be told apart, which a class keeps while others come and go. */
   readonly color: string;
   readonly key: string;
 }
@@ -30,9 +30,9 @@ export type LookOf = (label: string) => Look;
 
 export function looksOf(classes: readonly LabelClass[], language: 'en' | 'zh'): LookOf {
   const looks = new Map(
-    classes.map(({ name, titles, color, key }, place): [string, Look] => [
+    classes.map(({ name, titles, color, key, place }, at): [string, Look] => [
       name,
-      { title: titles?.[language] || name, color: color ?? colorAt(place), key },
+      { title: titles?.[language] || name, color: color ?? colorAt(place ?? at), key },
     ]),
   );
   return (label) => looks.get(label) ?? { title: label, color: 'var(--muted)', key: '' };

@@ -91,9 +91,9 @@ export class TaskSession {
     return this.item && (this.#drafts.get(this.item.id) ?? (this.state && valueOf(this.state)));
   }
 
-  /** Whether there is something that Save would save. */
-  get isUnsaved(): boolean {
-    return this.item !== undefined && this.#drafts.has(this.item.id);
+  /** How many items have something that Save would save. */
+  get unsaved(): number {
+    return this.#drafts.size;
   }
 
   get exhausted(): boolean {
@@ -195,7 +195,8 @@ export class TaskSession {
 
   /** Gives one answer to every item that was found and waits, as one step. */
   giveAll(value: TaskValue): void {
-    const given = this.waiting.map((item) => this.#answer(item, { type: 'value', value }, undefined));
+    const gesture = crypto.randomUUID();
+    const given = this.waiting.map((item) => this.#answer(item, { type: 'value', value }, { gesture }));
     if (given.length > 0) this.#steps.give(given);
     this.#goTo(this.#items.all.length);
   }
@@ -227,21 +228,25 @@ export class TaskSession {
   #give(answer: TaskAnswer): void {
     const { item } = this;
     if (!item) return;
-    this.#steps.give([this.#answer(item, answer, this.#drafts.get(item.id))]);
+    this.#steps.give([this.#answer(item, answer, { draft: this.#drafts.get(item.id) })]);
     if (!isOver(answer)) return;
     this.#goTo(this.#items.at + 1);
   }
 
-  #answer(item: QueueItem, answer: TaskAnswer, draft: TaskValue | undefined): TaskGiven {
+  #answer(
+    item: QueueItem,
+    answer: TaskAnswer,
+    { draft, gesture }: Pick<TaskGiven, 'draft' | 'gesture'>,
+  ): TaskGiven {
     const { id, position } = item;
     const before = this.#items.stateOf(item);
     const after = applyTaskAnswer(before, answer, this.#options.author);
     const delta = deltaOf(forCounts(before), forCounts(after), Number(isOver(answer)));
-    const operation = this.#send(id, answer, delta);
+    const operation = this.#send(id, { answer, delta, gesture });
     this.#items.say(id, after);
     if (isOver(answer)) this.#drafts.delete(id);
     this.left = Math.max(0, this.left - this.#leaves(answer.type, before, after));
-    return { operation, item: id, position, type: answer.type, before, after, draft };
+    return { operation, item: id, position, type: answer.type, before, after, draft, gesture };
   }
 
   #takeBack(operation: string, given: TaskGiven, to: 'before' | 'after'): string {
@@ -251,16 +256,16 @@ export class TaskSession {
     else this.#drafts.delete(given.item);
     this.left += this.#leaves(given.type, given.before, given.after) * (to === 'before' ? 1 : -1);
     const delta = deltaOf(forCounts(from), forCounts(given[to]), 0);
-    return this.#send(given.item, { type: 'undo', of: operation }, delta);
+    return this.#send(given.item, {
+      answer: { type: 'undo', of: operation },
+      delta,
+      gesture: given.gesture,
+    });
   }
 
-  #send(
-    sample: string,
-    answer: Parameters<Outbox['give']>[0]['answer'],
-    delta: ReturnType<typeof deltaOf>,
-  ): string {
+  #send(sample: string, given: Pick<Parameters<Outbox['give']>[0], 'answer' | 'delta' | 'gesture'>): string {
     const { seconds } = this.timer;
-    return this.#options.outbox.give({ dataset: this.task, sample, answer, seconds, delta });
+    return this.#options.outbox.give({ ...given, dataset: this.task, sample, seconds });
   }
 
   /** How many items an answer takes out of the queue. */

@@ -26,6 +26,8 @@ export interface TaskGiven {
   readonly after: ItemState;
   /** What was being made when it was given: an undo brings it back. */
   readonly draft?: TaskValue | undefined;
+  /** What was given at once names the same. */
+  readonly gesture?: string | undefined;
 }
 
 /** Answers that were given by one gesture. */
@@ -96,9 +98,8 @@ export class Steps {
   remember(kept: Kept): void {
     const here = this.#done.flatMap((step) => (step.kind === 'answers' ? step.given : []));
     const known = here.map(({ operation }) => operation);
-    const earlier = kept.given.filter(({ operation }) => !known.includes(operation)).map(asAnswers);
-    if (this.#done.length === 0 && this.#undone.length === 0)
-      this.#undone = kept.undone.map(({ given, undo }) => ({ step: asAnswers(given), undos: [undo] }));
+    const earlier = together(kept.given.filter(({ operation }) => !known.includes(operation)));
+    if (this.#done.length === 0 && this.#undone.length === 0) this.#undone = undoneTogether(kept.undone);
     this.#done = [...earlier, ...this.#done];
   }
 
@@ -138,6 +139,33 @@ export class Steps {
   }
 }
 
-function asAnswers({ sample, ...given }: GivenAnswer): Answers {
-  return { kind: 'answers', given: [{ ...given, item: sample }] };
+const asTaskGiven = ({ sample, ...given }: GivenAnswer): TaskGiven => ({ ...given, item: sample });
+
+/** Answers in their order as steps: those that one gesture gave are one. */
+function together(answers: readonly GivenAnswer[]): readonly Answers[] {
+  return runsOf(answers, ({ gesture }) => gesture).map((run) => ({
+    kind: 'answers',
+    given: run.map(asTaskGiven),
+  }));
+}
+
+/** The last can be given again first; within a gesture answers stand in the order in which they were given. */
+function undoneTogether(undone: Kept['undone']): readonly Undone[] {
+  return runsOf(undone, ({ given }) => given.gesture).map((run) => ({
+    step: { kind: 'answers', given: run.map(({ given }) => asTaskGiven(given)) },
+    undos: run.map(({ undo }) => undo),
+  }));
+}
+
+/** Cuts a list where what is beside each other does not name the same gesture. */
+function runsOf<One>(list: readonly One[], gestureOf: (one: One) => string | undefined): readonly One[][] {
+  const runs: One[][] = [];
+  let before: string | undefined;
+  for (const one of list) {
+    const gesture = gestureOf(one);
+    if (gesture !== undefined && gesture === before) runs.at(-1)!.push(one);
+    else runs.push([one]);
+    before = gesture;
+  }
+  return runs;
 }

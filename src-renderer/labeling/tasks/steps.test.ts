@@ -115,3 +115,26 @@ it('puts earlier windows before, undoes by the operation and redoes by its undo,
   expect(steps.forget('old')).toMatchObject({ operation: 'old' });
   expect(steps.canUndo).toBe(false);
 });
+
+it('takes what one gesture gave in an earlier window back, and again, as one step', () => {
+  const answer = (operation: string, gesture?: string) => ({
+    operation,
+    sample: operation,
+    position: 1,
+    type: 'value' as const,
+    before: STATE,
+    after: STATE,
+    ...(gesture !== undefined && { gesture }),
+  });
+  const steps = new Steps();
+  const undone = ['e', 'f'].map((name) => ({ given: answer(name, 'three'), undo: `undo of ${name}` }));
+  const given = [answer('a', 'one'), answer('b', 'two'), answer('c', 'two'), answer('d')];
+  steps.remember({ given, undone });
+  const named: string[] = [];
+  const takeBack = (operation: string): string => `undo of ${named[named.push(operation) - 1]!}`;
+  steps.redo(takeBack);
+  for (let i = 0; i < 3; i++) steps.undo(takeBack);
+  expect(named).toEqual(['undo of e', 'undo of f', 'e', 'f', 'd', 'b', 'c']);
+  steps.undo(takeBack);
+  expect(steps.canUndo).toBe(false);
+});

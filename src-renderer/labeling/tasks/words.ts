@@ -1,4 +1,5 @@
 /** @file Words of annotation tasks. */
+import { many, verb } from '../../platform/i18n/many.ts';
 import * as regions from './regions/words.ts';
 import { en as spansEn, zh as spansZh } from './spans/words.ts';
 import type { Resolution, TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
@@ -18,9 +19,9 @@ export const en = {
     title: 'Ranking',
     none: 'Nothing was compared yet.',
     how: (items: string, comparisons: string) =>
-      `${items} items by ${comparisons} comparisons of all annotators (Bradley-Terry). An item one point stronger is preferred 73 times in 100.`,
+      `${many(items, 'item')} by ${many(comparisons, 'comparison')} of all annotators (Bradley-Terry). An item one point stronger is preferred 73 times in 100.`,
     groups: (count: string) =>
-      `${count} groups of items were never compared with each other. Strengths are comparable only within one group.`,
+      `${many(count, 'group')} of items ${verb(count, 'was', 'were')} never compared with each other. Strengths are comparable only within one group.`,
     place: '#',
     item: 'Item',
     strength: 'Strength',
@@ -94,9 +95,9 @@ export const en = {
     remove: (name: string) => `Remove or merge ${name}`,
     effects: 'What this changes',
     renamed: (was: string, name: string, items: string, answers: string) =>
-      `“${was}” is renamed to “${name}”, with its ${items} labels and ${answers} answers.`,
+      `“${was}” is renamed to “${name}”, with its ${many(items, 'label')} and ${many(answers, 'answer')}.`,
     leaves: (was: string, items: string, answers: string) =>
-      `“${was}” leaves. Its ${items} labels and ${answers} answers count as:`,
+      `“${was}” leaves. Its ${many(items, 'label')} and ${many(answers, 'answer')} count as:`,
     nothing: 'nothing: their items wait for new answers',
     as: (name: string) => `“${name}”`,
     kept: 'No answer is deleted: add a class with its old name again, and its answers count as before.',
@@ -134,18 +135,17 @@ export const en = {
   undo: 'Undo',
   redo: 'Redo',
   same: 'Same as the last',
-  unsaved: 'not saved yet',
   filter: 'Only items that contain',
   found: (count: string) => `${count} found`,
   foundFirst: (read: string, count: string) => `the first ${read} of ${count}`,
   labelAll: {
     open: (count: string) => `Label all ${count}`,
-    title: (count: string) => `Label all ${count} items`,
+    title: (count: string) => `Label all ${many(count, 'item')}`,
     effect: (count: string, words: string) =>
-      `${count} items contain “${words}” and wait for an answer. Each of them gets the answer you choose here; items that were answered stay as they are. One undo takes all of it back.`,
+      `${many(count, 'item')} ${verb(count, 'contains', 'contain')} “${words}” and ${verb(count, 'waits', 'wait')} for an answer. Each of them gets the answer you choose here; items that were answered stay as they are. One undo takes all of it back.`,
     give: (count: string) => `Give it to ${count}`,
     lacks: 'Choose the answer first.',
-    done: (count: string) => `${count} items labeled`,
+    done: (count: string) => `${many(count, 'item')} labeled`,
   },
   clock: 'Time on this item; it stops while the window is hidden.',
   finished: 'No more items wait for your answer.',
@@ -296,7 +296,6 @@ export const zh: typeof en = {
   undo: '撤销',
   redo: '重做',
   same: '与上一个相同',
-  unsaved: '尚未保存',
   filter: '只看包含这些字的',
   found: (count) => `找到 ${count} 项`,
   foundFirst: (read, count) => `共 ${count} 项，只看前 ${read} 项`,

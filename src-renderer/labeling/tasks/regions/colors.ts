@@ -16,7 +16,9 @@ const COLORS = [
 export type ColorOf = (label: string) => string;
 
 export function colorsOf(classes: readonly LabelClass[]): ColorOf {
-  const known = new Map(classes.map(({ name, color }, i) => [name, color ?? COLORS[i % COLORS.length]!]));
+  const known = new Map(
+    classes.map(({ name, color, place }, i) => [name, color ?? COLORS[(place ?? i) % COLORS.length]!]),
+  );
   return (label) => known.get(label) ?? COLORS[0];
 }
 
