@@ -87,7 +87,7 @@ export function openSearch(parts: SearchParts) {
       const { datasetName, number } = versions.get({ version: definition.version });
       const id = createId('search');
       store.tx(() => {
-        const name = request.name ?? `${definition.recipe} search ${(queries.count.get() ?? 0) + 1}`;
+        const name = request.name ?? `${definition.recipe} · ${(queries.count.get() ?? 0) + 1}`;
         const at = new Date().toISOString();
         queries.addWork.run({ id, kind: 'search', name, request: null, at, by: person.name });
         queries.addSearch.run({

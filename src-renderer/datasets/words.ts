@@ -79,8 +79,8 @@ export const en = {
     skipLines: 'Lines to skip',
     foreseen: (rejected: string, rows: string, whole: boolean) =>
       whole
-        ? `${rejected} of the ${rows} rows cannot be read:`
-        : `${rejected} of the first ${rows} rows cannot be read:`,
+        ? `${rejected} of the ${many(rows, 'row')} cannot be read:`
+        : `${rejected} of the first ${many(rows, 'row')} cannot be read:`,
     foreseenRow: (row: string, why: string) => `Row ${row}: ${why}.`,
     acceptRejects: 'Import the valid rows anyway',
     acceptRejectsHint: 'Without this, nothing is imported when more than 5 % of the rows are rejected.',

@@ -10,7 +10,7 @@ export const en = {
       text: 'Evaluate the model on the test split, which it has never seen.',
     },
     on: (version: string, split: string) => `${version} · ${split}`,
-    ofSamples: (count: string) => `of ${count} samples`,
+    ofSamples: (count: string) => `of ${many(count, 'sample')}`,
     wrong: 'Errors',
     perClass: 'Per class',
     class: 'Class',
@@ -99,7 +99,7 @@ export const en = {
     interval: 'Difference (95 % interval)',
     difference: (gain: string, low: string, high: string) => `${gain} (${low} to ${high})`,
     how: (resamples: string) =>
-      `Baselines are trained on the same training split and scored on the same samples. A positive difference favors the model; differences of shares are in percentage points. Intervals: paired bootstrap, ${resamples} resamples.`,
+      `Baselines are trained on the same training split and scored on the same samples. A positive difference favors the model; differences of shares are in percentage points. Intervals: paired bootstrap, ${many(resamples, 'resample')}.`,
   },
   slices: slices.en,
   outliers: {

@@ -1,12 +1,13 @@
 /** @file Words of exports. */
+import { many } from '../platform/i18n/many.ts';
 export const en = {
   action: 'Export',
   label: (what: string) => `Export ${what}`,
   formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet', zip: 'ZIP of class folders' },
   what: {
-    shown: (count: string) => `The ${count} samples shown`,
-    all: (count: string) => `All ${count} samples`,
-    onlyLabeled: (count: string) => `Only the ${count} labeled samples`,
+    shown: (count: string) => `The ${many(count, 'sample')} shown`,
+    all: (count: string) => `All ${many(count, 'sample')}`,
+    onlyLabeled: (count: string) => `Only the ${many(count, 'labeled sample')}`,
     labels: 'Labels by sample id',
     version: 'Samples with their split',
     rejected: 'Rejected rows',

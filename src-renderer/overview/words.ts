@@ -38,14 +38,15 @@ export const en = {
     label: (count: string, gate: string) => `Label ${many(count, 'sample')}: ${gate}`,
     more: (count: string, gate: string) => `Label about ${many(count, 'more sample')}: ${gate}`,
     adjudicate: (count: string, gate: string) => `Adjudicate ${many(count, 'item')}: ${gate}`,
-    search: (trials: string, recipe: string, gate: string) => `Search ${trials} trials of ${recipe}: ${gate}`,
+    search: (trials: string, recipe: string, gate: string) =>
+      `Search ${many(trials, 'trial')} of ${recipe}: ${gate}`,
     bySearch: (best: { likely: string; range: string }, chance: string, runs: string) =>
       `best about ${best.likely} on the validation split (${best.range}, 8 times in 10), reaches the goal with a chance of ${chance}, by the spread of ${many(runs, 'past run')}`,
     smaller: (model: string, gate: string) => `Use ${model}, which is small enough: ${gate}`,
     bySmaller: (size: string, metric: string, difference: string) =>
       `${size}; ${metric} ${difference} on the validation split`,
     byCurve: (versions: string, range: string) =>
-      `by the learning curve of ${versions} versions (${range}, leaving one out)`,
+      `by the learning curve of ${many(versions, 'version')} (${range}, leaving one out)`,
     train: (gate: string) => `Train another model: ${gate}`,
     trainWith: (recipe: string, gate: string) => `Train another model, e.g. ${recipe}: ${gate}`,
     measure: (gate: string) => `Look at ${gate}`,
@@ -70,7 +71,7 @@ export const en = {
     reached: (labels: string, goal: string, day: { likely: string; early: string; late: string }) =>
       `${labels} of ${goal}; goal about ${day.likely} (${day.early} to ${day.late})`,
     later: 'more than a year from now',
-    goalReached: (labels: string, goal: string) => `${labels} labels; the goal of ${goal} is reached`,
+    goalReached: (labels: string, goal: string) => `${many(labels, 'label')}; the goal of ${goal} is reached`,
     noRate: (labels: string, goal: string) =>
       `${labels} of ${goal}. A forecast needs five days since the first label, and labels of the last four weeks.`,
     version: (number: string) => `v${number}`,
@@ -78,7 +79,7 @@ export const en = {
     value: 'Best model',
     againstGoal: (goals: string) => `By version of the dataset; goal ${goals}`,
     need: (goal: string, samples: { likely: string; low: string; high: string }, versions: string) =>
-      `By the learning curve of ${versions} versions, ${goal} takes about ${samples.likely} training samples (${samples.low} to ${samples.high}, leaving one version out).`,
+      `By the learning curve of ${many(versions, 'version')}, ${goal} takes about ${samples.likely} training samples (${samples.low} to ${samples.high}, leaving one version out).`,
     noReports: 'No model was evaluated on a version yet.',
   },
   next: 'Next steps',

@@ -1,5 +1,5 @@
 /** @file Words of planning. */
-import { many } from '../platform/i18n/many.ts';
+import { many, verb } from '../platform/i18n/many.ts';
 import { aimsEn, aimsZh } from './aims/words.ts';
 import { complianceEn, complianceZh } from './compliance/words.ts';
 import { exchangeEn, exchangeZh } from './exchange/words.ts';
@@ -42,7 +42,7 @@ export const en = {
   },
   tabsLabel: 'Parts of the plan',
   loading: 'Reading the plan…',
-  unsaved: (count: string) => `${count} changes are not saved yet`,
+  unsaved: (count: string) => `${many(count, 'change')} ${verb(count)} not saved yet`,
   undone: (what: string) => `Taken back: ${what}`,
   redone: (what: string) => `Done again: ${what}`,
   /** What a step changed, by the name of one of them. */

@@ -1,4 +1,5 @@
 /** @file Words of the team. */
+import { many } from '../platform/i18n/many.ts';
 import type { TeamDocument } from '../../src-shared/team/contract.ts';
 
 type BodyOf<Kind extends TeamDocument['kind']> = Extract<TeamDocument, { readonly kind: Kind }>['body'];
@@ -188,7 +189,7 @@ export const en = {
     week: 'Working week',
     hours: 'Hours',
     example: 'E.g. 9-12, 13-18; empty for a day without work.',
-    perWeek: (hours: string) => `${hours} hours a week`,
+    perWeek: (hours: string) => `${many(hours, 'hour')} a week`,
     exceptions: 'Exceptions',
     exceptionsHint: 'Holidays of the company, or Saturdays that are worked. Without hours nobody works.',
     addException: 'Add exception',

@@ -1,5 +1,5 @@
 /** @file Words of the Runs pages. */
-import { many } from '../platform/i18n/many.ts';
+import { many, verb } from '../platform/i18n/many.ts';
 import * as compare from './compare/words.ts';
 
 export const en = {
@@ -39,7 +39,7 @@ export const en = {
     results: 'Metrics',
     same: 'These runs have the same parameters.',
     open: 'Open',
-    tooMany: (count: number) => `Only the first ${count} selected runs are drawn.`,
+    tooMany: (count: number) => `Only the first ${many(count, 'selected run')} ${verb(count)} drawn.`,
   },
   filter: { label: 'Filter by state', all: 'All' },
   compare: compare.en,

@@ -18,9 +18,9 @@ export const en = {
   fromData: (why: string) => `From your data: ${why}`,
   counts: (train: string, validation: string, test: string) =>
     `${train} for training, ${validation} for validation, ${test} for test`,
-  classes: (count: string) => `${count} classes`,
-  spans: (count: string) => `Spans of ${count} classes`,
-  regions: (count: string) => `Regions of ${count} classes`,
+  classes: (count: string) => `${many(count, 'class', 'classes')}`,
+  spans: (count: string) => `Spans of ${many(count, 'class', 'classes')}`,
+  regions: (count: string) => `Regions of ${many(count, 'class', 'classes')}`,
   labels: (count: string) => `Any of ${many(count, 'label')}, or none`,
   steps: (count: string) => `${many(count, 'step')} per epoch`,
   explain: 'How it works',

@@ -1,17 +1,19 @@
 /** @file Words of freezing a version. */
+import { many, verb } from '../platform/i18n/many.ts';
 
 export const en = {
   title: 'Freeze a version',
   text: (labeled: string) =>
-    `The ${labeled} labeled samples are copied and split at random, stratified by class. The copy never changes.`,
+    `The ${many(labeled, 'labeled sample')} ${verb(labeled)} copied and split at random, stratified by class. The copy never changes.`,
   ofKind: {
     number: (count: string) =>
-      `The ${count} rows with a target value are copied and split at random. The copy never changes.`,
-    none: (count: string) => `All ${count} samples are copied and split at random. The copy never changes.`,
+      `The ${many(count, 'row')} with a target value ${verb(count)} copied and split at random. The copy never changes.`,
+    none: (count: string) =>
+      `All ${many(count, 'sample')} ${verb(count)} copied and split at random. The copy never changes.`,
     answers: (count: string) =>
-      `The ${count} items with an answer are copied and split at random, those where nothing applies among them. Items without an answer are left out. The copy never changes.`,
+      `The ${many(count, 'item')} with an answer ${verb(count)} copied and split at random, those where nothing applies among them. Items without an answer are left out. The copy never changes.`,
     corpus: (count: string) =>
-      `The ${count} passages are copied and split into blocks: the beginning for training, the end for testing. The copy never changes.`,
+      `The ${many(count, 'passage')} ${verb(count)} copied and split into blocks: the beginning for training, the end for testing. The copy never changes.`,
   },
   seed: 'Seed',
   seedHint: 'The same seed gives the same split.',

@@ -1,4 +1,5 @@
 /** @file Words of the board of a plan. */
+import { many } from '../../platform/i18n/many.ts';
 
 export const boardEn = {
   label: 'Board',
@@ -7,7 +8,7 @@ export const boardEn = {
   noMilestone: 'No milestone',
   limit: (count: string, limit: string) => `${count} of at most ${limit}`,
   over: (column: string, count: string, limit: string) =>
-    `${column} has ${count} tasks, but at most ${limit} should be in work.`,
+    `${column} has ${many(count, 'task')}, but at most ${limit} should be in work.`,
   setLimit: (column: string) => `Limit of ${column}`,
   noLimit: 'none',
   moveTo: 'Move to',

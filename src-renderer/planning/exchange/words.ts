@@ -1,4 +1,5 @@
 /** @file Words of import and export. */
+import { many } from '../../platform/i18n/many.ts';
 
 export const exchangeEn = {
   menu: 'Import and export',
@@ -24,7 +25,8 @@ export const exchangeEn = {
   isNew: 'new',
   changed: 'changed',
   addPeople: (count: string, names: string) => `Add ${count} people to the team: ${names}`,
-  takeCalendar: (count: string) => `Take over the working week and ${count} exceptions for the whole team`,
+  takeCalendar: (count: string) =>
+    `Take over the working week and ${many(count, 'exception')} for the whole team`,
   imported: 'Imported',
   undo: 'Undo',
   exportTitle: 'Export this plan',

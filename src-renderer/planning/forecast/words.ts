@@ -10,7 +10,7 @@ export const forecastEn = {
   making: 'Forecasting…',
   again: 'Forecast again',
   stale: 'The plan or the measured rates changed since this forecast.',
-  made: (author: string, trials: string) => `By ${author}, ${trials} trials`,
+  made: (author: string, trials: string) => `By ${author}, ${many(trials, 'trial')}`,
   finish: 'Finish',
   p50: 'P50, as likely as not',
   p80: 'P80, 4 times in 5',
@@ -77,7 +77,7 @@ export const forecastEn = {
   rates: {
     title: 'Measured here',
     everybody: 'Everybody',
-    labeling: (rate: string) => `${rate} labels an hour`,
+    labeling: (rate: string) => `${many(rate, 'label')} an hour`,
     labels: (labels: string, sessions: string) => `${many(labels, 'label')} in ${many(sessions, 'session')}`,
     training: (time: string) => `${time} a run`,
     runs: (runs: string) => many(runs, 'finished run'),

@@ -1,4 +1,5 @@
 /** @file Words of forms and lists of a plan. */
+import { many } from '../../platform/i18n/many.ts';
 
 export const formsEn = {
   none: 'None',
@@ -50,7 +51,7 @@ export const formsEn = {
     notADate: 'Type a day of the calendar, e.g. 2026-11-30.',
     tooSmall: (limit: string) => `At least ${limit}.`,
     tooLarge: (limit: string) => `At most ${limit}.`,
-    tooLong: (limit: string) => `At most ${limit} characters.`,
+    tooLong: (limit: string) => `At most ${many(limit, 'character')}.`,
     malformed: 'Not understood.',
     order: 'Best case ≤ most likely ≤ worst case.',
   },

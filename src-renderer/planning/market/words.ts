@@ -1,4 +1,5 @@
 /** @file Words of the market. */
+import { many } from '../../platform/i18n/many.ts';
 import type { PlanBody } from '../../../src-shared/planning/contract.ts';
 
 const swot: Record<PlanBody<'swotEntry'>['part'], string> = {
@@ -142,7 +143,7 @@ export const marketEn = {
     neverRed: 'never below zero',
     balance: 'Balance at the end',
     months: (count: string) =>
-      `${count} months from the start of the project. Revenue streams and budget lines together.`,
+      `${many(count, 'month')} from the start of the project. Revenue streams and budget lines together.`,
     empty: {
       title: 'No scenario yet',
       text: 'A scenario multiplies revenue and costs, e.g. half the revenue at 120 % of the costs.',

@@ -23,7 +23,7 @@ export const resourcesEn = {
       `${person}, week of ${week}: ${hours} of ${of} hours`,
     over: 'too much',
     unplaced: (hours: string, tasks: string) =>
-      `Not placed: ${hours} hours of ${many(tasks, 'task')} without an owner`,
+      `Not placed: ${many(hours, 'hour')} of ${many(tasks, 'task')} without an owner`,
     empty: {
       title: 'No work to place',
       text: 'Tasks with an owner and an estimate show here who has too much to do, week by week.',
@@ -76,7 +76,7 @@ export const resourcesEn = {
     spent: 'Spent',
     burn: 'Burn rate a month',
     runway: 'Runway',
-    months: (count: string) => `${count} months`,
+    months: (count: string) => `${many(count, 'month')}`,
     unknown: 'not known yet',
     costOfLabel: 'Cost of a label',
     costOfPoint: 'Cost of a point of the score',

@@ -1,4 +1,5 @@
 /** @file Words of templates and of the portfolio. */
+import { many } from '../../platform/i18n/many.ts';
 
 export const templatesEn = {
   template: 'Template',
@@ -6,7 +7,7 @@ export const templatesEn = {
   noneText: 'Nothing but a name and a start.',
   own: 'Own template',
   makes: (tasks: string, milestones: string, risks: string) =>
-    `${tasks} tasks, ${milestones} milestones, ${risks} risks`,
+    `${many(tasks, 'task')}, ${many(milestones, 'milestone')}, ${many(risks, 'risk')}`,
   currency: 'Currency',
   currencyWrong: 'Three letters, e.g. EUR or CNY.',
   save: 'Save as template',
