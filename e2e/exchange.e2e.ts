@@ -105,6 +105,18 @@ test('annotations are imported after a preview, taken back, and exported after w
   await jobDone(client, again.job!);
   await expect(main.getByText('people: 0 · files: 3')).toBeVisible();
   await keepScreenshot('annotations-origin');
+  // What was imported is told later, too, with what was left out and a way back.
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Imported files…' }).click();
+  const imported = page.getByRole('dialog', { name: 'Annotation files imported into streets' });
+  await expect(imported.getByRole('listitem').filter({ hasText: 'COCO' })).toHaveCount(2);
+  await expect(imported.getByText('3 answers added.')).toHaveCount(2);
+  await expect(imported.getByText('undone', { exact: true })).toHaveCount(1);
+  await expect(imported.getByRole('button', { name: /^Undo the import of/ })).toHaveCount(1);
+  await imported.getByText('What the file had, and what was left out').first().click();
+  await checkAccess();
+  await keepScreenshot('annotations-imports');
+  await imported.getByRole('button', { name: 'Close' }).last().click();
   await menu.click();
   await page.getByRole('menuitem', { name: 'Export annotations…' }).click();
   const taking = page.getByRole('dialog', { name: 'Export annotations' });

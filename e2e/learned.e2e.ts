@@ -242,6 +242,11 @@ test('boxes and masks: reported with the images that are wrong, drawn over them'
   const file = { name: 'shape.png', mimeType: 'image/png', buffer: Buffer.from(images[0]!) };
   await page.locator('input[type=file]').setInputFiles(file);
   await expect(page.getByRole('status', { name: 'Prediction' })).toContainText(/\d+ box/);
+  // Each box with its own score, the surest first.
+  const scores = await page.getByRole('status', { name: 'Prediction' }).locator('tr').allInnerTexts();
+  const shares = scores.map((row) => Number(/([\d.]+)%/.exec(row)![1]));
+  expect(shares.length).toBeGreaterThan(0);
+  expect(shares).toEqual(shares.toSorted((a, b) => b - a));
   await checkAccess();
   await keepScreenshot('serve-boxes');
 });

@@ -332,6 +332,18 @@ test('by mouse: rotation, holes, splits, shared borders, small ones under large 
     await page.setViewportSize({ width: 1024, height: 768 });
     await regions.settles();
     await keepScreenshot('regions-1024-en-light');
+    // The image gets the room of the side pane by a key, and gives it back.
+    const stage = page.getByTestId('stage');
+    const width = async (): Promise<number> => (await stage.boundingBox())!.width;
+    const before = await width();
+    await regions.press('Control+b');
+    await expect(regions.list).toBeHidden();
+    await regions.settles();
+    expect(await width()).toBeGreaterThan(before + 200);
+    await checkAccess();
+    await keepScreenshot('regions-1024-wide');
+    await regions.press('Control+b');
+    await expect.poll(width).toBe(before);
     await regions.press('?');
     await expect(page.getByRole('dialog')).toContainText('Split by a line');
     await keepScreenshot('regions-keys');

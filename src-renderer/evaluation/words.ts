@@ -51,6 +51,7 @@ export const en = {
       `${many(count, 'label')} in the data are unknown to the model and count nowhere.`,
   },
   missed: {
+    boxAt: (x: string, y: string, width: string, height: string) => `${width} × ${height} at ${x}, ${y}`,
     title: 'Largest errors',
     why: 'Dashed: a label on one side only. A large loss often points to a label that was forgotten.',
     noLabel: 'none',
@@ -163,6 +164,7 @@ export const zh: typeof en = {
     unknownLabels: (count) => `数据中有 ${count} 个标签是模型不认识的，未计入。`,
   },
   missed: {
+    boxAt: (x, y, width, height) => `位于 ${x}, ${y}，${width} × ${height}`,
     title: '最大误差',
     why: '虚线框：只出现在一侧的标签。损失很大往往说明漏标了标签。',
     noLabel: '无',

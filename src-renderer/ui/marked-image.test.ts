@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskPath, namedParts } from './marked-image.ts';
+import { bestFirst, maskPath, namedParts } from './marked-image.ts';
 
 test('a mask is drawn as a bar for each run within a column', () => {
   // Columns of three: off, on on | on off off
@@ -13,4 +13,9 @@ test('classes are listed in their order, with how many and the highest score', (
     { label: 'b', count: 2, best: 0.9 },
     { label: '__proto__', count: 1, best: undefined },
   ]);
+});
+
+test('boxes are told the surest first, those without a score last', () => {
+  const boxes = [{ score: 0.4 }, {}, { score: 0.9 }, { score: 0.5 }];
+  expect(bestFirst(boxes).map(({ score }) => score)).toEqual([0.9, 0.5, 0.4, undefined]);
 });

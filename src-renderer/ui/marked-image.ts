@@ -29,6 +29,14 @@ export function maskPath(runs: Runs): string {
   return bars.join('');
 }
 
+/** As many as people read through. */
+const MOST_LISTED = 100;
+
+/** The surest first; those without a score last. */
+export function bestFirst<One extends { readonly score?: number }>(boxes: readonly One[]): readonly One[] {
+  return boxes.toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1)).slice(0, MOST_LISTED);
+}
+
 export interface NamedPart {
   readonly label: string;
   readonly count: number;

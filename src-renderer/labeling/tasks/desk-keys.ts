@@ -11,12 +11,14 @@ export interface TaskCommands {
   readonly onsame: (() => void) | undefined;
   readonly writeNote: () => void;
   readonly search: () => void;
+  /** Hides or shows what stands beside the item. */
+  readonly pane: () => void;
   /** Scrolls the item by so many screens of it. */
   readonly scroll: (screens: number) => void;
 }
 
 export function taskKeys(commands: TaskCommands): readonly KeyBinding[] {
-  const { session, words, showsItem, onsame, writeNote, search, scroll } = commands;
+  const { session, words, showsItem, onsame, writeNote, search, scroll, pane } = commands;
   const { keys, tasks } = words;
   const arrow = (key: string): string[] => (showsItem ? [] : [key]);
   return [
@@ -30,6 +32,7 @@ export function taskKeys(commands: TaskCommands): readonly KeyBinding[] {
           once('n', keys.note, writeNote),
           once('/', tasks.filter, search),
         ]),
+    once('Mod+B', tasks.pane, pane),
     ...(onsame ? [once('=', tasks.same, onsame)] : []),
     { keys: ['PageUp', ...arrow('ArrowLeft')], says: keys.back, run: () => session.back() },
     { keys: ['PageDown', ...arrow('ArrowRight')], says: keys.forward, run: () => session.forward() },

@@ -127,6 +127,7 @@ export const en = {
   askAgainHint:
     'A second answer, given without seeing the first, shows how far people agree with themselves.',
   askedAgain: 'Answer again',
+  pane: 'Hide or show the side pane',
   openTask: (name: string) => `Open the task ${name}`,
   share: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
   left: (count: string) => `${count} left`,
@@ -288,6 +289,7 @@ export const zh: typeof en = {
   askAgain: '再次询问的自有项',
   askAgainHint: '在看不到第一次答案的情况下再次作答，用于衡量本人前后是否一致。',
   askedAgain: '再次作答',
+  pane: '隐藏或显示侧栏',
   openTask: (name) => `打开任务 ${name}`,
   share: (labeled, total) => `已标注 ${labeled} / ${total}`,
   left: (count) => `剩余 ${count} 条`,
