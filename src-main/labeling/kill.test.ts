@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepare } from './ground.fixture.ts';
 import {
   expectOnceEach,
   invite,
   Labeler,
   pause,
-  prepare,
-  readSamples,
   Workbench,
   type Given,
   type Ground,
@@ -26,7 +25,6 @@ const CUTS = 50;
 
 let folder: string;
 let ground: Ground;
-let samples: readonly string[];
 let cookies: readonly string[];
 /** All that was acknowledged in any test of this file. */
 const acknowledged: Given[] = [];
@@ -36,7 +34,6 @@ beforeAll(async () => {
   ground = await prepare(folder);
   const workbench = new Workbench(ground);
   await workbench.start();
-  samples = await readSamples(workbench, ground.dataset);
   await workbench.stop();
   cookies = invite(ground.workspace, LABELERS);
 });
@@ -46,7 +43,7 @@ async function startLabelers(): Promise<{ workbench: Workbench; labelers: readon
   const workbench = new Workbench(ground);
   await workbench.start();
   const { tasks } = ground;
-  return { workbench, labelers: cookies.map((cookie) => new Labeler({ workbench, tasks, samples, cookie })) };
+  return { workbench, labelers: cookies.map((cookie) => new Labeler({ workbench, tasks, cookie })) };
 }
 
 it(`loses no answer of ten people and doubles none when 500 connections go away in the midst of a save`, async () => {
@@ -64,7 +61,7 @@ it(`loses no answer of ten people and doubles none when 500 connections go away 
   expectOnceEach(ground, acknowledged);
 }, 300_000);
 
-it(`loses no acknowledged answer of ten people in six tasks, and doubles none, when it is killed ${KILLS} times`, async () => {
+it(`loses no acknowledged answer of ten people in eight tasks of every kind, and doubles none, when it is killed ${KILLS} times`, async () => {
   const { workbench, labelers } = await startLabelers();
   const working = Promise.all(labelers.map((labeler) => labeler.work()));
   for (let kill = 0; kill < KILLS; kill++) {

@@ -2,12 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'vitest';
-import { createApp } from '../app.ts';
 import type { Answer } from '../../src-shared/contract.ts';
 import { createSampleReader } from '../datasets/index.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
@@ -16,20 +14,20 @@ import { prepareQueries } from './queries.ts';
 import { settle } from './settle.ts';
 import { Tasks } from './tasks.ts';
 
-const SAMPLES = 500;
 const SERVER = programOf('server');
 
-/** A workspace with a dataset, and tasks of every way to answer, the first of the dataset among them. */
+/** A workspace with datasets of texts, images and pairs, and tasks of every way to answer, the first of the texts among them. */
 export interface Ground {
   readonly folder: string;
   readonly workspace: string;
-  readonly dataset: string;
   readonly tasks: readonly AskedTask[];
 }
 
 export interface AskedTask {
   readonly task: string;
   readonly answer: () => Answer;
+  /** What is answered. */
+  readonly samples: readonly string[];
 }
 
 export interface Given {
@@ -46,18 +44,11 @@ export class Labeler {
   #working = true;
   readonly #workbench: Workbench;
   readonly #tasks: readonly AskedTask[];
-  readonly #samples: readonly string[];
   readonly #cookie: string;
 
-  constructor(parts: {
-    workbench: Workbench;
-    tasks: readonly AskedTask[];
-    samples: readonly string[];
-    cookie: string;
-  }) {
+  constructor(parts: { workbench: Workbench; tasks: readonly AskedTask[]; cookie: string }) {
     this.#workbench = parts.workbench;
     this.#tasks = parts.tasks;
-    this.#samples = parts.samples;
     this.#cookie = parts.cookie;
   }
 
@@ -74,25 +65,18 @@ export class Labeler {
   /** Without end, until it is told to stop. */
   async work(): Promise<void> {
     while (this.#working) {
-      const { task, answer } = oneOf(this.#tasks);
-      await this.#save(task, this.#answers(answer));
+      const asked = oneOf(this.#tasks);
+      await this.#save(asked.task, answersTo(asked));
     }
   }
 
   /** Loses the connection in the midst of one save, and then saves the same again. */
   async workCutOff(): Promise<void> {
-    const { task, answer } = oneOf(this.#tasks);
-    const answers = this.#answers(answer);
+    const asked = oneOf(this.#tasks);
+    const { task } = asked;
+    const answers = answersTo(asked);
     await this.#workbench.cutOff('labeling/annotate', { task, answers }, this.#cookie);
     await this.#save(task, answers);
-  }
-
-  #answers(answer: () => Answer): Given[] {
-    return Array.from({ length: 1 + Math.floor(Math.random() * 5) }, () => ({
-      operation: randomUUID(),
-      sample: oneOf(this.#samples),
-      answer: answer(),
-    }));
   }
 
   async #save(task: string, answers: readonly Given[]): Promise<void> {
@@ -114,6 +98,14 @@ export class Labeler {
       }
     }
   }
+}
+
+function answersTo({ samples, answer }: AskedTask): Given[] {
+  return Array.from({ length: 1 + Math.floor(Math.random() * 5) }, () => ({
+    operation: randomUUID(),
+    sample: oneOf(samples),
+    answer: answer(),
+  }));
 }
 
 /** The server in a process of its own, on one port across its lives. */
@@ -216,14 +208,6 @@ async function signIn(link: string): Promise<string> {
   return response.headers.get('set-cookie')!.split(';')[0]!;
 }
 
-export async function readSamples(workbench: Workbench, dataset: string): Promise<string[]> {
-  const page = await workbench.call<{ items: { id: string }[] }>('datasets/samples', {
-    dataset,
-    limit: SAMPLES,
-  });
-  return page.items.map(({ id }) => id);
-}
-
 /** People with sessions, written as the workbench writes them: it has no invitations yet. @returns their cookies */
 export function invite(workspace: string, count: number): string[] {
   const store = openStore(workspace);
@@ -242,63 +226,7 @@ export function invite(workspace: string, count: number): string[] {
   return cookies;
 }
 
-/** A dataset with two classes, imported from a file as people do it, and tasks of other kinds beside the first. */
-export async function prepare(folder: string): Promise<Ground> {
-  const workspace = path.join(folder, 'workspace');
-  const file = path.join(folder, 'texts.jsonl');
-  const rows = Array.from({ length: SAMPLES }, (_, i) => ({
-    text: `text ${i}`,
-    label: i < 2 ? 'ab'[i] : null,
-  }));
-  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const app = await createApp({ workspace, host: 'cli' });
-  const { client } = app;
-  async function done(id: string): Promise<void> {
-    for (;;) {
-      const job = (await client.jobs.list()).find((each) => each.id === id);
-      if (job?.state === 'done') return;
-      if (job && job.state !== 'running')
-        throw new Error(`the job ${job.state}: ${JSON.stringify(job.error)}`);
-      await pause(50);
-    }
-  }
-  async function make(input: Omit<Parameters<typeof client.labeling.createTask>[0], 'dataset' | 'name'>) {
-    const made = await client.labeling.createTask({ ...input, dataset: started.dataset, name: input.kind });
-    await done(made.job);
-    return made.task;
-  }
-  const started = await client.datasets.import({
-    source: { kind: 'path', path: file },
-    textColumn: 'text',
-    labelColumn: 'label',
-  });
-  await done(started.job);
-  const value = (of: () => Record<string, unknown>) => (): Answer => ({ type: 'value', value: of() });
-  const classes = ['a', 'b'];
-  const blind = { resolution: 'majority', answersPerItem: 3 } as const;
-  const span = () => ({ id: 's', start: 0, end: 1 + Math.floor(Math.random() * 4), label: oneOf(classes) });
-  const made = [
-    { task: started.dataset, answer: (): Answer => ({ type: 'label', label: oneOf(classes) }) },
-    {
-      task: await make({ kind: 'multilabel', classes, ...blind }),
-      answer: value(() => ({ labels: classes.filter(() => Math.random() < 0.5) })),
-    },
-    { task: await make({ kind: 'rating', ...blind }), answer: value(() => ({ rating: oneOf([1, 2, 3]) })) },
-    {
-      task: await make({ kind: 'spans', classes, resolution: 'adjudicated', answersPerItem: 2 }),
-      answer: value(() => ({ spans: Math.random() < 0.2 ? [] : [span()] })),
-    },
-    {
-      task: await make({ kind: 'classification', classes, ...blind }),
-      answer: value(() => ({ label: oneOf(classes) })),
-    },
-    { task: await make({ kind: 'text' }), answer: value(() => ({ text: randomUUID() })) },
-  ];
-  await app.close();
-  return { folder, workspace, dataset: started.dataset, tasks: made };
-}
-
-function oneOf<Item>(items: readonly Item[]): Item {
+export function oneOf<Item>(items: readonly Item[]): Item {
   return items[Math.floor(Math.random() * items.length)]!;
 }
 
@@ -321,14 +249,14 @@ export function expectOnceEach({ workspace, tasks }: Ground, acknowledged: reado
     expect(acknowledged.filter(({ operation }) => found.get(operation) !== 1)).toEqual([]);
     // Every labeler ends with all its answers acknowledged, so there is nothing beyond them.
     expect(found.size).toBe(acknowledged.length);
-    for (const { task } of tasks) expectToFollow(store, task);
+    for (const { task, samples } of tasks) expectToFollow(store, task, samples.length);
   } finally {
     store.close();
   }
 }
 
 /** What is stored of a task is what its events come to, and the counters count what is there. */
-function expectToFollow(store: Store, id: string): void {
+function expectToFollow(store: Store, id: string, items: number): void {
   const { db } = store;
   const queries = prepareQueries(db);
   const task = new Tasks({ queries, samples: createSampleReader(store), now: () => new Date() }).require(id);
@@ -337,9 +265,9 @@ function expectToFollow(store: Store, id: string): void {
       db.prepare(`SELECT * FROM ${table} WHERE task = ?`).all(id),
     );
   const before = stored();
-  expect(before[0]).toHaveLength(SAMPLES);
+  expect(before[0]).toHaveLength(items);
   store.tx(() => {
-    for (let position = 0; position < SAMPLES; position++) settle(queries, task, position);
+    for (let position = 0; position < items; position++) settle(queries, task, position);
   });
   expect(stored()).toEqual(before);
   const counted = db
