@@ -6,16 +6,24 @@ import type { LabelingSession } from './session.svelte.ts';
 export interface DeskCommands {
   readonly session: LabelingSession;
   readonly words: AllWords['label'];
+  /** A class in the reader's language. */
+  readonly titleOf: (label: string) => string;
   readonly writeNote: () => void;
   /** Scrolls the text by so many screens of it. */
   readonly scroll: (screens: number) => void;
 }
 
-export function deskKeys({ session, words, writeNote, scroll }: DeskCommands): readonly KeyBinding[] {
+export function deskKeys({
+  session,
+  words,
+  titleOf,
+  writeNote,
+  scroll,
+}: DeskCommands): readonly KeyBinding[] {
   const { keys } = words;
   const classes = (session.classes ?? [])
     .filter(({ key }) => key !== '')
-    .map(({ name, key }) => once(key, keys.give(name), () => session.label(name)));
+    .map(({ name, key }) => once(key, keys.give(titleOf(name)), () => session.label(name)));
   const decide = session.others.conflict
     ? [
         once('Shift+K', keys.keepTheirs, () => session.keepTheirs()),

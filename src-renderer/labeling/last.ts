@@ -2,8 +2,14 @@
 import type { AllWords } from '../words.ts';
 import type { Given } from './undo.svelte.ts';
 
-export function describeLast(given: Given | undefined, { last }: AllWords['label']): string {
+/** @param titleOf a class in the reader's language */
+export function describeLast(
+  given: Given | undefined,
+  { last }: AllWords['label'],
+  titleOf: (label: string) => string,
+): string {
   if (given === undefined) return last.none;
-  if (given.type === 'skip') return given.after.label === null ? last.skip : last.skipKept(given.after.label);
-  return given.after.label === null ? last.clear : last.label(given.after.label);
+  const { label } = given.after;
+  if (given.type === 'skip') return label === null ? last.skip : last.skipKept(titleOf(label));
+  return label === null ? last.clear : last.label(titleOf(label));
 }

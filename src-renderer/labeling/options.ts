@@ -3,6 +3,11 @@ import type { Client } from '../../src-shared/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import type { Outbox } from './outbox.svelte.ts';
 
+/** How many items one request brings; the next is made when fewer than half of it are ahead. */
+export const REFILL = 24;
+/** Items whose answers from elsewhere are followed: the present one and those loaded ahead of it. */
+export const FOLLOWED = 60;
+
 export type QueueName = (typeof QUEUES)[number];
 
 export interface LabelingSessionOptions {

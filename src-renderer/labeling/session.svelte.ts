@@ -13,13 +13,8 @@ import { shareAt, waitingAt, type Place } from './far.ts';
 import { Items } from './items.svelte.ts';
 import type { Outbox, Refusal } from './outbox.svelte.ts';
 import { Others } from './others.svelte.ts';
-import { nextClass, type QueueName, type LabelingSessionOptions } from './options.ts';
+import { FOLLOWED, nextClass, REFILL, type QueueName, type LabelingSessionOptions } from './options.ts';
 import { UndoStack, type Given, type TakeBack } from './undo.svelte.ts';
-
-/** How many items one request brings; the next is made when fewer than half of it are ahead. */
-const REFILL = 24;
-/** Items whose answers from elsewhere are followed: the present one and those loaded ahead of it. */
-const FOLLOWED = 60;
 
 export class LabelingSession {
   readonly dataset: string;
@@ -96,6 +91,11 @@ export class LabelingSession {
 
   get item(): QueueItem | undefined {
     return this.#items.present;
+  }
+
+  /** The item that comes after the present one. */
+  get next(): QueueItem | undefined {
+    return this.#items.after;
   }
 
   /** What is known of the present item, its unsaved answers included. */

@@ -2,6 +2,7 @@
 import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import type { SchemaOptions } from '../../../src-shared/labeling/tasks/schema.ts';
 import { AttributeDrafts } from './attribute-drafts.svelte.ts';
+import { columnsOf, isNothing, isWhole, type ChosenColumns } from './compared.ts';
 import { NamedDrafts } from './named-drafts.svelte.ts';
 import { RegionDraft } from './regions/region-draft.svelte.ts';
 
@@ -15,6 +16,7 @@ export class OptionsDraft {
   lowest = $state('');
   highest = $state('');
   ties = $state(true);
+  compared = $state.raw<ChosenColumns>({ prompt: '', first: '', second: '' });
   longest = $state(4000);
   overlap = $state<SchemaOptions['overlap']>('any');
   readonly relations: NamedDrafts;
@@ -29,14 +31,16 @@ export class OptionsDraft {
     this.attributes = new AttributeDrafts(options?.attributes);
     this.regions = new RegionDraft(options);
     if (!options) return;
-    const { leavesOnly, least, most, scale, ties, longest, overlap } = options;
+    const { leavesOnly, least, most, scale, ties, longest, overlap, columns } = options;
+    if (columns) this.compared = { ...columns, prompt: columns.prompt ?? '' };
     Object.assign(this, { leavesOnly, least, most, ties, longest, overlap });
     Object.assign(this, { from: scale.from, to: scale.to, lowest: scale.lowest, highest: scale.highest });
   }
 
   /** What is wrong with it. */
-  get problem(): 'keys' | 'scale' | 'counts' | undefined {
+  get problem(): 'keys' | 'scale' | 'counts' | 'columns' | undefined {
     if (this.relations.problem) return 'keys';
+    if (!isNothing(this.compared) && !isWhole(this.compared)) return 'columns';
     if (this.from >= this.to) return 'scale';
     return this.most !== null && this.most < Math.max(1, this.least) ? 'counts' : undefined;
   }
@@ -66,6 +70,6 @@ const OF_KIND: Readonly<Record<TaskKind, (draft: OptionsDraft) => Partial<Schema
     ...regions.options(),
     attributes: attributes.attributes,
   }),
-  preference: ({ ties }) => ({ ties }),
+  preference: ({ ties, compared }) => ({ ties, columns: columnsOf(compared) }),
   text: ({ longest }) => ({ longest }),
 };
