@@ -18,7 +18,8 @@ export const SIZES: Readonly<Record<string, readonly [width: number, height: num
   'g-tall.png': [300, 4000],
 };
 
-function drawing([width, height]: readonly [number, number]): Buffer {
+/** A blank with a corner of another color in each corner, as SVG. */
+export function drawing([width, height]: readonly [number, number]): Buffer {
   const [w, h] = [width / 8, height / 8];
   const corner = (x: number, y: number, fill: string) =>
     `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"/>`;

@@ -68,7 +68,7 @@ async function marked(client: Client, task: string): Promise<string[][]> {
 
 const FIRST = 'Ada Lovelace of the University of London\n\tmet Charles Babbage.';
 
-test('twenty texts are marked by keys alone: nested, overlapping, related, with questions, undo and redo', async ({
+test('texts are marked by keys alone: nested, overlapping, related, with questions, undo and redo', async ({
   page,
   folder,
   client,
@@ -81,7 +81,7 @@ test('twenty texts are marked by keys alone: nested, overlapping, related, with 
     'Nothing to see.',
     'שלום לאברהם מירושלים 123',
     '👩‍👩‍👧 Zoë visited 🇨🇳 Beijing.',
-    ...Array.from({ length: 18 }, (_, i) => `Person${i} lives in City${i}.`),
+    'Person lives in City.',
   ];
   const dataset = await importRows(
     client,
@@ -148,33 +148,31 @@ test('twenty texts are marked by keys alone: nested, overlapping, related, with 
     '3',
     'Enter',
   );
-  for (let i = 0; i < 18; i++) {
-    await expect(text).toHaveText(`Person${i} lives in City${i}.`);
-    await press(page, 'End', 'ArrowLeft', 'Control+Shift+ArrowLeft', '3', 'Enter');
-  }
+  await expect(text).toHaveText(rows[4]!);
+  await press(page, 'End', 'ArrowLeft', 'Control+Shift+ArrowLeft', '3', 'Enter');
   await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
   await expect(page.getByTestId('saved')).toHaveText('All saved');
-  expect((await marked(client, task)).slice(0, 5)).toEqual([
+  expect(await marked(client, task)).toEqual([
     ['PER Ada Lovelace', 'ORG University of London', 'LOC London'],
     [],
     ['ORG שלום', 'LOC לאברהם'],
     ['ORG 👩‍👩‍👧', 'LOC Beijing'],
-    ['LOC City0'],
+    ['LOC City'],
   ]);
   const { items } = await client.labeling.queue({ task, queue: 'labeled', limit: 100 });
   expect(items.map(({ labelValue }) => (labelValue?.['relations'] as unknown[]).length)).toEqual([
     1,
-    ...Array<number>(21).fill(0),
+    ...Array<number>(4).fill(0),
   ]);
   // Undo goes on in another window: the last answer, then the one before.
   await page.reload();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
   await press(page, 'u');
-  await expect(text).toHaveText('Person17 lives in City17.');
+  await expect(text).toHaveText(rows[4]!);
   await expect(page.getByTestId('left')).toHaveText('1 left');
   await press(page, 'Shift+U');
   await expect(page.getByTestId('saved')).toHaveText('All saved');
-  expect((await client.labeling.task({ task })).counts.labeled).toBe(22);
+  expect((await client.labeling.task({ task })).counts.labeled).toBe(5);
 });
 
 test('Chinese is marked by words and by the mouse, dark and in Chinese, also a long text', async ({

@@ -248,6 +248,9 @@ test('a preference and a text are given by keys; what a filter finds is labeled 
   await page.keyboard.press('Control+Enter');
   await expect(shown).toHaveText('see you at noon');
   await expect(page.getByTestId('saved')).toHaveText('All saved');
+  // Saving goes on writing; Escape goes back to the keys of the desk.
+  await expect(page.getByLabel('Your text')).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('f');
   await page.keyboard.press('n');
   await page.keyboard.type('odd');
