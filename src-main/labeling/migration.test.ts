@@ -1,18 +1,14 @@
-import BetterSqlite, { type Database } from 'better-sqlite3';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import type { Database } from 'better-sqlite3';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSampleReader } from '../datasets/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
-import { addListFunctions } from '../platform/store/list.ts';
-import { migrate, readMigrations } from '../platform/store/migrate.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
 import { createLabeling } from './index.ts';
+import { makeOldWorkspace } from './old-workspace.fixture.ts';
 import { ANN, BO } from './room.fixture.ts';
 
-/** The last version whose labels were kept by dataset alone. */
-const BEFORE = '2026-11-29T2130';
 const SAMPLES = 6;
 
 let folder: string;
@@ -77,18 +73,8 @@ function writeOld(db: Database): void {
 }
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-tasks-'));
+  folder = makeOldWorkspace(writeOld);
   const workspace = path.join(folder, 'workspace');
-  mkdirSync(workspace);
-  const old = new BetterSqlite(path.join(workspace, 'workspace.db'));
-  addListFunctions(old);
-  migrate(
-    old,
-    folder,
-    readMigrations().filter(({ name }) => name < BEFORE),
-  );
-  writeOld(old);
-  old.close();
   store = openStore(workspace);
   pool = createPool({ emit: () => undefined, scratch: store.scratch });
 });
