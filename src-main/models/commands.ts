@@ -19,6 +19,24 @@ export const addModelsCommands: AddCommands = (lathe, { common, within, outside 
     .argument('<file>', 'the ONNX file')
     .option('--name <name>', 'name of the model (default: the file name)')
     .option('--labels <label...>', 'class names in the order of the scores, if the file has none')
+    .addOption(
+      new Option('--images <values>', 'the pixels of images as it takes them in FP32').choices([
+        'unit',
+        'byte',
+        'signed',
+        'imagenet',
+      ]),
+    )
+    .option('--bgr', 'it takes blue before green and red')
+    .option('--size <pixels>', 'the size to bring images to, if it takes any: 640 or 640x480')
+    .addOption(
+      new Option('--boxes <form>', 'how a detector says boxes').choices([
+        'center',
+        'corners',
+        'rowsFirst',
+        'size',
+      ]),
+    )
     .action((file: string, _own: CommonOptions, command: Command) => {
       // Options of “models” stand before “import”, and those of “import” after it: both are taken.
       const options: CommonOptions & ImportModelOptions = command.optsWithGlobals();

@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report, Split } from '../../src-shared/contract.ts';
+import type { ImageReading } from '../../src-shared/models/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { baselineRows, comparisonInWords } from '../../src-shared/evaluation/baselines.ts';
 import { METRICS, isShare, titleInSentence } from '../../src-shared/evaluation/metrics.ts';
@@ -83,16 +84,35 @@ export async function exportModel(
 export interface ImportModelOptions {
   readonly name?: string;
   readonly labels?: string[];
+  /** What the bytes of a pixel become. */
+  readonly images?: ImageReading['values'];
+  readonly bgr?: boolean;
+  /** `640` or `640x480`. */
+  readonly size?: string;
+  readonly boxes?: ImageReading['boxes'];
+}
+
+/** @throws AppError `house.usage` */
+function readingOf({ images: values, bgr, size, boxes }: ImportModelOptions) {
+  if (values === undefined) return {};
+  const [, width, height = width] = /^(\d{1,4})(?:x(\d{1,4}))?$/.exec(size ?? '') ?? [];
+  if (size !== undefined && width === undefined) {
+    const why = `--size takes 640 or 640x480, and not “${size}”.`;
+    throw new AppError('house.usage', { why, command: 'models import' });
+  }
+  const sizes = width === undefined ? {} : { width: Number(width), height: Number(height) };
+  return { images: { values, ...(bgr && { colors: 'bgr' as const }), ...sizes, ...(boxes && { boxes }) } };
 }
 
 /** Takes an ONNX file from elsewhere as a model. */
 export async function importModelCommand(
   session: Session,
   file: string,
-  { name, labels }: ImportModelOptions,
+  options: ImportModelOptions,
 ): Promise<void> {
+  const { name, labels } = options;
   const source = { kind: 'path', path: path.resolve(file) } as const;
-  const started = await session.client.models.import({ source, name, labels });
+  const started = await session.client.models.import({ source, name, labels, ...readingOf(options) });
   await session.follow(started.job);
   const model = await session.client.models.get({ model: started.model });
   const { parameters = 0, milliseconds } = model.summary;

@@ -1,6 +1,7 @@
 /** @file Models from elsewhere: checked and tried by a worker, then kept like our own. */
 import { BUDGETS } from '../../src-shared/platform/budgets.ts';
 import type { Model } from '../../src-shared/contract.ts';
+import type { ImageReading } from '../../src-shared/models/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import { TASKS } from '../../src-shared/tasks/tasks.ts';
@@ -19,6 +20,8 @@ export interface ModelFile {
   readonly withFolder: boolean;
   /** Its classes in the order of its scores, where the file does not name them; written into the model that is kept. */
   readonly labels?: readonly string[] | undefined;
+  /** How images are put to it, where it takes them in FP32. */
+  readonly images?: ImageReading | undefined;
 }
 
 export interface ImportParts {
@@ -35,12 +38,12 @@ export interface ImportParts {
  */
 export function importModel(
   { store, pool, registry, finish }: ImportParts,
-  { path: model, fileName, name = nameOf(fileName), withFolder, labels }: ModelFile,
+  { path: model, fileName, name = nameOf(fileName), withFolder, labels, images }: ModelFile,
 ): { model: string; job: string } {
   const id = createId('model');
   let blob: BlobInfo | undefined;
   const task = pool.run(inspectModelJob, {
-    spec: { model, withFolder, labels, title: name, ...roomFor(pool) },
+    spec: { model, withFolder, labels, images, title: name, ...roomFor(pool) },
     kind: 'model',
     title: name,
     subject: id,

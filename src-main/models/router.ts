@@ -9,11 +9,12 @@ export function modelsRouter(models: Models, uploads: Uploads) {
     list: os.models.list.handler(({ input }) => models.list(input)),
     get: os.models.get.handler(({ input }) => models.get(input.model)),
     rename: os.models.rename.handler(({ input }) => models.rename(input.model, input.name)),
-    import: os.models.import.handler(({ input: { source, name, labels }, context }) => {
+    import: os.models.import.handler(({ input: { source, name, labels, images }, context }) => {
       const started = models.import({
         ...fileOf(source, { uploads, local: context.local }),
         name,
         labels,
+        images,
         withFolder: source.kind === 'path',
       });
       if (source.kind === 'upload') uploads.usedBy(source.id, started.job);

@@ -40,7 +40,13 @@ const toPredictions = byTask<Predictions, Prediction[]>({
         .filter(({ score }) => finite(score) >= LEAST_SCORE)
         .map(({ label, score, x, y, width, height }) => ({ label, score, x, y, width, height })),
     })),
-  segment: ({ maps, size, classes }) => maps.map((map) => ({ masks: masksOf(map, size, classes) })),
+  segment: ({ maps, size, classes, confidences }) =>
+    maps.map((map, row) => ({
+      masks: masksOf(map, size, classes).map((mask) => {
+        const confidence = confidences?.[row]?.[classes.indexOf(mask.label)];
+        return confidence === undefined ? mask : { ...mask, confidence };
+      }),
+    })),
   regress: ({ values }) => Array.from(values, (value) => ({ value: finite(value) })),
   reconstruct: ({ errors }) => Array.from(errors, (error) => ({ error: finite(error) })),
 });

@@ -9,6 +9,12 @@ export interface TaggedSpan {
   readonly label: string;
 }
 
+/** A span as a tagger says it. */
+export interface PredictedSpan extends TaggedSpan {
+  /** The smallest probability of its tokens' tags, each by itself, from 0 to 1: as sure as its least sure token. */
+  readonly confidence: number;
+}
+
 /** Tag 0 is outside of all spans; each label has one for a span's first token, then one for its others. */
 export const outside = 0;
 const begins = (label: number) => 1 + 2 * label;
@@ -150,12 +156,12 @@ export interface TaggerSizes {
  * The same of a text as somebody wrote it, which the tagger saw in its canonical form: places are those of the text that
  * was asked.
  */
-export function spansIn(asked: string, scores: Float32Array, sizes: TaggerSizes): readonly TaggedSpan[] {
+export function spansIn(asked: string, scores: Float32Array, sizes: TaggerSizes): readonly PredictedSpan[] {
   const canonical = canonicalText(asked);
   const spans = spansOf(canonical, scores, sizes);
   if (asked.startsWith(canonical)) return spans;
-  return spans.map(({ start, end, label }) => {
-    return { start: placeIn(asked, start), end: placeIn(asked, end), label };
+  return spans.map(({ start, end, ...rest }) => {
+    return { ...rest, start: placeIn(asked, start), end: placeIn(asked, end) };
   });
 }
 
@@ -172,14 +178,23 @@ function placeIn(asked: string, units: number): number {
 
 /**
  * The spans that a tagger says a text has. @param scores float32 `[length, tags]` of the text, those of its tokens at
- * the end, as an exported tagger gives them
+ * the end, log-probabilities as an exported tagger gives them
  */
 export function spansOf(
   text: string,
   scores: Float32Array,
   { labels, length }: TaggerSizes,
-): readonly TaggedSpan[] {
+): readonly PredictedSpan[] {
   const tokens = tokensOf(text, length);
-  const own = scores.subarray((length - tokens.length) * (1 + 2 * labels.length));
-  return decodeTags(tokens, bestTags(own, labels.length), labels);
+  const count = 1 + 2 * labels.length;
+  const own = scores.subarray((length - tokens.length) * count);
+  const tags = bestTags(own, labels.length);
+  let token = 0;
+  return decodeTags(tokens, tags, labels).map((span) => {
+    let confidence = 1;
+    for (; token < tokens.length && tokens[token]!.end <= span.end; token++)
+      if (tokens[token]!.start >= span.start)
+        confidence = Math.min(confidence, Math.exp(own[token * count + tags[token]!]!));
+    return { ...span, confidence };
+  });
 }

@@ -49,6 +49,19 @@ export const ModelSource = z.discriminatedUnion('kind', [
 ]);
 export type ModelSource = z.infer<typeof ModelSource>;
 
+/** How images are put to a model from elsewhere that takes them as floating-point numbers, and how it says boxes. */
+export const ImageReading = z.object({
+  /** What becomes of the bytes of a pixel: 0 to 1, as they are, -1 to 1, or less the mean and over the deviation of ImageNet. */
+  values: z.enum(['unit', 'byte', 'signed', 'imagenet']),
+  colors: z.enum(['rgb', 'bgr']).default('rgb'),
+  /** Where the file takes images of any size: the one that they are stretched to. */
+  width: z.int().min(1).max(8192).optional(),
+  height: z.int().min(1).max(8192).optional(),
+  /** Middle and sides, two corners, two corners with y before x, or upper left corner and sides; in pixels or in shares of the sides. */
+  boxes: z.enum(['center', 'corners', 'rowsFirst', 'size']).default('center'),
+});
+export type ImageReading = z.infer<typeof ImageReading>;
+
 /** A model's graph, to look at. */
 export const ModelDrawing = z.object({
   /** Without those that only give a constant. */
@@ -121,7 +134,9 @@ export const models = {
         source: ModelSource,
         name: Name.optional(),
         /** Its classes in the order of its scores, where the file does not name them. */
-        labels: z.array(z.string().min(1).max(200)).min(2).max(10_000).optional(),
+        labels: z.array(z.string().min(1).max(200)).min(1).max(10_000).optional(),
+        /** Of a classifier or detector of images in FP32; its classes must be named. */
+        images: ImageReading.optional(),
       }),
     )
     .output(z.object({ model: Id, job: Id })),

@@ -105,6 +105,17 @@ export const modelsProblems = {
       hint: '请以 float32 或 float16 的输入和输出导出（PyTorch：在 torch.onnx.export 之前调用 model.float()），或在其前后加上 Cast。',
     },
   },
+  'models.imagesUnfit': {
+    code: 'UNSUPPORTED',
+    en: {
+      message: 'Images cannot be put to this model: {why}.',
+      hint: 'Say the values, size and classes as the model was trained, export it otherwise, or import it without them and ask it with tensors.',
+    },
+    zh: {
+      message: '无法向该模型输入图片：{why}。',
+      hint: '请按模型训练时的方式给出取值、尺寸和类别，或换一种方式导出；也可不填这些项导入，再用张量请求它。',
+    },
+  },
   'models.tooManyToDraw': {
     code: 'UNSUPPORTED',
     en: {

@@ -76,7 +76,16 @@ export const Prediction = z.union([
   }),
   z.object({
     /** In UTF-16 units of the text as it was asked, from `start` up to, but not including, `end`. */
-    spans: z.array(z.object({ start: z.int(), end: z.int(), label: z.string(), text: z.string() })),
+    spans: z.array(
+      z.object({
+        start: z.int(),
+        end: z.int(),
+        label: z.string(),
+        text: z.string(),
+        /** The smallest probability of its tokens. */
+        confidence: z.number(),
+      }),
+    ),
     warnings,
   }),
   z.object({
@@ -96,7 +105,14 @@ export const Prediction = z.union([
   z.object({
     /** Run lengths by columns, off and on in turn. The image is stretched to `width` x `height`. */
     masks: z.array(
-      z.object({ label: z.string(), width: z.int(), height: z.int(), counts: z.array(z.int()) }),
+      z.object({
+        label: z.string(),
+        width: z.int(),
+        height: z.int(),
+        counts: z.array(z.int()),
+        /** The mean probability of its pixels; left out by models that do not say it. */
+        confidence: z.number().optional(),
+      }),
     ),
     warnings,
   }),

@@ -47,6 +47,8 @@ export interface TaskDescriptor {
   readonly learns: Target | null;
   /** Whether its answers name classes that it knows. */
   readonly hasClasses: boolean;
+  /** The shape of the regions that it says; null where it says none. */
+  readonly shape: 'box' | 'mask' | null;
   /** Whether it goes on from a prompt and writes text, where others are asked row by row. */
   readonly writes: boolean;
   /** The one number that stands for a model. */
@@ -59,6 +61,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'class',
     hasClasses: true,
+    shape: null,
     writes: false,
     headline: 'accuracy',
   },
@@ -66,6 +69,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'number',
     hasClasses: false,
+    shape: null,
     writes: false,
     headline: 'r2',
   },
@@ -73,6 +77,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'labels',
     hasClasses: true,
+    shape: null,
     writes: false,
     headline: 'macroF1',
   },
@@ -80,6 +85,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'spans',
     hasClasses: true,
+    shape: null,
     writes: false,
     headline: 'spanF1',
   },
@@ -87,6 +93,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'regions',
     hasClasses: true,
+    shape: 'box',
     writes: false,
     headline: 'map',
   },
@@ -94,6 +101,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: 'regions',
     hasClasses: true,
+    shape: 'mask',
     writes: false,
     headline: 'meanIou',
   },
@@ -101,6 +109,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: null,
     hasClasses: false,
+    shape: null,
     writes: false,
     headline: 'rmse',
   },
@@ -108,6 +117,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: true,
     learns: null,
     hasClasses: false,
+    shape: null,
     writes: true,
     headline: 'perplexity',
   },
@@ -115,6 +125,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     known: false,
     learns: null,
     hasClasses: false,
+    shape: null,
     writes: false,
     headline: 'accuracy',
   },

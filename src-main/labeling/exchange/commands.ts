@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { ANNOTATION_FORMATS } from '../../../src-shared/labeling/formats/formats.ts';
 import { TASK_KINDS } from '../../../src-shared/labeling/tasks/kinds.ts';
 import type { AddCommands, CommonOptions } from '../../platform/cli/command-line.ts';
+import { collect } from '../class-pairs.ts';
 import type { TaskOptions } from '../labels-command.ts';
 import { exportAnnotationsCommand, type ExportOptions } from './export-command.ts';
 import {
@@ -15,8 +16,6 @@ import {
 interface Adding extends Pick<Parameters<AddCommands>[1], 'common' | 'within'> {
   readonly ofDataset: (command: Command) => Command;
 }
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Adds the commands to `lathe labels`. */
 export function addExchangeCommands(labels: Command, { common, within, ofDataset }: Adding): void {

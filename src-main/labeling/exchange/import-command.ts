@@ -11,9 +11,10 @@ import {
   type AnnotationFormat,
 } from '../../../src-shared/labeling/formats/formats.ts';
 import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
-import { AppError, fromWire, isWireError } from '../../../src-shared/platform/errors.ts';
+import { fromWire, isWireError } from '../../../src-shared/platform/errors.ts';
 import { idOf, type Session } from '../../platform/cli/session.ts';
 import { table } from '../../platform/cli/terminal.ts';
+import { classPairs } from '../class-pairs.ts';
 import { taskNamed, type TaskOptions } from '../labels-command.ts';
 
 export interface ImportOptions extends TaskOptions {
@@ -69,14 +70,7 @@ export async function importAnnotationsCommand(
 
 /** @throws AppError `house.usage` */
 function mappingOf({ map = [], leave = [] }: ImportOptions): ClassMapping {
-  const pairs = map.map((pair) => {
-    const at = pair.indexOf('=');
-    if (at < 1 || at === pair.length - 1) {
-      const why = `--map takes CLASS=OTHER, and not “${pair}”.`;
-      throw new AppError('house.usage', { why, command: 'labels import' });
-    }
-    return [pair.slice(0, at), pair.slice(at + 1)] as const;
-  });
+  const pairs = classPairs(map, 'labels import');
   return Object.fromEntries([...pairs, ...leave.map((name) => [name, null] as const)]);
 }
 

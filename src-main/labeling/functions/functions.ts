@@ -1,5 +1,6 @@
 /** @file Labeling functions: rules that vote on items, tried on a sample and combined into suggestions. */
 import { setImmediate } from 'node:timers/promises';
+import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
 import { FUNCTIONS_SOURCE } from '../../../src-shared/labeling/help/values.ts';
 import type {
   FunctionBody,
@@ -16,7 +17,7 @@ import { tryFunctionJob, voteJob } from '../jobs.ts';
 import { AnswerClasses } from '../queues/classes.ts';
 import { classRows, modelRows, requireModel } from '../queues/model-rows.ts';
 import type { HelpParts } from '../queues/rank.ts';
-import { keepSuggestions } from '../suggestions/suggest.ts';
+import { keepSuggestions } from '../suggestions/keep.ts';
 import type { Task } from '../tasks.ts';
 import type { RegistryModel } from '../types.ts';
 import type { VoteItem } from '../worker/vote.ts';
@@ -29,9 +30,8 @@ const FUNCTIONS_NAME = 'labeling functions';
 
 /** Functions vote for classes of the schema. @throws AppError `labeling.helpUnfit` */
 function requireClasses({ kind }: Task): void {
-  if (!VOTES_FOR_CLASSES.has(kind)) throw new AppError('labeling.helpUnfit', { kind });
+  if (!HELP_TABLE[kind].functions) throw new AppError('labeling.helpUnfit', { kind });
 }
-const VOTES_FOR_CLASSES: ReadonlySet<Task['kind']> = new Set(['classification']);
 
 export function readFunctions({ queries }: HelpParts, { id }: Task): LabelingFunction[] {
   const known = new Map(queries.classes.all(id).map((each) => [each.id, each.name]));
@@ -63,7 +63,7 @@ export function saveFunction(parts: HelpParts, task: Task, input: NewFunction): 
   if (queries.functionsOf.all(task.id).some((each) => each.name === name && each.id !== id))
     throw new AppError('labeling.functionNamed', { name });
   if ((label === null) !== (body.kind === 'model')) throw new AppError('labeling.functionLabel', { name });
-  if (body.kind === 'model') requireModel(parts, task, body.model);
+  if (body.kind === 'model') requireModel(parts, task, { id: body.model });
   const row = {
     id,
     task: task.id,
@@ -141,7 +141,7 @@ export function applyFunctions(
     body: bodyOf(body),
     label: label === null ? -1 : classes.numberOf(label),
   }));
-  for (const { body } of functions) if (body.kind === 'model') requireModel(parts, task, body.model);
+  for (const { body } of functions) if (body.kind === 'model') requireModel(parts, task, { id: body.model });
   return pool.run(voteJob, {
     spec: { functions, classes: names.length },
     kind: 'labels',
@@ -205,7 +205,7 @@ interface Asking {
 /** The class that a function's model is sure enough of, -1 where it is not, or where the function asks none. */
 async function saidBy(parts: HelpParts, { task, body, positions, names }: Asking): Promise<number[]> {
   if (body.kind !== 'model') return positions.map(() => -1);
-  const model: RegistryModel = requireModel(parts, task, body.model);
+  const model: RegistryModel = requireModel(parts, task, { id: body.model });
   const rows: number[][] = [];
   for (let from = 0; from < positions.length; from += SLICE)
     rows.push(...(await modelRows(parts, { task, model, positions: positions.slice(from, from + SLICE) })));

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { RANKED_ORDERS } from '../../../src-shared/labeling/help/values.ts';
 import { decimal, wholeNumber } from '../../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../../platform/cli/command-line.ts';
+import { collect } from '../class-pairs.ts';
 import type { TaskOptions } from '../labels-command.ts';
 import {
   functionsCommand,
@@ -37,6 +38,7 @@ export function addHelpCommands(
   ofTask(labels.command('suggest'))
     .description('suggest labels for items without one, and keep those that are sure enough')
     .option(model, 'a model to ask (default: a fast classifier that learns from the labels)')
+    .option('--map <label=class>', 'the class that a label of the model means; can be repeated', collect)
     .option('--accept <confidence>', 'keep suggestions from this confidence on, from 0 to 1', decimal)
     .option('--audit <share>', 'share of them that is drawn for people instead', decimal, AUDITED)
     .action((options: CommonOptions & SuggestOptions) =>

@@ -8,6 +8,7 @@ import { badInput } from '../../../src-shared/platform/complaints.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { idOf, type Session } from '../../platform/cli/session.ts';
 import { table } from '../../platform/cli/terminal.ts';
+import { classPairs } from '../class-pairs.ts';
 import { taskNamed, type TaskOptions } from '../labels-command.ts';
 
 export interface QueueOptions extends TaskOptions {
@@ -20,6 +21,8 @@ export interface QueueOptions extends TaskOptions {
 
 export interface SuggestOptions extends TaskOptions {
   readonly model?: string;
+  /** Label and class, joined by `=`. */
+  readonly map?: readonly string[];
   readonly accept?: number;
   readonly audit: number;
 }
@@ -80,7 +83,8 @@ export async function suggestCommand(session: Session, options: SuggestOptions):
   const { client, terminal } = session;
   const { id: task } = await taskNamed(session, options);
   const model = await modelOf(session, options.model);
-  await session.follow((await client.labeling.suggest({ task, model })).job);
+  const mapping = options.map && { mapping: Object.fromEntries(classPairs(options.map, 'labels suggest')) };
+  await session.follow((await client.labeling.suggest({ task, model, ...mapping })).job);
   const source = model ?? FAST_SOURCE;
   if (options.accept !== undefined) {
     const accepting = { task, source, threshold: options.accept, audit: options.audit };

@@ -190,7 +190,7 @@ describe('suggestions', () => {
   });
 
   it('are refused for kinds whose models are not there', async () => {
-    const made = await labeling().createTask({ dataset, kind: 'spans', name: 'Names', classes: ['who'] });
+    const made = await labeling().createTask({ dataset, kind: 'text', name: 'Answers' });
     await done(made);
     await expect(labeling().suggest({ task: made.task })).rejects.toMatchObject({
       data: { key: 'labeling.suggestUnfit' },

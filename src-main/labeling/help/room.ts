@@ -20,7 +20,8 @@ import {
 import { rankedLeft, rankingOf } from '../queues/ranked.ts';
 import { dropGone, dropRanking, goneRankings, rankTask, type HelpParts } from '../queues/rank.ts';
 import { acceptSuggestions, readBatches, undoBatch } from '../suggestions/accept.ts';
-import { dropSuggestions, readSources, suggestFor } from '../suggestions/suggest.ts';
+import { dropSuggestions } from '../suggestions/keep.ts';
+import { readSources, suggestFor } from '../suggestions/suggest.ts';
 import type { Task, Tasks } from '../tasks.ts';
 import type { LabelingTraining } from '../types.ts';
 import { Active } from './active.ts';
@@ -87,8 +88,8 @@ export function createHelpRoom(
       return {};
     },
 
-    suggest({ task, model }: InputOf<'suggest'>): { job: string } {
-      return started(suggestFor(parts, { ...withTitle(task), model }));
+    suggest({ task, ...request }: InputOf<'suggest'>): { job: string } {
+      return started(suggestFor(parts, { ...withTitle(task), ...request }));
     },
 
     suggestions: ({ task }: OfTask): SuggestionSource[] => readSources(queries, tasks.require(task)),

@@ -1,4 +1,5 @@
 /** @file Answers as numbers of classes, for what learns from them: where an answer is one of several. */
+import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
 import { keyOfAnswer } from '../../../src-shared/labeling/resolution/resolve.ts';
 import { TASK_KIND_TABLE, type TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -37,10 +38,7 @@ export class AnswerClasses {
   }
 }
 
-export function isLearnable(kind: TaskKind): boolean {
-  const { vote } = TASK_KIND_TABLE[kind];
-  return vote === 'class' || vote === 'number';
-}
+export const isLearnable = (kind: TaskKind): boolean => HELP_TABLE[kind].learns;
 
 /** @throws AppError `labeling.helpUnfit` where an answer is not one of several */
 export function requireLearnable({ kind }: Pick<Task, 'kind'>): void {

@@ -1,5 +1,6 @@
 /** @file What models of the registry say of items, asked once for each model file and sample, some items at a time. */
-import { TASKS } from '../../../src-shared/tasks/tasks.ts';
+import type { Prediction } from '../../../src-shared/contract.ts';
+import { TASKS, type Target } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { ITEM_READERS } from '../kinds.ts';
 import type { Queries } from '../queries.ts';
@@ -12,25 +13,57 @@ export interface RowParts {
   readonly models: LabelingModels;
 }
 
-/** Finds a model that can be asked of the items of a task. @throws AppError `labeling.modelUnfit`, `house.notFound` */
-export function requireModel({ samples, models }: RowParts, task: Task, id: string): RegistryModel {
+/**
+ * Finds a model that can be asked of the items of a task. @param target what it must have learned to say of them
+ * @throws AppError `labeling.modelUnfit`, `labeling.modelShapes`, `house.notFound`
+ */
+export function requireModel(
+  { samples, models }: RowParts,
+  task: Task,
+  { id, target = 'class' }: { readonly id: string; readonly target?: Target },
+): RegistryModel {
   const model = models.get(id);
   const { kind } = samples.requireDataset(task.dataset);
-  const isClassifier = TASKS[model.task].learns === 'class' && model.labels.length > 0;
-  if (model.kind !== kind || !isClassifier)
+  const { learns, shape } = TASKS[model.task];
+  if (model.kind !== kind || learns !== target || model.labels.length === 0)
     throw new AppError('labeling.modelUnfit', { model: model.name, kind });
+  const { shapes } = task.options;
+  if (target === 'regions' && shape !== null && !shapes.includes(shape))
+    throw new AppError('labeling.modelShapes', { model: model.name, shape, shapes: shapes.join(', ') });
   return model;
 }
 
-/**
- * Probabilities of items over the labels of a model, in its order.
- *
- * @param positions not many: they are asked in one go
- */
-export async function modelRows(
+interface Asked {
+  readonly task: Task;
+  readonly model: RegistryModel;
+  /** Not many: they are asked in one go. */
+  readonly positions: readonly number[];
+}
+
+/** Probabilities of items over the labels of a model, in its order. */
+export async function modelRows(parts: RowParts, asked: Asked): Promise<number[][]> {
+  const { model } = asked;
+  const answers = await said(parts, asked, (prediction) =>
+    'probabilities' in prediction
+      ? model.labels.map((label) => Number((prediction.probabilities[label] ?? 0).toPrecision(7)))
+      : null,
+  );
+  // What was made of a prediction above, now or before.
+  return answers as number[][];
+}
+
+/** What a model says of items, as it says it: labels, spans, boxes, masks. */
+export async function modelAnswers(parts: RowParts, asked: Asked): Promise<Prediction[]> {
+  // As it was answered, now or before.
+  return (await said(parts, asked, (prediction) => prediction)) as Prediction[];
+}
+
+/** @param kept what is kept of a prediction, as JSON; null for one of another kind than was expected */
+async function said(
   { queries, samples, models }: RowParts,
-  { task, model, positions }: { task: Task; model: RegistryModel; positions: readonly number[] },
-): Promise<number[][]> {
+  { task, model, positions }: Asked,
+  kept: (prediction: Prediction) => unknown,
+): Promise<unknown[]> {
   const { kind } = samples.requireDataset(task.dataset);
   const contents = samples.samplesAt(task.dataset, positions);
   const known = contents.map(({ id }) => queries.modelAnswer.get(model.blob, id));
@@ -40,16 +73,23 @@ export async function modelRows(
   );
   const answers = rows.length === 0 ? [] : await models.predict({ model: model.id, rows });
   for (const [at, i] of missing.entries()) {
-    const said = answers[at];
-    if (said === undefined || !('probabilities' in said))
+    const answer = answers[at] && kept(answers[at]);
+    if (answer === undefined || answer === null)
       throw new AppError('labeling.modelUnfit', { model: model.name, kind });
-    known[i] = JSON.stringify(
-      model.labels.map((label) => Number((said.probabilities[label] ?? 0).toPrecision(7))),
-    );
+    known[i] = JSON.stringify(answer);
     queries.saveModelAnswer.run(model.blob, contents[i]!.id, known[i]);
   }
-  // What was stored above, now or before.
-  return known.map((answer) => JSON.parse(answer!) as number[]);
+  return known.map((answer) => JSON.parse(answer!) as unknown);
+}
+
+/** @throws AppError `labeling.modelLabels` unless some label of the model is a class of the task */
+export function requireLabels(model: RegistryModel, names: readonly string[], hasSome: boolean): void {
+  if (hasSome) return;
+  throw new AppError('labeling.modelLabels', {
+    model: model.name,
+    labels: model.labels.slice(0, 12).join(', '),
+    classes: names.slice(0, 12).join(', ') || '—',
+  });
 }
 
 /**
@@ -65,11 +105,10 @@ export function classRows(
   rows: readonly number[][],
 ): number[][] {
   const places = names.map((name) => model.labels.indexOf(name));
-  if (places.every((place) => place === -1))
-    throw new AppError('labeling.modelLabels', {
-      model: model.name,
-      labels: model.labels.slice(0, 12).join(', '),
-      classes: names.slice(0, 12).join(', ') || '—',
-    });
+  requireLabels(
+    model,
+    names,
+    places.some((place) => place !== -1),
+  );
   return rows.map((row) => places.map((place) => (place === -1 ? 0 : row[place]!)));
 }

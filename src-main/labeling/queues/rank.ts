@@ -75,7 +75,8 @@ export function computeOrder(
   const { task, title, order, seed, limit } = request;
   const { learns, takesModel } = RANKED_ORDER_TABLE[order];
   if (learns) requireLearnable(task);
-  const model = request.model !== null && takesModel ? requireModel(parts, task, request.model) : null;
+  const model =
+    request.model !== null && takesModel ? requireModel(parts, task, { id: request.model }) : null;
   const classes = isLearnable(task.kind) ? new AnswerClasses(parts.queries, task) : null;
   let names: readonly string[] = [];
   const material = { ...request, model };

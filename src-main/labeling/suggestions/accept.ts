@@ -1,5 +1,6 @@
 /** @file Keeps suggestions from a confidence on as a person's answers, but for a share that is drawn for people to check. */
 import { createHash, randomUUID } from 'node:crypto';
+import { canKeepAtOnce } from '../../../src-shared/labeling/help/kinds.ts';
 import type { AcceptedBatch } from '../../../src-shared/labeling/help/contract.ts';
 import type { Person } from '../../../src-shared/platform/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -28,7 +29,7 @@ export interface AcceptRequest {
 /**
  * Starts keeping suggestions. The drawn items become the person's queue.
  *
- * @throws AppError `labeling.acceptBlind`, `labeling.noSuchSuggestions`
+ * @throws AppError `labeling.acceptBlind`, `labeling.acceptAttributes`, `labeling.noSuchSuggestions`
  */
 export function acceptSuggestions(
   parts: HelpParts,
@@ -38,6 +39,7 @@ export function acceptSuggestions(
   const { store, pool, queries, now } = parts;
   if (task.retired === 1) throw new AppError('labeling.taskRetired');
   if (task.blind) throw new AppError('labeling.acceptBlind');
+  if (!canKeepAtOnce(task.options)) throw new AppError('labeling.acceptAttributes');
   const named = queries.suggestionSources.all(task.id).find((each) => each.source === source);
   if (!named) throw new AppError('labeling.noSuchSuggestions', { source });
   const id = createId('batch');

@@ -1,5 +1,7 @@
 /** @file The statements of suggestions, and of those that were kept at once. */
 import type { Database } from 'better-sqlite3';
+import { saysSame } from '../../../src-shared/labeling/agreement/same.ts';
+import { parsed } from '../../../src-shared/labeling/tasks/stored.ts';
 
 export interface SuggestionRow {
   readonly task: string;
@@ -8,6 +10,8 @@ export interface SuggestionRow {
   readonly class: number | null;
   readonly value: string | null;
   readonly confidence: number;
+  /** JSON; of each part. */
+  readonly confidences: string | null;
 }
 
 export interface SourceRow {
@@ -34,12 +38,16 @@ interface OfSource {
 }
 
 const OPEN = 's.class IS NULL AND s.value IS NULL AND s.skipped = 0';
-const SAME = '(s.class IS g.class AND s.value IS g.value)';
+/** Sets of parts are the same whatever their parts are called, and regions where they cover each other well. */
+const SAME = `(s.class IS g.class AND (s.value IS g.value OR says_same(s.value, g.value)))`;
 
 export function prepareSuggestionQueries(db: Database) {
+  db.function('says_same', { deterministic: true }, (a: string | null, b: string | null) =>
+    Number(a !== null && b !== null && saysSame(parsed(a), parsed(b))),
+  );
   return {
     suggestionsAt: db.prepare<[string, number], SuggestionRow & { name: string }>(
-      `SELECT g.source, o.name, g.class, g.value, g.confidence FROM suggestions g
+      `SELECT g.source, o.name, g.class, g.value, g.confidence, g.confidences FROM suggestions g
        JOIN suggestion_sources o ON o.task = g.task AND o.source = g.source
        WHERE g.task = ? AND g.position = ? ORDER BY g.confidence DESC, g.source`,
     ),
@@ -57,8 +65,8 @@ export function prepareSuggestionQueries(db: Database) {
        (SELECT position FROM suggestions WHERE task = :task AND source = :source LIMIT :limit)`,
     ),
     addSuggestion: db.prepare<[SuggestionRow]>(
-      `INSERT OR REPLACE INTO suggestions (task, position, source, class, value, confidence)
-       VALUES (:task, :position, :source, :class, :value, :confidence)`,
+      `INSERT OR REPLACE INTO suggestions (task, position, source, class, value, confidence, confidences)
+       VALUES (:task, :position, :source, :class, :value, :confidence, :confidences)`,
     ),
     suggestionCounts: db.prepare<
       [OfSource],
@@ -78,7 +86,7 @@ export function prepareSuggestionQueries(db: Database) {
       [OfSource & { threshold: number; after: number; limit: number }],
       SuggestionRow
     >(
-      `SELECT g.position, g.class, g.value, g.confidence
+      `SELECT g.position, g.class, g.value, g.confidence, g.confidences
        FROM suggestions g JOIN sample_states s ON s.task = g.task AND s.position = g.position
        WHERE g.task = :task AND g.source = :source AND g.confidence >= :threshold AND g.position > :after AND ${OPEN}
        ORDER BY g.position LIMIT :limit`,

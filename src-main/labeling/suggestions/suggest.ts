@@ -1,29 +1,40 @@
 /** @file Suggestions: what a model says of items without a label, stored apart from answers until a person keeps it. */
-import { setImmediate } from 'node:timers/promises';
+import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
 import { FAST_SOURCE } from '../../../src-shared/labeling/help/values.ts';
 import type { Suggestion } from '../../../src-shared/labeling/help/item.ts';
 import type { SuggestionSource } from '../../../src-shared/labeling/help/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { Task as Job } from '../../platform/pool/index.ts';
-import { contentOf, type Content } from '../fold.ts';
+import { contentOf } from '../fold.ts';
 import type { Queries } from '../queries.ts';
-import { columnsOf } from '../settle.ts';
+import { computeOrder, MOST_RANKED, type HelpParts } from '../queues/rank.ts';
 import type { Task } from '../tasks.ts';
 import { tellValue } from '../told.ts';
-import { computeOrder, MOST_RANKED, type HelpParts } from '../queues/rank.ts';
-import { SUGGESTED_BY } from './tasks.ts';
+import { keepSuggestions } from './keep.ts';
+import { suggestParts } from './suggest-parts.ts';
 
-/** Suggestions in one transaction; some milliseconds. */
-const SLICE = 2000;
 /** The name of the fast classifier in lists; the window has words of its own for it. */
 const FAST_NAME = 'fast classifier';
 
-/** @throws AppError `labeling.suggestUnfit`, `labeling.modelUnfit` */
-export function suggestFor(
-  parts: HelpParts,
-  { task, title, model }: { task: Task; title: string; model: string | null },
-): Job<unknown> {
-  if (SUGGESTED_BY[task.kind] === 'none') throw new AppError('labeling.suggestUnfit', { kind: task.kind });
+interface SuggestRequest {
+  readonly task: Task;
+  readonly title: string;
+  /** Null for the fast classifier. */
+  readonly model: string | null;
+  readonly mapping?: Readonly<Record<string, string>> | undefined;
+}
+
+/** @throws AppError `labeling.suggestUnfit`, `labeling.suggestByModel`, and what `requireModel` throws */
+export function suggestFor(parts: HelpParts, request: SuggestRequest): Job<unknown> {
+  const { task, title, model, mapping = {} } = request;
+  const { suggestedBy } = HELP_TABLE[task.kind];
+  if (suggestedBy === 'none') throw new AppError('labeling.suggestUnfit', { kind: task.kind });
+  if (suggestedBy === 'classes') return suggestClasses(parts, request);
+  if (model === null) throw new AppError('labeling.suggestByModel', { kind: task.kind });
+  return suggestParts(parts, { task, title, model, mapping });
+}
+
+function suggestClasses(parts: HelpParts, { task, title, model }: SuggestRequest): Job<unknown> {
   const request = { task, title, order: 'leastConfident', seed: 0, filter: {}, person: '', model } as const;
   return computeOrder(parts, { ...request, limit: MOST_RANKED }, ({ result, classes, model: asked }) => {
     const made = result.items.flatMap(({ position, why: { first, p } }) =>
@@ -39,51 +50,6 @@ export function suggestFor(
   });
 }
 
-interface Made {
-  readonly source: string;
-  readonly name: string;
-  readonly made: readonly {
-    readonly position: number;
-    readonly content: Content;
-    readonly confidence: number;
-  }[];
-}
-
-/** Stores suggestions in place of those that the same source made before, some at a time; nobody sees half of them. */
-export async function keepSuggestions(
-  parts: HelpParts,
-  { id }: Pick<Task, 'id'>,
-  { source, name, made }: Made,
-): Promise<void> {
-  const { store, queries, emit, now } = parts;
-  await clear(parts, id, source);
-  for (let from = 0; from < made.length; from += SLICE) {
-    store.tx(() => {
-      for (const { position, content, confidence } of made.slice(from, from + SLICE))
-        queries.addSuggestion.run({ task: id, position, source, ...columnsOf(content), confidence });
-    });
-    await setImmediate();
-  }
-  queries.saveSource.run({ task: id, source, name, madeAt: now().toISOString() });
-  emit({ type: 'changed', what: 'labelingHelp', id });
-}
-
-export async function dropSuggestions(
-  parts: HelpParts,
-  { id }: Pick<Task, 'id'>,
-  source: string,
-): Promise<void> {
-  await clear(parts, id, source);
-  parts.emit({ type: 'changed', what: 'labelingHelp', id });
-}
-
-/** A suggestion without its source is told nowhere. */
-async function clear({ store, queries }: HelpParts, task: string, source: string): Promise<void> {
-  queries.dropSource.run({ task, source });
-  const slice = { task, source, limit: SLICE };
-  while (store.tx(() => queries.dropSuggestions.run(slice).changes > 0)) await setImmediate();
-}
-
 /** What is suggested of one item, the surest first. */
 export function suggestionsAt(
   queries: Queries,
@@ -95,6 +61,8 @@ export function suggestionsAt(
     name: row.name,
     value: tellValue(queries, task, contentOf(row)!),
     confidence: row.confidence,
+    // As `keepSuggestions` wrote it.
+    ...(row.confidences !== null && { parts: JSON.parse(row.confidences) as number[] }),
   }));
 }
 

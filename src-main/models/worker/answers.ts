@@ -17,8 +17,13 @@ export function classes(outputs: readonly TensorInfo[], labels: readonly string[
   const output = probabilitiesIn(outputs);
   if (!output) return 'gives no probabilities [N, classes]';
   if (labels.length === 0) return 'names no labels in its metadata';
+  return classesOf(labels, { output: output.name });
+}
+
+/** What the probabilities of an output say; of no output where they were worked out before. */
+export function classesOf(labels: readonly string[], { output = '' }: { readonly output?: string }): Answer {
   return {
-    outputs: [{ name: output.name, width: labels.length }],
+    outputs: [{ name: output, width: labels.length }],
     read: (probabilities) => {
       return { task: 'classify', classes: labels, labels: likeliest(probabilities, labels), probabilities };
     },

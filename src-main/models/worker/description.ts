@@ -5,6 +5,7 @@ import { TASK_NAMES, TASKS, type Task } from '../../../src-shared/tasks/tasks.ts
 import { generatorMetadata } from './generation/index.ts';
 import type { ColumnInput } from './column-input.ts';
 import { imageRulesOf } from './image-rules.ts';
+import { readingIn, type ForeignReading } from './image-reading.ts';
 import type { ModelRow } from './rows.ts';
 import { tensorInfo, type TensorInfo } from './tensors.ts';
 
@@ -24,6 +25,8 @@ export interface ModelDescription {
   readonly columns: readonly ColumnInput[];
   /** What images are brought to; null for other kinds. */
   readonly image: ImageForm | null;
+  /** How images are put to a model from elsewhere, which takes them in FP32; undefined for others. */
+  readonly reading?: ForeignReading;
   /** Most tokens that a model which writes sees at once; null for others. */
   readonly context: number | null;
 }
@@ -48,6 +51,7 @@ export function describeModel(
     ? columnsOf(jsonOf(metadata.get('columns')))
     : columnsByName(inputs);
   const image = metadata.has('image') ? imageOf(jsonOf(metadata.get('image'))) : imageByShape(inputs);
+  const reading = readingIn(metadata.get('reading'));
   const thresholds = thresholdsOf(jsonOf(metadata.get('multilabel')));
   const stated = tasks.find((each) => each === metadata.get('task'));
   const writes = metadata.has(generatorMetadata.tokenizer) && metadata.has(generatorMetadata.context);
@@ -58,9 +62,10 @@ export function describeModel(
       .filter(({ isTensor }) => isTensor)
       .map((output) => tensorInfo(output, withoutRank)),
     task: stated ?? (writes ? 'generate' : labels.length > 0 ? 'classify' : 'other'),
-    kind: kindOf(inputs, { columns, image }),
+    kind: kindOf(inputs, { columns, image, reading }),
     labels,
     ...(thresholds && { thresholds }),
+    ...(reading && { reading }),
     image,
     columns: columns.map((column) => withPrecision(column, inputs)),
     preparation: metadata.get('preparation') ?? null,
@@ -71,12 +76,17 @@ export function describeModel(
 /** What goes in decides: the file must have the inputs that its metadata speak of. */
 function kindOf(
   inputs: readonly TensorInfo[],
-  { columns, image }: Pick<ModelDescription, 'columns' | 'image'>,
+  {
+    columns,
+    image,
+    reading,
+  }: Pick<ModelDescription, 'columns' | 'image'> & { readonly reading: ForeignReading | undefined },
 ): ModelDescription['kind'] {
   const [input, ...others] = inputs;
   if (columns.length > 0)
     return columns.length === inputs.length && fitsAll(columns, inputs) ? 'table' : null;
   if (!input || others.length > 0) return null;
+  if (image && reading) return input.datatype === 'FP32' && input.shape.length === 4 ? 'image' : null;
   if (image) return fitsImage(image, input) ? 'image' : null;
   return input.datatype === 'BYTES' && input.shape.length === 1 ? 'text' : null;
 }

@@ -11,6 +11,8 @@ import {
   type Inspection,
   type Model,
 } from '../../graph/index.ts';
+import type { ImageReading } from '../../../src-shared/models/contract.ts';
+import { foreignReading } from './image-reading.ts';
 import { externalReader } from './external.ts';
 import type { ModelDescription } from './description.ts';
 import { askable } from './foreign.ts';
@@ -28,6 +30,8 @@ export interface InspectModelSpec {
   readonly withFolder: boolean;
   /** Its classes in the order of its scores: they become part of the file's metadata. */
   readonly labels?: readonly string[] | undefined;
+  /** How images are put to it, where it takes them in FP32. */
+  readonly images?: ImageReading | undefined;
   /** The name that people know it by. */
   readonly title?: string;
   /** What opening it may take of memory; not checked beforehand unless given. */
@@ -64,7 +68,7 @@ const MOST_BYTES = 2 ** 31 - 1;
  * floods the runtime ends the process, which the pool tells of.
  */
 export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, InspectModelResult> = async (
-  { model: file, withFolder, labels, title = 'model', room, trial },
+  { model: file, withFolder, labels, images, title = 'model', room, trial },
   port,
 ) => {
   const copy = path.join(port.scratch, 'model.onnx');
@@ -73,7 +77,7 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
   const named = labels ?? (model.metadata.has('labels') ? null : found);
   if (named) await writeFile(copy, withMetadata(await readFile(copy), { labels: JSON.stringify(named) }));
   port.progress(1, 3);
-  const loaded = await load(copy);
+  const loaded = images ? await loadReading(copy, images) : await load(copy);
   port.progress(2, 3);
   checkBorder(loaded.description);
   const tryOut = () => loaded.tryOut();
@@ -91,6 +95,17 @@ export const inspectModel: JobFunction<InspectModelSpec, InspectModelUpdate, Ins
     milliseconds,
   };
 };
+
+/** Opens it, works out how images are put to it, writes that into the file, and opens that. @throws AppError `models.imagesUnfit` */
+async function loadReading(copy: string, images: ImageReading): Promise<LoadedModel> {
+  const plain = await load(copy);
+  const { description } = plain;
+  await plain.release();
+  const { reading, image, task } = foreignReading(description, description.labels, images);
+  const said = { reading: JSON.stringify(reading), image: JSON.stringify(image), task };
+  await writeFile(copy, withMetadata(await readFile(copy), said));
+  return load(copy);
+}
 
 function tooSlow(model: string, { seconds, work }: NonNullable<InspectModelSpec['trial']>) {
   return { seconds, problem: new AppError('models.tooManySeconds', { model, seconds, work }) };

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from '../../platform/worker/onnxruntime.ts';
 import { namesWithoutRank, readMetadata } from '../../graph/index.ts';
+import type { ImageForm } from '../../../src-shared/contract.ts';
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { preparationFor, readable, type Preparation, type Prepare } from '../../text/index.ts';
@@ -11,7 +12,9 @@ import { rowsOf, type Answer } from './answers.ts';
 import { ANSWERS } from './tasks.ts';
 import { describeModel, type ModelDescription } from './description.ts';
 import { questionOf, type RowReading } from './kinds.ts';
-import type { AnyQuestion } from './questions.ts';
+import type { AnyQuestion, PreparedImage } from './questions.ts';
+import { foreignNumbers, imageTensor } from './foreign-images.ts';
+import type { ForeignReading } from './image-reading.ts';
 import type { ModelRow, Numbers, Predictions, RowWarning } from './rows.ts';
 import type { TableReading } from './table-question.ts';
 import { inferOf, type Infer } from './infer.ts';
@@ -65,10 +68,15 @@ export interface LoadOptions {
   readonly threads?: number;
   /** How the source files wrote the model's columns. */
   readonly written?: TableReading['written'];
+  /** Whether masks come with how sure they are, which takes as many numbers as there are classes of each pixel. */
+  readonly confident?: boolean;
 }
 
 /** Loads a model of our own or from elsewhere. The runtime may crash on a hostile file: only in a worker. */
-export async function loadModel(file: string, { threads, written }: LoadOptions = {}): Promise<LoadedModel> {
+export async function loadModel(
+  file: string,
+  { threads, written, confident = false }: LoadOptions = {},
+): Promise<LoadedModel> {
   const bytes = await readFile(file);
   const metadata = readMetadata(bytes);
   const session = await ort.InferenceSession.create(file, {
@@ -82,7 +90,8 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
   const own = metadata.has('recipe');
   const ready: Prepare = (text) => readable(cut(own ? canonicalText(text) : text));
   // A file that does not say what its columns are does not say what it takes for a missing one either.
-  const way = wayThrough(description, { prepare: ready, mayLackColumns: metadata.has('columns'), written });
+  const reading = { prepare: ready, mayLackColumns: metadata.has('columns'), written };
+  const way = wayThrough(description, reading, confident);
 
   function door(): Way {
     if (typeof way === 'string') throw new AppError('serving.cannotBeAsked', { why: way });
@@ -102,6 +111,8 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
   async function compute(rows: readonly PreparedRow[]): Promise<readonly Numbers[]> {
     const { question, answer } = door();
     if (rows.length === 0) return [];
+    const { reading, image, labels } = description;
+    if (reading && image) return computeForeign(session, { reading, image, labels: labels.length }, rows);
     const names = answer.outputs.map(({ name }) => name);
     const outputs = await session.run(question.feeds(rows), names).catch((error: unknown) => {
       throw notComputed(error);
@@ -151,6 +162,26 @@ export async function loadModel(file: string, { threads, written }: LoadOptions 
   };
 }
 
+/** A model from elsewhere often takes one image a run, so each is asked by itself. */
+async function computeForeign(
+  session: ort.InferenceSession,
+  { reading, image, labels }: { reading: ForeignReading; image: ImageForm; labels: number },
+  rows: readonly PreparedRow[],
+): Promise<Numbers[]> {
+  const input = session.inputNames[0]!;
+  const answers: Numbers[] = [];
+  for (const row of rows) {
+    const { pixels } = row as PreparedImage;
+    const outputs = await session
+      .run({ [input]: imageTensor(pixels, image, reading) })
+      .catch((error: unknown) => {
+        throw notComputed(error);
+      });
+    answers.push(foreignNumbers(outputs, { reading, image, labels }));
+  }
+  return answers;
+}
+
 /** In double precision where any are. */
 function joined(parts: readonly Numbers[]): Numbers {
   const Of = parts.some((part) => part instanceof Float64Array) ? Float64Array : Float32Array;
@@ -170,10 +201,10 @@ interface Way {
 }
 
 /** The way, or why there is none: what the model does, in the third person. */
-function wayThrough(description: ModelDescription, reading: RowReading): Way | string {
+function wayThrough(description: ModelDescription, reading: RowReading, isConfident: boolean): Way | string {
   const question = questionOf(description, reading);
   if (!question) return `takes ${description.inputs.map(inWords).join(', ')}`;
-  const answer = ANSWERS[description.task](description);
+  const answer = ANSWERS[description.task](description, isConfident);
   return typeof answer === 'string' ? answer : { question, answer };
 }
 

@@ -36,6 +36,11 @@ export function boxes(
   const count = scores?.shape[1] ?? -1;
   if (!classes || areas?.shape[2] !== 4 || count < 1 || !size || labels.length === 0)
     return 'gives no scores, classes and boxes of images';
+  return boxesOf(labels, size, count);
+}
+
+/** The boxes of scores, classes and areas that stand one behind the other. */
+export function boxesOf(labels: readonly string[], size: PixelSize, count: number): Answer {
   return {
     outputs: [
       { name: 'scores', width: count },
@@ -66,22 +71,53 @@ function scaled(found: ReturnType<typeof detectionsOf>, from: PixelSize, to: Pix
   });
 }
 
-/** The classes of pixels that `mask` `[N, height, width]` says, or why there are none. */
-export function masks(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
+/**
+ * The classes of pixels that `mask` `[N, height, width]` says, or why there are none. @param isConfident whether how sure
+ * they are is read, too, from `probabilities` `[N, height, width, 1 + labels]` where the file gives them
+ */
+export function masks(
+  outputs: readonly TensorInfo[],
+  labels: readonly string[],
+  isConfident = false,
+): Answer | string {
   const output = outputs.find(({ name }) => name === 'mask');
   const [, height = -1, width = -1] = output?.shape ?? [];
   if (!output || height < 1 || width < 1 || labels.length === 0) return 'gives no mask [N, height, width]';
   const size = { width, height };
+  const [pixels, classes] = [width * height, labels.length + 1];
+  const sure = outputs.find(({ name, shape }) => name === 'probabilities' && shape[3] === classes);
+  const reads = isConfident && sure !== undefined;
+  const all = pixels * (reads ? 1 + classes : 1);
   return {
-    outputs: [{ name: output.name, width: width * height }],
-    read: (numbers, rows: readonly SeenRow[]) => ({
-      task: 'segment',
-      classes: labels,
-      size,
-      maps: rows.map((_, row) => Uint8Array.from(part(numbers, row, width * height))),
-      sizes: rows.map((row) => row.size ?? size),
-    }),
+    outputs: [
+      { name: output.name, width: pixels },
+      ...(reads ? [{ name: sure.name, width: pixels * classes }] : []),
+    ],
+    read(numbers, rows: readonly SeenRow[]) {
+      const own = rows.map((_, row) => part(numbers, row, all));
+      const maps = own.map((each) => Uint8Array.from(each.subarray(0, pixels)));
+      return {
+        task: 'segment',
+        classes: labels,
+        size,
+        maps,
+        ...(reads && {
+          confidences: own.map((each, row) => meansOf(maps[row]!, each.subarray(pixels), labels.length)),
+        }),
+        sizes: rows.map((row) => row.size ?? size),
+      };
+    },
   };
+}
+
+/** The mean probability of the pixels of each label; 0 for one that no pixel has. */
+function meansOf(map: Uint8Array, probabilities: Numbers, labels: number): number[] {
+  const [sums, counts] = [new Float64Array(labels + 1), new Float64Array(labels + 1)];
+  for (const [pixel, label] of map.entries()) {
+    sums[label]! += probabilities[pixel * (labels + 1) + label]!;
+    counts[label]! += 1;
+  }
+  return Array.from({ length: labels }, (_, at) => sums[at + 1]! / Math.max(1, counts[at + 1]!));
 }
 
 /** The numbers of one row. */

@@ -69,7 +69,7 @@ export function imageQuestion(input: string, size: ImageForm): Question<Prepared
   };
 }
 
-interface PreparedImage {
+export interface PreparedImage {
   /** At the size that the graph takes. */
   readonly pixels: Uint8Array;
   /** Its own, upright. */

@@ -1,7 +1,7 @@
 /** @file What a model is asked, row by row, and what it answers. */
 import type { PredictionWarning } from '../../../src-shared/contract.ts';
 import type { DetectedBox } from '../../../src-shared/evaluation/detection.ts';
-import type { TaggedSpan } from '../../text/index.ts';
+import type { PredictedSpan } from '../../text/index.ts';
 
 /** A row as people and programs write it. */
 export type ModelRow =
@@ -53,7 +53,7 @@ export type Predictions =
   | {
       readonly task: 'tag';
       readonly classes: readonly string[];
-      readonly spans: readonly (readonly TaggedSpan[])[];
+      readonly spans: readonly (readonly PredictedSpan[])[];
       readonly texts: readonly string[];
     }
   /** The boxes of each image in its own pixels, the best first, none of which is a double; `sizes` are those of the images. */
@@ -69,6 +69,8 @@ export type Predictions =
       readonly classes: readonly string[];
       readonly size: PixelSize;
       readonly maps: readonly Uint8Array[];
+      /** Of each row the mean probability of the pixels of each class, where they were asked for. */
+      readonly confidences?: readonly (readonly number[])[];
       readonly sizes: readonly PixelSize[];
     }
   /** The number predicted for each row, in its own unit: `[N]`. */

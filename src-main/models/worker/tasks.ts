@@ -1,22 +1,25 @@
 /** @file What a model answers by what it does, and what the rows of a version should be answered with. */
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Target, Task } from '../../../src-shared/contract.ts';
-import { classes, labelSets, numbers, type Answer } from './answers.ts';
+import { classes, classesOf, labelSets, numbers, type Answer } from './answers.ts';
 import type { ModelDescription } from './description.ts';
-import { boxes, masks, spans } from './parts.ts';
+import { boxes, boxesOf, masks, spans } from './parts.ts';
+import { MOST_DETECTIONS } from './foreign-images.ts';
 
 type Reading = (
-  model: Pick<ModelDescription, 'outputs' | 'labels' | 'thresholds' | 'image'>,
+  model: Pick<ModelDescription, 'outputs' | 'labels' | 'thresholds' | 'image' | 'reading'>,
+  isConfident: boolean,
 ) => Answer | string;
 
 /** How a model's answers are read, or why they cannot be. */
 export const ANSWERS: Readonly<Record<Task, Reading>> = {
-  classify: ({ outputs, labels }) => classes(outputs, labels),
+  classify: ({ outputs, labels, reading }) => (reading ? classesOf(labels, {}) : classes(outputs, labels)),
   regress: ({ outputs }) => numbers(outputs, 'prediction', (values) => ({ task: 'regress', values })),
   multilabel: ({ outputs, labels, thresholds }) => labelSets(outputs, labels, thresholds),
   tag: ({ outputs, labels }) => spans(outputs, labels),
-  detect: ({ outputs, labels, image }) => boxes(outputs, labels, image),
-  segment: ({ outputs, labels }) => masks(outputs, labels),
+  detect: ({ outputs, labels, image, reading }) =>
+    reading && image ? boxesOf(labels, image, MOST_DETECTIONS) : boxes(outputs, labels, image),
+  segment: ({ outputs, labels }, isConfident) => masks(outputs, labels, isConfident),
   reconstruct: ({ outputs }) => numbers(outputs, 'error', (errors) => ({ task: 'reconstruct', errors })),
   generate: () => 'generates text from a prompt',
   other: () => 'names no labels in its metadata',

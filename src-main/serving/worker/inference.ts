@@ -57,7 +57,11 @@ export const inference: ServiceFunction<InferenceSpec, InferenceRequest, Inferen
   threads,
   written,
 }) => {
-  const model = await loadModel(file, { written, ...(threads === undefined ? {} : { threads }) });
+  const model = await loadModel(file, {
+    written,
+    confident: true,
+    ...(threads === undefined ? {} : { threads }),
+  });
   const batcher = createBatcher<PreparedRow, Numbers>((rows) => model.compute(rows), { limit: BATCH });
 
   /** Rows are checked as one request, so that a bad one is named by its place in it, and computed with those of others. */

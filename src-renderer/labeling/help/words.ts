@@ -1,5 +1,6 @@
 /** @file Words of what helps with an annotation task. */
 import { many, verb } from '../../platform/i18n/many.ts';
+import type { Target } from '../../../src-shared/tasks/tasks.ts';
 import type { Comparison, FunctionKind, RankedOrder } from '../../../src-shared/labeling/help/values.ts';
 
 export const en = {
@@ -65,7 +66,25 @@ export const en = {
   suggest: 'Suggest labels',
   suggestText:
     'A model predicts a label for every item without one. A suggestion is nobody’s answer until a person keeps it.',
+  suggestPartsText:
+    'A model says what is in every item that nobody answered yet. The editor draws it dashed; it is nobody’s answer until a person accepts it.',
   suggestNone: 'There are no suggestions yet.',
+  noModel: {
+    class: 'No model here classifies this kind of data.',
+    number: '',
+    none: '',
+    labels: 'No model here says several labels at once. Freeze a version of this task and train one on it.',
+    spans: 'No model here finds spans. Freeze a version of this task and train a tagger on it.',
+    regions:
+      'No model here finds regions of the shapes of this task. Freeze a version and train a detector or a segmenter on it, or import a detector.',
+  } satisfies Record<Target, string>,
+  mapping:
+    'These labels of the model are no classes of the task. Say which class each means, or leave it out.',
+  meaning: (label: string) => `${label} means`,
+  meansNothing: 'Leave it out',
+  keepQuestions:
+    'Parts of this task have a question that must be answered, which no model does: accept its suggestions one by one while you label.',
+  keepBlind: 'Several people answer each item, so suggestions are accepted one by one.',
   functionsSource: 'Labeling functions',
   open: (open: string, items: string) => `${open} of ${items} open`,
   agrees: (share: string, count: string) => `${share} agree with ${many(count, 'label')} given since`,
@@ -141,6 +160,9 @@ export const en = {
   self: 'Agreement with oneself is shown under Agreement, where items are asked again.',
   suggested: 'Suggested',
   accept: 'Accept the suggestion',
+  suggestedCount: (open: string) => `Suggested · ${open}`,
+  acceptAll: 'Accept all',
+  dismissAll: 'Dismiss all',
   why: 'Why this item',
   against: (first: string, p: string, second: string, q: string) => `${first} ${p} against ${second} ${q}`,
   labeledAs: (given: string, first: string, p: string) => `Labeled ${given}; predicted ${first} with ${p}`,
@@ -209,7 +231,21 @@ export const zh: typeof en = {
   savingNone: '有 100 个标注后，此处会估计相对随机顺序节省的数量。',
   suggest: '生成建议',
   suggestText: '由模型为每个未标注项预测标签。建议在有人接受之前不算任何人的答案。',
+  suggestPartsText: '由模型指出每个无人回答的项中有什么。编辑器以虚线显示；在有人接受之前不算任何人的答案。',
   suggestNone: '还没有建议。',
+  noModel: {
+    class: '这里没有能为此类数据分类的模型。',
+    number: '',
+    none: '',
+    labels: '这里没有能同时给出多个标签的模型。请冻结此任务的一个版本并用它训练。',
+    spans: '这里没有能找出文本片段的模型。请冻结此任务的一个版本并用它训练标注器。',
+    regions: '这里没有能找出此任务形状的区域的模型。请冻结一个版本并训练检测器或分割器，或导入检测器。',
+  },
+  mapping: '模型的这些标签不是此任务的类别。请指定各自对应的类别，或将其略去。',
+  meaning: (label) => `${label} 对应`,
+  meansNothing: '略去',
+  keepQuestions: '此任务的片段或区域有必答的问题，模型不会回答：请在标注时逐个接受建议。',
+  keepBlind: '每一项由多人回答，因此建议须逐个接受。',
   functionsSource: '标注函数',
   open: (open, items) => `待定 ${open} / ${items}`,
   agrees: (share, count) => `与之后给出的 ${count} 个标注的一致率为 ${share}`,
@@ -272,6 +308,9 @@ export const zh: typeof en = {
   self: '对再次询问的项，与自己的一致性显示在“标注一致性”中。',
   suggested: '建议',
   accept: '接受建议',
+  suggestedCount: (open) => `建议 · ${open}`,
+  acceptAll: '全部接受',
+  dismissAll: '全部忽略',
   why: '为何是这一项',
   against: (first, p, second, q) => `${first} ${p}，${second} ${q}`,
   labeledAs: (given, first, p) => `标注为 ${given}；预测为 ${first}（${p}）`,

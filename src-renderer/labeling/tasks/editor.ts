@@ -4,13 +4,13 @@ import type { LabelClass, QueueItem } from '../../../src-shared/contract.ts';
 import type { AnnotationTask } from '../../../src-shared/labeling/tasks/contract.ts';
 import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import type { TaskValue } from '../../../src-shared/labeling/tasks/values.ts';
+import type { ShownSuggestion } from '../help/shown.ts';
 import ClassEditor from './ClassEditor.svelte';
 import ComesNext from './ComesNext.svelte';
 import LabelsEditor from './LabelsEditor.svelte';
 import PreferenceEditor from './PreferenceEditor.svelte';
 import RatingEditor from './RatingEditor.svelte';
 import RegionsEditor from './regions/RegionsEditor.svelte';
-import type { SuggestedRegion } from './regions/store.svelte.ts';
 import SpansEditor from './spans/SpansEditor.svelte';
 import TextEditor from './TextEditor.svelte';
 
@@ -26,8 +26,8 @@ export interface EditorProps {
   readonly next?: QueueItem | undefined;
   /** What was answered last, to be copied. */
   readonly last?: TaskValue | undefined;
-  /** What a model suggests for the item. */
-  readonly suggestions?: readonly SuggestedRegion[];
+  /** Of an editor that shows the item itself: what models suggest for it, while nobody answered it. */
+  readonly suggested?: ShownSuggestion | undefined;
   /** Of an editor that shows the item itself: what stands above it, below it, and at the end of its side pane. */
   readonly facts?: Snippet;
   readonly actions?: Snippet;

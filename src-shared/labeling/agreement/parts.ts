@@ -32,7 +32,8 @@ export function meanIou(pairs: Pairs<'regions'>): number | null {
   return regions === 0 ? null : sum / regions;
 }
 
-function overlapsOf(first: AnswerValue<'regions'>, second: AnswerValue<'regions'>): number[] {
+/** Of each two that were matched; the rest covers nothing. */
+export function overlapsOf(first: AnswerValue<'regions'>, second: AnswerValue<'regions'>): number[] {
   const candidates = first.regions.flatMap((a, i) =>
     second.regions.flatMap((b, j) => {
       const overlap = a.label === b.label && a.shape === b.shape ? intersectionOverUnion(a, b) : 0;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { CivilDate } from '../../platform/documents.ts';
 import { ENGINEERS, Id, Instant, LABELERS, Name, read, write } from '../../platform/procedure.ts';
+import { recordByWord } from '../../platform/record.ts';
 import { ACTIVE_ORDERS, COMPARISONS, RANKED_ORDERS } from './values.ts';
 
 const OneTask = z.object({ task: Id });
@@ -205,7 +206,13 @@ export const helpProcedures = {
 
   /** Asks a model of every item without a label. What it says is stored apart from answers. */
   suggest: write(ENGINEERS)
-    .input(OneTask.extend({ model: AskedModel }))
+    .input(
+      OneTask.extend({
+        model: AskedModel,
+        /** By label of a model that says several labels, spans or regions: the class it means where it is called otherwise; empty for none. */
+        mapping: recordByWord(z.string().max(80)).optional(),
+      }),
+    )
     .output(Started),
   suggestions: read(LABELERS).input(OneTask).output(z.array(SuggestionSource)),
   dropSuggestions: write(ENGINEERS)

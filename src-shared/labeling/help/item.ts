@@ -27,6 +27,9 @@ export const Suggestion = z.object({
   /** Of the model. */
   name: z.string(),
   value: TaskValue,
+  /** Of several parts that of the least sure one. */
   confidence: z.number(),
+  /** Of each part, in the order of the value's; where it has spans or regions. */
+  parts: z.array(z.number()).optional(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;

@@ -28,12 +28,12 @@ export const helpProblems = {
   'labeling.modelUnfit': {
     code: 'BAD_INPUT',
     en: {
-      message: 'The model “{model}” cannot classify {kind} items.',
-      hint: 'Choose a classification model that takes this kind of data.',
+      message: 'The model “{model}” gives no answers of this task to {kind} items.',
+      hint: 'Choose a model that takes this kind of data and was trained for this kind of task.',
     },
     zh: {
-      message: '模型“{model}”无法对 {kind} 类数据分类。',
-      hint: '请选择适用于此类数据的分类模型。',
+      message: '模型“{model}”不能为 {kind} 类数据给出此任务的答案。',
+      hint: '请选择适用于此类数据、并为此类任务训练的模型。',
     },
   },
   'labeling.modelLabels': {
@@ -41,22 +41,56 @@ export const helpProblems = {
     en: {
       message:
         'The model “{model}” predicts {labels}. None of these is a class of the task, which has {classes}.',
-      hint: 'Rename the classes of the task, or choose another model.',
+      hint: 'Say which class each label means, rename the classes of the task, or choose another model.',
     },
     zh: {
       message: '模型“{model}”预测的是 {labels}，都不是此任务的类别（{classes}）。',
-      hint: '请重命名任务的类别，或选择其他模型。',
+      hint: '请指定每个标签对应的类别、重命名任务的类别，或选择其他模型。',
+    },
+  },
+  'labeling.modelShapes': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model “{model}” says regions of the shape {shape}, and this task takes {shapes}.',
+      hint: 'Choose another model, or make a task whose regions may have that shape.',
+    },
+    zh: {
+      message: '模型“{model}”给出的区域形状是 {shape}，而此任务接受 {shapes}。',
+      hint: '请选择其他模型，或新建允许该形状的任务。',
+    },
+  },
+  'labeling.suggestByModel': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'Suggestions for a {kind} task come from a model; the fast classifier learns single classes only.',
+      hint: 'Train a model on the answers that are there, or import one, and choose it.',
+    },
+    zh: {
+      message: '{kind} 类任务的建议来自模型；快速分类器只学习单一类别。',
+      hint: '请用现有答案训练一个模型，或导入一个模型，然后选择它。',
+    },
+  },
+  'labeling.acceptAttributes': {
+    code: 'CONFLICT',
+    en: {
+      message: 'Parts of this task have a question that must be answered, and no model answers it.',
+      hint: 'Accept the suggestions one by one while labeling, or make the question optional.',
+    },
+    zh: {
+      message: '此任务的片段或区域有必答的问题，而模型不会回答。',
+      hint: '请在标注时逐个接受建议，或将该问题改为选答。',
     },
   },
   'labeling.suggestUnfit': {
     code: 'BAD_INPUT',
     en: {
-      message: 'Suggestions for a {kind} task are not part of this version.',
-      hint: 'Suggestions can be made for classification, rating and preference tasks.',
+      message: 'A {kind} task gets no suggestions: no model here writes such answers.',
+      hint: 'Suggestions are made for classes, several labels, ratings, preferences, spans and regions.',
     },
     zh: {
-      message: '此版本尚不支持为 {kind} 类任务生成建议。',
-      hint: '目前可为分类、评分和偏好任务生成建议。',
+      message: '{kind} 类任务没有建议：这里没有模型能写出这样的答案。',
+      hint: '可为分类、多标签、评分、偏好、文本片段和区域任务生成建议。',
     },
   },
   'labeling.noSuchSuggestions': {

@@ -157,7 +157,7 @@ describe('programs on versions of answers', () => {
     const { scores } = await ask(exported.graph, {
       text: { type: 'string', shape: [1], data: [spacedTokens(text)] },
     });
-    expect(spansOf(text, scores!.data, fitted)).toEqual([
+    expect(spansOf(text, scores!.data, fitted)).toMatchObject([
       { start: 2, end: 4, label: 'person' },
       { start: 6, end: 8, label: 'place' },
     ]);

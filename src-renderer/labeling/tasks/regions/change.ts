@@ -207,10 +207,14 @@ export function duplicate(state: EditorState, by: number, around: Surroundings):
   };
 }
 
-/** Adds regions of another image or of a model, as far as they fit this one. */
-export function adopt(state: EditorState, regions: readonly Region[], around: Surroundings): EditorState {
+/** Adds regions of another image or of a model, as far as they fit this one. Those of a model keep their ids. */
+export function adopt(
+  state: EditorState,
+  regions: readonly Region[],
+  around: Surroundings & { readonly keepsIds?: true },
+): EditorState {
   const fitting = regions.filter((region) => fits(region, around));
-  const copies = fitting.map((region) => ({ ...region, id: around.newId() }));
+  const copies = fitting.map((region) => ({ ...region, id: around.keepsIds ? region.id : around.newId() }));
   if (copies.length === 0) return refuse(state, regions.length === 0 ? 'noLast' : 'otherSize');
   const next = {
     ...commit(state, [...state.regions, ...copies]),

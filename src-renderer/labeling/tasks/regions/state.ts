@@ -170,3 +170,6 @@ export function lacking(
 export function isJustDrawn({ tool, selected, drawn }: EditorState): boolean {
   return tool !== 'select' && drawn !== null && selected[0] === drawn;
 }
+
+export const idsOf = (regions: readonly Region[]): ReadonlySet<string> =>
+  new Set(regions.map(({ id }) => id));

@@ -2,13 +2,14 @@
 import type { LabelClass } from '../../../../src-shared/contract.ts';
 import type { SchemaOptions } from '../../../../src-shared/labeling/tasks/schema.ts';
 import type { Region, TaskValue } from '../../../../src-shared/labeling/tasks/values.ts';
+import { dismiss, isDismissed, recall } from '../dismissed.svelte.ts';
 import { BrushMask } from './brush.ts';
 import { adopt, type Drag, dragged, drop, nudge } from './change.ts';
 import { paintedMask, setMask, setPlace } from './draw.ts';
 import { inside, type Of, type Place, type Size } from './geometry.ts';
 import { RegionIndex } from './near.ts';
 import { beside, pick, select } from './select.ts';
-import { chosen, isLocked, lacking, refuse, startState, took, visible } from './state.ts';
+import { chosen, idsOf, isLocked, lacking, refuse, startState, took, visible } from './state.ts';
 import type { EditorState, Surroundings, Tool } from './state.ts';
 import { nearestVertex } from './together.ts';
 
@@ -29,6 +30,8 @@ export const NEAR = 8;
 const NEAR_BY_KEYS = 3;
 
 export interface StoreParts {
+  /** The id of what is answered. */
+  readonly item: string;
   readonly size: Size;
   readonly options: SchemaOptions;
   readonly classes: readonly LabelClass[];
@@ -51,20 +54,24 @@ export class RegionsStore {
   byKeys = $state(false);
   erase = $state(false);
   radius = $state(hand.radius);
-  suggestions = $state.raw<readonly SuggestedRegion[]>([]);
   /** The id of the suggested region that is looked at. */
   ghost = $state<string | null>(null);
   /** Pixels of the image in one of the screen; what is near depends on it. */
   pixel = 1;
   readonly #index = $derived.by(() => new RegionIndex(visible(this.#state)));
+  readonly #item: string;
+  #suggested = $state.raw<readonly SuggestedRegion[]>([]);
+  readonly #open = $derived.by(() => {
+    const kept = idsOf(this.#state.regions);
+    return this.#suggested.filter(({ region: { id } }) => !kept.has(id) && !isDismissed(this.#item, id));
+  });
   readonly #onchange: StoreParts['onchange'];
   /** What was last told, so that it is not taken for news. */
   #told: TaskValue | undefined;
-  /** Ids of suggested regions that were accepted or rejected. */
-  #decided: readonly string[] = [];
   #brush: { mask: Region | undefined; pixels: BrushMask } | undefined;
 
-  constructor({ size, options, classes, value, suggestions, onchange }: StoreParts) {
+  constructor({ item, size, options, classes, value, suggestions, onchange }: StoreParts) {
+    this.#item = item;
     const { shapes, skeleton, attributes } = options;
     this.around = { size, shapes, skeleton, attributes, newId: () => crypto.randomUUID() };
     const label = classes.some(({ name }) => name === hand.label) ? hand.label : (classes[0]?.name ?? '');
@@ -72,12 +79,17 @@ export class RegionsStore {
     this.#state = $state.raw(startState(regionsOf(value), { label, tool: fits ? hand.tool : shapes[0]! }));
     this.#told = value;
     this.#onchange = onchange;
-    this.suggestions = suggestions;
+    this.#suggested = suggestions;
     this.cursor = { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
   }
 
   get state(): EditorState {
     return this.#state;
+  }
+
+  /** What a model suggests and nobody accepted or rejected. */
+  get suggestions(): readonly SuggestedRegion[] {
+    return this.#open;
   }
 
   get index(): RegionIndex {
@@ -93,6 +105,8 @@ export class RegionsStore {
       next.tool === 'hole' || next.tool === 'split' ? 'select' : next.tool,
     ];
     if (next.regions === regions) return;
+    const left = idsOf(next.regions);
+    this.#dismiss(regions.flatMap(({ id }) => (left.has(id) ? [] : [id])));
     this.#told = { regions: next.regions };
     this.#onchange(this.#told, next.gesture ?? undefined);
   }
@@ -102,11 +116,23 @@ export class RegionsStore {
     if (value === this.#told) return;
     this.#told = value;
     this.#state = took(this.#state, regionsOf(value));
+    recall(
+      this.#item,
+      this.#state.regions.map(({ id }) => id),
+    );
   }
 
-  /** Shows what a model suggests, as far as it was not accepted or rejected. */
   suggest(given: readonly SuggestedRegion[]): void {
-    this.suggestions = given.filter(({ region }) => !this.#decided.includes(region.id));
+    this.#suggested = given;
+  }
+
+  /** Of what was suggested: it does not come back as a suggestion. */
+  #dismiss(ids: readonly string[]): void {
+    const suggested = idsOf(this.#suggested.map(({ region }) => region));
+    dismiss(
+      this.#item,
+      ids.filter((id) => suggested.has(id)),
+    );
   }
 
   /** How near something must be, in pixels of the image. */
@@ -173,14 +199,32 @@ export class RegionsStore {
   accept(id: string): void {
     const suggested = this.suggestions.find(({ region }) => region.id === id);
     if (!suggested) return;
-    this.reject(id);
-    this.to(adopt(this.state, [suggested.region], this.around));
+    const at = this.suggestions.indexOf(suggested);
+    this.to(adopt(this.state, [suggested.region], { ...this.around, keepsIds: true }));
+    this.#lookNear(at);
+  }
+
+  /** One step, so that one undo takes them back. */
+  acceptAll(): void {
+    const regions = this.suggestions.map(({ region }) => region);
+    if (regions.length === 0) return;
+    this.ghost = null;
+    this.to(adopt(this.state, regions, { ...this.around, keepsIds: true }));
   }
 
   reject(id: string): void {
-    this.#decided = [...this.#decided, id];
     const at = this.suggestions.findIndex(({ region }) => region.id === id);
-    this.suggestions = this.suggestions.filter(({ region }) => region.id !== id);
+    this.#dismiss([id]);
+    this.#lookNear(at);
+  }
+
+  rejectAll(): void {
+    this.ghost = null;
+    this.#dismiss(this.suggestions.map(({ region }) => region.id));
+  }
+
+  /** Looks at the suggested region that came after one that is decided, else at the one before. */
+  #lookNear(at: number): void {
     this.ghost = (this.suggestions[at] ?? this.suggestions[at - 1])?.region.id ?? null;
   }
 

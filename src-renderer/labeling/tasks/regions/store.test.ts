@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Region, TaskValue } from '../../../../src-shared/labeling/tasks/values.ts';
 import { SchemaOptions } from '../../../../src-shared/labeling/tasks/schema.ts';
 import { WORDS } from '../../../words.ts';
+import { removeOrBack } from './keys.ts';
 import { RegionDraft } from './region-draft.svelte.ts';
 import { RegionsStore, type SuggestedRegion } from './store.svelte.ts';
 
@@ -23,10 +24,19 @@ const box = (id: string, x: number): Region => ({
   rotation: 0,
 });
 
+let items = 0;
 function opened(value?: TaskValue, suggestions: readonly SuggestedRegion[] = []) {
   const told: { value: TaskValue; gesture: string | undefined }[] = [];
   const onchange = (next: TaskValue, gesture?: string): void => void told.push({ value: next, gesture });
-  const store = new RegionsStore({ size: SIZE, options, classes, value, suggestions, onchange });
+  const store = new RegionsStore({
+    item: `item ${items++}`,
+    size: SIZE,
+    options,
+    classes,
+    value,
+    suggestions,
+    onchange,
+  });
   store.to({ ...store.state, tool: 'select' });
   return { store, told };
 }
@@ -98,6 +108,25 @@ describe('the editor of an item', () => {
     store.suggest([...suggested, { region: box('v', 40), confidence: 0.5 }]);
     expect(store.suggestions.map(({ region }) => region.id)).toEqual(['v']);
     expect(told).toHaveLength(1);
+  });
+
+  test('all suggested regions are accepted as one step; an undo brings them back, deleting one does not', () => {
+    const suggested = ['s', 't'].map((id, i) => ({ region: box(id, 40 * i), confidence: 0.8 }));
+    const { store, told } = opened({ regions: [] }, suggested);
+    const open = () => store.suggestions.map(({ region }) => region.id);
+    store.acceptAll();
+    expect([ids(store), open(), told.length]).toEqual([['s', 't'], [], 1]);
+    store.take({ regions: [] });
+    expect([ids(store), open()]).toEqual([[], ['s', 't']]);
+    store.acceptAll();
+    store.look('s', null);
+    removeOrBack(store);
+    expect([ids(store), open()]).toEqual([['t'], []]);
+    store.take({ regions: [box('s', 0), box('t', 40)] });
+    store.take({ regions: [] });
+    expect(open()).toEqual(['s', 't']);
+    store.rejectAll();
+    expect([open(), store.ghost]).toEqual([[], null]);
   });
 
   test('Save says what is missing: regions, the end of a shape, a required attribute', () => {

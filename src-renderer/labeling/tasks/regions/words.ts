@@ -30,6 +30,8 @@ export const en = {
   lacks: (name: string) => `“${name}” is missing`,
   suggested: (confidence: string) => `suggested, ${confidence}`,
   suggestedPlain: 'suggested',
+  hintSuggested:
+    'On the image, Tab goes to the next suggestion, Enter accepts it, Delete dismisses it. Shift+S accepts all.',
   none: 'No regions yet.',
   classes: 'Class',
   attributes: (label: string) => `Attributes of ${label}`,
@@ -139,6 +141,7 @@ export const zh: typeof en = {
   lacks: (name) => `缺少“${name}”`,
   suggested: (confidence) => `建议，${confidence}`,
   suggestedPlain: '建议',
+  hintSuggested: '在图片上按 Tab 到下一个建议，Enter 接受，Delete 忽略。Shift+S 全部接受。',
   none: '还没有区域。',
   classes: '类别',
   attributes: (label) => `${label} 的属性`,

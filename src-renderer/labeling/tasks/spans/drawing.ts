@@ -14,6 +14,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 export interface DrawnSpan extends Drawn {
   /** A color of CSS. */
   readonly color: string;
+  /** A model suggests it: its line is dashed. */
+  readonly suggested?: boolean;
 }
 
 export interface DrawnRelation {
@@ -104,9 +106,9 @@ export class Drawing {
   ): DrawnGroup {
     const element = document.createElement('div');
     const down = layers.get(span.id)! * LAYER;
-    element.append(...boxes.map((box) => barOf(box, span.color, down)));
+    element.append(...boxes.map((box) => barOf(box, span, down)));
     const first = boxes[0];
-    if (first) element.append(tagOf(first, span.tag, { down, rightToLeft: this.#text.isRightToLeft }));
+    if (first) element.append(tagOf(first, span, { down, rightToLeft: this.#text.isRightToLeft }));
     this.#over.append(element);
     return { shows, boxes, element };
   }
@@ -131,16 +133,20 @@ export class Drawing {
   }
 }
 
-const showsOf = ({ start, end, color, tag }: DrawnSpan, layer: number): string =>
-  `${start} ${end} ${layer} ${color} ${tag}`;
+const showsOf = ({ start, end, color, tag, suggested }: DrawnSpan, layer: number): string =>
+  `${start} ${end} ${layer} ${color} ${suggested ? '?' : ''} ${tag}`;
 
-function barOf({ left, right, top, bottom }: Box, color: string, down: number): HTMLElement {
+/** The line of a span, in dashes where it is suggested. */
+const lineOf = ({ color, suggested }: DrawnSpan): string =>
+  suggested ? `repeating-linear-gradient(90deg, ${color} 0 5px, transparent 5px 9px)` : color;
+
+function barOf({ left, right, top, bottom }: Box, span: DrawnSpan, down: number): HTMLElement {
   const bar = document.createElement('b');
   Object.assign(bar.style, {
     left: `${left}px`,
     top: `${bottom + down + 1}px`,
     width: `${right - left}px`,
-    background: color,
+    background: lineOf(span),
   });
   bar.style.setProperty('--up', `${bottom - top + down + 1}px`);
   return bar;
@@ -148,11 +154,12 @@ function barOf({ left, right, top, bottom }: Box, color: string, down: number): 
 
 function tagOf(
   { left, right, bottom }: Box,
-  words: string,
+  { tag: words, suggested }: DrawnSpan,
   { down, rightToLeft }: { readonly down: number; readonly rightToLeft: boolean },
 ): HTMLElement {
   const tag = document.createElement('i');
   tag.textContent = words;
+  if (suggested) tag.classList.add('suggested');
   Object.assign(tag.style, { left: `${rightToLeft ? right : left}px`, top: `${bottom + down + BAR + 1}px` });
   if (rightToLeft) tag.style.transform = 'translateX(-100%)';
   return tag;

@@ -2,12 +2,24 @@
 import type { LabelClass } from '../../../../src-shared/contract.ts';
 import type { SchemaOptions } from '../../../../src-shared/labeling/tasks/schema.ts';
 import type { Relation, Span } from '../../../../src-shared/labeling/tasks/values.ts';
+import { dismiss, isDismissed, recall } from '../dismissed.svelte.ts';
 import type { Breaks, Range } from './breaks.ts';
 import { AT_START, move, moveTo, rangeOf, type Caret, type Step } from './caret.ts';
 import * as model from './model.ts';
 import type { End, SpansAnswer, Stride } from './model.ts';
 
+/** A span that a model suggests. */
+export interface SuggestedSpan {
+  readonly span: Span;
+  /** From 0 to 1. */
+  readonly confidence: number;
+}
+
 export interface EditingParts {
+  /** The id of what is answered. */
+  readonly item: string;
+  /** What a model suggests for it. */
+  readonly suggested?: () => readonly SuggestedSpan[];
   readonly breaks: () => Breaks;
   readonly answer: () => SpansAnswer;
   readonly schema: () => { readonly classes: readonly LabelClass[]; readonly options: SchemaOptions };
@@ -30,6 +42,15 @@ export class Editing {
   #head = $state<string>();
   refused = $state.raw<Refused>();
 
+  readonly #open = $derived.by(() => {
+    const { item, suggested } = this.#parts;
+    const there = model.namesOf(this.answer.spans);
+    return (suggested?.() ?? []).filter(
+      ({ span }) => !isDismissed(item, span.id) && !there.has(span.id) && !there.has(model.keyOfSpan(span)),
+    );
+  });
+  readonly #all = $derived(model.inOrder([...this.answer.spans, ...this.#open.map(({ span }) => span)]));
+
   constructor(parts: EditingParts) {
     this.#parts = parts;
   }
@@ -40,6 +61,21 @@ export class Editing {
 
   get spans(): readonly Span[] {
     return model.inOrder(this.answer.spans);
+  }
+
+  /** What a model suggests and nobody accepted, dismissed or marked alike. */
+  get open(): readonly SuggestedSpan[] {
+    return this.#open;
+  }
+
+  /** Spans of the answer, and those that are suggested, in reading order. */
+  get all(): readonly Span[] {
+    return this.#all;
+  }
+
+  /** The suggested span that is looked at. */
+  get ghost(): SuggestedSpan | undefined {
+    return this.open.find(({ span }) => span.id === this.#active);
   }
 
   /** The span at hand. */
@@ -77,7 +113,7 @@ export class Editing {
 
   /** A click: takes the shortest span there, with another click at the same place the next longer one. */
   click(at: number): void {
-    const here = model.spansAt(this.answer.spans, at);
+    const here = model.spansAt(this.all, at);
     const before = here.findIndex(({ id }) => id === this.#active);
     const next = here[(before + 1) % Math.max(1, here.length)];
     this.caret = { anchor: at, at };
@@ -93,7 +129,7 @@ export class Editing {
 
   /** Goes to the next span (1) or the one before (-1), around the ends; from a caret to the nearest in that direction. */
   cycle(by: 1 | -1): void {
-    const { spans } = this;
+    const spans = this.all;
     if (spans.length === 0) return;
     const now = spans.findIndex(({ id }) => id === this.#active);
     this.activate(
@@ -109,7 +145,7 @@ export class Editing {
   }
 
   activate(id: string): void {
-    const span = this.answer.spans.find((each) => each.id === id);
+    const span = this.all.find((each) => each.id === id);
     if (!span) return;
     this.refused = undefined;
     this.#active = id;
@@ -126,8 +162,9 @@ export class Editing {
 
   /** A class is given: to what is selected, else to the span at hand, else to the word at the caret. */
   give(label: string): void {
-    const { selected, active } = this;
+    const { selected, active, ghost } = this;
     if (selected) this.#mark(selected, label);
+    else if (ghost) this.accept(label);
     else if (active) this.#change(model.relabel(this.answer, active.id, { label, options: this.#options }));
     else {
       const word = this.#breaks.trim(this.#breaks.wordAt(this.caret.at));
@@ -149,7 +186,60 @@ export class Editing {
   }
 
   removeActive(): void {
-    if (this.active) this.#change(model.remove(this.answer, this.active.id));
+    const { active, ghost } = this;
+    if (ghost) {
+      dismiss(this.#parts.item, [ghost.span.id]);
+      this.#goOn(ghost.span);
+    } else if (active) {
+      // Of what was suggested: it does not come back as a suggestion.
+      dismiss(this.#parts.item, [active.id]);
+      this.#change(model.remove(this.answer, active.id));
+    }
+  }
+
+  /** Takes the suggested span at hand into the answer, and goes to the next one. @param label a class in place of its own */
+  accept(label?: string): void {
+    const { ghost } = this;
+    if (!ghost) return;
+    const span = label === undefined ? ghost.span : { ...ghost.span, label };
+    const other = model.inTheWay(this.answer, span, this.#options.overlap);
+    if (other) {
+      this.refused = { why: 'overlap', other };
+      return;
+    }
+    this.#change({ ...this.answer, spans: [...this.answer.spans, span] });
+    this.#goOn(span);
+  }
+
+  /** As one step, so that one undo takes them back; what is in the way of a span in the answer stays open. */
+  acceptAll(): void {
+    let { answer } = this;
+    for (const { span } of this.open)
+      if (!model.inTheWay(answer, span, this.#options.overlap))
+        answer = { ...answer, spans: [...answer.spans, span] };
+    this.#change(answer);
+  }
+
+  dismissAll(): void {
+    dismiss(
+      this.#parts.item,
+      this.open.map(({ span }) => span.id),
+    );
+  }
+
+  /** To the next suggested span, while there is one. */
+  #goOn({ start }: Span): void {
+    const left = model.inOrder(this.open.map(({ span }) => span));
+    const next = left.find((span) => span.start >= start) ?? left[0];
+    if (next) this.activate(next.id);
+  }
+
+  /** What an undo brought back may be suggested again when it goes. */
+  recall(): void {
+    recall(
+      this.#parts.item,
+      this.answer.spans.map(({ id }) => id),
+    );
   }
 
   resize(side: End, by: Stride): void {

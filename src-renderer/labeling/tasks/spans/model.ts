@@ -1,8 +1,11 @@
 /** @file What a labeler does to the spans of a text. Pure: each step gives the answer after it. */
+import { keyOfSpan } from '../../../../src-shared/labeling/resolution/parts.ts';
 import type { SchemaOptions } from '../../../../src-shared/labeling/tasks/schema.ts';
 import type { Relation, Span } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { TaskValue } from '../../../../src-shared/labeling/tasks/values.ts';
 import type { Breaks, Range } from './breaks.ts';
+
+export { keyOfSpan };
 
 export interface SpansAnswer {
   readonly spans: readonly Span[];
@@ -17,6 +20,10 @@ export function asSpans(value: TaskValue | undefined): SpansAnswer {
   const { spans, relations } = value as unknown as { spans: Span[]; relations?: Relation[] };
   return { spans, relations: relations ?? [] };
 }
+
+/** By what spans are known: their ids, and place and class. */
+export const namesOf = (spans: readonly Span[]): ReadonlySet<string> =>
+  new Set(spans.flatMap((span) => [span.id, keyOfSpan(span)]));
 
 /** In reading order; what begins earlier, then what is longer, stands first. */
 export function inOrder(spans: readonly Span[]): readonly Span[] {

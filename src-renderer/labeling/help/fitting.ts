@@ -1,0 +1,22 @@
+/** @file Which models of the registry can suggest answers of a task; the workbench refuses all others. */
+import type { Model } from '../../../src-shared/contract.ts';
+import { canonicalClass } from '../../../src-shared/labeling/class-name.ts';
+import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
+import type { AnnotationTask } from '../../../src-shared/labeling/tasks/contract.ts';
+import { TASKS } from '../../../src-shared/tasks/tasks.ts';
+
+export function fitsTask(
+  { task, labels }: Pick<Model, 'task' | 'labels'>,
+  { kind, options }: Pick<AnnotationTask, 'kind' | 'options'>,
+): boolean {
+  const { target } = HELP_TABLE[kind];
+  const { learns, shape } = TASKS[task];
+  if (learns !== target || labels.length === 0) return false;
+  return target !== 'regions' || shape === null || options.shapes.includes(shape);
+}
+
+/** The labels of a model that are no class of a task by their own name. */
+export function strangeLabels(labels: readonly string[], classes: readonly string[]): string[] {
+  const known = new Set(classes.map(canonicalClass));
+  return labels.filter((label) => !known.has(canonicalClass(label)));
+}
