@@ -144,9 +144,32 @@ test('suggested spans and regions are accepted and dismissed by keys, and are no
     expect(labels).toEqual([['car'], ['car', 'tree'], []]);
   });
 
+  await test.step('the grid of a dataset shows regions and spans, and dashed what is suggested', async () => {
+    await page.goto(`${workbench.address}/data/${images}`);
+    await expect(page.getByRole('option', { name: /p0/ }).locator('path')).toHaveCount(1);
+    await expect(page.getByText('Suggested · 2')).toBeVisible();
+    await checkAccess();
+    await keepScreenshot('suggest-grid-regions');
+    await page.getByLabel('Answers that are shown').selectOption('No answers');
+    await expect(page.getByText('Suggested · 2')).toHaveCount(0);
+    await page.goto(`${workbench.address}/data/${texts}`);
+    await expect(page.getByRole('row').locator('mark')).toHaveText([
+      'Ada Lovelace',
+      'London',
+      'Babbage',
+      'Ada',
+      'London',
+    ]);
+    await checkAccess();
+    await keepScreenshot('suggest-grid-spans');
+  });
+
   await test.step('dark, in Chinese', async () => {
     await prefer(page, { language: 'zh', theme: 'dark' });
     await page.reload();
+    await expect(page.locator('mark').first()).toHaveText('Ada Lovelace');
+    await keepScreenshot('suggest-grid-spans-zh-dark');
+    await page.goto(`${workbench.address}/label/${images}?task=${regionsTask}`);
     await expect(page.getByTestId('suggested')).toContainText('建议 · 2');
     await new RegionsPage(page).settles();
     await checkAccess();
