@@ -1,6 +1,12 @@
 /** @file Nets for spans, masks and boxes beside the same nets trained by PyTorch from the same weights: what both come to. */
 import { findPython } from '../scripts/python.ts';
-import { detector, scoresOf, tagger, unet } from '../src-main/training/worker/answers/twins.fixture.ts';
+import {
+  detector,
+  digitDetector,
+  scoresOf,
+  tagger,
+  unet,
+} from '../src-main/training/worker/answers/twins.fixture.ts';
 import type { Bench } from './report.ts';
 
 const seeds = [3, 4, 5];
@@ -10,6 +16,7 @@ const cases = [
   { title: 'tagger (BiLSTM), span F1', make: tagger, points: 0.01 },
   { title: 'U-Net, mean IoU', make: unet, points: 0.02 },
   { title: 'detector, mAP@.5', make: detector, points: 0.02 },
+  { title: 'detector of handwritten digits, mAP@.5', make: digitDetector, points: 0.02 },
 ] as const;
 
 function meanOf(values: readonly number[]): number {

@@ -16,6 +16,7 @@ import { boxesOf, classMapOf } from '../../../images/index.ts';
 import { tagNames } from '../../../text/index.ts';
 import { fittedTo } from '../programs/images.ts';
 import { Trainer, type Batch, type Encoded, type Evaluator } from '../trainer/index.ts';
+import { digitLabels, digitPages, type DigitPages } from './digit-pages.fixture.ts';
 import { boxEvaluator, detecting, detectorHeads, detectorNetwork, encodeBoxes } from './detector.ts';
 import { encodeMasks, maskEvaluator, segmenterHeads, segmenterNetwork } from './segmenter.ts';
 import { entityLabels, plantedSentences } from './sentences.fixture.ts';
@@ -34,8 +35,15 @@ export interface Twins {
   readonly evaluator: () => Evaluator;
   readonly metric: string;
   readonly steps: number;
-  /** How the network sees its bytes, for who is given numbers. */
+  /** How the network sees its bytes, for who is given numbers, and the form of its images. */
   readonly seen?: (data: Batch['tensors'][string]) => ArrayLike<number>;
+  readonly image?: ImageSize;
+}
+
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
 }
 
 export function tagger(): Twins {
@@ -111,12 +119,36 @@ export function detector(): Twins {
   };
 }
 
+/** Ten digits of other writers than those it learned from, on pages of 64 x 64 pixels. */
+export function digitDetector(): Twins {
+  const image = { width: 64, height: 64, channels: 1 } as const;
+  const pages = (part: 'train' | 't10k', count: number) =>
+    digitPages({ part, count, size: image.width, most: 4, seed: 1 });
+  const [train, test] = [pages('train', 640), pages('t10k', 256)];
+  const fitted = fittedTo(train.pixels, image);
+  const options = { labels: digitLabels, width: 8, stride: 4 } as const;
+  const encoded = ({ pixels, boxes }: DigitPages) => encodeBoxes(pixels, boxes, { fitted, options });
+  return {
+    net: 'detector',
+    options: { stride: 4 },
+    network: detecting(detectorNetwork(options, fitted), options),
+    heads: detectorHeads(fitted, options),
+    train: encoded(train),
+    test: encoded(test),
+    evaluator: () => boxEvaluator(digitLabels),
+    metric: 'map50',
+    steps: 960,
+    seen: (data) => channelsFirst(data, fitted, image),
+    image,
+  };
+}
+
 /** Bytes `[rows, height, width, channels]` as numbers `[rows, channels, height, width]`, normalized as the network does. */
 function channelsFirst(
   data: Batch['tensors'][string],
   { mean, scale }: { readonly mean: readonly number[]; readonly scale: readonly number[] },
+  { width, height, channels }: ImageSize = size,
 ): Float64Array {
-  const { width, height, channels } = size;
   const pixels = width * height;
   return Float64Array.from({ length: data.length }, (_, at) => {
     const [row, channel, pixel] = [
@@ -173,7 +205,7 @@ function askTwin(
   twins: Twins,
   { start, batches, asked, rates }: Lesson,
 ): Record<string, Float32Array>[] {
-  const { net, options, network, heads, seen } = twins;
+  const { net, options, network, heads, seen, image = size } = twins;
   const inputs = new Set(network.inputs.map(({ name }) => name));
   const shapeOf = new Map(
     [...network.inputs, ...heads.map(({ target }) => target)].map(({ name, shape }) => [name, shape]),
@@ -184,7 +216,7 @@ function askTwin(
         .filter(([name]) => name === 'weights' || shapeOf.has(name))
         .map(([name, data]) => {
           const isSeen = seen && inputs.has(name);
-          const shape = isSeen ? [size.channels, size.height, size.width] : (shapeOf.get(name) ?? []);
+          const shape = isSeen ? [image.channels, image.height, image.width] : (shapeOf.get(name) ?? []);
           return [name, { shape: [rows, ...shape], data: Array.from(isSeen ? seen(data) : data, Number) }];
         }),
     );
