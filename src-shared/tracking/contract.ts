@@ -232,7 +232,14 @@ export const runs = {
     .output(z.array(MetricSummary)),
   /** Every point of a curve as it was logged, in order. */
   history: read(EVERYONE)
-    .input(z.object({ run: Id, metric: LoggedName, offset: z.int().min(0).default(0), limit: z.int().min(1).max(50_000).default(10_000) }))
+    .input(
+      z.object({
+        run: Id,
+        metric: LoggedName,
+        offset: z.int().min(0).default(0),
+        limit: z.int().min(1).max(50_000).default(10_000),
+      }),
+    )
     .output(pageOf(KeptPoint)),
   /** All parameters by name; searched are names and values. */
   parameters: read(EVERYONE)
@@ -262,7 +269,9 @@ export const experiments = {
     .input(z.object({ shelf: ShelfName.default('active') }).prefault({}))
     .output(z.array(Experiment)),
   get: read(EVERYONE).input(OneExperiment).output(Experiment),
-  create: write(ENGINEERS).input(z.object({ name: Name })).output(Experiment),
+  create: write(ENGINEERS)
+    .input(z.object({ name: Name }))
+    .output(Experiment),
   edit: write(ENGINEERS)
     .input(
       OneExperiment.extend({

@@ -137,7 +137,9 @@ export function readingIn(text: string | undefined): ForeignReading | undefined 
   }
 }
 
-const KNOWN: { readonly [Name in 'values' | 'colors' | 'boxes' | 'tensor']: readonly ForeignReading[Name][] } = {
+const KNOWN: {
+  readonly [Name in 'values' | 'colors' | 'boxes' | 'tensor']: readonly ForeignReading[Name][];
+} = {
   values: ['unit', 'byte', 'signed', 'imagenet'],
   colors: ['rgb', 'bgr'],
   boxes: ['center', 'corners', 'rowsFirst', 'size'],
