@@ -136,6 +136,26 @@ export default ts.config(
     ],
     rules: { 'no-restricted-syntax': ['error', ...restricted, ...kindsAndTasks] },
   },
+  {
+    files: ['src-main/*/**/*.ts'],
+    ignores: [
+      'src-main/cli/**',
+      'src-main/desktop/**',
+      'src-main/platform/**',
+      '**/*.test.ts',
+      '**/*.fixture.ts',
+    ],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdin', 'stdout', 'stderr', 'exitCode'].map((property) => ({
+          object: 'process',
+          property,
+          message: 'A command reads and writes what it was given: the shell and the terminal of its session.',
+        })),
+      ],
+    },
+  },
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },
   {

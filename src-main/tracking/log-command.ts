@@ -9,6 +9,7 @@ import { toMetricValue } from '../../src-shared/tracking/values.ts';
 import { parameterPairs } from '../platform/cli/arguments.ts';
 import { linesOf } from '../platform/cli/lines.ts';
 import type { Session } from '../platform/cli/session.ts';
+import type { Terminal } from '../platform/cli/terminal.ts';
 import { readSaid, type Said } from './said.ts';
 
 export interface LogOptions {
@@ -46,14 +47,14 @@ export async function logCommand(
     if (!options.quiet && !terminal.json) terminal.line(text);
     sender.take(readSaid(text));
   };
-  const ended = command.length > 0 ? await runProgram(command, take) : await readInput(take);
+  const ended = command.length > 0 ? await runProgram(command, take) : await readInput(terminal.shell, take);
   await sender.close();
   const done = await client.runs.finish({ run: run.id, ...ended });
   terminal.result(
     { run: run.id, number: run.number, state: done.state, points: sender.points, lines: sender.lines },
     `Run #${run.number} ${done.state}: ${sender.points} points, ${sender.lines} lines.`,
   );
-  if (ended.state === 'failed' || ended.state === 'crashed') process.exitCode = ended.exitCode || 1;
+  if (ended.state === 'failed' || ended.state === 'crashed') terminal.leaveWith(ended.exitCode || 1);
 }
 
 async function begin({ client }: Session, command: readonly string[], options: LogOptions): Promise<Run> {
@@ -159,15 +160,15 @@ async function readLines(input: AsyncIterable<Uint8Array>, take: (text: string) 
 }
 
 /** Ctrl-C ends the run, and what was said until then is kept. */
-async function readInput(take: (text: string) => void): Promise<Ended> {
+async function readInput({ stdin }: Terminal['shell'], take: (text: string) => void): Promise<Ended> {
   let isStopped = false;
   const stop = (): void => {
     isStopped = true;
-    process.stdin.destroy();
+    stdin.destroy();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await readLines(process.stdin as AsyncIterable<Uint8Array>, take);
+    await readLines(stdin as AsyncIterable<Uint8Array>, take);
   } catch (thrown) {
     if (!isStopped) throw thrown;
   } finally {

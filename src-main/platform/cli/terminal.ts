@@ -4,7 +4,11 @@ import type { AppError } from '../../../src-shared/platform/errors.ts';
 
 /** Where a command reads and writes, and the exit status that it leaves: the process, or what stands in its place. */
 export interface Shell {
-  readonly stdin: NodeJS.ReadableStream & { readonly fd?: number; readonly isTTY?: boolean };
+  readonly stdin: NodeJS.ReadableStream & {
+    readonly fd?: number;
+    readonly isTTY?: boolean;
+    destroy(): unknown;
+  };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
