@@ -8,6 +8,7 @@ import { jobDone } from './rpc.ts';
 test('samples and a version are exported from their pages', async ({
   shell,
   page,
+  client,
   folder,
   checkAccess,
   keepScreenshot,
@@ -51,6 +52,31 @@ test('samples and a version are exported from their pages', async ({
       .trim()
       .split('\n'),
   ).toHaveLength(12);
+
+  // Of another annotation task its own labels.
+  const dataset = /dataset-[^?]+/.exec(page.url())![0];
+  const made = await client.labeling.createTask({ dataset, name: 'Urgency', kind: 'rating' });
+  await jobDone(client, made.job);
+  const [sample] = (await client.datasets.samples({ dataset, limit: 1 })).items;
+  const answer = {
+    operation: crypto.randomUUID(),
+    sample: sample!.id,
+    answer: { type: 'value', value: { rating: 4 } },
+  } as const;
+  await client.labeling.annotate({ task: made.task, answers: [answer] });
+  await main.getByRole('button', { name: /^Export The 11 samples shown/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Urgency' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'Urgency' })).toBeChecked();
+  await checkAccess();
+  await keepScreenshot('export-menu-tasks');
+  const ratings = page.waitForEvent('download');
+  await page
+    .getByRole('group', { name: 'Labels by sample id' })
+    .getByRole('menuitem', { name: 'CSV' })
+    .click();
+  const rated = await ratings;
+  expect(rated.suggestedFilename()).toBe('parcels Urgency labels.csv');
+  expect(readFileSync(await rated.path(), 'utf8').split('\n')[1]).toContain('""rating"":4');
 
   await page.goto(`${page.url().replace(/\?.*/, '')}?tab=versions`);
   await main

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-it('an annotator does not see what others made of items that several answer; an engineer and the workbench do', async () => {
+it('an annotator sees neither what others nor what the file made of items that several answer; an engineer and the workbench do', async () => {
   const file = bench.file('mail.csv', 'text,label\nbuy now,spam\nsee you,ham\nfree,\nhello,\n');
   const { dataset } = await bench.import(file);
   const request = { dataset, offset: 0, limit: 10 };
@@ -29,16 +29,26 @@ it('an annotator does not see what others made of items that several answer; an 
       },
       person,
     );
-  const seen = [['spam', 'import'], ['ham', 'import'], [null, null], [null, null]]; // prettier-ignore
   const known = await labels();
   expect(known[2]![0]).toBe('spam');
-  expect(await labels(MEI)).toEqual(seen);
+  expect(known[0]).toEqual(['spam', 'import']);
+  expect(await labels(MEI)).toEqual(known.map(() => [null, null]));
   expect(await labels(ANN)).toEqual(known);
   expect(bench.datasets.sample({ dataset, sample: third!.id }, MEI).label).toBeNull();
   expect(bench.datasets.sample({ dataset, sample: third!.id }, ANN).label).toBe('spam');
   await expect(bench.datasets.samples({ ...request, label: 'spam' }, MEI)).rejects.toMatchObject({
     key: 'datasets.labelsHidden',
   });
+  const [first] = (await bench.datasets.samples(request)).items;
+  const asked = { task: dataset, sample: first!.id };
+  const [item] = bench.labeling.queue(
+    { task: dataset, queue: 'all', after: -1, limit: 1, samples: [first!.id] },
+    MEI,
+  ).items;
+  expect(item).toMatchObject({ label: null, labeledBy: null, value: null });
+  expect(bench.labeling.history(asked, MEI)).toEqual([]);
+  expect(bench.labeling.history(asked, ANN)).toMatchObject([{ author: 'import' }]);
   bench.labeling.changeTask({ task: dataset, resolution: 'last', answersPerItem: 1 });
-  expect((await labels(MEI)).length).toBe(4);
+  expect(await labels(MEI)).toEqual(known);
+  expect(bench.labeling.history(asked, MEI)).toMatchObject([{ author: 'import' }]);
 });

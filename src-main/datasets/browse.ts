@@ -62,9 +62,9 @@ export function createBrowser(room: Room) {
   };
 }
 
-/** A sample as one sees it who answers it, too: what came with its file is there, what people made of it is not. */
+/** A sample as one sees it who answers it, too: neither what its file says it is nor what people made of it. */
 export function withoutLabel(sample: Sample): Sample {
-  return sample.labeledBy === 'import' ? sample : { ...sample, label: null, labeledBy: null };
+  return { ...sample, label: null, labeledBy: null, value: null };
 }
 
 /** A row as the contract tells it. */

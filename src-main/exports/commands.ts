@@ -17,20 +17,22 @@ const filtered = (command: Command): Command =>
       'only samples with this metadata: source~web contains, source~=web is, source~= has none, price~10..20 a range',
     );
 
+const ofDataset = (command: Command): Command =>
+  filtered(command.option('--dataset <dataset>', 'id or name')).option(
+    '--task <task>',
+    'id or name of the annotation task whose labels are written (default: the first; filters always ask for labels of the first)',
+  );
+
 /** What each takes beside format and place. */
 const SUBJECTS: Readonly<Record<Subject, { readonly about: string; add(command: Command): Command }>> = {
   dataset: {
     about:
       'export the samples of a dataset with labels and metadata; images as bytes in Parquet, or in class folders of a ZIP',
-    add: (command) =>
-      filtered(command.option('--dataset <dataset>', 'id or name')).option(
-        '--labeled',
-        'only samples with a label',
-      ),
+    add: (command) => ofDataset(command).option('--labeled', 'only samples with a label'),
   },
   labels: {
     about: 'export the labels of a dataset by sample id, with their authors',
-    add: (command) => filtered(command.option('--dataset <dataset>', 'id or name')),
+    add: ofDataset,
   },
   version: {
     about: 'export a dataset version with its split',

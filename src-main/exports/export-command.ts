@@ -23,6 +23,7 @@ export interface ExportOptions {
   readonly format?: ExportFormat;
   readonly out?: string;
   readonly dataset?: string;
+  readonly task?: string;
   readonly version?: string;
   readonly file?: string;
   readonly model?: string;
@@ -52,13 +53,13 @@ const REQUESTS: Readonly<
 > = {
   dataset: async (session, options) => ({
     what: 'dataset',
-    dataset: await dataset(session, options),
+    ...(await labeledBy(session, options)),
     ...filterOf(options),
     onlyLabeled: options.labeled === true,
   }),
   labels: async (session, options) => ({
     what: 'labels',
-    dataset: await dataset(session, options),
+    ...(await labeledBy(session, options)),
     ...filterOf(options),
   }),
   version: async (session, options) => ({ what: 'version', version: await version(session, options) }),
@@ -112,6 +113,18 @@ function filterOf({ search, label, labeled, unlabeled, flagged, where }: ExportO
 
 const dataset = ({ client }: Session, options: ExportOptions) =>
   idOf('dataset', given(options, 'dataset'), client.datasets.list);
+
+/** A dataset, and which of its tasks it is labeled by. */
+async function labeledBy(
+  session: Session,
+  options: ExportOptions,
+): Promise<{ dataset: string; task?: string }> {
+  const id = await dataset(session, options);
+  if (options.task === undefined) return { dataset: id };
+  const tasks = await session.client.labeling.tasks({ dataset: id });
+  return { dataset: id, task: named('task', options.task, tasks).id };
+}
+
 const version = (session: Session, options: ExportOptions) =>
   versionNamed(session, given(options, 'version'));
 const model = ({ client }: Session, options: ExportOptions) =>

@@ -1,7 +1,7 @@
 /** @file The exports room: what people take out, written by a worker to a file of scratch that is fetched within the hour. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { ExportedFile, ExportFormat, ExportRequest } from '../../src-shared/contract.ts';
+import type { ExportedFile, ExportFormat, ExportRequest, Person } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { TableFormat } from '../../src-shared/exports/values.ts';
@@ -48,10 +48,14 @@ export function openExports(parts: ExportsParts) {
   /**
    * Starts writing the file.
    *
-   * @throws AppError `exports.nothing`, `exports.noImages`, `exports.noMistakes`, `exports.noPredictions`, `datasets.busy`
+   * @throws AppError `exports.nothing`, `exports.noImages`, `exports.noClasses`, `exports.noMistakes`, `exports.noPredictions`,
+   *   `exports.labelsHidden`, `datasets.busy`
    */
-  async function start(of: ExportRequest, format: ExportFormat): Promise<{ export: string; job: string }> {
-    const plan = await planOf(parts, of);
+  async function start(
+    { of, format }: { of: ExportRequest; format: ExportFormat },
+    person: Person,
+  ): Promise<{ export: string; job: string }> {
+    const plan = await planOf(parts, of, person);
     if (format === 'zip') requireFolders(plan);
     const id = createId('export');
     const fileName = `${safeName(plan.name)}.${format}`;
@@ -89,6 +93,7 @@ export function openExports(parts: ExportsParts) {
 
 function requireFolders({ folders }: Plan) {
   if (folders === null) throw new AppError('exports.noImages');
+  if (folders instanceof AppError) throw folders;
   return folders;
 }
 

@@ -66,6 +66,52 @@ it.each<[ExportOptions, Partial<SampleFilter>, number]>([
   expect(ids).toHaveLength(count);
 });
 
+it('of the annotation task that is named: its labels under their own columns, also of samples that the first calls otherwise', async () => {
+  const made = await session.client.labeling.createTask({
+    dataset,
+    name: 'Fate',
+    kind: 'multilabel',
+    classes: ['gone', 'found'],
+  });
+  await session.follow(made.job);
+  const { items } = await session.client.datasets.samples({ dataset, limit: 900 });
+  const answers = [1, 600, 601].map((at) => ({
+    operation: randomUUID(),
+    sample: items[at]!.id,
+    answer: { type: 'value', value: { labels: at === 600 ? [] : ['found', 'gone'] } } as const,
+  }));
+  await session.client.labeling.annotate({ task: made.task, answers });
+  const exported = async (subject: 'dataset' | 'labels', options: ExportOptions) => {
+    const out = path.join(folder, 'task.jsonl');
+    const asked = { ...options, dataset: 'parcels', task: 'Fate', out };
+    await exportCommand(session, await requestOf(session, subject, asked), asked);
+    const lines = readFileSync(out, 'utf8').split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  const given = [1, 600, 601].map((at) => [
+    items[at]!.id,
+    JSON.stringify(answers.find(({ sample }) => sample === items[at]!.id)!.answer.value),
+  ]);
+  const told = (rows: Record<string, unknown>[]) => rows.map(({ id, value }) => [id, value]);
+  expect(told(await exported('labels', {}))).toEqual(given);
+  const labeled = await exported('dataset', { labeled: true });
+  expect(told(labeled)).toEqual(given);
+  expect(labeled[0]).not.toHaveProperty('label');
+  // Filters ask for what Browse shows: labels and flags of the first task.
+  expect(told(await exported('labels', { label: items[1]!.label! }))).toContainEqual(given[0]);
+  expect(await exported('dataset', {})).toHaveLength(1200);
+  const { export: id, job } = await session.client.exports.start({
+    of: { what: 'labels', dataset, task: made.task },
+    format: 'csv',
+  });
+  await session.follow(job);
+  expect((await session.client.exports.get({ export: id })).fileName).toBe('parcels Fate labels.csv');
+  const elsewhere = { what: 'labels', dataset, task: 'task-x' } as const;
+  await expect(session.client.exports.start({ of: elsewhere, format: 'csv' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
+
 it('only labeled samples, of those that match', async () => {
   const ids = await idsExported({ labeled: true, search: 'no. 11' });
   const { items } = await session.client.datasets.samples({ dataset, search: 'no. 11', limit: 1000 });

@@ -7,6 +7,7 @@ import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
+import type { TaskLabels } from './labels.ts';
 import { contentColumns, metadataColumns, targetColumn } from './columns.ts';
 import type { Cell, ExportBatch, ExportColumn } from './worker/write.ts';
 
@@ -22,6 +23,8 @@ interface Row {
   readonly split: Split | null;
   readonly metadata: string | null;
   readonly label: string | null;
+  /** JSON with classes by their ids; the label of a task without single classes. */
+  readonly answer: string | null;
   readonly labeledBy: string | null;
   readonly flagged: number | null;
 }
@@ -64,8 +67,8 @@ const FIXED: Readonly<Record<string, (row: Read, base: number) => Cell>> = {
   height: ({ image }) => image?.height ?? null,
 };
 
-/** The columns of all samples, in the order of the file. */
-export function datasetColumns(dataset: FreezableDataset): Filled[] {
+/** The columns of all samples, in the order of the file, with the labels of a task. */
+export function datasetColumns(dataset: FreezableDataset, labels: TaskLabels): Filled[] {
   const base = sampleKey(dataset.key, 0);
   const { hasColumns } = KINDS[dataset.kind];
   const own = (row: Readonly<Record<string, string | number | null>>, name: string): Cell =>
@@ -74,10 +77,13 @@ export function datasetColumns(dataset: FreezableDataset): Filled[] {
     const fixed = hasColumns ? undefined : FIXED[column.name];
     return { ...column, cell: (row) => (fixed ? fixed(row, base) : own(row.cells, column.name)) };
   });
-  const target = targetColumn(dataset).map((column): Filled => ({
-    ...column,
-    cell: TARGETS[dataset.target].isNumber ? ({ value }) => value : ({ label }) => label,
-  }));
+  const number = TARGETS[dataset.target].isNumber
+    ? targetColumn(dataset).map((column): Filled => ({ ...column, cell: ({ value }) => value }))
+    : [];
+  // Its own labels stand under the name that their column has in the file.
+  const [named] = labels.task === dataset.id ? targetColumn(dataset) : [];
+  const isLabeled = labels.task !== dataset.id || TARGETS[dataset.target].hasClasses || !labels.hasClasses;
+  const label = isLabeled ? [{ ...labelColumn(labels), ...(labels.hasClasses ? named : undefined) }] : [];
   const metadata = metadataColumns(dataset).map((column): Filled => ({
     ...column,
     cell: ({ facts }) => {
@@ -87,7 +93,7 @@ export function datasetColumns(dataset: FreezableDataset): Filled[] {
     },
   }));
   const split: Filled = { name: 'split', type: 'text', cell: (row) => row.split };
-  return [ID, ...content, ...target, split, LABELED_BY, FLAGGED, ...metadata];
+  return [ID, ...content, ...number, ...label, split, LABELED_BY, FLAGGED, ...metadata];
 }
 
 /** Of an archive of class folders. */
@@ -98,13 +104,16 @@ export const FOLDER_COLUMNS: readonly Filled[] = [
   { name: 'split', type: 'text', cell: ({ split }) => split },
 ];
 
+/** A class, or JSON where the label is no single class, as a version has it. */
+function labelColumn({ hasClasses, answerOf }: TaskLabels): Filled {
+  if (hasClasses) return { name: 'label', type: 'text', cell: ({ label }) => label };
+  return { name: 'value', type: 'text', cell: ({ answer }) => (answer === null ? null : answerOf(answer)) };
+}
+
 /** The columns of labels: by the id of the sample, who gave them, and whether it is flagged. */
-export const LABEL_COLUMNS: readonly Filled[] = [
-  ID,
-  { name: 'label', type: 'text', cell: ({ label }) => label },
-  LABELED_BY,
-  FLAGGED,
-];
+export function labelColumns(labels: TaskLabels): readonly Filled[] {
+  return [ID, labelColumn(labels), LABELED_BY, FLAGGED];
+}
 
 /** Whether some samples came with a split. */
 export function hasSplits(store: Pick<Store, 'snapshot'>, dataset: FreezableDataset): boolean {
@@ -123,6 +132,8 @@ export function hasSplits(store: Pick<Store, 'snapshot'>, dataset: FreezableData
 export interface Taken {
   /** Which columns to write. */
   readonly chosen: readonly Filled[];
+  /** Whose labels. */
+  readonly task: string;
   /** Leaves out samples without a label. */
   readonly labeled: boolean;
   /** Leaves out samples that do not match. */
@@ -132,7 +143,7 @@ export interface Taken {
 export function readMoment(
   store: Pick<Store, 'snapshot' | 'requireSound'>,
   dataset: FreezableDataset,
-  { chosen, labeled, filter }: Taken,
+  { chosen, task, labeled, filter }: Taken,
 ): Moment {
   const db = store.snapshot();
   const queries = prepareQueries(db, labeled);
@@ -143,7 +154,7 @@ export function readMoment(
 
   function* rowsOf(from: number, to: number): Generator<Row> {
     const positions = matching && new Set(matching(from, to));
-    for (const row of queries.rows.all({ dataset: dataset.id, base, from, to }))
+    for (const row of queries.rows.all({ task, base, from, to }))
       if (!positions || positions.has(row.key - base)) yield row;
   }
 
@@ -176,7 +187,7 @@ function objectIn(json: string | null): Read['cells'] {
 }
 
 interface Range {
-  readonly dataset: string;
+  readonly task: string;
   readonly base: number;
   readonly from: number;
   readonly to: number;
@@ -185,11 +196,11 @@ interface Range {
 function prepareQueries(db: Database, labeled: boolean) {
   return {
     rows: db.prepare<[Range], Row>(
-      `SELECT s.key, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.labeled_by AS labeledBy, t.flagged
+      `SELECT s.key, s.id, s.text, s.value, s.split, s.metadata, c.name AS label, t.value AS answer, t.labeled_by AS labeledBy, t.flagged
        FROM sample_contents s
-       LEFT JOIN sample_labels t ON t.dataset = :dataset AND t.position = s.key - :base
+       LEFT JOIN sample_labels t ON t.task = :task AND t.position = s.key - :base
        LEFT JOIN class_names c ON c.id = t.class
-       WHERE s.key >= :from AND s.key < :to ${labeled ? 'AND t.class IS NOT NULL' : ''} ORDER BY s.key`,
+       WHERE s.key >= :from AND s.key < :to ${labeled ? 'AND (t.class IS NOT NULL OR t.value IS NOT NULL)' : ''} ORDER BY s.key`,
     ),
     image: db.prepare<[number], Image>('SELECT key, bytes, width, height FROM image_files WHERE key = ?'),
   };

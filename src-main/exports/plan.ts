@@ -1,5 +1,5 @@
 /** @file What is written for each thing that people take out: its columns, and where its rows come from. */
-import type { ExportRequest, ExportSubject, SampleFilter } from '../../src-shared/contract.ts';
+import type { ExportRequest, ExportSubject, Person, SampleFilter } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { AnsweredBatch } from '../evaluation/index.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
@@ -9,13 +9,14 @@ import type { ExportsParts } from './types.ts';
 import { handOn } from './handing-on.ts';
 import {
   FOLDER_COLUMNS,
-  LABEL_COLUMNS,
   datasetColumns,
   hasSplits,
+  labelColumns,
   readMoment,
   type Filled,
 } from './moment.ts';
 import { answerColumns, answerRows, type Chosen } from './answers.ts';
+import { countLabeled, labelsOf, type TaskLabels } from './labels.ts';
 import type { ExportBatch, ExportColumn } from './worker/write.ts';
 
 export interface Plan {
@@ -25,8 +26,8 @@ export interface Plan {
   /** The Parquet file of a version. */
   readonly version: string | null;
   readonly rows: number;
-  /** How its images are written as class folders; null for what has none. */
-  readonly folders: FoldersPlan | null;
+  /** How its images are written as class folders; null for what has none, else why it has none. */
+  readonly folders: FoldersPlan | AppError | null;
   /** Opens what feeds the worker; closed when that has ended, be it by a person. */
   feed(): { readonly batches: AsyncIterable<ExportBatch> | Iterable<ExportBatch>; close(): void };
 }
@@ -41,14 +42,20 @@ interface FoldersPlan {
 }
 
 type Planned<What extends ExportSubject> = Extract<ExportRequest, { readonly what: What }>;
-type Plans = { readonly [What in ExportSubject]: (parts: ExportsParts, of: Planned<What>) => Promise<Plan> };
+type PlanFor<What extends ExportSubject> = (
+  parts: ExportsParts,
+  of: Planned<What>,
+  person: Person,
+) => Promise<Plan>;
+type Plans = { readonly [What in ExportSubject]: PlanFor<What> };
 
 const NO_FEED = { batches: [], close: () => undefined };
 
 const PLANS: Plans = {
-  dataset: (parts, { dataset, filter, onlyLabeled = false }) =>
-    samples(parts, { dataset, filter, labeled: onlyLabeled, labels: false }),
-  labels: (parts, { dataset, filter }) => samples(parts, { dataset, filter, labeled: true, labels: true }),
+  dataset: (parts, { dataset, task, filter, onlyLabeled = false }, person) =>
+    samples(parts, { dataset, task, person, filter, labeled: onlyLabeled, labels: false }),
+  labels: (parts, { dataset, task, filter }, person) =>
+    samples(parts, { dataset, task, person, filter, labeled: true, labels: true }),
   rejected: async ({ datasets }, { file }) => rejected(datasets, file),
   async version({ versions }, { version: id }) {
     const version = versions.get({ version: id });
@@ -72,10 +79,18 @@ const PLANS: Plans = {
   },
 };
 
-/** @throws AppError `exports.nothing`, `exports.noMistakes`, `exports.noPredictions`, `datasets.busy`, `house.notFound` */
-export function planOf<What extends ExportSubject>(parts: ExportsParts, of: Planned<What>): Promise<Plan> {
-  const plan = PLANS[of.what as What] as (parts: ExportsParts, of: Planned<What>) => Promise<Plan>;
-  return plan(parts, of);
+/**
+ * @param person who takes it out
+ * @throws AppError `exports.nothing`, `exports.noMistakes`, `exports.noPredictions`, `exports.labelsHidden`, `datasets.busy`,
+ *   `house.notFound`
+ */
+export function planOf<What extends ExportSubject>(
+  parts: ExportsParts,
+  of: Planned<What>,
+  person: Person,
+): Promise<Plan> {
+  const plan = PLANS[of.what as What] as PlanFor<What>;
+  return plan(parts, of, person);
 }
 
 function nameOf({ datasetName, number }: { datasetName: string; number: number }): string {
@@ -84,6 +99,9 @@ function nameOf({ datasetName, number }: { datasetName: string; number: number }
 
 interface SamplesAsked {
   readonly dataset: string;
+  /** Whose labels; without it those of the first. */
+  readonly task: string | undefined;
+  readonly person: Person;
   readonly filter: SampleFilter | undefined;
   /** Only those with a label. */
   readonly labeled: boolean;
@@ -93,34 +111,37 @@ interface SamplesAsked {
 
 async function samples(parts: ExportsParts, asked: SamplesAsked): Promise<Plan> {
   const { store, datasets } = parts;
-  const { filter, labeled, labels } = asked;
+  const { filter, labeled, labels, person } = asked;
   const dataset = datasets.freezable({ dataset: asked.dataset });
-  const rows = await countOf(parts, asked);
+  const given = labelsOf(store, { dataset: dataset.id, asked: asked.task, person });
+  const rows = labeled
+    ? await countLabeled(store, dataset, { task: given.task, filter })
+    : filter
+      ? (await datasets.samples({ dataset: dataset.id, ...filter, offset: 0, limit: 1 })).total
+      : dataset.samples;
   if (rows === 0) throw new AppError('exports.nothing', { what: dataset.name });
-  const chosen: readonly Filled[] = labels ? LABEL_COLUMNS : datasetColumns(dataset);
+  const chosen: readonly Filled[] = labels ? labelColumns(given) : datasetColumns(dataset, given);
   const feed = (columns: readonly Filled[]) => () =>
-    readMoment(store, dataset, { chosen: columns, labeled, filter });
-  const folders =
-    KINDS[dataset.kind].hasImages && !labels
-      ? { splits: hasSplits(store, dataset), label: null, feed: feed(FOLDER_COLUMNS) }
-      : null;
+    readMoment(store, dataset, { chosen: columns, task: given.task, labeled, filter });
+  const named = [given.name, labels ? 'labels' : '', filter ? 'filtered' : ''].filter((word) => word !== '');
   return {
-    name: [dataset.name, ...(labels ? ['labels'] : []), ...(filter ? ['filtered'] : [])].join(' '),
+    name: [dataset.name, ...named].join(' '),
     columns: withoutCollisions(chosen.map(({ name, type }) => ({ name, type }))),
     version: null,
     rows,
-    folders,
+    folders:
+      KINDS[dataset.kind].hasImages && !labels ? foldersOf(given, feed, hasSplits(store, dataset)) : null,
     feed: feed(chosen),
   };
 }
 
-/** How many samples match now. */
-async function countOf({ datasets }: ExportsParts, { dataset, filter, labeled }: SamplesAsked) {
-  const count = async (of: SampleFilter) =>
-    (await datasets.samples({ dataset, ...of, offset: 0, limit: 1 })).total;
-  const all = filter ?? { search: '' };
-  const unlabeled = !labeled ? 0 : all.label === undefined ? await count({ ...all, label: null }) : 0;
-  return labeled && all.label === null ? 0 : (await count(all)) - unlabeled;
+function foldersOf(
+  { name, hasClasses }: TaskLabels,
+  feed: (columns: readonly Filled[]) => Plan['feed'],
+  splits: boolean,
+): FoldersPlan | AppError {
+  if (!hasClasses) return new AppError('exports.noClasses', { task: name });
+  return { splits, label: null, feed: feed(FOLDER_COLUMNS) };
 }
 
 const REJECTED_COLUMNS: readonly ExportColumn[] = [

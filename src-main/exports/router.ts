@@ -4,7 +4,7 @@ import type { Exports } from './exports.ts';
 
 export function exportsRouter(exports: Exports) {
   return {
-    start: os.exports.start.handler(({ input: { of, format } }) => exports.start(of, format)),
+    start: os.exports.start.handler(({ input, context }) => exports.start(input, context.person)),
     get: os.exports.get.handler(({ input }) => exports.get(input)),
   };
 }

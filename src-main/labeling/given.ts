@@ -3,7 +3,7 @@ import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
 import { foldStanding, untaken, type AnswerEvent } from './fold.ts';
 import type { EventRow } from './fold.ts';
 import type { Queries } from './queries.ts';
-import { ownEvents } from './queue.ts';
+import { ownEvents, shownOfFile } from './queue.ts';
 import type { Task } from './tasks.ts';
 import { tellLabel } from './told.ts';
 
@@ -124,7 +124,7 @@ class States {
     for (const { seq } of change.with ?? []) counting.add(seq);
     const imported = this.#queries.state.get(this.#task.id, position)?.importedClass ?? null;
     const state = foldStanding(
-      imported,
+      shownOfFile(this.#task, imported),
       events.filter(({ seq }) => counting.has(seq)),
     );
     return { ...state, ...tellLabel(this.#queries, this.#task, state.label) };

@@ -1,6 +1,6 @@
 /**
  * @file The history of a sample: what came with its file, then every answer, the ones taken back included. Where several
- * people answer an item, only engineers see what others said.
+ * people answer an item, only engineers see what others and the file said.
  */
 import type { Annotation, Answer } from '../../src-shared/labeling/contract.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
@@ -30,7 +30,7 @@ export function readHistory(
     undone: !standingSeqs.has(event.seq),
   }));
   const imported = queries.importOf.get(task.id, position);
-  if (imported === undefined) return answers;
+  if (imported === undefined || !mayCompare) return answers;
   const { file, label, at } = imported;
   return [
     {

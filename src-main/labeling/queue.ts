@@ -172,11 +172,16 @@ function stateAt(
     ({ type }) => type === 'label' || type === 'clear' || type === 'skip' || type === 'undo',
   );
   return {
-    ...foldAnswers(row.importedClass, own),
+    ...foldAnswers(shownOfFile(task, row.importedClass), own),
     position,
     answeredBy: last?.authorName ?? null,
     answeredAt: last?.at ?? null,
   };
+}
+
+/** What a file said of an item, as those who answer it may see it: nothing where several do, each by themself. */
+export function shownOfFile({ blind }: Pick<Task, 'blind'>, importedClass: number | null): number | null {
+  return blind ? null : importedClass;
 }
 
 export function ownEvents(events: readonly EventRow[], { id }: Pick<Person, 'id'>): EventRow[] {
@@ -203,6 +208,7 @@ function withContents(
   );
   return states.map(({ label, labeledBy, skipped, flagged, note, position, answeredBy, answeredAt }, i) => ({
     ...contents[i]!,
+    ...(task.blind && { value: null }),
     ...tellLabel(queries, task, label),
     labeledBy,
     skipped,

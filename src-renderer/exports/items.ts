@@ -6,8 +6,11 @@ import type {
   ExportRequest,
   SampleFilter,
 } from '../../src-shared/contract.ts';
+import type { AnnotationTask } from '../../src-shared/labeling/tasks/contract.ts';
+import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
 import { EXPORT_FORMATS, TABLE_FORMATS } from '../../src-shared/exports/values.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
+import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import type { en } from './words.ts';
 
 export interface ExportItem {
@@ -26,31 +29,36 @@ interface Shown {
   readonly filter: SampleFilter;
   /** How many samples match. */
   readonly total: number;
+  /** Whose labels; those of the first unless it is another. */
+  readonly task: AnnotationTask | undefined;
 }
 
 /** Of Browse: what its filter shows where there is one, all samples, and the labels alone. */
 export function browseItems(
-  { id: dataset, kind, samples, labeled }: Dataset,
-  { filter, total }: Shown,
+  { id: dataset, kind, samples, labeled: first }: Dataset,
+  { filter, total, task }: Shown,
   { words, count }: { words: (typeof en)['what']; count: (value: number) => string },
 ): ExportItem[] {
-  const formats = formatsOf(kind);
+  const labeled = task?.counts.labeled ?? first;
+  const whose = task ? { task: task.id } : {};
+  const hasClasses = !task || TARGETS[TASK_KIND_TABLE[task.kind].target].hasClasses;
+  const formats = hasClasses ? formatsOf(kind) : TABLE_FORMATS;
   const shown: ExportItem = {
     says: words.shown(count(total)),
-    of: { what: 'dataset', dataset, filter },
+    of: { what: 'dataset', dataset, filter, ...whose },
     formats,
   };
   const onlyLabeled: ExportItem = {
     says: words.onlyLabeled(count(labeled)),
-    of: { what: 'dataset', dataset, onlyLabeled: true },
+    of: { what: 'dataset', dataset, onlyLabeled: true, ...whose },
     formats: ['zip'],
   };
-  const partly = KINDS[kind].hasImages && labeled > 0 && labeled < samples;
+  const partly = hasClasses && KINDS[kind].hasImages && labeled > 0 && labeled < samples;
   return [
     ...(isFilter(filter) && total > 0 ? [shown] : []),
-    { says: words.all(count(samples)), of: { what: 'dataset', dataset }, formats },
+    { says: words.all(count(samples)), of: { what: 'dataset', dataset, ...whose }, formats },
     ...(partly ? [onlyLabeled] : []),
-    ...(labeled > 0 ? [{ says: words.labels, of: { what: 'labels', dataset } as const }] : []),
+    ...(labeled > 0 ? [{ says: words.labels, of: { what: 'labels', dataset, ...whose } as const }] : []),
   ];
 }
 

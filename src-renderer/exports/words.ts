@@ -3,6 +3,7 @@ import { many } from '../platform/i18n/many.ts';
 export const en = {
   action: 'Export',
   label: (what: string) => `Export ${what}`,
+  labelsOf: 'With the labels of',
   formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet', zip: 'ZIP of class folders' },
   what: {
     shown: (count: string) => `The ${many(count, 'sample')} shown`,
@@ -21,6 +22,7 @@ export const en = {
 export const zh: typeof en = {
   action: '导出',
   label: (what) => `导出${what}`,
+  labelsOf: '使用以下标注任务的标签',
   formats: { csv: 'CSV', jsonl: 'JSON Lines', parquet: 'Parquet', zip: 'ZIP（按类别分文件夹）' },
   what: {
     shown: (count) => `当前显示的 ${count} 个样本`,

@@ -8,7 +8,8 @@ import { EXPORT_FORMATS } from './values.ts';
 /**
  * What is taken out. `dataset`: each sample with its content, label or target, split, and metadata under their own names;
  * all of them, or
- * those that match a filter, or only those with a label. `labels`: the labeled samples, by id. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
+ * those that match a filter, or only those with a label. `labels`: the labeled samples, by id. Both have the labels of one
+ * annotation task: those of `task`, without it of the first; a filter always asks for labels and flags of the first. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
  * file that were not taken. `predictions`: a version's split with what a model says of each sample. `mistakes`: those of a
  * report that it got wrong, or those of one cell of its confusion matrix, right ones too.
  */
@@ -16,10 +17,16 @@ export const ExportRequest = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('dataset'),
     dataset: Id,
+    task: Id.optional(),
     filter: SampleFilter.optional(),
     onlyLabeled: z.boolean().optional(),
   }),
-  z.object({ what: z.literal('labels'), dataset: Id, filter: SampleFilter.optional() }),
+  z.object({
+    what: z.literal('labels'),
+    dataset: Id,
+    task: Id.optional(),
+    filter: SampleFilter.optional(),
+  }),
   z.object({ what: z.literal('version'), version: Id }),
   z.object({ what: z.literal('rejected'), file: Id }),
   z.object({

@@ -21,6 +21,29 @@ export const exportsProblems = {
       hint: '请选择 CSV、JSON Lines 或 Parquet。类别文件夹只用于图片数据集及其版本。',
     },
   },
+  'exports.noClasses': {
+    code: 'CONFLICT',
+    en: {
+      message: 'A ZIP of class folders needs one class for each image, and the task “{task}” asks for none.',
+      hint: 'Choose CSV, JSON Lines or Parquet, or the labels of a classification task.',
+    },
+    zh: {
+      message: 'ZIP 类别文件夹要求每张图片有一个类别，而标注任务“{task}”不标类别。',
+      hint: '请选择 CSV、JSON Lines 或 Parquet，或改选分类任务的标签。',
+    },
+  },
+  'exports.labelsHidden': {
+    code: 'FORBIDDEN',
+    en: {
+      message:
+        'Several people answer the items of the task “{task}”, so you do not see what others made of them.',
+      hint: 'Ask an engineer to export its labels.',
+    },
+    zh: {
+      message: '标注任务“{task}”的样本由多人作答，因此您看不到其他人的结果。',
+      hint: '请让工程师导出这些标签。',
+    },
+  },
   'exports.noMistakes': {
     code: 'CONFLICT',
     en: {
