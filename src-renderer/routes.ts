@@ -14,6 +14,7 @@ export const ROUTES = {
   search: '/searches/:search',
   runs: '/runs',
   compare: '/runs/compare',
+  experiments: '/runs/experiments',
   run: '/runs/:run',
   models: '/models',
   model: '/models/:model',

@@ -56,6 +56,7 @@ export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
 export * from './tracking/contract.ts';
 export * from './tracking/exchange/contract.ts';
+export * from './tracking/family.ts';
 export * from './tracking/record.ts';
 export * from './tracking/values.ts';
 export * from './datasets/values.ts';

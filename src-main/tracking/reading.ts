@@ -1,7 +1,7 @@
 /** @file Runs as they are told: rows with what other tables say of them. */
 import type { MetricSummary, Run } from '../../src-shared/contract.ts';
 import { directionOf } from '../../src-shared/tracking/directions.ts';
-import { toMetricValue, type Direction } from '../../src-shared/tracking/values.ts';
+import { isSystemMetric, toMetricValue, type Direction } from '../../src-shared/tracking/values.ts';
 import type { createParameters } from './parameters.ts';
 import type { Points } from './points/points.ts';
 import type { SeriesRow } from './points/queries.ts';
@@ -43,7 +43,7 @@ export function createReading({ points, parameters, tags }: ReadingParts) {
 function lastValues(all: readonly SeriesRow[]): Record<string, number> {
   return Object.fromEntries(
     all.flatMap(({ metric, last }) =>
-      last !== null && Number.isFinite(last) && !metric.startsWith('system/') ? [[metric, last]] : [],
+      last !== null && Number.isFinite(last) && !isSystemMetric(metric) ? [[metric, last]] : [],
     ),
   );
 }

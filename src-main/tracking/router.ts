@@ -10,6 +10,7 @@ export function runsRouter(tracking: Tracking) {
     list: os.runs.list.handler(({ input }) => tracking.list(input)),
     choices: os.runs.choices.handler(() => tracking.choices()),
     get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
+    family: os.runs.family.handler(({ input }) => tracking.family(input.run)),
     edit: os.runs.edit.handler(({ input: { run, ...change } }) => {
       tracking.move(run, change);
       return tracking.edit(run, change);

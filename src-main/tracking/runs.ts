@@ -11,6 +11,7 @@ import type {
   RunState,
   SeriesRequest,
 } from '../../src-shared/contract.ts';
+import { isSystemMetric } from '../../src-shared/tracking/values.ts';
 import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
@@ -165,7 +166,7 @@ export function createRuns(parts: RunsParts) {
   /** Metrics of runs that were not trained here are columns of the table. */
   function columnsOf(measured: readonly LoggedPoint[]): void {
     for (const metric of new Set(measured.map((point) => point.metric)))
-      if (!metric.startsWith('system/')) points.queries.addColumn.run(metric);
+      if (!isSystemMetric(metric)) points.queries.addColumn.run(metric);
   }
 
   /** Clients draw points as they come; of very many they are told that the run is another. */
@@ -174,7 +175,9 @@ export function createRuns(parts: RunsParts) {
       Number.isFinite(value) && step !== undefined ? [{ metric, step, epoch, value }] : [],
     );
     if (told.length > 0 && told.length <= MOST_TOLD) emit({ type: 'metrics', run: id, points: told });
-    if (told.length < measured.length || told.length > MOST_TOLD) changed(id);
+    if (told.length === measured.length && told.length <= MOST_TOLD) return;
+    emit({ type: 'measured', run: id });
+    changed(id);
   }
 
   /** Marks a run as being worked on by a job; results of an earlier stop no longer count. */

@@ -2,6 +2,7 @@
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import { createExperiments } from './experiments.ts';
+import { createFamily } from './family.ts';
 import { createKeeping } from './keeping.ts';
 import { createLogged } from './logged.ts';
 import { createParameters } from './parameters.ts';
@@ -38,6 +39,7 @@ export function openTracking({ store, emit }: TrackingParts) {
   return {
     ...runs,
     ...keeping,
+    family: createFamily(store.db),
     experiments,
     /** Runs that programs log. */
     logged,

@@ -5,7 +5,17 @@ import { isAbort } from '../platform/client.ts';
 import type { SeriesRequest } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
-import { type Curves, type MetricPoint, curvesOf, longest, withPoints } from './curves.ts';
+import { calm } from '../platform/query.svelte.ts';
+import { isSystemMetric } from '../../src-shared/tracking/values.ts';
+import {
+  type Curves,
+  type MetricPoint,
+  type Strange,
+  curvesOf,
+  longest,
+  strangeOf,
+  withPoints,
+} from './curves.ts';
 
 /** What curves are drawn along. */
 type Axis = SeriesRequest['axis'];
@@ -16,32 +26,52 @@ const DRAW_MS = 100;
 
 export class RunCurves {
   byRun = $state.raw<Readonly<Record<string, Curves>>>({});
+  /** Values that are no finite number. */
+  strange = $state.raw<Readonly<Record<string, Strange>>>({});
   error = $state.raw<AppError>();
+  readonly #shows: (metric: string) => boolean;
   #waiting: { run: string; points: readonly MetricPoint[] }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
   #axis: Axis = 'step';
 
-  constructor(app: App) {
+  /** @param shows which metrics; those of the machine are no results */
+  constructor(app: App, shows = (metric: string) => !isSystemMetric(metric)) {
     this.#app = app;
+    this.#shows = shows;
   }
 
   /** Reads the curves of runs along an axis and follows them. @returns stops following */
   follow(runs: readonly string[], axis: Axis = 'step'): () => void {
     // Curves along another axis are none of this one.
-    if (axis !== this.#axis) this.byRun = {};
+    if (axis !== this.#axis) this.byRun = this.strange = {};
     this.#axis = axis;
     const closing = new AbortController();
     const read = (run: string) => void this.#read(run, closing.signal);
+    let waiting: readonly string[] = [];
+    const again = calm(() => {
+      waiting.forEach(read);
+      waiting = [];
+    });
+    const readSoon = (run: string): void => {
+      waiting = [...waiting.filter((other) => other !== run), run];
+      again.soon();
+    };
     this.byRun = Object.fromEntries(Object.entries(this.byRun).filter(([run]) => runs.includes(run)));
     for (const run of runs) read(run);
     const { live } = this.#app;
     const stops = [
-      live.on('metrics', ({ run, points }) => runs.includes(run) && this.#take(run, points, read)),
+      live.on('metrics', ({ run, points }) => {
+        const shown = points.filter(({ metric }) => this.#shows(metric));
+        if (runs.includes(run) && shown.length > 0) this.#take(run, shown, read);
+      }),
+      // Of values that are no finite number it is told that they are there.
+      live.on('measured', ({ run }) => runs.includes(run) && readSoon(run)),
       live.on('reset', () => runs.forEach(read)),
     ];
     return () => {
       closing.abort();
+      again.stop();
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#waiting = [];
@@ -51,12 +81,14 @@ export class RunCurves {
 
   async #read(run: string, signal: AbortSignal): Promise<void> {
     try {
-      const series = await this.#app.client.runs.series(
+      const all = await this.#app.client.runs.series(
         { run, maxPoints: POINTS, axis: this.#axis },
         { signal },
       );
       if (signal.aborted) return;
+      const series = all.filter(({ metric }) => this.#shows(metric));
       this.byRun = { ...this.byRun, [run]: curvesOf(series) };
+      this.strange = { ...this.strange, [run]: strangeOf(series) };
       this.error = undefined;
     } catch (thrown) {
       if (!isAbort(thrown) && !signal.aborted) this.error = toAppError(thrown);
@@ -86,9 +118,13 @@ export class RunCurves {
   }
 }
 
-/** The curves of the runs a component shows. */
-export function useCurves(runs: () => readonly string[], axis: () => Axis = () => 'step'): RunCurves {
-  const curves = new RunCurves(useApp());
+/** The curves of the runs a component shows; `shows` says of which metrics, else those that are not the machine's. */
+export function useCurves(
+  runs: () => readonly string[],
+  axis: () => Axis = () => 'step',
+  shows?: (metric: string) => boolean,
+): RunCurves {
+  const curves = new RunCurves(useApp(), shows);
   const key = $derived(runs().join(' '));
   $effect(() => {
     const ids = key.split(' ').filter(Boolean);

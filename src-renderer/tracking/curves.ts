@@ -7,9 +7,19 @@ export type Point = readonly [step: number, value: number];
 /** The curves of one run, by metric. */
 export type Curves = Readonly<Record<string, readonly Point[]>>;
 
+/** The values of one run that are no finite number, by metric: where, and which. */
+export type Strange = Readonly<Record<string, Series['notFinite']>>;
+
 /** Curves as they came from the workbench. */
 export function curvesOf(series: readonly Series[]): Curves {
   return Object.fromEntries(series.map(({ metric, points }) => [metric, points]));
+}
+
+/** What of curves has no height, without those that have none of it. */
+export function strangeOf(series: readonly Series[]): Strange {
+  return Object.fromEntries(
+    series.flatMap(({ metric, notFinite }) => (notFinite.length > 0 ? [[metric, notFinite]] : [])),
+  );
 }
 
 export interface MetricPoint {
@@ -94,6 +104,7 @@ export function chartsOf(
   runs: readonly NamedRun[],
   curves: Readonly<Record<string, Curves>>,
   splitName: (split: string) => string,
+  strange: Readonly<Record<string, Strange>> = {},
 ): readonly ChartOfCurves[] {
   const groups = groupMetrics(runs.flatMap(({ id }) => Object.keys(curves[id] ?? {})));
   const [only] = runs;
@@ -107,6 +118,7 @@ export function chartsOf(
         name: splitName(parseMetric(name).split) || metric,
         points: own[name] ?? [],
         color: i,
+        notFinite: strange[only.id]?.[name],
       })),
     }));
   }
@@ -115,7 +127,12 @@ export function chartsOf(
       key,
       metric,
       split: parseMetric(key).split,
-      series: runs.map(({ id, name }, i) => ({ name, points: curves[id]?.[key] ?? [], color: i })),
+      series: runs.map(({ id, name }, i) => ({
+        name,
+        points: curves[id]?.[key] ?? [],
+        color: i,
+        notFinite: strange[id]?.[key],
+      })),
     })),
   );
 }

@@ -1,19 +1,25 @@
 /** @file Runs in the window. */
 import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
+import Experiments from './Experiments.svelte';
 import Run from './Run.svelte';
 import Runs from './Runs.svelte';
 import { runNames } from './palette.ts';
 
 export const tracking = defineRoom({
-  pages: { runs: Runs, run: Run, compare: later(() => import('./compare/Compare.svelte')) },
+  pages: {
+    runs: Runs,
+    run: Run,
+    experiments: Experiments,
+    compare: later(() => import('./compare/Compare.svelte')),
+  },
   rail: [
     {
       name: 'runs',
       icon: 'runs',
       says: ({ shell }) => shell.pages.runs,
       key: 'r',
-      holds: ['runs', 'run', 'compare'],
+      holds: ['runs', 'run', 'compare', 'experiments'],
     },
   ],
   names: runNames,

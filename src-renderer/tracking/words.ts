@@ -1,6 +1,8 @@
 /** @file Words of the Runs pages. */
 import { many, verb } from '../platform/i18n/many.ts';
 import * as compare from './compare/words.ts';
+import * as experiments from './page/experiment-words.ts';
+import * as page from './page/words.ts';
 
 export const en = {
   empty: {
@@ -43,6 +45,8 @@ export const en = {
   },
   filter: { label: 'Filter by state', all: 'All' },
   compare: compare.en,
+  page: page.en,
+  experiments: experiments.en,
   step: 'step',
   on: 'on',
   off: 'off',
@@ -51,6 +55,8 @@ export const en = {
   tabs: {
     label: 'Run views',
     overview: 'Curves',
+    metrics: 'Metrics',
+    tree: 'Related runs',
     text: 'Generated samples',
     profile: 'Step profile',
     log: 'Log',
@@ -111,6 +117,8 @@ export const en = {
     weights: 'Weights',
     reproduces: 'Reproduces',
     original: 'original run',
+    moreParameters: (count: number) => `${many(count, 'more parameter')} not shown here.`,
+    noParameters: 'No parameters.',
     noLog: 'The log is empty.',
     noArtifacts: 'The artifacts of the run, such as checkpoints and the model, appear here.',
     artifact: 'Artifact',
@@ -163,6 +171,8 @@ export const zh: typeof en = {
   },
   filter: { label: '按状态筛选', all: '全部' },
   compare: compare.zh,
+  page: page.zh,
+  experiments: experiments.zh,
   step: '步',
   on: '开',
   off: '关',
@@ -171,6 +181,8 @@ export const zh: typeof en = {
   tabs: {
     label: '运行的各部分',
     overview: '曲线',
+    metrics: '指标',
+    tree: '相关运行',
     text: '生成样例',
     profile: '单步性能剖析',
     log: '日志',
@@ -230,6 +242,8 @@ export const zh: typeof en = {
     weights: '权重',
     reproduces: '复现自',
     original: '原运行',
+    moreParameters: (count) => `另有 ${count} 个参数未在此显示。`,
+    noParameters: '没有参数。',
     noLog: '日志为空。',
     noArtifacts: '运行的产物（如检查点、模型）会显示在这里。',
     artifact: '产物',

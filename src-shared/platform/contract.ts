@@ -115,6 +115,8 @@ export const WorkbenchEvent = z.discriminatedUnion('type', [
     edited: z.boolean().optional(),
   }),
   z.object({ type: z.literal('metrics'), run: Id, points: z.array(MetricPoint) }),
+  /** A run measured what is no finite number, or more than is told one by one: its curves are asked for again. */
+  z.object({ type: z.literal('measured'), run: Id }),
   z.object({ type: z.literal('log'), run: Id, line: z.string(), level: z.enum(LOG_LEVELS) }),
   /** Sent first, and when the client's Last-Event-ID is too old to resume from: ask for everything again. */
   z.object({ type: z.literal('reset') }),

@@ -14,6 +14,7 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { Comparison } from '../evaluation/contract.ts';
+import { RunFamily } from './family.ts';
 import {
   Experiment,
   KeptPoint,
@@ -176,6 +177,10 @@ export const runs = {
   get: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(Run),
+  /** The runs that it came from, and those that came from it. */
+  family: read(EVERYONE)
+    .input(z.object({ run: Id }))
+    .output(RunFamily),
   edit: write(ENGINEERS)
     .input(
       z.object({

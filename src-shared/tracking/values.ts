@@ -39,6 +39,22 @@ export function toMetricValue(value: number): number | NotFinite {
 export const SEARCH_TAG = 'lathe.search';
 export const TRIAL_TAG = 'lathe.trial';
 
+/** What a run can have otherwise than the run it came from. */
+export const RUN_CHANGES = [
+  'recipe',
+  'version',
+  'parameter',
+  'source',
+  'sourceVersion',
+  'environment',
+] as const;
+
+/** Metrics of the machine: no results, and drawn apart. */
+const SYSTEM = 'system/';
+export function isSystemMetric(metric: string): boolean {
+  return metric.startsWith(SYSTEM);
+}
+
 /** The most names of parameters that stand with a run itself; all of them are read by the page. */
 export const MOST_SHOWN_PARAMETERS = 1000;
 

@@ -9,6 +9,8 @@ export interface LineSeries {
   /** Which of the eight series colors, from 0; the place in the list by default. */
   readonly color?: number;
   readonly dashed?: boolean;
+  /** Where a value is no finite number, and which. */
+  readonly notFinite?: readonly (readonly [x: number, value: string])[] | undefined;
   /** Shaded around the line: [x, low, high]. */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
 }
@@ -30,6 +32,9 @@ export interface LineChartData {
   /** Exact values as people read them. */
   readonly format: (value: number) => string;
 }
+
+/** Values that are no finite number are marked, of a curve the first so many. */
+const MOST_MARKED = 20;
 
 /** Curves with at most so many points show each of them. */
 const FEW = 24;
@@ -79,8 +84,7 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
       nameLocation: 'middle',
       nameGap: 24,
       nameTextStyle: { color: theme.muted, fontSize: 11 },
-      min: 'dataMin',
-      max: 'dataMax',
+      ...rangeOf(data.series),
       axisLine: { lineStyle: { color: theme.line } },
       axisTick: { show: false },
       axisLabel: { color: theme.muted, fontSize: 11, hideOverlap: true },
@@ -105,8 +109,35 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
     },
     series: data.series.flatMap((line, i) => {
       const color = theme.series[(line.color ?? i) % 8]!;
-      return [seriesOption(line, color, data), ...bandOption(line, color, i)];
+      return [{ ...seriesOption(line, color, data), ...marksOf(line, theme) }, ...bandOption(line, color, i)];
     }),
+  };
+}
+
+/** From the first to the last value of any curve, also of those that have no height. */
+function rangeOf(series: readonly LineSeries[]) {
+  const places = series.flatMap(({ notFinite = [] }) => notFinite.slice(0, MOST_MARKED).map(([x]) => x));
+  if (places.length === 0) return { min: 'dataMin', max: 'dataMax' };
+  return {
+    min: ({ min }: { min: number }) => Math.min(min, ...places),
+    max: ({ max }: { max: number }) => Math.max(max, ...places),
+  };
+}
+
+/** A dashed line across the chart for each value that has no height. */
+function marksOf({ notFinite = [] }: LineSeries, { bad }: ChartTheme): Record<string, unknown> {
+  if (notFinite.length === 0) return {};
+  return {
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: { color: bad, type: 'dashed', width: 1 },
+      label: { color: bad, fontSize: 11, position: 'insideEndTop' },
+      data: notFinite
+        .slice(0, MOST_MARKED)
+        .map(([xAxis, name]) => ({ xAxis, name, label: { formatter: name } })),
+    },
   };
 }
 
@@ -177,8 +208,8 @@ function seriesOption(
 /** One row for each step that any series has, one column for each series. */
 export function lineTable({ series, xName }: LineChartData): ChartTable {
   const rows = new Map<number, Value[]>();
-  for (const [column, { points }] of series.entries())
-    for (const [x, y] of points) {
+  for (const [column, { points, notFinite = [] }] of series.entries())
+    for (const [x, y] of [...points, ...notFinite]) {
       const row = rows.get(x) ?? [x, ...series.map(() => null)];
       row[column + 1] = y;
       rows.set(x, row);

@@ -1,0 +1,115 @@
+/** A run's own page as an engineer uses it: what it measured, what was noted of it, where it came from, how it ended. */
+import { expect, test } from './fixtures.ts';
+import { inBothWays } from './pages/looks.ts';
+
+test('a run is read, marked, put aside and found among those it came from', async ({
+  shell,
+  page,
+  client,
+  checkAccess,
+  keepScreenshot,
+}) => {
+  const { main } = shell;
+  const look = { checkAccess, keepScreenshot };
+  const open = (run: string, tab = ''): Promise<unknown> =>
+    page.goto(new URL(`/runs/${run}${tab && `?tab=${tab}`}`, page.url()).href);
+  const first = await client.runs.create({
+    name: 'baseline',
+    experiment: 'owls',
+    parameters: [{ name: 'optimizer.lr', value: 0.01 }],
+    source: 'python train.py',
+    sourceVersion: '3f1c2ab',
+  });
+  await client.runs.finish({ run: first.id });
+  const { id } = await client.runs.create({
+    name: 'higher rate',
+    experiment: 'owls',
+    parent: first.id,
+    parameters: [{ name: 'optimizer.lr', value: 0.5 }],
+    source: 'python train.py',
+    sourceVersion: '9d0e4cc',
+  });
+  await client.runs.record({
+    run: id,
+    points: [0.9, 0.7, 0.8, 'NaN', 'Infinity'].map((value, step) => ({
+      metric: 'loss',
+      step,
+      value: value as number,
+    })),
+    lines: [
+      { line: 'reading 120 owls' },
+      { line: 'WARNING loss grows', level: 'warning' },
+      { line: 'FloatingPointError: loss is NaN', level: 'error' },
+    ],
+  });
+
+  await test.step('values that are no finite number come live and stay, also in the table', async () => {
+    await open(id);
+    await expect(main.getByText('Not finite: NaN at step 3, ∞ at step 4')).toBeVisible();
+    await client.runs.record({ run: id, points: [{ metric: 'loss', step: 5, value: 'NaN' }] });
+    await expect(main.getByText('Not finite: NaN at step 3, ∞ at step 4, NaN at step 5')).toBeVisible();
+    await page.keyboard.press('2');
+    const row = main.getByRole('table', { name: 'Metrics of the run' }).getByRole('row').nth(1);
+    await expect(row).toContainText(/NaN step 5.*0\.7 step 1/);
+    await checkAccess();
+    await keepScreenshot('run-metrics');
+    await page.keyboard.press('1');
+  });
+
+  await test.step('tags, a star and a note in Markdown', async () => {
+    await main.getByLabel('Tag', { exact: true }).fill('idea');
+    await main.getByLabel('Value').fill('too fast');
+    await main.getByRole('button', { name: 'Add tag' }).click();
+    await expect(main.getByRole('button', { name: 'Remove the tag idea' })).toBeVisible();
+    await main.getByRole('button', { name: 'Star' }).click();
+    await expect(main.getByRole('button', { name: 'Remove the star' })).toBeVisible();
+    await main.getByRole('button', { name: 'Edit the note' }).click();
+    await main.getByLabel('Note', { exact: true }).fill('The rate is **too high**.');
+    await page.keyboard.press('Control+Enter');
+    await expect(main.locator('strong', { hasText: 'too high' })).toBeVisible();
+    expect(await client.runs.get({ run: id })).toMatchObject({ starred: true, tags: { idea: 'too fast' } });
+  });
+
+  await test.step('a run that crashed shows its last lines, and its log by level', async () => {
+    await client.runs.finish({ run: id, state: 'crashed' });
+    const last = main.getByRole('region', { name: 'Last lines of the log' });
+    await expect(last).toContainText('FloatingPointError: loss is NaN');
+    await inBothWays(page, { name: 'run-crashed', shown: 'canvas' }, look);
+    await last.getByRole('link', { name: 'Show the whole log' }).click();
+    await main.getByRole('button', { name: /^Error/ }).click();
+    await expect(main.getByRole('log')).not.toContainText('reading');
+    await expect(main.getByRole('log')).toContainText('FloatingPointError');
+    await keepScreenshot('run-log');
+  });
+
+  await test.step('the tree of runs says what was changed', async () => {
+    await open(first.id, 'tree');
+    const child = main.getByRole('listitem').filter({ hasText: 'higher rate' });
+    await expect(child).toContainText(/optimizer\.lr\s*0\.01.*0\.5/s);
+    await expect(child).toContainText(/Source version\s*3f1c2ab.*9d0e4cc/s);
+    await inBothWays(page, { name: 'run-tree', shown: 'ol' }, look);
+    await open(id, 'environment');
+    await expect(main.getByRole('row', { name: /Source version/ })).toContainText('9d0e4cc');
+  });
+
+  await test.step('into the trash and back, and experiments are renamed and archived', async () => {
+    await main.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Move to trash' }).click();
+    await expect(main.getByText('This run is in the trash.')).toBeVisible();
+    await main.getByRole('button', { name: 'Restore' }).click();
+    await expect(main.getByText('This run is in the trash.')).toBeHidden();
+    await main.getByRole('link', { name: 'Runs', exact: true }).click();
+    await main.getByRole('link', { name: 'Experiments' }).click();
+    await main.getByRole('button', { name: 'Actions of owls' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('night owls');
+    await page.keyboard.press('Enter');
+    await expect(main.getByRole('rowheader', { name: 'night owls' })).toBeVisible();
+    await inBothWays(page, { name: 'experiments', shown: 'table' }, look);
+    await main.getByRole('button', { name: 'Actions of night owls' }).click();
+    await page.getByRole('menuitem', { name: 'Archive' }).click();
+    await expect(main.getByText('No experiments here')).toBeVisible();
+    await main.getByRole('button', { name: 'Archived' }).click();
+    await expect(main.getByRole('rowheader', { name: 'night owls' })).toBeVisible();
+  });
+});

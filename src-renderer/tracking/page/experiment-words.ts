@@ -1,0 +1,51 @@
+/** @file Words of the list of experiments. */
+export const en = {
+  title: 'Experiments',
+  open: 'Experiments',
+  shelf: 'Which experiments',
+  shelves: { active: 'In use', archived: 'Archived', trashed: 'Trash' },
+  none: {
+    title: 'No experiments here',
+    text: 'An experiment holds runs. Trainings stand in one named after their dataset; programs name the one they log to.',
+  },
+  create: 'New experiment',
+  createAct: 'Create',
+  rename: 'Rename the experiment',
+  name: 'Name',
+  columns: { name: 'Experiment', runs: 'Runs', note: 'Note', created: 'Created' },
+  actions: (name: string) => `Actions of ${name}`,
+  archive: 'Archive',
+  unarchive: 'Take out of the archive',
+  trash: 'Move to trash with its runs',
+  restore: 'Restore with its runs',
+  purge: 'Delete for good…',
+  purgeTitle: 'Delete the experiment for good?',
+  purgeText: (name: string) =>
+    `“${name}” cannot be restored then. Only an experiment without runs can be deleted: delete those for good first.`,
+  purgeAct: 'Delete for good',
+};
+
+export const zh: typeof en = {
+  title: '实验',
+  open: '实验',
+  shelf: '显示哪些实验',
+  shelves: { active: '使用中', archived: '已归档', trashed: '回收站' },
+  none: {
+    title: '这里没有实验',
+    text: '实验包含运行。训练归入以数据集命名的实验；程序可自行指定记录到哪个实验。',
+  },
+  create: '新建实验',
+  createAct: '新建',
+  rename: '重命名实验',
+  name: '名称',
+  columns: { name: '实验', runs: '运行', note: '备注', created: '创建时间' },
+  actions: (name) => `${name} 的操作`,
+  archive: '归档',
+  unarchive: '取消归档',
+  trash: '连同运行移入回收站',
+  restore: '连同运行恢复',
+  purge: '彻底删除…',
+  purgeTitle: '彻底删除此实验？',
+  purgeText: (name) => `“${name}”删除后无法恢复。只能删除没有运行的实验，请先彻底删除其中的运行。`,
+  purgeAct: '彻底删除',
+};
