@@ -3,6 +3,7 @@ import { many, verb } from '../platform/i18n/many.ts';
 import * as compare from './compare/words.ts';
 import * as experiments from './page/experiment-words.ts';
 import * as page from './page/words.ts';
+import * as exchange from './exchange/words.ts';
 
 export const en = {
   empty: {
@@ -47,6 +48,7 @@ export const en = {
   compare: compare.en,
   page: page.en,
   experiments: experiments.en,
+  exchange: exchange.en,
   step: 'step',
   on: 'on',
   off: 'off',
@@ -173,6 +175,7 @@ export const zh: typeof en = {
   compare: compare.zh,
   page: page.zh,
   experiments: experiments.zh,
+  exchange: exchange.zh,
   step: '步',
   on: '开',
   off: '关',

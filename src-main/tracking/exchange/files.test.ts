@@ -98,6 +98,29 @@ it('are looked at, taken over, and taken over again without doubling: what peopl
   expect((await client.runs.artifacts({ run: run!.id })).length).toBe(1);
 });
 
+it('are taken back: what was new is in the trash, and comes back with the next import; what was there stays', async () => {
+  const { report, job } = await client.runFiles.importFile({
+    source: { kind: 'path', path: path.join(folder, 'mlruns') },
+  });
+  await ended(job);
+  expect(await client.runFiles.undoImport({ report })).toMatchObject({ done: { added: 0, undone: true } });
+  const [known] = await runs();
+  await client.runs.keep({ runs: [known!.id], trashed: true });
+  const again = await client.runFiles.importFile({
+    source: { kind: 'path', path: path.join(folder, 'mlruns') },
+  });
+  await ended(again.job);
+  expect(await runs()).toMatchObject([{ id: known!.id, note: 'mine' }]);
+  for (let i = 0; i < 2; i++)
+    expect(await client.runFiles.undoImport({ report: again.report })).toMatchObject({
+      done: { added: 1, updated: 0, undone: true },
+    });
+  expect(await runs()).toEqual([]);
+  expect((await client.runs.get({ run: known!.id })).trashedAt).not.toBeNull();
+  await client.runs.keep({ runs: [known!.id], trashed: false });
+  await expect(client.runFiles.undoImport({ report: 'report-none' })).rejects.toThrow('no report');
+});
+
 it('that cannot be read leave nothing', async () => {
   put('broken/only.db', 'SQLite format 3\0 and then nothing of the kind'.padEnd(4096, 'x'));
   put('broken/notes.txt', 'x');

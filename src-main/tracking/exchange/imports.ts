@@ -35,12 +35,24 @@ const UNNAMED = 'Imported';
 const KEPT_REPORTS = 16;
 const LONGEST_NAME = 200;
 
+/** A report, and the runs that its import added. */
+interface KeptReport {
+  readonly report: RunsReport;
+  readonly added: readonly string[];
+}
+
+/** What an import has done: the new runs, and how many were there already. */
+interface Taken {
+  readonly added: readonly string[];
+  readonly updated: number;
+}
+
 export type RunImports = ReturnType<typeof createRunImports>;
 
 export function createRunImports(parts: ImportsParts) {
   const { store, pool, emit, runs } = parts;
   const queries = prepareImportQueries(store.db);
-  const reports = new Map<string, RunsReport>();
+  const reports = new Map<string, KeptReport>();
 
   /** Of an import that was not taken over. */
   function sweep(pattern: string, added: readonly string[] = []): void {
@@ -53,19 +65,27 @@ export function createRunImports(parts: ImportsParts) {
   }
   sweep(`${IMPORTING}*`);
 
-  function keep(id: string, fileName: string, read: RunsRead, done: RunsReport['done']): void {
+  function keep(id: string, fileName: string, read: RunsRead, taken?: Taken): void {
     const first = read.first.map((run) => ({ ...run, known: runs.withExternal(run.key) !== undefined }));
     const { formats, losses, experiments: named, ...counts } = read;
-    reports.set(id, {
+    const added = taken?.added ?? [];
+    const report: RunsReport = {
       fileName,
       ...counts,
       formats: [...formats],
       losses: [...losses],
       experiments: [...named],
       first,
-      done,
-    });
+      done: taken ? { added: added.length, updated: taken.updated, undone: false } : null,
+    };
+    reports.set(id, { report, added });
     for (const oldest of [...reports.keys()].slice(0, -KEPT_REPORTS)) reports.delete(oldest);
+  }
+
+  function kept(id: string): KeptReport {
+    const known = reports.get(id);
+    if (!known) throw new AppError('house.notFound', { what: 'report', id });
+    return known;
   }
 
   return {
@@ -76,7 +96,7 @@ export function createRunImports(parts: ImportsParts) {
         kind: 'preview',
         title: fileName,
         unit: 'points',
-        finish: (read) => keep(report, fileName, read, null),
+        finish: (read) => keep(report, fileName, read),
       });
       return { report, job: job.id };
     },
@@ -100,10 +120,17 @@ export function createRunImports(parts: ImportsParts) {
       return { report, job: job.id };
     },
 
-    importReport({ report: id }: { report: string }): RunsReport {
-      const report = reports.get(id);
-      if (!report) throw new AppError('house.notFound', { what: 'report', id });
-      return report;
+    importReport: ({ report }: { report: string }): RunsReport => kept(report).report,
+
+    /** Whoever threw one of the runs away, or deleted it since, has done so already. */
+    undoImport({ report: id }: { report: string }): RunsReport {
+      const { report, added } = kept(id);
+      if (!report.done || report.done.undone) return report;
+      const there = added.filter((run) => queries.isShown.get(run) === 1);
+      runs.keep({ runs: there, trashed: true });
+      const undone = { ...report, done: { ...report.done, undone: true } };
+      reports.set(id, { report: undone, added });
+      return undone;
     },
   };
 }
@@ -170,17 +197,22 @@ class Staging {
   }
 
   /** All of them, in one transaction. */
-  finish(): { added: number; updated: number } {
-    const counts = { added: 0, updated: 0 };
+  finish(): Taken {
+    const added: string[] = [];
+    let updated = 0;
     const { store, runs, emit } = this.#parts;
     const ids = new Map<string, string>();
     store.tx(() => {
       for (const [key, { id, run }] of this.#runs) {
         if (run) this.#describe(id, run);
         const before = runs.withExternal(key);
-        counts[before === undefined ? 'added' : 'updated']++;
+        // One that was thrown away comes back, as if it were new.
+        const isBack = before !== undefined && this.#queries.isShown.get(before) === 0;
         if (before === undefined) this.#queries.show.run({ id, external: key });
         else this.#replace(before, { id, run });
+        if (isBack) this.#queries.restore.run(before);
+        if (before === undefined || isBack) added.push(before ?? id);
+        else updated++;
         ids.set(key, before ?? id);
       }
       for (const [key, { run }] of this.#runs) {
@@ -191,7 +223,7 @@ class Staging {
       for (const id of this.added) this.#queries.dropEmptyExperiment.run(id);
     });
     for (const id of ids.values()) emit({ type: 'changed', what: 'runs', id });
-    return counts;
+    return { added, updated };
   }
 
   #describe(id: string, run: ImportedRun): void {

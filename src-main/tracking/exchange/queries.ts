@@ -40,6 +40,8 @@ export function prepareImportQueries(db: Database) {
     show: db.prepare<{ id: string; external: string }>(
       'UPDATE runs SET external = $external, trashed_at = NULL WHERE id = $id',
     ),
+    restore: db.prepare<[string]>('UPDATE runs SET trashed_at = NULL WHERE id = ?'),
+    isShown: db.prepare<[string], number>('SELECT trashed_at IS NULL FROM runs WHERE id = ?').pluck(),
     setParent: db.prepare<{ id: string; parent: string }>(
       'UPDATE runs SET parent = $parent WHERE id = $id AND id <> $parent',
     ),

@@ -44,8 +44,8 @@ export const RunsReport = z.object({
     }),
   ),
   losses: Losses,
-  /** Of an import: runs that are new and such that were updated; null of a preview. */
-  done: z.object({ added: z.int(), updated: z.int() }).nullable(),
+  /** Of an import: runs that are new and such that were updated, and whether it was undone; null of a preview. */
+  done: z.object({ added: z.int(), updated: z.int(), undone: z.boolean() }).nullable(),
 });
 export type RunsReport = z.infer<typeof RunsReport>;
 
@@ -72,6 +72,10 @@ export const runFiles = {
     .input(z.object({ source: RunFileSource }))
     .output(Begun),
   importReport: read(ENGINEERS)
+    .input(z.object({ report: Id }))
+    .output(RunsReport),
+  /** Puts what an import added into the trash; runs that it updated stay as they are. Possible until the workbench closes. */
+  undoImport: write(ENGINEERS)
     .input(z.object({ report: Id }))
     .output(RunsReport),
   /** Writes runs into a ZIP archive. */
