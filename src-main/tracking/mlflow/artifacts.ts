@@ -137,7 +137,7 @@ export function createArtifacts(parts: MlflowParts) {
   const handlers: Handlers = {
     'GET artifacts/list': ({ fields }) => {
       const run = requireRun(parts, optionalText(fields, 'run_id') ?? text(fields, 'run_uuid'));
-      const { artifact_uri: root } = runInfo(parts, run) as { artifact_uri: string };
+      const { artifact_uri: root } = runInfo(run) as { artifact_uri: string };
       const folder = checkedPath(anyText(fields, 'path'));
       const base = root.replace(/^mlflow-artifacts:\//, '');
       const files = list(folder === '' ? base : `${base}/${folder}`);

@@ -27,7 +27,7 @@ export function optionalWhole(fields: Fields, name: string): number | undefined 
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number))
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
     throw invalid(
       `Invalid value ${JSON.stringify(value)} for parameter '${name}' supplied: it is no integer.`,
     );
@@ -90,9 +90,9 @@ export function pageOf(fields: Fields, { usual, most }: { usual: number; most: n
       `Invalid value ${limit} for parameter 'max_results' supplied: It must be at least 1 and at most ${most}.`,
     );
   const token = optionalText(fields, 'page_token');
-  const offset = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isInteger(offset) || offset < 0) throw invalid('Invalid page token.');
-  return { offset, limit };
+  const offset = token === undefined ? '0' : Buffer.from(token, 'base64url').toString();
+  if (!/^\d{1,15}$/.test(offset)) throw invalid('Invalid page token.');
+  return { offset: Number(offset), limit };
 }
 
 /** The token of the next page, or none. */

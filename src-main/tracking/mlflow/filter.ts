@@ -200,7 +200,8 @@ function holds({ operator, value }: Comparison, own: ReturnType<Reader>): boolea
   }
 }
 
-const like = (pattern: string, ignoresCase: boolean): RegExp =>
+/** A pattern of `LIKE`: `%` is any text, `_` any character. */
+export const like = (pattern: string, ignoresCase: boolean): RegExp =>
   new RegExp(
     `^${pattern
       .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -29,6 +29,7 @@ export interface RunInfo {
   readonly id: string;
   readonly name: string;
   readonly experiment: string;
+  readonly experimentName: string;
   readonly state: string;
   readonly origin: string;
   readonly startedAt: string;
@@ -41,17 +42,23 @@ export interface RunInfo {
 
 type MlflowQueries = ReturnType<typeof prepareQueries>;
 
-const INFO = `SELECT id, name, experiment, state, origin, started_at AS startedAt, ended_at AS endedAt, started_by AS startedBy,
-  trashed_at AS trashedAt, note, parent FROM runs`;
+export const INFO = `SELECT id, name, experiment, state, origin, started_at AS startedAt, ended_at AS endedAt, started_by AS startedBy,
+  trashed_at AS trashedAt, note, parent, (SELECT e.name FROM experiments e WHERE e.id = experiment) AS experimentName FROM runs`;
+
+/** A parameter `p` as the text that was sent, where that is not how its value is written. */
+export const SENT = `(SELECT json_extract(d.body, '$.text') FROM mlflow_documents d
+  WHERE p.kind <> 'text' AND d.kind = 'text' AND d.id = p.run || char(10) || p.name)`;
 
 interface Pair {
   readonly name: string;
   readonly value: string;
 }
-interface Parameter {
+export interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly value: string | number;
+  /** See {@link SENT}. */
+  readonly sent: string | null;
 }
 interface Latest {
   readonly metric: string;
@@ -63,16 +70,15 @@ interface Latest {
 function prepareQueries(db: Database) {
   return {
     run: db.prepare<[string], RunInfo>(`${INFO} WHERE id = ?`),
-    runsOf: db.prepare<[string], RunInfo>(`${INFO} WHERE experiment = ?`),
     tags: db.prepare<[string], Pair>('SELECT name, value FROM run_tags WHERE run = ? ORDER BY name'),
     tag: db
       .prepare<[string, string], string>('SELECT value FROM run_tags WHERE run = ? AND name = ?')
       .pluck(),
     parameters: db.prepare<[string], Parameter>(
-      'SELECT name, kind AS type, value FROM run_parameters WHERE run = ? ORDER BY name',
+      `SELECT name, kind AS type, value, ${SENT} AS sent FROM run_parameters p WHERE run = ? ORDER BY name`,
     ),
     parameter: db.prepare<[string, string], Parameter>(
-      'SELECT name, kind AS type, value FROM run_parameters WHERE run = ? AND name = ?',
+      `SELECT name, kind AS type, value, ${SENT} AS sent FROM run_parameters p WHERE run = ? AND name = ?`,
     ),
     latest: db.prepare<[string], Latest>(
       'SELECT metric, last AS value, last_step AS step, last_at AS at FROM metric_series WHERE run = ? ORDER BY metric',
@@ -108,8 +114,13 @@ export function requireRun({ queries }: MlflowParts, id: string): RunInfo {
 export const wireNumber = (value: number): number | string =>
   Number.isFinite(value) ? value : String(value);
 
-/** Whatever is wanted by `view_type`. */
+/** What is wanted by a `view_type`. */
+export function viewOf(view: unknown): 'active' | 'deleted' | 'all' {
+  if (view === 'ALL' || view === 3) return 'all';
+  return view === 'DELETED_ONLY' || view === 2 ? 'deleted' : 'active';
+}
+
 export function isInView(trashedAt: string | null, view: unknown): boolean {
-  if (view === 'ALL' || view === 3) return true;
-  return (trashedAt !== null) === (view === 'DELETED_ONLY' || view === 2);
+  const wanted = viewOf(view);
+  return wanted === 'all' || (trashedAt !== null) === (wanted === 'deleted');
 }

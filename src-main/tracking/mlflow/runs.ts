@@ -15,9 +15,10 @@ import {
   texts,
   type Fields,
 } from './fields.ts';
-import { compareBy, matches, parseFilter, parseOrder } from './filter.ts';
-import { isInView, requireRun, type Handlers, type MlflowParts, type RunInfo } from './parts.ts';
-import { OWN_TAGS, parameterText, runInfo, runReader, textId, toldRun } from './run-view.ts';
+import { parseFilter, parseOrder } from './filter.ts';
+import { requireRun, viewOf, type Handlers, type MlflowParts, type RunInfo } from './parts.ts';
+import { OWN_TAGS, parameterText, runInfo, textId, toldRun } from './run-view.ts';
+import { createRunSearch } from './search.ts';
 
 const MOST = { metrics: 1000, params: 100, tags: 100, together: 1000 } as const;
 const LONGEST = { parameter: 6000, tag: 8000 } as const;
@@ -30,6 +31,7 @@ const runId = (fields: Fields): string =>
 
 export function runHandlers(parts: MlflowParts): Handlers {
   const { tracking, queries, documents, store } = parts;
+  const searchRuns = createRunSearch(store.db);
   const of = (fields: Fields): RunInfo => requireRun(parts, runId(fields));
 
   /** One that may be written to. @throws MlflowError */
@@ -67,7 +69,7 @@ export function runHandlers(parts: MlflowParts): Handlers {
     const fresh = new Map<string, string>();
     for (const [name, value] of given) {
       const before = queries.parameter.get(run.id, name);
-      const kept = fresh.get(name) ?? (before && parameterText(parts, run.id, before));
+      const kept = fresh.get(name) ?? (before && parameterText(before));
       if (kept !== undefined && kept !== value)
         throw invalid(
           `Changing param values is not allowed. Param with key='${name}' was already logged with value='${kept}' for run ID='${run.id}'. Attempted logging new value '${value}'.`,
@@ -81,7 +83,7 @@ export function runHandlers(parts: MlflowParts): Handlers {
     const parameters = Array.from(fresh, ([name, value]) => ({ name, value: parameterOf(value) }));
     tracking.record({ run: run.id, parameters });
     for (const [name, sent] of fresh) {
-      const written = parameterText(parts, run.id, queries.parameter.get(run.id, name)!);
+      const written = parameterText(queries.parameter.get(run.id, name)!);
       if (written !== sent) documents.put('text', textId(run.id, name), { text: sent });
     }
   }
@@ -136,26 +138,24 @@ export function runHandlers(parts: MlflowParts): Handlers {
       throw invalid(`Invalid value '${status}' for parameter 'status' supplied.`);
     tracking.record({ run: run.id, tags: {} });
     tracking.keep({ runs: [run.id] });
-    return { run_info: runInfo(parts, requireRun(parts, run.id)) };
+    return { run_info: runInfo(requireRun(parts, run.id)) };
   }
 
   function search({ fields }: { fields: Fields }): object {
     const page = pageOf(fields, { usual: 1000, most: 50_000 });
-    const filter = parseFilter(anyText(fields, 'filter'));
-    const orders = [
-      ...texts(fields, 'order_by').map(parseOrder),
-      parseOrder('start_time DESC'),
-      parseOrder('run_id'),
-    ];
-    const found = texts(fields, 'experiment_ids')
-      .flatMap((id) => queries.runsOf.all(experimentOf(parts, id).id))
-      .filter(({ trashedAt }) => isInView(trashedAt, fields['run_view_type']))
-      .map((run) => ({ run, read: runReader(parts, run) }))
-      .filter(({ read }) => matches(filter, read))
-      .sort((a, b) => compareBy(orders, a.read, b.read));
-    const { offset, limit } = page;
-    const runs = found.slice(offset, offset + limit).map(({ run }) => toldRun(parts, run));
-    return { runs, ...nextPage(page, found.length) };
+    const found = searchRuns({
+      ...page,
+      experiments: texts(fields, 'experiment_ids').map((id) => experimentOf(parts, id).id),
+      view: viewOf(fields['run_view_type']),
+      filter: parseFilter(anyText(fields, 'filter')),
+      orders: [
+        ...texts(fields, 'order_by').map(parseOrder),
+        parseOrder('start_time DESC'),
+        parseOrder('run_id'),
+      ],
+    });
+    const runs = found.slice(0, page.limit).map((run) => toldRun(parts, run));
+    return { runs, ...nextPage(page, page.offset + found.length) };
   }
 
   function logBatch({ fields }: { fields: Fields }): object {
