@@ -114,15 +114,18 @@ function begin(
 async function specOf(parts: LauncherParts, run: TrainedRun, resumeFrom: string | null): Promise<RunSpec> {
   const recipe = recipeNamed(run.recipe);
   const parameters = recordedParameters(recipe, run.parameters);
-  const { provider, edition } = await computedBy(parts, run, parameters.provider);
+  const { provider, edition, validatedOn } = await computedBy(parts, run, parameters.provider);
+  const version = await parts.versions.file(run.version);
+  const heldOut = validatedOn === undefined ? undefined : (await parts.versions.file(validatedOn)).path;
   return {
     provider,
     edition,
     recipe: recipe.name,
-    version: await parts.versions.file(run.version),
+    version: { ...version, heldOut },
     parameters,
     directory: await parts.checkpoints.folder(run.id),
-    baselines: { path: await parts.baselines.kept(run.version) },
+    // Those of a version are measured on its own splits.
+    ...(heldOut === undefined && { baselines: { path: await parts.baselines.kept(run.version) } }),
     ...(resumeFrom === null ? {} : { resumeFrom }),
   };
 }
@@ -132,18 +135,30 @@ async function computedBy(
   { tracking, choose }: LauncherParts,
   run: TrainedRun,
   wanted: string,
-): Promise<{ provider: Provider; edition: Edition }> {
+): Promise<{ provider: Provider; edition: Edition; validatedOn: string | undefined }> {
   const { environment } = run.reproduces === null ? run : tracking.run(run.reproduces);
   const provider = await choose(environment['provider'] ?? wanted);
   const edition = editionIn(environment);
-  tracking.environment(run.id, { provider, edition: String(edition) });
-  return { provider, edition };
+  const validatedOn = environment[VALIDATED_ON];
+  const facts = validatedOn === undefined ? {} : { [VALIDATED_ON]: validatedOn };
+  tracking.environment(run.id, { provider, edition: String(edition), ...facts });
+  return { provider, edition, validatedOn };
+}
+
+const VALIDATED_ON = 'validatedOn';
+const LATEST_EDITION: Edition = 2;
+
+/** What the environment of a run says that is validated on another version than it learns from. */
+export function heldOutFacts(version: string): Readonly<Record<string, string>> {
+  return { [VALIDATED_ON]: version, edition: String(LATEST_EDITION) };
 }
 
 /** Runs that began before editions were recorded are of the first. */
 function editionIn(environment: TrainedRun['environment']): Edition {
   const { edition } = environment;
-  return edition === '1' || (edition === undefined && Object.keys(environment).length > 0) ? 1 : 2;
+  return edition === '1' || (edition === undefined && Object.keys(environment).length > 0)
+    ? 1
+    : LATEST_EDITION;
 }
 
 interface Stopwatch {

@@ -6,7 +6,7 @@ import type { Versions } from '../versions/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Proposals } from './proposing.ts';
-import type { Launcher, Started, Watching } from './launching.ts';
+import { heldOutFacts, type Launcher, type Started, type Watching } from './launching.ts';
 import { trained } from './trained.ts';
 import { checkData, completeParameters, recipeNamed } from './recipes/index.ts';
 
@@ -16,6 +16,8 @@ export interface StartRequest {
   readonly recipe?: string | undefined;
   readonly parameters: Parameters;
   readonly name?: string | undefined;
+  /** Another version whose validation and test splits stand in for its own: none of their samples is trained on. */
+  readonly validatedOn?: string | undefined;
 }
 
 export interface StartingParts {
@@ -54,10 +56,12 @@ export async function start(
       name: request.name,
       tags: watching.tags,
     });
+    const { validatedOn = request.version } = request;
+    if (validatedOn !== request.version) tracking.environment(opened.id, heldOutFacts(validatedOn));
     watching.opened?.(opened.id);
     return opened;
   });
-  return launcher.launch(trained(run), null, watching);
+  return launcher.launch(trained(tracking.run(run.id)), null, watching);
 }
 
 function valuesOf(proposals: Proposed['parameters']): Parameters {

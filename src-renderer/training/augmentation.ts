@@ -3,7 +3,7 @@ import type { Parameters, Recipe } from '../../src-shared/contract.ts';
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
 
 /** The parameters that the look of the images depends on. */
-const NAMES = ['imageSize', 'crop', 'flip', 'rotate', 'color'] as const;
+const NAMES = ['imageSize', 'augment', 'crop', 'flip', 'rotate', 'color'] as const;
 
 /** Those of a recipe's values that the images depend on; undefined for recipes that change none. */
 export function augmentationParameters(
@@ -16,7 +16,8 @@ export function augmentationParameters(
 }
 
 /** Whether any image is changed. */
-export function changesAny({ crop, flip, rotate, color }: Parameters): boolean {
+export function changesAny({ augment, crop, flip, rotate, color }: Parameters): boolean {
+  if (augment === false) return false;
   return flip === true || [crop, rotate, color].some((value) => typeof value === 'number' && value > 0);
 }
 

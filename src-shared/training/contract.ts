@@ -26,6 +26,13 @@ const ParameterBase = z.object({
   about: LocalizedText,
   /** Shown only when asked for: most people leave it alone. */
   advanced: z.boolean(),
+  /** It matters only where another parameter of the recipe has one of these values; always unless given. */
+  when: z
+    .object({
+      parameter: z.string(),
+      isIn: z.array(z.union([z.number(), z.string(), z.boolean()])).readonly(),
+    })
+    .optional(),
 });
 
 /** One parameter of a recipe: enough to draw its form field, to check it, and to search over it. */
@@ -39,7 +46,13 @@ export const RecipeParameter = z.discriminatedUnion('kind', [
     unit: z.string(),
     /** The range worth searching, and whether by ratio or by difference; null where searching makes no sense. */
     search: z
-      .object({ from: z.number(), to: z.number(), scale: z.enum(['linear', 'logarithmic']) })
+      .object({
+        from: z.number(),
+        to: z.number(),
+        scale: z.enum(['linear', 'logarithmic']),
+        /** Not searched unless somebody says so: what is best is known, and costs time. */
+        ifAsked: z.boolean().optional(),
+      })
       .nullable(),
   }),
   ParameterBase.extend({

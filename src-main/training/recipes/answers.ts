@@ -121,6 +121,7 @@ $$L=-\\frac1T\\sum_t\\ln p(y_t\\mid x),\\qquad \\hat y=\\arg\\max_{y\\ \\text{va
         min: 4,
         max: 1024,
         search: { from: 16, to: 256, scale: 'logarithmic' },
+        when: { parameter: 'network', isIn: ['bilstm'] },
       }),
       hidden,
       whole('heads', {
@@ -132,6 +133,7 @@ $$L=-\\frac1T\\sum_t\\ln p(y_t\\mid x),\\qquad \\hat y=\\arg\\max_{y\\ \\text{va
         default: 4,
         min: 1,
         max: 16,
+        when: { parameter: 'network', isIn: ['transformer'] },
       }),
       whole('layers', {
         title: localized('Layers', '层数'),
@@ -140,6 +142,7 @@ $$L=-\\frac1T\\sum_t\\ln p(y_t\\mid x),\\qquad \\hat y=\\arg\\max_{y\\ \\text{va
         min: 1,
         max: 24,
         search: { from: 1, to: 6, scale: 'linear' },
+        when: { parameter: 'network', isIn: ['transformer'] },
       }),
       wordDropout,
       dropoutRate(0.3),

@@ -37,6 +37,8 @@ export type ParametersOf<List> = List extends readonly RecipeParameter[]
 interface Described {
   readonly title: LocalizedText;
   readonly about: LocalizedText;
+  /** It matters only where another parameter has one of these values. */
+  readonly when?: RecipeParameter['when'];
 }
 
 interface NumberFacts extends Described {

@@ -23,6 +23,15 @@ export const size = (edge: number) =>
 /** Random augmentation of each training image, drawn anew in every epoch. */
 function augmentation({ flip }: { readonly flip: boolean }) {
   return [
+    onOff('augment', {
+      title: localized('Augmentation', '数据增强'),
+      about: localized(
+        'Change each training image at random in every epoch, as the following parameters say.',
+        '每轮按以下参数随机改变每张训练图片。',
+      ),
+      default: true,
+      search: true,
+    }),
     whole('crop', {
       title: localized('Random shift', '随机平移'),
       about: localized('Maximum random shift in pixels.', '随机平移的最大像素数。'),
@@ -30,6 +39,8 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       min: 0,
       max: 64,
       unit: 'pixels',
+      search: { from: 0, to: 4, scale: 'linear' },
+      when: { parameter: 'augment', isIn: [true] },
     }),
     onOff('flip', {
       title: localized('Horizontal flip', '水平翻转'),
@@ -39,6 +50,7 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       ),
       default: flip,
       search: true,
+      when: { parameter: 'augment', isIn: [true] },
     }),
     whole('rotate', {
       title: localized('Rotation', '旋转'),
@@ -47,6 +59,8 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       min: 0,
       max: 180,
       unit: 'degrees',
+      search: { from: 0, to: 20, scale: 'linear' },
+      when: { parameter: 'augment', isIn: [true] },
     }),
     real('color', {
       title: localized('Color jitter', '颜色抖动'),
@@ -57,6 +71,8 @@ function augmentation({ flip }: { readonly flip: boolean }) {
       default: 0,
       min: 0,
       max: 1,
+      search: { from: 0, to: 0.4, scale: 'linear' },
+      when: { parameter: 'augment', isIn: [true] },
     }),
   ] as const;
 }

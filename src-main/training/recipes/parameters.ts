@@ -76,6 +76,18 @@ export function fitting(usual: Usual) {
       max: 1000,
       unit: 'epochs',
     }),
+    real('trainShare', {
+      title: localized('Share of training samples', '训练样本占比'),
+      about: localized(
+        'Train on this share of the training split: of each class the same share, and a smaller share is part of a larger one. Validation and test stay whole.',
+        '只用训练集的这一部分训练：每个类别取相同比例，较小的部分包含于较大的部分。验证集和测试集保持完整。',
+      ),
+      default: 1,
+      min: 0.01,
+      max: 1,
+      advanced: true,
+      search: { from: 0.1, to: 1, scale: 'logarithmic', ifAsked: true },
+    }),
   ] as const;
 }
 

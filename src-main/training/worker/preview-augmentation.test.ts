@@ -9,7 +9,7 @@ import type { FrozenVersion } from './programs/index.ts';
 import { previewAugmentation, type AugmentationParameters } from './preview-augmentation.ts';
 
 const [width, height] = [6, 4];
-const still = { imageSize: 0, crop: 0, flip: false, rotate: 0, color: 0 };
+const still = { imageSize: 0, augment: true, crop: 0, flip: false, rotate: 0, color: 0 };
 let folder: string;
 let version: FrozenVersion;
 
@@ -57,6 +57,8 @@ it('shows as many images as were asked for, none of the test split, and the same
   expect(images).toHaveLength(10);
   expect((await look({}, 1, 3)).images).toEqual(images.slice(0, 3));
   for (const { original, changed } of images) expect(changed).toBe(original);
+  const off = await look({ augment: false, crop: 3, rotate: 30 });
+  for (const { original, changed } of off.images) expect(changed).toBe(original);
 });
 
 it('mirrors about half of them, the same ones for the same seed', async () => {

@@ -16,7 +16,7 @@ import {
 /** Those that the look of an image depends on. */
 export type AugmentationParameters = Pick<
   ImageParameters,
-  'imageSize' | 'crop' | 'flip' | 'rotate' | 'color'
+  'imageSize' | 'augment' | 'crop' | 'flip' | 'rotate' | 'color'
 >;
 
 export interface AugmentationSpec {

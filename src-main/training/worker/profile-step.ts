@@ -21,7 +21,7 @@ export async function profileStep(
   port: Pick<JobPort<never>, 'scratch' | 'progress'>,
 ): Promise<StepProfile> {
   const { batchSize, seed, learningRate } = parameters;
-  const source = { version, parameters };
+  const source = { version: { ...version, trainShare: parameters.trainShare }, parameters };
   const program = PROGRAMS[recipe];
   const fitted = await program.fit(source);
   const data = await program.encode(source, 'train', fitted);

@@ -61,6 +61,7 @@ const parameters: RecipeParameters<'text-lstm'> = {
   pooling: 'last',
   wordDropout: 0,
   dropout: 0,
+  trainShare: 1,
   patience: 3,
   classWeights: 'none',
   threads: 2,

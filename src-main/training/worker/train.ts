@@ -155,7 +155,8 @@ interface Training extends Plan {
 }
 
 async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 'warn'>): Promise<Training> {
-  const { parameters, version, recipe, provider = 'cpu', edition } = spec;
+  const { parameters, recipe, provider = 'cpu', edition } = spec;
+  const version = { ...spec.version, trainShare: parameters.trainShare };
   const unweighted = { version, parameters, edition, ...told };
   const program = PROGRAMS[recipe];
   const { blockSize = 0 } = await targetOf(provider);
@@ -190,10 +191,12 @@ async function prepare(spec: TrainSpec, told: Pick<Source, 'read' | 'learned' | 
   };
 }
 
-/** As checkpoints hold them: those of before there were class weights stay good. */
+/** What parameters that came later say where nothing is different from before. */
+const AS_BEFORE: Readonly<Record<string, unknown>> = { classWeights: 'none', trainShare: 1, augment: true };
+
+/** As checkpoints hold them: those of before there were some parameters stay good. */
 function settingsOf(parameters: RecipeParameters): object {
-  const entries = Object.entries(parameters);
-  return Object.fromEntries(entries.filter(([name, value]) => name !== 'classWeights' || value !== 'none'));
+  return Object.fromEntries(Object.entries(parameters).filter(([name, value]) => value !== AS_BEFORE[name]));
 }
 
 /** Only the processor has blocked convolutions. */

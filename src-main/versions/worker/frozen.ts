@@ -1,7 +1,9 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Column, DatasetKind, ImageForm, Target } from '../../../src-shared/contract.ts';
+import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
+import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import { openDuckDb } from '../../platform/worker/duckdb.ts';
 
 export type Split = 'train' | 'validation' | 'test';
@@ -22,6 +24,10 @@ export interface FrozenVersion {
   readonly columns: readonly Column[];
   readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
+  /** Of the training split only this share of each class, 0 to 1; all of it unless given. */
+  readonly trainShare?: number | undefined;
+  /** Parquet file whose validation and test splits stand in for its own; none of their rows is trained on. */
+  readonly heldOut?: string | undefined;
 }
 
 /** What is learned from. */
@@ -42,27 +48,60 @@ interface Reading {
 
 /** Batches of rows of a split as arrays of the chosen columns' values. */
 export async function* rowsOf(
-  { path }: FrozenVersion,
+  version: FrozenVersion,
   { split, columns, order = 'id', most }: Reading,
 ): AsyncIterable<readonly DuckDBValue[][]> {
   await using file = await openParquet();
-  const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const names = columns.map(quoted).join(', ');
+  const { rows, values } = rowsIn(version, split);
   const result = await file.connection.stream(
-    `select ${names} from read_parquet($path) where split = $split order by "${order}" ${most === undefined ? '' : `limit ${most}`}`,
-    { path, split },
+    `select ${names} from ${rows} order by ${quoted(order)} ${most === undefined ? '' : `limit ${most}`}`,
+    values,
   );
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
     yield chunk.getRows();
 }
 
 /** Rows of a split. Throws AppError `training.emptySplit` where there are none. */
-export async function countRows({ path }: FrozenVersion, split: Split): Promise<number> {
+export async function countRows(version: FrozenVersion, split: Split): Promise<number> {
   await using file = await openParquet();
-  const sql = 'select count(*)::integer from read_parquet($path) where split = $split';
-  const counted = await file.connection.runAndReadAll(sql, { path, split });
-  const rows = Number(counted.getRows()[0]?.[0] ?? 0);
-  if (rows === 0) throw new AppError('training.emptySplit', { split });
-  return rows;
+  const { rows, values } = rowsIn(version, split);
+  const counted = await file.connection.runAndReadAll(`select count(*)::integer from ${rows}`, values);
+  const count = Number(counted.getRows()[0]?.[0] ?? 0);
+  if (count === 0) throw new AppError('training.emptySplit', { split });
+  return count;
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** The rows of a split, as what follows `from`. */
+function rowsIn({ path, kind, target, trainShare = 1, heldOut }: FrozenVersion, split: Split) {
+  const values: Record<string, string> = { split, path: split === 'train' ? path : (heldOut ?? path) };
+  const conditions = ['split = $split'];
+  if (split === 'train' && heldOut !== undefined) {
+    conditions.push(`id not in (select id from read_parquet($held) where split <> 'train')`);
+    values['held'] = heldOut;
+  }
+  const chosen = conditions.join(' and ');
+  if (split === 'train' && trainShare < 1)
+    conditions.push(`id in (${shareOf({ kind, target, trainShare, chosen })})`);
+  return { rows: `read_parquet($path) where ${conditions.join(' and ')}`, values };
+}
+
+/**
+ * A share of each class in an order that is the same for every share, so that a smaller one is part of a larger one; at least one
+ * sample of each. Of a document its beginning.
+ */
+function shareOf({
+  kind,
+  target,
+  trainShare,
+  chosen,
+}: Pick<FrozenVersion, 'kind' | 'target'> & { readonly trainShare: number; readonly chosen: string }) {
+  const order = KINDS[kind].inOrder ? 'position' : `sha256('share:' || id)`;
+  const by = TARGETS[target].hasClasses ? 'partition by label' : '';
+  return `select id from (select id, row_number() over (${by} order by ${order}, id) as place,
+    count(*) over (${by}) as many from read_parquet($path) where ${chosen}) where place <= ceil(many * ${trainShare} - 1e-9)`;
 }
 
 /** An in-memory database. */

@@ -200,8 +200,14 @@ function imageProgram<Parameters extends ImageParameters>(
 }
 
 /** What the parameters ask for. */
-export function augmentationOf({ crop, flip, rotate, color }: Augmentation): Augmentation {
-  return { crop, flip, rotate, color };
+export function augmentationOf({
+  augment,
+  crop,
+  flip,
+  rotate,
+  color,
+}: Augmentation & Pick<ImageParameters, 'augment'>): Augmentation {
+  return augment ? { crop, flip, rotate, color } : { crop: 0, flip: false, rotate: 0, color: 0 };
 }
 
 /** Two convolutions with pools, and a dense layer: made for digits. */
