@@ -3,14 +3,17 @@ import { MILESTONE, PROJECT } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { inBothWays } from './pages/looks.ts';
 import { evaluate, freeze, importRows } from './rpc.ts';
+import { startWorkbench } from './workbench.ts';
 
 const TRAINING = { timeout: 120_000 };
 
-test('a search is started by hand, watched live, continued and queued', async ({
+test('a search is started by hand, watched live, continued and queued, also over a restart', async ({
   shell,
   page,
   folder,
   client,
+  workbench,
+  conduct,
   checkAccess,
   keepScreenshot,
 }) => {
@@ -40,6 +43,8 @@ test('a search is started by hand, watched live, continued and queued', async ({
     await expect(rate.getByText('the smaller first')).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Start search' })).toBeDisabled();
     await rate.getByLabel('Learning rate: to').fill('0.2');
+    const share = dialog.getByRole('group', { name: 'Share of training samples' });
+    await expect(share.getByRole('checkbox')).not.toBeChecked();
     await dialog.getByLabel('Trials', { exact: true }).fill('4');
     await checkAccess();
     await keepScreenshot('search-dialog');
@@ -56,7 +61,7 @@ test('a search is started by hand, watched live, continued and queued', async ({
     await expect(main.getByText('4 of 4')).toBeVisible(TRAINING);
     await expect(main.getByText('Finished').first()).toBeVisible();
     await expect(main.getByText('★ best')).toHaveCount(1);
-    await inBothWays(page, { name: 'search', shown: '[role="grid"]' }, look);
+    await expect(main.getByText('Too few values: 4 of at least 10.')).toBeVisible();
     await main.getByRole('button', { name: 'Show as table: Parameters of all trials' }).click();
     await expect(main.getByRole('region', { name: 'Parameters of all trials' }).getByRole('row')).toHaveCount(
       5,
@@ -67,9 +72,15 @@ test('a search is started by hand, watched live, continued and queued', async ({
     await main.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('c');
     const dialog = page.getByRole('dialog', { name: 'Continue the search' });
-    await dialog.getByLabel('More trials').fill('1');
+    await dialog.getByLabel('More trials').fill('6');
     await page.keyboard.press('Enter');
-    await expect(main.getByText('5 of 5')).toBeVisible(TRAINING);
+    await expect(main.getByText('10 of 10')).toBeVisible(TRAINING);
+  });
+
+  await test.step('it says what matters, once enough trials have finished', async () => {
+    const importance = main.getByRole('img', { name: /^What matters for Accuracy/ });
+    await expect(importance).toBeVisible();
+    await inBothWays(page, { name: 'search', shown: '[role="grid"]' }, look);
   });
 
   await test.step('the queue keeps its order', async () => {
@@ -85,6 +96,13 @@ test('a search is started by hand, watched live, continued and queued', async ({
     await main.getByRole('button', { name: 'Stop night one' }).click();
     await expect(names.filter({ hasText: 'night one' })).toContainText('Stopped');
     await inBothWays(page, { name: 'searches', shown: 'table' }, look);
+    conduct.expectNoWorkbench();
+    await workbench.kill();
+    await expect(shell.rail.getByText('Workbench not reachable')).toBeVisible();
+    await startWorkbench(workbench.workspace, Number(new URL(workbench.address).port));
+    await expect(shell.rail.getByText('Workbench not reachable')).toBeHidden();
+    await expect(main.getByText('The queue is paused')).toBeVisible();
+    await expect(names.nth(1)).toContainText('night two');
     await main.getByRole('button', { name: 'Resume queue' }).click();
     await expect(names.filter({ hasText: 'night two' })).toContainText('Finished', TRAINING);
   });

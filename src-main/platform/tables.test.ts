@@ -66,6 +66,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   searches: 'search',
   search_trials: 'search',
   search_trial_ends: 'search',
+  search_trial_rungs: 'search',
   work_queue: 'search',
   work_queue_pause: 'search',
 };

@@ -5,14 +5,8 @@ import { decimal, wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommandLine, CommonOptions } from '../platform/cli/command-line.ts';
 import type { Session } from '../platform/cli/session.ts';
 import { addToQueueCommand, moveCommand, queueCommand, type QueueRunOptions } from './queue-commands.ts';
-import {
-  continueCommand,
-  listCommand,
-  searchNamed,
-  showCommand,
-  startCommand,
-  type SearchOptions,
-} from './search-commands.ts';
+import { continueCommand, listCommand, searchNamed, showCommand, startCommand } from './search-commands.ts';
+import type { SearchOptions } from './search-request.ts';
 
 /** Adds the commands of the room. */
 export const addSearchCommands: AddCommands = (lathe, line) => {
@@ -42,12 +36,16 @@ function addSearch(lathe: Command, { common, within }: CommandLine): void {
     .option('--minutes <minutes>', 'minutes of training at most, all trials together', decimal)
     .option('--range <name=from:to...>', 'search a number, e.g. learningRate=1e-4:1e-1:log hidden=16:128')
     .option('--among <name=a,b...>', 'search a choice, e.g. optimizer=adam,sgd')
+    .option('--versions <version...>', 'search over what is learned from: versions of the same dataset')
+    .option('--when <name=other:value,value...>', 'search a parameter only where another one is so')
     .option('--only', 'search nothing beside --range and --among (default: also what the recipe says)')
     .option('--set <name=value...>', 'parameters that are the same in every trial')
     .option('--objective <metric...>', 'e.g. accuracy, loss:min, seconds, bytes; the first decides')
     .option('--constraint <limit...>', 'e.g. bytes<=2e6 seconds<=60')
-    .addOption(new Option('--sampler <sampler>', 'how trials are chosen').choices(SAMPLERS).default('tpe'))
-    .option('--stop-early <rule>', 'end bad trials early: none, median or asha', 'none')
+    .addOption(
+      new Option('--sampler <sampler>', 'how trials are chosen').choices(SAMPLERS).default(SAMPLERS[0]),
+    )
+    .option('--stop-early <rule>', 'end bad trials early: none, median, asha or halving', 'none')
     .option('--parallel <count>', 'trials at once at most; memory may allow fewer', wholeNumber, 1)
     .option('--seed <seed>', 'of the sampler', wholeNumber, 1)
     .option('--name <name>', 'name of the search')

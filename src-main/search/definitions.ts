@@ -1,26 +1,32 @@
 /** @file What a search is to do, completed from the recipe where nothing is said, and checked. */
-import type { Recipe, SearchDefinition, SearchRequest } from '../../src-shared/contract.ts';
+import type { Recipe, RecipeParameter, SearchDefinition, SearchRequest } from '../../src-shared/contract.ts';
 import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { spaceOf, spaceProblem } from '../../src-shared/search/space.ts';
 import { SEARCHED_METRICS } from '../../src-shared/search/tasks.ts';
-import { COSTS } from '../../src-shared/search/values.ts';
+import { COSTS, SAMPLERS } from '../../src-shared/search/values.ts';
+import { comparableVersions, versionParameter } from '../../src-shared/search/versions.ts';
 import type { Training } from '../training/index.ts';
+import type { Versions } from '../versions/index.ts';
+
+interface DefinitionParts {
+  readonly training: Pick<Training, 'recipes' | 'check'>;
+  readonly versions: Pick<Versions, 'get' | 'list'>;
+}
 
 /**
  * @throws AppError `search.nothingToSearch`, `search.noSuchMetric`, `search.alsoFixed`, those of a space, and as training does
  */
 export function completeDefinition(
-  training: Pick<Training, 'recipes' | 'check'>,
+  { training, versions }: DefinitionParts,
   request: SearchRequest,
 ): SearchDefinition {
   const { version, parameters = {} } = request;
   training.check({ version, recipe: request.recipe, parameters });
   const recipe = training.recipes().find(({ name }) => name === request.recipe)!;
-  const usual = spaceOf(recipe.parameters).filter(({ name }) => parameters[name] === undefined);
-  const space = [...(request.space ?? usual)];
+  const space = [...(request.space ?? spaceOf(recipe.parameters, parameters))];
   if (space.length === 0) throw new AppError('search.nothingToSearch', { recipe: recipe.name });
-  const problem = spaceProblem(space, recipe.parameters);
+  const problem = spaceProblem(space, [...recipe.parameters, versionChoice(versions, version)]);
   if (problem) throw new AppError(problem.key, problem.parameters);
   const fixed = space.find(({ name }) => parameters[name] !== undefined);
   if (fixed) throw new AppError('search.alsoFixed', { parameter: fixed.name });
@@ -34,11 +40,16 @@ export function completeDefinition(
     space,
     objectives,
     constraints,
-    sampler: request.sampler ?? 'tpe',
+    sampler: request.sampler ?? SAMPLERS[0],
     earlyStopping: request.earlyStopping ?? { kind: 'none' },
     seed: request.seed ?? 1,
     parallel: request.parallel ?? 1,
   };
+}
+
+function versionChoice(versions: DefinitionParts['versions'], version: string): RecipeParameter {
+  const own = versions.get({ version });
+  return versionParameter(comparableVersions(own, versions.list({ dataset: own.dataset })));
 }
 
 function mainObjective({ task }: Recipe): SearchDefinition['objectives'][number] {

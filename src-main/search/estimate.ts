@@ -86,7 +86,8 @@ async function largestStep(
     const before = performance.now();
     const measured = await training.profile({ version, recipe, parameters: given }, signal);
     const whole = performance.now() - before;
-    const steps = Math.ceil(train / Number(complete['batchSize'])) * Number(complete['epochs']);
+    const rows = train * Number(complete['trainShare']);
+    const steps = Math.ceil(rows / Number(complete['batchSize'])) * Number(complete['epochs']);
     return {
       // What its process took beside the steps is what every trial takes to begin.
       seconds: (whole + (steps - measured.steps) * measured.stepMilliseconds) / 1000,

@@ -34,11 +34,14 @@ export interface TrialRow {
   /** JSON */
   readonly trialValues: string;
   /** Null while it is at work, as is all that follows. */
-  readonly state: Exclude<SearchTrial['state'], 'running'> | null;
+  readonly state: Exclude<SearchTrial['state'], 'running' | 'held'> | null;
   readonly measured: string | null;
   readonly epochs: number | null;
   readonly seconds: number | null;
   readonly peakBytes: number | null;
+  /** The rung that it came to last, 0 before the first, and whether it stopped there or has gone on since. */
+  readonly rung: number;
+  readonly atRung: 'held' | 'resumed' | null;
 }
 
 export interface PastRun {
@@ -52,8 +55,11 @@ export interface PastRun {
 const WORK = `q.id, q.kind, q.name, q.state, q.request, q.run, q.created_at AS createdAt, q.created_by AS createdBy, q.error`;
 const SEARCH = `SELECT ${WORK}, s.recipe, s.version, s.version_name AS versionName, s.definition, s.budget_trials AS trials,
   s.budget_seconds AS seconds FROM searches s JOIN work_queue q ON q.id = s.id`;
+const RUNG = (what: string, order = ''): string =>
+  `(SELECT ${what} FROM search_trial_rungs g WHERE g.search = t.search AND g.number = t.number ${order})`;
 const TRIAL = `SELECT t.search, t.number, t.run, t.trial_values AS trialValues, e.state, e.measured, e.epochs, e.seconds,
-  e.peak_bytes AS peakBytes
+  e.peak_bytes AS peakBytes, coalesce(${RUNG('max(epoch)')}, 0) AS rung,
+  ${RUNG('event', 'ORDER BY epoch DESC, event DESC LIMIT 1')} AS atRung
   FROM search_trials t LEFT JOIN search_trial_ends e ON e.search = t.search AND e.number = t.number`;
 
 export function prepareQueries(db: Database) {
@@ -75,6 +81,9 @@ export function prepareQueries(db: Database) {
     endTrial: db.prepare<Record<string, string | number | null>>(
       `INSERT INTO search_trial_ends (search, number, state, measured, epochs, seconds, peak_bytes, at)
        VALUES ($search, $number, $state, $measured, $epochs, $seconds, $peakBytes, $at)`,
+    ),
+    addRung: db.prepare<{ search: string; number: number; epoch: number; event: string; at: string }>(
+      'INSERT INTO search_trial_rungs (search, number, epoch, event, at) VALUES ($search, $number, $epoch, $event, $at)',
     ),
     work: db.prepare<[string], WorkRow>(`SELECT ${WORK} FROM work_queue q WHERE q.id = ?`),
     addWork: db.prepare<Record<string, string | number | null>>(

@@ -7,7 +7,9 @@ import type {
   SearchTrial,
 } from '../../src-shared/contract.ts';
 import { bestTrial, lossesOf, paretoFront, violationOf, type Trial } from '../../src-shared/search/trials.ts';
+import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
 import type { Tracking } from '../tracking/index.ts';
+import type { Versions } from '../versions/index.ts';
 import { parallelByMemory } from './memory.ts';
 import type { Queries, SearchRow, TrialRow, WorkRow } from './queries.ts';
 
@@ -20,7 +22,13 @@ export function definitionOf({ definition }: Pick<SearchRow, 'definition'>): Sea
   return JSON.parse(definition) as SearchDefinition;
 }
 
-export function createReading({ queries, tracking }: { queries: Queries; tracking: Pick<Tracking, 'run'> }) {
+interface ReadingParts {
+  readonly queries: Queries;
+  readonly tracking: Pick<Tracking, 'run'>;
+  readonly versions: Pick<Versions, 'get'>;
+}
+
+export function createReading({ queries, tracking, versions }: ReadingParts) {
   /** In order of their numbers. */
   function trialsOf(row: Pick<SearchRow, 'id' | 'definition'>): readonly ReadTrial[] {
     const { objectives, constraints } = definitionOf(row);
@@ -31,7 +39,7 @@ export function createReading({ queries, tracking }: { queries: Queries; trackin
         measured,
         number: trial.number,
         values: JSON.parse(trial.trialValues) as ReadTrial['values'],
-        state: trial.state ?? 'running',
+        state: trial.state ?? (trial.atRung === 'held' ? 'held' : 'running'),
         losses: lossesOf(objectives, measured),
         violation: violationOf(constraints, measured),
         epochs: trial.epochs ?? measured['epochs'] ?? 0,
@@ -56,7 +64,7 @@ export function createReading({ queries, tracking }: { queries: Queries; trackin
       state: row.state,
       budget: { trials: row.trials, seconds: row.seconds },
       trials: trials.length,
-      ended: trials.filter(({ state }) => state !== 'running').length,
+      ended: trials.filter(({ row: { state } }) => state !== null).length,
       objective,
       best: best && {
         value: best.measured[objective.metric]!,
@@ -82,6 +90,7 @@ export function createReading({ queries, tracking }: { queries: Queries; trackin
       seconds: secondsOf(trials),
       parallelByMemory: parallelByMemory(trials.map((one) => one.row.peakBytes)),
       all: trials.map((trial) => ({ ...shown(trial), best: best.has(trial.number) })),
+      versionNames: versionNames(definition),
       error: errorOf(row),
     };
   }
@@ -98,6 +107,12 @@ export function createReading({ queries, tracking }: { queries: Queries; trackin
       seconds: row.seconds ?? measured['seconds'] ?? 0,
       feasible: losses === null ? null : violation === 0,
     };
+  }
+
+  function versionNames({ space }: SearchDefinition): Record<string, string> {
+    const dimension = space.find(({ name }) => name === VERSION_DIMENSION);
+    const ids = dimension?.kind === 'choice' ? dimension.options.map(String) : [];
+    return Object.fromEntries(ids.map((id) => [id, `v${versions.get({ version: id }).number}`]));
   }
 
   return {

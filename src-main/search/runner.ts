@@ -4,7 +4,7 @@
  */
 import type { SearchDefinition, WorkbenchEvent } from '../../src-shared/contract.ts';
 import { AppError, fromWire, isWireError, toAppError, toWire } from '../../src-shared/platform/errors.ts';
-import type { QueueState } from '../../src-shared/search/values.ts';
+import { VERSION_DIMENSION, type QueueState } from '../../src-shared/search/values.ts';
 import { suggest } from '../../src-shared/search/suggest.ts';
 import { SEARCH_TAG, TRIAL_TAG } from '../../src-shared/tracking/values.ts';
 import type { Models } from '../models/index.ts';
@@ -33,6 +33,8 @@ export class Runner {
   /** Runs whose jobs are under way, with their lanes and since when. */
   readonly #atWork = new Map<string, { readonly lane: number; readonly since: number }>();
   readonly #peaks = new Map<string, number>();
+  /** Runs that were asked to stop at a rung, with its epoch. */
+  readonly #stopsAt = new Map<string, number>();
   #awake = false;
   #closed = false;
   #busy = false;
@@ -151,22 +153,54 @@ export class Runner {
       const definition = definitionOf(row);
       const trials = reading.trialsOf(row);
       const underWay = trials.filter(({ state }) => state === 'running').length;
+      const isFull = this.#isPaused() || underWay >= this.#allowed(definition, trials);
       const failure = this.#keepsFailing(trials);
       if (failure && underWay === 0) this.#setState(id, 'failed', failure);
       if (failure) return underWay === 0;
       const values = hasBudget(row, trials) ? suggest(definition, trials, trials.length + 1) : null;
+      if (values === null && trials.some(({ state }) => state === 'held')) {
+        if (isFull || !(await this.#halve(row, trials))) return false;
+        continue;
+      }
       if (values === null) {
         if (underWay === 0) this.#setState(id, 'finished');
         return underWay === 0;
       }
-      if (this.#isPaused() || underWay >= this.#allowed(definition, trials)) return false;
+      if (isFull) return false;
       await this.#startTrial(row, { number: trials.length + 1, values });
     }
   }
 
+  /** Lets one trial go on from its rung, or ends those that do not, once all are there. Whether anything was done. */
+  async #halve(row: SearchRow, trials: readonly ReadTrial[]): Promise<boolean> {
+    const held = trials.filter(({ state }) => state === 'held');
+    const isLate = row.seconds !== null && secondsOf(trials) >= row.seconds;
+    const decided = this.#pruning.halved(
+      definitionOf(row),
+      trials.map((trial) => trial.row),
+    );
+    const underWay = trials.filter(({ state }) => state === 'running');
+    // Trials that go on from the same rung may do so at once; those before it are waited for.
+    if (underWay.some((trial) => trial.row.rung < Math.min(...held.map((one) => one.row.rung)))) return false;
+    const ending = isLate ? held.map(({ number }) => number) : (decided?.end ?? []);
+    for (const { row: trial } of held.filter(({ number }) => ending.includes(number))) this.#endTrial(trial);
+    const next = held.find(({ number }) => !isLate && decided?.goOn.includes(number));
+    if (next) await this.#goOnFromRung(next.row);
+    return ending.length > 0 || next !== undefined;
+  }
+
+  async #goOnFromRung({ search, number, run, rung }: TrialRow): Promise<void> {
+    const { queries, training, changed } = this.#parts;
+    const at = new Date().toISOString();
+    queries.addRung.run({ search, number, epoch: rung, event: 'resumed', at });
+    await this.#launch({ id: search }, (watching) => training.resume(run, watching), run);
+    changed(search);
+  }
+
   /** Until the first trial was measured, one; then what was asked for, or less where memory allows less. */
   #allowed({ parallel }: SearchDefinition, trials: readonly ReadTrial[]): number {
-    return Math.min(parallel, parallelByMemory(trials.map(({ row }) => row.peakBytes)) ?? 1);
+    const peaks = trials.map(({ row }) => row.peakBytes ?? this.#peaks.get(row.run) ?? null);
+    return Math.min(parallel, parallelByMemory(peaks) ?? 1);
   }
 
   #keepsFailing(trials: readonly ReadTrial[]): AppError | null {
@@ -181,11 +215,14 @@ export class Runner {
   async #startTrial(row: SearchRow, { number, values }: Pick<ReadTrial, 'number' | 'values'>): Promise<void> {
     const { training, queries, changed } = this.#parts;
     const { version, recipe, parameters } = definitionOf(row);
+    const { [VERSION_DIMENSION]: learnedFrom = version, ...searched } = values;
     const at = new Date().toISOString();
     const request = {
-      version,
+      version: String(learnedFrom),
+      // All trials are compared on one validation split.
+      validatedOn: version,
       recipe,
-      parameters: { ...parameters, ...values },
+      parameters: { ...parameters, ...searched },
       name: `${row.name} · ${number}`.slice(-120),
     };
     await this.#launch(row, (watching) =>
@@ -265,8 +302,25 @@ export class Runner {
   #settle(): void {
     for (const row of this.#parts.queries.trialsAtWork.all()) {
       if (this.#atWork.has(row.run)) continue;
-      if (this.#parts.tracking.run(row.run).state !== 'running') this.#endTrial(row);
+      const { state } = this.#parts.tracking.run(row.run);
+      if (state === 'running' || (state === 'stopped' && this.#isHeld(row))) continue;
+      this.#endTrial(row);
     }
+  }
+
+  /** Whether a trial that stopped waits at a rung; writes it down where it has just come there. */
+  #isHeld(trial: TrialRow): boolean {
+    const { queries, changed } = this.#parts;
+    const { search, number, run, atRung } = trial;
+    const row = queries.search.get(search)!;
+    if (row.state === 'stopped' || row.state === 'failed') return false;
+    if (atRung === 'held') return true;
+    const epoch = this.#stopsAt.get(run) ?? this.#pruning.rungDue(definitionOf(row), trial);
+    this.#stopsAt.delete(run);
+    if (epoch === null) return false;
+    queries.addRung.run({ search, number, epoch, event: 'held', at: new Date().toISOString() });
+    changed(search);
+    return true;
   }
 
   #endTrial(trial: TrialRow): void {
@@ -285,6 +339,7 @@ export class Runner {
       at: new Date().toISOString(),
     });
     this.#peaks.delete(trial.run);
+    this.#stopsAt.delete(trial.run);
     changed(trial.search);
   }
 
@@ -307,6 +362,11 @@ export class Runner {
     const since = this.#atWork.get(run)?.since ?? performance.now();
     const seconds = secondsOf(reading.trialsOf(search)) + (performance.now() - since) / 1000;
     const isLate = search.seconds !== null && seconds >= search.seconds;
+    const rung = this.#stopsAt.has(run) ? null : this.#pruning.rungDue(definition, own);
+    if (rung !== null && !isLate) {
+      this.#stopsAt.set(run, rung);
+      return this.#stop(run);
+    }
     if (isLate || this.#pruning.shouldStop(definition, own, queries.trials.all(own.search))) this.#stop(run);
   }
 
@@ -322,6 +382,9 @@ export class Runner {
       ...singles.map(({ id, run }) => ({ id, run: run! })),
       ...trials.map(({ search, run }) => ({ id: search, run })),
     ].filter(({ run }) => tracking.run(run).state === 'interrupted');
+    // Cut off between what was written down and its beginning.
+    for (const { search, run, atRung } of trials)
+      if (atRung === 'resumed' && tracking.run(run).state === 'stopped') cut.push({ id: search, run });
     for (const { id, run } of cut)
       if (!this.#closed) await this.#launch({ id }, (watching) => training.resume(run, watching), run);
   }

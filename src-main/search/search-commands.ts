@@ -1,34 +1,12 @@
 /** @file `lathe search`: searches at the command line. */
-import type { Search, SearchEstimate, SearchRequest, SearchSummary } from '../../src-shared/contract.ts';
-import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
+import type { Search, SearchEstimate, SearchSummary } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { dimensionOf, spaceOf } from '../../src-shared/search/space.ts';
-import { COSTS } from '../../src-shared/search/values.ts';
-import { parameterPairs, parameterValue } from '../platform/cli/arguments.ts';
-import { named, versionNamed, type Session } from '../platform/cli/session.ts';
+import { importanceRows } from '../../src-shared/search/importance.ts';
+import { importance } from '../../src-shared/statistics/index.ts';
+import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
+import { named, type Session } from '../platform/cli/session.ts';
 import { clock, table } from '../platform/cli/terminal.ts';
-
-export interface SearchOptions {
-  readonly version: string;
-  readonly recipe?: string;
-  readonly trials: number;
-  readonly minutes?: number;
-  readonly range?: readonly string[];
-  readonly among?: readonly string[];
-  readonly only?: boolean;
-  readonly set?: readonly string[];
-  readonly objective?: readonly string[];
-  readonly constraint?: readonly string[];
-  readonly sampler: NonNullable<SearchRequest['sampler']>;
-  readonly stopEarly: string;
-  readonly parallel: number;
-  readonly seed: number;
-  readonly name?: string;
-  readonly estimate?: boolean;
-  readonly queue?: boolean;
-}
-
-type Dimension = NonNullable<SearchRequest['space']>[number];
+import { requestOf, type SearchOptions } from './search-request.ts';
 
 export async function listCommand({ client, terminal }: Session): Promise<void> {
   const searches = await client.search.list();
@@ -122,100 +100,6 @@ async function follow({ client, terminal }: Session, id: string): Promise<Search
   }
 }
 
-async function requestOf(session: Session, options: SearchOptions): Promise<SearchRequest> {
-  const version = await versionNamed(session, options.version);
-  const { recipe, parameters: proposals } = await session.client.training.propose({
-    version,
-    ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
-  });
-  const stated = parameterPairs(options.set ?? [], 'search start');
-  const recipes = await session.client.training.recipes();
-  const known = recipes.find(({ name }) => name === recipe)?.parameters ?? [];
-  const own = [
-    ...(options.range ?? []).map((text) => rangeOf(text, known)),
-    ...(options.among ?? []).map(choicesOf),
-  ];
-  const isSearched = (name: string): boolean => own.some((one) => one.name === name);
-  const proposed = proposals.filter(({ name }) => !isSearched(name)).map(({ name, value }) => [name, value]);
-  const parameters = { ...Object.fromEntries(proposed), ...stated };
-  const usual = options.only ? [] : spaceOf(known);
-  const space = [...usual.filter(({ name }) => !isSearched(name) && parameters[name] === undefined), ...own];
-  return {
-    version,
-    recipe,
-    parameters,
-    space,
-    ...(options.objective && { objectives: options.objective.map(objectiveOf) }),
-    constraints: (options.constraint ?? []).map(constraintOf),
-    sampler: options.sampler,
-    earlyStopping: earlyStoppingOf(options.stopEarly),
-    seed: options.seed,
-    parallel: options.parallel,
-    budget: { trials: options.trials, seconds: options.minutes === undefined ? null : options.minutes * 60 },
-    ...(options.name ? { name: options.name } : {}),
-  };
-}
-
-function usage(why: string): AppError {
-  return new AppError('house.usage', { why, command: 'search start' });
-}
-
-/** `learningRate=1e-4:1e-1:log`; the scale is the recipe's own unless given. */
-function rangeOf(text: string, known: Parameters<typeof spaceOf>[0]): Dimension {
-  const [, name = '', from = '', to = '', scale] =
-    /^([^=]+)=([^:]+):([^:]+)(?::(log|linear))?$/.exec(text) ?? [];
-  const ends = [Number(from), Number(to)] as const;
-  if (name === '' || !ends.every(Number.isFinite))
-    throw usage(`--range takes name=from:to or name=from:to:log, not “${text}”.`);
-  const parameter = known.find((one) => one.name === name);
-  const usual = parameter && dimensionOf(parameter);
-  const isLog =
-    scale === undefined ? usual?.kind === 'number' && usual.scale === 'logarithmic' : scale === 'log';
-  return {
-    kind: 'number',
-    name,
-    from: ends[0],
-    to: ends[1],
-    scale: isLog ? 'logarithmic' : 'linear',
-    integer: parameter?.kind === 'number' && parameter.integer,
-    when: null,
-  };
-}
-
-/** `optimizer=adam,sgd`. */
-function choicesOf(text: string): Dimension {
-  const [, name = '', options = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (name === '') throw usage(`--among takes name=a,b,c, not “${text}”.`);
-  return { kind: 'choice', name, options: options.split(',').map(parameterValue), when: null };
-}
-
-const isCost = (metric: string): boolean => COSTS.some((cost) => cost === metric);
-
-/** A metric's name as runs have it: `accuracy` is that of the validation split. */
-const metricOf = (name: string): string => (isCost(name) || name.includes('.') ? name : `validation.${name}`);
-
-function objectiveOf(text: string): NonNullable<SearchRequest['objectives']>[number] {
-  const [, name = '', way] = /^(.+?)(?::(min|max))?$/.exec(text) ?? [];
-  const metric = metricOf(name);
-  const isLower = way === undefined ? isCost(metric) || isLowerBetter(metric) : way === 'min';
-  return { metric, direction: isLower ? 'minimize' : 'maximize' };
-}
-
-function constraintOf(text: string): NonNullable<SearchRequest['constraints']>[number] {
-  const [, name = '', comparison = '', bound = ''] = /^([^<>=]+)(<=|>=)(.+)$/.exec(text) ?? [];
-  const value = Number(bound);
-  if (name === '' || bound.trim() === '' || !Number.isFinite(value))
-    throw usage(`--constraint takes metric<=number or metric>=number, not “${text}”.`);
-  return { metric: metricOf(name.trim()), comparison: comparison === '<=' ? '<=' : '>=', value };
-}
-
-function earlyStoppingOf(rule: string): NonNullable<SearchRequest['earlyStopping']> {
-  if (rule === 'median') return { kind: 'median', trials: 5, epochs: 1 };
-  if (rule === 'asha') return { kind: 'asha', first: 1, factor: 3 };
-  if (rule === 'none') return { kind: 'none' };
-  throw usage(`--stop-early takes none, median or asha, not “${rule}”.`);
-}
-
 const number = (value: number): string => String(Number(value.toPrecision(5)));
 
 function report({ terminal }: Session, search: Search): void {
@@ -228,6 +112,7 @@ function report({ terminal }: Session, search: Search): void {
     measured[metric] === undefined ? '' : number(measured[metric]),
     ...names.map((name) => {
       const value = values[name];
+      if (name === VERSION_DIMENSION) return search.versionNames[String(value)] ?? '';
       return typeof value === 'number' ? number(value) : String(value ?? '');
     }),
   ]);
@@ -241,10 +126,22 @@ function report({ terminal }: Session, search: Search): void {
     [
       head,
       best,
+      ...whatMatters(search),
       ...(rows.length > 0 ? ['', table(['trial', 'run', 'state', metric, ...names], rows)] : []),
     ].join('\n'),
   );
   if (search.state === 'failed') terminal.leaveWith(1);
+}
+
+/** Of the first objective, the most important parameters first; nothing before enough trials have finished. */
+function whatMatters({ definition, all, objective }: Search): readonly string[] {
+  const result = importance(importanceRows(definition.space, all, objective.metric), { trees: 32 });
+  if (!result.applies) return [];
+  const shares = definition.space
+    .map(({ name }, at) => ({ name, share: result.alone[at]!.share }))
+    .toSorted((a, b) => b.share - a.share)
+    .map(({ name, share }) => `${name} ${Math.round(100 * share)} %`);
+  return [`What matters for ${objective.metric} (functional ANOVA): ${shares.join(', ')}.`];
 }
 
 function inWords({

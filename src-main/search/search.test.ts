@@ -160,6 +160,37 @@ describe('a search', () => {
     expect(await read(none.id)).toMatchObject({ best: null, all: [{ feasible: false, best: false }] });
   });
 
+  it('halves: all trials stop at a rung, the best goes on, also after a restart', async () => {
+    const { id } = await app.client.search.start(
+      small({
+        parameters: { ...fixed, epochs: 12, batchSize: 1 },
+        sampler: 'random',
+        earlyStopping: { kind: 'halving', first: 2, factor: 3 },
+        objectives: [{ metric: 'validation.loss', direction: 'minimize' }],
+        budget: { trials: 4, seconds: null },
+      }),
+    );
+    const states = async () => (await read(id)).all.map(({ state }) => state);
+    await expect.poll(states, TIME).toContain('held');
+    await reopen();
+    expect(await states()).toContain('held');
+    app.opened();
+    await ended(id);
+    const { all, best } = await read(id);
+    const through = all.filter(({ state }) => state === 'finished');
+    expect(through).toMatchObject([{ epochs: 12, number: best!.trial }]);
+    const others = all.filter(({ state }) => state === 'pruned');
+    expect(others).toHaveLength(3);
+    for (const { epochs } of others) expect(epochs).toBeLessThan(12);
+    const until2 = await Promise.all(
+      all.map(async ({ run }) => {
+        const [curve] = await app.client.runs.series({ run, metrics: ['validation.loss'], maxPoints: 100 });
+        return Math.min(...curve!.points.slice(0, 2).map(([, loss]) => loss));
+      }),
+    );
+    expect(until2.indexOf(Math.min(...until2))).toBe(best!.trial - 1);
+  });
+
   it('has as many trials at work at once as it may, once the first was measured; and ends when its time is over', async () => {
     const long = { ...fixed, epochs: 80, batchSize: 1 };
     const { id } = await app.client.search.start(
@@ -178,6 +209,56 @@ describe('a search', () => {
     expect(all).toMatchObject([{ number: 1, state: 'stopped' }]);
     expect(all[0]!.epochs).toBeLessThan(1000);
     expect(seconds).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('chooses among data too: which version, and how much of it; all are compared on one validation split', async () => {
+    const csv = path.join(folder, 'more.csv');
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i % 2 ? 'buy more' : 'call you'} ${i},${i % 2 ? 'spam' : 'ham'}`,
+    );
+    writeFileSync(csv, `text,label\n${rows.join('\n')}\n`);
+    await importSource(session, { kind: 'path', path: csv }, { dataset });
+    const { id: larger } = await freeze(session, { dataset, seed: 1 });
+    const { id } = await app.client.search.start(
+      small({
+        sampler: 'grid',
+        space: [
+          { kind: 'choice', name: 'trainShare', options: [0.5], when: null },
+          { kind: 'choice', name: 'version', options: [version, larger], when: null },
+        ],
+        budget: { trials: 2, seconds: null },
+      }),
+    );
+    await ended(id);
+    const { all, versionNames } = await read(id);
+    expect(versionNames).toEqual({ [version]: 'v1', [larger]: 'v2' });
+    expect(all.map(({ values, state }) => [values['version'], state])).toEqual([
+      [version, 'finished'],
+      [larger, 'finished'],
+    ]);
+    const runs = await Promise.all(all.map(({ run }) => app.client.runs.get({ run })));
+    expect(runs.map((run) => [run.version, run.versionName, run.environment['validatedOn']])).toEqual([
+      [version, 'mail v1', undefined],
+      [larger, 'mail v2', version],
+    ]);
+    const { validation } = await app.client.versions.get({ version });
+    const logs = await Promise.all(all.map(({ run }) => app.client.runs.log({ run })));
+    const learned = logs.map((lines) => {
+      const said = lines
+        .map(({ line }) => /(\d+) rows to train on, (\d+) to validate/.exec(line))
+        .find(Boolean)!;
+      return said.slice(1).map(Number);
+    });
+    expect(learned[0]).toEqual([48, validation]);
+    expect(learned[1]![0]).toBeGreaterThan(48);
+    expect(learned[1]![1]).toBe(validation);
+    const again = await app.client.training.reproduce({ run: all[1]!.run });
+    await expect
+      .poll(async () => (await app.client.runs.get({ run: again.run })).state, TIME)
+      .toBe('finished');
+    const repeated = await app.client.runs.get({ run: again.run });
+    expect(repeated.weightsSha256).toBe(runs[1]!.weightsSha256);
   });
 
   it('refuses what cannot be searched, in words', async () => {
@@ -269,7 +350,8 @@ describe('the next best hour', () => {
     const { client } = app;
     const best = { dataset, split: 'test', metric: 'loss' };
     const { searches } = await readEvidence(client, [milestone('evaluation.bestMetric', best, 0.01)]);
-    const { items: runs } = await client.runs.list({ filters: { state: 'finished' }, limit: 1000 });
+    const { items } = await client.runs.list({ filters: { state: 'finished' }, limit: 1000 });
+    const runs = items.filter((run) => run.version === version);
     expect(searches.get('gate')).toMatchObject({ recipe: 'text-tfidf', trials: 30, runs: runs.length });
     const losses = runs.map(({ summary }) => summary['validation.loss']!);
     expect(searches.get('gate')!.best.likely).toBeLessThanOrEqual(Math.min(...losses));

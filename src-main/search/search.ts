@@ -44,7 +44,7 @@ const SHOWN_ENDED = 20;
 export function openSearch(parts: SearchParts) {
   const { store, emit, training, versions } = parts;
   const queries = prepareQueries(store.db);
-  const reading = createReading({ queries, tracking: parts.tracking });
+  const reading = createReading({ ...parts, queries });
   const changed = (id: string): void => emit({ type: 'changed', what: 'search', id });
   const runner = new Runner({ ...parts, queries, reading, changed });
 
@@ -83,7 +83,7 @@ export function openSearch(parts: SearchParts) {
 
     /** Puts it at the end of the queue. @throws AppError as {@link completeDefinition} does */
     start(request: SearchRequest, person: Pick<Person, 'name'>): SearchSummary {
-      const definition = completeDefinition(training, request);
+      const definition = completeDefinition(parts, request);
       const { datasetName, number } = versions.get({ version: definition.version });
       const id = createId('search');
       store.tx(() => {
@@ -108,7 +108,7 @@ export function openSearch(parts: SearchParts) {
     estimate: (request: SearchRequest, signal?: AbortSignal) =>
       estimateSearch(
         { ...parts, queries },
-        { definition: completeDefinition(training, request), budget: request.budget },
+        { definition: completeDefinition(parts, request), budget: request.budget },
         signal,
       ),
 

@@ -1,11 +1,19 @@
 /** @file A search while it is filled in. */
-import type { Parameters, Recipe, RecipeParameter, SearchRequest } from '../../src-shared/contract.ts';
+import type {
+  DatasetVersion,
+  Parameters,
+  Recipe,
+  RecipeParameter,
+  SearchRequest,
+} from '../../src-shared/contract.ts';
 import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
-import { dimensionOf } from '../../src-shared/search/space.ts';
+import { dimensionOf, hasEffect, isIfAsked, withConditions } from '../../src-shared/search/space.ts';
 import { SEARCHED_METRICS } from '../../src-shared/search/tasks.ts';
+import { versionParameter } from '../../src-shared/search/versions.ts';
 import {
   MOST_PARALLEL,
   MOST_TRIALS,
+  VERSION_DIMENSION,
   type COSTS,
   type EARLY_STOPPINGS,
   type SAMPLERS,
@@ -41,21 +49,27 @@ export interface SearchDraft {
   readonly longest: number | null;
 }
 
-/** What the recipe says is worth searching; what somebody or the data gave a value is not ticked. */
-export function draftOf(recipe: Recipe, given: ReadonlySet<string>): SearchDraft {
-  const dimensions = recipe.parameters.flatMap((parameter): DimensionDraft[] => {
+/** What the recipe says is worth searching; what somebody or the data gave a value, and what costs time, is not ticked. */
+export function draftOf(
+  recipe: Recipe,
+  given: ReadonlySet<string>,
+  versions: readonly DatasetVersion[] = [],
+): SearchDraft {
+  const parameters = [...recipe.parameters, ...(versions.length > 1 ? [versionParameter(versions)] : [])];
+  const dimensions = parameters.flatMap((parameter): DimensionDraft[] => {
     const usual = dimensionOf(parameter);
     if (!usual) return [];
     const range = usual.kind === 'number' ? { from: usual.from, to: usual.to } : { from: null, to: null };
     const options = usual.kind === 'choice' ? usual.options : [];
-    return [{ parameter, usual, on: !given.has(parameter.name), ...range, options }];
+    const on = !given.has(parameter.name) && !isIfAsked(parameter) && parameter.name !== VERSION_DIMENSION;
+    return [{ parameter, usual, on, ...range, options }];
   });
   return {
     dimensions,
     name: '',
     metric: SEARCHED_METRICS[recipe.task][0] ?? 'loss',
     second: 'none',
-    sampler: 'tpe',
+    sampler: 'tpe-multivariate',
     early: 'none',
     trials: 30,
     minutes: null,
@@ -74,6 +88,23 @@ export function isSound({ parameter, usual, on, from, to, options }: DimensionDr
   const fits = from < to && from >= parameter.min && to <= parameter.max;
   const isWhole = !parameter.integer || (Number.isInteger(from) && Number.isInteger(to));
   return fits && isWhole && (usual.scale === 'linear' || from > 0);
+}
+
+/** Those that are searched: ticked, and not without effect by what the form says of another parameter. */
+export function searchedOf({ dimensions }: SearchDraft, values: Parameters): readonly DimensionDraft[] {
+  const ticked = dimensions.filter(({ on }) => on);
+  const parameters = dimensions.map(({ parameter }) => parameter);
+  const space = withConditions(
+    ticked.map(({ usual }) => usual),
+    parameters,
+  );
+  const effective = new Set(
+    space.filter((dimension) => hasEffect(dimension, parameters, values)).map(({ name }) => name),
+  );
+  return ticked.flatMap((one) => {
+    const usual = space.find(({ name }) => name === one.usual.name);
+    return usual && effective.has(usual.name) ? [{ ...one, usual }] : [];
+  });
 }
 
 export const isCount = (value: number | null, most: number): boolean =>
@@ -106,7 +137,7 @@ export function requestOf(
     values,
   }: { readonly version: string; readonly recipe: string; readonly values: Parameters },
 ): SearchRequest {
-  const searched = draft.dimensions.filter(({ on }) => on);
+  const searched = searchedOf(draft, values);
   const isSearched = (name: string): boolean => searched.some(({ usual }) => usual.name === name);
   const metric = `validation.${draft.metric}`;
   const constraints: SearchRequest['constraints'] = [];
@@ -138,4 +169,5 @@ const EARLY = {
   none: { kind: 'none' },
   median: { kind: 'median', trials: 5, epochs: 1 },
   asha: { kind: 'asha', first: 1, factor: 3 },
+  halving: { kind: 'halving', first: 1, factor: 3 },
 } as const satisfies Record<(typeof EARLY_STOPPINGS)[number], SearchRequest['earlyStopping']>;

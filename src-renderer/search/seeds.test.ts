@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { seedSearch } from './seeds.ts';
+import type { Search } from '../../src-shared/contract.ts';
+import { bestAgain, overSeeds, seedSearch } from './seeds.ts';
 
 const asked = { version: 'version-1', recipe: 'text-tfidf', name: 'five' };
 
@@ -21,4 +22,43 @@ it('beside a run that is there already four are enough', () => {
 it('no seed is above the greatest that recipes take', () => {
   const { space } = seedSearch({ ...asked, parameters: { seed: 2 ** 31 - 1 } });
   expect(space).toMatchObject([{ options: [4, 3, 2, 1, 0].map((less) => 2 ** 31 - 1 - less) }]);
+});
+
+const search = (dimension: string, values: readonly (number | string)[], scores: readonly number[]): Search =>
+  ({
+    name: 'night',
+    objective: { metric: 'validation.accuracy', direction: 'maximize' },
+    definition: {
+      version: 'version-1',
+      recipe: 'text-tfidf',
+      parameters: { epochs: 3 },
+      space: [{ name: dimension }],
+    },
+    best: { trial: 2 },
+    all: values.map((value, at) => ({
+      number: at + 1,
+      run: `run-${at + 1}`,
+      state: 'finished',
+      values: { [dimension]: value },
+      measured: { 'validation.accuracy': scores[at] },
+    })),
+  }) as unknown as Search;
+
+it('trials of other seeds have an interval, others have none', () => {
+  const seeds = search('seed', [1, 2, 3], [0.9, 0.92, 0.94]);
+  expect(overSeeds(seeds)).toMatchObject({ applies: true, count: 3, mean: expect.closeTo(0.92) });
+  expect(overSeeds(search('rate', [1, 2, 3], [0.9, 0.92, 0.94]))).toBeNull();
+  expect(bestAgain(seeds)).toBeNull();
+});
+
+it('the best trial is trained again with other seeds, unless its version is another one', () => {
+  expect(bestAgain(search('rate', [1, 2], [0.9, 0.92]))).toEqual({
+    version: 'version-1',
+    recipe: 'text-tfidf',
+    parameters: { epochs: 3, rate: 2 },
+    name: 'night · 2',
+    run: 'run-2',
+  });
+  expect(bestAgain(search('version', ['version-2', 'version-1'], [0.9, 0.92]))).not.toBeNull();
+  expect(bestAgain(search('version', ['version-1', 'version-2'], [0.9, 0.92]))).toBeNull();
 });

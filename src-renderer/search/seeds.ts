@@ -1,5 +1,7 @@
 /** @file Training with several seeds: a search over nothing but the seed, so that results have an interval. */
-import type { Parameters, SearchRequest } from '../../src-shared/contract.ts';
+import type { Parameters, Search, SearchRequest } from '../../src-shared/contract.ts';
+import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
+import { type Mean, type Outcome, meanInterval } from '../../src-shared/statistics/index.ts';
 
 /** As many runs as an interval needs to be worth something. */
 export const SEEDS = 5;
@@ -39,5 +41,39 @@ export function seedSearch({
     earlyStopping: { kind: 'none' },
     budget: { trials: seeds.length, seconds: null },
     name: name.slice(0, 100),
+  };
+}
+
+/** Over all finished trials of a search over nothing but the seed; null of any other. */
+export function overSeeds({ definition, all, objective }: Search): Outcome<Mean> | null {
+  if (definition.space.some(({ name }) => name !== 'seed')) return null;
+  return meanInterval(
+    all.flatMap(({ state, measured }) => {
+      const value = measured[objective.metric];
+      return state === 'finished' && value !== undefined ? [value] : [];
+    }),
+  );
+}
+
+/**
+ * The best trial's training, to be done with other seeds: one of many trials looks better than it is. Null where there is none, where
+ * seeds are what was searched, and where it learned from another version than the one it was compared on.
+ */
+export function bestAgain({
+  definition,
+  all,
+  best,
+  name,
+}: Search): (Required<Omit<SeedsRequest, 'isTrained'>> & { readonly run: string }) | null {
+  const trial = all.find(({ number }) => number === best?.trial);
+  if (!trial || definition.space.every((dimension) => dimension.name === 'seed')) return null;
+  const { [VERSION_DIMENSION]: version = definition.version, ...values } = trial.values;
+  if (version !== definition.version) return null;
+  return {
+    version,
+    recipe: definition.recipe,
+    parameters: { ...definition.parameters, ...values },
+    name: `${name} · ${trial.number}`,
+    run: trial.run,
   };
 }

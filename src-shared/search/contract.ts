@@ -68,6 +68,12 @@ export const EarlyStopping = z.discriminatedUnion('kind', [
     first: z.int().min(1).max(1000).default(1),
     factor: z.int().min(2).max(10).default(3),
   }),
+  /** The same, but all trials of the budget are trained to a rung before any goes on. */
+  z.object({
+    kind: z.literal(EARLY_STOPPINGS[3]),
+    first: z.int().min(1).max(1000).default(1),
+    factor: z.int().min(2).max(10).default(3),
+  }),
 ]);
 export type EarlyStopping = z.infer<typeof EarlyStopping>;
 
@@ -157,6 +163,8 @@ export const Search = SearchSummary.extend({
   /** Trials at once that the memory measured of trials before allows; null before any was measured. */
   parallelByMemory: z.int().nullable(),
   all: z.array(SearchTrial),
+  /** Of a search over dataset versions, by their ids. */
+  versionNames: z.record(Id, z.string()),
   error: Run.shape.error,
 });
 export type Search = z.infer<typeof Search>;

@@ -9,10 +9,11 @@ export interface Curve {
   readonly losses: readonly { readonly epoch: number; readonly loss: number }[];
 }
 
-/** Whether a trial should end after its latest epoch. */
+/** Whether a trial should end after its latest epoch. Trials of a search that halves wait at rungs instead: see halving.ts. */
 export function shouldStop(rule: EarlyStopping, own: Curve, others: readonly Curve[]): boolean {
   switch (rule.kind) {
     case 'none':
+    case 'halving':
       return false;
     case 'median':
       return isBelowMedian(rule, own, others);
@@ -28,7 +29,10 @@ export function bestUntil({ losses }: Curve, epoch: number): number | null {
   return until.length > 0 ? Math.min(...until) : null;
 }
 
-const lastEpoch = ({ losses }: Curve): number => losses.reduce((last, { epoch }) => Math.max(last, epoch), 0);
+/** Epochs that it got to. */
+export function lastEpoch({ losses }: Curve): number {
+  return losses.reduce((last, { epoch }) => Math.max(last, epoch), 0);
+}
 
 /**
  * Worse at its best than the median of the trials that ended, at the same epoch (Golovin et al. 2017). The first trials and
@@ -77,19 +81,4 @@ function isLeftBehind(
     .flatMap((other) => bestUntil(other, epoch) ?? []);
   const better = competitors.filter((other) => other < loss).length;
   return better >= Math.max(1, Math.floor((competitors.length + 1) / rule.factor));
-}
-
-/**
- * Synchronous successive halving (Jamieson & Talwalkar 2016): of all that were trained to one rung, the numbers of those that
- * go on to the next; equals in the order of their numbers.
- */
-export function survivors(curves: readonly Curve[], epoch: number, factor: number): readonly number[] {
-  return curves
-    .flatMap((curve) => {
-      const loss = bestUntil(curve, epoch);
-      return loss === null ? [] : [{ number: curve.number, loss }];
-    })
-    .toSorted((a, b) => a.loss - b.loss || a.number - b.number)
-    .slice(0, Math.max(1, Math.floor(curves.length / factor)))
-    .map(({ number }) => number);
 }

@@ -1,5 +1,6 @@
 /** @file Functions with a known minimum, searched trial by trial: the same that the bench hands to its peer. */
 import type { Dimension, Sampler } from './contract.ts';
+import type { Parameters } from '../tracking/record.ts';
 import { suggest } from './suggest.ts';
 import type { Trial } from './trials.ts';
 
@@ -41,10 +42,11 @@ function hartmann6(x: readonly number[]): number {
   }, 0);
 }
 
-interface TestFunction {
-  readonly name: 'branin' | 'hartmann6';
+export interface TestFunction {
+  readonly name: 'branin' | 'hartmann6' | 'table';
   readonly space: readonly Dimension[];
-  readonly value: (x: readonly number[]) => number;
+  /** Of the values of the dimensions, in their order. */
+  readonly value: (x: readonly Parameters[string][]) => number;
   readonly minimum: number;
   readonly trials: number;
   /** What a good search of so many trials gets below. */
@@ -55,7 +57,7 @@ export const FUNCTIONS: readonly TestFunction[] = [
   {
     name: 'branin',
     space: [unit('x1', -5, 10), unit('x2', 0, 15)],
-    value: branin,
+    value: (x) => branin(x.map(Number)),
     minimum: 0.397887,
     trials: 100,
     near: 0.6,
@@ -63,7 +65,7 @@ export const FUNCTIONS: readonly TestFunction[] = [
   {
     name: 'hartmann6',
     space: Array.from({ length: 6 }, (_, i) => unit(`x${i + 1}`)),
-    value: hartmann6,
+    value: (x) => hartmann6(x.map(Number)),
     minimum: -3.32237,
     trials: 100,
     near: -2.6,
@@ -79,7 +81,7 @@ export function bestOf(
   for (let number = 1; number <= trials; number++) {
     const values = suggest({ sampler, space, seed }, done, number);
     if (values === null) break;
-    const loss = value(space.map(({ name }) => Number(values[name])));
+    const loss = value(space.map(({ name }) => values[name]!));
     done.push({ number, values, state: 'finished', losses: [loss], violation: 0, epochs: 1 });
   }
   return done.reduce((best, { losses }) => Math.min(best, losses![0]!), Infinity);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Dimension } from './contract.ts';
-import { rungsOf, shouldStop, survivors, type Curve } from './early-stopping.ts';
+import { rungsOf, shouldStop, type Curve } from './early-stopping.ts';
 import { FUNCTIONS, medianBest } from './functions.fixture.ts';
 import { gridOf } from './samplers/grid.ts';
 import { erfc, massBetween } from './samplers/normal.ts';
@@ -79,6 +79,31 @@ describe('every sampler', () => {
     },
   );
 
+  it.each(['tpe', 'tpe-multivariate', 'random'] as const)(
+    '%s follows from the seed alone: the same on every machine, whatever else is drawn in between',
+    (sampler) => {
+      const searchOnce = (seed: number, between: () => void): unknown[] => {
+        const trials: Trial[] = [];
+        for (let number = 1; number <= 25; number++) {
+          between();
+          const values = suggest({ sampler, space, seed }, trials, number)!;
+          trials.push(trial(number, [Math.abs(Math.log10(Number(values['rate'])) + 3)], { values }));
+        }
+        return trials.map(({ values }) => values);
+      };
+      const first = searchOnce(7, () => undefined);
+      const other = (): void => void suggest({ sampler: 'random', space, seed: 7 }, [], 1);
+      expect(searchOnce(7, other)).toEqual(first);
+      expect(searchOnce(8, other)).not.toEqual(first);
+      expect(first[0]).toEqual({
+        rate: expect.closeTo(0.0037306, 7),
+        width: 47,
+        optimizer: 'sgd',
+        momentum: expect.closeTo(0.3061066, 7),
+      });
+    },
+  );
+
   it('grid has every combination once, and conditions multiply only where they hold', () => {
     const grid = gridOf([optimizer, momentum], 3);
     expect(grid).toEqual([
@@ -119,7 +144,7 @@ describe('TPE', () => {
       width: Math.round(16 + 240 * random.uniform()),
       optimizer: 'sgd',
     }));
-    const density = (dimension: Dimension) => parzenEstimator([dimension], observed, false);
+    const density = (dimension: Dimension) => parzenEstimator([dimension], observed);
     const overWidths = Array.from({ length: 241 }, (_, i) => density(width).logDensity({ width: 16 + i }));
     expect(overWidths.reduce((sum, one) => sum + Math.exp(one), 0)).toBeCloseTo(1, 5);
     const of = density(rate);
@@ -229,12 +254,6 @@ describe('early stopping', () => {
       return curves.reduce((sum, { losses }) => sum + losses.length, 0);
     });
     expect(Math.max(...counts)).toBeLessThan((81 * most) / 3);
-  });
-
-  it('by synchronous halving: one in so many goes on', () => {
-    const curves = [curve(1, [3]), curve(2, [1]), curve(3, [2]), curve(4, [2]), curve(5, [9]), curve(6, [])];
-    expect(survivors(curves, 1, 3)).toEqual([2, 3]);
-    expect(survivors(curves.slice(0, 2), 1, 3)).toEqual([2]);
   });
 });
 

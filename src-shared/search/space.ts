@@ -3,12 +3,54 @@ import type { RecipeParameter } from '../training/contract.ts';
 import type { Parameters } from '../tracking/record.ts';
 import type { Dimension } from './contract.ts';
 
-/** What the recipe's own definition says is worth searching; every range inside of what the parameter takes. */
-export function spaceOf(parameters: readonly RecipeParameter[]): readonly Dimension[] {
-  return parameters.flatMap((parameter): Dimension[] => {
-    const dimension = dimensionOf(parameter);
+/**
+ * What the recipe's own definition says is worth searching, without what has a value already or no effect beside it; every range
+ * inside of what the parameter takes.
+ */
+export function spaceOf(
+  parameters: readonly RecipeParameter[],
+  values: Parameters = {},
+): readonly Dimension[] {
+  const usual = parameters.flatMap((parameter): Dimension[] => {
+    const dimension =
+      isIfAsked(parameter) || values[parameter.name] !== undefined ? null : dimensionOf(parameter);
     return dimension ? [dimension] : [];
   });
+  return withConditions(usual, parameters).filter((dimension) => hasEffect(dimension, parameters, values));
+}
+
+/** What is searched only where somebody says so. */
+export function isIfAsked(parameter: RecipeParameter): boolean {
+  return parameter.kind === 'number' && parameter.search?.ifAsked === true;
+}
+
+/** In the recipe's order; each with the recipe's own condition where what it depends on is searched too. */
+export function withConditions(
+  space: readonly Dimension[],
+  parameters: readonly RecipeParameter[],
+): readonly Dimension[] {
+  const places = new Map(parameters.map(({ name }, at) => [name, at]));
+  const placeOf = ({ name }: Dimension): number => places.get(name) ?? parameters.length;
+  const searched = new Set(space.map(({ name }) => name));
+  return space
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((dimension) => {
+      const own = parameters[placeOf(dimension)]?.when;
+      if (dimension.when !== null || !own || !searched.has(own.parameter)) return dimension;
+      return { ...dimension, when: { parameter: own.parameter, isIn: own.isIn } };
+    });
+}
+
+/** Whether what a dimension depends on is searched too, or has a value by which it matters. */
+export function hasEffect(
+  { name, when }: Dimension,
+  parameters: readonly RecipeParameter[],
+  values: Parameters,
+): boolean {
+  const own = parameters.find((one) => one.name === name)?.when;
+  if (when !== null || !own) return true;
+  const value = values[own.parameter] ?? parameters.find((one) => one.name === own.parameter)?.default;
+  return value === undefined || own.isIn.includes(value);
 }
 
 /** A parameter as a dimension of a search; null where searching it makes no sense. */

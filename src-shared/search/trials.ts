@@ -1,12 +1,13 @@
 /** @file Trials against each other: by one objective or several, with constraints. */
 import type { Parameters } from '../tracking/record.ts';
 import type { Constraint, Objective } from './contract.ts';
+import type { TRIAL_STATES } from './values.ts';
 
 /** What a sampler and the best-of need to know of a trial. */
 export interface Trial {
   readonly number: number;
   readonly values: Parameters;
-  readonly state: 'running' | 'finished' | 'pruned' | 'stopped' | 'failed';
+  readonly state: (typeof TRIAL_STATES)[number];
   /** Each objective so that lower is better; null where one was not measured. */
   readonly losses: readonly number[] | null;
   /** By how much the constraints are broken, each relative to its bound; 0 where all hold. */
@@ -72,9 +73,9 @@ export function crowdingOf(losses: readonly (readonly number[])[]): number[] {
   return distances;
 }
 
-/** Trials with a result that keep every constraint, whether they went through or were ended early. */
+/** Trials with a result that keep every constraint, whether they went through, wait or were ended early. */
 const isCandidate = ({ losses, violation, state }: Trial): boolean =>
-  losses !== null && violation === 0 && (state === 'finished' || state === 'pruned' || state === 'stopped');
+  losses !== null && violation === 0 && state !== 'running' && state !== 'failed';
 
 /** The best feasible trial by the first objective; the earlier one of equals. Null where there is none. */
 export function bestTrial<One extends Trial>(trials: readonly One[]): One | null {

@@ -8,8 +8,6 @@ import type { Parameters } from '../../tracking/record.ts';
 import { massBetween, truncatedNormal } from './normal.ts';
 
 const PRIOR_WEIGHT = 1;
-/** Of joint kernels, relative to the range. */
-const JOINT_WIDTH = 0.2;
 const LEAST = 1e-300;
 
 export interface ParzenEstimator {
@@ -23,14 +21,10 @@ interface Kernels {
   logDensity(kernel: number, value: Parameters[string]): number;
 }
 
-/**
- * @param observed the values of trials in the order in which they were made
- * @param isJoint whether the kernels are of all dimensions at once
- */
+/** @param observed the values of trials in the order in which they were made; a kernel spans all dimensions */
 export function parzenEstimator(
   dimensions: readonly Dimension[],
   observed: readonly Parameters[],
-  isJoint: boolean,
 ): ParzenEstimator {
   const weights = weightsOf(observed.length);
   const parts = dimensions.map((dimension): [string, Kernels] => {
@@ -38,7 +32,7 @@ export function parzenEstimator(
     const kernels =
       dimension.kind === 'choice'
         ? choiceKernels(dimension.options, values)
-        : numberKernels(dimension, values as number[], isJoint ? dimensions.length : 0);
+        : numberKernels(dimension, values as number[]);
     return [dimension.name, kernels];
   });
   const logWeights = weights.map(Math.log);
@@ -87,20 +81,17 @@ function choiceKernels(
 function numberKernels(
   { from, to, scale, integer }: Extract<Dimension, { kind: 'number' }>,
   observed: readonly number[],
-  joint: number,
 ): Kernels {
   const isLog = scale === 'logarithmic';
   const half = integer ? 0.5 : 0;
   const inner = (value: number): number => (isLog ? Math.log(value) : value);
   const [low, high] = [inner(from - half), inner(to + half)];
   const range = high - low;
-  const means = [...observed.map(inner), (low + high) / 2];
+  const places = observed.map(inner);
+  const means = [...places, (low + high) / 2];
   const least = range / Math.min(100, 1 + means.length);
-  const widths = joint
-    ? means.map(() => JOINT_WIDTH * Math.max(observed.length, 1) ** (-1 / (joint + 4)) * range)
-    : neighborDistances(means, low, high);
-  const deviations = widths.map((width) => Math.min(Math.max(width, least), range));
-  deviations[observed.length] = range;
+  const widths = neighborDistances(places, low, high);
+  const deviations = [...widths.map((width) => Math.min(Math.max(width, least), range)), range];
   const masses = means.map((mean, i) =>
     massBetween((low - mean) / deviations[i]!, (high - mean) / deviations[i]!),
   );

@@ -35,8 +35,8 @@ export function suggestByTpe(
     const of = (isGood: boolean): Parameters[] =>
       known.filter((trial) => good.has(trial) === isGood && has(trial)).map(({ values }) => values);
     return bestCandidate(
-      parzenEstimator(dimensions, of(true), isJoint),
-      parzenEstimator(dimensions, of(false), isJoint),
+      parzenEstimator(dimensions, of(true)),
+      parzenEstimator(dimensions, of(false)),
       random,
     );
   };
