@@ -80,7 +80,7 @@ export const en = {
   } satisfies Record<Target, string>,
   mapping:
     'These labels of the model are no classes of the task. Say which class each means, or leave it out.',
-  meaning: (label: string) => `${label} means`,
+  meaning: (label: string) => `“${label}” means`,
   meansNothing: 'Leave it out',
   keepQuestions:
     'Parts of this task have a question that must be answered, which no model does: accept its suggestions one by one while you label.',
@@ -242,7 +242,7 @@ export const zh: typeof en = {
     regions: '这里没有能找出此任务形状的区域的模型。请冻结一个版本并训练检测器或分割器，或导入检测器。',
   },
   mapping: '模型的这些标签不是此任务的类别。请指定各自对应的类别，或将其略去。',
-  meaning: (label) => `${label} 对应`,
+  meaning: (label) => `“${label}”对应`,
   meansNothing: '略去',
   keepQuestions: '此任务的片段或区域有必答的问题，模型不会回答：请在标注时逐个接受建议。',
   keepBlind: '每一项由多人回答，因此建议须逐个接受。',

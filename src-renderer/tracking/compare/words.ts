@@ -1,4 +1,5 @@
 /** @file Words of the page that compares runs. */
+import { many, verb } from '../../platform/i18n/many.ts';
 
 /** Numbers of samples, as people read them. */
 interface Counts {
@@ -18,7 +19,7 @@ export const en = {
     text: 'Select two or more runs on the Runs page, then compare them here.',
     runs: 'Go to Runs',
   },
-  runs: (count: string) => `${count} runs`,
+  runs: (count: string) => many(count, 'run'),
   tabs: {
     label: 'Views of the comparison',
     results: 'Metrics',
@@ -45,7 +46,7 @@ export const en = {
     corrected: 'corrected (Holm)',
     wilcoxon: 'Wilcoxon',
     notApplicable: 'does not apply',
-    train: (count: number) => `Train ${count} seeds to get intervals.`,
+    train: (count: number) => `Train ${many(count, 'seed')} to get intervals.`,
   },
   all: 'All metrics',
   curves: {
@@ -80,7 +81,7 @@ export const en = {
     with: 'Compare with',
     compare: 'Compare predictions',
     busy: 'Asking both models…',
-    tests: (samples: string) => `On ${samples} samples of the test split`,
+    tests: (samples: string) => `On ${many(samples, 'sample')} of the test split`,
     test: 'Test',
     difference: 'Difference',
     interval: '95 % interval',
@@ -101,7 +102,7 @@ export const en = {
     to: 'To',
     counts: ({ added, removed, relabeled, moved, same }: Counts) =>
       `${relabeled} relabeled · ${added} added · ${removed} removed · ${moved} moved to another split · ${same} the same`,
-    shown: (count: string) => `The first ${count} changes are shown.`,
+    shown: (count: string) => `The first ${many(count, 'change')} ${verb(count)} shown.`,
     change: 'Change',
     sample: 'Sample',
     before: 'Before',
