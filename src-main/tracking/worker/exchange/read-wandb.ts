@@ -2,7 +2,7 @@
  * @file Folders that W&B writes offline: `run-….wandb`, a log of protobuf records.
  * Source: W&B's client 0.30, `wandb/proto/wandb_internal.proto`; the numbers are those of its fields.
  */
-import { flatten, isRecord, numberOf, parseLoose } from '../../exchange/flatten.ts';
+import { flatten, isRecord, numberOf } from '../../exchange/flatten.ts';
 import { isWandbLog, logRecordsOf, type LogRead } from '../../exchange/leveldb-log.ts';
 import {
   BATCH_POINTS,
@@ -12,12 +12,25 @@ import {
   type ParameterValue,
   type RunRecord,
 } from '../../exchange/records.ts';
-import { fieldsOf, numeric, readFields, textOf, timestampOf, type WireValue } from '../../exchange/wire.ts';
+import { fieldsOf, numeric, readFields, textOf, timestampOf } from '../../exchange/wire.ts';
 import { baseOf, type RunFile, type RunSource } from './source.ts';
+import { wandbItemOf } from './wandb-item.ts';
+import { WandbRest } from './wandb-rest.ts';
 
 export const isWandbFile = ({ name }: { readonly name: string }): boolean => /\.wandb$/i.test(name);
 
-const RECORD = { history: 2, config: 5, stats: 7, run: 17, exit: 18 } as const;
+const RECORD = {
+  history: 2,
+  summary: 3,
+  output: 4,
+  config: 5,
+  files: 6,
+  stats: 7,
+  artifact: 8,
+  rawOutput: 13,
+  run: 17,
+  exit: 18,
+} as const;
 const RUN = {
   id: 1,
   project: 3,
@@ -31,7 +44,6 @@ const RUN = {
   started: 17,
 };
 const GIT = 21;
-const ITEM = { key: 1, nested: 2, json: 16 } as const;
 
 export async function* readWandb(source: RunSource): AsyncGenerator<RunRecord> {
   for (const file of source.files.filter(isWandbFile)) {
@@ -45,6 +57,9 @@ class WandbRun {
   readonly #file: RunFile;
   readonly #parameters = new Map<string, ParameterValue>();
   readonly #tags = new Map<string, string>();
+  readonly #rest: WandbRest;
+  readonly #measured = new Set<string>();
+  #step = 0;
   #run: ImportedRun;
   #points: ImportedPoint[] = [];
   #seconds = 0;
@@ -53,6 +68,7 @@ class WandbRun {
   constructor(source: RunSource, file: RunFile) {
     this.#source = source;
     this.#file = file;
+    this.#rest = new WandbRest(source, file);
     const id = /run-(.*)\.wandb$/i.exec(file.name)?.[1] ?? file.name;
     // A run whose end was not written is one that was killed.
     this.#run = { ...emptyRun(`wandb:${id}`, id), state: 'failed' };
@@ -71,8 +87,14 @@ class WandbRun {
       isTold = true;
       yield this.#batch();
     }
-    yield { type: 'run', run: this.#whole() };
+    const { points, texts } = this.#rest.told(this.#measured, this.#step);
+    this.#points.push(...points);
+    for (const [name, text] of texts) this.#tags.set(name, text);
+    const run = this.#whole();
+    yield { type: 'run', run };
     if (this.#points.length > 0) yield this.#batch();
+    for (const [name, artifact] of this.#rest.artifacts())
+      yield { type: 'artifact', run: run.key, name, file: artifact };
     const { losses } = this.#source;
     if (read.endsEarly) losses.add('endsEarly', this.#file.name);
     for (let i = 0; i < read.damaged; i++) losses.add('damaged', this.#file.name);
@@ -99,6 +121,11 @@ class WandbRun {
         else if (field === RECORD.history) this.#history(value);
         else if (field === RECORD.stats) this.#stats(value);
         else if (field === RECORD.exit) this.#exit(value);
+        else if (field === RECORD.summary) this.#rest.summary(value);
+        else if (field === RECORD.output || field === RECORD.rawOutput) this.#rest.printed(value);
+        else if (field === RECORD.files) this.#rest.saved(value);
+        else if (field === RECORD.artifact)
+          this.#source.losses.add('artifactElsewhere', this.#file.name, 'W&B');
       });
     } catch {
       this.#source.losses.add('damaged', this.#file.name);
@@ -135,7 +162,7 @@ class WandbRun {
   /** What W&B keeps for itself is left out. */
   #config(bytes: Uint8Array): void {
     readFields(bytes, (field, value) => {
-      const item = itemOf(value);
+      const item = wandbItemOf(value);
       if (item === null || item.path[0] === '_wandb') return;
       const name = item.path.join('.');
       if (field === 1) flatten(this.#parameters, name, item.value);
@@ -149,7 +176,7 @@ class WandbRun {
     this.#epoch = null;
     readFields(bytes, (field, value) => {
       if (field === 2 && value instanceof Uint8Array) step = numeric(fieldsOf(value).get(1));
-      const item = field === 1 ? itemOf(value) : null;
+      const item = field === 1 ? wandbItemOf(value) : null;
       if (item === null) return;
       const name = item.path.join('.');
       const number = numberOf(item.value);
@@ -159,7 +186,11 @@ class WandbRun {
       else this.#measure(values, name, item.value);
     });
     const epoch = this.#epoch;
-    for (const [metric, value] of values) this.#points.push({ metric, step, epoch, at, value });
+    this.#step = Math.max(this.#step, step);
+    for (const [metric, value] of values) {
+      this.#measured.add(metric);
+      this.#points.push({ metric, step, epoch, at, value });
+    }
   }
 
   #measure(values: (readonly [string, number])[], name: string, value: unknown): void {
@@ -178,7 +209,7 @@ class WandbRun {
     const { startedAt } = this.#run;
     const step = at === null || startedAt === null ? 0 : Math.max(0, Math.round((at - startedAt) / 1000));
     readFields(bytes, (field, value) => {
-      const item = field === 3 ? itemOf(value) : null;
+      const item = field === 3 ? wandbItemOf(value) : null;
       const number = item && numberOf(item.value);
       if (item && number !== null && number !== undefined)
         this.#points.push({ metric: `system/${item.path[0]}`, step, epoch: null, at, value: number });
@@ -196,18 +227,3 @@ const kindOf = (name: string, value: unknown): string => {
   const type = isRecord(value) ? value['_type'] : undefined;
   return typeof type === 'string' ? type : name;
 };
-
-/** A key, or the names on the way to a nested one, and the value; null where the value is no JSON. */
-function itemOf(value: WireValue): { path: string[]; value: unknown } | null {
-  if (!(value instanceof Uint8Array)) return null;
-  const nested: string[] = [];
-  let [key, json] = ['', ''];
-  readFields(value, (field, inner) => {
-    if (field === ITEM.key) key = textOf(inner);
-    else if (field === ITEM.nested) nested.push(textOf(inner));
-    else if (field === ITEM.json) json = textOf(inner);
-  });
-  const path = key === '' ? nested : [key];
-  const parsed = parseLoose(json);
-  return path.length === 0 || (parsed === undefined && json !== '') ? null : { path, value: parsed };
-}

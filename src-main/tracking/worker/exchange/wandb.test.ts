@@ -7,6 +7,8 @@ import { readFiles } from './files.fixture.ts';
 
 /** Written by W&B's client 0.30.0 offline: five steps with NaN, infinity, a nested metric and a text, then one far ahead. */
 const WRITTEN = readFileSync(path.join(import.meta.dirname, '../../exchange/written/wandb-0.30.0.wandb'));
+/** Written by the same client: what was printed, a file that was saved, a summary set by hand, a group, a later change of the config. */
+const WHOLE = readFileSync(path.join(import.meta.dirname, '../../exchange/written/wandb-0.30.0-whole.wandb'));
 const NAME = 'offline-run-20261130_040153-3zm1l189/run-3zm1l189.wandb';
 
 describe('a folder that W&B wrote offline', () => {
@@ -51,16 +53,59 @@ describe('a folder that W&B wrote offline', () => {
     expect(values('nested.x')).toEqual([0, 1, 2, 3, 4].map((i) => [i, Math.floor(i / 2), i]));
     expect(values('late')).toEqual([[20, null, 1]]);
     expect(new Set(run!.points.map(({ metric }) => metric))).toEqual(
-      new Set(['loss', 'acc', 'nested.x', 'late', 'epoch']),
+      new Set(['loss', 'acc', 'nested.x', 'late', 'epoch', 'best']),
     );
     expect(losses).toEqual([{ what: 'otherKind', value: 'note', count: 5, first: NAME }]);
+  });
+
+  it('has what was printed, saved, and put into the summary by hand', async () => {
+    const folder = 'offline-run-20261130_083020-abc12345';
+    const { runs, losses } = await readFiles({
+      [`${folder}/run-abc12345.wandb`]: WHOLE,
+      [`${folder}/files/requirements.txt`]: 'torch==2.13\n',
+      [`${folder}/files/media/images/a.png`]: 'png',
+      [`${folder}/logs/debug.log`]: 'not of the run',
+    });
+    const [run] = runs;
+    expect(run).toMatchObject({
+      name: 'whole run',
+      state: 'finished',
+      note: 'n',
+      parameters: new Map<string, unknown>([
+        ['lr', 0.1],
+        ['net.depth', 3],
+        ['late', 5],
+      ]),
+      tags: new Map([
+        ['a', ''],
+        ['b', ''],
+        ['group', 'g1'],
+        ['job type', 'train'],
+        ['summary.verdict', 'good'],
+      ]),
+    });
+    const { 'output.log': output, ...artifacts } = run!.artifacts;
+    expect(output).toContain('hello from the program\n');
+    expect(artifacts).toEqual({ 'requirements.txt': 'torch==2.13\n', 'media/images/a.png': 'png' });
+    const last = (metric: string) => run!.points.filter((point) => point.metric === metric).at(-1);
+    expect(['best', 'deep.x'].map(last)).toMatchObject([
+      { step: 4, value: 0.9 },
+      { step: 4, value: 2 },
+    ]);
+    // Its greatest value is in the summary; what was measured last is what was measured.
+    expect(last('acc')).toMatchObject({ step: 4, value: 0.1 });
+    expect(losses).toEqual([
+      { what: 'artifactElsewhere', value: 'notes.txt', count: 1, first: `${folder}/run-abc12345.wandb` },
+    ]);
   });
 
   it('that was cut off anywhere keeps what is before', async () => {
     const whole = (await readFiles({ [NAME]: WRITTEN })).runs[0]!;
     for (let cut = 7; cut < WRITTEN.length; cut += 37) {
       const { runs } = await readFiles({ [NAME]: WRITTEN.subarray(0, cut) });
-      expect(runs[0]!.points).toEqual(whole.points.slice(0, runs[0]!.points.length));
+      // What the summary has of its own comes at the end, with no time.
+      const logged = runs[0]!.points.filter(({ at }) => at !== null);
+      expect(logged).toEqual(whole.points.slice(0, logged.length));
     }
   });
 
