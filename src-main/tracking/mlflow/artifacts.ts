@@ -147,5 +147,5 @@ export function createArtifacts(parts: MlflowParts) {
       };
     },
   };
-  return { answer, handlers };
+  return { answer, handlers, list };
 }

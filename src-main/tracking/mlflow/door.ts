@@ -47,7 +47,7 @@ export function createMlflowDoor({ store, tracking, hasKey }: MlflowDoorParts) {
     ...runHandlers(parts),
     ...metricHandlers(parts),
     ...registryHandlers(parts),
-    ...loggedModelHandlers(parts),
+    ...loggedModelHandlers(parts, artifacts),
     ...artifacts.handlers,
     'GET server-info': () => ({ store_type: 'SqlStore', workspaces_enabled: false }),
   });

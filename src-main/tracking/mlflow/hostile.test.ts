@@ -1,4 +1,4 @@
-/** Runs through the MLflow door whose names and values are awkward: each is found, kept as it is, or refused in words. */
+/** What is awkward or hostile at the MLflow door: each is found, kept as it is, or refused in words. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDoor, refused, refusedInWords, told, type Json, type OpenDoor } from './door.fixture.ts';
 
@@ -187,6 +187,31 @@ it('points keep their order, steps that come twice or fall, clocks that jump, an
     ]).toEqual([bad, [400, 'INVALID_PARAMETER_VALUE']]);
 });
 
+it('a time that no calendar has is refused, and one that a clock said of a point does not stop an export', async () => {
+  for (const start_time of [9_007_199_254_740_991, -9_007_199_254_740_991])
+    expect(await refused(post('runs/create', { experiment_id: '0', start_time }))).toEqual([
+      400,
+      'INVALID_PARAMETER_VALUE',
+    ]);
+  const run = await begin('0');
+  const end = { run_id: run, status: 'FINISHED', end_time: 9_007_199_254_740_991 };
+  expect(await refused(post('runs/update', end))).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+  const timestamp = 9_007_199_254_740_991;
+  await told(post('runs/log-metric', { run_id: run, key: 'loss', value: 1, step: 0, timestamp }));
+  const { client } = door.app;
+  for (const format of ['csv', 'parquet', 'mlruns', 'tensorboard'] as const) {
+    const begun = await client.runFiles.exportFiles({ runs: [run], format });
+    const jobOf = async () => (await client.jobs.list()).find(({ id }) => id === begun.job);
+    while ((await jobOf())?.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([format, (await jobOf())?.error]).toEqual([format, null]);
+    const { losses } = await client.runFiles.exportedFiles({ export: begun.export });
+    const isTable = format === 'csv' || format === 'parquet';
+    expect(losses.map(({ what, value }) => [what, value])).toEqual(
+      isTable ? [['noPlace', `time ${timestamp}`]] : [],
+    );
+  }
+});
+
 it('artifacts are kept under their names or refused, and never lie elsewhere', async () => {
   const run = await begin('0');
   const at = (file: string) => `/api/2.0/mlflow-artifacts/artifacts/0/${run}/artifacts/${file}`;
@@ -208,4 +233,20 @@ it('artifacts are kept under their names or refused, and never lie elsewhere', a
     expect([file, await refused(put(file))]).toEqual([file, [400, 'INVALID_PARAMETER_VALUE']]);
   const names = (await door.app.client.runs.artifacts({ run })).map(({ name }) => name);
   expect(names.toSorted()).toEqual(kept.map((file) => decodeURIComponent(file)).toSorted());
+});
+
+it('no page of another site comes in', async () => {
+  const form = await door.send('POST', '/api/2.0/mlflow/experiments/create', undefined, {
+    'content-type': 'text/plain',
+  });
+  expect(form.status).toBe(415);
+  const foreign = await door.send('GET', '/api/2.0/mlflow/experiments/search', undefined, {
+    origin: 'http://evil.example',
+  });
+  expect(foreign.status).toBe(403);
+});
+
+it('what is none of it is said so', async () => {
+  expect(await refused(post('runs/none', {}))).toMatchObject([404, 'ENDPOINT_NOT_FOUND']);
+  expect(await refused(door.send('POST', '/api/2.0/mlflow/runs/create', '[1'))).toEqual([400, 'BAD_REQUEST']);
 });

@@ -1,10 +1,13 @@
 /** @file Logged models, as clients of MLflow 3 write them. */
 import { createId } from '../../../src-shared/platform/ids.ts';
+import { checkedPath, type MlflowArtifacts } from './artifacts.ts';
 import { experimentId, experimentOf } from './experiments.ts';
 import { missing } from './errors.ts';
 import {
   anyText,
+  key,
   nextPage,
+  number,
   optionalText,
   optionalWhole,
   pageOf,
@@ -13,8 +16,20 @@ import {
   type Fields,
 } from './fields.ts';
 import { compareBy, matches, parseFilter, parseOrder, type Reader } from './filter.ts';
-import type { Handlers, MlflowParts } from './parts.ts';
+import { wireNumber, type Handlers, type MlflowParts } from './parts.ts';
 import { listOf, pairsOf } from './registry.ts';
+
+/** What was measured last of a model, of each metric on each dataset. */
+interface ModelMetric extends Record<string, unknown> {
+  readonly key: string;
+  readonly value: number | string;
+  readonly timestamp: number;
+  readonly step: number;
+  readonly model_id: string;
+  readonly run_id: string;
+  readonly dataset_name?: string;
+  readonly dataset_digest?: string;
+}
 
 interface LoggedModel extends Record<string, unknown> {
   id: string;
@@ -27,6 +42,7 @@ interface LoggedModel extends Record<string, unknown> {
   run: string;
   tags: Record<string, string>;
   parameters: Record<string, string>;
+  metrics?: ModelMetric[];
 }
 
 /** By the numbers of `LoggedModelStatus`. */
@@ -37,7 +53,32 @@ const STATUSES = [
   'LOGGED_MODEL_UPLOAD_FAILED',
 ];
 
-export function loggedModelHandlers(parts: MlflowParts): Handlers {
+/** Keeps metrics of a run with the models that they name. @throws MlflowError where there is no such model */
+export function keepModelMetrics({ documents }: MlflowParts, run: string, given: readonly Fields[]): void {
+  for (const fields of given) {
+    const id = optionalText(fields, 'model_id');
+    if (id === undefined) continue;
+    const model = documents.get('logged', id) as LoggedModel | undefined;
+    if (!model) throw missing(`Logged model with ID '${id}' not found.`);
+    const [name, digest] = [optionalText(fields, 'dataset_name'), optionalText(fields, 'dataset_digest')];
+    const metric: ModelMetric = {
+      key: key(fields),
+      value: wireNumber(number(fields, 'value')),
+      timestamp: optionalWhole(fields, 'timestamp') ?? Date.now(),
+      step: optionalWhole(fields, 'step') ?? 0,
+      model_id: id,
+      run_id: run,
+      ...(name !== undefined && { dataset_name: name }),
+      ...(digest !== undefined && { dataset_digest: digest }),
+    };
+    const others = (model.metrics ?? []).filter(
+      (each) => each.key !== metric.key || each.dataset_name !== name || each.dataset_digest !== digest,
+    );
+    documents.put('logged', id, { ...model, metrics: [...others, metric] });
+  }
+}
+
+export function loggedModelHandlers(parts: MlflowParts, artifacts: Pick<MlflowArtifacts, 'list'>): Handlers {
   const { documents } = parts;
 
   function model(id: string): LoggedModel {
@@ -63,13 +104,17 @@ export function loggedModelHandlers(parts: MlflowParts): Handlers {
       source_run_id: one.run,
       tags: listOf(one.tags),
     },
-    data: { params: listOf(one.parameters), metrics: [] },
+    data: { params: listOf(one.parameters), metrics: one.metrics ?? [] },
   });
   const readerOf =
     (one: LoggedModel): Reader =>
     (kind, name) => {
       if (kind === 'tag') return Object.hasOwn(one.tags, name) ? one.tags[name] : undefined;
       if (kind === 'parameter') return Object.hasOwn(one.parameters, name) ? one.parameters[name] : undefined;
+      if (kind === 'metric') {
+        const value = one.metrics?.findLast((metric) => metric.key === name)?.value;
+        return value === undefined ? undefined : Number(value);
+      }
       const own = {
         name: one.name,
         model_id: one.id,
@@ -131,6 +176,16 @@ export function loggedModelHandlers(parts: MlflowParts): Handlers {
     'DELETE logged-models/{model}': ({ names }) => {
       documents.remove('logged', model(names['model']!).id);
       return {};
+    },
+    'GET logged-models/{model}/artifacts/directories': ({ names, fields }) => {
+      const { id, experiment } = model(names['model']!);
+      const root = `${experiment}/models/${id}/artifacts`;
+      const folder = checkedPath(anyText(fields, 'artifact_directory_path'));
+      const files = artifacts.list(folder === '' ? root : `${root}/${folder}`);
+      return {
+        root_uri: `mlflow-artifacts:/${root}`,
+        files: files.map((file) => ({ ...file, path: folder === '' ? file.path : `${folder}/${file.path}` })),
+      };
     },
     'PATCH logged-models/{model}/tags': ({ names, fields }) => {
       const one = model(names['model']!);

@@ -16,6 +16,7 @@ import {
   type Fields,
 } from './fields.ts';
 import { parseFilter, parseOrder } from './filter.ts';
+import { keepModelMetrics } from './logged-models.ts';
 import { requireRun, viewOf, type Handlers, type MlflowParts, type RunInfo } from './parts.ts';
 import { OWN_TAGS, parameterText, runInfo, textId, toldRun } from './run-view.ts';
 import { createRunSearch } from './search.ts';
@@ -23,6 +24,14 @@ import { createRunSearch } from './search.ts';
 const MOST = { metrics: 1000, params: 100, tags: 100, together: 1000 } as const;
 const LONGEST = { parameter: 6000, tag: 8000 } as const;
 const ENDS = { FINISHED: 'finished', FAILED: 'failed', KILLED: 'stopped' } as const;
+/** @throws MlflowError where no calendar has it */
+function timeIn(fields: Fields, name: string): string | undefined {
+  const at = optionalWhole(fields, name);
+  if (at === undefined) return undefined;
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) throw invalid(`Invalid value ${at} for parameter '${name}' supplied.`);
+  return time.toISOString();
+}
 const isEnd = (status: string): status is keyof typeof ENDS => Object.hasOwn(ENDS, status);
 
 /** A run by either of the names of its field. */
@@ -103,7 +112,7 @@ export function runHandlers(parts: MlflowParts): Handlers {
       );
     const tags = tagsIn(fields);
     const named = tags.find(([name]) => name === OWN_TAGS.name)?.[1];
-    const startedAt = optionalWhole(fields, 'start_time');
+    const startedAt = timeIn(fields, 'start_time');
     const name = optionalText(fields, 'run_name') ?? named;
     const made = store.tx(() => {
       const { id } = tracking.open({
@@ -111,7 +120,7 @@ export function runHandlers(parts: MlflowParts): Handlers {
         experiment: experiment.name,
         startedBy: optionalText(fields, 'user_id') ?? by,
         ...(name === undefined ? {} : { name }),
-        ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
+        ...(startedAt === undefined ? {} : { startedAt }),
       });
       setTags(
         requireRun(parts, id),
@@ -126,12 +135,12 @@ export function runHandlers(parts: MlflowParts): Handlers {
     const run = active(fields);
     const status = optionalText(fields, 'status');
     const name = optionalText(fields, 'run_name');
-    const ended = optionalWhole(fields, 'end_time');
+    const ended = timeIn(fields, 'end_time');
     if (name !== undefined) queries.rename.run(name, run.id);
     if (status !== undefined && isEnd(status))
       tracking.logged.end(run.id, {
         state: ENDS[status],
-        ...(ended === undefined ? {} : { at: new Date(ended).toISOString() }),
+        ...(ended === undefined ? {} : { at: ended }),
       });
     else if (status === 'RUNNING' || status === 'SCHEDULED') queries.reopen.run(run.id);
     else if (status !== undefined)
@@ -180,6 +189,7 @@ export function runHandlers(parts: MlflowParts): Handlers {
       setParameters(run, pairs);
       setTags(run, marks);
       if (points.length > 0) tracking.record({ run: run.id, points });
+      keepModelMetrics(parts, run.id, metrics!);
     });
     return {};
   }
@@ -213,7 +223,11 @@ export function runHandlers(parts: MlflowParts): Handlers {
       return {};
     },
     'POST runs/log-metric': ({ fields }) => {
-      tracking.record({ run: active(fields).id, points: [metricIn(fields)] });
+      const { id } = active(fields);
+      store.tx(() => {
+        tracking.record({ run: id, points: [metricIn(fields)] });
+        keepModelMetrics(parts, id, [fields]);
+      });
       return {};
     },
     'POST runs/log-parameter': ({ fields }) => {
