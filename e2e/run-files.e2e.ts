@@ -51,6 +51,10 @@ test('runs are logged from elsewhere, imported after a preview, taken back, and 
   await dialog.getByLabel('or a path on this machine, also of a folder').fill(mlruns(folder));
   await dialog.getByRole('button', { name: 'Read' }).click();
   await expect(dialog.getByText('MLflow mlruns: 1 run with 2 points')).toBeVisible();
+  // From another machine a folder is sent by the browser.
+  await dialog.getByRole('button', { name: 'Another file' }).click();
+  await dialog.locator('input[webkitdirectory]').setInputFiles(mlruns(folder));
+  await expect(dialog.getByText('MLflow mlruns: 1 run with 2 points')).toBeVisible();
   await expect(dialog.getByRole('row', { name: /New owl <b> spam 2 1/ })).toBeVisible();
   await expect(dialog.getByRole('list', { name: 'What cannot be kept' })).toContainText('many');
   await checkAccess();

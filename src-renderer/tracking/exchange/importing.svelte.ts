@@ -3,6 +3,7 @@ import type { RunFileSource, RunsReport } from '../../../src-shared/contract.ts'
 import { AppError, fromWire, isWireError, toAppError } from '../../../src-shared/platform/errors.ts';
 import type { App } from '../../platform/app.svelte.ts';
 import { upload } from '../../platform/files.ts';
+import { zipFolder, type FolderFile } from '../../platform/zip-folder.ts';
 
 export class RunImporting {
   source = $state.raw<RunFileSource>();
@@ -24,11 +25,21 @@ export class RunImporting {
     this.#app = app;
   }
 
-  async sendFile(file: File): Promise<void> {
+  sendFile(file: File): Promise<void> {
+    return this.#send(file.name, () => Promise.resolve(file));
+  }
+
+  /** A browser gives a folder as its files; they are sent as one archive. */
+  sendFolder({ name, files }: { name: string; files: readonly FolderFile[] }): Promise<void> {
+    return this.#send(name, (signal) => zipFolder(files, { name, signal }));
+  }
+
+  async #send(name: string, made: (signal: AbortSignal) => Promise<File>): Promise<void> {
     const { signal } = this.forget();
-    this.fileName = file.name;
+    this.fileName = name;
     this.sending = 0;
     try {
+      const file = await made(signal);
       const onProgress = (sent: number): void => void (this.sending = file.size > 0 ? sent / file.size : 0);
       const id = await upload(file, { onProgress, signal });
       await this.#look({ kind: 'upload', id }, signal);

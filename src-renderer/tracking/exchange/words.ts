@@ -8,7 +8,7 @@ export const en = {
   log: 'Log from your own program',
   importText:
     'Reads runs of MLflow (mlruns or SQLite), TensorBoard, W&B offline folders, Trackio, Neptune (Parquet) and CSV. A run that was imported before is updated and keeps your notes, tags and stars.',
-  drop: 'Drop a file or a ZIP archive of a folder here',
+  drop: 'Drop a file, a folder or a ZIP archive here',
   choose: 'Choose a file',
   chooseFolder: 'Choose a folder',
   or: 'or a path on this machine, also of a folder',
@@ -91,7 +91,7 @@ export const zh: typeof en = {
   log: '从自己的程序记录',
   importText:
     '可读取 MLflow（mlruns 或 SQLite）、TensorBoard、W&B 离线文件夹、Trackio、Neptune（Parquet）和 CSV 中的运行。曾经导入的运行会被更新，您的备注、标签和星标保留不变。',
-  drop: '将文件或文件夹的 ZIP 压缩包拖到此处',
+  drop: '将文件、文件夹或 ZIP 压缩包拖到此处',
   choose: '选择文件',
   chooseFolder: '选择文件夹',
   or: '或本机上的路径（也可以是文件夹）',
