@@ -4,6 +4,7 @@ import path from 'node:path';
 
 const VENV = path.join(import.meta.dirname, '..', '.venv');
 const PACKAGES = [
+  'mlflow-skinny',
   'numpy',
   'onnx',
   'onnxruntime',

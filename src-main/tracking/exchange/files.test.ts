@@ -49,6 +49,8 @@ const runs = async () => (await client.runs.list({ filters: { origin: 'imported'
 
 it('are looked at, taken over, and taken over again without doubling: what people gave them stays', async () => {
   put('mlruns/1/meta.yaml', "experiment_id: '1'\nname: spam\n");
+  put('mlruns/1/tags/team', 'mail');
+  put('mlruns/1/tags/mlflow.note.content', '# All spam');
   put(
     `mlruns/1/${ID}/meta.yaml`,
     `experiment_id: '1'\nrun_id: ${ID}\nrun_name: owl\nstart_time: 1700000000000\nend_time: 1700000002000\nstatus: 3\n`,
@@ -62,6 +64,8 @@ it('are looked at, taken over, and taken over again without doubling: what peopl
   expect(preview.first).toMatchObject([{ name: 'owl', experiment: 'spam', known: false, points: 3 }]);
   expect(await runs()).toEqual([]);
   expect(await taken('mlruns')).toMatchObject({ done: { added: 1, updated: 0 }, losses: [] });
+  const spam = async () => (await client.experiments.list()).find(({ name }) => name === 'spam');
+  expect(await spam()).toMatchObject({ tags: { team: 'mail' }, note: '# All spam' });
   const [run] = await runs();
   expect(run).toMatchObject({
     name: 'owl',

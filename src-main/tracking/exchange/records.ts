@@ -40,6 +40,18 @@ export type RunRecord =
   | { readonly type: 'points'; readonly run: string; readonly points: readonly ImportedPoint[] }
   | { readonly type: 'artifact'; readonly run: string; readonly name: string; readonly file: ArtifactFile };
 
+/** What a file says of an experiment. */
+export interface ExperimentRecord {
+  readonly type: 'experiment';
+  readonly name: string;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Markdown. */
+  readonly note: string;
+}
+
+/** What is read from a file; writers are given runs alone. */
+export type ReadRecord = RunRecord | ExperimentRecord;
+
 /** The bytes of an artifact, read when they are wanted. */
 export interface ArtifactFile {
   readonly bytes: number;

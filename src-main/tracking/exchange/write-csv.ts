@@ -21,7 +21,11 @@ const written = (cell: string): string =>
   /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 const line = (cells: readonly string[]): string => `${cells.map(written).join(',')}\r\n`;
 
-const timeOf = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+/** Of ECMAScript's dates, in ms; what a clock said beyond is no date. */
+const LAST_DATE = 8.64e15;
+const isDate = (at: number): boolean => Math.abs(at) <= LAST_DATE;
+
+const timeOf = (at: number | null): string => (at === null || !isDate(at) ? '' : new Date(at).toISOString());
 
 export async function* writeCsv(
   records: AsyncIterable<RunRecord>,
@@ -33,6 +37,8 @@ export async function* writeCsv(
     if (record.type === 'run') runs.set(record.run.key, record.run);
     else if (record.type === 'artifact') losses.add('noPlace', record.run, record.name);
     else {
+      for (const { at } of record.points)
+        if (at !== null && !isDate(at)) losses.add('noPlace', record.run, `time ${at}`);
       const name = runs.get(record.run)?.name ?? '';
       const lines = record.points.map(({ metric, step, epoch, at, value }) =>
         line([

@@ -39,6 +39,14 @@ export const RUN_LOSSES = {
     en: () => 'A deleted run is left out',
     zh: () => '已删除的运行不导入',
   },
+  partOfStep: {
+    en: () => 'Steps are whole numbers: a part of one is rounded',
+    zh: () => '步数为整数：小数部分已四舍五入',
+  },
+  noRun: {
+    en: (value) => `A registered model of no run in the file is left out: ${value}`,
+    zh: (value) => `注册模型没有对应的运行，未导入：${value}`,
+  },
   artifactElsewhere: {
     en: (value) => `The artifacts lie elsewhere and are not taken along: ${value}`,
     zh: (value) => `产物存放在别处，未导入：${value}`,

@@ -4,7 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { RunLosses, type RunLoss } from '../../../../src-shared/tracking/exchange/losses.ts';
-import type { ImportedPoint, ImportedRun, RunRecord } from '../../exchange/records.ts';
+import type {
+  ExperimentRecord,
+  ImportedPoint,
+  ImportedRun,
+  ReadRecord,
+  RunRecord,
+} from '../../exchange/records.ts';
 import type { FilePiece, RunWriter } from '../../exchange/writer.ts';
 import { readRuns } from './formats.ts';
 import type { RunFile } from './source.ts';
@@ -20,6 +26,7 @@ export interface WholeRun extends ImportedRun {
 export interface ReadFiles {
   readonly formats: readonly string[];
   readonly runs: readonly WholeRun[];
+  readonly experiments: readonly ExperimentRecord[];
   readonly losses: readonly RunLoss[];
 }
 
@@ -47,18 +54,24 @@ export async function readFiles(files: Files, name = 'chosen', size = 1 << 16): 
       .map(([each, content]) => fileOf(each, content, size))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const { formats, records } = await readRuns({ name, files: entries, losses, scratch });
-    return { formats, runs: await wholeRuns(records), losses: losses.list() };
+    const experiments: ExperimentRecord[] = [];
+    const runs = await wholeRuns(records, experiments);
+    return { formats, runs, experiments, losses: losses.list() };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-export async function wholeRuns(records: AsyncIterable<RunRecord>): Promise<WholeRun[]> {
+export async function wholeRuns(
+  records: AsyncIterable<ReadRecord>,
+  experiments: ExperimentRecord[] = [],
+): Promise<WholeRun[]> {
   const runs = new Map<string, ImportedRun>();
   const points = new Map<string, ImportedPoint[]>();
   const artifacts = new Map<string, Record<string, string>>();
   for await (const record of records) {
-    if (record.type === 'run') runs.set(record.run.key, record.run);
+    if (record.type === 'experiment') experiments.push(record);
+    else if (record.type === 'run') runs.set(record.run.key, record.run);
     else if (record.type === 'points')
       points.set(record.run, [...(points.get(record.run) ?? []), ...record.points]);
     else

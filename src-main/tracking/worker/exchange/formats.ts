@@ -1,7 +1,7 @@
 /** @file Which files of runs there are among what was chosen, and who reads them. */
 import type { RunFormat } from '../../../../src-shared/tracking/exchange/values.ts';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
-import type { RunRecord } from '../../exchange/records.ts';
+import type { ReadRecord } from '../../exchange/records.ts';
 import { isCsv, readCsv } from './read-csv.ts';
 import { isMeta, readMlruns } from './read-mlruns.ts';
 import { isMlflowDatabase, readMlflowDatabase } from './read-mlflow-sqlite.ts';
@@ -26,7 +26,7 @@ const DATABASE = /\.(?:db|sqlite3?)$/i;
 
 export interface RunReading {
   readonly formats: readonly RunFormat[];
-  readonly records: AsyncIterable<RunRecord>;
+  readonly records: AsyncIterable<ReadRecord>;
 }
 
 /** @throws AppError `tracking.fileUnknown` where there is nothing to read */
@@ -39,7 +39,7 @@ export async function readRuns(source: RunSource): Promise<RunReading> {
   if (readers.length === 0)
     for (const [format, is, read] of TABLES) if (source.files.some(is)) readers.push([format, read]);
   if (readers.length === 0) throw new AppError('tracking.fileUnknown', { file: source.name });
-  async function* records(): AsyncGenerator<RunRecord> {
+  async function* records(): AsyncGenerator<ReadRecord> {
     for (const [, read] of readers) yield* read(source);
   }
   return { formats: readers.map(([format]) => format), records: records() };
@@ -52,7 +52,7 @@ async function databasesOf({ files }: RunSource): Promise<RunFile[]> {
   return databases;
 }
 
-async function* readDatabases(source: RunSource, files: readonly RunFile[]): AsyncGenerator<RunRecord> {
+async function* readDatabases(source: RunSource, files: readonly RunFile[]): AsyncGenerator<ReadRecord> {
   for (const [i, file] of files.entries()) {
     const database = await openSqlite(source, file, i);
     try {

@@ -142,10 +142,36 @@ const TABLES = `
     ('loss', 0.5, 7, 3, 0, '${ID}');
 `;
 
+/** What newer databases have beside, from the same file and `mlflow/store/model_registry/dbmodels/models.py`. */
+const MORE_TABLES = `
+  CREATE TABLE experiment_tags (key VARCHAR(250), value VARCHAR(5000), experiment_id INTEGER, PRIMARY KEY (key, experiment_id));
+  CREATE TABLE latest_metrics (key VARCHAR(250), value FLOAT NOT NULL, timestamp BIGINT, step BIGINT NOT NULL, is_nan BOOLEAN NOT NULL,
+    run_uuid VARCHAR(32), PRIMARY KEY (key, run_uuid));
+  CREATE TABLE datasets (dataset_uuid VARCHAR(36), experiment_id INTEGER, name VARCHAR(500), digest VARCHAR(36), dataset_source_type VARCHAR(36),
+    dataset_source TEXT, dataset_schema TEXT, dataset_profile TEXT, PRIMARY KEY (experiment_id, name, digest));
+  CREATE TABLE inputs (input_uuid VARCHAR(36), source_type VARCHAR(36), source_id VARCHAR(36), destination_type VARCHAR(36),
+    destination_id VARCHAR(36), step BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (source_type, source_id, destination_type, destination_id));
+  CREATE TABLE input_tags (input_uuid VARCHAR(36), name VARCHAR(255), value VARCHAR(500), PRIMARY KEY (input_uuid, name));
+  CREATE TABLE registered_models (name VARCHAR(256) PRIMARY KEY, creation_time BIGINT, last_updated_time BIGINT, description VARCHAR(5000));
+  CREATE TABLE model_versions (name VARCHAR(256), version INTEGER, creation_time BIGINT, current_stage VARCHAR(20), source VARCHAR(500),
+    run_id VARCHAR(32), status VARCHAR(20), PRIMARY KEY (name, version));
+  CREATE TABLE registered_model_aliases (name VARCHAR(256), alias VARCHAR(256), version INTEGER, PRIMARY KEY (name, alias));
+  INSERT INTO experiment_tags VALUES ('team', 'mail', 1), ('mlflow.note.content', '# All spam', 1);
+  INSERT INTO latest_metrics VALUES ('loss', 0.5, 7, 3, 0, '${ID}'), ('pruned', 0.25, 9, 8, 0, '${ID}');
+  INSERT INTO datasets VALUES ('d1', 1, 'mail', 'abc', 'local', '{}', '{}', '{}'), ('d2', 1, 'web', 'def', 'local', '{}', '{}', '{}'),
+    ('d3', 1, 'more', 'ghi', 'local', '{}', '{}', '{}');
+  INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id) VALUES
+    ('i1', 'DATASET', 'd1', 'RUN', '${ID}'), ('i2', 'DATASET', 'd2', 'RUN', '${ID}'), ('i3', 'DATASET', 'd3', 'RUN', '${ID}');
+  INSERT INTO input_tags VALUES ('i1', 'mlflow.data.context', 'training'), ('i3', 'mlflow.data.context', 'training');
+  INSERT INTO registered_models VALUES ('spam', 0, 0, '');
+  INSERT INTO model_versions VALUES ('spam', 1, 0, 'Production', 'x', '${ID}', 'READY'), ('spam', 2, 0, 'None', 'x', NULL, 'READY');
+  INSERT INTO registered_model_aliases VALUES ('spam', 'champion', 1), ('spam', 'old', 1);
+`;
+
 describe('MLflow’s database', () => {
-  const database = () => {
+  const database = (more = '') => {
     const made = new BetterSqlite(':memory:');
-    made.exec(TABLES);
+    made.exec(TABLES + more);
     const bytes = made.serialize();
     made.close();
     return bytes;
@@ -178,6 +204,31 @@ describe('MLflow’s database', () => {
       },
     ]);
     expect(losses.map(({ what }) => what)).toEqual(['deleted']);
+  });
+
+  it('of a newer version also has data, models, tags of experiments, and last values without a history', async () => {
+    const { runs, experiments, losses } = await readFiles({ 'mlflow.db': database(MORE_TABLES) });
+    expect(experiments).toEqual([
+      { type: 'experiment', name: 'spam', note: '# All spam', tags: new Map([['team', 'mail']]) },
+    ]);
+    expect(runs[0]!.tags).toEqual(
+      new Map([
+        ['dataset.training', 'mail (abc)'],
+        ['dataset.training (2)', 'more (ghi)'],
+        ['dataset', 'web (def)'],
+        ['registered model.spam', 'version 1, Production, champion, old'],
+        ["it's", ''],
+      ]),
+    );
+    const last = runs[0]!.points.map(({ metric, step, value }) => [metric, step, value]);
+    expect(last.slice(-2)).toEqual([
+      ['loss', 3, 0.5],
+      ['pruned', 8, 0.25],
+    ]);
+    expect(losses.map(({ what, value }) => [what, value])).toEqual([
+      ['noRun', 'spam v2'],
+      ['deleted', 'gone'],
+    ]);
   });
 
   it('that is cut off or another’s is refused in words', async () => {

@@ -6,7 +6,7 @@ import { RunLosses, type RunLoss } from '../../../../src-shared/tracking/exchang
 import type { RunFormat } from '../../../../src-shared/tracking/exchange/values.ts';
 import { openFileCollection } from '../../../datasets/worker/index.ts';
 import type { JobFunction, JobPort } from '../../../platform/pool/protocol.ts';
-import type { ImportedPoint, ImportedRun, RunRecord } from '../../exchange/records.ts';
+import type { ExperimentRecord, ImportedPoint, ImportedRun, ReadRecord } from '../../exchange/records.ts';
 import { readRuns } from './formats.ts';
 
 export interface ReadRunsSpec {
@@ -22,6 +22,9 @@ export type RunUpdate =
   | { readonly type: 'run'; readonly run: ImportedRun }
   | { readonly type: 'points'; readonly run: string; readonly points: readonly ImportedPoint[] }
   | { readonly type: 'artifact'; readonly run: string; readonly name: string; readonly bytes: Uint8Array };
+
+/** What is handed over of a file. */
+export type ReadUpdate = RunUpdate | ExperimentRecord;
 
 /** What is in a file of runs. */
 export interface RunsRead {
@@ -51,7 +54,7 @@ const MOST_EXPERIMENTS = 200;
 /** An artifact that is larger is not taken along. */
 const MOST_BYTES = 512 * 2 ** 20;
 
-export const readRunFile: JobFunction<ReadRunsSpec, readonly RunUpdate[], RunsRead> = async (spec, port) => {
+export const readRunFile: JobFunction<ReadRunsSpec, readonly ReadUpdate[], RunsRead> = async (spec, port) => {
   const isFolder = await stat(spec.path).then(
     (info) => info.isDirectory(),
     (cause: unknown) => {
@@ -85,8 +88,8 @@ export const readRunFile: JobFunction<ReadRunsSpec, readonly RunUpdate[], RunsRe
 };
 
 async function handOver(
-  record: RunRecord,
-  port: JobPort<readonly RunUpdate[]>,
+  record: ReadRecord,
+  port: JobPort<readonly ReadUpdate[]>,
   losses: RunLosses,
 ): Promise<void> {
   if (record.type !== 'artifact') return port.stream([record]);
@@ -102,7 +105,8 @@ class Count {
   #artifacts = 0;
   #artifactBytes = 0;
 
-  take(record: RunRecord): void {
+  take(record: ReadRecord): void {
+    if (record.type === 'experiment') return;
     if (record.type === 'run') this.#runs.set(record.run.key, record.run);
     else if (record.type === 'points') {
       const { length } = record.points;

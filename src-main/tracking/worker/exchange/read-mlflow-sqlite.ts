@@ -1,6 +1,7 @@
 /** @file MLflow's SQLite database: `mlflow.db` of a tracking server, or of a script. */
 import type { Database } from 'better-sqlite3';
-import { BATCH_POINTS, type ImportedPoint, type RunRecord } from '../../exchange/records.ts';
+import { BATCH_POINTS, type ImportedPoint, type ReadRecord, type RunRecord } from '../../exchange/records.ts';
+import { experimentsOf, tagsOfRun, versionsOfNoRun } from './mlflow-rest.ts';
 import { importedFromMlflow } from './mlflow.ts';
 import type { RunSource } from './source.ts';
 import { columnsOf } from './sqlite.ts';
@@ -40,7 +41,10 @@ export function* readMlflowDatabase(
   source: RunSource,
   database: Database,
   file: string,
-): Generator<RunRecord> {
+): Generator<ReadRecord> {
+  yield* experimentsOf(database);
+  for (const version of versionsOfNoRun(database)) source.losses.add('noRun', file, version);
+  const tagsOf = tagsOfRun(database);
   const runs = database.prepare<[], RunRow>(
     `SELECT r.run_uuid AS id, r.name, r.status, r.start_time AS startedAt, r.end_time AS endedAt,
        coalesce(r.lifecycle_stage, 'active') = 'deleted' AS isDeleted, e.name AS experiment, r.artifact_uri AS artifacts
@@ -50,11 +54,18 @@ export function* readMlflowDatabase(
     database.prepare<[string], Pair>(`SELECT key, value FROM ${table} WHERE run_uuid = ? ORDER BY key`);
   const [parameters, tags] = [pairs('params'), pairs('tags')];
   const has = columnsOf(database, 'metrics');
+  const columns = `key AS metric, value, timestamp AS at, ${has.has('step') ? 'step' : '0 AS step'},
+    ${has.has('is_nan') ? 'is_nan' : '0'} AS isNan`;
   const metrics = database.prepare<[string], MetricRow>(
-    `SELECT key AS metric, value, timestamp AS at, ${has.has('step') ? 'step' : '0 AS step'},
-       ${has.has('is_nan') ? 'is_nan' : '0'} AS isNan
-     FROM metrics WHERE run_uuid = ? ORDER BY key, step, timestamp`,
+    `SELECT ${columns} FROM metrics WHERE run_uuid = ? ORDER BY key, step, timestamp`,
   );
+  // Whoever removed long histories left the last values.
+  const last = columnsOf(database, 'latest_metrics').has('key')
+    ? database.prepare<[string], MetricRow>(
+        `SELECT ${columns} FROM latest_metrics l WHERE run_uuid = ?
+           AND NOT EXISTS (SELECT 1 FROM metrics m WHERE m.run_uuid = l.run_uuid AND m.key = l.key) ORDER BY key`,
+      )
+    : null;
   for (const row of runs.all()) {
     if (row.isDeleted) {
       source.losses.add('deleted', file, row.name ?? row.id);
@@ -70,10 +81,11 @@ export function* readMlflowDatabase(
       startedAt: row.startedAt,
       endedAt: row.endedAt,
       parameters: entries(parameters.all(row.id)),
-      tags: entries(tags.all(row.id)),
+      tags: [...tagsOf(row.id), ...entries(tags.all(row.id))],
     });
     yield { type: 'run', run };
     yield* batchesOf(run.key, metrics.iterate(row.id));
+    if (last) yield* batchesOf(run.key, last.iterate(row.id));
   }
 }
 

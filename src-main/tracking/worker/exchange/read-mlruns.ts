@@ -1,7 +1,8 @@
 /** @file The folder `mlruns` in which MLflow keeps runs as files, an experiment of it, or one run. */
 import { readFlatYaml } from '../../exchange/flat-yaml.ts';
 import { pythonNumber } from '../../exchange/flatten.ts';
-import { BATCH_POINTS, type ImportedPoint, type RunRecord } from '../../exchange/records.ts';
+import { BATCH_POINTS, type ImportedPoint, type ReadRecord, type RunRecord } from '../../exchange/records.ts';
+import { experimentRecord } from './mlflow-rest.ts';
 import { importedFromMlflow } from './mlflow.ts';
 import { folderOf, linesOf, textOfFile, type RunFile, type RunSource } from './source.ts';
 
@@ -20,9 +21,11 @@ interface RunFolder {
 
 const isRun = (meta: Meta): boolean => meta.has('run_id') || meta.has('run_uuid');
 
-export async function* readMlruns(source: RunSource): AsyncGenerator<RunRecord> {
+export async function* readMlruns(source: RunSource): AsyncGenerator<ReadRecord> {
   const runs = new Map<string, RunFolder>();
   const experiments = new Map<string, string>();
+  /** Names of experiments by their folders. */
+  const folders = new Map<string, string>();
   const depth = ({ name }: RunFile): number => name.split('/').length;
   for (const file of source.files.filter(isMeta).sort((a, b) => depth(a) - depth(b))) {
     const path = folderOf(file.name);
@@ -31,9 +34,19 @@ export async function* readMlruns(source: RunSource): AsyncGenerator<RunRecord> 
     const meta = readFlatYaml(await textOfFile(file));
     const [id, name] = [meta.get('experiment_id'), meta.get('name')];
     if (isRun(meta)) runs.set(path, { path, meta, files: [] });
-    else if (id && name) experiments.set(id, name);
+    else if (id && name) {
+      experiments.set(id, name);
+      folders.set(path, name);
+    }
   }
   for (const file of source.files) runFolderOf(file.name, runs)?.files.push(file);
+  for (const [path, name] of folders) {
+    const prefix = path === '' ? 'tags/' : `${path}/tags/`;
+    const tags = new Map<string, string>();
+    for (const file of source.files)
+      if (file.name.startsWith(prefix)) tags.set(file.name.slice(prefix.length), await textOfFile(file));
+    if (tags.size > 0) yield experimentRecord(name, tags);
+  }
   for (const run of runs.values()) yield* readRun(source, run, experiments);
 }
 

@@ -50,7 +50,7 @@ export async function* readNeptune(
       run.take(String(path), valueOf(String(type), values));
     }
   if (run) yield run.record();
-  yield* seriesOf({ connection, from });
+  yield* seriesOf(source, { connection, from });
   const lost = await connection.runAndReadAll(
     `SELECT attribute_type, count(*)::DOUBLE, min(attribute_path) FROM ${from}
      WHERE attribute_type NOT IN (${[...SINGLE, 'float_series'].map((type) => `'${type}'`).join(', ')}) GROUP BY 1`,
@@ -106,7 +106,7 @@ class RunOfAttributes {
   }
 }
 
-async function* seriesOf({ connection, from }: Neptune): AsyncGenerator<RunRecord> {
+async function* seriesOf({ losses }: RunSource, { connection, from }: Neptune): AsyncGenerator<RunRecord> {
   const series = await connection.stream(
     `SELECT project_id, run_id, attribute_path, step::DOUBLE, epoch_ms(timestamp)::DOUBLE, float_value
      FROM ${from} WHERE attribute_type = 'float_series' ORDER BY project_id, run_id, attribute_path, step, timestamp`,
@@ -121,6 +121,7 @@ async function* seriesOf({ connection, from }: Neptune): AsyncGenerator<RunRecor
         points = [];
       }
       run = key;
+      if (!Number.isInteger(Number(step))) losses.add('partOfStep', String(metric));
       points.push({
         metric: String(metric),
         step: Math.round(Number(step)),

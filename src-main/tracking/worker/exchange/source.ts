@@ -1,7 +1,7 @@
 /** @file The files that runs are read from, and what a reader tells. */
 import type { RunLosses } from '../../../../src-shared/tracking/exchange/losses.ts';
 import type { Entry } from '../../../datasets/worker/index.ts';
-import type { RunRecord } from '../../exchange/records.ts';
+import type { ReadRecord } from '../../exchange/records.ts';
 
 /** A file that is read; its name is its path below what was chosen, with `/` between folders. */
 export type RunFile = Entry;
@@ -15,7 +15,7 @@ export interface RunSource {
   readonly scratch: string;
 }
 
-export type RunReader = (source: RunSource) => AsyncIterable<RunRecord>;
+export type RunReader = (source: RunSource) => AsyncIterable<ReadRecord>;
 
 export const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
 export const baseOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);

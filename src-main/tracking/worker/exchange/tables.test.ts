@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPython, pythonMissing } from '../../../../scripts/python.ts';
+import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import { openDuckDb, quoted } from '../../../platform/worker/duckdb.ts';
 import { writeCsv } from '../../exchange/write-csv.ts';
 import { SAMPLES, readFiles, writeFiles, type WholeRun } from './files.fixture.ts';
@@ -98,7 +100,38 @@ describe('CSV', () => {
     expect(read).toMatchObject({ formats: ['parquet'], losses: [] });
     expect(byKey(read.runs)).toEqual(byKey(asWritten));
   });
+
+  it('as Parquet has its types and every value for pyarrow, too', async (context) => {
+    const python = findPython('pyarrow');
+    context.skip(!python, pythonMissing('pyarrow'));
+    const { files } = await writeFiles(writeCsv, SAMPLES);
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(path.join(folder, name), bytes);
+    await asParquet(folder, Object.keys(files));
+    const told = JSON.parse(pythonSays(python!, ['-c', READS, folder])) as {
+      readonly types: Record<string, string>;
+      readonly points: readonly (readonly [string, number, string])[];
+      readonly names: readonly string[];
+    };
+    expect(told.types).toMatchObject({ step: 'int64', value: 'double', metric: 'string' });
+    expect(told.types['time']).toMatch(/^timestamp/);
+    const number = (text: string) => Number(text.replace('inf', 'Infinity'));
+    expect(told.points.map(([metric, step, value]) => [metric, step, number(value)])).toEqual(
+      SAMPLES.flatMap(({ points }) => points.map(({ metric, step, value }) => [metric, step, value])),
+    );
+    expect(told.names).toEqual(SAMPLES.map(({ name }) => name));
+  });
 });
+
+const READS = `
+import json, sys
+import pyarrow.parquet as parquet
+points, runs = [parquet.read_table(sys.argv[1] + '/' + name + '.parquet') for name in ('points', 'runs')]
+print(json.dumps({
+    'types': {field.name: str(field.type) for field in points.schema},
+    'points': [[row['metric'], row['step'], repr(row['value'])] for row in points.to_pylist()],
+    'names': runs.column('name').to_pylist(),
+}))
+`;
 
 describe('Parquet of Neptune’s exporter', () => {
   it('is read over many files, with series, parameters and what is Neptune’s own', async () => {
@@ -135,7 +168,7 @@ describe('Parquet of Neptune’s exporter', () => {
         row('SPAM-1', 'images', 'file_series', columns({})),
       ],
       [
-        row('SPAM-1', 'loss', 'float_series', columns({ step: '1', float_value: '0.25' })),
+        row('SPAM-1', 'loss', 'float_series', columns({ step: '1.25', float_value: '0.25' })),
         row('SPAM-1', 'sys/tags', 'string_set', columns({ string_set_value: "['a', 'b']" })),
         row('SPAM-1', 'sys/failed', 'bool', columns({ bool_value: 'true' })),
         row('SPAM-2', 'depth', 'int', columns({ int_value: '3' })),
@@ -170,6 +203,9 @@ describe('Parquet of Neptune’s exporter', () => {
       ['loss', 2, null, Number.NaN],
     ]);
     expect(runs[0]!.points[0]!.at).toBe(Date.UTC(2026, 0, 1, 10));
-    expect(losses.map(({ what, value }) => [what, value])).toEqual([['otherKind', 'file_series']]);
+    expect(losses.map(({ what, value, first }) => [what, value, first])).toEqual([
+      ['partOfStep', '', 'loss'],
+      ['otherKind', 'file_series', 'images'],
+    ]);
   });
 });

@@ -55,7 +55,10 @@ describe('a folder that W&B wrote offline', () => {
     expect(new Set(run!.points.map(({ metric }) => metric))).toEqual(
       new Set(['loss', 'acc', 'nested.x', 'late', 'epoch', 'best']),
     );
-    expect(losses).toEqual([{ what: 'otherKind', value: 'note', count: 5, first: NAME }]);
+    expect(losses).toEqual([
+      { what: 'otherKind', value: 'note', count: 5, first: NAME },
+      { what: 'artifactElsewhere', value: 'requirements.txt', count: 1, first: NAME },
+    ]);
   });
 
   it('has what was printed, saved, and put into the summary by hand', async () => {
