@@ -15,7 +15,7 @@ import { startServer } from '../server.fixture.ts';
 import { openQuietly } from '../session.fixture.ts';
 import { clientAt, cookieOf } from '../signed-in.fixture.ts';
 
-const KILLS = Number(process.env['LATHE_KILLS'] ?? 3);
+const KILLS = Number(process.env['LATHE_KILLS'] ?? 2);
 const RUNS = 40;
 const POINTS = 1000;
 /** Later than this an import has ended. */

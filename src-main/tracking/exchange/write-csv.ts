@@ -2,7 +2,7 @@
 import type { RunLosses } from '../../../src-shared/tracking/exchange/losses.ts';
 import { asPython } from './flatten.ts';
 import type { ImportedRun, RunRecord } from './records.ts';
-import { textPiece, type FilePiece } from './writer.ts';
+import { textPiece, type FilePiece, type RunWriter } from './writer.ts';
 
 export const RUN_COLUMNS = [
   'run_id',
@@ -27,9 +27,18 @@ const isDate = (at: number): boolean => Math.abs(at) <= LAST_DATE;
 
 const timeOf = (at: number | null): string => (at === null || !isDate(at) ? '' : new Date(at).toISOString());
 
-export async function* writeCsv(
+/** DuckDB takes gigabytes to write a hundred thousand columns. */
+const MOST_TYPED = 2000;
+
+export const writeCsv: RunWriter = (records, losses) => writeTables(records, losses, Infinity);
+
+/** The tables that become Parquet. */
+export const writeTyped: RunWriter = (records, losses) => writeTables(records, losses, MOST_TYPED);
+
+async function* writeTables(
   records: AsyncIterable<RunRecord>,
   losses: RunLosses,
+  most: number,
 ): AsyncGenerator<FilePiece> {
   const runs = new Map<string, ImportedRun>();
   yield textPiece('points.csv', line(POINT_COLUMNS));
@@ -54,12 +63,30 @@ export async function* writeCsv(
       yield textPiece('points.csv', lines.join(''));
     }
   }
-  yield* runsTable([...runs.values()]);
+  yield* runsTable([...runs.values()], columnsOf([...runs.values()], { losses, most }));
 }
 
-function* runsTable(runs: readonly ImportedRun[]): Generator<FilePiece> {
-  const parameters = [...new Set(runs.flatMap((run) => [...run.parameters.keys()]))];
-  const tags = [...new Set(runs.flatMap((run) => [...run.tags.keys()]))];
+interface Columns {
+  readonly parameters: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** As many as a table may have, parameters first. */
+function columnsOf(
+  runs: readonly ImportedRun[],
+  { losses, most }: { losses: RunLosses; most: number },
+): Columns {
+  const [parameters, tags] = [new Set<string>(), new Set<string>()];
+  for (const run of runs) {
+    for (const name of run.parameters.keys()) parameters.add(name);
+    for (const name of run.tags.keys()) tags.add(name);
+  }
+  if (parameters.size + tags.size > most) losses.add('manyColumns', '', String(most));
+  const kept = [...parameters].slice(0, most);
+  return { parameters: kept, tags: [...tags].slice(0, most - kept.length) };
+}
+
+function* runsTable(runs: readonly ImportedRun[], { parameters, tags }: Columns): Generator<FilePiece> {
   const headers = [
     ...RUN_COLUMNS,
     ...parameters.map((name) => `params.${name}`),

@@ -39,6 +39,10 @@ export const RUN_LOSSES = {
     en: () => 'A deleted run is left out',
     zh: () => '已删除的运行不导入',
   },
+  manyColumns: {
+    en: (value) => `A table has ${value} parameters and tags at most; the others are left out`,
+    zh: (value) => `一张表最多保存 ${value} 个参数和标签，其余未保存`,
+  },
   partOfStep: {
     en: () => 'Steps are whole numbers: a part of one is rounded',
     zh: () => '步数为整数：小数部分已四舍五入',

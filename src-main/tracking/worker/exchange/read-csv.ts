@@ -22,7 +22,7 @@ export async function* readCsv(source: RunSource): AsyncGenerator<RunRecord> {
 async function* rowsOf(source: RunSource, file: RunFile): AsyncGenerator<TableRow, undefined> {
   let delimiter = '';
   let [pending, pendingLines, number] = ['', 0, 0];
-  for await (const lines of linesOf(file))
+  for await (const lines of linesOf(file, source.losses))
     for (const text of lines) {
       number++;
       const line = number === 1 ? text.replace(/^\uFEFF/, '') : text;

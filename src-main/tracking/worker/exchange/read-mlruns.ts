@@ -110,7 +110,7 @@ interface MetricFile {
 async function* readMetric(source: RunSource, { run, metric, file }: MetricFile): AsyncGenerator<RunRecord> {
   let points: ImportedPoint[] = [];
   let number = 0;
-  for await (const lines of linesOf(file)) {
+  for await (const lines of linesOf(file, source.losses)) {
     for (const line of lines) {
       number++;
       if (line.trim() === '') continue;

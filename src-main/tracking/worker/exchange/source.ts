@@ -27,18 +27,28 @@ export async function textOfFile(file: RunFile): Promise<string> {
   return (await file.read(MOST_TEXT)).toString('utf8').replace(/^\uFEFF/, '');
 }
 
-const LONGEST_LINE = 1 << 20;
+const LONGEST_LINE = 32 << 20;
 
-/** The lines of a file by the piece, without their ends; a line longer than 1 MiB is left out. */
-export async function* linesOf(file: RunFile): AsyncGenerator<string[]> {
+/** The lines of a file by the piece, without their ends. One that is longer than 32 MiB is told, and empty here. */
+export async function* linesOf(
+  file: RunFile,
+  losses: RunLosses,
+  longest = LONGEST_LINE,
+): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let [rest, number, isTooLong] = ['', 1, false];
   for await (const chunk of (await file.stream()) as AsyncIterable<Uint8Array>) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
     rest = lines.pop()!;
-    if (rest.length > LONGEST_LINE) rest = '';
+    if (isTooLong && lines.length > 0) [lines[0], isTooLong] = ['', false];
+    number += lines.length;
+    if (!isTooLong && rest.length > longest) {
+      losses.add('tooLong', `${file.name}:${number}`);
+      isTooLong = true;
+    }
+    if (isTooLong) rest = '';
     yield lines;
   }
   rest += decoder.decode();
-  if (rest !== '') yield [rest];
+  if (rest !== '' && !isTooLong) yield [rest];
 }

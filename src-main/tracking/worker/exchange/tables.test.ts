@@ -1,12 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RunLosses } from '../../../../src-shared/tracking/exchange/losses.ts';
 import { findPython, pythonMissing } from '../../../../scripts/python.ts';
 import { pythonSays } from '../../../../scripts/python.fixture.ts';
 import { openDuckDb, quoted } from '../../../platform/worker/duckdb.ts';
-import { writeCsv } from '../../exchange/write-csv.ts';
+import { writeCsv, writeTyped } from '../../exchange/write-csv.ts';
 import { SAMPLES, readFiles, writeFiles, type WholeRun } from './files.fixture.ts';
+import { linesOf } from './source.ts';
 import { asParquet } from './write-parquet.ts';
 
 let folder: string;
@@ -77,6 +80,38 @@ describe('CSV', () => {
       ['badLine', 'b.csv:3'],
     ]);
     await expect(readFiles({ 'notes.txt': 'x' })).rejects.toThrow('There are no runs in “chosen”.');
+  });
+
+  it('of a hundred thousand parameters is read with each of them; typed columns are fewer, which is told', async () => {
+    const parameters = new Map(Array.from({ length: 100_000 }, (_, i) => [`layer.${i}.size`, i] as const));
+    const many = [{ ...SAMPLES[1]!, parent: null, parameters }];
+    const { files, losses } = await writeFiles(writeCsv, many);
+    const { runs } = await readFiles(files);
+    expect(losses).toEqual([]);
+    expect(runs[0]!.parameters).toEqual(parameters);
+    const typed = await writeFiles(writeTyped, many);
+    expect(typed.losses.map(({ what, value }) => [what, value])).toEqual([['manyColumns', '2000']]);
+    expect((await readFiles(typed.files)).runs[0]!.parameters.size).toBe(2000);
+  });
+
+  it('with a line that is too long is read without it, and no value gets another name', async () => {
+    const losses = new RunLosses();
+    const bytes = Buffer.from(`step,loss\n1,2\n3,${'4'.repeat(100)}\n5,6\n${'7'.repeat(100)}`);
+    const pieces = Array.from({ length: 20 }, (_, i) => bytes.subarray(i * 12, i * 12 + 12));
+    const file = {
+      name: 'a.csv',
+      bytes: bytes.length,
+      read: () => Promise.resolve(bytes),
+      head: () => Promise.resolve(bytes),
+      stream: () => Promise.resolve(Readable.from(pieces)),
+    };
+    const lines: string[] = [];
+    for await (const some of linesOf(file, losses, 40)) lines.push(...some);
+    expect(lines).toEqual(['step,loss', '1,2', '', '5,6']);
+    expect(losses.list().map(({ what, first }) => [what, first])).toEqual([
+      ['tooLong', 'a.csv:3'],
+      ['tooLong', 'a.csv:5'],
+    ]);
   });
 
   it('and Parquet that Lathe writes are read again', async () => {

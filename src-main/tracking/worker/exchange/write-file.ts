@@ -6,7 +6,7 @@ import type { RunExportFormat } from '../../../../src-shared/tracking/exchange/v
 import type { JobFunction } from '../../../platform/pool/protocol.ts';
 import { createZipArchive } from '../../../platform/worker/zip-archive.ts';
 import type { RunRecord } from '../../exchange/records.ts';
-import { writeCsv } from '../../exchange/write-csv.ts';
+import { writeCsv, writeTyped } from '../../exchange/write-csv.ts';
 import { writeMlruns } from '../../exchange/write-mlruns.ts';
 import { writeTensorBoard } from '../../exchange/write-tensorboard.ts';
 import type { RunWriter } from '../../exchange/writer.ts';
@@ -34,7 +34,7 @@ const WRITERS: Readonly<Record<RunExportFormat, RunWriter>> = {
   tensorboard: writeTensorBoard,
   mlruns: writeMlruns,
   csv: writeCsv,
-  parquet: writeCsv,
+  parquet: writeTyped,
 };
 
 /** Pieces are gathered to so many bytes before files are written to. */
