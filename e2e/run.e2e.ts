@@ -43,11 +43,25 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     ],
   });
 
+  const system = [0, 1, 2].flatMap((at) => [
+    { metric: 'system/cpu', value: 150 + 20 * at, at: Date.now() + 5000 * at },
+    { metric: 'system/memory', value: 0.4 + at / 10, at: Date.now() + 5000 * at },
+  ]);
+  await client.runs.record({ run: id, points: system });
+
+  await test.step('what the machine did stands apart from what was measured', async () => {
+    await open(id, 'system');
+    await expect(main.getByText('CPU (100 % is one core)')).toBeVisible();
+    await expect(main.getByText('not recorded: power, temperature, GPU.')).toBeVisible();
+    await inBothWays(page, { name: 'run-system', shown: 'canvas' }, look);
+  });
+
   await test.step('values that are no finite number come live and stay, also in the table', async () => {
     await open(id);
     await expect(main.getByText('Not finite: NaN at step 3, ∞ at step 4')).toBeVisible();
     await client.runs.record({ run: id, points: [{ metric: 'loss', step: 5, value: 'NaN' }] });
     await expect(main.getByText('Not finite: NaN at step 3, ∞ at step 4, NaN at step 5')).toBeVisible();
+    await expect(main.getByText('CPU (100 % is one core)')).toBeHidden();
     await page.keyboard.press('2');
     const row = main.getByRole('table', { name: 'Metrics of the run' }).getByRole('row').nth(1);
     await expect(row).toContainText(/NaN step 5.*0\.7 step 1/);

@@ -76,6 +76,7 @@ export const addTrackingCommands: AddCommands = (lathe, { common, within }) => {
     .option('--tag <name=value...>', 'tags of the run')
     .option('--config <file>', 'a file of JSON with parameters, nested as it is')
     .option('--quiet', 'do not print again what is read')
+    .option('--no-system', 'do not record what the program takes of the machine: CPU, memory, GPU, power')
     .addHelpText(
       'after',
       `

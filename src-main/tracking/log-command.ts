@@ -3,13 +3,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Run } from '../../src-shared/contract.ts';
+import type { LoggedPoint, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { toMetricValue } from '../../src-shared/tracking/values.ts';
 import { parameterPairs } from '../platform/cli/arguments.ts';
 import { linesOf } from '../platform/cli/lines.ts';
 import type { Session } from '../platform/cli/session.ts';
 import type { Terminal } from '../platform/cli/terminal.ts';
+import { environmentIn, sourceVersionOf } from './log-source.ts';
+import { watchProgram } from './log-system.ts';
 import { readSaid, type Said } from './said.ts';
 
 export interface LogOptions {
@@ -22,6 +24,8 @@ export interface LogOptions {
   /** A file of JSON: the configuration. */
   readonly config?: string;
   readonly quiet?: boolean;
+  /** Whether what the program takes of the machine is recorded. */
+  readonly system?: boolean;
 }
 
 /** What is printed is sent so often, or when it is so much. */
@@ -47,7 +51,9 @@ export async function logCommand(
     if (!options.quiet && !terminal.json) terminal.line(text);
     sender.take(readSaid(text));
   };
-  const ended = command.length > 0 ? await runProgram(command, take) : await readInput(terminal.shell, take);
+  const watch = (pid: number) => (options.system === false ? undefined : watchProgram(pid, sender.add));
+  const ended =
+    command.length > 0 ? await runProgram(command, take, watch) : await readInput(terminal.shell, take);
   await sender.close();
   const done = await client.runs.finish({ run: run.id, ...ended });
   terminal.result(
@@ -77,6 +83,8 @@ async function begin({ client }: Session, command: readonly string[], options: L
     tags,
     config,
     source: command.join(' ').slice(0, 1000),
+    sourceVersion: await sourceVersionOf(process.cwd()),
+    environment: environmentIn(process.cwd()),
     heartbeatSeconds: HEARTBEAT_SECONDS,
   });
 }
@@ -130,6 +138,11 @@ function createSender({ client }: Session, run: string) {
   }, SEND_MS);
 
   return {
+    /** What was measured beside what the program says. */
+    add(points: readonly LoggedPoint[]): void {
+      waiting.push({ points, parameters: [], tags: {}, line: null });
+      count += points.length;
+    },
     take(said: Said): void {
       const now = Date.now();
       // Measured when it was said, not when it is sent.
@@ -180,6 +193,7 @@ async function readInput({ stdin }: Terminal['shell'], take: (text: string) => v
 async function runProgram(
   [file = '', ...args]: readonly string[],
   take: (text: string) => void,
+  watch: (pid: number) => (() => void) | undefined,
 ): Promise<Ended> {
   const child = spawn(file, args, { stdio: ['inherit', 'pipe', 'pipe'] });
   let stopped = false;
@@ -188,6 +202,7 @@ async function runProgram(
     child.kill(signal);
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  const unwatch = child.pid === undefined ? undefined : watch(child.pid);
   try {
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', (error) => reject(notStarted(file, error)));
@@ -199,6 +214,7 @@ async function runProgram(
     await Promise.all(read);
     return end;
   } finally {
+    unwatch?.();
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }

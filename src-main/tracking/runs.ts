@@ -43,6 +43,8 @@ export interface NewRun {
   readonly reproduces?: string | undefined;
   readonly source?: string | undefined;
   readonly sourceVersion?: string | undefined;
+  /** What it runs on, by name. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** What it is called where it was imported from. */
   readonly external?: string | undefined;
   /** ISO 8601; now unless given. */
@@ -135,6 +137,7 @@ export function createRuns(parts: RunsParts) {
         Object.entries(fresh.parameters ?? {}).map(([name, value]) => ({ name, value })),
       );
       tags.set(id, fresh.tags ?? {});
+      if (fresh.environment) environment(id, fresh.environment);
     });
     emit({ type: 'changed', what: 'runs', id });
     return run(id);

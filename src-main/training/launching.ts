@@ -3,6 +3,7 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Provider } from '../../src-shared/platform/values.ts';
 import type { Pool, Task } from '../platform/pool/index.ts';
 import type { Edition } from './worker/programs/index.ts';
+import { createMachineReadings, type MachineReading } from '../platform/system/index.ts';
 import type { RunResult, RunSpec } from './worker/run.ts';
 import type { Providers } from './providers.ts';
 import { recipeNamed, recordedParameters } from './recipes/index.ts';
@@ -46,6 +47,8 @@ export function createLauncher(parts: LauncherParts): Launcher {
   const { tracking } = parts;
   const tasks = new Map<string, Task<RunResult>>();
   let closing = false;
+  let readings: (() => MachineReading) | undefined;
+  const machine = (): MachineReading => (readings ??= createMachineReadings())();
 
   async function launch(
     run: TrainedRun,
@@ -54,7 +57,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
   ): Promise<Started> {
     const seconds = stopwatch();
     const spec = await specOf(parts, run, resumeFrom);
-    const task = begin(parts, { run, spec, seconds, watching });
+    const task = begin(parts, { run, spec, seconds, watching, machine });
     tasks.set(run.id, task);
     tracking.attach(run.id, task.id);
     task.result
@@ -85,11 +88,12 @@ interface Launch {
   readonly spec: RunSpec;
   readonly seconds: Stopwatch;
   readonly watching: Watching;
+  readonly machine: () => MachineReading;
 }
 
 function begin(
   parts: LauncherParts,
-  { run, spec, seconds, watching: { lane = 0, onPeak } }: Launch,
+  { run, spec, seconds, machine, watching: { lane = 0, onPeak } }: Launch,
 ): Task<RunResult> {
   return parts.pool.run(trainJob, {
     spec,
@@ -102,7 +106,7 @@ function begin(
     ...(onPeak && { onPeak }),
     onBegin: seconds.restart,
     onUpdate(update) {
-      recordUpdate(parts.tracking, run.id, update);
+      recordUpdate({ tracking: parts.tracking, machine }, run.id, update);
       // From there it goes on when the workbench ends.
       if (update.kind === 'checkpoint') parts.tracking.worked(run.id, seconds.passed());
     },

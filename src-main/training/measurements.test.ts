@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measurements, resultsSoFar } from './measurements.ts';
+import { measurements, resultsSoFar, systemMeasurements } from './measurements.ts';
 
 const validation = { loss: 0.3, accuracy: 0.9, macroPrecision: 0.8, macroRecall: 0.7, macroF1: 0.75 };
 const epoch = { kind: 'epoch', epoch: 2, step: 40, trainLoss: 0.4, validation } as const;
@@ -34,4 +34,21 @@ it('steps become points of the loss, and of the speed and the learning rate of t
     { metric: 'train.learningRate', step: 2, epoch: 1, value: 0.1 },
   ]);
   expect(resultsSoFar(update)).toBeNull();
+});
+
+it('what the process of a training takes stands at its last step, with what the machine tells', () => {
+  const points = [{ step: 7, epoch: 2, loss: 1, learningRate: 0.1, seconds: 1 }];
+  const update = { kind: 'steps', points, samplesPerSecond: 500 } as const;
+  const machine = () => ({ watts: 12, celsius: null, gpus: [] });
+  const system = { cpu: 180, residentBytes: 5e8 };
+  expect(systemMeasurements({ ...update, system }, machine)).toEqual([
+    { metric: 'system/cpu', step: 7, epoch: 2, value: 180 },
+    { metric: 'system/memory', step: 7, epoch: 2, value: 0.5 },
+    { metric: 'system/power', step: 7, epoch: 2, value: 12 },
+  ]);
+  expect(
+    systemMeasurements(update, () => {
+      throw new Error('was read');
+    }),
+  ).toEqual([]);
 });

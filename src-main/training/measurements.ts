@@ -1,5 +1,6 @@
 /** @file What a training worker reports, as metrics of the run. */
 import type { MetricPoint } from '../../src-shared/contract.ts';
+import { systemPoints, type MachineReading } from '../platform/system/index.ts';
 import type { TrainResult, TrainUpdate } from './worker/train.ts';
 
 /** The metric points of an update: `train.*` at each step, `validation.*` at the last step of each epoch. */
@@ -39,6 +40,14 @@ export function measurements(update: TrainUpdate): MetricPoint[] {
     case 'sample':
       return [];
   }
+}
+
+/** What the machine did up to the last of some steps; nothing for most updates. @param machine is read only then */
+export function systemMeasurements(update: TrainUpdate, machine: () => MachineReading): MetricPoint[] {
+  const last = update.kind === 'steps' && update.system && update.points.at(-1);
+  if (!last) return [];
+  const { step, epoch } = last;
+  return systemPoints(update.system, machine()).map((point) => ({ ...point, step, epoch }));
 }
 
 /** What a run has to show for itself so far: the validation of its latest epoch. Null for updates that are no epoch. */

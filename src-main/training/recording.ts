@@ -4,13 +4,14 @@ import { AppError, toAppError, toWire } from '../../src-shared/platform/errors.t
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Models } from '../models/index.ts';
 import type { Versions } from '../versions/index.ts';
+import type { MachineReading } from '../platform/system/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { RunResult } from './worker/run.ts';
 import type { TrainUpdate } from './worker/train.ts';
 import type { KeptBaselines } from './baselines.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { environmentOf, measurements, resultsSoFar, summaryOf } from './measurements.ts';
+import { environmentOf, measurements, resultsSoFar, summaryOf, systemMeasurements } from './measurements.ts';
 import { recipeNamed } from './recipes/index.ts';
 import type { TrainedRun } from './trained.ts';
 
@@ -35,8 +36,12 @@ const DEATHS: ReadonlySet<string> = new Set([
 ]);
 
 /** Metrics, results so far, samples and lines of a run under way. */
-export function recordUpdate(tracking: Tracking, run: string, update: TrainUpdate): void {
-  tracking.append(run, measurements(update));
+export function recordUpdate(
+  { tracking, machine }: { readonly tracking: Tracking; readonly machine: () => MachineReading },
+  run: string,
+  update: TrainUpdate,
+): void {
+  tracking.append(run, [...measurements(update), ...systemMeasurements(update, machine)]);
   const results = resultsSoFar(update);
   if (results) tracking.summarize(run, results);
   if (update.kind === 'plan' || update.kind === 'rewound') tracking.rewind(run, update.step);

@@ -6,7 +6,7 @@ import type { SeriesRequest } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
 import { calm } from '../platform/query.svelte.ts';
-import { isSystemMetric } from '../../src-shared/tracking/values.ts';
+import { isResultMetric } from '../../src-shared/tracking/values.ts';
 import {
   type Curves,
   type MetricPoint,
@@ -24,28 +24,33 @@ type Axis = SeriesRequest['axis'];
 const POINTS = 600;
 const DRAW_MS = 100;
 
+/** Which metrics are shown. */
+type Shows = (metric: string) => boolean;
+
 export class RunCurves {
   byRun = $state.raw<Readonly<Record<string, Curves>>>({});
   /** Values that are no finite number. */
   strange = $state.raw<Readonly<Record<string, Strange>>>({});
   error = $state.raw<AppError>();
-  readonly #shows: (metric: string) => boolean;
+  #shows: Shows = isResultMetric;
   #waiting: { run: string; points: readonly MetricPoint[] }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
   #axis: Axis = 'step';
 
-  /** @param shows which metrics; those of the machine are no results */
-  constructor(app: App, shows = (metric: string) => !isSystemMetric(metric)) {
+  constructor(app: App) {
     this.#app = app;
-    this.#shows = shows;
   }
 
   /** Reads the curves of runs along an axis and follows them. @returns stops following */
-  follow(runs: readonly string[], axis: Axis = 'step'): () => void {
+  follow(
+    runs: readonly string[],
+    { axis, shows }: { readonly axis: Axis; readonly shows: Shows },
+  ): () => void {
     // Curves along another axis are none of this one.
-    if (axis !== this.#axis) this.byRun = this.strange = {};
+    if (axis !== this.#axis || shows !== this.#shows) this.byRun = this.strange = {};
     this.#axis = axis;
+    this.#shows = shows;
     const closing = new AbortController();
     const read = (run: string) => void this.#read(run, closing.signal);
     let waiting: readonly string[] = [];
@@ -122,14 +127,14 @@ export class RunCurves {
 export function useCurves(
   runs: () => readonly string[],
   axis: () => Axis = () => 'step',
-  shows?: (metric: string) => boolean,
+  shows: () => Shows = () => isResultMetric,
 ): RunCurves {
-  const curves = new RunCurves(useApp(), shows);
+  const curves = new RunCurves(useApp());
   const key = $derived(runs().join(' '));
   $effect(() => {
     const ids = key.split(' ').filter(Boolean);
-    const along = axis();
-    return untrack(() => curves.follow(ids, along));
+    const asked = { axis: axis(), shows: shows() };
+    return untrack(() => curves.follow(ids, asked));
   });
   return curves;
 }

@@ -121,6 +121,8 @@ export const NewLoggedRun = z.object({
   parent: Id.optional(),
   source: z.string().max(1000).optional(),
   sourceVersion: z.string().max(200).optional(),
+  /** What it runs on, by name. */
+  environment: z.record(z.string().min(1).max(200), z.string().max(2000)).optional(),
   startedAt: Instant.optional(),
   /** The program promises to log, or to call `runs.beat`, so often; three missed in a row are a crash. */
   heartbeatSeconds: z.number().min(1).max(3600).optional(),

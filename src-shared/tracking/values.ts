@@ -55,6 +55,8 @@ export function isSystemMetric(metric: string): boolean {
   return metric.startsWith(SYSTEM);
 }
 
+export const isResultMetric = (metric: string): boolean => !isSystemMetric(metric);
+
 /** The most names of parameters that stand with a run itself; all of them are read by the page. */
 export const MOST_SHOWN_PARAMETERS = 1000;
 

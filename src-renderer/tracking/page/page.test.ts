@@ -4,6 +4,8 @@ import { lineOption, lineTable } from '../../ui/charts/line.ts';
 import { chartsOf, strangeOf } from '../curves.ts';
 import { levelCounts, shownLines } from './log-lines.ts';
 import { metricText, notFinitePlaces } from './metric-text.ts';
+import { missingKinds, systemOrder, titleOf } from './system.ts';
+import { en } from './words.ts';
 import { shownTags } from './tags.ts';
 
 const AT = '2026-11-30T08:00:00.000Z';
@@ -65,5 +67,30 @@ test('tags of the workbench itself are none that people change', () => {
   expect(shownTags({ b: '2', 'lathe.search': 's', a: '' })).toEqual([
     ['a', ''],
     ['b', '2'],
+  ]);
+});
+
+test('metrics of the machine have an order and titles, and what is missing is named', () => {
+  const names = [
+    'system/gpu10/use',
+    'system/gpu2/use',
+    'system/disk',
+    'train.samplesPerSecond',
+    'system/cpu',
+  ];
+  expect(systemOrder(names)).toEqual([
+    'system/cpu',
+    'train.samplesPerSecond',
+    'system/disk',
+    'system/gpu2/use',
+    'system/gpu10/use',
+  ]);
+  expect(missingKinds(names)).toEqual(['memory', 'power', 'temperature']);
+  expect(names.map((name) => titleOf(name, en.system))).toEqual([
+    'GPU 10 use (%)',
+    'GPU 2 use (%)',
+    undefined,
+    undefined,
+    'CPU (100 % is one core)',
   ]);
 });

@@ -1,6 +1,7 @@
 /** @file The training loop: epochs of updates, validation, early stopping, checkpoints, and going back when it fails. */
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { plateauAfter, plateauStart, type PlateauOptions, type Schedule } from '../../../graph/index.ts';
+import { createOwnReadings } from '../../../platform/system/own-process.ts';
 import type { Augmentation } from '../programs/augmentation.ts';
 import { BatchesAhead } from './ahead.ts';
 import { batchBytes, type Encoded } from './batches.ts';
@@ -102,6 +103,7 @@ class Fit {
   #sampler: Sampler;
   #guard: Guard;
   #points: StepPoint[] = [];
+  readonly #readSystem = createOwnReadings();
   #rowsSinceUpdate = 0;
   /** Of the last run; before the first, so much that it will do one step. */
   #millisecondsPerStep = Infinity;
@@ -274,7 +276,8 @@ class Fit {
     this.#points = [];
     this.#rowsSinceUpdate = 0;
     this.#options.progress(this.#at.step, this.#steps);
-    await this.#options.emit({ kind: 'steps', points, samplesPerSecond });
+    const system = this.#readSystem();
+    await this.#options.emit({ kind: 'steps', points, samplesPerSecond, ...(system && { system }) });
     this.#lastUpdate = performance.now();
   }
 

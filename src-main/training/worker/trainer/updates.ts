@@ -1,4 +1,5 @@
 /** @file What a training tells of itself while it goes on. */
+import type { OwnReading } from '../../../platform/system/own-process.ts';
 import type { Validation } from './evaluate.ts';
 import type { Fault } from './guard.ts';
 
@@ -15,7 +16,13 @@ export interface StepPoint {
 
 export type FitUpdate =
   | { readonly kind: 'plan'; readonly steps: number; readonly epochs: number; readonly step: number }
-  | { readonly kind: 'steps'; readonly points: readonly StepPoint[]; readonly samplesPerSecond: number }
+  | {
+      readonly kind: 'steps';
+      readonly points: readonly StepPoint[];
+      readonly samplesPerSecond: number;
+      /** What the process took of the machine; told every few seconds. */
+      readonly system?: OwnReading;
+    }
   | {
       readonly kind: 'epoch';
       readonly epoch: number;
