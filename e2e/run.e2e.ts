@@ -96,6 +96,40 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await keepScreenshot('run-log');
   });
 
+  await test.step('a rule of alerts is added in Settings, fires as points come in, and its command is told', async () => {
+    await page.goto(new URL('/settings', page.url()).href);
+    await main.getByRole('button', { name: 'Add rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox', { name: /^Condition/ }).click();
+    await page.getByRole('option', { name: 'A metric crosses a limit' }).click();
+    await dialog.getByLabel('Metric', { exact: true }).fill('loss');
+    await dialog.getByRole('textbox', { name: 'Limit' }).fill('5');
+    await checkAccess();
+    await keepScreenshot('alert-rule');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(main.getByRole('table', { name: 'Rules' })).toContainText('Loss is above 5');
+    await main.getByLabel('Program').fill(process.execPath);
+    await main.getByLabel('Arguments, one a line').fill('-e\nprocess.exit(3)');
+    await main.getByRole('button', { name: 'Save command' }).click();
+    await main.getByRole('button', { name: 'Try it' }).click();
+    await expect(main.getByText('The command failed: Exit code 3.')).toBeVisible();
+    await main.locator('#alerts').scrollIntoViewIfNeeded();
+    await inBothWays(page, { name: 'alert-settings', shown: '#alerts table' }, look);
+    const watched = await client.runs.create({ name: 'watched' });
+    await client.runs.record({ run: watched.id, points: [{ metric: 'loss', value: 7, step: 40 }] });
+    const said = '#3 watched: Loss is above 5: 7 at step 40';
+    await expect(page.getByText(said)).toBeVisible();
+    await shell.rail.getByRole('button', { name: '1 new alert' }).click();
+    const tray = page.getByRole('complementary', { name: 'Alerts' });
+    await expect(tray).toContainText(said);
+    await expect(tray).toContainText('The command failed: Exit code 3.');
+    await checkAccess();
+    await keepScreenshot('alert-tray');
+    await tray.getByRole('link', { name: 'Open run' }).click();
+    await expect(main.getByRole('heading', { level: 1 })).toHaveText('watched');
+    await expect(shell.rail.getByRole('button', { name: 'Alerts' })).toBeVisible();
+  });
+
   await test.step('the tree of runs says what was changed', async () => {
     await open(first.id, 'tree');
     const child = main.getByRole('listitem').filter({ hasText: 'higher rate' });

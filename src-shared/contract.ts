@@ -9,6 +9,7 @@ import { labeling } from './labeling/contract.ts';
 import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
 import { experiments, runs } from './tracking/contract.ts';
+import { alerts } from './tracking/alerts/contract.ts';
 import { runFiles } from './tracking/exchange/contract.ts';
 import { models } from './models/contract.ts';
 import { training } from './training/contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   training,
   runs,
   experiments,
+  alerts,
   runFiles,
   models,
   evaluation,
@@ -55,6 +57,7 @@ export * from './examples/contract.ts';
 export * from './datasets/reading.ts';
 export * from './serving/contract.ts';
 export * from './tracking/contract.ts';
+export * from './tracking/alerts/contract.ts';
 export * from './tracking/exchange/contract.ts';
 export * from './tracking/family.ts';
 export * from './tracking/record.ts';

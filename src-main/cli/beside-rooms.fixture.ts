@@ -54,6 +54,10 @@ export async function trackingCommands(lathe: RunCommand, other: string): Promis
   const input =
     'step=1 loss=0.5\n{"step": 2, "loss": NaN, "parameters": {"opt": {"lr": 0.1}}}\nWARNING slow\n';
   const { run = '' } = await lathe('log', ['--name', 'logged', '--set', 'seed=1', '--tag', 'who=ada'], input);
+  const { id = '' } = await lathe('alerts add', ['--metric', 'loss', '--not-finite']);
+  await lathe('alerts ls');
+  await lathe('alerts rm', [id]);
+  await lathe('alerts');
   await lathe('runs ls', ['--experiment', 'Default', '--tag', 'who=ada']);
   await lathe('runs show', [run]);
   await lathe('runs compare', ['logged', other]);

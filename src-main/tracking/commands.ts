@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import { addAlertCommands } from './alerts/commands.ts';
 import { addRunExchangeCommands } from './exchange/commands.ts';
 import { logCommand, type LogOptions } from './log-command.ts';
 import {
@@ -66,6 +67,7 @@ export const addTrackingCommands: AddCommands = (lathe, { common, within }) => {
       within(command.optsWithGlobals<CommonOptions>(), (session) => runLogCommand(session, run)),
     );
   addRunExchangeCommands(runs, { common, within });
+  addAlertCommands(lathe, { common, within });
   common(lathe.command('log'))
     .description('log what a program prints as a run: “lathe log -- python train.py”, or over standard input')
     .argument('[program...]', 'the program and its arguments; without it, standard input is read')

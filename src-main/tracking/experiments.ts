@@ -54,6 +54,7 @@ function prepareQueries(db: Database) {
     restoreRuns: db.prepare<{ id: string; at: string }>(
       'UPDATE runs SET trashed_at = NULL WHERE experiment = $id AND trashed_at = $at',
     ),
+    removeRules: db.prepare<[string]>('DELETE FROM alert_rules WHERE experiment = ?'),
     remove: db.prepare<[string]>('DELETE FROM experiments WHERE id = ?'),
     holdsRuns: db.prepare<[string], number>('SELECT 1 FROM runs WHERE experiment = ? LIMIT 1').pluck(),
   };
@@ -126,6 +127,7 @@ export function createExperiments({ store, emit }: { readonly store: Store; read
         throw new AppError('tracking.experimentNotEmpty', { name });
       store.tx(() => {
         tags.clear(id);
+        queries.removeRules.run(id);
         queries.remove.run(id);
       });
       changed(id);

@@ -14,8 +14,8 @@ beforeAll(() => {
   store = openStore(folder);
   tracking = createTracking({ store, emit: () => undefined });
 });
-afterAll(() => {
-  tracking.close();
+afterAll(async () => {
+  await tracking.close();
   store.close();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,5 +1,6 @@
 /** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
 import { stateFact } from './facts.ts';
+import { alertsRouter } from './alerts/router.ts';
 import { experimentsRouter, runsRouter } from './router.ts';
 import { openTracking, type TrackingParts } from './tracking.ts';
 
@@ -13,7 +14,11 @@ export function createTracking(parts: TrackingParts) {
   const tracking = openTracking(parts);
   return {
     ...tracking,
-    procedures: () => ({ runs: runsRouter(tracking), experiments: experimentsRouter(tracking) }),
+    procedures: () => ({
+      runs: runsRouter(tracking),
+      experiments: experimentsRouter(tracking),
+      alerts: alertsRouter(tracking),
+    }),
     facts: [stateFact(tracking)],
   };
 }

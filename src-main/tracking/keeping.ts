@@ -51,6 +51,7 @@ function prepareQueries(db: Database) {
       'UPDATE runs SET reproduces = NULL WHERE reproduces = ?',
     ].map((sql) => db.prepare<[string]>(sql)),
     remove: [
+      'DELETE FROM alerts WHERE run = ?',
       'DELETE FROM run_log WHERE run = ?',
       'DELETE FROM run_samples WHERE run = ?',
       'DELETE FROM artifacts WHERE run = ?',

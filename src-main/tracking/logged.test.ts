@@ -14,7 +14,7 @@ let store: Store;
 let tracking: Tracking;
 
 const reopened = (): void => {
-  tracking.close();
+  void tracking.close();
   tracking = createTracking({ store, emit: () => undefined });
 };
 beforeEach(() => {
@@ -22,8 +22,8 @@ beforeEach(() => {
   store = openStore(folder);
   tracking = createTracking({ store, emit: () => undefined });
 });
-afterEach(() => {
-  tracking.close();
+afterEach(async () => {
+  await tracking.close();
   store.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -183,7 +183,7 @@ it('loses no acknowledged point when the process that logs is killed, at any tim
   const { id } = tracking.logged.create({ name: 'killed' }, 'ada');
   let acknowledged = 0;
   for (const milliseconds of [30, 90, 160, 250, 350]) {
-    tracking.close();
+    await tracking.close();
     store.close();
     const entry = path.join(import.meta.dirname, 'logging.fixture.ts');
     const child = spawn(process.execPath, [entry, folder, id, String(acknowledged)], {

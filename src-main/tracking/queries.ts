@@ -79,6 +79,9 @@ export function prepareQueries(db: Database) {
     setStretch: db.prepare<{ id: string; seconds: number }>(
       'UPDATE runs SET stretch_seconds = $seconds WHERE id = $id',
     ),
+    runningTrainings: db
+      .prepare<[], string>("SELECT id FROM runs WHERE state = 'running' AND origin = 'training'")
+      .pluck(),
     logInterrupted: db.prepare<{ at: string; line: string }>(
       `INSERT INTO run_log (run, position, at, line)
        SELECT r.id, (SELECT coalesce(max(position), 0) + 1 FROM run_log WHERE run = r.id), $at, $line

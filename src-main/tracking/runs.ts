@@ -16,6 +16,7 @@ import { AppError, type WireError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
+import type { Alerts } from './alerts/alerts.ts';
 import type { Experiments } from './experiments.ts';
 import { prepareRunList } from './list.ts';
 import type { PointColumns } from './points/columns.ts';
@@ -79,6 +80,7 @@ export interface RunsParts extends ReadingParts {
   readonly emit: Emit;
   readonly queries: TrackingQueries;
   readonly experiments: Experiments;
+  readonly alerts: Pick<Alerts, 'measured' | 'ended' | 'faulted'>;
 }
 
 /** Where trainings stand whose dataset is not told. */
@@ -89,7 +91,7 @@ const MOST_TOLD = 1000;
 export type Runs = ReturnType<typeof createRuns>;
 
 export function createRuns(parts: RunsParts) {
-  const { store, emit, queries, experiments, points, parameters, tags } = parts;
+  const { store, emit, queries, experiments, points, parameters, tags, alerts } = parts;
   const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
   const { toRun, metricsOf } = createReading(parts);
   const { series } = createCurves(points);
@@ -155,6 +157,8 @@ export function createRuns(parts: RunsParts) {
     const [direct] = measured;
     store.tx(() => {
       points.record(id, measured);
+      // What was imported is over.
+      if (origin !== 'imported') alerts.measured(id, measured);
       if (direct && origin !== 'training') columnsOf(measured);
       parameters.set(id, given);
       tags.set(id, marks);
@@ -246,6 +250,7 @@ export function createRuns(parts: RunsParts) {
         at: end.at ?? now(),
         error: end.error ? JSON.stringify(end.error) : null,
       });
+      if (row(id).origin !== 'imported') alerts.ended(id);
     });
     changed(id);
   }
@@ -273,6 +278,7 @@ export function createRuns(parts: RunsParts) {
     artifact,
     worked,
     finish,
+    faulted: alerts.faulted,
     edit,
     list: list.list,
     choices: list.choices,

@@ -1,6 +1,7 @@
 /** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { createExperiments } from './experiments.ts';
 import { createFamily } from './family.ts';
 import { createKeeping } from './keeping.ts';
@@ -25,15 +26,18 @@ export function openTracking({ store, emit }: TrackingParts) {
   const queries = prepareQueries(store.db);
   const points = openPoints(store);
   takeEarlierPoints(store, points);
+  const alerts = createAlerts({ db: store.db, emit, points });
   const at = new Date().toISOString();
   store.tx(() => {
+    const interrupted = queries.runningTrainings.all();
     queries.logInterrupted.run({ at, line: 'Interrupted: the workbench ended during this run.' });
     queries.interruptRunning.run({ at });
+    interrupted.forEach(alerts.ended);
   });
   const experiments = createExperiments({ store, emit });
   const parameters = createParameters(store.db);
   const tags = createTags(store.db, 'run');
-  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags });
+  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags, alerts });
   const keeping = createKeeping({ store, emit, experiments, points, parameters, tags });
   const logged = createLogged({ store, runs });
   return {
@@ -41,9 +45,14 @@ export function openTracking({ store, emit }: TrackingParts) {
     ...keeping,
     family: createFamily(store.db),
     experiments,
+    alerts,
     /** Runs that programs log. */
     logged,
-    close: () => logged.close(),
+    opened: () => alerts.resume(),
+    async close(): Promise<void> {
+      logged.close();
+      await alerts.close();
+    },
     counts: () => ({ runs: queries.runCount.get() ?? 0 }),
     /** Every blob the room names, for `lathe doctor`. */
     blobs: () => queries.blobs.all(),

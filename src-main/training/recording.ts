@@ -45,6 +45,7 @@ export function recordUpdate(
   const results = resultsSoFar(update);
   if (results) tracking.summarize(run, results);
   if (update.kind === 'plan' || update.kind === 'rewound') tracking.rewind(run, update.step);
+  if (update.kind === 'rewound') tracking.faulted(run, update);
   if (update.kind === 'sample') tracking.sample(run, update.sample);
   if (update.kind === 'log') tracking.log(run, update.line);
 }

@@ -1,5 +1,5 @@
 /** @file The window's shared state, wired once: read this first. */
-import type { About, Client, Job, Person } from '../../src-shared/contract.ts';
+import type { About, Alert, Client, Job, Person } from '../../src-shared/contract.ts';
 import { type AppError, toAppError, wording } from '../../src-shared/platform/errors.ts';
 import { fromProblem, isAbort } from './client.ts';
 import { Format } from './i18n/format.ts';
@@ -18,6 +18,8 @@ import { Preferences } from './preferences.svelte.ts';
 import { hrefTo } from './routes.ts';
 import { Router } from './router.svelte.ts';
 import { whileShown } from './shown.ts';
+import { Alerts } from '../tracking/alerts/alerts.svelte.ts';
+import { alertInWords } from '../../src-shared/tracking/alerts/words.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 const CLOCK_MS = 10_000;
@@ -30,6 +32,7 @@ export class App {
   readonly toasts = new Toasts();
   readonly live: Live;
   readonly jobs: Jobs;
+  readonly alerts: Alerts;
   /** The data of sample projects. */
   readonly preparations: Preparations;
   /** Labelers' answers on their way to the workbench, whatever page is shown. */
@@ -45,7 +48,7 @@ export class App {
   /** Milliseconds since 1970, renewed every few seconds: what "3 minutes ago" is told against. */
   now = $state(Date.now());
   /** Overlays that belong to no page. */
-  overlay = $state<'palette' | 'keys' | 'jobs' | null>(null);
+  overlay = $state<'palette' | 'keys' | 'jobs' | 'alerts' | null>(null);
 
   constructor(client: Client) {
     this.client = client;
@@ -54,6 +57,12 @@ export class App {
       client,
       live: this.live,
       ended: (job) => this.#jobEnded(job),
+      failed: (thrown) => this.handleError(thrown),
+    });
+    this.alerts = new Alerts({
+      client,
+      live: this.live,
+      told: (alert) => this.#tellAlert(alert),
       failed: (thrown) => this.handleError(thrown),
     });
     this.preparations = new Preparations(client, this.jobs);
@@ -141,6 +150,13 @@ export class App {
     } catch {
       // The stream tells when the workbench is back; counts then come with the reset.
     }
+  }
+
+  #tellAlert(alert: Alert): void {
+    const text = alertInWords(alert)[this.preferences.language];
+    const href = hrefTo('run', { run: alert.run });
+    notifyWhenHidden(text);
+    this.toasts.show({ tone: 'warn', text, link: { says: this.words.runs.alerts.open, href } });
   }
 
   #jobEnded(job: Job): void {

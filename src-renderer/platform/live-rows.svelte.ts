@@ -4,7 +4,8 @@ import { isAbort } from './client.ts';
 import { useApp } from './context.ts';
 import type { EventOf } from './live.svelte.ts';
 import { PagedRows, type PagedOptions, type ReadPage } from './paged.svelte.ts';
-import { type Subject, type What, calm, isAbout } from './query.svelte.ts';
+import { calm } from './calm.ts';
+import { type Subject, type What, isAbout } from './query.svelte.ts';
 
 export interface LiveRowsOptions<Row> extends PagedOptions<Row> {
   readonly keyOf: (row: Row) => string;

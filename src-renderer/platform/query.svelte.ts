@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import type { EventOf } from './live.svelte.ts';
 import type { AppError } from '../../src-shared/platform/errors.ts';
 import { toAppError } from '../../src-shared/platform/errors.ts';
+import { calm } from './calm.ts';
 import { isAbort } from './client.ts';
 import { useApp } from './context.ts';
 
@@ -20,9 +21,6 @@ export interface QueryOptions<T> {
   /** Asked again after these change; changes that come close together are one. */
   readonly on?: Subjects;
 }
-
-/** Milliseconds between two askings because of changes. */
-const CALM_MS = 300;
 
 export class Query<T> {
   /** The last answer; it stays while a newer one is under way. */
@@ -109,18 +107,4 @@ export function isAbout(
       ? subject === event.what
       : subject.what === event.what && (event.id === '' || subject.id === event.id),
   );
-}
-
-/** Runs soon, and at most once every {@link CALM_MS}. */
-export function calm(run: () => void): { soon(): void; stop(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return {
-    soon: () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        run();
-      }, CALM_MS);
-    },
-    stop: () => clearTimeout(timer),
-  };
 }

@@ -5,7 +5,7 @@ import { isAbort } from '../platform/client.ts';
 import type { SeriesRequest } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
-import { calm } from '../platform/query.svelte.ts';
+import { calm } from '../platform/calm.ts';
 import { isResultMetric } from '../../src-shared/tracking/values.ts';
 import {
   type Curves,

@@ -1,5 +1,6 @@
 /** @file Words of the Runs pages. */
 import { many, verb } from '../platform/i18n/many.ts';
+import * as alerts from './alerts/words.ts';
 import * as compare from './compare/words.ts';
 import * as experiments from './page/experiment-words.ts';
 import * as page from './page/words.ts';
@@ -49,6 +50,7 @@ export const en = {
   page: page.en,
   experiments: experiments.en,
   exchange: exchange.en,
+  alerts: alerts.en,
   step: 'step',
   on: 'on',
   off: 'off',
@@ -177,6 +179,7 @@ export const zh: typeof en = {
   page: page.zh,
   experiments: experiments.zh,
   exchange: exchange.zh,
+  alerts: alerts.zh,
   step: '步',
   on: '开',
   off: '关',

@@ -103,6 +103,7 @@ export const CHANGED = [
   'team',
   'search',
   'experiments',
+  'alerts',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [

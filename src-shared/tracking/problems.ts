@@ -74,6 +74,17 @@ export const trackingProblems = {
     en: { message: 'Run “{name}” cannot stand below itself.', hint: 'Choose a run that is not below it.' },
     zh: { message: '运行“{name}”不能位于自身之下。', hint: '请选择不在其下级的运行。' },
   },
+  'tracking.noProgram': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'There is no program “{program}”.',
+      hint: 'Name a program on the machine of the workbench by its whole path, e.g. /usr/local/bin/tell-us.',
+    },
+    zh: {
+      message: '没有程序“{program}”。',
+      hint: '请填写工作台所在机器上程序的完整路径，例如 /usr/local/bin/tell-us。',
+    },
+  },
   'tracking.tooManyCurves': {
     code: 'BAD_INPUT',
     en: {
