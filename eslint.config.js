@@ -45,7 +45,7 @@ const kindsAndTasks = [
 ];
 
 export default ts.config(
-  { ignores: ['out', 'dist', 'node_modules', '**/*_pb.ts', '.venv'] },
+  { ignores: ['out', 'dist', 'node_modules', '**/*_pb.ts', '**/*.gen.ts', '.venv'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -10,6 +10,7 @@ import { projects } from './examples/contract.ts';
 import { serving } from './serving/contract.ts';
 import { experiments, runs } from './tracking/contract.ts';
 import { alerts } from './tracking/alerts/contract.ts';
+import { runTable, runViews } from './tracking/table/contract.ts';
 import { runFiles } from './tracking/exchange/contract.ts';
 import { models } from './models/contract.ts';
 import { training } from './training/contract.ts';
@@ -26,6 +27,8 @@ export const contract = {
   labeling,
   training,
   runs,
+  runTable,
+  runViews,
   experiments,
   alerts,
   runFiles,
@@ -61,6 +64,7 @@ export * from './tracking/alerts/contract.ts';
 export * from './tracking/exchange/contract.ts';
 export * from './tracking/family.ts';
 export * from './tracking/record.ts';
+export * from './tracking/table/contract.ts';
 export * from './tracking/values.ts';
 export * from './datasets/values.ts';
 export * from './training/contract.ts';

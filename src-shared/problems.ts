@@ -17,6 +17,7 @@ import { trainingProblems } from './training/problems.ts';
 import { planningProblems } from './planning/problems.ts';
 import { searchProblems } from './search/problems.ts';
 import { trackingProblems } from './tracking/problems.ts';
+import { filterProblems } from './tracking/filter/problems.ts';
 import { runFileProblems } from './tracking/exchange/problems.ts';
 
 export const PROBLEMS = {
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   ...planningProblems,
   ...searchProblems,
   ...trackingProblems,
+  ...filterProblems,
   ...runFileProblems,
 } as const;
 

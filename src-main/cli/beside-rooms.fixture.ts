@@ -58,7 +58,14 @@ export async function trackingCommands(lathe: RunCommand, other: string): Promis
   await lathe('alerts ls');
   await lathe('alerts rm', [id]);
   await lathe('alerts');
-  await lathe('runs ls', ['--experiment', 'Default', '--tag', 'who=ada']);
+  await lathe('runs ls', [
+    '--experiment',
+    'Default',
+    '--tag',
+    'who=ada',
+    '--filter',
+    'tags.who = ada and not starred',
+  ]);
   await lathe('runs show', [run]);
   await lathe('runs compare', ['logged', other]);
   await lathe('runs tail', ['logged']);

@@ -54,6 +54,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   alert_rules: 'tracking',
   alerts: 'tracking',
   alert_command: 'tracking',
+  run_views: 'tracking',
   models: 'models',
   model_exports: 'models',
   reports: 'evaluation',

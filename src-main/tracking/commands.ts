@@ -23,6 +23,7 @@ export const addTrackingCommands: AddCommands = (lathe, { common, within }) => {
       .option('--experiment <name>', 'only those of this experiment')
       .option('--tag <name[=value]>', 'only those with this tag')
       .option('--starred', 'only those with a star')
+      .option('--filter <filter>', 'e.g. “metrics.f1 > 0.9 and params.lr < 1e-3 and tag = "zh"”')
       .option('--shelf <shelf>', 'active, archived, trashed or all', 'active')
       .action((_own: unknown, own: Command) => {
         const options = own.optsWithGlobals<CommonOptions & ListOptions>();

@@ -1,7 +1,7 @@
 /** @file The tracking room: runs, metrics, logs and artifacts in SQLite. */
 import { stateFact } from './facts.ts';
 import { alertsRouter } from './alerts/router.ts';
-import { experimentsRouter, runsRouter } from './router.ts';
+import { experimentsRouter, runTableRouter, runViewsRouter, runsRouter } from './router.ts';
 import { openTracking, type TrackingParts } from './tracking.ts';
 
 export type { Logged, NewRun, RunEnd } from './runs.ts';
@@ -16,6 +16,8 @@ export function createTracking(parts: TrackingParts) {
     ...tracking,
     procedures: () => ({
       runs: runsRouter(tracking),
+      runTable: runTableRouter(tracking),
+      runViews: runViewsRouter(tracking),
       experiments: experimentsRouter(tracking),
       alerts: alertsRouter(tracking),
     }),

@@ -1,6 +1,7 @@
 /** @file What people do with runs that are there: mark, put aside, throw away, restore, delete for good. */
 import { SEARCH_TAG } from '../../src-shared/tracking/values.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import type { RunsChange } from '../../src-shared/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../platform/store/index.ts';
@@ -8,15 +9,6 @@ import type { Experiments } from './experiments.ts';
 import type { createParameters } from './parameters.ts';
 import type { Points } from './points/points.ts';
 import type { Tagging } from './tags.ts';
-
-export interface RunsChange {
-  readonly runs: readonly string[];
-  /** A tag that is null is taken away. */
-  readonly tags?: Readonly<Record<string, string | null>> | undefined;
-  readonly starred?: boolean | undefined;
-  readonly archived?: boolean | undefined;
-  readonly trashed?: boolean | undefined;
-}
 
 interface KeepingParts {
   readonly store: Store;
@@ -31,6 +23,8 @@ interface Kept {
   readonly name: string;
   readonly state: string;
   readonly origin: string;
+  readonly starred: number;
+  readonly archivedAt: string | null;
   readonly trashedAt: string | null;
   readonly parent: string | null;
 }
@@ -38,7 +32,7 @@ interface Kept {
 function prepareQueries(db: Database) {
   return {
     run: db.prepare<[string], Kept>(
-      'SELECT name, state, origin, trashed_at AS trashedAt, parent FROM runs WHERE id = ?',
+      'SELECT name, state, origin, starred, archived_at AS archivedAt, trashed_at AS trashedAt, parent FROM runs WHERE id = ?',
     ),
     setStarred: db.prepare<[number, string]>('UPDATE runs SET starred = ? WHERE id = ?'),
     setArchived: db.prepare<[string | null, string]>('UPDATE runs SET archived_at = ? WHERE id = ?'),
@@ -96,20 +90,41 @@ export function createKeeping({ store, emit, experiments, points, parameters, ta
     for (const statement of queries.remove) statement.run(id);
   }
 
+  /** What brings back what is there before a change: of each thing only the runs in which it becomes another. */
+  function undoOf({ runs, tags: changes = {}, starred, archived, trashed }: RunsChange): RunsChange[] {
+    const all = runs.map((id) => ({ id, tags: tags.of(id), ...kept(id) }));
+    const those = (isOther: (run: (typeof all)[number]) => boolean) =>
+      all.filter(isOther).map(({ id }) => id);
+    const back: RunsChange[] = [];
+    for (const [name, value] of Object.entries(changes))
+      for (const [before, of] of Map.groupBy(all, (run) => run.tags[name] ?? null))
+        if (before !== value) back.push({ runs: of.map(({ id }) => id), tags: { [name]: before } });
+    if (starred !== undefined)
+      back.push({ runs: those((run) => (run.starred === 1) !== starred), starred: !starred });
+    if (archived !== undefined)
+      back.push({ runs: those((run) => (run.archivedAt !== null) !== archived), archived: !archived });
+    if (trashed !== undefined)
+      back.push({ runs: those((run) => (run.trashedAt !== null) !== trashed), trashed: !trashed });
+    return back.filter((one) => one.runs.length > 0);
+  }
+
   return {
     /** All of it, or nothing. @throws AppError `tracking.isRunning`, `house.notFound` */
-    keep({ runs, tags: changes = {}, starred, archived, trashed }: RunsChange): void {
-      store.tx(() => {
+    keep(change: RunsChange): { undo: RunsChange[] } {
+      const { runs, tags: changes = {}, starred, archived, trashed } = change;
+      const undo = store.tx(() => {
+        const before = undoOf(change);
         for (const id of runs) {
-          kept(id);
           tags.set(id, changes);
           if (starred !== undefined) queries.setStarred.run(Number(starred), id);
           if (archived !== undefined) queries.setArchived.run(archived ? now() : null, id);
           if (trashed !== undefined) trash(id, trashed);
         }
+        return before;
       });
       const edited = archived === undefined && trashed === undefined;
       for (const id of runs) emit({ type: 'changed', what: 'runs', id, edited });
+      return { undo };
     },
     /** Deletes runs for good. @throws AppError `tracking.notInTrash`, `tracking.isNeeded` */
     purge(runs: readonly string[]): void {

@@ -169,6 +169,7 @@ describe('what runs can be filtered by', () => {
       ],
       results: ['validation.loss'],
       parameters: ['epochs', 'hidden'],
+      tags: [],
     });
   });
 });

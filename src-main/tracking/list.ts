@@ -1,10 +1,10 @@
-/** @file The list of runs: by the page, filtered, searched and sorted by SQL, also by any result and parameter. */
-import type { Database } from 'better-sqlite3';
-import type { Run, RunChoices, RunColumn, RunListRequest, RunState } from '../../src-shared/contract.ts';
-import type { RUN_COLUMNS } from '../../src-shared/tracking/values.ts';
-import { holdsSearch, prepareRowList } from '../platform/store/index.ts';
-
-type FixedColumn = (typeof RUN_COLUMNS)[number];
+/** @file The list of runs: by the page, filtered, searched and sorted by SQL, also by any metric, parameter and tag. */
+import type { RunChoices, RunListRequest, RunState } from '../../src-shared/contract.ts';
+import { pageAt } from '../../src-shared/platform/pages.ts';
+import { type FixedColumn, MOST_CHANGED, columnPlace } from '../../src-shared/tracking/table/values.ts';
+import type { ListParameters, Store } from '../platform/store/index.ts';
+import { type DirectionOfMetric, RESULT_SQL, aspectOf, curveSql } from './filter-sql.ts';
+import type { Condition, Selected, Selection } from './selection.ts';
 
 const FIXED: Readonly<Record<FixedColumn, string>> = {
   number: 'r.number',
@@ -19,76 +19,97 @@ const FIXED: Readonly<Record<FixedColumn, string>> = {
   weights: 'r.weights_sha256',
 };
 
-/** A result of a run by its whole name, whatever characters that has; of runs that were not trained here its last value. */
-const RESULT = `coalesce((SELECT j.atom FROM json_each(r.summary) j WHERE j.key = $name),
-  (SELECT s.last FROM metric_series s WHERE r.origin <> 'training' AND s.run = r.id AND s.metric = $name))`;
 /** Switches count as 0 and 1. */
 const PARAMETER = `(SELECT CASE p.kind WHEN 'text' THEN natural(p.value) ELSE p.value END FROM run_parameters p
-  WHERE p.run = r.id AND p.name = $name)`;
+  WHERE p.run = r.id AND p.name = $sortName)`;
+const TAG = '(SELECT natural(t.value) FROM run_tags t WHERE t.run = r.id AND t.name = $sortName)';
 
-/** Runs picked by their ids are found wherever they are kept. */
-const ON_SHELF = `CASE $shelf WHEN 'all' THEN 1 WHEN 'trashed' THEN r.trashed_at IS NOT NULL
-  WHEN 'archived' THEN r.trashed_at IS NULL AND r.archived_at IS NOT NULL
-  ELSE r.trashed_at IS NULL AND r.archived_at IS NULL END`;
-
-const LIST = {
-  from: 'runs r',
-  key: 'r.number',
-  where: `($state IS NULL OR r.state = $state) AND ($version IS NULL OR r.version = $version)
-    AND ($ids IS NULL OR r.id IN (SELECT value FROM json_each($ids)))
-    AND ($origin IS NULL OR r.origin = $origin) AND ($experiment IS NULL OR r.experiment = $experiment)
-    AND ($parent IS NULL OR r.parent = $parent) AND ($starred IS NULL OR r.starred = $starred)
-    AND ($tag IS NULL OR EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
-      AND ($tagValue IS NULL OR t.value = $tagValue)))
-    AND ${ON_SHELF}
-    AND ${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note")}`,
-  columns: { ...FIXED, result: RESULT, parameter: PARAMETER },
-};
-
-/** Results and parameters that can be columns. */
+/** Names of results, parameters or tags that are told. */
 const MOST_COLUMNS = 1000;
 
-function isFixed(column: string): column is FixedColumn {
-  return column in FIXED;
+/** What runs are sorted by, and the name that stands in it. */
+export function orderOf(column: string, directionOf: DirectionOfMetric): { sql: string; name: string } {
+  const place = columnPlace(column);
+  if (place === null || place.kind === 'step') return { sql: 'NULL', name: '' };
+  if (place.kind === 'fixed') return { sql: FIXED[place.column], name: '' };
+  const { kind, name } = place;
+  if (kind === 'parameter') return { sql: PARAMETER, name };
+  if (kind === 'tag') return { sql: TAG, name };
+  if (kind === 'result') return { sql: RESULT_SQL('$sortName'), name };
+  const aspect =
+    kind === 'best' && directionOf(name) === null
+      ? 'last'
+      : aspectOf({ of: 'metric', name, aspect: kind }, directionOf);
+  return { sql: curveSql('$sortName', aspect ?? 'last'), name };
 }
 
-/** The column of {@link LIST}, and the name of the result or parameter. */
-function placeOf(column: RunColumn): { column: FixedColumn | 'result' | 'parameter'; name: string } {
-  if (isFixed(column)) return { column, name: '' };
-  const colon = column.indexOf(':');
-  const kind = column.startsWith('result:') ? 'result' : 'parameter';
-  return { column: kind, name: column.slice(colon + 1) };
+interface ListParts {
+  readonly store: Store;
+  readonly selection: Selection;
 }
 
-/** @param runAt a run by its number */
-export function prepareRunList(db: Database, runAt: (number: number) => Run | undefined) {
-  const list = prepareRowList(db, LIST, runAt);
+export type RunList = ReturnType<typeof createRunList>;
+
+/** Numbers of runs by the page. */
+export function createRunList({ store: { db }, selection }: ListParts) {
   const states = db.prepare<[], { state: RunState; count: number }>(
     'SELECT state, count(*) AS count FROM runs WHERE trashed_at IS NULL AND archived_at IS NULL GROUP BY state',
   );
   const names = db
     .prepare<[string, number], string>('SELECT name FROM run_columns WHERE kind = ? ORDER BY name LIMIT ?')
     .pluck();
+  const tags = db
+    .prepare<[number], string>('SELECT DISTINCT name FROM run_tags ORDER BY name LIMIT ?')
+    .pluck();
+
+  /** One page of whatever `rowAt` reads. */
+  function page<Row>(
+    { offset = 0, limit = 100, sort = null, pinned = [], ...asked }: Partial<RunListRequest>,
+    rowAt: (number: number) => Row | undefined,
+  ) {
+    const { where, parameters } = selection.condition(asked);
+    const order = sort && orderOf(sort.column, selection.direction());
+    const keys = [
+      ...(pinned.length > 0 ? ['(r.id IN (SELECT value FROM json_each($pinned))) DESC'] : []),
+      ...(sort && order ? [`${order.sql} ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST`] : []),
+      'r.number DESC',
+    ].join(', ');
+    const all: ListParameters = {
+      ...parameters,
+      limit,
+      offset,
+      sortName: order?.name ?? '',
+      pinned: JSON.stringify(pinned),
+    };
+    const rows = selection.rows<{ number: number; total: number }>(
+      `SELECT r.number, count(*) OVER () AS total FROM runs r WHERE ${where} ORDER BY ${keys} LIMIT $limit OFFSET $offset`,
+      all,
+    );
+    return pageAt(
+      rows.flatMap(({ number }) => rowAt(number) ?? []),
+      { offset, total: rows[0]?.total ?? (offset === 0 ? 0 : totalOf({ where, parameters: all })) },
+    );
+  }
+
+  /** Behind the end no row tells how many there are. */
+  function totalOf({ where, parameters }: Condition): number {
+    const [counted] = selection.rows<{ total: number }>(
+      `SELECT count(*) AS total FROM runs r WHERE ${where}`,
+      parameters,
+    );
+    return counted?.total ?? 0;
+  }
+
   return {
-    list({ filters = {}, sort = null, ...asked }: Partial<RunListRequest> = {}) {
-      const place = sort && placeOf(sort.column);
-      const order = place && { column: place.column, descending: sort.descending };
-      return list(
-        { ...asked, sort: order },
-        {
-          state: filters.state ?? null,
-          version: filters.version ?? null,
-          ids: filters.ids ? JSON.stringify(filters.ids) : null,
-          origin: filters.origin ?? null,
-          experiment: filters.experiment ?? null,
-          parent: filters.parent ?? null,
-          starred: filters.starred === undefined ? null : Number(filters.starred),
-          tag: filters.tag?.name ?? null,
-          tagValue: filters.tag?.value ?? null,
-          shelf: filters.shelf ?? (filters.ids ? 'all' : 'active'),
-          name: place?.name ?? '',
-        },
+    page,
+    /** The ids of all that pass, the newest first, as many as are changed at once. */
+    matching(asked: Selected): { runs: string[] } {
+      const { where, parameters } = selection.condition(asked);
+      const rows = selection.rows<{ id: string }>(
+        `SELECT r.id FROM runs r WHERE ${where} ORDER BY r.number DESC LIMIT $limit`,
+        { ...parameters, limit: MOST_CHANGED },
       );
+      return { runs: rows.map(({ id }) => id) };
     },
     choices(): RunChoices {
       const counted = states.all();
@@ -97,6 +118,7 @@ export function prepareRunList(db: Database, runAt: (number: number) => Run | un
         states: counted,
         results: names.all('result', MOST_COLUMNS),
         parameters: names.all('parameter', MOST_COLUMNS),
+        tags: tags.all(MOST_COLUMNS),
       };
     },
   };

@@ -8,6 +8,7 @@ export function runsRouter(tracking: Tracking) {
   const { logged } = tracking;
   return {
     list: os.runs.list.handler(({ input }) => tracking.list(input)),
+    matching: os.runs.matching.handler(({ input }) => tracking.matching(input)),
     choices: os.runs.choices.handler(() => tracking.choices()),
     get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
     family: os.runs.family.handler(({ input }) => tracking.family(input.run)),
@@ -15,10 +16,7 @@ export function runsRouter(tracking: Tracking) {
       tracking.move(run, change);
       return tracking.edit(run, change);
     }),
-    keep: os.runs.keep.handler(({ input }) => {
-      tracking.keep(input);
-      return {};
-    }),
+    keep: os.runs.keep.handler(({ input }) => tracking.keep(input)),
     purge: os.runs.purge.handler(({ input }) => {
       tracking.purge(input.runs);
       return {};
@@ -61,6 +59,28 @@ export function experimentsRouter({ experiments }: Tracking) {
     ),
     purge: os.experiments.purge.handler(({ input }) => {
       experiments.purge(input.experiment);
+      return {};
+    }),
+  };
+}
+
+export function runTableRouter({ table }: Tracking) {
+  return {
+    rows: os.runTable.rows.handler(({ input }) => table.rows(input)),
+    groups: os.runTable.groups.handler(({ input }) => table.groups(input)),
+    differing: os.runTable.differing.handler(({ input }) => table.differing(input)),
+    values: os.runTable.values.handler(({ input }) => table.values(input)),
+  };
+}
+
+export function runViewsRouter({ views }: Tracking) {
+  return {
+    list: os.runViews.list.handler(() => views.list()),
+    save: os.runViews.save.handler(({ input, context }) =>
+      views.save({ ...input, author: context.person.name }),
+    ),
+    remove: os.runViews.remove.handler(({ input }) => {
+      views.remove(input.id);
       return {};
     }),
   };

@@ -24,6 +24,7 @@ export interface ListOptions {
   readonly tag?: string;
   readonly starred?: boolean;
   readonly shelf?: string;
+  readonly filter?: string;
 }
 
 /** A run by its id, its number (`12`, `#12`) or its name, wherever it is kept. @throws AppError `house.notFound` … */
@@ -44,14 +45,19 @@ function shelfOf(given: string | undefined): Shelf {
 }
 
 export async function runsCommand({ client, terminal }: Session, options: ListOptions): Promise<void> {
-  const { limit, experiment, tag, starred } = options;
+  const { limit, experiment, tag, starred, filter = '' } = options;
   const filters = {
     ...(starred && { starred }),
     ...(tag !== undefined && { tag: tagOf(tag) }),
     shelf: shelfOf(options.shelf),
   };
   const inside = experiment === undefined ? {} : { experiment: await experimentNamed(client, experiment) };
-  const { items, total } = await client.runs.list({ offset: 0, limit, filters: { ...filters, ...inside } });
+  const { items, total } = await client.runs.list({
+    offset: 0,
+    limit,
+    filter,
+    filters: { ...filters, ...inside },
+  });
   const rows = items.map((run) => [
     run.number,
     run.id,
@@ -64,7 +70,9 @@ export async function runsCommand({ client, terminal }: Session, options: ListOp
   terminal.result(
     { runs: items, total },
     total === 0
-      ? 'No runs. Start one with “lathe train --version V”, or log one with “lathe log -- PROGRAM”.'
+      ? filter !== ''
+        ? 'No run passes the filter.'
+        : 'No runs. Start one with “lathe train --version V”, or log one with “lathe log -- PROGRAM”.'
       : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
   );
 }

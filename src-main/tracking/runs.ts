@@ -5,6 +5,7 @@ import type {
   MetricPoint,
   Run,
   RunFinding,
+  RunListRequest,
   RunOrigin,
   RunParameter,
   RunSample,
@@ -18,7 +19,7 @@ import { createId } from '../../src-shared/platform/ids.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
 import type { Alerts } from './alerts/alerts.ts';
 import type { Experiments } from './experiments.ts';
-import { prepareRunList } from './list.ts';
+import type { RunList } from './list.ts';
 import type { PointColumns } from './points/columns.ts';
 import { createCurves } from './points/curves.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
@@ -81,6 +82,7 @@ export interface RunsParts extends ReadingParts {
   readonly queries: TrackingQueries;
   readonly experiments: Experiments;
   readonly alerts: Pick<Alerts, 'measured' | 'ended' | 'faulted'>;
+  readonly list: RunList;
 }
 
 /** Where trainings stand whose dataset is not told. */
@@ -95,10 +97,10 @@ export function createRuns(parts: RunsParts) {
   const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
   const { toRun, metricsOf } = createReading(parts);
   const { series } = createCurves(points);
-  const list = prepareRunList(store.db, (number) => {
-    const row = queries.runAt.get(number);
-    return row && toRun(row);
-  });
+  const runAt = (number: number): Run | undefined => {
+    const known = queries.runAt.get(number);
+    return known && toRun(known);
+  };
   const now = (): string => new Date().toISOString();
 
   function row(id: string): RunRow {
@@ -280,8 +282,9 @@ export function createRuns(parts: RunsParts) {
     finish,
     faulted: alerts.faulted,
     edit,
-    list: list.list,
-    choices: list.choices,
+    list: (asked: Partial<RunListRequest> = {}) => parts.list.page(asked, runAt),
+    matching: parts.list.matching,
+    choices: parts.list.choices,
     /** Curves thinned out; drawn along steps unless asked for otherwise. */
     series: (asked: Pick<SeriesRequest, 'run'> & Partial<SeriesRequest>) =>
       series({ axis: 'step', maxPoints: 500, ...asked, run: row(asked.run).id }),

@@ -2,16 +2,22 @@
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Store } from '../platform/store/index.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { createDiffering } from './differing.ts';
 import { createExperiments } from './experiments.ts';
 import { createFamily } from './family.ts';
+import { createGroups } from './groups.ts';
 import { createKeeping } from './keeping.ts';
+import { createRunList } from './list.ts';
 import { createLogged } from './logged.ts';
 import { createParameters } from './parameters.ts';
 import { takeEarlierPoints } from './points/earlier.ts';
 import { openPoints } from './points/points.ts';
 import { prepareQueries } from './queries.ts';
 import { createRuns } from './runs.ts';
+import { createSelection } from './selection.ts';
+import { createTable } from './table.ts';
 import { createTags } from './tags.ts';
+import { createViews } from './views.ts';
 
 export interface TrackingParts {
   readonly store: Store;
@@ -37,7 +43,9 @@ export function openTracking({ store, emit }: TrackingParts) {
   const experiments = createExperiments({ store, emit });
   const parameters = createParameters(store.db);
   const tags = createTags(store.db, 'run');
-  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags, alerts });
+  const selection = createSelection(store, points);
+  const list = createRunList({ store, selection });
+  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags, list, alerts });
   const keeping = createKeeping({ store, emit, experiments, points, parameters, tags });
   const logged = createLogged({ store, runs });
   return {
@@ -46,6 +54,12 @@ export function openTracking({ store, emit }: TrackingParts) {
     family: createFamily(store.db),
     experiments,
     alerts,
+    table: {
+      ...createTable({ store, points, tags, list, selection }),
+      ...createGroups({ store, selection }),
+      ...createDiffering({ store, selection }),
+    },
+    views: createViews({ store, emit }),
     /** Runs that programs log. */
     logged,
     opened: () => alerts.resume(),

@@ -104,6 +104,7 @@ export const CHANGED = [
   'search',
   'experiments',
   'alerts',
+  'runViews',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [

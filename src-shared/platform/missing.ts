@@ -17,6 +17,7 @@ const KINDS_ZH: Readonly<Record<string, string>> = {
   'sample project': '示例项目',
   session: '会话',
   upload: '上传的文件',
+  view: '视图',
   version: '版本',
 };
 

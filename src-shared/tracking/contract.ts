@@ -25,12 +25,15 @@ import {
   MetricSummary,
   NewLoggedRun,
   Parameters,
+  ManyRuns,
   RunParameter,
-  ShelfName,
+  RunsChange,
   TagChanges,
+  ShelfName,
   Tags,
 } from './record.ts';
-import { NOT_FINITE, RUN_COLUMNS, RUN_ORIGINS, RUN_STATES } from './values.ts';
+import { LONGEST_FILTER, MOST_PINNED, NAMED_COLUMNS, RUN_COLUMNS } from './table/values.ts';
+import { NOT_FINITE, RUN_ORIGINS, RUN_STATES } from './values.ts';
 
 const ClassSize = z.object({ label: z.string(), samples: z.int() });
 
@@ -134,8 +137,7 @@ export type RunSample = z.infer<typeof RunSample>;
 
 const SortColumn = z.union([
   z.enum(RUN_COLUMNS),
-  z.templateLiteral(['result:', z.string()]),
-  z.templateLiteral(['parameter:', z.string()]),
+  z.templateLiteral([z.enum(NAMED_COLUMNS), ':', z.string()]),
 ]);
 
 export const RunFilters = z.object({
@@ -151,12 +153,18 @@ export const RunFilters = z.object({
   tag: z.object({ name: z.string(), value: z.string().optional() }).optional(),
   /** Those in use unless asked for otherwise. */
   shelf: ShelfName.optional(),
+  /** Without those that finished. */
+  unfinished: z.boolean().optional(),
 });
 
 export type RunFilters = z.infer<typeof RunFilters>;
 
 export const RunListRequest = ListRequest.extend({
   filters: RunFilters.default({}),
+  /** In the filter language, e.g. `metrics.f1 > 0.9 and params.lr < 1e-3`; empty for all. */
+  filter: z.string().max(LONGEST_FILTER).default(''),
+  /** These stand at the top where they are among the others. */
+  pinned: z.array(Id).max(MOST_PINNED).default([]),
   sort: sortOf(SortColumn),
 });
 export type RunListRequest = z.infer<typeof RunListRequest>;
@@ -167,12 +175,17 @@ export const RunChoices = z.object({
   states: z.array(z.object({ state: z.enum(RUN_STATES), count: z.int() })),
   results: z.array(z.string()),
   parameters: z.array(z.string()),
+  tags: z.array(z.string()),
 });
 export type RunChoices = z.infer<typeof RunChoices>;
 
 export const runs = {
   /** Searched are number, name, version and note. */
   list: read(EVERYONE).input(RunListRequest.prefault({})).output(pageOf(Run)),
+  /** The ids of all that pass, as many as are changed at once. */
+  matching: read(EVERYONE)
+    .input(RunListRequest.pick({ search: true, filters: true, filter: true }))
+    .output(z.object({ runs: z.array(Id) })),
   choices: read(EVERYONE).output(RunChoices),
   get: read(EVERYONE)
     .input(z.object({ run: Id }))
@@ -196,20 +209,12 @@ export const runs = {
     .output(Run),
   /** Of many runs at once: all of them, or none. */
   keep: write(ENGINEERS)
-    .input(
-      z.object({
-        runs: z.array(Id).min(1).max(1000),
-        tags: TagChanges.optional(),
-        starred: z.boolean().optional(),
-        archived: z.boolean().optional(),
-        /** Into the trash, or back. */
-        trashed: z.boolean().optional(),
-      }),
-    )
-    .output(z.object({})),
+    .input(RunsChange)
+    /** What brings back what was before, given in turn. */
+    .output(z.object({ undo: z.array(RunsChange) })),
   /** Deletes runs that are in the trash, for good. */
   purge: write(ENGINEERS)
-    .input(z.object({ runs: z.array(Id).min(1).max(1000) }))
+    .input(z.object({ runs: ManyRuns }))
     .output(z.object({})),
   /** Begins a run that a program logs. */
   create: write(ENGINEERS).input(NewLoggedRun).output(Run),

@@ -85,6 +85,14 @@ export const trackingProblems = {
       hint: '请填写工作台所在机器上程序的完整路径，例如 /usr/local/bin/tell-us。',
     },
   },
+  'tracking.viewExists': {
+    code: 'CONFLICT',
+    en: {
+      message: 'There is a view “{name}” already.',
+      hint: 'Choose another name, or open that view and change it.',
+    },
+    zh: { message: '视图“{name}”已存在。', hint: '请换一个名称，或打开该视图进行修改。' },
+  },
   'tracking.tooManyCurves': {
     code: 'BAD_INPUT',
     en: {

@@ -1,6 +1,7 @@
 /** @file What programs log of a run, and the experiments that runs stand in. */
 import * as z from 'zod';
 import { Id, Instant, Name } from '../platform/procedure.ts';
+import { MOST_CHANGED } from './table/values.ts';
 import { LOG_LEVELS, NOT_FINITE, SHELVES, type Direction } from './values.ts';
 
 /** A name of a metric, a parameter or a tag: whatever characters it has. */
@@ -100,6 +101,19 @@ export const ShelfName = z.enum(SHELVES);
 
 /** Changes of tags by name: null takes one away. */
 export const TagChanges = z.record(LoggedName, z.string().max(8000).nullable());
+
+export const ManyRuns = z.array(Id).min(1).max(MOST_CHANGED);
+
+/** What becomes of many runs at once. */
+export const RunsChange = z.object({
+  runs: ManyRuns,
+  tags: TagChanges.optional(),
+  starred: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  /** Into the trash, or back. */
+  trashed: z.boolean().optional(),
+});
+export type RunsChange = z.infer<typeof RunsChange>;
 
 /** A line of a run's log as a program says it. */
 export const SaidLine = z.object({

@@ -59,24 +59,3 @@ export const isResultMetric = (metric: string): boolean => !isSystemMetric(metri
 
 /** The most names of parameters that stand with a run itself; all of them are read by the page. */
 export const MOST_SHOWN_PARAMETERS = 1000;
-
-/** What every run has to be sorted by. */
-export const RUN_COLUMNS = [
-  'number',
-  'name',
-  'state',
-  'version',
-  'experiment',
-  'duration',
-  'started',
-  'startedBy',
-  'recipe',
-  'weights',
-] as const;
-
-/** Or a result or a parameter by its name. */
-export type RunColumn = (typeof RUN_COLUMNS)[number] | `result:${string}` | `parameter:${string}`;
-
-export function isRunColumn(column: string): column is RunColumn {
-  return /^(result|parameter):/.test(column) || RUN_COLUMNS.some((known) => known === column);
-}

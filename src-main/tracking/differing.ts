@@ -1,0 +1,109 @@
+/** @file In which parameters and tags runs differ, and which values there are to choose from. */
+import { fieldOf, ATTRIBUTES, type Field } from '../../src-shared/tracking/filter/fields.ts';
+import { foldCase, type Store } from '../platform/store/index.ts';
+import type { Selected, Selection } from './selection.ts';
+
+type Value = string | number | boolean;
+
+/** Values that are told of a field. */
+const MOST_VALUES = 50;
+
+/** Where the values of parameters and of tags stand. */
+const PLACES = [
+  { prefix: 'parameter:', table: 'run_parameters' },
+  { prefix: 'tag:', table: 'run_tags' },
+] as const;
+
+const ATTRIBUTE_VALUES: Readonly<Record<string, string>> = {
+  name: 'SELECT name AS value, count(*) AS runs FROM runs GROUP BY 1',
+  recipe: 'SELECT recipe AS value, count(*) AS runs FROM runs WHERE recipe IS NOT NULL GROUP BY 1',
+  version:
+    'SELECT version_name AS value, count(*) AS runs FROM runs WHERE version_name IS NOT NULL GROUP BY 1',
+  dataset: `SELECT d.name AS value, count(*) AS runs FROM runs r JOIN version_numbers v ON v.id = r.version
+    JOIN dataset_names d ON d.id = v.dataset GROUP BY 1`,
+  experiment:
+    'SELECT e.name AS value, count(*) AS runs FROM runs r JOIN experiments e ON e.id = r.experiment GROUP BY 1',
+  author: 'SELECT started_by AS value, count(*) AS runs FROM runs GROUP BY 1',
+  source: "SELECT source AS value, count(*) AS runs FROM runs WHERE source <> '' GROUP BY 1",
+};
+
+export function createDiffering({ store: { db }, selection }: { store: Store; selection: Selection }) {
+  /** Names that have more than one value anywhere, or are missing somewhere: only these can differ among some runs. */
+  const candidates = PLACES.map(({ table }) =>
+    db
+      .prepare<[], string>(
+        `WITH names AS (SELECT min(name) AS name FROM ${table} UNION ALL
+           SELECT (SELECT min(p.name) FROM ${table} p WHERE p.name > n.name) FROM names n WHERE n.name IS NOT NULL)
+         SELECT n.name FROM names n WHERE n.name IS NOT NULL
+           AND ((SELECT min(value) FROM ${table} p WHERE p.name = n.name) IS NOT (SELECT max(value) FROM ${table} p WHERE p.name = n.name)
+             OR (SELECT count(*) FROM ${table} p WHERE p.name = n.name) < (SELECT count(*) FROM runs))`,
+      )
+      .pluck(),
+  );
+
+  const values = PLACES.map(({ table }) =>
+    db
+      .prepare<[string, string], string | number>(`SELECT value FROM ${table} WHERE run = ? AND name = ?`)
+      .pluck(),
+  );
+
+  function valuesSql(field: Field): { sql: string; name: string } | null {
+    switch (field.of) {
+      case 'parameter':
+        return {
+          sql: "SELECT CASE kind WHEN 'boolean' THEN iif(value, 'true', 'false') ELSE value END AS value, count(*) AS runs FROM run_parameters WHERE name = $name GROUP BY kind, value",
+          name: field.name,
+        };
+      case 'tag':
+        return {
+          sql: 'SELECT value, count(*) AS runs FROM run_tags WHERE name = $name GROUP BY value',
+          name: field.name,
+        };
+      case 'tags':
+        return { sql: 'SELECT name AS value, count(*) AS runs FROM run_tags GROUP BY name', name: '' };
+      case 'metric':
+        return null;
+      case 'attribute': {
+        const sql = ATTRIBUTE_VALUES[field.name];
+        return sql === undefined ? null : { sql, name: '' };
+      }
+    }
+  }
+
+  return {
+    differing(asked: Selected): { columns: string[] } {
+      const { where, parameters } = selection.condition(asked);
+      const ids = selection.rows<{ id: string }>(`SELECT r.id FROM runs r WHERE ${where}`, parameters);
+      const columns = PLACES.flatMap(({ prefix }, i) => {
+        const of = (run: { id: string } | undefined, name: string) => run && values[i]!.get(run.id, name);
+        // Most that differ do so within a few runs.
+        const differ = (name: string): boolean => {
+          const first = of(ids[0], name);
+          return ids.some((run) => of(run, name) !== first);
+        };
+        return candidates[i]!.all()
+          .filter(differ)
+          .map((name) => prefix + name);
+      });
+      return { columns };
+    },
+    values({ field: written, search = '' }: { field: string; search?: string }): { values: Value[] } {
+      const field = fieldOf(written);
+      if (field?.of === 'attribute' && 'choices' in ATTRIBUTES[field.name])
+        return { values: choicesOf(field.name).filter((choice) => choice.includes(search)) };
+      const asked = field && valuesSql(field);
+      if (!asked) return { values: [] };
+      const rows = selection.rows<{ value: string | number }>(
+        `SELECT value FROM (${asked.sql}) WHERE $search = '' OR instr(folded(CAST(value AS TEXT)), $search) > 0
+         ORDER BY runs DESC, value LIMIT $limit`,
+        { name: asked.name, search: foldCase(search), limit: MOST_VALUES },
+      );
+      return { values: rows.map(({ value }) => value) };
+    },
+  };
+}
+
+function choicesOf(name: keyof typeof ATTRIBUTES): readonly string[] {
+  const attribute = ATTRIBUTES[name];
+  return 'choices' in attribute ? attribute.choices : [];
+}
