@@ -150,7 +150,10 @@ function holdsText(
   { is, text }: Extract<Test, { is: 'like' | 'contains' }>,
   bind: Bind,
 ): string {
-  const wanted = bind(foldCase(text));
+  // A sign that escapes nothing stands for itself.
+  const wanted = bind(
+    is === 'like' ? foldCase(text).replace(/(?<!\\)(?:\\\\)*\\$/u, '$&\\') : foldCase(text),
+  );
   return is === 'contains'
     ? `(instr(folded(${own}), ${wanted}) > 0)`
     : `(folded(${own}) LIKE ${wanted} ESCAPE '\\')`;
