@@ -13,7 +13,7 @@ const test = base.extend<{ seeded: Partial<Seeded> }>({
   },
 });
 
-/** What the page asks of the workbench from now on, as `runs/list`. */
+/** What the page asks of the workbench from now on, as `runTable/rows`. */
 function asksOf(page: Page): string[] {
   const asked: string[] = [];
   page.on('request', (request) => {
@@ -50,7 +50,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await grid.focus();
     await page.keyboard.press('End');
     await expect(name(MANY - 1)).toHaveText('text-lstm #1');
-    expect(asked.filter((what) => what === 'runs/list').length).toBeLessThanOrEqual(3);
+    expect(asked.filter((what) => what === 'runTable/rows').length).toBeLessThanOrEqual(3);
   });
 
   await test.step('sorted by a result, at the place scrolled to and at the top', async () => {
@@ -81,6 +81,88 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await expect(name(0)).toHaveText('text-lstm #9998');
     await keepScreenshot('lists-runs-found');
   });
+
+  await test.step('by a filter that is completed, colored and kept in the address', async () => {
+    await page.goto(new URL('/runs', page.url()).href);
+    const field = shell.main.getByRole('textbox', { name: 'Filter' });
+    await field.click();
+    await page.keyboard.type('params.opt');
+    await expect(page.getByRole('option', { name: 'params.optimizer' })).toBeVisible();
+    await keepScreenshot('lists-runs-completion');
+    await page.keyboard.press('Escape');
+    await field.fill('params.optimizer = ');
+    await expect(page.getByRole('option', { name: '"adam"' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await field.fill('params.optimizer = "sgd" and metrics.validation.loss <');
+    await page.keyboard.press('Enter');
+    await expect(shell.main.getByText('a value is expected', { exact: false })).toBeVisible();
+    await field.fill('params.optimizer = "sgd" and metrics.validation.loss < 0.01');
+    await page.keyboard.press('Enter');
+    const few = withLoss.filter(({ number, loss }) => number % 2 === 0 && loss < 0.01);
+    await expect(grid).toHaveAttribute('aria-rowcount', String(few.length + 1));
+    await expect(page).toHaveURL(/filter=params\.optimizer/);
+    await checkAccess();
+    await keepScreenshot('lists-runs-filter');
+  });
+
+  await test.step('only columns that differ, in another order, as a view with a name', async () => {
+    await shell.main.getByLabel('Only columns that differ').check();
+    await expect(grid.getByRole('columnheader', { name: 'option5' })).toBeVisible();
+    await expect(grid.getByRole('columnheader', { name: 'optimizer' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('searchbox', { name: 'Search' }).last().fill('option5');
+    await page.getByRole('button', { name: 'Move option5 to the left' }).click();
+    await keepScreenshot('lists-runs-columns');
+    await page.keyboard.press('Escape');
+    await shell.main.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save as a new view…' }).click();
+    await page.getByLabel('Name').fill('good sgd');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/view=view-/);
+    const address = new URL(page.url());
+    await page.goto(new URL(`/runs?view=${address.searchParams.get('view')}`, address).href);
+    await expect(page).toHaveURL(/filter=params\.optimizer/);
+    await expect(shell.main.getByLabel('Only columns that differ')).toBeChecked();
+    await expect(shell.main.getByRole('button', { name: 'good sgd' })).toBeVisible();
+  });
+
+  await test.step('in groups of a parameter, and the runs of one group', async () => {
+    await shell.main
+      .getByLabel(/^Group:/)
+      .first()
+      .click();
+    await page.getByRole('option', { name: 'option5', exact: true }).click();
+    const groups = page.getByRole('grid', { name: 'Group' });
+    await expect(groups.getByRole('row').nth(1)).toContainText('±');
+    await checkAccess();
+    await keepScreenshot('lists-runs-groups');
+    await groups.getByRole('row').nth(1).getByRole('button').click();
+    await expect(page).toHaveURL(/params\.option5/);
+    await expect(grid).toBeVisible();
+  });
+
+  await test.step('many are tagged, archived and brought back at once', async () => {
+    await page.goto(new URL('/runs?filter=number%20%3C%3D%2040', page.url()).href);
+    await expect(grid).toHaveAttribute('aria-rowcount', '41');
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await shell.main.getByRole('button', { name: 'Select all 40' }).click();
+    await expect(page.getByText('40 selected')).toBeVisible();
+    await shell.main.getByRole('button', { name: 'Tag…' }).click();
+    await page.getByLabel('Tag', { exact: true }).fill('first');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('40 runs changed.')).toBeVisible();
+    await keepScreenshot('lists-runs-bulk');
+    await shell.main
+      .getByRole('group', { name: 'Selected runs' })
+      .getByRole('button', { name: 'More' })
+      .click();
+    await page.getByRole('menuitem', { name: 'Archive' }).click();
+    await expect(grid).toHaveAttribute('aria-rowcount', '1');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect(grid).toHaveAttribute('aria-rowcount', '41');
+  });
 });
 
 test('a change of one run reads one row, and a page only where the row moves', async ({
@@ -106,11 +188,11 @@ test('a change of one run reads one row, and a page only where the row moves', a
   await expect(named('first change')).toBeVisible();
   // Far out of sight: the row is read, and as it may just have finished, which states there are.
   await client.runs.edit({ run: 'run-1', name: 'out of sight' });
-  await expect.poll(() => asked).toEqual(['runs/get', 'runs/get', 'runs/choices']);
+  await expect.poll(() => asked).toEqual(['runTable/rows', 'runTable/rows', 'runs/choices']);
   // By now all that the first two changes asked for would have been asked.
   await client.runs.edit({ run: `run-${MANY - 1}`, name: 'last change' });
   await expect(named('last change')).toBeVisible();
-  expect(asked).toEqual(['runs/get', 'runs/get', 'runs/choices', 'runs/get']);
+  expect(asked).toEqual(['runTable/rows', 'runTable/rows', 'runs/choices', 'runTable/rows']);
   await expect(page.getByText('1 selected')).toBeVisible();
 
   // One that is renamed moves to its place, and leaves a search that it no longer fits.

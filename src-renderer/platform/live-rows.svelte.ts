@@ -73,7 +73,9 @@ export class LiveRows<Row> {
   /** Notes a change of a row, or of who knows which; {@link readChanges} then reads what that makes necessary. */
   note(change: Pick<EventOf<'changed'>, 'id' | 'edited'> | 'all'): void {
     if (change === 'all' || !change.edited) this.#all = true;
-    else if (!this.#edited.includes(change.id)) this.#edited = [...this.#edited, change.id];
+    // Of more than are read alone it does not matter which they are.
+    else if (this.#edited.length <= MOST_ALONE && !this.#edited.includes(change.id))
+      this.#edited = [...this.#edited, change.id];
   }
 
   async readChanges(): Promise<void> {

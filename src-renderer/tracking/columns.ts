@@ -1,5 +1,6 @@
-/** @file The columns of the runs table: the fixed ones, then a column for each result and each parameter. */
-import type { Run, RunChoices } from '../../src-shared/contract.ts';
+/** @file The columns of the runs table: the fixed ones, then of each metric, parameter and tag. */
+import type { RunChoices, RunGroup, TableRow } from '../../src-shared/contract.ts';
+import { columnPlace, isSortable } from '../../src-shared/tracking/table/values.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import { parseMetric } from '../../src-shared/evaluation/metrics.ts';
 import type { App } from '../platform/app.svelte.ts';
@@ -13,32 +14,56 @@ function placeOf(result: string): number {
   return SHOWN.includes(result) ? SHOWN.indexOf(result) : SHOWN.length;
 }
 
-const RESULT = 'result:';
-const PARAMETER = 'parameter:';
+/** What of a curve can be a column beside its result. */
+const ASPECTS = ['last', 'best', 'min', 'max'] as const;
 
-/** @param choices the results and parameters that any run has */
+export interface ColumnChoices extends Pick<RunChoices, 'results' | 'parameters' | 'tags'> {
+  /** Values at steps that were asked for: `step:100:loss`. */
+  readonly steps?: readonly string[];
+  /** Parameters and tags that differ, where only those are to be shown; undefined for all that were chosen. */
+  readonly differing?: ReadonlySet<string> | undefined;
+}
+
+/** @param choices what any run has */
 export function runColumns(
-  choices: Pick<RunChoices, 'results' | 'parameters'>,
+  choices: ColumnChoices,
   { words, metrics }: Pick<App, 'words' | 'metrics'>,
   recipes: Pick<RecipeWords, 'parameter'>,
 ): readonly Column[] {
   const titles = words.runs.columns;
+  const says = words.runs.table;
   const results = choices.results.toSorted((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+  const alone = Map.groupBy(results, (name) => parseMetric(name).metric);
   // A metric of one split only needs no split in its title.
   const titleOf = (name: string) => {
     const { metric } = parseMetric(name);
-    const alone = results.filter((other) => parseMetric(other).metric === metric).length === 1;
-    return { title: alone ? metrics.title(metric) : metrics.onSplit(name), hint: metrics.onSplit(name) };
+    const isAlone = alone.get(metric)?.length === 1;
+    return { title: isAlone ? metrics.title(metric) : metrics.onSplit(name), hint: metrics.onSplit(name) };
+  };
+  const number = { width: 112, align: 'end' as const };
+  const aspect = (name: string, of: string) => {
+    const { title, hint } = titleOf(name);
+    return { title: says.aspect(title, of), hint: says.aspect(hint, of) };
+  };
+  const steps = (choices.steps ?? []).flatMap((id) => {
+    const place = columnPlace(id);
+    return place?.kind === 'step'
+      ? [{ id, ...aspect(place.name, says.atStep(place.step)), ...number, hidden: true }]
+      : [];
+  });
+  /** A column of which runs differ is shown, where only those are; any other of its kind is not there. */
+  const varied = (column: Column): Column[] => {
+    if (!choices.differing) return [column];
+    return choices.differing.has(column.id) ? [{ ...column, hidden: false }] : [];
   };
   const columns: readonly Column[] = [
     { id: 'number', title: titles.number, width: 64, align: 'end' },
     { id: 'name', title: titles.name, width: 'rest' },
     { id: 'state', title: titles.state, width: 104 },
     ...results.map((name) => ({
-      id: RESULT + name,
+      id: `result:${name}`,
       ...titleOf(name),
-      width: 112,
-      align: 'end' as const,
+      ...number,
       hidden: !SHOWN.includes(name),
     })),
     { id: 'version', title: titles.version, width: 160 },
@@ -48,25 +73,66 @@ export function runColumns(
     { id: 'startedBy', title: titles.startedBy, width: 96, hidden: true },
     { id: 'recipe', title: titles.recipe, width: 200, hidden: true },
     { id: 'weights', title: titles.weights, width: 96, hidden: true },
-    ...choices.parameters.map((name) => ({
-      id: PARAMETER + name,
-      title: recipes.parameter(name),
-      width: 112,
-      align: 'end' as const,
-      hidden: true,
-    })),
+    ...choices.parameters.flatMap((name) =>
+      varied({
+        id: `parameter:${name}`,
+        title: recipes.parameter(name),
+        hint: says.parameter(name),
+        ...number,
+        hidden: true,
+      }),
+    ),
+    ...choices.tags.flatMap((name) =>
+      varied({ id: `tag:${name}`, title: name, hint: says.tag(name), width: 128, hidden: true }),
+    ),
+    ...steps,
+    ...results.flatMap((name) =>
+      ASPECTS.map((of) => ({
+        id: `${of}:${name}`,
+        ...aspect(name, says.aspects[of]),
+        ...number,
+        hidden: true,
+      })),
+    ),
   ];
-  return columns.map((column) => ({ ...column, sortable: true }));
+  return columns.map((column) => ({ ...column, sortable: isSortable(column.id) }));
+}
+
+/** The columns of groups: what they have in common, how many runs, and what is shown of runs by name. */
+export function groupColumns(
+  shown: readonly Column[],
+  keys: readonly { readonly title: string }[],
+  runs: string,
+): readonly Column[] {
+  const named = shown.filter(({ id }) => columnPlace(id)?.kind !== 'fixed');
+  return [
+    ...keys.map(({ title }, i) => ({ id: `key:${i}`, title, width: i === 0 ? ('rest' as const) : 160 })),
+    { id: 'runs', title: runs, width: 80, align: 'end' as const, sortable: true },
+    ...named.map((column) => ({ ...column, hidden: false, width: column.align === 'end' ? 232 : 160 })),
+  ];
 }
 
 /** The name of the parameter that a column shows; undefined for the other columns. */
 export function parameterOf(column: string): string | undefined {
-  return column.startsWith(PARAMETER) ? column.slice(PARAMETER.length) : undefined;
+  const place = columnPlace(column);
+  return place?.kind === 'parameter' ? place.name : undefined;
 }
 
-/** What a result or parameter column shows; null when there is nothing, undefined for the other columns. */
-export function valueIn(run: Run, column: string): number | string | boolean | null | undefined {
-  if (column.startsWith(RESULT)) return run.summary[column.slice(RESULT.length)] ?? null;
-  if (column.startsWith(PARAMETER)) return run.parameters[column.slice(PARAMETER.length)] ?? null;
-  return undefined;
+/** The metric that a column shows, as metrics are written; undefined for the other columns. */
+export function metricOf(column: string): string | undefined {
+  const place = columnPlace(column);
+  const isMetric = place && place.kind !== 'fixed' && place.kind !== 'parameter' && place.kind !== 'tag';
+  return isMetric ? place.name : undefined;
 }
+
+/** What a column by name shows; null when there is nothing, undefined for the columns that every run has. */
+export function valueIn(
+  row: Pick<TableRow, 'cells'>,
+  column: string,
+): number | string | boolean | null | undefined {
+  return columnPlace(column)?.kind === 'fixed' ? undefined : (row.cells[column] ?? null);
+}
+
+/** What a group is called where it is told of alone. */
+export const keyTexts = ({ keys }: RunGroup, none: string): readonly string[] =>
+  keys.map((key) => (key === null ? none : String(key)));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../src-shared/contract.ts';
+import type { TableRow } from '../../src-shared/contract.ts';
 import { ALL_RUNS, choicesMayDiffer, placeIn, selectionOf } from './run-list.ts';
 
-const run: Run = {
+const run: TableRow = {
   id: 'run-1',
   number: 1,
   name: 'first',
@@ -15,47 +15,39 @@ const run: Run = {
   starred: false,
   archivedAt: null,
   trashedAt: null,
-  source: '',
-  sourceVersion: '',
-  moreParameters: 0,
   recipe: 'mlp',
   state: 'running',
   version: 'v-1',
   versionName: 'iris v1',
-  parameters: { epochs: 3 },
-  summary: { 'validation.loss': 0.5 },
-  environment: {},
-  findings: [],
+  cells: { 'result:validation.loss': 0.5, 'parameter:epochs': 3 },
   weightsSha256: null,
-  model: null,
-  reproduces: null,
-  reproduced: null,
-  job: null,
   seconds: 0,
   startedAt: '2026-11-29T08:00:00.000Z',
   endedAt: null,
   startedBy: 'ada',
-  error: null,
 };
 
 describe('what is asked of the workbench', () => {
   test('is what the address and the head of the grid say', () => {
     const sort = { column: 'result:validation.loss', descending: true };
-    expect(selectionOf({ search: 'a', state: 'failed' }, sort)).toEqual({
+    const query = { search: 'a', state: 'failed', filter: 'starred', shelf: 'trashed', unfinished: '1' };
+    expect(selectionOf(query, sort, ['run-7'])).toEqual({
       search: 'a',
-      filters: { state: 'failed' },
+      filter: 'starred',
+      filters: { state: 'failed', shelf: 'trashed', unfinished: true },
+      pinned: ['run-7'],
       sort,
     });
   });
 
-  test('leaves out a state and a column that there are not', () => {
+  test('leaves out a state, a shelf and a column that there are not', () => {
     const sort = { column: 'size', descending: true };
-    expect(selectionOf({ search: undefined, state: 'lost' }, sort)).toEqual(ALL_RUNS);
+    expect(selectionOf({ state: 'lost', shelf: 'attic' }, sort)).toEqual(ALL_RUNS);
   });
 });
 
 describe('the place of a run', () => {
-  const better: Run = { ...run, summary: { 'validation.loss': 0.4 } };
+  const better: TableRow = { ...run, cells: { ...run.cells, 'result:validation.loss': 0.4 } };
 
   test('is another when what it is sorted by changed, and the same when something else did', () => {
     const by = (column: 'result:validation.loss' | 'parameter:epochs' | 'duration') =>
@@ -70,20 +62,21 @@ describe('the place of a run', () => {
   });
 
   test('is another when it leaves or enters a filter or a search', () => {
-    const finished: Run = { ...run, state: 'finished' };
+    const finished: TableRow = { ...run, state: 'finished' };
     const running = { ...ALL_RUNS, filters: { state: 'running' } } as const;
     expect(placeIn(finished, running)).not.toBe(placeIn(run, running));
     const search = { ...ALL_RUNS, search: 'first' };
     expect(placeIn({ ...run, note: 'first' }, search)).not.toBe(placeIn(run, search));
     expect(placeIn(finished, search)).toBe(placeIn(run, search));
+    const filter = { ...ALL_RUNS, filter: 'starred' };
+    expect(placeIn({ ...run, starred: true }, filter)).not.toBe(placeIn(run, filter));
   });
 });
 
-test('filters and columns are asked for again when a run changes its state or has a result nobody had', () => {
-  const known = { states: [{ state: 'running' as const, count: 1 }], results: ['validation.loss'] };
-  expect(choicesMayDiffer(known, { ...run, summary: { 'validation.loss': 0.1 } }, run)).toBe(false);
+test('filters and columns are asked for again when a run changes its state', () => {
+  const known = { states: [{ state: 'running' as const, count: 1 }] };
+  expect(choicesMayDiffer(known, { ...run, seconds: 1 }, run)).toBe(false);
   expect(choicesMayDiffer(known, { ...run, state: 'failed' }, run)).toBe(true);
-  expect(choicesMayDiffer(known, { ...run, summary: { 'test.loss': 0.1 } }, run)).toBe(true);
   expect(choicesMayDiffer(known, run, undefined)).toBe(false);
   expect(choicesMayDiffer({ ...known, states: [] }, run, undefined)).toBe(true);
   expect(choicesMayDiffer(known, { ...run, state: 'finished' }, undefined)).toBe(true);

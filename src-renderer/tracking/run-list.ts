@@ -1,33 +1,75 @@
 /** @file The list of runs as the page shows it: read by the page, kept fresh run by run. */
-import type { Run, RunChoices, RunFilters, RunListRequest } from '../../src-shared/contract.ts';
-import { RUN_STATES, type RunColumn, isRunColumn } from '../../src-shared/tracking/values.ts';
+import type {
+  Run,
+  RunChoices,
+  RunFilters,
+  RunListRequest,
+  Shelf,
+  TableRow,
+} from '../../src-shared/contract.ts';
+import { AppError } from '../../src-shared/platform/errors.ts';
+import {
+  MOST_TABLE_COLUMNS,
+  type RunColumn,
+  columnPlace,
+  isRunColumn,
+} from '../../src-shared/tracking/table/values.ts';
+import { RUN_STATES, SHELVES } from '../../src-shared/tracking/values.ts';
 import type { App } from '../platform/app.svelte.ts';
 import type { LiveRowsOptions } from '../platform/live-rows.svelte.ts';
 import type { Sort } from '../ui/grid/columns.ts';
 
 /** What of all runs is shown, in which order. */
-export type RunSelection = Pick<RunListRequest, 'search' | 'filters' | 'sort'>;
+export type RunSelection = Pick<RunListRequest, 'search' | 'filters' | 'filter' | 'pinned' | 'sort'>;
 
 /** Every run, the newest first. */
-export const ALL_RUNS: RunSelection = { search: '', filters: {}, sort: null };
+export const ALL_RUNS: RunSelection = { search: '', filters: {}, filter: '', pinned: [], sort: null };
+
+/** What a person asked for in the address. */
+export interface AskedInAddress {
+  readonly search?: string | undefined;
+  readonly state?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly shelf?: string | undefined;
+  readonly unfinished?: string | undefined;
+}
+
+export const shelfOf = (text: string | undefined): Shelf =>
+  SHELVES.find((known) => known === text) ?? 'active';
 
 /** What a person asked for in the address and at the grid's head, as the workbench takes it. */
 export function selectionOf(
-  query: { readonly search: string | undefined; readonly state: string | undefined },
+  query: AskedInAddress,
   sort: Sort | null,
+  pinned: readonly string[] = [],
 ): RunSelection {
   const state = RUN_STATES.find((known) => known === query.state);
+  const shelf = shelfOf(query.shelf);
   return {
     search: query.search ?? '',
-    filters: state ? { state } : {},
-    sort: sort && isRunColumn(sort.column) ? { column: sort.column, descending: sort.descending } : null,
+    filter: query.filter ?? '',
+    filters: {
+      ...(state && { state }),
+      ...(shelf !== 'active' && { shelf }),
+      ...(query.unfinished !== undefined && { unfinished: true }),
+    },
+    pinned: [...pinned],
+    sort:
+      sort && isRunColumn(sort.column)
+        ? { column: toSortColumn(sort.column), descending: sort.descending }
+        : null,
   };
 }
 
+type SortColumn = NonNullable<RunListRequest['sort']>['column'];
+
+/** A value at a step is no order; the grid offers none. */
+const toSortColumn = (column: RunColumn): SortColumn => (isSortColumn(column) ? column : 'number');
+const isSortColumn = (column: RunColumn): column is SortColumn => columnPlace(column)?.kind !== 'step';
+
 /** What a run stands at in a column; undefined where it has nothing there. */
-export function sortValue(run: Run, column: RunColumn): unknown {
-  if (column.startsWith('result:')) return run.summary[column.slice('result:'.length)];
-  if (column.startsWith('parameter:')) return run.parameters[column.slice('parameter:'.length)];
+export function sortValue(run: TableRow, column: string): unknown {
+  if (columnPlace(column)?.kind !== 'fixed') return run.cells[column];
   const fixed: Readonly<Record<string, unknown>> = {
     ...run,
     version: run.versionName,
@@ -40,11 +82,13 @@ export function sortValue(run: Run, column: RunColumn): unknown {
 }
 
 /** Everything of a run that decides where it stands in a selection, and whether it is in it. */
-export function placeIn(run: Run, { search, filters, sort }: RunSelection): string {
+export function placeIn(run: TableRow, { search, filters, filter, sort }: RunSelection): string {
   return JSON.stringify([
     sort && sortValue(run, sort.column),
-    filters.state && run.state,
+    (filters.state ?? filters.unfinished) && run.state,
     search && [run.name, run.versionName, run.note],
+    // A filter may ask for anything of it.
+    filter && run,
     run.trashedAt,
     run.archivedAt,
   ]);
@@ -55,27 +99,63 @@ export function placeIn(run: Run, { search, filters, sort }: RunSelection): stri
  * known before only has an epoch more; any other may just have come to its state.
  */
 export function choicesMayDiffer(
-  { states, results }: Pick<RunChoices, 'states' | 'results'>,
-  run: Run,
-  before: Run | undefined,
+  { states }: Pick<RunChoices, 'states'>,
+  run: TableRow,
+  before: TableRow | undefined,
 ): boolean {
-  if (Object.keys(run.summary).some((name) => !results.includes(name))) return true;
   if (before) return run.state !== before.state;
   return run.state !== 'running' || !states.some(({ state }) => state === 'running');
 }
 
-/** How runs are read. @param selection what is shown; asked whenever something is read */
-export function runRows(client: App['client'], selection: () => RunSelection): LiveRowsOptions<Run> {
+/** How runs are read. @param shown what is shown and by which columns; asked whenever something is read */
+export function runRows(
+  client: App['client'],
+  shown: () => { readonly selection: RunSelection; readonly columns: readonly string[] },
+): LiveRowsOptions<TableRow> {
   return {
     keyOf: ({ id }) => id,
-    page: (page, signal) => client.runs.list({ ...selection(), ...page }, { signal }),
-    row: (run, signal) => client.runs.get({ run }, { signal }),
-    placeOf: (run) => placeIn(run, selection()),
+    page(page, signal) {
+      const { selection, columns } = shown();
+      return client.runTable.rows(
+        { ...selection, ...page, columns: columnsOf(columns, selection) },
+        { signal },
+      );
+    },
+    async row(run, signal) {
+      const { selection, columns } = shown();
+      const filters = { ids: [run] };
+      const { items } = await client.runTable.rows(
+        { filters, columns: columnsOf(columns, selection) },
+        { signal },
+      );
+      const [read] = items;
+      if (!read) throw new AppError('house.notFound', { what: 'run', id: run });
+      return read;
+    },
+    placeOf: (run) => placeIn(run, shown().selection),
     arranged: () => {
-      const { search, filters, sort } = selection();
-      return sort !== null || search !== '' || filters.state !== undefined;
+      const { search, filters, filter, sort } = shown().selection;
+      return sort !== null || search !== '' || filter !== '' || Object.keys(filters).length > 0;
     },
   };
+}
+
+/** Whole runs as they are read where the newest are shown. */
+export function newestRuns(client: App['client']): LiveRowsOptions<Run> {
+  return {
+    keyOf: ({ id }) => id,
+    page: (page, signal) => client.runs.list(page, { signal }),
+    row: (run, signal) => client.runs.get({ run }, { signal }),
+    placeOf: ({ trashedAt, archivedAt }) => JSON.stringify([trashedAt, archivedAt]),
+  };
+}
+
+/** Those shown by name, and what is sorted by, so that a run tells when it moves. */
+function columnsOf(columns: readonly string[], { sort }: RunSelection): RunColumn[] {
+  const named = [...columns, ...(sort ? [sort.column] : [])].filter(
+    (column) => columnPlace(column)?.kind !== 'fixed',
+  );
+  return [...new Set(named.filter(isRunColumn))].slice(0, MOST_TABLE_COLUMNS);
 }
 
 /** Those of a selection that were picked, in its order. */

@@ -5,6 +5,7 @@ import * as compare from './compare/words.ts';
 import * as experiments from './page/experiment-words.ts';
 import * as page from './page/words.ts';
 import * as exchange from './exchange/words.ts';
+import * as table from './table/words.ts';
 
 export const en = {
   empty: {
@@ -51,6 +52,7 @@ export const en = {
   experiments: experiments.en,
   exchange: exchange.en,
   alerts: alerts.en,
+  table: table.en,
   step: 'step',
   on: 'on',
   off: 'off',
@@ -180,6 +182,7 @@ export const zh: typeof en = {
   experiments: experiments.zh,
   exchange: exchange.zh,
   alerts: alerts.zh,
+  table: table.zh,
   step: '步',
   on: '开',
   off: '关',

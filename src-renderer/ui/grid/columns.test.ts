@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN, type Column, nextSort, pinOffsets, shownColumns, templateOf } from './columns.ts';
+import {
+  PLAIN,
+  type Column,
+  drawnColumns,
+  movedOrder,
+  nextSort,
+  pinOffsets,
+  shownColumns,
+  templateOf,
+} from './columns.ts';
 
 const columns: readonly Column[] = [
   { id: 'name', title: 'Name', width: 'rest', sortable: true },
@@ -22,6 +31,24 @@ describe('columns', () => {
   test('pinned columns stick one after another', () => {
     const layout = { ...PLAIN, pinned: ['score', 'name'], widths: { score: 90 } };
     expect(pinOffsets(shownColumns(columns, layout), layout, 32)).toEqual({ name: 32, score: 192 });
+  });
+
+  test('a column is moved a place among those in sight, not past the ends', () => {
+    const layout = { ...PLAIN, shown: { note: true } };
+    const order = movedOrder(shownColumns(columns, layout), 'note', -1);
+    expect(order).toEqual(['name', 'note', 'score']);
+    expect(shownColumns(columns, { ...layout, order }).map(({ id }) => id)).toEqual(order);
+    expect(movedOrder(columns, 'name', -1)).toEqual(['name', 'score', 'note']);
+  });
+
+  test('of five hundred only those in sight are drawn, and the pinned ones', () => {
+    const many = Array.from({ length: 500 }, (_, i): Column => ({ id: `c${i}`, title: '', width: 100 }));
+    const layout = { ...PLAIN, pinned: ['c0'] };
+    const view = { left: 20_000, width: 1000, lead: 0 };
+    const places = drawnColumns(many, layout, view).map(({ place }) => place);
+    expect(places).toEqual([0, ...Array.from({ length: 14 }, (_, i) => 198 + i)]);
+    expect(drawnColumns(many.slice(0, 9), layout, { ...view, left: 0 })).toHaveLength(9);
+    expect(drawnColumns(many, layout, { ...view, left: 49_000 }).at(-1)?.place).toBe(499);
   });
 
   test('a header goes from ascending to descending to unsorted', () => {

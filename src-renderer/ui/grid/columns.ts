@@ -20,6 +20,8 @@ export interface Layout {
   /** Columns shown or hidden against their default. */
   readonly shown: Readonly<Record<string, boolean>>;
   readonly pinned: readonly string[];
+  /** Columns that were moved, in their order; those after them keep the order that they came in. */
+  readonly order?: readonly string[];
   readonly sort: Sort | null;
 }
 
@@ -32,18 +34,62 @@ export const PLAIN: Layout = { widths: {}, shown: {}, pinned: [], sort: null };
 
 export const NARROWEST = 48;
 
-/** The columns in sight: pinned ones first. */
+/** The columns in sight: pinned ones first, then as people ordered them. */
 export function shownColumns(columns: readonly Column[], layout: Layout): readonly Column[] {
-  const shown = columns.filter(({ id, hidden }) => layout.shown[id] ?? !hidden);
+  const place = new Map(layout.order?.map((id, i) => [id, i]));
+  const placeOf = ({ id }: Column) => place.get(id) ?? place.size;
+  const shown = columns
+    .filter(({ id, hidden }) => layout.shown[id] ?? !hidden)
+    .sort((a, b) => placeOf(a) - placeOf(b));
   const isPinned = ({ id }: Column) => layout.pinned.includes(id);
   return [...shown.filter(isPinned), ...shown.filter((column) => !isPinned(column))];
+}
+
+/** The order in which a column stands one place further left (-1) or right (1). @param shown what is in sight */
+export function movedOrder(shown: readonly Column[], column: string, by: -1 | 1): readonly string[] {
+  const ids = shown.map(({ id }) => id);
+  const at = ids.indexOf(column);
+  const to = at + by;
+  if (at < 0 || to < 0 || to >= ids.length) return ids;
+  return ids.with(at, ids[to]!).with(to, column);
+}
+
+/** What a column takes where there is no room to spare, in pixels. */
+export const widthOf = ({ id, width }: Column, { widths }: Layout): number =>
+  widths[id] ?? (width === 'rest' ? NARROWEST_REST : width);
+
+const NARROWEST_REST = 160;
+
+/** Columns drawn left and right of what is in sight. */
+const SPARE = 2;
+
+/**
+ * The columns to draw: all where they fit, else the pinned ones and those in sight; each with its place among all.
+ * @param view how far it is scrolled and how wide it is, in pixels
+ */
+export function drawnColumns(
+  shown: readonly Column[],
+  layout: Layout,
+  view: { readonly left: number; readonly width: number; readonly lead: number },
+): readonly { readonly column: Column; readonly place: number }[] {
+  const all = shown.map((column, place) => ({ column, place }));
+  const ends: number[] = [];
+  let end = view.lead;
+  for (const { column } of all) ends.push((end += widthOf(column, layout)));
+  if (view.width === 0 || end <= view.width) return all;
+  const first = ends.findIndex((right) => right > view.left) - SPARE;
+  const after = ends.findIndex((right) => right >= view.left + view.width);
+  const last = (after < 0 ? all.length : after) + SPARE;
+  return all.filter(
+    ({ column, place }) => layout.pinned.includes(column.id) || (place >= first && place <= last),
+  );
 }
 
 /** `grid-template-columns` of the columns in sight. */
 export function templateOf(columns: readonly Column[], { widths }: Layout): string {
   return columns
     .map(({ id, width }) =>
-      widths[id] ? `${widths[id]}px` : width === 'rest' ? 'minmax(160px, 1fr)' : `${width}px`,
+      widths[id] ? `${widths[id]}px` : width === 'rest' ? `minmax(${NARROWEST_REST}px, 1fr)` : `${width}px`,
     )
     .join(' ');
 }
@@ -56,10 +102,10 @@ export function pinOffsets(
 ): Readonly<Record<string, number>> {
   const offsets: Record<string, number> = {};
   let left = lead;
-  for (const { id, width } of columns) {
-    if (!layout.pinned.includes(id)) break;
-    offsets[id] = left;
-    left += layout.widths[id] ?? (width === 'rest' ? 160 : width);
+  for (const column of columns) {
+    if (!layout.pinned.includes(column.id)) break;
+    offsets[column.id] = left;
+    left += widthOf(column, layout);
   }
   return offsets;
 }

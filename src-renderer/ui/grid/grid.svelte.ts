@@ -1,6 +1,6 @@
 /** @file The state of one grid: layout (kept by the browser), cursor, selection. */
 import { SvelteSet } from 'svelte/reactivity';
-import { type Layout, NARROWEST, PLAIN, nextSort } from './columns.ts';
+import { type Column, type Layout, NARROWEST, PLAIN, movedOrder, nextSort, shownColumns } from './columns.ts';
 
 export class GridState {
   #layout = $state.raw<Layout>(PLAIN);
@@ -38,6 +38,16 @@ export class GridState {
   pin(column: string, pinned: boolean): void {
     const others = this.#layout.pinned.filter((id) => id !== column);
     this.#change({ pinned: pinned ? [...others, column] : others });
+  }
+
+  /** Moves a column a place to the left or right of those in sight. */
+  moveColumn(columns: readonly Column[], column: string, by: -1 | 1): void {
+    this.#change({ order: movedOrder(shownColumns(columns, this.#layout), column, by) });
+  }
+
+  /** Takes another layout, e.g. of a view that was saved. */
+  adopt(layout: Layout): void {
+    this.#change({ ...PLAIN, ...layout });
   }
 
   toggle(key: string, row: number): void {

@@ -1,0 +1,39 @@
+/** @file The table of 10,000 runs: opened, sorted, filtered, grouped and compared, from the act to the painted rows. */
+import { COMPARE_ACT, TABLE_ACTS, WIDE_ACT, timeTable, type Act } from './run-table/window.ts';
+import { seedRunTable, type RunTableSize } from './run-table/seed.ts';
+import type { Bench, Report } from './report.ts';
+import { reportTimes } from './times.ts';
+import { withWorkbench } from './workbench.ts';
+
+const RUNS = 10_000;
+const GOAL_MS = 200;
+const PEER = 'MLflow’s window: not installed (needs Python)';
+
+async function measure(
+  report: Report,
+  of: string,
+  { size, acts }: { size: RunTableSize; acts: readonly Act[] },
+): Promise<void> {
+  await withWorkbench(
+    (workspace) => seedRunTable(workspace, size),
+    async (session) => {
+      for (const [what, times] of await timeTable(session, acts))
+        reportTimes(report, `${what}, ${of}`, { times, goal: GOAL_MS, peerName: PEER });
+    },
+  );
+}
+
+export const bench: Bench = {
+  about:
+    'the table of 10,000 runs of 500 columns, or of 1,000 steps of 10 metrics: opened, sorted, filtered, grouped, compared',
+  async run(report) {
+    await measure(report, '10,000 runs of 500 columns', {
+      size: { runs: RUNS, parameters: 250, metrics: 250, steps: 0 },
+      acts: [...TABLE_ACTS, WIDE_ACT],
+    });
+    await measure(report, '10,000 runs of 1,000 steps of 10 metrics', {
+      size: { runs: RUNS, parameters: 10, metrics: 10, steps: 1000 },
+      acts: [...TABLE_ACTS, COMPARE_ACT],
+    });
+  },
+};

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { App } from '../platform/app.svelte.ts';
+import { shownColumns, PLAIN } from '../ui/grid/columns.ts';
+import { groupColumns, metricOf, parameterOf, runColumns, valueIn } from './columns.ts';
+import { en } from './words.ts';
+
+/** Words alone: titles of metrics and parameters are their names. */
+const app = {
+  words: { runs: en },
+  metrics: { title: (name: string) => name, onSplit: (name: string) => name },
+} as unknown as App;
+const recipes = { parameter: (name: string) => name };
+const choices = { results: ['validation.loss', 'f1'], parameters: ['lr', 'same'], tags: ['lang'] };
+const ids = (differing?: ReadonlySet<string>) =>
+  shownColumns(runColumns({ ...choices, differing }, app, recipes), PLAIN).map(({ id }) => id);
+
+describe('the columns of runs', () => {
+  test('are results first, all others when chosen, at a step only when asked for', () => {
+    expect(ids()).toEqual([
+      'number',
+      'name',
+      'state',
+      'result:validation.loss',
+      'version',
+      'duration',
+      'started',
+    ]);
+    const all = runColumns({ ...choices, steps: ['step:100:f1'] }, app, recipes);
+    expect(all.find(({ id }) => id === 'step:100:f1')).toMatchObject({
+      title: 'f1 (step 100)',
+      sortable: false,
+    });
+    expect(all.find(({ id }) => id === 'min:f1')).toMatchObject({
+      title: 'f1 (min)',
+      hidden: true,
+      sortable: true,
+    });
+  });
+
+  test('that differ are shown, and those that do not are not there', () => {
+    expect(ids(new Set(['parameter:lr', 'tag:lang']))).toEqual([...ids(), 'parameter:lr', 'tag:lang']);
+    const differing = new Set(['parameter:lr']);
+    expect(
+      runColumns({ ...choices, differing }, app, recipes).some(({ id }) => id === 'parameter:same'),
+    ).toBe(false);
+  });
+
+  test('of groups are their keys, how many runs, and what is shown by name', () => {
+    const shown = shownColumns(runColumns(choices, app, recipes), {
+      ...PLAIN,
+      shown: { 'parameter:lr': true },
+    });
+    expect(groupColumns(shown, [{ title: 'lang' }], 'Runs').map(({ id }) => id)).toEqual([
+      'key:0',
+      'runs',
+      'result:validation.loss',
+      'parameter:lr',
+    ]);
+  });
+
+  test('tell the name of their metric or parameter, and the value of a run', () => {
+    expect([
+      parameterOf('parameter:a:b'),
+      parameterOf('result:a'),
+      metricOf('step:7:a:b'),
+      metricOf('tag:a'),
+    ]).toEqual(['a:b', undefined, 'a:b', undefined]);
+    expect(valueIn({ cells: { 'min:f1': 'NaN' } }, 'min:f1')).toBe('NaN');
+    expect(valueIn({ cells: {} }, 'min:f1')).toBeNull();
+    expect(valueIn({ cells: {} }, 'name')).toBeUndefined();
+  });
+});
