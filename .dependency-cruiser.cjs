@@ -19,7 +19,7 @@ const ROOMS = {
   exports: ['datasets', 'versions', 'models', 'evaluation'],
   planning: [],
   team: [],
-  search: ['versions', 'training', 'tracking', 'models'],
+  search: ['versions', 'training', 'tracking', 'models', 'evaluation'],
 };
 /** Runs in worker processes: `training/worker` may import `models/worker/index.ts`. */
 const WORKERS = {

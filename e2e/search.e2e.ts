@@ -1,8 +1,11 @@
 /** A search as an engineer walks it: what is searched, live, its best trial; the queue; the next best hour of it. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { READ, mailsOf } from '../src-main/search/bisect/mails.fixture.ts';
 import { MILESTONE, PROJECT } from '../src-main/planning/plan.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { inBothWays } from './pages/looks.ts';
-import { evaluate, freeze, importRows } from './rpc.ts';
+import { evaluate, freeze, importRows, jobDone } from './rpc.ts';
 import { startWorkbench } from './workbench.ts';
 
 const TRAINING = { timeout: 120_000 };
@@ -132,5 +135,61 @@ test('a search is started by hand, watched live, continued and queued, also over
     await expect(main.getByText(/Search 30 trials of text-tfidf/)).toBeVisible();
     await expect(main.getByText(/8 times in 10\), reaches the goal with a chance of/)).toBeVisible();
     await inBothWays(page, { name: 'search-next-hour', shown: 'article' }, look);
+  });
+
+  await test.step('a bisection names the file whose labels are wrong', async () => {
+    const name = 'post';
+    const post = await importRows(client, mailsOf({ from: 0, count: 300 }), { folder, name });
+    await freeze(client, post);
+    for (const day of [1, 2, 3]) {
+      const file = path.join(folder, `day-${day}.jsonl`);
+      const rows = mailsOf({ from: 300 + 60 * day, count: 60, isWrong: day === 2 });
+      writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+      const { job } = await client.datasets.import({ source: { kind: 'path', path: file }, dataset: post });
+      await jobDone(client, job);
+    }
+    await freeze(client, post);
+    await page.goto(new URL(`/data/${post}?tab=versions`, page.url()).href);
+    await main.getByRole('button', { name: 'Find what costs it…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Find the change that costs a metric' });
+    await expect(dialog.getByLabel('Good version')).toContainText('post v1');
+    await expect(dialog.getByLabel('Bad version')).toContainText('post v2');
+    await checkAccess();
+    await keepScreenshot('bisect-dialog');
+    await dialog.getByLabel('Seeds').fill('1');
+    await expect(dialog.getByText('A whole number from 2 to 20.')).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Start bisection' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+
+    const [bad, good] = (await client.versions.list({ dataset: post })).toSorted(
+      (a, b) => b.number - a.number,
+    );
+    const { id } = await client.bisections.start({
+      good: good!.id,
+      bad: bad!.id,
+      recipe: 'text-tfidf',
+      parameters: READ,
+      metric: 'loss',
+      seeds: 2,
+      trainings: 10,
+      name: 'post gets worse',
+    });
+    await page.goto(new URL('/searches', page.url()).href);
+    await main.getByRole('table', { name: 'Bisections of data' }).getByRole('link').first().click();
+    await expect(main.getByRole('heading', { name: 'post gets worse' })).toBeVisible();
+    await expect(main.getByText(/Found: 60 samples added, from day-2/)).toBeVisible(TRAINING);
+    await expect(main.getByText(/Undoing this batch alone wins back/)).toBeVisible();
+    await expect(main.getByText('Costs it', { exact: true })).toHaveCount(1);
+    await inBothWays(page, { name: 'bisection', shown: 'table' }, look);
+    const { all } = await client.bisections.get({ bisection: id });
+    await main.getByRole('region', { name: 'Trainings' }).getByRole('link').first().click();
+    await expect(page).toHaveURL(new RegExp(`/runs/${all[0]!.run}`));
+    await page.goBack();
+    await main
+      .getByRole('region', { name: /^Samples:/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await expect(page).toHaveURL(new RegExp(`/data/${post}.*sample=`));
   });
 });

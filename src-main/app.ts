@@ -95,7 +95,7 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
   const team = createTeam({ store, emit });
   const planning = createPlanning({ store, emit, facts, pool, team });
-  const search = createSearch({ store, pool, emit, versions, tracking, models, training });
+  const search = createSearch({ store, pool, emit, versions, tracking, models, training, evaluation });
   // In the order in which they close: whoever starts work ends before what the work needs.
   const rooms = [
     search,

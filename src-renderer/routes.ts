@@ -12,6 +12,7 @@ export const ROUTES = {
   train: '/train',
   searches: '/searches',
   search: '/searches/:search',
+  bisection: '/bisections/:bisection',
   runs: '/runs',
   compare: '/runs/compare',
   experiments: '/runs/experiments',

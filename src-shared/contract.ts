@@ -17,6 +17,7 @@ import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
 import { planning } from './planning/contract.ts';
 import { team } from './team/contract.ts';
+import { bisections } from './search/bisect/contract.ts';
 import { search } from './search/contract.ts';
 
 export const contract = {
@@ -40,6 +41,7 @@ export const contract = {
   planning,
   team,
   search,
+  bisections,
 };
 
 export type Contract = typeof contract;
@@ -72,6 +74,7 @@ export * from './platform/values.ts';
 export * from './planning/contract.ts';
 export * from './team/contract.ts';
 export * from './search/contract.ts';
+export * from './search/bisect/contract.ts';
 export * from './platform/record.ts';
 export * from './kinds/kinds.ts';
 export * from './tasks/tasks.ts';

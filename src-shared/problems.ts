@@ -18,6 +18,7 @@ import { planningProblems } from './planning/problems.ts';
 import { searchProblems } from './search/problems.ts';
 import { trackingProblems } from './tracking/problems.ts';
 import { filterProblems } from './tracking/filter/problems.ts';
+import { versionsProblems } from './versions/problems.ts';
 import { runFileProblems } from './tracking/exchange/problems.ts';
 
 export const PROBLEMS = {
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   ...exportsProblems,
   ...planningProblems,
   ...searchProblems,
+  ...versionsProblems,
   ...trackingProblems,
   ...filterProblems,
   ...runFileProblems,

@@ -83,7 +83,10 @@ export async function runFileCommands(lathe: RunCommand, { folder }: Ground): Pr
 }
 
 /** A queue that is held, and a search of one trial in it. */
-export async function searchCommands(lathe: RunCommand, version: string): Promise<void> {
+export async function searchCommands(
+  lathe: RunCommand,
+  { version, later }: { version: string; later: string },
+): Promise<void> {
   const of = ['--version', version, '--recipe', 'text-tfidf'];
   await lathe('queue pause');
   const { id = '' } = await lathe('queue add', of);
@@ -97,5 +100,12 @@ export async function searchCommands(lathe: RunCommand, version: string): Promis
   await lathe('queue reorder', [id]);
   await lathe('queue stop', [id]);
   await lathe('search stop', search);
+  const bisection = ['bisection-of-one'];
+  const pair = ['--good', version, '--bad', later];
+  await lathe('bisect start', [...pair, '--recipe', 'text-tfidf', '--queue', '--name', ...bisection]);
+  await lathe('bisect');
+  await lathe('bisect show', bisection);
+  await lathe('bisect continue', [...bisection, '--seeds', '4', '--queue']);
+  await lathe('bisect stop', bisection);
   await lathe('queue resume');
 }

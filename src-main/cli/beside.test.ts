@@ -136,7 +136,11 @@ it('runs every command that is no host, each through the workbench', async () =>
   await lathe('undeploy', ['mail']);
   await labels(dataset);
   await labelingCommands(lathe, dataset, { folder, client });
-  await searchCommands(lathe, version);
+  const more = path.join(folder, 'more.csv');
+  writeFileSync(more, 'text,label\nbuy a boat,spam\n');
+  await lathe('import', [more, '--label', 'label', '--dataset', dataset]);
+  const { version: later = '' } = await lathe('freeze', ['--dataset', dataset, '--seed', '1']);
+  await searchCommands(lathe, { version, later });
   await runFileCommands(lathe, { folder, client });
   await plan(dataset);
   for (const what of ['plan', 'plan status', 'plan gates', 'plan forecast', 'plan report']) await lathe(what);

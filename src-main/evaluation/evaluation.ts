@@ -20,6 +20,7 @@ import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
 import { prepareQueries } from './queries.ts';
 import { headline, readReport, summaryOf } from '../../src-shared/evaluation/tasks.ts';
 import { tallyFor } from './tallies/index.ts';
+import { versionName } from '../../src-shared/versions/name.ts';
 import type { VersionFile } from '../versions/index.ts';
 import { evaluateJob } from './jobs.ts';
 import { pairedOf } from './paired/paired.ts';
@@ -147,7 +148,7 @@ export function openEvaluation(parts: EvaluationParts) {
       version: await versions.file(version.id),
       split,
     };
-    const title = `${model.name} · ${version.datasetName} v${version.number}`;
+    const title = `${model.name} · ${versionName(version)}`;
     return { model, version, request: { spec, kind: 'evaluate', title, unit: 'samples' } as const };
   }
 
@@ -163,6 +164,35 @@ export function openEvaluation(parts: EvaluationParts) {
     const { model, version, request } = await requestOf(input);
     checkFit(model, version, input.split);
     return pool.run(evaluateJob, { ...request, hidden: true, onUpdate: take });
+  }
+
+  /** The metrics that a report would be compared by; no report is made of them. @throws AppError as `answers` does */
+  async function measure(input: {
+    model: string;
+    version: string;
+    split: Split;
+  }): Promise<Readonly<Record<string, number>>> {
+    const model = models.get(input.model);
+    const tally = tallyFor(model);
+    if (!tally) throw new AppError('evaluation.cannotBeAsked', { why: 'does not say what it predicts' });
+    const task = await answers(input, async (batch) => tally.add(batch));
+    await task.result;
+    const { id, dataset } = versions.get({ version: input.version });
+    const createdAt = new Date().toISOString();
+    const { split } = input;
+    return headline({ id: '', model: model.id, version: id, dataset, split, createdAt, ...tally.result() });
+  }
+
+  /** Ids of the samples of a split whose label the model contradicts; none where labels are not single values. */
+  async function contradicted(input: { model: string; version: string; split: Split }): Promise<string[]> {
+    const { labels } = models.get(input.model);
+    const samples: string[] = [];
+    const task = await answers(input, async (batch) => {
+      for (const { sample, right } of answersOf(batch, labels) ?? [])
+        if (right === false) samples.push(sample);
+    });
+    await task.result;
+    return samples;
   }
 
   /** What two models predict for the samples of a split. @throws AppError `evaluation.notComparable`, and as `answers` does */
@@ -232,6 +262,8 @@ export function openEvaluation(parts: EvaluationParts) {
     /** Starts an evaluation; the report is there when the job is done. @throws AppError `evaluation.labelUnknown`, `evaluation.emptySplit` */
     evaluate,
     answers,
+    measure,
+    contradicted,
     comparePredictions,
     report,
     latestMetrics({ model, split, version }: LatestReport): Record<string, number> | null {
@@ -288,7 +320,7 @@ function tellRun({ models, tracking }: EvaluationParts, report: Report): void {
 
 /** @throws AppError `evaluation.wrongData`, `evaluation.labelUnknown`, `evaluation.emptySplit` */
 function checkFit(model: Model, version: DatasetVersion, split: Split): void {
-  const name = `${version.datasetName} v${version.number}`;
+  const name = versionName(version);
   const { learns } = TASKS[model.task];
   if (version.kind !== model.kind || (learns !== null && version.target !== learns)) {
     const has = `${version.kind} (${version.target})`;

@@ -14,6 +14,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   sample_ids: 'datasets',
   sample_images: 'datasets',
   dataset_versions: 'versions',
+  derived_versions: 'versions',
   label_classes: 'labeling',
   label_imports: 'labeling',
   annotations: 'labeling',
@@ -71,6 +72,10 @@ const OWNERS: Readonly<Record<string, string>> = {
   search_trials: 'search',
   search_trial_ends: 'search',
   search_trial_rungs: 'search',
+  bisections: 'search',
+  bisection_changes: 'search',
+  bisection_trainings: 'search',
+  bisection_training_ends: 'search',
   work_queue: 'search',
   work_queue_pause: 'search',
 };

@@ -1,9 +1,10 @@
-/** @file The commands of search: `lathe search` and `lathe queue`. */
+/** @file The commands of search: `lathe search`, `lathe queue` and `lathe bisect`. */
 import { Option, type Command } from 'commander';
 import { SAMPLERS } from '../../src-shared/search/values.ts';
 import { decimal, wholeNumber } from '../platform/cli/arguments.ts';
 import type { AddCommands, CommandLine, CommonOptions } from '../platform/cli/command-line.ts';
 import type { Session } from '../platform/cli/session.ts';
+import { addBisect } from './bisect/commands.ts';
 import { addToQueueCommand, moveCommand, queueCommand, type QueueRunOptions } from './queue-commands.ts';
 import { continueCommand, listCommand, searchNamed, showCommand, startCommand } from './search-commands.ts';
 import type { SearchOptions } from './search-request.ts';
@@ -12,6 +13,7 @@ import type { SearchOptions } from './search-request.ts';
 export const addSearchCommands: AddCommands = (lathe, line) => {
   addSearch(lathe, line);
   addQueue(lathe, line);
+  addBisect(lathe, line);
 };
 
 function addSearch(lathe: Command, { common, within }: CommandLine): void {

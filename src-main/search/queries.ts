@@ -5,7 +5,7 @@ import type { SearchTrial } from '../../src-shared/contract.ts';
 
 export interface WorkRow {
   readonly id: string;
-  readonly kind: 'search' | 'run';
+  readonly kind: 'search' | 'run' | 'bisection';
   readonly name: string;
   readonly state: QueueState;
   /** JSON: what a single run is to train; null for searches. */

@@ -9,20 +9,22 @@ import { suggest } from '../../src-shared/search/suggest.ts';
 import { SEARCH_TAG, TRIAL_TAG } from '../../src-shared/tracking/values.ts';
 import type { Models } from '../models/index.ts';
 import type { Tracking } from '../tracking/index.ts';
-import type { Started, Training, Watching } from '../training/index.ts';
+import type { Training } from '../training/index.ts';
+import { stepBisection, type Queue, type SteppingParts } from './bisect/stepping.ts';
 import { parallelByMemory } from './memory.ts';
 import { createPruning } from './pruning.ts';
 import type { Queries, SearchRow, TrialRow, WorkRow } from './queries.ts';
 import { definitionOf, secondsOf, type Reading, type ReadTrial } from './reading.ts';
 
-export interface RunnerParts {
+export interface RunnerParts extends Omit<SteppingParts, 'training' | 'tracking'> {
   readonly queries: Queries;
   readonly reading: Reading;
   readonly training: Pick<Training, 'start' | 'resume' | 'stop'>;
-  readonly tracking: Pick<Tracking, 'run' | 'series' | 'finish'>;
+  readonly tracking: Pick<Tracking, 'run' | 'series' | 'finish' | 'summarize'>;
   readonly models: Pick<Models, 'get'>;
-  readonly changed: (id: string) => void;
 }
+
+type Begin = Parameters<Queue['launch']>[1];
 
 /** So many failed trials in a row end a search: the next would fail too. */
 const MOST_FAILURES = 5;
@@ -87,8 +89,9 @@ export class Runner {
   /** Asks what is at work for a search or a queued run to end after its current step. */
   stopRuns(id: string): void {
     const { queries } = this.#parts;
-    const trials = queries.trials.all(id).filter(({ state }) => state === null);
-    const runs = [...trials.map(({ run }) => run), queries.work.get(id)?.run ?? ''];
+    const rows = [...queries.trials.all(id), ...this.#parts.bisectQueries.trainings.all(id)];
+    const atWork = rows.filter(({ state }) => state === null).map(({ run }) => run);
+    const runs = [...atWork, queries.work.get(id)?.run ?? ''];
     for (const run of runs) this.#stop(run);
   }
 
@@ -117,8 +120,32 @@ export class Runner {
   async #advance(): Promise<void> {
     this.#settle();
     for (let work = this.#current(); work && !this.#closed; work = this.#current()) {
-      const isOver = work.kind === 'search' ? await this.#search(work.id) : await this.#single(work);
-      if (!isOver) return;
+      if (!(await this.#turn(work))) return;
+    }
+  }
+
+  /** Whether it is over. */
+  #turn(work: WorkRow): Promise<boolean> {
+    if (work.kind === 'search') return this.#search(work.id);
+    return work.kind === 'bisection' ? this.#bisection(work.id) : this.#single(work);
+  }
+
+  /** Nothing new begins while the queue is paused or closes. */
+  async #bisection(id: string): Promise<boolean> {
+    if (this.#closed) return false;
+    const queue = {
+      isAtWork: (run: string) => this.#atWork.has(run),
+      isHeld: () => this.#isPaused() || this.#closed,
+      setState: (work: string, state: QueueState, error: AppError | null = null) =>
+        this.#setState(work, state, error),
+      launch: (work: Pick<WorkRow, 'id'>, begin: Begin) => this.#launch(work, begin),
+    };
+    try {
+      return await stepBisection({ ...this.#parts, queue }, id);
+    } catch (thrown) {
+      if (this.#closed) return false;
+      this.#setState(id, 'failed', toAppError(thrown));
+      return true;
     }
   }
 
@@ -243,11 +270,7 @@ export class Runner {
   }
 
   /** Starts or goes on with a run and keeps watch over it. One that cannot begin is over. */
-  async #launch(
-    work: Pick<WorkRow, 'id'>,
-    begin: (watching: Watching & { opened(run: string): void }) => Promise<Started>,
-    known: string | null = null,
-  ): Promise<void> {
+  async #launch(work: Pick<WorkRow, 'id'>, begin: Begin, known: string | null = null): Promise<void> {
     const lanes = new Set([...this.#atWork.values()].map(({ lane }) => lane));
     let lane = 0;
     while (lanes.has(lane)) lane++;
@@ -372,15 +395,18 @@ export class Runner {
 
   /** What the end of the workbench cut off begins again at its last checkpoint. */
   async #goOn(): Promise<void> {
-    const { queries, tracking, training } = this.#parts;
+    const { queries, bisectQueries, tracking, training } = this.#parts;
     const singles = queries.open.all().filter(({ state, run }) => state === 'running' && run !== null);
-    const trials = queries.trialsAtWork.all().filter(({ search }) => {
-      const { state } = queries.search.get(search)!;
+    const isOpen = (id: string): boolean => {
+      const { state } = queries.work.get(id)!;
       return state === 'running' || state === 'paused' || state === 'waiting';
-    });
+    };
+    const trials = queries.trialsAtWork.all().filter(({ search }) => isOpen(search));
+    const trainings = bisectQueries.trainingsAtWork.all().filter(({ bisection }) => isOpen(bisection));
     const cut = [
       ...singles.map(({ id, run }) => ({ id, run: run! })),
       ...trials.map(({ search, run }) => ({ id: search, run })),
+      ...trainings.map(({ bisection, run }) => ({ id: bisection, run })),
     ].filter(({ run }) => tracking.run(run).state === 'interrupted');
     // Cut off between what was written down and its beginning.
     for (const { search, run, atRung } of trials)

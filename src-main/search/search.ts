@@ -12,12 +12,16 @@ import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { QueueState } from '../../src-shared/search/values.ts';
+import type { Evaluation } from '../evaluation/index.ts';
 import type { Models } from '../models/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { StartRequest, Training } from '../training/index.ts';
 import type { Versions } from '../versions/index.ts';
+import { openBisections } from './bisect/bisect.ts';
+import { prepareBisectQueries } from './bisect/queries.ts';
+import { createBisectReading } from './bisect/reading.ts';
 import { completeDefinition } from './definitions.ts';
 import { estimateSearch } from './estimate.ts';
 import { prospectsOf } from './prospects.ts';
@@ -33,6 +37,7 @@ export interface SearchParts {
   readonly tracking: Tracking;
   readonly models: Pick<Models, 'get'>;
   readonly training: Training;
+  readonly evaluation: Pick<Evaluation, 'measure' | 'contradicted'>;
 }
 
 /** The methods of the room. */
@@ -46,7 +51,10 @@ export function openSearch(parts: SearchParts) {
   const queries = prepareQueries(store.db);
   const reading = createReading({ ...parts, queries });
   const changed = (id: string): void => emit({ type: 'changed', what: 'search', id });
-  const runner = new Runner({ ...parts, queries, reading, changed });
+  const bisectQueries = prepareBisectQueries(store.db);
+  const bisectReading = createBisectReading({ ...parts, queries: bisectQueries });
+  const bisecting = { ...parts, bisectQueries, bisectReading, changed };
+  const runner = new Runner({ ...bisecting, queries, reading });
 
   function row(id: string): SearchRow {
     const known = queries.search.get(id);
@@ -76,6 +84,8 @@ export function openSearch(parts: SearchParts) {
   }
 
   return {
+    bisections: openBisections({ ...bisecting, queries, wake: () => runner.wake() }),
+
     /** The newest first. */
     list: (): SearchSummary[] => queries.searches.all().map(reading.summary),
 

@@ -1,5 +1,5 @@
 /** @file What people do with runs that are there: mark, put aside, throw away, restore, delete for good. */
-import { SEARCH_TAG } from '../../src-shared/tracking/values.ts';
+import { BISECTION_TAG, SEARCH_TAG } from '../../src-shared/tracking/values.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { RunsChange } from '../../src-shared/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
@@ -81,7 +81,8 @@ export function createKeeping({ store, emit, experiments, points, parameters, ta
   function purgeOne(id: string): void {
     const { name, trashedAt } = kept(id);
     if (trashedAt === null) throw new AppError('tracking.notInTrash', { name });
-    if (queries.hasModel.get(id) !== undefined || Object.hasOwn(tags.of(id), SEARCH_TAG))
+    const isOfSearch = [SEARCH_TAG, BISECTION_TAG].some((tag) => Object.hasOwn(tags.of(id), tag));
+    if (queries.hasModel.get(id) !== undefined || isOfSearch)
       throw new AppError('tracking.isNeeded', { name });
     for (const statement of queries.orphan) statement.run(id);
     points.forget(id);

@@ -1,6 +1,7 @@
 /** @file How runs begin: anew, from a checkpoint, or as a repetition of another. */
 import type { Parameters, Person, Proposed, Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { versionName } from '../../src-shared/versions/name.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Versions } from '../versions/index.ts';
 import type { Tracking } from '../tracking/index.ts';
@@ -43,13 +44,14 @@ export async function start(
     ...valuesOf(proposed?.parameters ?? []),
     ...request.parameters,
   });
-  const { datasetName, number, kind, target } = versions.get({ version: request.version });
+  const frozen = versions.get({ version: request.version });
+  const { datasetName, kind, target } = frozen;
   checkData(recipe, { kind, target });
   const run = store.tx(() => {
     const opened = tracking.open({
       recipe: recipe.name,
       version: request.version,
-      versionName: `${datasetName} v${number}`,
+      versionName: versionName(frozen),
       parameters,
       experiment: datasetName,
       startedBy: person.name,

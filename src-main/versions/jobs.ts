@@ -13,5 +13,17 @@ export const diffJob = defineJob(
   async () => (await import('./worker/diff.ts')).diff,
 );
 
+export const changesJob = defineJob(
+  'changes',
+  { budget: 'diff' },
+  async () => (await import('./worker/changes.ts')).changes,
+);
+
+export const deriveJob = defineJob(
+  'derive',
+  { budget: 'freeze' },
+  async () => (await import('./worker/derive.ts')).derive,
+);
+
 /** All of them, for the worker's entry. */
-export const JOBS = [freezeJob, diffJob];
+export const JOBS = [freezeJob, diffJob, changesJob, deriveJob];

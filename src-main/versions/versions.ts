@@ -15,8 +15,10 @@ import { TASK_KIND_TABLE } from '../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { contentOf, type FreezableDataset } from '../datasets/index.ts';
+import { versionName } from '../../src-shared/versions/name.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
+import { createBisecting } from './bisecting.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { diffJob } from './jobs.ts';
 import { prepareQueries, type VersionRow } from './queries.ts';
@@ -65,11 +67,13 @@ const MOST_CHANGES = 500;
 export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
   const queries = prepareQueries(store.db);
   const required = (id: string): VersionRow => {
-    const row = queries.version.get(id);
+    const row = queries.version.get(id) ?? queries.derived.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'version', id });
     return row;
   };
+  const nameOf = (row: VersionRow): string => versionName({ ...row, derived: derivedOf(row) });
   return {
+    ...createBisecting({ store, pool, queries, datasets, required, labelsOf }),
     /**
      * Starts freezing what is labeled now.
      *
@@ -87,10 +91,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     /** What came, what went and whose label changed from one version to another. @throws AppError `store.blobMissing` */
     async diff({ from, to }: { from: string; to: string }): Promise<VersionDiff> {
       const [before, after] = [required(from), required(to)];
-      const [one, other] = [before, after].map((row) => `${row.datasetName} v${row.number}`) as [
-        string,
-        string,
-      ];
+      const [one, other] = [nameOf(before), nameOf(after)];
       const spec = {
         from: await store.blobs.checked(before.blob, one),
         to: await store.blobs.checked(after.blob, other),
@@ -112,7 +113,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     /** Its file, and the annotation task whose labels it took. */
     async labelsOf(version: string): Promise<{ name: string; path: string; task: string | null }> {
       const row = required(version);
-      const name = `${row.datasetName} v${row.number}`;
+      const name = nameOf(row);
       return { name, path: await store.blobs.checked(row.blob, name), task: row.task };
     },
 
@@ -120,7 +121,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
       const row = required(version);
       const { blob, language, kind } = row;
       return {
-        path: await store.blobs.checked(blob, `${row.datasetName} v${row.number}`),
+        path: await store.blobs.checked(blob, nameOf(row)),
         sha256: blob,
         kind,
         target: targetOf(row),
@@ -149,8 +150,14 @@ function labelsOf(row: VersionRow): string[] {
 }
 
 function versionOf(row: VersionRow): DatasetVersion {
-  const { authors: _authors, files: _files, ...version } = row;
-  return { ...version, ...contentOf(row), target: targetOf(row), labels: labelsOf(row) };
+  const { authors: _authors, files: _files, undone: _undone, changed: _changed, ...version } = row;
+  const derived = derivedOf(row);
+  const whole = { ...version, ...contentOf(row), target: targetOf(row), labels: labelsOf(row) };
+  return derived ? { ...whole, derived } : whole;
+}
+
+function derivedOf({ undone, changed }: VersionRow): DatasetVersion['derived'] {
+  return undone === null || changed === null ? undefined : { undone, changed };
 }
 
 /** By the task whose labels it took; what is stored tells only classes and numbers. */

@@ -6,6 +6,7 @@ export const search = defineRoom({
   pages: {
     searches: later(() => import('./Searches.svelte')),
     search: later(() => import('./Search.svelte')),
+    bisection: later(() => import('./bisect/Bisection.svelte')),
   },
   actions: ({ words, router }) => [
     {

@@ -1,5 +1,6 @@
 /** @file Words of hyperparameter searches and of the queue. */
 import { many } from '../platform/i18n/many.ts';
+import { en as bisectEn, zh as bisectZh } from './bisect/words.ts';
 
 export const en = {
   title: 'Searches and queue',
@@ -144,6 +145,7 @@ export const en = {
     what: 'Kind',
     search: 'Search',
     run: 'Run',
+    bisection: 'Bisection',
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,
     stop: (name: string) => `Stop ${name}`,
@@ -165,6 +167,7 @@ export const en = {
     best: 'Best',
     created: 'Started',
   },
+  bisect: bisectEn,
 };
 
 export const zh: typeof en = {
@@ -309,6 +312,7 @@ export const zh: typeof en = {
     what: '类型',
     search: '搜索',
     run: '运行',
+    bisection: '二分定位',
     up: (name) => `上移 ${name}`,
     down: (name) => `下移 ${name}`,
     stop: (name) => `停止 ${name}`,
@@ -330,4 +334,5 @@ export const zh: typeof en = {
     best: '最佳',
     created: '开始于',
   },
+  bisect: bisectZh,
 };

@@ -10,7 +10,7 @@ export const training = defineRoom({
       icon: 'train',
       says: ({ shell }) => shell.pages.train,
       key: 't',
-      holds: ['train', 'searches', 'search'],
+      holds: ['train', 'searches', 'search', 'bisection'],
     },
   ],
   actions: ({ words, router }) => [

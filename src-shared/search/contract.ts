@@ -169,10 +169,10 @@ export const Search = SearchSummary.extend({
 });
 export type Search = z.infer<typeof Search>;
 
-/** Something that waits for its turn: a search or a single run. */
+/** Something that waits for its turn: a search, a single run or a bisection. */
 export const QueuedWork = z.object({
   id: Id,
-  kind: z.enum(['search', 'run']),
+  kind: z.enum(['search', 'run', 'bisection']),
   name: z.string(),
   state: z.enum(QUEUE_STATES),
   /** Of a run that began. */

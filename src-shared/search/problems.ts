@@ -69,6 +69,44 @@ export const searchProblems = {
     },
     zh: { message: '“{recipe}”的运行不包含指标“{metric}”。', hint: '可选：{metrics}。' },
   },
+  'search.sameVersions': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'No sample came, went or changed its label from {good} to {bad}.',
+      hint: 'Choose two versions that differ; their splits alone are not bisected.',
+    },
+    zh: {
+      message: '从 {good} 到 {bad} 没有新增、移除或改标的样本。',
+      hint: '请选择有差异的两个版本；仅数据划分不同无法二分定位。',
+    },
+  },
+  'search.trainingFailed': {
+    code: 'WORKER_FAILED',
+    en: {
+      message: 'Training {number} of the bisection did not go through: {why}',
+      hint: 'Open its run and mend what it says, then continue the bisection.',
+    },
+    zh: {
+      message: '二分定位的第 {number} 次训练未完成：{why}',
+      hint: '请打开该运行查看并解决问题，然后继续二分定位。',
+    },
+  },
+  'search.notMeasured': {
+    code: 'WORKER_FAILED',
+    en: {
+      message: 'Training {number} of the bisection has no “{metric}” on the test split.',
+      hint: 'Start a bisection by another metric.',
+    },
+    zh: { message: '二分定位的第 {number} 次训练在测试集上没有“{metric}”。', hint: '请换一个指标重新开始。' },
+  },
+  'search.fewerThanBefore': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '{trainings} trainings with {seeds} seeds is not more than the bisection had.',
+      hint: 'Allow more trainings or more seeds.',
+    },
+    zh: { message: '{trainings} 次训练、{seeds} 个种子并不比原来多。', hint: '请允许更多训练或更多种子。' },
+  },
   'search.notWaiting': {
     code: 'CONFLICT',
     en: {

@@ -14,3 +14,16 @@ export const SEARCHED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
   generate: ['perplexity', 'loss'],
   other: ['loss'],
 };
+
+/** What bisections can go by: metrics of a report. Total; models of some tasks are not compared batch by batch. */
+export const BISECTED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
+  classify: ['accuracy', 'macroF1', 'loss'],
+  regress: ['r2', 'rmse', 'mae', 'loss'],
+  multilabel: ['macroF1', 'microF1', 'exactMatch', 'loss'],
+  tag: ['spanF1', 'spanMacroF1', 'spanOverlapF1', 'exactMatch'],
+  detect: ['map', 'map50', 'exactMatch'],
+  segment: ['meanIou', 'pixelAccuracy'],
+  reconstruct: ['rmse', 'p99', 'loss'],
+  generate: [],
+  other: [],
+};

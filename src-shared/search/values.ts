@@ -20,3 +20,13 @@ export const VERSION_DIMENSION = 'version';
 
 export const MOST_TRIALS = 10_000;
 export const MOST_PARALLEL = 16;
+
+/** What batches of changes are told apart by in a bisection. */
+export const BISECT_BY = ['change', 'author', 'file', 'day', 'class'] as const;
+export type BisectBy = (typeof BISECT_BY)[number];
+export const USUAL_BY: readonly BisectBy[] = ['change', 'author', 'file', 'day'];
+
+/** Trainings of a bisection at most, and with how many seeds each end is trained. */
+export const MOST_TRAININGS = 200;
+export const USUAL_TRAININGS = 12;
+export const USUAL_SEEDS = 3;

@@ -39,6 +39,9 @@ export function toMetricValue(value: number): number | NotFinite {
 export const SEARCH_TAG = 'lathe.search';
 export const TRIAL_TAG = 'lathe.trial';
 
+/** What marks the trainings of a bisection: its id. */
+export const BISECTION_TAG = 'lathe.bisection';
+
 /** What a run can have otherwise than the run it came from. */
 export const RUN_CHANGES = [
   'recipe',

@@ -34,6 +34,8 @@ export const DatasetVersion = Content.extend({
   taskKind: z.enum(TASK_KINDS).nullable(),
   resolution: z.enum(RESOLUTIONS).nullable(),
   schemaVersion: z.int().nullable(),
+  /** Of one that a bisection made, with so many of its changes since another version undone; it is in no list. */
+  derived: z.object({ undone: z.int(), changed: z.int() }).optional(),
 });
 export type DatasetVersion = z.infer<typeof DatasetVersion>;
 

@@ -1,8 +1,8 @@
 /** @file The job `diff`: what one frozen version has that another has not, and whose labels changed. */
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoted, withDuckDb } from '../../platform/worker/duckdb.ts';
+import { withDuckDb } from '../../platform/worker/duckdb.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
 import type { VersionDiff } from '../../../src-shared/contract.ts';
+import { CLIPPED, comparePair, rowsIn, textOf } from './pair.ts';
 
 export interface DiffSpec {
   /** Paths of the two Parquet files. */
@@ -13,9 +13,6 @@ export interface DiffSpec {
 }
 
 const MEMORY_BYTES = 512 * 2 ** 20;
-/** Columns of a table that stand for its row. */
-const CELLS = 6;
-const CLIPPED = 300;
 
 /** Compares by the ids of samples, which are the hashes of their content. */
 export async function diff(
@@ -24,14 +21,7 @@ export async function diff(
 ): Promise<VersionDiff> {
   const options = { scratch: port.scratch, memoryBytes: MEMORY_BYTES, threads: 1 };
   return withDuckDb(options, async (connection) => {
-    await take(connection, 'before', from);
-    await take(connection, 'after', to);
-    await connection.run(`CREATE TABLE changes AS
-      SELECT coalesce(a.id, b.id) AS sample, coalesce(b.text, a.text, '') AS text,
-        a.answer AS before, b.answer AS after, a.split AS split_before, b.split AS split_after,
-        CASE WHEN a.id IS NULL THEN 'added' WHEN b.id IS NULL THEN 'removed'
-          WHEN a.answer IS DISTINCT FROM b.answer THEN 'relabeled' WHEN a.split <> b.split THEN 'moved' ELSE 'same' END AS change
-      FROM before a FULL JOIN after b ON a.id = b.id AND a.copy = b.copy`);
+    await comparePair(connection, { from, to });
     const counted = await rowsIn(connection, 'SELECT change, count(*)::INTEGER FROM changes GROUP BY change');
     const counts = new Map(counted.map(([change, count]) => [String(change), Number(count)]));
     const count = (change: string): number => counts.get(change) ?? 0;
@@ -57,34 +47,4 @@ export async function diff(
       })),
     };
   });
-}
-
-const textOf = (cell: unknown): string | null => (cell === null || cell === undefined ? null : String(cell));
-
-/** What all kinds of data have: an id, an answer as text, a split, and something to read. A passage may stand there twice. */
-async function take(connection: DuckDBConnection, name: string, path: string): Promise<void> {
-  const described = await rowsIn(connection, `DESCRIBE SELECT * FROM read_parquet(${quoted(path)})`);
-  const columns = described.map(([column]) => String(column));
-  const answers = ['value', 'label', 'target'].filter((column) => columns.includes(column));
-  const answer =
-    answers.length > 0 ? `coalesce(${answers.map((one) => `${one}::VARCHAR`).join(', ')})` : 'NULL';
-  await connection.run(
-    `CREATE TABLE ${name} AS SELECT id, split, ${answer}::VARCHAR AS answer, ${shownOf(columns)}::VARCHAR AS text,
-       row_number() OVER (PARTITION BY id) AS copy FROM read_parquet(${quoted(path)})`,
-  );
-}
-
-function shownOf(columns: readonly string[]): string {
-  if (columns.includes('text')) return `left(text, ${CLIPPED})`;
-  const cells = columns.filter((column) => column.startsWith('f:')).slice(0, CELLS);
-  if (cells.length === 0) return "''";
-  const named = cells.map((column) => {
-    const cell = `"${column.replaceAll('"', '""')}"`;
-    return `CASE WHEN ${cell} IS NULL THEN NULL ELSE concat(${quoted(column.slice(2))}, ' ', ${cell}) END`;
-  });
-  return `left(concat_ws(' · ', ${named.join(', ')}), ${CLIPPED})`;
-}
-
-async function rowsIn(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
-  return (await connection.runAndReadAll(sql)).getRowsJS();
 }
