@@ -153,7 +153,7 @@ test('spans: reported with the texts that are wrong, marked in what is asked', a
   await keepScreenshot('try-spans');
 });
 
-test('a preference task ranks what it compared', async ({
+test('a preference task ranks what it compared, and a model of it what it is asked', async ({
   page,
   folder,
   client,
@@ -187,6 +187,31 @@ test('a preference task ranks what it compared', async ({
   await expect(main.getByRole('heading', { name: 'Ranking' })).toBeVisible();
   await expect(main.getByRole('row')).toContainText(['Item', 'Answer']);
   await inBothWays(page, { name: 'task-ranking', shown: 'table' }, { checkAccess, keepScreenshot });
+
+  const version = await frozen(client, dataset, task);
+  await page.goto(new URL(`/train?version=${version}`, page.url()).href);
+  await expect(main.getByRole('radio', { name: /Text preference model/ })).toBeChecked();
+  await checkAccess();
+  await keepScreenshot('train-preferences');
+  const parameters = { epochs: 10, batchSize: 4, learningRate: 1e-2, sequenceLength: 8, patience: 0 };
+  const { model } = await train(client, { version, recipe: 'text-preference', parameters });
+  await evaluate(client, { model, version });
+  await page.goto(new URL(`/models/${model}`, page.url()).href);
+  await expect(main.getByText(/pairs hold a text that the training split holds, too/)).toBeVisible();
+  await inBothWays(page, { name: 'report-preferences', shown: 'table' }, { checkAccess, keepScreenshot });
+  await main.getByRole('link', { name: 'Try it' }).click();
+  const ranking = main.getByRole('region', { name: 'Ranking' });
+  for (const text of ['Answer 0: good', 'Answer 5: very very very very very good']) {
+    await page.getByRole('textbox', { name: 'Text' }).fill(text);
+    await expect(page.getByRole('status', { name: 'Prediction' })).toContainText('score');
+    await ranking.getByRole('button', { name: 'Add to the ranking' }).click();
+  }
+  await expect(ranking.getByRole('listitem')).toHaveCount(2);
+  await expect(ranking.getByRole('listitem').first()).toContainText(
+    /preferred to the next with a probability/,
+  );
+  await checkAccess();
+  await keepScreenshot('try-preferences');
 });
 
 test('boxes and masks: reported with the images that are wrong, drawn over them', async ({

@@ -1,7 +1,7 @@
 /** What tests of learned answers share: a dataset with an annotation task and its answers, and a run on a version of it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DatasetVersion, Parameters, Run, Sample } from '../src-shared/contract.ts';
+import type { DatasetVersion, Parameters as RunParameters, Run, Sample } from '../src-shared/contract.ts';
 import type { TaskKind } from '../src-shared/labeling/tasks/kinds.ts';
 import { importSource } from './datasets/commands.ts';
 import type { Session } from './platform/cli/session.ts';
@@ -11,6 +11,7 @@ export interface Answering {
   readonly folder: string;
   readonly kind: TaskKind;
   readonly classes: readonly string[];
+  readonly options?: Parameters<Session['client']['labeling']['createTask']>[0]['options'];
   /** Of each row; undefined leaves the item without an answer. */
   readonly answerOf: (sample: Sample) => Record<string, unknown> | undefined;
 }
@@ -51,7 +52,7 @@ export async function answeredImages(
 export async function answered(
   session: Session,
   dataset: string,
-  { kind, classes, answerOf }: Answering,
+  { kind, classes, options, answerOf }: Answering,
 ): Promise<AnsweredTask> {
   const { client } = session;
   const { task, job } = await client.labeling.createTask({
@@ -59,6 +60,7 @@ export async function answered(
     name: kind,
     kind,
     classes: [...classes],
+    ...(options && { options }),
     ...(kind === 'regions' && { options: { shapes: ['box', 'polygon', 'mask'] } }),
   });
   await session.follow(job);
@@ -79,7 +81,7 @@ export async function answered(
 export async function trained(
   session: Session,
   { id: version }: Pick<DatasetVersion, 'id'>,
-  { recipe, parameters }: { readonly recipe: string; readonly parameters: Parameters },
+  { recipe, parameters }: { readonly recipe: string; readonly parameters: RunParameters },
 ): Promise<Run> {
   const { run, job } = await session.client.training.start({ version, recipe, parameters });
   await session.follow(job);

@@ -10,5 +10,6 @@ export const USABLE: Readonly<Record<Target, (counts: Counts) => number>> = {
   labels: ({ labeled }) => labeled,
   spans: ({ labeled }) => labeled,
   regions: ({ labeled }) => labeled,
+  preferences: ({ labeled }) => labeled,
   none: ({ samples }) => samples,
 };

@@ -180,7 +180,12 @@ beforeEach(async () => {
   version = await freeze(ROWS);
   const versions: EvaluationVersions & ModelsVersions = {
     get: () => version,
-    file: async () => ({ ...version, path: store.blobs.path(version.blob), sha256: version.blob }),
+    file: async () => ({
+      ...version,
+      path: store.blobs.path(version.blob),
+      sha256: version.blob,
+      compared: null,
+    }),
     origin: () => ({
       files: [FILE],
       labels: [

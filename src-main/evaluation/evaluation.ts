@@ -11,7 +11,7 @@ import type {
   Split,
 } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { TASKS, tellsOneClass } from '../../src-shared/tasks/tasks.ts';
+import { TARGETS, TASKS, tellsOneClass } from '../../src-shared/tasks/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -234,7 +234,7 @@ export function openEvaluation(parts: EvaluationParts) {
       ...request,
       spec: { ...request.spec, baselines },
       onUpdate: (batch) => tally.add(batch),
-      finish: ({ comparison }) =>
+      finish: ({ comparison, seen }) =>
         keep(
           {
             id,
@@ -244,6 +244,7 @@ export function openEvaluation(parts: EvaluationParts) {
             split,
             createdAt: new Date().toISOString(),
             ...tally.result(),
+            ...(seen !== null && { seen }),
             comparison: comparison ?? undefined,
           },
           person.name,
@@ -322,7 +323,9 @@ function tellRun({ models, tracking }: EvaluationParts, report: Report): void {
 function checkFit(model: Model, version: DatasetVersion, split: Split): void {
   const name = versionName(version);
   const { learns } = TASKS[model.task];
-  if (version.kind !== model.kind || (learns !== null && version.target !== learns)) {
+  // Of a pair a model is asked for each by itself, so the kinds of the two differ.
+  const fits = TARGETS[version.target].isPair ? learns === version.target : version.kind === model.kind;
+  if (!fits || (learns !== null && version.target !== learns)) {
     const has = `${version.kind} (${version.target})`;
     throw new AppError('evaluation.wrongData', { model: model.name, kind: model.kind, version: name, has });
   }

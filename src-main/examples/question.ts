@@ -38,6 +38,7 @@ export function answerInWords(answer: Answer): string {
   if ('boxes' in answer) return parts(answer.boxes.map(({ label, score }) => `${label} (${percent(score)})`));
   if ('masks' in answer) return parts(answer.masks.map(({ label }) => label));
   if ('value' in answer) return answer.value.toPrecision(4);
+  if ('score' in answer) return `score ${answer.score.toPrecision(4)}`;
   if ('error' in answer) return `error ${answer.error.toPrecision(4)}`;
   return `“${answer.text.trim()}”`;
 }

@@ -1,5 +1,6 @@
 /** @file What a model says of each sample of a split, as columns and rows of an exported file. */
 import type { Model } from '../../src-shared/contract.ts';
+import { preferredShare } from '../../src-shared/evaluation/preferences.ts';
 import { masksOf } from '../../src-shared/labeling/geometry/class-masks.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { byTask } from '../../src-shared/tasks/by-task.ts';
@@ -29,6 +30,11 @@ const COLUMNS: Readonly<Record<Model['task'], ((model: Asked) => readonly Export
   tag: () => [{ name: 'predicted', type: 'text' }],
   detect: () => [{ name: 'predicted', type: 'text' }],
   segment: () => [{ name: 'predicted', type: 'text' }],
+  rank: () => [
+    { name: 'score of the first', type: 'number' },
+    { name: 'score of the second', type: 'number' },
+    { name: 'p: first', type: 'number' },
+  ],
   reconstruct: () => [{ name: 'error', type: 'number' }],
   generate: null,
   other: null,
@@ -82,6 +88,10 @@ export const answerRows = byTask<AnsweredBatch, ExportBatch, readonly [model: As
     [...ids],
     predicted.map((map) => JSON.stringify(masksOf(map, size, labels))),
   ],
+  rank({ ids, scores }) {
+    const [first, second] = [0, 1].map((side) => ids.map((_, row) => Number(scores[2 * row + side])));
+    return [[...ids], first!, second!, ids.map((_, row) => preferredShare(first![row]! - second![row]!))];
+  },
   reconstruct: ({ ids, errors }) => [[...ids], Array.from(ids, (_, i) => errors[i] ?? Number.NaN)],
   generate: () => [],
 });

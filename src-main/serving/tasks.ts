@@ -48,6 +48,11 @@ const toPredictions = byTask<Predictions, Prediction[]>({
       }),
     })),
   regress: ({ values }) => Array.from(values, (value) => ({ value: finite(value) })),
+  rank({ scores }) {
+    const all = Array.from(scores, finite);
+    const places = all.toSorted((a, b) => b - a);
+    return all.map((score) => ({ score, rank: places.indexOf(score) + 1 }));
+  },
   reconstruct: ({ errors }) => Array.from(errors, (error) => ({ error: finite(error) })),
 });
 

@@ -79,7 +79,7 @@ export async function recordResult(
       labels: TASKS[task].hasClasses ? result.labels : [],
       language,
       task,
-      kind,
+      kind: TASKS[task].asks ?? kind,
       weightsSha256: result.weightsSha256,
       summary,
     });

@@ -46,7 +46,7 @@ describe('freezing', () => {
     expect(version).toMatchObject(facts);
     const { path: _path, sha256, ...described } = await bench.versions.file(version.id);
     expect(sha256).toBe(version.blob);
-    expect(described).toEqual({ ...facts, labels: ['ham', 'spam'], language: 'en' });
+    expect(described).toEqual({ ...facts, labels: ['ham', 'spam'], language: 'en', compared: null });
     const frozen = await read(version.id);
     expect(frozen.map(({ id }) => id)).toEqual(frozen.map(({ id }) => id).sort());
     expect(frozen.map(({ text, label }) => [text, label]).sort()).toEqual(

@@ -55,6 +55,7 @@ export function freezeDataset(
       file,
       rows: usable,
       hasAnswers: frozen.answerOf !== null,
+      compared: frozen.compared,
     },
     kind: 'freeze',
     title: dataset.name,
@@ -87,6 +88,7 @@ export function freezeDataset(
         taskKind: labels?.taskKind ?? null,
         resolution: labels?.resolution ?? null,
         schemaVersion: labels?.schemaVersion ?? null,
+        compared: labels?.compared ?? null,
       });
       emit({ type: 'changed', what: 'versions', id: version });
     },

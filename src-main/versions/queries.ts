@@ -13,6 +13,8 @@ export interface VersionRow extends Omit<DatasetVersion, 'labels' | 'columns' | 
   /** Of changes since another version, those that are undone; null of a version that was frozen. */
   readonly undone: number | null;
   readonly changed: number | null;
+  /** Of a preference task: the columns that hold what is compared, as JSON. */
+  readonly compared: string | null;
 }
 
 /** A version with changes undone, as it is written. */
@@ -53,17 +55,18 @@ export interface TaskRow {
   readonly taskKind: TaskKind;
   readonly resolution: Resolution;
   readonly schemaVersion: number;
+  readonly compared: string | null;
 }
 
 const VERSION = `SELECT v.id, v.dataset, d.name AS datasetName, v.number, v.blob, v.bytes, v.seed, v.kind, v.target, v.columns, v.image, v.labels, v.language,
   v.train, v.validation, v.test, v.created_at AS createdAt, v.created_by AS createdBy, v.authors, v.files, v.task, v.task_kind AS taskKind, v.resolution,
-  v.schema_version AS schemaVersion, NULL AS undone, NULL AS changed
+  v.schema_version AS schemaVersion, v.compared, NULL AS undone, NULL AS changed
   FROM dataset_versions v JOIN dataset_names d ON d.id = v.dataset`;
 
 /** What it holds beside its samples is that of the bad version. */
 const DERIVED = `SELECT r.id, v.dataset, d.name AS datasetName, v.number, r.blob, r.bytes, v.seed, v.kind, v.target, v.columns, v.image,
   r.labels, v.language, r.train, r.validation, r.test, r.created_at AS createdAt, r.created_by AS createdBy, v.authors, v.files, v.task,
-  v.task_kind AS taskKind, v.resolution, v.schema_version AS schemaVersion, r.undone, r.changed
+  v.task_kind AS taskKind, v.resolution, v.schema_version AS schemaVersion, v.compared, r.undone, r.changed
   FROM derived_versions r JOIN dataset_versions v ON v.id = r.bad JOIN dataset_names d ON d.id = v.dataset`;
 
 export function prepareQueries(db: Database) {
@@ -99,14 +102,14 @@ export function prepareQueries(db: Database) {
     >(
       `INSERT INTO dataset_versions (id, dataset, number, blob, bytes, seed, validation_share, test_share, language,
        kind, target, columns, image, labels, authors, files, train, validation, test, created_at, created_by, task,
-       task_kind, resolution, schema_version)
+       task_kind, resolution, schema_version, compared)
        VALUES (:id, :dataset,
        (SELECT coalesce(max(number), 0) + 1 FROM dataset_versions WHERE dataset = :dataset),
        :blob, :bytes, :seed, :validationShare, :testShare, :language, :kind, :target, :columns, :image, :labels, :authors, :files, :train, :validation,
-       :test, :createdAt, :createdBy, :task, :taskKind, :resolution, :schemaVersion)`,
+       :test, :createdAt, :createdBy, :task, :taskKind, :resolution, :schemaVersion, :compared)`,
     ),
     task: db.prepare<[string], TaskRow>(
-      `SELECT id, dataset, kind AS taskKind, resolution, schema_version AS schemaVersion FROM label_tasks WHERE id = ?`,
+      `SELECT id, dataset, kind AS taskKind, resolution, schema_version AS schemaVersion, compared FROM label_tasks WHERE id = ?`,
     ),
     classes: db.prepare<[string], { id: number; name: string; count: number }>(
       'SELECT id, name, samples AS count FROM class_names WHERE task = ? ORDER BY rank, id',

@@ -11,5 +11,6 @@ export const ROWS: Readonly<Record<Target, (snapshot: Snapshot) => Snapshot['all
   labels: ({ answered }) => answered,
   spans: ({ answered }) => answered,
   regions: ({ answered }) => answered,
+  preferences: ({ answered }) => answered,
   none: ({ all }) => all,
 };

@@ -19,6 +19,7 @@ import { versionName } from '../../src-shared/versions/name.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import { createBisecting } from './bisecting.ts';
+import { comparedIn, type ComparedColumns } from './compared.ts';
 import { freezeDataset, type FreezeInput } from './freeze.ts';
 import { diffJob } from './jobs.ts';
 import { prepareQueries, type VersionRow } from './queries.ts';
@@ -52,6 +53,8 @@ export interface VersionFile {
   /** What the images are brought to. */
   readonly image: ImageForm | null;
   readonly language: 'en' | 'zh';
+  /** Of pairs: the columns that hold the two; null where it says none. */
+  readonly compared: ComparedColumns | null;
 }
 
 /** The methods of the room. */
@@ -128,6 +131,7 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
         labels: labelsOf(row),
         language,
         ...contentOf(row),
+        compared: comparedIn(row.compared, contentOf(row).columns),
       };
     },
 
@@ -150,7 +154,14 @@ function labelsOf(row: VersionRow): string[] {
 }
 
 function versionOf(row: VersionRow): DatasetVersion {
-  const { authors: _authors, files: _files, undone: _undone, changed: _changed, ...version } = row;
+  const {
+    authors: _authors,
+    files: _files,
+    compared: _compared,
+    undone: _undone,
+    changed: _changed,
+    ...version
+  } = row;
   const derived = derivedOf(row);
   const whole = { ...version, ...contentOf(row), target: targetOf(row), labels: labelsOf(row) };
   return derived ? { ...whole, derived } : whole;

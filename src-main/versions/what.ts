@@ -4,6 +4,7 @@ import { readStored } from '../../src-shared/labeling/tasks/stored.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import type { FreezableDataset } from '../datasets/index.ts';
 import type { Queries, TaskRow } from './queries.ts';
+import { comparedIn, type ComparedColumns } from './compared.ts';
 import { ROWS } from './tasks.ts';
 import { requireTrainable } from './worker/splits.ts';
 
@@ -19,6 +20,8 @@ export interface Frozen {
   readonly labels: readonly string[];
   /** Labels that are no single class, as JSON with classes by their names; null where there are none. */
   readonly answerOf: ((stored: string) => string) | null;
+  /** Of pairs: the columns that hold the two; null elsewhere. */
+  readonly compared: ComparedColumns | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Frozen {
 export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named: string | undefined): Frozen {
   const { target, usable } = dataset;
   if (named === undefined && !TARGETS[target].hasClasses)
-    return { target, task: null, rows: ROWS[target], usable, labels: [], answerOf: null };
+    return { target, task: null, rows: ROWS[target], usable, labels: [], answerOf: null, compared: null };
   const task = taskOf(queries, dataset, named ?? dataset.id);
   const classes = queries.classes.all(task.id);
   const labeled = queries.labeled.get(task.id) ?? 0;
@@ -36,7 +39,15 @@ export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named:
     requireTrainable(
       classes.filter(({ count }) => count > 0).map(({ name, count }) => ({ label: name, count })),
     );
-    return { target: 'class', task, rows: ROWS.class, usable: labeled, labels: [], answerOf: null };
+    return {
+      target: 'class',
+      task,
+      rows: ROWS.class,
+      usable: labeled,
+      labels: [],
+      answerOf: null,
+      compared: null,
+    };
   }
   if (labeled === 0) throw new AppError('datasets.noLabels');
   const names = new Map(classes.map(({ id, name }) => [id, name]));
@@ -48,6 +59,7 @@ export function whatToFreeze(queries: Queries, dataset: FreezableDataset, named:
     usable: labeled,
     labels: classes.map(({ name }) => name),
     answerOf: (stored) => JSON.stringify(readStored(task.taskKind, stored, nameOf)),
+    compared: comparedIn(task.compared, dataset.columns),
   };
 }
 
@@ -55,5 +67,12 @@ function taskOf(queries: Queries, dataset: FreezableDataset, id: string): TaskRo
   const found = queries.task.get(id);
   if (found?.dataset === dataset.id) return found;
   if (id !== dataset.id) throw new AppError('house.notFound', { what: 'task', id });
-  return { id, dataset: id, taskKind: 'classification', resolution: 'last', schemaVersion: 1 };
+  return {
+    id,
+    dataset: id,
+    taskKind: 'classification',
+    resolution: 'last',
+    schemaVersion: 1,
+    compared: null,
+  };
 }

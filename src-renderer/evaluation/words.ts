@@ -47,6 +47,21 @@ export const en = {
     background: 'Background',
     maskConventions:
       'Intersection over union of the pixels, at the size to which the model brings images. The mean counts every class that occurs or is predicted.',
+    pairAccuracy: 'Accuracy on pairs',
+    interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
+    longer: 'Preferring the longer text',
+    pairs: 'Pairs',
+    ties: (count: string) => many(count, 'tie'),
+    pairConventions: (side: string) =>
+      `A pair is right when the preferred text has the higher score; ties count for no accuracy. Always preferring the same side would be right in ${side}. The interval treats pairs as independent; pairs that share a text are not.`,
+    seenPairs: (seen: string, samples: string) =>
+      `${seen} of ${many(samples, 'pair')} hold a text that the training split holds, too, so that the accuracy on new texts may be lower.`,
+    calibration: 'By confidence',
+    confidence: 'Confidence',
+    meanConfidence: 'Mean confidence',
+    right: 'Preferred',
+    calibrationHint:
+      'Confidence is the probability of the text with the higher score. Where the model is calibrated, it is preferred as often; a tie counts half.',
     unknownLabels: (count: string) =>
       `${many(count, 'label')} in the data are unknown to the model and count nowhere.`,
   },
@@ -59,6 +74,9 @@ export const en = {
     boxesWhy:
       'The images with the most boxes that are missing or too many. Boxes are shown from a score of 30 % on.',
     masksWhy: 'The images with the most pixels of a wrong class.',
+    pairsWhy: 'The pairs in which the text that was not preferred is furthest ahead. Long texts are cut.',
+    preferred: 'preferred',
+    score: (value: string) => `score ${value}`,
     nothingHere: 'nothing',
   },
   confusion: {
@@ -161,6 +179,21 @@ export const zh: typeof en = {
     pixels: '像素占比',
     background: '背景',
     maskConventions: '按模型所用图片尺寸计算的像素交并比。平均值计入所有出现过或被预测的类别。',
+    pairAccuracy: '成对准确率',
+    interval: (low, high) => `95%：${low} 到 ${high}`,
+    longer: '偏好较长文本',
+    pairs: '对数',
+    ties: (count) => `${count} 个平局`,
+    pairConventions: (side) =>
+      `被偏好的文本得分更高即为正确，平局不计入准确率。总是偏好同一侧的准确率为 ${side}。区间假定各对相互独立；含有相同文本的各对并不独立。`,
+    seenPairs: (seen, samples) =>
+      `${samples} 对中有 ${seen} 对包含训练集中也有的文本，因此在新文本上的准确率可能更低。`,
+    calibration: '按置信度',
+    confidence: '置信度',
+    meanConfidence: '平均置信度',
+    right: '被偏好',
+    calibrationHint:
+      '置信度是得分较高的文本被偏好的概率。模型校准良好时，它被偏好的频率与之相等；平局计一半。',
     unknownLabels: (count) => `数据中有 ${count} 个标签是模型不认识的，未计入。`,
   },
   missed: {
@@ -171,6 +204,9 @@ export const zh: typeof en = {
     spansWhy: '错误片段最多的文本（只出现在一侧的片段）。较长的内容会被截断。',
     boxesWhy: '漏检或误检最多的图片。得分达到 30% 的框才会显示。',
     masksWhy: '类别错误的像素最多的图片。',
+    pairsWhy: '未被偏好的文本领先最多的各对。较长的文本会被截断。',
+    preferred: '被偏好',
+    score: (value) => `得分 ${value}`,
     nothingHere: '无',
   },
   confusion: {

@@ -25,6 +25,7 @@ export const KEYS: Readonly<
   tag: { before: ['labels', 'tagger'], after: [] },
   detect: { before: ['labels'], after: [] },
   segment: { before: ['labels'], after: [] },
+  rank: { before: [], after: [] },
   reconstruct: { before: [], after: [] },
   generate: { before: [], after: ['tokenizer', 'context'] },
   other: { before: [], after: [] },
@@ -65,6 +66,10 @@ export const ANSWERS: Readonly<Record<Task, (inputs: string) => readonly string[
     `mask, = model.run(['mask'], ${inputs})`,
     'for number, label in enumerate(labels, 1):',
     '    print(label, (mask[0] == number).sum())  # pixels',
+  ],
+  rank: (inputs) => [
+    `score, = model.run(['score'], ${inputs})`,
+    'print(score[0])  # the larger, the more preferable',
   ],
   reconstruct: (inputs) => [
     `error, = model.run(['error'], ${inputs})`,

@@ -124,6 +124,7 @@ export const en = {
       tag: 'Output: the log-probability of each tag for each token.',
       detect: 'Output: boxes with their scores and classes, the best first.',
       segment: 'Output: the class of each pixel and the probability of each class.',
+      rank: 'Output: the score of each text. Of two texts the one with the higher score is preferable.',
       reconstruct:
         'Output: the reconstruction and the error of each row. A larger error means a more anomalous row.',
       generate: 'Output: the logits of the next token.',
@@ -279,6 +280,7 @@ export const zh: typeof en = {
       tag: '输出：每个词元各标记的对数概率。',
       detect: '输出：边界框及其得分和类别，得分高的在前。',
       segment: '输出：每个像素的类别和各类别的概率。',
+      rank: '输出：每个文本的得分；两个文本中得分较高的更受偏好。',
       reconstruct: '输出：重构结果和每行的误差，误差越大越异常。',
       generate: '输出：下一个词元的 logits。',
       other: '输出：文件中所列的张量。',

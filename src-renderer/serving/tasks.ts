@@ -9,20 +9,36 @@ export const HAS_BARS: Readonly<Record<Task, boolean>> = {
   tag: false,
   detect: false,
   segment: false,
+  rank: false,
   reconstruct: false,
   generate: false,
   other: false,
 };
 
 /** The name of the words; null where the answer says all. */
-export const ANSWER_HINTS: Readonly<Record<Task, 'unusual' | null>> = {
+export const ANSWER_HINTS: Readonly<Record<Task, 'unusual' | 'preferable' | null>> = {
   classify: null,
   regress: null,
   multilabel: null,
   tag: null,
   detect: null,
   segment: null,
+  rank: 'preferable',
   reconstruct: 'unusual',
   generate: null,
   other: null,
+};
+
+/** Whether answers put what is asked in an order, so that several are compared. */
+export const RANKS: Readonly<Record<Task, boolean>> = {
+  classify: false,
+  regress: false,
+  multilabel: false,
+  tag: false,
+  detect: false,
+  segment: false,
+  rank: true,
+  reconstruct: false,
+  generate: false,
+  other: false,
 };

@@ -15,5 +15,6 @@ export const LEARNS: Readonly<Record<Target, (words: AllWords['train'], learned:
   labels: (words, { classes }) => words.labels(classes),
   spans: (words, { classes }) => words.spans(classes),
   regions: (words, { classes }) => words.regions(classes),
+  preferences: (words) => words.preferences,
   none: (words) => words.noTarget,
 };

@@ -12,6 +12,8 @@ export const en = {
       `All ${many(count, 'sample')} ${verb(count)} copied and split at random. The copy never changes.`,
     answers: (count: string) =>
       `The ${many(count, 'item')} with an answer ${verb(count)} copied and split at random, those where nothing applies among them. Items without an answer are left out. The copy never changes.`,
+    pairs: (count: string) =>
+      `The ${many(count, 'pair')} with an answer ${verb(count)} copied and split at random. Pairs that share a text stay in one split where that leaves every split filled; else pairs are drawn one by one. The copy never changes.`,
     corpus: (count: string) =>
       `The ${many(count, 'passage')} ${verb(count)} copied and split into blocks: the beginning for training, the end for testing. The copy never changes.`,
   },
@@ -38,6 +40,8 @@ export const zh: typeof en = {
     none: (count) => `全部 ${count} 个样本会被复制并随机划分。副本永不改变。`,
     answers: (count) =>
       `${count} 个有答案的样本（包括“都不适用”的）会被复制并随机划分，没有答案的样本不计入。副本永不改变。`,
+    pairs: (count) =>
+      `${count} 对有答案的文本会被复制并随机划分。只要各划分都能填满，含有相同文本的各对就留在同一划分；否则逐对抽取。副本永不改变。`,
     corpus: (count) => `${count} 个段落会被复制并按块划分：开头用于训练，结尾用于测试。副本永不改变。`,
   },
   seed: '随机种子',

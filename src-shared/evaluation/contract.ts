@@ -1,17 +1,11 @@
 /** @file Evaluation: reports of models over versions. */
 import * as z from 'zod';
-import {
-  ENGINEERS,
-  EVERYONE,
-  Id,
-  Instant,
-  LocalizedText,
-  Sha256,
-  read,
-  write,
-} from '../platform/procedure.ts';
+import { ENGINEERS, EVERYONE, Id, Instant, Sha256, read, write } from '../platform/procedure.ts';
 import { SPLITS } from '../platform/values.ts';
+import { PairedPredictions } from './paired.ts';
 import { BASELINES, COMPARED_METRICS } from './values.ts';
+
+export * from './paired.ts';
 
 const Average = z.object({ precision: z.number(), recall: z.number(), f1: z.number() });
 
@@ -283,6 +277,45 @@ export type RegressionReport = z.infer<typeof RegressionReport>;
 export const Oddity = z.object({ sample: Sha256, text: z.string(), error: z.number() });
 export type Oddity = z.infer<typeof Oddity>;
 
+/** A pair whose preferred item has the lower score. */
+export const PairMissed = z.object({
+  sample: Sha256,
+  first: z.string(),
+  second: z.string(),
+  preferred: z.enum(['first', 'second']),
+  scores: z.object({ first: z.number(), second: z.number() }),
+});
+export type PairMissed = z.infer<typeof PairMissed>;
+
+/** A model that scores items, on pairs of which people preferred one. */
+export const RankingReport = Evaluated.extend({
+  task: z.literal('rank'),
+  /** Share of the pairs without ties whose preferred item has the higher score, with its 95 % interval. */
+  accuracy: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** Pairs in which neither was better. */
+  ties: z.int(),
+  /** Of the same pairs: the share in which the longer text was preferred, and that in which the side was that is preferred more often. */
+  longer: z.number(),
+  side: z.number(),
+  /** Pairs with a text that the training split has, too; null where that was not counted. */
+  seen: z.int().nullable(),
+  /** By how sure the model was: how sure on average, and how often rightly; a tie counts half. */
+  bins: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+      pairs: z.int(),
+      confidence: z.number(),
+      right: z.number(),
+    }),
+  ),
+  /** The surest first, at most 100. */
+  missed: z.array(PairMissed),
+});
+export type RankingReport = z.infer<typeof RankingReport>;
+
 export const ReconstructionReport = Evaluated.extend({
   task: z.literal('reconstruct'),
   rmse: z.number(),
@@ -310,6 +343,7 @@ export const Report = z.discriminatedUnion('task', [
   TaggingReport,
   DetectionReport,
   SegmentationReport,
+  RankingReport,
   ReconstructionReport,
   GenerationReport,
 ]);
@@ -323,52 +357,11 @@ export const ReportSummary = z.discriminatedUnion('task', [
   TaggingReport.omit({ missed: true }),
   DetectionReport.omit({ missed: true }),
   SegmentationReport.omit({ missed: true }),
+  RankingReport.omit({ missed: true }),
   ReconstructionReport.omit({ oddities: true }),
   GenerationReport,
 ]);
 export type ReportSummary = z.infer<typeof ReportSummary>;
-
-/** A test of two models on the same samples. What does not apply is null, and `why` says the reason. */
-export const PairedTest = z.object({
-  test: z.enum(['bootstrap', 'mcnemar', 'delong', 'wilcoxon']),
-  measure: z.enum(['accuracy', 'auc', 'absoluteError']),
-  first: z.number().nullable(),
-  second: z.number().nullable(),
-  /** Second minus first, and its 95 % interval. */
-  difference: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  p: z.number().nullable(),
-  why: LocalizedText.nullable(),
-});
-export type PairedTest = z.infer<typeof PairedTest>;
-
-/** What two models predict for the same samples. */
-export const PairedPredictions = z.object({
-  dataset: Id,
-  samples: z.int(),
-  /** The classes of single answers; empty elsewhere. */
-  labels: z.array(z.string()),
-  /** Of the first and of the second, [actual][predicted]; empty where there are no classes. */
-  confusions: z.array(z.array(z.array(z.int()))),
-  tests: z.array(PairedTest),
-  /** Samples that either has wrong; of numbers all. */
-  wrong: z.int(),
-  /** Of these where they disagree the most first, at most 1,000; texts are clipped. */
-  rows: z.array(
-    z.object({
-      sample: Sha256,
-      text: z.string(),
-      actual: z.string(),
-      first: z.string(),
-      second: z.string(),
-      /** Null of numbers. */
-      firstRight: z.boolean().nullable(),
-      secondRight: z.boolean().nullable(),
-    }),
-  ),
-});
-export type PairedPredictions = z.infer<typeof PairedPredictions>;
 
 export const evaluation = {
   /** Asks both models for a split, which takes as long as two evaluations; no report is made of it. */

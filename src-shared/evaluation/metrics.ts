@@ -124,6 +124,7 @@ export const REPORTED_METRICS: Readonly<Record<Task, readonly MetricName[]>> = {
   tag: ['spanF1', 'spanMacroF1', 'spanOverlapF1', 'exactMatch'],
   detect: ['map', 'map50', 'exactMatch'],
   segment: ['meanIou', 'pixelAccuracy'],
+  rank: ['accuracy', 'loss'],
   reconstruct: ['rmse', 'p99', 'loss'],
   generate: ['perplexity', 'bitsPerCharacter', 'loss'],
   other: ['accuracy'],

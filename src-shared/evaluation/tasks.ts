@@ -20,6 +20,7 @@ const scoresOf = byTask<Report, Readonly<Partial<Record<MetricName, number>>>>({
   },
   detect: ({ map, map50, exactMatch }) => ({ map: map ?? 0, map50: map50 ?? 0, exactMatch }),
   segment: ({ meanIou, pixelAccuracy }) => ({ meanIou, pixelAccuracy }),
+  rank: ({ accuracy, loss }) => ({ accuracy, loss }),
   reconstruct: ({ rmse, quantiles, loss }) => ({ rmse, p99: quantiles.p99, loss }),
   generate: ({ perplexity, bitsPerCharacter, loss }) => ({ perplexity, bitsPerCharacter, loss }),
 });
@@ -36,6 +37,7 @@ const SLICED_BY: Readonly<Record<Report['task'], MetricName>> = {
   tag: 'exactMatch',
   detect: 'exactMatch',
   segment: 'pixelAccuracy',
+  rank: 'accuracy',
   reconstruct: 'rmse',
   generate: 'perplexity',
 };
@@ -48,6 +50,7 @@ export const summaryOf = byTask<Report, ReportSummary>({
   tag: ({ missed: _, ...summary }) => summary,
   detect: ({ missed: _, ...summary }) => summary,
   segment: ({ missed: _, ...summary }) => summary,
+  rank: ({ missed: _, ...summary }) => summary,
   reconstruct: ({ oddities: _, ...summary }) => summary,
   generate: (report) => report,
 });

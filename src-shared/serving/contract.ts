@@ -59,7 +59,7 @@ export type PredictionWarning = z.infer<typeof PredictionWarning>;
 /** Only where there is something to warn of. */
 const warnings = z.array(PredictionWarning).optional();
 
-/** What a model says of a row: its class, its labels, its spans, boxes or masks, a number in the target's unit, or how unlike its training it is. */
+/** What a model says of a row: its class, its labels, its spans, boxes or masks, a number in the target's unit, how unlike its training it is, or how preferable. */
 export const Prediction = z.union([
   z.object({
     label: z.string(),
@@ -119,6 +119,11 @@ export const Prediction = z.union([
   z.object({ value: z.number(), warnings }),
   /** Mean squared difference of the row and its reconstruction, in deviations of the training rows. */
   z.object({ error: z.number(), warnings }),
+  /**
+   * How preferable a text is: one is preferred to another with the probability σ(difference of their scores). `rank` is its
+   * place among the texts of the same request, 1 for the best; equal scores share one.
+   */
+  z.object({ score: z.number(), rank: z.int(), warnings }),
 ]);
 export type Prediction = z.infer<typeof Prediction>;
 

@@ -1,7 +1,11 @@
 /** @file What models do and what is predicted of samples, and what is true of each for everybody. */
+import type { DatasetKind } from '../kinds/kinds.ts';
 
-/** What is to be predicted of a sample: its class, a number, several labels at once, spans of it, regions on it, or nothing. */
-export const TARGET_NAMES = ['class', 'number', 'labels', 'spans', 'regions', 'none'] as const;
+/**
+ * What is to be predicted of a sample: its class, a number, several labels at once, spans of it, regions on it, which of
+ * the two things in it is preferred, or nothing.
+ */
+export const TARGET_NAMES = ['class', 'number', 'labels', 'spans', 'regions', 'preferences', 'none'] as const;
 export type Target = (typeof TARGET_NAMES)[number];
 
 export interface TargetDescriptor {
@@ -10,17 +14,20 @@ export interface TargetDescriptor {
   readonly isNumber: boolean;
   /** Whether answers say where in a sample something is, so that its tokens or pixels count, not its words. */
   readonly hasPlaces: boolean;
+  /** Whether a sample holds two things that were compared, so that a model is asked of each by itself. */
+  readonly isPair: boolean;
   /** The column of a frozen version that holds the answers; null where there are none. */
   readonly column: 'label' | 'target' | 'value' | null;
 }
 
 export const TARGETS: Readonly<Record<Target, TargetDescriptor>> = {
-  class: { hasClasses: true, isNumber: false, hasPlaces: false, column: 'label' },
-  number: { hasClasses: false, isNumber: true, hasPlaces: false, column: 'target' },
-  labels: { hasClasses: false, isNumber: false, hasPlaces: false, column: 'value' },
-  spans: { hasClasses: false, isNumber: false, hasPlaces: true, column: 'value' },
-  regions: { hasClasses: false, isNumber: false, hasPlaces: true, column: 'value' },
-  none: { hasClasses: false, isNumber: false, hasPlaces: false, column: null },
+  class: { hasClasses: true, isNumber: false, hasPlaces: false, isPair: false, column: 'label' },
+  number: { hasClasses: false, isNumber: true, hasPlaces: false, isPair: false, column: 'target' },
+  labels: { hasClasses: false, isNumber: false, hasPlaces: false, isPair: false, column: 'value' },
+  spans: { hasClasses: false, isNumber: false, hasPlaces: true, isPair: false, column: 'value' },
+  regions: { hasClasses: false, isNumber: false, hasPlaces: true, isPair: false, column: 'value' },
+  preferences: { hasClasses: false, isNumber: false, hasPlaces: false, isPair: true, column: 'value' },
+  none: { hasClasses: false, isNumber: false, hasPlaces: false, isPair: false, column: null },
 };
 
 /** What a model does; `other` is a model from elsewhere that says nothing of it. */
@@ -31,6 +38,7 @@ export const TASK_NAMES = [
   'tag',
   'detect',
   'segment',
+  'rank',
   'reconstruct',
   'generate',
   'other',
@@ -49,6 +57,8 @@ export interface TaskDescriptor {
   readonly hasClasses: boolean;
   /** The shape of the regions that it says; null where it says none. */
   readonly shape: 'box' | 'mask' | null;
+  /** The kind of data that it is asked with, where it is not that of the data it learned from. */
+  readonly asks: DatasetKind | null;
   /** Whether it goes on from a prompt and writes text, where others are asked row by row. */
   readonly writes: boolean;
   /** The one number that stands for a model. */
@@ -62,6 +72,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'class',
     hasClasses: true,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'accuracy',
   },
@@ -70,6 +81,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'number',
     hasClasses: false,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'r2',
   },
@@ -78,6 +90,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'labels',
     hasClasses: true,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'macroF1',
   },
@@ -86,6 +99,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'spans',
     hasClasses: true,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'spanF1',
   },
@@ -94,6 +108,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'regions',
     hasClasses: true,
     shape: 'box',
+    asks: null,
     writes: false,
     headline: 'map',
   },
@@ -102,14 +117,25 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: 'regions',
     hasClasses: true,
     shape: 'mask',
+    asks: null,
     writes: false,
     headline: 'meanIou',
+  },
+  rank: {
+    known: true,
+    learns: 'preferences',
+    hasClasses: false,
+    shape: null,
+    asks: 'text',
+    writes: false,
+    headline: 'accuracy',
   },
   reconstruct: {
     known: true,
     learns: null,
     hasClasses: false,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'rmse',
   },
@@ -118,6 +144,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: null,
     hasClasses: false,
     shape: null,
+    asks: null,
     writes: true,
     headline: 'perplexity',
   },
@@ -126,6 +153,7 @@ export const TASKS: Readonly<Record<Task, TaskDescriptor>> = {
     learns: null,
     hasClasses: false,
     shape: null,
+    asks: null,
     writes: false,
     headline: 'accuracy',
   },

@@ -50,6 +50,17 @@ export const trainingProblems = {
     },
     zh: { message: '用这些参数无法构建网络：{why}。', hint: '请调整大小，或选择适合数据的训练方案。' },
   },
+  'training.noPairs': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The version does not say which two columns were compared.',
+      hint: 'Name the two columns in the options of the preference task; both must be features of the table. Then freeze a version again.',
+    },
+    zh: {
+      message: '此版本未说明比较的是哪两列。',
+      hint: '请在偏好任务的选项中指定这两列（两列都须是表格的特征列），然后重新冻结一个版本。',
+    },
+  },
   'training.noAnswers': {
     code: 'BAD_INPUT',
     en: {

@@ -1,7 +1,10 @@
 /** @file What two models say of the same samples, in one form for all tasks whose answers can be right or off by a number. */
+import { rightOf } from '../../../src-shared/evaluation/preferences.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { Task } from '../../../src-shared/tasks/tasks.ts';
 import type { EvaluatedBatch } from '../worker/batches.ts';
+
+const SIDES = { 1: 'first', 0.5: 'tie', 0: 'second' } as const;
 
 /** One model's answer to one sample. */
 export interface Answered {
@@ -26,6 +29,7 @@ export const COMPARED: Readonly<Record<Task, boolean>> = {
   tag: false,
   detect: false,
   segment: false,
+  rank: true,
   reconstruct: false,
   generate: false,
   other: false,
@@ -87,6 +91,20 @@ export const answersOf = byTask<
   tag: () => null,
   detect: () => null,
   segment: () => null,
+  rank: ({ ids, texts, won, scores }) =>
+    ids.map((sample, row) => {
+      const margin = Number(scores[2 * row]) - Number(scores[2 * row + 1]);
+      return {
+        sample,
+        text: texts[row]!,
+        actual: SIDES[won[row]!],
+        predicted: margin === 0 ? SIDES[0.5] : SIDES[margin > 0 ? 1 : 0],
+        right: (rightOf(margin, won[row]!) ?? 1) === 1,
+        error: null,
+        score: null,
+        positive: false,
+      };
+    }),
   reconstruct: () => null,
   generate: () => null,
 });

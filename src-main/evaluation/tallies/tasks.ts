@@ -8,6 +8,7 @@ import { GenerationTally } from './generation.ts';
 import { LEAST_SCORE, wrongBoxes } from '../../../src-shared/evaluation/detection.ts';
 import { DetectionTally } from './detection.ts';
 import { MultilabelTally } from './multilabel.ts';
+import { RankingTally, rightPair } from './ranking.ts';
 import { ReconstructionTally } from './reconstruction.ts';
 import { RegressionTally } from './regression.ts';
 import { SegmentationTally, rightShare } from './segmentation.ts';
@@ -30,6 +31,7 @@ export const TALLIES: Readonly<Record<Task, ((labels: readonly string[]) => AnyT
   tag: (labels) => taking('tag', new TaggingTally(labels)),
   detect: (labels) => taking('detect', new DetectionTally(labels)),
   segment: (labels) => taking('segment', new SegmentationTally(labels)),
+  rank: () => taking('rank', new RankingTally()),
   reconstruct: () => taking('reconstruct', new ReconstructionTally()),
   generate: () => taking('generate', new GenerationTally()),
   other: null,
@@ -76,5 +78,6 @@ export const gainsOf = byTask<RowsBatch, readonly number[], readonly [classes: n
       ),
     ),
   segment: ({ truths, predicted }) => truths.map((own, row) => rightShare(own, predicted[row]!)),
+  rank: (batch) => batch.ids.map((_, row) => rightPair(batch, row)),
   reconstruct: ({ errors }) => Array.from(errors),
 });

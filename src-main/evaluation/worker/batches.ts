@@ -1,6 +1,7 @@
 /** @file What an evaluation is told, and what it tells batch by batch. */
 import type { Comparison, UnknownWords } from '../../../src-shared/contract.ts';
 import type { DetectedBox, TrueBox } from '../../../src-shared/evaluation/detection.ts';
+import type { Won } from '../../../src-shared/evaluation/preferences.ts';
 import type { LabeledSpan } from '../../../src-shared/evaluation/spans.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { JobPort } from '../../platform/pool/protocol.ts';
@@ -21,6 +22,8 @@ export interface EvaluateResult {
   readonly samples: number;
   /** Null where there is no baseline to compare with. */
   readonly comparison: Comparison | null;
+  /** Of pairs: how many hold something that the training split holds, too; null elsewhere. */
+  readonly seen: number | null;
 }
 
 export interface Named {
@@ -85,6 +88,14 @@ export interface SegmentedBatch extends Named {
   readonly unknownLabels: number;
 }
 
+/** Pairs of texts: what the first got, and the scores of both, `[samples, 2]`. */
+export interface RankedBatch extends Named {
+  readonly task: 'rank';
+  readonly won: readonly Won[];
+  readonly scores: Numbers;
+  readonly pairs: readonly (readonly [first: string, second: string])[];
+}
+
 export interface ReconstructedBatch extends Named {
   readonly task: 'reconstruct';
   readonly errors: Numbers;
@@ -106,6 +117,7 @@ export type RowsBatch =
   | TaggedBatch
   | DetectedBatch
   | SegmentedBatch
+  | RankedBatch
   | ReconstructedBatch;
 
 /** What a model said of some samples. */

@@ -16,6 +16,8 @@ import {
   askedColumns,
   askedRow,
   narrowed,
+  pairColumns,
+  questionsOf,
   readBaselines,
   type AskedRow,
 } from '../../models/worker/index.ts';
@@ -69,7 +71,8 @@ export async function evaluateRows(spec: EvaluateSpec, port: Port): Promise<Eval
         samples += rows.length;
         port.progress(samples, total);
       }
-      return { samples, comparison: await comparisonOf(spec, collector) };
+      const seen = TARGETS[spec.version.target].isPair ? await seenPairs(connection, spec) : null;
+      return { samples, comparison: await comparisonOf(spec, collector), seen };
     });
   } finally {
     await model.release();
@@ -121,7 +124,7 @@ async function evaluateBatch(
   { model, version: { labels }, collector }: Asking,
   rows: readonly AskedRow[],
 ): Promise<RowsBatch> {
-  const { numbers, predictions } = await model.answer(rows.map(({ given }) => given));
+  const { numbers, predictions } = await model.answer(questionsOf(rows));
   checkFinite(numbers, rows);
   collector.add(rows, predictions);
   const named = { ids: rows.map(({ id }) => id), texts: rows.map(({ text }) => text.slice(0, CLIPPED)) };
@@ -141,6 +144,18 @@ function checkFinite(numbers: Numbers, rows: readonly AskedRow[]): void {
 
 async function countOf(connection: DuckDBConnection, { version, split }: EvaluateSpec): Promise<number> {
   const sql = 'SELECT count(*)::INTEGER FROM read_parquet($path) WHERE split = $split';
+  const [row] = (await connection.runAndReadAll(sql, { path: version.path, split })).getRowsJS();
+  return Number(row?.[0] ?? 0);
+}
+
+/** Pairs of the split of which the training split has a text, too; all of it where it is that split. */
+async function seenPairs(connection: DuckDBConnection, { version, split }: EvaluateSpec): Promise<number> {
+  const [first, second] = pairColumns(version).map((name) => `"${name.replaceAll('"', '""')}"`);
+  const sql = `WITH known AS (
+      SELECT CAST(${first} AS VARCHAR) AS text FROM read_parquet($path) WHERE split = 'train'
+      UNION SELECT CAST(${second} AS VARCHAR) FROM read_parquet($path) WHERE split = 'train')
+    SELECT count(*)::INTEGER FROM read_parquet($path) WHERE split = $split
+    AND (CAST(${first} AS VARCHAR) IN (SELECT text FROM known) OR CAST(${second} AS VARCHAR) IN (SELECT text FROM known))`;
   const [row] = (await connection.runAndReadAll(sql, { path: version.path, split })).getRowsJS();
   return Number(row?.[0] ?? 0);
 }

@@ -22,7 +22,7 @@ export async function evaluateText(spec: EvaluateSpec, port: Port): Promise<Eval
       samples += tokens;
       port.progress(samples, total);
     }
-    return { samples, comparison: null };
+    return { samples, comparison: null, seen: null };
   } finally {
     await generator.release();
   }

@@ -4,7 +4,7 @@ import { boxesOf, classMapOf } from '../../images/index.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { UnknownWords } from '../../../src-shared/contract.ts';
-import type { AskedRow, Predictions } from '../../models/worker/index.ts';
+import { wonIn, type AskedRow, type ModelRow, type Predictions } from '../../models/worker/index.ts';
 import type { Named, RowsBatch } from './batches.ts';
 
 /** What was asked. */
@@ -55,6 +55,11 @@ export const batchOf = byTask<Predictions, RowsBatch, readonly [asked: Asked]>({
     const unknownLabels = unknownAmong(regions, classes);
     return { task, ...named, size, sizes, truths, predicted: maps, unknownLabels };
   },
+  rank({ task, scores }, { named, rows }) {
+    const won = rows.map(({ value }) => wonIn(value ?? ''));
+    const pairs = rows.map(({ given, against }) => [textIn(given), textIn(against)] as const);
+    return { task, ...named, won, scores, pairs };
+  },
   reconstruct: ({ task, errors }, { named }) => ({ task, ...named, errors }),
 });
 
@@ -66,8 +71,15 @@ export const withUnknown = byTask<RowsBatch, RowsBatch, readonly [unknown: Unkno
   tag: (batch) => batch,
   detect: (batch) => batch,
   segment: (batch) => batch,
+  rank: (batch) => batch,
   reconstruct: (batch) => batch,
 });
+
+const CLIPPED = 2000;
+
+function textIn(row: ModelRow | undefined): string {
+  return row && 'text' in row ? row.text.slice(0, CLIPPED) : '';
+}
 
 function regionsOf(rows: readonly AskedRow[]) {
   return rows.map(({ value }) => RegionsValue.parse(JSON.parse(value ?? '')).regions);

@@ -16,5 +16,6 @@ export { encoderClassifier, gptDecoder } from './transformers.ts';
 export type { Decoder, EncoderClassifierSizes, TransformerSizes } from './transformers.ts';
 export { bilstmTagger, encoderTagger } from './taggers.ts';
 export type { EncoderTaggerSizes, RecurrentTaggerSizes } from './taggers.ts';
+export { pairMargins } from './pairs.ts';
 export { unet, type UnetSizes } from './unet.ts';
 export { centerDetector, type DetectorSizes } from './detector.ts';

@@ -12,6 +12,7 @@ export const WHAT: Readonly<Record<Task, (things: string) => string>> = {
   tag: (things) => `A tagger of ${things}: it finds spans`,
   detect: (things) => `A detector on ${things}: it finds objects and draws a box around each`,
   segment: (things) => `A segmenter of ${things}: it gives each pixel a class`,
+  rank: (things) => `A model of preferences over ${things}: it scores each, the preferable ones higher`,
   reconstruct: (things) => `An autoencoder of ${things}: it detects anomalies`,
   generate: () => 'A text generator that continues a prompt',
   other: () => 'A model without a known task',
@@ -42,6 +43,10 @@ export const USAGE: Readonly<Record<Task, (model: Model) => string[]>> = {
     `Input: ${THINGS[model.kind]} like those it was trained on. Output: \`mask\`, the class of each pixel (0: background), and \`probabilities\`. ${door(model)}`,
     'The metadata key `labels` lists the classes from 1 on.',
   ],
+  rank: (model) => [
+    `Input: ${THINGS[model.kind]} like those it was trained on. Output: the \`score\` of each. ${door(model)}`,
+    'Only differences count: the first of two is preferred with the probability 1 / (1 + exp(score of the second - score of the first)).',
+  ],
   reconstruct: (model) => [
     `Input: rows like those it was trained on. Output: the larger the \`error\`, the more anomalous the row. ${door(model)}`,
   ],
@@ -70,6 +75,9 @@ export const LIMITS: Readonly<Record<Task, readonly string[]>> = {
   ],
   segment: [
     '- Objects of one class that touch are one. What is smaller than a pixel at the size of the model is lost.',
+  ],
+  rank: [
+    '- A score says nothing by itself, and scores of two models cannot be compared. Each text is read alone, without a prompt or what it is compared with.',
   ],
   reconstruct: [],
   generate: [
@@ -132,6 +140,10 @@ export const testResults = byTask<Report, string[], readonly [seen: string]>({
       ]),
     ),
   ],
+  rank: ({ accuracy, low, high, loss, longer, seen: shared }, seen) => [
+    `Test: accuracy on pairs ${decimal(accuracy)} (95 % interval ${decimal(low)} to ${decimal(high)}), log loss ${decimal(loss)} ${seen}`,
+    `Preferring the longer text: accuracy ${decimal(longer)}.${shared ? ` ${whole(shared)} pairs hold a text of the training split.` : ''}`,
+  ],
   reconstruct: ({ loss, quantiles }, seen) => [
     `Test: mean squared error ${decimal(loss)} ${seen}`,
     '',
@@ -157,6 +169,7 @@ export const weakestClass = byTask<Report, ClassificationReport['classes'][numbe
   tag: ({ classes: all }) => weakestOf(all),
   detect: () => undefined,
   segment: () => undefined,
+  rank: () => undefined,
   reconstruct: () => undefined,
   generate: () => undefined,
 });

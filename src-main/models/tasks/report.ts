@@ -43,6 +43,9 @@ const scoresOf = byTask<Report, Fields, readonly [known: Fields]>({
   segment: ({ meanIou, pixelAccuracy, classes, unknownLabels }, known) => {
     return { meanIou, pixelAccuracy, ...known, classes, unknownLabels };
   },
+  rank: ({ accuracy, low, high, ties, longer, side, seen, bins }, known) => {
+    return { accuracy, low, high, ...known, ties, longer, side, seen, bins };
+  },
   reconstruct: ({ rmse, quantiles }, known) => ({ rmse, quantiles, ...known }),
   generate: ({ perplexity, bitsPerCharacter }, known) => ({ perplexity, bitsPerCharacter, ...known }),
 });
@@ -60,6 +63,8 @@ export const headlineOf = byTask<Report, string>({
   detect: ({ map, map50 }) => `mAP@.5:.95 ${orNone(map)}, mAP@.5 ${orNone(map50)}`,
   segment: ({ meanIou, pixelAccuracy }) =>
     `Mean IoU ${percent(meanIou)}, pixel accuracy ${percent(pixelAccuracy)}`,
+  rank: ({ accuracy, low, high, loss }) =>
+    `Accuracy on pairs ${percent(accuracy)} (95 % interval ${percent(low)} to ${percent(high)}), log loss ${loss.toFixed(3)}`,
   reconstruct: ({ loss, quantiles }) =>
     `Mean squared error ${loss.toPrecision(4)}, 99 % quantile ${quantiles.p99.toPrecision(4)}`,
   generate: ({ perplexity, bitsPerCharacter }) =>
@@ -124,6 +129,23 @@ export const reportInWords = byTask<Report, string>({
     const head = ['class', 'IoU', 'Dice', 'pixels'];
     return [onSamples(report), table(head, rows), ...untold(report.unknownLabels)].join('\n');
   },
+  rank(report) {
+    const rows = report.bins.map(({ from, to, pairs, confidence, right }) => [
+      `${percent(from)} to ${percent(to)}`,
+      pairs,
+      percent(confidence),
+      percent(right),
+    ]);
+    const { longer, side, seen, samples } = report;
+    return [
+      onSamples(report),
+      `Preferring the longer text: ${percent(longer)}; always the same side: ${percent(side)}.`,
+      table(['confidence', 'pairs', 'mean', 'right'], rows),
+      ...(seen
+        ? [`Warning: ${seen} of ${samples} pairs hold a text that the training split holds, too.`]
+        : []),
+    ].join('\n');
+  },
   reconstruct: onSamples,
   generate: (report) =>
     `${headlineOf(report)}, on ${report.characters} characters of the ${report.split} split.`,
@@ -153,6 +175,7 @@ export const amountOf = byTask<Report, string, readonly [many: (count: number) =
   tag: ({ samples }, many) => many(samples),
   detect: ({ samples }, many) => many(samples),
   segment: ({ samples }, many) => many(samples),
+  rank: ({ samples }, many) => many(samples),
   reconstruct: ({ samples }, many) => many(samples),
   generate: ({ characters }) => `${characters} characters`,
 });

@@ -4,6 +4,7 @@ import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import type { ModelDescription } from './description.ts';
 import { ASKED, shownText } from './kinds.ts';
+import { askedPair, pairColumns } from './pairs.ts';
 import type { ModelRow } from './rows.ts';
 import { rowsOf, type FrozenVersion, type Split } from '../../versions/worker/index.ts';
 import { TRUTHS, type Truth } from './tasks.ts';
@@ -13,6 +14,13 @@ export interface AskedRow extends Truth {
   readonly id: string;
   readonly text: string;
   readonly given: ModelRow;
+  /** What it is compared with: the model is asked of both. */
+  readonly against?: ModelRow;
+}
+
+/** What a model is asked for these rows, each thing of a pair by itself, one behind the other. */
+export function questionsOf(rows: readonly AskedRow[]): readonly ModelRow[] {
+  return rows.flatMap(({ given, against }) => (against ? [given, against] : [given]));
 }
 
 /** A table without the columns that the model does not ask for. */
@@ -30,14 +38,17 @@ export function narrowed(
 
 /** The columns of the version's file that {@link askedRow} takes, in its order. */
 export function askedColumns(version: FrozenVersion): readonly string[] {
-  const { column } = TARGETS[version.target];
-  return ['id', ...(column === null ? [] : [column]), ...ASKED[version.kind].columns(version)];
+  const { column, isPair } = TARGETS[version.target];
+  const content = isPair ? pairColumns(version) : ASKED[version.kind].columns(version);
+  return ['id', ...(column === null ? [] : [column]), ...content];
 }
 
 /** @param cells of {@link askedColumns} */
 export function askedRow(version: FrozenVersion, [id, ...cells]: readonly DuckDBValue[]): AskedRow {
   const { target, kind } = version;
   const [truth = null, ...others] = cells;
+  if (TARGETS[target].isPair)
+    return { id: String(id), ...askedPair(version, others), ...TRUTHS[target](truth) };
   const given = ASKED[kind].given(version, TARGETS[target].column === null ? cells : others);
   return { id: String(id), given, text: shownText(given, version), ...TRUTHS[target](truth) };
 }

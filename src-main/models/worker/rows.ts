@@ -75,5 +75,7 @@ export type Predictions =
     }
   /** The number predicted for each row, in its own unit: `[N]`. */
   | { readonly task: 'regress'; readonly values: Numbers }
+  /** How preferable each row is: `[N]`; only differences between two of them mean something. */
+  | { readonly task: 'rank'; readonly scores: Numbers }
   /** How unlike the rows of its training each row is: `[N]`, squared deviations. */
   | { readonly task: 'reconstruct'; readonly errors: Numbers };

@@ -20,6 +20,7 @@ export const ANSWERS: Readonly<Record<Task, Reading>> = {
   detect: ({ outputs, labels, image, reading }) =>
     reading && image ? boxesOf(labels, image, MOST_DETECTIONS) : boxes(outputs, labels, image),
   segment: ({ outputs, labels }, isConfident) => masks(outputs, labels, isConfident),
+  rank: ({ outputs }) => numbers(outputs, 'score', (scores) => ({ task: 'rank', scores })),
   reconstruct: ({ outputs }) => numbers(outputs, 'error', (errors) => ({ task: 'reconstruct', errors })),
   generate: () => 'generates text from a prompt',
   other: () => 'names no labels in its metadata',
@@ -46,5 +47,6 @@ export const TRUTHS: Readonly<Record<Target, (cell: DuckDBValue) => Truth>> = {
   labels: answered,
   spans: answered,
   regions: answered,
+  preferences: answered,
   none: () => unknown,
 };

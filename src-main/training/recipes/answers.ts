@@ -2,6 +2,7 @@
 import type { Recipe } from '../../../src-shared/contract.ts';
 import { choice, localized, titled, whole } from './definition.ts';
 import { size } from './images.ts';
+import { attentionHeads, embeddingSize, encoderLayers } from './encoders.ts';
 import { classWeights, dropoutRate, fitting, optimizing } from './parameters.ts';
 import { hidden, pooling, reading, sequenceLength, vocabulary, wordDropout } from './text.ts';
 
@@ -111,39 +112,10 @@ $$L=-\\frac1T\\sum_t\\ln p(y_t\\mid x),\\qquad \\hat y=\\arg\\max_{y\\ \\text{va
       }),
       sequenceLength(128),
       vocabulary,
-      whole('embedding', {
-        title: localized('Embedding size', '词向量维度'),
-        about: localized(
-          'Dimension of the word embeddings of the LSTM; those of the Transformer have its hidden units.',
-          'LSTM 的词向量维度；Transformer 的词向量维度等于其隐藏单元数。',
-        ),
-        default: 64,
-        min: 4,
-        max: 1024,
-        search: { from: 16, to: 256, scale: 'logarithmic' },
-        when: { parameter: 'network', isIn: ['bilstm'] },
-      }),
+      embeddingSize(['bilstm']),
       hidden,
-      whole('heads', {
-        title: localized('Attention heads', '注意力头数'),
-        about: localized(
-          'Attention heads per layer of the Transformer; they share its hidden units.',
-          'Transformer 每层的注意力头数，由它们平分隐藏单元。',
-        ),
-        default: 4,
-        min: 1,
-        max: 16,
-        when: { parameter: 'network', isIn: ['transformer'] },
-      }),
-      whole('layers', {
-        title: localized('Layers', '层数'),
-        about: localized('Layers of the Transformer.', 'Transformer 的层数。'),
-        default: 2,
-        min: 1,
-        max: 24,
-        search: { from: 1, to: 6, scale: 'linear' },
-        when: { parameter: 'network', isIn: ['transformer'] },
-      }),
+      attentionHeads,
+      encoderLayers,
       wordDropout,
       dropoutRate(0.3),
       ...optimizing(tagging),

@@ -8,6 +8,7 @@ import { answerRecipes } from './answers.ts';
 import type { ParametersOf } from './definition.ts';
 import { generationRecipes } from './generation.ts';
 import { imageRecipes } from './images.ts';
+import { preferenceRecipes } from './preferences.ts';
 import { tableRecipes } from './tables.ts';
 import { textRecipes } from './text.ts';
 
@@ -18,6 +19,7 @@ const recipes = [
   ...tableRecipes,
   ...imageRecipes,
   ...answerRecipes,
+  ...preferenceRecipes,
   ...generationRecipes,
 ] as const;
 

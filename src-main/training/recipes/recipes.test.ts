@@ -155,6 +155,29 @@ async function images(asRegions = false): Promise<Version> {
   return { ...plain, path, kind: 'image', target: 'class', labels: ['left', 'right'], image };
 }
 
+/** Pairs of texts of which the one with more good things is preferred, ties among them. */
+async function pairs(): Promise<Version> {
+  const random = new Random(5);
+  const goods = ['poor', 'fair', 'good'];
+  const textOf = (good: number, at: number) => `this one is ${goods[good]} no ${at}`;
+  const rows = Array.from({ length: count }, (_, index) => {
+    const [one, other] = [0, 1].map(() => Math.floor(3 * random.uniform()));
+    const preferred = one! > other! ? 'first' : one! < other! ? 'second' : 'tie';
+    const texts = { 'f:one': textOf(one!, index), 'f:other': textOf(other!, index + 7) };
+    return { id: idOf(index), ...texts, value: JSON.stringify({ preferred }), split: splitOf(index) };
+  });
+  const columns = ['one', 'other'].map((name) => ({ name, type: 'category', role: 'feature' }) as const);
+  const compared = { first: 'one', second: 'other' };
+  return {
+    ...plain,
+    path: await fromJson('pairs', rows),
+    kind: 'table',
+    target: 'preferences',
+    columns,
+    compared,
+  };
+}
+
 /** Sentences that repeat, in order. */
 async function corpus(): Promise<Version> {
   const rows = Array.from({ length: count }, (_, index) => ({
@@ -172,6 +195,7 @@ function versionFor({ kind, targets }: RunnableRecipe): Promise<Version> {
       if (targets.includes('spans')) return markedTexts();
       return targets.includes('labels') ? labeledTexts() : texts();
     case 'table':
+      if (targets.includes('preferences')) return pairs();
       return table(targets.includes('number') && !targets.includes('class') ? 'number' : 'class');
     case 'image':
       return images(targets.includes('regions'));
@@ -236,6 +260,8 @@ function checkMetrics({ task }: RunnableRecipe, validation: TrainResult['validat
       return void expect(validation['map50']).toBeGreaterThan(0.3);
     case 'segment':
       return void expect(validation['meanIou']).toBeGreaterThan(0.8);
+    case 'rank':
+      return void expect(validation['accuracy']).toBeGreaterThan(0.85);
     case 'multilabel':
       return void expect(validation['macroF1']).toBeGreaterThan(0.85);
     case 'reconstruct':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordedParameters, recipeNamed, type RecipeName, type RecipeParameters } from '../recipes/index.ts';
-import { loadModel, askedInOrder, narrowed } from '../../models/worker/index.ts';
+import { loadModel, askedInOrder, narrowed, questionsOf } from '../../models/worker/index.ts';
 import { freezeRows, type FrozenRow } from '../../versions/worker/frozen.fixture.ts';
 import type { FrozenVersion } from './programs/index.ts';
 import { train, type TrainResult, type TrainSpec, type TrainUpdate } from './train.ts';
@@ -47,7 +47,7 @@ async function askedAnew(version: FrozenVersion, { modelPath }: Pick<TrainResult
     size: 7,
   }))
     rows.push(...some);
-  const predictions = await model.predict(rows.map(({ given }) => given));
+  const predictions = await model.predict(questionsOf(rows));
   await model.release();
   switch (predictions.task) {
     case 'classify': {
@@ -67,6 +67,7 @@ async function askedAnew(version: FrozenVersion, { modelPath }: Pick<TrainResult
     case 'tag':
     case 'detect':
     case 'segment':
+    case 'rank':
       throw new Error('nothing here learns the answers of a task');
   }
 }

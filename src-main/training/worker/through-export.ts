@@ -8,6 +8,7 @@ import {
   loadModel,
   askedInOrder,
   narrowed,
+  questionsOf,
   type AskedRow,
   type Predictions,
 } from '../../models/worker/index.ts';
@@ -65,7 +66,7 @@ async function validateRows(run: ExportedRun): Promise<Validation> {
     for (const draw of inOrder(data, size)) {
       const batch = buffer.fill(draw);
       const rows = await nextOf(asked);
-      const { numbers, predictions } = await model.answer(rows.map(({ given }) => given));
+      const { numbers, predictions } = await model.answer(questionsOf(rows));
       run.answered?.(rows, predictions);
       const exported = evaluator.answersIn(numbers);
       evaluator.add(batch, exported);

@@ -12,6 +12,7 @@ import {
 } from '@duckdb/node-api';
 import type { Column, DatasetKind, Split, Target } from '../../../src-shared/contract.ts';
 import { daysOf } from '../../datasets/worker/index.ts';
+import type { ComparedColumns } from '../compared.ts';
 import type { Shares } from './splits.ts';
 
 export interface FreezeSpec {
@@ -25,6 +26,8 @@ export interface FreezeSpec {
   readonly file: string;
   /** Whether labels are values that a column `value` holds. */
   readonly hasAnswers: boolean;
+  /** Of pairs: the columns that hold the two, which decide what must be in one split; null elsewhere. */
+  readonly compared: ComparedColumns | null;
   /** How many samples will be fed, for progress. */
   readonly rows: number;
 }

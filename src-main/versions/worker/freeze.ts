@@ -13,6 +13,7 @@ import {
   type FreezeSpec,
 } from './freeze-columns.ts';
 import { FROZEN } from './kinds.ts';
+import { pairColumns, splitPairs } from './split-pairs.ts';
 import { countSplits } from './splitting.ts';
 
 export interface FreezeResult {
@@ -27,7 +28,7 @@ export interface FreezeResult {
  * A split that the file of a sample gave it stays; where one has such samples, no others are drawn into it. The other
  * samples of each class (all of them together, where the target is no class) are ordered by SHA-256 of `seed:id`, a
  * permutation that depends on nothing else; the first go to the test split, the next to validation, the rest to
- * training. A corpus is cut where its characters reach the shares: training first, the test last.
+ * training. Pairs that share something compared stay together where that leaves all splits filled (`splitPairs`). A corpus is cut where its characters reach the shares: training first, the test last.
  *
  * @throws AppError what `allocateSplits` throws; `datasets.tooFewRows`
  */
@@ -38,7 +39,8 @@ export async function freeze(spec: FreezeSpec, port: JobPort<never, FreezeBatch>
     const content = [...answers, ...columns(spec.columns), ...metadataColumns(spec.columns)];
     await takeRows(connection, { spec, content, port });
     const labels = TARGETS[spec.target].hasClasses ? await classesOf(connection) : [];
-    await split(connection, spec);
+    const pairs = pairColumns(spec, content);
+    await (pairs ? splitPairs(connection, spec, pairs) : split(connection, spec));
     await connection.run(exportSql(spec, content));
     return { labels, ...(await countSplits(connection)) };
   });

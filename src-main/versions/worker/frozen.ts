@@ -5,6 +5,7 @@ import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
 import { openDuckDb } from '../../platform/worker/duckdb.ts';
+import type { ComparedColumns } from '../compared.ts';
 
 export type Split = 'train' | 'validation' | 'test';
 
@@ -28,6 +29,8 @@ export interface FrozenVersion {
   readonly trainShare?: number | undefined;
   /** Parquet file whose validation and test splits stand in for its own; none of their rows is trained on. */
   readonly heldOut?: string | undefined;
+  /** Of pairs: the columns that hold the two; without them it cannot be learned from. */
+  readonly compared?: ComparedColumns | null;
 }
 
 /** What is learned from. */

@@ -71,6 +71,7 @@ const TARGET_COLUMNS: Readonly<Record<Target, TargetColumns>> = {
   labels: () => [],
   spans: () => [],
   regions: () => [],
+  preferences: () => [],
   none: () => [],
 };
 

@@ -31,6 +31,7 @@ export const exportedOf = byTask<Report, readonly Item[], readonly [says: Says, 
   tag: (report, says) => [predictions(report, says)],
   detect: (report, says) => [predictions(report, says)],
   segment: (report, says) => [predictions(report, says)],
+  rank: (report, says) => [predictions(report, says)],
   reconstruct: (report, says) => [predictions(report, says)],
   generate: () => [],
 });

@@ -6,6 +6,7 @@ import MultilabelSections from './MultilabelSections.svelte';
 import DetectSections from './DetectSections.svelte';
 import SegmentSections from './SegmentSections.svelte';
 import TagSections from './TagSections.svelte';
+import RankSections from './RankSections.svelte';
 import ReconstructSections from './ReconstructSections.svelte';
 import RegressSections from './RegressSections.svelte';
 import type { SectionsProps } from './sections-props.ts';
@@ -22,6 +23,7 @@ const SECTIONS: Sections = {
   tag: TagSections,
   detect: DetectSections,
   segment: SegmentSections,
+  rank: RankSections,
   reconstruct: ReconstructSections,
   generate: null,
 };

@@ -71,6 +71,16 @@ export const tilesOf = byTask<Report, readonly Tile[], readonly [saying: Saying]
     metricTile('pixelAccuracy', pixelAccuracy, saying),
     { name: saying.words.samples, value: saying.format.count(samples) },
   ],
+  rank: ({ accuracy, low, high, loss, longer, samples, ties }, saying) => {
+    const { words, format } = saying;
+    const interval = words.interval(format.percent(low), format.percent(high));
+    return [
+      { ...metricTile('accuracy', accuracy, saying), name: words.pairAccuracy, unit: interval },
+      metricTile('crossEntropy', loss, saying),
+      { name: words.longer, value: format.percent(longer) },
+      { name: words.pairs, value: format.count(samples), unit: words.ties(format.count(ties)) },
+    ];
+  },
   reconstruct: ({ loss, quantiles, samples }, saying) => [
     metricTile('meanSquaredError', loss, saying),
     { ...metricTile('p50', quantiles.p50, saying), name: saying.words.quantile('50') },

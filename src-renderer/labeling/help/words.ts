@@ -72,6 +72,7 @@ export const en = {
   noModel: {
     class: 'No model here classifies this kind of data.',
     number: '',
+    preferences: '',
     none: '',
     labels: 'No model here says several labels at once. Freeze a version of this task and train one on it.',
     spans: 'No model here finds spans. Freeze a version of this task and train a tagger on it.',
@@ -236,6 +237,7 @@ export const zh: typeof en = {
   noModel: {
     class: '这里没有能为此类数据分类的模型。',
     number: '',
+    preferences: '',
     none: '',
     labels: '这里没有能同时给出多个标签的模型。请冻结此任务的一个版本并用它训练。',
     spans: '这里没有能找出文本片段的模型。请冻结此任务的一个版本并用它训练标注器。',

@@ -52,7 +52,7 @@ export const TASK_KIND_TABLE: Readonly<Record<TaskKind, TaskKindDescriptor>> = {
   },
   spans: { of: ['text'], hasClasses: true, hasParts: true, vote: 'parts', target: 'spans' },
   regions: { of: ['image'], hasClasses: true, hasParts: true, vote: 'parts', target: 'regions' },
-  preference: { of: ['table'], hasClasses: false, hasParts: false, vote: 'class', target: 'none' },
+  preference: { of: ['table'], hasClasses: false, hasParts: false, vote: 'class', target: 'preferences' },
   text: { of: ['text', 'table', 'image'], hasClasses: false, hasParts: false, vote: 'none', target: 'none' },
 };
 

@@ -33,6 +33,7 @@ export class AnswerCollector {
     tag: () => void (this.#fits = false),
     detect: () => void (this.#fits = false),
     segment: () => void (this.#fits = false),
+    rank: () => void (this.#fits = false),
     reconstruct: () => void (this.#fits = false),
   });
 

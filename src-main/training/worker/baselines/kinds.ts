@@ -61,6 +61,7 @@ export const OF_TARGETS: Readonly<Record<Target, TargetBaselines>> = {
   labels: without,
   spans: without,
   regions: without,
+  preferences: without,
   none: without,
 };
 

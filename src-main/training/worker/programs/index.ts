@@ -2,6 +2,7 @@
 import type { RecipeName, RecipeParameters } from '../../recipes/index.ts';
 import { imageCifar, imageCnn, imageResnet } from './images.ts';
 import { imageDetector, imageSegmenter } from '../answers/image-programs.ts';
+import { textPreference } from '../answers/preference.ts';
 import { textMultilabel, textTagger } from '../answers/text-programs.ts';
 import type { AnyProgram, Program } from './program.ts';
 import { gpt } from './generation.ts';
@@ -32,6 +33,7 @@ export const PROGRAMS = programs({
   'text-tfidf': textTfIdf,
   'text-multilabel': textMultilabel,
   'text-tagger': textTagger,
+  'text-preference': textPreference,
   'image-detector': imageDetector,
   'image-segmenter': imageSegmenter,
   gpt,

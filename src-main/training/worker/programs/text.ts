@@ -69,20 +69,31 @@ export async function fitWords(source: Source<TextParameters>): Promise<Words> {
   return learnWords(source);
 }
 
+/** Where the texts of a version stand, and how they are read. */
+export interface TextCells {
+  readonly columns: readonly string[];
+  readonly read: (cell: string) => string;
+}
+
+const OWN_TEXTS: TextCells = { columns: ['text'], read: (cell) => cell };
+
 /** The same, whatever the texts are labeled with. @throws AppError `training.noWords` */
-export async function learnWords({
-  version,
-  parameters,
-  edition,
-  read,
-}: Pick<Source<TextParameters>, 'version' | 'parameters' | 'edition' | 'read'>): Promise<Words> {
+export async function learnWords(
+  {
+    version,
+    parameters,
+    edition,
+    read,
+  }: Pick<Source<TextParameters>, 'version' | 'parameters' | 'edition' | 'read'>,
+  { columns, read: textOf }: TextCells = OWN_TEXTS,
+): Promise<Words> {
   const { sequenceLength, vocabulary } = parameters;
   let preparation: Preparation = version.language === 'zh' ? 'jieba' : 'whitespace';
   let prepare = await preparationFor(preparation);
   const counts: WordCounts = new Map();
-  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'] })) {
-    for (const [cell] of rows) {
-      const text = String(cell ?? '');
+  for await (const rows of rowsOf(version, { split: 'train', columns })) {
+    for (const cell of rows.flat()) {
+      const text = textOf(String(cell ?? ''));
       // The texts before it are the same either way.
       if (preparation === 'whitespace' && edition !== 1 && hasUnspaced(text)) {
         preparation = 'segments';

@@ -82,6 +82,26 @@ def image_labels(c):
     return multilabel(c, c.dense('output', F.relu(c.dense('dense', x.flatten(1)))))
 
 
+def margins(c, reads):
+    scores = c.dense('output', reads(c, c.b['features'].long().flatten(0, 1))).view(-1, 2)
+    return scores[:, :1] - scores[:, 1:]
+
+
+def last_state(c, ids):
+    return c.lstm(c.p['embedding.table'][ids.T])[1][0][-1]
+
+
+def phrases(c, ids):
+    x = c.p['embedding.table'][ids].transpose(1, 2)
+    conv = lambda name: F.conv1d(x, c.p[name + '.weight'], c.p[name + '.bias'])
+    return torch.cat([F.relu(conv(f'conv{width}')).amax(2) for width in [3, 4, 5]], 1)
+
+
+def preference(c, margin):
+    won = c.b['won']
+    return c.rows(-(won * F.logsigmoid(margin) + (1 - won) * F.logsigmoid(-margin)))
+
+
 def tags(c, logits):
     labels = c.b['labels'].long()
     each = F.cross_entropy(logits.movedim(-1, 1), labels, ignore_index=-1, reduction='none')
@@ -165,6 +185,8 @@ nets = {
     'text labels': text_labels, 'table labels': table_labels, 'image labels': image_labels,
     'bilstm tagger': bilstm_tagger, 'encoder tagger': encoder_tagger,
     'unet': unet, 'detector': detector,
+    'lstm preference': lambda c: preference(c, margins(c, last_state)),
+    'cnn preference': lambda c: preference(c, margins(c, phrases)),
 }
 
 
