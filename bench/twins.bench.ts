@@ -3,6 +3,7 @@ import { findPython } from '../scripts/python.ts';
 import {
   detector,
   digitDetector,
+  preference,
   scoresOf,
   tagger,
   unet,
@@ -14,6 +15,7 @@ const seeds = [3, 4, 5];
 /** With the most points that a net may lie behind its twin. */
 const cases = [
   { title: 'tagger (BiLSTM), span F1', make: tagger, points: 0.01 },
+  { title: 'preferences (CNN), accuracy on pairs', make: preference, points: 0.02 },
   { title: 'U-Net, mean IoU', make: unet, points: 0.02 },
   { title: 'detector, mAP@.5', make: detector, points: 0.02 },
   { title: 'detector of handwritten digits, mAP@.5', make: digitDetector, points: 0.02 },

@@ -1,11 +1,13 @@
 /** @file What models of the registry say of items, asked once for each model file and sample, some items at a time. */
 import type { Prediction } from '../../../src-shared/contract.ts';
-import { TASKS, type Target } from '../../../src-shared/tasks/tasks.ts';
+import { preferredShare } from '../../../src-shared/evaluation/preferences.ts';
+import { TASK_KIND_TABLE } from '../../../src-shared/labeling/tasks/kinds.ts';
+import { TARGETS, TASKS, type Target } from '../../../src-shared/tasks/tasks.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { ITEM_READERS } from '../kinds.ts';
 import type { Queries } from '../queries.ts';
 import type { Task } from '../tasks.ts';
-import type { LabelingModels, LabelingSamples, RegistryModel } from '../types.ts';
+import type { AskedItem, LabelingModels, LabelingSamples, RegistryModel } from '../types.ts';
 
 export interface RowParts {
   readonly queries: Queries;
@@ -13,8 +15,20 @@ export interface RowParts {
   readonly models: LabelingModels;
 }
 
+/** What a model that scores things says of two of them, as answers to a preference task name them. */
+const SIDES = ['first', 'second'] as const;
+
+/** The columns of the two things that a model of preferences is asked for by itself; null for any other model. */
+function comparedBy({ task: does }: RegistryModel, { kind, options }: Task): Task['options']['columns'] {
+  const { learns } = TASKS[does];
+  const fits = learns !== null && TARGETS[learns].isPair && learns === TASK_KIND_TABLE[kind].target;
+  return fits ? options.columns : null;
+}
+
 /**
- * Finds a model that can be asked of the items of a task. @param target what it must have learned to say of them
+ * Finds a model that can be asked of the items of a task: one that says what it asks for, or scores what it compares.
+ *
+ * @param target what it must have learned to say of them
  * @throws AppError `labeling.modelUnfit`, `labeling.modelShapes`, `house.notFound`
  */
 export function requireModel(
@@ -23,6 +37,7 @@ export function requireModel(
   { id, target = 'class' }: { readonly id: string; readonly target?: Target },
 ): RegistryModel {
   const model = models.get(id);
+  if (comparedBy(model, task)) return { ...model, labels: [...SIDES] };
   const { kind } = samples.requireDataset(task.dataset);
   const { learns, shape } = TASKS[model.task];
   if (model.kind !== kind || learns !== target || model.labels.length === 0)
@@ -43,43 +58,68 @@ interface Asked {
 /** Probabilities of items over the labels of a model, in its order. */
 export async function modelRows(parts: RowParts, asked: Asked): Promise<number[][]> {
   const { model } = asked;
-  const answers = await said(parts, asked, (prediction) =>
-    'probabilities' in prediction
-      ? model.labels.map((label) => Number((prediction.probabilities[label] ?? 0).toPrecision(7)))
-      : null,
-  );
+  const answers = await said(parts, asked, ([prediction, other]) => {
+    if (!prediction) return null;
+    if ('score' in prediction && other && 'score' in other) return sharesOf(prediction.score - other.score);
+    if (!('probabilities' in prediction)) return null;
+    return model.labels.map((label) => rounded(prediction.probabilities[label] ?? 0));
+  });
   // What was made of a prediction above, now or before.
   return answers as number[][];
+}
+
+const rounded = (share: number): number => Number(share.toPrecision(7));
+
+/** How likely either of two is preferred. */
+function sharesOf(margin: number): number[] {
+  return [preferredShare(margin), preferredShare(-margin)].map(rounded);
 }
 
 /** What a model says of items, as it says it: labels, spans, boxes, masks. */
 export async function modelAnswers(parts: RowParts, asked: Asked): Promise<Prediction[]> {
   // As it was answered, now or before.
-  return (await said(parts, asked, (prediction) => prediction)) as Prediction[];
+  return (await said(parts, asked, ([prediction]) => prediction)) as Prediction[];
 }
 
-/** @param kept what is kept of a prediction, as JSON; null for one of another kind than was expected */
+/** @param kept what is kept of what was said of an item, as JSON; null for something else than was expected */
 async function said(
   { queries, samples, models }: RowParts,
   { task, model, positions }: Asked,
-  kept: (prediction: Prediction) => unknown,
+  kept: (said: readonly Prediction[]) => unknown,
 ): Promise<unknown[]> {
   const { kind } = samples.requireDataset(task.dataset);
   const contents = samples.samplesAt(task.dataset, positions);
-  const known = contents.map(({ id }) => queries.modelAnswer.get(model.blob, id));
+  const compared = comparedBy(model, task);
+  // Two tasks can compare other columns of one row.
+  const keyOf = (id: string): string =>
+    compared ? `${id} ${JSON.stringify([compared.first, compared.second])}` : id;
+  const known = contents.map(({ id }) => queries.modelAnswer.get(model.blob, keyOf(id)));
   const missing = contents.flatMap((_, i) => (known[i] === undefined ? [i] : []));
-  const rows = missing.map((i) =>
-    ITEM_READERS[kind].asked(contents[i]!, () => samples.imageAt(task.dataset, positions[i]!, 'whole')),
+  const rows = missing.flatMap((i) =>
+    compared
+      ? comparedIn(contents[i]!.text, compared)
+      : ITEM_READERS[kind].asked(contents[i]!, () => samples.imageAt(task.dataset, positions[i]!, 'whole')),
   );
   const answers = rows.length === 0 ? [] : await models.predict({ model: model.id, rows });
+  const each = compared ? 2 : 1;
   for (const [at, i] of missing.entries()) {
-    const answer = answers[at] && kept(answers[at]);
+    const answer = kept(answers.slice(at * each, (at + 1) * each));
     if (answer === undefined || answer === null)
       throw new AppError('labeling.modelUnfit', { model: model.name, kind });
     known[i] = JSON.stringify(answer);
-    queries.saveModelAnswer.run(model.blob, contents[i]!.id, known[i]);
+    queries.saveModelAnswer.run(model.blob, keyOf(contents[i]!.id), known[i]);
   }
   return known.map((answer) => JSON.parse(answer!) as unknown);
+}
+
+/** The two things in a row. */
+function comparedIn(
+  text: string,
+  { first, second }: NonNullable<Task['options']['columns']>,
+): readonly AskedItem[] {
+  // Columns may be called anything.
+  const cells = new Map<string, unknown>(Object.entries(JSON.parse(text) as object));
+  return [first, second].map((name) => ({ kind: 'text', text: String(cells.get(name) ?? '') }));
 }
 
 /** @throws AppError `labeling.modelLabels` unless some label of the model is a class of the task */

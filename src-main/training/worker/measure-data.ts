@@ -1,6 +1,7 @@
 /** @file The job that measures what defaults come from: the sizes of classes and the lengths of texts. */
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { TARGETS } from '../../../src-shared/tasks/tasks.ts';
+import { pairColumns } from '../../models/worker/index.ts';
 import type { JobFunction } from '../../platform/pool/protocol.ts';
 import { hasUnspaced, preparationFor, tokensOf, wordsOf } from '../../text/index.ts';
 import { rowsOf, type FrozenVersion } from '../../versions/worker/index.ts';
@@ -17,12 +18,15 @@ export const measureDataJob: JobFunction<{ readonly version: FrozenVersion }, ne
 /** Of the training split. */
 export async function measureData(version: FrozenVersion): Promise<DataMeasures> {
   const { rows, classes } = await countClasses(version);
-  return { rows, classes, words95: hasTexts(version) ? await length95(version) : null };
+  const columns = textColumns(version);
+  return { rows, classes, words95: columns.length > 0 ? await length95(version, columns) : null };
 }
 
-/** Texts that stand for themselves, not the passages of a corpus. */
-function hasTexts({ kind }: FrozenVersion): boolean {
-  return KINDS[kind].hasLanguage && !KINDS[kind].inOrder;
+/** Those of texts that stand for themselves, not of the passages of a corpus. */
+function textColumns(version: FrozenVersion): readonly string[] {
+  if (TARGETS[version.target].isPair) return version.compared ? pairColumns(version) : [];
+  const { hasLanguage, inOrder } = KINDS[version.kind];
+  return hasLanguage && !inOrder ? ['text'] : [];
 }
 
 async function countClasses(version: FrozenVersion): Promise<Pick<DataMeasures, 'rows' | 'classes'>> {
@@ -39,10 +43,10 @@ async function countClasses(version: FrozenVersion): Promise<Pick<DataMeasures, 
 }
 
 /** The words, or tokens, that 95 of 100 texts do not exceed, split as training splits them. */
-async function length95(version: FrozenVersion): Promise<number> {
+async function length95(version: FrozenVersion, columns: readonly string[]): Promise<number> {
   const texts: string[] = [];
-  for await (const rows of rowsOf(version, { split: 'train', columns: ['text'], most: mostTexts }))
-    for (const [text] of rows) texts.push(String(text ?? ''));
+  for await (const rows of rowsOf(version, { split: 'train', columns, most: mostTexts }))
+    for (const text of rows.flat()) texts.push(String(text ?? ''));
   const lengthOf = TARGETS[version.target].hasPlaces ? tokensIn : await wordsIn(version, texts);
   const lengths = texts.map(lengthOf).sort((a, b) => a - b);
   return Math.max(1, lengths[Math.ceil(0.95 * lengths.length) - 1] ?? 1);

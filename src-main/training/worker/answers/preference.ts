@@ -95,6 +95,9 @@ async function encodePairs(
   };
 }
 
+/** Of the filters, in words; those that fit a text. */
+const WIDTHS = [3, 4, 5];
+
 /** Token ids `[batch, length]` to a score each, `[batch, 1]`. */
 function scorer({ parameters }: Pick<Source<Parameters>, 'parameters'>, { words }: Words): Layer {
   const {
@@ -110,7 +113,13 @@ function scorer({ parameters }: Pick<Source<Parameters>, 'parameters'>, { words 
   const sizes = { vocabulary: Math.max(unknownId + 1, words.length + firstWordId), classes: 1, dropout };
   switch (network) {
     case 'cnn':
-      return textCnn({ ...sizes, length, embedding, filters: hidden });
+      return textCnn({
+        ...sizes,
+        length,
+        embedding,
+        filters: hidden,
+        widths: WIDTHS.filter((width) => width <= length),
+      });
     case 'bilstm':
       return bilstmClassifier({
         ...sizes,

@@ -7,6 +7,10 @@ import {
   adam,
   bilstmTagger,
   firstWordId,
+  networkOf,
+  pairMargins,
+  Random,
+  textCnn,
   type Head,
   type Network,
   type StepOptions,
@@ -19,6 +23,7 @@ import { Trainer, type Batch, type Encoded, type Evaluator } from '../trainer/in
 import { digitLabels, digitPages, type DigitPages } from './digit-pages.fixture.ts';
 import { boxEvaluator, detecting, detectorHeads, detectorNetwork, encodeBoxes } from './detector.ts';
 import { encodeMasks, maskEvaluator, segmenterHeads, segmenterNetwork } from './segmenter.ts';
+import { preferenceEvaluator, preferenceHeads } from './preference.ts';
 import { entityLabels, plantedSentences } from './sentences.fixture.ts';
 import { shapeLabels, shapesOnNoise } from './shapes.fixture.ts';
 import { batchesOf, shakenState } from './step.fixture.ts';
@@ -63,6 +68,38 @@ export function tagger(): Twins {
     evaluator: () => spanEvaluator(fitted),
     metric: 'spanF1',
     steps: 150,
+  };
+}
+
+/** Pairs of texts of eight words, each of which is worth something; the text that is worth more is preferred. */
+export function preference(): Twins {
+  const [words, length, random] = [60, 8, new Random(1)];
+  const worth = Float64Array.from({ length: words }, () => random.normal());
+  const pairsOf = (rows: number): Encoded => {
+    const ids = Int32Array.from({ length: rows * 2 * length }, () => Math.floor(words * random.uniform()));
+    const worthOf = (item: number): number =>
+      ids.subarray(item * length, (item + 1) * length).reduce((sum, id) => sum + worth[id]!, 0);
+    const won = Float32Array.from({ length: rows }, (_, row) => Number(worthOf(2 * row) > worthOf(2 * row + 1)));
+    return {
+      rows,
+      columns: [
+        { name: 'features', elementType: 'int32', shape: [2, length], data: ids },
+        { name: 'won', elementType: 'float32', shape: [1], data: won },
+      ],
+    };
+  };
+  const layer = textCnn({ vocabulary: words, embedding: 8, length, filters: 8, dropout: 0, classes: 1 });
+  const input = { name: 'features', elementType: 'int32', shape: [2, length] } as const;
+  return {
+    net: 'cnn preference',
+    options: {},
+    network: networkOf(pairMargins(layer, [length]), input),
+    heads: preferenceHeads,
+    train: pairsOf(800),
+    test: pairsOf(800),
+    evaluator: preferenceEvaluator,
+    metric: 'accuracy',
+    steps: 300,
   };
 }
 

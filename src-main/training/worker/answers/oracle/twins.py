@@ -63,7 +63,11 @@ def boxes(c, most=100):
     return {'scores': scores, 'classes': label, 'areas': torch.stack([x, y, wide, high], -1)}
 
 
-outputs = {'bilstm tagger': tags, 'unet': masks, 'detector': boxes}
+def preferences(c):
+    return {'logits': nets.margins(c, nets.phrases)}
+
+
+outputs = {'bilstm tagger': tags, 'unet': masks, 'detector': boxes, 'cnn preference': preferences}
 
 
 def train(spec):
