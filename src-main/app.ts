@@ -82,7 +82,8 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const versions = createVersions({ store, pool, emit, datasets });
   const tracking = createTracking({ store, emit });
   const runFiles = createRunFiles({ store, pool, emit, runs: tracking });
-  const models = createModels({ store, pool, emit, tracking, versions });
+  const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
+  const models = createModels({ store, pool, emit, tracking, versions, facts });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
   const exports = createExports({ store, pool, datasets, versions, models, evaluation });
@@ -90,9 +91,9 @@ export async function createApp({ workspace, host }: AppOptions): Promise<App> {
   const mlflow = createMlflowDoor({
     store,
     tracking,
+    registry: models.registered,
     hasKey: (request) => serving.keys.isOf(request, 'mlflow'),
   });
-  const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
   const team = createTeam({ store, emit });
   const planning = createPlanning({ store, emit, facts, pool, team });
   const search = createSearch({ store, pool, emit, versions, tracking, models, training, evaluation });

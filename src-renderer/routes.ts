@@ -18,6 +18,8 @@ export const ROUTES = {
   experiments: '/runs/experiments',
   run: '/runs/:run',
   models: '/models',
+  registry: '/models/registry',
+  registered: '/models/registry/:registered',
   model: '/models/:model',
   serve: '/serve',
   endpoint: '/serve/:endpoint',

@@ -8,6 +8,7 @@ import * as graph from './models/graph-words.ts';
 import * as kinds from './kinds/words.ts';
 import * as label from './labeling/words.ts';
 import * as models from './models/words.ts';
+import * as registry from './models/registry/words.ts';
 import * as overview from './overview/words.ts';
 import * as planning from './planning/words.ts';
 import * as projects from './examples/words.ts';
@@ -34,6 +35,7 @@ const ROOMS = {
   runs,
   graph,
   models,
+  registry,
   serve,
   settings,
   exports,

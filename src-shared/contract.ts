@@ -13,6 +13,7 @@ import { alerts } from './tracking/alerts/contract.ts';
 import { runTable, runViews } from './tracking/table/contract.ts';
 import { runFiles } from './tracking/exchange/contract.ts';
 import { models } from './models/contract.ts';
+import { registry } from './models/registry.ts';
 import { training } from './training/contract.ts';
 import { versions } from './versions/contract.ts';
 import { planning } from './planning/contract.ts';
@@ -34,6 +35,7 @@ export const contract = {
   alerts,
   runFiles,
   models,
+  registry,
   evaluation,
   serving,
   exports: exporting,
@@ -55,6 +57,8 @@ export * from './exports/values.ts';
 export * from './platform/contract.ts';
 export * from './labeling/contract.ts';
 export * from './models/contract.ts';
+export * from './models/registry.ts';
+export * from './models/stages.ts';
 export * from './versions/contract.ts';
 export * from './limits/contract.ts';
 export * from './platform/procedure.ts';

@@ -10,6 +10,7 @@ import { helpProblems } from './labeling/help/problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
 import { rankingProblems } from './labeling/ranking/problems.ts';
 import { modelsProblems } from './models/problems.ts';
+import { registryProblems } from './models/registry-problems.ts';
 import { servingProblems } from './serving/problems.ts';
 import { fittingProblems } from './training/fitting-problems.ts';
 import { storeProblems } from './platform/store-problems.ts';
@@ -34,6 +35,7 @@ export const PROBLEMS = {
   ...trainingProblems,
   ...evaluationProblems,
   ...modelsProblems,
+  ...registryProblems,
   ...servingProblems,
   ...limitsProblems,
   ...exportsProblems,

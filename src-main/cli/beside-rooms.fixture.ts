@@ -1,6 +1,7 @@
 /** @file For tests: the commands of labeling and of searches, each once, as a person gives them one after another. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from 'vitest';
 import type { Client } from '../../src-shared/contract.ts';
 
 /** Runs a command that must succeed. @returns what it printed with `--json` */
@@ -108,4 +109,29 @@ export async function searchCommands(
   await lathe('bisect continue', [...bisection, '--seeds', '4', '--queue']);
   await lathe('bisect stop', bisection);
   await lathe('queue resume');
+}
+
+/** A model registered, promoted through a gate, retired and restored. */
+export async function registryCommands(lathe: RunCommand, model: string, { folder }: Ground): Promise<void> {
+  const gates = path.join(folder, 'gates.json');
+  const gate = { stage: 'production', fact: 'models.size', parameters: {}, comparison: '<=', value: 1 };
+  writeFileSync(gates, JSON.stringify([gate]));
+  expect(await lathe('models register', [model, '--name', 'mail'])).toMatchObject({
+    name: 'mail',
+    version: 1,
+  });
+  await lathe('models gates', ['mail', '--from', gates]);
+  await lathe('models alias', ['mail/1', 'champion']);
+  const why = ['--override', '--reason', 'it is a test'];
+  expect(await lathe('models stage', ['mail@champion', 'production', ...why])).toMatchObject({
+    stage: 'production',
+  });
+  const { follows } = await lathe('deploy', ['--model', 'mail@champion', '--name', 'champion']);
+  expect(follows).toMatchObject({ name: 'mail', alias: 'champion', version: 1 });
+  await lathe('undeploy', ['champion']);
+  await lathe('models alias', ['mail', 'champion', '--remove']);
+  await lathe('models retire', ['mail/1']);
+  expect(await lathe('models restore', ['mail/1', ...why])).toMatchObject({ stage: 'production' });
+  for (const what of ['registry', 'versions', 'history'])
+    await lathe(`models ${what}`, what === 'registry' ? [] : ['mail']);
 }

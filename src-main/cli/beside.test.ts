@@ -17,6 +17,7 @@ import { change, MILESTONE, PLAN, PROJECT, TASK } from '../planning/plan.fixture
 import { CLI, runLathe, runLatheHere } from './lathe.fixture.ts';
 import {
   labelingCommands,
+  registryCommands,
   runFileCommands,
   searchCommands,
   trackingCommands,
@@ -97,6 +98,7 @@ it('runs every command that is no host, each through the workbench', async () =>
   await trackingCommands(lathe, run);
   await lathe('recipes');
   await lathe('models');
+  await registryCommands(lathe, model, { folder, client });
   const onnx = path.join(folder, 'mail.onnx');
   await lathe('export', ['--model', model, '--out', onnx]);
   expect(readFileSync(onnx).length).toBeGreaterThan(1000);

@@ -14,6 +14,7 @@ import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
 import { createEvaluation, type Evaluation, type EvaluationVersions } from './index.ts';
 import { createModels, type Models, type ModelsVersions } from '../models/index.ts';
+import { NO_FACTS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 const FILE = {
@@ -194,7 +195,7 @@ beforeEach(async () => {
       ],
     }),
   };
-  models = createModels({ store, pool, emit, tracking, versions });
+  models = createModels({ store, pool, emit, tracking, versions, facts: NO_FACTS });
   model = await register(bagOfWords());
   baselines = null;
   evaluation = createEvaluation({

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
 import { SPLITS, type Split } from '../../src-shared/contract.ts';
+import { addRegistryCommands } from './add-registry-commands.ts';
 import { evaluateCommand, importModelCommand, type ImportModelOptions } from './file-commands.ts';
 import { modelsCommand } from './list-command.ts';
 import { meansFile, showFileCommand, showModelCommand, type ShowModelOptions } from './show-command.ts';
@@ -10,7 +11,8 @@ export { evaluate, exportModel, exportModelCommand } from './file-commands.ts';
 export { amountOf, headlineOf, scores } from './tasks/report.ts';
 
 /** Adds the commands of the room. */
-export const addModelsCommands: AddCommands = (lathe, { common, within, outside }) => {
+export const addModelsCommands: AddCommands = (lathe, ways) => {
+  const { common, within, outside } = ways;
   const models = common(lathe.command('models'))
     .description('list models')
     .action((options: CommonOptions) => within(options, modelsCommand));
@@ -52,6 +54,7 @@ export const addModelsCommands: AddCommands = (lathe, { common, within, outside 
         ? outside(options, (terminal) => showFileCommand(terminal, subject, options))
         : within(options, (session) => showModelCommand(session, subject, options));
     });
+  addRegistryCommands(models, ways);
   common(lathe.command('evaluate'))
     .description('evaluate a model on a split of a dataset version')
     .requiredOption('--model <model>', 'id or name')

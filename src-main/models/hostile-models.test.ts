@@ -12,6 +12,7 @@ import { createPool, type Pool } from '../platform/pool/index.ts';
 import { plusOne } from './worker/bag-of-words.fixture.ts';
 import { hostileModels } from './worker/hostile-models.fixture.ts';
 import { createModels, type Models } from './index.ts';
+import { NO_FACTS } from './room.fixture.ts';
 
 const MEMORY = 700e6;
 const SECONDS = 60;
@@ -48,7 +49,7 @@ beforeAll(() => {
     throw new Error('no version belongs to a model from elsewhere');
   };
   const versions = { get: foreign, origin: foreign };
-  models = createModels({ store, pool, emit, tracking, versions });
+  models = createModels({ store, pool, emit, tracking, versions, facts: NO_FACTS });
   writeFileSync(path.join(folder, 'weights.bin'), new Uint8Array(8));
   symlinkSync('/etc/hostname', path.join(folder, 'link.bin'));
 });

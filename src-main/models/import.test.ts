@@ -9,6 +9,7 @@ import { createTracking } from '../tracking/index.ts';
 import { createPool, type Pool } from '../platform/pool/index.ts';
 import { bagOfWords } from './worker/bag-of-words.fixture.ts';
 import { createModels, drawModelFile, type Models } from './index.ts';
+import { NO_FACTS } from './room.fixture.ts';
 
 let folder: string;
 let store: Store;
@@ -26,7 +27,14 @@ beforeEach(() => {
   const foreign = (): never => {
     throw new Error('no version belongs to a model from elsewhere');
   };
-  models = createModels({ store, pool, emit, tracking, versions: { get: foreign, origin: foreign } });
+  models = createModels({
+    store,
+    pool,
+    emit,
+    tracking,
+    versions: { get: foreign, origin: foreign },
+    facts: NO_FACTS,
+  });
 });
 afterEach(async () => {
   await pool.close();

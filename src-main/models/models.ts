@@ -12,6 +12,7 @@ import type {
 import { KINDS } from '../../src-shared/kinds/kinds.ts';
 import { readReport } from '../../src-shared/evaluation/tasks.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
+import type { Facts } from '../platform/facts.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { BlobInfo, Store } from '../platform/store/index.ts';
 import { modelCard } from './card.ts';
@@ -21,6 +22,8 @@ import { createFinishing } from './finishing.ts';
 import { importModel, type ModelFile } from './import.ts';
 import type { Provenance } from './provenance.ts';
 import { prepareQueries } from './queries.ts';
+import { prepareRegistryQueries } from './registered/queries.ts';
+import { openRegistered } from './registered/registered.ts';
 import { createRegistry } from './registry.ts';
 import { writtenIn } from './written.ts';
 
@@ -44,15 +47,24 @@ export interface ModelsParts {
   readonly emit: Emit;
   readonly tracking: ModelsTracking;
   readonly versions: ModelsVersions;
+  /** What the gates of stages are held against. */
+  readonly facts: Facts;
 }
 
 /** The methods of the room. */
 export type Models = ReturnType<typeof openModels>;
 
 /** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
-export function openModels({ store, pool, emit, tracking, versions }: ModelsParts) {
+export function openModels({ store, pool, emit, tracking, versions, facts }: ModelsParts) {
   const queries = prepareQueries(store.db);
   const registry = createRegistry({ store, emit, queries });
+  const registered = openRegistered({
+    store,
+    emit,
+    facts,
+    queries: prepareRegistryQueries(store.db),
+    model: registry.get,
+  });
 
   /** From a model back to the files its data came from. */
   function lineage(id: string): Lineage {
@@ -72,6 +84,8 @@ export function openModels({ store, pool, emit, tracking, versions }: ModelsPart
 
   return {
     ...registry,
+    /** The registry: names with versions, aliases and stages. */
+    registered,
     lineage,
 
     rename(id: string, name: string): Model {

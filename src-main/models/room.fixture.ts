@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Facts, type AnyFact } from '../platform/facts.ts';
 import { createPool } from '../platform/pool/index.ts';
 import { openStore } from '../platform/store/index.ts';
 import { createTracking } from '../tracking/index.ts';
@@ -14,7 +15,12 @@ const none = (): never => {
 /** For rooms whose models have no version. */
 export const NO_VERSIONS: ModelsVersions = { get: none, origin: none };
 
+/** For rooms whose registry has no gates. */
+export const NO_FACTS = new Facts(() => []);
+
 export class ModelsRoom {
+  /** The room's own, so that gates can be held against the size of a model. */
+  readonly #facts: AnyFact[] = [];
   readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-models-'));
   readonly store = openStore(this.#folder);
   readonly pool = createPool({ emit: () => undefined, scratch: this.store.scratch });
@@ -25,7 +31,12 @@ export class ModelsRoom {
     emit: () => undefined,
     tracking: this.tracking,
     versions: NO_VERSIONS,
+    facts: new Facts(() => this.#facts),
   });
+
+  constructor() {
+    this.#facts.push(...this.models.facts);
+  }
 
   async close(): Promise<void> {
     await this.pool.close();

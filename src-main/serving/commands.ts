@@ -36,7 +36,7 @@ export const addServingCommands: AddCommands = (lathe, { common, within }) => {
     );
   common(lathe.command('deploy'))
     .description('deploy a model to an endpoint, which is served while the workbench is open')
-    .requiredOption('--model <model>', 'id or name')
+    .requiredOption('--model <model>', 'id or name; NAME@ALIAS of a registered model to go with the alias')
     .option('--name <name>', 'name of the endpoint (default: from the model)')
     .action((options: CommonOptions & { model: string; name?: string }) =>
       within(options, (session) => deployCommand(session, options)),

@@ -17,6 +17,8 @@ export interface EndpointParts {
   readonly name: string;
   readonly model: Model;
   readonly deployedAt: string;
+  /** The alias that it goes with, and how that stands. */
+  readonly follows?: () => Endpoint['follows'];
   readonly requests?: number;
   readonly errors?: number;
   readonly backOff?: readonly number[];
@@ -167,6 +169,7 @@ export class RunningEndpoint {
       name: this.name,
       model: this.model.id,
       modelName: this.model.name,
+      follows: this.#parts.follows?.() ?? null,
       state: this.#state,
       path: `/endpoints/${this.name}`,
       requests: this.#requests,

@@ -15,7 +15,7 @@ import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { brightness, houses, unusualHouses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-import { NO_VERSIONS } from '../models/room.fixture.ts';
+import { NO_FACTS, NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
   const emit = () => undefined;
   pool = createPool({ emit, scratch: store.scratch });
   const tracking = createTracking({ store, emit });
-  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS, facts: NO_FACTS });
   serving = createServing({ store, pool, emit, models: registry, version: '1.2.3' });
   models = {
     text: await register('mail', bagOfWords(), { task: 'classify', kind: 'text', labels: ['ham', 'spam'] }),

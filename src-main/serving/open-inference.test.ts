@@ -15,7 +15,7 @@ import { bagOfWords } from '../models/worker/bag-of-words.fixture.ts';
 import { houses } from '../models/worker/small-models.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-import { NO_VERSIONS } from '../models/room.fixture.ts';
+import { NO_FACTS, NO_VERSIONS } from '../models/room.fixture.ts';
 
 let folder: string;
 let store: Store;
@@ -34,6 +34,7 @@ beforeAll(async () => {
     emit: () => undefined,
     tracking,
     versions: NO_VERSIONS,
+    facts: NO_FACTS,
   });
   serving = createServing({ store, pool, emit: () => undefined, models: registry, version: '1.2.3' });
   await deploy('mail', bagOfWords());

@@ -9,19 +9,31 @@ export interface EndpointRow {
   readonly requests: number;
   readonly errors: number;
   readonly deployedAt: string;
+  /** The registered model and its alias that it follows; null for one that stays with its model. */
+  readonly registered: string | null;
+  readonly alias: string | null;
 }
 
 export type Queries = ReturnType<typeof prepareQueries>;
 
 export function prepareQueries(db: Database) {
   const key = `id, name, endpoint, created_at AS createdAt, created_by AS createdBy, last_used_at AS lastUsedAt`;
-  const columns = 'name, model, wanted, requests, errors, deployed_at AS deployedAt';
+  const columns = 'name, model, wanted, requests, errors, deployed_at AS deployedAt, registered, alias';
   return {
     endpoints: db.prepare<[], EndpointRow>(`SELECT ${columns} FROM endpoints ORDER BY name`),
-    deploy: db.prepare<{ name: string; model: string; at: string; by: string }>(
-      `INSERT INTO endpoints (name, model, wanted, deployed_at, deployed_by) VALUES ($name, $model, 'running', $at, $by)
-       ON CONFLICT (name) DO UPDATE SET model = $model, wanted = 'running', requests = 0, errors = 0,
-         deployed_at = $at, deployed_by = $by`,
+    deploy: db.prepare<{
+      name: string;
+      model: string;
+      wanted: EndpointRow['wanted'];
+      registered: string | null;
+      alias: string | null;
+      at: string;
+      by: string;
+    }>(
+      `INSERT INTO endpoints (name, model, wanted, registered, alias, deployed_at, deployed_by)
+       VALUES ($name, $model, $wanted, $registered, $alias, $at, $by)
+       ON CONFLICT (name) DO UPDATE SET model = $model, wanted = $wanted, requests = 0, errors = 0,
+         registered = $registered, alias = $alias, deployed_at = $at, deployed_by = $by`,
     ),
     setWanted: db.prepare<{ name: string; wanted: EndpointRow['wanted'] }>(
       'UPDATE endpoints SET wanted = $wanted WHERE name = $name',

@@ -11,7 +11,7 @@ import { loopOf } from '../models/worker/patience.fixture.ts';
 import { bagOfWords, plusOne } from '../models/worker/bag-of-words.fixture.ts';
 import { createServing, type Serving } from './index.ts';
 import { createModels, type Models } from '../models/index.ts';
-import { NO_VERSIONS } from '../models/room.fixture.ts';
+import { NO_FACTS, NO_VERSIONS } from '../models/room.fixture.ts';
 
 const ADA: Person = { id: 'person-ada', name: 'Ada', role: 'engineer' };
 
@@ -44,7 +44,7 @@ function open(backOff = [50, 50, 50]): void {
     },
   };
   tracking = createTracking({ store, emit });
-  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS });
+  registry = createModels({ store, pool, emit, tracking, versions: NO_VERSIONS, facts: NO_FACTS });
   serving = createServing({ store, pool, emit, models: registry, version: '1.2.3', backOff });
 }
 
@@ -95,6 +95,59 @@ async function send(method: string, path: string, body?: unknown) {
 }
 
 const stateOf = (name: string) => serving.list().find((endpoint) => endpoint.name === name)?.state;
+
+describe('an endpoint of an alias', () => {
+  const named = (name: string) => serving.list().find((endpoint) => endpoint.name === name)!;
+  const settled = async (wanted: Record<string, unknown>) =>
+    expect.poll(() => named('spam-champion')).toMatchObject(wanted);
+  const told = (event: WorkbenchEvent) => serving.told(event);
+
+  it('goes with it where it moves, without a gap, and stays where it cannot', async () => {
+    const [first, second] = [await register(bagOfWords()), await register(bagOfWords(), 'second')];
+    const broken = await register(new Uint8Array([1, 2, 3]), 'broken');
+    const { registered: id } = registry.registered.register(
+      { model: first.id, name: 'spam', description: '' },
+      'Ada',
+    );
+    for (const { id: model } of [second, broken])
+      registry.registered.register({ model, name: 'spam', description: '' }, 'Ada');
+    const move = (version: number | null) => {
+      registry.registered.setAlias({ registered: id, alias: 'champion', version }, 'Ada');
+      told({ type: 'changed', what: 'registry', id });
+    };
+    move(1);
+    const follows = { registered: id, alias: 'champion' };
+    const { name } = Endpoint.parse(await serving.deploy({ follows }, ADA));
+    expect(name).toBe('spam-champion');
+    expect(named(name).follows).toEqual({ ...follows, name: 'spam', version: 1, problem: null });
+
+    move(2);
+    while (named(name).model !== second.id)
+      expect((await send('POST', `/endpoints/${name}`, { text: 'win a prize' })).status).toBe(200);
+    await settled({ model: second.id, state: 'ready' });
+
+    move(3);
+    await settled({
+      model: second.id,
+      state: 'ready',
+      follows: { version: 3, problem: { key: expect.any(String) } },
+    });
+    expect((await send('POST', `/endpoints/${name}`, { text: 'win a prize' })).status).toBe(200);
+    move(null);
+    await settled({ follows: { version: null, problem: { key: 'serving.aliasGone' } } });
+
+    await serving.stop({ name });
+    move(1);
+    await settled({ model: first.id, state: 'stopped', follows: { version: 1, problem: null } });
+    registry.registered.setAlias({ registered: id, alias: 'champion', version: 2 }, 'Ada');
+    await close();
+    open();
+    await settled({ model: second.id, state: 'stopped', follows: { version: 2, problem: null } });
+
+    await serving.deploy({ name, model: first.id }, ADA);
+    expect(named(name)).toMatchObject({ model: first.id, follows: null, state: 'ready' });
+  });
+});
 
 describe('an endpoint', () => {
   it('answers under a name made of the model’s, and counts and measures', async () => {

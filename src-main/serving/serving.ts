@@ -5,6 +5,7 @@ import type {
   ModelSignature,
   Person,
   Prediction,
+  WorkbenchEvent,
   Writing as AskedWriting,
   WrittenPiece,
 } from '../../src-shared/contract.ts';
@@ -15,6 +16,8 @@ import type { ModelRow, TableReading } from '../models/index.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import { ModelCache } from './model-cache.ts';
 import { RunningEndpoint } from './endpoint.ts';
+import { createDeploying } from './deploying.ts';
+import { Following, type ServingRegistry } from './following.ts';
 import { createFetch } from './http.ts';
 import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
@@ -29,6 +32,7 @@ export interface ServingModels {
   get(id: string): Model;
   /** How the source files wrote the columns of a model, where they agree. */
   written(id: string): TableReading['written'];
+  readonly registered: ServingRegistry;
 }
 
 export interface ServingParts {
@@ -58,14 +62,18 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     open: (model, onExit) => openModel({ ...opening, asked: 'predict' }, model, onExit),
   });
   const telling = new Map<string, NodeJS.Timeout>();
+  const following = new Following(models.registered);
   let closed = false;
 
-  function create(row: Omit<EndpointRow, 'wanted'>): RunningEndpoint {
+  function create(
+    row: Pick<EndpointRow, 'name' | 'model' | 'requests' | 'errors' | 'deployedAt'>,
+  ): RunningEndpoint {
     const model = models.get(row.model);
     const endpoint: RunningEndpoint = new RunningEndpoint({
       name: row.name,
       model,
       deployedAt: row.deployedAt,
+      follows: () => following.view(row.name),
       requests: row.requests,
       errors: row.errors,
       ...(backOff ? { backOff } : {}),
@@ -98,26 +106,15 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     throw new AppError('serving.noSuchEndpoint', { name, names: [...endpoints.keys()].join(', ') || '–' });
   }
 
-  /**
-   * Starts a model under a name; a name that is taken changes to this model once it is ready, without a gap.
-   * When the model cannot be loaded nothing has changed.
-   */
-  async function deploy(
-    input: { model: string; name?: string | undefined },
-    person: Person,
-  ): Promise<Endpoint> {
-    const model = models.get(input.model);
-    const name = input.name ?? defaultName(model);
-    const at = new Date().toISOString();
-    const endpoint = create({ name, model: model.id, requests: 0, errors: 0, deployedAt: at });
-    await endpoint.start();
-    queries.deploy.run({ name, model: model.id, at, by: person.name });
-    const before = endpoints.get(name);
-    endpoints.set(name, endpoint);
-    tell(name);
-    await before?.stop();
-    return endpoint.view();
-  }
+  const deploying = createDeploying({
+    models,
+    queries,
+    endpoints,
+    following,
+    create,
+    tell,
+    closed: () => closed,
+  });
 
   async function stop({ name }: { name: string }): Promise<Endpoint> {
     const endpoint = find(name);
@@ -130,6 +127,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   async function remove({ name }: { name: string }): Promise<Record<string, never>> {
     const endpoint = find(name);
     endpoints.delete(name);
+    following.set(name, null);
     queries.remove.run(name);
     await endpoint.stop();
     tell(name);
@@ -207,11 +205,15 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
   for (const row of queries.endpoints.all()) {
     const endpoint = create(row);
     endpoints.set(row.name, endpoint);
+    const { registered, alias } = row;
+    if (registered !== null && alias !== null) following.set(row.name, { registered, alias });
     if (row.wanted === 'running') void endpoint.resume();
+    // The alias may have moved while the workbench was closed.
+    if (registered !== null) deploying.follow(row.name);
   }
 
   return {
-    deploy,
+    deploy: deploying.deploy,
     /** @throws AppError `serving.noSuchEndpoint` */
     view: (name: string): Endpoint => find(name).view(),
     stop,
@@ -220,6 +222,11 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     predict,
     generate,
     describe,
+    /** Endpoints go with the aliases that they follow. */
+    told(event: WorkbenchEvent): void {
+      if (event.type !== 'changed' || event.what !== 'registry') return;
+      for (const name of following.of(event.id)) deploying.follow(name);
+    },
     keys,
     createKey,
     revokeKey,
@@ -233,15 +240,4 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
       await Promise.all([cache.close(), ...Array.from(endpoints.values(), (endpoint) => endpoint.stop())]);
     },
   };
-}
-
-/** A name that fits into an address; the number keeps it apart from other models of the same name. */
-function defaultName({ name, number }: Model): string {
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 40);
-  // A model is named after its run, whose number often is its own.
-  return slug.endsWith(`-${number}`) ? slug : `${slug || 'model'}-${number}`.replaceAll('--', '-');
 }

@@ -2,16 +2,18 @@
 import { defineRoom } from '../platform/room.ts';
 import Models from './Models.svelte';
 import { modelNames } from './palette.ts';
+import Registered from './registry/Registered.svelte';
+import Registry from './registry/Registry.svelte';
 
 export const models = defineRoom({
-  pages: { models: Models, model: Models },
+  pages: { models: Models, model: Models, registry: Registry, registered: Registered },
   rail: [
     {
       name: 'models',
       icon: 'models',
       says: ({ shell }) => shell.pages.models,
       key: 'm',
-      holds: ['models', 'model'],
+      holds: ['models', 'model', 'registry', 'registered'],
     },
   ],
   names: modelNames,

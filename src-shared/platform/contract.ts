@@ -105,6 +105,7 @@ export const CHANGED = [
   'experiments',
   'alerts',
   'runViews',
+  'registry',
 ] as const;
 
 export const WorkbenchEvent = z.discriminatedUnion('type', [

@@ -11,6 +11,8 @@ const KINDS_ZH: Readonly<Record<string, string>> = {
   project: '项目',
   'model of run': '该运行的模型',
   procedure: '接口',
+  'registered model': '注册模型',
+  event: '记录',
   report: '报告',
   run: '运行',
   sample: '样本',

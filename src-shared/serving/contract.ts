@@ -12,6 +12,7 @@ import {
   read,
   write,
 } from '../platform/procedure.ts';
+import { WireErrorSchema } from '../platform/contract.ts';
 import { ImageForm } from '../datasets/contract.ts';
 import { ENDPOINT_NAME } from '../platform/values.ts';
 import { TASK_NAMES } from '../tasks/tasks.ts';
@@ -19,10 +20,21 @@ import { recordByWord } from '../platform/record.ts';
 
 export const EndpointName = z.string().regex(ENDPOINT_NAME);
 
+const Follow = z.object({ registered: Id, alias: z.string().min(1).max(100) });
+
 export const Endpoint = z.object({
   name: EndpointName,
   model: Id,
   modelName: z.string(),
+  /** The alias that it serves, and goes with where that moves; null for one that stays with its model. */
+  follows: Follow.extend({
+    /** Of the registered model. */
+    name: z.string(),
+    /** What the alias points at; null where it points at nothing any more. */
+    version: z.int().nullable(),
+    /** Why it could not go with the alias, and still serves the model of before; null where it does. */
+    problem: WireErrorSchema.nullable(),
+  }).nullable(),
   state: z.enum(['starting', 'ready', 'stopped', 'failed']),
   /** Path under the workbench's address for `POST {"text": …}`. */
   path: z.string(),
@@ -207,7 +219,13 @@ export type ApiKey = z.infer<typeof ApiKey>;
 
 export const serving = {
   deploy: write(ENGINEERS)
-    .input(z.object({ model: Id, name: EndpointName.optional() }))
+    .input(
+      z.union([
+        z.object({ model: Id, name: EndpointName.optional() }),
+        /** Whatever the alias points at, now and when it was moved. */
+        z.object({ follows: Follow, name: EndpointName.optional() }),
+      ]),
+    )
     .output(Endpoint),
   stop: write(ENGINEERS)
     .input(z.object({ name: EndpointName }))

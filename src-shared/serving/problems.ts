@@ -2,6 +2,17 @@
 import type { Problems } from '../platform/problem.ts';
 
 export const servingProblems = {
+  'serving.aliasGone': {
+    code: 'CONFLICT',
+    en: {
+      message: 'The alias “{alias}” of “{name}” points at no model that can be served.',
+      hint: 'Point it at a version with a model. Until then the endpoint serves the model of before.',
+    },
+    zh: {
+      message: '“{name}”的别名“{alias}”没有指向可部署的模型。',
+      hint: '请让它指向一个有模型的版本。在此之前端点仍使用原来的模型。',
+    },
+  },
   'serving.noSuchEndpoint': {
     code: 'NOT_FOUND',
     en: { message: 'There is no endpoint “{name}”.', hint: 'There are: {names}.' },

@@ -1,7 +1,7 @@
 /** @file What MLflow's clients keep that has no place of its own in the workbench, as JSON by kind and id; and artifacts of no run. */
 import type { Store } from '../../platform/store/index.ts';
 
-export type DocumentKind = 'text' | 'inputs' | 'outputs' | 'logged' | 'registered' | 'version';
+export type DocumentKind = 'text' | 'inputs' | 'outputs' | 'logged';
 type Body = Record<string, unknown>;
 
 export interface StoredFile {

@@ -3,6 +3,7 @@
  * could not be installed where these were written.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registryWalk } from './registry.fixture.ts';
 import { openDoor, refused, refusedInWords, told, type Json, type OpenDoor } from './door.fixture.ts';
 
 let door: OpenDoor;
@@ -324,43 +325,8 @@ describe('artifacts', () => {
 });
 
 describe('models', () => {
-  it('are registered with versions and aliases', async () => {
-    const run = await begin('0');
-    await told(post('registered-models/create', { name: 'spam', tags: [{ key: 'task', value: 'text' }] }));
-    expect(await refused(post('registered-models/create', { name: 'spam' }))).toMatchObject([
-      400,
-      'RESOURCE_ALREADY_EXISTS',
-    ]);
-    for (const version of ['1', '2']) {
-      const made = await told(
-        post('model-versions/create', { name: 'spam', source: `runs:/${run}/model`, run_id: run }),
-      );
-      expect(made.model_version).toMatchObject({ version, status: 'READY', run_id: run });
-    }
-    await told(post('registered-models/alias', { name: 'spam', alias: 'champion', version: '1' }));
-    expect(
-      (await told(get('registered-models/alias', { name: 'spam', alias: 'champion' }))).model_version,
-    ).toMatchObject({
-      version: '1',
-      aliases: ['champion'],
-    });
-    expect(await refused(get('registered-models/alias', { name: 'spam', alias: 'none' }))).toMatchObject([
-      400,
-      'INVALID_PARAMETER_VALUE',
-    ]);
-    const found = await told(
-      get('model-versions/search', { filter: "name='spam'", order_by: 'version_number DESC' }),
-    );
-    expect(found.model_versions.map(({ version }: Json) => version)).toEqual(['2', '1']);
-    await told(send('DELETE', '/api/2.0/mlflow/model-versions/delete', { name: 'spam', version: '1' }));
-    const { registered_model } = await told(get('registered-models/get', { name: 'spam' }));
-    expect(registered_model).toMatchObject({ aliases: [], latest_versions: [{ version: '2' }] });
-    await told(send('DELETE', '/api/2.0/mlflow/registered-models/delete', { name: 'spam' }));
-    expect(await refused(get('registered-models/get', { name: 'spam' }))).toMatchObject([
-      404,
-      'RESOURCE_DOES_NOT_EXIST',
-    ]);
-  });
+  it('are registered with versions, aliases and stages, in the registry of the workbench', async () =>
+    registryWalk(door, await begin('0')));
 
   it('are logged as MLflow 3 does it', async () => {
     const run = await begin('0');

@@ -15,6 +15,7 @@ import { experimentHandlers } from './experiments.ts';
 import type { Fields } from './fields.ts';
 import { loggedModelHandlers } from './logged-models.ts';
 import { metricHandlers } from './metrics.ts';
+import type { MlflowRegistry } from './models.ts';
 import { partsOf, type Handler, type Handlers } from './parts.ts';
 import { registryHandlers } from './registry.ts';
 import { runHandlers } from './runs.ts';
@@ -22,6 +23,7 @@ import { runHandlers } from './runs.ts';
 export interface MlflowDoorParts {
   readonly store: Store;
   readonly tracking: Tracking;
+  readonly registry: MlflowRegistry;
   /** Whether a request brings a key of this door. */
   readonly hasKey: (request: Request) => boolean;
 }
@@ -39,8 +41,8 @@ interface Route {
   readonly handler: Handler;
 }
 
-export function createMlflowDoor({ store, tracking, hasKey }: MlflowDoorParts) {
-  const parts = partsOf(store, tracking);
+export function createMlflowDoor({ store, tracking, registry, hasKey }: MlflowDoorParts) {
+  const parts = partsOf(store, tracking, registry);
   const artifacts = createArtifacts(parts);
   const routes = routesOf({
     ...experimentHandlers(parts),

@@ -3,12 +3,14 @@ import type { Database } from 'better-sqlite3';
 import type { Store } from '../../platform/store/index.ts';
 import type { Tracking } from '../tracking.ts';
 import { missing } from './errors.ts';
+import type { MlflowRegistry } from './models.ts';
 import type { Fields } from './fields.ts';
 import { createDocuments, type MlflowDocuments } from './documents.ts';
 
 export interface MlflowParts {
   readonly store: Store;
   readonly tracking: Tracking;
+  readonly registry: MlflowRegistry;
   readonly documents: MlflowDocuments;
   readonly queries: MlflowQueries;
 }
@@ -96,9 +98,10 @@ function prepareQueries(db: Database) {
   };
 }
 
-export const partsOf = (store: Store, tracking: Tracking): MlflowParts => ({
+export const partsOf = (store: Store, tracking: Tracking, registry: MlflowRegistry): MlflowParts => ({
   store,
   tracking,
+  registry,
   documents: createDocuments(store),
   queries: prepareQueries(store.db),
 });

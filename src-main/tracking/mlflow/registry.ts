@@ -1,36 +1,30 @@
-/** @file MLflow's registry: registered models with versions, aliases and tags. */
+/** @file The registry as MLflow's clients ask for it: registered models with versions, aliases, stages and tags. */
+import type { RegisteredModel, RegisteredVersion, Stage } from '../../../src-shared/contract.ts';
+import { isReservedAlias } from '../../../src-shared/models/stages.ts';
 import { invalid, missing, MlflowError } from './errors.ts';
+import { experimentId } from './experiments.ts';
 import { anyText, key, list, nextPage, optionalText, pageOf, text, texts, type Fields } from './fields.ts';
 import { compareBy, matches, parseFilter, parseOrder, type Reader } from './filter.ts';
-import { requireRun, type Handlers, type MlflowParts } from './parts.ts';
+import { requireRun, type Asked, type Handlers, type MlflowParts } from './parts.ts';
 
-interface Model extends Record<string, unknown> {
-  name: string;
-  created: number;
-  updated: number;
-  description: string;
-  tags: Record<string, string>;
-  /** Versions by alias. */
-  aliases: Record<string, string>;
-  /** How many versions there ever were. */
-  versions: number;
+/** MLflow has no candidates, and calls what is retired archived. */
+const STAGES: Readonly<Record<Stage, string>> = {
+  none: 'None',
+  candidate: 'None',
+  staging: 'Staging',
+  production: 'Production',
+  retired: 'Archived',
+};
+
+function stageIn(fields: Fields): Stage {
+  const asked = optionalText(fields, 'stage') ?? 'None';
+  const entry = Object.entries(STAGES).find(([, name]) => name.toLowerCase() === asked.toLowerCase());
+  if (!entry)
+    throw invalid(
+      `Invalid Model Version stage: ${asked}. Value must be one of None, Staging, Production, Archived.`,
+    );
+  return entry[0] as Stage;
 }
-
-interface Version extends Record<string, unknown> {
-  name: string;
-  version: string;
-  created: number;
-  updated: number;
-  description: string;
-  source: string;
-  runId: string;
-  modelId: string;
-  stage: string;
-  tags: Record<string, string>;
-}
-
-/** In the order of their numbers. */
-const versionId = (name: string, version: string): string => `${name}\n${version.padStart(9, '0')}`;
 
 export const pairsOf = (fields: Fields, name: string): Record<string, string> =>
   Object.fromEntries(list(fields, name).map((tag) => [key(tag), anyText(tag, 'value')]));
@@ -38,56 +32,61 @@ export const listOf = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([name, value]) => ({ key: name, value }));
 
 export function registryHandlers(parts: MlflowParts): Handlers {
-  const { documents, store } = parts;
-  const now = (): number => Date.now();
+  const { registry, queries } = parts;
+  const at = (instant: string): number => Date.parse(instant);
 
-  function model(name: string): Model {
-    const found = documents.get('registered', name) as Model | undefined;
+  function model(name: string): RegisteredModel {
+    const found = registry.named(name);
     if (!found) throw missing(`Registered Model with name=${name} not found`);
     return found;
   }
-  function version(name: string, number: string): Version {
-    model(name);
-    const found = documents.get('version', versionId(name, number)) as Version | undefined;
+  function version(name: string, number: string): RegisteredVersion {
+    const { id } = model(name);
+    const found = registry.versions(id).find((each) => String(each.version) === number);
     if (!found) throw missing(`Model Version (name=${name}, version=${number}) not found`);
     return found;
   }
-  const versionsOf = (name: string): Version[] => documents.all('version', `${name}\n`) as Version[];
-  const putModel = (one: Model): void => documents.put('registered', one.name, { ...one, updated: now() });
-  const putVersion = (one: Version): void =>
-    documents.put('version', versionId(one.name, one.version), { ...one, updated: now() });
 
-  function toldVersion(one: Version): object {
-    const { aliases } = model(one.name);
+  /** Of a model of this workspace the artifact of its run. */
+  function sourceOf({ source, run, model: of }: RegisteredVersion): string {
+    if (source !== '') return source;
+    const info = run === null ? undefined : queries.run.get(run);
+    if (!info) return of === null ? '' : `lathe:/models/${of.id}`;
+    const experiment = experimentId(parts.tracking.experiments.get(info.experiment));
+    return `mlflow-artifacts:/${experiment}/${info.id}/artifacts/model.onnx`;
+  }
+  function toldVersion(one: RegisteredVersion): object {
     return {
       name: one.name,
-      version: one.version,
-      creation_timestamp: one.created,
-      last_updated_timestamp: one.updated,
-      current_stage: one.stage,
+      version: String(one.version),
+      creation_timestamp: at(one.createdAt),
+      last_updated_timestamp: at(one.updatedAt),
+      current_stage: STAGES[one.stage],
       description: one.description,
-      source: one.source,
-      run_id: one.runId,
-      model_id: one.modelId,
+      source: sourceOf(one),
+      run_id: one.run ?? '',
+      model_id: one.loggedModel,
       status: 'READY',
       tags: listOf(one.tags),
-      aliases: Object.entries(aliases).flatMap(([alias, of]) => (of === one.version ? [alias] : [])),
+      aliases: one.aliases,
     };
   }
-  function toldModel(one: Model): object {
-    const latest = versionsOf(one.name).at(-1);
+  function toldModel(one: RegisteredModel): object {
     return {
       name: one.name,
-      creation_timestamp: one.created,
-      last_updated_timestamp: one.updated,
+      creation_timestamp: at(one.createdAt),
+      last_updated_timestamp: at(one.updatedAt),
       description: one.description,
       tags: listOf(one.tags),
-      aliases: Object.entries(one.aliases).map(([alias, of]) => ({ alias, version: of })),
-      latest_versions: latest ? [toldVersion(latest)] : [],
+      aliases: one.aliases.map(({ alias, version: of }) => ({ alias, version: String(of) })),
+      latest_versions: one.latest === null ? [] : [toldVersion(registry.version(one.id, one.latest))],
     };
   }
-  const modelIn = (fields: Fields): Model => model(text(fields, 'name'));
-  const versionIn = (fields: Fields): Version => version(text(fields, 'name'), text(fields, 'version'));
+  const toldModelIn = (fields: Fields) => ({ registered_model: toldModel(modelIn(fields)) });
+  const toldVersionIn = (fields: Fields) => ({ model_version: toldVersion(versionIn(fields)) });
+  const modelIn = (fields: Fields): RegisteredModel => model(text(fields, 'name'));
+  const versionIn = (fields: Fields): RegisteredVersion =>
+    version(text(fields, 'name'), text(fields, 'version'));
 
   function searched<T>(
     fields: Fields,
@@ -107,73 +106,65 @@ export function registryHandlers(parts: MlflowParts): Handlers {
 
   function searchModels({ fields }: { fields: Fields }): object {
     const read =
-      (one: Model): Reader =>
+      (one: RegisteredModel): Reader =>
       (kind, name) =>
-        kind === 'tag' ? tagged(one.tags, name) : name === 'name' ? one.name : one.updated;
-    const { page, rest } = searched(fields, documents.all('registered') as Model[], { name: 'name', read });
+        kind === 'tag' ? tagged(one.tags, name) : name === 'name' ? one.name : at(one.updatedAt);
+    const { page, rest } = searched(fields, registry.list(), { name: 'name', read });
     return { registered_models: page.map(toldModel), ...rest };
   }
   function searchVersions({ fields }: { fields: Fields }): object {
     const read =
-      (one: Version): Reader =>
+      (one: RegisteredVersion): Reader =>
       (kind, name) => {
         if (kind === 'tag') return tagged(one.tags, name);
         if (name === 'name') return one.name;
-        if (name === 'run_id') return one.runId;
-        if (name === 'source_path') return one.source;
-        return name === 'version_number' || name === 'version' ? Number(one.version) : one.updated;
+        if (name === 'run_id') return one.run ?? '';
+        if (name === 'source_path') return sourceOf(one);
+        return name === 'version_number' || name === 'version' ? one.version : at(one.updatedAt);
       };
-    const { page, rest } = searched(fields, documents.all('version') as Version[], { name: 'name', read });
+    const { page, rest } = searched(fields, registry.everyVersion(), { name: 'name', read });
     return { model_versions: page.map(toldVersion), ...rest };
   }
   const latest = ({ fields }: { fields: Fields }) => ({
-    model_versions: versionsOf(modelIn(fields).name).slice(-1).map(toldVersion),
+    model_versions: registry.versions(modelIn(fields).id).slice(0, 1).map(toldVersion),
   });
+  function requireFree(name: string): void {
+    if (registry.named(name))
+      throw new MlflowError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
+  }
+
+  async function transition({ fields, by }: Asked): Promise<object> {
+    const { registered, version: number } = versionIn(fields);
+    const stage = stageIn(fields);
+    await registry.setStage({ registered, version: number, stage, override: false }, by);
+    const archives = ['true', true].includes(fields['archive_existing_versions'] as string | boolean);
+    const others = archives ? registry.versions(registered) : [];
+    for (const other of others.filter((each) => each.stage === stage && each.version !== number))
+      await registry.setStage({ registered, version: other.version, stage: 'retired', override: false }, by);
+    return toldVersionIn(fields);
+  }
 
   return {
-    'POST registered-models/create': ({ fields }) => {
+    'POST registered-models/create': ({ fields, by }) => {
       const name = key(fields, 'name');
-      if (documents.get('registered', name))
-        throw new MlflowError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
-      const made: Model = {
-        name,
-        created: now(),
-        updated: now(),
-        description: anyText(fields, 'description'),
-        tags: pairsOf(fields, 'tags'),
-        aliases: {},
-        versions: 0,
-      };
-      putModel(made);
-      return { registered_model: toldModel(made) };
+      requireFree(name);
+      const description = anyText(fields, 'description');
+      registry.create({ name, description, tags: pairsOf(fields, 'tags') }, by);
+      return toldModelIn(fields);
     },
-    'GET registered-models/get': ({ fields }) => ({ registered_model: toldModel(modelIn(fields)) }),
-    'POST registered-models/rename': ({ fields }) => {
-      const before = modelIn(fields);
+    'GET registered-models/get': ({ fields }) => toldModelIn(fields),
+    'POST registered-models/rename': ({ fields, by }) => {
+      const { id } = modelIn(fields);
       const name = key(fields, 'new_name');
-      if (documents.get('registered', name))
-        throw new MlflowError('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
-      store.tx(() => {
-        for (const one of versionsOf(before.name)) {
-          documents.remove('version', versionId(before.name, one.version));
-          putVersion({ ...one, name });
-        }
-        documents.remove('registered', before.name);
-        putModel({ ...before, name });
-      });
-      return { registered_model: toldModel(model(name)) };
+      requireFree(name);
+      return { registered_model: toldModel(registry.rename(id, name, by)) };
     },
     'PATCH registered-models/update': ({ fields }) => {
-      const one = modelIn(fields);
-      putModel({ ...one, description: anyText(fields, 'description') });
-      return { registered_model: toldModel(model(one.name)) };
+      registry.describe(modelIn(fields).id, anyText(fields, 'description'));
+      return toldModelIn(fields);
     },
     'DELETE registered-models/delete': ({ fields }) => {
-      const { name } = modelIn(fields);
-      store.tx(() => {
-        for (const one of versionsOf(name)) documents.remove('version', versionId(name, one.version));
-        documents.remove('registered', name);
-      });
+      registry.remove(modelIn(fields).id);
       return {};
     },
     'GET registered-models/search': searchModels,
@@ -181,93 +172,79 @@ export function registryHandlers(parts: MlflowParts): Handlers {
     'GET registered-models/get-latest-versions': latest,
     'POST registered-models/get-latest-versions': latest,
     'POST registered-models/set-tag': ({ fields }) => {
-      const one = modelIn(fields);
-      putModel({ ...one, tags: { ...one.tags, [key(fields)]: anyText(fields, 'value') } });
+      const { id, tags } = modelIn(fields);
+      registry.setTags(id, { ...tags, [key(fields)]: anyText(fields, 'value') });
       return {};
     },
     'DELETE registered-models/delete-tag': ({ fields }) => {
-      const one = modelIn(fields);
-      const { [key(fields)]: _, ...tags } = one.tags;
-      putModel({ ...one, tags });
+      const { id, tags } = modelIn(fields);
+      const { [key(fields)]: _, ...rest } = tags;
+      registry.setTags(id, rest);
       return {};
     },
-    'POST registered-models/alias': ({ fields }) => {
-      const one = modelIn(fields);
+    'POST registered-models/alias': ({ fields, by }) => {
+      const { registered, version: number } = versionIn(fields);
       const alias = key(fields, 'alias');
-      if (/^v\d+$/i.test(alias) || alias.toLowerCase() === 'latest')
-        throw invalid(`'${alias}' is reserved and cannot be an alias.`);
-      const { version: number } = versionIn(fields);
-      putModel({ ...one, aliases: { ...one.aliases, [alias]: number } });
+      if (isReservedAlias(alias)) throw invalid(`'${alias}' is reserved and cannot be an alias.`);
+      registry.setAlias({ registered, alias, version: number }, by);
       return {};
     },
-    'DELETE registered-models/alias': ({ fields }) => {
-      const one = modelIn(fields);
-      const { [key(fields, 'alias')]: _, ...aliases } = one.aliases;
-      putModel({ ...one, aliases });
+    'DELETE registered-models/alias': ({ fields, by }) => {
+      const { id: registered, aliases } = modelIn(fields);
+      const alias = key(fields, 'alias');
+      if (aliases.some((each) => each.alias === alias))
+        registry.setAlias({ registered, alias, version: null }, by);
       return {};
     },
     'GET registered-models/alias': ({ fields }) => {
-      const one = modelIn(fields);
+      const { id, aliases } = modelIn(fields);
       const alias = key(fields, 'alias');
-      if (!Object.hasOwn(one.aliases, alias)) throw invalid(`Registered model alias ${alias} not found.`);
-      return { model_version: toldVersion(version(one.name, one.aliases[alias]!)) };
+      const of = aliases.find((each) => each.alias === alias);
+      if (!of) throw invalid(`Registered model alias ${alias} not found.`);
+      return { model_version: toldVersion(registry.version(id, of.version)) };
     },
-    'POST model-versions/create': ({ fields }) => {
-      const one = modelIn(fields);
-      const runId = anyText(fields, 'run_id');
-      if (runId !== '') requireRun(parts, runId);
-      const made: Version = {
-        name: one.name,
-        version: String(one.versions + 1),
-        created: now(),
-        updated: now(),
-        description: anyText(fields, 'description'),
-        source: text(fields, 'source'),
-        runId,
-        modelId: anyText(fields, 'model_id'),
-        stage: 'None',
-        tags: pairsOf(fields, 'tags'),
-      };
-      store.tx(() => {
-        putVersion(made);
-        putModel({ ...one, versions: one.versions + 1 });
-      });
+    'POST model-versions/create': ({ fields, by }) => {
+      const { id: registered } = modelIn(fields);
+      const run = anyText(fields, 'run_id');
+      if (run !== '') requireRun(parts, run);
+      const made = registry.addVersion(
+        {
+          registered,
+          model: run === '' ? null : (parts.tracking.run(run).model ?? null),
+          source: text(fields, 'source'),
+          loggedModel: anyText(fields, 'model_id'),
+          run: run === '' ? null : run,
+          description: anyText(fields, 'description'),
+          tags: pairsOf(fields, 'tags'),
+        },
+        by,
+      );
       return { model_version: toldVersion(made) };
     },
-    'GET model-versions/get': ({ fields }) => ({ model_version: toldVersion(versionIn(fields)) }),
+    'GET model-versions/get': ({ fields }) => toldVersionIn(fields),
     'PATCH model-versions/update': ({ fields }) => {
-      const one = versionIn(fields);
-      putVersion({ ...one, description: anyText(fields, 'description') });
-      return { model_version: toldVersion(versionIn(fields)) };
+      const { registered, version: number } = versionIn(fields);
+      registry.describe(registered, anyText(fields, 'description'), number);
+      return toldVersionIn(fields);
     },
     'DELETE model-versions/delete': ({ fields }) => {
-      const one = versionIn(fields);
-      const owner = model(one.name);
-      const aliases = Object.fromEntries(
-        Object.entries(owner.aliases).filter(([, of]) => of !== one.version),
-      );
-      store.tx(() => {
-        documents.remove('version', versionId(one.name, one.version));
-        putModel({ ...owner, aliases });
-      });
+      const { registered, version: number } = versionIn(fields);
+      registry.remove(registered, number);
       return {};
     },
     'GET model-versions/search': searchVersions,
     'POST model-versions/search': searchVersions,
-    'GET model-versions/get-download-uri': ({ fields }) => ({ artifact_uri: versionIn(fields).source }),
-    'POST model-versions/transition-stage': ({ fields }) => {
-      putVersion({ ...versionIn(fields), stage: optionalText(fields, 'stage') ?? 'None' });
-      return { model_version: toldVersion(versionIn(fields)) };
-    },
+    'GET model-versions/get-download-uri': ({ fields }) => ({ artifact_uri: sourceOf(versionIn(fields)) }),
+    'POST model-versions/transition-stage': transition,
     'POST model-versions/set-tag': ({ fields }) => {
-      const one = versionIn(fields);
-      putVersion({ ...one, tags: { ...one.tags, [key(fields)]: anyText(fields, 'value') } });
+      const { registered, version: number, tags } = versionIn(fields);
+      registry.setTags(registered, { ...tags, [key(fields)]: anyText(fields, 'value') }, number);
       return {};
     },
     'DELETE model-versions/delete-tag': ({ fields }) => {
-      const one = versionIn(fields);
-      const { [key(fields)]: _, ...tags } = one.tags;
-      putVersion({ ...one, tags });
+      const { registered, version: number, tags } = versionIn(fields);
+      const { [key(fields)]: _, ...rest } = tags;
+      registry.setTags(registered, rest, number);
       return {};
     },
   };
