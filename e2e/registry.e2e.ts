@@ -7,8 +7,9 @@ import { expect, test } from './fixtures.ts';
 import { inBothWays } from './pages/looks.ts';
 import { jobDone } from './rpc.ts';
 
-async function taken(client: Client, file: string, name: string): Promise<string> {
-  writeFileSync(file, bagOfWords());
+async function taken(client: Client, file: string, bytes: Uint8Array): Promise<string> {
+  const name = path.basename(file, '.onnx');
+  writeFileSync(file, bytes);
   const { model, job } = await client.models.import({ source: { kind: 'path', path: file }, name });
   await jobDone(client, job);
   return model;
@@ -27,8 +28,12 @@ test('a model is registered, promoted through a gate, and served under an alias 
   const { main } = shell;
   const dialog = page.getByRole('dialog');
   const look = { checkAccess, keepScreenshot };
-  const first = await taken(client, path.join(folder, 'first.onnx'), 'first');
-  const second = await taken(client, path.join(folder, 'second.onnx'), 'second');
+  const first = await taken(client, path.join(folder, 'first.onnx'), bagOfWords());
+  const second = await taken(
+    client,
+    path.join(folder, 'second.onnx'),
+    bagOfWords({ words: { win: [0, 3], hello: [2, 0] } }),
+  );
   const register = async (model: string): Promise<void> => {
     await page.goto(new URL(`/models/${model}`, page.url()).href);
     await main.getByRole('button', { name: /^Register…/ }).click();
@@ -107,10 +112,29 @@ test('a model is registered, promoted through a gate, and served under an alias 
       .poll(async () => (await client.serving.list())[0])
       .toMatchObject({ model: second, state: 'ready', follows: { version: 2, problem: null } });
     await inBothWays(page, { name: 'registered', shown: 'table' }, look);
+  });
+
+  await test.step('two versions are compared, on the drawn graph too', async () => {
+    await menu(2, 'Compare with the version before');
+    await expect(page).toHaveURL(/\/models\/compare\?before=model-.*after=model-/);
+    await expect(main.getByRole('table', { name: 'Metrics, size and latency' })).toContainText('Size');
+    await inBothWays(page, { name: 'model-diff', shown: 'svg[role=img]' }, look);
+  });
+
+  await test.step('the card of the endpoint names the alias', async () => {
     await page.goto(new URL('/serve', page.url()).href);
     await expect(main.getByRole('link', { name: 'spam@champion' })).toBeVisible();
     await checkAccess();
     await keepScreenshot('registry-endpoint');
+  });
+
+  await test.step('the lineage is drawn, and each box is a link that keys reach', async () => {
+    await page.goto(new URL(`/models/${second}?tab=lineage`, page.url()).href);
+    await main.getByRole('link', { name: 'Registered version: spam v2: champion' }).focus();
+    await inBothWays(page, { name: 'lineage', shown: 'svg a' }, look);
+    await main.getByRole('link', { name: 'Endpoint: spam-champion: ready' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/serve\/spam-champion/);
   });
 
   await test.step('a version without an alias is retired, and restored', async () => {

@@ -18,6 +18,7 @@ export const ROUTES = {
   experiments: '/runs/experiments',
   run: '/runs/:run',
   models: '/models',
+  modelDiff: '/models/compare',
   registry: '/models/registry',
   registered: '/models/registry/:registered',
   model: '/models/:model',

@@ -2,6 +2,7 @@
 import { Argument, type Command } from 'commander';
 import { STAGES, type Stage } from '../../src-shared/models/stages.ts';
 import type { AddCommands, CommonOptions } from '../platform/cli/command-line.ts';
+import { diffCommand } from './diff-command.ts';
 import {
   aliasCommand,
   gatesCommand,
@@ -68,6 +69,15 @@ export const addRegistryCommands: AddCommands = (models, { common, within }) => 
       const options: CommonOptions & StageOptions = command.optsWithGlobals();
       return within(options, (session) => restoreCommand(session, version, options));
     });
+  common(models.command('diff'))
+    .description(
+      'compare two models: metrics on the same samples, size, latency, parameters, data, graph, card',
+    )
+    .argument('<before>', 'id or name of a model, NAME/VERSION or NAME@ALIAS')
+    .argument('<after>', 'the same')
+    .action((before: string, after: string, _own: CommonOptions, command: Command) =>
+      within(command.optsWithGlobals(), (session) => diffCommand(session, before, after)),
+    );
   common(models.command('history'))
     .description('print what was done with a registered model: who, when, from, to')
     .argument('<name>', 'id or name of the registered model')
