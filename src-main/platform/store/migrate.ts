@@ -1,4 +1,4 @@
-/** @file Schema migrations: timestamped SQL files, each applied once in a transaction of its own. */
+/** @file Schema migrations: timestamped SQL files, each applied once in a transaction of its own, to a new database in one for all. */
 import type { Database } from 'better-sqlite3';
 import {
   closeSync,
@@ -46,16 +46,22 @@ export function migrate(db: Database, backups: string, migrations = readMigratio
   const enforced = db.pragma('foreign_keys', { simple: true });
   db.pragma('foreign_keys = OFF');
   try {
-    for (const { name, sql } of due) {
+    for (const group of inTransactions(due, applied.size === 0))
       db.transaction(() => {
-        db.exec(sql);
-        requireReferences(db, name);
-        record.run(name, new Date().toISOString());
+        for (const { name, sql } of group) {
+          db.exec(sql);
+          record.run(name, new Date().toISOString());
+        }
+        requireReferences(db, group.map(({ name }) => name).join(', '));
       }).immediate();
-    }
   } finally {
     db.pragma(`foreign_keys = ${Number(enforced)}`);
   }
+}
+
+/** One each; all of a new database in a single one, as each is a wait for the disk. */
+function inTransactions(due: readonly Migration[], isNew: boolean): readonly (readonly Migration[])[] {
+  return isNew && due.length > 0 ? [due] : due.map((one) => [one]);
 }
 
 function requireReferences(db: Database, migration: string): void {

@@ -85,6 +85,22 @@ describe('migrations', () => {
     expect(db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 't'").pluck().get()).toBe(0);
     db.close();
   });
+
+  it('leave a new database as it was when any of them fails, and keep those before it of one that has data', () => {
+    const db = new BetterSqlite(path.join(folder, 'a.db'));
+    const [first, second] = ['t', 'u'].map((name, i) => ({
+      name: `${i}`,
+      sql: `CREATE TABLE ${name} (v TEXT)`,
+    }));
+    const bad = { name: '2', sql: 'SELECT v FROM nowhere' };
+    const applied = () => db.prepare('SELECT name FROM migrations ORDER BY name').pluck().all();
+    expect(() => migrate(db, folder, [first!, second!, bad])).toThrow('no such table: nowhere');
+    expect(applied()).toEqual([]);
+    migrate(db, folder, [first!]);
+    expect(() => migrate(db, folder, [first!, second!, bad])).toThrow('no such table: nowhere');
+    expect(applied()).toEqual(['0', '1']);
+    db.close();
+  });
 });
 
 describe('blobs', () => {
