@@ -31,7 +31,16 @@ export async function preparationFor(name: Preparation): Promise<Prepare> {
   }
 }
 
-async function chineseWords(): Promise<(text: string) => readonly string[]> {
+type Cut = (text: string) => readonly string[];
+
+let chinese: Promise<Cut> | undefined;
+
+/** A tenth of a second and its dictionary once in a process; a run on texts asks for it at every step of its way. */
+function chineseWords(): Promise<Cut> {
+  return (chinese ??= loadChinese());
+}
+
+async function loadChinese(): Promise<Cut> {
   const [{ Jieba }, { dict }] = await Promise.all([
     import('@node-rs/jieba'),
     import('@node-rs/jieba/dict.js'),
