@@ -17,8 +17,11 @@ const PROGRAMS = {
   thread: 'src-main/training/worker/trainer/thread.ts',
 };
 
-/** Packages with native parts, found in node_modules at run time; every other package is in the bundle. */
-export const NATIVE = ['better-sqlite3', '@duckdb/node-api', 'onnxruntime-node', 'sharp', '@node-rs/jieba'];
+/**
+ * Packages with native parts, found in node_modules at run time; every other package is in the bundle. Of DuckDB only its
+ * bindings: the hundred files around them take longer to find and load one by one than the database itself.
+ */
+const NATIVE = ['better-sqlite3', '@duckdb/node-bindings', 'onnxruntime-node', 'sharp', '@node-rs/jieba'];
 
 /** Makes out/workbench anew; until all of it is there, what was there before stays. Throws what the bundler throws. */
 export async function bundle(): Promise<void> {
