@@ -6,13 +6,23 @@ import { openTraining, type TrainingParts } from './training.ts';
 export { choiceInWords, inWords } from './provider-words.ts';
 export type { TrainingParts, StartRequest, Started, Training, Watching } from './training.ts';
 
+/** A process for each provider is no help to who has just opened the window; who trains before asks for it at once. */
+const PROBE_MS = 10_000;
+
 /** Opens the room with its facets. */
 export function createTraining(parts: TrainingParts) {
   const training = openTraining(parts);
+  let probing: NodeJS.Timeout | undefined;
   return {
     ...training,
     procedures: () => ({ training: trainingRouter(training) }),
-    opened: () => void training.probeNew().catch(reportUnlessClosed),
+    opened() {
+      probing ??= setTimeout(() => void training.probeNew().catch(reportUnlessClosed), PROBE_MS).unref();
+    },
+    close() {
+      clearTimeout(probing);
+      return training.close();
+    },
   };
 }
 
