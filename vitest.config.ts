@@ -24,6 +24,8 @@ export default defineConfig({
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',
+    // Room for young objects from the start, as the workbench and its workers have it.
+    execArgv: ['--min-semi-space-size=32'],
     projects: [
       {
         extends: true,

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { programOf } from '../src-main/programs.fixture.ts';
+import { launch } from '../src-main/programs.fixture.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -30,8 +30,7 @@ function plainNode(): string {
 
 /** Starts a workbench and waits until it is ready. @param port 0 takes a free one; give one to come back at the same address */
 export async function startWorkbench(workspace: string, port = 0): Promise<RunningWorkbench> {
-  const program = programOf('server');
-  const child = spawn(plainNode(), [program, '--workspace', workspace, '--port', String(port)], {
+  const child = spawn(plainNode(), launch('server', '--workspace', workspace, '--port', String(port)), {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
@@ -62,8 +61,7 @@ export interface RunningCommand {
 
 /** Starts `lathe ARGS` on a workspace that a workbench may have open. */
 export function startCommand(workspace: string, args: readonly string[]): RunningCommand {
-  const program = programOf('cli');
-  const child = spawn(plainNode(), [program, ...args, '--workspace', workspace], {
+  const child = spawn(plainNode(), launch('cli', ...args, '--workspace', workspace), {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let words = '';

@@ -5,3 +5,8 @@ import path from 'node:path';
 export function programOf(name: 'cli' | 'server'): string {
   return path.join(import.meta.dirname, '..', 'out', 'workbench', `${name}.js`);
 }
+
+/** A program as arguments of Node, with room for young objects from the start, as the desktop gives it to its workbench. */
+export function launch(name: 'cli' | 'server', ...args: readonly string[]): string[] {
+  return ['--min-semi-space-size=32', programOf(name), ...args];
+}

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { programOf } from './programs.fixture.ts';
+import { launch } from './programs.fixture.ts';
 import type { Ready } from './server.ts';
 
 export interface RunningServer {
@@ -15,7 +15,7 @@ export interface RunningServer {
 
 /** Starts it on this workspace and waits until it is ready. */
 export async function startServer(workspace: string): Promise<RunningServer> {
-  const args = [programOf('server'), '--workspace', workspace, '--port', '0'];
+  const args = launch('server', '--workspace', workspace, '--port', '0');
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = once(child, 'exit');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Shell } from '../platform/cli/terminal.ts';
-import { programOf } from '../programs.fixture.ts';
+import { launch, programOf } from '../programs.fixture.ts';
 import { runCli } from './index.ts';
 
 export const CLI = programOf('cli');
@@ -21,7 +21,7 @@ export async function runLathe(
   args: readonly string[],
   input: string | Uint8Array = '',
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [CLI, ...args, '--workspace', workspace]);
+  const child = spawn(process.execPath, launch('cli', ...args, '--workspace', workspace));
   const gone = once(child, 'close');
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);

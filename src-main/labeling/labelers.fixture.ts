@@ -9,12 +9,10 @@ import { expect } from 'vitest';
 import type { Answer } from '../../src-shared/contract.ts';
 import { createSampleReader } from '../datasets/index.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
-import { programOf } from '../programs.fixture.ts';
+import { launch } from '../programs.fixture.ts';
 import { prepareQueries } from './queries.ts';
 import { settle } from './settle.ts';
 import { Tasks } from './tasks.ts';
-
-const SERVER = programOf('server');
 
 /** A workspace with datasets of texts, images and pairs, and tasks of every way to answer, the first of the texts among them. */
 export interface Ground {
@@ -124,7 +122,7 @@ export class Workbench {
   async start(): Promise<void> {
     const port = this.#address === '' ? '0' : new URL(this.#address).port;
     const { folder, workspace } = this.#ground;
-    const child = spawn(process.execPath, [SERVER, '--workspace', workspace, '--port', port], {
+    const child = spawn(process.execPath, launch('server', '--workspace', workspace, '--port', port), {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
     });
