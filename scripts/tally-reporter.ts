@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
-import { NO_TESTS, sum, type Tally } from './tally.ts';
+import { NO_TESTS, sum, timed, type Tally } from './tally.ts';
 
 /** What a file's tests came to. A file that could not run is one failure. */
 export function tallyModule(module: Pick<TestModule, 'moduleId' | 'children' | 'errors'>): Tally {
@@ -12,7 +12,7 @@ export function tallyModule(module: Pick<TestModule, 'moduleId' | 'children' | '
     const result = test.result();
     switch (result.state) {
       case 'passed':
-        return { ...NO_TESTS, passed: 1 };
+        return timed({ ...NO_TESTS, passed: 1 }, name, test.diagnostic()?.duration ?? 0);
       case 'skipped':
         return { ...NO_TESTS, skipped: 1, skips: [result.note ? `${name}: ${result.note}` : name] };
       // One that is still pending when the run ends did not pass.

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whyNoWindow } from './electron.ts';
 import { ROOT, binOf } from './product.ts';
-import { readPlaywright, readTally, sum, summaryLine } from './tally.ts';
+import { NO_TESTS, readPlaywright, readTally, sum, summaryLine, timed } from './tally.ts';
 
 let folder: string;
 
@@ -43,6 +43,7 @@ describe('the reporter of the unit tests', () => {
     expect(status).toBe(1);
     const tally = readTally(file);
     expect({ ...tally, failures: tally.failures.toSorted() }).toEqual({
+      slowest: [{ name: 'store.test.ts: opens', seconds: expect.any(Number) }],
       passed: 1,
       failed: 2,
       skipped: 2,
@@ -57,7 +58,7 @@ describe('readPlaywright', () => {
     const spec = (title: string, status: string, annotations: unknown[] = []): unknown => ({
       title,
       file: 'e2e/desktop.e2e.ts',
-      tests: [{ status, annotations }],
+      tests: [{ status, annotations, results: [{ duration: 1500 }, { duration: title.length }] }],
     });
     const tally = readPlaywright(
       report({
@@ -76,15 +77,29 @@ describe('readPlaywright', () => {
       skipped: 1,
       failures: ['desktop.e2e.ts: wavers', 'browser tests: setup failed'],
       skips: ['desktop.e2e.ts: waits: no binary'],
+      slowest: [
+        { name: 'desktop.e2e.ts: wavers', seconds: 1.506 },
+        { name: 'desktop.e2e.ts: opens', seconds: 1.505 },
+        { name: 'desktop.e2e.ts: waits', seconds: 1.505 },
+      ],
     });
   });
 });
 
 describe('summaryLine', () => {
   it('names skipped tests only when there are some', () => {
-    const one = { passed: 2, failed: 1, skipped: 0, failures: [], skips: [] };
+    const one = { passed: 2, failed: 1, skipped: 0, failures: [], skips: [], slowest: [] };
     expect(summaryLine(one)).toBe('2 passed, 1 failed');
     expect(summaryLine(sum([one, { ...one, skipped: 3 }]))).toBe('4 passed, 2 failed, 3 skipped');
+  });
+});
+
+describe('sum', () => {
+  it('keeps the twenty slowest tests, the slowest first', () => {
+    const tallies = Array.from({ length: 30 }, (_, i) => timed(NO_TESTS, `test ${i}`, ((i * 7) % 30) * 1000));
+    const { slowest } = sum(tallies);
+    expect(slowest.map(({ seconds }) => seconds)).toEqual(Array.from({ length: 20 }, (_, i) => 29 - i));
+    expect(slowest[0]!.name).toBe('test 17');
   });
 });
 

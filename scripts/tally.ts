@@ -10,9 +10,18 @@ export interface Tally {
   readonly failures: readonly string[];
   /** What was skipped and why, a line each. */
   readonly skips: readonly string[];
+  /** The slowest tests, the slowest first. */
+  readonly slowest: readonly TimedTest[];
 }
 
-export const NO_TESTS: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+export interface TimedTest {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+const MOST_NAMED = 20;
+
+export const NO_TESTS: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [], slowest: [] };
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
@@ -22,9 +31,17 @@ export function sum(tallies: readonly Tally[]): Tally {
       skipped: all.skipped + one.skipped,
       failures: [...all.failures, ...one.failures],
       skips: [...all.skips, ...one.skips],
+      slowest: [...all.slowest, ...one.slowest]
+        .toSorted((a, b) => b.seconds - a.seconds)
+        .slice(0, MOST_NAMED),
     }),
     NO_TESTS,
   );
+}
+
+/** How long a test took, as its tally. */
+export function timed(tally: Tally, name: string, milliseconds: number): Tally {
+  return { ...tally, slowest: [{ name, seconds: milliseconds / 1000 }] };
 }
 
 /** `N passed, N failed`, and `, N skipped` when there are some. */
@@ -40,6 +57,7 @@ export function readTally(file: string): Tally {
 interface PlaywrightTest {
   readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
   readonly annotations: readonly { readonly type: string; readonly description?: string }[];
+  readonly results: readonly { readonly duration: number }[];
 }
 
 interface PlaywrightSuite {
@@ -74,7 +92,14 @@ function tallyOf(name: string, { status, annotations }: PlaywrightTest): Tally {
 
 function suiteTallies(suite: PlaywrightSuite): Tally[] {
   const own = (suite.specs ?? []).flatMap(({ title, file, tests }) =>
-    tests.map((test) => tallyOf(`${path.basename(file)}: ${title}`, test)),
+    tests.map((test) => {
+      const name = `${path.basename(file)}: ${title}`;
+      return timed(
+        tallyOf(name, test),
+        name,
+        test.results.reduce((all, { duration }) => all + duration, 0),
+      );
+    }),
   );
   return [...own, ...(suite.suites ?? []).flatMap(suiteTallies)];
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
+import { NO_TESTS, readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
 import { ROOT } from './product.ts';
 
 const REPORTS = path.join(ROOT, 'test-results', 'reports');
@@ -36,23 +36,22 @@ const CHECKS: readonly Stage[] = [
 const AT_ONCE = 2;
 
 /**
- * All at once: each waits much of its time, for processes, disks and pages, and the others have the cores meanwhile. The build
- * stands by then.
+ * All at once, in more processes than there are cores: each waits a quarter of its time, for processes, disks and pages, and the
+ * others have the cores meanwhile. The build stands by then.
  */
 const TESTS: readonly Stage[] = [
   {
     title: 'Unit and worker tests',
     script: 'unit',
     live: true,
-    args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'],
+    args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts', '--maxWorkers=4'],
     env: { LATHE_TALLY: unit },
     report: { file: unit, read: readTally },
   },
   {
     title: 'Browser and desktop tests',
     script: 'e2e',
-    // Beside the other tests.
-    args: ['--reporter=list,json', '--workers=2'],
+    args: ['--reporter=list,json', '--workers=3'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser, LATHE_SCREENSHOTS: 'off' },
     report: { file: browser, read: readPlaywright },
   },
@@ -98,7 +97,7 @@ async function runStage({ title, script, args = [], env, live, report }: Stage):
 
 /** A stage that fails without a failed test (it crashed, or could not begin) is itself one failure. */
 function settle(title: string, ended: boolean, counted?: Tally): Tally {
-  const failure = { passed: 0, failed: 1, skipped: 0, failures: [title], skips: [] };
+  const failure = { ...NO_TESTS, failed: 1, failures: [title] };
   if (!counted) return ended ? { ...failure, passed: 1, failed: 0, failures: [] } : failure;
   return ended || counted.failed > 0 ? counted : sum([counted, failure]);
 }
@@ -106,6 +105,8 @@ function settle(title: string, ended: boolean, counted?: Tally): Tally {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const total = sum([...(await run(CHECKS, AT_ONCE)), ...(await run(TESTS, TESTS.length))]);
+console.log('\nThe slowest tests:');
+for (const { name, seconds } of total.slowest) console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
 console.log('');
 for (const skip of total.skips) console.log(`skipped: ${skip}`);
 for (const failure of total.failures) console.log(`failed: ${failure}`);
