@@ -2,12 +2,12 @@
  * @file What every browser test starts from: a workspace folder of its own, a real workbench on it, a signed-in page that
  * fails the test when it logs an error or asks for anything outside this machine.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '../src-shared/contract.ts';
+import { checkAccess } from './access.ts';
 import { clientOf } from './rpc.ts';
 import { startWorkbench, type RunningWorkbench } from './workbench.ts';
 import { Shell } from './pages/shell.ts';
@@ -116,20 +116,5 @@ export const test = base.extend<Fixtures>({
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
     }),
 });
-
-/** Colors on their way from one state to another are those of neither. */
-const SETTLED = `Promise.allSettled(document.getAnimations()
-  .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished))`;
-
-async function checkAccess(page: Page): Promise<void> {
-  await page.evaluate(SETTLED);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    // Without it each look opens a page of its own to sum up what frames of other origins said; there are none.
-    .setLegacyMode(true)
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(found, 'what axe found').toEqual([]);
-}
 
 export { expect };
