@@ -1,4 +1,4 @@
-/** @file What is asked of each hundred items: how a task is made, which keys answer an item, and what must be said of it then. */
+/** @file What is asked of the items of each task: how a task is made, which keys answer an item, and what must be said of it then. */
 import { expect, type Page } from '@playwright/test';
 import type { Client, QueueItem } from '../src-shared/contract.ts';
 import type { Region, Span } from '../src-shared/labeling/tasks/values.ts';

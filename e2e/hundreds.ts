@@ -1,4 +1,4 @@
-/** @file Datasets of a hundred items each: texts in two languages, images of two megapixels, rows of pairs. */
+/** @file Datasets of fifty or a hundred items each: texts in two languages, images of two megapixels, rows of pairs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -7,7 +7,8 @@ import type { Client } from '../src-shared/contract.ts';
 import { drawing } from './images.ts';
 import { jobDone } from './rpc.ts';
 
-export const ITEMS = 100;
+/** Enough for the queue to be read three times; all hundred with `LATHE_ITEMS=100`. */
+export const ITEMS = Number(process.env['LATHE_ITEMS'] ?? 50);
 
 /** Ids of datasets. */
 export interface Hundreds {

@@ -17,7 +17,7 @@ import { train } from './training/commands.ts';
 import { openQuietly } from './session.fixture.ts';
 import { openStore } from './platform/store/index.ts';
 
-const FLIPS = 200;
+const FLIPS = Number(process.env['LATHE_FLIPS'] ?? 100);
 const OPERATION = '0b7c4f4e-9a51-4a53-8c0e-6f1a2d3e4f50';
 
 let folder: string;

@@ -1,5 +1,5 @@
 /**
- * A workbench is killed sixty times in the midst of evaluations, imports of models and backups. After the next start
+ * A workbench is killed again and again in the midst of evaluations, imports of models and backups. After the next start
  * nothing half-written is anywhere, what was there is whole, and each of the three still works.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { openQuietly } from './session.fixture.ts';
 import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { openStore } from './platform/store/index.ts';
 
-const KILLS = 60;
+const KILLS = Number(process.env['LATHE_KILLS'] ?? 36);
 /** Later than this each of the three has ended. */
 const LATEST_MS = 600;
 

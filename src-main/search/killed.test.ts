@@ -1,13 +1,12 @@
 /** A workbench that is killed in the midst of a search goes on with it: every trial is there once, and goes to its end. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importSource } from '../datasets/commands.ts';
+import { startServer } from '../server.fixture.ts';
 import { openQuietly } from '../session.fixture.ts';
+import { clientAt, cookieOf } from '../signed-in.fixture.ts';
 import { freeze } from '../versions/commands.ts';
 
 const KILLS = 5;
@@ -30,40 +29,22 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const BUSY = `
-  const [sources, workspace, request] = process.argv.slice(2);
-  const { createApp } = await import(sources + '/app.ts');
-  const { client } = await createApp({ workspace, host: 'server' });
-  const { length } = await client.search.list();
-  await (length === 0 ? client.search.start(JSON.parse(request)) : client.search.resumeQueue());
-  process.stdout.write('ready\\n');
-`;
-
 async function killOnce(turn: number): Promise<void> {
-  const request = {
+  const { address, signIn, end } = await startServer(workspace);
+  const client = clientAt(address, await cookieOf(signIn));
+  const { length } = await client.search.list();
+  const start = {
     version,
     recipe: 'text-tfidf',
     parameters: { epochs: 60, patience: 0, batchSize: 1, vocabulary: 100, threads: 1 },
     budget: { trials: TRIALS },
   };
-  const sources = path.join(import.meta.dirname, '..');
-  const child = spawn(
-    process.execPath,
-    [path.join(folder, 'busy.mjs'), sources, workspace, JSON.stringify(request)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
-    },
-  );
-  const exited = once(child, 'exit');
-  await once(createInterface({ input: child.stdout }), 'line');
+  await (length === 0 ? client.search.start(start) : client.search.resumeQueue());
   await new Promise((resolve) => setTimeout(resolve, (LATEST_MS * turn) / (KILLS - 1)));
-  child.kill('SIGKILL');
-  await exited;
+  await end('SIGKILL');
 }
 
 it(`has ${TRIALS} trials of ${TRIALS} runs after ${KILLS} kills`, async () => {
-  writeFileSync(path.join(folder, 'busy.mjs'), BUSY);
   for (let turn = 0; turn < KILLS; turn++) await killOnce(turn);
   const { app } = await openQuietly(workspace);
   try {
