@@ -13,7 +13,7 @@ import { readMetadata } from './graph/index.ts';
 import { openQuietly } from './session.fixture.ts';
 
 const PARAMETERS = {
-  epochs: 4,
+  epochs: 2,
   embedding: 32,
   filters: 32,
   batchSize: 32,

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { zipOf } from '../../scripts/samples/zip.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { encodePng } from '../images/index.ts';
@@ -84,10 +84,10 @@ describe('names in archives that do not say their encoding', () => {
 
 describe('imports', () => {
   let bench: Workbench;
-  beforeEach(() => {
+  beforeAll(() => {
     bench = new Workbench();
   });
-  afterEach(() => bench.remove());
+  afterAll(() => bench.remove());
   const labelsOf = (dataset: string) => bench.datasets.get({ dataset }).labels;
 
   test('of archives from Windows have the classes that people named, or what is said instead', async () => {

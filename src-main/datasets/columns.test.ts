@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { caseFile } from '../cases.fixture.ts';
 import path from 'node:path';
 import { previewFile } from './worker/preview.ts';
@@ -6,11 +6,11 @@ import { Workbench } from './room.fixture.ts';
 
 const zone = process.env['TZ'];
 let bench: Workbench;
-beforeEach(() => {
+beforeAll(() => {
   bench = new Workbench();
 });
-afterEach(async () => {
-  await bench.remove();
+afterAll(() => bench.remove());
+afterEach(() => {
   if (zone === undefined) delete process.env['TZ'];
   else process.env['TZ'] = zone;
 });

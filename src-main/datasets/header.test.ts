@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
-beforeEach(() => {
+beforeAll(() => {
   bench = new Workbench();
 });
-afterEach(() => bench.remove());
+afterAll(() => bench.remove());
 
 const IRIS = '5.1,3.5,setosa\n4.9,3.0,setosa\n7.0,3.2,versicolor\n6.4,3.2,versicolor';
 

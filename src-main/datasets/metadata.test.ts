@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MetadataFilter } from '../../src-shared/contract.ts';
 import { caseFile } from '../cases.fixture.ts';
 import { Workbench } from './room.fixture.ts';
 
 let bench: Workbench;
-beforeEach(() => {
+beforeAll(() => {
   bench = new Workbench();
 });
-afterEach(() => bench.remove());
+afterAll(() => bench.remove());
 
 const MAILS = [
   'id,text,label,lang,sent,amount',

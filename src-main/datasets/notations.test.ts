@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
-beforeEach(() => {
+beforeAll(() => {
   bench = new Workbench();
 });
-afterEach(() => bench.remove());
+afterAll(() => bench.remove());
 
 /** Forty flats as a spreadsheet in German writes them. */
 const FLATS = [

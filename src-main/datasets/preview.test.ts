@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Workbench, problem } from './room.fixture.ts';
 
 let bench: Workbench;
-beforeEach(() => {
+beforeAll(() => {
   bench = new Workbench();
 });
-afterEach(() => bench.remove());
+afterAll(() => bench.remove());
 
 /** A header and 40 rows. */
 function csvOf40(header: string, row: (i: number) => string): string {

@@ -32,6 +32,7 @@ afterAll(async () => {
 const splitOf = (index: number) => (index % 10 < 7 ? 'train' : index % 10 < 9 ? 'validation' : 'test');
 const idOf = (index: number) => index.toString(16).padStart(64, '0');
 const count = 200;
+const imageCount = 140;
 
 async function parquet(name: string, sql: string): Promise<string> {
   const path = join(folder, `${name}.parquet`);
@@ -131,7 +132,7 @@ async function images(asRegions = false): Promise<Version> {
   const random = new Random(7);
   const [width, height] = [24, 24];
   const rows = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
+    Array.from({ length: imageCount }, async (_, index) => {
       const label = index % 2 ? 'right' : 'left';
       const pixels = Uint8Array.from({ length: width * height }, (_pixel, at) => {
         const [x, y] = [at % width, Math.floor(at / width)];

@@ -51,10 +51,10 @@ describe('the paired bootstrap', () => {
     expect(accuracy!.high).toBeGreaterThan(0.06 + 1.75 * error);
   });
 
-  it('covers the true difference in about 95 of 100 experiments', () => {
+  it('covers the true difference in about 19 of 20 experiments', () => {
     const random = new Random(5);
     const truth = 0.05;
-    const covered = Array.from({ length: 100 }, (_, seed) => {
+    const covered = Array.from({ length: 50 }, (_, seed) => {
       const actual = new Array<number>(400).fill(1);
       const model = actual.map(() => Number(random.uniform() < 0.9));
       const baseline = actual.map(() => Number(random.uniform() < 0.9 - truth));
@@ -62,7 +62,7 @@ describe('the paired bootstrap', () => {
       const { low, high } = pairedBootstrap({ samples: 400, ...scorers, seed }).differences[0]![0]!;
       return low <= truth && truth <= high;
     });
-    expect(covered.filter(Boolean).length).toBeGreaterThanOrEqual(88);
+    expect(covered.filter(Boolean).length).toBeGreaterThanOrEqual(44);
   });
 
   it('is the same for the same seed', () => {
