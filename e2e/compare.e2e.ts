@@ -31,6 +31,9 @@ test('five seeds are one click, and runs are compared with intervals', async ({
     await main.getByRole('button', { name: 'Train 5 seeds' }).click();
     await expect(page).toHaveURL(/\/searches\/search-/);
     await expect(main.getByText('5 of 5')).toBeVisible(TRAINING);
+    await expect(main.getByText('Mean over 5 seeds')).toBeVisible();
+    await expect(main.getByText(/^95 %: .+ to .+|the same with every seed/)).toBeVisible();
+    await keepScreenshot('search-seeds');
   });
 
   // A second setting with three of the seeds.

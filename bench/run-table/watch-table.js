@@ -1,5 +1,5 @@
 // In the page: does something to the table of runs and waits until what it makes of it is painted.
-/* global document, location, history, requestAnimationFrame, PopStateEvent */
+/* global document, location, history, requestAnimationFrame, dispatchEvent, PopStateEvent */
 let asked = 0;
 const ask = globalThis.fetch;
 globalThis.fetch = async (...all) => {

@@ -7,6 +7,7 @@ import type {
   SearchTrial,
 } from '../../src-shared/contract.ts';
 import { bestTrial, lossesOf, paretoFront, violationOf, type Trial } from '../../src-shared/search/trials.ts';
+import { overSeeds } from '../../src-shared/search/seeds.ts';
 import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
 import type { Tracking } from '../tracking/index.ts';
 import type { Versions } from '../versions/index.ts';
@@ -54,7 +55,8 @@ export function createReading({ queries, tracking, versions }: ReadingParts) {
   }
 
   function summarize(row: SearchRow, trials: readonly ReadTrial[]): SearchSummary {
-    const objective = definitionOf(row).objectives[0]!;
+    const { objectives, space } = definitionOf(row);
+    const objective = objectives[0]!;
     const best = bestTrial(trials);
     return {
       id: row.id,
@@ -71,6 +73,7 @@ export function createReading({ queries, tracking, versions }: ReadingParts) {
         trial: best.number,
         run: best.row.run,
       },
+      overSeeds: overSeeds({ space, objective }, trials),
       createdAt: row.createdAt,
       createdBy: row.createdBy,
     };

@@ -16,7 +16,9 @@ export async function listCommand({ client, terminal }: Session): Promise<void> 
     one.versionName,
     one.state,
     `${one.ended} of ${one.budget.trials}`,
-    one.best === null ? '' : `${one.objective.metric} ${number(one.best.value)}`,
+    one.best === null
+      ? ''
+      : `${one.objective.metric} ${one.overSeeds ? meanInWords(one.overSeeds) : number(one.best.value)}`,
   ]);
   const none = 'No searches yet. Start one with “lathe search start --version V”.';
   const text = rows.length === 0 ? none : table(['id', 'name', 'version', 'state', 'trials', 'best'], rows);
@@ -100,6 +102,12 @@ async function follow({ client, terminal }: Session, id: string): Promise<Search
   }
 }
 
+/** Of a search over seeds: the best of them says less than their mean. */
+function meanInWords({ count, mean, interval }: NonNullable<SearchSummary['overSeeds']>): string {
+  const range = interval ? `95 %: ${number(interval.low)} to ${number(interval.high)}` : 'all the same';
+  return `${number(mean)} (mean of ${count} seeds, ${range})`;
+}
+
 const number = (value: number): string => String(Number(value.toPrecision(5)));
 
 function report({ terminal }: Session, search: Search): void {
@@ -119,6 +127,7 @@ function report({ terminal }: Session, search: Search): void {
   const best = search.best
     ? `Best: ${metric} ${number(search.best.value)} in trial ${search.best.trial} (run ${search.best.run}).`
     : 'No trial has a result that keeps every constraint yet.';
+  const seeds = search.overSeeds ? [`Over seeds: ${metric} ${meanInWords(search.overSeeds)}.`] : [];
   const { ended, budget, seconds } = search;
   const head = `${search.name} (${search.id}): ${search.state}, ${ended} of ${budget.trials} trials, ${clock(seconds)}.`;
   terminal.result(
@@ -126,6 +135,7 @@ function report({ terminal }: Session, search: Search): void {
     [
       head,
       best,
+      ...seeds,
       ...whatMatters(search),
       ...(rows.length > 0 ? ['', table(['trial', 'run', 'state', metric, ...names], rows)] : []),
     ].join('\n'),

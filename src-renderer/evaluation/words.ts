@@ -181,7 +181,7 @@ export const zh: typeof en = {
     maskConventions: '按模型所用图片尺寸计算的像素交并比。平均值计入所有出现过或被预测的类别。',
     pairAccuracy: '成对准确率',
     interval: (low, high) => `95%：${low} 到 ${high}`,
-    longer: '偏好较长文本',
+    longer: '偏好较长的文本',
     pairs: '对数',
     ties: (count) => `${count} 个平局`,
     pairConventions: (side) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Search } from '../../src-shared/contract.ts';
-import { bestAgain, overSeeds, seedSearch } from './seeds.ts';
+import { bestAgain, seedSearch } from './seeds.ts';
 
 const asked = { version: 'version-1', recipe: 'text-tfidf', name: 'five' };
 
@@ -44,14 +44,8 @@ const search = (dimension: string, values: readonly (number | string)[], scores:
     })),
   }) as unknown as Search;
 
-it('trials of other seeds have an interval, others have none', () => {
-  const seeds = search('seed', [1, 2, 3], [0.9, 0.92, 0.94]);
-  expect(overSeeds(seeds)).toMatchObject({ applies: true, count: 3, mean: expect.closeTo(0.92) });
-  expect(overSeeds(search('rate', [1, 2, 3], [0.9, 0.92, 0.94]))).toBeNull();
-  expect(bestAgain(seeds)).toBeNull();
-});
-
 it('the best trial is trained again with other seeds, unless its version is another one', () => {
+  expect(bestAgain(search('seed', [1, 2], [0.9, 0.92]))).toBeNull();
   expect(bestAgain(search('rate', [1, 2], [0.9, 0.92]))).toEqual({
     version: 'version-1',
     recipe: 'text-tfidf',

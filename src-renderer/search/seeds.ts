@@ -1,7 +1,6 @@
 /** @file Training with several seeds: a search over nothing but the seed, so that results have an interval. */
 import type { Parameters, Search, SearchRequest } from '../../src-shared/contract.ts';
 import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
-import { type Mean, type Outcome, meanInterval } from '../../src-shared/statistics/index.ts';
 
 /** As many runs as an interval needs to be worth something. */
 export const SEEDS = 5;
@@ -42,17 +41,6 @@ export function seedSearch({
     budget: { trials: seeds.length, seconds: null },
     name: name.slice(0, 100),
   };
-}
-
-/** Over all finished trials of a search over nothing but the seed; null of any other. */
-export function overSeeds({ definition, all, objective }: Search): Outcome<Mean> | null {
-  if (definition.space.some(({ name }) => name !== 'seed')) return null;
-  return meanInterval(
-    all.flatMap(({ state, measured }) => {
-      const value = measured[objective.metric];
-      return state === 'finished' && value !== undefined ? [value] : [];
-    }),
-  );
 }
 
 /**

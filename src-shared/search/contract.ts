@@ -151,6 +151,17 @@ export const SearchSummary = z.object({
   objective: Objective,
   /** The first objective of the best feasible trial, and its run; null before any. */
   best: z.object({ value: z.number(), trial: z.int(), run: Id }).nullable(),
+  /**
+   * Of a search over nothing but the seed: the mean of the first objective and its 95 % interval, which is null where all seeds gave the
+   * same; else null.
+   */
+  overSeeds: z
+    .object({
+      count: z.int(),
+      mean: z.number(),
+      interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+    })
+    .nullable(),
   createdAt: Instant,
   createdBy: z.string(),
 });

@@ -54,7 +54,7 @@ export const en = {
   },
   batch: ({ change, author, file, day, isRest, samples, class: label }: ToldBatch): string =>
     [
-      `${many(samples, 'sample')} ${change === null ? 'changed' : en.changes[change].toLowerCase()}`,
+      `${many(samples, 'sample')} ${change ? en.changes[change].toLowerCase() : 'changed'}`,
       author && `by ${author}`,
       file && `from ${file}`,
       day && `on ${day}`,
@@ -170,7 +170,7 @@ export const zh: typeof en = {
   more: { title: '继续二分定位', start: '继续', lacks: '请允许更多训练或更多种子。' },
   batch: ({ change, author, file, day, isRest, samples, class: label }) =>
     [
-      `${change === null ? '更改' : zh.changes[change]} ${samples} 个样本`,
+      `${change ? zh.changes[change] : '更改'} ${samples} 个样本`,
       author && `标注员 ${author}`,
       file && `来自 ${file}`,
       day,

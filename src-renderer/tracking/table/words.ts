@@ -33,7 +33,7 @@ export const en = {
     startedBy: 'Started by',
     runs: 'Runs',
     missing: 'none',
-    several: (count: string) => `${count} values`,
+    several: (count: string) => many(count, 'value'),
     deviation: (value: string) => `± ${value}`,
     interval: (low: string, high: string) => `[${low}, ${high}]`,
     about: (count: string) =>
