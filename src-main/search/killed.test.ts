@@ -37,7 +37,7 @@ async function killOnce(turn: number): Promise<void> {
     version,
     recipe: 'text-tfidf',
     parameters: { epochs: 60, patience: 0, batchSize: 1, vocabulary: 100, threads: 1 },
-    earlyStopping: { kind: 'halving', first: 10, factor: TRIALS },
+    earlyStopping: { kind: 'halving' as const, first: 10, factor: TRIALS },
     budget: { trials: TRIALS },
   };
   await (length === 0 ? client.search.start(start) : client.search.resumeQueue());

@@ -124,10 +124,10 @@ async function readData(
 
 export function cardLines(before: string, after: string): ModelDiff['card'] {
   const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
-  return align(lines(before), lines(after), (a, b) => Number(a === b)).flatMap((pair) => {
+  return align(lines(before), lines(after), (a, b) => Number(a === b)).flatMap((pair): ModelDiff['card'] => {
     if (pair.before !== null && pair.after !== null) return [];
     return pair.after === null
-      ? [{ mark: 'removed' as const, line: pair.before ?? '' }]
-      : [{ mark: 'added' as const, line: pair.after }];
+      ? [{ mark: 'removed', line: pair.before ?? '' }]
+      : [{ mark: 'added', line: pair.after }];
   });
 }
