@@ -86,6 +86,13 @@ test('runs are logged from elsewhere, imported after a preview, taken back, and 
   await taking.getByRole('button', { name: 'Save the file' }).click();
   expect((await downloading).suggestedFilename()).toBe('owl -b- csv.zip');
 
+  await shell.openPalette();
+  await page.keyboard.type('import runs');
+  await shell.palette.getByRole('option', { name: 'Import runs…' }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
   await prefer(page, { language: 'zh', theme: 'dark' });
   await page.reload();
   for (const [item, name] of [

@@ -83,7 +83,7 @@ export const en = {
       forecast: 'Forecast',
       plan: 'Plan import',
       labels: 'Labels',
-      runs: 'Runs',
+      runs: 'Run import',
     },
     state: {
       running: 'running',
@@ -213,7 +213,7 @@ export const zh: typeof en = {
       forecast: '预测',
       plan: '导入计划',
       labels: '标签',
-      runs: '运行',
+      runs: '导入运行',
     },
     state: { running: '进行中', done: '已完成', stopped: '已停止', failed: '失败', cancelled: '已取消' },
     ended: {

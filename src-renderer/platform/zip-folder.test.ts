@@ -1,6 +1,6 @@
 import { fromBufferPromise } from 'yauzl';
 import { expect, it } from 'vitest';
-import { zipFolder } from './zip-folder.ts';
+import { droppedFolder, zipFolder } from './zip-folder.ts';
 
 const fileOf = (name: string, text: string) => ({ name, file: new Blob([text]) });
 
@@ -35,7 +35,8 @@ it('a folder becomes an archive that is read with every name and byte', async ()
 });
 
 it('one of more files than two bytes can count is read as well', async () => {
-  const many = Array.from({ length: 66_000 }, (_, i) => fileOf(`f/${i}`, ''));
+  const file = new Blob([]);
+  const many = Array.from({ length: 66_000 }, (_, i) => ({ name: `f/${i}`, file }));
   const zip = await zipFolder(many, { name: 'f' });
   const archive = await fromBufferPromise(Buffer.from(await zip.arrayBuffer()));
   let last = '';
@@ -49,4 +50,38 @@ it('what is too large is refused before it is read, and a stop is heeded', async
   await expect(
     zipFolder([fileOf('a', '')], { name: 'a', signal: AbortSignal.abort() }),
   ).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+/** Stands in for what a browser gives when a folder is dropped, which no test can drop; a reader gives two entries at a time. */
+function folderEntry(fullPath: string, inside: readonly FileSystemEntry[]): FileSystemDirectoryEntry {
+  const entry: Partial<FileSystemDirectoryEntry> = {
+    isDirectory: true,
+    isFile: false,
+    fullPath,
+    createReader() {
+      const left = [...inside];
+      const readEntries: FileSystemDirectoryReader['readEntries'] = (take) => take(left.splice(0, 2));
+      return { readEntries };
+    },
+  };
+  return entry as FileSystemDirectoryEntry;
+}
+
+function fileEntry(fullPath: string, text: string): FileSystemFileEntry {
+  const entry: Partial<FileSystemFileEntry> = {
+    isDirectory: false,
+    isFile: true,
+    fullPath,
+    file: (take) => take(new File([text], fullPath)),
+  };
+  return entry as FileSystemFileEntry;
+}
+
+it('a folder that was dropped gives every file in it, however many and deep they are', async () => {
+  const deep = folderEntry('/runs/deep', [fileEntry('/runs/deep/x', 'x')]);
+  const files = ['a', 'b', 'c'].map((name) => fileEntry(`/runs/${name}`, name));
+  const given = await droppedFolder(folderEntry('/runs', [...files, deep, folderEntry('/runs/none', [])]));
+  expect(await filesIn(await zipFolder(given, { name: 'runs' }))).toEqual(
+    new Map(['runs/a', 'runs/b', 'runs/c', 'runs/deep/x'].map((name) => [name, name.at(-1)!])),
+  );
 });

@@ -1,6 +1,7 @@
 /** @file Runs in the window. */
 import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
+import { hrefTo } from '../platform/routes.ts';
 import Experiments from './Experiments.svelte';
 import Run from './Run.svelte';
 import Runs from './Runs.svelte';
@@ -22,5 +23,14 @@ export const tracking = defineRoom({
       holds: ['runs', 'run', 'compare', 'experiments'],
     },
   ],
+  actions: (app) =>
+    app.may('engineer')
+      ? (['import', 'log'] as const).map((open) => ({
+          id: `runs-${open}`,
+          says: `${app.words.runs.exchange[open]}…`,
+          also: 'runs mlflow wandb tensorboard trackio neptune csv 运行 导入 记录',
+          run: () => app.router.open(hrefTo('runs', {}, { open })),
+        }))
+      : [],
   names: runNames,
 });

@@ -83,6 +83,12 @@ function columnsOf(
   }
   if (parameters.size + tags.size > most) losses.add('manyColumns', '', String(most));
   const kept = [...parameters].slice(0, most);
+  // Columns that differ by case alone are one to DuckDB, which gives the second another name.
+  const folded = new Set<string>();
+  for (const name of Number.isFinite(most) ? kept : []) {
+    if (folded.has(name.toLowerCase())) losses.add('renamed', '', name);
+    folded.add(name.toLowerCase());
+  }
   return { parameters: kept, tags: [...tags].slice(0, most - kept.length) };
 }
 

@@ -1,5 +1,6 @@
 /** @file MLflow's experiments: those of the workbench. The one with the id `0` is there from the start and called `Default`. */
 import type { Experiment } from '../../../src-shared/contract.ts';
+import { AppError } from '../../../src-shared/platform/errors.ts';
 import { invalid, missing, MlflowError } from './errors.ts';
 import { anyText, key, list, nextPage, optionalText, pageOf, text, texts, type Fields } from './fields.ts';
 import { compareBy, matches, parseFilter, parseOrder, type Reader } from './filter.ts';
@@ -10,9 +11,12 @@ const MOST_RESULTS = 50_000;
 
 export function experimentOf({ tracking }: MlflowParts, id: string): Experiment {
   if (id === DEFAULT.id) return tracking.experiments.findOrAdd(DEFAULT.name);
-  const found = tracking.experiments.list('all').find((each) => each.id === id);
-  if (!found) throw missing(`No Experiment with id=${id} exists`);
-  return found;
+  try {
+    return tracking.experiments.get(id);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.key !== 'house.notFound') throw thrown;
+    throw missing(`No Experiment with id=${id} exists`);
+  }
 }
 
 /** The id under which clients know it. */
