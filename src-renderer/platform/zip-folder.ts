@@ -37,16 +37,20 @@ async function crcOf(file: Blob): Promise<number> {
 
 type Field = readonly [size: 2 | 4 | 8, value: number];
 
-function record(...fields: readonly Field[]): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(fields.reduce((sum, [size]) => sum + size, 0)));
+/** Fields in order, and the bytes of a name behind them. */
+function record(fields: readonly Field[], name: Uint8Array = new Uint8Array()): Uint8Array<ArrayBuffer> {
+  const size = fields.reduce((sum, [each]) => sum + each, 0);
+  const bytes = new Uint8Array(size + name.length);
+  const view = new DataView(bytes.buffer);
   let at = 0;
-  for (const [size, value] of fields) {
-    if (size === 2) view.setUint16(at, value, true);
-    else if (size === 4) view.setUint32(at, value, true);
+  for (const [each, value] of fields) {
+    if (each === 2) view.setUint16(at, value, true);
+    else if (each === 4) view.setUint32(at, value, true);
     else view.setBigUint64(at, BigInt(value), true);
-    at += size;
+    at += each;
   }
-  return new Uint8Array(view.buffer);
+  bytes.set(name, size);
+  return bytes;
 }
 
 /** What the local header and the directory both say of a file. */
@@ -76,13 +80,12 @@ export async function zipFolder(
     const bytes = each.file.size;
     if (at + bytes + path.length > MOST_BYTES) throw new AppError('house.uploadTooLarge', { limit: '4 GiB' });
     const said = common({ crc: await crcOf(each.file), bytes, name: path.length });
-    const local = record([4, 0x04034b50], [2, 20], ...said);
+    const local = record([[4, 0x04034b50], [2, 20], ...said], path);
     directory.push(
-      record([4, 0x02014b50], [2, 20], [2, 20], ...said, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]),
-      path,
+      record([[4, 0x02014b50], [2, 20], [2, 20], ...said, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]], path),
     );
-    body.push(local, path, each.file);
-    at += local.length + path.length + bytes;
+    body.push(local, ...(bytes > 0 ? [each.file] : []));
+    at += local.length + bytes;
   }
   return new File([...body, ...directory, ...endOf(directory, { count: files.length, at })], `${name}.zip`, {
     type: 'application/zip',
@@ -95,7 +98,16 @@ function endOf(
 ): Uint8Array<ArrayBuffer>[] {
   const bytes = directory.reduce((sum, { length }) => sum + length, 0);
   const short = Math.min(count, MOST_SHORT);
-  const end = record([4, 0x06054b50], [2, 0], [2, 0], [2, short], [2, short], [4, bytes], [4, at], [2, 0]);
+  const end = record([
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, short],
+    [2, short],
+    [4, bytes],
+    [4, at],
+    [2, 0],
+  ]);
   if (count < MOST_SHORT) return [end];
   // More files than two bytes can count.
   const counts: Field[] = [
@@ -105,8 +117,13 @@ function endOf(
     [8, at],
   ];
   return [
-    record([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], ...counts),
-    record([4, 0x07064b50], [4, 0], [8, at + bytes], [4, 1]),
+    record([[4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], ...counts]),
+    record([
+      [4, 0x07064b50],
+      [4, 0],
+      [8, at + bytes],
+      [4, 1],
+    ]),
     end,
   ];
 }
