@@ -47,6 +47,12 @@ describe('runs by the page', () => {
       [25, 20],
       [25, null],
     ]);
+    // As while its file is being read.
+    const staged = run({ external: 'importing:report-1:0' });
+    tracking.finish(staged, { state: 'finished', seconds: 0 });
+    tracking.keep({ runs: [staged], trashed: true });
+    for (const shelf of ['all', 'trashed'] as const)
+      expect(tracking.list({ filters: { shelf } }).total).toBe(shelf === 'all' ? 25 : 0);
     expect(tracking.list({ offset: 100, limit: 10 })).toEqual({ items: [], total: 25, next: null });
   });
 

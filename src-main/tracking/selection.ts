@@ -5,6 +5,7 @@ import { directionOf } from '../../src-shared/tracking/directions.ts';
 import { parseFilter } from '../../src-shared/tracking/filter/parse.ts';
 import type { Filter } from '../../src-shared/tracking/filter/syntax.ts';
 import { foldCase, holdsSearch, type ListParameters, type Store } from '../platform/store/index.ts';
+import { IMPORTING } from './exchange/queries.ts';
 import { compileFilter, type DirectionOfMetric } from './filter-sql.ts';
 import type { Points } from './points/points.ts';
 import { createSettings } from './settings.ts';
@@ -23,6 +24,9 @@ const ON_SHELF = `CASE $shelf WHEN 'all' THEN 1 WHEN 'trashed' THEN r.trashed_at
   WHEN 'archived' THEN r.trashed_at IS NULL AND r.archived_at IS NOT NULL
   ELSE r.trashed_at IS NULL AND r.archived_at IS NULL END`;
 
+/** Runs of a file that is still being read are in no list. */
+const IS_WHOLE = `(r.external IS NULL OR r.external NOT GLOB '${IMPORTING}*')`;
+
 const WHERE = `($state IS NULL OR r.state = $state) AND ($version IS NULL OR r.version = $version)
     AND ($ids IS NULL OR r.id IN (SELECT value FROM json_each($ids)))
     AND ($origin IS NULL OR r.origin = $origin) AND ($experiment IS NULL OR r.experiment = $experiment)
@@ -30,7 +34,7 @@ const WHERE = `($state IS NULL OR r.state = $state) AND ($version IS NULL OR r.v
     AND ($unfinished IS NULL OR r.state <> 'finished')
     AND ($tag IS NULL OR EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
       AND ($tagValue IS NULL OR t.value = $tagValue)))
-    AND ${ON_SHELF}
+    AND ${ON_SHELF} AND ${IS_WHOLE}
     AND ${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note")}`;
 
 /** Statements that are kept prepared: people come back to the same filters and orders. */
