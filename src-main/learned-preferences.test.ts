@@ -100,7 +100,9 @@ it('is learned from the answers of a task, evaluated on texts of other pairs, ex
   const { items } = await session.client.labeling.queue({ task });
   expect(items).toHaveLength(15);
   const decided = items.filter((item) => preferredOf(item).preferred !== 'tie');
-  const right = decided.filter((item) => item.suggestions?.[0]?.value['preferred'] === preferredOf(item).preferred);
+  const right = decided.filter(
+    (item) => item.suggestions?.[0]?.value['preferred'] === preferredOf(item).preferred,
+  );
   expect(right.length / decided.length).toBeGreaterThan(0.9);
 
   const started = await session.client.exports.start({
@@ -144,7 +146,11 @@ it('fills all splits also where all pairs hang together, and says of how many pa
 });
 
 /** Imports pairs, answers a task of them but for those that are left, and freezes a version of the answers. */
-async function preferred(name: string, lines: readonly string[], isLeft: (sample: Sample) => boolean = () => false) {
+async function preferred(
+  name: string,
+  lines: readonly string[],
+  isLeft: (sample: Sample) => boolean = () => false,
+) {
   const file = path.join(folder, `${name}.csv`);
   writeFileSync(file, `one,other\n${lines.join('\n')}\n`);
   const column = ['one=category', 'other=category'];

@@ -79,7 +79,9 @@ export function preference(): Twins {
     const ids = Int32Array.from({ length: rows * 2 * length }, () => Math.floor(words * random.uniform()));
     const worthOf = (item: number): number =>
       ids.subarray(item * length, (item + 1) * length).reduce((sum, id) => sum + worth[id]!, 0);
-    const won = Float32Array.from({ length: rows }, (_, row) => Number(worthOf(2 * row) > worthOf(2 * row + 1)));
+    const won = Float32Array.from({ length: rows }, (_, row) =>
+      Number(worthOf(2 * row) > worthOf(2 * row + 1)),
+    );
     return {
       rows,
       columns: [
