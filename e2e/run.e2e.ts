@@ -115,7 +115,7 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await expect(main.getByText('The command failed: Exit code 3.')).toBeVisible();
     await main.locator('#alerts').scrollIntoViewIfNeeded();
     await inBothWays(page, { name: 'alert-settings', shown: '#alerts table' }, look);
-    const watched = await client.runs.create({ name: 'watched' });
+    const watched = await client.runs.create({ name: 'watched', experiment: 'owls' });
     await client.runs.record({ run: watched.id, points: [{ metric: 'loss', value: 7, step: 40 }] });
     const said = '#3 watched: Loss is above 5: 7 at step 40';
     await expect(page.getByText(said)).toBeVisible();
