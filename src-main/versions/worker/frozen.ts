@@ -1,5 +1,6 @@
 /** @file A frozen dataset version as training reads it: its Parquet file, split by split. */
 import type { DuckDBValue } from '@duckdb/node-api';
+import { statSync } from 'node:fs';
 import type { Column, DatasetKind, ImageForm, Target } from '../../../src-shared/contract.ts';
 import { KINDS } from '../../../src-shared/kinds/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -54,7 +55,7 @@ export async function* rowsOf(
   version: FrozenVersion,
   { split, columns, order = 'id', most }: Reading,
 ): AsyncIterable<readonly DuckDBValue[][]> {
-  await using file = await openParquet();
+  await using file = await openParquet(version);
   const names = columns.map(quoted).join(', ');
   const { rows, values } = rowsIn(version, split);
   const result = await file.connection.stream(
@@ -67,7 +68,7 @@ export async function* rowsOf(
 
 /** Rows of a split. Throws AppError `training.emptySplit` where there are none. */
 export async function countRows(version: FrozenVersion, split: Split): Promise<number> {
-  await using file = await openParquet();
+  await using file = await openParquet(version);
   const { rows, values } = rowsIn(version, split);
   const counted = await file.connection.runAndReadAll(`select count(*)::integer from ${rows}`, values);
   const count = Number(counted.getRows()[0]?.[0] ?? 0);
@@ -107,15 +108,40 @@ function shareOf({
     count(*) over (${by}) as many from read_parquet($path) where ${chosen}) where place <= ceil(many * ${trainShare} - 1e-9)`;
 }
 
-/** An in-memory database. */
-async function openParquet() {
-  const database = await openDuckDb(':memory:', { threads: '1' });
+/** Bytes. A database keeps the memory that it once took, so larger files have one of their own. */
+const SMALL = 1e6;
+
+type Opening = ReturnType<typeof openDuckDb>;
+
+let shared: Opening | undefined;
+
+/** One for all small files that a process reads: to make and close one takes longer than to read them, and a run reads often. */
+function sharedDatabase(): Opening {
+  shared ??= inMemory().catch((error: unknown) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
+}
+
+function inMemory(): Opening {
+  return openDuckDb(':memory:', { threads: '1', enable_external_file_cache: 'false' });
+}
+
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** A connection to an in-memory database that reads the files of a version. */
+async function openParquet({ path, heldOut }: FrozenVersion) {
+  const isSmall = bytesOf(path) + (heldOut === undefined ? 0 : bytesOf(heldOut)) < SMALL;
+  const database = await (isSmall ? sharedDatabase() : inMemory());
   const connection = await database.connect();
   return {
     connection,
     async [Symbol.asyncDispose]() {
       connection.closeSync();
-      database.closeSync();
+      if (!isSmall) database.closeSync();
     },
   };
 }
