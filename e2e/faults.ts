@@ -17,18 +17,24 @@ const LOOK = `(() => {
   if (root.scrollWidth > root.clientWidth) faults.push('the page scrolls sideways by ' + (root.scrollWidth - root.clientWidth));
   const main = document.querySelector('main');
   if (main && main.scrollWidth > main.clientWidth + 1) faults.push('main scrolls sideways by ' + (main.scrollWidth - main.clientWidth));
-  // Where an element can be seen: its box, cut by every ancestor that clips.
-  const seen = (element) => {
-    let { left, top, right, bottom } = element.getBoundingClientRect();
-    for (let up = element.parentElement; up; up = up.parentElement) {
-      const style = getComputedStyle(up);
-      if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
-      const box = up.getBoundingClientRect();
-      left = Math.max(left, box.left); right = Math.min(right, box.right);
-      top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
-    }
-    return { left, top, right, bottom };
+  const within = (a, b) => ({
+    left: Math.max(a.left, b.left), top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right), bottom: Math.min(a.bottom, b.bottom),
+  });
+  // What an element and those around it leave to be seen of what lies in it, each asked once.
+  const panes = new Map([[null, { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }]]);
+  const paneOf = (element) => {
+    const known = panes.get(element);
+    if (known) return known;
+    const around = paneOf(element.parentElement);
+    const style = getComputedStyle(element);
+    const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible';
+    const pane = clips ? within(around, element.getBoundingClientRect()) : around;
+    panes.set(element, pane);
+    return pane;
   };
+  // Where an element can be seen: its box, cut by every ancestor that clips.
+  const seen = (element) => within(element.getBoundingClientRect(), paneOf(element.parentElement));
   const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const controls = [...document.querySelectorAll('a[href], button, input:not([type=file]), select, textarea, [role=tab], [role=combobox]')]
     .filter(visible).map((element) => ({ element, box: seen(element), whole: element.getBoundingClientRect() }))

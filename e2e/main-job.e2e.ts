@@ -38,7 +38,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
 
   await test.step('train', async () => {
     await main.getByRole('link', { name: 'Train on this version' }).click();
-    await main.getByLabel(/^Epochs/).fill('4');
+    await main.getByLabel(/^Epochs/).fill('2');
     await checkAccess();
     await keepScreenshot('job-4-train');
     await main.getByRole('button', { name: 'Start training' }).click();

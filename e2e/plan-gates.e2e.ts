@@ -16,7 +16,7 @@ async function trained(client: Client, version: string, parameters: Record<strin
   const { run, job } = await client.training.start({
     version,
     recipe: 'text-cnn',
-    parameters: { threads: 1, ...parameters },
+    parameters: { threads: 1, embedding: 16, filters: 16, sequenceLength: 16, ...parameters },
   });
   await jobDone(client, job);
   const { model } = await client.runs.get({ run });

@@ -224,7 +224,8 @@ function guisesOf({ scheme, size }: Guise): readonly Guise[] {
     size: size === WIDE ? NARROW : WIDE,
   } as const;
   if (ALL) return [{ scheme, size }];
-  return [other, { scheme, size: other.size }, { scheme: other.scheme, size }, { scheme, size }];
+  // What fits is the same in either scheme.
+  return [other, { scheme: other.scheme, size }, { scheme, size }];
 }
 
 /** The project that the PM made, with papers that nobody has at the start. */
