@@ -149,7 +149,7 @@ describe('spans of texts', () => {
       });
       expect(task.version.target).toBe('spans');
       const sizes = { embedding: 24, hidden: 24, heads: 2, layers: 1, sequenceLength: 24 };
-      const parameters = { ...small, ...sizes, network, epochs: 20, dropout: 0, wordDropout: 0 };
+      const parameters = { ...small, ...sizes, network, epochs: 14, dropout: 0, wordDropout: 0 };
       const run = await trained(session, task.version, { recipe: 'text-tagger', parameters });
       const model = run.model ?? '';
       const report = TaggingReport.parse(
@@ -206,7 +206,7 @@ describe('regions on images', () => {
   }, 60_000);
 
   it('are learned as boxes, reported as COCO counts them, and answered in pixels of the image asked', async () => {
-    const parameters = { epochs: 30, batchSize: 16, threads: 2, width: 12, learningRate: 1e-2, patience: 0 };
+    const parameters = { epochs: 22, batchSize: 16, threads: 2, width: 12, learningRate: 1e-2, patience: 0 };
     const run = await trained(session, task.version, { recipe: 'image-detector', parameters });
     const model = run.model ?? '';
     const report = DetectionReport.parse(
@@ -234,7 +234,7 @@ describe('regions on images', () => {
   });
 
   it('are learned as masks, reported by their overlap, and answered as run lengths', async () => {
-    const parameters = { epochs: 12, batchSize: 16, threads: 2, width: 8, learningRate: 1e-2, patience: 0 };
+    const parameters = { epochs: 8, batchSize: 16, threads: 2, width: 8, learningRate: 1e-2, patience: 0 };
     const run = await trained(session, task.version, { recipe: 'image-segmenter', parameters });
     const model = run.model ?? '';
     const report = SegmentationReport.parse(

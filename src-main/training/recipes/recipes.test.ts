@@ -229,7 +229,7 @@ const small: Parameters = {
 
 function parametersFor(recipe: RunnableRecipe): RecipeParameters {
   // Images cost more and need fewer rounds.
-  const sizes = recipe.kind === 'image' ? { ...small, epochs: recipe.task === 'detect' ? 20 : 6 } : small;
+  const sizes = recipe.kind === 'image' ? { ...small, epochs: recipe.task === 'detect' ? 16 : 4 } : small;
   const own = recipe.parameters.map(({ name }) => name);
   return completeParameters(
     recipe,
