@@ -57,6 +57,10 @@ it('a search is started, shown, queued further and followed', async () => {
     'learningRate=1e-3:0.1',
     '--among',
     'pairs=true,false',
+    '--when',
+    'learningRate=pairs:true,false',
+    '--versions',
+    'mail v1',
     '--objective',
     'loss',
     'bytes',
@@ -73,8 +77,16 @@ it('a search is started, shown, queued further and followed', async () => {
     trials: 2,
     definition: {
       space: [
-        { name: 'learningRate', from: 1e-3, to: 0.1, scale: 'logarithmic', integer: false },
         { name: 'pairs', options: [true, false] },
+        {
+          name: 'learningRate',
+          from: 1e-3,
+          to: 0.1,
+          scale: 'logarithmic',
+          integer: false,
+          when: { parameter: 'pairs', isIn: [true, false] },
+        },
+        { name: 'version', options: [expect.stringMatching(/^version-/)] },
       ],
       objectives: [
         { metric: 'validation.loss', direction: 'minimize' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Recipe } from '../../src-shared/contract.ts';
+import type { DatasetVersion, Recipe } from '../../src-shared/contract.ts';
 import { draftOf, isReady, isSound, requestOf } from './draft.ts';
 
 const words = { en: '', zh: '' };
@@ -90,4 +90,52 @@ it('is not ready with a range that does not rise, no value, nothing ticked or a 
   expect(isReady({ ...draft, dimensions: draft.dimensions.map((one) => ({ ...one, on: false })) })).toBe(
     false,
   );
+});
+
+it('offers dataset versions where there are several, and what costs time, but ticks neither', () => {
+  const share = {
+    ...base,
+    kind: 'number',
+    name: 'trainShare',
+    default: 1,
+    min: 0.01,
+    max: 1,
+    integer: false,
+    unit: '',
+    search: { from: 0.1, to: 1, scale: 'logarithmic', ifAsked: true },
+  } as const;
+  const more = { ...recipe, parameters: [...recipe.parameters, share] };
+  const versions = ['version-1', 'version-2'].map((id, at) => ({ id, number: at + 1 }) as DatasetVersion);
+  const ticked = (draft: ReturnType<typeof draftOf>) =>
+    draft.dimensions.map(({ usual, on }) => [usual.name, on]);
+  expect(ticked(draftOf(more, new Set(), versions)).slice(-2)).toEqual([
+    ['trainShare', false],
+    ['version', false],
+  ]);
+  expect(ticked(draftOf(more, new Set(), versions.slice(1))).at(-1)).toEqual(['trainShare', false]);
+  const draft = draftOf(more, new Set(), versions);
+  const chosen = {
+    ...draft,
+    dimensions: draft.dimensions.map((one) => ({ ...one, on: one.usual.name === 'version' })),
+  };
+  const asked = { version: 'version-2', recipe: 'text-lstm', values: { pairs: true } };
+  expect(requestOf(chosen, asked).space).toMatchObject([{ name: 'version', options: ['version-1', 'version-2'] }]);
+});
+
+it('searches what matters only beside others there, and not where it has no effect', () => {
+  const dependent = {
+    ...recipe,
+    parameters: recipe.parameters.map((one) =>
+      one.name === 'rate' ? { ...one, when: { parameter: 'pairs', isIn: [true] } } : one,
+    ),
+  };
+  const asked = (values: Record<string, boolean>) => ({ version: 'version-1', recipe: 'text-lstm', values });
+  const both = draftOf(dependent, new Set());
+  expect(requestOf(both, asked({ pairs: true })).space).toMatchObject([
+    { name: 'pairs', when: null },
+    { name: 'rate', when: { parameter: 'pairs', isIn: [true] } },
+  ]);
+  const alone = draftOf(dependent, new Set(['pairs']));
+  expect(requestOf(alone, asked({ pairs: true })).space).toMatchObject([{ name: 'rate', when: null }]);
+  expect(requestOf(alone, asked({ pairs: false })).space).toEqual([]);
 });

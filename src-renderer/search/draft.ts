@@ -98,13 +98,9 @@ export function searchedOf({ dimensions }: SearchDraft, values: Parameters): rea
     ticked.map(({ usual }) => usual),
     parameters,
   );
-  const effective = new Set(
-    space.filter((dimension) => hasEffect(dimension, parameters, values)).map(({ name }) => name),
-  );
-  return ticked.flatMap((one) => {
-    const usual = space.find(({ name }) => name === one.usual.name);
-    return usual && effective.has(usual.name) ? [{ ...one, usual }] : [];
-  });
+  return space
+    .filter((dimension) => hasEffect(dimension, parameters, values))
+    .map((usual) => ({ ...ticked.find((one) => one.usual.name === usual.name)!, usual }));
 }
 
 export const isCount = (value: number | null, most: number): boolean =>

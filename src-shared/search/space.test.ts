@@ -44,6 +44,14 @@ it('has the conditions of the recipe where what they depend on is searched too',
     withConditions([said, augment!], parameters),
     'what is said stays, in the order of the recipe',
   ).toEqual([augment, said]);
+  const share: Dimension = { ...rotate!, name: 'share', when: null };
+  const onShare = { ...augment!, when: { parameter: 'share', isIn: [1] } };
+  expect(
+    withConditions([onShare, rotate!, share], parameters).map(({ name }) => name),
+    'what others depend on comes before them',
+  ).toEqual(['share', 'augment', 'rotate']);
+  const circle = withConditions([onShare, { ...share, when: { parameter: 'augment', isIn: [true] } }], parameters);
+  expect(spaceProblem(circle, parameters)).toMatchObject({ key: 'search.badCondition' });
   expect(hasEffect({ ...rotate!, when: null }, parameters, {}), 'by its usual value').toBe(true);
 });
 

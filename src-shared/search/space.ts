@@ -24,7 +24,7 @@ export function isIfAsked(parameter: RecipeParameter): boolean {
   return parameter.kind === 'number' && parameter.search?.ifAsked === true;
 }
 
-/** In the recipe's order; each with the recipe's own condition where what it depends on is searched too. */
+/** In the recipe's order, what others depend on before them; each with the recipe's own condition where what it depends on is searched too. */
 export function withConditions(
   space: readonly Dimension[],
   parameters: readonly RecipeParameter[],
@@ -32,13 +32,22 @@ export function withConditions(
   const places = new Map(parameters.map(({ name }, at) => [name, at]));
   const placeOf = ({ name }: Dimension): number => places.get(name) ?? parameters.length;
   const searched = new Set(space.map(({ name }) => name));
-  return space
+  const conditioned = space
     .toSorted((a, b) => placeOf(a) - placeOf(b))
     .map((dimension) => {
       const own = parameters[placeOf(dimension)]?.when;
       if (dimension.when !== null || !own || !searched.has(own.parameter)) return dimension;
       return { ...dimension, when: { parameter: own.parameter, isIn: own.isIn } };
     });
+  const ordered = new Set<Dimension>();
+  const place = (dimension: Dimension, waiting: readonly Dimension[]): void => {
+    const before = conditioned.find(({ name }) => name === dimension.when?.parameter);
+    // Those that depend on each other in a circle stay as they are, and are refused as a space.
+    if (before && !waiting.includes(before)) place(before, [...waiting, dimension]);
+    ordered.add(dimension);
+  };
+  for (const dimension of conditioned) place(dimension, [dimension]);
+  return [...ordered];
 }
 
 /** Whether what a dimension depends on is searched too, or has a value by which it matters. */
