@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ImportedFile, Person } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { createId } from '../../src-shared/platform/ids.ts';
@@ -40,6 +41,8 @@ export interface Between {
   readonly changed: number;
 }
 
+const SLICE = 5000;
+
 export function createBisecting({ store, pool, queries, datasets, required, labelsOf }: BisectingParts) {
   const nameOf = (row: VersionRow): string => versionName({ ...row, derived: undefined });
 
@@ -58,9 +61,21 @@ export function createBisecting({ store, pool, queries, datasets, required, labe
       good.target === bad.target &&
       good.task === bad.task &&
       good.id !== bad.id;
-    if (!isPair || KINDS[good.kind].inOrder)
+    const isDerived = good.undone !== null || bad.undone !== null;
+    if (!isPair || isDerived || KINDS[good.kind].inOrder)
       throw new AppError('versions.notComparable', { good: nameOf(good), bad: nameOf(bad) });
     return [good, bad];
+  }
+
+  /** Where every label of a version came from, slice by slice, so that others get their turn. */
+  async function* originsIn(row: VersionRow): AsyncGenerator<OriginRow> {
+    const { key, samples } = datasets.freezable({ dataset: row.dataset });
+    const base = sampleKey(key, 0);
+    const of = { task: row.task ?? row.dataset, base, until: row.createdAt };
+    for (let from = base; from < base + samples; from += SLICE) {
+      yield* queries.origins.all({ ...of, from, end: Math.min(from + SLICE, base + samples) });
+      await setImmediate();
+    }
   }
 
   return {
@@ -75,13 +90,10 @@ export function createBisecting({ store, pool, queries, datasets, required, labe
       const title = `${nameOf(good)} · ${nameOf(bad)}`;
       const job = { spec: { from, to }, kind: 'freeze', title, unit: 'samples', hidden: true } as const;
       const found = await pool.run(changesJob, job).result;
-      const dataset = datasets.freezable({ dataset: bad.dataset });
-      const base = sampleKey(dataset.key, 0);
-      const origins = new Map(
-        queries.origins
-          .all({ task: bad.task ?? bad.dataset, base, end: base + dataset.samples, until: bad.createdAt })
-          .map((origin) => [origin.sample, origin]),
-      );
+      const wanted = new Set(found.map(({ sample }) => sample));
+      const origins = new Map<string, OriginRow>();
+      for await (const origin of originsIn(bad))
+        if (wanted.has(origin.sample)) origins.set(origin.sample, origin);
       const fileIds = new Set([...origins.values()].flatMap(({ file }) => file ?? []));
       const names = new Map(datasets.filesNamed([...fileIds]).map(({ id, fileName }) => [id, fileName]));
       return found.map((change) => ({ ...change, ...originOf(origins.get(change.sample), names) }));

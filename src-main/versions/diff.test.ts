@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => bench.remove());
 
-test('says which samples came, which went and whose label changed', async () => {
+test('says which samples came, which went and whose label changed, by whom, and undoes some of it', async () => {
   const { dataset } = await bench.import(bench.file('a.csv', csv(SPAM)));
   const first = await bench.version(dataset, 7);
   const [sample] = (await bench.datasets.samples({ dataset, offset: 0, limit: 1 })).items;
@@ -36,4 +36,36 @@ test('says which samples came, which went and whose label changed', async () => 
     same: SPAM.length,
     rows: [],
   });
+
+  const pair = { good: first.id, bad: second.id };
+  const changes = await bench.versions.changes(pair);
+  const day = new Date().toISOString().slice(0, 10);
+  const [added, relabeled] = changes.toSorted((a, b) => (a.change < b.change ? -1 : 1));
+  expect(changes).toHaveLength(2);
+  expect(added).toMatchObject({
+    change: 'added',
+    author: null,
+    file: 'b.csv',
+    day,
+    before: null,
+    after: 'ham',
+  });
+  expect(relabeled).toMatchObject({ change: 'relabeled', author: 'Ann', file: null, day, after: label });
+
+  const undone = [sample!.id];
+  const between = await bench.versions.derive({ ...pair, undone, changed: 2 }, ANN);
+  expect(await bench.versions.derive({ ...pair, undone, changed: 2 }, ANN), 'the same again').toBe(between);
+  const rows = await bench.frozen(between);
+  const rowOf = (id: string) => rows.find((row) => row['id'] === id);
+  expect(rows).toHaveLength(SPAM.length + 1);
+  expect(rowOf(sample!.id)).toMatchObject({ split: 'train', label: sample!.label });
+  expect(rowOf(added!.sample)).toMatchObject({ split: 'train', label: 'ham' });
+  const held = async (version: string) =>
+    (await bench.frozen(version)).filter(({ id, split }) => split !== 'train' && id !== sample!.id);
+  expect(rows.filter(({ split }) => split !== 'train')).toEqual(await held(first.id));
+  expect(bench.versions.get({ version: between })).toMatchObject({
+    number: 2,
+    derived: { undone: 1, changed: 2 },
+  });
+  expect(bench.versions.list({ dataset }).map(({ id }) => id)).toEqual([second.id, first.id]);
 });

@@ -84,13 +84,16 @@ export function prepareQueries(db: Database) {
        created_by) VALUES ($id, $good, $bad, $changes, $undone, $changed, $blob, $bytes, $labels, $train, $validation, $test, $createdAt,
        $createdBy)`,
     ),
-    /** Of every sample of a dataset: the last that was said of its label until a moment, and the file it came with. */
-    origins: db.prepare<[{ task: string; base: number; end: number; until: string }], OriginRow>(
+    /** Of the samples with keys of a range: the last that was said of its label until a moment, and the file it came with. */
+    origins: db.prepare<
+      [{ task: string; base: number; from: number; end: number; until: string }],
+      OriginRow
+    >(
       `SELECT s.id AS sample, e.author, e.at, e.file AS annotations, f.file, f.at AS importedAt FROM sample_contents s
        LEFT JOIN label_files f ON f.task = $task AND f.position = s.key - $base
        LEFT JOIN label_events e ON e.task = $task AND e.position = s.key - $base AND e.seq = (SELECT max(l.seq)
          FROM label_events l WHERE l.task = $task AND l.position = s.key - $base AND l.at <= $until)
-       WHERE s.key >= $base AND s.key < $end`,
+       WHERE s.key >= $from AND s.key < $end`,
     ),
     addVersion: db.prepare<
       [

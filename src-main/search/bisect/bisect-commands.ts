@@ -152,7 +152,7 @@ async function follow({ client, terminal }: Session, id: string): Promise<Bisect
 function report({ terminal }: Session, bisection: Bisection): void {
   const { name, id, state, measured, trainings, seconds, metric, drop, batches, all, verdict } = bisection;
   const lines = [`${name} (${id}): ${state}, ${measured} of ${trainings} trainings, ${clock(seconds)}.`];
-  if (drop) lines.push(`Drop of ${metric}: ${estimateText(drop)}.`);
+  if (drop) lines.push(`${metric} got worse by ${estimateText(drop)}.`);
   if (verdict) lines.push(verdictText(bisection, verdict));
   const shown = verdict?.kind === 'noDrop' ? [] : (verdict?.batches ?? bisection.suspects);
   const listed = shown.map((place) => [

@@ -1,7 +1,10 @@
-/** A bisection with real trainings: five files came, one of them with wrong labels; the workbench ends in the midst of it. */
+/** A bisection with real trainings: three files came, one of them with wrong labels; the workbench is killed in the midst of it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLatheHere } from '../../cli/lathe.fixture.ts';
 import { importSource } from '../../datasets/commands.ts';
@@ -19,13 +22,37 @@ let good: string;
 let bad: string;
 
 const TIME = { timeout: 120_000 };
-const FILES = 5;
-const SIZE = 40;
-const PLANTED = 'day-3.jsonl';
+const FILES = 3;
+const SIZE = 60;
+const PLANTED = 'day-2.jsonl';
 
-async function reopen(): Promise<void> {
+const BUSY = `
+  const [sources, workspace, request] = process.argv.slice(2);
+  const { createApp } = await import(sources + '/app.ts');
+  const { client } = await createApp({ workspace, host: 'server' });
+  const { id } = await client.bisections.start(JSON.parse(request));
+  while ((await client.bisections.get({ bisection: id })).all.length < 2)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  process.stdout.write(id + '\\n');
+`;
+
+/** Starts a bisection in a workbench of its own, and kills that while the second training is at work. @returns its id */
+async function startAndKill(request: object): Promise<string> {
   await app.close();
-  ({ app, session } = await openQuietly(path.join(folder, 'workspace')));
+  const busy = path.join(folder, 'busy.mjs');
+  writeFileSync(busy, BUSY);
+  const sources = path.join(import.meta.dirname, '..', '..');
+  const workspace = path.join(folder, 'workspace');
+  const child = spawn(process.execPath, [busy, sources, workspace, JSON.stringify(request)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
+  });
+  const exited = once(child, 'exit');
+  const [id] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  child.kill('SIGKILL');
+  await exited;
+  ({ app, session } = await openQuietly(workspace));
+  return id;
 }
 
 function jsonl(name: string, mails: MailsOf): string {
@@ -58,7 +85,7 @@ afterAll(async () => {
 });
 
 describe('a bisection', () => {
-  it('names the file whose labels are wrong, and goes on after the workbench ended in the midst of it', async () => {
+  it('names the file whose labels are wrong, and goes on after the workbench was killed in the midst of it', async () => {
     const request = {
       good,
       bad,
@@ -68,12 +95,11 @@ describe('a bisection', () => {
       seeds: 2,
       trainings: 10,
     };
-    const { id } = await app.client.bisections.start(request);
+    const id = await startAndKill(request);
     const read = () => app.client.bisections.get({ bisection: id });
-    await expect.poll(async () => (await read()).all.length, TIME).toBeGreaterThan(1);
-    await reopen();
     const before = await read();
     expect(before.state).toBe('running');
+    expect(before.all).toHaveLength(2);
     expect(before.verdict).toBeNull();
     app.opened();
     await expect.poll(async () => (await read()).state, TIME).toBe('finished');

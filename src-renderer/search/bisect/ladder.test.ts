@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchStates, ladderOf } from './ladder.ts';
+import { batchRows, batchStates, ladderOf } from './ladder.ts';
 
 const batch = {
   change: null,
@@ -38,7 +38,7 @@ test('a ladder has a row for each set that was trained, with its seeds between t
     training(4, [1], 0.8),
     training(5, [1], null),
   ];
-  const rows = ladderOf({ all, batches, decisions });
+  const rows = ladderOf({ all, batches, decisions, metric: 'accuracy' });
   expect(
     rows.map(({ what, batches: count, points }) => [what, count, points.map(({ at }) => Math.round(at))]),
   ).toEqual([
@@ -49,6 +49,9 @@ test('a ladder has a row for each set that was trained, with its seeds between t
   expect(rows[0]!.mean).toBeCloseTo(0.88);
   expect(rows[2]).toMatchObject({ decision: { holds: 'half' } });
   expect(rows[2]!.trainings).toHaveLength(2);
+  // Of a metric that is the better the lower it is, the other way round.
+  const turned = ladderOf({ all, batches, decisions, metric: 'loss' });
+  expect(turned.map(({ points }) => points.map(({ at }) => Math.round(at)))).toEqual([[0, 20], [100], [50]]);
 });
 
 test('a batch is suspected until it was found or cleared; without a drop nothing is known', () => {
@@ -65,6 +68,11 @@ test('a batch is suspected until it was found or cleared; without a drop nothing
     'suspected',
     'suspected',
     'cleared',
+  ]);
+  const verdict = { kind: 'narrowed' as const, because: 'noise' as const, batches: [1, 2], cost };
+  const contradicting = batches.map((one, place) => ({ ...one, contradicted: place }));
+  expect(batchRows({ batches: contradicting, suspects: [], verdict }).map(({ place }) => place)).toEqual([
+    2, 1, 0,
   ]);
   expect(states({ kind: 'noDrop', because: 'noise', batches: [], cost })).toEqual([null, null, null]);
 });

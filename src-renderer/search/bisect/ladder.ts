@@ -1,5 +1,6 @@
 /** @file What the page of a bisection shows: what was trained, set by set, and what is known of each batch. */
 import type { BisectTraining, Bisection } from '../../../src-shared/contract.ts';
+import { isLowerBetter } from '../../../src-shared/evaluation/metrics.ts';
 
 export interface LadderPoint {
   readonly run: string;
@@ -26,11 +27,18 @@ export interface LadderRow {
 
 const keyOf = (undone: readonly number[]): string => undone.join(',');
 
-/** In the order in which the sets were first trained. The worst value stands at the left where higher is better. */
-export function ladderOf(bisection: Pick<Bisection, 'all' | 'batches' | 'decisions'>): readonly LadderRow[] {
+/** In the order in which the sets were first trained. The worst value stands at the left, the best at the right. */
+export function ladderOf(
+  bisection: Pick<Bisection, 'all' | 'batches' | 'decisions' | 'metric'>,
+): readonly LadderRow[] {
   const values = bisection.all.flatMap(({ value }) => value ?? []);
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const place = (value: number): number => (most > least ? (100 * (value - least)) / (most - least) : 50);
+  const isLower = isLowerBetter(bisection.metric);
+  const place = (value: number): number => {
+    if (most === least) return 50;
+    const share = (100 * (value - least)) / (most - least);
+    return isLower ? 100 - share : share;
+  };
   const sets = Map.groupBy(bisection.all, ({ undone }) => keyOf(undone));
   return [...sets].map(([key, trainings]) => {
     const [{ undone, samples }] = trainings as [BisectTraining];
@@ -66,4 +74,27 @@ export function batchStates({
     if (!named.includes(place)) return 'cleared';
     return verdict?.kind === 'found' ? 'found' : 'suspected';
   });
+}
+
+export interface BatchRow {
+  readonly place: number;
+  readonly batch: Bisection['batches'][number];
+  readonly state: BatchState | null;
+}
+
+const RANKS: readonly (BatchState | null)[] = ['found', 'suspected', null, 'cleared'];
+
+/** What was found first, then what is suspected, then the rest; of the same state the most contradicted first. */
+export function batchRows(
+  bisection: Pick<Bisection, 'batches' | 'suspects' | 'verdict'>,
+): readonly BatchRow[] {
+  const states = batchStates(bisection);
+  return bisection.batches
+    .map((batch, place) => ({ place, batch, state: states[place] ?? null }))
+    .toSorted(
+      (a, b) =>
+        RANKS.indexOf(a.state) - RANKS.indexOf(b.state) ||
+        (b.batch.contradicted ?? 0) - (a.batch.contradicted ?? 0) ||
+        a.place - b.place,
+    );
 }

@@ -22,7 +22,7 @@ export const en = {
   dialog: {
     title: 'Find the change that costs a metric',
     about:
-      'Trains on the good version, on the bad one, and on the bad one with some of its changes undone, until one batch of changes is left. All are measured on the same test samples: those of the good version that both have with the same label.',
+      'Trains on the good version, on the bad one, and on the bad one with some of its changes undone, until one batch of changes is left. All models are evaluated on the same test samples: those of the good version that both have with the same label.',
     good: 'Good version',
     bad: 'Bad version',
     same: 'Choose two different versions.',
@@ -39,7 +39,7 @@ export const en = {
       class: 'Label',
     },
     seeds: 'Seeds',
-    seedsHint: 'Each end is trained with so many. More tell a smaller drop from noise.',
+    seedsHint: 'Each end is trained with so many. More tell a smaller difference from noise.',
     trainings: 'Trainings at most',
     whole: (least: string, most: string) => `A whole number from ${least} to ${most}.`,
     name: 'Name',
@@ -67,7 +67,7 @@ export const en = {
   detail: {
     trainings: 'Trainings',
     of: (done: string, all: string) => `${done} of ${all}`,
-    drop: (metric: string) => `Drop of ${metric}`,
+    drop: (metric: string) => `${metric}: worse by`,
     noise: 'Deviation over seeds',
     test: 'Test samples',
     time: 'Training time',
@@ -78,18 +78,19 @@ export const en = {
     continue: 'Continue…',
     training: (number: string) => `Training ${number} is at work`,
     suspects: (count: string, all: string) => `${count} of ${all} batches are suspected.`,
-    atEnds: 'Both versions are trained first: that tells the drop and how much seeds vary.',
+    atEnds:
+      'Both versions are trained first: that tells how much worse the bad one is, and how much seeds vary.',
     empty: 'The first training begins when it is the turn of this bisection.',
   },
   verdict: {
     found: (batch: string) => `Found: ${batch}.`,
     foundCost: (metric: string, cost: string, drop: string) =>
-      `Undoing this batch alone wins back ${cost} of ${metric}; the whole drop is ${drop}.`,
+      `Undoing this batch alone wins back ${cost} of ${metric}, which got worse by ${drop} in all.`,
     narrowed: (count: string, all: string) => `It lies in ${count} of ${all} batches.`,
     narrowedCost: (metric: string, cost: string) => `Undoing them together wins back ${cost} of ${metric}.`,
-    noDrop: 'No drop beyond the noise, so no change is named.',
+    noDrop: 'The bad version is not worse beyond the noise, so no change is named.',
     noDropCost: (metric: string, drop: string) =>
-      `On the test samples that both versions share, ${metric} drops by ${drop}. Allow more seeds; what you saw may also come from other test samples.`,
+      `On the test samples that both versions share, ${metric} is worse by ${drop}. Allow more seeds; what you saw may also come from other test samples.`,
     because: {
       settled: '',
       noise: 'The seeds vary too much to tell more. Allow more seeds.',
@@ -159,7 +160,7 @@ export const zh: typeof en = {
     byNone: '请至少勾选一项。',
     facets: { change: '更改类型', author: '标注员', file: '导入文件', day: '日期', class: '标签' },
     seeds: '种子数',
-    seedsHint: '两端各用这么多种子训练；越多越能把小幅下降与噪声区分开。',
+    seedsHint: '两端各用这么多种子训练；越多越能把小差异与噪声区分开。',
     trainings: '训练次数上限',
     whole: (least, most) => `${least} 到 ${most} 的整数。`,
     name: '名称',
@@ -183,7 +184,7 @@ export const zh: typeof en = {
   detail: {
     trainings: '训练',
     of: (done, all) => `${done} / ${all}`,
-    drop: (metric) => `${metric}的下降`,
+    drop: (metric) => `${metric}变差`,
     noise: '种子间标准差',
     test: '测试样本',
     time: '训练时间',
@@ -194,17 +195,17 @@ export const zh: typeof en = {
     continue: '继续…',
     training: (number) => `第 ${number} 次训练进行中`,
     suspects: (count, all) => `${all} 批中有 ${count} 批可疑。`,
-    atEnds: '先训练两个版本，以得知下降幅度和种子间的波动。',
+    atEnds: '先训练两个版本，以得知变差幅度和种子间的波动。',
     empty: '轮到此二分定位时开始第一次训练。',
   },
   verdict: {
     found: (batch) => `已找到：${batch}。`,
-    foundCost: (metric, cost, drop) => `仅撤销这一批，${metric}即可挽回 ${cost}；总下降为 ${drop}。`,
+    foundCost: (metric, cost, drop) => `仅撤销这一批，${metric}即可挽回 ${cost}；共变差 ${drop}。`,
     narrowed: (count, all) => `原因在 ${all} 批中的 ${count} 批之内。`,
     narrowedCost: (metric, cost) => `一并撤销，${metric}可挽回 ${cost}。`,
-    noDrop: '下降未超过噪声，因此不指明任何更改。',
+    noDrop: '坏版本的变差未超过噪声，因此不指明任何更改。',
     noDropCost: (metric, drop) =>
-      `在两个版本共有的测试样本上，${metric}下降 ${drop}。请允许更多种子；您看到的下降也可能来自不同的测试样本。`,
+      `在两个版本共有的测试样本上，${metric}变差 ${drop}。请允许更多种子；您看到的变差也可能来自不同的测试样本。`,
     because: {
       settled: '',
       noise: '种子间波动过大，无法进一步区分。请允许更多种子。',

@@ -33,7 +33,7 @@ export function verdictText({ batches, metric, seeds }: Bisection, verdict: Bise
   if (kind === 'narrowed')
     return `It lies in these ${verdict.batches.length} of ${batches.length} batches.${wins} To tell which, ${more}.`;
   return (
-    `No drop beyond the noise of ${seeds} seeds on the test samples that both versions share, so no change is named. ` +
+    `The bad version is not worse beyond the noise of ${seeds} seeds, on the test samples that both share: no change is named. ` +
     'Allow more seeds; what you saw may come from other test samples.'
   );
 }
