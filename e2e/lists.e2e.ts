@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { type Seeded, seedWorkspace, seededLoss, seededState } from '../src-main/seed.fixture.ts';
 import { expect, test as base } from './fixtures.ts';
+import { inBothWays } from './pages/looks.ts';
 
 const MANY = 10_000;
 
@@ -107,11 +108,13 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
 
   await test.step('only columns that differ, in another order, as a view with a name', async () => {
     await shell.main.getByLabel('Only columns that differ').check();
-    await expect(grid.getByRole('columnheader', { name: 'option5' })).toBeVisible();
-    await expect(grid.getByRole('columnheader', { name: 'optimizer' })).toHaveCount(0);
+    // Thirteen of the parameters differ among even runs; those that are far to the right are drawn when they come into sight.
+    await expect(grid).toHaveAttribute('aria-colcount', /^2\d$/);
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('searchbox', { name: 'Search' }).last().fill('option5');
     await page.getByRole('button', { name: 'Move option5 to the left' }).click();
+    await page.getByRole('button', { name: 'Pin option5' }).click();
+    await expect(grid.getByRole('columnheader', { name: 'option5' })).toBeVisible();
     await keepScreenshot('lists-runs-columns');
     await page.keyboard.press('Escape');
     await shell.main.getByRole('button', { name: 'Views' }).click();
@@ -134,8 +137,11 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await page.getByRole('option', { name: 'option5', exact: true }).click();
     const groups = page.getByRole('grid', { name: 'Group' });
     await expect(groups.getByRole('row').nth(1)).toContainText('±');
-    await checkAccess();
-    await keepScreenshot('lists-runs-groups');
+    await inBothWays(
+      page,
+      { name: 'lists-runs-groups', shown: '[role=grid] [aria-rowindex="2"] button' },
+      { checkAccess, keepScreenshot },
+    );
     await groups.getByRole('row').nth(1).getByRole('button').click();
     await expect(page).toHaveURL(/params\.option5/);
     await expect(grid).toBeVisible();

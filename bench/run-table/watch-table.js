@@ -60,6 +60,7 @@ globalThis.table = {
   },
 
   goTo(address) {
+    if (location.pathname + location.search === address) return 0;
     return this.time(() => {
       history.pushState(null, '', address);
       dispatchEvent(new PopStateEvent('popstate'));

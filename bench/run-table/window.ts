@@ -106,7 +106,7 @@ export async function timeTable({ address, cookie }: SignedIn, acts: readonly Ac
     for (const act of acts) {
       const own = await timed(page, act);
       times.set(act.what, own);
-      await page.evaluate(`location.pathname + location.search === '/runs' || ${to('/runs')}`);
+      await page.evaluate(to('/runs'));
     }
     return times;
   } finally {

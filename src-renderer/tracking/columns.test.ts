@@ -50,12 +50,15 @@ describe('the columns of runs', () => {
       ...PLAIN,
       shown: { 'parameter:lr': true },
     });
-    expect(groupColumns(shown, [{ title: 'lang' }], 'Runs').map(({ id }) => id)).toEqual([
+    expect(groupColumns(shown, [{ id: 'tag:lang', title: 'lang' }], 'Runs').map(({ id }) => id)).toEqual([
       'key:0',
       'runs',
       'result:validation.loss',
       'parameter:lr',
     ]);
+    // What all runs of a group have in common stands in front already.
+    const byRate = groupColumns(shown, [{ id: 'parameter:lr', title: 'lr' }], 'Runs');
+    expect(byRate.some(({ id }) => id === 'parameter:lr')).toBe(false);
   });
 
   test('tell the name of their metric or parameter, and the value of a run', () => {

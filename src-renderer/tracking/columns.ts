@@ -1,5 +1,5 @@
 /** @file The columns of the runs table: the fixed ones, then of each metric, parameter and tag. */
-import type { RunChoices, RunGroup, TableRow } from '../../src-shared/contract.ts';
+import type { RunChoices, TableRow } from '../../src-shared/contract.ts';
 import { columnPlace, isSortable } from '../../src-shared/tracking/table/values.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import { parseMetric } from '../../src-shared/evaluation/metrics.ts';
@@ -57,7 +57,7 @@ export function runColumns(
     return choices.differing.has(column.id) ? [{ ...column, hidden: false }] : [];
   };
   const columns: readonly Column[] = [
-    { id: 'number', title: titles.number, width: 64, align: 'end' },
+    { id: 'number', title: titles.number, width: 76, align: 'end' },
     { id: 'name', title: titles.name, width: 'rest' },
     { id: 'state', title: titles.state, width: 104 },
     ...results.map((name) => ({
@@ -101,14 +101,19 @@ export function runColumns(
 /** The columns of groups: what they have in common, how many runs, and what is shown of runs by name. */
 export function groupColumns(
   shown: readonly Column[],
-  keys: readonly { readonly title: string }[],
+  keys: readonly { readonly id: string; readonly title: string }[],
   runs: string,
 ): readonly Column[] {
-  const named = shown.filter(({ id }) => columnPlace(id)?.kind !== 'fixed');
+  const isKey = (id: string): boolean => keys.some((key) => key.id === id);
+  const named = shown.filter(({ id }) => columnPlace(id)?.kind !== 'fixed' && !isKey(id));
   return [
     ...keys.map(({ title }, i) => ({ id: `key:${i}`, title, width: i === 0 ? ('rest' as const) : 160 })),
     { id: 'runs', title: runs, width: 80, align: 'end' as const, sortable: true },
-    ...named.map((column) => ({ ...column, hidden: false, width: column.align === 'end' ? 232 : 160 })),
+    ...named.map((column) => ({
+      ...column,
+      hidden: false,
+      width: metricOf(column.id) === undefined ? 128 : 272,
+    })),
   ];
 }
 
@@ -132,7 +137,3 @@ export function valueIn(
 ): number | string | boolean | null | undefined {
   return columnPlace(column)?.kind === 'fixed' ? undefined : (row.cells[column] ?? null);
 }
-
-/** What a group is called where it is told of alone. */
-export const keyTexts = ({ keys }: RunGroup, none: string): readonly string[] =>
-  keys.map((key) => (key === null ? none : String(key)));

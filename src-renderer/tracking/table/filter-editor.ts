@@ -74,6 +74,7 @@ const looks = EditorView.theme({
   '.cm-line': { padding: '0' },
   '.cm-placeholder': { color: 'var(--muted)' },
   '.cm-tooltip': {
+    marginTop: '6px',
     border: '1px solid var(--line)',
     borderRadius: '8px',
     background: 'var(--raised)',
