@@ -5,9 +5,6 @@ import { launchBrowser, type SignedIn } from '../browser.ts';
 
 const WARM_UP = 4;
 
-/** Milliseconds by what was done. */
-export type TableTimes = ReadonlyMap<string, readonly number[]>;
-
 export interface Act {
   readonly what: string;
   /** JavaScript for the page; done in turn. */
@@ -50,7 +47,7 @@ export const TABLE_ACTS: readonly Act[] = [
   },
   {
     what: 'scrolled to another place',
-    acts: Array.from({ length: 30 }, (_, i) => `table.scroll(${((i * 0.618) % 1).toFixed(3)})`),
+    acts: Array.from({ length: 30 }, (_, i) => `table.scroll(${(((i + 1) * 0.618) % 1).toFixed(3)})`),
     times: 30,
   },
 ];
@@ -89,7 +86,11 @@ const LAYOUT = {
   sort: null,
 };
 
-export async function timeTable({ address, cookie }: SignedIn, acts: readonly Act[]): Promise<TableTimes> {
+/** Does each act again and again. @yields what was done, and how many milliseconds each took */
+export async function* timeTable(
+  { address, cookie }: SignedIn,
+  acts: readonly Act[],
+): AsyncGenerator<{ readonly what: string; readonly times: readonly number[] }> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -102,13 +103,10 @@ export async function timeTable({ address, cookie }: SignedIn, acts: readonly Ac
     await page.context().addCookies([{ name, value, url: address }]);
     await page.goto(`${address}/runs`);
     await page.getByRole('link', { name: 'trial #', exact: false }).first().waitFor();
-    const times = new Map<string, number[]>();
     for (const act of acts) {
-      const own = await timed(page, act);
-      times.set(act.what, own);
+      yield { what: act.what, times: await timed(page, act) };
       await page.evaluate(to('/runs'));
     }
-    return times;
   } finally {
     await browser.close();
   }
