@@ -119,7 +119,9 @@ it('offers dataset versions where there are several, and what costs time, but ti
     dimensions: draft.dimensions.map((one) => ({ ...one, on: one.usual.name === 'version' })),
   };
   const asked = { version: 'version-2', recipe: 'text-lstm', values: { pairs: true } };
-  expect(requestOf(chosen, asked).space).toMatchObject([{ name: 'version', options: ['version-1', 'version-2'] }]);
+  expect(requestOf(chosen, asked).space).toMatchObject([
+    { name: 'version', options: ['version-1', 'version-2'] },
+  ]);
 });
 
 it('searches what matters only beside others there, and not where it has no effect', () => {

@@ -50,7 +50,10 @@ it('has the conditions of the recipe where what they depend on is searched too',
     withConditions([onShare, rotate!, share], parameters).map(({ name }) => name),
     'what others depend on comes before them',
   ).toEqual(['share', 'augment', 'rotate']);
-  const circle = withConditions([onShare, { ...share, when: { parameter: 'augment', isIn: [true] } }], parameters);
+  const circle = withConditions(
+    [onShare, { ...share, when: { parameter: 'augment', isIn: [true] } }],
+    parameters,
+  );
   expect(spaceProblem(circle, parameters)).toMatchObject({ key: 'search.badCondition' });
   expect(hasEffect({ ...rotate!, when: null }, parameters, {}), 'by its usual value').toBe(true);
 });
