@@ -167,14 +167,14 @@ interface MetricSql {
 /** What a table shows of a metric, by its whole name: a result, else the last value of the curve. */
 export const RESULT_SQL = (name: string): string =>
   `CASE r.origin WHEN 'training' THEN coalesce((SELECT j.atom FROM json_each(r.summary) j WHERE j.key = ${name}),
-    (SELECT s.last FROM metric_series s WHERE s.run = r.id AND s.metric = ${name}))
-    ELSE (SELECT s.last FROM metric_series s WHERE s.run = r.id AND s.metric = ${name}) END`;
+    (SELECT s.last FROM metric_series s INDEXED BY metric_series_by_metric WHERE s.metric = ${name} AND s.run = r.id))
+    ELSE (SELECT s.last FROM metric_series s INDEXED BY metric_series_by_metric WHERE s.metric = ${name} AND s.run = r.id) END`;
 
 const EXTREME = { min: 'least', max: 'greatest', last: 'last' } as const;
 
 /** The last, least or greatest value of a curve. */
 export const curveSql = (name: string, aspect: keyof typeof EXTREME): string =>
-  `(SELECT s.${EXTREME[aspect]} FROM metric_series s WHERE s.run = r.id AND s.metric = ${name})`;
+  `(SELECT s.${EXTREME[aspect]} FROM metric_series s INDEXED BY metric_series_by_metric WHERE s.metric = ${name} AND s.run = r.id)`;
 
 /** @throws AppError `tracking.filterDirection` */
 export function aspectOf(
@@ -190,7 +190,7 @@ export function aspectOf(
 function metricSql(field: Extract<Field, { of: 'metric' }>, { bind, directionOf }: Tools): MetricSql {
   const aspect = aspectOf(field, directionOf);
   const name = bind(field.name);
-  const hasNoCurve = `NOT EXISTS (SELECT 1 FROM metric_series s WHERE s.run = r.id AND s.metric = ${name})`;
+  const hasNoCurve = `NOT EXISTS (SELECT 1 FROM metric_series s INDEXED BY metric_series_by_metric WHERE s.metric = ${name} AND s.run = r.id)`;
   if (aspect !== null) return { value: curveSql(name, aspect), isMissing: hasNoCurve };
   const value = `(${RESULT_SQL(name)})`;
   return { value, isMissing: `(${value} IS NULL AND ${hasNoCurve})` };
