@@ -154,6 +154,10 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await page.keyboard.press('Enter');
     await expect(main.getByRole('rowheader', { name: 'night owls' })).toBeVisible();
     await inBothWays(page, { name: 'experiments', shown: 'table' }, look);
+    await main.getByRole('link', { name: 'night owls' }).click();
+    await expect(page).toHaveURL(/\/runs\?filter=experiment/);
+    await expect(main.getByRole('link', { name: 'watched' })).toBeVisible();
+    await page.goBack();
     await main.getByRole('button', { name: 'Actions of night owls' }).click();
     await page.getByRole('menuitem', { name: 'Archive' }).click();
     await expect(main.getByText('No experiments here')).toBeVisible();
