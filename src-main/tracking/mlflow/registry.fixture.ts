@@ -45,7 +45,21 @@ export async function registryWalk({ app, send }: OpenDoor, run: string): Promis
     { version: 2, stage: 'production', model: null, run },
   ]);
   expect(await refused(inStage('Champion'))).toEqual([400, 'INVALID_PARAMETER_VALUE']);
-  await told(inStage('Archived'));
+  const third = { name: 'spam', source: `runs:/${run}/model`, run_id: run };
+  await told(post('model-versions/create', third));
+  const replaced = { name: 'spam', version: '3', stage: 'Production', archive_existing_versions: true };
+  await told(post('registered-models/alias', { name: 'spam', alias: 'champion', version: '2' }));
+  expect(await refusedInWords(post('model-versions/transition-stage', replaced))).toMatchObject([
+    400,
+    'INVALID_PARAMETER_VALUE',
+    'Version 2 cannot be archived while it has an alias: champion.',
+  ]);
+  await told(send('DELETE', '/api/2.0/mlflow/registered-models/alias', { name: 'spam', alias: 'champion' }));
+  await told(post('model-versions/transition-stage', replaced));
+  expect(await app.client.registry.versions({ registered: own!.id })).toMatchObject([
+    { version: 3, stage: 'production' },
+    { version: 2, stage: 'retired' },
+  ]);
   const gate = { fact: 'models.size', parameters: {}, comparison: '<=', value: 1, against: null } as const;
   await app.client.registry.setGates({
     registered: own!.id,

@@ -136,10 +136,18 @@ export function registryHandlers(parts: MlflowParts): Handlers {
   async function transition({ fields, by }: Asked): Promise<object> {
     const { registered, version: number } = versionIn(fields);
     const stage = stageIn(fields);
-    await registry.setStage({ registered, version: number, stage, override: false }, by);
     const archives = ['true', true].includes(fields['archive_existing_versions'] as string | boolean);
-    const others = archives ? registry.versions(registered) : [];
-    for (const other of others.filter((each) => each.stage === stage && each.version !== number))
+    const others = registry
+      .versions(registered)
+      .filter((each) => archives && each.stage === stage && each.version !== number);
+    // Before anything is moved: all of it or nothing.
+    const held = others.find(({ aliases }) => aliases.length > 0);
+    if (held)
+      throw invalid(
+        `Version ${held.version} cannot be archived while it has an alias: ${held.aliases.join(', ')}.`,
+      );
+    await registry.setStage({ registered, version: number, stage, override: false }, by);
+    for (const other of others)
       await registry.setStage({ registered, version: other.version, stage: 'retired', override: false }, by);
     return toldVersionIn(fields);
   }
