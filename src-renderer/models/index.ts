@@ -1,7 +1,7 @@
 /** @file Models in the window, with their reports. */
 import { defineRoom } from '../platform/room.ts';
 import Models from './Models.svelte';
-import { modelNames } from './palette.ts';
+import { modelNames, registryActions } from './palette.ts';
 import ModelDiff from './registry/ModelDiff.svelte';
 import Registered from './registry/Registered.svelte';
 import Registry from './registry/Registry.svelte';
@@ -18,4 +18,5 @@ export const models = defineRoom({
     },
   ],
   names: modelNames,
+  actions: registryActions,
 });

@@ -1,6 +1,7 @@
 /** @file What the palette knows of models. */
 import { numbered } from '../platform/names.ts';
-import type { Names } from '../platform/room.ts';
+import type { App } from '../platform/app.svelte.ts';
+import type { Action, Names } from '../platform/room.ts';
 import { hrefTo } from '../platform/routes.ts';
 
 const MOST = 50;
@@ -30,3 +31,18 @@ export const modelNames: Names = {
     ];
   },
 };
+
+export const registryActions = ({ words, router }: App): readonly Action[] => [
+  {
+    id: 'registered-models',
+    says: words.registry.open,
+    also: 'registry alias champion stage 注册 别名 阶段',
+    run: () => router.go('registry', {}),
+  },
+  {
+    id: 'compare-models',
+    says: words.registry.diff.title,
+    also: 'diff models 比较 差异',
+    run: () => router.go('modelDiff', {}),
+  },
+];
