@@ -50,5 +50,6 @@ export default defineConfig({
     // Real training on two cores that may have other work: a limit for what hangs, not a measure.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
