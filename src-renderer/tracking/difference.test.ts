@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sideBySide } from './difference.ts';
+import { shownRows, sideBySide } from './difference.ts';
 
 test('runs stand side by side, and a value that is missing counts as a difference', () => {
   expect(
@@ -12,4 +12,14 @@ test('runs stand side by side, and a value that is missing counts as a differenc
     { name: 'epochs', values: [5, 9], differs: true },
     { name: 'hidden', values: [undefined, 64], differs: true },
   ]);
+});
+
+test('only differences leaves out what is the same in all runs; of one run everything is shown', () => {
+  const rows = sideBySide([
+    { accuracy: 0.98, loss: 0.1 },
+    { accuracy: 0.98, loss: 0.2 },
+  ]);
+  expect(shownRows(rows, true).map(({ name }) => name)).toEqual(['loss']);
+  expect(shownRows(rows, false)).toEqual(rows);
+  expect(shownRows(sideBySide([{ accuracy: 0.98 }]), true)).toHaveLength(1);
 });

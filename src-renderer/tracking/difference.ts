@@ -18,3 +18,10 @@ export function sideBySide(records: readonly Readonly<Record<string, Value>>[]):
     return { name, values, differs: values.some((value) => value !== values[0]) };
   });
 }
+
+/** The rows that a table shows: all, or of several runs only those in which they differ. */
+export function shownRows(rows: readonly ValueRow[], onlyDifferences: boolean): readonly ValueRow[] {
+  return onlyDifferences && rows.some(({ values }) => values.length > 1)
+    ? rows.filter(({ differs }) => differs)
+    : rows;
+}
