@@ -78,6 +78,7 @@ test('a search is started by hand, watched live, continued and queued, also over
     await dialog.getByLabel('More trials').fill('6');
     await page.keyboard.press('Enter');
     await expect(main.getByText('10 of 10')).toBeVisible(TRAINING);
+    await expect(page.getByText(/^Training of first search/)).toHaveCount(0);
   });
 
   await test.step('it says what matters, once enough trials have finished', async () => {

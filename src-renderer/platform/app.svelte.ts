@@ -1,5 +1,5 @@
 /** @file The window's shared state, wired once: read this first. */
-import type { About, Alert, Client, Job, Person } from '../../src-shared/contract.ts';
+import type { About, Alert, Client, Job, Person, QueuedWork } from '../../src-shared/contract.ts';
 import { type AppError, toAppError, wording } from '../../src-shared/platform/errors.ts';
 import { fromProblem, isAbort } from './client.ts';
 import { Format } from './i18n/format.ts';
@@ -20,6 +20,7 @@ import { Router } from './router.svelte.ts';
 import { whileShown } from './shown.ts';
 import { Alerts } from '../tracking/alerts/alerts.svelte.ts';
 import { alertInWords } from '../../src-shared/tracking/alerts/words.ts';
+import { WorkNotices } from '../search/work-notices.ts';
 import { Toasts } from './toasts.svelte.ts';
 
 const CLOCK_MS = 10_000;
@@ -33,6 +34,7 @@ export class App {
   readonly live: Live;
   readonly jobs: Jobs;
   readonly alerts: Alerts;
+  readonly #works: WorkNotices;
   /** The data of sample projects. */
   readonly preparations: Preparations;
   /** Labelers' answers on their way to the workbench, whatever page is shown. */
@@ -56,7 +58,7 @@ export class App {
     this.jobs = new Jobs({
       client,
       live: this.live,
-      ended: (job) => this.#jobEnded(job),
+      ended: (job) => void this.#jobEnded(job),
       failed: (thrown) => this.handleError(thrown),
     });
     this.alerts = new Alerts({
@@ -64,6 +66,14 @@ export class App {
       live: this.live,
       told: (alert) => this.#tellAlert(alert),
       failed: (thrown) => this.handleError(thrown),
+    });
+    this.#works = new WorkNotices({
+      run: (run) => client.runs.get({ run }),
+      queue: async () => (await client.search.queue()).items,
+      over: (work) => this.#tellWork(work),
+    });
+    this.live.on('changed', ({ what, id }) => {
+      if (what === 'search') void this.attempt(() => this.#works.changed(id));
     });
     this.preparations = new Preparations(client, this.jobs);
     this.outbox = new Outbox({
@@ -159,9 +169,29 @@ export class App {
     this.toasts.show({ tone: 'warn', text, link: { says: this.words.runs.alerts.open, href } });
   }
 
-  #jobEnded(job: Job): void {
+  /** A search or bisection is over: its trainings were not told one by one. */
+  #tellWork({ id, kind, name, state, error: why }: QueuedWork): void {
+    const { queue, ended } = this.words.search;
+    const end = state === 'failed' || state === 'stopped' ? state : 'finished';
+    const text = ended[end](queue[kind], name);
+    const href =
+      kind === 'bisection' ? hrefTo('bisection', { bisection: id }) : hrefTo('search', { search: id });
+    const error = why && this.say(fromProblem(why));
+    notifyWhenHidden(text);
+    if (end === 'finished' && href === this.router.path) return;
+    this.toasts.show({
+      tone: end === 'failed' ? 'bad' : end === 'finished' ? 'good' : 'plain',
+      text: error ? `${text} ${error.message}` : text,
+      ...(error && { hint: error.hint }),
+      link: { says: this.words.shell.jobs.open, href },
+    });
+  }
+
+  async #jobEnded(job: Job): Promise<void> {
     // Whoever asked for a preview has it before them.
     if (job.kind === 'preview') return;
+    const { subject } = job;
+    if (job.kind === 'train' && subject && (await this.attempt(() => this.#works.isPart(subject)))) return;
     const words = this.words.shell.jobs;
     const text = words.ended[job.state === 'running' ? 'done' : job.state](words.kind[job.kind], job.title);
     const href = hrefOfJob(job);

@@ -7,6 +7,11 @@ export const en = {
   about: 'Search…',
   addToQueue: 'Add to queue',
   queued: (name: string) => `${name} waits in the queue.`,
+  ended: {
+    finished: (kind: string, name: string) => `${kind} “${name}” is done.`,
+    stopped: (kind: string, name: string) => `${kind} “${name}” was stopped.`,
+    failed: (kind: string, name: string) => `${kind} “${name}” failed.`,
+  },
   open: 'Open',
   or: ' or ',
   seeds: {
@@ -176,6 +181,11 @@ export const zh: typeof en = {
   about: '搜索…',
   addToQueue: '加入队列',
   queued: (name) => `“${name}”已加入队列。`,
+  ended: {
+    finished: (kind, name) => `${kind}“${name}”已完成。`,
+    stopped: (kind, name) => `${kind}“${name}”已停止。`,
+    failed: (kind, name) => `${kind}“${name}”失败。`,
+  },
   open: '打开',
   or: '或',
   seeds: {
