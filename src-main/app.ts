@@ -36,6 +36,8 @@ export interface AppOptions {
   /** The workspace folder; made when it is not there. */
   readonly workspace: string;
   readonly host: About['host'];
+  /** A command that opens it for itself, e.g. `lathe log`: told to whoever finds the workspace held. */
+  readonly command?: string | undefined;
 }
 
 /** The window opens and asks its first questions before. */
@@ -44,10 +46,10 @@ const BESIDE_MS = 2000;
 /**
  * Opens the workspace and wires the rooms.
  *
- * @throws AppError `store.locked`, `store.newerSchema`, `store.notAWorkspace`
+ * @throws AppError `store.locked`, `store.lockedByCommand`, `store.newerSchema`, `store.notAWorkspace`
  */
-export async function createApp({ workspace, host }: AppOptions): Promise<App> {
-  const store = openStore(workspace);
+export async function createApp({ workspace, host, command }: AppOptions): Promise<App> {
+  const store = openStore(workspace, command);
   if (store.exposed.length > 0)
     console.error(`Other users of this machine may read of the workspace: ${store.exposed.join(', ')}`);
   const version = productVersion();

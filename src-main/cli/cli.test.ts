@@ -9,6 +9,7 @@ import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runLathe, runLatheHere } from './lathe.fixture.ts';
+import { launch } from '../programs.fixture.ts';
 import { productVersion } from '../platform/host/product.ts';
 import { RECIPES, recipeNamed } from '../training/recipes/index.ts';
 
@@ -355,4 +356,16 @@ describe('the demo', () => {
     const { status, err } = await lathe(['demo', '--project', 'spam'], { at: path.join(folder, 'none') });
     expect([status, err]).toEqual([1, expect.stringMatching(/no project “spam”[^]*spam-lstm/)]);
   });
+});
+
+it('a command that opens the workspace itself is named to who finds it held, and says what to start instead', async () => {
+  const at = path.join(folder, 'held');
+  // What is logged is the refusal of the other one, which runs while the first holds the workspace.
+  const serve = [process.execPath, ...launch('cli', 'serve')];
+  const { status, out, err } = await lathe(['log', '--workspace', at, '--', ...serve], { at });
+  expect([status, out]).toEqual([
+    1,
+    expect.stringMatching(/“lathe log” \(process \d+\) has this workspace open\..*Start Lathe first/s),
+  ]);
+  expect(err).toMatch(/No Lathe is open, so this command holds the workspace/);
 });

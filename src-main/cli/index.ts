@@ -38,7 +38,7 @@ export async function runCli(argv: readonly string[], shell: Shell = process): P
     return;
   }
   try {
-    await program(shell).parseAsync(argv, { from: 'user' });
+    await program(shell, argv[0]).parseAsync(argv, { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     shell.exitCode = thrown.exitCode === 0 ? 0 : WRONG_ARGUMENTS;
@@ -56,8 +56,8 @@ function hearClosedPipes(shell: Shell): void {
   });
 }
 
-/** The command line with the commands of all rooms. */
-export function program(shell: Shell = process): Command {
+/** The command line with the commands of all rooms. @param name of the command that is run */
+export function program(shell: Shell = process, name?: string): Command {
   const lathe = new Command('lathe')
     .description(
       'Label data, and train, evaluate, export and serve models on this machine. No data leaves it.',
@@ -70,7 +70,7 @@ export function program(shell: Shell = process): Command {
       writeErr: (text) => void shell.stderr.write(text),
     })
     .exitOverride();
-  for (const addCommands of ROOMS) addCommands(lathe, { common, ...commandsIn(shell) });
+  for (const addCommands of ROOMS) addCommands(lathe, { common, ...commandsIn(shell, name) });
   for (const command of lathe.commands) command.exitOverride();
   return lathe;
 }
@@ -113,12 +113,14 @@ function defaultWorkspace(): string {
   return process.env['LATHE_WORKSPACE'] || path.join(os.homedir(), 'Lathe');
 }
 
-/** How commands run, whose words go to this shell. */
-function commandsIn(shell: Shell): Omit<CommandLine, 'common'> {
+/** How commands run, whose words go to this shell. @param name of the command that is run */
+function commandsIn(shell: Shell, name: string | undefined): Omit<CommandLine, 'common'> {
   return {
     within: (options, command) =>
       told(shell, options, async (terminal) => {
-        const workbench = await enterWorkbench(options.workspace, () => openHere(options));
+        const workbench = await enterWorkbench(options.workspace, () =>
+          openHere(options, name === undefined ? undefined : `lathe ${name}`),
+        );
         try {
           await command(createSession({ workbench, terminal }));
         } finally {
@@ -139,9 +141,9 @@ function commandsIn(shell: Shell): Omit<CommandLine, 'common'> {
 }
 
 /** The rooms are imported for it alone: a command that goes through another process starts sooner. */
-async function openHere({ workspace }: CommonOptions): Promise<App> {
+async function openHere({ workspace }: CommonOptions, command?: string): Promise<App> {
   const { createApp } = await import('../app.ts');
-  return createApp({ workspace, host: 'cli' });
+  return createApp({ workspace, host: 'cli', command });
 }
 
 /** Runs a command and tells its error. */

@@ -46,6 +46,10 @@ export async function logCommand(
   const { client, terminal } = session;
   const run = await begin(session, command, options);
   terminal.say(`Logging run #${run.number} “${run.name}” (${run.id}).`);
+  if (session.app)
+    terminal.say(
+      'No Lathe is open, so this command holds the workspace until it ends. Start Lathe first (the window or “lathe serve”) to log several programs at once.',
+    );
   const sender = createSender(session, run.id);
   const take = (text: string): void => {
     if (!options.quiet && !terminal.json) terminal.line(text);

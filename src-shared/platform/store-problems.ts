@@ -114,6 +114,17 @@ export const storeProblems = {
       hint: '请先在那里关闭，或使用其他工作区。',
     },
   },
+  'store.lockedByCommand': {
+    code: 'CONFLICT',
+    en: {
+      message: '“{command}” (process {pid}) has this workspace open.',
+      hint: 'Wait until it ends. Start Lathe first (the window or “lathe serve”), and any number of commands and logging programs can go on at once.',
+    },
+    zh: {
+      message: '“{command}”（进程 {pid}）正在使用此工作区。',
+      hint: '请等它结束。先启动 Lathe（窗口或 “lathe serve”），即可同时运行任意多个命令和记录程序。',
+    },
+  },
   'store.blobMissing': {
     code: 'NOT_FOUND',
     en: {

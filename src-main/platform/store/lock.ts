@@ -4,8 +4,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 
-/** Holds the workspace until `close()`. @throws AppError `store.locked` */
-export function lockWorkspace(folder: string): Database {
+/**
+ * Holds the workspace until `close()`.
+ *
+ * @param command which no other process can go through, e.g. `lathe log`; told to who waits for it
+ * @throws AppError `store.locked`, `store.lockedByCommand`
+ */
+export function lockWorkspace(folder: string, command?: string): Database {
   const holder = path.join(folder, 'lock.pid');
   const lock = new BetterSqlite(path.join(folder, 'lock.db'), { timeout: 0 });
   try {
@@ -14,12 +19,21 @@ export function lockWorkspace(folder: string): Database {
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;
-    throw new AppError('store.locked', { pid: readHolder(holder) }, { cause: error });
+    throw heldBy(readHolder(holder), error);
   }
   // Anew, so that nothing is written through a link.
   rmSync(holder, { force: true });
-  writeFileSync(holder, String(process.pid), { flag: 'wx' });
+  writeFileSync(holder, [process.pid, ...(command === undefined ? [] : [command])].join('\n'), {
+    flag: 'wx',
+  });
   return lock;
+}
+
+function heldBy(holder: string, cause: unknown): AppError {
+  const [pid = '?', command] = holder.split('\n');
+  return command === undefined
+    ? new AppError('store.locked', { pid }, { cause })
+    : new AppError('store.lockedByCommand', { pid, command }, { cause });
 }
 
 function isBusy(error: unknown): boolean {

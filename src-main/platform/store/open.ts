@@ -45,15 +45,16 @@ const WATCH_MS = 1000;
 /**
  * Opens the workspace in `folder`, makes it when there is none, and migrates it.
  *
- * @throws AppError `store.locked`, `store.newerSchema`, `store.notAWorkspace`
+ * @param command which has it open, where other processes cannot go through it
+ * @throws AppError `store.locked`, `store.lockedByCommand`, `store.newerSchema`, `store.notAWorkspace`
  */
-export function openStore(folder: string): Store {
+export function openStore(folder: string, command?: string): Store {
   const root = path.resolve(folder);
   const scratch = path.join(root, 'scratch');
   const blobs = path.join(root, 'blobs', 'sha256');
   keepToOwner();
   prepareFolders(root, blobs);
-  const lock = lockWorkspace(root);
+  const lock = lockWorkspace(root, command);
   let db: Database | undefined;
   let seal: Seal | undefined;
   let exposed: string[];

@@ -43,7 +43,8 @@ describe('opening', () => {
     expect(() => openStore(folder)).toThrow(`open in another Lathe (process ${holder.pid})`);
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    store = openStore(folder);
+    store = openStore(folder, 'lathe log');
+    expect(() => openStore(folder)).toThrow(`“lathe log” (process ${process.pid}) has this workspace open`);
   });
 
   it('refuses a workspace with a newer schema in words and changes nothing', () => {
