@@ -198,7 +198,7 @@ function requireSeen(queries: Queries, { given: { answer, seen }, place, events 
   const row = queries.state.get(task.id, position);
   if (row === undefined) return;
   const heard = task.blind ? events.filter(({ author }) => author === person.id) : events;
-  const now = foldAnswers(shownOfFile(task, row.importedClass), heard);
+  const now = foldAnswers(shownOfFile(place, row.importedClass), heard);
   const sameNote = now.note === seen.note || answer.type !== 'note' || now.note === answer.text.trim();
   const sameLabel = isSeen(queries, { task, content: now.label, seen }) && now.skipped === seen.skipped;
   const decides =

@@ -1,5 +1,6 @@
 /** @file What a person can take back and give again, read from their events: it outlives the window and the day. */
 import type { GivenAnswer } from '../../src-shared/labeling/contract.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
 import { foldStanding, untaken, type AnswerEvent } from './fold.ts';
 import type { EventRow } from './fold.ts';
 import type { Queries } from './queries.ts';
@@ -23,10 +24,10 @@ interface Undone {
 /** Reads so many of a person's last events, and of what was given at once all. @param positions the id of the sample at a position */
 export function readGiven(
   queries: Queries,
-  { task, author, limit }: { task: Task; author: string; limit: number },
+  { task, person, limit }: { task: Task; person: Person; limit: number },
   sampleAt: (positions: readonly number[]) => readonly string[],
 ): GivenAnswers {
-  const { given, undone } = replay(wholeGestures(queries, { task, author, limit }));
+  const { given, undone } = replay(wholeGestures(queries, { task, author: person.id, limit }));
   const touched = [...given, ...undone.map(({ event }) => event)];
   const samples = sampleAt(touched.map(({ position }) => position));
   const sampleOf = new Map(touched.map(({ seq }, i) => [seq, samples[i]!]));
@@ -39,7 +40,7 @@ export function readGiven(
     ...states,
     ...(event.gesture !== null && { gesture: event.gesture }),
   });
-  const states = new States(queries, task, author);
+  const states = new States(queries, task, person);
   const last = (events: readonly EventRow[], from: number, { position }: EventRow) =>
     events.slice(from).filter((event) => event.position === position);
   return {
@@ -105,13 +106,13 @@ class States {
   readonly #queries: Queries;
   readonly #task: Task;
   /** Where several answer an item, only their own answers. */
-  readonly #author: string;
+  readonly #person: Person;
   readonly #events = new Map<number, readonly EventRow[]>();
 
-  constructor(queries: Queries, task: Task, author: string) {
+  constructor(queries: Queries, task: Task, person: Person) {
     this.#queries = queries;
     this.#task = task;
-    this.#author = author;
+    this.#person = person;
   }
 
   of(
@@ -124,7 +125,7 @@ class States {
     for (const { seq } of change.with ?? []) counting.add(seq);
     const imported = this.#queries.state.get(this.#task.id, position)?.importedClass ?? null;
     const state = foldStanding(
-      shownOfFile(this.#task, imported),
+      shownOfFile({ task: this.#task, person: this.#person }, imported),
       events.filter(({ seq }) => counting.has(seq)),
     );
     return { ...state, ...tellLabel(this.#queries, this.#task, state.label) };
@@ -134,7 +135,7 @@ class States {
     const known = this.#events.get(position);
     if (known) return known;
     const all = this.#queries.events.all(this.#task.id, position);
-    const events = this.#task.blind ? ownEvents(all, { id: this.#author }) : all;
+    const events = this.#task.blind ? ownEvents(all, this.#person) : all;
     this.#events.set(position, events);
     return events;
   }

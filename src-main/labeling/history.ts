@@ -30,7 +30,8 @@ export function readHistory(
     undone: !standingSeqs.has(event.seq),
   }));
   const imported = queries.importOf.get(task.id, position);
-  if (imported === undefined || !mayCompare) return answers;
+  const hidesFile = task.hidesFile && person.role === 'labeler';
+  if (imported === undefined || !mayCompare || hidesFile) return answers;
   const { file, label, at } = imported;
   return [
     {

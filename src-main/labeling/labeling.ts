@@ -173,11 +173,12 @@ export function openLabeling({
     },
 
     /**
-     * Whether a person may not see what others made of a dataset's items: several people answer each of them, and this
-     * person is one of those who do.
+     * Whether a person may not see what others and the file made of a dataset's items: in one of its tasks several people
+     * answer each of them, and this person is one of those who do.
      */
     hidesLabels(dataset: string, { role }: Pick<Person, 'role'>): boolean {
-      return tasks.require(dataset).blind && role === 'labeler';
+      const { blind, hidesFile } = tasks.require(dataset);
+      return (blind || hidesFile) && role === 'labeler';
     },
 
     /** How many samples of a dataset carry a label. */
@@ -210,7 +211,7 @@ export function openLabeling({
       const task = tasks.require(id);
       const sampleAt = (positions: readonly number[]) =>
         samples.samplesAt(task.dataset, positions).map((sample) => sample.id);
-      return readGiven(queries, { task, author: person.id, limit }, sampleAt);
+      return readGiven(queries, { task, person, limit }, sampleAt);
     },
 
     /** Everything that this person may know was said of a sample, the oldest first. */

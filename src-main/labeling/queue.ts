@@ -3,7 +3,7 @@ import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.t
 import type { QueueItem } from '../../src-shared/labeling/contract.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
-import { foldAnswers, type EventRow, type SampleState } from './fold.ts';
+import { foldAnswers, IMPORT_AUTHOR, type EventRow, type SampleState } from './fold.ts';
 import type { Leases } from './leases.ts';
 import { requirePositions } from './positions.ts';
 import { rankedLeft, rankingOf, readRankedPlaces } from './queues/ranked.ts';
@@ -46,7 +46,7 @@ export function readQueue(parts: QueueParts, request: QueueRequest): QueuePage {
   const { all, ...left } = queueCounts(queries.counts.get(task.id) ?? NO_LABEL_COUNTS);
   const states = rows.map((row) => {
     const { position, answeredBy, answeredAt } = row;
-    return { ...stateOf(row), position, answeredBy, answeredAt };
+    return { ...shownState(stateOf(row), request), position, answeredBy, answeredAt };
   });
   return {
     items: withContents(parts, request, states),
@@ -165,23 +165,38 @@ function stateAt(
   const row = queries.state.get(task.id, position)!;
   if (!task.blind) {
     const { answeredBy, answeredAt } = row;
-    return { ...stateOf(row), position, answeredBy, answeredAt };
+    return { ...shownState(stateOf(row), { task, person }), position, answeredBy, answeredAt };
   }
   const own = ownEvents(queries.events.all(task.id, position), person);
   const last = own.findLast(
     ({ type }) => type === 'label' || type === 'clear' || type === 'skip' || type === 'undo',
   );
   return {
-    ...foldAnswers(shownOfFile(task, row.importedClass), own),
+    ...foldAnswers(shownOfFile({ task, person }, row.importedClass), own),
     position,
     answeredBy: last?.authorName ?? null,
     answeredAt: last?.at ?? null,
   };
 }
 
-/** What a file said of an item, as those who answer it may see it: nothing where several do, each by themself. */
-export function shownOfFile({ blind }: Pick<Task, 'blind'>, importedClass: number | null): number | null {
-  return blind ? null : importedClass;
+/** Who reads what a task says. */
+export interface Reader {
+  readonly task: Pick<Task, 'blind' | 'hidesFile'>;
+  readonly person: Pick<Person, 'role'>;
+}
+
+/** Whether what the file said is kept from who answers: several people do, each by themself, here or in a task beside it. */
+export const isFileHidden = ({ task: { blind, hidesFile }, person }: Reader): boolean =>
+  blind || (hidesFile && person.role === 'labeler');
+
+/** What a file said of an item, as a person may see it. */
+export function shownOfFile(reader: Reader, importedClass: number | null): number | null {
+  return isFileHidden(reader) ? null : importedClass;
+}
+
+function shownState<State extends SampleState>(state: State, reader: Reader): State {
+  const isFromFile = state.labeledBy === IMPORT_AUTHOR;
+  return isFromFile && isFileHidden(reader) ? { ...state, label: null, labeledBy: null } : state;
 }
 
 export function ownEvents(events: readonly EventRow[], { id }: Pick<Person, 'id'>): EventRow[] {
@@ -199,7 +214,7 @@ const withoutAnswer = ({ labelValue: _label, ...item }: QueueItem): QueueItem =>
 
 function withContents(
   { queries, samples }: QueueParts,
-  { task }: QueueRequest,
+  { task, person }: QueueRequest,
   states: readonly ToldState[],
 ): QueueItem[] {
   const contents = samples.samplesAt(
@@ -208,7 +223,7 @@ function withContents(
   );
   return states.map(({ label, labeledBy, skipped, flagged, note, position, answeredBy, answeredAt }, i) => ({
     ...contents[i]!,
-    ...(task.blind && { value: null }),
+    ...(isFileHidden({ task, person }) && { value: null }),
     ...tellLabel(queries, task, label),
     labeledBy,
     skipped,

@@ -21,6 +21,8 @@ export interface Task extends Omit<TaskRow, 'options'> {
   readonly options: SchemaOptions;
   /** Several people answer an item, and nobody sees what the others said. */
   readonly blind: boolean;
+  /** A first task beside a blind one: who answers that may not read here what the file said. */
+  readonly hidesFile: boolean;
   /** Of a `weighted` task whose answers were weighed. */
   readonly weights: Weights | null;
 }
@@ -45,6 +47,8 @@ export function firstTask(dataset: string): TaskRow {
     createdBy: 'Lathe',
   };
 }
+
+const isOpenAndBlind = ({ resolution, retired }: TaskRow): boolean => resolution !== 'last' && retired === 0;
 
 /** Reads tasks; what was parsed is kept until it changes. */
 export class Tasks {
@@ -121,6 +125,7 @@ export class Tasks {
       ...row,
       options: this.#optionsOf(row),
       blind: row.resolution !== 'last',
+      hidesFile: row.id === row.dataset && this.#queries.tasksOf.all(row.dataset).some(isOpenAndBlind),
       weights: row.resolution === 'weighted' ? this.#weightsOf(row.id) : null,
     };
   }
