@@ -130,7 +130,7 @@ print(json.dumps(s.run(['score'], {'text': n.array(json.loads(sys.argv[2]), dtyp
   const theirs = JSON.parse(pythonSays(python, ['-c', script, onnx, JSON.stringify(texts)])) as number[];
   for (const [at, one] of said.entries())
     expect('score' in one ? one.score : null).toBeCloseTo(theirs[at]!, 5);
-}, 60_000);
+});
 
 it('fills all splits also where all pairs hang together, and says of how many pairs a text was learned', async () => {
   const best = 'the view was superb';

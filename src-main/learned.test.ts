@@ -203,7 +203,7 @@ describe('regions on images', () => {
       answerOf: ({ text }) => ({ regions: regions[Number(text.replace('.png', ''))] ?? [] }),
     });
     expect(task.version).toMatchObject({ target: 'regions', kind: 'image' });
-  }, 60_000);
+  });
 
   it('are learned as boxes, reported as COCO counts them, and answered in pixels of the image asked', async () => {
     const parameters = { epochs: 22, batchSize: 16, threads: 2, width: 12, learningRate: 1e-2, patience: 0 };
