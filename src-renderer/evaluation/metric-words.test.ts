@@ -25,3 +25,7 @@ test('a share is written as percent, another value in significant digits', () =>
     '1.23',
   ]);
 });
+
+test('a difference of shares is counted in percentage points, another like its metric', () => {
+  expect(['accuracy', 'rmse'].map((metric) => en.difference(metric, 0.0921))).toEqual(['9.21', '0.0921']);
+});

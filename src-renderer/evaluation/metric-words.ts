@@ -1,5 +1,5 @@
 /** @file Metrics as people read them: their titles, splits and values. */
-import { metricNamed, metricTitle, parseMetric } from '../../src-shared/evaluation/metrics.ts';
+import { isShare, metricNamed, metricTitle, parseMetric } from '../../src-shared/evaluation/metrics.ts';
 import type { Format } from '../platform/i18n/format.ts';
 import type { Language } from '../words.ts';
 
@@ -51,5 +51,10 @@ export class MetricWords {
       default:
         return this.#format.value(value, digits);
     }
+  }
+
+  /** A difference of two values: of shares the number of percentage points, without the words for them. */
+  difference(name: string, value: number): string {
+    return isShare(name) ? this.#format.value(100 * value, 3) : this.value(name, value);
   }
 }

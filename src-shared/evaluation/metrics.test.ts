@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { COMPARED_METRICS } from './values.ts';
-import { METRICS, isShare, metricTitle, onValidation, parseMetric, titleInSentence } from './metrics.ts';
+import {
+  METRICS,
+  isShare,
+  metricTitle,
+  onValidation,
+  parseMetric,
+  shownBound,
+  titleInSentence,
+} from './metrics.ts';
 
 describe('the table of metrics', () => {
   it('titles each in both languages', () => {
     for (const [name, { title }] of Object.entries(METRICS))
       for (const text of [title.en, title.zh]) expect(text, name).not.toMatch(/^$|^(?!mAP)[a-z]/);
+  });
+
+  it('lets no interval of a share go beyond what a share can be', () => {
+    expect(['test.accuracy', 'loss'].map((name) => shownBound(name, 1.4186))).toEqual([1, 1.4186]);
+    expect(['macroF1', 'r2'].map((name) => shownBound(name, -0.2))).toEqual([0, -0.2]);
   });
 
   it('says which way those are better that models are compared by', () => {

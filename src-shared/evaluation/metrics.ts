@@ -66,6 +66,7 @@ const table = {
   p99: error('99 % error quantile', '误差 99% 分位数'),
   gain: gain('Gain over the strongest baseline', '相对最强基线的提升'),
   gainLow: gain('Gain over the strongest baseline, low end of 95 %', '相对最强基线的提升（95% 下限）'),
+  gainHigh: gain('Gain over the strongest baseline, high end of 95 %', '相对最强基线的提升（95% 上限）'),
   samplesPerSecond: progress('Samples per second', '每秒样本数', 'plain'),
   steps: progress('Steps', '步数'),
   epochs: progress('Epochs', '轮数'),
@@ -103,6 +104,11 @@ export function parseMetric(name: string): { readonly split: string; readonly me
 /** Whether a metric, with its split or without, is a share of 1 that is written as percent. */
 export function isShare(name: string): boolean {
   return metricNamed(parseMetric(name).metric)?.format === 'share';
+}
+
+/** An end of the interval of a mean as it is shown: no share is below 0 or above 1, whatever few values allow. */
+export function shownBound(name: string, value: number): number {
+  return isShare(name) ? Math.min(1, Math.max(0, value)) : value;
 }
 
 /** What a summary has of the validation split, by metric: `validation.loss` as `loss`. */

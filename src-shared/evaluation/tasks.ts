@@ -8,7 +8,13 @@ import type { Report, ReportSummary } from './contract.ts';
 export function headline(report: Report): Readonly<Record<string, number>> {
   const gain = report.comparison && decidingGain(report.comparison);
   const scores = scoresOf(report);
-  return gain ? { ...scores, gain: gain.gain, gainLow: gain.low, gainHigh: gain.high } : scores;
+  if (!gain) return scores;
+  return {
+    ...scores,
+    gain: gain.gain,
+    gainLow: gain.low,
+    gainHigh: gain.high,
+  } satisfies Readonly<Partial<Record<MetricName, number>>>;
 }
 
 const scoresOf = byTask<Report, Readonly<Partial<Record<MetricName, number>>>>({

@@ -139,7 +139,7 @@ export const en = {
     alias: (alias: string, from: string, to: string) => `${alias}: ${from} → ${to}`,
     nowhere: 'nowhere',
     stage: (version: number, from: string, to: string) => `Version ${version}: ${from} → ${to}`,
-    gates: (count: string) => `Gates changed, ${count} now`,
+    gates: (count: string) => `Changed the gates: ${many(count, 'gate')} now`,
     renamed: (from: string, to: string) => `Renamed from ${from} to ${to}`,
     undone: 'undo',
     overridden: (gates: string) => `Gates overridden: ${gates}`,
