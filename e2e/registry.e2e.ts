@@ -118,6 +118,9 @@ test('a model is registered, promoted through a gate, and served under an alias 
     await menu(2, 'Compare with the version before');
     await expect(page).toHaveURL(/\/models\/compare\?before=model-.*after=model-/);
     await expect(main.getByRole('table', { name: 'Metrics, size and latency' })).toContainText('Size');
+    await main.getByRole('button', { name: 'Evaluate #1 first…' }).click();
+    await expect(dialog.getByText('No dataset version matches this model.')).toBeVisible();
+    await page.keyboard.press('Escape');
     await inBothWays(page, { name: 'model-diff', shown: 'svg[role=img]' }, look);
   });
 
