@@ -41,7 +41,7 @@ test('runs are logged from elsewhere, imported after a preview, taken back, and 
   await checkAccess();
   await keepScreenshot('runs-log');
   await log.getByRole('button', { name: 'lathe log', exact: true }).click();
-  await expect(log.getByText(/\| lathe log --experiment/)).toBeVisible();
+  await expect(log.getByText(/\| lathe log --workspace '.+' --experiment/)).toBeVisible();
   await log.getByRole('button', { name: 'Close' }).click();
 
   await first.getByRole('button', { name: 'Import runs…' }).click();

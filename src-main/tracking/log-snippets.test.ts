@@ -8,8 +8,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findPython, pythonMissing } from '../../scripts/python.ts';
 import {
-  LOG_SNIPPET_TEXTS,
   logSetup,
+  logSnippet,
   SETUP_SHELLS,
   type LogSnippet,
 } from '../../src-shared/tracking/log-snippets.ts';
@@ -24,7 +24,8 @@ let server: RunningServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-snippets-'));
-  workspace = path.join(folder, 'workspace');
+  // A name that a shell would take apart.
+  workspace = path.join(folder, "ada's $work");
   const { app } = await openQuietly(workspace);
   ({ secret: key } = await app.client.serving.createKey({ name: 'scripts', endpoint: 'mlflow' }));
   await app.close();
@@ -40,10 +41,10 @@ afterAll(async () => {
 /** In a shell that was set up as the window says. @returns what the MLflow door knows of the run afterwards */
 async function logged(snippet: LogSnippet, [program, ...args]: readonly [string, ...string[]], name: string) {
   const file = path.join(folder, `${snippet}.${snippet === 'javascript' ? 'mjs' : snippet}`);
-  writeFileSync(file, LOG_SNIPPET_TEXTS[snippet]);
+  writeFileSync(file, logSnippet(snippet, workspace));
   const script = `${logSetup({ address: server.address, key }, 'posix')}\nexec "$@"`;
   const child = spawn('sh', ['-ec', script, 'sh', program, ...args, file], {
-    env: { ...process.env, PATH: `${folder}:${process.env['PATH']}`, LATHE_WORKSPACE: workspace },
+    env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` },
   });
   const gone = once(child, 'close');
   const [said, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -94,4 +95,11 @@ it('say the key only where one was made, to either shell', () => {
     "export MLFLOW_TRACKING_URI='http://127.0.0.1:4720'\nexport MLFLOW_TRACKING_TOKEN='KEY'",
     "$env:MLFLOW_TRACKING_URI = 'http://127.0.0.1:4720'\n$env:MLFLOW_TRACKING_TOKEN = 'KEY'",
   ]);
+});
+
+it('name the workspace of this window, which others do not see', () => {
+  expect(logSnippet('lathe', '/work/$mail')).toContain(
+    "| lathe log --workspace '/work/$mail' --experiment Default",
+  );
+  expect(logSnippet('lathe', null)).toContain('| lathe log --experiment Default');
 });

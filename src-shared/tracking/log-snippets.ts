@@ -24,8 +24,18 @@ export function logSetup({ address, key = 'KEY' }: Setup, shell: SetupShell): st
     .join('\n');
 }
 
+/** One argument, whatever characters it holds, in a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** @param folder of the workspace, where this machine's own is looked at: a command goes to the default one otherwise */
+export function logSnippet(snippet: LogSnippet, folder: string | null): string {
+  const text = SNIPPETS[snippet];
+  if (snippet !== 'lathe' || folder === null) return text;
+  return text.replace('lathe log', () => `lathe log --workspace ${quoted(folder)}`);
+}
+
 /** What takes its place and its key from the environment, and `lathe log`, which needs neither. */
-export const LOG_SNIPPET_TEXTS: Readonly<Record<LogSnippet, string>> = {
+const SNIPPETS: Readonly<Record<LogSnippet, string>> = {
   mlflow: `import mlflow
 
 with mlflow.start_run(run_name='MLflow run'):

@@ -78,7 +78,7 @@ export const en = {
   keyOwner: 'Replace KEY by a key. An owner of the workbench can create one here.',
   keyMissing: 'Replace KEY by a key, or create one.',
   latheText:
-    'It logs what a program prints: “step=1 loss=0.5” and JSON are metrics, other lines its log. “lathe log -- python train.py” starts the program itself.',
+    'It logs what a program prints: “step=1 loss=0.5” and JSON are metrics, other lines its log. “lathe log -- python train.py” starts the program itself. In a checkout, “lathe” is “npm run -s lathe --”.',
   mlflowText: 'For scripts that use MLflow already: nothing in them has to change.',
   offline:
     'The desktop window opens no network port: “lathe log” works beside it. For the other clients, run “lathe serve” and take its address.',
@@ -157,7 +157,7 @@ export const zh: typeof en = {
   keyOwner: '请将 KEY 换成密钥。工作台的所有者可以在此新建。',
   keyMissing: '请将 KEY 换成密钥，或新建一个。',
   latheText:
-    '它记录程序打印的内容：“step=1 loss=0.5” 和 JSON 是指标，其他行是日志。“lathe log -- python train.py” 会直接启动程序。',
+    '它记录程序打印的内容：“step=1 loss=0.5” 和 JSON 是指标，其他行是日志。“lathe log -- python train.py” 会直接启动程序。在源代码目录中，请用 “npm run -s lathe --” 代替 “lathe”。',
   mlflowText: '适用于已经使用 MLflow 的脚本：脚本无需任何改动。',
   offline:
     '桌面窗口不开放网络端口：“lathe log” 可以直接使用。其他客户端请先运行 “lathe serve”，并使用其地址。',
