@@ -1,16 +1,14 @@
 /** @file What a logged program takes of the machine while it runs, as metrics of its run. */
 import type { LoggedPoint } from '../../src-shared/contract.ts';
 import {
-  READ_MS,
+  FIRST_MS,
   createMachineReadings,
+  nextWait,
   readTree,
   systemPoints,
   type MachineReading,
   type TreeReading,
 } from '../platform/system/index.ts';
-
-/** So that also a short program has a reading. */
-const FIRST_MS = 1000;
 
 interface WatchParts {
   readonly pid: number;
@@ -45,7 +43,7 @@ export function createProgramReadings({
   };
 }
 
-/** Reads a program after a second, and then every five. @returns ends it */
+/** Reads a program after half a second, then ever more seldom down to every five seconds. @returns ends it */
 export function watchProgram(pid: number, take: WatchParts['take']): () => void {
   const look = createProgramReadings({ pid, take });
   let timer: NodeJS.Timeout | undefined;
@@ -55,7 +53,7 @@ export function watchProgram(pid: number, take: WatchParts['take']): () => void 
       // What cannot be read now may be read the next time.
       look()
         .catch(() => undefined)
-        .finally(() => ended || again(READ_MS));
+        .finally(() => ended || again(nextWait(wait)));
     }, wait).unref();
   };
   look()

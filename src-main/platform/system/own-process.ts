@@ -7,16 +7,23 @@ export interface OwnReading {
   readonly residentBytes: number;
 }
 
-/** Between two readings. */
-export const READ_MS = 5000;
+/** Before the first reading, so that a short run has one; each wait is twice the one before. */
+export const FIRST_MS = 500;
+/** Between two readings at most. */
+const READ_MS = 5000;
 
-/** @returns what reads this process at most once every {@link READ_MS}; null in between */
+/** Milliseconds. */
+export const nextWait = (wait: number): number => Math.min(READ_MS, 2 * wait);
+
+/** @returns what reads this process after {@link FIRST_MS}, then ever more seldom down to once every {@link READ_MS}; null in between */
 export function createOwnReadings(now = () => performance.now()): () => OwnReading | null {
   let at = now();
   let used = process.cpuUsage();
+  let wait = FIRST_MS;
   return () => {
     const passed = now() - at;
-    if (passed < READ_MS) return null;
+    if (passed < wait) return null;
+    wait = nextWait(wait);
     const { user, system } = process.cpuUsage(used);
     at += passed;
     used = process.cpuUsage();

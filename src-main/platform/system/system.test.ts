@@ -118,14 +118,16 @@ describe('a program', () => {
 it('a worker reads itself now and then', () => {
   let now = 0;
   const read = createOwnReadings(() => now);
-  now = 4999;
+  now = 499;
   expect(read()).toBeNull();
-  now = 5000;
+  now = 500;
   const first = read();
   expect(first!.cpu).toBeGreaterThanOrEqual(0);
   expect(first!.residentBytes).toBeGreaterThan(10e6);
-  now = 9999;
-  expect(read()).toBeNull();
+  // A short run has several readings, a long one a reading every five seconds.
+  const at: number[] = [];
+  for (now = 500; now <= 20_000; now += 250) if (read()) at.push(now);
+  expect(at).toEqual([1500, 3500, 7500, 12_500, 17_500]);
 });
 
 it('readings are metrics of the run, and what is not readable is none', () => {

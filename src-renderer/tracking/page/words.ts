@@ -98,7 +98,7 @@ export const en = {
   system: {
     none: {
       title: 'No system metrics',
-      text: 'CPU, memory and what else the machine tells is recorded every five seconds of a run. This run told nothing.',
+      text: 'CPU, memory and what else the machine tells is recorded while a run is under way: soon after it began, later every five seconds. This run was too short for it, or the machine told nothing.',
     },
     text: 'What the machine did while the run was under way. Comparisons leave these metrics out.',
     notReadable: (what: string) => `Not readable on this machine or not recorded: ${what}.`,
@@ -222,7 +222,7 @@ export const zh: typeof en = {
   system: {
     none: {
       title: '没有系统指标',
-      text: '运行期间每五秒记录一次 CPU、内存等机器数据。此运行没有这些数据。',
+      text: '运行期间会记录 CPU、内存等机器数据：开始时较密，之后每五秒一次。此运行时间过短，或机器未提供数据。',
     },
     text: '运行期间机器的状态。对比运行时不包含这些指标。',
     notReadable: (what) => `本机无法读取或未记录：${what}。`,
