@@ -123,7 +123,7 @@ export const en = {
     relative: (wanted: string, alias: string) => `${wanted} from ${alias}`,
     remove: 'Delete gate',
     removed: 'The gate was deleted.',
-    lacks: 'Choose a fact and a goal.',
+    lacks: 'Choose a fact with all that it asks for, such as its metric, and a goal.',
     ofVersion: 'the version',
   },
   description: {
@@ -263,7 +263,7 @@ export const zh: typeof en = {
     relative: (wanted, alias) => `相对 ${alias}：${wanted}`,
     remove: '删除关口',
     removed: '已删除关口。',
-    lacks: '请选择事实和目标。',
+    lacks: '请选择事实及其所需的各项（如指标），并填写目标。',
     ofVersion: '该版本',
   },
   description: {
