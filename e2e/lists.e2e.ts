@@ -158,7 +158,7 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await shell.main.getByRole('button', { name: 'Tag…' }).click();
     await page.getByLabel('Tag', { exact: true }).fill('first');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('40 runs changed.')).toBeVisible();
+    await expect(page.getByText('Tag first set on 40 runs.')).toBeVisible();
     await keepScreenshot('lists-runs-bulk');
     await shell.main
       .getByRole('group', { name: 'Selected runs' })

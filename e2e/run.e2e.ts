@@ -157,7 +157,19 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await main.getByRole('link', { name: 'night owls' }).click();
     await expect(page).toHaveURL(/\/runs\?filter=experiment/);
     await expect(main.getByRole('link', { name: 'watched' })).toBeVisible();
-    await page.goBack();
+    // The runs of a group, and nothing else, also where the page began with groups and a run came meanwhile.
+    const grouped = new URL('/runs?group=' + encodeURIComponent('["state"]'), page.url());
+    await page.goto(grouped.href);
+    const groups = main.getByRole('grid', { name: 'Group' });
+    await expect(groups.getByRole('row').filter({ hasText: 'Finished' })).toContainText('1');
+    const last = await client.runs.create({ name: 'came meanwhile', experiment: 'night owls' });
+    await client.runs.finish({ run: last.id });
+    await expect(groups.getByRole('row').filter({ hasText: 'Finished' })).toContainText('2');
+    await groups.getByRole('button', { name: 'Finished' }).click();
+    await expect(main.getByRole('link', { name: 'came meanwhile' })).toBeVisible();
+    await expect(main.getByRole('link', { name: 'watched' })).toBeHidden();
+    await expect(main.getByRole('button', { name: 'All 2' })).toBeVisible();
+    await main.getByRole('link', { name: 'Experiments' }).click();
     await main.getByRole('button', { name: 'Actions of night owls' }).click();
     await page.getByRole('menuitem', { name: 'Archive' }).click();
     await expect(main.getByText('No experiments here')).toBeVisible();

@@ -86,6 +86,11 @@ export class PagedRows<Row> {
     return ++this.#moment;
   }
 
+  /** Whether anything was ever asked for. */
+  get begun(): boolean {
+    return this.#moment > 0;
+  }
+
   /** Puts a row that was read alone in its place. @param asked the moment at which it was asked for */
   put(row: Row, asked: number): void {
     if (!this.#keyOf) return;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TableRow } from '../../src-shared/contract.ts';
-import { ALL_RUNS, choicesMayDiffer, placeIn, selectionOf } from './run-list.ts';
+import { RUN_STATES } from '../../src-shared/tracking/values.ts';
+import { ALL_RUNS, choicesMayDiffer, placeIn, selectionOf, stateChips } from './run-list.ts';
 
 const run: TableRow = {
   id: 'run-1',
@@ -80,4 +81,11 @@ test('filters and columns are asked for again when a run changes its state', () 
   expect(choicesMayDiffer(known, run, undefined)).toBe(false);
   expect(choicesMayDiffer({ ...known, states: [] }, run, undefined)).toBe(true);
   expect(choicesMayDiffer(known, { ...run, state: 'finished' }, undefined)).toBe(true);
+});
+
+test('states to choose are those that runs in use have, and in the archive or the trash all', () => {
+  const states = [{ state: 'failed', count: 2 }] as const;
+  expect(stateChips([...states], {})).toEqual([undefined, 'failed']);
+  expect(stateChips([...states], { state: 'crashed' })).toEqual([undefined, 'crashed', 'failed']);
+  expect(stateChips([], { shelf: 'archived' })).toEqual([undefined, ...RUN_STATES]);
 });

@@ -4,6 +4,7 @@ import type {
   RunChoices,
   RunFilters,
   RunListRequest,
+  RunState,
   Shelf,
   TableRow,
 } from '../../src-shared/contract.ts';
@@ -105,6 +106,18 @@ export function choicesMayDiffer(
 ): boolean {
   if (before) return run.state !== before.state;
   return run.state !== 'running' || !states.some(({ state }) => state === 'running');
+}
+
+/** The states that can be asked for, with undefined for all: those that any run in use has, elsewhere each. */
+export function stateChips(
+  states: RunChoices['states'],
+  { shelf = 'active', state: asked }: Pick<RunFilters, 'shelf' | 'state'>,
+): readonly (RunState | undefined)[] {
+  const isThere = (state: RunState): boolean => states.some((counted) => counted.state === state);
+  return [
+    undefined,
+    ...RUN_STATES.filter((state) => shelf !== 'active' || state === asked || isThere(state)),
+  ];
 }
 
 /** How runs are read. @param shown what is shown and by which columns; asked whenever something is read */
