@@ -71,7 +71,7 @@ it('the best so far is feasible; what failed is not drawn', () => {
 it('a line over all parameters ends at the objective, a table says the same', () => {
   const theme = { series: ['blue', 'orange'] } as unknown as ChartTheme;
   const option = parallelOption(search(all), words, theme) as {
-    parallelAxis: { type: string; name: string }[];
+    parallelAxis: { type: string; name: string; nameGap: number }[];
     series: { data: { value: unknown[] }[] }[];
   };
   expect(option.parallelAxis.map(({ type, name }) => [type, name])).toEqual([
@@ -79,6 +79,11 @@ it('a line over all parameters ends at the objective, a table says the same', ()
     ['category', 'OPTIMIZER'],
     ['value', 'Loss'],
   ]);
+  const gaps = option.parallelAxis.map(({ nameGap }) => nameGap);
+  expect(
+    gaps.every((gap, at) => gap !== gaps[at + 1]),
+    'names of neighbors at different heights',
+  ).toBe(true);
   expect(option.series[0]!.data.at(-1)!.value, 'the best is drawn last').toEqual([0.025, 'the adam', 2]);
   expect(trialTable(search(all), words)).toEqual({
     columns: ['Trial', 'RATE', 'OPTIMIZER', 'Loss'],

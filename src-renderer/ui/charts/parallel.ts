@@ -33,8 +33,12 @@ export interface ParallelData {
 /** Pixels between two axes that names of options may take. */
 const ROOM = 96;
 
+/** Pixels of the names above the axes: every other one stands higher, as neighbors are often longer than the way between them. */
+const NAME_GAPS = [12, 28] as const;
+
 export function parallelOption({ axes, lines, format }: ParallelData, theme: ChartTheme): EChartsCoreOption {
-  const label = { color: theme.muted, fontSize: 11 };
+  // Labels stand on the lines, which must not strike them through.
+  const label = { color: theme.text, fontSize: 11, backgroundColor: theme.surface, padding: [1, 3] };
   const inOrder = lines.toSorted((a, b) => Number(a.strong === true) - Number(b.strong === true));
   return {
     animation: false,
@@ -42,11 +46,10 @@ export function parallelOption({ axes, lines, format }: ParallelData, theme: Cha
     parallel: {
       left: 56,
       right: 88,
-      top: 40,
+      top: 56,
       bottom: 20,
       parallelAxisDefault: {
         nameLocation: 'end',
-        nameGap: 12,
         nameTextStyle: { color: theme.text, fontSize: 11 },
         nameTruncate: { maxWidth: 120 },
         axisLine: { lineStyle: { color: theme.muted } },
@@ -57,6 +60,7 @@ export function parallelOption({ axes, lines, format }: ParallelData, theme: Cha
     parallelAxis: axes.map((axis, dim) => ({
       ...axis,
       dim,
+      nameGap: NAME_GAPS[dim % 2],
       ...(axis.type === 'category'
         ? { axisLabel: { ...label, width: ROOM, overflow: 'truncate' } }
         : { scale: true, axisLabel: { ...label, formatter: format } }),
