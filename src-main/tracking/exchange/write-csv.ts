@@ -44,10 +44,10 @@ async function* writeTables(
   yield textPiece('points.csv', line(POINT_COLUMNS));
   for await (const record of records) {
     if (record.type === 'run') runs.set(record.run.key, record.run);
-    else if (record.type === 'artifact') losses.add('noPlace', record.run, record.name);
+    else if (record.type === 'artifact') losses.add('noPlace', runs.get(record.run)?.name ?? '', record.name);
     else {
       for (const { at } of record.points)
-        if (at !== null && !isDate(at)) losses.add('noPlace', record.run, `time ${at}`);
+        if (at !== null && !isDate(at)) losses.add('noPlace', runs.get(record.run)?.name ?? '', `time ${at}`);
       const name = runs.get(record.run)?.name ?? '';
       const lines = record.points.map(({ metric, step, epoch, at, value }) =>
         line([

@@ -13,19 +13,20 @@ export async function* writeTensorBoard(
   losses: RunLosses,
 ): AsyncGenerator<FilePiece> {
   const folders = new FilePaths();
-  const files = new Map<string, string>();
+  const files = new Map<string, { readonly path: string; readonly name: string }>();
   for await (const record of records) {
     if (record.type === 'run') {
       const { run } = record;
       if (files.has(run.key)) continue;
       const path = pathOf(run, folders);
-      files.set(run.key, path);
+      files.set(run.key, { path, name: run.name });
       yield { path, bytes: Buffer.concat(headOf(run).map(tfRecord)) };
       continue;
     }
-    const path = files.get(record.run);
-    if (path === undefined) continue;
-    if (record.type === 'artifact') losses.add('noPlace', record.run, record.name);
+    const file = files.get(record.run);
+    if (file === undefined) continue;
+    const { path } = file;
+    if (record.type === 'artifact') losses.add('noPlace', file.name, record.name);
     else
       yield {
         path,

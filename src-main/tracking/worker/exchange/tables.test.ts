@@ -126,6 +126,9 @@ describe('CSV', () => {
       ['noPlace', 'model/../../x'],
       ['noPlace', 'a b.txt'],
     ]);
+    // A person knows a run by its name, not by its key.
+    const names = new Set(SAMPLES.map(({ name }) => name));
+    expect(losses.filter(({ first }) => !names.has(first))).toEqual([]);
     const asWritten = SAMPLES.map((run) => ({ ...run, artifacts: {} }));
     const byKey = (runs: readonly WholeRun[]) => runs.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     expect(byKey((await readFiles(files)).runs)).toEqual(byKey(asWritten));
