@@ -223,7 +223,7 @@ export const zh: typeof en = {
   byImport: '来自文件',
   flagged: '已标记',
   skipped: '已跳过',
-  unlabeled: '无标签',
+  unlabeled: '未标注',
   answered: '已回答',
   classes: '类别',
   editClasses: '编辑类别',

@@ -17,7 +17,7 @@ export const LOSSES = {
   },
   emptied: {
     en: 'Answers of which no part can be written are left out, so that they do not read as “nothing here”: {count}',
-    zh: '所有部分都无法写出的答案不写出，以免被当作“此处没有”：{count}',
+    zh: '所有部分都无法写出的答案不写出，以免被当作“无目标”：{count}',
   },
   skips: { en: 'Skipped items are left out: {count}', zh: '不写出被跳过的样本：{count}' },
   authors: { en: 'Names of annotators are left out: {count}', zh: '不写出标注员姓名：{count}' },
