@@ -87,6 +87,14 @@ test('all dialogs begin at their first field or main button, and Enter does what
     expect(first?.guideline).toBe('A guideline');
   });
 
+  await test.step('the task with the labels of the file has its settings, too', async () => {
+    await main.getByRole('button', { name: 'Settings of the task' }).click();
+    await dialog.getByLabel('Own items asked again').fill('50');
+    await keys('Enter');
+    await isGone(dialog);
+    expect((await client.labeling.task({ task: dataset })).askAgain).toBe(0.5);
+  });
+
   await test.step('explanation of a recipe: it scrolls', async () => {
     await at('/train');
     await expect(main.getByRole('button', { name: /^Start training/ })).toBeEnabled();
