@@ -45,6 +45,7 @@ test('a task of several labels is made in a dialog and answered by keys, with un
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
   await shell.goTo('Label');
   await page.getByRole('button', { name: 'New annotation task for letters' }).click();
+  await expect(page.getByText('For a preference between two columns')).toBeVisible();
   await page.getByLabel('Name').fill('Topics');
   await page.getByLabel('Classes', { exact: true }).fill('ads, work');
   await page.getByLabel('Guidelines').fill('Label **every** topic.');

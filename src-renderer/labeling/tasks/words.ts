@@ -80,6 +80,10 @@ export const en = {
     secondColumn: 'Column of the second',
     promptColumn: 'Column of what both answer; may be none',
     noColumn: 'None',
+    fewColumns:
+      'Only feature columns can be compared, and this dataset has fewer than two. Import the file again as a new dataset and tick both under “Feature columns”.',
+    needsTable:
+      'For a preference between two columns, import the file again as a new dataset of the data type Table, and tick both under “Feature columns”.',
     longest: 'Characters at most',
   },
   editClasses: 'Edit classes',
@@ -251,6 +255,9 @@ export const zh: typeof en = {
     secondColumn: '第二个所在的列',
     promptColumn: '两者共同回答的内容所在的列，可以不选',
     noColumn: '无',
+    fewColumns:
+      '只有特征列可以比较，而此数据集的特征列不足两列。请将文件重新导入为新数据集，并在“特征列”中勾选这两列。',
+    needsTable: '要比较两列的偏好，请将文件重新导入为数据类型为“表格”的新数据集，并在“特征列”中勾选这两列。',
     longest: '最多字符数',
   },
   editClasses: '编辑类别',
