@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leadTask } from './lead-task.ts';
+import { leadTask, taskInUse } from './lead-task.ts';
 
 const task = (id: string, labeled = 0, retired = false) => ({
   id,
@@ -22,4 +22,16 @@ it('leads with the task that was used last, else with one that has work, else wi
   expect(leadTask(dataset(), [task('data'), task('done', 10)], null)?.id).toBe('done');
   expect(leadTask(dataset(), [task('data'), task('gone', 0, true)], null)?.id).toBe('data');
   expect(leadTask(dataset(), [], null)).toBeUndefined();
+});
+
+it('a dialog begins with the task that is shown, else with the one that leads', () => {
+  const tasks = [task('data'), task('boxes', 3), task('gone', 0, true)];
+  const begins = (shown?: string, lastUsed: string | null = null) =>
+    taskInUse(dataset(), tasks, { shown, lastUsed })?.id;
+  expect([begins('data'), begins('gone'), begins('none', 'data'), begins()]).toEqual([
+    'data',
+    'gone',
+    'data',
+    'boxes',
+  ]);
 });

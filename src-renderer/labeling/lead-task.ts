@@ -32,3 +32,12 @@ export function leadTask<One extends Led>(
   if (!isUnusedFirst(dataset, tasks)) return open.find(({ id }) => id === dataset.id);
   return others.find((task) => waitingIn(task) > 0) ?? others[0];
 }
+
+/** What a dialog about a dataset begins with: the task that is shown beside it, else the one that leads. */
+export function taskInUse<One extends Led>(
+  dataset: Pick<Dataset, 'id' | 'labels' | 'labeled'>,
+  tasks: readonly One[],
+  { shown, lastUsed }: { shown: string | undefined; lastUsed: string | null },
+): One | undefined {
+  return tasks.find(({ id }) => id === shown) ?? leadTask(dataset, tasks, lastUsed);
+}
