@@ -47,7 +47,8 @@ test('a task of several labels is made in a dialog and answered by keys, with un
   await page.getByRole('button', { name: 'New annotation task for letters' }).click();
   await expect(page.getByText('For a preference between two columns')).toBeVisible();
   await page.getByLabel('Name').fill('Topics');
-  await page.getByLabel('Classes', { exact: true }).fill('ads, work');
+  await page.getByLabel('Classes', { exact: true }).fill('ads, work, other');
+  await page.getByLabel('Classes at most; empty for any number').fill('2');
   await page.getByLabel('Guidelines').fill('Label **every** topic.');
   await checkAccess();
   await keepScreenshot('task-new');
@@ -60,6 +61,9 @@ test('a task of several labels is made in a dialog and answered by keys, with un
   await expect(text).toHaveText('buy now');
   await page.keyboard.press('1');
   await page.keyboard.press('2');
+  await page.keyboard.press('3');
+  await expect(page.getByRole('alert')).toHaveText('At most 2 classes. Take one away first.');
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveText(/^Save/);
   await checkAccess();
   await keepScreenshot('task-multilabel');
   await page.keyboard.press('Enter');
@@ -83,6 +87,21 @@ test('a task of several labels is made in a dialog and answered by keys, with un
     guidelines: 'Label **every** topic.',
   });
   expect(labels.slice(0, 3)).toEqual([['ads', 'work'], ['work'], undefined]);
+  // One answer for all that a filter finds: by the keys of the classes, and never an empty one.
+  await page.keyboard.press('/');
+  await page.keyboard.type('ir');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Label all 2' }).click();
+  const give = page.getByRole('dialog').getByRole('button', { name: 'Give it to 2' });
+  for (const key of ['1', '1', 'Enter']) await page.keyboard.press(key);
+  await expect(give).toBeDisabled();
+  await page.keyboard.press('3');
+  await keepScreenshot('task-label-all-multilabel');
+  await page.keyboard.press('Enter');
+  await expect(give).toBeHidden();
+  await expect
+    .poll(async () => (await answersOf(client, dataset)).labels)
+    .toEqual([['ads', 'work'], ['work'], ['other'], undefined, ['other']]);
 });
 
 async function answersOf(client: Client, dataset: string) {
@@ -281,10 +300,11 @@ test('a preference and a text are given by keys; what a filter finds is labeled 
   await expect(page.getByTestId('found')).toHaveText('2 found');
   await page.getByRole('button', { name: 'Label all 2' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'work' }).click();
+  await page.keyboard.press('2');
+  await expect(dialog.getByRole('button', { name: 'Give it to 2' })).toBeFocused();
   await checkAccess();
   await keepScreenshot('task-label-all');
-  await dialog.getByRole('button', { name: 'Give it to 2' }).click();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('No more items wait for your answer.')).toBeVisible();
   const labels = async () =>
     (await client.labeling.queue({ task, queue: 'all' })).items.map(({ label }) => label);

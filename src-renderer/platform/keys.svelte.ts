@@ -24,6 +24,8 @@ export class Keys {
   /** Chords that the person chose in place of those the pages bring. */
   #remaps = $state.raw<Remaps>(readRemaps());
   #sets = new SvelteSet<readonly KeyBinding[]>();
+  /** Those of an open dialog: they count in place of the page's. */
+  readonly #dialogSets = new SvelteSet<readonly KeyBinding[]>();
   #follower = new ChordFollower();
   /** Dialogs that are open; the page's keys rest meanwhile. No state: an effect that counts must not wait on the count. */
   #dialogs = 0;
@@ -42,10 +44,11 @@ export class Keys {
     return [...this.#sets].reverse().flat();
   }
 
-  /** Adds bindings; call the result to take them away. */
-  add(bindings: readonly KeyBinding[]): () => void {
-    this.#sets.add(bindings);
-    return () => this.#sets.delete(bindings);
+  /** Adds bindings of the page, or of a dialog over it; call the result to take them away. */
+  add(bindings: readonly KeyBinding[], { inDialog = false } = {}): () => void {
+    const sets = inDialog ? this.#dialogSets : this.#sets;
+    sets.add(bindings);
+    return () => sets.delete(bindings);
   }
 
   /** Says that a dialog is open until the result is called. */
@@ -98,12 +101,13 @@ export class Keys {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || this.#dialogs > 0 || this.#isSecond(event)) return;
+    if (event.defaultPrevented || this.#isSecond(event)) return;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key) || presses(event)) return;
     const typing = isTyping(event.target);
     // In a field the key is the input method's; on the page nothing composes, whatever method is on.
     if (typing && isComposing(event)) return;
-    const live = this.bindings.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
+    const known = this.#dialogs > 0 ? [...this.#dialogSets].flat() : this.bindings;
+    const live = known.filter(({ run, whileTyping }) => run && (!typing || whileTyping));
     const chords = live.flatMap((binding) => this.chordsOf(binding));
     const { done, waiting } = this.#follower.press(pressesOf(event, this.mac), chords, event.timeStamp);
     if (waiting) event.preventDefault();

@@ -26,6 +26,8 @@ export interface EditorProps {
   readonly next?: QueueItem | undefined;
   /** What was answered last, to be copied. */
   readonly last?: TaskValue | undefined;
+  /** In a dialog, which saves: the editor tells what is chosen and has no Save of its own. */
+  readonly inDialog?: boolean;
   /** Of an editor that shows the item itself: what models suggest for it, while nobody answered it. */
   readonly suggested?: ShownSuggestion | undefined;
   /** Of an editor that shows the item itself: what stands above it, below it, and at the end of its side pane. */

@@ -211,6 +211,7 @@ export class TaskSession {
     const given = this.#steps.forget(unsaved.operation);
     if (!given) return;
     this.#items.say(given.item, given.before);
+    this.left += this.#leaves(given.type, given.before, given.after);
     if (given.draft) this.#drafts.set(given.item, given.draft);
     this.#items.goToItem(given.item);
   }

@@ -142,6 +142,10 @@ export const en = {
   share: (labeled: string, total: string) => `${labeled} of ${total} labeled`,
   left: (count: string) => `${count} left`,
   save: 'Save',
+  countRefused: {
+    few: (least: string) => `Choose at least ${many(least, 'class', 'classes')}.`,
+    many: (most: string) => `At most ${many(most, 'class', 'classes')}. Take one away first.`,
+  },
   skip: 'Skip',
   answersOf: 'Answers that are shown',
   noAnswers: 'No answers',
@@ -315,6 +319,10 @@ export const zh: typeof en = {
   left: (count) => `剩余 ${count} 条`,
   save: '保存',
   skip: '跳过',
+  countRefused: {
+    few: (least) => `请至少选择 ${least} 个类别。`,
+    many: (most) => `最多 ${most} 个类别，请先取消一个。`,
+  },
   answersOf: '显示的答案',
   noAnswers: '不显示答案',
   undo: '撤销',
