@@ -115,6 +115,7 @@ test('images of all sizes are answered by the keyboard alone; what was said is t
 
   await test.step('the first, with undo, a refusal and a required attribute', async () => {
     await regions.shows(items[0]!.id);
+    await expect(page.getByTestId('stage')).toBeFocused();
     await regions.press(...shapes['box']!, '1');
     expect(await regions.names()).toHaveLength(1);
     expect((await regions.names())[0]).toContain('person, box');
@@ -122,6 +123,9 @@ test('images of all sizes are answered by the keyboard alone; what was said is t
     await expect(page.getByText('No regions yet.')).toBeVisible();
     await regions.press('Shift+U');
     await expect(regions.list.getByRole('option')).toHaveCount(1);
+    await regions.press('Shift+N');
+    await expect(regions.status).toContainText('Regions are drawn here.');
+    await expect(page.getByRole('button', { name: 'Nothing here' })).toBeDisabled();
     await regions.press('Control+Enter');
     await expect(regions.status).toContainText('Answer “pose” of the selected region first.');
     await checkAccess();

@@ -33,6 +33,7 @@ export type Refusal =
   | 'otherSize'
   | 'unfinished'
   | 'empty'
+  | 'drawn'
   | 'missing'
   | 'noClass'
   | 'full';

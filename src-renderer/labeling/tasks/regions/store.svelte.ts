@@ -294,6 +294,13 @@ export class RegionsStore {
     return true;
   }
 
+  /** Whether "nothing here" is true: what was drawn is not dropped by it. */
+  canBeNothing(): boolean {
+    const { state } = this;
+    if (state.draft) return this.#refused(refuse(state, 'unfinished'));
+    return state.regions.length === 0 || this.#refused(refuse(state, 'drawn'));
+  }
+
   #refused(next: EditorState): false {
     this.to(next);
     return false;

@@ -142,6 +142,16 @@ describe('the editor of an item', () => {
     expect(person.state).toMatchObject({ selected: ['b'], notice: { refusal: 'missing', name: 'pose' } });
     expect(opened({ regions: [box('a', 10)] }).store.canSave()).toBe(true);
   });
+
+  test('nothing here is not said over what is drawn', () => {
+    const { store } = opened();
+    expect(store.canBeNothing()).toBe(true);
+    store.to({ ...store.state, tool: 'box' });
+    store.enter(false);
+    expect([store.canBeNothing(), store.state.notice]).toEqual([false, { refusal: 'unfinished' }]);
+    const drawn = opened({ regions: [box('a', 10)] }).store;
+    expect([drawn.canBeNothing(), drawn.state.notice]).toEqual([false, { refusal: 'drawn' }]);
+  });
 });
 
 test('what regions of a new task can be is checked before it is made', () => {
