@@ -108,6 +108,17 @@ const recordProblems = {
     },
     zh: { message: '{file} 第 {record} 条：{field} 为“{value}”，应为：{wanted}。', hint: MEND_ZH },
   },
+  'labeling.annotationLacks': {
+    code: 'BAD_INPUT',
+    en: {
+      message: '{file}, record {record} has no {field}. It is written like this: {wanted}.',
+      hint: 'Add it to the record, or import the file into an annotation task of the right kind.',
+    },
+    zh: {
+      message: '{file} 第 {record} 条没有 {field}，写法如：{wanted}。',
+      hint: '请在该记录中补上，或导入到相应类型的标注任务。',
+    },
+  },
   'labeling.annotationOffsets': {
     code: 'BAD_INPUT',
     en: {

@@ -68,7 +68,7 @@ async function* itemsOf(source: Source, { schema, context }: Reading): AsyncGene
     const text = requireText(refusing, member(record, 'text') ?? member(record, 'data'));
     if (text === null) continue;
     const before = refusing.refused;
-    const value = VALUES[schema.kind](one, text, schema);
+    const value = holdsOther(one, schema) ? null : VALUES[schema.kind](one, text, schema);
     if (value === null) continue;
     const name = nameOfText(member(record, 'name') ?? member(record, 'id'), number);
     const comment = commentOf(member(record, 'Comments') ?? member(record, 'comments'));
@@ -80,6 +80,14 @@ async function* itemsOf(source: Source, { schema, context }: Reading): AsyncGene
       answers: answersOf(value, refusing.refused > before).map((answer) => ({ ...answer, comment })),
     };
   }
+}
+
+/** Spans that a task of another kind cannot hold are refused: their record is no answer without labels. */
+function holdsOther({ record, refusing }: JsonRecord, { kind }: LearnedSchema): boolean {
+  const entities = member(record, 'entities');
+  if (kind === 'spans' || !Array.isArray(entities) || entities.length === 0) return false;
+  refusing.refuse('labeling.annotationUnknownType', 'entities', { value: shown(entities), kind });
+  return true;
 }
 
 function commentOf(given: unknown): string | null {

@@ -19,6 +19,7 @@ const MOST_SIDE = 65_535;
 
 export function numberIn(refusing: Refusing, field: string, value: unknown): number | null {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (value === undefined) return refusing.wrongType(field, value, '12.5');
   return refusing.refuse('labeling.annotationNotNumber', field, { value: shown(value) });
 }
 

@@ -32,7 +32,7 @@ describe('COCO', () => {
       'NoArea bbox',
       'NoArea bbox',
       'NotNumber bbox[0]',
-      'NotNumber bbox[3]',
+      'Lacks bbox[3]',
       'OutOfRange bbox',
     ]);
     expect(result.rejects.listed[0]!.parameters).toMatchObject({
@@ -79,7 +79,7 @@ describe('COCO', () => {
         'Twice file_name',
         'Name file_name',
         'Name file_name',
-        'WrongType file_name',
+        'Lacks file_name',
         'Twice id',
         'Dangling image_id',
         'Dangling category_id',
@@ -254,6 +254,17 @@ describe('spans', () => {
       'WrongType label[7]',
       'HalfCharacter label[8]',
     ]);
+  });
+
+  it('come to no task of another kind, which would take their records for empty answers', async () => {
+    const records = [
+      { text: 'ok', entities: [{ label: 'a', start_offset: 0, end_offset: 1 }] },
+      { text: 'ok' },
+    ];
+    for (const kind of ['text', 'multilabel'] as const) {
+      const result = await read(file(records.map((each) => `${json(each)}\n`).join(''), 'a.jsonl'), 'doccano', kind); // prettier-ignore
+      expect(result.told).toEqual(['UnknownType entities', ...(kind === 'text' ? ['Lacks label'] : [])]);
+    }
   });
 
   it('of Label Studio count code points, before 1.6 units, of which none is cut', async () => {

@@ -71,6 +71,7 @@ export class Refusing {
 
   /** @param wanted in the words of JSON: a list, a text … */
   wrongType(field: string, value: unknown, wanted: string): null {
+    if (value === undefined) return this.refuse('labeling.annotationLacks', field, { wanted });
     return this.refuse('labeling.annotationWrongType', field, { value: shown(value), wanted });
   }
 }
