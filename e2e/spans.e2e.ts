@@ -130,6 +130,9 @@ test('texts are marked by keys alone: nested, overlapping, related, with questio
   await expect(text).toHaveText('Nothing to see.');
   await press(page, 'Enter');
   await expect(page.getByRole('alert')).toContainText('Nothing is marked');
+  // Past the last span Tab comes to the classes, not to what would skip the item.
+  await press(page, 'Tab');
+  await expect(page.getByRole('list', { name: 'Classes' }).getByRole('button').first()).toBeFocused();
   await press(page, 'Shift+N');
   // Hebrew reads from right to left: the left arrow goes forth.
   await expect(text).toHaveText(rows[2]!);
