@@ -157,7 +157,7 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   keepScreenshot,
 }) => {
   const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
-  const input = { resolution: 'majority' as const, answersPerItem: 2, classes: ['ads', 'work'] };
+  const input = { resolution: 'majority' as const, answersPerItem: 2, classes: ['ads', 'work', 'other'] };
   const task = await made(client, { dataset, kind: 'classification', name: 'Twice', ...input });
   const items = (await client.labeling.queue({ task, queue: 'all' })).items;
   const mei = async (i: number, label: string) => {
@@ -206,8 +206,17 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   await page.goto(`${workbench.address}/label/${dataset}?task=${task}&review=1`);
   await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
   const place = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
-  await page.keyboard.press(String(place.findIndex((words) => words.includes('work')) + 1));
+  expect(place.map((words) => words.includes('work'))).toContain(true);
+  // Both were wrong: an answer that nobody gave is taken, by its key.
+  await page.keyboard.press('0');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'other' })).toBeVisible();
+  await page.keyboard.press('3');
+  await checkAccess();
+  await keepScreenshot('task-another-answer');
+  await page.keyboard.press('Enter');
   await expect(page.getByText('No item is in dispute.')).toBeVisible();
+  const said = await client.labeling.history({ task, sample: items[1]!.id });
+  expect(JSON.stringify(said)).toContain('"other"');
   const { counts } = await client.labeling.task({ task });
   expect(counts).toMatchObject({ labeled: 2, disputed: 0 });
 });

@@ -183,6 +183,7 @@ export const en = {
   disputes: (count: string) => `In dispute · ${count}`,
   disputesNone: 'No item is in dispute.',
   take: (name: string) => `Take the answer of ${name}`,
+  another: { title: 'Another answer', give: 'Take this answer' },
   empty: 'nothing',
   regions: regions.en,
 };
@@ -318,11 +319,11 @@ export const zh: typeof en = {
   share: (labeled, total) => `已标注 ${labeled} / ${total}`,
   left: (count) => `剩余 ${count} 条`,
   save: '保存',
-  skip: '跳过',
   countRefused: {
     few: (least) => `请至少选择 ${least} 个类别。`,
     many: (most) => `最多 ${most} 个类别，请先取消一个。`,
   },
+  skip: '跳过',
   answersOf: '显示的答案',
   noAnswers: '不显示答案',
   undo: '撤销',
@@ -358,6 +359,7 @@ export const zh: typeof en = {
   disputes: (count) => `有争议 · ${count}`,
   disputesNone: '没有有争议的项。',
   take: (name) => `采用 ${name} 的答案`,
+  another: { title: '另一个答案', give: '采用此答案' },
   empty: '无',
   regions: regions.zh,
 };
