@@ -1,6 +1,7 @@
-/** @file In which parameters and tags runs differ, and which values there are to choose from. */
+/** @file In which columns runs differ, and which values there are to choose from. */
 import { fieldOf, ATTRIBUTES, type Field } from '../../src-shared/tracking/filter/fields.ts';
 import { foldCase, type Store } from '../platform/store/index.ts';
+import { RESULT_SQL } from './filter-sql.ts';
 import type { Selected, Selection } from './selection.ts';
 
 type Value = string | number | boolean;
@@ -13,6 +14,19 @@ const PLACES = [
   { prefix: 'parameter:', table: 'run_parameters' },
   { prefix: 'tag:', table: 'run_tags' },
 ] as const;
+
+/** What every run has, and may have in common with all others, by its column. */
+const COMMON = {
+  state: 'r.state',
+  version: "coalesce(r.version_name, '')",
+  experiment: 'r.experiment',
+  recipe: 'coalesce(r.recipe, r.origin)',
+  startedBy: 'r.started_by',
+  weights: "coalesce(r.weights_sha256, '')",
+} as const;
+const COMMON_SQL = Object.entries(COMMON)
+  .map(([column, sql]) => `count(DISTINCT ${sql}) AS ${column}`)
+  .join(', ');
 
 const ATTRIBUTE_VALUES: Readonly<Record<string, string>> = {
   name: 'SELECT name AS value, count(*) AS runs FROM runs GROUP BY 1',
@@ -46,6 +60,25 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
       .prepare<[string, string], string | number>(`SELECT value FROM ${table} WHERE run = ? AND name = ?`)
       .pluck(),
   );
+
+  const resultNames = db
+    .prepare<[], string>("SELECT name FROM run_columns WHERE kind = 'result' ORDER BY name")
+    .pluck();
+  const resultOf = db
+    .prepare<{ run: string; name: string }, number | null>(
+      `SELECT ${RESULT_SQL('$name')} FROM runs r WHERE r.id = $run`,
+    )
+    .pluck();
+
+  /** Results in which some of these runs differ, also by having none. */
+  function differingResults(ids: readonly { readonly id: string }[]): string[] {
+    const of = (run: { readonly id: string } | undefined, name: string) =>
+      run && resultOf.get({ run: run.id, name });
+    return resultNames.all().filter((name) => {
+      const first = of(ids[0], name);
+      return ids.some((run) => of(run, name) !== first);
+    });
+  }
 
   function valuesSql(field: Field): { sql: string; name: string } | null {
     switch (field.of) {
@@ -85,7 +118,13 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
           .filter(differ)
           .map((name) => prefix + name);
       });
-      return { columns };
+      const [counts = {}] = selection.rows<Record<string, number>>(
+        `SELECT ${COMMON_SQL} FROM runs r WHERE ${where}`,
+        parameters,
+      );
+      const common = Object.keys(COMMON).filter((column) => (counts[column] ?? 0) > 1);
+      const results = differingResults(ids).map((name) => `result:${name}`);
+      return { columns: [...common, ...results, ...columns] };
     },
     values({ field: written, search = '' }: { field: string; search?: string }): { values: Value[] } {
       const field = fieldOf(written);

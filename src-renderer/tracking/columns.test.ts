@@ -38,11 +38,29 @@ describe('the columns of runs', () => {
   });
 
   test('that differ are shown, and those that do not are not there', () => {
-    expect(ids(new Set(['parameter:lr', 'tag:lang']))).toEqual([...ids(), 'parameter:lr', 'tag:lang']);
+    const fixed = ['duration', 'started'];
+    expect(ids(new Set(['parameter:lr', 'tag:lang', 'state', 'result:f1']))).toEqual([
+      ...['number', 'name', 'state', 'result:f1', 'parameter:lr', 'tag:lang'],
+      ...fixed,
+    ]);
+    // Of results those that are shown at first, and where none of these differs, the others.
+    const results = ['result:f1', 'result:validation.loss'];
+    expect(ids(new Set(results))).toEqual(['number', 'name', 'result:validation.loss', ...fixed]);
+    expect(ids(new Set(['result:f1']))).toEqual(['number', 'name', 'result:f1', ...fixed]);
     const differing = new Set(['parameter:lr']);
     expect(
       runColumns({ ...choices, differing }, app, recipes).some(({ id }) => id === 'parameter:same'),
     ).toBe(false);
+  });
+
+  test('of runs that programs logged are their own results', () => {
+    const logged = { results: ['lr', 'acc', 'loss', 'z'], parameters: [], tags: [] };
+    const shown = shownColumns(runColumns(logged, app, recipes), PLAIN).map(({ id }) => id);
+    expect(shown.filter((id) => id.startsWith('result:'))).toEqual([
+      'result:acc',
+      'result:loss',
+      'result:lr',
+    ]);
   });
 
   test('of groups are their keys, how many runs, and what is shown by name', () => {

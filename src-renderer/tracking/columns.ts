@@ -14,13 +14,22 @@ function placeOf(result: string): number {
   return SHOWN.includes(result) ? SHOWN.indexOf(result) : SHOWN.length;
 }
 
+/** Where no run has one of those, so many others are shown at first. */
+const OTHERS_SHOWN = 3;
+
+/** The results shown at first. @param results in their order */
+function atFirst(results: readonly string[]): ReadonlySet<string> {
+  const usual = results.filter((name) => SHOWN.includes(name));
+  return new Set(usual.length > 0 ? usual : results.slice(0, OTHERS_SHOWN));
+}
+
 /** What of a curve can be a column beside its result. */
 const ASPECTS = ['last', 'best', 'min', 'max'] as const;
 
 export interface ColumnChoices extends Pick<RunChoices, 'results' | 'parameters' | 'tags'> {
   /** Values at steps that were asked for: `step:100:loss`. */
   readonly steps?: readonly string[];
-  /** Parameters and tags that differ, where only those are to be shown; undefined for all that were chosen. */
+  /** Columns that differ, where only those are to be shown; undefined for all that were chosen. */
   readonly differing?: ReadonlySet<string> | undefined;
 }
 
@@ -32,7 +41,9 @@ export function runColumns(
 ): readonly Column[] {
   const titles = words.runs.columns;
   const says = words.runs.table;
+  const { differing } = choices;
   const results = choices.results.toSorted((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+  const inSight = atFirst(differing ? results.filter((name) => differing.has(`result:${name}`)) : results);
   const alone = Map.groupBy(results, (name) => parseMetric(name).metric);
   // A metric of one split only needs no split in its title.
   const titleOf = (name: string) => {
@@ -51,40 +62,39 @@ export function runColumns(
       ? [{ id, ...aspect(place.name, says.atStep(place.step)), ...number, hidden: true }]
       : [];
   });
-  /** A column of which runs differ is shown, where only those are; any other of its kind is not there. */
-  const varied = (column: Column): Column[] => {
-    if (!choices.differing) return [column];
-    return choices.differing.has(column.id) ? [{ ...column, hidden: false }] : [];
-  };
-  const columns: readonly Column[] = [
-    { id: 'number', title: titles.number, width: 76, align: 'end' },
-    { id: 'name', title: titles.name, width: 'rest' },
-    { id: 'state', title: titles.state, width: 104 },
-    ...results.map((name) => ({
-      id: `result:${name}`,
-      ...titleOf(name),
-      ...number,
-      hidden: !SHOWN.includes(name),
-    })),
-    { id: 'version', title: titles.version, width: 160 },
-    { id: 'experiment', title: titles.experiment, width: 160, hidden: true },
-    { id: 'duration', title: titles.duration, width: 104, align: 'end' },
-    { id: 'started', title: titles.started, width: 136 },
-    { id: 'startedBy', title: titles.startedBy, width: 96, hidden: true },
-    { id: 'recipe', title: titles.recipe, width: 200, hidden: true },
-    { id: 'weights', title: titles.weights, width: 96, hidden: true },
+  /** Where only columns are shown in which runs differ, any other of its kind is not there. */
+  const varied = (column: Column): Column[] => (!differing || differing.has(column.id) ? [column] : []);
+  const named = [
     ...choices.parameters.flatMap((name) =>
       varied({
         id: `parameter:${name}`,
         title: recipes.parameter(name),
         hint: says.parameter(name),
         ...number,
-        hidden: true,
+        hidden: !differing,
       }),
     ),
     ...choices.tags.flatMap((name) =>
-      varied({ id: `tag:${name}`, title: name, hint: says.tag(name), width: 128, hidden: true }),
+      varied({ id: `tag:${name}`, title: name, hint: says.tag(name), width: 128, hidden: !differing }),
     ),
+  ];
+  const columns: readonly Column[] = [
+    { id: 'number', title: titles.number, width: 60, align: 'end' },
+    { id: 'name', title: titles.name, width: 'rest' },
+    ...varied({ id: 'state', title: titles.state, width: 96 }),
+    ...results.flatMap((name) =>
+      varied({ id: `result:${name}`, ...titleOf(name), ...number, hidden: !inSight.has(name) }),
+    ),
+    // Beside what was measured, where they are asked for.
+    ...(differing ? named : []),
+    ...varied({ id: 'version', title: titles.version, width: 128 }),
+    ...varied({ id: 'experiment', title: titles.experiment, width: 160, hidden: true }),
+    { id: 'duration', title: titles.duration, width: 84, align: 'end' },
+    { id: 'started', title: titles.started, width: 120 },
+    ...varied({ id: 'startedBy', title: titles.startedBy, width: 96, hidden: true }),
+    ...varied({ id: 'recipe', title: titles.recipe, width: 200, hidden: true }),
+    ...varied({ id: 'weights', title: titles.weights, width: 96, hidden: true }),
+    ...(differing ? [] : named),
     ...steps,
     ...results.flatMap((name) =>
       ASPECTS.map((of) => ({

@@ -102,7 +102,7 @@ export const runTable = {
     .output(pageOf(TableRow)),
   /** Over all runs that pass, whatever of them is shown. */
   groups: read(EVERYONE).input(GroupRequest).output(pageOf(RunGroup)),
-  /** Parameters and tags in which the runs that pass differ, as columns. */
+  /** Columns in which the runs that pass differ: results, parameters, tags, and of those that every run has some. */
   differing: read(EVERYONE)
     .input(Selected)
     .output(z.object({ columns: z.array(z.string()) })),
