@@ -73,7 +73,7 @@ test('runs, jobs and endpoints keep their names when the workbench was killed an
   await test.step('when it is back', async () => {
     await expect(shell.rail.getByText('Workbench not reachable')).toBeHidden();
     await expect(main.getByText('Text classifier (LSTM)')).toBeVisible();
-    await expect(main.getByText('Interrupted')).toBeVisible();
+    await expect(main.getByText('Interrupted', { exact: true })).toBeVisible();
     await hasNames(page.locator('body'));
     await keepScreenshot('reconnect-run');
     await shell.goTo('Train');

@@ -60,7 +60,7 @@ test('suggested spans and regions are accepted and dismissed by keys, and are no
     await page.getByRole('link', { name: 'Suggestions' }).click();
     await page.getByLabel('Model', { exact: true }).click();
     await page.getByRole('option', { name: 'names' }).click();
-    await page.getByLabel('LOC means', { exact: true }).click();
+    await page.getByLabel('“LOC” means', { exact: true }).click();
     await page.getByRole('option', { name: 'place' }).click();
     await checkAccess();
     await keepScreenshot('suggest-mapping');
