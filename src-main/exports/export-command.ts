@@ -3,7 +3,6 @@ import path from 'node:path';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import {
   EXPORT_FORMATS,
   type ExportedFile,
@@ -15,6 +14,7 @@ import {
 } from '../../src-shared/contract.ts';
 import { parseWhere } from '../../src-shared/datasets/where.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { bodyOf } from '../platform/cli/made-files.ts';
 import { idOf, named, versionNamed, type Session } from '../platform/cli/session.ts';
 
 export type Subject = ExportSubject;
@@ -164,7 +164,7 @@ export async function exportCommand(
   const started = await client.exports.start({ of, format });
   await session.follow(started.job);
   const made = await client.exports.get({ export: started.export });
-  const body = await bodyOf(session, made);
+  const body = await bodyOf(session, { url: made.url, name: made.id });
   if (out === STDOUT) return pipeline(Readable.fromWeb(body), terminal.shell.stdout, { end: false });
   const file = await placeOf(out, made);
   await session.outside.file(file, body);
@@ -176,13 +176,6 @@ export async function exportCommand(
 function formatOf(out: string): ExportFormat {
   const ending = path.extname(out).slice(1).toLowerCase();
   return EXPORT_FORMATS.find((format) => format === ending) ?? 'csv';
-}
-
-async function bodyOf({ fetch }: Session, { id, url }: ExportedFile): Promise<ReadableStream<Uint8Array>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new AppError('house.notFound', { what: 'export', id });
-  // An empty file has no body.
-  return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>;
 }
 
 /** A folder gets the file under its own name. */

@@ -1,13 +1,7 @@
 /** @file What `lathe labels export` does: it says what is lost, asks, and writes the file whole or not at all. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import os from 'node:os';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
-import { openPromise } from 'yauzl';
 import type { AnnotationTask } from '../../../src-shared/labeling/tasks/contract.ts';
 import type {
   AnnotationLosses,
@@ -20,6 +14,7 @@ import {
 } from '../../../src-shared/labeling/formats/formats.ts';
 import { lossWords } from '../../../src-shared/labeling/formats/losses.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
+import { bodyOf, unpackInto } from '../../platform/cli/made-files.ts';
 import { named, versionNamed, type Session } from '../../platform/cli/session.ts';
 import type { Terminal } from '../../platform/cli/terminal.ts';
 import { nameOf, taskNamed } from '../labels-command.ts';
@@ -133,40 +128,12 @@ async function write(
   const place = path.resolve(out);
   const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
   if (ANNOTATION_FORMAT_TABLE[format].folder && !/\.zip$/i.test(out)) {
-    await session.outside.folder(place, (folder) => unpack(session, made, folder));
+    await session.outside.folder(place, (folder) =>
+      unpackInto(folder, session, { url: made.url, name: made.fileName }),
+    );
     return place;
   }
   const file = isFolder ? path.join(place, made.fileName) : place;
-  await session.outside.file(file, await bodyOf(session, made));
+  await session.outside.file(file, await bodyOf(session, { url: made.url, name: made.fileName }));
   return file;
-}
-
-async function bodyOf(
-  { fetch }: Session,
-  { url, fileName }: ExportedAnnotations,
-): Promise<ReadableStream<Uint8Array>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new AppError('house.notFound', { what: 'export', id: fileName });
-  return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>;
-}
-
-/** The archive is our own; a name that would leave the folder is refused by yauzl all the same. */
-async function unpack(session: Session, made: ExportedAnnotations, folder: string): Promise<void> {
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'lathe-export-'));
-  try {
-    const file = path.join(scratch, 'export.zip');
-    await pipeline(Readable.fromWeb(await bodyOf(session, made)), createWriteStream(file));
-    const zip = await openPromise(file, { autoClose: false });
-    try {
-      for await (const entry of zip.eachEntry()) {
-        const target = path.join(folder, entry.fileName);
-        await mkdir(path.dirname(target), { recursive: true });
-        await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
-      }
-    } finally {
-      zip.close();
-    }
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
 }

@@ -1,13 +1,6 @@
 /** @file `lathe runs import` and `lathe runs export`: runs from files of other programs, and into files for them. */
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { Option, type Command } from 'commander';
-import { openPromise } from 'yauzl';
 import type { ExportedRuns, RunsReport } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { runLossText } from '../../../src-shared/tracking/exchange/losses.ts';
@@ -17,6 +10,7 @@ import {
   type RunExportFormat,
 } from '../../../src-shared/tracking/exchange/values.ts';
 import type { AddCommands, CommonOptions } from '../../platform/cli/command-line.ts';
+import { bodyOf, unpackInto } from '../../platform/cli/made-files.ts';
 import type { Session } from '../../platform/cli/session.ts';
 
 interface ExportOptions {
@@ -98,8 +92,12 @@ async function exportCommand(
   await session.follow(begun.job);
   const made = await client.runFiles.exportedFiles({ export: begun.export });
   const place = path.resolve(out);
-  if (/\.zip$/i.test(place)) await outside.file(place, await bodyOf(session, made));
-  else await outside.folder(place, (folder) => unpack(session, made, folder));
+  if (/\.zip$/i.test(place))
+    await outside.file(place, await bodyOf(session, { url: made.url, name: made.fileName }));
+  else
+    await outside.folder(place, (folder) =>
+      unpackInto(folder, session, { url: made.url, name: made.fileName }),
+    );
   const { url: _, fileName: __, ...told } = made;
   terminal.result(
     { out: place, format, ...told },
@@ -118,34 +116,4 @@ async function allRuns({ client }: Session): Promise<string[]> {
     offset = page.next;
   }
   return ids;
-}
-
-async function bodyOf(
-  { fetch }: Session,
-  { url, fileName }: ExportedRuns,
-): Promise<ReadableStream<Uint8Array>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new AppError('house.notFound', { what: 'export', id: fileName });
-  return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>;
-}
-
-/** The archive is our own; a name that would leave the folder is refused by yauzl all the same. */
-async function unpack(session: Session, made: ExportedRuns, folder: string): Promise<void> {
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'lathe-export-'));
-  try {
-    const file = path.join(scratch, 'export.zip');
-    await pipeline(Readable.fromWeb(await bodyOf(session, made)), createWriteStream(file));
-    const zip = await openPromise(file, { autoClose: false });
-    try {
-      for await (const entry of zip.eachEntry()) {
-        const target = path.join(folder, entry.fileName);
-        await mkdir(path.dirname(target), { recursive: true });
-        await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
-      }
-    } finally {
-      zip.close();
-    }
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
 }
