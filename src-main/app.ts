@@ -88,7 +88,7 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
   const models = createModels({ store, pool, emit, tracking, versions, facts });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
-  const exports = createExports({ store, pool, datasets, versions, models, evaluation });
+  const exports = createExports({ store, pool, labeling, datasets, versions, models, evaluation });
   const serving = createServing({ store, pool, emit, models, version });
   const mlflow = createMlflowDoor({
     store,

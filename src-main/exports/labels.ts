@@ -9,6 +9,7 @@ import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { matchingAt, type FreezableDataset } from '../datasets/index.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
+import type { ExportsParts } from './types.ts';
 
 export interface TaskLabels {
   readonly task: string;
@@ -24,26 +25,24 @@ interface TaskRow {
   readonly dataset: string;
   readonly kind: TaskKind;
   readonly name: string;
-  readonly resolution: string;
 }
 
 /**
  * @param asked a task; without one the first of the dataset
  * @param person who takes them out
- * @throws AppError `house.notFound`, `exports.labelsHidden` for somebody who answers items that others answer, too
+ * @throws AppError `house.notFound`, `exports.labelsHidden` for somebody who may not see them
  */
 export function labelsOf(
-  { db }: Pick<Store, 'db'>,
+  { store: { db }, labeling }: Pick<ExportsParts, 'store' | 'labeling'>,
   { dataset, asked = dataset, person }: { dataset: string; asked: string | undefined; person: Person },
 ): TaskLabels {
   const row = db
-    .prepare<[string], TaskRow>('SELECT dataset, kind, name, resolution FROM label_tasks WHERE id = ?')
+    .prepare<[string], TaskRow>('SELECT dataset, kind, name FROM label_tasks WHERE id = ?')
     .get(asked);
   if (asked !== dataset && row?.dataset !== dataset)
     throw new AppError('house.notFound', { what: 'task', id: asked });
-  const { kind, name, resolution } = row ?? { kind: 'classification', name: '', resolution: 'last' };
-  if (resolution !== 'last' && person.role === 'labeler')
-    throw new AppError('exports.labelsHidden', { task: name || kind });
+  const { kind, name } = row ?? { kind: 'classification', name: '' };
+  if (labeling.hidesLabels(asked, person)) throw new AppError('exports.labelsHidden', { task: name || kind });
   const classes = db.prepare<[string], { id: number; name: string }>(
     'SELECT id, name FROM class_names WHERE task = ?',
   );

@@ -113,7 +113,7 @@ async function samples(parts: ExportsParts, asked: SamplesAsked): Promise<Plan> 
   const { store, datasets } = parts;
   const { filter, labeled, labels, person } = asked;
   const dataset = datasets.freezable({ dataset: asked.dataset });
-  const given = labelsOf(store, { dataset: dataset.id, asked: asked.task, person });
+  const given = labelsOf(parts, { dataset: dataset.id, asked: asked.task, person });
   const rows = labeled
     ? await countLabeled(store, dataset, { task: given.task, filter })
     : filter

@@ -1,5 +1,6 @@
 /** @file What the exports room asks of others. */
 import type {
+  Person,
   DatasetVersion,
   ImportedFile,
   Model,
@@ -17,6 +18,10 @@ import type { VersionFile } from '../versions/index.ts';
 export interface ExportsParts {
   readonly store: Store;
   readonly pool: Pool;
+  readonly labeling: {
+    /** Whether a person may not see the labels of a task; of the first one by the id of its dataset. */
+    hidesLabels(task: string, person: Pick<Person, 'role'>): boolean;
+  };
   readonly datasets: {
     /** @throws AppError `datasets.busy` */
     freezable(input: { dataset: string }): FreezableDataset;
