@@ -1,5 +1,6 @@
 /** @file Deploying: which model answers under a name. An endpoint changes without a gap, and one that follows an alias by itself. */
 import type { Endpoint, Model, Person } from '../../src-shared/contract.ts';
+import { endpointNameFor, endpointNameForAlias } from '../../src-shared/serving/endpoint-name.ts';
 import type { RunningEndpoint } from './endpoint.ts';
 import type { Follow, Following, ServingRegistry } from './following.ts';
 import type { EndpointRow, Queries } from './queries.ts';
@@ -84,12 +85,6 @@ export function createDeploying(parts: DeployingParts) {
   const nameOf = ({ registered, alias }: Follow): string =>
     `${models.registered.get(registered).name}@${alias}`;
 
-  /** `spam-champion`; the end of its id where the name has no letter that fits into an address. */
-  function aliasName({ registered, alias }: Follow): string {
-    const name = slugOf(models.registered.get(registered).name) || slugOf(registered.slice(-8));
-    return [name, slugOf(alias)].filter(Boolean).join('-');
-  }
-
   return {
     /**
      * Starts a model, or the one that an alias points at, under a name; a name that is taken changes to this model once it
@@ -98,7 +93,11 @@ export function createDeploying(parts: DeployingParts) {
     async deploy(input: Deployed, person: Person): Promise<Endpoint> {
       const follow = 'follows' in input ? input.follows : null;
       const modelNow = () => ('follows' in input ? following.target(input.follows) : models.get(input.model));
-      const name = input.name ?? (follow ? aliasName(follow) : defaultName(modelNow()));
+      const name =
+        input.name ??
+        (follow
+          ? endpointNameForAlias(models.registered.get(follow.registered), follow.alias)
+          : endpointNameFor(modelNow()));
       modelNow();
       return inTurn(name, async () => {
         const model = modelNow();
@@ -118,20 +117,4 @@ export function createDeploying(parts: DeployingParts) {
       void inTurn(name, () => goWithAlias(name));
     },
   };
-}
-
-/** A name that fits into an address. */
-function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replaceAll(/^-+|-+$/g, '');
-}
-
-/** The number keeps it apart from other models of the same name. */
-function defaultName({ name, number }: Model): string {
-  const slug = slugOf(name);
-  // A model is named after its run, whose number often is its own.
-  return slug.endsWith(`-${number}`) ? slug : `${slug || 'model'}-${number}`;
 }

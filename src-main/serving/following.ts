@@ -12,7 +12,7 @@ export interface Follow {
 export interface ServingRegistry {
   aliased(registered: string, alias: string): Aliased | undefined;
   /** @throws AppError `house.notFound` */
-  get(registered: string): { readonly name: string };
+  get(registered: string): { readonly id: string; readonly name: string };
 }
 
 export class Following {
