@@ -1,12 +1,12 @@
 /** @file A bisection at work: measures what was trained, asks the good model, trains what is next. All of it follows from what is recorded. */
 import { AppError, fromWire, isWireError } from '../../../src-shared/platform/errors.ts';
-import type { QueueState } from '../../../src-shared/search/values.ts';
 import { BISECTION_TAG } from '../../../src-shared/tracking/values.ts';
 import type { Evaluation } from '../../evaluation/index.ts';
 import type { Store } from '../../platform/store/index.ts';
 import type { Tracking } from '../../tracking/index.ts';
-import type { Started, Training, Watching } from '../../training/index.ts';
+import type { Training } from '../../training/index.ts';
 import type { Versions } from '../../versions/index.ts';
+import type { Queue } from '../queue.ts';
 import type { BisectionRow, BisectQueries, TrainingRow } from './queries.ts';
 import { definitionOf, undoneOf, type BisectReading } from './reading.ts';
 
@@ -19,18 +19,6 @@ export interface SteppingParts {
   readonly tracking: Pick<Tracking, 'run' | 'summarize'>;
   readonly evaluation: Pick<Evaluation, 'measure' | 'contradicted'>;
   readonly changed: (id: string) => void;
-}
-
-/** What the queue does for it. */
-export interface Queue {
-  readonly isAtWork: (run: string) => boolean;
-  /** Whether nothing new may begin. */
-  readonly isHeld: () => boolean;
-  readonly setState: (id: string, state: QueueState, error?: AppError | null) => void;
-  readonly launch: (
-    work: { readonly id: string },
-    begin: (watching: Watching & { opened(run: string): void }) => Promise<Started>,
-  ) => Promise<void>;
 }
 
 type Parts = SteppingParts & { readonly queue: Queue };
