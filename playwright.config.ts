@@ -45,6 +45,8 @@ export default defineConfig({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     colorScheme: 'light',
+    // Colors on their way from one state to another are those of neither, and frames cost processor time.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
     // Costs two fifths of the processor time of a run: `npm run e2e -- FILE --trace on` where a failure needs it.

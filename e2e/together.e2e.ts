@@ -42,6 +42,19 @@ async function ready(page: Page, dataset: string, query = ''): Promise<LabelDesk
   return desk;
 }
 
+/** The page does not hear of a change in time. @returns lets it hear of everything */
+async function holdQueue(page: Page): Promise<() => Promise<void>> {
+  const asked = '**/rpc/labeling/queue';
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(asked, (route) => released.then(() => route.continue()));
+  return async () => {
+    release();
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+}
+
+const isRefused = (page: Page) => page.waitForResponse((response) => response.status() === 409);
+
 test('undo and redo go on after leaving the page, after a reload and after a restart', async ({
   page,
   folder,
@@ -130,15 +143,14 @@ test('two people: an answer on a stale state is told, and kept or replaced as it
   });
 
   await test.step('who has not seen it does not overwrite it', async () => {
-    // The page does not hear of the change in time.
-    await page.route('**/rpc/labeling/queue', (route) => new Promise(() => void route));
+    const release = await holdQueue(page);
     await desk.press('u', 'ArrowRight');
     await desk.showsText('second');
     await meis.showsText('second');
     await meis.press('1');
     await meis.isSaved();
-    await page.unroute('**/rpc/labeling/queue');
-    await desk.press('2');
+    await Promise.all([isRefused(page), desk.press('2')]);
+    await release();
     const conflict = page.getByTestId('conflict');
     await expect(conflict).toContainText(/Mei answered “spam”/);
     await expect(conflict).toContainText('Your answer (ham) was not saved');
@@ -153,12 +165,12 @@ test('two people: an answer on a stale state is told, and kept or replaced as it
 
   await test.step('replaced when its author says so', async () => {
     await desk.showsText('third');
-    await page.route('**/rpc/labeling/queue', (route) => new Promise(() => void route));
+    const release = await holdQueue(page);
     await meis.showsText('third');
     await meis.press('1');
     await meis.isSaved();
-    await page.unroute('**/rpc/labeling/queue');
-    await desk.press('2');
+    await Promise.all([isRefused(page), desk.press('2')]);
+    await release();
     await expect(page.getByTestId('conflict')).toBeVisible();
     await desk.press('Shift+R');
     await expect(page.getByTestId('conflict')).toBeHidden();
