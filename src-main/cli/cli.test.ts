@@ -365,7 +365,7 @@ it('a command that opens the workspace itself is named to who finds it held, and
   const { status, out, err } = await lathe(['log', '--workspace', at, '--', ...serve], { at });
   expect([status, out]).toEqual([
     1,
-    expect.stringMatching(/“lathe log” \(process \d+\) has this workspace open\..*Start Lathe first/s),
+    expect.stringMatching(/“lathe log” \(process \d+\) has this workspace open\..*start Lathe first/s),
   ]);
-  expect(err).toMatch(/No Lathe is open, so this command holds the workspace/);
+  expect(err).toMatch(/No Lathe is open, so this command has the workspace open/);
 });

@@ -10,7 +10,7 @@ import { addLimitsCommands } from '../limits/commands.ts';
 import { addModelsCommands } from '../models/commands.ts';
 import type { AddCommands, CommandLine, CommonOptions } from '../platform/cli/command-line.ts';
 import { commandError, createSession } from '../platform/cli/session.ts';
-import { enterWorkbench } from '../platform/cli/enter.ts';
+import { createEntry } from '../platform/cli/entry.ts';
 import { inProcess } from '../platform/cli/workbench.ts';
 import type { App } from '../platform/host/app.ts';
 import { createTerminal, type Shell, type Terminal } from '../platform/cli/terminal.ts';
@@ -118,13 +118,12 @@ function commandsIn(shell: Shell, name: string | undefined): Omit<CommandLine, '
   return {
     within: (options, command) =>
       told(shell, options, async (terminal) => {
-        const workbench = await enterWorkbench(options.workspace, () =>
-          openHere(options, name === undefined ? undefined : `lathe ${name}`),
-        );
+        const open = () => openHere(options, name === undefined ? undefined : `lathe ${name}`);
+        const { enter, leave } = createEntry({ workspace: options.workspace, open, terminal });
         try {
-          await command(createSession({ workbench, terminal }));
+          await command(createSession({ workbench: await enter(), terminal, reenter: enter }));
         } finally {
-          await workbench.close();
+          await leave();
         }
       }),
     alone: (options, command) =>

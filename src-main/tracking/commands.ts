@@ -85,7 +85,7 @@ export const addTrackingCommands: AddCommands = (lathe, { common, within }) => {
       `
 Of each line: “step=1 loss=0.5” and JSON such as {"step": 1, "loss": 0.5} are metrics, JSON also says
 {"parameters": {…}}, {"tags": {…}} and {"log": "…", "level": "warning"}; any other line is a line of the run's log.
-Where a window or “lathe serve” is open, any number of programs log at once; otherwise one at a time.`,
+Any number of programs log at once.`,
     )
     .action((program: string[], options: CommonOptions & LogOptions) =>
       within(options, (session) => logCommand(session, program, options)),

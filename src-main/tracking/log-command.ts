@@ -3,16 +3,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { LoggedPoint, Run } from '../../src-shared/contract.ts';
+import type { Run } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { toMetricValue } from '../../src-shared/tracking/values.ts';
 import { parameterPairs } from '../platform/cli/arguments.ts';
 import { linesOf } from '../platform/cli/lines.ts';
 import type { Session } from '../platform/cli/session.ts';
 import type { Terminal } from '../platform/cli/terminal.ts';
+import { HEARTBEAT_SECONDS, createLastingWorkbench, createSender, endedRun } from './log-sender.ts';
 import { environmentIn, sourceVersionOf } from './log-source.ts';
 import { watchProgram } from './log-system.ts';
-import { readSaid, type Said } from './said.ts';
+import { readSaid } from './said.ts';
 
 export interface LogOptions {
   readonly experiment?: string;
@@ -28,11 +28,6 @@ export interface LogOptions {
   readonly system?: boolean;
 }
 
-/** What is printed is sent so often, or when it is so much. */
-const SEND_MS = 250;
-const MOST_POINTS = 5000;
-const HEARTBEAT_SECONDS = 10;
-
 interface Ended {
   readonly state: 'finished' | 'failed' | 'stopped' | 'crashed';
   readonly exitCode?: number;
@@ -43,14 +38,15 @@ export async function logCommand(
   command: readonly string[],
   options: LogOptions,
 ): Promise<void> {
-  const { client, terminal } = session;
+  const { terminal } = session;
   const run = await begin(session, command, options);
   terminal.say(`Logging run #${run.number} “${run.name}” (${run.id}).`);
   if (session.app)
     terminal.say(
-      'No Lathe is open, so this command holds the workspace until it ends. Start Lathe first (the window or “lathe serve”) to log several programs at once.',
+      'No Lathe is open, so this command has the workspace open until it ends. Other commands, and other programs that log, go through it.',
     );
-  const sender = createSender(session, run.id);
+  const workbench = createLastingWorkbench(session);
+  const sender = createSender(workbench, { run: run.id, isOwn: options.run === undefined });
   const take = (text: string): void => {
     if (!options.quiet && !terminal.json) terminal.line(text);
     sender.take(readSaid(text));
@@ -59,7 +55,10 @@ export async function logCommand(
   const ended =
     command.length > 0 ? await runProgram(command, take, watch) : await readInput(terminal.shell, take);
   await sender.close();
-  const done = await client.runs.finish({ run: run.id, ...ended });
+  const done = await workbench({
+    ask: (there) => there.runs.finish({ run: run.id, ...ended }),
+    done: (there) => endedRun(there, run.id),
+  });
   terminal.result(
     { run: run.id, number: run.number, state: done.state, points: sender.points, lines: sender.lines },
     `Run #${run.number} ${done.state}: ${sender.points} points, ${sender.lines} lines.`,
@@ -100,75 +99,6 @@ function readConfig(file: string): unknown {
     const why = `${path.basename(file)} is no file of JSON: ${error instanceof Error ? error.message : String(error)}`;
     throw new AppError('house.usage', { why, command: 'log' });
   }
-}
-
-/** Sends in order, one call after another; what comes meanwhile goes with the next. */
-function createSender({ client }: Session, run: string) {
-  let waiting: Said[] = [];
-  let count = 0;
-  let sending = Promise.resolve();
-  let failed: unknown;
-  let sentAt = Date.now();
-  const told = { points: 0, lines: 0 };
-
-  async function send(): Promise<void> {
-    const batch = waiting;
-    waiting = [];
-    count = 0;
-    sentAt = Date.now();
-    if (batch.length === 0) return void (await client.runs.beat({ run }));
-    await client.runs.record({
-      run,
-      points: batch.flatMap(({ points }) =>
-        points.map((point) => ({ ...point, value: toMetricValue(point.value) })),
-      ),
-      parameters: batch.flatMap(({ parameters }) => parameters),
-      tags: Object.fromEntries(batch.flatMap(({ tags }) => Object.entries(tags))),
-      lines: batch.flatMap(({ line }) => line ?? []),
-    });
-  }
-
-  function flush(): Promise<void> {
-    sending = sending
-      .then(() => (failed === undefined ? send() : undefined))
-      .catch((thrown: unknown) => {
-        failed ??= thrown;
-      });
-    return sending;
-  }
-
-  const timer = setInterval(() => {
-    if (waiting.length > 0 || Date.now() - sentAt > (1000 * HEARTBEAT_SECONDS) / 2) void flush();
-  }, SEND_MS);
-
-  return {
-    /** What was measured beside what the program says. */
-    add(points: readonly LoggedPoint[]): void {
-      waiting.push({ points, parameters: [], tags: {}, line: null });
-      count += points.length;
-    },
-    take(said: Said): void {
-      const now = Date.now();
-      // Measured when it was said, not when it is sent.
-      const points = said.points.map((point) => ({ ...point, at: point.at ?? now }));
-      waiting.push({ ...said, points });
-      count += points.length + 1;
-      told.points += points.length;
-      told.lines += Number(said.line !== null);
-      if (count >= MOST_POINTS) void flush();
-    },
-    get points() {
-      return told.points;
-    },
-    get lines() {
-      return told.lines;
-    },
-    async close(): Promise<void> {
-      clearInterval(timer);
-      await flush();
-      if (failed !== undefined) throw failed;
-    },
-  };
 }
 
 async function readLines(input: AsyncIterable<Uint8Array>, take: (text: string) => void): Promise<void> {

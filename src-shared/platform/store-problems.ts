@@ -118,11 +118,11 @@ export const storeProblems = {
     code: 'CONFLICT',
     en: {
       message: '“{command}” (process {pid}) has this workspace open.',
-      hint: 'Wait until it ends. Start Lathe first (the window or “lathe serve”), and any number of commands and logging programs can go on at once.',
+      hint: 'Wait until it ends; other commands of “lathe” go through it meanwhile. To have the window open beside long commands, start Lathe first (the window or “lathe serve”).',
     },
     zh: {
       message: '“{command}”（进程 {pid}）正在使用此工作区。',
-      hint: '请等它结束。先启动 Lathe（窗口或 “lathe serve”），即可同时运行任意多个命令和记录程序。',
+      hint: '请等它结束；其间其他 “lathe” 命令会通过它运行。若要在长命令运行时打开窗口，请先启动 Lathe（窗口或 “lathe serve”）。',
     },
   },
   'store.blobMissing': {

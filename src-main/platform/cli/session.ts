@@ -9,6 +9,8 @@ import type { Workbench } from './workbench.ts';
 
 export interface Session extends Omit<Workbench, 'close'> {
   readonly terminal: Terminal;
+  /** The workbench anew, after that of another process has closed. @throws AppError as `enterWorkbench` */
+  reenter(): Promise<Workbench>;
   /**
    * Follows a job to its end, showing progress. Ctrl-C cancels it.
    *
@@ -23,10 +25,8 @@ const MOST_NAMES = 10;
 export function createSession({
   workbench,
   terminal,
-}: {
-  workbench: Workbench;
-  terminal: Terminal;
-}): Session {
+  reenter = () => Promise.resolve(workbench),
+}: Pick<Session, 'terminal'> & Partial<Pick<Session, 'reenter'>> & { workbench: Workbench }): Session {
   const { client, app, outside, fetch } = workbench;
 
   async function follow(id: string): Promise<Job> {
@@ -59,7 +59,7 @@ export function createSession({
     }
   }
 
-  return { app, client, outside, fetch, terminal, follow };
+  return { app, client, outside, fetch, terminal, reenter, follow };
 }
 
 function settled(job: Job): Job {

@@ -15,6 +15,8 @@ const PATIENCE = { headersTimeout: 20_000, requestTimeout: 15 * 60_000, connecti
 export interface Listener {
   /** e.g. `http://127.0.0.1:4321`, or the socket's path. */
   readonly address: string;
+  /** How many are open now. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export async function listenOnPort(app: App, port: number): Promise<Listener> {
   app.opened();
   const { port: taken } = server.address() as AddressInfo;
   origins = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${taken}`);
-  return { address: `http://127.0.0.1:${taken}`, close: () => closeServer(server) };
+  return { address: `http://127.0.0.1:${taken}`, ...closable(server) };
 }
 
 /** Only the person at this machine stands behind the desktop's socket. */
@@ -52,7 +54,7 @@ export async function listenOnSocket(
   await listening(server, 0);
   app.opened();
   if (process.platform !== 'win32') chmodSync(socket, 0o600);
-  return { address: socket, close: () => closeServer(server) };
+  return { address: socket, ...closable(server) };
 }
 
 type Server = ReturnType<typeof createAdaptorServer>;
@@ -87,6 +89,16 @@ async function listening(server: Server, port: number): Promise<void> {
     }
     throw error;
   }
+}
+
+function closable(server: Server): Omit<Listener, 'address'> {
+  return {
+    connections: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
+    close: () => closeServer(server),
+  };
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -30,7 +30,7 @@ const OUTSIDE = /^lathe-[A-Za-z0-9]{6}$/;
  * Opens the door of a workspace that this process holds. Who sends the secret of the record is its owner; everybody else is
  * a stranger here, as at any door. Where a system has no place for a socket, the workbench goes on without one and says so.
  */
-export async function openLocalDoor(app: Doors, workspace: string): Promise<Pick<Listener, 'close'>> {
+export async function openLocalDoor(app: Doors, workspace: string): Promise<LocalDoor> {
   const folder = realpathSync(workspace);
   removeLeft(folder);
   for (const find of [placeInside, placeOutside]) {
@@ -43,12 +43,13 @@ export async function openLocalDoor(app: Doors, workspace: string): Promise<Pick
       console.error(`The command line cannot reach this workbench at ${place.socket}:`, error);
     }
   }
-  return { close: async () => undefined };
+  return { connections: async () => 0, close: async () => undefined };
 }
 
+export type LocalDoor = Omit<Listener, 'address'>;
 type Doors = Pick<App, 'fetch' | 'opened'>;
 
-async function openAt(app: Doors, folder: string, place: Place): Promise<Pick<Listener, 'close'>> {
+async function openAt(app: Doors, folder: string, place: Place): Promise<LocalDoor> {
   const secret = newSecret();
   const listener = await listenOnSocket(app, place.socket, ({ headers }) => ({
     origins: [LOCAL_ORIGIN],
@@ -66,7 +67,7 @@ async function openAt(app: Doors, folder: string, place: Place): Promise<Pick<Li
     await close();
     throw error;
   }
-  return { close };
+  return { connections: listener.connections, close };
 }
 
 /** What a killed workbench left: the lock on the workspace is ours, so whatever is recorded is of nobody any more. */

@@ -50,7 +50,9 @@ export function readRecord(workspace: string, { ofHolder }: { ofHolder: boolean 
     if (!isOwn(file, (about) => about.isFile())) return null;
     const record = Record.parse(JSON.parse(readFileSync(file, 'utf8')));
     if (!ofHolder) return record;
-    return readFileSync(path.join(workspace, 'lock.pid'), 'utf8') === String(record.pid) ? record : null;
+    // Below the process stands which command it is.
+    const [holder] = readFileSync(path.join(workspace, 'lock.pid'), 'utf8').split('\n');
+    return holder === String(record.pid) ? record : null;
   } catch {
     return null;
   }
