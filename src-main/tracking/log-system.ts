@@ -1,7 +1,6 @@
 /** @file What a logged program takes of the machine while it runs, as metrics of its run. */
 import type { LoggedPoint } from '../../src-shared/contract.ts';
 import {
-  FIRST_MS,
   createMachineReadings,
   nextWait,
   readTree,
@@ -19,7 +18,10 @@ interface WatchParts {
   readonly now?: () => number;
 }
 
-/** Reads a program and those that it started. @returns reads once more than it did before */
+/** The first wait: a program that runs for a tenth of a second has its readings too. Each is twice the one before. */
+const FIRST_MS = 50;
+
+/** Reads a program and those that it started. @returns what reads it once more; how busy it is from the second time on */
 export function createProgramReadings({
   pid,
   take,
@@ -32,18 +34,19 @@ export function createProgramReadings({
     const tree = await read(pid);
     const at = now();
     const around = machine();
-    if (before) {
-      const seconds = (at - before.at) / 1000;
-      // Of programs that ended meanwhile, the system forgets what nobody waited for.
-      const used = Math.max(0, (tree?.cpuSeconds ?? 0) - before.cpuSeconds);
-      const points = systemPoints(tree && { ...tree, cpu: (100 * used) / seconds }, around);
-      take(points.map((point) => ({ ...point, at: Date.now() })));
-    }
+    const cpu = before && tree ? shareOf(tree.cpuSeconds - before.cpuSeconds, at - before.at) : null;
+    const points = systemPoints(tree && { ...tree, cpu }, around);
+    if (points.length > 0) take(points.map((point) => ({ ...point, at: Date.now() })));
     before = { cpuSeconds: tree?.cpuSeconds ?? 0, at };
   };
 }
 
-/** Reads a program after half a second, then ever more seldom down to every five seconds. @returns ends it */
+/** Percent of one core. Of programs that ended meanwhile, the system forgets what nobody waited for. */
+function shareOf(cpuSeconds: number, milliseconds: number): number {
+  return (100 * Math.max(0, cpuSeconds)) / (milliseconds / 1000);
+}
+
+/** Reads a program when it begins, soon after, then ever more seldom down to every five seconds. @returns ends it */
 export function watchProgram(pid: number, take: WatchParts['take']): () => void {
   const look = createProgramReadings({ pid, take });
   let timer: NodeJS.Timeout | undefined;

@@ -7,23 +7,29 @@ export interface OwnReading {
   readonly residentBytes: number;
 }
 
-/** Before the first reading, so that a short run has one; each wait is twice the one before. */
-export const FIRST_MS = 500;
+/** Between the first reading and the second; each wait is twice the one before. */
+const FIRST_MS = 500;
 /** Between two readings at most. */
 const READ_MS = 5000;
 
 /** Milliseconds. */
 export const nextWait = (wait: number): number => Math.min(READ_MS, 2 * wait);
 
-/** @returns what reads this process after {@link FIRST_MS}, then ever more seldom down to once every {@link READ_MS}; null in between */
-export function createOwnReadings(now = () => performance.now()): () => OwnReading | null {
+/** Shorter than this, the system counts CPU time too coarsely. */
+const SHORTEST_MS = 10;
+
+/**
+ * @returns what reads this process when it is first called, after {@link FIRST_MS}, then ever more seldom down to once every
+ * {@link READ_MS}, and at the end; null in between
+ */
+export function createOwnReadings(now = () => performance.now()): (isEnd?: boolean) => OwnReading | null {
   let at = now();
   let used = process.cpuUsage();
-  let wait = FIRST_MS;
-  return () => {
+  let wait = SHORTEST_MS;
+  return (isEnd = false) => {
     const passed = now() - at;
-    if (passed < wait) return null;
-    wait = nextWait(wait);
+    if (passed < (isEnd ? SHORTEST_MS : wait)) return null;
+    wait = wait === SHORTEST_MS ? FIRST_MS : nextWait(wait);
     const { user, system } = process.cpuUsage(used);
     at += passed;
     used = process.cpuUsage();

@@ -7,8 +7,8 @@ export interface SystemPoint {
 }
 
 export interface ProgramReading {
-  /** Percent of one core. */
-  readonly cpu: number;
+  /** Percent of one core; null where it was read for the first time. */
+  readonly cpu: number | null;
   /** Bytes. */
   readonly residentBytes: number;
   /** How many processes it is, where they are counted. */

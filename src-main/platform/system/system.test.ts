@@ -118,16 +118,17 @@ describe('a program', () => {
 it('a worker reads itself now and then', () => {
   let now = 0;
   const read = createOwnReadings(() => now);
-  now = 499;
-  expect(read()).toBeNull();
-  now = 500;
+  now = 9;
+  expect([read(), read(true)], 'too short to count CPU time').toEqual([null, null]);
+  now = 12;
   const first = read();
   expect(first!.cpu).toBeGreaterThanOrEqual(0);
   expect(first!.residentBytes).toBeGreaterThan(10e6);
   // A short run has several readings, a long one a reading every five seconds.
   const at: number[] = [];
-  for (now = 500; now <= 20_000; now += 250) if (read()) at.push(now);
-  expect(at).toEqual([1500, 3500, 7500, 12_500, 17_500]);
+  for (now = 0; now <= 20_000; now += 250) if (read()) at.push(now);
+  expect(at).toEqual([750, 1750, 3750, 7750, 12_750, 17_750]);
+  expect([read(), read(true)?.residentBytes]).toEqual([null, expect.any(Number)]);
 });
 
 it('readings are metrics of the run, and what is not readable is none', () => {

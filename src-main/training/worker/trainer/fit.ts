@@ -191,7 +191,7 @@ class Fit {
       if (performance.now() - this.#lastCheckpoint >= checkpointSeconds * 1000)
         await this.#checkpoint(savepoints);
     }
-    await this.#tell();
+    await this.#tell(this.#at.epoch === this.#options.epochs);
     return undefined;
   }
 
@@ -268,7 +268,8 @@ class Fit {
     return undefined;
   }
 
-  async #tell(): Promise<void> {
+  /** @param isEnd after the last step */
+  async #tell(isEnd = false): Promise<void> {
     if (this.#points.length === 0) return;
     const now = performance.now();
     const samplesPerSecond = (this.#rowsSinceUpdate * 1000) / Math.max(1, now - this.#lastUpdate);
@@ -276,7 +277,7 @@ class Fit {
     this.#points = [];
     this.#rowsSinceUpdate = 0;
     this.#options.progress(this.#at.step, this.#steps);
-    const system = this.#readSystem();
+    const system = this.#readSystem(isEnd);
     await this.#options.emit({ kind: 'steps', points, samplesPerSecond, ...(system && { system }) });
     this.#lastUpdate = performance.now();
   }
