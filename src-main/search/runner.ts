@@ -180,7 +180,9 @@ export class Runner {
       const error = toAppError(thrown);
       if (run === null) return this.#setState(work.id, 'failed', error);
       this.#atWork.delete(run);
-      this.#parts.tracking.finish(run, { state: 'failed', seconds: 0, error: toWire(error) });
+      // A start that failed is recorded; one that would have gone on is over here.
+      if (this.#parts.tracking.run(run).state !== 'failed')
+        this.#parts.tracking.finish(run, { state: 'failed', seconds: 0, error: toWire(error) });
       this.poke();
     }
   }

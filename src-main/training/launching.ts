@@ -56,10 +56,7 @@ export function createLauncher(parts: LauncherParts): Launcher {
     watching: Watching = {},
   ): Promise<Started> {
     const seconds = stopwatch();
-    const spec = await specOf(parts, run, resumeFrom);
-    const task = begin(parts, { run, spec, seconds, watching, machine });
-    tasks.set(run.id, task);
-    tracking.attach(run.id, task.id);
+    const task = await begun({ run, seconds, watching, machine }, resumeFrom);
     task.result
       .catch((thrown: unknown) => {
         if (!closing) recordFailure(tracking, { run, thrown, seconds: seconds.passed() });
@@ -67,6 +64,22 @@ export function createLauncher(parts: LauncherParts): Launcher {
       .finally(() => tasks.delete(run.id))
       .catch(reportLost);
     return { run: run.id, job: task.id };
+  }
+
+  /** A run whose work cannot begin has failed; one that would have gone on may be tried again. */
+  async function begun(launched: Omit<Launch, 'spec'>, resumeFrom: string | null): Promise<Task<RunResult>> {
+    const { run, seconds } = launched;
+    try {
+      const spec = await specOf(parts, run, resumeFrom);
+      const task = begin(parts, { ...launched, spec });
+      tasks.set(run.id, task);
+      tracking.attach(run.id, task.id);
+      return task;
+    } catch (thrown) {
+      if (!closing && tracking.run(run.id).state === 'running')
+        recordFailure(tracking, { run, thrown, seconds: seconds.passed() });
+      throw thrown;
+    }
   }
 
   return {

@@ -74,3 +74,11 @@ it('one after another', async () => {
   const resumed = await app.client.training.resume({ run: second.run });
   await expect.poll(() => state(resumed.run), { timeout: 60_000 }).toBe('finished');
 });
+
+it('one whose work cannot begin has failed, and says why', async () => {
+  rmSync(path.join(folder, 'workspace', 'blobs'), { recursive: true });
+  await expect(start(2)).rejects.toThrow('missing from the workspace');
+  const [run] = (await app.client.runs.list({})).items;
+  expect(run).toMatchObject({ state: 'failed', error: { key: 'store.fileMissing' } });
+  expect((await app.client.runs.log({ run: run!.id })).at(-1)!.line).toContain('missing');
+});
