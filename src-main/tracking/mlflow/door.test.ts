@@ -31,10 +31,16 @@ const runOf = async (run_id: string) => (await told(get('runs/get', { run_id }))
 it('a key of this door comes in, and no other key or stranger; nobody has to ask whether it is there', async () => {
   const other = (await app.client.serving.createKey({ name: 'other', endpoint: null })).secret;
   await app.client.serving.setAccess({ anyone: true });
-  for (const authorization of ['', `Bearer ${other}`, 'Bearer lathe_nobody', 'Basic YTpi'])
-    expect(
-      await refused(send('GET', '/api/2.0/mlflow/experiments/search', undefined, { authorization })),
-    ).toEqual([401, 'UNAUTHENTICATED']);
+  for (const [authorization, says] of [
+    ['', 'needs a key'],
+    [null, 'needs a key'],
+    [`Bearer ${other}`, 'not valid here'],
+    ['Bearer lathe_nobody', 'not valid here'],
+    ['Basic YTpi', 'not valid here'],
+  ] as const) {
+    const asked = send('GET', '/api/2.0/mlflow/experiments/search', undefined, { authorization });
+    expect(await refusedInWords(asked)).toEqual([401, 'UNAUTHENTICATED', expect.stringContaining(says)]);
+  }
   await app.client.serving.setAccess({ anyone: false });
   expect(await (await send('GET', '/health', undefined, { authorization: '' })).text()).toBe('OK');
   expect(await (await send('GET', '/version')).text()).toMatch(/^3\./);

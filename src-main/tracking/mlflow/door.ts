@@ -35,6 +35,10 @@ const BODY = { bytes: 32 * 2 ** 20, seconds: 60 };
 const JSON_BOUNDS = { depth: 64, containers: 100_000, values: 500_000 };
 const WRITERS = new Set(['owner', 'engineer']);
 
+const HOW = 'one with “lathe keys create NAME --endpoint mlflow” and set MLFLOW_TRACKING_TOKEN to it.';
+const NO_KEY = `This workbench needs a key: make ${HOW}`;
+const WRONG_KEY = `The key that was sent is not valid here: it was revoked, is of another workspace, or was made for endpoints. “lathe keys list” shows the keys there are, each with what it is for, but never the key itself. Make ${HOW}`;
+
 interface Route {
   readonly method: string;
   readonly path: RegExp;
@@ -65,10 +69,7 @@ export function createMlflowDoor({ store, tracking, registry, hasKey }: MlflowDo
       );
     }
     if (hasKey(request)) return 'MLflow';
-    throw new MlflowError(
-      'UNAUTHENTICATED',
-      'This workbench needs a key: make one with “lathe keys create NAME --endpoint mlflow” and set MLFLOW_TRACKING_TOKEN to it.',
-    );
+    throw new MlflowError('UNAUTHENTICATED', request.headers.get('authorization') ? WRONG_KEY : NO_KEY);
   }
 
   async function answer(request: Request, person: Person | null): Promise<object | Response> {
