@@ -67,3 +67,14 @@ export const SHOWS_ITEM: Readonly<Record<TaskKind, boolean>> = {
   preference: false,
   text: false,
 };
+
+/** Total: whether an answer has parts, so that an adjudicator makes one of what somebody gave. */
+export const IS_CHANGED: Readonly<Record<TaskKind, boolean>> = {
+  classification: false,
+  multilabel: true,
+  rating: false,
+  spans: true,
+  regions: true,
+  preference: false,
+  text: true,
+};

@@ -183,7 +183,15 @@ export const en = {
   disputes: (count: string) => `In dispute · ${count}`,
   disputesNone: 'No item is in dispute.',
   take: (name: string) => `Take the answer of ${name}`,
-  another: { title: 'Another answer', give: 'Take this answer' },
+  another: {
+    title: 'Another answer',
+    give: 'Take this answer',
+    change: 'Change',
+    changeOf: (name: string) => `Change the answer of ${name}`,
+    begin: 'Begin with the answer of',
+    beginWith: (name: string) => `Begin with the answer of ${name}`,
+    back: 'Back to the answers',
+  },
   empty: 'nothing',
   regions: regions.en,
 };
@@ -359,7 +367,15 @@ export const zh: typeof en = {
   disputes: (count) => `有争议 · ${count}`,
   disputesNone: '没有有争议的项。',
   take: (name) => `采用 ${name} 的答案`,
-  another: { title: '另一个答案', give: '采用此答案' },
+  another: {
+    title: '另一个答案',
+    give: '采用此答案',
+    change: '修改',
+    changeOf: (name) => `修改 ${name} 的答案`,
+    begin: '以此答案为起点',
+    beginWith: (name) => `以 ${name} 的答案为起点`,
+    back: '返回各答案',
+  },
   empty: '无',
   regions: regions.zh,
 };
