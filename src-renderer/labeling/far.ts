@@ -12,16 +12,17 @@ export interface Place {
   readonly at: number;
   /** Where the present item stands in the dataset. */
   readonly position: number | undefined;
-  /** How many the queue held when it was last asked. */
+  /** How many the queue held: of ranked ones when it was last asked, else when it was first. */
   readonly left: number;
 }
 
-/** How many items still wait: in the queue of unlabeled ones as the counts say, else in this list. */
+/** How many items still wait: in the queue of unlabeled ones as the counts say, else from the present one on. */
 export function waitingAt({ queue, listed, progress, at, position, left }: Place): number {
   if (listed !== undefined) return listed - at;
   if (queue === 'unlabeled' && progress) return queueCounts(progress).unlabeled;
   if (queue === 'all' && progress) return progress.total - (position ?? progress.total);
-  return left;
+  // What is ranked anew leaves out what was answered.
+  return queue === 'ranked' ? left : Math.max(0, left - at);
 }
 
 /** How much of the queue is done, from 0 to 1; undefined for a queue whose items stay in it when they are answered. */

@@ -23,7 +23,7 @@ export class LabelingSession {
   classes = $state.raw<readonly LabelClass[]>();
   readonly #items = new Items();
   #saved = $state.raw<LabelingProgress>();
-  /** How many the queue held when it was last asked. */
+  /** How many the queue held: of ranked ones when it was last asked, else when it was first. */
   left = $state(0);
   exhausted = $state(false);
   loading = $state(false);
@@ -328,7 +328,7 @@ export class LabelingSession {
       const list = samples && { samples: [...samples] };
       const page = await this.#options.client.labeling.queue({ ...request, ...list });
       this.trouble = undefined;
-      this.left = page.left;
+      if (this.#after === -1 || queue === 'ranked') this.left = page.left;
       this.exhausted = page.items.length < REFILL;
       this.#after = page.items.at(-1)?.position ?? this.#after;
       // An answer still on its way is not asked for again, nor what is at hand where the queue was ranked anew.

@@ -9,7 +9,15 @@ import { Items } from '../items.svelte.ts';
 import type { QueueName } from '../options.ts';
 import type { Outbox, Refusal } from '../outbox.svelte.ts';
 import { ItemReader, type ReaderOptions } from './reader.svelte.ts';
-import { applyTaskAnswer, isOver, valueOf, type TaskAnswer } from './state.ts';
+import {
+  applyTaskAnswer,
+  forCounts,
+  isOver,
+  isShrinking,
+  leaves,
+  valueOf,
+  type TaskAnswer,
+} from './state.ts';
 import { Steps, type StepTaken, type TaskGiven } from './steps.svelte.ts';
 import { ItemTimer } from './timer.ts';
 
@@ -25,8 +33,8 @@ export class TaskSession {
   readonly #options: TaskSessionOptions;
   about = $state.raw<AnnotationTask>();
   classes = $state.raw<readonly LabelClass[]>([]);
-  /** How many items of the queue wait. */
-  left = $state(0);
+  /** How many items the queue held, without those that left it since. */
+  #held = $state(0);
   progress = $state.raw<LabelingProgress>();
   trouble = $state.raw<AppError>();
   /** How many items hold the words, and how many of them are looked at here. */
@@ -61,6 +69,11 @@ export class TaskSession {
 
   get words(): string {
     return this.#options.found?.words ?? '';
+  }
+
+  /** How many items of the queue wait: of one whose items stay in it when they are answered, from the present one on. */
+  get left(): number {
+    return isShrinking(this.queue) ? this.#held : Math.max(0, this.#held - this.#items.at);
   }
 
   /** Items at hand that nobody answered or set aside, of those that words found. */
@@ -211,7 +224,7 @@ export class TaskSession {
     const given = this.#steps.forget(unsaved.operation);
     if (!given) return;
     this.#items.say(given.item, given.before);
-    this.left += this.#leaves(given.type, given.before, given.after);
+    this.#held += leaves(this.queue, given);
     if (given.draft) this.#drafts.set(given.item, given.draft);
     this.#items.goToItem(given.item);
   }
@@ -246,7 +259,7 @@ export class TaskSession {
     const operation = this.#send(id, { answer, delta, gesture });
     this.#items.say(id, after);
     if (isOver(answer)) this.#drafts.delete(id);
-    this.left = Math.max(0, this.left - this.#leaves(answer.type, before, after));
+    this.#held = Math.max(0, this.#held - leaves(this.queue, { type: answer.type, before, after }));
     return { operation, item: id, position, type: answer.type, before, after, draft, gesture };
   }
 
@@ -255,7 +268,7 @@ export class TaskSession {
     this.#items.say(given.item, given[to]);
     if (to === 'before' && given.draft) this.#drafts.set(given.item, given.draft);
     else this.#drafts.delete(given.item);
-    this.left += this.#leaves(given.type, given.before, given.after) * (to === 'before' ? 1 : -1);
+    this.#held += leaves(this.queue, given) * (to === 'before' ? 1 : -1);
     const delta = deltaOf(forCounts(from), forCounts(given[to]), 0);
     return this.#send(given.item, {
       answer: { type: 'undo', of: operation },
@@ -269,14 +282,6 @@ export class TaskSession {
     return this.#options.outbox.give({ ...given, dataset: this.task, sample, seconds });
   }
 
-  /** How many items an answer takes out of the queue. */
-  #leaves(type: TaskGiven['type'], before: ItemState, after: ItemState): number {
-    if (this.again) return Number(type === 'again');
-    if (this.queue !== 'unlabeled') return 0;
-    const waits = (state: ItemState): number => Number(valueOf(state) === undefined && !state.skipped);
-    return waits(before) - waits(after);
-  }
-
   /** Goes where a step that was taken back or taken again is seen. */
   async #shown(step: StepTaken | undefined, to: 'before' | 'after'): Promise<void> {
     if (!step) return;
@@ -285,11 +290,14 @@ export class TaskSession {
       if (value === undefined) this.#drafts.delete(step.item);
       else this.#drafts.set(step.item, value);
     }
-    const at = step.kind === 'edit' ? step : step.given.at(-1);
+    // Of what was given at once to many, all of it waits again from the first on.
+    const at = step.kind === 'edit' ? step : to === 'before' ? step.given[0] : step.given.at(-1);
     if (!at) return;
     if (!this.#items.goToItem(at.item)) {
-      const request = { task: this.task, queue: 'all', after: at.position - 1, limit: 1 } as const;
-      this.#items.insert((await this.#options.client.labeling.queue(request)).items);
+      // By its id: the position of an item that was ranked or found is its place among those.
+      const request = { task: this.task, samples: [at.item], limit: 1 };
+      const { items } = await this.#options.client.labeling.queue(request);
+      this.#items.insert(items.map((item) => ({ ...item, position: at.position })));
     }
     this.timer.restart();
   }
@@ -325,14 +333,9 @@ export class TaskSession {
       );
       this.#items.append(news, isUnsaved);
       if (found) this.found = found;
-      if (left !== undefined) this.left = found && this.queue === 'unlabeled' ? news.length : left;
+      if (left !== undefined) this.#held = found && this.queue === 'unlabeled' ? news.length : left;
     } catch (thrown) {
       this.trouble = toAppError(thrown);
     }
   }
-}
-
-/** Counts know labels by whether there is one. */
-function forCounts(state: ItemState): ItemState {
-  return valueOf(state) === undefined ? state : { ...state, label: state.label ?? '' };
 }

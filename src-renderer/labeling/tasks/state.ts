@@ -3,6 +3,7 @@ import type { Answer } from '../../../src-shared/contract.ts';
 import { applyAnswer } from '../../../src-shared/labeling/fold.ts';
 import type { TaskValue } from '../../../src-shared/labeling/tasks/values.ts';
 import type { ItemState } from '../answers.ts';
+import type { QueueName } from '../options.ts';
 
 /** What can be given in a task; an undo names what it takes back. */
 export type TaskAnswer = Exclude<Answer, { type: 'undo' | 'adjudicate' | 'label' }>;
@@ -31,4 +32,22 @@ export function applyTaskAnswer(state: ItemState, answer: TaskAnswer, author: st
 /** Whether an answer is over an item, so that the next one comes. */
 export function isOver({ type }: TaskAnswer): boolean {
   return type === 'value' || type === 'again' || type === 'skip';
+}
+
+/** Counts know labels by whether there is one. */
+export function forCounts(state: ItemState): ItemState {
+  return valueOf(state) === undefined ? state : { ...state, label: state.label ?? '' };
+}
+
+/** Whether items leave a queue when they are answered. */
+export const isShrinking = (queue: QueueName): boolean => queue === 'again' || queue === 'unlabeled';
+
+/** How many items an answer takes out of a queue; fewer than none where it brings one back. */
+export function leaves(
+  queue: QueueName,
+  { type, before, after }: { type: Answer['type']; before: ItemState; after: ItemState },
+): number {
+  if (queue === 'again') return Number(type === 'again');
+  const waits = (state: ItemState): number => Number(valueOf(state) === undefined && !state.skipped);
+  return isShrinking(queue) ? waits(before) - waits(after) : 0;
 }
