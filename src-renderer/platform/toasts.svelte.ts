@@ -28,11 +28,13 @@ export class Toasts {
   #next = 1;
   list = $state.raw<readonly Toast[]>([]);
 
-  show(toast: Omit<Toast, 'id'>): void {
+  /** @returns what takes it away, e.g. when what it tells of has come to pass */
+  show(toast: Omit<Toast, 'id'>): () => void {
     const id = this.#next++;
     const same = this.list.find((shown) => shown.text === toast.text && shown.tone === toast.tone);
     this.list = [...this.list.filter((shown) => shown !== same), { ...toast, id }].slice(-MOST_SHOWN);
     if (toast.tone !== 'bad') setTimeout(() => this.close(id), SHOWN_MS);
+    return () => this.close(id);
   }
 
   close(id: number): void {

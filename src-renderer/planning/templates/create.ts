@@ -48,7 +48,7 @@ async function takeBack(app: App, { project, plan, team }: Made): Promise<void> 
   const words = app.words.planning.templates;
   await app.attempt(async () => {
     const [ofPlan] = await client.planning.history({ scope: project, limit: 1 });
-    if (ofPlan?.operation !== plan) return app.toasts.show({ tone: 'plain', text: words.changedSince });
+    if (ofPlan?.operation !== plan) return void app.toasts.show({ tone: 'plain', text: words.changedSince });
     await client.planning.undo({ scope: project });
     const [ofTeam] = team ? await client.team.history({ scope: TEAM, limit: 1 }) : [];
     const isLast = ofTeam !== undefined && ofTeam.operation === team;
