@@ -92,6 +92,8 @@ export const en = {
       corpus: 'Continuous text for training a language model',
     },
     reason: kindReasons.en,
+    compared: (first: string, second: string) =>
+      `“${first}” and “${second}” look like two answers to compare. For a preference task choose the data type Table with both under Feature columns, then create an annotation task of the kind Preference on the page Label.`,
     note: columnNotes.en,
     inUnit: (what: string, unit: string) => `${what}, in ${unit}`,
     keptColumns: 'Columns to keep as metadata',
@@ -286,6 +288,8 @@ export const zh: typeof en = {
       corpus: '用于训练语言模型的连续文本',
     },
     reason: kindReasons.zh,
+    compared: (first, second) =>
+      `“${first}”和“${second}”看起来是两个待比较的答案。要创建偏好任务，请选择数据类型“表格”并在“特征列”中勾选这两列，然后在“标注”页面新建类型为“偏好”的标注任务。`,
     note: columnNotes.zh,
     inUnit: (what, unit) => `${what}，单位 ${unit}`,
     keptColumns: '保留为元数据的列',
