@@ -43,6 +43,7 @@ function helpRouter(labeling: Labeling) {
     ),
     suggest: os.labeling.suggest.handler(({ input }) => labeling.suggest(input)),
     suggestions: os.labeling.suggestions.handler(({ input }) => labeling.suggestions(input)),
+    suggestedItems: os.labeling.suggestedItems.handler(({ input }) => labeling.suggestedItems(input)),
     dropSuggestions: os.labeling.dropSuggestions.handler(({ input }) => labeling.dropSuggestions(input)),
     acceptSuggestions: os.labeling.acceptSuggestions.handler(({ input, context }) =>
       labeling.acceptSuggestions(input, context.person),

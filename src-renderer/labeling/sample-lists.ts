@@ -8,17 +8,24 @@ const MOST_IN_ADDRESS = 20;
 /** The most samples one list holds; the contract takes no more. */
 export const MOST_SAMPLES = 1000;
 
+/** Where a list comes from, and where it is answered. */
+interface About {
+  /** The report that tells what its model predicted of them. */
+  readonly report?: string;
+  /** Left out for the first task. */
+  readonly task?: string;
+}
+
 /**
  * The address of the Label page with exactly these samples, in this order. A short list stands in the address; a long
- * one is kept by this window, and its address works in this window only. A report tells what its model predicted of them.
- */
-export function relabelHref(dataset: string, samples: readonly string[], report?: string): string {
+ * one is kept by this window, and its address works in this window only. */
+export function relabelHref(dataset: string, samples: readonly string[], about: About): string {
   const list = samples.slice(0, MOST_SAMPLES);
   if (list.length <= MOST_IN_ADDRESS)
-    return hrefTo('labelDataset', { dataset }, { samples: list.join(','), report });
+    return hrefTo('labelDataset', { dataset }, { samples: list.join(','), ...about });
   const name = nameOf(list);
   sessionStorage.setItem(PREFIX + name, list.join(','));
-  return hrefTo('labelDataset', { dataset }, { samples: name, report });
+  return hrefTo('labelDataset', { dataset }, { samples: name, ...about });
 }
 
 /** The samples an address means; undefined for a list this window does not know. */

@@ -159,6 +159,9 @@ describe('suggestions', () => {
     await done(await labeling().suggest({ task: dataset }));
     const [source] = await labeling().suggestions({ task: dataset });
     expect(source).toMatchObject({ source: 'fast', items: 20, open: 20, labeled: 0 });
+    const open = await labeling().suggestedItems({ task: dataset, source: 'fast' });
+    const unlabeled = (await labeling().queue({ task: dataset, limit: 100 })).items;
+    expect(open).toEqual(unlabeled.map(({ id }) => id));
     const { items } = await labeling().queue({ task: dataset });
     expect(items[0]!.suggestions).toMatchObject([{ source: 'fast', value: { label: 'ham' } }]);
     expect((await labeling().task({ task: dataset })).counts.labeled).toBe(24);

@@ -94,6 +94,13 @@ export function createHelpRoom(
 
     suggestions: ({ task }: OfTask): SuggestionSource[] => readSources(queries, tasks.require(task)),
 
+    suggestedItems({ task: id, source, limit }: InputOf<'suggestedItems'>): string[] {
+      const task = tasks.require(id);
+      const open = queries.openSuggestions.all({ task: task.id, source, threshold: 0, after: -1, limit });
+      const positions = open.map(({ position }) => position);
+      return samples.samplesAt(task.dataset, positions).map((sample) => sample.id);
+    },
+
     async dropSuggestions({ task, source }: InputOf<'dropSuggestions'>): Promise<Record<string, never>> {
       await dropSuggestions(parts, tasks.require(task), source);
       return {};

@@ -1,7 +1,7 @@
 /** @file Help with an annotation task: ranked queues, suggestions, labeling functions, active learning, progress. */
 import * as z from 'zod';
 import { CivilDate } from '../../platform/documents.ts';
-import { ENGINEERS, Id, Instant, LABELERS, Name, read, write } from '../../platform/procedure.ts';
+import { ENGINEERS, Id, Instant, LABELERS, Name, Sha256, read, write } from '../../platform/procedure.ts';
 import { recordByWord } from '../../platform/record.ts';
 import { ACTIVE_ORDERS, COMPARISONS, RANKED_ORDERS } from './values.ts';
 
@@ -215,6 +215,10 @@ export const helpProcedures = {
     )
     .output(Started),
   suggestions: read(LABELERS).input(OneTask).output(z.array(SuggestionSource)),
+  /** The items without a label that a source suggests one for, in the order of the dataset. */
+  suggestedItems: read(LABELERS)
+    .input(OneTask.extend({ source: z.string(), limit: z.int().min(1).max(1000).default(1000) }))
+    .output(z.array(Sha256)),
   dropSuggestions: write(ENGINEERS)
     .input(OneTask.extend({ source: z.string() }))
     .output(z.object({})),
