@@ -160,10 +160,8 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   const input = { resolution: 'majority' as const, answersPerItem: 2, classes: ['ads', 'work', 'other'] };
   const task = await made(client, { dataset, kind: 'classification', name: 'Twice', ...input });
   const items = (await client.labeling.queue({ task, queue: 'all' })).items;
-  const mei = async (i: number, label: string) => {
-    const answers = [
-      { operation: randomUUID(), sample: items[i]!.id, answer: { type: 'value', value: { label } } },
-    ];
+  const mei = async (i: number, value: object, within = task) => {
+    const answers = [{ operation: randomUUID(), sample: items[i]!.id, answer: { type: 'value', value } }];
     const response = await fetch(`${workbench.address}/rpc/labeling/annotate`, {
       method: 'POST',
       headers: {
@@ -171,12 +169,12 @@ test('people answer blindly; where they differ an engineer takes one answer by i
         'x-lathe': '1',
         cookie: `lathe-${new URL(workbench.address).port}=${encodeURIComponent(COOKIE)}`,
       },
-      body: JSON.stringify({ json: { task, answers } }),
+      body: JSON.stringify({ json: { task: within, answers } }),
     });
     expect(response.ok).toBe(true);
   };
-  await mei(0, 'ads');
-  await mei(1, 'work');
+  await mei(0, { label: 'ads' });
+  await mei(1, { label: 'work' });
   await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
   await expect(page.getByTestId('text')).toHaveText('buy now');
   await expect(page.getByRole('button', { pressed: true })).toHaveCount(0);
@@ -219,6 +217,69 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   expect(JSON.stringify(said)).toContain('"other"');
   const { counts } = await client.labeling.task({ task });
   expect(counts).toMatchObject({ labeled: 2, disputed: 0 });
+  // Taken back by its key, the item is in dispute again; given again, it is not.
+  await page.keyboard.press('u');
+  await expect(page.getByRole('heading', { name: 'In dispute · 1' })).toBeVisible();
+  await page.keyboard.press('Shift+U');
+  await expect(page.getByText('No item is in dispute.')).toBeVisible();
+
+  // Of spans the adjudicator makes an answer of what somebody marked, with the editor of the task.
+  const names = await made(client, { dataset, kind: 'spans', name: 'Names', ...input });
+  const marked = (start: number, end: number) => ({
+    spans: [{ id: 's1', start, end, label: 'ads', attributes: {} }],
+    relations: [],
+  });
+  await mei(0, marked(0, 3), names);
+  const mine = { type: 'value', value: marked(0, 7) } as const;
+  const own = { operation: randomUUID(), sample: items[0]!.id, answer: mine };
+  await client.labeling.annotate({ task: names, answers: [own] });
+  await page.goto(`${workbench.address}/label/${dataset}?task=${names}&review=1`);
+  await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
+  await keepScreenshot('task-review-spans');
+  const given = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
+  for (const key of ['e', String(given.findIndex((words) => words.includes('Mei')) + 1)])
+    await page.keyboard.press(key);
+  const spans = page.getByRole('list', { name: 'Spans' }).getByRole('button');
+  await expect(spans).toHaveText(['buy ads']);
+  for (const key of ['Control+End', 'Control+Shift+ArrowLeft', '2']) await page.keyboard.press(key);
+  await expect(spans).toHaveText(['buy ads', 'now work']);
+  await checkAccess();
+  await keepScreenshot('task-adjudicated-spans');
+  for (const left of [['buy ads'], []]) {
+    await page.keyboard.press('u');
+    await expect(spans).toHaveText(left);
+  }
+  for (const key of ['Shift+U', 'Shift+U', 'Control+Enter']) await page.keyboard.press(key);
+  await expect(page.getByText('No item is in dispute.')).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(spans).toHaveText(['buy ads', 'now work']);
+  // The answers that were given are a page up, and another beginning is one step.
+  await page.keyboard.press('PageUp');
+  await page.getByRole('button', { name: 'Another answer' }).click();
+  await page.getByRole('button', { name: 'Begin with the answer of Mei' }).click();
+  await expect(spans).toHaveText(['buy ads']);
+  await page.keyboard.press('u');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('No item is in dispute.')).toBeVisible();
+  const resolved = await client.labeling.lossesOf({ task: names, format: 'doccano', answers: { of: 'resolved' } }); // prettier-ignore
+  expect(resolved).toMatchObject({ answers: 1 });
+
+  // The Data page shows the task that was used last, and remembers another one that is chosen there.
+  await page.goto(`${workbench.address}/data/${dataset}`);
+  const choose = page.getByLabel('Answers that are shown');
+  await expect(choose).toHaveValue(names);
+  await expect(page.getByRole('row').filter({ hasText: 'buy now' })).toContainText('Spans · 2');
+  await choose.selectOption('Twice');
+  const chips = page.getByRole('group', { name: 'Filter by label' });
+  await expect(chips.getByRole('button', { name: 'other' })).toHaveText(/other\s*1/);
+  await chips.getByRole('button', { name: 'other' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'see you at noon' })).toContainText('other');
+  await checkAccess();
+  await keepScreenshot('data-task');
+  await page.goto(`${workbench.address}/data/${dataset}`);
+  await expect(choose).toHaveValue(task);
+  await choose.selectOption('Labels of the dataset');
+  await expect(chips.getByRole('button', { name: 'spam' })).toHaveText(/spam\s*1/);
 });
 
 test('a preference and a text are given by keys; what a filter finds is labeled at once and taken back at once; classes merge', async ({

@@ -81,7 +81,7 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
     training: { retrain: (asked, person) => training.retrain(asked, person) },
   });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
-  const versions = createVersions({ store, pool, emit, datasets });
+  const versions = createVersions({ store, pool, emit, datasets, labeling });
   const tracking = createTracking({ store, emit });
   const runFiles = createRunFiles({ store, pool, emit, runs: tracking });
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
@@ -136,9 +136,13 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
       router,
       sessions,
       uploads,
-      blobPath: (sha256) => store.blobs.checked(sha256, sha256.slice(0, 7)),
+      blobPath(sha256, person) {
+        versions.requireBlobShown(sha256, person);
+        return store.blobs.checked(sha256, sha256.slice(0, 7));
+      },
       image: datasets.image,
-      exported: (id) => labeling.exportedFile(id) ?? runFiles.exportedFile(id) ?? exports.file(id),
+      exported: (id, person) =>
+        labeling.exportedFile(id, person) ?? runFiles.exportedFile(id) ?? exports.file(id, person),
       endpoints: serving.fetch,
       mlflow: mlflow.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),

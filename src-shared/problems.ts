@@ -7,6 +7,7 @@ import { limitsProblems } from './limits/problems.ts';
 import { exchangeProblems } from './labeling/exchange/problems.ts';
 import { formatProblems } from './labeling/formats/problems.ts';
 import { helpProblems } from './labeling/help/problems.ts';
+import { hiddenProblems } from './labeling/hidden-problems.ts';
 import { labelingProblems } from './labeling/problems.ts';
 import { rankingProblems } from './labeling/ranking/problems.ts';
 import { modelsProblems } from './models/problems.ts';
@@ -27,6 +28,7 @@ export const PROBLEMS = {
   ...storeProblems,
   ...datasetsProblems,
   ...labelingProblems,
+  ...hiddenProblems,
   ...helpProblems,
   ...formatProblems,
   ...exchangeProblems,

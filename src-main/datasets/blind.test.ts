@@ -37,6 +37,9 @@ it('an annotator sees neither what others nor what the file made of items that s
   expect(await labels(ANN)).toEqual(known);
   expect(bench.datasets.sample({ dataset, sample: third!.id }, MEI).label).toBeNull();
   expect(bench.datasets.sample({ dataset, sample: third!.id }, ANN).label).toBe('spam');
+  const one = { task: dataset, samples: [third!.id] };
+  expect(bench.labeling.labelsOf(one, ANN)).toEqual([{ sample: third!.id, label: { label: 'spam' } }]);
+  expect(() => bench.labeling.labelsOf(one, MEI)).toThrow('Several people answer');
   await expect(bench.datasets.samples({ ...request, label: 'spam' }, MEI)).rejects.toMatchObject({
     key: 'datasets.labelsHidden',
   });

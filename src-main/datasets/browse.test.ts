@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Answer } from '../../src-shared/contract.ts';
+import { SchemaOptions } from '../../src-shared/labeling/tasks/schema.ts';
 import { ANN, SPAM, Workbench, csv } from './room.fixture.ts';
 
 let bench: Workbench;
@@ -73,4 +75,76 @@ describe('browsing', () => {
     expect(() => bench.datasets.get({ dataset })).toThrow('There is no dataset');
     expect(bench.datasets.restore({ dataset }, ANN)).toMatchObject({ name: 'Post', samples: 40 });
   });
+});
+
+test('shows the labels, flags and counts of the annotation task that is asked for', async () => {
+  const { dataset } = await bench.import(bench.file('a.csv', csv(SPAM)));
+  const make = async (kind: 'classification' | 'multilabel' | 'spans', classes: string[]) => {
+    const about = { dataset, kind, name: kind, guidelines: '', askAgain: 0 } as const;
+    const people = { resolution: 'last', answersPerItem: 1 } as const;
+    const options = SchemaOptions.parse({});
+    const { task, job } = await bench.labeling.createTask({ ...about, ...people, options, classes }, ANN);
+    await bench.ended(job);
+    return task;
+  };
+  const { items } = await bench.datasets.samples({ dataset, offset: 0, limit: 3 });
+  const say = (task: string, at: number, value: object) =>
+    bench.labeling.annotate(
+      {
+        task,
+        answers: [
+          { operation: randomUUID(), sample: items[at]!.id, answer: { type: 'value', value } as Answer },
+          { operation: randomUUID(), sample: items[at]!.id, answer: { type: 'flag', on: true } },
+        ],
+      },
+      ANN,
+    );
+  const tone = await make('classification', ['kind', 'rude']);
+  const topics = await make('multilabel', ['money', 'time']);
+  const names = await make('spans', ['who']);
+  say(tone, 1, { label: 'rude' });
+  say(topics, 0, { labels: ['time', 'money'] });
+  say(topics, 2, { labels: [] });
+  say(names, 0, { spans: [{ id: 's', start: 0, end: 3, label: 'who', attributes: {} }], relations: [] });
+  const ask = async (task: string | undefined, filter: object = {}) => {
+    const page = await bench.datasets.samples({ dataset, task, offset: 0, limit: 40, ...filter });
+    const told = page.items.flatMap(({ id, label, labelValue, flagged }) =>
+      task && (label !== null || labelValue || flagged)
+        ? [[items.findIndex((item) => item.id === id), label ?? labelValue ?? null]]
+        : [],
+    );
+    return [page.total, ...told];
+  };
+  expect(await ask(tone)).toEqual([40, [1, 'rude']]);
+  expect(await ask(tone, { label: 'rude' })).toEqual([1, [1, 'rude']]);
+  expect(await ask(tone, { label: 'rude', search: 'win' })).toMatchObject([expect.any(Number)]);
+  expect(await ask(tone, { label: null })).toEqual([39]);
+  // Spam is a class of the first task.
+  expect(await ask(tone, { label: 'spam' })).toEqual([0]);
+  expect(await ask(undefined, { label: 'spam' })).toEqual([10]);
+  const [first, last] = [{ labels: ['time', 'money'] }, { labels: [] }];
+  expect(await ask(topics)).toEqual([40, [0, first], [2, last]]);
+  for (const filter of [{ label: null }, { label: null, flagged: false }, { label: null, search: 'e' }])
+    expect(await ask(topics, filter)).toEqual([expect.any(Number)]);
+  expect([(await ask(topics, { label: null }))[0], (await ask(topics, { flagged: true }))[0]]).toEqual([
+    38, 2,
+  ]);
+  // Places are long: a page leaves them out, and says who marked them.
+  expect(await ask(names, { flagged: true })).toEqual([1, [0, null]]);
+  expect(bench.datasets.sample({ dataset, sample: items[0]!.id, task: topics })).toMatchObject({
+    label: null,
+    labelValue: first,
+    labeledBy: 'Ann',
+  });
+  expect(bench.datasets.get({ dataset, task: tone })).toMatchObject({
+    labeled: 1,
+    labels: [
+      { name: 'kind', count: 0 },
+      { name: 'rude', count: 1 },
+    ],
+  });
+  const other = (await bench.import(bench.file('b.csv', csv([['a', 'x']])))).dataset;
+  await expect(bench.datasets.samples({ dataset: other, task: tone, offset: 0, limit: 1 })).rejects.toThrow(
+    'There is no task',
+  );
 });

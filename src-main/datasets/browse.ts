@@ -3,6 +3,7 @@ import { unlabeledSamples } from '../../src-shared/labeling/counts.ts';
 import { KINDS, Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
 import { classNamed, searchOf } from './matching.ts';
 import { type DatasetRow, type SampleRow } from './queries.ts';
+import { isOfPlaces, isOneClass, shownLabels, valueAt, type ShownLabels } from './task-labels.ts';
 import type { Room } from './types.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
@@ -11,6 +12,8 @@ const KEPT_SEARCHES = 8;
 
 export interface SamplesRequest {
   readonly dataset: string;
+  /** Whose labels and flags; those of the first task unless said. */
+  readonly task?: string | undefined;
   readonly search?: string | undefined;
   /** Only this label; null for those without one; absent for all. */
   readonly label?: string | null | undefined;
@@ -28,6 +31,7 @@ export interface SamplePage {
 
 /** What of a dataset is asked for; `label` is undefined for all, null for none, else the id of a class. */
 interface Filter {
+  readonly labels: ShownLabels;
   readonly label: number | null | undefined;
   /** How many samples have that label. */
   readonly ofLabel: number;
@@ -43,7 +47,8 @@ export function createBrowser(room: Room) {
   return {
     /** One page in the order of positions. A search over a million texts takes a second once, in slices. */
     async page(dataset: DatasetRow, request: SamplesRequest): Promise<SamplePage> {
-      const filter = filterOf(room, dataset, request);
+      const labels = shownLabels(queries, dataset, request.task);
+      const filter = filterOf(room, { dataset, labels }, request);
       const found =
         filter === null
           ? { positions: [], total: 0 }
@@ -54,7 +59,8 @@ export function createBrowser(room: Room) {
         const key = dataset.number * KEYS_OF_A_DATASET + position;
         // Half a row would be no row.
         const query = KINDS[dataset.kind].hasColumns ? queries.sample : queries.listed;
-        return sampleOf(query.get({ key, dataset: dataset.id })!);
+        const row = query.get({ key, task: labels.task })!;
+        return { ...sampleOf(row), ...(!isOfPlaces(labels) && valueAt(queries, labels, position)) };
       });
       const end = request.offset + items.length;
       return { items, total: found.total, next: end < found.total && items.length > 0 ? end : null };
@@ -62,9 +68,9 @@ export function createBrowser(room: Room) {
   };
 }
 
-/** A sample as one sees it who answers it, too: neither what its file says it is nor what people made of it. */
-export function withoutLabel(sample: Sample): Sample {
-  return { ...sample, label: null, labeledBy: null, value: null };
+/** A sample as one sees it who answers it, too: not what people made of it. */
+export function withoutLabel({ labelValue: _value, ...sample }: Sample): Sample {
+  return { ...sample, label: null, labeledBy: null };
 }
 
 /** A row as the contract tells it. */
@@ -87,13 +93,15 @@ export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'h
 /** Null when no sample can match: the dataset has no such label. */
 function filterOf(
   { queries }: Room,
-  dataset: DatasetRow,
+  { dataset, labels }: { dataset: DatasetRow; labels: ShownLabels },
   { label, flagged, metadata }: SamplesRequest,
 ): Filter | null {
-  const others = { flagged, metadata };
-  if (label === undefined) return { label, ...others, ofLabel: dataset.samples };
-  if (label === null) return { label, ...others, ofLabel: unlabeledSamples(dataset) };
-  const named = classNamed(queries, { dataset: dataset.id, name: label });
+  const others = { labels, flagged, metadata };
+  const { samples } = dataset;
+  if (label === undefined) return { label, ...others, ofLabel: samples };
+  if (label === null)
+    return { label, ...others, ofLabel: unlabeledSamples({ samples, labeled: labels.labeled }) };
+  const named = classNamed(queries, { task: labels.task, name: label });
   return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };
 }
 
@@ -103,23 +111,24 @@ interface Found {
 }
 
 function filtered(
-  { queries }: Room,
+  room: Room,
   dataset: DatasetRow,
   { filter, page }: { filter: Filter; page: { offset: number; limit: number } },
 ): Found {
-  const { label } = filter;
-  const at = { dataset: dataset.id, limit: page.limit, offset: page.offset };
+  const { label, labels } = filter;
+  const queries = isOneClass(labels) ? room.queries.ofClasses : room.queries.ofValues;
+  const at = { task: labels.task, limit: page.limit, offset: page.offset };
   if (filter.flagged === undefined) {
     if (label === undefined) return everything(dataset.samples, page);
     return { positions: queries.byClass.all({ ...at, label }), total: filter.ofLabel };
   }
   const flagged = Number(filter.flagged);
   if (label !== undefined) {
-    const total = queries.countByBoth.get({ dataset: dataset.id, label, flagged })!;
+    const total = queries.countByBoth.get({ task: labels.task, label, flagged })!;
     return { positions: queries.byBoth.all({ ...at, label, flagged }), total };
   }
-  if (filter.flagged) return { positions: queries.flagged.all(at), total: dataset.flagged };
-  return { positions: queries.byFlag.all({ ...at, flagged }), total: dataset.samples - dataset.flagged };
+  if (filter.flagged) return { positions: queries.flagged.all(at), total: labels.flagged };
+  return { positions: queries.byFlag.all({ ...at, flagged }), total: dataset.samples - labels.flagged };
 }
 
 function everything(samples: number, { offset, limit }: { offset: number; limit: number }): Found {
@@ -143,6 +152,7 @@ function createSearch(room: Room) {
     const moment = filters ? room.queries.changes.get()! : dataset.samples;
     const key = JSON.stringify([
       dataset.id,
+      filter.labels.task,
       text,
       filter.label ?? '',
       filter.label === null,
@@ -170,7 +180,7 @@ async function scan(
   const found: number[] = [];
   for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
     const range = { from: base + at, to: base + Math.min(at + SCAN_SLICE, dataset.samples) };
-    for (const position of queries.search.all({ dataset: dataset.id, ...range, ...asked }))
+    for (const position of queries.search.all({ task: filter.labels.task, ...range, ...asked }))
       found.push(position);
     await background.yieldToEventLoop();
   }

@@ -21,7 +21,7 @@ import { prefixOf } from '../kinds/canonical.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import { badSamples } from './bad-samples.ts';
 import { createBackground } from './background.ts';
-import { createBrowser, sampleOf, withoutLabel, type SamplePage, type SamplesRequest } from './browse.ts';
+import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from './browse.ts';
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile } from './imports.ts';
 import { createPreviews } from './previews.ts';
@@ -36,7 +36,9 @@ import {
   type Queries,
   type RejectedRecord,
 } from './queries.ts';
+import { shownTo } from './shown-to.ts';
 import { sweepLeftovers } from './sweep.ts';
+import { shownLabels, valueAt } from './task-labels.ts';
 import type { DatasetsParts, Room } from './types.ts';
 
 /** The methods of the room. */
@@ -48,6 +50,19 @@ export interface FreezableDataset extends Dataset {
   readonly key: number;
   /** The ids of the files that its samples came in. */
   readonly files: readonly string[];
+}
+
+interface PageOfFile {
+  readonly file: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+interface OneSample {
+  readonly dataset: string;
+  readonly sample: string;
+  /** Whose label; that of the first task unless said. */
+  readonly task?: string | undefined;
 }
 
 const Images = ImageCounts.nullable();
@@ -101,7 +116,12 @@ export function openDatasets(parts: DatasetsParts) {
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 
     list,
-    get: ({ dataset }: { dataset: string }): Dataset => datasetOf(queries, requireDataset(queries, dataset)),
+    /** @param task whose labels are counted; those of the first without it */
+    get({ dataset, task }: { dataset: string; task?: string | undefined }): Dataset {
+      const row = requireDataset(queries, dataset);
+      const { labeled } = shownLabels(queries, row, task);
+      return { ...datasetOf(queries, row, task), labeled };
+    },
 
     rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
       requireDataset(queries, dataset);
@@ -130,7 +150,7 @@ export function openDatasets(parts: DatasetsParts) {
     },
 
     /** Rows of a file that were not taken, with why; the first 10,000 are kept. */
-    rejected({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+    rejected({ file, offset, limit }: PageOfFile) {
       if (queries.file.get(file)?.state !== 'done')
         throw new AppError('house.notFound', { what: 'file', id: file });
       const total = queries.rejectedCount.get(file)!;
@@ -139,15 +159,16 @@ export function openDatasets(parts: DatasetsParts) {
     },
 
     /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
-    contradicting({ file, offset, limit }: { file: string; offset: number; limit: number }) {
+    contradicting({ file, offset, limit }: PageOfFile, person?: Person) {
       const record = queries.file.get(file);
       if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      if (shownTo(parts, person, record).hides) throw new AppError('labeling.answersHidden');
       const total = queries.contradictingCount.get(file)!;
       const { number } = knownDataset(queries, record.dataset);
       const labelNow = (sample: string) => {
         const position = queries.positionOf.get(number, prefixOf(sample), sample);
         if (position === undefined) return null;
-        const at = { key: sampleKey(number, position), dataset: record.dataset };
+        const at = { key: sampleKey(number, position), task: record.dataset };
         return queries.listed.get(at)?.label ?? null;
       };
       const found = queries.contradicting.all(file, offset, limit);
@@ -157,20 +178,24 @@ export function openDatasets(parts: DatasetsParts) {
 
     /** @param person who sees them; without one they are for the workbench itself. @throws AppError `datasets.labelsHidden` */
     async samples(request: SamplesRequest, person?: Person): Promise<SamplePage> {
-      const page = () => browser.page(requireDataset(queries, request.dataset), request);
-      if (!person || !parts.labeling.hidesLabels(request.dataset, person)) return page();
-      if (request.label !== undefined) throw new AppError('datasets.labelsHidden');
-      const told = await page();
-      return { ...told, items: told.items.map(withoutLabel) };
+      const show = shownTo(parts, person, request);
+      if (show.hides && request.label !== undefined) throw new AppError('datasets.labelsHidden');
+      const told = await browser.page(requireDataset(queries, request.dataset), request);
+      return { ...told, items: told.items.map(show.sample) };
     },
 
     /** @param person as of `samples` */
-    sample({ dataset, sample }: { dataset: string; sample: string }, person?: Person): Sample {
-      const { number } = requireDataset(queries, dataset);
+    sample({ dataset, sample, task }: OneSample, person?: Person): Sample {
+      const row = requireDataset(queries, dataset);
+      const { number } = row;
+      const labels = shownLabels(queries, row, task);
       const position = queries.positionOf.get(number, prefixOf(sample), sample);
       if (position === undefined) throw new AppError('house.notFound', { what: 'sample', id: sample });
-      const told = sampleOf(queries.sample.get({ key: sampleKey(number, position), dataset })!);
-      return person && parts.labeling.hidesLabels(dataset, person) ? withoutLabel(told) : told;
+      const told = sampleOf(queries.sample.get({ key: sampleKey(number, position), task: labels.task })!);
+      return shownTo(parts, person, { dataset, task }).sample({
+        ...told,
+        ...valueAt(queries, labels, position),
+      });
     },
 
     /**
@@ -224,7 +249,8 @@ export function openDatasets(parts: DatasetsParts) {
   };
 }
 
-function datasetOf(queries: Queries, row: DatasetRow): Dataset {
+/** @param task whose classes are told; those of the first without it */
+function datasetOf(queries: Queries, row: DatasetRow, task = row.id): Dataset {
   const { id, name, language, kind, createdAt, samples, labeled, versions } = row;
   return {
     id,
@@ -238,7 +264,7 @@ function datasetOf(queries: Queries, row: DatasetRow): Dataset {
     labeled,
     versions,
     usable: usableIn(row),
-    labels: queries.classes.all(id),
+    labels: queries.classes.all(task),
   };
 }
 

@@ -23,25 +23,25 @@ export function searchOf({ search, label, flagged, metadata }: Asked) {
   };
 }
 
-/** The class of a dataset that is called so, however its name was typed. */
+/** The class of an annotation task that is called so, however its name was typed. */
 export function classNamed(
   queries: Pick<Queries, 'classNamed'>,
-  { dataset, name }: { dataset: string; name: string },
+  { task, name }: { task: string; name: string },
 ): { id: number; samples: number } | undefined {
-  return queries.classNamed.get(dataset, name) ?? queries.classNamed.get(dataset, canonicalClass(name));
+  return queries.classNamed.get(task, name) ?? queries.classNamed.get(task, canonicalClass(name));
 }
 
 /** @returns the positions that match among the samples whose keys lie in a range, its end left out */
 export function matchingAt(
   db: Database,
   dataset: string,
-  { search, label: name, flagged, metadata }: SampleFilter,
+  { task = dataset, search, label: name, flagged, metadata }: SampleFilter,
 ): (from: number, to: number) => number[] {
   const queries = prepareMatching(db);
-  const label = typeof name === 'string' ? classNamed(queries, { dataset, name })?.id : name;
+  const label = typeof name === 'string' ? classNamed(queries, { task, name })?.id : name;
   if (typeof name === 'string' && label === undefined) return () => [];
   const asked = searchOf({ search, label, flagged, metadata });
-  return (from, to) => queries.search.all({ dataset, from, to, ...asked });
+  return (from, to) => queries.search.all({ task, from, to, ...asked });
 }
 
 function boundsOf(filter: MetadataFilter | undefined): MetadataBounds {

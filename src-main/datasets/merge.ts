@@ -37,7 +37,7 @@ function mergeSlice(room: Room, file: FileRow): boolean {
   const staging = queries.dataset.get(file.staging!)!;
   const target = queries.dataset.get(file.dataset)!;
   const from = staging.number * KEYS_OF_A_DATASET + file.merged;
-  const rows = queries.staged.all({ dataset: staging.id, from, to: from + SLICE });
+  const rows = queries.staged.all({ task: staging.id, from, to: from + SLICE });
   if (rows.length === 0) return false;
   const place = createPlacing(room, target);
   const base = staging.number * KEYS_OF_A_DATASET;

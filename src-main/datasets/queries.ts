@@ -7,6 +7,7 @@ import type {
   Split,
   Target,
 } from '../../src-shared/contract.ts';
+import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
 export interface DatasetRow {
@@ -92,7 +93,7 @@ const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName,
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
   s.value, s.split, s.metadata, i.width, i.height, i.channels, c.name AS label, t.labeled_by AS labeledBy, coalesce(t.flagged, 0) AS flagged
   FROM samples s LEFT JOIN sample_images i ON i.key = s.key
-  LEFT JOIN sample_labels t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+  LEFT JOIN sample_labels t ON t.task = :task AND t.position = s.key % ${KEYS_OF_A_DATASET}
   LEFT JOIN class_names c ON c.id = t.class`;
 
 const LISTED_CHARACTERS = 2000;
@@ -124,7 +125,11 @@ export function prepareQueries(db: Database) {
     ...datasetQueries(db),
     ...fileQueries(db),
     ...sampleQueries(db),
-    ...filterQueries(db),
+    ...labelQueries(db),
+    /** Labels that are one class, and those that are none: where a label is null, its sample has neither. */
+    ofClasses: filterQueries(db, ''),
+    ofValues: filterQueries(db, 'AND (:label IS NOT NULL OR value IS NULL)'),
+    changes: db.prepare<[], number>('SELECT total_changes()').pluck(),
     ...prepareMatching(db),
     ...sweepQueries(db),
   };
@@ -164,7 +169,7 @@ function datasetQueries(db: Database) {
     rename: db.prepare<[string, string]>('UPDATE datasets SET name = ? WHERE id = ?'),
     setRemoved: db.prepare<[string | null, string]>('UPDATE datasets SET removed_at = ? WHERE id = ?'),
     classes: db.prepare<[string], { name: string; count: number }>(
-      'SELECT name, samples AS count FROM class_names WHERE dataset = ? AND retired = 0 ORDER BY rank, id',
+      'SELECT name, samples AS count FROM class_names WHERE task = ? AND retired = 0 ORDER BY rank, id',
     ),
     totals: db.prepare<[], { datasets: number; samples: number }>(
       `SELECT count(*) AS datasets, coalesce(sum(samples), 0) AS samples FROM datasets
@@ -288,48 +293,66 @@ function sampleQueries(db: Database) {
     addId: db.prepare<[number, number, number]>(
       'INSERT INTO sample_ids (dataset, prefix, position) VALUES (?, ?, ?)',
     ),
-    sample: db.prepare<[{ key: number; dataset: string }], SampleRow>(
+    sample: db.prepare<[{ key: number; task: string }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key = :key`,
     ),
-    listed: db.prepare<[{ key: number; dataset: string }], SampleRow>(
+    listed: db.prepare<[{ key: number; task: string }], SampleRow>(
       `${sampleOf(`CASE WHEN length(s.text) > ${LISTED_CHARACTERS}
         THEN substr(s.text, 1, ${LISTED_CHARACTERS}) || '…' ELSE s.text END`)} WHERE s.key = :key`,
     ),
     contents: db.prepare<[number, number], { position: number; id: string; text: string }>(
       `SELECT key % ${KEYS_OF_A_DATASET} AS position, id, text FROM samples WHERE key >= ? AND key < ?`,
     ),
-    staged: db.prepare<[{ dataset: string; from: number; to: number }], SampleRow>(
+    staged: db.prepare<[{ task: string; from: number; to: number }], SampleRow>(
       `${sampleOf('s.text')} WHERE s.key >= :from AND s.key < :to ORDER BY s.key`,
     ),
   };
 }
 
-function filterQueries(db: Database) {
-  const states = 'FROM sample_labels WHERE dataset = :dataset';
+/** What is said of samples, by the tasks in which it is said. */
+function labelQueries(db: Database) {
+  return {
+    labelTask: db.prepare<[string], { dataset: string; kind: TaskKind }>(
+      'SELECT dataset, kind FROM label_tasks WHERE id = ?',
+    ),
+    labelTotals: db.prepare<[string], { labeled: number; flagged: number }>(
+      'SELECT labeled, flagged FROM label_totals WHERE task = ?',
+    ),
+    labelValue: db
+      .prepare<[string, number], string | null>(
+        'SELECT value FROM sample_labels WHERE task = ? AND position = ?',
+      )
+      .pluck(),
+    nameOfClass: db.prepare<[number], string>('SELECT name FROM class_names WHERE id = ?').pluck(),
+  };
+}
+
+/** @param none what a sample without a label must be beside having no class */
+function filterQueries(db: Database, none: string) {
+  const states = 'FROM sample_labels WHERE task = :task';
   const page = 'ORDER BY position LIMIT :limit OFFSET :offset';
-  type Filter = { dataset: string; label: number | null };
+  type Filter = { task: string; label: number | null };
   type Page = { limit: number; offset: number };
   return {
     byClass: db
-      .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${page}`)
+      .prepare<[Filter & Page], number>(`SELECT position ${states} AND class IS :label ${none} ${page}`)
       .pluck(),
     flagged: db
-      .prepare<[Page & { dataset: string }], number>(`SELECT position ${states} AND flagged = 1 ${page}`)
+      .prepare<[Page & { task: string }], number>(`SELECT position ${states} AND flagged = 1 ${page}`)
       .pluck(),
     byFlag: db
-      .prepare<[Page & { dataset: string; flagged: number }], number>(
+      .prepare<[Page & { task: string; flagged: number }], number>(
         `SELECT position ${states} AND flagged = :flagged ${page}`,
       )
       .pluck(),
     byBoth: db
       .prepare<[Filter & Page & { flagged: number }], number>(
-        `SELECT position ${states} AND class IS :label AND flagged = :flagged ${page}`,
+        `SELECT position ${states} AND class IS :label ${none} AND flagged = :flagged ${page}`,
       )
       .pluck(),
-    changes: db.prepare<[], number>('SELECT total_changes()').pluck(),
     countByBoth: db
       .prepare<[Filter & { flagged: number }], number>(
-        `SELECT count(*) ${states} AND class IS :label AND flagged = :flagged`,
+        `SELECT count(*) ${states} AND class IS :label ${none} AND flagged = :flagged`,
       )
       .pluck(),
   };
@@ -339,14 +362,14 @@ function filterQueries(db: Database) {
 export function prepareMatching(db: Database) {
   return {
     classNamed: db.prepare<[string, string], { id: number; samples: number }>(
-      'SELECT id, samples FROM class_names WHERE dataset = ? AND name = ?',
+      'SELECT id, samples FROM class_names WHERE task = ? AND name = ?',
     ),
     /** Texts that hold a pattern, in a range of keys; a filter that is null lets all pass. */
     search: db
       .prepare<
         [
           {
-            dataset: string;
+            task: string;
             from: number;
             to: number;
             pattern: string;
@@ -358,9 +381,9 @@ export function prepareMatching(db: Database) {
         number
       >(
         `SELECT s.key % ${KEYS_OF_A_DATASET} FROM samples s
-         LEFT JOIN sample_labels t ON t.dataset = :dataset AND t.position = s.key % ${KEYS_OF_A_DATASET}
+         LEFT JOIN sample_labels t ON t.task = :task AND t.position = s.key % ${KEYS_OF_A_DATASET}
          WHERE s.key >= :from AND s.key < :to AND s.text LIKE :pattern ESCAPE '\\'
-         AND (:filtered = 0 OR t.class IS :label) AND (:flagged IS NULL OR t.flagged = :flagged)
+         AND (:filtered = 0 OR (t.class IS :label AND (:label IS NOT NULL OR t.value IS NULL))) AND (:flagged IS NULL OR t.flagged = :flagged)
          AND (:column IS NULL OR :without <> EXISTS (SELECT 1 FROM json_each(s.metadata) m WHERE m.key = :column AND
            (:is IS NULL OR CAST(m.value AS TEXT) = :is) AND
            (:contains IS NULL OR CAST(m.value AS TEXT) LIKE :contains ESCAPE '\\') AND

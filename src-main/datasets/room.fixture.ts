@@ -42,7 +42,8 @@ export class Workbench {
     const { store } = this;
     this.labeling = createLabeling({ store, pool, emit, samples: createSampleReader(store) });
     this.datasets = createDatasets({ store, pool: this.pool, emit, samples: [], labeling: this.labeling });
-    this.versions = createVersions({ store, pool: this.pool, emit, datasets: this.datasets });
+    const { datasets, labeling } = this;
+    this.versions = createVersions({ store, pool: this.pool, emit, datasets, labeling });
   }
 
   async close(): Promise<void> {

@@ -40,7 +40,9 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     restore: procedures.restore.handler(({ input, context }) => datasets.restore(input, context.person)),
     files: procedures.files.handler(({ input }) => datasets.files(input)),
     rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
-    contradicting: procedures.contradicting.handler(({ input }) => datasets.contradicting(input)),
+    contradicting: procedures.contradicting.handler(({ input, context }) =>
+      datasets.contradicting(input, context.person),
+    ),
     samples: procedures.samples.handler(({ input, context }) => datasets.samples(input, context.person)),
     sample: procedures.sample.handler(({ input, context }) => datasets.sample(input, context.person)),
   };

@@ -181,6 +181,7 @@ beforeEach(async () => {
   version = await freeze(ROWS);
   const versions: EvaluationVersions & ModelsVersions = {
     get: () => version,
+    requireShown: () => undefined,
     file: async () => ({
       ...version,
       path: store.blobs.path(version.blob),

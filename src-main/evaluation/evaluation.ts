@@ -39,6 +39,8 @@ export interface EvaluationModels {
 export interface EvaluationVersions {
   /** @throws AppError `house.notFound` */
   get(input: { version: string }): DatasetVersion;
+  /** @throws AppError `labeling.answersHidden` where a person may not see the labels of a version */
+  requireShown(version: string, person: Pick<Person, 'role'>): void;
   /** A frozen version's file, and what it holds, for a worker. @throws AppError `store.blobMissing` */
   file(version: string): Promise<VersionFile>;
 }
@@ -110,10 +112,13 @@ export function openEvaluation(parts: EvaluationParts) {
     return readReport(JSON.parse((await store.blobs.read(blob)).toString('utf8')));
   }
 
-  async function report({ report: id }: { report: string }): Promise<Report> {
+  /** @param person who reads it; undefined for the workbench itself. @throws AppError `labeling.answersHidden` */
+  async function report({ report: id }: { report: string }, person?: Pick<Person, 'role'>): Promise<Report> {
     const row = queries.report.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'report', id });
-    return read(row.blob);
+    const whole = await read(row.blob);
+    if (person) versions.requireShown(whole.version, person);
+    return whole;
   }
 
   /** Stores a report: the blob first, then the row that names it. */

@@ -11,7 +11,7 @@ export function evaluationRouter(evaluation: Evaluation) {
       comparePredictions: os.evaluation.comparePredictions.handler(({ input }) =>
         evaluation.comparePredictions(input),
       ),
-      report: os.evaluation.report.handler(({ input }) => evaluation.report(input)),
+      report: os.evaluation.report.handler(({ input, context }) => evaluation.report(input, context.person)),
       reports: os.evaluation.reports.handler(({ input }) => evaluation.reports(input)),
       bestByVersion: os.evaluation.bestByVersion.handler(({ input }) => evaluation.bestByVersion(input)),
     },

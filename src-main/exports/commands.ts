@@ -20,7 +20,7 @@ const filtered = (command: Command): Command =>
 const ofDataset = (command: Command): Command =>
   filtered(command.option('--dataset <dataset>', 'id or name')).option(
     '--task <task>',
-    'id or name of the annotation task whose labels are written (default: the first; filters always ask for labels of the first)',
+    'id or name of the annotation task whose labels are written and filtered by (default: the first)',
   );
 
 /** What each takes beside format and place. */

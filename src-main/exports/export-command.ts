@@ -51,17 +51,14 @@ function given(options: ExportOptions, name: 'dataset' | 'version' | 'model' | '
 const REQUESTS: Readonly<
   Record<Subject, (session: Session, options: ExportOptions) => Promise<ExportRequest>>
 > = {
-  dataset: async (session, options) => ({
-    what: 'dataset',
-    ...(await labeledBy(session, options)),
-    ...filterOf(options),
-    onlyLabeled: options.labeled === true,
-  }),
-  labels: async (session, options) => ({
-    what: 'labels',
-    ...(await labeledBy(session, options)),
-    ...filterOf(options),
-  }),
+  async dataset(session, options) {
+    const of = await labeledBy(session, options);
+    return { what: 'dataset', ...of, ...filterOf(options, of), onlyLabeled: options.labeled === true };
+  },
+  async labels(session, options) {
+    const of = await labeledBy(session, options);
+    return { what: 'labels', ...of, ...filterOf(options, of) };
+  },
   version: async (session, options) => ({ what: 'version', version: await version(session, options) }),
   async rejected(session, options) {
     const files = await session.client.datasets.files({ dataset: await dataset(session, options) });
@@ -88,10 +85,11 @@ const REQUESTS: Readonly<
   },
 };
 
-/** Which samples, as the window's Browse shows them. @throws AppError `house.usage` */
-function filterOf({ search, label, labeled, unlabeled, flagged, where }: ExportOptions): {
-  filter?: SampleFilter;
-} {
+/** Which samples, as the window's Browse shows them for a task. @throws AppError `house.usage` */
+function filterOf(
+  { search, label, labeled, unlabeled, flagged, where }: ExportOptions,
+  { task }: { task?: string },
+): { filter?: SampleFilter } {
   if (unlabeled && (label !== undefined || labeled))
     throw usage('--unlabeled leaves nothing for --label or --labeled. Give one of them.');
   const metadata = where === undefined ? undefined : parseWhere(where);
@@ -104,6 +102,7 @@ function filterOf({ search, label, labeled, unlabeled, flagged, where }: ExportO
         filter: {
           search: search ?? '',
           ...named,
+          ...(task !== undefined && { task }),
           ...(flagged && { flagged }),
           ...(metadata && { metadata }),
         },

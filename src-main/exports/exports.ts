@@ -16,11 +16,14 @@ interface Kept {
   readonly fileName: string;
   readonly bytes: number;
   readonly rows: number;
+  /** The id of who took it out. */
+  readonly by: string;
   askedAt: number;
 }
 
 interface Target {
   readonly id: string;
+  readonly by: string;
   readonly format: ExportFormat;
   readonly file: string;
   readonly fileName: string;
@@ -38,9 +41,11 @@ export function openExports(parts: ExportsParts) {
   const kept = new Map<string, Kept>();
   const sweeper = setInterval(() => sweep(kept), SWEEP_MS).unref();
 
-  function required(id: string): Kept {
+  /** Who answers takes out what they may see, and gets nothing that others took out. */
+  function required(id: string, person: Pick<Person, 'id' | 'role'>): Kept {
     const found = kept.get(id);
-    if (!found) throw new AppError('house.notFound', { what: 'export', id });
+    if (!found || (person.role === 'labeler' && found.by !== person.id))
+      throw new AppError('house.notFound', { what: 'export', id });
     found.askedAt = performance.now();
     return found;
   }
@@ -60,16 +65,16 @@ export function openExports(parts: ExportsParts) {
     const id = createId('export');
     const fileName = `${safeName(plan.name)}.${format}`;
     const file = path.join(store.scratch, `${id}.${format}`);
-    const task = run(plan, { id, format, file, fileName });
+    const task = run(plan, { id, by: person.id, format, file, fileName });
     return { export: id, job: task.id };
   }
 
   function run(plan: Plan, to: Target) {
-    const { id, file, fileName } = to;
+    const { id, by, file, fileName } = to;
     const feed = to.format === 'zip' ? requireFolders(plan).feed() : plan.feed();
     const shown = { kind: 'export', title: fileName, subject: id, unit: 'rows' } as const;
     const finish = ({ rows, bytes }: { rows: number; bytes: number }) =>
-      void kept.set(id, { file, fileName, rows, bytes, askedAt: performance.now() });
+      void kept.set(id, { file, fileName, rows, bytes, by, askedAt: performance.now() });
     const given = { ...shown, feed: feed.batches, finish };
     const task =
       to.format === 'zip'
@@ -81,12 +86,13 @@ export function openExports(parts: ExportsParts) {
 
   return {
     start,
-    get({ export: id }: { export: string }): ExportedFile {
-      const { fileName, bytes, rows } = required(id);
+    get({ export: id }: { export: string }, person: Pick<Person, 'id' | 'role'>): ExportedFile {
+      const { fileName, bytes, rows } = required(id, person);
       return { id, fileName, bytes, rows, url: `/files/exports/${id}` };
     },
     /** Where a finished export lies. */
-    file: (id: string): { file: string; fileName: string } => required(id),
+    file: (id: string, person: Pick<Person, 'id' | 'role'>): { file: string; fileName: string } =>
+      required(id, person),
     close: () => clearInterval(sweeper),
   };
 }

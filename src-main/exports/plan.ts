@@ -57,8 +57,9 @@ const PLANS: Plans = {
   labels: (parts, { dataset, task, filter }, person) =>
     samples(parts, { dataset, task, person, filter, labeled: true, labels: true }),
   rejected: async ({ datasets }, { file }) => rejected(datasets, file),
-  async version({ versions }, { version: id }) {
+  async version({ versions }, { version: id }, person) {
     const version = versions.get({ version: id });
+    versions.requireShown(id, person);
     const { path } = await versions.file(id);
     const rows = version.train + version.validation + version.test;
     const columns = withoutCollisions(versionColumns(version));
@@ -68,12 +69,15 @@ const PLANS: Plans = {
       : null;
     return { name: nameOf(version), columns, version: path, rows, folders, feed };
   },
-  predictions: async (parts, { model, version, split }) =>
-    answered(parts, { model, version, split, chosen: 'all', title: 'predictions' }),
-  async mistakes(parts, { report: id, cell }) {
+  async predictions(parts, { model, version, split }, person) {
+    parts.versions.requireShown(version, person);
+    return answered(parts, { model, version, split, chosen: 'all', title: 'predictions' });
+  },
+  async mistakes(parts, { report: id, cell }, person) {
     const report = await parts.evaluation.report({ report: id });
     if (!tellsOneClass(report.task)) throw new AppError('exports.noMistakes');
     const { model, version, split } = report;
+    parts.versions.requireShown(version, person);
     const title = cell ? `${cell.actual} as ${cell.predicted}` : 'mistakes';
     return answered(parts, { model, version, split, chosen: cell ?? 'mistakes', title });
   },
@@ -82,7 +86,7 @@ const PLANS: Plans = {
 /**
  * @param person who takes it out
  * @throws AppError `exports.nothing`, `exports.noMistakes`, `exports.noPredictions`, `exports.labelsHidden`, `datasets.busy`,
- *   `house.notFound`
+ *   `labeling.answersHidden`, `house.notFound`
  */
 export function planOf<What extends ExportSubject>(
   parts: ExportsParts,
@@ -114,6 +118,8 @@ async function samples(parts: ExportsParts, asked: SamplesAsked): Promise<Plan> 
   const { filter, labeled, labels, person } = asked;
   const dataset = datasets.freezable({ dataset: asked.dataset });
   const given = labelsOf(parts, { dataset: dataset.id, asked: asked.task, person });
+  // Which samples have a label tells that label.
+  if (filter?.label !== undefined) labelsOf(parts, { dataset: dataset.id, asked: filter.task, person });
   const rows = labeled
     ? await countLabeled(store, dataset, { task: given.task, filter })
     : filter

@@ -5,6 +5,6 @@ import type { Exports } from './exports.ts';
 export function exportsRouter(exports: Exports) {
   return {
     start: os.exports.start.handler(({ input, context }) => exports.start(input, context.person)),
-    get: os.exports.get.handler(({ input }) => exports.get(input)),
+    get: os.exports.get.handler(({ input, context }) => exports.get(input, context.person)),
   };
 }

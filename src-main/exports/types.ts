@@ -34,6 +34,8 @@ export interface ExportsParts {
   };
   readonly versions: {
     get(input: { version: string }): DatasetVersion;
+    /** @throws AppError `labeling.answersHidden` where a person may not see the labels of a version */
+    requireShown(version: string, person: Pick<Person, 'role'>): void;
     file(version: string): Promise<VersionFile>;
   };
   readonly models: { get(id: string): Model };

@@ -20,8 +20,10 @@ import { createExchangeRoom } from './exchange/room.ts';
 import { countLabelsByDay } from './by-day.ts';
 import { readSchema } from './classes.ts';
 import { readDisputes } from './disputes.ts';
+import { contentOf } from './fold.ts';
 import { readGiven, type GivenAnswers } from './given.ts';
 import { createHelpRoom } from './help/room.ts';
+import { isHidden } from './hidden.ts';
 import { readHistory } from './history.ts';
 import { recordBatch, settleVotes } from './imports.ts';
 import { Leases } from './leases.ts';
@@ -32,6 +34,7 @@ import { requirePositions } from './positions.ts';
 import { readQueue, type QueuePage, type QueueRequest } from './queue.ts';
 import { createTaskRoom } from './task-room.ts';
 import { Tasks, type Task } from './tasks.ts';
+import { tellValue } from './told.ts';
 import type {
   FrozenVersions,
   ImportBatch,
@@ -72,6 +75,13 @@ const NO_MODELS: LabelingModels = {
 };
 
 const NO_TRAINING: LabelingTraining = { retrain: () => Promise.resolve(null) };
+
+/** Whose labels something holds. */
+interface LabelOrigin {
+  readonly dataset: string;
+  /** Null for none but those of the file. */
+  readonly task: string | null;
+}
 
 /** What a task is asked for: the id of one, or of a dataset for its first. */
 interface OfTask {
@@ -158,13 +168,30 @@ export function openLabeling({
       return readDisputes({ queries, samples }, tasks.require(task), page);
     },
 
+    /** What items are labeled, whoever said it. @throws AppError `labeling.sampleUnknown`, `labeling.answersHidden` */
+    labelsOf(
+      { task: id, samples: ids }: OfTask & { samples: readonly string[] },
+      person: Pick<Person, 'role'>,
+    ) {
+      const task = tasks.require(id);
+      if (isHidden(task, person)) throw new AppError('labeling.answersHidden');
+      const positions = requirePositions(samples, task.dataset, ids);
+      return positions.map((position, i) => {
+        const content = contentOf(queries.state.get(task.id, position)!);
+        return { sample: ids[i]!, label: content === null ? null : tellValue(queries, task, content) };
+      });
+    },
+
     async agreement({ task }: OfTask): Promise<AgreementTable> {
       return (await agreements.of(tasks.require(task))).table;
     },
 
-    /** What was compared, by everybody's answers. @throws AppError `labeling.notCompared` */
-    preferenceRanking: ({ task }: OfTask): Promise<Ranking> =>
-      readRanking({ queries, samples }, tasks.require(task)),
+    /** What was compared, by everybody's answers. @throws AppError `labeling.notCompared`, `labeling.answersHidden` */
+    async preferenceRanking({ task: id }: OfTask, person: Pick<Person, 'role'>): Promise<Ranking> {
+      const task = tasks.require(id);
+      if (isHidden(task, person)) throw new AppError('labeling.answersHidden');
+      return readRanking({ queries, samples }, task);
+    },
 
     /** One measure, of all people or of each with themself. */
     async agreementBy(task: string, measure: Measure, whose: 'overall' | 'self'): Promise<Measured> {
@@ -176,9 +203,12 @@ export function openLabeling({
      * Whether a person may not see what others and the file made of a dataset's items: in one of its tasks several people
      * answer each of them, and this person is one of those who do.
      */
-    hidesLabels(dataset: string, { role }: Pick<Person, 'role'>): boolean {
-      const { blind, hidesFile } = tasks.require(dataset);
-      return (blind || hidesFile) && role === 'labeler';
+    hidesLabels: (task: string, person: Pick<Person, 'role'>): boolean =>
+      isHidden(tasks.require(task), person),
+
+    /** As `hidesLabels`, of labels that were frozen or exported: also while their dataset is in the bin. */
+    hidesFrozenLabels({ dataset, task }: LabelOrigin, person: Pick<Person, 'role'>): boolean {
+      return isHidden(tasks.ofOrigin(dataset, task), person);
     },
 
     /** How many samples of a dataset carry a label. */

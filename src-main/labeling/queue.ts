@@ -1,9 +1,11 @@
 /** @file The queue: which items come next. Every read walks an index that fits it, so none grows with the dataset. */
 import { NO_LABEL_COUNTS, queueCounts } from '../../src-shared/labeling/counts.ts';
 import type { QueueItem } from '../../src-shared/labeling/contract.ts';
+import type { QueueReason } from '../../src-shared/labeling/help/item.ts';
 import type { QUEUES } from '../../src-shared/labeling/values.ts';
 import type { Person } from '../../src-shared/platform/contract.ts';
 import { foldAnswers, IMPORT_AUTHOR, type EventRow, type SampleState } from './fold.ts';
+import { isHidden } from './hidden.ts';
 import type { Leases } from './leases.ts';
 import { requirePositions } from './positions.ts';
 import { rankedLeft, rankingOf, readRankedPlaces } from './queues/ranked.ts';
@@ -64,7 +66,10 @@ function readRanked(parts: QueueParts, request: QueueRequest): QueuePage {
   const states = places.map(({ position }) => stateAt(queries, request, position));
   const items = withContents(parts, request, states);
   return {
-    items: items.map((item, i) => ({ ...item, position: places[i]!.place, why: places[i]!.why })),
+    items: items.map((item, i) => {
+      const { place, why } = places[i]!;
+      return { ...item, position: place, why: isHidden(task, person) ? withoutGiven(why) : why };
+    }),
     left: rankedLeft(queries, ranking, { task, person }),
   };
 }
@@ -183,6 +188,11 @@ function stateAt(
 export interface Reader {
   readonly task: Pick<Task, 'blind' | 'hidesFile'>;
   readonly person: Pick<Person, 'role'>;
+}
+
+/** Why an item comes, without what it is labeled. */
+function withoutGiven({ given, q, ...why }: QueueReason): QueueReason {
+  return given === undefined ? { ...why, ...(q !== undefined && { q }) } : why;
 }
 
 /** Whether what the file said is kept from who answers: several people do, each by themself, here or in a task beside it. */

@@ -31,7 +31,7 @@ async function made(kind: 'preference' | 'rating', columns: { first: string; sec
 
 test('what was preferred ranks what was compared, whatever it is called', async () => {
   const task = await made('preference', { first: 'constructor', second: 'b' });
-  expect(await bench.labeling.preferenceRanking({ task })).toEqual({
+  expect(await bench.labeling.preferenceRanking({ task }, ANN)).toEqual({
     items: 0,
     comparisons: 0,
     groups: 0,
@@ -49,7 +49,7 @@ test('what was preferred ranks what was compared, whatever it is called', async 
     };
   });
   bench.labeling.annotate({ task, answers: given }, ANN);
-  const ranking = Ranking.parse(await bench.labeling.preferenceRanking({ task }));
+  const ranking = Ranking.parse(await bench.labeling.preferenceRanking({ task }, ANN));
   expect(ranking).toMatchObject({ items: 4, comparisons: 6, groups: 1 });
   expect(ranking.ranked.map(({ text, wins, losses, ties }) => [text, wins, losses, ties])).toEqual([
     [expect.stringMatching(/__proto__|中文/), 2, 0, 1],
@@ -67,7 +67,7 @@ test('what was preferred ranks what was compared, whatever it is called', async 
 
 test('a task that compares nothing, or does not say what, is refused in words', async () => {
   for (const task of [await made('rating', null), await made('preference', null), dataset])
-    await expect(bench.labeling.preferenceRanking({ task })).rejects.toMatchObject({
+    await expect(bench.labeling.preferenceRanking({ task }, ANN)).rejects.toMatchObject({
       key: 'labeling.notCompared',
     });
 });

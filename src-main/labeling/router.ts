@@ -15,9 +15,10 @@ export function labelingRouter(labeling: Labeling, files: AnnotationFiles) {
     classUse: os.labeling.classUse.handler(({ input }) => labeling.classUse(input)),
     retireTask: os.labeling.retireTask.handler(({ input }) => labeling.retireTask(input)),
     disputes: os.labeling.disputes.handler(({ input }) => labeling.disputes(input)),
+    labelsOf: os.labeling.labelsOf.handler(({ input, context }) => labeling.labelsOf(input, context.person)),
     resolve: os.labeling.resolve.handler(({ input }) => labeling.resolve(input)),
-    preferenceRanking: os.labeling.preferenceRanking.handler(({ input }) =>
-      labeling.preferenceRanking(input),
+    preferenceRanking: os.labeling.preferenceRanking.handler(({ input, context }) =>
+      labeling.preferenceRanking(input, context.person),
     ),
     agreement: os.labeling.agreement.handler(({ input }) => labeling.agreement(input)),
     schema: os.labeling.schema.handler(({ input }) => labeling.schema(input)),

@@ -88,6 +88,11 @@ export class Tasks {
     return this.parse(this.#queries.task.get(dataset) ?? firstTask(dataset));
   }
 
+  /** Whose labels something holds that outlives its dataset. @param task null for what came with the file */
+  ofOrigin(dataset: string, task: string | null): Task {
+    return this.parse(this.#queries.task.get(task ?? dataset) ?? firstTask(dataset));
+  }
+
   /** The other tasks of a dataset, those that are being made among them. */
   besideFirst(dataset: string): Task[] {
     return this.#queries.tasksOf

@@ -18,7 +18,7 @@ test('says which samples came, which went and whose label changed, by whom, and 
   await bench.import(bench.file('b.csv', csv([['one more', 'ham']])), { dataset });
   const second = await bench.version(dataset, 7);
 
-  const diff = await bench.versions.diff({ from: first.id, to: second.id });
+  const diff = await bench.versions.diff({ from: first.id, to: second.id }, ANN);
   expect(diff).toMatchObject({ added: 1, removed: 0, relabeled: 1 });
   expect(diff.same + diff.moved).toBe(SPAM.length - 1);
   expect(diff.rows[0]).toMatchObject({
@@ -30,9 +30,9 @@ test('says which samples came, which went and whose label changed, by whom, and 
   });
   expect(diff.rows[1]).toMatchObject({ text: 'one more', change: 'added', before: null, after: 'ham' });
 
-  const back = await bench.versions.diff({ from: second.id, to: first.id });
+  const back = await bench.versions.diff({ from: second.id, to: first.id }, ANN);
   expect(back).toMatchObject({ added: 0, removed: 1, relabeled: 1 });
-  expect(await bench.versions.diff({ from: first.id, to: first.id })).toMatchObject({
+  expect(await bench.versions.diff({ from: first.id, to: first.id }, ANN)).toMatchObject({
     same: SPAM.length,
     rows: [],
   });

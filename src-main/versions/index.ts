@@ -3,7 +3,7 @@ import { versionsRouter } from './router.ts';
 import { openVersions, type VersionsParts } from './versions.ts';
 
 export type { FreezeInput } from './freeze.ts';
-export type { VersionsDatasets, VersionsParts, VersionFile, Versions } from './versions.ts';
+export type { VersionsDatasets, VersionsLabeling, VersionsParts, VersionFile, Versions } from './versions.ts';
 
 /** Opens the room with its facets. */
 export function createVersions(parts: VersionsParts) {

@@ -72,6 +72,7 @@ const DERIVED = `SELECT r.id, v.dataset, d.name AS datasetName, v.number, r.blob
 export function prepareQueries(db: Database) {
   return {
     version: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.id = ?`),
+    ofBlob: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.blob = ?`),
     versions: db.prepare<[{ dataset: string | null }], VersionRow>(
       `${VERSION} WHERE :dataset IS NULL OR v.dataset = :dataset ORDER BY v.created_at DESC, v.id DESC`,
     ),

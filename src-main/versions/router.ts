@@ -6,7 +6,7 @@ export function versionsRouter(versions: Versions) {
   return {
     freeze: os.versions.freeze.handler(({ input, context }) => versions.freeze(input, context.person)),
     list: os.versions.list.handler(({ input }) => versions.list(input)),
-    diff: os.versions.diff.handler(({ input }) => versions.diff(input)),
+    diff: os.versions.diff.handler(({ input, context }) => versions.diff(input, context.person)),
     get: os.versions.get.handler(({ input }) => versions.get(input)),
   };
 }

@@ -32,7 +32,14 @@ export interface VersionsDatasets {
   filesNamed(ids: readonly string[]): ImportedFile[];
 }
 
+/** What versions ask of labeling. */
+export interface VersionsLabeling {
+  /** Whether a person may not see labels that were taken from there. */
+  hidesFrozenLabels(of: { dataset: string; task: string | null }, person: Pick<Person, 'role'>): boolean;
+}
+
 export interface VersionsParts {
+  readonly labeling: VersionsLabeling;
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
@@ -67,13 +74,17 @@ const Texts = z.array(z.string());
 const MOST_CHANGES = 500;
 
 /** Opens the room. Every method throws AppError `house.notFound` for what is not there. */
-export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
+export function openVersions({ store, pool, emit, datasets, labeling }: VersionsParts) {
   const queries = prepareQueries(store.db);
   const required = (id: string): VersionRow => {
     const row = queries.version.get(id) ?? queries.derived.get(id);
     if (!row) throw new AppError('house.notFound', { what: 'version', id });
     return row;
   };
+  /** @throws AppError `labeling.answersHidden` where a person may not see the labels of a version */
+  function requireShown(row: VersionRow, person: Pick<Person, 'role'>): void {
+    if (labeling.hidesFrozenLabels(row, person)) throw new AppError('labeling.answersHidden');
+  }
   const nameOf = (row: VersionRow): string => versionName({ ...row, derived: derivedOf(row) });
   return {
     ...createBisecting({ store, pool, queries, datasets, required, labelsOf }),
@@ -91,9 +102,17 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
       return queries.versions.all({ dataset: dataset ?? null }).map(versionOf);
     },
 
-    /** What came, what went and whose label changed from one version to another. @throws AppError `store.blobMissing` */
-    async diff({ from, to }: { from: string; to: string }): Promise<VersionDiff> {
+    /**
+     * What came, what went and whose label changed from one version to another.
+     *
+     * @throws AppError `store.blobMissing`, `labeling.answersHidden`
+     */
+    async diff(
+      { from, to }: { from: string; to: string },
+      person: Pick<Person, 'role'>,
+    ): Promise<VersionDiff> {
       const [before, after] = [required(from), required(to)];
+      for (const row of [before, after]) requireShown(row, person);
       const [one, other] = [nameOf(before), nameOf(after)];
       const spec = {
         from: await store.blobs.checked(before.blob, one),
@@ -111,6 +130,15 @@ export function openVersions({ store, pool, emit, datasets }: VersionsParts) {
     },
 
     get: ({ version }: { version: string }): DatasetVersion => versionOf(required(version)),
+
+    /** For rooms that tell labels of a version's samples. @throws AppError `labeling.answersHidden` */
+    requireShown: (version: string, person: Pick<Person, 'role'>): void =>
+      requireShown(required(version), person),
+
+    /** As `requireShown`, for whoever asks for a file by its hash; of other files nothing is said. */
+    requireBlobShown(sha256: string, person: Pick<Person, 'role'>): void {
+      for (const row of queries.ofBlob.all(sha256)) requireShown(row, person);
+    },
 
     /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
     /** Its file, and the annotation task whose labels it took. */

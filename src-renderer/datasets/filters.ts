@@ -9,6 +9,8 @@ const NONE = 'none';
 const FLAGGED = 'flagged';
 
 export interface SampleFilter {
+  /** Whose labels; absent for those of the first task. */
+  readonly task?: string;
   readonly search: string;
   /** Absent for all, null for those without one. */
   readonly label?: string | null;

@@ -28,7 +28,6 @@ export const en = {
   badShare: 'Enter a share between 1 and 50 %.',
   badSeed: 'Enter a whole number of at least 0.',
   task: 'Annotation task',
-  firstTask: 'Labels of the dataset',
   nothing: 'No samples are labeled yet.',
 };
 
@@ -54,6 +53,5 @@ export const zh: typeof en = {
   badShare: '请输入 1 到 50 % 之间的比例。',
   badSeed: '请输入不小于 0 的整数。',
   task: '标注任务',
-  firstTask: '数据集的标签',
   nothing: '还没有已标注的样本。',
 };

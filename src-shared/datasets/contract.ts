@@ -29,6 +29,7 @@ import {
 } from '../platform/values.ts';
 import { KIND_NAMES } from '../kinds/kinds.ts';
 import { TASK_KINDS } from '../labeling/tasks/kinds.ts';
+import { TaskValue } from '../labeling/tasks/values.ts';
 import { TARGET_NAMES } from '../tasks/tasks.ts';
 import { recordByWord } from '../platform/record.ts';
 
@@ -249,6 +250,8 @@ export const Sample = z.object({
   split: z.enum(SPLITS).nullable(),
   image: ImageSize.nullable(),
   label: z.string().nullable(),
+  /** The label where it is no single class; pages leave spans and regions out, which are long. */
+  labelValue: TaskValue.optional(),
   /** Who gave the current label; `import` when it came with the file. */
   labeledBy: z.string().nullable(),
   flagged: z.boolean(),
@@ -294,6 +297,8 @@ export type MetadataFilter = z.infer<typeof MetadataFilter>;
 
 /** Which samples of a dataset: those of which all that is given holds. */
 export const SampleFilter = z.object({
+  /** Whose labels and flags: those of this annotation task; absent for the first of the dataset. */
+  task: Id.optional(),
   /** Only samples whose text holds this. */
   search: z.string().default(''),
   /** Only this label; null for those without one; absent for all. */
@@ -345,8 +350,9 @@ export const datasets = {
     .output(z.object({ dataset: Id, file: Id, job: Id })),
   /** Searched is the name. */
   list: read(EVERYONE).input(DatasetListRequest.prefault({})).output(pageOf(Dataset)),
+  /** @param task whose labels are counted; absent for the first */
   get: read(EVERYONE)
-    .input(z.object({ dataset: Id }))
+    .input(z.object({ dataset: Id, task: Id.optional() }))
     .output(Dataset),
   rename: write(LABELERS)
     .input(z.object({ dataset: Id, name: Name }))
@@ -371,6 +377,6 @@ export const datasets = {
     .input(SampleFilter.extend({ dataset: Id }).extend(PageRequest.shape))
     .output(pageOf(Sample)),
   sample: read(EVERYONE)
-    .input(z.object({ dataset: Id, sample: Sha256 }))
+    .input(z.object({ dataset: Id, sample: Sha256, task: Id.optional() }))
     .output(Sample),
 };

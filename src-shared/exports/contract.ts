@@ -9,7 +9,7 @@ import { EXPORT_FORMATS } from './values.ts';
  * What is taken out. `dataset`: each sample with its content, label or target, split, and metadata under their own names;
  * all of them, or
  * those that match a filter, or only those with a label. `labels`: the labeled samples, by id. Both have the labels of one
- * annotation task: those of `task`, without it of the first; a filter always asks for labels and flags of the first. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
+ * annotation task: those of `task`, without it of the first; a filter names its own task. `version`: as `dataset`, with the split that was frozen. `rejected`: the rows of a
  * file that were not taken. `predictions`: a version's split with what a model says of each sample. `mistakes`: those of a
  * report that it got wrong, or those of one cell of its confusion matrix, right ones too.
  */

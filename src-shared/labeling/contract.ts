@@ -73,7 +73,6 @@ export const GivenAnswer = z.object({
 export type GivenAnswer = z.infer<typeof GivenAnswer>;
 
 export const QueueItem = Sample.extend({
-  labelValue: TaskValue.optional(),
   /** Set aside without a label. */
   skipped: z.boolean(),
   note: z.string().nullable(),

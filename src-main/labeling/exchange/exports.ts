@@ -9,6 +9,7 @@ import {
   ANNOTATION_FORMAT_TABLE,
   type AnnotationFormat,
 } from '../../../src-shared/labeling/formats/formats.ts';
+import type { Person } from '../../../src-shared/platform/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
 import { writeAnnotationsJob } from '../jobs.ts';
@@ -107,7 +108,9 @@ export function createAnnotationExports(parts: TaskParts, exchange: ExchangeQuer
     },
 
     /** Where a finished export lies; undefined for one of another room. */
-    exportedFile: (id: string): KeptFile | undefined => files.find(id),
+    /** Who answers gets none: engineers write them. */
+    exportedFile: (id: string, { role }: Pick<Person, 'role'>): KeptFile | undefined =>
+      role === 'labeler' ? undefined : files.find(id),
 
     answerAuthors: ({ task }: InputOf<'answerAuthors'>): { id: string; name: string; isImport: boolean }[] =>
       exchange.authors

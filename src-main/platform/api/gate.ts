@@ -1,6 +1,7 @@
 /** @file Before any of a call is read: which procedure it is for, whether its caller may, and how much it may send. */
 import { contract } from '../../../src-shared/contract.ts';
 import { checkJson, readBody } from '../../../src-shared/platform/body.ts';
+import type { Person } from '../../../src-shared/platform/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import type { Role } from '../../../src-shared/platform/procedure.ts';
 import type { Context } from './implement.ts';
@@ -60,9 +61,10 @@ export async function admitCall(request: Request, path: string, caller: Context)
   return new Request(request.url, { method: 'POST', headers: kept, body, signal });
 }
 
-/** @throws AppError `house.notSignedIn`, `house.forbidden` */
-export function requireRole({ person }: Context, roles: readonly Role[]): void {
+/** @returns who calls. @throws AppError `house.notSignedIn`, `house.forbidden` */
+export function requireRole({ person }: Context, roles: readonly Role[]): Person {
   if (!person) throw new AppError('house.notSignedIn');
   if (roles.length > 0 && !roles.includes(person.role))
     throw new AppError('house.forbidden', { role: person.role });
+  return person;
 }

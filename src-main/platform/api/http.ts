@@ -31,14 +31,14 @@ export interface HttpParts {
   readonly sessions: Sessions;
   readonly uploads: Uploads;
   /** Where a blob lies that is whole, by hash. */
-  readonly blobPath: (sha256: string) => Promise<string>;
+  readonly blobPath: (sha256: string, person: Person) => Promise<string>;
   /** The image of a sample, whole or small. @throws AppError `house.notFound` */
   readonly image: (request: { dataset: string; sample: string; small: boolean }) => {
     readonly bytes: Uint8Array;
     readonly type: string;
   };
   /** Where a finished export lies, and what it is called. @throws AppError `house.notFound` */
-  readonly exported: (id: string) => { readonly file: string; readonly fileName: string };
+  readonly exported: (id: string, person: Person) => { readonly file: string; readonly fileName: string };
   /** The Open Inference Protocol and plain endpoints; undefined when the request is for neither. */
   readonly endpoints: (request: Request, caller: { signedIn: boolean }) => Promise<Response | undefined>;
   /** What clients of MLflow send. */
@@ -139,21 +139,21 @@ export function createHttp(parts: HttpParts): Fetch {
   });
 
   app.get('/files/blobs/:hash', async (c) => {
-    requireRole(c.get('caller'), READERS);
+    const person = requireRole(c.get('caller'), READERS);
     const hash = c.req.param('hash');
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('house.notFound', { what: 'file', id: hash });
     const { session } = c.get('caller');
     const name = c.req.query('name') ?? hash;
-    const file = await parts.blobPath(hash);
+    const file = await parts.blobPath(hash, person);
     return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
       fileResponse(c.req.raw, file, downloadHeaders(name)),
     );
   });
 
   app.get('/files/exports/:id', async (c) => {
-    requireRole(c.get('caller'), READERS);
+    const person = requireRole(c.get('caller'), READERS);
     const { session } = c.get('caller');
-    const { file, fileName } = parts.exported(c.req.param('id'));
+    const { file, fileName } = parts.exported(c.req.param('id'), person);
     return withinSession(sessions, { session, signal: c.req.raw.signal }, () =>
       fileResponse(c.req.raw, file, downloadHeaders(fileName)),
     );

@@ -23,11 +23,18 @@ export interface BisectParts {
   readonly queries: Queries;
   readonly bisectQueries: BisectQueries;
   readonly bisectReading: BisectReading;
-  readonly versions: Pick<Versions, 'get' | 'changes'>;
+  readonly versions: Pick<Versions, 'get' | 'changes' | 'requireShown'>;
   readonly training: Pick<Training, 'recipes' | 'check'>;
   readonly changed: (id: string) => void;
   /** Has the queue look again. */
   readonly wake: () => void;
+}
+
+interface BatchRequest {
+  readonly bisection: string;
+  readonly batch: number;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 export function openBisections(parts: BisectParts) {
@@ -105,18 +112,11 @@ export function openBisections(parts: BisectParts) {
       return reading.summary(row(id));
     },
 
-    samples({
-      bisection,
-      batch,
-      offset,
-      limit,
-    }: {
-      bisection: string;
-      batch: number;
-      offset: number;
-      limit: number;
-    }) {
-      const batches = JSON.parse(row(bisection).batches) as { samples: number }[];
+    /** @throws AppError `labeling.answersHidden` */
+    samples({ bisection, batch, offset, limit }: BatchRequest, person: Pick<Person, 'role'>) {
+      const { good, bad, batches: kept } = row(bisection);
+      for (const version of [good, bad]) versions.requireShown(version, person);
+      const batches = JSON.parse(kept) as { samples: number }[];
       const items = bisectQueries.samples
         .all({ bisection, batch, offset, limit })
         .map((sample): BisectSample => ({ ...sample, contradicted: sample.contradicted === 1 }));

@@ -8,6 +8,6 @@ export function bisectionsRouter(room: BisectionsRoom) {
     get: os.bisections.get.handler(({ input }) => room.get(input)),
     start: os.bisections.start.handler(({ input, context }) => room.start(input, context.person)),
     continue: os.bisections.continue.handler(({ input }) => room.continue(input)),
-    samples: os.bisections.samples.handler(({ input }) => room.samples(input)),
+    samples: os.bisections.samples.handler(({ input, context }) => room.samples(input, context.person)),
   };
 }

@@ -19,7 +19,12 @@ export function metadataOf(column: string): string | null {
   return column.startsWith(METADATA) ? column.slice(METADATA.length) : null;
 }
 
-export function sampleColumns(dataset: Dataset, words: AllWords['data']): readonly Column[] {
+/** @param task whose labels are shown; undefined for the first, whose label stands under the name of its column */
+export function sampleColumns(
+  dataset: Dataset,
+  words: AllWords['data'],
+  task: string | undefined,
+): readonly Column[] {
   const labels: Column[] = [
     { id: 'label', title: words.columns.label, width: 144 },
     { id: 'labeledBy', title: words.columns.labeledBy, width: 104 },
@@ -28,12 +33,14 @@ export function sampleColumns(dataset: Dataset, words: AllWords['data']): readon
     { id: 'flagged', title: words.columns.flagged, width: 56 },
     { id: 'id', title: words.browse.id, width: 88, hidden: true },
   ];
-  return COLUMNS[dataset.kind]({ dataset, words, labels, last });
+  return COLUMNS[dataset.kind]({ dataset, words, isFirst: task === undefined, labels, last });
 }
 
 interface Parts {
   readonly dataset: Dataset;
   readonly words: AllWords['data'];
+  /** Whether the labels are those of the first task. */
+  readonly isFirst: boolean;
   /** The label, and who gave it. */
   readonly labels: readonly Column[];
   /** What stands at the end. */
@@ -47,8 +54,9 @@ const COLUMNS: Readonly<Record<DatasetKind, (parts: Parts) => readonly Column[]>
     ...metadataColumns(dataset, SHOWN_METADATA),
     ...last,
   ],
-  table: ({ dataset, labels, last }) => [
-    ...TARGET_COLUMNS[dataset.target](nameOfTarget(dataset), labels),
+  table: ({ dataset, isFirst, labels, last }) => [
+    ...TARGET_COLUMNS[dataset.target](nameOfTarget(dataset), isFirst ? labels : []),
+    ...(isFirst ? [] : labels),
     ...featureColumns(dataset),
     ...metadataColumns(dataset, 0),
     ...last,

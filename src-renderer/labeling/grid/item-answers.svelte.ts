@@ -22,6 +22,8 @@ export interface ShownTask {
 
 export class ItemAnswers {
   readonly #client: Client;
+  /** Whether this person may see what several people made of an item, in place of what they said themself. */
+  readonly #seesAll: () => boolean;
   task = $state.raw<ShownTask>();
   readonly #known = new SvelteMap<string, ShownAnswer | null>();
   readonly #asked = new SvelteSet<string>();
@@ -29,8 +31,9 @@ export class ItemAnswers {
   /** Grows with each task and each change: what was asked before is out of date. */
   #round = 0;
 
-  constructor(client: Client) {
+  constructor(client: Client, seesAll: () => boolean) {
     this.#client = client;
+    this.#seesAll = seesAll;
   }
 
   /** Shows the answers of a task, or of none. */
@@ -80,22 +83,30 @@ export class ItemAnswers {
   }
 
   async #read(): Promise<void> {
-    const [round, task] = [this.#round, this.task!.about.id];
+    const { id: task, resolution } = this.task!.about;
+    const round = this.#round;
     if (this.#known.size > MOST_KEPT) this.#known.clear();
     const wanted = this.#sight.filter((id) => !this.#known.has(id) && !this.#asked.has(id));
     for (const id of wanted) this.#asked.add(id);
     for (let from = 0; from < wanted.length; from += MOST_AT_ONCE) {
       const samples = wanted.slice(from, from + MOST_AT_ONCE);
       const { items } = await this.#client.labeling.queue({ task, samples, limit: MOST_AT_ONCE });
+      const labels =
+        resolution !== 'last' && this.#seesAll()
+          ? await this.#client.labeling.labelsOf({ task, samples })
+          : items.map(ownLabel);
       if (round !== this.#round) return;
-      for (const item of items) this.#known.set(item.id, shownOf(item));
+      for (const [i, item] of items.entries()) this.#known.set(item.id, shownOf(item, labels[i]!.label));
       for (const id of samples) this.#asked.delete(id);
     }
   }
 }
 
-function shownOf({ label, labelValue, suggestions }: QueueItem): ShownAnswer | null {
-  const value = labelValue ?? (label === null ? undefined : { label });
+const ownLabel = ({ label, labelValue }: QueueItem): { readonly label: TaskValue | null } => ({
+  label: labelValue ?? (label === null ? null : { label }),
+});
+
+function shownOf({ suggestions }: QueueItem, value: TaskValue | null): ShownAnswer | null {
   if (value) return { value, isSuggested: false };
   const [surest] = suggestions ?? [];
   return surest ? { value: surest.value, isSuggested: true } : null;

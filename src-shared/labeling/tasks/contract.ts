@@ -117,6 +117,10 @@ export const taskProcedures = {
   disputes: read(ENGINEERS)
     .input(OneTask.extend({ after: z.int().default(-1), limit: z.int().min(1).max(100).default(20) }))
     .output(z.object({ items: z.array(Dispute), left: z.int() })),
+  /** What items are labeled by everybody's answers, in the same order; null where there is no label. */
+  labelsOf: read(EVERYONE)
+    .input(OneTask.extend({ samples: z.array(Sha256).max(100) }))
+    .output(z.array(z.object({ sample: Sha256, label: TaskValue.nullable() }))),
   /** Computes the weights of a `weighted` task from all answers, then resolves its items by them. */
   resolve: write(ENGINEERS)
     .input(OneTask)
