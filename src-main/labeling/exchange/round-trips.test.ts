@@ -1,4 +1,5 @@
 /** What one task is exported as, another one imports, and exports as the same: through the whole product, in every format. */
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ANNOTATION_FORMATS,
@@ -7,6 +8,7 @@ import {
 } from '../../../src-shared/labeling/formats/formats.ts';
 import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import type { AnswerValue, Region } from '../../../src-shared/labeling/tasks/values.ts';
+import { encodePng } from '../../images/index.ts';
 import { allOf, comparable } from '../worker/formats/compare.fixture.ts';
 import { readAnnotations } from '../worker/formats/index.ts';
 import { Rejects } from '../worker/formats/report.ts';
@@ -92,6 +94,10 @@ const cases = ANNOTATION_FORMATS.flatMap((format) =>
   ANNOTATION_FORMAT_TABLE[format].kinds.flatMap((kind) => (kind === 'preference' ? [] : [{ format, kind }])),
 );
 
+/** What was written of each. */
+const files = new Map<string, string>();
+const PIXELS = new Uint8Array(IMAGE.width * IMAGE.height).fill(200);
+
 describe.each(cases)('$format, $kind', ({ format, kind }) => {
   it('is imported as it was exported', async () => {
     const { classes = [], options = {}, images, answers } = CASES[kind];
@@ -99,6 +105,7 @@ describe.each(cases)('$format, $kind', ({ format, kind }) => {
     const task = await exchange.task(dataset, { kind, name: `${kind} ${format}`, classes, options });
     await exchange.answer(task, answers);
     const first = await exchange.export(task, format);
+    files.set(`${format} ${kind}`, first);
     const written = await itemsIn(first, format, kind);
     const done = await exchange.import(
       first,
@@ -117,8 +124,27 @@ describe.each(cases)('$format, $kind', ({ format, kind }) => {
     expect(done.state).toBe('standing');
     expect(await itemsIn(await exchange.export(done.task, format), format, kind)).toEqual(written);
     const guessed = await exchange.preview(first, { task: done.task });
-    expect(guessed.format).toBe(format);
+    expect(guessed).toMatchObject({ format, items: done.report!.items });
+    expect(guessed.items).toBeGreaterThan(0);
   });
+});
+
+it('the items of a file are counted in every format, also where none of them is in the dataset', async () => {
+  const other = await exchange.dataset(
+    exchange.file('others/none.jsonl', '{"text":"of another dataset"}\n'),
+    'texts',
+  );
+  const image = exchange.file('other/z.png', encodePng({ ...IMAGE, channels: 1, data: PIXELS }));
+  const others = { texts: other, images: await exchange.dataset(path.dirname(image), 'other images') };
+  const counted: unknown[] = [];
+  for (const { format, kind } of cases) {
+    const { images } = CASES[kind];
+    const file = files.get(`${format} ${kind}`)!;
+    const into = { dataset: images ? others.images : others.texts };
+    const { items, matched, unmatched } = await exchange.preview(file, into, { format, kind });
+    if (items === 0 || matched > 0 || unmatched !== items) counted.push({ format, kind, items, unmatched });
+  }
+  expect(counted).toEqual([]);
 });
 
 it('preference, csv and Label Studio: what was preferred comes back', async () => {

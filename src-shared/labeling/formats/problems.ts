@@ -166,17 +166,6 @@ const recordProblems = {
       hint: '请写 O，或 B、I、E、S 之一加连字符和类别，例如 B-PER。',
     },
   },
-  'labeling.annotationNoSize': {
-    code: 'BAD_INPUT',
-    en: {
-      message: '{file}: the size of the image {value} is not known, so that its shares mean nothing.',
-      hint: 'Import the images first, then their annotations.',
-    },
-    zh: {
-      message: '{file}：不知道图片 {value} 的尺寸，无法换算比例坐标。',
-      hint: '请先导入图片，再导入其标注。',
-    },
-  },
 } as const satisfies Problems;
 
 /** Of a whole file: nothing of it is read, or written. */

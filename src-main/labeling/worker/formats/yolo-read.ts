@@ -105,8 +105,11 @@ async function* itemsOf(
     const size = reading.context.sizeOf(name);
     if (!isSafeName(name)) refusing.refuse('labeling.annotationName', 'file', { value: shown(name) });
     else if (seen.has(name)) refusing.refuse('labeling.annotationTwice', 'image', { value: shown(name) });
-    else if (!size) refusing.refuse('labeling.annotationNoSize', 'image', { value: shown(name) });
-    else {
+    else if (!size) {
+      // Its image is none of those that are known: it is an item all the same, whose shares say nothing yet.
+      seen.add(name);
+      yield { name, text: null, columns: null, size: null, answers: [] };
+    } else {
       seen.add(name);
       const before = reading.context.rejects.count;
       const regions = await regionsOf(source, { file, size, reading });
