@@ -1,12 +1,14 @@
 /** @file Datasets in the window; versions and sample projects are found there too. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Data from './Data.svelte';
-import Dataset from './Dataset.svelte';
-import Import from './Import.svelte';
 import { datasetNames } from './palette.ts';
 
 export const datasets = defineRoom({
-  pages: { data: Data, dataset: Dataset, import: Import },
+  pages: {
+    data: later(() => import('./Data.svelte')),
+    dataset: later(() => import('./Dataset.svelte')),
+    import: later(() => import('./Import.svelte')),
+  },
   rail: [
     {
       name: 'data',

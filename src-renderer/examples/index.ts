@@ -1,9 +1,9 @@
 /** @file The sample projects in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Projects from './Projects.svelte';
 
 export const examples = defineRoom({
-  pages: { projects: Projects },
+  pages: { projects: later(() => import('./Projects.svelte')) },
   actions: ({ words, router }) => [
     {
       id: 'projects',

@@ -1,9 +1,11 @@
 /** @file Labeling in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Label from './Label.svelte';
+
+const label = later(() => import('./Label.svelte'));
 
 export const labeling = defineRoom({
-  pages: { label: Label, labelDataset: Label },
+  pages: { label, labelDataset: label },
   rail: [
     {
       name: 'label',

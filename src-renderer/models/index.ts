@@ -1,13 +1,18 @@
 /** @file Models in the window, with their reports. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Models from './Models.svelte';
 import { modelNames, registryActions } from './palette.ts';
-import ModelDiff from './registry/ModelDiff.svelte';
-import Registered from './registry/Registered.svelte';
-import Registry from './registry/Registry.svelte';
+
+const page = later(() => import('./Models.svelte'));
 
 export const models = defineRoom({
-  pages: { models: Models, model: Models, modelDiff: ModelDiff, registry: Registry, registered: Registered },
+  pages: {
+    models: page,
+    model: page,
+    modelDiff: later(() => import('./registry/ModelDiff.svelte')),
+    registry: later(() => import('./registry/Registry.svelte')),
+    registered: later(() => import('./registry/Registered.svelte')),
+  },
   rail: [
     {
       name: 'models',

@@ -1,9 +1,11 @@
 /** @file Serving in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Serve from './Serve.svelte';
+
+const serve = later(() => import('./Serve.svelte'));
 
 export const serving = defineRoom({
-  pages: { serve: Serve, endpoint: Serve },
+  pages: { serve, endpoint: serve },
   rail: [
     {
       name: 'serve',

@@ -1,9 +1,9 @@
 /** @file Settings in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Settings from './Settings.svelte';
 
 export const settings = defineRoom({
-  pages: { settings: Settings },
+  pages: { settings: later(() => import('./Settings.svelte')) },
   rail: [
     {
       name: 'settings',

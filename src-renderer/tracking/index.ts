@@ -2,16 +2,13 @@
 import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
 import { hrefTo } from '../platform/routes.ts';
-import Experiments from './Experiments.svelte';
-import Run from './Run.svelte';
-import Runs from './Runs.svelte';
 import { runNames } from './palette.ts';
 
 export const tracking = defineRoom({
   pages: {
-    runs: Runs,
-    run: Run,
-    experiments: Experiments,
+    runs: later(() => import('./Runs.svelte')),
+    run: later(() => import('./Run.svelte')),
+    experiments: later(() => import('./Experiments.svelte')),
     compare: later(() => import('./compare/Compare.svelte')),
   },
   rail: [

@@ -1,9 +1,9 @@
 /** @file Training in the window. */
+import { later } from '../platform/later.ts';
 import { defineRoom } from '../platform/room.ts';
-import Train from './Train.svelte';
 
 export const training = defineRoom({
-  pages: { train: Train },
+  pages: { train: later(() => import('./Train.svelte')) },
   rail: [
     {
       name: 'train',
