@@ -24,6 +24,7 @@ import type { PointColumns } from './points/columns.ts';
 import { createCurves } from './points/curves.ts';
 import type { RunRow, TrackingQueries } from './queries.ts';
 import { createReading, type ReadingParts } from './reading.ts';
+import type { Settings } from './settings.ts';
 
 export interface NewRun {
   /** A training of this workbench unless said otherwise. */
@@ -83,6 +84,7 @@ export interface RunsParts extends ReadingParts {
   readonly experiments: Experiments;
   readonly alerts: Pick<Alerts, 'measured' | 'ended' | 'faulted'>;
   readonly list: RunList;
+  readonly settings: Settings;
 }
 
 /** Where trainings stand whose dataset is not told. */
@@ -93,7 +95,7 @@ const MOST_TOLD = 1000;
 export type Runs = ReturnType<typeof createRuns>;
 
 export function createRuns(parts: RunsParts) {
-  const { store, emit, queries, experiments, points, parameters, tags, alerts } = parts;
+  const { store, emit, queries, experiments, points, parameters, tags, alerts, settings } = parts;
   const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
   const { toRun, metricsOf } = createReading(parts);
   const { series } = createCurves(points);
@@ -252,6 +254,7 @@ export function createRuns(parts: RunsParts) {
         at: end.at ?? now(),
         error: end.error ? JSON.stringify(end.error) : null,
       });
+      settings.of(id);
       if (row(id).origin !== 'imported') alerts.ended(id);
     });
     changed(id);
@@ -280,6 +283,8 @@ export function createRuns(parts: RunsParts) {
     artifact,
     worked,
     finish,
+    /** Its parameters do not change any more; the caller holds the transaction. */
+    settled: settings.of,
     faulted: alerts.faulted,
     edit,
     list: (asked: Partial<RunListRequest> = {}) => parts.list.page(asked, runAt),

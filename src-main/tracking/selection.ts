@@ -8,7 +8,7 @@ import { foldCase, holdsSearch, type ListParameters, type Store } from '../platf
 import { IMPORTING } from './exchange/queries.ts';
 import { compileFilter, type DirectionOfMetric } from './filter-sql.ts';
 import type { Points } from './points/points.ts';
-import { createSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** What of all runs is asked for. */
 export type Selected = Partial<Pick<RunListRequest, 'search' | 'filters' | 'filter'>>;
@@ -42,9 +42,8 @@ const MOST_KEPT = 200;
 
 export type Selection = ReturnType<typeof createSelection>;
 
-export function createSelection(store: Store, points: Points) {
+export function createSelection(store: Store, points: Points, settings: Settings) {
   const prepared = new Map<string, Statement<[ListParameters]>>();
-  const fillSettings = createSettings(store);
   const direction = (): DirectionOfMetric => {
     const known = points.directions();
     return (metric) => directionOf(metric, known);
@@ -60,14 +59,14 @@ export function createSelection(store: Store, points: Points) {
   }
 
   return {
-    fillSettings,
+    fillSettings: settings.fill,
     direction,
     /** The rows that a statement gives. */
     rows: <Row>(sql: string, parameters: ListParameters): Row[] => statement(sql).all(parameters) as Row[],
     /** @throws AppError `tracking.filter…` */
     condition({ search = '', filters = {}, filter = '' }: Selected): Condition {
       const parsed = parseFilter(filter);
-      if (parsed && asksForSettings(parsed)) fillSettings();
+      if (parsed && asksForSettings(parsed)) settings.fill();
       const compiled = compileFilter(parsed, direction());
       return {
         where: `${WHERE} AND ${compiled.sql}`,

@@ -15,6 +15,7 @@ import { openPoints } from './points/points.ts';
 import { prepareQueries } from './queries.ts';
 import { createRuns } from './runs.ts';
 import { createSelection } from './selection.ts';
+import { createSettings } from './settings.ts';
 import { createTable } from './table.ts';
 import { createTags } from './tags.ts';
 import { createViews } from './views.ts';
@@ -43,9 +44,21 @@ export function openTracking({ store, emit }: TrackingParts) {
   const experiments = createExperiments({ store, emit });
   const parameters = createParameters(store.db);
   const tags = createTags(store.db, 'run');
-  const selection = createSelection(store, points);
+  const settings = createSettings(store);
+  const selection = createSelection(store, points, settings);
   const list = createRunList({ store, selection });
-  const runs = createRuns({ store, emit, queries, experiments, points, parameters, tags, list, alerts });
+  const runs = createRuns({
+    store,
+    emit,
+    queries,
+    experiments,
+    points,
+    parameters,
+    tags,
+    list,
+    alerts,
+    settings,
+  });
   const keeping = createKeeping({ store, emit, experiments, points, parameters, tags });
   const logged = createLogged({ store, runs });
   return {
@@ -62,9 +75,13 @@ export function openTracking({ store, emit }: TrackingParts) {
     views: createViews({ store, emit }),
     /** Runs that programs log. */
     logged,
-    opened: () => alerts.resume(),
+    opened(): void {
+      alerts.resume();
+      settings.resume();
+    },
     async close(): Promise<void> {
       logged.close();
+      settings.close();
       await alerts.close();
     },
     counts: () => ({ runs: queries.runCount.get() ?? 0 }),

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { type ComparedRun, compareGroups, isSeed, overSeeds, seedGroups } from './seed-groups.ts';
+import { type ComparedRun, compareGroups, isSeed, overSeeds, programOf, seedGroups } from './seed-groups.ts';
 
 const run = (id: string, learningRate: number, seed: number, loss?: number): ComparedRun => ({
   id,
+  experiment: 'experiment-1',
+  source: '',
   recipe: 'text-tfidf',
   version: 'version-1',
   parameters: { seed, learningRate },
@@ -29,6 +31,30 @@ it('groups runs by everything but the seed', () => {
     false,
     false,
   ]);
+});
+
+it('keeps runs of two programs and of two experiments apart, not those of two commands of one program', () => {
+  const logged = (id: string, source: string, experiment = 'experiment-1') => ({
+    ...run(id, 0.1, 1),
+    source,
+    experiment,
+  });
+  const groups = seedGroups([
+    logged('a', 'python train.py --seed 1'),
+    logged('b', 'python3 /home/ada/train.py --seed 2'),
+    logged('c', 'python evaluate.py --seed 1'),
+    logged('d', 'train.py', 'experiment-2'),
+  ]);
+  expect(groups.map((group) => group.runs.map(({ id }) => id))).toEqual([['a', 'b'], ['c'], ['d']]);
+  expect(
+    [
+      'python -m my.train --seed 1',
+      './build/train --config a.yaml',
+      'C:\\Tools\\python.exe C:\\work\\train.py',
+      'Rscript fit.R data.csv',
+      '',
+    ].map(programOf),
+  ).toEqual(['my.train', 'train', 'train.py', 'fit.R', '']);
 });
 
 it('compares with the baseline over the seeds that both have', () => {

@@ -15,6 +15,9 @@ type Value = number | string | boolean;
 /** What is asked of a run. */
 export interface ComparedRun {
   readonly id: string;
+  readonly experiment: string;
+  /** The program that logged it; empty where nobody said. */
+  readonly source: string;
   readonly recipe: string | null;
   readonly version: string | null;
   readonly parameters: Readonly<Record<string, Value>>;
@@ -22,7 +25,7 @@ export interface ComparedRun {
 }
 
 export interface SeedGroup<Run extends ComparedRun = ComparedRun> {
-  /** The same for the same recipe, version and parameters. */
+  /** The same for the same experiment, program, recipe, version and parameters. */
   readonly key: string;
   /** In the order in which they came. */
   readonly runs: readonly Run[];
@@ -45,9 +48,26 @@ export function seedGroups<Run extends ComparedRun>(runs: readonly Run[]): reado
   return [...Map.groupBy(runs, keyOf)].map(([key, members]) => ({ key, runs: members }));
 }
 
-function keyOf({ recipe, version, parameters }: ComparedRun): string {
+function keyOf({ experiment, source, recipe, version, parameters }: ComparedRun): string {
   const rest = Object.entries(parameters).filter(([name]) => !isSeed(name));
-  return JSON.stringify([recipe, version, rest.sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const inOrder = rest.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([experiment, programOf(source), recipe, version, inOrder]);
+}
+
+/** A word that names a script, e.g. `train.py`. */
+const SCRIPT =
+  /^[^-].*\.(?:py|pyw|ipynb|sh|bash|ps1|bat|[cm]?[jt]s|r|jl|rb|pl|lua|php|jar|m|go|kts?|scala)$/iu;
+
+/**
+ * The program in what a run was logged by, which may be a whole command with the seed in it: the first word that names a
+ * script, or the module after `-m`, else the first word; without folders.
+ */
+export function programOf(source: string): string {
+  const words = source.trim().split(/\s+/u);
+  const ofModule = words.indexOf('-m');
+  const script = words.find((word) => SCRIPT.test(word));
+  const program = (ofModule > 0 ? words[ofModule + 1] : undefined) ?? script ?? words[0] ?? '';
+  return program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1);
 }
 
 /** The results of a group by seed; of runs with the same seed the first counts, as the others only repeat it. */

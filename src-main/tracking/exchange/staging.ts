@@ -121,6 +121,7 @@ export class Staging {
       }
       for (const experiment of this.#experiments) this.#describeExperiment(experiment);
       for (const id of this.added) this.#queries.dropEmptyExperiment.run(id);
+      for (const id of ids.values()) runs.settled(id);
     });
     for (const id of ids.values()) emit({ type: 'changed', what: 'runs', id });
     return { added, updated };

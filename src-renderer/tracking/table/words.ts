@@ -7,7 +7,7 @@ export const en = {
   filterKey: 'Write a filter',
   clear: 'Clear the filter',
   settingsHint:
-    'Settings stand for the recipe, the dataset version and all parameters but the seed, as one code.',
+    'Settings stand for the experiment, the program, the recipe, the dataset version and all parameters but the seed, as one code.',
   unfinished: 'Hide finished',
   differing: 'Only columns that differ',
   none: 'No run passes the filter.',
@@ -100,7 +100,7 @@ export const zh: typeof en = {
   filterPlaceholder: 'metrics.f1 > 0.9 and params.lr < 0.001',
   filterKey: '编写筛选条件',
   clear: '清除筛选条件',
-  settingsHint: '“settings” 是一个代码，代表训练方案、数据集版本以及除种子外的所有参数。',
+  settingsHint: '“settings” 是一个代码，代表实验、程序、训练方案、数据集版本以及除种子外的所有参数。',
   unfinished: '隐藏已完成',
   differing: '只看有差异的列',
   none: '没有符合筛选条件的运行。',

@@ -28,7 +28,7 @@ export const ATTRIBUTES = {
   note: { type: 'text' },
   source: { type: 'text' },
   parent: { type: 'text' },
-  /** Stands for the recipe, the version and all parameters but the seed. */
+  /** Stands for the experiment, the program, the recipe, the version and all parameters but the seed. */
   settings: { type: 'text' },
 } as const satisfies Readonly<Record<string, AttributeKind>>;
 export type Attribute = keyof typeof ATTRIBUTES;
