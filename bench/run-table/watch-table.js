@@ -18,11 +18,11 @@ globalThis.fetch = async (...all) => {
 globalThis.table = {
   grid: () => document.querySelector('main [role=grid]'),
 
-  /** What is drawn, in words: of a grid its rows, as the field of the filter is another before they are. */
+  /** What is drawn, in words: of a grid its rows and how many columns it has, as the field of the filter is another before they are. */
   text() {
     const grid = this.grid();
     if (!grid) return document.querySelector('main')?.textContent ?? '';
-    return grid.getAttribute('aria-rowcount') + grid.textContent;
+    return grid.getAttribute('aria-rowcount') + ' ' + grid.getAttribute('aria-colcount') + grid.textContent;
   },
 
   head(title) {

@@ -54,6 +54,7 @@ export function prepareQueries(db: Database) {
     ),
     withExternal: db.prepare<[string], string>('SELECT id FROM runs WHERE external = ?').pluck(),
     run: db.prepare<[string], RunRow>(`${RUN} WHERE r.id = ?`),
+    isThere: db.prepare<[string], number>('SELECT 1 FROM runs WHERE id = ?').pluck(),
     runCount: db.prepare<[], number>('SELECT count(*) FROM runs WHERE trashed_at IS NULL').pluck(),
     runAt: db.prepare<[number], RunRow>(`${RUN} WHERE r.number = ?`),
     setJob: db.prepare<{ id: string; job: string | null; state: string }>(

@@ -32,6 +32,8 @@ export function runsRouter(tracking: Tracking) {
     }),
     finish: os.runs.finish.handler(({ input }) => logged.end(input.run, input)),
     series: os.runs.series.handler(({ input }) => tracking.series(input)),
+    curves: os.runs.curves.handler(({ input }) => tracking.curves(input)),
+    metricNames: os.runs.metricNames.handler(({ input }) => tracking.metricNames(input.runs)),
     metrics: os.runs.metrics.handler(({ input }) => tracking.metricsOf(input.run)),
     history: os.runs.history.handler(({ input }) => {
       const { points, total } = tracking.historyPage(input);

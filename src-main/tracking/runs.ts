@@ -1,5 +1,6 @@
 /** @file A run's life: opened, measured, ended. */
 import type {
+  CurvesRequest,
   LoggedPoint,
   LogLevel,
   MetricPoint,
@@ -98,7 +99,7 @@ export function createRuns(parts: RunsParts) {
   const { store, emit, queries, experiments, points, parameters, tags, alerts, settings } = parts;
   const changed = (id: string): void => emit({ type: 'changed', what: 'runs', id, edited: true });
   const { toRun, metricsOf } = createReading(parts);
-  const { series } = createCurves(points);
+  const { series, curves, metricNames } = createCurves(points);
   const runAt = (number: number): Run | undefined => {
     const known = queries.runAt.get(number);
     return known && toRun(known);
@@ -293,6 +294,15 @@ export function createRuns(parts: RunsParts) {
     /** Curves thinned out; drawn along steps unless asked for otherwise. */
     series: (asked: Pick<SeriesRequest, 'run'> & Partial<SeriesRequest>) =>
       series({ axis: 'step', maxPoints: 500, ...asked, run: row(asked.run).id }),
+    /** The same of many runs at once; those that are not there are left out. */
+    curves: ({ runs, ...asked }: Pick<CurvesRequest, 'runs'> & Partial<CurvesRequest>) =>
+      curves({
+        axis: 'step',
+        maxPoints: 500,
+        ...asked,
+        runs: runs.filter((id) => queries.isThere.get(id) !== undefined),
+      }),
+    metricNames,
     metricsOf: (id: string) => metricsOf(row(id).id),
     /** Every point of a curve as it was logged, in order. */
     *history(id: string, metric: string) {

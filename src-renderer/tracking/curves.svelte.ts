@@ -1,4 +1,4 @@
-/** @file The curves of some runs: read once, then kept up by live points, drawn at most 10 times a second. */
+/** @file The curves of some runs: read in one ask, then kept up by live points, drawn at most 10 times a second. */
 import { untrack } from 'svelte';
 import { type AppError, toAppError } from '../../src-shared/platform/errors.ts';
 import { isAbort } from '../platform/client.ts';
@@ -6,7 +6,7 @@ import type { SeriesRequest } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
 import { calm } from '../platform/calm.ts';
-import { isResultMetric } from '../../src-shared/tracking/values.ts';
+import { MOST_CURVES, isResultMetric } from '../../src-shared/tracking/values.ts';
 import {
   type Curves,
   type MetricPoint,
@@ -22,10 +22,17 @@ type Axis = SeriesRequest['axis'];
 
 /** Points asked for of a curve; twice as many and they are asked for again, thinned out. */
 const POINTS = 600;
+/** Of many curves fewer: they lie over each other, and all of them are to be there at once. */
+const POINTS_OF_ALL = 12_000;
+const FEWEST_POINTS = 100;
+const pointsOfEach = (runs: number): number =>
+  Math.min(POINTS, Math.max(FEWEST_POINTS, Math.floor(POINTS_OF_ALL / Math.max(1, runs))));
 const DRAW_MS = 100;
 
-/** Which metrics are shown. */
-type Shows = (metric: string) => boolean;
+/** Which metrics are shown: by a rule, or these. */
+type Shows = ((metric: string) => boolean) | readonly string[];
+const isShown = (shows: Shows, metric: string): boolean =>
+  typeof shows === 'function' ? shows(metric) : shows.includes(metric);
 
 export class RunCurves {
   byRun = $state.raw<Readonly<Record<string, Curves>>>({});
@@ -37,6 +44,7 @@ export class RunCurves {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
   #axis: Axis = 'step';
+  #points = POINTS;
 
   constructor(app: App) {
     this.#app = app;
@@ -51,11 +59,16 @@ export class RunCurves {
     if (axis !== this.#axis || shows !== this.#shows) this.byRun = this.strange = {};
     this.#axis = axis;
     this.#shows = shows;
+    this.#points = pointsOfEach(runs.length);
     const closing = new AbortController();
-    const read = (run: string) => void this.#read(run, closing.signal);
+    const readAll = (wanted: readonly string[]): void => {
+      for (let i = 0; i < wanted.length; i += MOST_CURVES)
+        void this.#read(wanted.slice(i, i + MOST_CURVES), closing.signal);
+    };
+    const read = (run: string) => readAll([run]);
     let waiting: readonly string[] = [];
     const again = calm(() => {
-      waiting.forEach(read);
+      readAll(waiting);
       waiting = [];
     });
     const readSoon = (run: string): void => {
@@ -63,16 +76,16 @@ export class RunCurves {
       again.soon();
     };
     this.byRun = Object.fromEntries(Object.entries(this.byRun).filter(([run]) => runs.includes(run)));
-    for (const run of runs) read(run);
+    readAll(runs);
     const { live } = this.#app;
     const stops = [
       live.on('metrics', ({ run, points }) => {
-        const shown = points.filter(({ metric }) => this.#shows(metric));
+        const shown = points.filter(({ metric }) => isShown(this.#shows, metric));
         if (runs.includes(run) && shown.length > 0) this.#take(run, shown, read);
       }),
       // Of values that are no finite number it is told that they are there.
       live.on('measured', ({ run }) => runs.includes(run) && readSoon(run)),
-      live.on('reset', () => runs.forEach(read)),
+      live.on('reset', () => readAll(runs)),
     ];
     return () => {
       closing.abort();
@@ -84,16 +97,21 @@ export class RunCurves {
     };
   }
 
-  async #read(run: string, signal: AbortSignal): Promise<void> {
+  async #read(runs: readonly string[], signal: AbortSignal): Promise<void> {
+    const shows = this.#shows;
     try {
-      const all = await this.#app.client.runs.series(
-        { run, maxPoints: POINTS, axis: this.#axis },
-        { signal },
-      );
+      const asked = { runs: [...runs], maxPoints: this.#points, axis: this.#axis };
+      const metrics = typeof shows === 'function' ? undefined : [...shows];
+      const all = await this.#app.client.runs.curves(metrics ? { ...asked, metrics } : asked, { signal });
       if (signal.aborted) return;
-      const series = all.filter(({ metric }) => this.#shows(metric));
-      this.byRun = { ...this.byRun, [run]: curvesOf(series) };
-      this.strange = { ...this.strange, [run]: strangeOf(series) };
+      const [byRun, strange] = [{ ...this.byRun }, { ...this.strange }];
+      for (const { run, series } of all) {
+        const shown = series.filter(({ metric }) => isShown(shows, metric));
+        byRun[run] = curvesOf(shown);
+        strange[run] = strangeOf(shown);
+      }
+      this.byRun = byRun;
+      this.strange = strange;
       this.error = undefined;
     } catch (thrown) {
       if (!isAbort(thrown) && !signal.aborted) this.error = toAppError(thrown);
@@ -119,7 +137,7 @@ export class RunCurves {
     for (const { run, points } of this.#waiting) byRun[run] = withPoints(byRun[run] ?? {}, points);
     this.#waiting = [];
     this.byRun = byRun;
-    for (const [run, curves] of Object.entries(byRun)) if (longest(curves) > 2 * POINTS) read(run);
+    for (const [run, curves] of Object.entries(byRun)) if (longest(curves) > 2 * this.#points) read(run);
   }
 }
 

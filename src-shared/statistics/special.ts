@@ -124,6 +124,20 @@ export function twoSidedT(t: number, freedom: number): number {
 
 /** The t that is reached or passed on either side with probability `alpha`, by bisection on {@link twoSidedT}. */
 export function criticalT(alpha: number, freedom: number): number {
+  const key = `${alpha} ${freedom}`;
+  const known = criticalTs.get(key);
+  if (known !== undefined) return known;
+  if (criticalTs.size >= MOST_KEPT) criticalTs.clear();
+  const found = bisectT(alpha, freedom);
+  criticalTs.set(key, found);
+  return found;
+}
+
+/** Tables ask for the same few thousands of times. */
+const criticalTs = new Map<string, number>();
+const MOST_KEPT = 1000;
+
+function bisectT(alpha: number, freedom: number): number {
   let [low, high] = [0, 1];
   while (twoSidedT(high, freedom) > alpha) high *= 2;
   for (let step = 0; step < 200 && high - low > 1e-15 * high; step++) {

@@ -33,7 +33,7 @@ import {
   Tags,
 } from './record.ts';
 import { LONGEST_FILTER, MOST_PINNED, NAMED_COLUMNS, RUN_COLUMNS } from './table/values.ts';
-import { NOT_FINITE, RUN_ORIGINS, RUN_STATES } from './values.ts';
+import { MOST_CURVES, NOT_FINITE, RUN_ORIGINS, RUN_STATES } from './values.ts';
 
 const ClassSize = z.object({ label: z.string(), samples: z.int() });
 
@@ -130,6 +130,12 @@ export const Series = z.object({
   direction: MetricDirection.nullable(),
 });
 export type Series = z.infer<typeof Series>;
+
+/** Curves of many runs in one answer. */
+export const CurvesRequest = SeriesRequest.omit({ run: true }).extend({
+  runs: z.array(Id).max(MOST_CURVES),
+});
+export type CurvesRequest = z.infer<typeof CurvesRequest>;
 
 /** What a model that learns to write wrote while it learned. */
 export const RunSample = z.object({ step: z.int(), epoch: z.int(), prompt: z.string(), text: z.string() });
@@ -260,6 +266,14 @@ export const runs = {
     .input(z.object({ metric: LoggedName, direction: MetricDirection.nullable() }))
     .output(z.object({})),
   series: read(EVERYONE).input(SeriesRequest).output(z.array(Series)),
+  /** As `series` gives them; of a run that is not there nothing is told. */
+  curves: read(EVERYONE)
+    .input(CurvesRequest)
+    .output(z.array(z.object({ run: Id, series: z.array(Series) }))),
+  /** The names of all metrics that any of these runs has. */
+  metricNames: read(EVERYONE)
+    .input(z.object({ runs: z.array(Id).max(MOST_CURVES) }))
+    .output(z.array(z.string())),
   log: read(EVERYONE)
     .input(z.object({ run: Id }))
     .output(z.array(LogLine)),

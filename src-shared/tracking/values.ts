@@ -60,5 +60,8 @@ export function isSystemMetric(metric: string): boolean {
 
 export const isResultMetric = (metric: string): boolean => !isSystemMetric(metric);
 
+/** Runs whose curves are read at once. */
+export const MOST_CURVES = 200;
+
 /** The most names of parameters that stand with a run itself; all of them are read by the page. */
 export const MOST_SHOWN_PARAMETERS = 1000;

@@ -1,5 +1,5 @@
 /** @file Curves to be drawn: thinned out, along steps, epochs or time. */
-import type { Series, SeriesRequest } from '../../../src-shared/contract.ts';
+import type { CurvesRequest, Series, SeriesRequest } from '../../../src-shared/contract.ts';
 import { directionOf } from '../../../src-shared/tracking/directions.ts';
 import { valueInWords } from '../../../src-shared/tracking/values.ts';
 import { decodePoints } from './codec.ts';
@@ -13,13 +13,18 @@ const MOST_WHOLE = 200_000;
 /** Values that are no finite number, of one curve. */
 const MOST_STRANGE = 1000;
 
+/** How curves are drawn. */
+type Drawn = Omit<SeriesRequest, 'run' | 'metrics'>;
+
 export function createCurves(points: Points) {
   const { queries } = points;
 
-  function drawn(
-    series: SeriesRow,
-    { axis, from, to, maxPoints }: Omit<SeriesRequest, 'run' | 'metrics'>,
-  ): Series {
+  const direction = () => {
+    const known = points.directions();
+    return (metric: string) => directionOf(metric, known);
+  };
+
+  function drawn(series: SeriesRow, { axis, from, to, maxPoints }: Drawn): Omit<Series, 'direction'> {
     const isByStep = axis === 'step';
     const range = {
       ...points.rangeOf(series),
@@ -35,29 +40,35 @@ export function createCurves(points: Points) {
       count: series.points,
       points: largestTriangle(xs, ys, maxPoints).map((place) => [xs[place]!, ys[place]!]),
       notFinite: strange.slice(0, MOST_STRANGE).map(([x, value]) => [x, valueInWords(value)]),
-      direction: directionOf(series.metric, points.directions()),
     };
+  }
+
+  function seriesOf(
+    run: string,
+    { metrics, ...asked }: Drawn & Pick<SeriesRequest, 'metrics'>,
+    knownDirection: ReturnType<typeof direction>,
+  ): Series[] {
+    const all = metrics
+      ? metrics.flatMap((metric) => queries.series.get(run, metric) ?? [])
+      : queries.seriesOf.all(run);
+    const known = new Map(all.map((series) => [series.metric, series]));
+    return (metrics ?? [...known.keys()]).map((metric) => {
+      const series = known.get(metric);
+      const own = series ? drawn(series, asked) : { metric, count: 0, points: [], notFinite: [] };
+      return { ...own, direction: knownDirection(metric) };
+    });
   }
 
   return {
     /** Curves of at most `maxPoints` points each. */
-    series({ run, metrics, ...asked }: SeriesRequest): Series[] {
-      const all = metrics
-        ? metrics.flatMap((metric) => queries.series.get(run, metric) ?? [])
-        : queries.seriesOf.all(run);
-      const known = new Map(all.map((series) => [series.metric, series]));
-      return (metrics ?? [...known.keys()]).map((metric) => {
-        const series = known.get(metric);
-        if (series) return drawn(series, asked);
-        return {
-          metric,
-          count: 0,
-          points: [],
-          notFinite: [],
-          direction: directionOf(metric, points.directions()),
-        };
-      });
+    series: ({ run, ...asked }: SeriesRequest): Series[] => seriesOf(run, asked, direction()),
+    /** The same of many runs. */
+    curves({ runs, ...asked }: CurvesRequest): { run: string; series: Series[] }[] {
+      const directions = direction();
+      return runs.map((run) => ({ run, series: seriesOf(run, asked, directions) }));
     },
+    metricNames: (runs: readonly string[]): string[] =>
+      [...new Set(runs.flatMap((run) => queries.metricNames.all(run)))].sort(),
   };
 }
 

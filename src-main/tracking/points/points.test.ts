@@ -111,6 +111,21 @@ describe('the points of a run', () => {
     expect(along('epoch').map(([epoch]) => epoch)).toEqual([0, 1, 1.5]);
   });
 
+  it('of many runs come in one answer, as each run alone tells them; runs that are not there are left out', () => {
+    const { id: other } = tracking.open({ origin: 'logged', startedBy: 'ada' });
+    log([3, 2, 1], 0);
+    tracking.record({ run: other, points: [{ metric: 'f1', value: 0.5, step: 7 }] });
+    const runs = [run, 'run-none', other];
+    expect(tracking.curves({ runs })).toEqual(
+      [run, other].map((one) => ({ run: one, series: tracking.series({ run: one }) })),
+    );
+    expect(tracking.metricNames(runs)).toEqual(['f1', 'loss']);
+    const asked = { metrics: ['f1'], maxPoints: 10 };
+    expect(tracking.curves({ runs, ...asked }).map(({ series }) => series.map(({ count }) => count))).toEqual(
+      [[0], [1]],
+    );
+  });
+
   it('after a step are forgotten, and what tables say follows', () => {
     log(
       Array.from({ length: 9000 }, (_, i) => i),

@@ -19,6 +19,8 @@ export class Format {
   readonly #integer: Intl.NumberFormat;
   readonly #relative: Intl.RelativeTimeFormat;
   readonly #exact: Intl.DateTimeFormat;
+  /** To make one takes as long as to write a hundred numbers, and a table has hundreds of cells. */
+  readonly #formats = new Map<string, Intl.NumberFormat>();
 
   constructor(language: Language) {
     this.#language = language;
@@ -26,6 +28,13 @@ export class Format {
     this.#integer = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: 0 });
     this.#relative = new Intl.RelativeTimeFormat(this.#locale, { numeric: 'auto' });
     this.#exact = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  }
+
+  /** @param key the same for the same options */
+  #number(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const known = this.#formats.get(key) ?? new Intl.NumberFormat(this.#locale, options);
+    this.#formats.set(key, known);
+    return known;
   }
 
   /** A count, e.g. `1,204,331`. */
@@ -39,7 +48,9 @@ export class Format {
     if (Number.isInteger(value) && Math.abs(value) < 1e9) return this.count(value);
     const magnitude = Math.abs(value);
     const notation = magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e9) ? 'scientific' : 'standard';
-    return new Intl.NumberFormat(this.#locale, { maximumSignificantDigits: digits, notation }).format(value);
+    return this.#number(`${notation} ${digits}`, { maximumSignificantDigits: digits, notation }).format(
+      value,
+    );
   }
 
   /** A share of 1 in percent, e.g. `97.3 %`. */
@@ -49,14 +60,14 @@ export class Format {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     } as const;
-    return new Intl.NumberFormat(this.#locale, format).format(share);
+    return this.#number(`percent ${digits}`, format).format(share);
   }
 
   /** A size in powers of 1,000, e.g. `4.2 MB`. */
   bytes(bytes: number): string {
     const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3));
     const digits = { maximumFractionDigits: power === 0 ? 0 : 1 };
-    const value = new Intl.NumberFormat(this.#locale, digits).format(bytes / 1000 ** power);
+    const value = this.#number(`bytes ${power}`, digits).format(bytes / 1000 ** power);
     return `${value} ${SIZES[power]}`;
   }
 

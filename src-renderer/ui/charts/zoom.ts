@@ -49,6 +49,33 @@ export function dragZoom(chart: ECharts, box: HTMLElement): () => void {
   };
 }
 
+/** What part of the axis the charts of a group show, as it was dispatched. */
+const shared = new Map<
+  string,
+  { readonly members: Set<ECharts>; range?: Readonly<Record<string, unknown>> }
+>();
+
+/** Notes how a group is zoomed, so that a chart that comes later shows the same part. @returns leaves the group */
+export function joinZoom(chart: ECharts, group: string): () => void {
+  const own = shared.get(group) ?? { members: new Set<ECharts>() };
+  shared.set(group, own);
+  own.members.add(chart);
+  chart.on('datazoom', (event) => {
+    const { start, end, startValue, endValue } = event as Readonly<Record<string, unknown>>;
+    own.range = { start, end, startValue, endValue };
+  });
+  return () => {
+    own.members.delete(chart);
+    if (own.members.size === 0) shared.delete(group);
+  };
+}
+
+/** Shows the part that the other charts of the group show; once the chart has its axes. */
+export function followZoom(chart: ECharts, group: string): void {
+  const range = shared.get(group)?.range;
+  if (range) chart.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, escapeConnect: true, ...range });
+}
+
 export function resetZoom(chart: ECharts): void {
   chart.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, start: 0, end: 100 });
 }
