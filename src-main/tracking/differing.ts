@@ -25,7 +25,7 @@ const COMMON = {
   weights: "coalesce(r.weights_sha256, '')",
 } as const;
 const COMMON_SQL = Object.entries(COMMON)
-  .map(([column, sql]) => `count(DISTINCT ${sql}) AS ${column}`)
+  .map(([column, sql]) => `min(${sql}) <> max(${sql}) AS ${column}`)
   .join(', ');
 
 const ATTRIBUTE_VALUES: Readonly<Record<string, string>> = {
@@ -118,11 +118,11 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
           .filter(differ)
           .map((name) => prefix + name);
       });
-      const [counts = {}] = selection.rows<Record<string, number>>(
+      const [differs = {}] = selection.rows<Record<string, number | null>>(
         `SELECT ${COMMON_SQL} FROM runs r WHERE ${where}`,
         parameters,
       );
-      const common = Object.keys(COMMON).filter((column) => (counts[column] ?? 0) > 1);
+      const common = Object.keys(COMMON).filter((column) => differs[column] === 1);
       const results = differingResults(ids).map((name) => `result:${name}`);
       return { columns: [...common, ...results, ...columns] };
     },

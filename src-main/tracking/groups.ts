@@ -3,10 +3,9 @@ import type { Cell, GroupCell, GroupRequest, RunGroup } from '../../src-shared/c
 import { pageAt } from '../../src-shared/platform/pages.ts';
 import { deviationOf, meanInterval, meanOf } from '../../src-shared/statistics/index.ts';
 import { fieldText, quotedText, type Field } from '../../src-shared/tracking/filter/fields.ts';
-import { isSeed } from '../../src-shared/tracking/seed-groups.ts';
 import { isMetricColumn, type GROUP_KEYS } from '../../src-shared/tracking/table/values.ts';
 import { naturalKey, type ListParameters, type Store } from '../platform/store/index.ts';
-import { aspectOf } from './filter-sql.ts';
+import { type Values, createGroupValues } from './group-values.ts';
 import type { Condition, Selection } from './selection.ts';
 import { type Named, namedColumns } from './table.ts';
 
@@ -47,8 +46,8 @@ function keyOf(key: string, i: number): Key {
   return { join, sql: `at${i}.value`, kind, field, name };
 }
 
-/** A run with its keys k0, k1 … and their kinds t0, t1 … */
-type Member = Readonly<Record<string, Kept>> & { readonly number: number; readonly id: string };
+/** A run: its number, its id, its keys and after them their kinds. Rows of very many runs are read as lists. */
+type Member = readonly [number: number, id: string, ...keys: Kept[]];
 
 interface Group {
   readonly keys: readonly (Cell | null)[];
@@ -57,103 +56,28 @@ interface Group {
   readonly newest: number;
 }
 
-/** As many runs are looked up one by one; of more, the whole column is read. */
-const FEW = 500;
-
-/** Results that trainings ended with. */
-const RESULTS = `SELECT r.id AS run, j.atom AS value FROM runs r, json_each(r.summary) j
-  WHERE r.origin = 'training' AND r.summary <> '{}' AND j.key = $name`;
-const RESULTS_OF_FEW = `${RESULTS} AND r.id IN (SELECT value FROM json_each($runs))`;
-
-export function createGroups({ store: { db }, selection }: { store: Store; selection: Selection }) {
-  const newest = db.prepare<[number], RunGroup['newest']>(
+export function createGroups({ store, selection }: { store: Store; selection: Selection }) {
+  const newest = store.db.prepare<[number], RunGroup['newest']>(
     'SELECT id, number, name, recipe FROM runs WHERE number = ?',
   );
-  const parameterNames = db
-    .prepare<[], string>("SELECT name FROM run_columns WHERE kind = 'parameter'")
-    .pluck();
-
-  /** Where a metric stands of a curve. */
-  function aspectAt({ place }: Named): 'last' | 'least' | 'greatest' {
-    if (place.kind !== 'best' && place.kind !== 'min' && place.kind !== 'max') return 'last';
-    const directionOf = selection.direction();
-    if (place.kind === 'best' && directionOf(place.name) === null) return 'last';
-    const aspect = aspectOf({ of: 'metric', name: place.name, aspect: place.kind }, directionOf);
-    return aspect === 'min' ? 'least' : aspect === 'max' ? 'greatest' : 'last';
-  }
-
-  /** Where the values of a column stand: run, value, kind. */
-  function sourceOf(named: Named): string {
-    const { kind } = named.place;
-    if (kind === 'parameter')
-      return 'SELECT p.run, p.value, p.kind FROM run_parameters p WHERE p.name = $name';
-    if (kind === 'tag') return "SELECT t.run, t.value, 'text' AS kind FROM run_tags t WHERE t.name = $name";
-    return `SELECT s.run, s.${aspectAt(named)} AS value, 'number' AS kind FROM metric_series s WHERE s.metric = $name`;
-  }
-
-  /** The values that runs have in a column. */
-  function valuesOf(named: Named, runs: readonly string[]): Map<string, Cell> {
-    if (named.place.kind === 'step') return new Map();
-    const { name } = named.place;
-    const source = sourceOf(named);
-    const isFew = runs.length <= FEW;
-    const asked = { name, runs: isFew ? JSON.stringify(runs) : '[]' };
-    const rows = selection.rows<{ run: string; value: Kept; kind: string }>(
-      isFew ? `SELECT * FROM (${source}) WHERE run IN (SELECT value FROM json_each($runs))` : source,
-      asked,
-    );
-    const values = new Map<string, Cell>();
-    for (const { run, value, kind } of rows)
-      if (value !== null) values.set(run, kind === 'boolean' ? value === 1 : value);
-    if (named.place.kind === 'result')
-      for (const { run, value } of selection.rows<{ run: string; value: number | null }>(
-        isFew ? RESULTS_OF_FEW : RESULTS,
-        asked,
-      ))
-        if (value !== null) values.set(run, value);
-    return values;
-  }
-
-  /** The seed of each run, where runs are put in groups of everything but the seed. */
-  function seedsOf(runs: readonly string[]): ReadonlyMap<string, string> {
-    const names = JSON.stringify(parameterNames.all().filter(isSeed));
-    const rows = selection.rows<{ run: string; seed: Kept }>(
-      `SELECT j.value AS run, min(p.value) AS seed FROM json_each($runs) j
-       JOIN run_parameters p ON p.run = j.value AND p.name IN (SELECT value FROM json_each($names)) GROUP BY j.value`,
-      { runs: JSON.stringify(runs), names },
-    );
-    return new Map(rows.map(({ run, seed }) => [run, String(seed)]));
-  }
+  const valuesOf = createGroupValues({ store, selection });
 
   function groupsOf(keys: readonly Key[], { where, parameters }: Condition): Group[] {
-    const selected = keys.map(({ sql, kind }, i) => `, ${sql} AS k${i}, ${kind} AS t${i}`).join('');
+    const selected = [...keys.map(({ sql }) => `, ${sql}`), ...keys.map(({ kind }) => `, ${kind}`)].join('');
     const named: ListParameters = {
       ...parameters,
       ...Object.fromEntries(keys.map(({ name }, i) => [`key${i}`, name])),
     };
-    const rows = selection.rows<Member>(
+    const rows = selection.lists<Member>(
       `SELECT r.number, r.id${selected} FROM runs r ${keys.map(({ join }) => join).join(' ')} WHERE ${where} ORDER BY r.number`,
       named,
     );
-    const valuesIn = (row: Member) => keys.map((_, k) => valueAt(row, k));
-    return [...Map.groupBy(rows, (row) => JSON.stringify(valuesIn(row))).values()].map((members) => ({
-      keys: valuesIn(members[0]!),
-      runs: members.map(({ id }) => id),
-      newest: members.at(-1)!.number,
+    const members = Map.groupBy(rows, (row) => keyText(row, keys.length));
+    return Array.from(members.values(), (own) => ({
+      keys: keys.map((_, k) => valueAt(own[0]!, k, keys.length)),
+      runs: own.map(([, id]) => id),
+      newest: own.at(-1)![0],
     }));
-  }
-
-  /** What a column says of each group. */
-  function cellsOf(named: Named, groups: readonly Group[], isOverSeeds: boolean): (GroupCell | null)[] {
-    const runs = groups.flatMap((group) => group.runs);
-    const own = valuesOf(named, runs);
-    const seeds = isOverSeeds && isMetricColumn(named.column) ? seedsOf(runs) : null;
-    return groups.map((group) =>
-      cellOf(
-        named,
-        group.runs.map((run) => ({ seed: seeds?.get(run) ?? run, value: own.get(run) })),
-      ),
-    );
   }
 
   /** All groups in their order: the one with the newest run first unless asked for otherwise. */
@@ -161,12 +85,31 @@ export function createGroups({ store: { db }, selection }: { store: Store; selec
     const newestFirst = groups.toSorted((a, b) => b.newest - a.newest);
     if (sort === null) return newestFirst;
     const [named] = namedColumns([sort.column]);
-    const cells = named ? cellsOf(named, newestFirst, isOverSeeds) : null;
+    const cells = named && cellsIn(newestFirst, isOverSeeds)(named);
     const ranked = newestFirst.map((group, i) => ({
       group,
       rank: sort.column === 'runs' ? group.runs.length : rankOf(cells?.[i] ?? null),
     }));
     return ranked.sort((a, b) => compareRanks(a.rank, b.rank, sort.descending)).map(({ group }) => group);
+  }
+
+  /** What a column says of each group. */
+  function cellsIn(groups: readonly Group[], isOverSeeds: boolean): (named: Named) => (GroupCell | null)[] {
+    const read = valuesOf(groups.flatMap(({ runs }) => runs));
+    let seeds: ReturnType<typeof read.seeds> | undefined;
+    return (named) => {
+      const values = read.of(named);
+      const isMetric = isMetricColumn(named.column);
+      if (isMetric && isOverSeeds) seeds ??= read.seeds();
+      let end = 0;
+      return groups.map(({ runs }) => {
+        const from = end;
+        end += runs.length;
+        return isMetric
+          ? meanCell(finiteIn(values, { from, end, seeds }))
+          : commonCell(values.slice(from, end));
+      });
+    };
   }
 
   return {
@@ -183,10 +126,8 @@ export function createGroups({ store: { db }, selection }: { store: Store; selec
       const keys = by.map(keyOf);
       const all = groupsOf(keys, selection.condition(asked));
       const shown = inOrder(all, sort, isOverSeeds).slice(offset, offset + limit);
-      const values = namedColumns(columns).map((named) => ({
-        column: named.column,
-        cells: cellsOf(named, shown, isOverSeeds),
-      }));
+      const cellsOf = cellsIn(shown, isOverSeeds);
+      const values = namedColumns(columns).map((named) => ({ column: named.column, cells: cellsOf(named) }));
       const items = shown.map((group, i): RunGroup => ({
         keys: [...group.keys],
         filter: keys.map(({ field }, k) => filterOf(field, group.keys[k]!)).join(' and '),
@@ -216,27 +157,44 @@ function compareRanks(a: Rank, b: Rank, descending: boolean): number {
   return descending ? -order : order;
 }
 
-const valueAt = (row: Readonly<Record<string, Kept>>, k: number): Cell | null =>
-  row[`t${k}`] === 'boolean' ? row[`k${k}`] === 1 : (row[`k${k}`] ?? null);
+/** What stands for the keys of a run: different for different kinds of a value. */
+function keyText(row: Member, keys: number): string {
+  if (keys > 1) return JSON.stringify(row.slice(2));
+  const [, , value = null, kind] = row;
+  return value === null ? '' : `${typeof value} ${kind} ${value}`;
+}
+
+function valueAt(row: Member, k: number, keys: number): Cell | null {
+  const [value = null, kind] = [row[k + 2], row[k + 2 + keys]];
+  return kind === 'boolean' ? value === 1 : value;
+}
 
 function filterOf(field: Field, value: Cell | null): string {
   if (value === null) return `${fieldText(field)} is missing`;
   return `${fieldText(field)} = ${typeof value === 'string' ? quotedText(value) : String(value)}`;
 }
 
-/** Null where no run of the group has anything there. */
-function cellOf(
-  { column }: Named,
-  all: readonly { readonly seed: string; readonly value: Cell | undefined }[],
-): GroupCell | null {
-  if (isMetricColumn(column)) {
-    // Of runs with the same seed the first counts, as the others only repeat it.
-    const bySeed = new Map<string, number>();
-    for (const { seed, value } of all)
-      if (typeof value === 'number' && Number.isFinite(value) && !bySeed.has(seed)) bySeed.set(seed, value);
-    return meanCell([...bySeed.values()]);
+/** The finite values of a group; of runs with the same seed the first counts, as the others only repeat it. */
+function finiteIn(
+  values: Values,
+  { from, end, seeds }: { from: number; end: number; seeds: readonly (string | undefined)[] | undefined },
+): number[] {
+  const finite: number[] = [];
+  const known = new Set<string>();
+  for (let i = from; i < end; i++) {
+    const value = values[i];
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    const seed = seeds?.[i];
+    if (seed !== undefined && known.has(seed)) continue;
+    if (seed !== undefined) known.add(seed);
+    finite.push(value);
   }
-  const different = new Set(all.map(({ value }) => value));
+  return finite;
+}
+
+/** What all runs of a group have, or how many different values; null where none has anything. */
+function commonCell(values: Values): GroupCell | null {
+  const different = new Set(values);
   const [value] = different;
   if (different.size > 1) return { kind: 'several', count: different.size };
   return value === undefined ? null : { kind: 'same', value };

@@ -81,23 +81,24 @@ export function createRunList({ store: { db }, selection }: ListParts) {
       sortName: order?.name ?? '',
       pinned: JSON.stringify(pinned),
     };
-    const rows = selection.rows<{ number: number; total: number }>(
-      `SELECT r.number, count(*) OVER () AS total FROM runs r WHERE ${where} ORDER BY ${keys} LIMIT $limit OFFSET $offset`,
+    const numbers = selection.lists<readonly [number: number]>(
+      `SELECT r.number FROM runs r WHERE ${where} ORDER BY ${keys} LIMIT $limit OFFSET $offset`,
       all,
     );
+    const isWhole = numbers.length < limit && (numbers.length > 0 || offset === 0);
     return pageAt(
-      rows.flatMap(({ number }) => rowAt(number) ?? []),
-      { offset, total: rows[0]?.total ?? (offset === 0 ? 0 : totalOf({ where, parameters: all })) },
+      numbers.flatMap(([number]) => rowAt(number) ?? []),
+      { offset, total: isWhole ? offset + numbers.length : totalOf({ where, parameters: all }) },
     );
   }
 
-  /** Behind the end no row tells how many there are. */
+  /** Counted apart: to be told with each row, all of them would be held and put in order. */
   function totalOf({ where, parameters }: Condition): number {
-    const [counted] = selection.rows<{ total: number }>(
-      `SELECT count(*) AS total FROM runs r WHERE ${where}`,
+    const [counted] = selection.lists<readonly [total: number]>(
+      `SELECT count(*) FROM runs r WHERE ${where}`,
       parameters,
     );
-    return counted?.total ?? 0;
+    return counted?.[0] ?? 0;
   }
 
   return {

@@ -1,6 +1,6 @@
 /** @file Which runs are asked for: shelf, filters, search and the filter language as one condition of SQL. */
 import type { Statement } from 'better-sqlite3';
-import type { RunListRequest } from '../../src-shared/contract.ts';
+import type { RunFilters, RunListRequest, Shelf } from '../../src-shared/contract.ts';
 import { directionOf } from '../../src-shared/tracking/directions.ts';
 import { parseFilter } from '../../src-shared/tracking/filter/parse.ts';
 import type { Filter } from '../../src-shared/tracking/filter/syntax.ts';
@@ -19,23 +19,45 @@ export interface Condition {
   readonly parameters: ListParameters;
 }
 
-/** Runs picked by their ids are found wherever they are kept. */
-const ON_SHELF = `CASE $shelf WHEN 'all' THEN 1 WHEN 'trashed' THEN r.trashed_at IS NOT NULL
-  WHEN 'archived' THEN r.trashed_at IS NULL AND r.archived_at IS NOT NULL
-  ELSE r.trashed_at IS NULL AND r.archived_at IS NULL END`;
+const ON_SHELF: Readonly<Record<Shelf, string>> = {
+  all: '1',
+  trashed: 'r.trashed_at IS NOT NULL',
+  archived: 'r.trashed_at IS NULL AND r.archived_at IS NOT NULL',
+  active: 'r.trashed_at IS NULL AND r.archived_at IS NULL',
+};
 
 /** Runs of a file that is still being read are in no list. */
 const IS_WHOLE = `(r.external IS NULL OR r.external NOT GLOB '${IMPORTING}*')`;
 
-const WHERE = `($state IS NULL OR r.state = $state) AND ($version IS NULL OR r.version = $version)
-    AND ($ids IS NULL OR r.id IN (SELECT value FROM json_each($ids)))
-    AND ($origin IS NULL OR r.origin = $origin) AND ($experiment IS NULL OR r.experiment = $experiment)
-    AND ($parent IS NULL OR r.parent = $parent) AND ($starred IS NULL OR r.starred = $starred)
-    AND ($unfinished IS NULL OR r.state <> 'finished')
-    AND ($tag IS NULL OR EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
-      AND ($tagValue IS NULL OR t.value = $tagValue)))
-    AND ${ON_SHELF} AND ${IS_WHOLE}
-    AND ${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note")}`;
+const HAS_TAG = `EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
+  AND ($tagValue IS NULL OR t.value = $tagValue))`;
+
+const SEARCHED = holdsSearch(
+  "'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note",
+);
+
+/** Only what is asked for: each row of very many is asked it, and SQL finds what an index may be used for. */
+function conditionsOf(search: string, filters: RunFilters): string[] {
+  const { state, version, ids, origin, experiment, parent, starred, unfinished, tag } = filters;
+  const asked: readonly (readonly [boolean, string])[] = [
+    [ids !== undefined, 'r.id IN (SELECT value FROM json_each($ids))'],
+    [state !== undefined, 'r.state = $state'],
+    [version !== undefined, 'r.version = $version'],
+    [origin !== undefined, 'r.origin = $origin'],
+    [experiment !== undefined, 'r.experiment = $experiment'],
+    [parent !== undefined, 'r.parent = $parent'],
+    [starred !== undefined, 'r.starred = $starred'],
+    [unfinished === true, "r.state <> 'finished'"],
+    [tag !== undefined, HAS_TAG],
+    [search !== '', SEARCHED],
+  ];
+  return [
+    // Runs picked by their ids are found wherever they are kept.
+    ON_SHELF[filters.shelf ?? (ids ? 'all' : 'active')],
+    IS_WHOLE,
+    ...asked.flatMap(([isAsked, sql]) => (isAsked ? [sql] : [])),
+  ];
+}
 
 /** Statements that are kept prepared: people come back to the same filters and orders. */
 const MOST_KEPT = 200;
@@ -62,14 +84,18 @@ export function createSelection(store: Store, points: Points, settings: Settings
     fillSettings: settings.fill,
     direction,
     /** The rows that a statement gives. */
-    rows: <Row>(sql: string, parameters: ListParameters): Row[] => statement(sql).all(parameters) as Row[],
+    rows: <Row>(sql: string, parameters: ListParameters): Row[] =>
+      statement(sql).raw(false).all(parameters) as Row[],
+    /** The same rows as lists of what they have: a third faster where they are very many. */
+    lists: <Row extends readonly unknown[]>(sql: string, parameters: ListParameters): Row[] =>
+      statement(sql).raw(true).all(parameters) as unknown[] as Row[],
     /** @throws AppError `tracking.filter…` */
     condition({ search = '', filters = {}, filter = '' }: Selected): Condition {
       const parsed = parseFilter(filter);
       if (parsed && asksForSettings(parsed)) settings.fill();
       const compiled = compileFilter(parsed, direction());
       return {
-        where: `${WHERE} AND ${compiled.sql}`,
+        where: [...conditionsOf(search, filters), compiled.sql].join(' AND '),
         parameters: {
           ...compiled.parameters,
           search: foldCase(search),
@@ -80,10 +106,8 @@ export function createSelection(store: Store, points: Points, settings: Settings
           experiment: filters.experiment ?? null,
           parent: filters.parent ?? null,
           starred: filters.starred === undefined ? null : Number(filters.starred),
-          unfinished: filters.unfinished ? 1 : null,
           tag: filters.tag?.name ?? null,
           tagValue: filters.tag?.value ?? null,
-          shelf: filters.shelf ?? (filters.ids ? 'all' : 'active'),
         },
       };
     },

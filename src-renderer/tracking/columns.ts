@@ -1,6 +1,11 @@
 /** @file The columns of the runs table: the fixed ones, then of each metric, parameter and tag. */
 import type { RunChoices, TableRow } from '../../src-shared/contract.ts';
-import { columnPlace, isSortable } from '../../src-shared/tracking/table/values.ts';
+import {
+  GROUP_KEYS,
+  type GroupKey,
+  columnPlace,
+  isSortable,
+} from '../../src-shared/tracking/table/values.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import { parseMetric } from '../../src-shared/evaluation/metrics.ts';
 import type { App } from '../platform/app.svelte.ts';
@@ -106,6 +111,18 @@ export function runColumns(
     ),
   ];
   return columns.map((column) => ({ ...column, sortable: isSortable(column.id) }));
+}
+
+/** What a key of groups is called. @param titles of what every run has */
+export function groupTitle(
+  key: GroupKey,
+  titles: Readonly<Record<(typeof GROUP_KEYS)[number], string>>,
+  recipes: Pick<RecipeWords, 'parameter'>,
+): string {
+  const fixed = GROUP_KEYS.find((known) => known === key);
+  if (fixed) return titles[fixed];
+  const name = key.slice(key.indexOf(':') + 1);
+  return key.startsWith('parameter:') ? recipes.parameter(name) : name;
 }
 
 /** The columns of groups: what they have in common, how many runs, and what is shown of runs by name. */

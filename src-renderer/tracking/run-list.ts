@@ -120,30 +120,34 @@ export function stateChips(
   ];
 }
 
+/** A row, and the columns by name that it was read with. */
+export type ShownRow = TableRow & { readonly read: ReadonlySet<string> };
+
 /** How runs are read. @param shown what is shown and by which columns; asked whenever something is read */
 export function runRows(
   client: App['client'],
   shown: () => { readonly selection: RunSelection; readonly columns: readonly string[] },
-): LiveRowsOptions<TableRow> {
+): LiveRowsOptions<ShownRow> {
   return {
     keyOf: ({ id }) => id,
-    page(page, signal) {
+    async page(page, signal) {
       const { selection, columns } = shown();
-      return client.runTable.rows(
-        { ...selection, ...page, columns: columnsOf(columns, selection) },
+      const named = columnsOf(columns, selection);
+      const { items, ...rest } = await client.runTable.rows(
+        { ...selection, ...page, columns: named },
         { signal },
       );
+      const read = new Set<string>(named);
+      return { ...rest, items: items.map((row) => ({ ...row, read })) };
     },
     async row(run, signal) {
       const { selection, columns } = shown();
       const filters = { ids: [run] };
-      const { items } = await client.runTable.rows(
-        { filters, columns: columnsOf(columns, selection) },
-        { signal },
-      );
-      const [read] = items;
-      if (!read) throw new AppError('house.notFound', { what: 'run', id: run });
-      return read;
+      const named = columnsOf(columns, selection);
+      const { items } = await client.runTable.rows({ filters, columns: named }, { signal });
+      const [row] = items;
+      if (!row) throw new AppError('house.notFound', { what: 'run', id: run });
+      return { ...row, read: new Set<string>(named) };
     },
     placeOf: (run) => placeIn(run, shown().selection),
     arranged: () => {

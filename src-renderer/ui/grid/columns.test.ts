@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   PLAIN,
   type Column,
+  columnsToRead,
   drawnColumns,
   movedOrder,
   nextSort,
   pinOffsets,
   shownColumns,
-  templateOf,
+  tracksOf,
 } from './columns.ts';
 
 const columns: readonly Column[] = [
@@ -25,7 +26,9 @@ describe('columns', () => {
 
   test('widths that people dragged win over the default', () => {
     const layout = { ...PLAIN, widths: { score: 132 } };
-    expect(templateOf(columns.slice(0, 2), layout)).toBe('minmax(160px, 1fr) 132px');
+    const shown = columns.slice(0, 2);
+    const all = shown.map((column, place) => ({ column, place }));
+    expect(tracksOf(all, shown, layout)).toEqual({ template: 'minmax(160px, 1fr) 132px', tracks: [0, 1] });
   });
 
   test('pinned columns stick one after another', () => {
@@ -49,6 +52,15 @@ describe('columns', () => {
     expect(places).toEqual([0, ...Array.from({ length: 14 }, (_, i) => 198 + i)]);
     expect(drawnColumns(many.slice(0, 9), layout, { ...view, left: 0 })).toHaveLength(9);
     expect(drawnColumns(many, layout, { ...view, left: 49_000 }).at(-1)?.place).toBe(499);
+    // What is not drawn takes one track for each stretch of it.
+    const few = [0, 3, 4].map((place) => ({ column: many[place]!, place }));
+    expect(tracksOf(few, many.slice(0, 7), { ...layout, widths: { c2: 50 } })).toEqual({
+      template: '100px 150px 100px 100px 200px',
+      tracks: [0, 2, 3],
+    });
+    // Read are whole blocks of 800 pixels, so that the next few columns are there.
+    const read = columnsToRead(many, layout, drawnColumns(many, layout, view));
+    expect(read).toEqual(['c0', ...Array.from({ length: 24 }, (_, i) => `c${192 + i}`)]);
   });
 
   test('a header goes from ascending to descending to unsorted', () => {

@@ -85,13 +85,58 @@ export function drawnColumns(
   );
 }
 
-/** `grid-template-columns` of the columns in sight. */
-export function templateOf(columns: readonly Column[], { widths }: Layout): string {
-  return columns
-    .map(({ id, width }) =>
-      widths[id] ? `${widths[id]}px` : width === 'rest' ? `minmax(${NARROWEST_REST}px, 1fr)` : `${width}px`,
-    )
-    .join(' ');
+/** Columns whose values are read together begin within so many pixels. */
+const BLOCK = 800;
+
+/**
+ * The columns to read values of: those of every block in which one is drawn, and the pinned ones. So scrolling reads now and
+ * then, and not at each column; a table that has no more is read whole.
+ */
+export function columnsToRead(
+  shown: readonly Column[],
+  layout: Layout,
+  drawn: readonly { readonly column: Column; readonly place: number }[],
+): readonly string[] {
+  let left = 0;
+  const blockOf = shown.map((column) => {
+    const block = Math.floor(left / BLOCK);
+    left += widthOf(column, layout);
+    return block;
+  });
+  const isPinned = ({ id }: Column): boolean => layout.pinned.includes(id);
+  const blocks = new Set(drawn.flatMap(({ column, place }) => (isPinned(column) ? [] : [blockOf[place]!])));
+  return shown.flatMap((column, place) =>
+    blocks.has(blockOf[place]!) || isPinned(column) ? [column.id] : [],
+  );
+}
+
+/**
+ * `grid-template-columns` of what is drawn, with one track for each stretch of columns that is not, and the track of each
+ * column, from 0: the browser lays out a few tracks in each row, not hundreds.
+ */
+export function tracksOf(
+  drawn: readonly { readonly column: Column; readonly place: number }[],
+  shown: readonly Column[],
+  layout: Layout,
+): { readonly template: string; readonly tracks: readonly number[] } {
+  const template: string[] = [];
+  const between = (from: number, to: number): void => {
+    const width = shown.slice(from, to).reduce((sum, column) => sum + widthOf(column, layout), 0);
+    if (to > from) template.push(`${width}px`);
+  };
+  let next = 0;
+  const tracks = drawn.map(({ column, place }) => {
+    between(next, place);
+    next = place + 1;
+    return template.push(trackOf(column, layout)) - 1;
+  });
+  between(next, shown.length);
+  return { template: template.join(' '), tracks };
+}
+
+function trackOf({ id, width }: Column, { widths }: Layout): string {
+  if (widths[id]) return `${widths[id]}px`;
+  return width === 'rest' ? `minmax(${NARROWEST_REST}px, 1fr)` : `${width}px`;
 }
 
 /** How far from the left edge each pinned column sticks, in pixels, after `lead` pixels of other cells. */
