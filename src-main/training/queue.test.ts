@@ -76,6 +76,8 @@ it('one after another', async () => {
 });
 
 it('one whose work cannot begin has failed, and says why', async () => {
+  const isAtWork = async () => (await app.client.jobs.list()).some(({ state: now }) => now === 'running');
+  await expect.poll(isAtWork).toBe(false);
   rmSync(path.join(folder, 'workspace', 'blobs'), { recursive: true });
   await expect(start(2)).rejects.toThrow('missing from the workspace');
   const [run] = (await app.client.runs.list({})).items;
