@@ -80,6 +80,12 @@ test('a model is registered, promoted through a gate, and served under an alias 
   await test.step('a stage is refused while its gate fails, and reached with a reason', async () => {
     await main.getByRole('button', { name: 'Add gate' }).click();
     await dialog.getByRole('combobox', { name: /^Fact/ }).click();
+    await page.getByRole('option', { name: 'Metric of a model' }).click();
+    await dialog.getByRole('combobox', { name: /^Metric/ }).click();
+    await expect(page.getByRole('option', { name: 'Accuracy', exact: true })).toBeVisible();
+    await expect(page.getByRole('option', { name: 'Mean IoU' }), 'of its task alone').toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('combobox', { name: /^Fact/ }).click();
     await page.getByRole('option', { name: 'Size of a model' }).click();
     await dialog.getByLabel(/^Goal/).fill('0.000001');
     await checkAccess();

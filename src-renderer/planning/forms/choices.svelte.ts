@@ -21,8 +21,16 @@ export interface FactChoices {
   readonly ready: boolean;
 }
 
-/** The choices for each parameter, given what is chosen of the others. @param parameters read anew when they change */
-export function useChoices(parameters: () => Readonly<Record<string, string>> = () => ({})): FactChoices {
+/**
+ * The choices for each parameter, given what is chosen of the others.
+ *
+ * @param parameters read anew when they change
+ * @param task of the model, where that is not to be chosen
+ */
+export function useChoices(
+  parameters: () => Readonly<Record<string, string>> = () => ({}),
+  task: () => Task | undefined = () => undefined,
+): FactChoices {
   const app = useApp();
   const { client } = app;
   const lists = useQuery({
@@ -60,6 +68,8 @@ export function useChoices(parameters: () => Readonly<Record<string, string>> = 
 
   /** What models of the chosen thing do; everything where nothing is chosen yet. */
   function tasks(): readonly Task[] {
+    const given = task();
+    if (given) return [given];
     const { model, dataset, endpoint } = parameters();
     const served = lists.data?.endpoints.find(({ name }) => name === endpoint)?.model;
     const chosen = lists.data?.models.find(({ id }) => id === (model ?? served));
