@@ -27,6 +27,15 @@ test('five seeds are one click, and runs are compared with intervals', async ({
   await test.step('five seeds from the Train page', async () => {
     await page.goto(new URL(`/train?version=${version}&recipe=text-tfidf`, page.url()).href);
     await expect(main.getByRole('button', { name: 'Train 5 seeds' })).toBeEnabled();
+    for (const [from, to] of [
+      ['5', '10'],
+      ['10', '5'],
+    ] as const) {
+      await main.getByRole('combobox', { name: `Number of seeds: ${from}` }).click();
+      await page.getByRole('option', { name: to, exact: true }).click();
+      await expect(main.getByRole('button', { name: `Train ${to} seeds` })).toBeVisible();
+    }
+    await keepScreenshot('train-seeds');
     await main.getByLabel('Epochs', { exact: true }).fill('2');
     await main.getByRole('button', { name: 'Train 5 seeds' }).click();
     await expect(page).toHaveURL(/\/searches\/search-/);

@@ -13,6 +13,12 @@ it('five seeds are a grid over the seed, everything else fixed', () => {
   });
 });
 
+it('as many as were chosen', () => {
+  const { space, budget } = seedSearch({ ...asked, count: 3, parameters: { seed: 2 ** 31 - 2 } });
+  expect(space).toMatchObject([{ options: [2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1] }]);
+  expect(budget.trials).toBe(3);
+});
+
 it('beside a run that is there already four are enough', () => {
   const { space, budget } = seedSearch({ ...asked, parameters: { seed: 1 }, isTrained: true });
   expect(space).toMatchObject([{ options: [2, 3, 4, 5] }]);

@@ -2,8 +2,9 @@
 import type { Parameters, Search, SearchRequest } from '../../src-shared/contract.ts';
 import { VERSION_DIMENSION } from '../../src-shared/search/values.ts';
 
-/** As many runs as an interval needs to be worth something. */
-export const SEEDS = 5;
+/** As many runs as an interval needs to be worth something, unless others are chosen. */
+export const USUAL_SEEDS = 5;
+export const SEED_COUNTS = [3, USUAL_SEEDS, 10, 20, 30] as const;
 
 /** The greatest seed that recipes take. */
 const LAST_SEED = 2 ** 31 - 1;
@@ -13,22 +14,25 @@ export interface SeedsRequest {
   readonly recipe: string;
   readonly parameters: Parameters;
   readonly name: string;
+  /** Runs in all; {@link USUAL_SEEDS} unless given. */
+  readonly count?: number;
   /** The run with these parameters is there already: only the other seeds are trained. */
   readonly isTrained?: boolean;
 }
 
-/** {@link SEEDS} runs with the seed of the parameters and those after it, as one search. */
+/** Runs with the seed of the parameters and those after it, as one search. */
 export function seedSearch({
   version,
   recipe,
   parameters,
   name,
+  count = USUAL_SEEDS,
   isTrained = false,
 }: SeedsRequest): SearchRequest {
   const { seed = 1, ...rest } = parameters;
   const own = Number(seed);
-  const first = Math.min(own, LAST_SEED - SEEDS + 1);
-  const seeds = Array.from({ length: SEEDS }, (_, at) => first + at).filter(
+  const first = Math.min(own, LAST_SEED - count + 1);
+  const seeds = Array.from({ length: count }, (_, at) => first + at).filter(
     (one) => !isTrained || one !== own,
   );
   return {
@@ -52,7 +56,7 @@ export function bestAgain({
   all,
   best,
   name,
-}: Search): (Required<Omit<SeedsRequest, 'isTrained'>> & { readonly run: string }) | null {
+}: Search): (Required<Omit<SeedsRequest, 'isTrained' | 'count'>> & { readonly run: string }) | null {
   const trial = all.find(({ number }) => number === best?.trial);
   if (!trial || definition.space.every((dimension) => dimension.name === 'seed')) return null;
   const { [VERSION_DIMENSION]: version = definition.version, ...values } = trial.values;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bandOf, valueAt } from './axes.ts';
-import { deltaOf, resultNames, signed } from './deltas.ts';
+import { deltaOf, resultNames, signed, visible } from './deltas.ts';
 import { colorsOf, recolored } from './colors.ts';
 import { parallelOf, pointsOf } from './pictures.ts';
 import { dimensionsOf, rowsOf } from './space.ts';
@@ -17,7 +17,9 @@ describe('deltas', () => {
   });
 
   it('are written with their sign', () => {
-    expect([signed('0.2', 0.2), signed('-0.2', -0.2), signed('0', 0)]).toEqual(['+0.2', '−0.2', '±0']);
+    expect([signed('0.2', 0.2), signed('-0.2', -0.2)]).toEqual(['+0.2', '−0.2']);
+    const written = (difference: number) => visible(difference, (places) => difference.toFixed(places));
+    expect([0, 0.5, -0.00004, 1e-12].map(written)).toEqual(['0.00', '0.50', '-0.00004', '0.00000000']);
   });
 
   it('results that decide come first', () => {

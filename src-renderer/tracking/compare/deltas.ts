@@ -42,9 +42,18 @@ export function resultNames(
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 
+/** More decimal places than these tell nobody anything. */
+const MOST_PLACES = 8;
+
+/** A difference with as many decimal places as it takes to see one, at least two. @param write with so many places */
+export function visible(difference: number, write: (places: number) => string): string {
+  let places = 2;
+  while (difference !== 0 && places < MOST_PLACES && !/[1-9∞]/u.test(write(places))) places++;
+  return write(places);
+}
+
 /** The sign of a difference is always written, with a real minus. */
 export function signed(text: string, difference: number): string {
   const bare = text.replace(/^[-−]/, '');
-  if (difference === 0) return `±${bare}`;
   return `${difference < 0 ? '−' : '+'}${bare}`;
 }

@@ -32,7 +32,7 @@ export const en = {
   makeBaseline: 'Make baseline',
   metric: 'Metric',
   run: 'Run',
-  verdict: { better: 'better', worse: 'worse', same: 'same', unknown: 'changed' },
+  verdict: { better: 'better', worse: 'worse', same: 'no difference', unknown: 'changed' },
   groups: {
     title: 'Over seeds',
     about:
@@ -135,7 +135,7 @@ export const zh: typeof en = {
   makeBaseline: '设为基线',
   metric: '指标',
   run: '运行',
-  verdict: { better: '更好', worse: '更差', same: '相同', unknown: '有变化' },
+  verdict: { better: '更好', worse: '更差', same: '无差异', unknown: '有变化' },
   groups: {
     title: '跨随机种子',
     about:
