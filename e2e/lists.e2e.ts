@@ -34,6 +34,7 @@ const withLoss = numbers.flatMap((number) => {
 test('ten thousand runs scroll, sort and filter without all of them being read', async ({
   shell,
   page,
+  client,
   checkAccess,
   keepScreenshot,
 }) => {
@@ -145,6 +146,24 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await groups.getByRole('row').nth(1).getByRole('button').click();
     await expect(page).toHaveURL(/params\.option5/);
     await expect(grid).toBeVisible();
+  });
+
+  await test.step('words that are no filter are looked for; runs of searches are left out, and counted', async () => {
+    await client.runs.create({ name: 'a trial', tags: { 'lathe.search': 'search-1', kind: 'trial' } });
+    await page.goto(new URL('/runs', page.url()).href);
+    await shell.main.getByRole('textbox', { name: 'Filter' }).fill('trial');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/runs\?search=trial/);
+    await expect(shell.main.getByText('1 hidden')).toBeVisible();
+    await expect(shell.main.getByText('No run passes')).toBeVisible();
+    await inBothWays(
+      page,
+      { name: 'lists-runs-searches', shown: 'input[type=checkbox]' },
+      { checkAccess, keepScreenshot },
+    );
+    await shell.main.getByLabel('Runs of searches').check();
+    await expect(name(0)).toHaveText('a trial');
+    await expect(shell.main.getByText('1 hidden')).toHaveCount(0);
   });
 
   await test.step('many are tagged, archived and brought back at once', async () => {

@@ -176,4 +176,14 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await main.getByRole('button', { name: 'Archived' }).click();
     await expect(main.getByRole('rowheader', { name: 'night owls' })).toBeVisible();
   });
+
+  await test.step('where no run is in use, the page leads to those that are kept', async () => {
+    const { items } = await client.runs.list({});
+    await client.runs.keep({ runs: items.map(({ id }) => id), archived: true });
+    await page.goto(new URL('/runs', page.url()).href);
+    await expect(main.getByText('No runs in use')).toBeVisible();
+    await inBothWays(page, { name: 'runs-only-archived', shown: 'section.empty' }, look);
+    await main.getByRole('button', { name: /^Show the archive/ }).click();
+    await expect(main.getByRole('link', { name: 'came meanwhile' })).toBeVisible();
+  });
 });

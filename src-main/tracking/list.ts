@@ -4,7 +4,7 @@ import { pageAt } from '../../src-shared/platform/pages.ts';
 import { type FixedColumn, MOST_CHANGED, columnPlace } from '../../src-shared/tracking/table/values.ts';
 import type { ListParameters, Store } from '../platform/store/index.ts';
 import { type DirectionOfMetric, RESULT_SQL, aspectOf, curveSql } from './filter-sql.ts';
-import type { Condition, Selected, Selection } from './selection.ts';
+import { IS_WHOLE, type Condition, type Selected, type Selection } from './selection.ts';
 
 const FIXED: Readonly<Record<FixedColumn, string>> = {
   number: 'r.number',
@@ -54,6 +54,10 @@ export type RunList = ReturnType<typeof createRunList>;
 export function createRunList({ store: { db }, selection }: ListParts) {
   const states = db.prepare<[], { state: RunState; count: number }>(
     'SELECT state, count(*) AS count FROM runs WHERE trashed_at IS NULL AND archived_at IS NULL GROUP BY state',
+  );
+  const shelves = db.prepare<[], Pick<RunChoices, 'archived' | 'trashed'>>(
+    `SELECT count(*) FILTER (WHERE trashed_at IS NULL) AS archived, count(trashed_at) AS trashed
+     FROM runs r WHERE (trashed_at IS NOT NULL OR archived_at IS NOT NULL) AND ${IS_WHOLE}`,
   );
   const names = db
     .prepare<[string, number], string>('SELECT name FROM run_columns WHERE kind = ? ORDER BY name LIMIT ?')
@@ -116,6 +120,7 @@ export function createRunList({ store: { db }, selection }: ListParts) {
       const counted = states.all();
       return {
         total: counted.reduce((sum, { count }) => sum + count, 0),
+        ...shelves.get()!,
         states: counted,
         results: names.all('result', MOST_COLUMNS),
         parameters: names.all('parameter', MOST_COLUMNS),

@@ -121,6 +121,7 @@ describe('runs that are kept', () => {
     expect(names({ starred: true, shelf: 'all' })).toEqual(['b', 'a']);
     expect(names({ shelf: 'archived' })).toEqual(['b']);
     expect(names({ shelf: 'trashed' })).toEqual(['c']);
+    expect(tracking.choices()).toMatchObject({ total: 1, archived: 1, trashed: 1 });
     expect(names({ ids: [c] })).toEqual(['c']);
     expect(names({ tag: { name: 'kind', value: 'ablation' }, shelf: 'all' })).toEqual(['b', 'a']);
     expect(tracking.choices().total).toBe(1);

@@ -4,6 +4,7 @@ import type { RunFilters, RunListRequest, Shelf } from '../../src-shared/contrac
 import { directionOf } from '../../src-shared/tracking/directions.ts';
 import { parseFilter } from '../../src-shared/tracking/filter/parse.ts';
 import type { Filter } from '../../src-shared/tracking/filter/syntax.ts';
+import { BISECTION_TAG, SEARCH_TAG } from '../../src-shared/tracking/values.ts';
 import { foldCase, holdsSearch, type ListParameters, type Store } from '../platform/store/index.ts';
 import { IMPORTING } from './exchange/queries.ts';
 import { compileFilter, type DirectionOfMetric } from './filter-sql.ts';
@@ -27,18 +28,21 @@ const ON_SHELF: Readonly<Record<Shelf, string>> = {
 };
 
 /** Runs of a file that is still being read are in no list. */
-const IS_WHOLE = `(r.external IS NULL OR r.external NOT GLOB '${IMPORTING}*')`;
+export const IS_WHOLE = `(r.external IS NULL OR r.external NOT GLOB '${IMPORTING}*')`;
+
+/** Looked up once for a statement: few of all runs have these tags, or they are known by an index. */
+const OF_SEARCH = `SELECT run FROM run_tags WHERE name IN ('${SEARCH_TAG}', '${BISECTION_TAG}')`;
 
 const HAS_TAG = `EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name = $tag
   AND ($tagValue IS NULL OR t.value = $tagValue))`;
 
-const SEARCHED = holdsSearch(
-  "'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note",
-);
+const SEARCHED = `(${holdsSearch("'#' || r.number || ' ' || r.name || ' ' || coalesce(r.version_name, '') || ' ' || r.note")}
+  OR EXISTS (SELECT 1 FROM run_tags t WHERE t.run = r.id AND t.name NOT GLOB 'lathe.*'
+    AND instr(folded(t.name || ' ' || t.value), $search) > 0))`;
 
 /** Only what is asked for: each row of very many is asked it, and SQL finds what an index may be used for. */
 function conditionsOf(search: string, filters: RunFilters): string[] {
-  const { state, version, ids, origin, experiment, parent, starred, unfinished, tag } = filters;
+  const { state, version, ids, origin, experiment, parent, starred, unfinished, ofSearch, tag } = filters;
   const asked: readonly (readonly [boolean, string])[] = [
     [ids !== undefined, 'r.id IN (SELECT value FROM json_each($ids))'],
     [state !== undefined, 'r.state = $state'],
@@ -48,6 +52,8 @@ function conditionsOf(search: string, filters: RunFilters): string[] {
     [parent !== undefined, 'r.parent = $parent'],
     [starred !== undefined, 'r.starred = $starred'],
     [unfinished === true, "r.state <> 'finished'"],
+    // Runs that are named are meant, whatever they are of.
+    [ofSearch !== undefined && ids === undefined, `r.id ${ofSearch ? 'IN' : 'NOT IN'} (${OF_SEARCH})`],
     [tag !== undefined, HAS_TAG],
     [search !== '', SEARCHED],
   ];

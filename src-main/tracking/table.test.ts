@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RunViewBody } from '../../src-shared/contract.ts';
+import { RunViewBody, type RunFilters } from '../../src-shared/contract.ts';
 import { meanInterval } from '../../src-shared/statistics/index.ts';
 import { isSeed, overSeeds, seedGroups } from '../../src-shared/tracking/seed-groups.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
@@ -88,6 +88,22 @@ describe('the table of runs', () => {
     expect(order('max:loss')).toEqual([2, 1, 3]);
     expect(order('tag:lang')).toEqual([3, 1, 2]);
     expect(order('max:loss', false, [first])).toEqual([1, 2, 3]);
+  });
+
+  it('tells runs of searches from all others, and finds those that are named', () => {
+    const [own, trial, bisected] = [
+      { kind: 'Ablation' },
+      { 'lathe.search': 's' },
+      { 'lathe.bisection': 'b' },
+    ].map((tags) => log({ tags })) as [string, string, string];
+    const ids = (filters: RunFilters) => tracking.table.rows({ filters }).items.map(({ id }) => id);
+    expect(ids({ ofSearch: false })).toEqual([own]);
+    expect(ids({ ofSearch: true })).toEqual([bisected, trial]);
+    expect(ids({ ofSearch: false, ids: [trial] })).toEqual([trial]);
+    expect(
+      tracking.list({ search: 'ABLAT' }).items.map(({ id }) => id),
+      'in its tags',
+    ).toEqual([own]);
   });
 
   it('hides what finished', () => {

@@ -56,15 +56,16 @@ export function runColumns(
     const isAlone = alone.get(metric)?.length === 1;
     return { title: isAlone ? metrics.title(metric) : metrics.onSplit(name), hint: metrics.onSplit(name) };
   };
-  const number = { width: 112, align: 'end' as const };
+  const number = (title: string) => ({ width: widthFor(title), align: 'end' as const });
   const aspect = (name: string, of: string) => {
     const { title, hint } = titleOf(name);
     return { title: says.aspect(title, of), hint: says.aspect(hint, of) };
   };
+  const measured = (titles: { title: string; hint: string }) => ({ ...titles, ...number(titles.title) });
   const steps = (choices.steps ?? []).flatMap((id) => {
     const place = columnPlace(id);
     return place?.kind === 'step'
-      ? [{ id, ...aspect(place.name, says.atStep(place.step)), ...number, hidden: true }]
+      ? [{ id, ...measured(aspect(place.name, says.atStep(place.step))), hidden: true }]
       : [];
   });
   /** Where only columns are shown in which runs differ, any other of its kind is not there. */
@@ -75,7 +76,7 @@ export function runColumns(
         id: `parameter:${name}`,
         title: recipes.parameter(name),
         hint: says.parameter(name),
-        ...number,
+        ...number(recipes.parameter(name)),
         hidden: !differing,
       }),
     ),
@@ -88,7 +89,7 @@ export function runColumns(
     { id: 'name', title: titles.name, width: 'rest' },
     ...varied({ id: 'state', title: titles.state, width: 96 }),
     ...results.flatMap((name) =>
-      varied({ id: `result:${name}`, ...titleOf(name), ...number, hidden: !inSight.has(name) }),
+      varied({ id: `result:${name}`, ...measured(titleOf(name)), hidden: !inSight.has(name) }),
     ),
     // Beside what was measured, where they are asked for.
     ...(differing ? named : []),
@@ -104,8 +105,7 @@ export function runColumns(
     ...results.flatMap((name) =>
       ASPECTS.map((of) => ({
         id: `${of}:${name}`,
-        ...aspect(name, says.aspects[of]),
-        ...number,
+        ...measured(aspect(name, says.aspects[of])),
         hidden: true,
       })),
     ),
@@ -125,6 +125,15 @@ export function groupTitle(
   return key.startsWith('parameter:') ? recipes.parameter(name) : name;
 }
 
+const NARROW = 112;
+const WIDE = 208;
+
+/** So wide that the title can be read, within bounds: pixels of letters, twice as wide in Chinese, beside padding and the arrow. */
+function widthFor(title: string): number {
+  const letters = Array.from(title).reduce((sum, letter) => sum + (letter > '\u2e80' ? 12.5 : 6.1), 0);
+  return Math.min(WIDE, Math.max(NARROW, Math.ceil(letters) + 38));
+}
+
 /** The columns of groups: what they have in common, how many runs, and what is shown of runs by name. */
 export function groupColumns(
   shown: readonly Column[],
@@ -139,7 +148,7 @@ export function groupColumns(
     ...named.map((column) => ({
       ...column,
       hidden: false,
-      width: metricOf(column.id) === undefined ? 128 : 272,
+      width: metricOf(column.id) === undefined ? Math.max(128, Number(column.width) || 0) : 272,
     })),
   ];
 }

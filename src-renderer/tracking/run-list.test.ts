@@ -31,7 +31,14 @@ const run: TableRow = {
 describe('what is asked of the workbench', () => {
   test('is what the address and the head of the grid say', () => {
     const sort = { column: 'result:validation.loss', descending: true };
-    const query = { search: 'a', state: 'failed', filter: 'starred', shelf: 'trashed', unfinished: '1' };
+    const query = {
+      search: 'a',
+      state: 'failed',
+      filter: 'starred',
+      shelf: 'trashed',
+      unfinished: '1',
+      searches: '1',
+    };
     expect(selectionOf(query, sort, ['run-7'])).toEqual({
       search: 'a',
       filter: 'starred',
@@ -41,9 +48,13 @@ describe('what is asked of the workbench', () => {
     });
   });
 
+  test('is without the runs of searches unless they are asked for', () => {
+    expect(selectionOf({}, null)).toEqual({ ...ALL_RUNS, filters: { ofSearch: false } });
+  });
+
   test('leaves out a state, a shelf and a column that there are not', () => {
     const sort = { column: 'size', descending: true };
-    expect(selectionOf({ state: 'lost', shelf: 'attic' }, sort)).toEqual(ALL_RUNS);
+    expect(selectionOf({ state: 'lost', shelf: 'attic', searches: '1' }, sort)).toEqual(ALL_RUNS);
   });
 });
 

@@ -33,6 +33,8 @@ export interface AskedInAddress {
   readonly filter?: string | undefined;
   readonly shelf?: string | undefined;
   readonly unfinished?: string | undefined;
+  /** With the runs of searches and bisections. */
+  readonly searches?: string | undefined;
 }
 
 export const shelfOf = (text: string | undefined): Shelf =>
@@ -53,6 +55,7 @@ export function selectionOf(
       ...(state && { state }),
       ...(shelf !== 'active' && { shelf }),
       ...(query.unfinished !== undefined && { unfinished: true }),
+      ...(query.searches === undefined && { ofSearch: false }),
     },
     pinned: [...pinned],
     sort:
@@ -87,7 +90,7 @@ export function placeIn(run: TableRow, { search, filters, filter, sort }: RunSel
   return JSON.stringify([
     sort && sortValue(run, sort.column),
     (filters.state ?? filters.unfinished) && run.state,
-    search && [run.name, run.versionName, run.note],
+    search && [run.name, run.versionName, run.note, run.tags],
     // A filter may ask for anything of it.
     filter && run,
     run.trashedAt,
@@ -152,7 +155,9 @@ export function runRows(
     placeOf: (run) => placeIn(run, shown().selection),
     arranged: () => {
       const { search, filters, filter, sort } = shown().selection;
-      return sort !== null || search !== '' || filter !== '' || Object.keys(filters).length > 0;
+      // Of which search a run is does not change.
+      const { ofSearch: _, ...changing } = filters;
+      return sort !== null || search !== '' || filter !== '' || Object.keys(changing).length > 0;
     },
   };
 }

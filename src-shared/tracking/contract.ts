@@ -161,6 +161,8 @@ export const RunFilters = z.object({
   shelf: ShelfName.optional(),
   /** Without those that finished. */
   unfinished: z.boolean().optional(),
+  /** Only the trials of searches and the trainings of bisections, or only all others. */
+  ofSearch: z.boolean().optional(),
 });
 
 export type RunFilters = z.infer<typeof RunFilters>;
@@ -177,7 +179,10 @@ export type RunListRequest = z.infer<typeof RunListRequest>;
 
 /** What runs can be filtered by, and what can be a column: all that any run has. */
 export const RunChoices = z.object({
+  /** In use. */
   total: z.int(),
+  archived: z.int(),
+  trashed: z.int(),
   states: z.array(z.object({ state: z.enum(RUN_STATES), count: z.int() })),
   results: z.array(z.string()),
   parameters: z.array(z.string()),
@@ -186,7 +191,7 @@ export const RunChoices = z.object({
 export type RunChoices = z.infer<typeof RunChoices>;
 
 export const runs = {
-  /** Searched are number, name, version and note. */
+  /** Searched are number, name, version, note and tags. */
   list: read(EVERYONE).input(RunListRequest.prefault({})).output(pageOf(Run)),
   /** The ids of all that pass, as many as are changed at once. */
   matching: read(EVERYONE)

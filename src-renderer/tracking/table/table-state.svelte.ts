@@ -7,7 +7,16 @@ import type { GridState } from '../../ui/grid/grid.svelte.ts';
 import { shelfOf, selectionOf } from '../run-list.ts';
 
 /** Filters that stand in the address. */
-const ASKED = ['search', 'state', 'filter', 'shelf', 'unfinished', 'differing', 'group'] as const;
+export const ASKED = [
+  'search',
+  'state',
+  'filter',
+  'shelf',
+  'unfinished',
+  'searches',
+  'differing',
+  'group',
+] as const;
 type Asked = (typeof ASKED)[number];
 
 const PINNED = 'lathe.runs.pinned';
@@ -28,7 +37,11 @@ export class TableState {
 
   readonly selection = $derived.by(() =>
     selectionOf(
-      Object.fromEntries(ASKED.map((name) => [name, this.asked(name)])),
+      {
+        ...Object.fromEntries(ASKED.map((name) => [name, this.asked(name)])),
+        // A group is of all its seeds, also of those that a search trained.
+        searches: this.groupBy.length > 0 ? '1' : this.asked('searches'),
+      },
       this.grid.layout.sort,
       this.#pinned,
     ),
@@ -62,6 +75,7 @@ export class TableState {
     state: RUN_STATES.find((known) => known === this.asked('state')) ?? null,
     shelf: shelfOf(this.asked('shelf')),
     unfinished: this.asked('unfinished') !== undefined,
+    searches: this.asked('searches') !== undefined,
     groupBy: [...this.groupBy],
     differing: this.asked('differing') !== undefined,
     pinnedRuns: [...this.#pinned],
@@ -85,6 +99,7 @@ export class TableState {
       state: body.state ?? undefined,
       shelf: body.shelf === 'active' ? undefined : body.shelf,
       unfinished: body.unfinished ? '1' : undefined,
+      searches: body.searches ? '1' : undefined,
       differing: body.differing ? '1' : undefined,
       group: body.groupBy.length === 0 ? undefined : JSON.stringify(body.groupBy),
     });

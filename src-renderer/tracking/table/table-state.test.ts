@@ -8,6 +8,7 @@ const body: RunViewBody = {
   state: null,
   shelf: 'active',
   unfinished: false,
+  searches: false,
   groupBy: [],
   differing: false,
   pinnedRuns: [],

@@ -119,6 +119,8 @@ export const RunViewBody = z.object({
   state: z.enum(RUN_STATES).nullable().default(null),
   shelf: ShelfName.default('active'),
   unfinished: z.boolean().default(false),
+  /** With the runs of searches and bisections; as views that were kept before showed them. */
+  searches: z.boolean().default(true),
   groupBy: z.array(z.string().max(2000)).max(4).default([]),
   differing: z.boolean().default(false),
   pinnedRuns: z.array(Id).max(MOST_PINNED).default([]),
