@@ -1,14 +1,16 @@
 /** @file Many files as one source: a folder, a ZIP archive, or a file with those that lie beside it. Nothing is unpacked to disk. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { openPromise, type Entry as ZipEntry, type ZipFile } from 'yauzl';
+import type { Entry as ZipEntry } from 'yauzl';
 import { AppError } from '../../../../src-shared/platform/errors.ts';
 import { readNames } from './archive-names.ts';
+import { openArchive, type Archive } from './archive.ts';
 import { withoutPaths } from '../../../platform/pool/words.ts';
 
 const MOST_FILES = 2_000_000;
@@ -72,20 +74,32 @@ async function openFolder(root: string): Promise<FileCollection> {
     .sort();
   requireCount(names.length, path.basename(root));
   const entries: Entry[] = [];
-  for (const name of names) entries.push(await entryAt(path.join(root, name), name));
+  for (const name of names) {
+    entries.push(entryAt(path.join(root, name), name));
+    await inBetween();
+  }
   return { entries, names: null, close: () => undefined };
+}
+
+/** Files that are looked at in one go. */
+const AT_ONCE = 1000;
+let looked = 0;
+
+/** Whoever watches this process hears of it, and it of them. */
+async function inBetween(): Promise<void> {
+  if (++looked % AT_ONCE === 0) await nextTurn();
 }
 
 /** An upload lies under another name and alone. */
 async function openNeighbours(root: string, fileName: string): Promise<FileCollection> {
-  const itself = await entryAt(root, fileName);
+  const itself = entryAt(root, fileName);
   if (path.basename(root) !== fileName) return { entries: [itself], names: null, close: () => undefined };
   const folder = path.dirname(root);
   const found = await readdir(folder, { withFileTypes: true });
   const names = found.filter((entry) => entry.isFile()).map(({ name }) => name);
   const entries: Entry[] = [];
   for (const name of names.filter(visible).sort())
-    entries.push(name === fileName ? itself : await entryAt(path.join(folder, name), name));
+    entries.push(name === fileName ? itself : entryAt(path.join(folder, name), name));
   return { entries, names: null, close: () => undefined };
 }
 
@@ -96,16 +110,22 @@ function visible(name: string): boolean {
   return !name.split('/').some((part) => part.startsWith('.') || OF_SYSTEMS.has(part.toLowerCase()));
 }
 
-async function entryAt(file: string, name: string): Promise<Entry> {
-  const { size } = await stat(file);
+/** A smaller file is read at once: to ask a thread for it takes ten times as long, and runs have a hundred thousand. */
+const SMALL_BYTES = 64 << 10;
+
+function entryAt(file: string, name: string): Entry {
+  const { size } = statSync(file);
   return {
     name,
     bytes: size,
     async read(limit = MOST_BYTES) {
       requireSize(size, { name, limit });
-      return readFile(file).catch((error: unknown) => {
+      await inBetween();
+      try {
+        return size <= SMALL_BYTES ? readFileSync(file) : await readFile(file);
+      } catch (error) {
         throw unreadable(name, error);
-      });
+      }
     },
     head: (length) => firstBytes(createReadStream(file, { end: length - 1 }), length),
     stream: () => Promise.resolve(createReadStream(file)),
@@ -116,37 +136,41 @@ async function openZip(
   root: string,
   { fileName, encoding }: { fileName: string; encoding: string | null },
 ): Promise<FileCollection> {
-  const zip = await openPromise(root, { autoClose: false, decodeStrings: false }).catch((error: unknown) => {
+  const archive = await openArchive(root).catch((error: unknown) => {
     throw unreadable(fileName, error);
   });
   const zipEntries: ZipEntry[] = [];
   try {
-    for await (const entry of zip.eachEntry()) {
+    for await (const entry of archive.zip.eachEntry()) {
       zipEntries.push(entry);
       requireCount(zipEntries.length, fileName);
     }
   } catch (error) {
-    zip.close();
+    archive.zip.close();
     throw error instanceof AppError ? error : unreadable(fileName, error);
   }
   const read = readNames(zipEntries, encoding);
   const entries = zipEntries
-    .map((entry, i) => entryIn(zip, entry, read.names[i]!))
+    .map((entry, i) => entryIn(archive, entry, read.names[i]!))
     .filter(({ name }) => !name.endsWith('/') && visible(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { entries, names: read.encoding, close: () => zip.close() };
+  return { entries, names: read.encoding, close: () => archive.zip.close() };
 }
 
 /** yauzl checks that a stream has the length that its entry promises, so a small archive cannot fill the memory. */
-function entryIn(zip: ZipFile, entry: ZipEntry, name: string): Entry {
+function entryIn(archive: Archive, entry: ZipEntry, name: string): Entry {
+  const { zip } = archive;
   const { uncompressedSize: bytes } = entry;
   return {
     name,
     bytes,
     async read(limit = MOST_BYTES) {
       requireSize(bytes, { name, limit });
+      await inBetween();
       try {
-        return await buffer(await zip.openReadStreamPromise(entry));
+        const isSmall = Math.max(bytes, entry.compressedSize) <= SMALL_BYTES;
+        const small = isSmall ? await archive.readSmall(entry) : null;
+        return small ?? (await buffer(await zip.openReadStreamPromise(entry)));
       } catch (error) {
         throw unreadable(name, error);
       }
