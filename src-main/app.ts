@@ -83,9 +83,20 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });
   const versions = createVersions({ store, pool, emit, datasets, labeling });
   const tracking = createTracking({ store, emit });
-  const runFiles = createRunFiles({ store, pool, emit, runs: tracking });
   const facts = new Facts(() => everyRoom.flatMap((room) => room.facts ?? []));
   const models = createModels({ store, pool, emit, tracking, versions, facts });
+  const runFiles = createRunFiles({
+    store,
+    pool,
+    emit,
+    runs: tracking,
+    registry: models.registered,
+    async importModel(file) {
+      const { model, ended } = models.import(file);
+      await ended();
+      return model;
+    },
+  });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });
   const exports = createExports({ store, pool, labeling, datasets, versions, models, evaluation });

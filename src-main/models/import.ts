@@ -31,6 +31,13 @@ export interface ImportParts {
   readonly finish: Finishing['finish'];
 }
 
+export interface ImportedModel {
+  readonly model: string;
+  readonly job: string;
+  /** Resolves when the model is there. @throws AppError as the job fails */
+  ended(): Promise<unknown>;
+}
+
 /**
  * Starts the import of a model file; the model is there when the job is done. The job fails with `models.noFile`,
  * `models.tooLarge`, `models.refused`, `models.notRunnable`, `models.unreadable`, `models.crashes`, `models.tooMuchMemory`,
@@ -39,7 +46,7 @@ export interface ImportParts {
 export function importModel(
   { store, pool, registry, finish }: ImportParts,
   { path: model, fileName, name = nameOf(fileName), withFolder, labels, images }: ModelFile,
-): { model: string; job: string } {
+): ImportedModel {
   const id = createId('model');
   let blob: BlobInfo | undefined;
   const task = pool.run(inspectModelJob, {
@@ -60,7 +67,7 @@ export function importModel(
       await finish(id);
     },
   });
-  return { model: id, job: task.id };
+  return { model: id, job: task.id, ended: () => task.result };
 }
 
 /** What the budgets give a file from elsewhere. */

@@ -18,7 +18,7 @@ export function modelsRouter(models: Models, uploads: Uploads) {
         withFolder: source.kind === 'path',
       });
       if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
-      return started;
+      return { model: started.model, job: started.job };
     }),
     drawing: os.models.drawing.handler(({ input }) => models.drawing(input.model)),
     lineage: os.models.lineage.handler(({ input }) => models.lineage(input.model)),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client, RunsReport } from '../../../src-shared/contract.ts';
 import type { App } from '../../platform/host/app.ts';
 import { createApp } from '../../app.ts';
+import { bagOfWords } from '../../models/worker/bag-of-words.fixture.ts';
 
 let folder: string;
 let app: App;
@@ -38,7 +39,7 @@ async function taken(file: string, how: 'importFile' | 'previewImport' = 'import
   return client.runFiles.importReport({ report });
 }
 
-function put(file: string, text: string): void {
+function put(file: string, text: string | Uint8Array): void {
   const target = path.join(folder, file);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text);
@@ -161,3 +162,46 @@ it.each(['tensorboard', 'mlruns', 'csv', 'parquet'] as const)(
     expect(report.first).toMatchObject([{ name, known: format !== 'tensorboard' }]);
   },
 );
+
+it('bring registered models whose file is ONNX into the registry, once; others are told', async () => {
+  const id = 'e'.repeat(32);
+  put('registry/1/meta.yaml', "experiment_id: '1'\nname: mail\n");
+  put(`registry/1/${id}/meta.yaml`, `experiment_id: '1'\nrun_id: ${id}\nrun_name: jay\nstatus: 3\n`);
+  put(`registry/1/${id}/artifacts/model/model.onnx`, bagOfWords());
+  put(`registry/1/${id}/artifacts/other/model.onnx`, 'none');
+  put('registry/models/spam/meta.yaml', 'name: spam\ndescription: finds spam\n');
+  put('registry/models/spam/aliases/champion', '4');
+  for (const [version, what] of [
+    [3, 'gone'],
+    [4, 'model'],
+    [5, 'other'],
+  ] as const)
+    put(
+      `registry/models/spam/version-${version}/meta.yaml`,
+      `version: '${version}'\nsource: runs:/${id}/${what}\nrun_id: ${id}\ncurrent_stage: Production\n`,
+    );
+  const { done, losses } = await taken('registry');
+  expect(done).toMatchObject({ added: 1 });
+  expect(losses).toMatchObject([
+    { what: 'noOnnx', value: 'spam v3' },
+    { what: 'notRegistered', value: expect.stringMatching(/^spam v5: /) },
+  ]);
+  await taken('registry');
+  const [spam] = await client.registry.list();
+  expect(spam).toMatchObject({
+    name: 'spam',
+    description: 'finds spam',
+    versions: 1,
+    aliases: [{ alias: 'champion', version: 1 }],
+  });
+  const [run] = (await client.runs.list({ search: 'jay' })).items;
+  expect(await client.registry.versions({ registered: spam!.id })).toMatchObject([
+    {
+      version: 1,
+      run: run!.id,
+      stage: 'production',
+      tags: { 'mlflow.version': '4' },
+      model: { name: 'spam v4' },
+    },
+  ]);
+});

@@ -3,6 +3,7 @@
  * in one transaction. A run that was imported before gets what its file has now, and keeps what people gave it.
  */
 import { AppError } from '../../../src-shared/platform/errors.ts';
+import { RunLosses } from '../../../src-shared/tracking/exchange/losses.ts';
 import type { RunsReport } from '../../../src-shared/tracking/exchange/contract.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
 import type { Person } from '../../../src-shared/platform/contract.ts';
@@ -86,12 +87,19 @@ export function createRunImports(parts: ImportsParts) {
         title: fileName,
         unit: 'points',
         onUpdate: (updates) => staging.take(updates),
-        finish(read) {
+        async finish(read) {
           if (read.runs === 0) throw new AppError('tracking.fileUnknown', { file: fileName });
-          keep(report, fileName, read, staging.finish());
+          const taken = staging.finish();
+          // From here on the runs are here, whatever becomes of the models.
+          const losses = new RunLosses();
+          await staging.register(losses);
+          keep(report, fileName, { ...read, losses: [...read.losses, ...losses.list()] }, taken);
         },
       });
-      void job.result.catch(() => sweep(`${IMPORTING}${report}:*`, staging.added));
+      void job.result.catch(() => {
+        sweep(`${IMPORTING}${report}:*`, staging.added);
+        return staging.discard().catch(console.error);
+      });
       return { report, job: job.id };
     },
 

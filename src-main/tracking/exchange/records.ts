@@ -49,8 +49,30 @@ export interface ExperimentRecord {
   readonly note: string;
 }
 
+/** A version of a registered model, with its ONNX file. */
+export interface RegisteredVersionRecord {
+  /** The number that it has where it comes from. */
+  readonly version: number;
+  /** The key of its run. */
+  readonly run: string | null;
+  readonly stage: 'none' | 'staging' | 'production' | 'retired';
+  readonly description: string;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly aliases: readonly string[];
+  readonly file: ArtifactFile;
+}
+
+/** A registered model, with its versions in their order. */
+export interface RegisteredRecord {
+  readonly type: 'registered';
+  readonly name: string;
+  readonly description: string;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly versions: readonly RegisteredVersionRecord[];
+}
+
 /** What is read from a file; writers are given runs alone. */
-export type ReadRecord = RunRecord | ExperimentRecord;
+export type ReadRecord = RunRecord | ExperimentRecord | RegisteredRecord;
 
 /** The bytes of an artifact, read when they are wanted. */
 export interface ArtifactFile {

@@ -1,14 +1,19 @@
 /** @file Runs of one file while it is read: kept hidden, then taken over at once. */
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Person } from '../../../src-shared/platform/contract.ts';
+import { createId } from '../../../src-shared/platform/ids.ts';
+import type { RunLosses } from '../../../src-shared/tracking/exchange/losses.ts';
 import type { Emit } from '../../../src-shared/platform/events.ts';
 import type { Pool } from '../../platform/pool/index.ts';
 import type { Store } from '../../platform/store/index.ts';
 import type { Tracking } from '../tracking.ts';
-import type { ReadUpdate } from '../worker/exchange/read-file.ts';
+import type { ReadUpdate, RegisteredUpdate } from '../worker/exchange/read-file.ts';
 import { IMPORTING, type ImportQueries } from './queries.ts';
 import type { ExperimentRecord, ImportedRun, ImportedState } from './records.ts';
+import { registerVersion, type RegisteringParts, type StagedVersion } from './registering.ts';
 
-export interface ImportsParts {
+export interface ImportsParts extends RegisteringParts {
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
@@ -44,6 +49,7 @@ export class Staging {
   readonly #begun: Begun;
   readonly #runs = new Map<string, { readonly id: string; run: ImportedRun | null }>();
   readonly #experiments: ExperimentRecord[] = [];
+  readonly #registered: StagedVersion[] = [];
   /** Experiments that there were not before. */
   readonly added: string[] = [];
 
@@ -56,6 +62,7 @@ export class Staging {
   async take(updates: readonly ReadUpdate[]): Promise<void> {
     for (const update of updates) {
       if (update.type === 'experiment') this.#experiments.push(update);
+      else if (update.type === 'registered') await this.#stageVersion(update);
       else if (update.type === 'run') this.#staged(update.run.key, update.run.name).run = update.run;
       else if (update.type === 'points')
         this.#parts.runs.record({ run: this.#staged(update.run).id, points: update.points });
@@ -125,6 +132,24 @@ export class Staging {
     });
     for (const id of ids.values()) emit({ type: 'changed', what: 'runs', id });
     return { added, updated };
+  }
+
+  async #stageVersion({ bytes, ...version }: RegisteredUpdate): Promise<void> {
+    const file = path.join(this.#parts.store.scratch, `${createId('model')}.onnx`);
+    this.#registered.push({ ...version, path: file });
+    await writeFile(file, bytes);
+  }
+
+  /** Removes the files of models that were not taken over. */
+  async discard(): Promise<void> {
+    await Promise.all(this.#registered.map(({ path: file }) => rm(file, { force: true })));
+  }
+
+  /** What is registered, once its runs are here. */
+  async register(losses: RunLosses): Promise<void> {
+    const runOf = (key: string): string | undefined => this.#parts.runs.withExternal(key);
+    for (const update of this.#registered)
+      await registerVersion(this.#parts, update, { by: this.#begun.person.name, losses, runOf });
   }
 
   /** What people said of it here stays. */

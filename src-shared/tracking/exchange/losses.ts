@@ -47,9 +47,18 @@ export const RUN_LOSSES = {
     en: () => 'Steps are whole numbers: a part of one is rounded',
     zh: () => '步数为整数：小数部分已四舍五入',
   },
-  noRun: {
-    en: (value) => `A registered model of no run in the file is left out: ${value}`,
-    zh: (value) => `注册模型没有对应的运行，未导入：${value}`,
+  noOnnx: {
+    en: (value) =>
+      `A version of a registered model is left out, as its ONNX file is not among the files: ${value}`,
+    zh: (value) => `注册模型的版本未导入，因为所选文件中没有其 ONNX 文件：${value}`,
+  },
+  notRegistered: {
+    en: (value) => `A version of a registered model could not be taken over: ${value}`,
+    zh: (value) => `注册模型的版本未能导入：${value}`,
+  },
+  aliasTaken: {
+    en: (value) => `An alias stays with the version that it points at here: ${value}`,
+    zh: (value) => `别名仍指向此处的版本：${value}`,
   },
   artifactElsewhere: {
     en: (value) => `The artifacts lie elsewhere and are not taken along: ${value}`,

@@ -9,6 +9,7 @@ import type {
   ImportedPoint,
   ImportedRun,
   ReadRecord,
+  RegisteredRecord,
   RunRecord,
 } from '../../exchange/records.ts';
 import type { FilePiece, RunWriter } from '../../exchange/writer.ts';
@@ -27,6 +28,7 @@ export interface ReadFiles {
   readonly formats: readonly string[];
   readonly runs: readonly WholeRun[];
   readonly experiments: readonly ExperimentRecord[];
+  readonly registered: readonly RegisteredRecord[];
   readonly losses: readonly RunLoss[];
 }
 
@@ -55,8 +57,9 @@ export async function readFiles(files: Files, name = 'chosen', size = 1 << 16): 
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const { formats, records } = await readRuns({ name, files: entries, losses, scratch });
     const experiments: ExperimentRecord[] = [];
-    const runs = await wholeRuns(records, experiments);
-    return { formats, runs, experiments, losses: losses.list() };
+    const registered: RegisteredRecord[] = [];
+    const runs = await wholeRuns(records, experiments, registered);
+    return { formats, runs, experiments, registered, losses: losses.list() };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -65,12 +68,14 @@ export async function readFiles(files: Files, name = 'chosen', size = 1 << 16): 
 export async function wholeRuns(
   records: AsyncIterable<ReadRecord>,
   experiments: ExperimentRecord[] = [],
+  registered: RegisteredRecord[] = [],
 ): Promise<WholeRun[]> {
   const runs = new Map<string, ImportedRun>();
   const points = new Map<string, ImportedPoint[]>();
   const artifacts = new Map<string, Record<string, string>>();
   for await (const record of records) {
     if (record.type === 'experiment') experiments.push(record);
+    else if (record.type === 'registered') registered.push(record);
     else if (record.type === 'run') runs.set(record.run.key, record.run);
     else if (record.type === 'points')
       points.set(record.run, [...(points.get(record.run) ?? []), ...record.points]);

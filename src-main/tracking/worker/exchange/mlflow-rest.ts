@@ -90,16 +90,3 @@ function versionsOf(database: Database): (run: string) => Pair[] {
         [`version ${version}`, stage, known].filter((part) => part).join(', '),
       ]);
 }
-
-/** How many versions of registered models name no run that there is. */
-export function versionsOfNoRun(database: Database): string[] {
-  const columns = columnsOf(database, 'model_versions');
-  if (!columns.has('run_id') || !columns.has('version')) return [];
-  return database
-    .prepare<[], string>(
-      `SELECT name || ' v' || version FROM model_versions v WHERE NOT EXISTS (SELECT 1 FROM runs r
-         WHERE r.run_uuid = v.run_id AND coalesce(r.lifecycle_stage, 'active') <> 'deleted') ORDER BY name, version`,
-    )
-    .pluck()
-    .all();
-}

@@ -226,9 +226,64 @@ describe('MLflow’s database', () => {
       ['pruned', 8, 0.25],
     ]);
     expect(losses.map(({ what, value }) => [what, value])).toEqual([
-      ['noRun', 'spam v2'],
       ['deleted', 'gone'],
+      ['noOnnx', 'spam v1'],
+      ['noOnnx', 'spam v2'],
     ]);
+  });
+
+  it('with its artifacts beside it has registered models whose file is ONNX; an mlruns folder has them alike', async () => {
+    const artifact = `mlruns/1/${ID}/artifacts/model`;
+    const logged = `m-${'d'.repeat(32)}`;
+    const inDatabase = await readFiles({
+      'mlflow.db': database(`${MORE_TABLES}
+        UPDATE model_versions SET source = 'file:///home/ada/${artifact}' WHERE version = 1;
+        UPDATE model_versions SET source = 'models:/${logged}' WHERE version = 2;
+        INSERT INTO model_versions VALUES ('spam', 3, 0, 'None', 'runs:/${ID}/other', '${ID}', 'READY');`),
+      [`${artifact}/weights.onnx`]: 'other',
+      [`${artifact}/model.onnx`]: 'onnx',
+      [`mlruns/1/models/${logged}/artifacts/model.onnx`]: 'logged',
+    });
+    expect(inDatabase.runs[0]!.artifacts).toEqual({
+      'model/weights.onnx': 'other',
+      'model/model.onnx': 'onnx',
+    });
+    expect(inDatabase.losses.map(({ what, value }) => [what, value])).toEqual([
+      ['deleted', 'gone'],
+      ['noOnnx', 'spam v3'],
+    ]);
+    const told = ({ registered }: Awaited<ReturnType<typeof readFiles>>) =>
+      Promise.all(
+        registered.map(async ({ name, versions }) => [
+          name,
+          await Promise.all(
+            versions.map(async ({ file, version, run, stage, aliases }) => {
+              const content = Buffer.from(await file.read()).toString();
+              return { version, run, stage, aliases, content };
+            }),
+          ),
+        ]),
+      );
+    const expected = {
+      version: 1,
+      run: `mlflow:${ID}`,
+      stage: 'production',
+      aliases: ['champion', 'old'],
+      content: 'onnx',
+    };
+    const second = { version: 2, run: null, stage: 'none', aliases: [], content: 'logged' };
+    expect(await told(inDatabase)).toEqual([['spam', [expected, second]]]);
+    const models = 'mlruns/models/spam';
+    const inFolder = await readFiles({
+      'mlruns/7/meta.yaml': "experiment_id: '7'\nname: spam\n",
+      [`mlruns/7/${ID}/meta.yaml`]: META('lifecycle_stage: active\n'),
+      [`mlruns/7/${ID}/artifacts/model/model.onnx`]: 'onnx',
+      [`${models}/meta.yaml`]: 'name: spam\ndescription: none\n',
+      [`${models}/version-1/meta.yaml`]: `version: '1'\nsource: runs:/${ID}/model\nrun_id: ${ID}\ncurrent_stage: Production\n`,
+      [`${models}/aliases/champion`]: '1',
+      [`${models}/aliases/old`]: '1',
+    });
+    expect(await told(inFolder)).toEqual([['spam', [expected]]]);
   });
 
   it('that is cut off or another’s is refused in words', async () => {

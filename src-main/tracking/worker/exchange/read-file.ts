@@ -6,7 +6,14 @@ import { RunLosses, type RunLoss } from '../../../../src-shared/tracking/exchang
 import type { RunFormat } from '../../../../src-shared/tracking/exchange/values.ts';
 import { openFileCollection } from '../../../datasets/worker/index.ts';
 import type { JobFunction, JobPort } from '../../../platform/pool/protocol.ts';
-import type { ExperimentRecord, ImportedPoint, ImportedRun, ReadRecord } from '../../exchange/records.ts';
+import type {
+  ExperimentRecord,
+  ImportedPoint,
+  ImportedRun,
+  ReadRecord,
+  RegisteredRecord,
+  RegisteredVersionRecord,
+} from '../../exchange/records.ts';
 import { readRuns } from './formats.ts';
 
 export interface ReadRunsSpec {
@@ -23,8 +30,18 @@ export type RunUpdate =
   | { readonly type: 'points'; readonly run: string; readonly points: readonly ImportedPoint[] }
   | { readonly type: 'artifact'; readonly run: string; readonly name: string; readonly bytes: Uint8Array };
 
+/** A version of a registered model as it is handed over. */
+export interface RegisteredUpdate extends Omit<RegisteredVersionRecord, 'file'> {
+  readonly type: 'registered';
+  readonly name: string;
+  /** Of the registered model. */
+  readonly about: string;
+  readonly modelTags: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array;
+}
+
 /** What is handed over of a file. */
-export type ReadUpdate = RunUpdate | ExperimentRecord;
+export type ReadUpdate = RunUpdate | ExperimentRecord | RegisteredUpdate;
 
 /** What is in a file of runs. */
 export interface RunsRead {
@@ -92,10 +109,25 @@ async function handOver(
   port: JobPort<readonly ReadUpdate[]>,
   losses: RunLosses,
 ): Promise<void> {
+  if (record.type === 'registered') return handOverModel(record, port, losses);
   if (record.type !== 'artifact') return port.stream([record]);
   const { run, name, file } = record;
   if (file.bytes > MOST_BYTES) losses.add('tooLong', name);
   else await port.stream([{ type: 'artifact', run, name, bytes: await file.read() }]);
+}
+
+async function handOverModel(
+  { name, description: about, tags: modelTags, versions }: RegisteredRecord,
+  port: JobPort<readonly ReadUpdate[]>,
+  losses: RunLosses,
+): Promise<void> {
+  for (const { file, ...version } of versions) {
+    if (file.bytes > MOST_BYTES) losses.add('tooLong', `${name} v${version.version}`);
+    else
+      await port.stream([
+        { type: 'registered', name, about, modelTags, ...version, bytes: await file.read() },
+      ]);
+  }
 }
 
 class Count {
@@ -106,7 +138,7 @@ class Count {
   #artifactBytes = 0;
 
   take(record: ReadRecord): void {
-    if (record.type === 'experiment') return;
+    if (record.type === 'experiment' || record.type === 'registered') return;
     if (record.type === 'run') this.#runs.set(record.run.key, record.run);
     else if (record.type === 'points') {
       const { length } = record.points;

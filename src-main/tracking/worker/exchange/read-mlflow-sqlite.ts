@@ -1,9 +1,10 @@
 /** @file MLflow's SQLite database: `mlflow.db` of a tracking server, or of a script. */
 import type { Database } from 'better-sqlite3';
 import { BATCH_POINTS, type ImportedPoint, type ReadRecord, type RunRecord } from '../../exchange/records.ts';
-import { experimentsOf, tagsOfRun, versionsOfNoRun } from './mlflow-rest.ts';
+import { registeredInDatabase } from './mlflow-registered.ts';
+import { experimentsOf, tagsOfRun } from './mlflow-rest.ts';
 import { importedFromMlflow } from './mlflow.ts';
-import type { RunSource } from './source.ts';
+import type { RunFile, RunSource } from './source.ts';
 import { columnsOf } from './sqlite.ts';
 
 export const isMlflowDatabase = (database: Database): boolean =>
@@ -43,7 +44,6 @@ export function* readMlflowDatabase(
   file: string,
 ): Generator<ReadRecord> {
   yield* experimentsOf(database);
-  for (const version of versionsOfNoRun(database)) source.losses.add('noRun', file, version);
   const tagsOf = tagsOfRun(database);
   const runs = database.prepare<[], RunRow>(
     `SELECT r.run_uuid AS id, r.name, r.status, r.start_time AS startedAt, r.end_time AS endedAt,
@@ -66,12 +66,15 @@ export function* readMlflowDatabase(
            AND NOT EXISTS (SELECT 1 FROM metrics m WHERE m.run_uuid = l.run_uuid AND m.key = l.key) ORDER BY key`,
       )
     : null;
+  const artifacts = artifactsOfRuns(source);
   for (const row of runs.all()) {
     if (row.isDeleted) {
       source.losses.add('deleted', file, row.name ?? row.id);
       continue;
     }
-    if (row.artifacts) source.losses.add('artifactElsewhere', file, 'mlflow-artifacts');
+    const beside = artifacts.get(row.id) ?? [];
+    if (row.artifacts && beside.length === 0)
+      source.losses.add('artifactElsewhere', file, 'mlflow-artifacts');
     const entries = (all: readonly Pair[]) => all.map(({ key, value }) => [key, value ?? ''] as const);
     const run = importedFromMlflow({
       id: row.id,
@@ -86,7 +89,19 @@ export function* readMlflowDatabase(
     yield { type: 'run', run };
     yield* batchesOf(run.key, metrics.iterate(row.id));
     if (last) yield* batchesOf(run.key, last.iterate(row.id));
+    for (const [name, artifact] of beside) yield { type: 'artifact', run: run.key, name, file: artifact };
   }
+  yield* registeredInDatabase(source, database, file);
+}
+
+/** The artifacts that were chosen along with the database, by their runs. */
+function artifactsOfRuns({ files }: RunSource): ReadonlyMap<string, readonly (readonly [string, RunFile])[]> {
+  const all = new Map<string, (readonly [string, RunFile])[]>();
+  for (const file of files) {
+    const [, run, name] = /(?:^|\/)([0-9a-f]{32})\/artifacts\/(.+)$/.exec(file.name) ?? [];
+    if (run !== undefined && name !== undefined) all.set(run, [...(all.get(run) ?? []), [name, file]]);
+  }
+  return all;
 }
 
 function* batchesOf(run: string, rows: Iterable<MetricRow>): Generator<RunRecord> {

@@ -2,6 +2,7 @@
 import { readFlatYaml } from '../../exchange/flat-yaml.ts';
 import { pythonNumber } from '../../exchange/flatten.ts';
 import { BATCH_POINTS, type ImportedPoint, type ReadRecord, type RunRecord } from '../../exchange/records.ts';
+import { registeredInFolder } from './mlflow-registered.ts';
 import { experimentRecord } from './mlflow-rest.ts';
 import { importedFromMlflow } from './mlflow.ts';
 import { folderOf, linesOf, textOfFile, type RunFile, type RunSource } from './source.ts';
@@ -19,7 +20,8 @@ interface RunFolder {
   readonly files: RunFile[];
 }
 
-const isRun = (meta: Meta): boolean => meta.has('run_id') || meta.has('run_uuid');
+/** A version of a registered model names its run, too. */
+const isRun = (meta: Meta): boolean => (meta.has('run_id') || meta.has('run_uuid')) && !meta.has('version');
 
 export async function* readMlruns(source: RunSource): AsyncGenerator<ReadRecord> {
   const runs = new Map<string, RunFolder>();
@@ -48,6 +50,7 @@ export async function* readMlruns(source: RunSource): AsyncGenerator<ReadRecord>
     if (tags.size > 0) yield experimentRecord(name, tags);
   }
   for (const run of runs.values()) yield* readRun(source, run, experiments);
+  yield* registeredInFolder(source);
 }
 
 /** The outermost run that a path lies in. */
