@@ -1,5 +1,5 @@
 /** @file The numbers that a report begins with, by what the model does. */
-import type { Report } from '../../../src-shared/contract.ts';
+import type { ReportSummary } from '../../../src-shared/contract.ts';
 import type { MetricName } from '../../../src-shared/evaluation/metrics.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { App } from '../../platform/app.svelte.ts';
@@ -25,7 +25,7 @@ function metricTile(name: MetricName, value: number, { metrics }: Saying): Tile 
   return { name: metrics.title(name), value: text, ...(unit !== undefined && { unit }) };
 }
 
-export const tilesOf = byTask<Report, readonly Tile[], readonly [saying: Saying]>({
+export const tilesOf = byTask<ReportSummary, readonly Tile[], readonly [saying: Saying]>({
   classify({ accuracy, macro, weighted, loss, confusion, samples }, saying) {
     const { words, format } = saying;
     return [
