@@ -169,6 +169,8 @@ describe('what runs can be filtered by', () => {
     tracking.finish(first, { state: 'finished', seconds: 1 });
     expect(tracking.choices()).toEqual({
       total: 2,
+      archived: 0,
+      trashed: 0,
       states: [
         { state: 'finished', count: 1 },
         { state: 'running', count: 1 },
