@@ -116,7 +116,13 @@ test('ten thousand runs scroll, sort and filter without all of them being read',
     await page.getByRole('button', { name: 'Move option5 to the left' }).click();
     await page.getByRole('button', { name: 'Pin option5' }).click();
     await expect(grid.getByRole('columnheader', { name: 'option5' })).toBeVisible();
+    const columns = Number(await grid.getAttribute('aria-colcount'));
+    await page.getByLabel(/^Value/).click();
+    await page.getByRole('option', { name: 'Smoothed, at the end' }).click();
+    await expect(page.getByLabel('Smoothing weight')).toHaveValue('0.9');
     await keepScreenshot('lists-runs-columns');
+    await page.getByRole('button', { name: 'Add column' }).click();
+    await expect(grid).toHaveAttribute('aria-colcount', String(columns + 1));
     await page.keyboard.press('Escape');
     await shell.main.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'Save as a new view…' }).click();

@@ -128,6 +128,20 @@ describe('the main job by script', () => {
         .map((line) => JSON.parse(line).label),
     ).toEqual(['spam', 'ham']);
     expect((await json('runs')).total).toBe(2);
+    const smoothed = 'smoothed:0.5:validation.loss';
+    const listed = await json(
+      'runs',
+      'ls',
+      '--column',
+      smoothed,
+      '--sort',
+      smoothed,
+      '--column',
+      'parameter:seed',
+    );
+    expect(listed.runs.map(({ cells }: { cells: Record<string, unknown> }) => Object.keys(cells))).toEqual(
+      Array.from({ length: 2 }, () => ['parameter:seed', smoothed]),
+    );
     expect(await json('datasets')).toMatchObject({
       datasets: [{ id: imported.dataset }],
       versions: [{ id: frozen.version }],
@@ -266,6 +280,7 @@ describe('bad input', () => {
     for (const args of [
       ['frobnicate'],
       ['runs', '--limit', 'many'],
+      ['runs', 'ls', '--column', 'nothing:loss'],
       ['import'],
       ['train', '--version', 'v', '--set', 'epochs'],
     ]) {

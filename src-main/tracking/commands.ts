@@ -24,6 +24,13 @@ export const addTrackingCommands: AddCommands = (lathe, { common, within }) => {
       .option('--tag <name[=value]>', 'only those with this tag')
       .option('--starred', 'only those with a star')
       .option('--filter <filter>', 'e.g. “metrics.f1 > 0.9 and params.lr < 1e-3 and tag = "zh"”')
+      .option(
+        '--column <column>',
+        'beside the others, e.g. “smoothed:0.9:loss”, “step:100:loss”, “parameter:lr”',
+        (column: string, others: readonly string[] = []) => [...others, column],
+      )
+      .option('--sort <column>', 'in order of this column, e.g. “min:loss”')
+      .option('--descending', 'the greatest first')
       .option('--shelf <shelf>', 'active, archived, trashed or all', 'active')
       .action((_own: unknown, own: Command) => {
         const options = own.optsWithGlobals<CommonOptions & ListOptions>();

@@ -1,9 +1,11 @@
 /** @file Filters of runs as conditions of SQL. What a person wrote becomes a parameter, never text of the statement. */
 import { AppError } from '../../src-shared/platform/errors.ts';
-import type { Attribute, Field } from '../../src-shared/tracking/filter/fields.ts';
+import type { Aspect, Attribute, Field } from '../../src-shared/tracking/filter/fields.ts';
 import type { Filter, Literal, Operator, Test } from '../../src-shared/tracking/filter/syntax.ts';
 import { foldCase, naturalKey, type ListParameters } from '../platform/store/index.ts';
+import { isPlaceAspect } from '../../src-shared/tracking/table/values.ts';
 import type { Direction } from '../../src-shared/tracking/values.ts';
+import { placeSql } from './points/place-values.ts';
 
 /** Which way a metric is better; null where nobody can tell. */
 export type DirectionOfMetric = (metric: string) => Direction | null;
@@ -178,7 +180,7 @@ export const curveSql = (name: string, aspect: keyof typeof EXTREME): string =>
 
 /** @throws AppError `tracking.filterDirection` */
 export function aspectOf(
-  { name, aspect }: Extract<Field, { of: 'metric' }>,
+  { name, aspect }: { readonly name: string; readonly aspect: Aspect | null },
   directionOf: DirectionOfMetric,
 ): keyof typeof EXTREME | null {
   if (aspect !== 'best') return aspect;
@@ -188,8 +190,10 @@ export function aspectOf(
 }
 
 function metricSql(field: Extract<Field, { of: 'metric' }>, { bind, directionOf }: Tools): MetricSql {
-  const aspect = aspectOf(field, directionOf);
+  const { aspect: asked } = field;
   const name = bind(field.name);
+  if (asked !== null && isPlaceAspect(asked)) return placeSql(name, bind(asked));
+  const aspect = aspectOf({ name: field.name, aspect: asked }, directionOf);
   const hasNoCurve = `NOT EXISTS (SELECT 1 FROM metric_series s INDEXED BY metric_series_by_metric WHERE s.metric = ${name} AND s.run = r.id)`;
   if (aspect !== null) return { value: curveSql(name, aspect), isMissing: hasNoCurve };
   const value = `(${RESULT_SQL(name)})`;

@@ -1,5 +1,7 @@
 /** @file For tests: what filters mean, told a second time without SQL, and filters written as text. */
 import type { Field } from '../../src-shared/tracking/filter/fields.ts';
+import { smooth } from '../../src-shared/tracking/smoothing.ts';
+import { isPlaceAspect, numberOfPlace } from '../../src-shared/tracking/table/values.ts';
 import { fieldText, quotedText } from '../../src-shared/tracking/filter/fields.ts';
 import type { Filter, Literal, Operator, Test } from '../../src-shared/tracking/filter/syntax.ts';
 import { foldCase, naturalKey } from '../platform/store/index.ts';
@@ -22,6 +24,16 @@ function valueIn(run: PlainRun, field: Field): Literal | undefined {
       const values = run.metrics[field.name];
       if (values === undefined) return undefined;
       const finite = values.filter(Number.isFinite);
+      if (field.aspect !== null && isPlaceAspect(field.aspect)) {
+        const at = numberOfPlace(field.aspect);
+        if (field.aspect.startsWith('step:')) return values[Math.min(at, values.length - 1)];
+        return (
+          smooth(
+            finite.map((value, x) => [x, value]),
+            at,
+          ).at(-1)?.[1] ?? NaN
+        );
+      }
       const aspect = field.aspect === 'best' ? (isBetterSmaller(field.name) ? 'min' : 'max') : field.aspect;
       if (aspect === null || aspect === 'last') return values.at(-1);
       if (finite.length === 0) return NaN;

@@ -77,7 +77,7 @@ const conditions = fc.oneof(
     fc.record({
       of: fc.constant('metric' as const),
       name: fc.constantFrom(...METRICS, 'nobody'),
-      aspect: fc.constantFrom(null, 'last', 'min', 'max'),
+      aspect: fc.constantFrom(null, 'last', 'min', 'max', 'step:1', 'smoothed:0.5'),
     }),
     compare(number),
     listOf(number),

@@ -33,7 +33,7 @@ export function createGroupValues({ store: { db }, selection }: { store: Store; 
     if (place.kind !== 'best' && place.kind !== 'min' && place.kind !== 'max') return 'last';
     const directionOf = selection.direction();
     if (place.kind === 'best' && directionOf(place.name) === null) return 'last';
-    const aspect = aspectOf({ of: 'metric', name: place.name, aspect: place.kind }, directionOf);
+    const aspect = aspectOf({ name: place.name, aspect: place.kind }, directionOf);
     return aspect === 'min' ? 'least' : aspect === 'max' ? 'greatest' : 'last';
   }
 
@@ -47,6 +47,9 @@ export function createGroupValues({ store: { db }, selection }: { store: Store; 
     if (kind === 'parameter') return `SELECT v.run, v.value, v.kind ${from('run_parameters v', 'name')}`;
     if (kind === 'tag') return `SELECT v.run, v.value ${from('run_tags v', 'name')}`;
     const series = 'metric_series v INDEXED BY metric_series_by_metric';
+    if (kind === 'place')
+      return `SELECT s.run, c.value FROM (SELECT v.run, v.number ${from(series, 'metric')}) s
+        JOIN curve_places c ON c.series = s.number AND c.aspect = $aspect AND c.has`;
     return `SELECT v.run, v.${aspectAt(named)} ${from(series, 'metric')}`;
   }
 
@@ -71,8 +74,8 @@ export function createGroupValues({ store: { db }, selection }: { store: Store; 
       of(named) {
         const { place } = named;
         const values: (Cell | undefined)[] = Array.from({ length: ids.length });
-        if (place.kind === 'step') return values;
-        const asked = { name: place.name, runs };
+        const aspect = place.kind === 'place' ? place.aspect : '';
+        const asked = { name: place.name, aspect, runs };
         for (const [run, value, kind] of selection.lists<ValueRow>(sourceOf(named, isFew), asked)) {
           const at = placeOf.get(run);
           if (at !== undefined && value !== null) values[at] = kind === 'boolean' ? value === 1 : value;

@@ -124,7 +124,10 @@ export function createGroups({ store, selection }: { store: Store; selection: Se
       const isOverSeeds = by.includes('settings');
       if (isOverSeeds) selection.fillSettings();
       const keys = by.map(keyOf);
-      const all = groupsOf(keys, selection.condition(asked));
+      const all = groupsOf(
+        keys,
+        selection.condition({ ...asked, columns: [...columns, ...(sort ? [sort.column] : [])] }),
+      );
       const shown = inOrder(all, sort, isOverSeeds).slice(offset, offset + limit);
       const cellsOf = cellsIn(shown, isOverSeeds);
       const values = namedColumns(columns).map((named) => ({ column: named.column, cells: cellsOf(named) }));

@@ -4,6 +4,7 @@ import { pageAt } from '../../src-shared/platform/pages.ts';
 import { type FixedColumn, MOST_CHANGED, columnPlace } from '../../src-shared/tracking/table/values.ts';
 import type { ListParameters, Store } from '../platform/store/index.ts';
 import { type DirectionOfMetric, RESULT_SQL, aspectOf, curveSql } from './filter-sql.ts';
+import { placeSql } from './points/place-values.ts';
 import { IS_WHOLE, type Condition, type Selected, type Selection } from './selection.ts';
 
 const FIXED: Readonly<Record<FixedColumn, string>> = {
@@ -28,18 +29,21 @@ const TAG = '(SELECT natural(t.value) FROM run_tags t WHERE t.run = r.id AND t.n
 const MOST_COLUMNS = 1000;
 
 /** What runs are sorted by, and the name that stands in it. */
-export function orderOf(column: string, directionOf: DirectionOfMetric): { sql: string; name: string } {
+export function orderOf(
+  column: string,
+  directionOf: DirectionOfMetric,
+): { readonly sql: string; readonly name: string; readonly aspect?: string } {
   const place = columnPlace(column);
-  if (place === null || place.kind === 'step') return { sql: 'NULL', name: '' };
+  if (place === null) return { sql: 'NULL', name: '' };
   if (place.kind === 'fixed') return { sql: FIXED[place.column], name: '' };
   const { kind, name } = place;
+  if (kind === 'place')
+    return { sql: placeSql('$sortName', '$sortAspect').value, name, aspect: place.aspect };
   if (kind === 'parameter') return { sql: PARAMETER, name };
   if (kind === 'tag') return { sql: TAG, name };
   if (kind === 'result') return { sql: RESULT_SQL('$sortName'), name };
   const aspect =
-    kind === 'best' && directionOf(name) === null
-      ? 'last'
-      : aspectOf({ of: 'metric', name, aspect: kind }, directionOf);
+    kind === 'best' && directionOf(name) === null ? 'last' : aspectOf({ name, aspect: kind }, directionOf);
   return { sql: curveSql('$sortName', aspect ?? 'last'), name };
 }
 
@@ -71,7 +75,7 @@ export function createRunList({ store: { db }, selection }: ListParts) {
     { offset = 0, limit = 100, sort = null, pinned = [], ...asked }: Partial<RunListRequest>,
     rowAt: (number: number) => Row | undefined,
   ) {
-    const { where, parameters } = selection.condition(asked);
+    const { where, parameters } = selection.condition({ ...asked, columns: sort ? [sort.column] : [] });
     const order = sort && orderOf(sort.column, selection.direction());
     const keys = [
       ...(pinned.length > 0 ? ['(r.id IN (SELECT value FROM json_each($pinned))) DESC'] : []),
@@ -83,6 +87,7 @@ export function createRunList({ store: { db }, selection }: ListParts) {
       limit,
       offset,
       sortName: order?.name ?? '',
+      sortAspect: order?.aspect ?? '',
       pinned: JSON.stringify(pinned),
     };
     const numbers = selection.lists<readonly [number: number]>(

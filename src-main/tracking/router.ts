@@ -1,4 +1,5 @@
 /** @file Procedures of runs and experiments. */
+import type { RunListRequest } from '../../src-shared/contract.ts';
 import { toMetricValue } from '../../src-shared/tracking/values.ts';
 import { pageAt } from '../../src-shared/platform/pages.ts';
 import { os } from '../platform/api/implement.ts';
@@ -7,8 +8,14 @@ import type { Tracking } from './tracking.ts';
 export function runsRouter(tracking: Tracking) {
   const { logged } = tracking;
   return {
-    list: os.runs.list.handler(({ input }) => tracking.list(input)),
-    matching: os.runs.matching.handler(({ input }) => tracking.matching(input)),
+    list: os.runs.list.handler(async ({ input }) => {
+      await tracking.table.ready(sorted(input));
+      return tracking.list(input);
+    }),
+    matching: os.runs.matching.handler(async ({ input }) => {
+      await tracking.table.ready(input);
+      return tracking.matching(input);
+    }),
     choices: os.runs.choices.handler(() => tracking.choices()),
     get: os.runs.get.handler(({ input }) => tracking.run(input.run)),
     family: os.runs.family.handler(({ input }) => tracking.family(input.run)),
@@ -66,11 +73,27 @@ export function experimentsRouter({ experiments }: Tracking) {
   };
 }
 
+/** What is asked of curves: by the filter and the order, of the columns only for the rows of a page. */
+const sorted = ({ filter, sort }: Pick<RunListRequest, 'filter' | 'sort'>) => ({
+  filter,
+  columns: sort ? [sort.column] : [],
+});
+
 export function runTableRouter({ table }: Tracking) {
   return {
-    rows: os.runTable.rows.handler(({ input }) => table.rows(input)),
-    groups: os.runTable.groups.handler(({ input }) => table.groups(input)),
-    differing: os.runTable.differing.handler(({ input }) => table.differing(input)),
+    rows: os.runTable.rows.handler(async ({ input }) => {
+      await table.ready(sorted(input));
+      return table.rows(input);
+    }),
+    groups: os.runTable.groups.handler(async ({ input }) => {
+      const sort = input.sort ? [input.sort.column] : [];
+      await table.ready({ filter: input.filter, columns: [...input.columns, ...sort] });
+      return table.groups(input);
+    }),
+    differing: os.runTable.differing.handler(async ({ input }) => {
+      await table.ready(input);
+      return table.differing(input);
+    }),
     values: os.runTable.values.handler(({ input }) => table.values(input)),
   };
 }

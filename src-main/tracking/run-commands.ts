@@ -4,11 +4,14 @@ import type {
   MetricSummary,
   MetricValue,
   Run,
+  RunListRequest,
   RunParameter,
   Shelf,
+  TableRow,
 } from '../../src-shared/contract.ts';
 import { metricTitle } from '../../src-shared/evaluation/metrics.ts';
 import { AppError, fromWire, isWireError } from '../../src-shared/platform/errors.ts';
+import { type RunColumn, isRunColumn } from '../../src-shared/tracking/table/values.ts';
 import { SHELVES } from '../../src-shared/tracking/values.ts';
 import { named, type Session } from '../platform/cli/session.ts';
 import { clock, percent, table } from '../platform/cli/terminal.ts';
@@ -25,6 +28,9 @@ export interface ListOptions {
   readonly starred?: boolean;
   readonly shelf?: string;
   readonly filter?: string;
+  readonly column?: readonly string[];
+  readonly sort?: string;
+  readonly descending?: boolean;
 }
 
 /** A run by its id, its number (`12`, `#12`) or its name, wherever it is kept. @throws AppError `house.notFound` … */
@@ -52,12 +58,14 @@ export async function runsCommand({ client, terminal }: Session, options: ListOp
     shelf: shelfOf(options.shelf),
   };
   const inside = experiment === undefined ? {} : { experiment: await experimentNamed(client, experiment) };
-  const { items, total } = await client.runs.list({
-    offset: 0,
-    limit,
-    filter,
-    filters: { ...filters, ...inside },
-  });
+  const columns = (options.column ?? []).map(columnNamed);
+  const sort =
+    options.sort === undefined
+      ? null
+      : { column: columnNamed(options.sort), descending: options.descending === true };
+  const asked = { offset: 0, limit, filter, sort, filters: { ...filters, ...inside } };
+  const { items, total } = await client.runs.list(asked);
+  const cells = await cellsOf(client, { ...asked, columns });
   const rows = items.map((run) => [
     run.number,
     run.id,
@@ -66,15 +74,38 @@ export async function runsCommand({ client, terminal }: Session, options: ListOp
     run.versionName ?? run.experimentName,
     run.summary['validation.accuracy'] === undefined ? '' : percent(run.summary['validation.accuracy']),
     clock(run.seconds),
+    ...columns.map((column) => shown(cells.get(run.id)?.[column])),
   ]);
   terminal.result(
-    { runs: items, total },
+    {
+      runs: columns.length === 0 ? items : items.map((run) => ({ ...run, cells: cells.get(run.id) ?? {} })),
+      total,
+    },
     total === 0
       ? filter !== ''
         ? 'No run passes the filter.'
         : 'No runs. Start one with “lathe train --version V”, or log one with “lathe log -- PROGRAM”.'
-      : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time'], rows),
+      : table(['#', 'run', 'name', 'state', 'version', 'validation accuracy', 'time', ...columns], rows),
   );
+}
+
+/** @throws AppError `house.usage` */
+function columnNamed(column: string): RunColumn {
+  if (isRunColumn(column)) return column;
+  throw new AppError('house.usage', {
+    why: `“${column}” is no column. Columns are e.g. number, result:loss, min:loss, step:100:loss, smoothed:0.9:loss, parameter:lr, tag:lang.`,
+    command: 'runs ls',
+  });
+}
+
+/** What runs have in columns, by their ids. */
+async function cellsOf(
+  client: Client,
+  asked: Partial<RunListRequest> & { readonly columns: RunColumn[] },
+): Promise<ReadonlyMap<string, TableRow['cells']>> {
+  if (asked.columns.length === 0) return new Map();
+  const { items } = await client.runTable.rows(asked);
+  return new Map(items.map(({ id, cells }) => [id, cells]));
 }
 
 function tagOf(text: string): { name: string; value?: string } {

@@ -3,16 +3,22 @@ import type { Statement } from 'better-sqlite3';
 import type { RunFilters, RunListRequest, Shelf } from '../../src-shared/contract.ts';
 import { directionOf } from '../../src-shared/tracking/directions.ts';
 import { parseFilter } from '../../src-shared/tracking/filter/parse.ts';
+import { columnPlace, isPlaceAspect } from '../../src-shared/tracking/table/values.ts';
+import type { Field } from '../../src-shared/tracking/filter/fields.ts';
 import type { Filter } from '../../src-shared/tracking/filter/syntax.ts';
 import { BISECTION_TAG, SEARCH_TAG } from '../../src-shared/tracking/values.ts';
 import { foldCase, holdsSearch, type ListParameters, type Store } from '../platform/store/index.ts';
 import { IMPORTING } from './exchange/queries.ts';
 import { compileFilter, type DirectionOfMetric } from './filter-sql.ts';
+import type { PlaceOf, PlaceValues } from './points/place-values.ts';
 import type { Points } from './points/points.ts';
 import type { Settings } from './settings.ts';
 
 /** What of all runs is asked for. */
-export type Selected = Partial<Pick<RunListRequest, 'search' | 'filters' | 'filter'>>;
+export type Selected = Partial<Pick<RunListRequest, 'search' | 'filters' | 'filter'>> & {
+  /** Whose values SQL is asked for: those that are read from the points of curves are read before. */
+  readonly columns?: readonly string[] | undefined;
+};
 
 export interface Condition {
   /** On `runs r`. */
@@ -70,7 +76,14 @@ const MOST_KEPT = 200;
 
 export type Selection = ReturnType<typeof createSelection>;
 
-export function createSelection(store: Store, points: Points, settings: Settings) {
+interface SelectionParts {
+  readonly store: Store;
+  readonly points: Points;
+  readonly settings: Settings;
+  readonly places: PlaceValues;
+}
+
+export function createSelection({ store, points, settings, places }: SelectionParts) {
   const prepared = new Map<string, Statement<[ListParameters]>>();
   const direction = (): DirectionOfMetric => {
     const known = points.directions();
@@ -89,6 +102,9 @@ export function createSelection(store: Store, points: Points, settings: Settings
   return {
     fillSettings: settings.fill,
     direction,
+    /** Reads what a filter and columns ask of the points of curves; whatever else is asked has its turn meanwhile. */
+    ready: ({ filter = '', columns = [] }: Pick<Selected, 'filter' | 'columns'>): Promise<void> =>
+      places.readCalmly(placesIn(parseFilter(filter), columns)),
     /** The rows that a statement gives. */
     rows: <Row>(sql: string, parameters: ListParameters): Row[] =>
       statement(sql).raw(false).all(parameters) as Row[],
@@ -96,8 +112,9 @@ export function createSelection(store: Store, points: Points, settings: Settings
     lists: <Row extends readonly unknown[]>(sql: string, parameters: ListParameters): Row[] =>
       statement(sql).raw(true).all(parameters) as unknown[] as Row[],
     /** @throws AppError `tracking.filter…` */
-    condition({ search = '', filters = {}, filter = '' }: Selected): Condition {
+    condition({ search = '', filters = {}, filter = '', columns = [] }: Selected): Condition {
       const parsed = parseFilter(filter);
+      places.read(placesIn(parsed, columns));
       if (parsed && asksForSettings(parsed)) settings.fill();
       const compiled = compileFilter(parsed, direction());
       return {
@@ -120,8 +137,27 @@ export function createSelection(store: Store, points: Points, settings: Settings
   };
 }
 
-function asksForSettings(filter: Filter): boolean {
-  if (filter.is === 'not') return asksForSettings(filter.one);
-  if (filter.is === 'test') return filter.field.of === 'attribute' && filter.field.name === 'settings';
-  return filter.all.some(asksForSettings);
+/** The fields that a filter asks for. */
+function fieldsIn(filter: Filter): Field[] {
+  if (filter.is === 'not') return fieldsIn(filter.one);
+  return filter.is === 'test' ? [filter.field] : filter.all.flatMap(fieldsIn);
+}
+
+const asksForSettings = (filter: Filter): boolean =>
+  fieldsIn(filter).some((field) => field.of === 'attribute' && field.name === 'settings');
+
+/** What of curves is read from their points. */
+function placesIn(filter: Filter | null, columns: readonly string[]): PlaceOf[] {
+  const filtered = filter === null ? [] : fieldsIn(filter);
+  return [
+    ...filtered.flatMap((field) =>
+      field.of === 'metric' && field.aspect !== null && isPlaceAspect(field.aspect)
+        ? [{ metric: field.name, aspect: field.aspect }]
+        : [],
+    ),
+    ...columns.flatMap((column) => {
+      const place = columnPlace(column);
+      return place?.kind === 'place' ? [{ metric: place.name, aspect: place.aspect }] : [];
+    }),
+  ];
 }

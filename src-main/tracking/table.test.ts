@@ -47,6 +47,8 @@ describe('the table of runs', () => {
       'step:1:loss',
       'step:9:loss',
       'step:1:f1',
+      'smoothed:0.5:loss',
+      'smoothed:0.5:f1',
       'last:f1',
       'max:f1',
       'last:none',
@@ -65,6 +67,9 @@ describe('the table of runs', () => {
       'step:1:loss': 1,
       'step:9:loss': 2,
       'step:1:f1': 'NaN',
+      // (3 · 1/8 + 1 · 1/4 + 2 · 1/2) / (7/8)
+      'smoothed:0.5:loss': expect.closeTo(13 / 7, 12),
+      'smoothed:0.5:f1': 0.5,
       'last:f1': 'NaN',
       'max:f1': 0.5,
       'parameter:lr': 0.1,
@@ -104,6 +109,31 @@ describe('the table of runs', () => {
       tracking.list({ search: 'ABLAT' }).items.map(({ id }) => id),
       'in its tags',
     ).toEqual([own]);
+  });
+
+  it('is sorted, filtered and put in groups by values at a step and smoothed ones, which follow the curves', () => {
+    const [up, down] = [log({}, { loss: [1, 2, 3] }), log({}, { loss: [5, 1, 0.5] })];
+    log({}, { loss: [4] });
+    log({});
+    const numbers = (column: 'step:1:loss' | 'smoothed:0.9:loss', descending = false) =>
+      tracking.table.rows({ sort: { column, descending } }).items.map(({ number }) => number);
+    expect(numbers('step:1:loss')).toEqual([2, 1, 3, 4]);
+    expect(numbers('step:1:loss', true)).toEqual([3, 1, 2, 4]);
+    // (0.81 · 1 + 0.9 · 2 + 3) / 2.71 = 2.07 and (0.81 · 5 + 0.9 · 1 + 0.5) / 2.71 = 2.01
+    expect(numbers('smoothed:0.9:loss')).toEqual([2, 1, 3, 4]);
+    const passing = (filter: string) => tracking.matching({ filter }).runs.length;
+    expect(passing('metrics.loss.step:1 >= 2 and metrics.loss.smoothed:0.9 < 3')).toBe(1);
+    expect(passing('metrics.loss.step:2 is missing')).toBe(1);
+    tracking.record({ run: up, points: [{ metric: 'loss', step: 3, value: 99 }] });
+    tracking.rewind(down, 0);
+    expect(numbers('step:1:loss')).toEqual([1, 3, 2, 4]);
+    expect(numbers('smoothed:0.9:loss', true)).toEqual([1, 2, 3, 4]);
+    const { items } = tracking.table.groups({
+      by: ['state'],
+      columns: ['step:1:loss'],
+      sort: { column: 'smoothed:0.9:loss', descending: true },
+    });
+    expect(items[0]?.cells['step:1:loss']).toMatchObject({ kind: 'mean', count: 3, mean: 11 / 3 });
   });
 
   it('hides what finished', () => {

@@ -5,8 +5,7 @@ import { toMetricValue } from '../../src-shared/tracking/values.ts';
 import type { Store } from '../platform/store/index.ts';
 import { type DirectionOfMetric, aspectOf } from './filter-sql.ts';
 import type { RunList } from './list.ts';
-import { decodePoints } from './points/codec.ts';
-import type { Points } from './points/points.ts';
+import type { PlaceValues } from './points/place-values.ts';
 import type { SeriesRow } from './points/queries.ts';
 import type { Selection } from './selection.ts';
 import type { Tagging } from './tags.ts';
@@ -36,13 +35,13 @@ export function namedColumns(columns: readonly string[]): Named[] {
 
 interface TableParts {
   readonly store: Store;
-  readonly points: Points;
+  readonly places: PlaceValues;
   readonly tags: Tagging;
   readonly list: RunList;
   readonly selection: Selection;
 }
 
-export function createTable({ store: { db }, points, tags, list, selection }: TableParts) {
+export function createTable({ store: { db }, places, tags, list, selection }: TableParts) {
   const rowAt = db.prepare<[number], Row>(ROW);
   const parametersOf = db.prepare<[string, string], { name: string; kind: string; value: string | number }>(
     'SELECT name, kind, value FROM run_parameters WHERE run = ? AND name IN (SELECT value FROM json_each(?))',
@@ -52,19 +51,6 @@ export function createTable({ store: { db }, points, tags, list, selection }: Ta
      least_step AS leastStep, greatest, greatest_step AS greatestStep, loose FROM metric_series
      WHERE run = ? AND metric IN (SELECT value FROM json_each(?))`,
   );
-
-  /** The value at a step, or at the last step before it. */
-  function atStep(series: SeriesRow, step: number): number | undefined {
-    const range = { ...points.rangeOf(series), fromStep: null, toStep: step };
-    let best: { step: number; value: number } | undefined;
-    for (const packed of points.queries.wholeIn.all(range)) {
-      const { count, steps, values } = decodePoints(packed);
-      for (let i = 0; i < count; i++)
-        if (steps[i]! <= step && (best === undefined || steps[i]! >= best.step))
-          best = { step: steps[i]!, value: values[i]! };
-    }
-    return best?.value;
-  }
 
   function metricCell(
     { place }: Named,
@@ -76,11 +62,11 @@ export function createTable({ store: { db }, points, tags, list, selection }: Ta
   ): number | undefined {
     if (place.kind === 'result' && Object.hasOwn(summary, place.name)) return summary[place.name];
     if (!series) return undefined;
-    if (place.kind === 'step') return atStep(series, place.step);
+    if (place.kind === 'place') return places.placeAt(series, place.aspect);
     const isKnown = place.kind !== 'best' || directionOf(place.name) !== null;
     const kind = place.kind;
     const aspect = kind === 'best' || kind === 'min' || kind === 'max' ? kind : 'last';
-    const of = isKnown ? aspectOf({ of: 'metric', name: place.name, aspect }, directionOf) : 'last';
+    const of = isKnown ? aspectOf({ name: place.name, aspect }, directionOf) : 'last';
     if (of === 'min') return series.least ?? NaN;
     return of === 'max' ? (series.greatest ?? NaN) : (series.last ?? NaN);
   }

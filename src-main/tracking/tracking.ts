@@ -11,6 +11,7 @@ import { createRunList } from './list.ts';
 import { createLogged } from './logged.ts';
 import { createParameters } from './parameters.ts';
 import { takeEarlierPoints } from './points/earlier.ts';
+import { createPlaceValues } from './points/place-values.ts';
 import { openPoints } from './points/points.ts';
 import { prepareQueries } from './queries.ts';
 import { createRuns } from './runs.ts';
@@ -45,7 +46,8 @@ export function openTracking({ store, emit }: TrackingParts) {
   const parameters = createParameters(store.db);
   const tags = createTags(store.db, 'run');
   const settings = createSettings(store);
-  const selection = createSelection(store, points, settings);
+  const places = createPlaceValues(store, points);
+  const selection = createSelection({ store, points, settings, places });
   const list = createRunList({ store, selection });
   const runs = createRuns({
     store,
@@ -68,9 +70,10 @@ export function openTracking({ store, emit }: TrackingParts) {
     experiments,
     alerts,
     table: {
-      ...createTable({ store, points, tags, list, selection }),
+      ...createTable({ store, places, tags, list, selection }),
       ...createGroups({ store, selection }),
       ...createDiffering({ store, selection }),
+      ready: selection.ready,
     },
     views: createViews({ store, emit }),
     /** Runs that programs log. */

@@ -25,11 +25,12 @@ describe('the columns of runs', () => {
       'duration',
       'started',
     ]);
-    const all = runColumns({ ...choices, steps: ['step:100:f1'] }, app, recipes);
-    expect(all.find(({ id }) => id === 'step:100:f1')).toMatchObject({
-      title: 'f1 (step 100)',
-      sortable: false,
-    });
+    const all = runColumns({ ...choices, places: ['step:100:f1', 'smoothed:0.9:f1'] }, app, recipes);
+    const titles = ['step:100:f1', 'smoothed:0.9:f1'].map((id) => all.find((column) => column.id === id));
+    expect(titles).toMatchObject([
+      { title: 'f1 (step 100)', sortable: true },
+      { title: 'f1 (smoothed 0.9)', sortable: true },
+    ]);
     expect(all.find(({ id }) => id === 'min:f1')).toMatchObject({
       title: 'f1 (min)',
       hidden: true,

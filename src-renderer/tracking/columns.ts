@@ -4,7 +4,7 @@ import {
   GROUP_KEYS,
   type GroupKey,
   columnPlace,
-  isSortable,
+  numberOfPlace,
 } from '../../src-shared/tracking/table/values.ts';
 import type { Column } from '../ui/grid/columns.ts';
 import { parseMetric } from '../../src-shared/evaluation/metrics.ts';
@@ -32,8 +32,8 @@ function atFirst(results: readonly string[]): ReadonlySet<string> {
 const ASPECTS = ['last', 'best', 'min', 'max'] as const;
 
 export interface ColumnChoices extends Pick<RunChoices, 'results' | 'parameters' | 'tags'> {
-  /** Values at steps that were asked for: `step:100:loss`. */
-  readonly steps?: readonly string[];
+  /** Values at steps, and smoothed ones, that were asked for: `step:100:loss`, `smoothed:0.9:loss`. */
+  readonly places?: readonly string[];
   /** Columns that differ, where only those are to be shown; undefined for all that were chosen. */
   readonly differing?: ReadonlySet<string> | undefined;
 }
@@ -62,11 +62,11 @@ export function runColumns(
     return { title: says.aspect(title, of), hint: says.aspect(hint, of) };
   };
   const measured = (titles: { title: string; hint: string }) => ({ ...titles, ...number(titles.title) });
-  const steps = (choices.steps ?? []).flatMap((id) => {
+  const places = (choices.places ?? []).flatMap((id) => {
     const place = columnPlace(id);
-    return place?.kind === 'step'
-      ? [{ id, ...measured(aspect(place.name, says.atStep(place.step))), hidden: true }]
-      : [];
+    if (place?.kind !== 'place') return [];
+    const said = says[place.aspect.startsWith('step:') ? 'atStep' : 'smoothed'](numberOfPlace(place.aspect));
+    return [{ id, ...measured(aspect(place.name, said)), hidden: true }];
   });
   /** Where only columns are shown in which runs differ, any other of its kind is not there. */
   const varied = (column: Column): Column[] => (!differing || differing.has(column.id) ? [column] : []);
@@ -101,7 +101,7 @@ export function runColumns(
     ...varied({ id: 'recipe', title: titles.recipe, width: 200, hidden: true }),
     ...varied({ id: 'weights', title: titles.weights, width: 96, hidden: true }),
     ...(differing ? [] : named),
-    ...steps,
+    ...places,
     ...results.flatMap((name) =>
       ASPECTS.map((of) => ({
         id: `${of}:${name}`,
@@ -110,7 +110,7 @@ export function runColumns(
       })),
     ),
   ];
-  return columns.map((column) => ({ ...column, sortable: isSortable(column.id) }));
+  return columns.map((column) => ({ ...column, sortable: true }));
 }
 
 /** What a key of groups is called. @param titles of what every run has */

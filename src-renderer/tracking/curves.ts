@@ -1,9 +1,10 @@
 /** @file Curves of runs: which metrics share a chart, live points, smoothing. */
 import type { Series } from '../../src-shared/contract.ts';
 import type { LineSeries } from '../ui/charts/line.ts';
+import { type Point, smooth } from '../../src-shared/tracking/smoothing.ts';
 import { metricNamed, parseMetric } from '../../src-shared/evaluation/metrics.ts';
 
-export type Point = readonly [step: number, value: number];
+export { type Point, smooth };
 /** The curves of one run, by metric. */
 export type Curves = Readonly<Record<string, readonly Point[]>>;
 
@@ -65,21 +66,6 @@ export function groupMetrics(
   return [...groups]
     .map(([metric, names]) => ({ metric, names }))
     .sort((a, b) => rank(a.metric) - rank(b.metric) || a.metric.localeCompare(b.metric));
-}
-
-/**
- * The exponential moving average with bias correction of Adam (Kingma & Ba 2015, section 3), the same that makes a
- * curve begin at its first value. `weight` from 0 (as it is) to below 1.
- */
-export function smooth(points: readonly Point[], weight: number): readonly Point[] {
-  if (weight <= 0) return points;
-  let mean = 0;
-  let correction = 1;
-  return points.map(([step, value]) => {
-    mean = weight * mean + (1 - weight) * value;
-    correction *= weight;
-    return [step, mean / (1 - correction)];
-  });
 }
 
 export interface NamedRun {

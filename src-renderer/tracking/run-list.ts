@@ -58,18 +58,9 @@ export function selectionOf(
       ...(query.searches === undefined && { ofSearch: false }),
     },
     pinned: [...pinned],
-    sort:
-      sort && isRunColumn(sort.column)
-        ? { column: toSortColumn(sort.column), descending: sort.descending }
-        : null,
+    sort: sort && isRunColumn(sort.column) ? { column: sort.column, descending: sort.descending } : null,
   };
 }
-
-type SortColumn = NonNullable<RunListRequest['sort']>['column'];
-
-/** A value at a step is no order; the grid offers none. */
-const toSortColumn = (column: RunColumn): SortColumn => (isSortColumn(column) ? column : 'number');
-const isSortColumn = (column: RunColumn): column is SortColumn => columnPlace(column)?.kind !== 'step';
 
 /** What a run stands at in a column; undefined where it has nothing there. */
 export function sortValue(run: TableRow, column: string): unknown {

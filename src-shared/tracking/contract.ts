@@ -144,6 +144,7 @@ export type RunSample = z.infer<typeof RunSample>;
 const SortColumn = z.union([
   z.enum(RUN_COLUMNS),
   z.templateLiteral([z.enum(NAMED_COLUMNS), ':', z.string()]),
+  z.templateLiteral([z.enum(['step', 'smoothed']), ':', z.number(), ':', z.string()]),
 ]);
 
 export const RunFilters = z.object({

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoggedPoint } from '../../../src-shared/contract.ts';
+import { smooth } from '../../../src-shared/tracking/smoothing.ts';
 import { openStore, type Store } from '../../platform/store/index.ts';
 import { migrate, readMigrations } from '../../platform/store/migrate.ts';
 import { createTracking, type Tracking } from '../index.ts';
@@ -124,6 +125,26 @@ describe('the points of a run', () => {
     expect(tracking.curves({ runs, ...asked }).map(({ series }) => series.map(({ count }) => count))).toEqual(
       [[0], [1]],
     );
+  });
+
+  it('at a step and smoothed are read from the end of long curves, and from all of those whose steps fall', () => {
+    const values = Array.from({ length: 9000 }, (_, i) => Math.sin(i / 50) + (i % 7));
+    log(values.slice(0, 5000), 0);
+    log(values.slice(5000), 5000);
+    const cells = () =>
+      tracking.table.rows({ columns: ['step:4500:loss', 'smoothed:0.98:loss'] }).items[0]!.cells;
+    const smoothed = (all: readonly number[]) =>
+      smooth(
+        all.map((value, i) => [i, value]),
+        0.98,
+      ).at(-1)![1];
+    expect(cells()['step:4500:loss']).toBe(values[4500]);
+    expect(cells()['smoothed:0.98:loss']).toBeCloseTo(smoothed(values), 10);
+    // A point that comes late stands where its step is.
+    log([1000], 4);
+    const late = [...values.slice(0, 5), 1000, ...values.slice(5)];
+    expect(cells()['smoothed:0.98:loss']).toBeCloseTo(smoothed(late), 10);
+    expect(cells()['step:4500:loss']).toBe(values[4500]);
   });
 
   it('after a step are forgotten, and what tables say follows', () => {

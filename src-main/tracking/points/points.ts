@@ -23,7 +23,10 @@ export type Points = ReturnType<typeof openPoints>;
 export function openPoints(store: Store) {
   const queries = preparePointQueries(store.db);
 
-  function rangeOf({ number, points }: SeriesRow, from = 0): { from: number; to: number } {
+  function rangeOf(
+    { number, points }: Pick<SeriesRow, 'number' | 'points'>,
+    from = 0,
+  ): { from: number; to: number } {
     return { from: number * MOST_POINTS + from, to: number * MOST_POINTS + points };
   }
 

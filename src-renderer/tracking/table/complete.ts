@@ -98,14 +98,14 @@ export function completing(text: string, known: FilterNames): Completing {
   }
 }
 
-/** Of a metric that is written already: its best, last, least and greatest value. */
+/** Of a metric that is written already: its best, last, least and greatest value, that at a step, and the smoothed one. */
 function aspects(written: string, { results }: FilterNames): Completion[] {
   const name = results.find((metric) => {
     const text = fieldText({ of: 'metric', name: metric, aspect: null });
     return written === text || written.startsWith(`${text}.`);
   });
   if (name === undefined) return [];
-  return (['best', 'last', 'min', 'max'] as const).map((aspect) => ({
+  return (['best', 'last', 'min', 'max', 'step:100', 'smoothed:0.9'] as const).map((aspect) => ({
     text: fieldText({ of: 'metric', name, aspect }),
     kind: 'metric',
   }));

@@ -29,10 +29,15 @@ export const en = {
   atStep: (step: number) => `step ${step}`,
   parameter: (name: string) => `Parameter ${name}`,
   tag: (name: string) => `Tag ${name}`,
-  step: {
-    title: 'Metric at a step',
+  smoothed: (weight: number) => `smoothed ${weight}`,
+  place: {
+    title: 'Metric at a step, or smoothed',
     metric: 'Metric',
+    kind: 'Value',
+    kinds: { step: 'At a step', smoothed: 'Smoothed, at the end' },
     step: 'Step',
+    weight: 'Smoothing weight',
+    weightAbout: 'Exponential smoothing as in the curves: from 0 (as it is) to below 1, e.g. 0.9.',
     add: 'Add column',
   },
   group: {
@@ -131,7 +136,17 @@ export const zh: typeof en = {
   atStep: (step) => `第 ${step} 步`,
   parameter: (name) => `参数 ${name}`,
   tag: (name) => `标签 ${name}`,
-  step: { title: '某一步的指标', metric: '指标', step: '步', add: '添加列' },
+  smoothed: (weight) => `平滑 ${weight}`,
+  place: {
+    title: '某一步或平滑后的指标',
+    metric: '指标',
+    kind: '取值',
+    kinds: { step: '某一步', smoothed: '平滑后的末值' },
+    step: '步',
+    weight: '平滑权重',
+    weightAbout: '与曲线相同的指数平滑：从 0（原值）到小于 1，例如 0.9。',
+    add: '添加列',
+  },
   group: {
     label: '分组',
     none: '不分组',

@@ -8,6 +8,11 @@ const name = fc.oneof(
   fc.constantFrom(
     'val/loss',
     'a.best',
+    'a.step:5',
+    'step:5',
+    'smoothed:0.9',
+    'b.smoothed:0.5',
+    'smoothed:0.90',
     'best',
     'a b',
     '"',
@@ -25,7 +30,11 @@ const name = fc.oneof(
   ),
 );
 const field: fc.Arbitrary<Field> = fc.oneof(
-  fc.record({ of: fc.constant('metric' as const), name, aspect: fc.constantFrom(null, ...ASPECTS) }),
+  fc.record({
+    of: fc.constant('metric' as const),
+    name,
+    aspect: fc.constantFrom(null, ...ASPECTS, 'step:100', 'smoothed:0.95'),
+  }),
   fc.record({ of: fc.constantFrom('parameter' as const, 'tag' as const), name }),
   fc.record({ of: fc.constant('attribute' as const), name: fc.constantFrom(...ATTRIBUTE_NAMES) }),
   fc.constant<Field>({ of: 'tags' }),

@@ -1,4 +1,5 @@
 /** @file What a filter of runs can ask for, and how it is written: `metrics.f1`, `params."a b"`, `tag`, `state`. */
+import { type PlaceAspect, isPlaceAspect } from '../table/values.ts';
 import { RUN_ORIGINS, RUN_STATES } from '../values.ts';
 
 /** What of a curve is compared: what the table shows unless said otherwise. */
@@ -37,7 +38,7 @@ export const ATTRIBUTE_NAMES = Object.keys(ATTRIBUTES).filter(isAttribute);
 
 export type Field =
   | { readonly of: 'attribute'; readonly name: Attribute }
-  | { readonly of: 'metric'; readonly name: string; readonly aspect: Aspect | null }
+  | { readonly of: 'metric'; readonly name: string; readonly aspect: Aspect | PlaceAspect | null }
   | { readonly of: 'parameter'; readonly name: string }
   | { readonly of: 'tag'; readonly name: string }
   /** The names of all tags of a run. */
@@ -74,6 +75,21 @@ export function quotedText(text: string): string {
 
 const SEGMENT = /"(?:[^\\"]|\\.)*"|'(?:[^\\']|\\.)*'|[^."']+/gu;
 
+const NO_ASPECT = { aspect: null, length: 0 };
+
+/** What of a curve the last parts of a name say, and how many they are: `best`, `step:100`, `smoothed:0.9`. */
+function aspectAtEnd(parts: readonly string[]): {
+  readonly aspect: Aspect | PlaceAspect | null;
+  readonly length: number;
+} {
+  for (const length of [1, 2]) {
+    const written = parts.slice(-length).join('.');
+    if (parts.length > length && (isAspect(written) || isPlaceAspect(written)))
+      return { aspect: written, length };
+  }
+  return NO_ASPECT;
+}
+
 /** What is written as a field; null where there is nothing of that name. */
 export function fieldOf(source: string): Field | null {
   const [prefix = '', ...segments] = source.match(SEGMENT) ?? [];
@@ -83,9 +99,9 @@ export function fieldOf(source: string): Field | null {
     return kind === 'tag' ? { of: 'tags' } : null;
   }
   if (kind === undefined) return null;
-  const last = segments.at(-1);
-  const aspect = kind === 'metric' && segments.length > 1 && isAspect(last) ? last : null;
-  const name = (aspect === null ? segments : segments.slice(0, -1))
+  const { aspect, length } = kind === 'metric' ? aspectAtEnd(segments) : NO_ASPECT;
+  const name = segments
+    .slice(0, segments.length - length)
     .map((segment) => (/^["']/.test(segment) ? unquoted(segment) : segment))
     .join('.');
   return kind === 'metric' ? { of: 'metric', name, aspect } : { of: kind, name };
@@ -100,7 +116,7 @@ export function fieldText(field: Field): string {
   if (field.of === 'attribute') return field.name;
   if (field.of === 'tags') return 'tag';
   const { name } = field;
-  const endsAsAspect = field.of === 'metric' && isAspect(name.split('.').at(-1));
+  const endsAsAspect = field.of === 'metric' && aspectAtEnd(['', ...name.split('.')]).aspect !== null;
   const written = PLAIN.test(name) && !endsAsAspect ? name : quotedText(name);
   if (field.of === 'metric') return `metrics.${written}${field.aspect ? `.${field.aspect}` : ''}`;
   return `${field.of === 'parameter' ? 'params' : 'tags'}.${written}`;

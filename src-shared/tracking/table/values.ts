@@ -17,12 +17,16 @@ export type FixedColumn = (typeof RUN_COLUMNS)[number];
 
 /**
  * `result`: what a training ended with, or the last value that was logged. `last`, `best`, `min`, `max`: of the curve.
- * `step:100:loss`: the value of the curve at a step, or at the last step before it.
+ * `step:100:loss`: the value of the curve at a step, or at the last step before it. `smoothed:0.9:loss`: the last value of the
+ * smoothed curve.
  */
 export type RunColumn =
   | FixedColumn
   | `${'result' | 'last' | 'best' | 'min' | 'max' | 'parameter' | 'tag'}:${string}`
-  | `step:${number}:${string}`;
+  | `${PlaceAspect}:${string}`;
+
+/** What of a curve is read from its points, and not kept with it. */
+export type PlaceAspect = `step:${number}` | `smoothed:${number}`;
 
 export const NAMED_COLUMNS = ['result', 'last', 'best', 'min', 'max', 'parameter', 'tag'] as const;
 
@@ -30,7 +34,7 @@ export const NAMED_COLUMNS = ['result', 'last', 'best', 'min', 'max', 'parameter
 export type ColumnPlace =
   | { readonly kind: 'fixed'; readonly column: FixedColumn }
   | { readonly kind: (typeof NAMED_COLUMNS)[number]; readonly name: string }
-  | { readonly kind: 'step'; readonly name: string; readonly step: number };
+  | { readonly kind: 'place'; readonly name: string; readonly aspect: PlaceAspect };
 
 /** Null where there is no such column. */
 export function columnPlace(column: string): ColumnPlace | null {
@@ -39,16 +43,21 @@ export function columnPlace(column: string): ColumnPlace | null {
   const colon = column.indexOf(':');
   const kind = NAMED_COLUMNS.find((known) => known === column.slice(0, colon));
   if (kind && colon > 0) return { kind, name: column.slice(colon + 1) };
-  const [, step, name] = /^step:(\d{1,15}):([^]+)$/u.exec(column) ?? [];
-  return step !== undefined && name !== undefined ? { kind: 'step', name, step: Number(step) } : null;
+  const [, aspect = '', name] = /^((?:step|smoothed):[\d.]+):([^]+)$/u.exec(column) ?? [];
+  return isPlaceAspect(aspect) && name !== undefined ? { kind: 'place', name, aspect } : null;
 }
+
+/** A step, or a weight of smoothing between 0 and 1. */
+export function isPlaceAspect(text: string): text is PlaceAspect {
+  return /^(?:step:\d{1,15}|smoothed:0\.\d{0,3}[1-9])$/u.test(text);
+}
+
+/** A step or a weight. */
+export const numberOfPlace = (aspect: PlaceAspect): number => Number(aspect.slice(aspect.indexOf(':') + 1));
 
 export function isRunColumn(column: string): column is RunColumn {
   return columnPlace(column) !== null;
 }
-
-/** Whether runs can be sorted by it: a value at a step is read from the curve of each run that is shown. */
-export const isSortable = (column: string): boolean => !column.startsWith('step:');
 
 /** Whether it shows numbers that have a mean. */
 export function isMetricColumn(column: string): boolean {
