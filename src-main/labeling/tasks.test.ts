@@ -291,4 +291,27 @@ describe('spans of a text', () => {
       );
     expect(counts(task).labeled).toBe(1);
   });
+
+  it('that somebody marked are changed by who adjudicates, and are the label until that is taken back', async () => {
+    const task = await room.task({
+      kind: 'spans',
+      name: 'Blind',
+      classes: ['person'],
+      resolution: 'majority',
+      answersPerItem: 2,
+    });
+    const marked = (...ends: readonly number[]) => ({
+      spans: ends.map((end, i) => ({ id: `s${i}`, start: end - 2, end, label: 'person', attributes: {} })),
+      relations: [],
+    });
+    room.giveIn(task, 0, value(marked(2)), ANN);
+    room.giveIn(task, 0, value(marked(4)), CY);
+    const label = () => room.labeling.labelsOf({ task, samples: [sampleId(0)] }, BO)[0]!.label;
+    expect(label()).toBeNull();
+    const operation = room.giveIn(task, 0, { type: 'adjudicate', value: marked(2, 6) }, BO);
+    expect([label(), counts(task).disputed]).toEqual([marked(2, 6), 0]);
+    room.giveIn(task, 0, { type: 'undo', of: operation }, BO);
+    expect([label(), counts(task).disputed]).toEqual([null, 1]);
+    room.expectTaskToMatch(task);
+  });
 });

@@ -50,6 +50,8 @@ export interface ShownTask {
   readonly about: AnnotationTask | undefined;
   /** Whether spans or regions are drawn. */
   readonly draws: boolean;
+  /** Whether the workbench keeps its labels from this person. */
+  readonly hides: boolean;
   /** The id for requests; undefined for the first. */
   readonly task: string | undefined;
   /** The dataset with the classes and counts of the task. */
@@ -73,9 +75,17 @@ export function useShownTask(dataset: () => Dataset): ShownTask {
     const shown = tasks.data ? about?.id : asked === NO_TASK ? undefined : asked;
     return shown === id ? undefined : shown;
   });
+  const isBlind = ({ resolution }: AnnotationTask): boolean => resolution !== 'last';
+  const hides = $derived(
+    app.person?.role === 'labeler' &&
+      about !== undefined &&
+      (isBlind(about) || (about.id === id && known.some((other) => isBlind(other) && !other.retired))),
+  );
   const counts = useQuery({
-    load: (signal) =>
-      task === undefined ? null : app.client.datasets.get({ dataset: id, task }, { signal }),
+    load: async (signal) =>
+      task === undefined
+        ? undefined
+        : { task, told: await app.client.datasets.get({ dataset: id, task }, { signal }) },
     on: () =>
       task === undefined
         ? []
@@ -83,6 +93,10 @@ export function useShownTask(dataset: () => Dataset): ShownTask {
             { what: 'labels', id: task },
             { what: 'samples', id },
           ],
+  });
+  const counted = $derived.by(() => {
+    if (task === undefined) return dataset();
+    return counts.data?.task === task ? counts.data.told : { ...dataset(), labels: [], labeled: 0 };
   });
   return {
     get choices() {
@@ -94,11 +108,14 @@ export function useShownTask(dataset: () => Dataset): ShownTask {
     get draws() {
       return about !== undefined && asked !== NO_TASK && hasPlaces(about);
     },
+    get hides() {
+      return hides;
+    },
     get task() {
       return task;
     },
     get counted() {
-      return task === undefined ? dataset() : (counts.data ?? { ...dataset(), labels: [], labeled: 0 });
+      return counted;
     },
   };
 }
