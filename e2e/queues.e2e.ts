@@ -59,6 +59,9 @@ test('a queue is ranked, says why, and its suggestions are kept by one key and a
   await expect(batch).toContainText('Undone');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect.poll(async () => (await client.labeling.task({ task: dataset })).counts.labeled).toBe(25);
+  // What is suggested for is opened for labeling at once, each item with what is suggested.
+  await source.getByRole('button', { name: 'Label the items with suggestions of Fast classifier' }).click();
+  await expect(page.getByTestId('suggested')).toContainText('Fast classifier');
 });
 
 test('a labeling function shows what it finds while it is written, and its votes compare', async ({
