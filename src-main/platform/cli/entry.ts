@@ -53,8 +53,11 @@ interface SoonOpened {
 function openSoon(app: App, { workspace, terminal }: Omit<EntryParts, 'open'>): SoonOpened {
   // What a workbench finds out beside its work is left to one that stays.
   const doors = { fetch: app.fetch, opened: () => undefined };
-  let opening: Promise<LocalDoor> | undefined;
-  const timer = setTimeout(() => (opening = openLocalDoor(doors, workspace)), SOON_MS).unref();
+  let opening: Promise<LocalDoor | undefined> | undefined;
+  const timer = setTimeout(() => {
+    // Whoever wants in is told that it is held; the command itself goes on.
+    opening = openLocalDoor(doors, workspace).catch((error: unknown) => void console.error(error));
+  }, SOON_MS).unref();
   return {
     async close() {
       clearTimeout(timer);
