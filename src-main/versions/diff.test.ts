@@ -68,4 +68,24 @@ test('says which samples came, which went and whose label changed, by whom, and 
     derived: { undone: 1, changed: 2 },
   });
   expect(bench.versions.list({ dataset }).map(({ id }) => id)).toEqual([second.id, first.id]);
+  // Who answers one of its items with others gets neither file by its hash.
+  const files = [between, second.id].map((version) => bench.versions.get({ version }).blob);
+  const opens = (role: 'labeler' | 'engineer') =>
+    files.map((blob) => {
+      try {
+        bench.versions.requireBlobShown(blob, { role });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  expect([opens('labeler'), opens('engineer')]).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  bench.labeling.changeTask({ task: dataset, resolution: 'majority', answersPerItem: 2 });
+  expect([opens('labeler'), opens('engineer')]).toEqual([
+    [false, false],
+    [true, true],
+  ]);
 });

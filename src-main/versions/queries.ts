@@ -72,7 +72,10 @@ const DERIVED = `SELECT r.id, v.dataset, d.name AS datasetName, v.number, r.blob
 export function prepareQueries(db: Database) {
   return {
     version: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.id = ?`),
-    ofBlob: db.prepare<[string], VersionRow>(`${VERSION} WHERE v.blob = ?`),
+    /** Whose file has a hash, those of bisections among them. */
+    ofBlob: db.prepare<[{ blob: string }], VersionRow>(
+      `${VERSION} WHERE v.blob = :blob UNION ALL ${DERIVED} WHERE r.blob = :blob`,
+    ),
     versions: db.prepare<[{ dataset: string | null }], VersionRow>(
       `${VERSION} WHERE :dataset IS NULL OR v.dataset = :dataset ORDER BY v.created_at DESC, v.id DESC`,
     ),

@@ -137,7 +137,7 @@ export function openVersions({ store, pool, emit, datasets, labeling }: Versions
 
     /** As `requireShown`, for whoever asks for a file by its hash; of other files nothing is said. */
     requireBlobShown(sha256: string, person: Pick<Person, 'role'>): void {
-      for (const row of queries.ofBlob.all(sha256)) requireShown(row, person);
+      for (const row of queries.ofBlob.all({ blob: sha256 })) requireShown(row, person);
     },
 
     /** A version's file for a worker, which was just read and is whole. @throws AppError `store.fileMissing`, `store.fileBad` */
