@@ -26,6 +26,21 @@ export type RunSelection = Pick<RunListRequest, 'search' | 'filters' | 'filter' 
 /** Every run, the newest first. */
 export const ALL_RUNS: RunSelection = { search: '', filters: {}, filter: '', pinned: [], sort: null };
 
+/** Which runs those are, in whatever order, as text. */
+export const whichRuns = ({ search, filters, filter }: RunSelection): string =>
+  JSON.stringify({ search, filters, filter });
+
+/** In which columns runs differ; null where it is not asked. @param which of {@link whichRuns}, or empty */
+export function differingColumns(
+  client: App['client'],
+  which: string,
+  signal: AbortSignal,
+): Promise<{ readonly columns: readonly string[] }> | null {
+  const asked: Pick<RunSelection, 'search' | 'filters' | 'filter'> | null =
+    which === '' ? null : JSON.parse(which);
+  return asked && client.runTable.differing(asked, { signal });
+}
+
 /** What a person asked for in the address. */
 export interface AskedInAddress {
   readonly search?: string | undefined;
