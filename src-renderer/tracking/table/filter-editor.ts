@@ -88,6 +88,12 @@ const looks = EditorView.theme({
   },
 });
 
+/** The names that hold what was typed, those first that begin with it. */
+function holding(typed: string, names: readonly string[]): string[] {
+  const place = (name: string): number => name.toLowerCase().indexOf(typed.toLowerCase());
+  return names.filter((name) => place(name) >= 0).sort((a, b) => Number(place(a) > 0) - Number(place(b) > 0));
+}
+
 /** A text of one line: what is pasted loses its line breaks. */
 const oneLine = EditorState.transactionFilter.of((change) => {
   if (change.newDoc.lines <= 1) return change;
@@ -103,13 +109,18 @@ export function createFilterEditor(options: FilterEditorOptions): FilterEditor {
     const before = state.sliceDoc(0, pos);
     const { from, options: known, values } = completing(before, options.names());
     if (from === pos && !explicit && !/\s$|[=<>(]$/u.test(before)) return null;
-    const texts = values ? (await options.values(values)).map(valueText) : known.map(({ text }) => text);
+    const texts = values
+      ? (await options.values(values)).map(valueText)
+      : holding(
+          before.slice(from),
+          known.map(({ text }) => text),
+        );
     if (texts.length === 0) return null;
     return {
       from,
       options: texts.map((label) => ({ label })),
-      // Values were found by the workbench; of an open quote the words do not begin as they are written.
-      ...(values && { filter: false }),
+      // Values were found by the workbench, names here: Enter takes none that only resembles what was typed.
+      filter: false,
     };
   }
 
