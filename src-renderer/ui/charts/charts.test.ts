@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { barTable } from './bar.ts';
-import { lineTable } from './line.ts';
+import { lineOption, lineTable } from './line.ts';
+import { MANY, extremesOf } from './many-lines.ts';
 import { scatterOption } from './scatter.ts';
 import { toCsv } from './table.ts';
 import type { ChartTheme } from './theme.ts';
@@ -34,6 +35,63 @@ describe('the table of a chart', () => {
       ],
     });
     expect(csv).toBe('label,n\r\n"a,""b""",1.5\r\n\'=1+1,\r\n');
+  });
+});
+
+describe('very many curves', () => {
+  const theme = {
+    series: ['#000', '#111', '#222', '#333', '#444', '#555', '#666', '#777'],
+  } as unknown as ChartTheme;
+  const optionOf = (count: number) =>
+    lineOption(
+      {
+        xName: 'step',
+        format: String,
+        log: true,
+        highlight: true,
+        series: Array.from({ length: count }, (_, i) => ({
+          name: `run ${i}`,
+          points: i === 3 ? [[0, 7]] : [[0, i], [1, 2 * i]], // prettier-ignore
+        })),
+      },
+      theme,
+    ) as {
+      legend: { show: boolean };
+      tooltip: { trigger: string; formatter?: (item: { dataIndex: number }) => string };
+      series: { type: string; renderItem?: (item: { dataIndex: number }, api: unknown) => unknown }[];
+    };
+
+  test('are drawn as one series, each with its color and its name', () => {
+    const { legend, tooltip, series } = optionOf(MANY);
+    expect([legend.show, tooltip.trigger, series.map(({ type }) => type)]).toEqual([
+      false,
+      'item',
+      ['line', 'custom'],
+    ]);
+    expect(tooltip.formatter!({ dataIndex: 9 })).toBe('run 9  18');
+    const api = { coord: ([x, y]: [number, number]) => [10 * x, -y] };
+    const draw = (dataIndex: number) => series[1]!.renderItem!({ dataIndex }, api);
+    expect(draw(9)).toMatchObject({
+      type: 'polyline',
+      shape: { points: [[0, -9], [10, -18]] }, // prettier-ignore
+      style: { stroke: '#111' },
+      focus: 'self',
+    });
+    expect(draw(3)).toMatchObject({ type: 'circle', shape: { cx: 0, cy: -7 } });
+    expect(draw(0), 'nothing of it is above 0').toMatchObject({ shape: { points: [] } });
+    expect(optionOf(MANY - 1).series).toHaveLength(MANY - 1);
+  });
+
+  test('the axes span their extremes, everywhere', () => {
+    const points = Array.from({ length: 5000 }, (_, i) => [i / 10, Math.sin(i) * i] as const);
+    const extremes = extremesOf(points);
+    expect(extremes.length).toBeLessThan(250);
+    expect([extremes[0], extremes.at(-1)]).toEqual([points[0], points.at(-1)]);
+    const greatest = (some: typeof points) => Math.max(...some.map(([, y]) => y));
+    const least = (some: typeof points) => Math.min(...some.map(([, y]) => y));
+    expect([least(extremes), greatest(extremes)]).toEqual([least(points), greatest(points)]);
+    expect(extremesOf([])).toEqual([]);
+    expect(extremesOf([[2, 3]])).toContainEqual([2, 3]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** @file ECharts with only the parts the window draws with; nothing is fetched from anywhere. */
-import { BarChart, HeatmapChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, HeatmapChart, LineChart, ParallelChart, ScatterChart } from 'echarts/charts';
 import {
   DataZoomInsideComponent,
   GridComponent,
@@ -15,6 +15,7 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 use([
   BarChart,
   CanvasRenderer,
+  CustomChart,
   DataZoomInsideComponent,
   GridComponent,
   HeatmapChart,

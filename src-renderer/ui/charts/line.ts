@@ -1,5 +1,6 @@
 /** @file Curves over steps: as an ECharts option, and as a table. */
 import type { EChartsCoreOption } from 'echarts/core';
+import { MANY, manyLines } from './many-lines.ts';
 import type { ChartTable, Value } from './table.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -41,12 +42,14 @@ const FEW = 24;
 
 /** The option of a line chart; drag zooms by `dataZoom`, so the option names no range. */
 export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreOption {
-  const many = data.series.length > 1;
+  const several = data.series.length > 1;
+  const isMany =
+    data.series.length >= MANY && !data.series.some(({ band, notFinite }) => band || notFinite?.length);
   return {
     animation: false,
     textStyle: { fontFamily: theme.font, fontSize: 12, color: theme.muted },
-    grid: { left: 8, right: 28, top: many ? 32 : 12, bottom: 20, containLabel: true },
-    legend: many
+    grid: { left: 8, right: 28, top: several && !isMany ? 32 : 12, bottom: 20, containLabel: true },
+    legend: several
       ? {
           show: true,
           top: 0,
@@ -107,11 +110,15 @@ export function lineOption(data: LineChartData, theme: ChartTheme): EChartsCoreO
       splitLine: { lineStyle: { color: theme.line } },
       splitNumber: 4,
     },
-    series: data.series.flatMap((line, i) => {
-      const color = theme.series[(line.color ?? i) % 8]!;
-      return [{ ...seriesOption(line, color, data), ...marksOf(line, theme) }, ...bandOption(line, color, i)];
-    }),
+    ...(isMany ? manyLines(data, theme) : { series: everyLine(data, theme) }),
   };
+}
+
+function everyLine(data: LineChartData, theme: ChartTheme): Record<string, unknown>[] {
+  return data.series.flatMap((line, i) => {
+    const color = theme.series[(line.color ?? i) % 8]!;
+    return [{ ...seriesOption(line, color, data), ...marksOf(line, theme) }, ...bandOption(line, color, i)];
+  });
 }
 
 /** From the first to the last value of any curve, also of those that have no height. */
