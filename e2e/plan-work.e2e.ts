@@ -86,7 +86,7 @@ test('a task is written in one line, opened, changed, deleted and brought back',
   await expect(page.getByText('“Tune hyperparameters” deleted')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: /^Tune hyperparameters/ }).first()).toBeVisible();
-  expect((await bodyOf(client, 'task-tune'))?.after).toHaveLength(1);
+  await expect.poll(async () => (await bodyOf(client, 'task-tune'))?.after).toHaveLength(1);
   await shell.isOpen();
 });
 
@@ -106,7 +106,9 @@ test('cards move by keys, by menu and by hand, and undo takes them back', async 
   await card(/^Train the classifier/).focus();
   await page.keyboard.press('Shift+ArrowRight');
   await expect(column('Doing').getByRole('button', { name: /^Train/ })).toBeFocused();
-  expect(await bodyOf(client, 'task-train')).toMatchObject({ column: 'doing', actualStart: day(0) });
+  await expect
+    .poll(() => bodyOf(client, 'task-train'))
+    .toMatchObject({ column: 'doing', actualStart: day(0) });
   await page.keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Review' }).click();
   await expect(column('Review').getByRole('button', { name: /^Train/ })).toBeVisible();
@@ -122,7 +124,9 @@ test('cards move by keys, by menu and by hand, and undo takes them back', async 
   await page.mouse.move(to.x + 40, to.y + 12, { steps: 4 });
   await page.mouse.up();
   await expect(column('Done').getByRole('button', { name: /^Ask/ })).toBeVisible();
-  expect(await bodyOf(client, 'task-ui')).toMatchObject({ column: 'done', done: 1, actualFinish: day(0) });
+  await expect
+    .poll(() => bodyOf(client, 'task-ui'))
+    .toMatchObject({ column: 'done', done: 1, actualFinish: day(0) });
 });
 
 test('the list filters, sorts and edits in its rows', async ({ workbench, page, client, shell }) => {

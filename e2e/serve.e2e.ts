@@ -86,6 +86,8 @@ test('a row, an image and a prompt are asked in the playground, each in its own 
     await keepScreenshot('serve-table-warned');
     await page.evaluate(`localStorage.setItem('lathe.preferences', '{"theme":"dark","language":"zh"}')`);
     await page.reload();
+    // The example row is there.
+    await expect(main.getByLabel(/^town/)).not.toHaveValue('');
     await main.getByLabel(/^town/).fill('Hamburg');
     await expect(main.getByRole('list', { name: '警告' })).toContainText('已知类别：“Ulm”、“Köln”');
     await expect(main.getByLabel(/^town/)).toHaveValue('Hamburg');

@@ -61,6 +61,10 @@ export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets =
     `INSERT INTO models (number, id, name, run, blob, bytes, labels, language, weights_sha256, summary, created_at)
      VALUES ($number, $id, $name, $run, $hash, 1000, '["ham","spam"]', 'en', $hash, $summary, $at)`,
   );
+  // Their files are as finished as they will be: the workbench has nothing to write when it starts.
+  const finished = store.db.prepare(
+    `INSERT INTO model_exports (blob, model, bytes, created_at, created_by) SELECT blob, id, bytes, created_at, 'ada' FROM models`,
+  );
   const dataset = store.db.prepare(
     `INSERT INTO datasets (number, id, name, language, state, samples, created_at)
      VALUES ($number, $id, $name, 'en', 'ready', $number, $at)`,
@@ -94,6 +98,7 @@ export function seedWorkspace(folder: string, { runs = 0, models = 0, datasets =
         summary: JSON.stringify(summaryOf(number)),
         at: at(number),
       });
+    finished.run();
     for (let number = 1; number <= datasets; number++)
       dataset.run({ number, id: `dataset-${number}`, name: `mail ${number}`, at: at(number) });
   });

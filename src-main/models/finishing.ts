@@ -1,5 +1,6 @@
 /** @file The file of a model as it is taken away: its bytes with labels, metrics, lineage and card in their metadata. */
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Model } from '../../src-shared/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import { withMetadata } from '../graph/index.ts';
@@ -26,6 +27,7 @@ export type Finishing = ReturnType<typeof createFinishing>;
  */
 export function createFinishing({ store, queries, emit, provenance, artifact }: FinishingParts) {
   let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   async function written(id: string, by: string | undefined): Promise<BlobInfo> {
     const facts = await provenance(id);
@@ -54,6 +56,15 @@ export function createFinishing({ store, queries, emit, provenance, artifact }: 
     return turn;
   }
 
+  async function finishEach(models: readonly string[]): Promise<void> {
+    for (const id of models) {
+      // Whoever asks for something meanwhile is answered before the next.
+      await setImmediate();
+      if (isClosed) return;
+      await finish(id).catch(console.error);
+    }
+  }
+
   return {
     finish,
 
@@ -64,11 +75,12 @@ export function createFinishing({ store, queries, emit, provenance, artifact }: 
 
     /** Those that were kept before files were finished, or whose file was not when the workbench ended. */
     finishAll(): void {
-      for (const id of queries.unfinished.all()) void finish(id).catch(console.error);
+      void finishEach(queries.unfinished.all()).catch(console.error);
     },
 
-    /** Waits for what is being written. */
+    /** Waits for what is being written; the others are written after the next start. */
     async close(): Promise<void> {
+      isClosed = true;
       await last.catch(() => undefined);
     },
   };
