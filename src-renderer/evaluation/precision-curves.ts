@@ -1,6 +1,6 @@
 /** @file Precision over recall of a detector's classes, as curves. */
 import type { DetectionReport } from '../../src-shared/contract.ts';
-import type { LineSeries } from '../ui/charts/line.ts';
+import type { LineSeries } from '../ui/charts/line-data.ts';
 
 /** More curves than these are no picture: those of the most frequent classes are drawn. */
 const MOST_CURVES = 8;

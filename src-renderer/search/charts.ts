@@ -1,7 +1,7 @@
 /** @file What the charts of a search draw. */
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Parameters, Search, SearchTrial } from '../../src-shared/contract.ts';
-import type { LineSeries } from '../ui/charts/line.ts';
+import type { LineSeries } from '../ui/charts/line-data.ts';
 import { type ParallelAxis, parallelOption as drawParallel } from '../ui/charts/parallel.ts';
 import type { ChartTable, Value } from '../ui/charts/table.ts';
 import type { ChartTheme } from '../ui/charts/theme.ts';

@@ -1,6 +1,6 @@
 /** @file Curves of runs: which metrics share a chart, live points, smoothing. */
 import type { Series } from '../../src-shared/contract.ts';
-import type { LineSeries } from '../ui/charts/line.ts';
+import type { LineSeries } from '../ui/charts/line-data.ts';
 import { type Point, smooth } from '../../src-shared/tracking/smoothing.ts';
 import { metricNamed, parseMetric } from '../../src-shared/evaluation/metrics.ts';
 

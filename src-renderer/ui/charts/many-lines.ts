@@ -2,7 +2,7 @@
  * @file Very many curves as one series of ECharts. A series has a model, a view and a layout of its own: a hundred of them take
  * longer to set up than all their lines to draw.
  */
-import type { LineChartData, LineSeries } from './line.ts';
+import type { LineChartData, LineSeries } from './line-data.ts';
 import type { ChartTheme } from './theme.ts';
 
 type Point = readonly [x: number, y: number];
