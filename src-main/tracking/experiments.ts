@@ -47,6 +47,9 @@ function prepareQueries(db: Database) {
     setTrashed: db.prepare<{ id: string; at: string | null }>(
       'UPDATE experiments SET trashed_at = $at WHERE id = $id',
     ),
+    lastTrashed: db
+      .prepare<[string], string | null>('SELECT max(trashed_at) FROM runs WHERE experiment = ?')
+      .pluck(),
     /** Those that go into the trash with it, and come back with it. */
     trashRuns: db.prepare<{ id: string; at: string }>(
       'UPDATE runs SET trashed_at = $at WHERE experiment = $id AND trashed_at IS NULL',
@@ -106,7 +109,7 @@ export function createExperiments({ store, emit }: { readonly store: Store; read
         tags.set(id, changes);
         if (archived !== undefined) queries.setArchived.run({ id, at: archived ? now() : null });
         if (trashed === true && before.trashedAt === null) {
-          const at = now();
+          const at = momentAfter(queries.lastTrashed.get(id) ?? null);
           queries.setTrashed.run({ id, at });
           queries.trashRuns.run({ id, at });
         }
@@ -133,4 +136,10 @@ export function createExperiments({ store, emit }: { readonly store: Store; read
       changed(id);
     },
   };
+}
+
+/** Now, or just after what is no earlier: runs that went into the trash by themselves have another moment than their experiment. */
+function momentAfter(last: string | null): string {
+  const at = new Date().toISOString();
+  return last === null || last < at ? at : new Date(Date.parse(last) + 1).toISOString();
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunFilters } from '../../src-shared/contract.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
 import { createTracking, type Tracking } from './index.ts';
@@ -164,6 +164,8 @@ describe('runs that are kept', () => {
   it('go into the trash with their experiment and come back with it, but not those that were there before', () => {
     const { experiments } = tracking;
     const [a, b] = [run('a'), run('b')] as const;
+    // All in one millisecond.
+    vi.useFakeTimers({ toFake: ['Date'] });
     tracking.keep({ runs: [a], trashed: true });
     const { id } = experiments.named('Default')!;
     experiments.edit(id, { trashed: true, tags: { team: 'x' }, note: 'done' });
@@ -177,6 +179,7 @@ describe('runs that are kept', () => {
     });
     expect(tracking.run(a).trashedAt).not.toBeNull();
     expect(() => experiments.create('Default')).toThrow('already');
+    vi.useRealTimers();
   });
 });
 
