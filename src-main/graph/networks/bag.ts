@@ -32,7 +32,7 @@ export function bagRegression({ features, length, classes }: BagSizes): Network 
         axis: 0,
       });
       const [batch = 1, width = length] = values.shape.map(sizeOf);
-      // A product of matrices for each row: multiplying by what has one column and summing up takes thrice as long.
+      // A product of matrices for each row: multiplying by what has one column and summing up are slow operators.
       const sums = builder.emit('MatMul', [builder.reshape(values, batch, 1, width), rows]);
       return { logits: builder.add(builder.reshape(sums, batch, classes), scope.parameter(bagBias)) };
     },
