@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import type { MetadataFilter, SampleFilter } from '../../src-shared/contract.ts';
-import { prepareMatching, type MetadataBounds, type Queries } from './queries.ts';
+import { prepareMatching, type MetadataBounds } from './matching-queries.ts';
+import type { Queries } from './queries.ts';
 
 /** A filter with the id of its class in place of the name. */
 interface Asked {
