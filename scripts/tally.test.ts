@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whyNoWindow } from './electron.ts';
 import { ROOT, binOf } from './product.ts';
-import { NO_TESTS, readPlaywright, readTally, sum, summaryLine, timed } from './tally.ts';
+import { NO_TESTS, afterAgain, readPlaywright, readTally, sum, summaryLine, timed } from './tally.ts';
 
 let folder: string;
 
@@ -49,11 +49,23 @@ describe('the reporter of the unit tests', () => {
       skipped: 2,
       failures: ['broken.test.ts: 1 errors outside of tests', 'store.test.ts: migrates'],
       skips: ['store.test.ts: compares: no oracle here', 'store.test.ts: heals'],
+      wavered: [],
     });
   });
 });
 
 describe('readPlaywright', () => {
+  it('says in a line why a test failed', () => {
+    const error = {
+      message: '\u001b[31mexpect(locator).toBeVisible() failed\u001b[39m\n\nLocator: main\nmore',
+    };
+    const tests = [{ status: 'unexpected', annotations: [], results: [{ duration: 1, error }] }];
+    const specs = [{ title: 'opens', file: 'e2e/runs.e2e.ts', tests }];
+    expect(readPlaywright(report({ suites: [{ specs }], errors: [] })).failures).toEqual([
+      'runs.e2e.ts: opens — expect(locator).toBeVisible() failed Locator: main more',
+    ]);
+  });
+
   it('counts tests of nested suites, says why one was skipped, and takes a flaky one as failed', () => {
     const spec = (title: string, status: string, annotations: unknown[] = []): unknown => ({
       title,
@@ -77,6 +89,7 @@ describe('readPlaywright', () => {
       skipped: 1,
       failures: ['desktop.e2e.ts: wavers', 'browser tests: setup failed'],
       skips: ['desktop.e2e.ts: waits: no binary'],
+      wavered: [],
       slowest: [
         { name: 'desktop.e2e.ts: wavers', seconds: 1.506 },
         { name: 'desktop.e2e.ts: opens', seconds: 1.505 },
@@ -88,7 +101,7 @@ describe('readPlaywright', () => {
 
 describe('summaryLine', () => {
   it('names skipped tests only when there are some', () => {
-    const one = { passed: 2, failed: 1, skipped: 0, failures: [], skips: [], slowest: [] };
+    const one = { ...NO_TESTS, passed: 2, failed: 1 };
     expect(summaryLine(one)).toBe('2 passed, 1 failed');
     expect(summaryLine(sum([one, { ...one, skipped: 3 }]))).toBe('4 passed, 2 failed, 3 skipped');
   });
@@ -100,6 +113,25 @@ describe('sum', () => {
     const { slowest } = sum(tallies);
     expect(slowest.map(({ seconds }) => seconds)).toEqual(Array.from({ length: 20 }, (_, i) => 29 - i));
     expect(slowest[0]!.name).toBe('test 17');
+  });
+});
+
+describe('afterAgain', () => {
+  const first = { ...NO_TESTS, passed: 5, failed: 2, failures: ['a — late', 'b — wrong'] };
+
+  it('counts what passed alone, names it with why it had failed, and keeps what failed again', () => {
+    const again = { ...NO_TESTS, passed: 1, failed: 1, failures: ['b — wrong again'] };
+    expect(afterAgain(first, again)).toMatchObject({
+      passed: 6,
+      failed: 1,
+      failures: ['b — wrong again'],
+      wavered: ['a — late'],
+    });
+  });
+
+  it('keeps every failure where not exactly these ran again', () => {
+    expect(afterAgain(first, { ...NO_TESTS, passed: 1 })).toEqual(first);
+    expect(afterAgain(first, NO_TESTS)).toEqual(first);
   });
 });
 

@@ -1,13 +1,16 @@
 /** @file Counts of tests, and those in Playwright's report. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** The names of what failed. */
+  /** The names of what failed, each with the first line of why where it is known. */
   readonly failures: readonly string[];
+  /** What failed beside everything else and passed alone, with why it had failed. */
+  readonly wavered: readonly string[];
   /** What was skipped and why, a line each. */
   readonly skips: readonly string[];
   /** The slowest tests, the slowest first. */
@@ -20,8 +23,18 @@ export interface TimedTest {
 }
 
 const MOST_NAMED = 20;
+/** Between the name of a test and why it failed. */
+const WHY = ' — ';
 
-export const NO_TESTS: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [], slowest: [] };
+export const NO_TESTS: Tally = {
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  failures: [],
+  skips: [],
+  wavered: [],
+  slowest: [],
+};
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
@@ -31,6 +44,7 @@ export function sum(tallies: readonly Tally[]): Tally {
       skipped: all.skipped + one.skipped,
       failures: [...all.failures, ...one.failures],
       skips: [...all.skips, ...one.skips],
+      wavered: [...all.wavered, ...one.wavered],
       slowest: [...all.slowest, ...one.slowest]
         .toSorted((a, b) => b.seconds - a.seconds)
         .slice(0, MOST_NAMED),
@@ -38,6 +52,26 @@ export function sum(tallies: readonly Tally[]): Tally {
     NO_TESTS,
   );
 }
+
+/**
+ * What tests came to that were run again alone after they had failed beside everything else.
+ * @param again the tally of exactly those that had failed
+ */
+export function afterAgain(first: Tally, again: Tally): Tally {
+  const ran = again.passed + again.failed;
+  // Whatever did not run again has failed.
+  if (ran !== first.failed) return first;
+  const failing = (name: string) => again.failures.some((other) => nameOf(other) === nameOf(name));
+  return {
+    ...first,
+    passed: first.passed + again.passed,
+    failed: again.failed,
+    failures: again.failures,
+    wavered: first.failures.filter((name) => !failing(name)),
+  };
+}
+
+const nameOf = (failure: string) => failure.split(WHY)[0];
 
 /** How long a test took, as its tally. */
 export function timed(tally: Tally, name: string, milliseconds: number): Tally {
@@ -57,7 +91,7 @@ export function readTally(file: string): Tally {
 interface PlaywrightTest {
   readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
   readonly annotations: readonly { readonly type: string; readonly description?: string }[];
-  readonly results: readonly { readonly duration: number }[];
+  readonly results: readonly { readonly duration: number; readonly error?: { readonly message?: string } }[];
 }
 
 interface PlaywrightSuite {
@@ -75,7 +109,19 @@ interface PlaywrightReport {
   readonly errors: readonly { readonly message?: string }[];
 }
 
-function tallyOf(name: string, { status, annotations }: PlaywrightTest): Tally {
+/** The first line that says something, without the colors of a terminal. */
+function whyOf({ results }: PlaywrightTest): string {
+  const message = results.find(({ error }) => error?.message)?.error?.message ?? '';
+  return stripVTControlCharacters(message)
+    .split('\n')
+    .slice(0, 6)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ');
+}
+
+function tallyOf(name: string, test: PlaywrightTest): Tally {
+  const { status, annotations } = test;
   switch (status) {
     case 'expected':
       return { ...NO_TESTS, passed: 1 };
@@ -86,7 +132,7 @@ function tallyOf(name: string, { status, annotations }: PlaywrightTest): Tally {
     // A test that passes only now and then proves nothing.
     case 'flaky':
     case 'unexpected':
-      return { ...NO_TESTS, failed: 1, failures: [name] };
+      return { ...NO_TESTS, failed: 1, failures: [[name, whyOf(test)].filter(Boolean).join(WHY)] };
   }
 }
 

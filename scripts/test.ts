@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { NO_TESTS, readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
+import { NO_TESTS, afterAgain, readPlaywright, readTally, sum, summaryLine, type Tally } from './tally.ts';
 import { ROOT } from './product.ts';
 
 const REPORTS = path.join(ROOT, 'test-results', 'reports');
@@ -23,6 +23,7 @@ interface Stage {
 
 const unit = path.join(REPORTS, 'unit.json');
 const browser = path.join(REPORTS, 'browser.json');
+const browserAgain = path.join(REPORTS, 'browser-again.json');
 
 /** Each keeps one core busy for long: two at a time. The longest comes first. */
 const CHECKS: readonly Stage[] = [
@@ -39,23 +40,31 @@ const AT_ONCE = 2;
  * All at once, in more processes than there are cores: each waits a quarter of its time, for processes, disks and pages, and the
  * others have the cores meanwhile. The build stands by then.
  */
-const TESTS: readonly Stage[] = [
-  {
-    title: 'Unit and worker tests',
-    script: 'unit',
-    live: true,
-    args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts', '--maxWorkers=4'],
-    env: { LATHE_TALLY: unit },
-    report: { file: unit, read: readTally },
-  },
-  {
-    title: 'Browser and desktop tests',
-    script: 'e2e',
-    args: ['--reporter=list,json', '--workers=3'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser, LATHE_SCREENSHOTS: 'off' },
-    report: { file: browser, read: readPlaywright },
-  },
-];
+const UNIT: Stage = {
+  title: 'Unit and worker tests',
+  script: 'unit',
+  live: true,
+  args: ['--reporter=default', '--reporter=./scripts/tally-reporter.ts', '--maxWorkers=4'],
+  env: { LATHE_TALLY: unit },
+  report: { file: unit, read: readTally },
+};
+const BROWSER: Stage = {
+  title: 'Browser and desktop tests',
+  script: 'e2e',
+  args: ['--reporter=list,json', '--workers=3'],
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser, LATHE_SCREENSHOTS: 'off' },
+  report: { file: browser, read: readPlaywright },
+};
+
+/** A test that waits for its turn on a crowded machine may run out of time; a fault fails alone, too. More than these are a fault. */
+const MOST_AGAIN = 3;
+const AGAIN: Stage = {
+  title: 'Browser tests that failed, again and alone',
+  script: 'e2e',
+  args: ['--reporter=list,json', '--workers=1', '--last-failed'],
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserAgain, LATHE_SCREENSHOTS: 'off' },
+  report: { file: browserAgain, read: readPlaywright },
+};
 
 const head = (title: string) => `\n━━ ${title} ${'━'.repeat(Math.max(3, 70 - title.length))}`;
 const SHELL = process.platform === 'win32';
@@ -104,11 +113,16 @@ function settle(title: string, ended: boolean, counted?: Tally): Tally {
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-const total = sum([...(await run(CHECKS, AT_ONCE)), ...(await run(TESTS, TESTS.length))]);
+const checks = await run(CHECKS, AT_ONCE);
+const [units, first] = await Promise.all([runStage(UNIT), runStage(BROWSER)]);
+const isWorthAgain = first.failed > 0 && first.failed <= MOST_AGAIN;
+const browsers = isWorthAgain ? afterAgain(first, await runStage(AGAIN)) : first;
+const total = sum([...checks, units, browsers]);
 console.log('\nThe slowest tests:');
 for (const { name, seconds } of total.slowest) console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
 console.log('');
 for (const skip of total.skips) console.log(`skipped: ${skip}`);
+for (const each of total.wavered) console.log(`passed only alone: ${each}`);
 for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(summaryLine(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
