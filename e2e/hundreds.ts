@@ -7,8 +7,8 @@ import type { Client } from '../src-shared/contract.ts';
 import { drawing } from './images.ts';
 import { jobDone } from './rpc.ts';
 
-/** Enough for the queue to be read three times; all hundred with `LATHE_ITEMS=100`. */
-export const ITEMS = Number(process.env['LATHE_ITEMS'] ?? 50);
+/** Enough for the queue to be read twice; a hundred with `LATHE_ITEMS=100`. */
+export const ITEMS = Number(process.env['LATHE_ITEMS'] ?? 30);
 
 /** Ids of datasets. */
 export interface Hundreds {

@@ -16,7 +16,7 @@ import { openQuietly } from './session.fixture.ts';
 import { clientAt, cookieOf } from './signed-in.fixture.ts';
 import { openStore } from './platform/store/index.ts';
 
-const KILLS = Number(process.env['LATHE_KILLS'] ?? 36);
+const KILLS = Number(process.env['LATHE_KILLS'] ?? 18);
 /** Later than this each of the three has ended. */
 const LATEST_MS = 600;
 

@@ -18,7 +18,7 @@ import {
  * whatever it acknowledged must be there, once. SIGKILL ends the process, not the machine: what was written but not flushed
  * would survive it, so that `synchronous=FULL` holds is shown by the store's own tests.
  */
-const KILLS = Number(process.env['LATHE_KILLS'] ?? 30);
+const KILLS = Number(process.env['LATHE_KILLS'] ?? 12);
 const LABELERS = 10;
 /** Of each labeler. */
 const CUTS = 50;
