@@ -156,6 +156,16 @@ export default ts.config(
       ],
     },
   },
+  {
+    // Half of the time; oxlint has them of these files.
+    files: ['src-main/**/*.ts', 'src-shared/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unused-vars': 'off',
+      'no-useless-assignment': 'off',
+      '@typescript-eslint/ban-ts-comment': 'off',
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.cjs', 'scripts/**', 'bench/**', 'e2e/**'], languageOptions: { globals: globals.node } },
   {
