@@ -297,9 +297,8 @@ export class LabelingSession {
     const answers = samples.map((sample) => this.others.answersTo(sample));
     const limit = samples.length;
     const { items } = await this.#options.client.labeling.queue({ task, samples: [...samples], limit });
-    const told = items.filter(
-      (item, i) => !this.#isUnsaved(item) && this.others.answersTo(item.id) === answers[i],
-    );
+    const isNews = ({ id }: QueueItem) => this.others.answersTo(id) === answers[samples.indexOf(id)];
+    const told = items.filter((item) => !this.#isUnsaved(item) && isNews(item));
     for (const item of told) {
       const known = this.#items.find(item.id);
       if (known) this.others.tell(item, this.#items.stateOf(known), stateOf(item));

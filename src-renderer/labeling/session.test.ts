@@ -14,6 +14,8 @@ class Bench {
   readonly labels = new Map<string, string>();
   /** Who gave a label, of those that were not given here. */
   readonly others = new Map<string, string>();
+  /** Samples that are no longer in the dataset. */
+  readonly gone = new Set<string>();
   kept: Awaited<ReturnType<Client['labeling']['given']>> = { given: [], undone: [] };
   readonly sent: { sample: string; answer: Answer }[] = [];
   readonly asked: number[] = [];
@@ -44,7 +46,8 @@ class Bench {
         const items = all
           .map((sample, position): QueueItem => ({ ...itemOf(sample), position, ...this.#saidOf(sample) }))
           .filter(
-            ({ position, label }) => position > after && (samples || queue === 'all' || label === null),
+            ({ id: sample, position, label }) =>
+              !this.gone.has(sample) && position > after && (samples || queue === 'all' || label === null),
           );
         return { items: items.slice(0, limit), left: items.length };
       },
@@ -277,6 +280,20 @@ describe('a labeling session', () => {
     expect(session.others.newsOf(id(2))?.by).toBeNull();
     session.label('ham');
     expect(session.others.newsOf(id(2))).toBeUndefined();
+  });
+
+  it('tells of an answer from elsewhere, also where an item before it is gone from the dataset', async () => {
+    bench.release();
+    const session = await opened();
+    session.label('spam');
+    await soon();
+    session.back();
+    bench.gone.add(id(0));
+    bench.answer(id(1), 'ham', 'Mei');
+    await session.refresh();
+    expect(session.others.newsOf(id(1))).toMatchObject({ by: 'Mei', state: { label: 'ham' } });
+    session.forward();
+    expect(place(session)).toBe(2);
   });
 
   it.each([
