@@ -53,10 +53,31 @@ test('suggested spans and regions are accepted and dismissed by keys, and are no
     await page.goto(inTask('&help=queue'));
     await expect(page.getByTestId('ranking')).toHaveText('In the order of the dataset');
     await expect(page.getByRole('link', { name: 'Functions' })).toHaveCount(0);
-    await expect(page.getByRole('heading', { name: 'Active learning' })).toHaveCount(0);
-    await page.getByLabel('Order', { exact: true }).click();
-    await expect(page.getByRole('option')).toHaveText(['Random', 'Most diverse']);
-    await press('Escape');
+    await expect(page.getByLabel('What learns')).toHaveText('Span tagger (BiLSTM or Transformer)');
+    await expect(
+      page.getByText('Not offered here: Most disagreement and Suspected label errors.'),
+    ).toBeVisible();
+    await page.getByLabel('Order', { exact: true }).first().click();
+    await expect(page.getByRole('option')).toHaveText([
+      'Random',
+      'Least confident',
+      'Smallest margin',
+      'Highest entropy',
+      'Most diverse',
+      'Model disagrees with the label',
+    ]);
+    await page.getByRole('option', { name: 'Least confident' }).click();
+    // Without a model there is nothing to rank by.
+    await expect(page.getByRole('button', { name: 'Rank the queue' })).toBeDisabled();
+    await page.getByLabel('Model', { exact: true }).click();
+    await page.getByRole('option', { name: 'names' }).click();
+    await page.getByRole('button', { name: 'Rank the queue' }).click();
+    await expect(page.getByTestId('ranking')).toHaveText('Least confident: 4 of 4 items left.');
+    await checkAccess();
+    await keepScreenshot('queue-of-spans');
+    await page.getByRole('link', { name: 'Label in this order' }).click();
+    await expect(page.getByTestId('why')).toContainText('Lovelace: I-PER 0.7 against O 0.2');
+    await page.goBack();
     await page.getByRole('link', { name: 'Suggestions' }).click();
     await page.getByLabel('Model', { exact: true }).click();
     await page.getByRole('option', { name: 'names' }).click();

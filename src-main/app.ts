@@ -77,7 +77,7 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
     sampleAnnotations: sampleAnnotations(),
     frozen: (version) => versions.labelsOf(version),
     // They are opened below: labeling stands under the data, and models stand on it.
-    models: { get: (id) => models.get(id), predict: (asked) => serving.predict(asked) },
+    models: { get: (id) => models.get(id), ask: (asked) => serving.weigh(asked) },
     training: { retrain: (asked, person) => training.retrain(asked, person) },
   });
   const datasets = createDatasets({ store, pool, emit, labeling, samples: sampleFiles() });

@@ -71,7 +71,7 @@ const NO_MODELS: LabelingModels = {
   get(id) {
     throw new AppError('house.notFound', { what: 'model', id });
   },
-  predict: () => Promise.resolve([]),
+  ask: () => Promise.resolve([]),
 };
 
 const NO_TRAINING: LabelingTraining = { retrain: () => Promise.resolve(null) };

@@ -191,7 +191,8 @@ export interface Reader {
 }
 
 /** Why an item comes, without what it is labeled. */
-function withoutGiven({ given, q, ...why }: QueueReason): QueueReason {
+function withoutGiven({ given, q, lacking, extra, ...why }: QueueReason): QueueReason {
+  if (lacking !== undefined || extra !== undefined) return { score: 0 };
   return given === undefined ? { ...why, ...(q !== undefined && { q }) } : why;
 }
 

@@ -1,5 +1,6 @@
 /** @file What labeling asks of datasets and what an import hands it. */
 
+import type { Evidence } from '../../src-shared/evaluation/uncertainty.ts';
 import type { DatasetKind, Model, Person, Prediction, Sample } from '../../src-shared/contract.ts';
 
 /** What a sample is, whatever people say of it. */
@@ -28,14 +29,21 @@ export type AskedItem =
   | { readonly kind: 'image'; readonly image: Uint8Array };
 
 /** What labeling needs to know of a model. */
-export type RegistryModel = Pick<Model, 'id' | 'name' | 'blob' | 'labels' | 'kind' | 'task'>;
+export type RegistryModel = Pick<Model, 'id' | 'name' | 'blob' | 'labels' | 'kind' | 'task' | 'summary'>;
 
 /** What labeling asks of models; it is wired in app.ts, because they are opened later. */
 export interface LabelingModels {
   /** @throws AppError `house.notFound` */
   get(model: string): RegistryModel;
   /** Asked in a process of its own. */
-  predict(asked: { readonly model: string; readonly rows: readonly AskedItem[] }): Promise<Prediction[]>;
+  ask(asked: { readonly model: string; readonly rows: readonly AskedItem[] }): Promise<ModelAnswer[]>;
+}
+
+/** What a model says of an item, and how sure it is. */
+export interface ModelAnswer {
+  readonly prediction: Prediction;
+  /** Null where only the prediction tells, or the model does not say it. */
+  readonly evidence: Evidence | null;
 }
 
 /** What labeling asks of training; it is wired in app.ts, because that is opened later. */

@@ -23,8 +23,9 @@ import { signatureOf } from './signature.ts';
 import { createKeys } from './keys.ts';
 import { openModel, type ModelProcess } from './model-process.ts';
 import { writingOf } from './plain.ts';
-import { toAnswers } from './tasks.ts';
+import { toAnswers, toWeighedAnswers, type WeighedAnswer } from './tasks.ts';
 import { prepareQueries, type EndpointRow } from './queries.ts';
+import type { RowAnswers } from './worker/inference.ts';
 
 /** What serving asks of the models room. */
 export interface ServingModels {
@@ -154,14 +155,19 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     return { model, ready: endpoint === undefined ? readyFor(model.id) : find(endpoint) };
   }
 
-  async function predict({
-    rows,
-    ...through
-  }: Through & { rows: readonly ModelRow[] }): Promise<Prediction[]> {
+  type AskedRows = Through & { readonly rows: readonly ModelRow[] };
+
+  function answersTo({ rows, ...through }: AskedRows): Promise<RowAnswers> {
     const { model, ready } = wayTo(through);
     const question = (process: ModelProcess) => process.predict(rows);
-    return toAnswers(await (ready ? ready.answer(question) : cache.ask(model, question)));
+    return ready ? ready.answer(question) : cache.ask(model, question);
   }
+
+  const predict = async (asked: AskedRows): Promise<Prediction[]> => toAnswers(await answersTo(asked));
+
+  /** The same, with how sure the model is of each. */
+  const weigh = async (asked: AskedRows): Promise<WeighedAnswer[]> =>
+    toWeighedAnswers(await answersTo(asked));
 
   /** Writes until the text ends or `signal` aborts. @throws AppError `serving.doesNotWrite`, `serving.badField` */
   function generate(
@@ -220,6 +226,7 @@ export function openServing({ store, pool, emit, models, version, backOff }: Ser
     remove,
     list,
     predict,
+    weigh,
     generate,
     describe,
     /** Endpoints go with the aliases that they follow. */

@@ -1,6 +1,7 @@
 /** @file Predictions as people and programs read them, by what the model does. */
 import type { Prediction, PredictionWarning } from '../../src-shared/contract.ts';
 import { LEAST_SCORE } from '../../src-shared/evaluation/detection.ts';
+import { candidatesOf, type Evidence } from '../../src-shared/evaluation/uncertainty.ts';
 import { masksOf } from '../../src-shared/labeling/geometry/class-masks.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { warningInWords } from '../../src-shared/serving/warnings.ts';
@@ -15,6 +16,37 @@ export function toAnswers({ predictions, warnings }: RowAnswers): Prediction[] {
     return told.length === 0 ? prediction : { ...prediction, warnings: told.map(inWords) };
   });
 }
+
+/** A prediction, and how sure the model is of it; null where only the prediction says it, or the model does not. */
+export interface WeighedAnswer {
+  readonly prediction: Prediction;
+  readonly evidence: Evidence | null;
+}
+
+/** The same with what is known of how sure the model is of each row. */
+export function toWeighedAnswers(answers: RowAnswers): WeighedAnswer[] {
+  const evidence = evidenceOf(answers.predictions);
+  return toAnswers(answers).map((prediction, row) => ({ prediction, evidence: evidence[row] ?? null }));
+}
+
+const evidenceOf = byTask<Predictions, readonly Evidence[]>({
+  classify: () => [],
+  multilabel: ({ labels, classes, probabilities }) =>
+    labels.map((_, row) => {
+      const p = (at: number): number => finite(probabilities[row * classes.length + at]);
+      return { of: 'labels', candidates: candidatesOf(classes.map((label, at) => ({ label, p: p(at) }))) };
+    }),
+  tag: ({ uncertainties = [] }) => uncertainties.map((uncertainty) => ({ of: 'tokens', uncertainty })),
+  detect: ({ boxes }) =>
+    boxes.map((own) => ({
+      of: 'boxes',
+      candidates: candidatesOf(own.map(({ label, score }) => ({ label, p: finite(score) }))),
+    })),
+  segment: ({ uncertainties = [] }) => uncertainties.map((uncertainty) => ({ of: 'pixels', uncertainty })),
+  regress: () => [],
+  rank: () => [],
+  reconstruct: () => [],
+});
 
 /** A warning as programs and people read it. */
 export function inWords(warning: RowWarning): PredictionWarning {

@@ -11,7 +11,15 @@ export {
 export { SCRIPTS, hasUnspaced, scriptOf, type Script } from './scripts.ts';
 export { UnknownCounter } from './unknown.ts';
 export { spacedTokens, tokensOf, type Token } from './tokens.ts';
-export { bestTags, decodeTags, encodeSpans, spansIn, spansOf, tagNames } from './tagging.ts';
+export {
+  bestTags,
+  decodeTags,
+  encodeSpans,
+  spansIn,
+  spansOf,
+  spansUncertainty,
+  tagNames,
+} from './tagging.ts';
 export type { EncodedSpans, PredictedSpan, TaggedSpan, TaggerSizes } from './tagging.ts';
 export { readable, wordsOf } from './words.ts';
 export { TfIdfCounter, tfIdfOf, type TfIdfData, type Weighted } from './tfidf.ts';

@@ -1,4 +1,5 @@
 /** @file Spans as a tag for each token (BIO: Ramshaw & Marcus 1995, in the form of CoNLL 2003), and tags as spans. Pure. */
+import { uncertaintyOfTokens, type Uncertainty } from '../../src-shared/evaluation/uncertainty.ts';
 import { canonicalText } from '../kinds/canonical.ts';
 import { tokensOf, type Token } from './tokens.ts';
 
@@ -185,10 +186,7 @@ export function spansOf(
   scores: Float32Array,
   { labels, length }: TaggerSizes,
 ): readonly PredictedSpan[] {
-  const tokens = tokensOf(text, length);
-  const count = 1 + 2 * labels.length;
-  const own = scores.subarray((length - tokens.length) * count);
-  const tags = bestTags(own, labels.length);
+  const { tokens, count, own, tags } = taggedTokens(text, scores, { labels, length });
   let token = 0;
   return decodeTags(tokens, tags, labels).map((span) => {
     let confidence = 1;
@@ -197,4 +195,28 @@ export function spansOf(
         confidence = Math.min(confidence, Math.exp(own[token * count + tags[token]!]!));
     return { ...span, confidence };
   });
+}
+
+/** How unsure a tagger is of the tokens of a text, those outside of spans among them; null where it has none. */
+export function spansUncertainty(
+  asked: string,
+  scores: Float32Array,
+  sizes: TaggerSizes,
+): Uncertainty | null {
+  const text = canonicalText(asked);
+  const { tokens, own, tags } = taggedTokens(text, scores, sizes);
+  return uncertaintyOfTokens({
+    scores: own,
+    tags,
+    tagNames: tagNames(sizes.labels),
+    tokens: tokens.map(({ start, end }) => text.slice(start, end)),
+  });
+}
+
+/** The tokens that a tagger saw of a text, their scores, and the likeliest tags that can follow each other. */
+function taggedTokens(text: string, scores: Float32Array, { labels, length }: TaggerSizes) {
+  const tokens = tokensOf(text, length);
+  const count = 1 + 2 * labels.length;
+  const own = scores.subarray((length - tokens.length) * count);
+  return { tokens, count, own, tags: bestTags(own, labels.length) };
 }

@@ -1,12 +1,15 @@
 /** @file Active learning: after so many answers a classifier learns again, its score is kept, and the queue follows it. */
-import { ACTIVE_ORDERS, type ActiveOrder } from '../../../src-shared/labeling/help/values.ts';
+import { LEARNING_METRICS, type ActiveOrder } from '../../../src-shared/labeling/help/values.ts';
 import type { ActiveLearning, LearningPoint } from '../../../src-shared/labeling/help/contract.ts';
+import { activeOrdersOf, needsModel } from '../../../src-shared/labeling/help/kinds.ts';
 import type { Person } from '../../../src-shared/platform/contract.ts';
-import { toWire, type WireError } from '../../../src-shared/platform/errors.ts';
+import { AppError, toWire, type WireError } from '../../../src-shared/platform/errors.ts';
+import { TASKS } from '../../../src-shared/tasks/tasks.ts';
 import { learnJob } from '../jobs.ts';
-import { AnswerClasses, requireLearnable } from '../queues/classes.ts';
+import { AnswerClasses, isLearnable, requireOrder } from '../queues/classes.ts';
 import { chooseItems, itemsFor } from '../queues/material.ts';
-import { COMPUTES_SECONDS, rankTask, type HelpParts } from '../queues/rank.ts';
+import { rankTask } from '../queues/rank-task.ts';
+import { COMPUTES_SECONDS, type HelpParts } from '../queues/rank.ts';
 import type { Task } from '../tasks.ts';
 import type { LabelingTraining } from '../types.ts';
 import type { LearnResult, Saving } from '../worker/learn.ts';
@@ -52,7 +55,7 @@ export class Active {
     const row = this.#rowOf(task);
     return {
       on: row.active === 1,
-      order: orderOf(row),
+      order: orderOf(task, row),
       every: row.every,
       recipe: row.recipe,
       until: Math.max(0, row.learnedAt + row.every - this.#labels(task)),
@@ -66,9 +69,9 @@ export class Active {
     };
   }
 
-  /** Starts or pauses it. It learns at once when it is started. @throws AppError `labeling.helpUnfit` */
+  /** Starts or pauses it. It learns at once when it is started. @throws AppError `labeling.helpUnfit`, `labeling.orderByModel` */
   set(task: Task, { on, order, every, recipe }: Settings, person: Person): ActiveLearning {
-    if (on) requireLearnable(task);
+    if (on) requireLearner(task, { order, recipe });
     const { queries, emit } = this.#parts;
     const { id, name } = person;
     const before = this.#rowOf(task);
@@ -119,11 +122,22 @@ export class Active {
   async #learnAndRank(task: Task, row: ActiveRow): Promise<void> {
     const title = this.#titleOf(task);
     const began = this.#parts.now();
+    const labels = this.#labels(task);
     const model = row.recipe === null ? null : await this.#train(task, row, row.recipe);
-    const request = { task, title, order: orderOf(row), seed: SEED, filter: {}, person: '', model };
+    const order = orderOf(task, row);
     // The queue comes first: people wait for it.
-    await rankTask(this.#parts, request).result;
-    await this.#score(task, { title, began });
+    await rankTask(this.#parts, { task, title, order, seed: SEED, filter: {}, person: '', model }).result;
+    if (isLearnable(task.kind)) await this.#score(task, { title, began });
+    else if (model !== null) this.#keepModel(task, { model, began, labels });
+  }
+
+  /** What the run found on its validation split; a model that was not compared leaves no point. */
+  #keepModel(task: Task, { model, began, labels }: { model: string; began: Date; labels: number }): void {
+    const { task: does, summary } = this.#parts.models.get(model);
+    const metric = LEARNING_METRICS.find((each) => each === TASKS[does].headline);
+    const value = metric && summary[`validation.${metric}`];
+    if (value === undefined) return;
+    this.#keepPoint(task, { labels, metric: metric!, value, low: null, high: null }, began);
   }
 
   /** @returns a model that can be asked at once */
@@ -151,18 +165,30 @@ export class Active {
   }
 
   #keep(task: Task, { labels, macroF1, low, high, saving }: LearnResult, began: Date): void {
-    const { store, queries, now } = this.#parts;
-    const at = now();
-    const seconds = (at.getTime() - began.getTime()) / SECOND;
-    const point: LearningPoint = { at: at.toISOString(), labels, macroF1, low, high, seconds };
+    const { store, queries } = this.#parts;
     store.tx(() => {
-      queries.addLearningPoint.run(task.id, point.at, JSON.stringify(point));
-      const row = this.#rowOf(task);
-      if (saving) queries.saveActive.run({ ...row, saving: JSON.stringify(saving) });
+      this.#keepPoint(task, { labels, metric: 'macroF1', value: macroF1, low, high }, began);
+      if (saving) queries.saveActive.run({ ...this.#rowOf(task), saving: JSON.stringify(saving) });
     });
+  }
+
+  #keepPoint(task: Task, learned: Omit<LearningPoint, 'at' | 'seconds'>, began: Date): void {
+    const at = this.#parts.now();
+    const seconds = (at.getTime() - began.getTime()) / SECOND;
+    const point: LearningPoint = { at: at.toISOString(), ...learned, seconds };
+    this.#parts.queries.addLearningPoint.run(task.id, point.at, JSON.stringify(point));
   }
 }
 
-function orderOf({ ordering }: ActiveRow): ActiveOrder {
-  return ACTIVE_ORDERS.find((order) => order === ordering) ?? OFF.ordering;
+/** Answers with parts are learned by a recipe alone. */
+function requireLearner(task: Task, { order, recipe }: Pick<Settings, 'order' | 'recipe'>): void {
+  requireOrder(task, order);
+  if (recipe === null && needsModel(task.kind))
+    throw new AppError('labeling.orderByModel', { kind: task.kind });
+}
+
+/** The one that was chosen; of a kind that knows no such order the first that it knows. */
+function orderOf({ kind }: Pick<Task, 'kind'>, { ordering }: ActiveRow): ActiveOrder {
+  const orders = activeOrdersOf(kind);
+  return orders.find((order) => order === ordering) ?? orders[0] ?? OFF.ordering;
 }

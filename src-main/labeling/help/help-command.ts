@@ -60,14 +60,16 @@ export async function queueCommand(session: Session, options: QueueOptions): Pro
 
 function reasonInWords(why: QueueReason | undefined): string {
   if (why === undefined) return '';
-  const { first, p, second, q, given, distance, votes } = why;
+  const { part, first, p, second, q, given, distance, votes, lacking, extra } = why;
   if (votes) return votes.map(({ answer, votes: count }) => `${answer} ${count}`).join(', ');
   if (distance !== undefined) return `distance ${decimals(distance, 2)}`;
+  if (lacking !== undefined && extra !== undefined) return `${lacking} not predicted, ${extra} besides`;
   if (first === undefined || p === undefined) return '';
   const other = given ?? second;
+  const where = part === undefined ? '' : `${part}: `;
   return other === undefined
-    ? `${first} ${decimals(p, 2)}`
-    : `${first} ${decimals(p, 2)}, ${other} ${decimals(q ?? 0, 2)}`;
+    ? `${where}${first} ${decimals(p, 2)}`
+    : `${where}${first} ${decimals(p, 2)}, ${other} ${decimals(q ?? 0, 2)}`;
 }
 
 const clipped = (text: string): string => {

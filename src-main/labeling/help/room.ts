@@ -18,7 +18,8 @@ import {
   saveFunction,
 } from '../functions/functions.ts';
 import { rankedLeft, rankingOf } from '../queues/ranked.ts';
-import { dropGone, dropRanking, goneRankings, rankTask, type HelpParts } from '../queues/rank.ts';
+import { rankTask } from '../queues/rank-task.ts';
+import { dropGone, dropRanking, goneRankings, type HelpParts } from '../queues/rank.ts';
 import { acceptSuggestions, readBatches, undoBatch } from '../suggestions/accept.ts';
 import { dropSuggestions } from '../suggestions/keep.ts';
 import { readSources, suggestFor } from '../suggestions/suggest.ts';
@@ -57,7 +58,7 @@ export function createHelpRoom(
   };
 
   return {
-    /** @throws AppError `labeling.helpUnfit`, `labeling.modelUnfit` */
+    /** @throws AppError `labeling.helpUnfit`, `labeling.orderByModel`, `labeling.modelUnfit` */
     rank({ task, ...request }: InputOf<'rank'>, person: Person): { job: string } {
       return started(rankTask(parts, { ...withTitle(task), ...request, person: person.id }));
     },

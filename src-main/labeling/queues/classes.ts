@@ -1,5 +1,6 @@
 /** @file Answers as numbers of classes, for what learns from them: where an answer is one of several. */
 import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
+import type { RankedOrder } from '../../../src-shared/labeling/help/values.ts';
 import { keyOfAnswer } from '../../../src-shared/labeling/resolution/resolve.ts';
 import { TASK_KIND_TABLE, type TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
@@ -38,9 +39,10 @@ export class AnswerClasses {
   }
 }
 
-export const isLearnable = (kind: TaskKind): boolean => HELP_TABLE[kind].learns;
+/** Whether an answer is one of several, which the fast classifier learns. */
+export const isLearnable = (kind: TaskKind): boolean => HELP_TABLE[kind].suggestedBy === 'classes';
 
-/** @throws AppError `labeling.helpUnfit` where an answer is not one of several */
-export function requireLearnable({ kind }: Pick<Task, 'kind'>): void {
-  if (!isLearnable(kind)) throw new AppError('labeling.helpUnfit', { kind });
+/** @throws AppError `labeling.helpUnfit` where a queue cannot be in this order */
+export function requireOrder({ kind }: Pick<Task, 'kind'>, order: RankedOrder): void {
+  if (!HELP_TABLE[kind].orders.includes(order)) throw new AppError('labeling.helpUnfit', { kind });
 }

@@ -1,5 +1,4 @@
 /** @file What models of the registry say of items, asked once for each model file and sample, some items at a time. */
-import type { Prediction } from '../../../src-shared/contract.ts';
 import { preferredShare } from '../../../src-shared/evaluation/preferences.ts';
 import { TASK_KIND_TABLE } from '../../../src-shared/labeling/tasks/kinds.ts';
 import { TARGETS, TASKS, type Target } from '../../../src-shared/tasks/tasks.ts';
@@ -7,7 +6,7 @@ import { AppError } from '../../../src-shared/platform/errors.ts';
 import { ITEM_READERS } from '../kinds.ts';
 import type { Queries } from '../queries.ts';
 import type { Task } from '../tasks.ts';
-import type { AskedItem, LabelingModels, LabelingSamples, RegistryModel } from '../types.ts';
+import type { AskedItem, LabelingModels, LabelingSamples, ModelAnswer, RegistryModel } from '../types.ts';
 
 export interface RowParts {
   readonly queries: Queries;
@@ -58,15 +57,20 @@ interface Asked {
 /** Probabilities of items over the labels of a model, in its order. */
 export async function modelRows(parts: RowParts, asked: Asked): Promise<number[][]> {
   const { model } = asked;
-  const answers = await said(parts, asked, ([prediction, other]) => {
-    if (!prediction) return null;
-    if ('score' in prediction && other && 'score' in other) return sharesOf(prediction.score - other.score);
-    if (!('probabilities' in prediction)) return null;
-    return model.labels.map((label) => rounded(prediction.probabilities[label] ?? 0));
+  return said(parts, asked, {
+    kept([{ prediction } = NOTHING, other]) {
+      if (!prediction) return null;
+      if ('score' in prediction && other && 'score' in other.prediction)
+        return sharesOf(prediction.score - other.prediction.score);
+      if (!('probabilities' in prediction)) return null;
+      return model.labels.map((label) => rounded(prediction.probabilities[label] ?? 0));
+    },
+    // What was made of a prediction above.
+    read: (stored) => stored as number[],
   });
-  // What was made of a prediction above, now or before.
-  return answers as number[][];
 }
+
+const NOTHING = { prediction: undefined };
 
 const rounded = (share: number): number => Number(share.toPrecision(7));
 
@@ -75,41 +79,54 @@ function sharesOf(margin: number): number[] {
   return [preferredShare(margin), preferredShare(-margin)].map(rounded);
 }
 
-/** What a model says of items, as it says it: labels, spans, boxes, masks. */
-export async function modelAnswers(parts: RowParts, asked: Asked): Promise<Prediction[]> {
-  // As it was answered, now or before.
-  return (await said(parts, asked, ([prediction]) => prediction)) as Prediction[];
+/** What a model says of items, as it says it (labels, spans, boxes, masks), and how sure it is. */
+export function modelAnswers(parts: RowParts, asked: Asked): Promise<ModelAnswer[]> {
+  return said(parts, asked, {
+    kept: ([answer]) => answer ?? null,
+    // Earlier workbenches kept no evidence: such items are asked again.
+    read: (stored) =>
+      typeof stored === 'object' && stored !== null && 'evidence' in stored ? (stored as ModelAnswer) : null,
+  });
 }
 
-/** @param kept what is kept of what was said of an item, as JSON; null for something else than was expected */
-async function said(
+interface Keeping<Kept> {
+  /** What is kept of what was said of an item, as JSON; null for something else than was expected. */
+  readonly kept: (said: readonly ModelAnswer[]) => Kept | null;
+  /** The same of what was stored, now or before; null for what has to be asked again. */
+  readonly read: (stored: unknown) => Kept | null;
+}
+
+async function said<Kept>(
   { queries, samples, models }: RowParts,
   { task, model, positions }: Asked,
-  kept: (said: readonly Prediction[]) => unknown,
-): Promise<unknown[]> {
+  { kept, read }: Keeping<Kept>,
+): Promise<Kept[]> {
   const { kind } = samples.requireDataset(task.dataset);
   const contents = samples.samplesAt(task.dataset, positions);
   const compared = comparedBy(model, task);
   // Two tasks can compare other columns of one row.
   const keyOf = (id: string): string =>
     compared ? `${id} ${JSON.stringify([compared.first, compared.second])}` : id;
-  const known = contents.map(({ id }) => queries.modelAnswer.get(model.blob, keyOf(id)));
-  const missing = contents.flatMap((_, i) => (known[i] === undefined ? [i] : []));
+  const known = contents.map(({ id }) => {
+    const stored = queries.modelAnswer.get(model.blob, keyOf(id));
+    return stored === undefined ? null : read(JSON.parse(stored));
+  });
+  const missing = contents.flatMap((_, i) => (known[i] === null ? [i] : []));
   const rows = missing.flatMap((i) =>
     compared
       ? comparedIn(contents[i]!.text, compared)
       : ITEM_READERS[kind].asked(contents[i]!, () => samples.imageAt(task.dataset, positions[i]!, 'whole')),
   );
-  const answers = rows.length === 0 ? [] : await models.predict({ model: model.id, rows });
+  const answers = rows.length === 0 ? [] : await models.ask({ model: model.id, rows });
   const each = compared ? 2 : 1;
   for (const [at, i] of missing.entries()) {
     const answer = kept(answers.slice(at * each, (at + 1) * each));
-    if (answer === undefined || answer === null)
-      throw new AppError('labeling.modelUnfit', { model: model.name, kind });
-    known[i] = JSON.stringify(answer);
-    queries.saveModelAnswer.run(model.blob, keyOf(contents[i]!.id), known[i]);
+    if (answer === null) throw new AppError('labeling.modelUnfit', { model: model.name, kind });
+    known[i] = answer;
+    queries.saveModelAnswer.run(model.blob, keyOf(contents[i]!.id), JSON.stringify(answer));
   }
-  return known.map((answer) => JSON.parse(answer!) as unknown);
+  // Each was known, or asked.
+  return known as Kept[];
 }
 
 /** The two things in a row. */

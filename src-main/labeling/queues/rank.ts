@@ -16,7 +16,7 @@ import type { Queries } from '../queries.ts';
 import type { Task } from '../tasks.ts';
 import type { LabelingModels, LabelingSamples, RegistryModel } from '../types.ts';
 import type { RankReason, RankResult, RankedItem } from '../worker/rank.ts';
-import { AnswerClasses, isLearnable, requireLearnable } from './classes.ts';
+import { AnswerClasses, isLearnable, requireOrder } from './classes.ts';
 import { chooseItems, itemsFor } from './material.ts';
 import { requireModel } from './model-rows.ts';
 
@@ -73,8 +73,8 @@ export function computeOrder(
   store: (computed: Computed) => void | Promise<void>,
 ): Job<RankResult> {
   const { task, title, order, seed, limit } = request;
-  const { learns, takesModel } = RANKED_ORDER_TABLE[order];
-  if (learns) requireLearnable(task);
+  const { takesModel } = RANKED_ORDER_TABLE[order];
+  requireOrder(task, order);
   const model =
     request.model !== null && takesModel ? requireModel(parts, task, { id: request.model }) : null;
   const classes = isLearnable(task.kind) ? new AnswerClasses(parts.queries, task) : null;
@@ -97,8 +97,8 @@ export function computeOrder(
   });
 }
 
-/** Makes somebody's queue; the one they have stays until it is there. @returns the job */
-export function rankTask(parts: HelpParts, request: RankRequest): Job<RankResult> {
+/** By answers that are one of several, or by what needs none: random order and diversity. */
+export function rankClasses(parts: HelpParts, request: RankRequest): Job<RankResult> {
   return computeOrder(parts, { ...request, limit: MOST_RANKED }, ({ result, names, model }) =>
     keepRanking(parts, request, {
       items: result.items.map((item) => ({ ...item, why: reasonOf(item, names) })),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QueueItem } from '../../../src-shared/contract.ts';
+import type { RankedOrder } from '../../../src-shared/labeling/help/values.ts';
 import type { Span } from '../../../src-shared/labeling/tasks/values.ts';
 import { importSource } from '../../datasets/commands.ts';
 import {
@@ -236,3 +237,161 @@ it('several labels are suggested as a set, and a model of another kind of answer
     data: { key: 'labeling.modelUnfit' },
   });
 });
+
+describe('a queue ranked by a model', () => {
+  const rank = async (to: string, by: string, order: RankedOrder) => {
+    await session.follow((await labeling().rank({ task: to, order, model: by })).job);
+    return (await labeling().queue({ task: to, queue: 'ranked' })).items;
+  };
+
+  it('of spans begins with the least sure token, says which, and counts tokens outside of spans', async () => {
+    const file = path.join(folder, 'ranked.jsonl');
+    const rows = ['Nobody was there.', 'Babbage London.', 'Then Ada Lovelace met Babbage in London.'];
+    writeFileSync(file, rows.map((text) => `${JSON.stringify({ text })}\n`).join(''));
+    const { dataset } = await importSource(session, { kind: 'path', path: file }, { text: 'text' });
+    const names = await task({ dataset, kind: 'spans', classes: ['PER', 'LOC'] });
+    const tagger = await model('names', nameTagger());
+    for (const order of ['leastConfident', 'margin', 'entropy'] as const) {
+      const items = await rank(names, tagger, order);
+      const texts = items.map(({ text }) => text);
+      // By the mean the short text is less sure: of its three tokens two are doubtful, of the long one's eight four.
+      expect(texts).toEqual(order === 'entropy' ? [rows[1], rows[2], rows[0]] : [rows[2], rows[1], rows[0]]);
+      expect(items.map(({ why }) => why!.score)).toEqual(
+        items.map(({ why }) => why!.score).toSorted((a, b) => b - a),
+      );
+    }
+    const [first, , last] = await rank(names, tagger, 'leastConfident');
+    expect(first!.why).toMatchObject({ part: 'Lovelace', first: 'I-PER', second: 'O' });
+    expect(first!.why!.p).toBeCloseTo(0.7, 4);
+    expect(first!.why!.score).toBeCloseTo(0.3, 4);
+    // Nothing was found in it, and how sure of that the tagger is counts.
+    expect(last!.why!.score).toBeCloseTo(0.04, 4);
+    expect(await labeling().ranking({ task: names })).toMatchObject({ model: 'names', learned: 0, items: 3 });
+  });
+
+  it('goes through answers that the model would give otherwise, in the classes that both know', async () => {
+    const names = await task({ dataset: texts, kind: 'spans', classes: ['PER', 'event'] });
+    const tagger = await model('names', nameTagger());
+    const { items } = await labeling().queue({ task: names });
+    const span = (start: number, end: number, label = 'PER') => ({
+      id: `${label}${start}`,
+      start,
+      end,
+      label,
+      attributes: {},
+    });
+    // As the model says it, though with a class that it cannot know; half of it; and what it does not find.
+    await give(names, items[0]!.id, { spans: [span(0, 12), span(17, 24), span(13, 16, 'event')] });
+    await give(names, items[1]!.id, { spans: [] });
+    await give(names, items[2]!.id, { spans: [span(0, 6)] });
+    const ranked = await rank(names, tagger, 'modelDisagrees');
+    expect(ranked.map(({ id }) => id)).toEqual([items[1]!.id, items[2]!.id]);
+    expect(ranked.map(({ why }) => why)).toEqual([
+      { score: 1, lacking: 0, extra: 1 },
+      { score: 1, lacking: 1, extra: 0 },
+    ]);
+  });
+
+  it('of regions counts boxes that were not found, and the pixels of masks by their mean', async () => {
+    const photos = path.join(folder, 'greens');
+    mkdirSync(photos);
+    for (const [name, background] of [
+      ['a.png', '#f00'],
+      ['b.png', '#800'],
+      // A tree with .47, and with .23, which is not answered and counts all the same.
+      ['c.png', '#007800'],
+      ['d.png', '#003b00'],
+    ] as const) {
+      const create = { width: 32, height: 32, channels: 3 as const, background };
+      await sharp({ create }).toFile(path.join(photos, name));
+    }
+    const { dataset } = await importSource(session, { kind: 'path', path: photos }, { kind: 'image' });
+    const { items } = await labeling().queue({
+      task: await task({ dataset, kind: 'regions', classes: ['car'] }),
+    });
+    const [a, b, c, d] = items.map(({ id }) => id);
+    const asked = { labels: ['car', 'tree'], images: { values: 'unit' as const } };
+    const yolo = await model('yolo', yoloDetector(), asked);
+    const things = await task({ dataset, kind: 'regions', classes: ['car', 'tree'] });
+    for (const order of ['leastConfident', 'entropy'] as const)
+      expect((await rank(things, yolo, order)).map(({ id }) => id)).toEqual([c, d, a, b]);
+    const [first, second] = await rank(things, yolo, 'leastConfident');
+    expect(first!.why).toMatchObject({ first: 'tree' });
+    expect(second!.why!.p).toBeCloseTo(59 / 255, 3);
+    const options = { shapes: ['mask' as const] };
+    const areas = await task({ dataset, kind: 'regions', classes: ['red'], options });
+    const reds = await rank(areas, await model('red', redSegmenter()), 'leastConfident');
+    expect(reds[0]!.id).toBe(b);
+    expect(reds[0]!.why!.score).toBeCloseTo(1 - 136 / 255, 3);
+    const silent = await model('silent', redSegmenter(false));
+    await expect(rank(areas, silent, 'entropy')).rejects.toMatchObject({ key: 'labeling.modelUnsure' });
+  });
+
+  it('is refused without a model, and in an order that says nothing here', async () => {
+    const topics = await task({ dataset: texts, kind: 'multilabel', classes: ['money', 'urgent'] });
+    const said = await model('topics', topicLabels());
+    const [item] = await rank(topics, said, 'leastConfident');
+    expect(item!.why).toMatchObject({ first: 'urgent' });
+    expect(item!.why!.score).toBeCloseTo(0.2, 6);
+    for (const [order, by, key] of [
+      ['entropy', null, 'labeling.orderByModel'],
+      ['margin', said, 'labeling.helpUnfit'],
+      ['disagreement', said, 'labeling.helpUnfit'],
+      ['labelErrors', said, 'labeling.helpUnfit'],
+    ] as const)
+      await expect(labeling().rank({ task: topics, order, model: by })).rejects.toMatchObject({
+        data: { key },
+      });
+    const active = { task: topics, on: true, order: 'entropy', every: 5, recipe: null } as const;
+    await expect(labeling().setActiveLearning(active)).rejects.toMatchObject({
+      data: { key: 'labeling.orderByModel' },
+    });
+  });
+});
+
+it('active learning trains a recipe on answers with parts, ranks the queue by its model, and keeps what it was compared by', async () => {
+  const file = path.join(folder, 'many.jsonl');
+  const people = ['Ada', 'Babbage', 'Turing', 'Hopper', 'Noether', 'Gauss', 'Euler', 'Lovelace'];
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${people[i % 8]} met ${people[(i * 3 + 1) % 8]} number ${i}.`,
+  );
+  writeFileSync(file, rows.map((text) => `${JSON.stringify({ text })}\n`).join(''));
+  const { dataset } = await importSource(session, { kind: 'path', path: file }, { text: 'text' });
+  const names = await task({ dataset, kind: 'spans', classes: ['PER'] });
+  const { items } = await labeling().queue({ task: names, limit: 40 });
+  for (const { id, text } of items.slice(0, 24)) {
+    const spans = [...text.matchAll(/\p{Lu}\w+/gu)].map(({ 0: word, index: start }, i) => ({
+      id: `s${i}`,
+      start,
+      end: start + word.length,
+      label: 'PER',
+      attributes: {},
+    }));
+    await give(names, id, { spans });
+  }
+  const settings = { task: names, order: 'leastConfident', every: 5, recipe: 'text-tagger' } as const;
+  await labeling().setActiveLearning({ ...settings, on: true });
+  const state = async () => {
+    const { learning, problem, points } = await labeling().activeLearning({ task: names });
+    return { learning, problem, points: points.map(({ labels, metric, low }) => [labels, metric, low]) };
+  };
+  await expect
+    .poll(state, { timeout: 120_000, interval: 200 })
+    .toEqual({ learning: false, problem: null, points: [[24, 'spanF1', null]] });
+  const ranking = await labeling().ranking({ task: names });
+  expect(ranking).toMatchObject({ order: 'leastConfident', shared: true, learned: 0, items: 16, left: 16 });
+  const { items: models } = await session.client.models.list({});
+  expect(models.map(({ name }) => name)).toContain(ranking!.model);
+  const { items: ranked } = await labeling().queue({ task: names, queue: 'ranked', limit: 16 });
+  const scores = ranked.map(({ why }) => why!.score);
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  expect(scores[0]).toBeGreaterThan(0);
+  // As many answers again, and it is trained again on all of them.
+  for (const { id } of ranked.slice(0, 5)) await give(names, id, { spans: [] });
+  const learned = async () =>
+    (await labeling().activeLearning({ task: names })).points.map(({ labels }) => labels);
+  await expect.poll(learned, { timeout: 120_000, interval: 200 }).toEqual([24, 29]);
+  expect(await labeling().ranking({ task: names })).toMatchObject({ items: 11, shared: true });
+  await labeling().setActiveLearning({ ...settings, on: false });
+}, 240_000);

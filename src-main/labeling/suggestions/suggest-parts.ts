@@ -1,12 +1,12 @@
 /** @file Suggestions of several labels, spans and regions: every item without an answer is put to a model that says such sets. */
-import { canonicalClass } from '../../../src-shared/labeling/class-name.ts';
 import { HELP_TABLE } from '../../../src-shared/labeling/help/kinds.ts';
 import { storedValue } from '../../../src-shared/labeling/tasks/stored.ts';
 import type { Task as Job } from '../../platform/pool/index.ts';
 import { classCalled, inSchema } from '../classes.ts';
 import { ITEM_READERS } from '../kinds.ts';
 import { chooseItems } from '../queues/material.ts';
-import { modelAnswers, requireLabels, requireModel } from '../queues/model-rows.ts';
+import { meaningOf } from '../queues/meaning.ts';
+import { modelAnswers, requireModel } from '../queues/model-rows.ts';
 import type { HelpParts } from '../queues/rank.ts';
 import type { ClassRow } from '../queries.ts';
 import type { Task } from '../tasks.ts';
@@ -30,7 +30,7 @@ export function suggestParts(parts: HelpParts, { task, title, model: id, mapping
   const { pool, queries } = parts;
   const model = requireModel(parts, task, { id, target: HELP_TABLE[task.kind].target });
   const known = inSchema(queries.classes.all(task.id));
-  const classOf = meaningOf(model, known, { task, mapping });
+  const classOf = meaningOf(model, known, { leavesOnly: task.options.leavesOnly, mapping });
   const shown = { kind: 'labels', title, subject: task.id, unit: 'items' } as const;
   const job = pool.here(shown, async (port) => {
     const request = { task, order: 'random', seed: 0, filter: {}, person: '', model } as const;
@@ -63,9 +63,9 @@ async function suggestedAt(
   positions: readonly number[],
 ): Promise<MadeSuggestion[]> {
   const contents = parts.samples.samplesAt(task.dataset, positions);
-  const predictions = await modelAnswers(parts, { task, model, positions });
+  const answers = await modelAnswers(parts, { task, model, positions });
   const idOf = (name: string): number => classCalled(known, name)!.id;
-  return predictions.flatMap((prediction, i) => {
+  return answers.flatMap(({ prediction }, i) => {
     const rules: PartsRules = {
       options: task.options,
       classOf,
@@ -78,26 +78,4 @@ async function suggestedAt(
     const content = storedValue(task.kind, value, idOf);
     return [{ position: positions[i]!, content, confidence, confidences }];
   });
-}
-
-/** What each label of a model means in a task. @throws AppError `labeling.modelLabels` where none means anything */
-function meaningOf(
-  model: RegistryModel,
-  known: readonly ClassRow[],
-  { task, mapping }: Pick<PartsRequest, 'task' | 'mapping'>,
-): PartsRules['classOf'] {
-  const parents = new Set(known.flatMap(({ parent }) => parent ?? []));
-  const usable = known.filter(({ id }) => !task.options.leavesOnly || !parents.has(id));
-  const meanings = new Map<string, string>();
-  for (const label of model.labels) {
-    const wanted = canonicalClass(Object.hasOwn(mapping, label) ? mapping[label]! : label);
-    const found = usable.find(({ name }) => canonicalClass(name) === wanted);
-    if (found) meanings.set(label, found.name);
-  }
-  requireLabels(
-    model,
-    known.map(({ name }) => name),
-    meanings.size > 0,
-  );
-  return (label) => meanings.get(label);
 }

@@ -72,13 +72,13 @@ export function cornerDetector(labels: readonly string[] = ['car', 'tree']): Uin
   return serialize(modelOf(builder.finish('corners'), metadata));
 }
 
-/** Calls each pixel `red` with the share of red that it has. */
-export function redSegmenter(): Uint8Array<ArrayBuffer> {
+/** Calls each pixel `red` with the share of red that it has. @param isSure whether it gives that share, too */
+export function redSegmenter(isSure = true): Uint8Array<ArrayBuffer> {
   const builder = new GraphBuilder();
   const red = builder.slice(floats(builder, imageInput(builder)), 3, [0, 1]);
   const share = builder.mul(red, builder.scalar(1 / 255));
   const both = builder.concat([builder.sub(builder.scalar(1), share), share], 3);
-  builder.output('probabilities', both);
+  if (isSure) builder.output('probabilities', both);
   builder.output('mask', builder.emit('ArgMax', [both], { axis: -1, keepdims: 0 }));
   const size = JSON.stringify({ width: SIDE, height: SIDE, channels: 3 });
   const metadata = { labels: JSON.stringify(['red']), image: size, task: 'segment', kind: 'image' };

@@ -1,26 +1,36 @@
 /** @file A model's output as parts of what it was asked: spans of a text, boxes on an image, classes of its pixels. */
-import { spansIn, tagNames } from '../../text/index.ts';
+import { uncertaintyOfPixels } from '../../../src-shared/evaluation/uncertainty.ts';
+import { spansIn, spansUncertainty, tagNames } from '../../text/index.ts';
 import { detectionsOf } from '../../images/index.ts';
 import type { Answer } from './answers.ts';
 import type { PixelSize, Numbers, SeenRow } from './rows.ts';
 import type { TensorInfo } from './tensors.ts';
 
-/** The spans that `scores` `[N, tokens, tags]` say, or why there are none. */
-export function spans(outputs: readonly TensorInfo[], labels: readonly string[]): Answer | string {
+/** The spans that `scores` `[N, tokens, tags]` say, or why there are none. @param isConfident whether it is said how unsure they are */
+export function spans(
+  outputs: readonly TensorInfo[],
+  labels: readonly string[],
+  isConfident = false,
+): Answer | string {
   const output = outputs.find(({ name, datatype }) => name === 'scores' && datatype === 'FP32');
   const [, length = -1, tags = -1] = output?.shape ?? [];
   if (!output || length < 1 || tags !== tagNames(labels).length) return 'gives no scores [N, tokens, tags]';
   return {
     outputs: [{ name: output.name, width: length * tags }],
-    read: (numbers, rows) => ({
-      task: 'tag',
-      classes: labels,
-      texts: rows.map(({ text = '' }) => text),
-      spans: rows.map(({ text = '' }, row) => {
-        const own = Float32Array.from(part(numbers, row, length * tags));
-        return spansIn(text, own, { labels, length });
-      }),
-    }),
+    read(numbers, rows) {
+      const texts = rows.map(({ text = '' }) => text);
+      const own = rows.map((_, row) => Float32Array.from(part(numbers, row, length * tags)));
+      const sizes = { labels, length };
+      return {
+        task: 'tag',
+        classes: labels,
+        texts,
+        spans: texts.map((text, row) => spansIn(text, own[row]!, sizes)),
+        ...(isConfident && {
+          uncertainties: texts.map((text, row) => spansUncertainty(text, own[row]!, sizes)),
+        }),
+      };
+    },
   };
 }
 
@@ -103,6 +113,7 @@ export function masks(
         maps,
         ...(reads && {
           confidences: own.map((each, row) => meansOf(maps[row]!, each.subarray(pixels), labels.length)),
+          uncertainties: own.map((each) => uncertaintyOfPixels(each.subarray(pixels), classes)),
         }),
         sizes: rows.map((row) => row.size ?? size),
       };

@@ -1,6 +1,7 @@
 /** @file What a model is asked, row by row, and what it answers. */
 import type { PredictionWarning } from '../../../src-shared/contract.ts';
 import type { DetectedBox } from '../../../src-shared/evaluation/detection.ts';
+import type { Uncertainty } from '../../../src-shared/evaluation/uncertainty.ts';
 import type { PredictedSpan } from '../../text/index.ts';
 
 /** A row as people and programs write it. */
@@ -55,6 +56,8 @@ export type Predictions =
       readonly classes: readonly string[];
       readonly spans: readonly (readonly PredictedSpan[])[];
       readonly texts: readonly string[];
+      /** Of each text, where it was asked for; null for one without a token. */
+      readonly uncertainties?: readonly (Uncertainty | null)[];
     }
   /** The boxes of each image in its own pixels, the best first, none of which is a double; `sizes` are those of the images. */
   | {
@@ -71,6 +74,8 @@ export type Predictions =
       readonly maps: readonly Uint8Array[];
       /** Of each row the mean probability of the pixels of each class, where they were asked for. */
       readonly confidences?: readonly (readonly number[])[];
+      /** Of each image, where it was asked for and the file gives probabilities. */
+      readonly uncertainties?: readonly Uncertainty[];
       readonly sizes: readonly PixelSize[];
     }
   /** The number predicted for each row, in its own unit: `[N]`. */

@@ -16,7 +16,7 @@ export const ANSWERS: Readonly<Record<Task, Reading>> = {
   classify: ({ outputs, labels, reading }) => (reading ? classesOf(labels, {}) : classes(outputs, labels)),
   regress: ({ outputs }) => numbers(outputs, 'prediction', (values) => ({ task: 'regress', values })),
   multilabel: ({ outputs, labels, thresholds }) => labelSets(outputs, labels, thresholds),
-  tag: ({ outputs, labels }) => spans(outputs, labels),
+  tag: ({ outputs, labels }, isConfident) => spans(outputs, labels, isConfident),
   detect: ({ outputs, labels, image, reading }) =>
     reading && image ? boxesOf(labels, image, MOST_DETECTIONS) : boxes(outputs, labels, image),
   segment: ({ outputs, labels }, isConfident) => masks(outputs, labels, isConfident),

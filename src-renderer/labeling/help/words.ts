@@ -28,6 +28,23 @@ export const en = {
     labelErrors: 'Labels that confident learning holds to be wrong, the least credible first.',
     modelDisagrees: 'Labels that differ from the prediction, the most confident prediction first.',
   } satisfies Record<RankedOrder, string>,
+  aboutParts: {
+    leastConfident:
+      'Items come first in which one decision of the model is least sure: a label, the tag of a token, whether a box is there; of masks, the mean of all pixels. Where nothing was found, that counts like any other decision.',
+    margin: 'Items come first in which the two likeliest tags of one token are closest.',
+    entropy:
+      'Items come first whose decisions are least sure altogether: the sum over labels and boxes, the mean over tokens and pixels.',
+    modelDisagrees:
+      'Answers that differ most from what the model finds (1 − F1 of their parts), in the classes that both know.',
+  } satisfies Partial<Record<RankedOrder, string>>,
+  notOffered: (orders: string) => `Not offered here: ${orders}.`,
+  notOfferedWhy: {
+    parts:
+      'They need a classifier that learns in seconds and a probability for every alternative, and models of such answers have neither.',
+    binary:
+      'Whether a label or a box is there has two alternatives, so the smallest margin would be the same order as the least confident. The others need a classifier that learns in seconds.',
+    none: 'No model writes such answers, so there is nothing that is more or less sure.',
+  },
   order: 'Order',
   inOrder: 'In the order of the dataset',
   model: 'Model',
@@ -41,11 +58,15 @@ export const en = {
   drop: 'Back to the order of the dataset',
   now: (order: string, left: string, items: string) => `${order}: ${left} of ${items} items left.`,
   learned: (labels: string) => `Learned from ${many(labels, 'label')}.`,
+  rankedBy: (model: string) => `Ranked by ${model}.`,
   shared: 'Made by active learning, for everybody without an order of their own.',
   stable: 'The order stays as it is while you answer. Rank again to take new labels into account.',
   active: 'Active learning',
   activeAbout:
     'After so many new labels a classifier learns again in the background and ranks the queue of everybody.',
+  activePartsAbout:
+    'After so many new answers a version is frozen, a recipe is trained on it in the background, and its model ranks the queue of everybody.',
+  noRecipe: 'No recipe here learns such answers from this kind of data.',
   every: 'New labels until it learns again',
   learner: 'What learns',
   learnerHint:
@@ -55,7 +76,7 @@ export const en = {
   until: (count: string) => `Learns again after ${many(count, 'more label')}.`,
   learning: 'Learning…',
   curve: 'Macro F1 by labels (five-fold, 95 % interval)',
-  macroF1: 'Macro F1',
+  curveOf: (metric: string) => `${metric} on the validation split of each version`,
   low: 'Lower bound',
   high: 'Upper bound',
   labels: 'labels',
@@ -172,6 +193,9 @@ export const en = {
   likely: (first: string, p: string) => `${first} ${p}`,
   votes: (votes: string) => `Votes: ${votes}`,
   distance: (distance: string) => `Distance ${distance} from everything before`,
+  ofPart: (part: string, said: string) => `${part}: ${said}`,
+  differs: (lacking: string, extra: string) => `Model: ${lacking} not found, ${extra} besides`,
+  unsure: (score: string) => `Uncertainty ${score}`,
 };
 
 export const zh: typeof en = {
@@ -199,6 +223,20 @@ export const zh: typeof en = {
     labelErrors: '置信学习认为有误的标注，最不可信的在前。',
     modelDisagrees: '与预测不同的标注，预测最有把握的在前。',
   },
+  aboutParts: {
+    leastConfident:
+      '模型最没有把握的一个决定所在的项在前：某个标签、某个词元的标记、某个框是否存在；掩码取全部像素的平均。没有找到任何内容同样算作决定。',
+    margin: '某个词元最可能的两个标记最接近的项在前。',
+    entropy: '所有决定总体上最没有把握的项在前：对标签和框求和，对词元和像素求平均。',
+    modelDisagrees: '与模型结果相差最大的答案在前（1 − 各部分的 F1），只比较双方都有的类别。',
+  },
+  notOffered: (orders) => `此处不提供：${orders}。`,
+  notOfferedWhy: {
+    parts: '它们需要几秒内即可学会的分类器和每个备选项的概率，而给出这类答案的模型两者都没有。',
+    binary:
+      '标签或框是否存在只有两种可能，因此间隔最小与置信度最低的顺序相同。其余顺序需要几秒内即可学会的分类器。',
+    none: '没有模型能写出这样的答案，因此谈不上有没有把握。',
+  },
   order: '顺序',
   inOrder: '按数据集的顺序',
   model: '模型',
@@ -212,10 +250,14 @@ export const zh: typeof en = {
   drop: '恢复数据集的顺序',
   now: (order, left, items) => `${order}：剩余 ${left} / ${items} 项。`,
   learned: (labels) => `学习了 ${labels} 个标注。`,
+  rankedBy: (model) => `由 ${model} 排序。`,
   shared: '由主动学习生成，供没有自选顺序的人使用。',
   stable: '作答期间顺序保持不变。重新排序可纳入新的标注。',
   active: '主动学习',
   activeAbout: '每新增一定数量的标注，分类器就在后台重新学习，并为所有人重排队列。',
+  activePartsAbout:
+    '每新增一定数量的答案，就在后台冻结一个版本并用它训练所选的训练方案，由所得模型为所有人重排队列。',
+  noRecipe: '这里没有能从此类数据学习这种答案的训练方案。',
   every: '重新学习所需的新标注数',
   learner: '学习者',
   learnerHint: '每次会冻结一个版本并用此训练方案训练，由所得模型为队列排序。曲线仍是快速分类器的。',
@@ -224,7 +266,7 @@ export const zh: typeof en = {
   until: (count) => `再有 ${count} 个标注后重新学习。`,
   learning: '正在学习…',
   curve: '宏平均 F1 随标注数的变化（五折，95% 区间）',
-  macroF1: '宏平均 F1',
+  curveOf: (metric) => `各版本验证集上的${metric}`,
   low: '下界',
   high: '上界',
   labels: '标注数',
@@ -323,4 +365,7 @@ export const zh: typeof en = {
   likely: (first, p) => `${first} ${p}`,
   votes: (votes) => `投票：${votes}`,
   distance: (distance) => `与之前各项的距离为 ${distance}`,
+  ofPart: (part, said) => `${part}：${said}`,
+  differs: (lacking, extra) => `模型：未找到 ${lacking} 个，另有 ${extra} 个`,
+  unsure: (score) => `不确定度 ${score}`,
 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AnswerValue, Region } from '../tasks/values.ts';
-import { saysSame } from './same.ts';
+import { comparedParts, differenceOf, saysSame } from './same.ts';
 
 const span = (id: string, start: number, end: number, label = 'PER') => ({
   id,
@@ -33,4 +33,16 @@ it('regions say the same where each covers one of its class by half', () => {
   expect(saysSame({ regions: [box('a', 0)] }, { regions: [box('a', 0, 'tree')] })).toBe(false);
   expect(saysSame({ regions: [box('a', 0)] }, { regions: [box('a', 0), box('b', 40)] })).toBe(false);
   expect(saysSame({ rating: 3 }, { rating: 3 })).toBe(false);
+});
+
+it('how far two answers differ is told by the parts that only one has', () => {
+  const [mine, theirs] = [
+    { regions: [box('a', 0), box('b', 40)] },
+    { regions: [box('c', 1), box('d', 80), box('e', 99)] },
+  ];
+  expect(comparedParts(mine, theirs)).toEqual({ same: 1, onlyFirst: 1, onlySecond: 2 });
+  expect(differenceOf(comparedParts(mine, theirs)!)).toBeCloseTo(1 - 2 / 5, 12);
+  expect(differenceOf(comparedParts({ labels: [] }, { labels: ['a'] })!)).toBe(1);
+  expect(differenceOf(comparedParts(spans(), spans())!)).toBe(0);
+  expect(comparedParts({ rating: 3 }, { rating: 3 })).toBeNull();
 });

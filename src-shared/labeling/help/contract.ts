@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CivilDate } from '../../platform/documents.ts';
 import { ENGINEERS, Id, Instant, LABELERS, Name, Sha256, read, write } from '../../platform/procedure.ts';
 import { recordByWord } from '../../platform/record.ts';
-import { ACTIVE_ORDERS, COMPARISONS, RANKED_ORDERS } from './values.ts';
+import { ACTIVE_ORDERS, COMPARISONS, LEARNING_METRICS, RANKED_ORDERS } from './values.ts';
 
 const OneTask = z.object({ task: Id });
 const Started = z.object({ job: Id });
@@ -131,10 +131,15 @@ export const LearningPoint = z.object({
   at: Instant,
   /** Labels that were learned from. */
   labels: z.int(),
-  /** On items that were not learned from, by five folds, with the 95 % interval of 200 bootstrap samples. */
-  macroF1: z.number(),
-  low: z.number(),
-  high: z.number(),
+  /**
+   * Of the fast classifier the macro F1 on items that were not learned from, by five folds, with the 95 % interval of 200 bootstrap
+   * samples. Of a recipe that learns answers with parts what its models are compared by, on the validation split of the version that
+   * it learned from, without an interval.
+   */
+  metric: z.enum(LEARNING_METRICS),
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   seconds: z.number(),
 });
 export type LearningPoint = z.infer<typeof LearningPoint>;

@@ -5,7 +5,12 @@ import { TaskValue } from '../tasks/values.ts';
 /** Why an item stands where it does in a ranked queue; answers as they are shown. */
 export const QueueReason = z.object({
   score: z.number(),
-  /** The likeliest answer and the one after it, with their probabilities. */
+  /** What of an item is decided about, where it has parts: a token. */
+  part: z.string().optional(),
+  /**
+   * The likeliest answer and the one after it, with their probabilities; of parts the decision that is least sure: a label, the tag
+   * of a token, a box of a class.
+   */
   first: z.string().optional(),
   p: z.number().optional(),
   second: z.string().optional(),
@@ -15,6 +20,9 @@ export const QueueReason = z.object({
   given: z.string().optional(),
   /** From the nearest item that is labeled or stands before it: 0 for the same, 1.41 for nothing in common. */
   distance: z.number().optional(),
+  /** Of an answer with parts: how many of them a model does not say, and how many it says besides. */
+  lacking: z.int().optional(),
+  extra: z.int().optional(),
   /** Of a committee of classifiers, by answer. */
   votes: z.array(z.object({ answer: z.string(), votes: z.int() })).optional(),
 });

@@ -18,11 +18,11 @@ export const helpProblems = {
     code: 'BAD_INPUT',
     en: {
       message: 'A {kind} task cannot use this: its answers are not one of several classes.',
-      hint: 'Choose random order or most diverse, or use a classification task.',
+      hint: 'Choose an order that Help offers for this task, or use a classification task.',
     },
     zh: {
       message: '{kind} 类任务不能使用此功能：它的答案不是若干类别之一。',
-      hint: '请选择随机或最多样的顺序，或使用分类任务。',
+      hint: '请选择“辅助”中为此任务提供的顺序，或使用分类任务。',
     },
   },
   'labeling.modelUnfit': {
@@ -69,6 +69,29 @@ export const helpProblems = {
     zh: {
       message: '{kind} 类任务的建议来自模型；快速分类器只学习单一类别。',
       hint: '请用现有答案训练一个模型，或导入一个模型，然后选择它。',
+    },
+  },
+  'labeling.orderByModel': {
+    code: 'BAD_INPUT',
+    en: {
+      message:
+        'The queue of a {kind} task is ranked by a model; the fast classifier learns single classes only.',
+      hint: 'Choose a model of the registry that was trained for this kind of task, or a recipe that active learning trains.',
+    },
+    zh: {
+      message: '{kind} 类任务的队列由模型排序；快速分类器只学习单一类别。',
+      hint: '请选择为此类任务训练的模型，或由主动学习训练的训练方案。',
+    },
+  },
+  'labeling.modelUnsure': {
+    code: 'BAD_INPUT',
+    en: {
+      message: 'The model “{model}” does not say how sure it is, so that nothing can be ranked by it.',
+      hint: 'Choose a segmenter that gives probabilities beside its mask, as those trained here do, or another order.',
+    },
+    zh: {
+      message: '模型“{model}”不给出置信度，因此无法据此排序。',
+      hint: '请选择除掩码外还给出概率的分割模型（在此处训练的都是），或选择其他顺序。',
     },
   },
   'labeling.acceptAttributes': {

@@ -16,7 +16,7 @@ export type RankedOrder = (typeof RANKED_ORDERS)[number];
 export interface OrderDescriptor {
   /** Goes through labels that are there, in place of items without one. */
   readonly reviews: boolean;
-  /** Learns from labels, so that it is for answers that are one of several. */
+  /** Asks how sure somebody is: a classifier that learns from the labels, or a model. */
   readonly learns: boolean;
   /** Whether a model of the registry can be asked. */
   readonly takesModel: boolean;
@@ -43,6 +43,10 @@ export const PLACES_OF_RANKING = 100_000;
 /** Orders that active learning may follow. */
 export const ACTIVE_ORDERS = ['leastConfident', 'margin', 'entropy', 'disagreement'] as const;
 export type ActiveOrder = (typeof ACTIVE_ORDERS)[number];
+
+/** What the points of a learning curve may be. */
+export const LEARNING_METRICS = ['macroF1', 'spanF1', 'map', 'meanIou'] as const;
+export type LearningMetric = (typeof LEARNING_METRICS)[number];
 
 /** Suggestions of the fast classifier and of labeling functions; others are named by the id of their model. */
 export const FAST_SOURCE = 'fast';
