@@ -1,11 +1,8 @@
-/** Annotation tasks beside the first: made in a dialog, answered by keys, compared and adjudicated. */
-import { createHash, randomUUID } from 'node:crypto';
+/** Annotation tasks beside the first: made in a dialog and answered by keys. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openStore } from '../src-main/platform/store/index.ts';
 import type { Client } from '../src-shared/contract.ts';
-import { expect, test as base } from './fixtures.ts';
-import { prefer } from './pages/looks.ts';
+import { expect, test } from './fixtures.ts';
 import { importRows, jobDone, type TextRow } from './rpc.ts';
 
 const ROWS: TextRow[] = [
@@ -13,21 +10,6 @@ const ROWS: TextRow[] = [
   { text: 'see you at noon', label: 'ham' },
   ...['first', 'second', 'third'].map((text) => ({ text, label: null })),
 ];
-const COOKIE = 'the session of Mei';
-
-/** A workspace where Mei labels, too. */
-const test = base.extend({
-  workspace: async ({ workspace }, use) => {
-    const store = openStore(workspace);
-    const at = new Date().toISOString();
-    const token = createHash('sha256').update(COOKIE).digest('hex');
-    store.db.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run('person-mei', 'Mei', 'labeler', at);
-    store.db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(token, 'person-mei', at, at);
-    store.close();
-    await use(workspace);
-  },
-});
-
 async function made(client: Client, input: Parameters<Client['labeling']['createTask']>[0]): Promise<string> {
   const { task, job } = await client.labeling.createTask(input);
   await expect.poll(async () => (await client.jobs.list()).find(({ id }) => id === job)?.state).toBe('done');
@@ -146,140 +128,6 @@ test('a rating is given by one key, and asked again where the task says so', asy
     .poll(async () => (await client.labeling.agreement({ task })).self[0]?.measures)
     .toContainEqual({ measure: 'percent', value: 0.5, items: 2 });
   expect(await read()).toEqual([{ rating: 4 }, { rating: 1 }]);
-});
-
-test('people answer blindly; where they differ an engineer takes one answer by its key', async ({
-  page,
-  folder,
-  client,
-  workbench,
-  checkAccess,
-  keepScreenshot,
-}) => {
-  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
-  const input = { resolution: 'majority' as const, answersPerItem: 2, classes: ['ads', 'work', 'other'] };
-  const task = await made(client, { dataset, kind: 'classification', name: 'Twice', ...input });
-  const items = (await client.labeling.queue({ task, queue: 'all' })).items;
-  const mei = async (i: number, value: object, within = task) => {
-    const answers = [{ operation: randomUUID(), sample: items[i]!.id, answer: { type: 'value', value } }];
-    const response = await fetch(`${workbench.address}/rpc/labeling/annotate`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-lathe': '1',
-        cookie: `lathe-${new URL(workbench.address).port}=${encodeURIComponent(COOKIE)}`,
-      },
-      body: JSON.stringify({ json: { task: within, answers } }),
-    });
-    expect(response.ok).toBe(true);
-  };
-  await mei(0, { label: 'ads' });
-  await mei(1, { label: 'work' });
-  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
-  await expect(page.getByTestId('text')).toHaveText('buy now');
-  await expect(page.getByRole('button', { pressed: true })).toHaveCount(0);
-  await page.keyboard.press('1');
-  await expect(page.getByTestId('text')).toHaveText('see you at noon');
-  await page.keyboard.press('1');
-  await expect(page.getByTestId('text')).toHaveText('first');
-  await page.getByRole('link', { name: 'Agreement' }).click();
-  await expect(page.getByRole('heading', { name: 'In dispute · 1' })).toBeVisible();
-  await expect(page.getByRole('row', { name: /Mei/ })).toContainText('0.5');
-  await checkAccess();
-  await keepScreenshot('task-review');
-  await prefer(page, { language: 'zh', theme: 'dark' });
-  await page.goto(`${workbench.address}/label/${dataset}?task=${task}&review=1`);
-  await expect(page.getByRole('heading', { name: '有争议 · 1' })).toBeVisible();
-  await checkAccess();
-  await keepScreenshot('task-review-zh-dark');
-  await page.goto(`${workbench.address}/label/${dataset}?task=${task}`);
-  await expect(page.getByTestId('text')).toHaveText('first');
-  await checkAccess();
-  await keepScreenshot('task-desk-zh-dark');
-  await page.goto(`${workbench.address}/label`);
-  await page.getByRole('button', { name: '为 letters 新建标注任务' }).click();
-  await checkAccess();
-  await keepScreenshot('task-new-zh-dark');
-  await prefer(page, { language: 'en', theme: 'light' });
-  await page.goto(`${workbench.address}/label/${dataset}?task=${task}&review=1`);
-  await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
-  const place = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
-  expect(place.map((words) => words.includes('work'))).toContain(true);
-  // Both were wrong: an answer that nobody gave is taken, by its key.
-  await page.keyboard.press('0');
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'other' })).toBeVisible();
-  await page.keyboard.press('3');
-  await checkAccess();
-  await keepScreenshot('task-another-answer');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('No item is in dispute.')).toBeVisible();
-  const said = await client.labeling.history({ task, sample: items[1]!.id });
-  expect(JSON.stringify(said)).toContain('"other"');
-  const { counts } = await client.labeling.task({ task });
-  expect(counts).toMatchObject({ labeled: 2, disputed: 0 });
-  // Taken back by its key, the item is in dispute again; given again, it is not.
-  await page.keyboard.press('u');
-  await expect(page.getByRole('heading', { name: 'In dispute · 1' })).toBeVisible();
-  await page.keyboard.press('Shift+U');
-  await expect(page.getByText('No item is in dispute.')).toBeVisible();
-
-  // Of spans the adjudicator makes an answer of what somebody marked, with the editor of the task.
-  const names = await made(client, { dataset, kind: 'spans', name: 'Names', ...input });
-  const marked = (start: number, end: number) => ({
-    spans: [{ id: 's1', start, end, label: 'ads', attributes: {} }],
-    relations: [],
-  });
-  await mei(0, marked(0, 3), names);
-  const mine = { type: 'value', value: marked(0, 7) } as const;
-  const own = { operation: randomUUID(), sample: items[0]!.id, answer: mine };
-  await client.labeling.annotate({ task: names, answers: [own] });
-  await page.goto(`${workbench.address}/label/${dataset}?task=${names}&review=1`);
-  await page.getByRole('button', { name: 'Take the answer of Mei' }).waitFor();
-  await keepScreenshot('task-review-spans');
-  const given = await page.getByRole('button', { name: /Take the answer/ }).allTextContents();
-  for (const key of ['e', String(given.findIndex((words) => words.includes('Mei')) + 1)])
-    await page.keyboard.press(key);
-  const spans = page.getByRole('list', { name: 'Spans' }).getByRole('button');
-  await expect(spans).toHaveText(['buy ads']);
-  for (const key of ['Control+End', 'Control+Shift+ArrowLeft', '2']) await page.keyboard.press(key);
-  await expect(spans).toHaveText(['buy ads', 'now work']);
-  await checkAccess();
-  await keepScreenshot('task-adjudicated-spans');
-  for (const left of [['buy ads'], []]) {
-    await page.keyboard.press('u');
-    await expect(spans).toHaveText(left);
-  }
-  for (const key of ['Shift+U', 'Shift+U', 'Control+Enter']) await page.keyboard.press(key);
-  await expect(page.getByText('No item is in dispute.')).toBeVisible();
-  await page.keyboard.press('u');
-  await expect(spans).toHaveText(['buy ads', 'now work']);
-  // The answers that were given are a page up, and another beginning is one step.
-  await page.keyboard.press('PageUp');
-  await page.getByRole('button', { name: 'Another answer' }).click();
-  await page.getByRole('button', { name: 'Begin with the answer of Mei' }).click();
-  await expect(spans).toHaveText(['buy ads']);
-  await page.keyboard.press('u');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('No item is in dispute.')).toBeVisible();
-  const resolved = await client.labeling.lossesOf({ task: names, format: 'doccano', answers: { of: 'resolved' } }); // prettier-ignore
-  expect(resolved).toMatchObject({ answers: 1 });
-
-  // The Data page shows the task that was used last, and remembers another one that is chosen there.
-  await page.goto(`${workbench.address}/data/${dataset}`);
-  const choose = page.getByLabel('Answers that are shown');
-  await expect(choose).toHaveValue(names);
-  await expect(page.getByRole('row').filter({ hasText: 'buy now' })).toContainText('Spans · 2');
-  await choose.selectOption('Twice');
-  const chips = page.getByRole('group', { name: 'Filter by label' });
-  await expect(chips.getByRole('button', { name: 'other' })).toHaveText(/other\s*1/);
-  await chips.getByRole('button', { name: 'other' }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'see you at noon' })).toContainText('other');
-  await checkAccess();
-  await keepScreenshot('data-task');
-  await page.goto(`${workbench.address}/data/${dataset}`);
-  await expect(choose).toHaveValue(task);
-  await choose.selectOption('Labels of the dataset');
-  await expect(chips.getByRole('button', { name: 'spam' })).toHaveText(/spam\s*1/);
 });
 
 test('a preference and a text are given by keys; what a filter finds is labeled at once and taken back at once; classes merge', async ({

@@ -1,5 +1,6 @@
 /** @file Words of annotation tasks. */
 import { many, verb } from '../../platform/i18n/many.ts';
+import * as answers from './answers/words.ts';
 import * as regions from './regions/words.ts';
 import { en as spansEn, zh as spansZh } from './spans/words.ts';
 import type { Resolution, TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
@@ -194,6 +195,7 @@ export const en = {
     back: 'Back to the answers',
   },
   empty: 'nothing',
+  answers: answers.en,
   regions: regions.en,
 };
 
@@ -379,5 +381,6 @@ export const zh: typeof en = {
     back: '返回各答案',
   },
   empty: '无',
+  answers: answers.zh,
   regions: regions.zh,
 };

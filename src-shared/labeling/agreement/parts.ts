@@ -1,7 +1,7 @@
 /** @file Agreement of two people about parts: spans of texts, regions of images. Pure. */
 import { intersectionOverUnion } from '../resolution/overlap.ts';
 import { keyOfSpan } from '../resolution/parts.ts';
-import type { AnswerValue } from '../tasks/values.ts';
+import type { AnswerValue, Region } from '../tasks/values.ts';
 
 /** What two people said of each item. */
 type Pairs<Kind extends 'spans' | 'regions'> = readonly (readonly [AnswerValue<Kind>, AnswerValue<Kind>])[];
@@ -33,20 +33,31 @@ export function meanIou(pairs: Pairs<'regions'>): number | null {
 }
 
 /** Of each two that were matched; the rest covers nothing. */
-export function overlapsOf(first: AnswerValue<'regions'>, second: AnswerValue<'regions'>): number[] {
-  const candidates = first.regions.flatMap((a, i) =>
-    second.regions.flatMap((b, j) => {
+export const overlapsOf = (first: AnswerValue<'regions'>, second: AnswerValue<'regions'>): number[] =>
+  matchedRegions(first.regions, second.regions).map(({ overlap }) => overlap);
+
+export interface RegionMatch {
+  /** Their places among the first and the second regions. */
+  readonly i: number;
+  readonly j: number;
+  readonly overlap: number;
+}
+
+/** Regions matched one to one by class and shape, the ones that cover each other most first. */
+export function matchedRegions(first: readonly Region[], second: readonly Region[]): RegionMatch[] {
+  const candidates = first.flatMap((a, i) =>
+    second.flatMap((b, j) => {
       const overlap = a.label === b.label && a.shape === b.shape ? intersectionOverUnion(a, b) : 0;
       return overlap > 0 ? [{ i, j, overlap }] : [];
     }),
   );
   const [left, right] = [new Set<number>(), new Set<number>()];
-  const matched: number[] = [];
-  for (const { i, j, overlap } of candidates.sort((a, b) => b.overlap - a.overlap)) {
-    if (left.has(i) || right.has(j)) continue;
-    left.add(i);
-    right.add(j);
-    matched.push(overlap);
+  const matched: RegionMatch[] = [];
+  for (const match of candidates.sort((a, b) => b.overlap - a.overlap)) {
+    if (left.has(match.i) || right.has(match.j)) continue;
+    left.add(match.i);
+    right.add(match.j);
+    matched.push(match);
   }
   return matched;
 }
