@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Person } from '../../src-shared/contract.ts';
 import { MEASURES } from '../../src-shared/labeling/agreement/measures.ts';
+import { PLACES_OF_RANKING } from '../../src-shared/labeling/help/values.ts';
 import { agreementFact, selfAgreementFact } from './facts.ts';
 import { prepareQueries } from './queries.ts';
 import { ANN, BO, CY, Room, SAMPLES, sampleId } from './room.fixture.ts';
@@ -51,6 +52,21 @@ describe('the queue of items that several people answer', () => {
     expect(positionsOf(ANN, 1)).toEqual([1]);
     room.clock = new Date(room.clock.getTime() + 11 * 60_000);
     expect(positionsOf(ANN, 1)).toEqual([0]);
+  });
+
+  it('in an order by what a model says tells no annotator how the labels differ from it', () => {
+    const queries = prepareQueries(room.store.db);
+    const why = { score: 0.5, lacking: 1, extra: 2 };
+    for (const person of [ANN, { ...BO, role: 'engineer' as const }]) {
+      const madeAt = room.clock.toISOString();
+      const of = { task, person: person.id, ordering: 'modelDisagrees', seed: 0, filter: '{}', model: 'm' };
+      const { lastInsertRowid } = queries.addRanking.run({ ...of, learned: 0, items: 1, madeAt });
+      const ranking = Number(lastInsertRowid);
+      const place = ranking * PLACES_OF_RANKING;
+      queries.addRanked.run({ ranking, place, position: 0, score: why.score, why: JSON.stringify(why) });
+      const { items } = room.labeling.queue({ task, queue: 'ranked', after: -1, limit: 1 }, person);
+      expect(items[0]!.why).toEqual(person === ANN ? { score: 0 } : why);
+    }
   });
 
   it('never brings more answers than wanted, however people take turns', () => {

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LearningPoint } from '../../../src-shared/labeling/help/contract.ts';
 import type { App } from '../../platform/host/app.ts';
 import type { Session } from '../../platform/cli/session.ts';
 import { importSource } from '../../datasets/commands.ts';
@@ -271,6 +273,25 @@ describe('active learning', () => {
     await labeling().setActiveLearning({ task: dataset, on: false, order: 'margin', every: 5 });
     expect(await labeling().activeLearning({ task: dataset })).toMatchObject({ on: false, until: 5 });
   });
+});
+
+it('a point of a learning curve of before names its metric, and keeps all else', () => {
+  const sql = readFileSync(
+    path.join(import.meta.dirname, '../../platform/store/migrations/2026-11-30T1310-learning-points.sql'),
+    'utf8',
+  );
+  const db = new Database(':memory:');
+  const before = { at: '2026-11-30T09:00:00.000Z', labels: 24, macroF1: 0.9, low: 0.8, high: 1, seconds: 2 };
+  db.exec('CREATE TABLE learning_points (task TEXT, at TEXT, point TEXT)');
+  db.prepare('INSERT INTO learning_points VALUES (?, ?, ?)').run('t', before.at, JSON.stringify(before));
+  db.exec(sql);
+  // Twice is as once.
+  db.exec(sql);
+  const point = db.prepare<[], string>('SELECT point FROM learning_points').pluck().get()!;
+  const { macroF1: value, ...rest } = before;
+  expect(LearningPoint.parse(JSON.parse(point))).toEqual({ ...rest, metric: 'macroF1', value });
+  expect(point).not.toContain('"macroF1":');
+  db.close();
 });
 
 describe('active learning with a recipe', () => {
