@@ -15,7 +15,7 @@ export const en = {
   overlap: (share: string) => `overlap ${share}`,
   more: (count: string) => `and ${many(count, 'more part')}`,
   relation: (from: string, label: string, to: string) => `${from} → ${label} → ${to}`,
-  drawn: 'Bold: not in all answers. Dotted: in all of them.',
+  drawn: 'Bold and named: not in all answers. Dotted or pale: in all of them.',
 };
 
 export const zh: typeof en = {
@@ -31,5 +31,5 @@ export const zh: typeof en = {
   overlap: (share) => `重叠 ${share}`,
   more: (count) => `另有 ${count} 处`,
   relation: (from, label, to) => `${from} → ${label} → ${to}`,
-  drawn: '粗线：并非所有答案都有。点线：所有答案都有。',
+  drawn: '粗线并标出类别：并非所有答案都有。点线或浅色：所有答案都有。',
 };
