@@ -29,6 +29,7 @@ export function addHelpCommands(
     .description('show what comes next in your ranked queue, in a new order where one is given')
     .addOption(new Option('--order <order>', 'the order to put items in').choices([...RANKED_ORDERS]))
     .option(model, 'a model to ask (default: a fast classifier that learns from the labels)')
+    .option('--map <label=class>', 'the class that a label of the model means; can be repeated', collect)
     .option('--seed <number>', 'of what is drawn', wholeNumber, 0)
     .option('--contains <words>', 'only items whose text contains this')
     .option('--limit <count>', 'items to show', wholeNumber, SHOWN)

@@ -14,6 +14,8 @@ import { taskNamed, type TaskOptions } from '../labels-command.ts';
 export interface QueueOptions extends TaskOptions {
   readonly order?: RankedOrder;
   readonly model?: string;
+  /** Label and class, joined by `=`. */
+  readonly map?: readonly string[];
   readonly seed: number;
   readonly contains?: string;
   readonly limit: number;
@@ -43,7 +45,8 @@ export async function queueCommand(session: Session, options: QueueOptions): Pro
   if (options.order !== undefined) {
     const model = await modelOf(session, options.model);
     const filter = options.contains === undefined ? {} : { contains: options.contains };
-    const request = { task, order: options.order, seed: options.seed, model, filter };
+    const mapping = options.map && { mapping: Object.fromEntries(classPairs(options.map, 'labels queue')) };
+    const request = { task, order: options.order, seed: options.seed, model, filter, ...mapping };
     await session.follow((await client.labeling.rank(request)).job);
   }
   const ranking = await client.labeling.ranking({ task });

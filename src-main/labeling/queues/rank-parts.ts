@@ -29,13 +29,13 @@ import { keepRanking, MOST_RANKED, type HelpParts, type RankRequest } from './ra
  * `labeling.modelLabels`; its job ends with `labeling.modelUnsure`
  */
 export function rankParts(parts: HelpParts, request: RankRequest): Job<void> {
-  const { task, title, order } = request;
+  const { task, title, order, mapping = {} } = request;
   requireOrder(task, order);
   if (request.model === null) throw new AppError('labeling.orderByModel', { kind: task.kind });
   const model = requireModel(parts, task, { id: request.model, target: HELP_TABLE[task.kind].target });
   const known = inSchema(parts.queries.classes.all(task.id));
   const { leavesOnly } = task.options;
-  const classOf = meaningOf(model, known, { leavesOnly, mapping: {} });
+  const classOf = meaningOf(model, known, { leavesOnly, mapping });
   const asking: Asking = { task, order, model, classOf };
   const shown = { kind: 'labels', title, subject: task.id, unit: 'items' } as const;
   return parts.pool.here(shown, async (port) => {

@@ -52,6 +52,8 @@ export interface RankRequest {
   readonly person: string;
   /** The id of a model of the registry; null for the fast classifier. */
   readonly model: string | null;
+  /** Of a model that says parts: the class that a label means, where it is called otherwise; empty for none. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Computed {

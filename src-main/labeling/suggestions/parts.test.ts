@@ -239,8 +239,8 @@ it('several labels are suggested as a set, and a model of another kind of answer
 });
 
 describe('a queue ranked by a model', () => {
-  const rank = async (to: string, by: string, order: RankedOrder) => {
-    await session.follow((await labeling().rank({ task: to, order, model: by })).job);
+  const rank = async (to: string, by: string, order: RankedOrder, mapping?: Record<string, string>) => {
+    await session.follow((await labeling().rank({ task: to, order, model: by, mapping })).job);
     return (await labeling().queue({ task: to, queue: 'ranked' })).items;
   };
 
@@ -325,6 +325,16 @@ describe('a queue ranked by a model', () => {
     expect(reds[0]!.why!.score).toBeCloseTo(1 - 136 / 255, 3);
     const silent = await model('silent', redSegmenter(false));
     await expect(rank(areas, silent, 'entropy')).rejects.toMatchObject({ key: 'labeling.modelUnsure' });
+  });
+
+  it('counts a label that is called otherwise as the class that it means', async () => {
+    const topics = await task({ dataset: texts, kind: 'multilabel', classes: ['finance', 'urgent'] });
+    const said = await model('topics', topicLabels());
+    const { items } = await labeling().queue({ task: topics });
+    await give(topics, items[0]!.id, { labels: [] });
+    expect(await rank(topics, said, 'modelDisagrees')).toEqual([]);
+    const [item] = await rank(topics, said, 'modelDisagrees', { money: 'finance' });
+    expect(item!.why).toEqual({ score: 1, lacking: 0, extra: 1 });
   });
 
   it('is refused without a model, and in an order that says nothing here', async () => {

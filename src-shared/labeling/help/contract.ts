@@ -7,6 +7,8 @@ import { ACTIVE_ORDERS, COMPARISONS, LEARNING_METRICS, RANKED_ORDERS } from './v
 
 const OneTask = z.object({ task: Id });
 const Started = z.object({ job: Id });
+/** By label of a model that says several labels, spans or regions: the class it means where it is called otherwise; empty for none. */
+const Mapping = recordByWord(z.string().max(80)).optional();
 /** A model of the registry; null for a fast classifier that learns from the labels of the task in seconds. */
 const AskedModel = Id.nullable().default(null);
 
@@ -202,6 +204,7 @@ export const helpProcedures = {
         seed: z.int().min(0).default(0),
         model: AskedModel,
         filter: QueueFilter.prefault({}),
+        mapping: Mapping,
       }),
     )
     .output(Started),
@@ -214,8 +217,7 @@ export const helpProcedures = {
     .input(
       OneTask.extend({
         model: AskedModel,
-        /** By label of a model that says several labels, spans or regions: the class it means where it is called otherwise; empty for none. */
-        mapping: recordByWord(z.string().max(80)).optional(),
+        mapping: Mapping,
       }),
     )
     .output(Started),
