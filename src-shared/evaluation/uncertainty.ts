@@ -105,17 +105,27 @@ export interface TaggedTokens {
  */
 export function uncertaintyOfTokens({ scores, tags, tagNames, tokens }: TaggedTokens): Uncertainty | null {
   const count = tagNames.length;
-  let [margin, sum, least]: [number, number, Decision | null] = [1, 0, null];
-  for (const [token, part] of tokens.entries()) {
-    const own = Array.from({ length: count }, (_, tag) => Math.exp(scores[token * count + tag]!));
-    sum += own.reduce((all, p) => all + entropyTerm(p), 0);
-    const [best = 0, next = 0] = own.toSorted((a, b) => b - a);
+  // Texts of endpoints go through here, too: no array is made for a token.
+  const own = new Float64Array(count);
+  let [margin, sum, least, lowest] = [1, 0, -1, Infinity];
+  for (let token = 0; token < tokens.length; token++) {
+    let [best, next] = [0, 0];
+    for (let tag = 0; tag < count; tag++) {
+      const p = Math.exp(scores[token * count + tag]!);
+      own[tag] = p;
+      sum += entropyTerm(p);
+      if (p > best) [best, next] = [p, best];
+      else if (p > next) next = p;
+    }
     margin = Math.min(margin, best - next);
-    const decided = decisionOf(own, tags[token]!, tagNames);
-    if (least === null || decided.p < least.p) least = { part, ...decided };
+    if (own[tags[token]!]! >= lowest) continue;
+    lowest = own[tags[token]!]!;
+    least = token;
   }
-  if (least === null) return null;
-  return { leastConfident: 1 - least.p, margin: 1 - margin, entropy: sum / tokens.length, least };
+  if (least === -1) return null;
+  const row = Array.from({ length: count }, (_, tag) => Math.exp(scores[least * count + tag]!));
+  const decided = { part: tokens[least]!, ...decisionOf(row, tags[least]!, tagNames) };
+  return { leastConfident: 1 - lowest, margin: 1 - margin, entropy: sum / tokens.length, least: decided };
 }
 
 /** A tag that was decided for, and the likeliest of all others. */
