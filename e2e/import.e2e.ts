@@ -25,10 +25,14 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   await expect(main.getByRole('cell', { name: '第0条留言：还没有发货，请退款' })).toBeVisible();
   await checkAccess();
   await keepScreenshot('import-preview');
+  await main.getByRole('combobox', { name: 'Licence' }).fill('CC-BY-4.0');
   await main.getByRole('button', { name: /^Import/ }).click();
   await expect(page).toHaveURL(/\/data\/dataset-/);
   await expect(main.getByText('40 samples').first()).toBeVisible();
   await main.getByRole('link', { name: 'Files' }).click();
+  const licence = main.getByRole('combobox', { name: 'Licence of 留言.csv' });
+  await expect(licence).toHaveValue('CC-BY-4.0');
+  await licence.fill('ODbL-1.0');
   await main.getByTitle('Show the rejected rows').click();
   await expect(page.getByText('只有一列')).toBeVisible();
   await checkAccess();
@@ -36,6 +40,7 @@ test('a GB18030 file with bad rows is previewed, imported and its rejected rows 
   // A page deep in the window survives a reload.
   await page.reload();
   await expect(main.getByText('gb18030')).toBeVisible();
+  await expect(licence).toHaveValue('ODbL-1.0');
 });
 
 test('a file that cannot be used says why, and nothing of it stays', async ({

@@ -80,6 +80,7 @@ test('a newcomer trains, evaluates, exports and serves a model of the sample e-m
   await test.step('follow the lineage to the file', async () => {
     await main.getByRole('link', { name: 'Lineage' }).click();
     await expect(main.getByText('5,885 imported with the file')).toBeVisible();
+    await expect(main.getByRole('link', { name: /^Source file: .+ CC0-1\.0 \(contents\)/ })).toBeVisible();
     await expect(main.getByRole('link', { name: /^Evaluation: Test: / })).toBeVisible();
     await checkAccess();
     await keepScreenshot('job-8-lineage');

@@ -60,7 +60,11 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lathe-job-'));
   await open();
   writeFileSync(path.join(folder, 'films.csv'), makeCsv(600));
-  const imported = await importSource(session, { kind: 'path', path: path.join(folder, 'films.csv') }, {});
+  const imported = await importSource(
+    session,
+    { kind: 'path', path: path.join(folder, 'films.csv') },
+    { licence: 'CC-BY-4.0' },
+  );
   dataset = imported.dataset;
   version = (await freeze(session, { dataset, seed: 1 })).id;
 });
@@ -284,8 +288,17 @@ describe('a trained model', () => {
       run: { id: run.id },
       version: { id: version },
       labels: [{ author: 'import', count: 600 }],
-      files: [{ fileName: 'films.csv', rows: 600 }],
+      files: [{ fileName: 'films.csv', rows: 600, licence: 'CC-BY-4.0' }],
     });
+    // What is known of a licence later stands in the model's file, too.
+    const [file] = lineage.files;
+    await session.client.datasets.setLicence({ file: file!.id, licence: ' ODbL-1.0 ' });
+    expect((await session.client.models.card({ model })).markdown).toContain(
+      '| films.csv | ODbL-1.0 | 600 |',
+    );
+    const exported = await exportModel(session, model, path.join(folder, 'licensed.onnx'));
+    const metadata = readFileSync(exported.file, 'latin1');
+    expect(metadata).toContain('"fileName":"films.csv","licence":"ODbL-1.0"');
     const [prediction] = await session.client.serving.predict({
       model,
       rows: [{ text: 'the film was awful and sad' }],

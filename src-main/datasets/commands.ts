@@ -71,6 +71,7 @@ export const addDatasetsCommands: AddCommands = (lathe, { common, within }) => {
     .addOption(
       new Option('--language <language>', 'text language (default: detected)').choices([...LANGUAGES]),
     )
+    .option('--licence <licence>', 'licence of the data, e.g. CC-BY-4.0 (an SPDX identifier or free text)')
     .action((file: string, options: CommonOptions & ImportOptions) =>
       within(options, (session) => importCommand(session, file, options)),
     );

@@ -27,7 +27,7 @@ import { importFile } from './imports.ts';
 import { createPreviews } from './previews.ts';
 import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
-import { knownDataset, requireDataset } from './require.ts';
+import { knownDataset, requireDataset, requireFile } from './require.ts';
 import type { FileToImport, FileToRead } from './file-to-import.ts';
 import {
   prepareQueries,
@@ -98,11 +98,12 @@ export function openDatasets(parts: DatasetsParts) {
   return {
     samplesOnOffer: (): SampleOffer[] => parts.samples.map(({ path: _path, ...offer }) => offer),
 
-    /** Where a file of sample data lies. */
-    sampleFile(name: string): { path: string; fileName: string } {
+    /** Where a file of sample data lies, and its licence. */
+    sampleFile(name: string): { path: string; fileName: string; licence: string } {
       const found = parts.samples.find((sample) => sample.name === name);
       if (!found) throw new AppError('house.notFound', { what: 'sample', id: name });
-      return { path: found.path, fileName: `${found.title}${path.extname(found.path)}` };
+      const { title, licence } = found;
+      return { path: found.path, fileName: `${title}${path.extname(found.path)}`, licence };
     },
 
     /** What a file is and its first rows. @throws AppError `datasets.*` that says why it cannot be used */
@@ -149,10 +150,18 @@ export function openDatasets(parts: DatasetsParts) {
       return queries.files.all(dataset).map(importedFileOf);
     },
 
+    /** Says under which licence the data of a file may be used; empty for not stated. */
+    setLicence({ file, licence }: { file: string; licence: string }): ImportedFile {
+      const { dataset } = requireFile(queries, file);
+      requireDataset(queries, dataset);
+      queries.setLicence.run({ file, licence });
+      emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
+      return importedFileOf(requireFile(queries, file));
+    },
+
     /** Rows of a file that were not taken, with why; the first 10,000 are kept. */
     rejected({ file, offset, limit }: PageOfFile) {
-      if (queries.file.get(file)?.state !== 'done')
-        throw new AppError('house.notFound', { what: 'file', id: file });
+      requireFile(queries, file);
       const total = queries.rejectedCount.get(file)!;
       const items = queries.rejected.all(file, offset, limit).map(rejectedRowOf);
       return { items, total, next: offset + items.length < total ? offset + items.length : null };
@@ -160,8 +169,7 @@ export function openDatasets(parts: DatasetsParts) {
 
     /** Rows of a file that came with another label than their content before; the first 10,000 are kept. */
     contradicting({ file, offset, limit }: PageOfFile, person?: Person) {
-      const record = queries.file.get(file);
-      if (record?.state !== 'done') throw new AppError('house.notFound', { what: 'file', id: file });
+      const record = requireFile(queries, file);
       if (shownTo(parts, person, record).hides) throw new AppError('labeling.answersHidden');
       const total = queries.contradictingCount.get(file)!;
       const { number } = knownDataset(queries, record.dataset);

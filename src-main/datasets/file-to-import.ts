@@ -30,6 +30,8 @@ export interface FileToImport extends FileToRead {
   readonly language?: (typeof LANGUAGES)[number] | undefined;
   /** `few` unless given. */
   readonly rejects?: RejectRule | undefined;
+  /** Under which its data may be used; not stated unless given. */
+  readonly licence?: string | undefined;
   /** The dataset it goes into; a new one unless given. */
   readonly dataset?: string | undefined;
 }

@@ -49,6 +49,7 @@ export async function importSource(
     language: options.language ?? preview.suggested.language,
     ...(options.name ? { name: options.name } : {}),
     ...(into ? { dataset: into } : {}),
+    ...(options.licence === undefined ? {} : { licence: options.licence }),
     rejects: options.strict ? 'none' : options.acceptRejects ? 'any' : 'few',
   });
   await session.follow(started.job);
@@ -110,6 +111,7 @@ export async function importCommand(session: Session, file: string, options: Imp
       rejected,
       images,
       seconds,
+      licence: imported.licence,
       format: imported.format,
       encoding: imported.encoding,
       delimiter: imported.delimiter,

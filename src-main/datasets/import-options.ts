@@ -33,6 +33,7 @@ export interface ImportOptions {
   readonly ground?: string;
   readonly names?: string;
   readonly language?: 'en' | 'zh';
+  readonly licence?: string;
 }
 
 /** `age=number`, `price=decimal-comma`, `name=ignore`, `species=target`: a column's type, how it is written, or its role. */

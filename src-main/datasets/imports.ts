@@ -105,6 +105,7 @@ function begin({ store, queries }: Room, { input, preview, plan }: Beginning): I
       notations: JSON.stringify(plan.notations),
       reading: JSON.stringify(preview.reading),
       units: JSON.stringify(plan.units),
+      licence: input.licence ?? '',
     });
   });
   const { number } = queries.dataset.get(staging)!;

@@ -76,7 +76,7 @@ const DATASET = `SELECT number, id, name, language, kind, target, columns, image
 const FILE = `SELECT id, dataset, staging, state, merged, file_name AS fileName, sha256, bytes, format, encoding,
   delimiter, header, notations, reading, unforeseen, missing, units, images, text_column AS textColumn, label_column AS labelColumn,
   rows, duplicates, other_label AS otherLabel, rejected, other_metadata AS otherMetadata, seconds,
-  imported_at AS importedAt FROM dataset_files`;
+  imported_at AS importedAt, licence FROM dataset_files`;
 
 /** One sample with what is said of it. In a list a text is clipped: a page of the longest ones would not fit memory. */
 const sampleOf = (text: string) => `SELECT s.key % ${KEYS_OF_A_DATASET} AS position, s.id, ${text} AS text,
@@ -193,13 +193,14 @@ function fileQueries(db: Database) {
           | 'textColumn'
           | 'labelColumn'
           | 'importedAt'
+          | 'licence'
         >,
       ]
     >(
       `INSERT INTO dataset_files (id, dataset, staging, state, file_name, bytes, format, encoding, delimiter, header, notations,
-       reading, units, text_column, label_column, imported_at)
+       reading, units, text_column, label_column, imported_at, licence)
        VALUES (:id, :dataset, :staging, 'reading', :fileName, :bytes, :format, :encoding, :delimiter, :header, :notations,
-       :reading, :units, :textColumn, :labelColumn, :importedAt)`,
+       :reading, :units, :textColumn, :labelColumn, :importedAt, :licence)`,
     ),
     endFile: db.prepare<
       [
@@ -228,6 +229,9 @@ function fileQueries(db: Database) {
        other_label = other_label + :otherLabel WHERE id = :id`,
     ),
     endMerge: db.prepare<[string]>(`UPDATE dataset_files SET state = 'done', staging = NULL WHERE id = ?`),
+    setLicence: db.prepare<[{ file: string; licence: string }]>(
+      'UPDATE dataset_files SET licence = :licence WHERE id = :file',
+    ),
     addRejected: db.prepare<[{ file: string; seq: number } & RejectedRecord]>(
       `INSERT INTO rejected_rows (file, seq, row, problem, parameters, excerpt)
        VALUES (:file, :seq, :row, :problem, :parameters, :excerpt)`,

@@ -9,7 +9,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
   const { datasets: procedures } = os;
 
   /** @throws AppError `house.localOnly` for a path named from another machine; `house.notFound` */
-  function resolve(source: FileSource, local: boolean): Upload {
+  function resolve(source: FileSource, local: boolean): Upload & { readonly licence?: string } {
     switch (source.kind) {
       case 'sample':
         return datasets.sampleFile(source.name);
@@ -39,6 +39,7 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
     }),
     restore: procedures.restore.handler(({ input, context }) => datasets.restore(input, context.person)),
     files: procedures.files.handler(({ input }) => datasets.files(input)),
+    setLicence: procedures.setLicence.handler(({ input }) => datasets.setLicence(input)),
     rejected: procedures.rejected.handler(({ input }) => datasets.rejected(input)),
     contradicting: procedures.contradicting.handler(({ input, context }) =>
       datasets.contradicting(input, context.person),

@@ -32,6 +32,7 @@ const FILE = {
   units: {},
   missing: new Array<{ column: string; marker: string; cells: number }>(),
   otherMetadata: 0,
+  licence: 'CC-BY-4.0',
   textColumn: 'text',
   labelColumn: 'label',
   rows: 4,

@@ -54,7 +54,12 @@ function use({ model }: Lineage): string[] {
 
 function data({ version, labels, files }: Lineage): string[] {
   if (!version) return ['## Data', '', 'The training data is not recorded.'];
-  const from = files.map(({ fileName, rows, sha256 }) => [fileName, whole(rows), code(sha256)]);
+  const from = files.map(({ fileName, licence, rows, sha256 }) => [
+    fileName,
+    licence || 'not stated',
+    whole(rows),
+    code(sha256),
+  ]);
   return [
     '## Data',
     '',
@@ -63,7 +68,7 @@ function data({ version, labels, files }: Lineage): string[] {
     ...(labels.length > 0
       ? ['', `Labels by: ${labels.map(({ author, count }) => `${author} (${whole(count)})`).join(', ')}.`]
       : []),
-    ...(from.length > 0 ? ['', ...table(['source file', 'rows', 'SHA-256'], from)] : []),
+    ...(from.length > 0 ? ['', ...table(['source file', 'licence', 'rows', 'SHA-256'], from)] : []),
   ];
 }
 

@@ -41,8 +41,9 @@ export function lineageJson({ model, run, version, labels, files }: Lineage): st
       test: version.test,
     },
     labels,
-    files: files.map(({ fileName, sha256, rows, header, notations }) => ({
+    files: files.map(({ fileName, licence, sha256, rows, header, notations }) => ({
       fileName,
+      licence,
       sha256,
       rows,
       header,

@@ -41,6 +41,7 @@ export class Importing {
   left = $state.raw<readonly string[]>([]);
   language = $state<Dataset['language']>('en');
   name = $state('');
+  licence = $state('');
   /** However many rows cannot be taken, the others are. */
   acceptRejects = $state(false);
   #options = $state.raw<ReadOptions>({});
@@ -152,6 +153,7 @@ export class Importing {
     this.#work = new AbortController();
     this.#source = undefined;
     this.#options = {};
+    this.licence = '';
     this.notations = {};
     this.left = [];
     this.preview = undefined;
@@ -173,6 +175,7 @@ export class Importing {
         ...CHOICES[this.kind].content(this, into),
         rejects: this.acceptRejects ? 'any' : 'few',
         language,
+        ...(this.licence && { licence: this.licence }),
         ...target,
       });
       await this.#app.jobs.refresh();

@@ -17,6 +17,7 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { DATASET_COLUMNS } from './values.ts';
+import { Licence } from './licences.ts';
 import { FORMATS, Foreseen, ReadOptions, RejectedRow, TextReading } from './reading.ts';
 import {
   COLUMN_NOTES,
@@ -212,6 +213,8 @@ export const ImportedFile = z.object({
   images: ImageCounts.nullable(),
   seconds: z.number(),
   importedAt: Instant,
+  /** Of its data: an SPDX identifier or free text; empty where it is not stated. */
+  licence: z.string(),
 });
 export type ImportedFile = z.infer<typeof ImportedFile>;
 
@@ -345,6 +348,8 @@ export const datasets = {
         dataset: Id.optional(),
         /** Bad rows that are borne: `few` are 5 %, and then nothing is kept. */
         rejects: z.enum(REJECT_RULES).optional(),
+        /** Of sample data theirs, else not stated. */
+        licence: Licence.optional(),
       }),
     )
     .output(z.object({ dataset: Id, file: Id, job: Id })),
@@ -367,6 +372,10 @@ export const datasets = {
   files: read(EVERYONE)
     .input(z.object({ dataset: Id }))
     .output(z.array(ImportedFile)),
+  /** Says under which licence the data of a file may be used. */
+  setLicence: write(LABELERS)
+    .input(z.object({ file: Id, licence: Licence }))
+    .output(ImportedFile),
   rejected: read(EVERYONE)
     .input(z.object({ file: Id }).extend(PageRequest.shape))
     .output(pageOf(RejectedRow)),

@@ -10,6 +10,7 @@ const WORDS = {
   more: (count: number) => `${count} more`,
   unnamed: 'not recorded',
   byImport: 'imported',
+  noLicence: 'no licence',
 };
 
 /** Only what the graph reads of each. */
@@ -29,7 +30,7 @@ const LINEAGE = {
     { author: 'Ada', count: 2 },
     { author: 'import', count: 9 },
   ],
-  files: [{ id: 'file-1', fileName: 'mail.csv', sha256: '0123456789' }],
+  files: [{ id: 'file-1', fileName: 'mail.csv', sha256: '0123456789', licence: 'CC-BY-4.0' }],
 } as unknown as Lineage;
 
 const PARTS: LineageParts = {
@@ -72,6 +73,7 @@ describe('the lineage of a model', () => {
       'model-1 > endpoint alone',
     ]);
     expect(nodes.find(({ kind }) => kind === 'labels')?.about).toBe('Ada, imported');
+    expect(nodes.find(({ kind }) => kind === 'files')?.about).toBe('CC-BY-4.0 · 0123456');
     expect(nodes.filter(({ href }) => href === undefined).map(({ id }) => id)).toEqual(['model-1']);
     const places = new Map(nodes.map(({ id }, at) => [id, at]));
     expect(links.filter(({ from, to }) => places.get(from)! >= places.get(to)!)).toEqual([]);

@@ -49,6 +49,7 @@ export interface LineageWords {
   readonly more: (count: number) => string;
   readonly unnamed: string;
   readonly byImport: string;
+  readonly noLicence: string;
 }
 
 export interface LineageGraph {
@@ -91,7 +92,7 @@ function sourcesOf({ lineage }: LineageParts, words: LineageWords): LineageGraph
         id: file.id,
         kind: 'files' as const,
         title: file.fileName,
-        about: file.sha256.slice(0, 7),
+        about: `${file.licence || words.noLicence} · ${file.sha256.slice(0, 7)}`,
         href: hrefTo('dataset', dataset, { tab: 'files' }),
       })),
       words,
