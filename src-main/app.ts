@@ -96,6 +96,9 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
       await ended();
       return model;
     },
+    // Endpoints are opened below.
+    isServed: ({ registered, version: served }) =>
+      serving.list().some(({ follows }) => follows?.registered === registered && follows.version === served),
   });
   const training = createTraining({ store, pool, versions, tracking, models });
   const evaluation = createEvaluation({ store, pool, emit, versions, models, training, tracking });

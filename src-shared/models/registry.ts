@@ -75,7 +75,15 @@ export const GateReading = z.object({
 });
 export type GateReading = z.infer<typeof GateReading>;
 
-export const REGISTRY_EVENTS = ['created', 'registered', 'alias', 'stage', 'gates', 'renamed'] as const;
+export const REGISTRY_EVENTS = [
+  'created',
+  'registered',
+  'removed',
+  'alias',
+  'stage',
+  'gates',
+  'renamed',
+] as const;
 
 /** What was done with a registered model. */
 export const RegistryEvent = z.object({

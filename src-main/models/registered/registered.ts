@@ -154,10 +154,17 @@ export function openRegistered(parts: RegistryParts) {
       });
     },
 
-    /** For good, with its aliases: what MLflow's clients ask for. In the window versions are retired. */
-    remove(registered: string, version?: number): void {
+    /**
+     * For good, with its aliases: what MLflow's clients and the undo of an import ask for. In the window versions are retired.
+     * That a version goes is told in the history, by whom where that is known.
+     */
+    remove(registered: string, version?: number, by = ''): void {
       if (version === undefined) queries.remove.run(reading.get(registered).id);
-      else queries.removeVersion.run(registered, reading.version(registered, version).version);
+      else
+        store.tx(() => {
+          queries.removeVersion.run(registered, reading.version(registered, version).version);
+          reading.tell({ registered, by, type: 'removed', version });
+        });
       reading.changed(registered);
     },
 

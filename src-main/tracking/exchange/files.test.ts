@@ -205,3 +205,56 @@ it('bring registered models whose file is ONNX into the registry, once; others a
     },
   ]);
 });
+
+it('take back what they registered, but for what was changed or is served since, which is told', async () => {
+  const id = 'f'.repeat(32);
+  put('taken/1/meta.yaml', "experiment_id: '1'\nname: mail\n");
+  put(`taken/1/${id}/meta.yaml`, `experiment_id: '1'\nrun_id: ${id}\nrun_name: wren\nstatus: 3\n`);
+  put(`taken/1/${id}/artifacts/model/model.onnx`, bagOfWords());
+  for (const [name, versions] of [
+    ['alone', [1]],
+    ['spam', [7]],
+    ['touched', [1, 2]],
+    ['served', [1]],
+  ] as const) {
+    put(`taken/models/${name}/meta.yaml`, `name: ${name}\n`);
+    put(`taken/models/${name}/aliases/newest`, String(versions[0]));
+    for (const version of versions)
+      put(
+        `taken/models/${name}/version-${version}/meta.yaml`,
+        `version: '${version}'\nsource: runs:/${id}/model\nrun_id: ${id}\n`,
+      );
+  }
+  const source = { kind: 'path', path: path.join(folder, 'taken') } as const;
+  const { report, job } = await client.runFiles.importFile({ source });
+  await ended(job);
+  expect((await client.runFiles.importReport({ report })).done).toMatchObject({ added: 1, registered: 5 });
+  const called = async (name: string) => (await client.registry.list()).find((each) => each.name === name);
+  const touched = (await called('touched'))!.id;
+  await client.registry.describe({ registered: touched, version: 2, description: 'mine' });
+  const follows = { registered: (await called('served'))!.id, alias: 'newest' };
+  await client.serving.deploy({ follows, name: 'served' });
+
+  const { done } = await client.runFiles.undoImport({ report });
+  expect(done?.left.map(({ what, value }) => [what, value]).toSorted()).toEqual([
+    ['modelStays', 'alone v1'],
+    ['modelStays', 'spam v7'],
+    ['modelStays', 'touched v1'],
+    ['nameHasVersions', 'served'],
+    ['nameHasVersions', 'touched'],
+    ['versionChanged', 'touched v2'],
+    ['versionServed', 'served v1'],
+  ]);
+  expect(await called('alone')).toBeUndefined();
+  // What was there before the import is as it was.
+  expect(await called('spam')).toMatchObject({ versions: 1, aliases: [{ alias: 'champion' }] });
+  expect((await client.registry.history({ registered: (await called('spam'))!.id }))[0]).toMatchObject({
+    type: 'removed',
+    version: 2,
+  });
+  expect(await client.registry.versions({ registered: touched })).toMatchObject([{ description: 'mine' }]);
+  expect(await called('served')).toMatchObject({ versions: 1, aliases: [{ alias: 'newest', version: 1 }] });
+  // Done twice it does no more, and the next import registers again what is gone.
+  expect((await client.runFiles.undoImport({ report })).done).toEqual(done);
+  expect((await taken('taken')).done).toMatchObject({ added: 1, registered: 3 });
+});

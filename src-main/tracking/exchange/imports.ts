@@ -12,13 +12,20 @@ import { readRunsJob } from '../jobs.ts';
 import type { RunsRead } from '../worker/exchange/read-file.ts';
 import { IMPORTING, prepareImportQueries } from './queries.ts';
 import { Staging, type ImportsParts, type Taken } from './staging.ts';
+import { takeBack, type MadeVersion } from './unregistering.ts';
 
 const KEPT_REPORTS = 16;
 
-/** A report, and the runs that its import added. */
+/** A report, and what its import added: runs, and versions in the registry. */
 interface KeptReport {
   readonly report: RunsReport;
   readonly added: readonly string[];
+  readonly made: readonly MadeVersion[];
+}
+
+/** What an import took over. */
+interface Kept extends Taken {
+  readonly made: readonly MadeVersion[];
 }
 
 export type RunImports = ReturnType<typeof createRunImports>;
@@ -41,10 +48,10 @@ export function createRunImports(parts: ImportsParts) {
 
   const isShown = (id: string | undefined): boolean => id !== undefined && queries.isShown.get(id) === 1;
 
-  function keep(id: string, fileName: string, read: RunsRead, taken?: Taken): void {
+  function keep(id: string, fileName: string, read: RunsRead, taken?: Kept): void {
     const first = read.first.map((run) => ({ ...run, known: isShown(runs.withExternal(run.key)) }));
     const { formats, losses, experiments: named, ...counts } = read;
-    const added = taken?.added ?? [];
+    const { added, made, updated } = taken ?? { added: [], made: [], updated: 0 };
     const report: RunsReport = {
       fileName,
       ...counts,
@@ -52,9 +59,9 @@ export function createRunImports(parts: ImportsParts) {
       losses: [...losses],
       experiments: [...named],
       first,
-      done: taken ? { added: added.length, updated: taken.updated, undone: false } : null,
+      done: taken ? { added: added.length, updated, registered: made.length, undone: false, left: [] } : null,
     };
-    reports.set(id, { report, added });
+    reports.set(id, { report, added, made });
     for (const oldest of [...reports.keys()].slice(0, -KEPT_REPORTS)) reports.delete(oldest);
   }
 
@@ -92,8 +99,9 @@ export function createRunImports(parts: ImportsParts) {
           const taken = staging.finish();
           // From here on the runs are here, whatever becomes of the models.
           const losses = new RunLosses();
-          await staging.register(losses);
-          keep(report, fileName, { ...read, losses: [...read.losses, ...losses.list()] }, taken);
+          const made = await staging.register(losses);
+          const all = { ...read, losses: [...read.losses, ...losses.list()] };
+          keep(report, fileName, all, { ...taken, made });
         },
       });
       void job.result.catch(() => {
@@ -106,13 +114,17 @@ export function createRunImports(parts: ImportsParts) {
     importReport: ({ report }: { report: string }): RunsReport => kept(report).report,
 
     /** Whoever threw one of the runs away, or deleted it since, has done so already. */
-    undoImport({ report: id }: { report: string }): RunsReport {
-      const { report, added } = kept(id);
+    undoImport({ report: id }: { report: string }, person: Person): RunsReport {
+      const { report, added, made } = kept(id);
       if (!report.done || report.done.undone) return report;
       const there = added.filter(isShown);
-      runs.keep({ runs: there, trashed: true });
-      const undone = { ...report, done: { ...report.done, undone: true } };
-      reports.set(id, { report: undone, added });
+      const left = new RunLosses();
+      store.tx(() => {
+        takeBack(parts, made, { by: person.name, left });
+        runs.keep({ runs: there, trashed: true });
+      });
+      const undone = { ...report, done: { ...report.done, undone: true, left: [...left.list()] } };
+      reports.set(id, { report: undone, added, made });
       return undone;
     },
   };

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { toAppError } from '../../../src-shared/platform/errors.ts';
 import type { RunLosses } from '../../../src-shared/tracking/exchange/losses.ts';
 import type { MlflowRegistry } from '../mlflow/models.ts';
+import type { MadeVersion } from './unregistering.ts';
 import type { RegisteredUpdate } from '../worker/exchange/read-file.ts';
 
 /** What the number of a version was where it came from: what tells that it is here already. */
@@ -16,7 +17,7 @@ export interface StagedVersion extends Omit<RegisteredUpdate, 'bytes'> {
 export interface RegisteringParts {
   readonly registry: Pick<
     MlflowRegistry,
-    'named' | 'versions' | 'create' | 'addVersion' | 'setAlias' | 'setStage'
+    'list' | 'named' | 'version' | 'versions' | 'create' | 'addVersion' | 'setAlias' | 'setStage' | 'remove'
   >;
   /** Checks and keeps a model file. @returns the id of the model @throws AppError what is wrong with it */
   readonly importModel: (file: {
@@ -34,28 +35,30 @@ interface Registering {
   runOf(key: string): string | undefined;
 }
 
-/** Makes a version of a registered model that there is not yet, and removes its file. */
+/** Makes a version of a registered model that there is not yet, and removes its file. @returns what it made, if anything */
 export async function registerVersion(
   parts: RegisteringParts,
   update: StagedVersion,
   { by, losses, runOf }: Registering,
-): Promise<void> {
+): Promise<MadeVersion | undefined> {
   const { registry } = parts;
   const { name, version, description, tags, stage, aliases } = update;
   const run = (update.run === null ? undefined : runOf(update.run)) ?? null;
   const called = `${name} v${version}`;
+  let made: { registered: string; version: number; isNew: boolean } | undefined;
   try {
     const known = registry.named(name);
     const isKnown = (known ? registry.versions(known.id) : []).some(
       (one) => one.tags[NUMBER] === String(version) && one.run === run,
     );
-    if (isKnown) return;
+    if (isKnown) return undefined;
     const file = { path: update.path, fileName: 'model.onnx', name: called, withFolder: false } as const;
     const model = await parts.importModel(file);
+    const before = registry.named(name);
     const { id: registered } =
-      registry.named(name) ??
+      before ??
       registry.create({ name, description: update.about, tags: Object.fromEntries(update.modelTags) }, by);
-    const made = registry.addVersion(
+    const added = registry.addVersion(
       {
         registered,
         model,
@@ -67,7 +70,8 @@ export async function registerVersion(
       },
       by,
     );
-    const at = { registered, version: made.version };
+    const at = { registered, version: added.version };
+    made = { ...at, isNew: before === undefined };
     if (stage !== 'none') await registry.setStage({ ...at, stage, override: false }, by);
     // An alias that points at a version here stays where it is.
     const taken = new Set(registry.named(name)?.aliases.map(({ alias }) => alias));
@@ -79,4 +83,7 @@ export async function registerVersion(
   } finally {
     await rm(update.path, { force: true });
   }
+  if (!made) return undefined;
+  const now = registry.version(made.registered, made.version);
+  return { version: now, registered: made.isNew ? (registry.named(now.name) ?? null) : null };
 }

@@ -17,7 +17,7 @@ export function runExchangeRouter(room: RunImports & RunExports, uploads: Upload
       return started;
     }),
     importReport: procedures.importReport.handler(({ input }) => room.importReport(input)),
-    undoImport: procedures.undoImport.handler(({ input }) => room.undoImport(input)),
+    undoImport: procedures.undoImport.handler(({ input, context }) => room.undoImport(input, context.person)),
     exportFiles: procedures.exportFiles.handler(({ input }) => room.exportFiles(input)),
     exportedFiles: procedures.exportedFiles.handler(({ input }) => room.exportedFiles(input)),
   };

@@ -12,8 +12,9 @@ import type { ReadUpdate, RegisteredUpdate } from '../worker/exchange/read-file.
 import { IMPORTING, type ImportQueries } from './queries.ts';
 import type { ExperimentRecord, ImportedRun, ImportedState } from './records.ts';
 import { registerVersion, type RegisteringParts, type StagedVersion } from './registering.ts';
+import type { MadeVersion, UnregisteringParts } from './unregistering.ts';
 
-export interface ImportsParts extends RegisteringParts {
+export interface ImportsParts extends RegisteringParts, Pick<UnregisteringParts, 'isServed'> {
   readonly store: Store;
   readonly pool: Pool;
   readonly emit: Emit;
@@ -145,11 +146,15 @@ export class Staging {
     await Promise.all(this.#registered.map(({ path: file }) => rm(file, { force: true })));
   }
 
-  /** What is registered, once its runs are here. */
-  async register(losses: RunLosses): Promise<void> {
+  /** What is registered, once its runs are here. @returns what was made of it */
+  async register(losses: RunLosses): Promise<MadeVersion[]> {
+    const made: MadeVersion[] = [];
     const runOf = (key: string): string | undefined => this.#parts.runs.withExternal(key);
-    for (const update of this.#registered)
-      await registerVersion(this.#parts, update, { by: this.#begun.person.name, losses, runOf });
+    for (const update of this.#registered) {
+      const one = await registerVersion(this.#parts, update, { by: this.#begun.person.name, losses, runOf });
+      if (one) made.push(one);
+    }
+    return made;
   }
 
   /** What people said of it here stays. */

@@ -18,7 +18,8 @@ export interface MlflowRegistry {
   rename(registered: string, name: string, by: string): RegisteredModel;
   describe(registered: string, description: string, version?: number): RegisteredModel;
   setTags(registered: string, tags: Readonly<Record<string, string>>, version?: number): RegisteredModel;
-  remove(registered: string, version?: number): void;
+  /** @param by who is told in the history where a version goes */
+  remove(registered: string, version?: number, by?: string): void;
   setAlias(moved: { registered: string; alias: string; version: number | null }, by: string): unknown;
   setStage(
     moved: { registered: string; version: number; stage: Stage; override: boolean },

@@ -237,7 +237,7 @@ export function registryHandlers(parts: MlflowParts): Handlers {
     },
     'DELETE model-versions/delete': ({ fields }) => {
       const { registered, version: number } = versionIn(fields);
-      registry.remove(registered, number);
+      registry.remove(registered, number, 'MLflow');
       return {};
     },
     'GET model-versions/search': searchVersions,

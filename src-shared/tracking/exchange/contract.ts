@@ -44,8 +44,19 @@ export const RunsReport = z.object({
     }),
   ),
   losses: Losses,
-  /** Of an import: runs that are new and such that were updated, and whether it was undone; null of a preview. */
-  done: z.object({ added: z.int(), updated: z.int(), undone: z.boolean() }).nullable(),
+  /** Of an import; null of a preview. */
+  done: z
+    .object({
+      /** Runs that are new, and such that were updated. */
+      added: z.int(),
+      updated: z.int(),
+      /** New versions of registered models. */
+      registered: z.int(),
+      undone: z.boolean(),
+      /** What the undo left in the registry and among the models, and why. */
+      left: Losses,
+    })
+    .nullable(),
 });
 export type RunsReport = z.infer<typeof RunsReport>;
 
@@ -74,7 +85,10 @@ export const runFiles = {
   importReport: read(ENGINEERS)
     .input(z.object({ report: Id }))
     .output(RunsReport),
-  /** Puts what an import added into the trash; runs that it updated stay as they are. Possible until the workbench closes. */
+  /**
+   * Puts the runs that an import added into the trash and takes back the registered versions that nobody changed or serves
+   * since; runs that it updated stay as they are. Possible until the workbench closes.
+   */
   undoImport: write(ENGINEERS)
     .input(z.object({ report: Id }))
     .output(RunsReport),

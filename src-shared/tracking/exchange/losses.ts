@@ -60,6 +60,26 @@ export const RUN_LOSSES = {
     en: (value) => `An alias stays with the version that it points at here: ${value}`,
     zh: (value) => `别名仍指向此处的版本：${value}`,
   },
+  versionChanged: {
+    en: (value) => `A registered version stays, as it was changed since the import: ${value}`,
+    zh: (value) => `注册模型的版本已保留，因为导入后有人更改过：${value}`,
+  },
+  versionServed: {
+    en: (value) => `A registered version stays, as an endpoint serves it: ${value}`,
+    zh: (value) => `注册模型的版本已保留，因为有端点正在使用：${value}`,
+  },
+  nameChanged: {
+    en: (value) => `A registered model stays, as it was changed since the import: ${value}`,
+    zh: (value) => `注册模型已保留，因为导入后有人更改过：${value}`,
+  },
+  nameHasVersions: {
+    en: (value) => `A registered model stays, as it has versions: ${value}`,
+    zh: (value) => `注册模型已保留，因为仍有版本：${value}`,
+  },
+  modelStays: {
+    en: (value) => `The model of a version stays among the models: ${value}`,
+    zh: (value) => `版本对应的模型仍保留在模型列表中：${value}`,
+  },
   artifactElsewhere: {
     en: (value) => `The artifacts lie elsewhere and are not taken along: ${value}`,
     zh: (value) => `产物存放在别处，未导入：${value}`,
