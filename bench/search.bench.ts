@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findPython } from '../scripts/python.ts';
 import { FUNCTIONS, bestOf, type TestFunction } from '../src-shared/search/functions.fixture.ts';
 import { median, type Bench, type Report } from './report.ts';
-import { compareEarlyStopping } from './search/early.ts';
+import { compareEarlyStopping, MEASURED } from './search/early.ts';
 import { TABLE, tableLosses } from './search/measured.ts';
 
 const SEEDS = Array.from({ length: 30 }, (_, seed) => seed + 1);
@@ -71,10 +71,10 @@ function besideOptuna(cases: readonly TestFunction[], report: Report): void {
   }
 }
 
-function earlyStopping(report: Report): void {
-  for (const { rule, epochs, whole, worse, same, inThird } of compareEarlyStopping(SEEDS))
+function earlyStopping(measured: (typeof MEASURED)[number], report: Report): void {
+  for (const { rule, epochs, whole, worse, same, inThird } of compareEarlyStopping(measured, SEEDS))
     report({
-      case: `SpamAssassin, text-tfidf, random trials: epochs with ${rule}`,
+      case: `${measured.of}, random trials: epochs with ${rule}`,
       unit: 'epochs',
       lathe: epochs,
       peer: whole,
@@ -100,6 +100,6 @@ export const bench: Bench = {
     const isAsked = (part: string): boolean => asked.length === 0 || asked.includes(part);
     const cases = [...FUNCTIONS, tableFunction()].filter(({ name }) => isAsked(name));
     if (cases.length > 0) besideOptuna(cases, report);
-    if (isAsked('early')) earlyStopping(report);
+    if (isAsked('early')) for (const measured of MEASURED) earlyStopping(measured, report);
   },
 };

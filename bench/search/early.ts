@@ -4,13 +4,20 @@
  */
 import { Random } from '../../src-shared/planning/engine/forecast/random.ts';
 import type { EarlyStopping } from '../../src-shared/contract.ts';
-import { shouldStop, type Curve } from '../../src-shared/search/early-stopping.ts';
+import { firstRung, shouldStop, type Curve } from '../../src-shared/search/early-stopping.ts';
 import { dueRung, halve, type Halving } from '../../src-shared/search/halving.ts';
 import { median } from '../report.ts';
-import { curves } from './measured.ts';
+import { CURVES, WAGES, curves } from './measured.ts';
 
 /** Of the measured trainings each seed draws so many, in an order of its own. */
 const TRIALS = 27;
+const FACTOR = 3;
+
+/** Whole trainings by epoch, measured once. */
+export const MEASURED = [
+  { of: 'SpamAssassin, text-tfidf', losses: () => curves('curves.jsonl'), epochs: CURVES.fixed.epochs },
+  { of: 'wages, table-regressor', losses: () => curves('wages-curves.jsonl'), epochs: WAGES.fixed.epochs },
+] as const;
 
 export interface EarlyOutcome {
   readonly rule: string;
@@ -32,14 +39,25 @@ interface Spent {
   readonly best: number;
 }
 
-export function compareEarlyStopping(seeds: readonly number[]): readonly EarlyOutcome[] {
-  const all = curves();
-  const asha: EarlyStopping = { kind: 'asha', first: 1, factor: 3 };
-  const halving: Halving = { kind: 'halving', first: 1, factor: 3 };
+export function compareEarlyStopping(
+  { losses: read, epochs }: (typeof MEASURED)[number],
+  seeds: readonly number[],
+): readonly EarlyOutcome[] {
+  const all = read();
+  // As a search has them that says no more than their names.
+  const rungs = { first: firstRung(epochs, FACTOR), factor: FACTOR };
+  const asha: EarlyStopping = { kind: 'asha', ...rungs };
+  const fromOne: EarlyStopping = { kind: 'asha', first: 1, factor: FACTOR };
+  const halving: Halving = { kind: 'halving', ...rungs };
   const medianRule: EarlyStopping = { kind: 'median', trials: 5, epochs: 1 };
   type Search = (trials: readonly Losses[], most?: number) => Spent;
   const rules: readonly { readonly rule: string; readonly search: Search; readonly isOneByOne: boolean }[] = [
     { rule: 'ASHA', search: (trials, most) => oneByOne(asha, trials, most), isOneByOne: true },
+    {
+      rule: 'ASHA from the first epoch on',
+      search: (trials, most) => oneByOne(fromOne, trials, most),
+      isOneByOne: true,
+    },
     { rule: 'successive halving', search: (trials) => inRounds(halving, trials), isOneByOne: false },
     {
       rule: 'the median rule',

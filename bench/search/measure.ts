@@ -1,5 +1,5 @@
 /**
- * @file Measures the trainings that the bench `search` looks up: `node bench/search/measure.ts table|curves FILE`. It goes on where
+ * @file Measures the trainings that the bench `search` looks up: `node bench/search/measure.ts table|curves|wages FILE`. It goes on where
  * FILE, a line a training, ends; how many there are is known before.
  */
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { train, type TrainSpec, type TrainUpdate } from '../../src-main/training
 import { freeze } from '../../src-main/versions/commands.ts';
 import type { Parameters } from '../../src-shared/contract.ts';
 import { suggest } from '../../src-shared/search/suggest.ts';
-import { CURVES, TABLE, tableRows } from './measured.ts';
+import { CURVES, TABLE, WAGES, tableRows } from './measured.ts';
 
 const SAMPLES = path.join(import.meta.dirname, '..', '..', 'resources', 'samples');
 
@@ -34,15 +34,26 @@ function planOf(what: string): Plan {
       recipe: 'table-regressor',
       all: tableRows().map((values) => ({ ...TABLE.fixed, ...values })),
     };
+  if (what === 'wages')
+    return {
+      data: 'wages.csv',
+      options: { target: 'wage' },
+      recipe: 'table-regressor',
+      all: randomTrials(WAGES),
+    };
   return {
     data: 'spam-emails.jsonl',
     options: {},
     recipe: 'text-tfidf',
-    all: Array.from({ length: CURVES.trials }, (_, at) => ({
-      ...CURVES.fixed,
-      ...suggest({ sampler: 'random', space: CURVES.space, seed: 1 }, [], at + 1),
-    })),
+    all: randomTrials(CURVES),
   };
+}
+
+function randomTrials({ trials, fixed, space }: typeof CURVES | typeof WAGES): readonly Parameters[] {
+  return Array.from({ length: trials }, (_, at) => ({
+    ...fixed,
+    ...suggest({ sampler: 'random', space, seed: 1 }, [], at + 1),
+  }));
 }
 
 async function main([what = '', file = '']: readonly string[]): Promise<void> {

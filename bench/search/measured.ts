@@ -63,6 +63,26 @@ export const CURVES = {
   ] satisfies Dimension[],
 } as const;
 
+/** Random trials of the network for tables on the wages: the validation loss after each epoch. */
+export const WAGES = {
+  trials: 54,
+  fixed: { ...TABLE.fixed, epochs: 27 },
+  space: [
+    {
+      kind: 'number',
+      name: 'learningRate',
+      from: 1e-4,
+      to: 0.1,
+      scale: 'logarithmic',
+      integer: false,
+      when: null,
+    },
+    { kind: 'number', name: 'batchSize', from: 16, to: 256, scale: 'logarithmic', integer: true, when: null },
+    { kind: 'number', name: 'hidden', from: 4, to: 256, scale: 'logarithmic', integer: true, when: null },
+    { kind: 'number', name: 'dropout', from: 0, to: 0.5, scale: 'linear', integer: false, when: null },
+  ] satisfies Dimension[],
+} as const;
+
 function lines(file: string): readonly string[] {
   return readFileSync(path.join(import.meta.dirname, file), 'utf8')
     .trimEnd()
@@ -72,5 +92,6 @@ function lines(file: string): readonly string[] {
 /** The least validation loss, by the place of its values among {@link tableRows}. */
 export const tableLosses = (): readonly number[] => lines('table.jsonl').map(Number);
 
-export const curves = (): readonly (readonly number[])[] =>
-  lines('curves.jsonl').map((line) => (JSON.parse(line) as { losses: number[] }).losses);
+/** Of {@link CURVES} or of {@link WAGES}. */
+export const curves = (file: 'curves.jsonl' | 'wages-curves.jsonl'): readonly (readonly number[])[] =>
+  lines(file).map((line) => (JSON.parse(line) as { losses: number[] }).losses);

@@ -1,7 +1,14 @@
 /** @file What a search is to do, completed from the recipe where nothing is said, and checked. */
-import type { Recipe, RecipeParameter, SearchDefinition, SearchRequest } from '../../src-shared/contract.ts';
+import type {
+  Parameters,
+  Recipe,
+  RecipeParameter,
+  SearchDefinition,
+  SearchRequest,
+} from '../../src-shared/contract.ts';
 import { isLowerBetter } from '../../src-shared/evaluation/metrics.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
+import { firstRung } from '../../src-shared/search/early-stopping.ts';
 import { spaceOf, spaceProblem } from '../../src-shared/search/space.ts';
 import { SEARCHED_METRICS } from '../../src-shared/search/tasks.ts';
 import { COSTS, SAMPLERS } from '../../src-shared/search/values.ts';
@@ -41,10 +48,30 @@ export function completeDefinition(
     objectives,
     constraints,
     sampler: request.sampler ?? SAMPLERS[0],
-    earlyStopping: request.earlyStopping ?? { kind: 'none' },
+    earlyStopping: earlyStoppingOf(request, recipe, space),
     seed: request.seed ?? 1,
     parallel: request.parallel ?? 1,
   };
+}
+
+/** Its rungs follow from the epochs of the longest training, where they are not said. */
+function earlyStoppingOf(
+  { earlyStopping = { kind: 'none' }, parameters = {} }: SearchRequest,
+  recipe: Recipe,
+  space: SearchDefinition['space'],
+): SearchDefinition['earlyStopping'] {
+  if (!('factor' in earlyStopping)) return earlyStopping;
+  const { kind, factor, first = firstRung(longestOf(recipe, parameters, space), factor) } = earlyStopping;
+  return { kind, factor, first };
+}
+
+/** Epochs; 1 of a recipe that has none. */
+function longestOf(recipe: Recipe, parameters: Parameters, space: SearchDefinition['space']): number {
+  const searched = space.find(({ name }) => name === 'epochs');
+  if (searched?.kind === 'number') return searched.to;
+  if (searched) return Math.max(...searched.options.map(Number));
+  const usual = recipe.parameters.find(({ name }) => name === 'epochs')?.default;
+  return Number(parameters['epochs'] ?? usual ?? 1);
 }
 
 function versionChoice(versions: DefinitionParts['versions'], version: string): RecipeParameter {

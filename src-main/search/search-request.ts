@@ -144,8 +144,8 @@ function constraintOf(text: string): NonNullable<SearchRequest['constraints']>[n
 
 function earlyStoppingOf(rule: string): NonNullable<SearchRequest['earlyStopping']> {
   if (rule === 'median') return { kind: 'median', trials: 5, epochs: 1 };
-  if (rule === 'asha') return { kind: 'asha', first: 1, factor: 3 };
-  if (rule === 'halving') return { kind: 'halving', first: 1, factor: 3 };
+  if (rule === 'asha') return { kind: 'asha', factor: 3 };
+  if (rule === 'halving') return { kind: 'halving', factor: 3 };
   if (rule === 'none') return { kind: 'none' };
   throw usage(`--stop-early takes none, median, asha or halving, not “${rule}”.`);
 }

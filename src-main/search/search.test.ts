@@ -163,13 +163,15 @@ describe('a search', () => {
   it('halves: all trials stop at a rung, the best goes on, also after a restart', async () => {
     const { id } = await app.client.search.start(
       small({
-        parameters: { ...fixed, epochs: 12, batchSize: 1 },
+        parameters: { ...fixed, epochs: 18, batchSize: 1 },
         sampler: 'random',
-        earlyStopping: { kind: 'halving', first: 2, factor: 3 },
+        earlyStopping: { kind: 'halving', factor: 3 },
         objectives: [{ metric: 'validation.loss', direction: 'minimize' }],
         budget: { trials: 4, seconds: null },
       }),
     );
+    const { definition } = await app.client.search.get({ search: id });
+    expect(definition.earlyStopping, 'a ninth of the epochs').toMatchObject({ first: 2 });
     const states = async () => (await read(id)).all.map(({ state }) => state);
     await expect.poll(states, TIME).toContain('held');
     await reopen();
@@ -178,10 +180,10 @@ describe('a search', () => {
     await ended(id);
     const { all, best } = await read(id);
     const through = all.filter(({ state }) => state === 'finished');
-    expect(through).toMatchObject([{ epochs: 12, number: best!.trial }]);
+    expect(through).toMatchObject([{ epochs: 18, number: best!.trial }]);
     const others = all.filter(({ state }) => state === 'pruned');
     expect(others).toHaveLength(3);
-    for (const { epochs } of others) expect(epochs).toBeLessThan(12);
+    for (const { epochs } of others) expect(epochs).toBeLessThan(18);
     const until2 = await Promise.all(
       all.map(async ({ run }) => {
         const [curve] = await app.client.runs.series({ run, metrics: ['validation.loss'], maxPoints: 100 });

@@ -164,6 +164,6 @@ export function requestOf(
 const EARLY = {
   none: { kind: 'none' },
   median: { kind: 'median', trials: 5, epochs: 1 },
-  asha: { kind: 'asha', first: 1, factor: 3 },
-  halving: { kind: 'halving', first: 1, factor: 3 },
+  asha: { kind: 'asha', factor: 3 },
+  halving: { kind: 'halving', factor: 3 },
 } as const satisfies Record<(typeof EARLY_STOPPINGS)[number], SearchRequest['earlyStopping']>;

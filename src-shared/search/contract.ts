@@ -54,28 +54,35 @@ export type Constraint = z.infer<typeof Constraint>;
 export const Sampler = z.enum(SAMPLERS);
 export type Sampler = z.infer<typeof Sampler>;
 
+const NoStopping = z.object({ kind: z.literal(EARLY_STOPPINGS[0]) });
+/** Not before so many trials have ended, nor before so many epochs. */
+const MedianRule = z.object({
+  kind: z.literal(EARLY_STOPPINGS[1]),
+  trials: z.int().min(1).max(1000).default(5),
+  epochs: z.int().min(1).max(1000).default(1),
+});
+/** Epochs of the first rung. */
+const First = z.int().min(1).max(1000);
+const Factor = z.int().min(2).max(10).default(3);
+
 export const EarlyStopping = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal(EARLY_STOPPINGS[0]) }),
-  /** Not before so many trials have ended, nor before so many epochs. */
-  z.object({
-    kind: z.literal(EARLY_STOPPINGS[1]),
-    trials: z.int().min(1).max(1000).default(5),
-    epochs: z.int().min(1).max(1000).default(1),
-  }),
+  NoStopping,
+  MedianRule,
   /** Compared first after so many epochs, then each time after `factor` times as many; one in `factor` goes on. */
-  z.object({
-    kind: z.literal(EARLY_STOPPINGS[2]),
-    first: z.int().min(1).max(1000).default(1),
-    factor: z.int().min(2).max(10).default(3),
-  }),
+  z.object({ kind: z.literal(EARLY_STOPPINGS[2]), first: First, factor: Factor }),
   /** The same, but all trials of the budget are trained to a rung before any goes on. */
-  z.object({
-    kind: z.literal(EARLY_STOPPINGS[3]),
-    first: z.int().min(1).max(1000).default(1),
-    factor: z.int().min(2).max(10).default(3),
-  }),
+  z.object({ kind: z.literal(EARLY_STOPPINGS[3]), first: First, factor: Factor }),
 ]);
 export type EarlyStopping = z.infer<typeof EarlyStopping>;
+
+/** The same as it is asked for: a first rung that is not said follows from the epochs of a training. */
+export const AskedEarlyStopping = z.discriminatedUnion('kind', [
+  NoStopping,
+  MedianRule,
+  z.object({ kind: z.literal(EARLY_STOPPINGS[2]), first: First.optional(), factor: Factor }),
+  z.object({ kind: z.literal(EARLY_STOPPINGS[3]), first: First.optional(), factor: Factor }),
+]);
+export type AskedEarlyStopping = z.infer<typeof AskedEarlyStopping>;
 
 /** A search is over when either is used up. */
 export const SearchBudget = z.object({
@@ -116,7 +123,7 @@ export const SearchRequest = SearchDefinition.partial({
   earlyStopping: true,
   seed: true,
   parallel: true,
-}).extend({ name: Name.optional(), budget: SearchBudget });
+}).extend({ earlyStopping: AskedEarlyStopping.optional(), name: Name.optional(), budget: SearchBudget });
 export type SearchRequest = z.infer<typeof SearchRequest>;
 
 export const SearchTrial = z.object({

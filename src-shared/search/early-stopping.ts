@@ -57,6 +57,23 @@ function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** Of the epochs that training every trial through takes. */
+const MOST_SHARE = 1 / 3;
+
+/**
+ * Epochs of the first rung, unless they are said: of the brackets of Hyperband the gentlest that takes a third of all epochs at
+ * most. Its first rung is the whole training over `factor` to the power of s; one trial in `factor` goes on at each of the s rungs,
+ * so a trial takes on average (1 + s (1 - 1 / factor)) first rungs. With a factor of 3, s is 2 and the share 26 %.
+ * Source: Li et al. 2018, Hyperband, section 3.
+ *
+ * @param epochs of a whole training
+ */
+export function firstRung(epochs: number, factor: number): number {
+  let power = 1;
+  while ((1 + power * (1 - 1 / factor)) / factor ** power > MOST_SHARE) power++;
+  return Math.max(1, Math.floor(epochs / factor ** power));
+}
+
 /** Epochs at which trials are compared: `first`, then each time `factor` times as many, below `most`. */
 export function rungsOf({ first, factor }: { first: number; factor: number }, most: number): number[] {
   const rungs: number[] = [];

