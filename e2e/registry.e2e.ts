@@ -6,6 +6,7 @@ import { bagOfWords } from '../src-main/models/worker/bag-of-words.fixture.ts';
 import { expect, test } from './fixtures.ts';
 import { inBothWays } from './pages/looks.ts';
 import { jobDone } from './rpc.ts';
+import { MILESTONE, PLAN, PROJECT } from '../src-main/planning/plan.fixture.ts';
 
 async function taken(client: Client, file: string, bytes: Uint8Array): Promise<string> {
   const name = path.basename(file, '.onnx');
@@ -128,6 +129,34 @@ test('a model is registered, promoted through a gate, and served under an alias 
     await expect(dialog.getByText('No dataset version matches this model.')).toBeVisible();
     await page.keyboard.press('Escape');
     await inBothWays(page, { name: 'model-diff', shown: 'svg[role=img]' }, look);
+  });
+
+  await test.step('a milestone of a plan asks for a version with the alias', async () => {
+    await client.planning.change({
+      scope: PLAN,
+      operation: crypto.randomUUID(),
+      changes: [
+        { id: PLAN, kind: 'project', body: PROJECT },
+        { id: 'release', kind: 'milestone', body: { ...MILESTONE, name: 'Release' } },
+      ],
+    });
+    await page.goto(new URL(`/plan/${PLAN}?tab=gates`, page.url()).href);
+    const release = main.getByRole('article', { name: 'Release' });
+    await release.getByRole('button', { name: 'Add gate' }).click();
+    const choose = async (label: string, option: string): Promise<void> => {
+      await dialog.getByLabel(label, { exact: true }).click();
+      await page.getByRole('option', { name: option }).click();
+    };
+    await choose('What is measured', 'Versions with an alias');
+    await choose('Registered model', 'spam');
+    await choose('Alias', 'champion');
+    await expect(dialog.getByLabel('Goal')).toHaveValue('1');
+    await expect(dialog.getByRole('status')).toContainText('1 version: the gate would pass');
+    await checkAccess();
+    await dialog.getByRole('button', { name: 'Add gate' }).click();
+    const gate = release.getByRole('row', { name: /Versions of spam with the alias champion/ });
+    await expect(gate).toContainText('Passing');
+    await expect(gate.getByRole('link', { name: 'second' })).toBeVisible();
   });
 
   await test.step('the card of the endpoint names the alias', async () => {

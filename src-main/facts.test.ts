@@ -10,6 +10,7 @@ import type { FactValue } from './platform/facts.ts';
 import type { App } from './platform/host/app.ts';
 import { listenOnPort } from './platform/host/listen.ts';
 import type { Session } from './platform/cli/session.ts';
+import { change, MILESTONE, PLAN, PROJECT } from './planning/plan.fixture.ts';
 import { openQuietly } from './session.fixture.ts';
 import { freeze } from './versions/commands.ts';
 
@@ -116,6 +117,43 @@ it('of labels, runs, models, reports and endpoints', async () => {
   const evidence = (name: string, of: Of) => app.facts.get(name)?.evidence(of);
   expect(evidence('evaluation.bestMetric', ofBest)).toEqual({ what: 'model', id: model });
   expect(evidence('evaluation.metric', ofMetric)).toBeNull();
+
+  const { registered } = await client.registry.register({ model, name: 'spam' });
+  const ofStage = { registered, stage: 'production' };
+  const ofAlias = { registered, alias: 'champion' };
+  const milestone = { ...MILESTONE, name: 'Release' };
+  const gate = {
+    milestone: 'release',
+    fact: 'models.aliased',
+    parameters: ofAlias,
+    comparison: '>=' as const,
+    value: 1,
+    holds: 0,
+    name: '',
+    rank: 0,
+  };
+  await change(
+    client,
+    { id: PLAN, kind: 'project', body: PROJECT },
+    { id: 'release', kind: 'milestone', body: milestone },
+    { id: 'champion', kind: 'gate', body: gate },
+  );
+  const gates = async () => (await client.planning.milestones({ project: PLAN }))[0]?.gates;
+  await expect.poll(gates).toMatchObject([{ state: 'failing', value: 0 }]);
+  await changes(
+    'models.inStage',
+    () => ofStage,
+    () => client.registry.setStage({ registered, version: 1, stage: 'production' }),
+  );
+  await changes(
+    'models.aliased',
+    () => ofAlias,
+    () => client.registry.setAlias({ registered, alias: 'champion', version: 1 }),
+  );
+  expect(evidence('models.inStage', ofStage)).toEqual({ what: 'model', id: model });
+  await expect.poll(gates).toMatchObject([{ state: 'passing', evidence: { what: 'model', id: model } }]);
+  await client.registry.setAlias({ registered, alias: 'champion', version: null });
+  await expect.poll(gates).toMatchObject([{ state: 'failing', value: 0, evidence: null }]);
 
   const ofServed = { endpoint: 'mail', split: 'test', metric: 'accuracy' };
   await changes(

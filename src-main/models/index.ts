@@ -1,6 +1,6 @@
 /** @file Models: the registry, files that come from elsewhere, files to take away, and where each model came from. */
 import type { Doorway } from '../platform/room.ts';
-import { sizeFact } from './facts.ts';
+import { aliasedFact, inStageFact, sizeFact } from './facts.ts';
 import { registryRouter } from './registered/router.ts';
 import { modelsRouter } from './router.ts';
 import { openModels, type ModelsParts } from './models.ts';
@@ -36,7 +36,7 @@ export function createModels(parts: ModelsParts) {
       models: modelsRouter(models, uploads),
       registry: registryRouter(models.registered),
     }),
-    facts: [sizeFact(models)],
+    facts: [sizeFact(models), inStageFact(models.registered), aliasedFact(models.registered)],
     opened: models.finishAll,
     close: models.finished,
   };

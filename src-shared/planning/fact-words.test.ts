@@ -18,6 +18,18 @@ test('agreement reads by its measure', () => {
   expect(factText(agreement, names, 'zh')).toBe('mail 标注员之间的Cohen κ');
 });
 
+test('versions in a stage and with an alias read by the name of their registered model', () => {
+  const spam = (_: string, id: string) => (id === 'registered-1' ? 'spam' : id);
+  const inStage = { fact: 'models.inStage', parameters: { registered: 'registered-1', stage: 'production' } };
+  const aliased = { fact: 'models.aliased', parameters: { registered: 'registered-1', alias: 'champion' } };
+  expect(factText(inStage, spam, 'en')).toBe('Versions of spam in stage production');
+  expect(factText(inStage, spam, 'zh')).toBe('spam 处于“生产”阶段的版本数');
+  expect(factText(aliased, spam, 'en')).toBe('Versions of spam with the alias champion');
+  expect(factText(aliased, spam, 'zh')).toBe('spam 带有别名 champion 的版本数');
+  expect(wantedText({ comparison: '>=', value: 1 }, 'versions', 'en')).toBe('≥ 1 version');
+  expect(valueText(0, 'versions', 'zh')).toBe('0 个版本');
+});
+
 test('a fact that nobody gave words to reads by its name and parameters', () => {
   expect(factTitle('quality.drift', 'zh')).toBe('quality.drift');
   expect(factText({ fact: 'quality.drift', parameters: { dataset: 'ds-1' } }, names, 'en')).toBe(

@@ -79,6 +79,17 @@ const FACTS: Readonly<Record<string, FactWords>> = {
     title: { en: 'Size of a model', zh: '模型大小' },
     text: { en: 'Size of {model}', zh: '{model} 的大小' },
   },
+  'models.inStage': {
+    title: { en: 'Versions in a stage', zh: '处于某阶段的版本数' },
+    text: { en: 'Versions of {registered} in stage {stage}', zh: '{registered} 处于“{stage}”阶段的版本数' },
+  },
+  'models.aliased': {
+    title: { en: 'Versions with an alias', zh: '带有某别名的版本数' },
+    text: {
+      en: 'Versions of {registered} with the alias {alias}',
+      zh: '{registered} 带有别名 {alias} 的版本数',
+    },
+  },
   'search.best': {
     title: { en: 'Best result of a search', zh: '超参数搜索的最佳结果' },
     text: { en: 'Best result of {search}', zh: '{search} 的最佳结果' },
@@ -129,6 +140,18 @@ const SPLITS: Readonly<Record<string, LocalizedText>> = {
   test: { en: 'the test split', zh: '测试集' },
 };
 
+/** Stages of registered versions, within a sentence. */
+const STAGES: Readonly<Record<string, LocalizedText>> = {
+  none: { en: 'none', zh: '无' },
+  candidate: { en: 'candidate', zh: '候选' },
+  staging: { en: 'staging', zh: '预发布' },
+  production: { en: 'production', zh: '生产' },
+  retired: { en: 'retired', zh: '已退役' },
+};
+
+/** What a stage is called within a sentence. */
+export const stageName = (stage: string, language: Language): string => STAGES[stage]?.[language] ?? stage;
+
 const STATES: Readonly<Record<string, LocalizedText>> = {
   running: { en: 'running', zh: '运行中' },
   stopped: { en: 'stopped', zh: '已停止' },
@@ -153,6 +176,7 @@ export function factText({ fact, parameters }: FactReference, names: Names, lang
       if (name === 'regulation') return [name, regulationName(value, language)];
       if (name === 'measure') return [name, MEASURE_TITLES[value as Measure]?.[language] ?? value];
       if (name === 'metric') return [name, metricTitle(value)[language]];
+      if (name === 'stage') return [name, stageName(value, language)];
       if (name === 'split') return [name, SPLITS[value]?.[language] ?? value];
       return [name, names(name, value)];
     }),
@@ -176,6 +200,7 @@ const UNITS: Readonly<Record<string, UnitWords>> = {
   ms: { scale: 1, text: { en: 'ms', zh: '毫秒' } },
   bytes: { scale: 1e6, text: { en: 'MB', zh: 'MB' } },
   samples: { scale: 1, text: { en: 'samples', zh: '个样本' }, one: 'sample' },
+  versions: { scale: 1, text: { en: 'versions', zh: '个版本' }, one: 'version' },
   s: { scale: 1, text: { en: 's', zh: '秒' } },
   days: { scale: 1, text: { en: 'days', zh: '天' }, one: 'day' },
   'answers/h': { scale: 1, text: { en: 'answers per hour', zh: '个答案/小时' } },

@@ -18,6 +18,7 @@ const BY_ID: Readonly<Record<string, NameOf>> = {
     const { number, name } = await runs.get({ run });
     return name.includes(`#${number}`) ? name : `#${number} ${name}`;
   },
+  registered: async ({ registry }, registered) => (await registry.get({ registered })).name,
   search: async (client, search) => (await client.search.get({ search })).name,
   version: async ({ versions }, version) => {
     const { datasetName, number } = await versions.get({ version });

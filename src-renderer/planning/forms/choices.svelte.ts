@@ -1,8 +1,9 @@
 /** @file What the parameters of facts can be: datasets, models, endpoints … of this workspace, by name. */
 import { CHECKLISTS } from '../../../src-shared/planning/compliance/status.ts';
-import { regulationName } from '../../../src-shared/planning/fact-words.ts';
+import { regulationName, stageName } from '../../../src-shared/planning/fact-words.ts';
 import { metricTitle, REPORTED_METRICS } from '../../../src-shared/evaluation/metrics.ts';
 import { MEASURES, MEASURES_OF, MEASURE_TITLES } from '../../../src-shared/labeling/agreement/measures.ts';
+import { STAGES } from '../../../src-shared/models/stages.ts';
 import { SPLITS } from '../../../src-shared/platform/values.ts';
 import { TASK_KIND_TABLE } from '../../../src-shared/labeling/tasks/kinds.ts';
 import { TARGETS, TASKS, TASK_NAMES, type Target, type Task } from '../../../src-shared/tasks/tasks.ts';
@@ -13,6 +14,9 @@ import type { Option } from './fields.ts';
 
 /** The newest that a list offers. */
 const NEWEST = 200;
+
+/** May be asked for before it is there. */
+const USUAL_ALIAS = 'champion';
 
 export interface FactChoices {
   /** Undefined for a parameter that is typed. */
@@ -35,16 +39,18 @@ export function useChoices(
   const { client } = app;
   const lists = useQuery({
     load: async (signal) => {
-      const [datasets, models, runs, endpoints, versions, projects, tasks, searches] = await Promise.all([
-        client.datasets.list({ limit: NEWEST }, { signal }),
-        client.models.list({ limit: NEWEST }, { signal }),
-        client.runs.list({ limit: NEWEST }, { signal }),
-        client.serving.list(undefined, { signal }),
-        client.versions.list({}, { signal }),
-        client.planning.projects(undefined, { signal }),
-        client.labeling.tasks({}, { signal }),
-        client.search.list(undefined, { signal }),
-      ]);
+      const [datasets, models, runs, endpoints, versions, projects, tasks, searches, registered] =
+        await Promise.all([
+          client.datasets.list({ limit: NEWEST }, { signal }),
+          client.models.list({ limit: NEWEST }, { signal }),
+          client.runs.list({ limit: NEWEST }, { signal }),
+          client.serving.list(undefined, { signal }),
+          client.versions.list({}, { signal }),
+          client.planning.projects(undefined, { signal }),
+          client.labeling.tasks({}, { signal }),
+          client.search.list(undefined, { signal }),
+          client.registry.list(undefined, { signal }),
+        ]);
       return {
         datasets: datasets.items,
         models: models.items,
@@ -54,9 +60,10 @@ export function useChoices(
         projects,
         tasks,
         searches,
+        registered,
       };
     },
-    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan', 'schema', 'search'],
+    on: ['datasets', 'models', 'runs', 'endpoints', 'versions', 'plan', 'schema', 'search', 'registry'],
   });
   const schema = useQuery({
     load: (signal) => {
@@ -106,11 +113,26 @@ export function useChoices(
     }));
   }
 
+  /** Those of the chosen registered model, and the one that most have. */
+  function aliases(): Option[] {
+    const chosen = lists.data?.registered.find(({ id }) => id === parameters()['registered']);
+    const known = (chosen?.aliases ?? []).map(({ alias }) => alias);
+    const names = known.includes(USUAL_ALIAS) ? known : [...known, USUAL_ALIAS];
+    return names.map((name) => ({ value: name, label: name }));
+  }
+
   const BY_PARAMETER: Readonly<Record<string, () => Option[]>> = {
     dataset: () => (lists.data?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name })),
     model: () => (lists.data?.models ?? []).map((model) => ({ value: model.id, label: numbered(model) })),
     run: () => (lists.data?.runs ?? []).map((run) => ({ value: run.id, label: numbered(run) })),
     search: () => (lists.data?.searches ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    registered: () => (lists.data?.registered ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    stage: () =>
+      STAGES.filter((stage) => stage !== 'none').map((value) => ({
+        value,
+        label: stageName(value, app.preferences.language),
+      })),
+    alias: aliases,
     endpoint: () => (lists.data?.endpoints ?? []).map(({ name }) => ({ value: name, label: name })),
     version: () =>
       (lists.data?.versions ?? []).map(({ id, datasetName, number }) => ({

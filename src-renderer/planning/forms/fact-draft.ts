@@ -44,9 +44,15 @@ export function withFact(draft: FactDraft, fact: FactDescription): FactDraft {
     ...(fact.parameters.includes('split') && { split: 'test' }),
     ...Object.fromEntries(kept),
   };
-  const value = fact.unit === 'state' ? 'finished' : STATE_NAMES.includes(draft.value) ? '' : draft.value;
+  const value = usualValue(fact) ?? (STATE_NAMES.includes(draft.value) ? '' : draft.value);
   const comparison = usualComparison(fact, draft.parameters['metric']);
   return { ...draft, fact: fact.name, parameters, value, comparison };
+}
+
+/** The goal that a fact most often has; undefined where there is none. */
+function usualValue({ unit }: FactDescription): string | undefined {
+  if (unit === 'state') return 'finished';
+  return unit === 'versions' ? '1' : undefined;
 }
 
 /** A number as people type it; undefined where it is none. */
