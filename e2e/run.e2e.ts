@@ -177,6 +177,24 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await expect(main.getByRole('rowheader', { name: 'night owls' })).toBeVisible();
   });
 
+  await test.step('the table of runs is the person’s in every browser; what this one held before is taken over', async () => {
+    const held = { widths: { name: 300 }, shown: { 'parameter:optimizer.lr': true }, pinned: [], sort: null };
+    await page.evaluate((layout) => localStorage.setItem('lathe.grid.runs', layout), JSON.stringify(held));
+    await page.goto(new URL('/runs', page.url()).href);
+    const column = main.getByRole('columnheader', { name: /optimizer\.lr/ });
+    await expect(column).toBeVisible();
+    const holds = () => page.evaluate(() => localStorage.getItem('lathe.grid.runs'));
+    await expect.poll(holds).toBeNull();
+    await column.getByRole('button', { name: /optimizer\.lr/ }).click();
+    const sort = { column: 'parameter:optimizer.lr', descending: false };
+    const kept = async () => (await client.runTable.own())?.layout;
+    await expect.poll(kept).toMatchObject({ widths: { name: 300 }, sort });
+    // Another browser has nothing of its own.
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await expect(column).toHaveAttribute('aria-sort', 'ascending');
+  });
+
   await test.step('where no run is in use, the page leads to those that are kept', async () => {
     const { items } = await client.runs.list({});
     await client.runs.keep({ runs: items.map(({ id }) => id), archived: true });

@@ -94,6 +94,7 @@ export async function* timeTable(
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript({ path: path.join(import.meta.dirname, 'watch-table.js') });
+    // Before anybody has changed the table, it is as the browser holds it.
     await page.addInitScript(
       (layout) => localStorage.setItem('lathe.grid.runs', layout),
       JSON.stringify(LAYOUT),

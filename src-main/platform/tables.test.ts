@@ -56,6 +56,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   alerts: 'tracking',
   alert_command: 'tracking',
   run_views: 'tracking',
+  run_own_tables: 'tracking',
   models: 'models',
   model_exports: 'models',
   registered_models: 'models',

@@ -79,7 +79,7 @@ const sorted = ({ filter, sort }: Pick<RunListRequest, 'filter' | 'sort'>) => ({
   columns: sort ? [sort.column] : [],
 });
 
-export function runTableRouter({ table }: Tracking) {
+export function runTableRouter({ table, ownTables }: Tracking) {
   return {
     rows: os.runTable.rows.handler(async ({ input }) => {
       await table.ready(sorted(input));
@@ -93,6 +93,11 @@ export function runTableRouter({ table }: Tracking) {
     differing: os.runTable.differing.handler(async ({ input }) => {
       await table.ready(input);
       return table.differing(input);
+    }),
+    own: os.runTable.own.handler(({ context }) => ownTables.of(context.person.id)),
+    keepOwn: os.runTable.keepOwn.handler(({ input, context }) => {
+      ownTables.keep(context.person.id, input);
+      return {};
     }),
     values: os.runTable.values.handler(({ input }) => table.values(input)),
   };

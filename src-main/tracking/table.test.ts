@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RunViewBody, type RunFilters } from '../../src-shared/contract.ts';
+import { OwnRunTable, RunViewBody, type RunFilters } from '../../src-shared/contract.ts';
 import { meanInterval } from '../../src-shared/statistics/index.ts';
 import { isSeed, overSeeds, seedGroups } from '../../src-shared/tracking/seed-groups.ts';
 import { openStore, type Store } from '../platform/store/index.ts';
@@ -290,6 +290,15 @@ describe('many runs at once', () => {
       { runs: ids.slice(1), starred: false },
     ]);
   });
+});
+
+it('is as each person last had it', () => {
+  const own = OwnRunTable.parse({ layout: { widths: {}, shown: {}, pinned: ['name'], sort: null } });
+  expect(tracking.ownTables.of('ada')).toBeNull();
+  tracking.ownTables.keep('ada', own);
+  tracking.ownTables.keep('ada', { ...own, pinnedRuns: ['run-1'] });
+  expect(tracking.ownTables.of('ada')).toEqual({ ...own, pinnedRuns: ['run-1'] });
+  expect(tracking.ownTables.of('emmy')).toBeNull();
 });
 
 describe('views', () => {

@@ -19,6 +19,7 @@ import { createSelection } from './selection.ts';
 import { createSettings } from './settings.ts';
 import { createTable } from './table.ts';
 import { createTags } from './tags.ts';
+import { createOwnTables } from './own-tables.ts';
 import { createViews } from './views.ts';
 
 export interface TrackingParts {
@@ -76,6 +77,7 @@ export function openTracking({ store, emit }: TrackingParts) {
       ready: selection.ready,
     },
     views: createViews({ store, emit }),
+    ownTables: createOwnTables(store),
     /** Runs that programs log. */
     logged,
     opened(): void {

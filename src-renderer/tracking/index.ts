@@ -6,7 +6,7 @@ import { runNames } from './palette.ts';
 
 export const tracking = defineRoom({
   pages: {
-    runs: later(() => import('./Runs.svelte')),
+    runs: later(() => import('./RunsPage.svelte')),
     run: later(() => import('./Run.svelte')),
     experiments: later(() => import('./Experiments.svelte')),
     compare: later(() => import('./compare/Compare.svelte')),

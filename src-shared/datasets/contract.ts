@@ -17,7 +17,6 @@ import {
   write,
 } from '../platform/procedure.ts';
 import { DATASET_COLUMNS } from './values.ts';
-import { Licence } from './licences.ts';
 import { FORMATS, Foreseen, ReadOptions, RejectedRow, TextReading } from './reading.ts';
 import {
   COLUMN_NOTES,
@@ -33,6 +32,9 @@ import { TASK_KINDS } from '../labeling/tasks/kinds.ts';
 import { TaskValue } from '../labeling/tasks/values.ts';
 import { TARGET_NAMES } from '../tasks/tasks.ts';
 import { recordByWord } from '../platform/record.ts';
+
+/** An SPDX identifier or expression, or what the source says; empty where it is not stated. */
+const Licence = z.string().trim().max(200);
 
 export const LANGUAGES = ['en', 'zh'] as const;
 

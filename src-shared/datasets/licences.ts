@@ -1,10 +1,5 @@
-/** @file Licences of data. */
-import * as z from 'zod';
+/** @file What data are often given under, as completion. Source: SPDX License List 3.25. */
 
-/** An SPDX identifier or expression, or what the source says; empty where it is not stated. */
-export const Licence = z.string().trim().max(200);
-
-/** What data are often given under, as completion. Source: SPDX License List 3.25. */
 export const COMMON_LICENCES = [
   'CC0-1.0',
   'CC-BY-4.0',

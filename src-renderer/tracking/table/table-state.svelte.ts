@@ -1,10 +1,11 @@
-/** @file What the table of runs shows: the address says filter, shelf, groups and view; the browser keeps columns and pinned runs. */
+/** @file What the table of runs shows: the address says filter, shelf, groups and view; columns and pinned runs are the person's. */
 import type { RunView, RunViewBody } from '../../../src-shared/contract.ts';
 import { type GroupKey, MOST_PINNED, isGroupKey } from '../../../src-shared/tracking/table/values.ts';
 import { RUN_STATES } from '../../../src-shared/tracking/values.ts';
 import type { Router } from '../../platform/router.svelte.ts';
-import type { GridState } from '../../ui/grid/grid.svelte.ts';
+import { GridState } from '../../ui/grid/grid.svelte.ts';
 import { shelfOf, selectionOf } from '../run-list.ts';
+import type { OwnTable } from './own-table.ts';
 
 /** Filters that stand in the address. */
 export const ASKED = [
@@ -19,16 +20,17 @@ export const ASKED = [
 ] as const;
 type Asked = (typeof ASKED)[number];
 
-const PINNED = 'lathe.runs.pinned';
-
 export class TableState {
   readonly #router: Router;
+  readonly #own: OwnTable;
   readonly grid: GridState;
-  #pinned = $state.raw<readonly string[]>(readPinned());
+  #pinned = $state.raw<readonly string[]>([]);
 
-  constructor(router: Router, grid: GridState) {
+  constructor(router: Router, own: OwnTable) {
     this.#router = router;
-    this.grid = grid;
+    this.#own = own;
+    this.grid = new GridState(own);
+    this.#pinned = own.pinnedRuns;
   }
 
   asked(name: Asked): string | undefined {
@@ -107,7 +109,7 @@ export class TableState {
 
   #keepPinned(runs: readonly string[]): void {
     this.#pinned = runs;
-    localStorage.setItem(PINNED, JSON.stringify(runs));
+    this.#own.keepPinned(runs);
   }
 }
 
@@ -128,11 +130,6 @@ function groupOf(text: string | undefined): readonly GroupKey[] {
         .filter(isGroupKey)
         .slice(0, 4)
     : [];
-}
-
-function readPinned(): readonly string[] {
-  const kept = parsed(localStorage.getItem(PINNED) ?? undefined);
-  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
 }
 
 function parsed(text: string | undefined): unknown {

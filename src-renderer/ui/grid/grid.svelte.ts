@@ -1,6 +1,12 @@
-/** @file The state of one grid: layout (kept by the browser), cursor, selection. */
+/** @file The state of one grid: layout (kept by the browser, or by whoever is given), cursor, selection. */
 import { SvelteSet } from 'svelte/reactivity';
 import { type Column, type Layout, NARROWEST, PLAIN, movedOrder, nextSort, shownColumns } from './columns.ts';
+
+/** Where a layout is kept. */
+export interface LayoutKeeper {
+  readonly layout: Layout | undefined;
+  keep(layout: Layout): void;
+}
 
 export class GridState {
   #layout = $state.raw<Layout>(PLAIN);
@@ -11,12 +17,12 @@ export class GridState {
   first = 0;
   scrollBy: (rows: number) => void = () => undefined;
   #anchor = -1;
-  readonly #key: string;
+  readonly #keeper: LayoutKeeper;
 
-  /** @param name what the layout is kept under, e.g. `runs` */
-  constructor(name: string, initial: Partial<Layout> = {}) {
-    this.#key = `lathe.grid.${name}`;
-    this.#layout = { ...PLAIN, ...initial, ...readLayout(this.#key) };
+  /** @param keeper a name under which the browser keeps the layout, or who does otherwise */
+  constructor(keeper: string | LayoutKeeper, initial: Partial<Layout> = {}) {
+    this.#keeper = typeof keeper === 'string' ? browserKeeper(keeper) : keeper;
+    this.#layout = { ...PLAIN, ...initial, ...this.#keeper.layout };
   }
 
   get layout(): Layout {
@@ -88,16 +94,29 @@ export class GridState {
 
   #change(change: Partial<Layout>): void {
     this.#layout = { ...this.#layout, ...change };
-    localStorage.setItem(this.#key, JSON.stringify(this.#layout));
+    this.#keeper.keep(this.#layout);
   }
 }
 
-function readLayout(key: string): Partial<Layout> {
+const keyOf = (name: string): string => `lathe.grid.${name}`;
+
+function browserKeeper(name: string): LayoutKeeper {
+  return {
+    layout: readLayout(name),
+    keep: (layout) => localStorage.setItem(keyOf(name), JSON.stringify(layout)),
+  };
+}
+
+/** What the browser no longer needs to keep. */
+export const forgetLayout = (name: string): void => localStorage.removeItem(keyOf(name));
+
+/** What the browser keeps; undefined where that is nothing. */
+export function readLayout(name: string): Layout | undefined {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return isLayout(kept) ? kept : {};
+    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(name)) ?? 'null');
+    return isLayout(kept) ? kept : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 

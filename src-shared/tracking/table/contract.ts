@@ -96,6 +96,20 @@ export const GroupRequest = Selected.extend({
 });
 export type GroupRequest = z.infer<typeof GroupRequest>;
 
+/** What a person changed about the columns; see GridState. */
+const Layout = z.object({
+  widths: z.record(z.string(), z.number()),
+  shown: z.record(z.string(), z.boolean()),
+  pinned: z.array(z.string()),
+  order: z.array(z.string()).default([]),
+  sort: z.object({ column: z.string(), descending: z.boolean() }).nullable(),
+});
+const PinnedRuns = z.array(Id).max(MOST_PINNED).default([]);
+
+/** The table as a person last had it, in whatever browser. */
+export const OwnRunTable = z.object({ layout: Layout, pinnedRuns: PinnedRuns });
+export type OwnRunTable = z.infer<typeof OwnRunTable>;
+
 export const runTable = {
   rows: read(EVERYONE)
     .input(RunListRequest.extend({ columns: Columns }).prefault({}))
@@ -106,13 +120,16 @@ export const runTable = {
   differing: read(EVERYONE)
     .input(Selected)
     .output(z.object({ columns: z.array(z.string()) })),
+  /** Null before the person changed anything. */
+  own: read(EVERYONE).output(OwnRunTable.nullable()),
+  keepOwn: write(EVERYONE).input(OwnRunTable).output(z.object({})),
   /** Values that a field of the filter language has, the most frequent first. */
   values: read(EVERYONE)
     .input(z.object({ field: z.string().max(2000), search: z.string().max(200).default('') }))
     .output(z.object({ values: z.array(z.union([z.string(), z.number(), z.boolean()])) })),
 };
 
-/** What a view keeps; see GridState for the layout. */
+/** What a view keeps. */
 export const RunViewBody = z.object({
   filter: z.string().max(LONGEST_FILTER).default(''),
   search: z.string().max(1000).default(''),
@@ -123,14 +140,8 @@ export const RunViewBody = z.object({
   searches: z.boolean().default(true),
   groupBy: z.array(z.string().max(2000)).max(4).default([]),
   differing: z.boolean().default(false),
-  pinnedRuns: z.array(Id).max(MOST_PINNED).default([]),
-  layout: z.object({
-    widths: z.record(z.string(), z.number()),
-    shown: z.record(z.string(), z.boolean()),
-    pinned: z.array(z.string()),
-    order: z.array(z.string()).default([]),
-    sort: z.object({ column: z.string(), descending: z.boolean() }).nullable(),
-  }),
+  pinnedRuns: PinnedRuns,
+  layout: Layout,
 });
 export type RunViewBody = z.infer<typeof RunViewBody>;
 
