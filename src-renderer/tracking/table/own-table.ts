@@ -1,6 +1,7 @@
 /** @file The table of runs as this person last had it, kept by the workbench. */
-import type { Client, OwnRunTable } from '../../../src-shared/contract.ts';
+import type { OwnRunTable } from '../../../src-shared/contract.ts';
 import { MOST_PINNED } from '../../../src-shared/tracking/table/values.ts';
+import type { App } from '../../platform/app.svelte.ts';
 import { type Layout, PLAIN } from '../../ui/grid/columns.ts';
 import { forgetLayout, type LayoutKeeper, readLayout } from '../../ui/grid/grid.svelte.ts';
 
@@ -62,13 +63,19 @@ export class OwnTable implements LayoutKeeper {
   }
 }
 
+const known = new WeakMap<App, OwnTable>();
+
+/** As this window read it before, so that the page is there at once when it is opened again. */
+export const knownOwnTable = (app: App): OwnTable | undefined => known.get(app);
+
 /**
  * What the workbench keeps of this person. Before it keeps anything, what the browser has becomes the person's; then the browser
  * has nothing.
  *
  * @throws AppError what the workbench answers
  */
-export async function readOwnTable({ runTable }: Client, signal: AbortSignal): Promise<OwnRunTable> {
+export async function readOwnTable(app: App, signal: AbortSignal): Promise<OwnTable> {
+  const { runTable } = app.client;
   const own = await runTable.own(undefined, { signal });
   const layout = readLayout(LAYOUT);
   const pinnedRuns = readPinned();
@@ -76,7 +83,9 @@ export async function readOwnTable({ runTable }: Client, signal: AbortSignal): P
   if (!own && (layout || pinnedRuns.length > 0)) await runTable.keepOwn(inBrowser);
   forgetLayout(LAYOUT);
   localStorage.removeItem(PINNED);
-  return own ?? inBrowser;
+  const table = new OwnTable(own ?? inBrowser, (next) => app.attempt(() => runTable.keepOwn(next)));
+  known.set(app, table);
+  return table;
 }
 
 /** A browser may hold anything: only what the workbench takes. */
