@@ -168,8 +168,10 @@ test('people answer blindly; where they differ an engineer takes one answer by i
   const choose = page.getByLabel('Answers that are shown');
   await expect(choose).toHaveValue(names);
   await expect(page.getByRole('row').filter({ hasText: 'buy now' })).toContainText('Spans · 2');
-  await choose.selectOption('Twice');
   const chips = page.getByRole('group', { name: 'Filter by label' });
+  await chips.getByRole('button', { name: /^ads\s*1$/ }).click();
+  await expect(page.getByText(/^1 of \d+ samples$/)).toBeVisible();
+  await choose.selectOption('Twice');
   await expect(chips.getByRole('button', { name: 'other' })).toHaveText(/other\s*1/);
   await chips.getByRole('button', { name: 'other' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'see you at noon' })).toContainText('other');

@@ -1,9 +1,10 @@
 /** @file Pages of samples: by position, by label and flag through labeling's indexes, by text through a sliced scan. */
 import { unlabeledSamples } from '../../src-shared/labeling/counts.ts';
 import { KINDS, Metadata, type MetadataFilter, type Sample } from '../../src-shared/contract.ts';
-import { classNamed, searchOf } from './matching.ts';
+import { ALL_LABELS, askedLabel, type AskedLabel } from './asked-label.ts';
+import { searchOf } from './matching.ts';
 import { type DatasetRow, type SampleRow } from './queries.ts';
-import { isOfPlaces, isOneClass, shownLabels, valueAt, type ShownLabels } from './task-labels.ts';
+import { isOfPlaces, shownLabels, valueAt, type ShownLabels } from './task-labels.ts';
 import type { Room } from './types.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 
@@ -29,10 +30,10 @@ export interface SamplePage {
   readonly next: number | null;
 }
 
-/** What of a dataset is asked for; `label` is undefined for all, null for none, else the id of a class. */
+/** What of a dataset is asked for. */
 interface Filter {
   readonly labels: ShownLabels;
-  readonly label: number | null | undefined;
+  readonly label: AskedLabel;
   /** How many samples have that label. */
   readonly ofLabel: number;
   readonly flagged: boolean | undefined;
@@ -93,16 +94,15 @@ export function sizeOf({ width, height, channels }: Pick<SampleRow, 'width' | 'h
 /** Null when no sample can match: the dataset has no such label. */
 function filterOf(
   { queries }: Room,
-  { dataset, labels }: { dataset: DatasetRow; labels: ShownLabels },
-  { label, flagged, metadata }: SamplesRequest,
+  { dataset: { samples }, labels }: { dataset: DatasetRow; labels: ShownLabels },
+  { label: name, flagged, metadata }: SamplesRequest,
 ): Filter | null {
   const others = { labels, flagged, metadata };
-  const { samples } = dataset;
-  if (label === undefined) return { label, ...others, ofLabel: samples };
-  if (label === null)
-    return { label, ...others, ofLabel: unlabeledSamples({ samples, labeled: labels.labeled }) };
-  const named = classNamed(queries, { task: labels.task, name: label });
-  return named === undefined ? null : { label: named.id, ...others, ofLabel: named.samples };
+  if (name === undefined) return { label: ALL_LABELS, ...others, ofLabel: samples };
+  const label = askedLabel(queries, labels, name);
+  if (label === undefined) return null;
+  const ofLabel = label.samples ?? unlabeledSamples({ samples, labeled: labels.labeled });
+  return { label, ...others, ofLabel };
 }
 
 interface Found {
@@ -115,20 +115,19 @@ function filtered(
   dataset: DatasetRow,
   { filter, page }: { filter: Filter; page: { offset: number; limit: number } },
 ): Found {
-  const { label, labels } = filter;
-  const queries = isOneClass(labels) ? room.queries.ofClasses : room.queries.ofValues;
-  const at = { task: labels.task, limit: page.limit, offset: page.offset };
+  const { labels, ofLabel } = filter;
+  const { question, label } = filter.label;
+  const queries = room.queries.ofLabel[question];
+  const at = { task: labels.task, label, limit: page.limit, offset: page.offset };
   if (filter.flagged === undefined) {
-    if (label === undefined) return everything(dataset.samples, page);
-    return { positions: queries.byClass.all({ ...at, label }), total: filter.ofLabel };
+    if (question === 'all') return everything(dataset.samples, page);
+    return { positions: queries.page.all(at), total: ofLabel };
   }
   const flagged = Number(filter.flagged);
-  if (label !== undefined) {
-    const total = queries.countByBoth.get({ task: labels.task, label, flagged })!;
-    return { positions: queries.byBoth.all({ ...at, label, flagged }), total };
-  }
-  if (filter.flagged) return { positions: queries.flagged.all(at), total: labels.flagged };
-  return { positions: queries.byFlag.all({ ...at, flagged }), total: dataset.samples - labels.flagged };
+  const positions = queries.flagged.all({ ...at, flagged });
+  if (question === 'all')
+    return { positions, total: filter.flagged ? labels.flagged : dataset.samples - labels.flagged };
+  return { positions, total: queries.countFlagged.get({ task: labels.task, label, flagged })! };
 }
 
 function everything(samples: number, { offset, limit }: { offset: number; limit: number }): Found {
@@ -147,15 +146,14 @@ function createSearch(room: Room) {
   const kept = new Map<string, Promise<readonly number[]>>();
   return async (dataset: DatasetRow, { text, filter, page }: SearchRequest): Promise<Found> => {
     const { label, flagged, metadata } = filter;
-    const filters = label !== undefined || flagged !== undefined || metadata !== undefined;
+    const filters = label.question !== 'all' || flagged !== undefined || metadata !== undefined;
     // Texts never change; labels, flags and metadata may with every write.
     const moment = filters ? room.queries.changes.get()! : dataset.samples;
     const key = JSON.stringify([
       dataset.id,
       filter.labels.task,
       text,
-      filter.label ?? '',
-      filter.label === null,
+      filter.label,
       filter.flagged,
       filter.metadata,
       moment,
@@ -177,11 +175,11 @@ async function scan(
 ): Promise<readonly number[]> {
   const base = dataset.number * KEYS_OF_A_DATASET;
   const asked = searchOf({ ...filter, search: text });
+  const search = queries.search[filter.label.question];
   const found: number[] = [];
   for (let at = 0; at < dataset.samples; at += SCAN_SLICE) {
-    const range = { from: base + at, to: base + Math.min(at + SCAN_SLICE, dataset.samples) };
-    for (const position of queries.search.all({ task: filter.labels.task, ...range, ...asked }))
-      found.push(position);
+    const range = { base, from: at, to: Math.min(at + SCAN_SLICE, dataset.samples) };
+    for (const position of search.all({ task: filter.labels.task, ...range, ...asked })) found.push(position);
     await background.yieldToEventLoop();
   }
   return found;

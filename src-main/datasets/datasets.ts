@@ -25,6 +25,7 @@ import { createBrowser, sampleOf, type SamplePage, type SamplesRequest } from '.
 import { contentOf, targetOf, usableIn } from './content.ts';
 import { importFile } from './imports.ts';
 import { createPreviews } from './previews.ts';
+import { labelCounts } from './label-counts.ts';
 import { prepareDatasetList } from './list.ts';
 import { resumeMerges } from './merge.ts';
 import { knownDataset, requireDataset, requireFile } from './require.ts';
@@ -120,8 +121,8 @@ export function openDatasets(parts: DatasetsParts) {
     /** @param task whose labels are counted; those of the first without it */
     get({ dataset, task }: { dataset: string; task?: string | undefined }): Dataset {
       const row = requireDataset(queries, dataset);
-      const { labeled } = shownLabels(queries, row, task);
-      return { ...datasetOf(queries, row, task), labeled };
+      const labels = shownLabels(queries, row, task);
+      return { ...datasetOf(queries, row, labels), labeled: labels.labeled };
     },
 
     rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
@@ -257,8 +258,8 @@ export function openDatasets(parts: DatasetsParts) {
   };
 }
 
-/** @param task whose classes are told; those of the first without it */
-function datasetOf(queries: Queries, row: DatasetRow, task = row.id): Dataset {
+/** @param labels of the task whose classes are told; without it the first */
+function datasetOf(queries: Queries, row: DatasetRow, labels = shownLabels(queries, row)): Dataset {
   const { id, name, language, kind, createdAt, samples, labeled, versions } = row;
   return {
     id,
@@ -272,7 +273,7 @@ function datasetOf(queries: Queries, row: DatasetRow, task = row.id): Dataset {
     labeled,
     versions,
     usable: usableIn(row),
-    labels: queries.classes.all(task),
+    labels: labelCounts(queries, labels),
   };
 }
 

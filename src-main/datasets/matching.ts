@@ -1,35 +1,26 @@
 /** @file Which samples match a filter, a range at a time: of the store as it is, or of a moment of it. */
 import type { Database } from 'better-sqlite3';
-import { canonicalClass } from '../../src-shared/labeling/class-name.ts';
 import type { MetadataFilter, SampleFilter } from '../../src-shared/contract.ts';
+import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
+import { ALL_LABELS, askedLabel, type AskedLabel } from './asked-label.ts';
 import { prepareMatching, type MetadataBounds } from './matching-queries.ts';
-import type { Queries } from './queries.ts';
 
-/** A filter with the id of its class in place of the name. */
+/** A filter with what its label means in place of the name. */
 interface Asked {
   readonly search: string;
-  readonly label: number | null | undefined;
+  readonly label: AskedLabel;
   readonly flagged: boolean | undefined;
   readonly metadata: MetadataFilter | undefined;
 }
 
 /** The parameters of the search for all that a filter says. */
-export function searchOf({ search, label, flagged, metadata }: Asked) {
+export function searchOf({ search, label: { label }, flagged, metadata }: Asked) {
   return {
     pattern: patternOf(search),
-    filtered: Number(label !== undefined),
-    label: label ?? null,
+    label,
     flagged: flagged === undefined ? null : Number(flagged),
     ...boundsOf(metadata),
   };
-}
-
-/** The class of an annotation task that is called so, however its name was typed. */
-export function classNamed(
-  queries: Pick<Queries, 'classNamed'>,
-  { task, name }: { task: string; name: string },
-): { id: number; samples: number } | undefined {
-  return queries.classNamed.get(task, name) ?? queries.classNamed.get(task, canonicalClass(name));
 }
 
 /** @returns the positions that match among the samples whose keys lie in a range, its end left out */
@@ -39,10 +30,14 @@ export function matchingAt(
   { task = dataset, search, label: name, flagged, metadata }: SampleFilter,
 ): (from: number, to: number) => number[] {
   const queries = prepareMatching(db);
-  const label = typeof name === 'string' ? classNamed(queries, { task, name })?.id : name;
-  if (typeof name === 'string' && label === undefined) return () => [];
+  const kind = queries.labelTask.get(task)?.kind ?? 'classification';
+  const label = name === undefined ? ALL_LABELS : askedLabel(queries, { task, kind }, name);
+  if (label === undefined) return () => [];
   const asked = searchOf({ search, label, flagged, metadata });
-  return (from, to) => queries.search.all({ task, from, to, ...asked });
+  return (from, to) => {
+    const base = from - (from % KEYS_OF_A_DATASET);
+    return queries.search[label.question].all({ task, base, from: from - base, to: to - base, ...asked });
+  };
 }
 
 function boundsOf(filter: MetadataFilter | undefined): MetadataBounds {

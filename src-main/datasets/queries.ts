@@ -7,7 +7,6 @@ import type {
   Split,
   Target,
 } from '../../src-shared/contract.ts';
-import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { KEYS_OF_A_DATASET } from '../kinds/sample-key.ts';
 import { filterQueries, prepareMatching } from './matching-queries.ts';
 
@@ -57,6 +56,15 @@ export interface SampleRow {
   readonly label: string | null;
   readonly labeledBy: string | null;
   readonly flagged: number;
+}
+
+export interface ClassRow {
+  readonly id: number;
+  readonly name: string;
+  /** The class that it is below. */
+  readonly parent: number | null;
+  /** Samples that carry it. */
+  readonly count: number;
 }
 
 export interface RejectedRecord {
@@ -115,9 +123,7 @@ export function prepareQueries(db: Database) {
     ...fileQueries(db),
     ...sampleQueries(db),
     ...labelQueries(db),
-    /** Labels that are one class, and those that are none: where a label is null, its sample has neither. */
-    ofClasses: filterQueries(db, ''),
-    ofValues: filterQueries(db, 'AND (:label IS NOT NULL OR value IS NULL)'),
+    ofLabel: filterQueries(db),
     changes: db.prepare<[], number>('SELECT total_changes()').pluck(),
     ...prepareMatching(db),
     ...sweepQueries(db),
@@ -157,8 +163,11 @@ function datasetQueries(db: Database) {
     ),
     rename: db.prepare<[string, string]>('UPDATE datasets SET name = ? WHERE id = ?'),
     setRemoved: db.prepare<[string | null, string]>('UPDATE datasets SET removed_at = ? WHERE id = ?'),
-    classes: db.prepare<[string], { name: string; count: number }>(
-      'SELECT name, samples AS count FROM class_names WHERE task = ? AND retired = 0 ORDER BY rank, id',
+    classes: db.prepare<[string], ClassRow>(
+      'SELECT id, name, parent, samples AS count FROM class_names WHERE task = ? AND retired = 0 ORDER BY rank, id',
+    ),
+    facets: db.prepare<[string], { name: string; count: number }>(
+      'SELECT facet AS name, count(*) AS count FROM sample_facets WHERE task = ? GROUP BY facet ORDER BY CAST(facet AS INTEGER), facet',
     ),
     totals: db.prepare<[], { datasets: number; samples: number }>(
       `SELECT count(*) AS datasets, coalesce(sum(samples), 0) AS samples FROM datasets
@@ -305,9 +314,6 @@ function sampleQueries(db: Database) {
 /** What is said of samples, by the tasks in which it is said. */
 function labelQueries(db: Database) {
   return {
-    labelTask: db.prepare<[string], { dataset: string; kind: TaskKind }>(
-      'SELECT dataset, kind FROM label_tasks WHERE id = ?',
-    ),
     labelTotals: db.prepare<[string], { labeled: number; flagged: number }>(
       'SELECT labeled, flagged FROM label_totals WHERE task = ?',
     ),

@@ -1,5 +1,5 @@
 /** @file Whose labels samples show: those of the first annotation task of their dataset, or of another one. */
-import { TASK_KIND_TABLE, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
+import { isOneClass, TASK_KIND_TABLE, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { readStored } from '../../src-shared/labeling/tasks/stored.ts';
 import type { TaskValue } from '../../src-shared/labeling/tasks/values.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
@@ -16,7 +16,7 @@ export interface ShownLabels {
 }
 
 /** @param asked a task; without one the first. @throws AppError `house.notFound` where it is none of this dataset's */
-export function shownLabels(queries: Queries, dataset: DatasetRow, asked: string | undefined): ShownLabels {
+export function shownLabels(queries: Queries, dataset: DatasetRow, asked?: string): ShownLabels {
   const { id, labeled, flagged } = dataset;
   const task = queries.labelTask.get(asked ?? id);
   if (asked === undefined || asked === id)
@@ -25,10 +25,6 @@ export function shownLabels(queries: Queries, dataset: DatasetRow, asked: string
   const totals = queries.labelTotals.get(asked) ?? { labeled: 0, flagged: 0 };
   return { task: asked, kind: task.kind, ...totals };
 }
-
-/** Whether each label is one class. */
-export const isOneClass = ({ kind }: Pick<ShownLabels, 'kind'>): boolean =>
-  TARGETS[TASK_KIND_TABLE[kind].target].hasClasses;
 
 /** Whether a label is a set of places, which may be as long as its sample. */
 export const isOfPlaces = ({ kind }: Pick<ShownLabels, 'kind'>): boolean =>
@@ -40,7 +36,7 @@ export function valueAt(
   labels: ShownLabels,
   position: number,
 ): { readonly labelValue?: TaskValue } {
-  if (isOneClass(labels)) return {};
+  if (isOneClass(labels.kind)) return {};
   const stored = queries.labelValue.get(labels.task, position) ?? null;
   if (stored === null) return {};
   const nameOf = (id: number): string => queries.nameOfClass.get(id) ?? String(id);

@@ -2,10 +2,9 @@
 import type { Database } from 'better-sqlite3';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Person, SampleFilter } from '../../src-shared/contract.ts';
-import { TASK_KIND_TABLE, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
+import { isOneClass, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { readStored } from '../../src-shared/labeling/tasks/stored.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
-import { TARGETS } from '../../src-shared/tasks/tasks.ts';
 import { matchingAt, type FreezableDataset } from '../datasets/index.ts';
 import { sampleKey } from '../kinds/sample-key.ts';
 import type { Store } from '../platform/store/index.ts';
@@ -51,7 +50,7 @@ export function labelsOf(
   return {
     task: asked,
     name: asked === dataset ? '' : name || kind,
-    hasClasses: TARGETS[TASK_KIND_TABLE[kind].target].hasClasses,
+    hasClasses: isOneClass(kind),
     answerOf: (stored) => JSON.stringify(readStored(kind, stored, nameOf)),
   };
 }

@@ -4,7 +4,7 @@ import { ensureClass } from './classes.ts';
 import { IMPORT_AUTHOR } from './fold.ts';
 import type { Queries } from './queries.ts';
 import { resolvedState } from './resolved.ts';
-import { classesMoved, moved, saveState, stateOf } from './settle.ts';
+import { facetsMoved, moved, saveState, stateOf } from './settle.ts';
 import type { Task, Tasks } from './tasks.ts';
 import type { ImportBatch, ImportOutcome, Vote, VotesBatch } from './types.ts';
 import { added, majority, saveVotes, votesSoFar, type Votes } from './votes.ts';
@@ -193,8 +193,8 @@ function takeOver(queries: Queries, { task, importId, position, votes }: Placed,
   tally.disputed += disputed;
   tally.wanting += wanting;
   tally.imported += imported;
-  for (const [id, change] of classesMoved(task.kind, before.label, after.label))
-    tally.byClass.set(id, (tally.byClass.get(id) ?? 0) + change);
+  for (const [facet, change] of facetsMoved(task.kind, before.label, after.label))
+    tally.byClass.set(Number(facet), (tally.byClass.get(Number(facet)) ?? 0) + change);
 }
 
 /** The operation id of an imported label: the same for the same file and sample, so that it can be named. */

@@ -259,7 +259,7 @@ function expectToFollow(store: Store, id: string, items: number): void {
   const queries = prepareQueries(db);
   const task = new Tasks({ queries, samples: createSampleReader(store), now: () => new Date() }).require(id);
   const stored = () =>
-    ['sample_states', 'labeling_counts', 'current_answers', 'author_counts'].map((table) =>
+    ['sample_states', 'labeling_counts', 'current_answers', 'author_counts', 'label_facets'].map((table) =>
       db.prepare(`SELECT * FROM ${table} WHERE task = ?`).all(id),
     );
   const before = stored();

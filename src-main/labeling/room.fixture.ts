@@ -156,7 +156,7 @@ export class Room {
   /** What is stored of a task follows from its events: states, counts, what each person says, and how much. */
   expectTaskToMatch(task: string): void {
     const all = () =>
-      ['sample_states', 'labeling_counts', 'current_answers', 'author_counts'].map((table) =>
+      ['sample_states', 'labeling_counts', 'current_answers', 'author_counts', 'label_facets'].map((table) =>
         this.store.db.prepare(`SELECT * FROM ${table} WHERE task = ?`).all(task),
       );
     const before = all();

@@ -1,7 +1,7 @@
 /** @file Makes what is stored of one item follow from its events: its state, what each person says, and the counts. */
 import { countsMoved } from '../../src-shared/labeling/counts.ts';
-import { classesIn } from '../../src-shared/labeling/tasks/stored.ts';
-import type { TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
+import { isOneClass, TASK_KIND_TABLE, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
+import { facetsIn } from '../../src-shared/labeling/tasks/stored.ts';
 import { inSchema, reviveClass } from './classes.ts';
 import {
   IMPORT_AUTHOR,
@@ -33,8 +33,8 @@ export function settle(queries: Queries, task: Task, position: number, news?: Ne
   saveState(queries, task.id, { position, after });
   queries.count.run({ task: task.id, total: 0, decided, ...moved(before, after) });
   if (before.label !== after.label)
-    for (const [id, change] of classesMoved(task.kind, before.label, after.label))
-      moveClass(queries, task.id, { id, change });
+    for (const [facet, change] of facetsMoved(task.kind, before.label, after.label))
+      moveFacet(queries, task, { position, facet, change });
   settlePeople(queries, { task: task.id, position, before, after }, currentAnswers(standing(events)));
 }
 
@@ -90,22 +90,35 @@ export function moved(before: ResolvedState, after: ResolvedState) {
   };
 }
 
-/** By how much the samples of each class change, where they do. */
-export function classesMoved(
+/** Which classes and other facets an item loses (-1) and gets (1) with its label. Classes are named by their ids. */
+export function facetsMoved(
   kind: TaskKind,
   before: Content | null,
   after: Content | null,
-): ReadonlyMap<number, 1 | -1> {
-  const [old, now] = [new Set(classesOf(kind, before)), new Set(classesOf(kind, after))];
-  const changes = new Map<number, 1 | -1>();
-  for (const id of old) if (!now.has(id)) changes.set(id, -1);
-  for (const id of now) if (!old.has(id)) changes.set(id, 1);
+): ReadonlyMap<string, 1 | -1> {
+  const [old, now] = [new Set(facetsOf(kind, before)), new Set(facetsOf(kind, after))];
+  const changes = new Map<string, 1 | -1>();
+  for (const facet of old) if (!now.has(facet)) changes.set(facet, -1);
+  for (const facet of now) if (!old.has(facet)) changes.set(facet, 1);
   return changes;
 }
 
-function classesOf(kind: TaskKind, content: Content | null): readonly number[] {
+function facetsOf(kind: TaskKind, content: Content | null): readonly string[] {
   if (content === null) return [];
-  return typeof content === 'number' ? [content] : classesIn(kind, content);
+  return typeof content === 'number' ? [String(content)] : facetsIn(kind, content);
+}
+
+interface FacetMove {
+  readonly position: number;
+  readonly facet: string;
+  readonly change: 1 | -1;
+}
+
+/** A label that is one class is found by its column. */
+function moveFacet(queries: Queries, { id: task, kind }: Task, { position, facet, change }: FacetMove): void {
+  if (TASK_KIND_TABLE[kind].hasClasses) moveClass(queries, task, { id: Number(facet), change });
+  if (isOneClass(kind)) return;
+  (change === 1 ? queries.addFacet : queries.dropFacet).run({ task, facet, position });
 }
 
 function moveClass(queries: Queries, task: string, { id, change }: { id: number; change: 1 | -1 }): void {

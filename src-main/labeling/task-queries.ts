@@ -54,6 +54,13 @@ const TASK = `SELECT id, dataset, name, kind, options, guidelines, resolution, a
   ask_again AS askAgain, schema_version AS schemaVersion, retired, making, settled, created_at AS createdAt,
   created_by AS createdBy FROM annotation_tasks`;
 
+/** What an item is found by where its label is no single class. */
+interface FacetRow {
+  readonly task: string;
+  readonly facet: string;
+  readonly position: number;
+}
+
 const CURRENT = `SELECT task, position, author, author_name AS authorName, class, value, skipped, seconds, at,
   again_class AS againClass, again_value AS againValue FROM current_answers`;
 
@@ -102,6 +109,12 @@ function tasks(db: Database) {
     dropTaskClasses: db.prepare<[string]>('DELETE FROM label_classes WHERE task = ?'),
     addEmptyState: db.prepare<[{ task: string; position: number; wanting: number }]>(
       `INSERT INTO sample_states (task, position, wanting) VALUES (:task, :position, :wanting) ON CONFLICT DO NOTHING`,
+    ),
+    addFacet: db.prepare<[FacetRow]>(
+      'INSERT INTO label_facets (task, facet, position) VALUES (:task, :facet, :position) ON CONFLICT DO NOTHING',
+    ),
+    dropFacet: db.prepare<[FacetRow]>(
+      'DELETE FROM label_facets WHERE task = :task AND facet = :facet AND position = :position',
     ),
     /** Positions from one on whose states or answers may say something. */
     positionsFrom: db

@@ -19,6 +19,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   label_imports: 'labeling',
   annotations: 'labeling',
   sample_states: 'labeling',
+  label_facets: 'labeling',
   labeling_counts: 'labeling',
   annotation_tasks: 'labeling',
   current_answers: 'labeling',

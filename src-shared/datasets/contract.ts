@@ -176,8 +176,18 @@ export const Dataset = Content.extend({
   /** How many samples a freeze would take: those whose target is known. */
   usable: z.int(),
   versions: z.int(),
-  /** Classes in order, with how many samples carry each. */
-  labels: z.array(z.object({ name: z.string(), count: z.int() })),
+  /**
+   * Classes in order, with how many samples carry each; a sample of several labels, spans or regions carries the class of
+   * each. Of a task without classes the ratings or preferences (`first`, `second`, `tie`) that were given.
+   */
+  labels: z.array(
+    z.object({
+      name: z.string(),
+      count: z.int(),
+      /** Samples that carry it or a class below it; absent where none is below. */
+      subtree: z.int().optional(),
+    }),
+  ),
 });
 export type Dataset = z.infer<typeof Dataset>;
 
@@ -306,7 +316,10 @@ export const SampleFilter = z.object({
   task: Id.optional(),
   /** Only samples whose text holds this. */
   search: z.string().default(''),
-  /** Only this label; null for those without one; absent for all. */
+  /**
+   * Only samples that carry this class or one below it, by a label, span or region of it; or this rating or preference.
+   * Null for those without a label; absent for all.
+   */
   label: z.string().nullable().optional(),
   flagged: z.boolean().optional(),
   metadata: MetadataFilter.optional(),

@@ -17,6 +17,7 @@ const TABLES: Readonly<Record<string, Words>> = {
   search_trial_ends: { en: 'results of trials', zh: '试验结果' },
   work_queue: { en: 'the queue of searches and runs', zh: '搜索与运行队列' },
   work_queue_pause: { en: 'whether the queue is paused', zh: '队列暂停状态' },
+  label_facets: { en: 'what labels are found by', zh: '标签筛选索引' },
   labeling_counts: { en: 'label counts', zh: '标签计数' },
   annotation_tasks: { en: 'annotation tasks', zh: '标注任务' },
   current_answers: { en: 'current answers', zh: '当前答案' },

@@ -1,5 +1,7 @@
 /** @file What a task says of a sample, in a few words for a list. */
 import type { Sample } from '../../../src-shared/contract.ts';
+import type { TaskKind } from '../../../src-shared/labeling/tasks/kinds.ts';
+import type { AllWords } from '../../words.ts';
 import type { App } from '../../platform/app.svelte.ts';
 import { valueInWords } from '../tasks/value-words.ts';
 import type { ItemAnswers } from './item-answers.svelte.ts';
@@ -19,4 +21,13 @@ export function labelInWords(
   if (said.isSuggested) return words.help.suggestedCount(count);
   if (spans > 0) return words.tasks.spans.list(count);
   return regions > 0 ? words.tasks.regions.list(count) : words.tasks.empty;
+}
+
+/** A class by its name, a rating, or a preference in words. @param kind of the task; undefined until it is known */
+export function facetInWords(
+  name: string,
+  kind: TaskKind | undefined,
+  words: AllWords['label']['tasks'],
+): string {
+  return kind === 'preference' ? valueInWords({ preferred: name }, words) : name;
 }

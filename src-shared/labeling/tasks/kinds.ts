@@ -1,6 +1,6 @@
 /** @file The kinds of annotation task, and what is true of each for everybody. Free of schemas: the window reads it, too. */
 import type { DatasetKind } from '../../kinds/kinds.ts';
-import type { Target } from '../../tasks/tasks.ts';
+import { TARGETS, type Target } from '../../tasks/tasks.ts';
 
 /** What is asked of each item. A hierarchy is a classification whose classes have parents. */
 export const TASK_KINDS = [
@@ -55,6 +55,9 @@ export const TASK_KIND_TABLE: Readonly<Record<TaskKind, TaskKindDescriptor>> = {
   preference: { of: ['table'], hasClasses: false, hasParts: false, vote: 'class', target: 'preferences' },
   text: { of: ['text', 'table', 'image'], hasClasses: false, hasParts: false, vote: 'none', target: 'none' },
 };
+
+/** Whether an answer of this kind is one class, and nothing beside it. */
+export const isOneClass = (kind: TaskKind): boolean => TARGETS[TASK_KIND_TABLE[kind].target].hasClasses;
 
 /** How the answers to one item become its label. */
 export const RESOLUTIONS = ['last', 'majority', 'weighted', 'adjudicated'] as const;

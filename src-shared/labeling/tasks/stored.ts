@@ -2,7 +2,7 @@
  * @file Answers as they are stored: with the ids of classes in place of their names, so that renaming a class changes one
  * row and no answer.
  */
-import type { TaskKind } from './kinds.ts';
+import { TASK_KIND_TABLE, type TaskKind } from './kinds.ts';
 import type { AnswerValue } from './values.ts';
 
 type Renaming = {
@@ -51,14 +51,30 @@ export function parsed(stored: string): AnswerValue {
   return JSON.parse(stored) as AnswerValue;
 }
 
+type Facets = { readonly [Kind in TaskKind]: (value: AnswerValue<Kind>) => readonly string[] };
+
+const labelOf = ({ label }: { readonly label: string }): string => label;
+
+/** Total: what an item is found by that is answered so. */
+const FACETS: Facets = {
+  classification: ({ label }) => [label],
+  multilabel: ({ labels }) => labels,
+  rating: ({ rating }) => [String(rating)],
+  spans: ({ spans }) => spans.map(labelOf),
+  regions: ({ regions }) => regions.map(labelOf),
+  preference: ({ preferred }) => [preferred],
+  text: () => [],
+};
+
+/** What an item is found by, each once: the ids of the classes that its stored answer names, its rating, or which is preferred. */
+export function facetsIn(kind: TaskKind, stored: string): string[] {
+  // The kind says what its answers are.
+  return [...new Set((FACETS[kind] as (value: AnswerValue) => readonly string[])(parsed(stored)))];
+}
+
 /** The ids of the classes that a stored answer names, each once. */
 export function classesIn(kind: TaskKind, stored: string): number[] {
-  const ids = new Set<number>();
-  renamed(kind, parsed(stored), (id) => {
-    ids.add(Number(id));
-    return id;
-  });
-  return [...ids];
+  return TASK_KIND_TABLE[kind].hasClasses ? facetsIn(kind, stored).map(Number) : [];
 }
 
 /** What the answers of classes that left the schema count as: another class by its id, or nothing (0). */
