@@ -22,7 +22,7 @@ import { Facts } from './platform/facts.ts';
 import type { App } from './platform/host/app.ts';
 import { PRODUCT_ROOT, productVersion } from './platform/host/product.ts';
 import { createPool } from './platform/pool/index.ts';
-import { blobsOf, closeAll, countsOf, proceduresOf, type Room } from './platform/room.ts';
+import { blobsOf, closeAll, countsOf, proceduresOf, requireBlobShown, type Room } from './platform/room.ts';
 import { openStore } from './platform/store/index.ts';
 import { createTeam } from './team/index.ts';
 import { createServing } from './serving/index.ts';
@@ -109,6 +109,7 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
     tracking,
     registry: models.registered,
     hasKey: (request) => serving.keys.isOf(request, 'mlflow'),
+    requireBlobShown: (sha256, person) => requireBlobShown(everyRoom, sha256, person),
   });
   const team = createTeam({ store, emit });
   const planning = createPlanning({ store, emit, facts, pool, team });
@@ -151,12 +152,12 @@ export async function createApp({ workspace, host, command }: AppOptions): Promi
       sessions,
       uploads,
       blobPath(sha256, person) {
-        versions.requireBlobShown(sha256, person);
+        requireBlobShown(rooms, sha256, person);
         return store.blobs.checked(sha256, sha256.slice(0, 7));
       },
       image: datasets.image,
       exported: (id, person) =>
-        labeling.exportedFile(id, person) ?? runFiles.exportedFile(id) ?? exports.file(id, person),
+        labeling.exportedFile(id, person) ?? runFiles.exportedFile(id, person) ?? exports.file(id, person),
       endpoints: serving.fetch,
       mlflow: mlflow.fetch,
       pages: path.join(PRODUCT_ROOT, 'out', 'renderer'),

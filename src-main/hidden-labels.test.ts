@@ -35,6 +35,54 @@ const TELLING_OTHER = [
   'serving.predict',
 ];
 
+/** Rooms that stand on labels, and what else each of them tells annotators. */
+const OF_LABELS = ['bisections', 'datasets', 'evaluation', 'exports', 'labeling', 'models', 'versions'];
+/** These tell what answers come to: an annotator of a blind task is told less of it, or nothing (`hidden-doors.test.ts`). */
+const TELLING_TOTALS = [
+  'datasets.get',
+  'datasets.list',
+  'datasets.rename',
+  'labeling.agreement',
+  'labeling.ownProgress',
+  'labeling.preferenceRanking',
+];
+/** What is written is asked for by who may have it (`exports/blind.test.ts`). */
+const WRITING_FILES = ['exports.get', 'exports.start'];
+/** Files, schemas, settings, scores of models, one's own queue and pace; how many items are labeled, whatever as. */
+const TELLING_NO_LABEL = [
+  'bisections.get',
+  'bisections.list',
+  'datasets.files',
+  'datasets.import',
+  'datasets.rejected',
+  'datasets.samplesOnOffer',
+  'evaluation.bestByVersion',
+  'evaluation.reports',
+  'labeling.activeLearning',
+  'labeling.annotate',
+  'labeling.annotationImport',
+  'labeling.annotationImports',
+  'labeling.answerAuthors',
+  'labeling.byDay',
+  'labeling.dropRanking',
+  'labeling.functions',
+  'labeling.progress',
+  'labeling.rank',
+  'labeling.ranking',
+  'labeling.schema',
+  'labeling.suggestedItems',
+  'labeling.suggestions',
+  'labeling.task',
+  'labeling.tasks',
+  'models.card',
+  'models.drawing',
+  'models.get',
+  'models.lineage',
+  'models.list',
+  'versions.get',
+  'versions.list',
+];
+
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly [part: string]: unknown;
@@ -62,4 +110,12 @@ function* proceduresIn(part: unknown, path: readonly string[] = []): Generator<[
 it('every procedure that tells labels of items to annotators is known to hide those of blind tasks', () => {
   const found = [...proceduresIn(contract)].flatMap(([name, schema]) => (tellsLabels(schema) ? [name] : []));
   expect(found.toSorted()).toEqual([...HIDING, ...TELLING_OTHER].toSorted());
+});
+
+it('every other procedure of a room that stands on labels was looked at before annotators may call it', () => {
+  const open = [...proceduresIn(contract)].map(([name]) => name);
+  const ofLabels = open.filter((name) => OF_LABELS.includes(name.split('.')[0]!));
+  const known = [HIDING, TELLING_OTHER, TELLING_TOTALS, WRITING_FILES, TELLING_NO_LABEL].flat();
+  expect(ofLabels.filter((name) => !known.includes(name))).toEqual([]);
+  expect(known.filter((name) => !open.includes(name))).toEqual([]);
 });

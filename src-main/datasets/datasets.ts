@@ -4,6 +4,7 @@ import * as z from 'zod';
 import {
   type ContradictingRow,
   type Dataset,
+  type DatasetListRequest,
   type ImportedFile,
   type Person,
   type Preview,
@@ -91,6 +92,11 @@ export function openDatasets(parts: DatasetsParts) {
   // Only theirs: an import that began meanwhile holds its own.
   void room.background.queue(async () => merging.forEach((id) => busy.delete(id))).catch(() => undefined);
 
+  /** With the counts of its first task, where a person may see them. */
+  const shownFirst = (dataset: Dataset, person: Person | undefined): Dataset => {
+    const { kind } = shownLabels(queries, requireDataset(queries, dataset.id));
+    return shownTo(parts, person, { dataset: dataset.id }).dataset(dataset, kind);
+  };
   const changed = (id: string) => emit({ type: 'changed', what: 'datasets', id });
   const list = prepareDatasetList(parts.store.db, (number) => {
     const row = queries.datasetAt.get(number);
@@ -117,19 +123,28 @@ export function openDatasets(parts: DatasetsParts) {
      */
     importFile: (file: FileToImport, _person: Person) => importFile(room, file, busy),
 
-    list,
-    /** @param task whose labels are counted; those of the first without it */
-    get({ dataset, task }: { dataset: string; task?: string | undefined }): Dataset {
+    /** @param person as of `get` */
+    list(request: Partial<DatasetListRequest> = {}, person?: Person) {
+      const page = list(request);
+      const items = page.items.map((each) => shownFirst(each, person));
+      return { ...page, items };
+    },
+    /**
+     * @param task whose labels are counted; those of the first without it
+     * @param person who sees them; without one they are for the workbench itself
+     */
+    get({ dataset, task }: { dataset: string; task?: string | undefined }, person?: Person): Dataset {
       const row = requireDataset(queries, dataset);
       const labels = shownLabels(queries, row, task);
-      return { ...datasetOf(queries, row, labels), labeled: labels.labeled };
+      const told = { ...datasetOf(queries, row, labels), labeled: labels.labeled };
+      return shownTo(parts, person, { dataset, task }).dataset(told, labels.kind);
     },
 
-    rename({ dataset, name }: { dataset: string; name: string }, _person: Person): Dataset {
+    rename({ dataset, name }: { dataset: string; name: string }, person: Person): Dataset {
       requireDataset(queries, dataset);
       queries.rename.run(name, dataset);
       emit({ type: 'changed', what: 'datasets', id: dataset, edited: true });
-      return datasetOf(queries, requireDataset(queries, dataset));
+      return shownFirst(datasetOf(queries, requireDataset(queries, dataset)), person);
     },
 
     /** Moves a dataset to the bin; `restore` brings it back. */

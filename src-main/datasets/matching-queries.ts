@@ -133,7 +133,12 @@ const SEARCHED: Readonly<Record<LabelQuestion, Source>> = {
   class: ofLabel(LABELED.class),
   classes: ofLabel(LABELED.classes),
   facet: ofLabel(LABELED.facet),
-  facets: ofLabel(LABELED.facets),
+  // Each part of a scan would gather all that have one of several facets: the texts that match are asked instead.
+  facets: {
+    from: SAMPLES,
+    where: `${IN_RANGE} AND EXISTS (SELECT 1 FROM sample_facets f WHERE f.task = :task
+      AND f.facet IN (SELECT value FROM json_each(:label)) AND f.position = s.key - :base)`,
+  },
 };
 
 /** Texts that hold a pattern, in a range of positions; a filter that is null lets all pass. */

@@ -30,8 +30,8 @@ export function datasetsRouter(datasets: Datasets, uploads: Uploads) {
       if (source.kind === 'upload') uploads.usedBy(source.id, started.job);
       return started;
     }),
-    list: procedures.list.handler(({ input }) => datasets.list(input)),
-    get: procedures.get.handler(({ input }) => datasets.get(input)),
+    list: procedures.list.handler(({ input, context }) => datasets.list(input, context.person)),
+    get: procedures.get.handler(({ input, context }) => datasets.get(input, context.person)),
     rename: procedures.rename.handler(({ input, context }) => datasets.rename(input, context.person)),
     remove: procedures.remove.handler(({ input, context }) => {
       datasets.remove(input, context.person);

@@ -1,5 +1,6 @@
 /** @file What a person may see of the labels of samples. */
-import type { Person, Sample } from '../../src-shared/contract.ts';
+import type { Dataset, Person, Sample } from '../../src-shared/contract.ts';
+import { TASK_KIND_TABLE, type TaskKind } from '../../src-shared/labeling/tasks/kinds.ts';
 import { withoutLabel } from './browse.ts';
 import type { DatasetsParts } from './types.ts';
 
@@ -7,6 +8,13 @@ export interface Shown {
   /** Whether labels are kept from the person. */
   readonly hides: boolean;
   sample(sample: Sample): Sample;
+  /** @param kind of the task whose labels it counts */
+  dataset(dataset: Dataset, kind: TaskKind): Dataset;
+}
+
+/** The classes of the schema; ratings and preferences are told only because they were given. */
+function withoutCounts({ labels }: Dataset, kind: TaskKind): Dataset['labels'] {
+  return TASK_KIND_TABLE[kind].hasClasses ? labels.map(({ name }) => ({ name, count: null })) : [];
 }
 
 /**
@@ -23,6 +31,8 @@ export function shownTo(
   const [hides, hidesFile] = [isHidden(task), isHidden(dataset)];
   return {
     hides,
+    // A count that moves with one's own answer tells what others said.
+    dataset: (dataset, kind) => (hides ? { ...dataset, labels: withoutCounts(dataset, kind) } : dataset),
     sample: (sample) => ({
       ...(hides ? withoutLabel(sample) : sample),
       ...(hidesFile && { value: null }),

@@ -306,6 +306,10 @@ export function openEvaluation(parts: EvaluationParts) {
     reports,
     /** Every blob the room names, for `lathe doctor`. */
     blobs: () => queries.blobs.all(),
+    /** A report holds what the samples of its version are labeled. @throws AppError `labeling.answersHidden` */
+    requireBlobShown(sha256: string, person: Pick<Person, 'role'>): void {
+      for (const version of queries.versionsOfBlob.all(sha256)) versions.requireShown(version, person);
+    },
   };
 }
 

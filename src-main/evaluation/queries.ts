@@ -53,5 +53,6 @@ export function prepareQueries(db: Database) {
     ),
     servedModel: db.prepare<[string], string>('SELECT model FROM endpoint_models WHERE name = ?').pluck(),
     blobs: db.prepare<[], string>('SELECT blob FROM reports').pluck(),
+    versionsOfBlob: db.prepare<[string], string>('SELECT version FROM reports WHERE blob = ?').pluck(),
   };
 }

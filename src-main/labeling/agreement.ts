@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Agreement } from '../../src-shared/labeling/agreement/agreement.ts';
 import type { AgreementTable } from '../../src-shared/labeling/agreement/contract.ts';
+import type { Person } from '../../src-shared/platform/contract.ts';
 import { contentOf } from './fold.ts';
 import type { Queries } from './queries.ts';
 import { valueOf } from './resolved.ts';
@@ -48,6 +49,19 @@ export class Agreements {
     }
     return { agreement, table: agreement.table(names) };
   }
+}
+
+/**
+ * What one person may know of it where answers of others are kept from them: how far they agree with themselves. A measure
+ * beside others would tell, by how it moves with one's own answers, what these said of an item.
+ */
+export function ownAgreement({ people, self }: AgreementTable, { id }: Pick<Person, 'id'>): AgreementTable {
+  return {
+    people: people.filter((each) => each.id === id),
+    overall: [],
+    pairs: [],
+    self: self.filter(({ person }) => person === id),
+  };
 }
 
 function answerOf(row: CurrentRow) {

@@ -1,10 +1,16 @@
 /** @file What was measured of labels. */
 import * as z from 'zod';
-import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
 import { MEASURES, type Measure } from '../../src-shared/labeling/agreement/measures.ts';
 import { changedWith, defineFact } from '../platform/facts.ts';
 
-interface Paces {
+/** What moves with each answer tells those who give them what others said of the same items. */
+interface Hiding {
+  /** @throws AppError `house.notFound` */
+  hidesLabels(task: string, person: Pick<Person, 'role'>): boolean;
+}
+
+interface Paces extends Hiding {
   /** @throws AppError `house.notFound` */
   pace(task: string): {
     readonly perHour: number | null;
@@ -57,11 +63,12 @@ export function balanceFact(labels: Paces) {
     unit: '1',
     parameters: TaskParameters,
     read: ({ task }) => labels.pace(task).balance,
+    hides: ({ task }, person) => labels.hidesLabels(task, person),
     changedBy: ofTask,
   });
 }
 
-interface Labels {
+interface Labels extends Hiding {
   /** @throws AppError `house.notFound` */
   labeled(dataset: string): number;
   /** From 0 to 1; null for a dataset without samples. @throws AppError `house.notFound` */
@@ -105,6 +112,7 @@ export function classLabelsFact(labels: Labels) {
     unit: 'samples',
     parameters: z.object({ dataset: z.string(), label: z.string() }),
     read: ({ dataset, label }) => labels.labeledAs(dataset, label),
+    hides: ({ dataset }, person) => labels.hidesLabels(dataset, person),
     changedBy: (event) => ofDataset(event) ?? changedWith(event, 'schema', 'dataset'),
   });
 }
@@ -118,6 +126,7 @@ export function agreementFact(labels: Labels) {
     unit: '1',
     parameters: AgreementParameters,
     read: async ({ task, measure }) => (await labels.agreementBy(task, measure, 'overall')).value,
+    hides: ({ task }, person) => labels.hidesLabels(task, person),
     changedBy: (event) => changedWith(event, 'labels', 'task'),
   });
 }
@@ -129,6 +138,7 @@ export function selfAgreementFact(labels: Labels) {
     unit: '1',
     parameters: AgreementParameters,
     read: async ({ task, measure }) => (await labels.agreementBy(task, measure, 'self')).value,
+    hides: ({ task }, person) => labels.hidesLabels(task, person),
     changedBy: (event) => changedWith(event, 'labels', 'task'),
   });
 }

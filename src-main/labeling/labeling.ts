@@ -14,7 +14,7 @@ import type { Dispute } from '../../src-shared/labeling/tasks/contract.ts';
 import type { Emit } from '../../src-shared/platform/events.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
-import { Agreements } from './agreement.ts';
+import { Agreements, ownAgreement } from './agreement.ts';
 import { saveAnswer, type GivenAnswer } from './answers.ts';
 import { createExchangeRoom } from './exchange/room.ts';
 import { countLabelsByDay } from './by-day.ts';
@@ -182,8 +182,11 @@ export function openLabeling({
       });
     },
 
-    async agreement({ task }: OfTask): Promise<AgreementTable> {
-      return (await agreements.of(tasks.require(task))).table;
+    /** @param person who reads it; without one it is for the workbench itself */
+    async agreement({ task: id }: OfTask, person?: Pick<Person, 'id' | 'role'>): Promise<AgreementTable> {
+      const task = tasks.require(id);
+      const { table } = await agreements.of(task);
+      return person && isHidden(task, person) ? ownAgreement(table, person) : table;
     },
 
     /** What was compared, by everybody's answers. @throws AppError `labeling.notCompared`, `labeling.answersHidden` */

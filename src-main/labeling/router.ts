@@ -20,7 +20,9 @@ export function labelingRouter(labeling: Labeling, files: AnnotationFiles) {
     preferenceRanking: os.labeling.preferenceRanking.handler(({ input, context }) =>
       labeling.preferenceRanking(input, context.person),
     ),
-    agreement: os.labeling.agreement.handler(({ input }) => labeling.agreement(input)),
+    agreement: os.labeling.agreement.handler(({ input, context }) =>
+      labeling.agreement(input, context.person),
+    ),
     schema: os.labeling.schema.handler(({ input }) => labeling.schema(input)),
     setSchema: os.labeling.setSchema.handler(({ input, context }) =>
       labeling.setSchema(input, context.person),

@@ -1,5 +1,5 @@
 /** @file Gates: a fact held against a value. What was read is kept, so that a gate knows since when it is so. */
-import type { GateStatus, WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { GateStatus, Person, WorkbenchEvent } from '../../src-shared/contract.ts';
 import { AppError, isWireError, toWire, type WireError } from '../../src-shared/platform/errors.ts';
 import { distanceTo, isMet } from '../../src-shared/planning/conditions.ts';
 import type { Condition } from '../../src-shared/planning/kinds/values.ts';
@@ -37,10 +37,13 @@ export class Gates {
     this.#queries = queries;
   }
 
-  /** Reads a fact; what cannot be read has a reason. */
-  async value({ fact, parameters }: Pick<Condition, 'fact' | 'parameters'>): Promise<Reading> {
+  /** Reads a fact; what cannot be read has a reason. @param reader for whom; without one it is for the workbench itself */
+  async value(
+    { fact, parameters }: Pick<Condition, 'fact' | 'parameters'>,
+    reader?: Pick<Person, 'role'>,
+  ): Promise<Reading> {
     try {
-      const value = await this.#facts.read(fact, parameters);
+      const value = await this.#facts.read(fact, parameters, reader);
       return { value, why: value === null ? NOT_MEASURED : null };
     } catch (thrown) {
       const isOpen = this.#facts.get(fact)?.parameters.some((name) => !parameters[name]);

@@ -182,16 +182,16 @@ export function openPlanning({ store, emit, facts, pool, team }: PlanningParts) 
     describeFacts: (): FactDescription[] =>
       facts.list().map(({ name, unit, parameters }) => ({ name, unit, parameters: [...parameters] })),
 
-    values: (of: readonly FactReference[]) =>
+    values: (of: readonly FactReference[], reader?: Pick<Person, 'role'>) =>
       Promise.all(
         of.map(async (one) => {
-          const { value, why } = await gates.value(one);
+          const { value, why } = await gates.value(one, reader);
           return { value, why: why && wording(why, 'en').message };
         }),
       ),
 
-    async tryGate(condition: Condition) {
-      const { value, why } = await gates.value(condition);
+    async tryGate(condition: Condition, reader?: Pick<Person, 'role'>) {
+      const { value, why } = await gates.value(condition, reader);
       const state = value === null ? 'unknown' : isMet(value, condition) ? 'passing' : 'failing';
       const unit = gates.unitOf(condition.fact);
       const evidence = gates.evidence(condition);

@@ -2,7 +2,7 @@
  * @file Facts: what was measured, for whoever asks of it by name. Planning, monitoring and reports know of other rooms by
  * their facts alone, and are told when one changes by an event of the workbench.
  */
-import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
 import { AppError } from '../../src-shared/platform/errors.ts';
 import { badInput } from '../../src-shared/platform/complaints.ts';
 import type * as z from 'zod';
@@ -21,6 +21,8 @@ export interface Fact<Parameters extends object> {
   read(parameters: Parameters): FactValue | Promise<FactValue>;
   /** What of it an event may have changed: those with these parameters; null where it did not. */
   changedBy(event: WorkbenchEvent): Partial<Parameters> | null;
+  /** Whether a person may not know it: it tells what others said of items that this person answers, too. */
+  hides?(parameters: Parameters, person: Pick<Person, 'role'>): boolean;
   /** What shows it, where that is not what its parameters name: the model that is best, say. */
   evidence?(parameters: Parameters): Evidence | null;
 }
@@ -35,8 +37,11 @@ export interface Evidence {
 export interface AnyFact {
   readonly name: string;
   readonly unit: string;
-  /** @throws AppError `house.badInput` for other parameters than it takes */
-  read(parameters: unknown): Promise<FactValue>;
+  /**
+   * @param reader for whom; without one it is for the workbench itself
+   * @throws AppError `house.badInput` for other parameters than it takes, `labeling.answersHidden`
+   */
+  read(parameters: unknown, reader?: Pick<Person, 'role'>): Promise<FactValue>;
   changedBy(event: WorkbenchEvent): Readonly<Record<string, unknown>> | null;
   /** Null for other parameters than it takes, and where what they name is all there is to see. */
   evidence(parameters: unknown): Evidence | null;
@@ -50,10 +55,11 @@ export function defineFact<Parameters extends object>(fact: Fact<Parameters>): A
     name: fact.name,
     unit: fact.unit,
     parameters: Object.keys(fact.parameters.shape),
-    async read(parameters) {
+    async read(parameters, reader) {
       const { success, data, error } = fact.parameters.safeParse(parameters);
       if (!success)
         throw new AppError('house.badInput', { ...badInput(error.issues[0] ?? {}), where: fact.name });
+      if (reader && fact.hides?.(data, reader)) throw new AppError('labeling.answersHidden');
       return fact.read(data);
     },
     evidence(parameters) {
@@ -104,9 +110,9 @@ export class Facts {
   }
 
   /** @throws AppError `house.notFound` where no room declares it, and what its `read` throws */
-  async read(name: string, parameters: unknown): Promise<FactValue> {
+  async read(name: string, parameters: unknown, reader?: Pick<Person, 'role'>): Promise<FactValue> {
     const fact = this.#facts.get(name);
     if (!fact) throw new AppError('house.notFound', { what: 'fact', id: name });
-    return fact.read(parameters);
+    return fact.read(parameters, reader);
   }
 }

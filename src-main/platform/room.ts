@@ -1,6 +1,6 @@
 /** @file What every room gives the house, under the same names: its facets. */
 import type { Uploads } from './api/uploads.ts';
-import type { WorkbenchEvent } from '../../src-shared/contract.ts';
+import type { Person, WorkbenchEvent } from '../../src-shared/contract.ts';
 import type { AnyFact } from './facts.ts';
 
 /** What a room's procedures need of the door that they are called through. */
@@ -17,6 +17,8 @@ export interface Room<Procedures extends object = object, Counts extends object 
   counts?(): Counts;
   /** The SHA-256 of every blob that the room's tables name: what is not named may go. */
   blobs?(): readonly string[];
+  /** Of a blob that it names. @throws AppError `labeling.answersHidden` where it tells labels that a person may not see */
+  requireBlobShown?(sha256: string, person: Pick<Person, 'role'>): void;
   /** What was measured, for whoever asks of it by name. */
   readonly facts?: readonly AnyFact[];
   /** Told of everything that happens, after clients are. */
@@ -55,6 +57,11 @@ export function countsOf<const Rooms extends readonly Room[]>(rooms: Rooms) {
 /** The blobs that any room names. */
 export function blobsOf(rooms: readonly Room[]): string[] {
   return rooms.flatMap((room) => room.blobs?.() ?? []);
+}
+
+/** Asks every room whether a person may read a blob. @throws AppError `labeling.answersHidden` */
+export function requireBlobShown(rooms: readonly Room[], sha256: string, person: Pick<Person, 'role'>): void {
+  for (const room of rooms) room.requireBlobShown?.(sha256, person);
 }
 
 /** Closes rooms in this order, one after another. */

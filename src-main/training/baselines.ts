@@ -1,4 +1,5 @@
 /** @file The baselines of frozen versions: measured once, kept as a blob. */
+import type { Person } from '../../src-shared/contract.ts';
 import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Versions } from '../versions/index.ts';
@@ -8,7 +9,7 @@ import { prepareQueries } from './queries.ts';
 export interface BaselineParts {
   readonly store: Store;
   readonly pool: Pool;
-  readonly versions: Pick<Versions, 'get' | 'file'>;
+  readonly versions: Pick<Versions, 'get' | 'file' | 'requireShown'>;
 }
 
 export interface KeptBaselines {
@@ -19,6 +20,8 @@ export interface KeptBaselines {
   /** The file, measured now where it is not kept; null for versions that have no baselines. */
   measured(version: string): Promise<string | null>;
   blobs(): readonly string[];
+  /** Baselines hold the answers for the samples of their version. @throws AppError `labeling.answersHidden` */
+  requireBlobShown(sha256: string, person: Pick<Person, 'role'>): void;
 }
 
 /** Measuring is short beside what asks for it, and shares the machine with it. */
@@ -64,5 +67,8 @@ export function createBaselines({ store, pool, versions }: BaselineParts): KeptB
       return kept(version);
     },
     blobs: () => queries.baselineBlobs.all(),
+    requireBlobShown(sha256, person) {
+      for (const version of queries.baselinesOfBlob.all(sha256)) versions.requireShown(version, person);
+    },
   };
 }

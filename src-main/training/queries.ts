@@ -8,6 +8,7 @@ export function prepareQueries(db: Database) {
     keepBaselines: db.prepare<{ version: string; blob: string }>(
       'INSERT OR REPLACE INTO baselines (version, blob) VALUES ($version, $blob)',
     ),
+    baselinesOfBlob: db.prepare<[string], string>('SELECT version FROM baselines WHERE blob = ?').pluck(),
     baselineBlobs: db.prepare<[], string>('SELECT blob FROM baselines').pluck(),
     keepReport: db.prepare<{ machine: string; provider: string; report: string }>(
       'INSERT OR REPLACE INTO providers (machine, provider, report) VALUES ($machine, $provider, $report)',

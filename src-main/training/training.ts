@@ -6,7 +6,7 @@ import type { Pool } from '../platform/pool/index.ts';
 import type { Store } from '../platform/store/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 import { createAugmentations, type Augmentations } from './augmentation.ts';
-import { createBaselines } from './baselines.ts';
+import { createBaselines, type KeptBaselines } from './baselines.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createLauncher, type Started, type Watching } from './launching.ts';
 import { createProfiles, type Profiles } from './profiles.ts';
@@ -50,6 +50,8 @@ export interface Training extends Profiles, Augmentations, Proposals, Omit<Provi
   baselines(version: string): Promise<string | null>;
   /** Every blob the room names, for `lathe doctor`. */
   blobs(): readonly string[];
+  /** @throws AppError `labeling.answersHidden` where a person may not see the labels that a blob of the room holds */
+  requireBlobShown: KeptBaselines['requireBlobShown'];
   /** Runs that end from now on were cut off by the end of the workbench. */
   close(): void;
 }
@@ -69,6 +71,7 @@ export function openTraining(room: TrainingParts): Training {
     recipes: () => RECIPES,
     baselines: (version) => baselines.measured(version),
     blobs: () => baselines.blobs(),
+    requireBlobShown: (sha256, person) => baselines.requireBlobShown(sha256, person),
     start: (request, person, watching) => start(parts, request, person, watching),
     check: ({ version, recipe, parameters }) => {
       const { kind, target } = room.versions.get({ version });

@@ -183,7 +183,8 @@ export const Dataset = Content.extend({
   labels: z.array(
     z.object({
       name: z.string(),
-      count: z.int(),
+      /** Null for whom the labels are kept from. */
+      count: z.int().nullable(),
       /** Samples that carry it or a class below it; absent where none is below. */
       subtree: z.int().optional(),
     }),

@@ -349,9 +349,9 @@ export const Report = z.discriminatedUnion('task', [
 ]);
 export type Report = z.infer<typeof Report>;
 
-/** A report without the samples it tells of. */
+/** A report without the samples it tells of, and without its matrix, from which few samples can be told. */
 export const ReportSummary = z.discriminatedUnion('task', [
-  ClassificationReport.omit({ mistakes: true }),
+  ClassificationReport.omit({ mistakes: true, confusion: true }),
   RegressionReport.omit({ points: true, misses: true }),
   MultilabelReport.omit({ missed: true }),
   TaggingReport.omit({ missed: true }),

@@ -50,7 +50,7 @@ const SLICED_BY: Readonly<Record<Report['task'], MetricName>> = {
 
 /** A report without the samples it tells of. */
 export const summaryOf = byTask<Report, ReportSummary>({
-  classify: ({ mistakes: _, ...summary }) => summary,
+  classify: ({ mistakes: _mistakes, confusion: _confusion, ...summary }) => summary,
   regress: ({ points: _points, misses: _misses, ...summary }) => summary,
   multilabel: ({ missed: _, ...summary }) => summary,
   tag: ({ missed: _, ...summary }) => summary,

@@ -3,6 +3,7 @@ import type { OwnProgress } from '../../../src-shared/labeling/help/contract.ts'
 import { NO_LABEL_COUNTS, queueCounts } from '../../../src-shared/labeling/counts.ts';
 import type { Person } from '../../../src-shared/platform/contract.ts';
 import { inSchema } from '../classes.ts';
+import { isHidden } from '../hidden.ts';
 import type { Queries } from '../queries.ts';
 import type { Task } from '../tasks.ts';
 import { balanceOf, daysLeft, medianOf, perHour } from './pace.ts';
@@ -10,13 +11,15 @@ import { balanceOf, daysLeft, medianOf, perHour } from './pace.ts';
 /** The latest answers say how fast somebody is now. */
 const LATEST = 2000;
 
-export function readOwnProgress(queries: Queries, task: Task, person: Pick<Person, 'id'>): OwnProgress {
+export function readOwnProgress(
+  queries: Queries,
+  task: Task,
+  person: Pick<Person, 'id' | 'role'>,
+): OwnProgress {
   const counts = queries.authorCounts.get(task.id, person.id) ?? { labeled: 0, skipped: 0, wanting: 0 };
   const { days, left, daysLeft: until } = forecastOf(queries, task, person);
-  const classes = inSchema(queries.classes.all(task.id)).map(({ name, samples }) => ({
-    label: name,
-    items: samples,
-  }));
+  const known = isHidden(task, person) ? [] : inSchema(queries.classes.all(task.id));
+  const classes = known.map(({ name, samples }) => ({ label: name, items: samples }));
   return {
     answered: counts.labeled,
     perHour: perHour(queries.paceOf.all({ task: task.id, person: person.id, limit: LATEST })),

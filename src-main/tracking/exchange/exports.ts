@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/platform/errors.ts';
 import { createId } from '../../../src-shared/platform/ids.ts';
-import type { RunState } from '../../../src-shared/contract.ts';
+import type { Person, RunState } from '../../../src-shared/contract.ts';
+import { ENGINEERS } from '../../../src-shared/platform/procedure.ts';
 import type { ExportedRuns } from '../../../src-shared/tracking/exchange/contract.ts';
 import type { RunExportFormat } from '../../../src-shared/tracking/exchange/values.ts';
 import type { Pool } from '../../platform/pool/index.ts';
@@ -107,9 +108,12 @@ export function createRunExports(parts: ExportsParts) {
       return { fileName, bytes, runs: written, points, losses, url };
     },
 
-    /** Where a finished export lies; undefined for one of another room. */
-    exportedFile(id: string): { file: string; fileName: string } | undefined {
-      const made = kept.get(id);
+    /**
+     * Where a finished export lies; undefined for one of another room. Artifacts may be data with its labels, so it is for
+     * those who write exports.
+     */
+    exportedFile(id: string, { role }: Pick<Person, 'role'>): { file: string; fileName: string } | undefined {
+      const made = ENGINEERS.some((each) => each === role) ? kept.get(id) : undefined;
       made?.timer.refresh();
       return made && { file: made.file, fileName: made.fileName };
     },

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { createId } from '../../../src-shared/platform/ids.ts';
 import { downloadHeaders, fileResponse } from '../../platform/api/files.ts';
 import { invalid, missing, MlflowError } from './errors.ts';
-import { anyText, optionalText, text } from './fields.ts';
+import { anyText, optionalText, text, type Fields } from './fields.ts';
 import { requireRun, type Handlers, type MlflowParts } from './parts.ts';
 import { runInfo } from './run-view.ts';
 
@@ -31,6 +31,9 @@ export function checkedPath(given: string): string {
 }
 
 export type MlflowArtifacts = ReturnType<typeof createArtifacts>;
+
+/** Whether a blob may be read by who asks. @throws AppError `labeling.answersHidden` */
+type RequireShown = (blob: string) => void;
 
 export function createArtifacts(parts: MlflowParts) {
   const { store, tracking, documents, queries } = parts;
@@ -93,9 +96,10 @@ export function createArtifacts(parts: MlflowParts) {
     return {};
   }
 
-  async function get(file: string, request: Request): Promise<Response> {
+  async function get(file: string, request: Request, requireShown: RequireShown): Promise<Response> {
     const found = find(file);
     if (!found) throw missing(`No such artifact: ${file}`);
+    requireShown(found.blob);
     const at = await store.blobs.checked(found.blob, found.name);
     return fileResponse(request, at, downloadHeaders(found.name.split('/').at(-1)!));
   }
@@ -117,7 +121,7 @@ export function createArtifacts(parts: MlflowParts) {
   async function answer(
     route: string,
     request: Request,
-    fields: Readonly<Record<string, unknown>>,
+    { fields, requireShown }: { fields: Fields; requireShown: RequireShown },
   ): Promise<object | Response> {
     if (route.startsWith('mpu/'))
       throw new MlflowError(
@@ -128,7 +132,7 @@ export function createArtifacts(parts: MlflowParts) {
       return { files: list(checkedPath(anyText(fields, 'path'))) };
     const [, file] = /^artifacts\/(.+)$/.exec(route) ?? [];
     const name = checkedPath(file ?? '');
-    if (name !== '' && request.method === 'GET') return get(name, request);
+    if (name !== '' && request.method === 'GET') return get(name, request, requireShown);
     if (name !== '' && request.method === 'PUT') return put(name, request);
     if (name !== '' && request.method === 'DELETE') return remove(name);
     throw new MlflowError('ENDPOINT_NOT_FOUND', `There is no ${request.method} ${route}.`);

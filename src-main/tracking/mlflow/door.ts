@@ -26,6 +26,8 @@ export interface MlflowDoorParts {
   readonly registry: MlflowRegistry;
   /** Whether a request brings a key of this door. */
   readonly hasKey: (request: Request) => boolean;
+  /** @throws AppError `labeling.answersHidden` where a person may not read a blob */
+  readonly requireBlobShown: (sha256: string, person: Person) => void;
 }
 
 const PATH = /^\/(?:ajax-)?api\/[23]\.0\/(mlflow|mlflow-artifacts)\/(.*)$/;
@@ -45,7 +47,7 @@ interface Route {
   readonly handler: Handler;
 }
 
-export function createMlflowDoor({ store, tracking, registry, hasKey }: MlflowDoorParts) {
+export function createMlflowDoor({ store, tracking, registry, hasKey, requireBlobShown }: MlflowDoorParts) {
   const parts = partsOf(store, tracking, registry);
   const artifacts = createArtifacts(parts);
   const routes = routesOf({
@@ -78,7 +80,10 @@ export function createMlflowDoor({ store, tracking, registry, hasKey }: MlflowDo
     const [, service, rest = ''] = PATH.exec(url.pathname) ?? [];
     const route = decoded(rest.replace(/\/$/, ''));
     const query = queryOf(url);
-    if (service === 'mlflow-artifacts') return artifacts.answer(route, request, query);
+    // Keys are made by those who see all.
+    const requireShown = (blob: string): void => void (person && requireBlobShown(blob, person));
+    if (service === 'mlflow-artifacts')
+      return artifacts.answer(route, request, { fields: query, requireShown });
     const found = routes.find(({ method, path }) => method === request.method && path.test(route));
     if (!found) throw new MlflowError('ENDPOINT_NOT_FOUND', `There is no ${request.method} ${url.pathname}.`);
     const names = found.path.exec(route)?.groups ?? {};

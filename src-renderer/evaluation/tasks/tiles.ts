@@ -4,7 +4,6 @@ import type { MetricName } from '../../../src-shared/evaluation/metrics.ts';
 import { byTask } from '../../../src-shared/tasks/by-task.ts';
 import type { App } from '../../platform/app.svelte.ts';
 import type { AllWords } from '../../words.ts';
-import { wrongCount } from '../confusion.ts';
 
 export interface Tile {
   readonly name: string;
@@ -26,7 +25,7 @@ function metricTile(name: MetricName, value: number, { metrics }: Saying): Tile 
 }
 
 export const tilesOf = byTask<ReportSummary, readonly Tile[], readonly [saying: Saying]>({
-  classify({ accuracy, macro, weighted, loss, confusion, samples }, saying) {
+  classify({ accuracy, macro, weighted, loss, samples }, saying) {
     const { words, format } = saying;
     return [
       metricTile('accuracy', accuracy, saying),
@@ -35,7 +34,7 @@ export const tilesOf = byTask<ReportSummary, readonly Tile[], readonly [saying: 
       metricTile('crossEntropy', loss, saying),
       {
         name: words.wrong,
-        value: format.count(wrongCount(confusion)),
+        value: format.count(Math.round((1 - accuracy) * samples)),
         unit: words.ofSamples(format.count(samples)),
       },
     ];

@@ -188,7 +188,7 @@ export const OwnProgress = z.object({
   days: z.array(z.object({ day: CivilDate, given: z.int(), mine: z.int() })),
   /** Days until everything is labeled, by drawing from the days so far; null before there are enough. */
   daysLeft: Quantiles.nullable(),
-  /** Labels of the task by class. */
+  /** Labels of the task by class; none where these are kept from me. */
   classes: z.array(z.object({ label: z.string(), items: z.int() })),
   /** Entropy of the classes over that of equal ones: 1 where all are as frequent. */
   balance: z.number().nullable(),

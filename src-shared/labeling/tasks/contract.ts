@@ -106,7 +106,7 @@ export const taskProcedures = {
     )
     .output(AnnotationTask),
   /** How many items and answers name each class: what a change of the schema would touch. */
-  classUse: read(EVERYONE)
+  classUse: read(ENGINEERS)
     .input(OneTask)
     .output(z.array(z.object({ name: z.string(), items: z.int(), answers: z.int() }))),
   /** Closes a task for answers, or opens it again. Nothing of it is lost. */
@@ -127,6 +127,6 @@ export const taskProcedures = {
     .output(z.object({ job: Id })),
   /** What was compared in a preference task, ranked by everybody's answers. */
   preferenceRanking: read(EVERYONE).input(OneTask).output(Ranking),
-  /** How far people agree with each other, and with themselves. */
+  /** How far people agree with each other, and with themselves; of a blind task an annotator is told only the latter, of their own. */
   agreement: read(EVERYONE).input(OneTask).output(AgreementTable),
 };

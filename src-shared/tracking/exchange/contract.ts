@@ -1,6 +1,6 @@
 /** @file Runs from files of other programs, and into files for them. */
 import * as z from 'zod';
-import { ENGINEERS, EVERYONE, Id, read, write } from '../../platform/procedure.ts';
+import { ENGINEERS, Id, read, write } from '../../platform/procedure.ts';
 import { RUN_LOSSES, type RunLossKey } from './losses.ts';
 import { RUN_EXPORTS, RUN_FORMATS } from './values.ts';
 
@@ -96,7 +96,7 @@ export const runFiles = {
   exportFiles: write(ENGINEERS)
     .input(z.object({ runs: z.array(Id).min(1).max(10_000), format: z.enum(RUN_EXPORTS) }))
     .output(z.object({ export: Id, job: Id })),
-  exportedFiles: read(EVERYONE)
+  exportedFiles: read(ENGINEERS)
     .input(z.object({ export: Id }))
     .output(ExportedRuns),
 };
