@@ -6,7 +6,12 @@ import { Random } from '../src-main/graph/index.ts';
 import { findLabelErrors } from '../src-main/labeling/worker/learning/confident.ts';
 import { FeatureMaker, PLACES, SIDE, grayFeatures } from '../src-main/labeling/worker/learning/features.ts';
 import { outOfFold } from '../src-main/labeling/worker/learning/folds.ts';
-import { labelsToReach, meanCurve, replay } from '../src-main/labeling/worker/learning/simulate.ts';
+import {
+  labelsToReach,
+  meanCurve,
+  replay,
+  type CurvePoint,
+} from '../src-main/labeling/worker/learning/simulate.ts';
 import type { SparseVector } from '../src-main/labeling/worker/learning/vectors.ts';
 import { unzipped } from './active/unzipped.ts';
 import { median, type Bench, type Report } from './report.ts';
@@ -16,6 +21,12 @@ const GOAL = 0.6;
 const SAMPLES = path.join(import.meta.dirname, '..', 'resources', 'samples');
 /** Of the labels in the test of label errors. */
 const PLANTED = 0.05;
+
+const begun = performance.now();
+/** Beside the figures: each takes minutes. */
+function progress(what: string): void {
+  console.error(`${((performance.now() - begun) / 1000).toFixed(0).padStart(5)} s  ${what}`);
+}
 
 interface Data {
   readonly name: string;
@@ -40,9 +51,9 @@ async function spam(): Promise<Data> {
     labels: rows.map(({ label }) => names.indexOf(label)),
     classes: names.length,
     places: PLACES,
-    start: 20,
-    step: 20,
-    rounds: 50,
+    start: 40,
+    step: 40,
+    rounds: 25,
   };
 }
 
@@ -64,8 +75,15 @@ async function digits(): Promise<Data> {
 
 /** Both orders over every seed; what random order reaches at its end is what both have to reach. */
 async function orders(data: Data, report: Report): Promise<void> {
-  const curves = async (order: 'margin' | 'random') =>
-    Promise.all(SEEDS.map((seed) => replay({ ...data, order, seed })));
+  const curves = async (order: 'margin' | 'random') => {
+    const all: CurvePoint[][] = [];
+    for (const seed of SEEDS) {
+      all.push(await replay({ ...data, order, seed }));
+      const { labels, macroF1 } = all.at(-1)!.at(-1)!;
+      progress(`${data.name}, ${order}, seed ${seed}: macro F1 ${macroF1.toFixed(4)} of ${labels} labels`);
+    }
+    return all;
+  };
   const [active, random] = [await curves('margin'), await curves('random')];
   // Random order needs its last labels for its last score: one step before the end it is sure to have been reached.
   const target = meanCurve(random).at(-2)!.macroF1;
@@ -106,6 +124,7 @@ async function errors(data: Data, report: Report): Promise<void> {
     const hits = suspects.filter(({ example }) => wrong.has(example)).length;
     recalls.push(hits / wrong.size);
     precisions.push(hits / suspects.length);
+    progress(`${name}, planted errors, seed ${seed}: ${hits} of ${wrong.size} found`);
   }
   const alone = {
     unit: 'share',

@@ -57,6 +57,37 @@ describe('the fast classifier', () => {
         expect(p).toBeCloseTo(probabilities[i]![k]!, 4);
   });
 
+  it('has no gradient left at any feature, also at those that one example has alone', () => {
+    const random = new Random(4);
+    const [classes, places, c] = [3, 400, 2];
+    const vectors = Array.from({ length: 60 }, (_, n) => {
+      const shared = Array.from({ length: 6 }, () => Math.floor(random.uniform() * 40));
+      const alone = [0, 1, 2].map((i) => 40 + n * 3 + i);
+      return sparseOf(new Map([...shared, ...alone].map((place) => [place, random.normal()])));
+    });
+    const labels = vectors.map((_, n) => n % classes);
+    const fit = fitLinear(vectors, labels, { classes, places, c, tolerance: 1e-8, mostRounds: 1000 });
+    const gradient = Float64Array.from(fit.weights);
+    gradient.fill(0, places * classes);
+    for (const [n, vector] of vectors.entries()) {
+      const off = probabilitiesOf(fit, vector);
+      off[labels[n]!]! -= 1;
+      for (let k = 0; k < classes; k++) {
+        gradient[places * classes + k]! += c * off[k]!;
+        for (const [i, place] of vector.indices.entries())
+          gradient[place * classes + k]! += c * off[k]! * vector.values[i]!;
+      }
+    }
+    expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-6);
+    expect(fit.weights.slice(40 * classes, 220 * classes).filter((weight) => weight !== 0).length).toBe(540);
+    const [less, fewer] = [vectors.slice(0, 40), labels.slice(0, 40)];
+    const from = fitLinear(less, fewer, { classes, places, c });
+    const again = fitLinear(vectors, labels, { classes, places, c, from, tolerance: 1e-8, mostRounds: 1000 });
+    expect(Math.max(...again.weights.map((weight, i) => Math.abs(weight - fit.weights[i]!)))).toBeLessThan(
+      1e-5,
+    );
+  });
+
   it('goes on from another one to the same place', () => {
     const { vectors, labels } = clusters({ classes: 2, each: 30, seed: 5 });
     const options = { classes: 2, places: 4, tolerance: 1e-8, mostRounds: 1000 };

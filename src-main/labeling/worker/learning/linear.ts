@@ -34,26 +34,68 @@ export function fitLinear(
   options: LinearOptions,
 ): LinearModel {
   const { classes, places, c = 10, mostRounds = 100, tolerance = 1e-3, from } = options;
-  // Only features that some example has can move from zero: all others are left out of the search.
-  const seen = new Uint8Array(places);
-  for (const { indices } of examples) for (const place of indices) seen[place] = 1;
-  const used = [...seen.keys()].filter((place) => seen[place] === 1);
-  const rowOf = new Map(used.map((place, row) => [place, row]));
-  const rows = examples.map(({ indices }) => Int32Array.from(indices, (place) => rowOf.get(place)!));
-  const size = (used.length + 1) * classes;
-  const start = new Float64Array(size);
+  const space = spaceOf(examples, places);
+  const { directions, rows, values } = space;
+  const start = new Float64Array((directions.length + 1) * classes);
   if (from) {
-    for (const [row, place] of used.entries())
-      for (let k = 0; k < classes; k++) start[row * classes + k] = from.weights[place * classes + k]!;
-    for (let k = 0; k < classes; k++) start[used.length * classes + k] = from.weights[places * classes + k]!;
+    for (const [row, { at, share }] of directions.entries())
+      for (let i = 0; i < at.length; i++)
+        for (let k = 0; k < classes; k++)
+          start[row * classes + k]! += from.weights[at[i]! * classes + k]! * share[i]!;
+    start.set(from.weights.subarray(places * classes), directions.length * classes);
   }
-  const loss = lossOf({ examples, rows, labels, classes, c, features: used.length });
+  const loss = lossOf({ rows, values, labels, classes, c, features: directions.length });
   const found = minimize(loss, start, { mostRounds, tolerance });
   const weights = new Float64Array((places + 1) * classes);
-  for (const [row, place] of used.entries())
-    weights.set(found.subarray(row * classes, (row + 1) * classes), place * classes);
-  weights.set(found.subarray(used.length * classes), places * classes);
+  for (const [row, { at, share }] of directions.entries())
+    for (let i = 0; i < at.length; i++)
+      for (let k = 0; k < classes; k++) weights[at[i]! * classes + k] = found[row * classes + k]! * share[i]!;
+  weights.set(found.subarray(directions.length * classes), places * classes);
   return { classes, places, weights };
+}
+
+/** A unit vector of features along which weights are sought. */
+interface Direction {
+  readonly at: ArrayLike<number>;
+  readonly share: ArrayLike<number>;
+}
+
+interface Space {
+  readonly directions: readonly Direction[];
+  /** Of each example the directions that it has a part in, and how large that is. */
+  readonly rows: readonly Int32Array[];
+  readonly values: readonly Float64Array[];
+}
+
+/**
+ * The directions in which weights can leave zero: features that several examples have, and of those that one example has
+ * alone the one in which it lies, as the penalty keeps their weights in proportion to their values. Half of the features of
+ * texts are such.
+ */
+function spaceOf(examples: readonly SparseVector[], places: number): Space {
+  const count = new Uint32Array(places);
+  for (const { indices } of examples) for (let i = 0; i < indices.length; i++) count[indices[i]!]!++;
+  const directions: Direction[] = [];
+  const rowOf = new Int32Array(places);
+  for (let place = 0; place < places; place++)
+    if (count[place]! > 1) rowOf[place] = directions.push({ at: [place], share: [1] }) - 1;
+  const rows: Int32Array[] = [];
+  const values: Float64Array[] = [];
+  for (const { indices, values: all } of examples) {
+    const shared = [...indices.keys()].filter((i) => count[indices[i]!]! > 1);
+    const alone = [...indices.keys()].filter((i) => count[indices[i]!] === 1);
+    const length = Math.hypot(...alone.map((i) => all[i]!));
+    const row = shared.map((i) => rowOf[indices[i]!]!);
+    const value = shared.map((i) => all[i]!);
+    if (length > 0) {
+      const share = alone.map((i) => all[i]! / length);
+      row.push(directions.push({ at: alone.map((i) => indices[i]!), share }) - 1);
+      value.push(length);
+    }
+    rows.push(Int32Array.from(row));
+    values.push(Float64Array.from(value));
+  }
+  return { directions, rows, values };
 }
 
 /** @returns one probability a class */
@@ -62,33 +104,34 @@ export function probabilitiesOf(
   example: SparseVector,
 ): Float64Array {
   const scores = weights.slice(places * classes);
-  for (const [i, place] of example.indices.entries())
-    for (let k = 0; k < classes; k++) scores[k]! += weights[place * classes + k]! * example.values[i]!;
+  const { indices, values } = example;
+  for (let i = 0; i < indices.length; i++) {
+    const [at, value] = [indices[i]! * classes, values[i]!];
+    for (let k = 0; k < classes; k++) scores[k]! += weights[at + k]! * value;
+  }
   return softmax(scores);
 }
 
 /** In place. */
 function softmax(scores: Float64Array): Float64Array {
   let most = -Infinity;
-  for (const score of scores) most = Math.max(most, score);
+  for (let k = 0; k < scores.length; k++) if (scores[k]! > most) most = scores[k]!;
   let sum = 0;
-  for (const [k, score] of scores.entries()) sum += scores[k] = Math.exp(score - most);
-  for (const [k, score] of scores.entries()) scores[k] = score / sum;
+  for (let k = 0; k < scores.length; k++) sum += scores[k] = Math.exp(scores[k]! - most);
+  for (let k = 0; k < scores.length; k++) scores[k]! /= sum;
   return scores;
 }
 
 type Loss = (weights: Float64Array, gradient: Float64Array) => number;
 
-interface Problem {
-  readonly examples: readonly SparseVector[];
-  readonly rows: readonly Int32Array[];
+interface Problem extends Pick<Space, 'rows' | 'values'> {
   readonly labels: readonly number[];
   readonly classes: number;
   readonly c: number;
   readonly features: number;
 }
 
-function lossOf({ examples, rows, labels, classes, c, features }: Problem): Loss {
+function lossOf({ rows, values: all, labels, classes, c, features }: Problem): Loss {
   const free = features * classes;
   return (weights, gradient) => {
     let loss = 0;
@@ -97,8 +140,10 @@ function lossOf({ examples, rows, labels, classes, c, features }: Problem): Loss
       loss += (weights[i]! * weights[i]!) / 2;
     }
     gradient.fill(0, free);
-    for (const [n, { values }] of examples.entries()) {
-      const scores = weights.slice(free);
+    const scores = new Float64Array(classes);
+    for (let n = 0; n < rows.length; n++) {
+      const values = all[n]!;
+      for (let k = 0; k < classes; k++) scores[k] = weights[free + k]!;
       const places = rows[n]!;
       for (let i = 0; i < places.length; i++) {
         const [at, value] = [places[i]! * classes, values[i]!];
