@@ -264,3 +264,25 @@ test('Enter on the list goes on with the last task; the end of a queue freezes a
   await expect(page).toHaveURL(/\/train\?version=version-/, { timeout: 60_000 });
   await expect(page.getByRole('button', { name: /^Start training/ })).toBeEnabled();
 });
+
+test('who answers blindly is told what they said of an item themself, not that nobody said anything', async ({
+  context,
+  folder,
+  client,
+  workbench,
+}) => {
+  const dataset = await importRows(client, ROWS, { folder, name: 'letters' });
+  const classes = ['spam', 'ham'];
+  const people = { resolution: 'majority', answersPerItem: 2 } as const;
+  const about = { dataset, name: 'Twice', kind: 'classification', classes } as const;
+  const { task } = await client.labeling.createTask({ ...about, ...people });
+  await expect.poll(() => client.labeling.tasks({ dataset })).toHaveLength(2);
+  const [first] = (await client.datasets.samples({ dataset, limit: 1 })).items;
+  const answer = { type: 'label', label: 'spam' } as const;
+  const answers = [{ operation: crypto.randomUUID(), sample: first!.id, answer }];
+  await client.labeling.annotate({ task, answers });
+  const mei = await asMei(context, workbench);
+  await mei.goto(`${workbench.address}/label/${dataset}?task=${task}`);
+  await expect(mei.getByText('You have not annotated this item yet.')).toBeVisible();
+  await expect(mei.getByRole('heading', { name: 'History' })).toBeVisible();
+});

@@ -67,6 +67,7 @@ export const en = {
   noteHint: 'Enter saves, Esc cancels',
   history: 'History',
   noHistory: 'This item has not been annotated yet.',
+  noOwnHistory: 'You have not annotated this item yet.',
   answers: {
     label: (label: string) => label,
     value: 'answered',
@@ -235,6 +236,7 @@ export const zh: typeof en = {
   noteHint: 'Enter 保存，Esc 取消',
   history: '历史',
   noHistory: '这条样本还没有标注记录。',
+  noOwnHistory: '你还没有标注过这条样本。',
   answers: {
     label: (label) => label,
     value: '作了标注',
