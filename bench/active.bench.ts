@@ -1,6 +1,7 @@
 /** @file Active learning against random order: labels needed for the same macro F1, and planted label errors found. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { readIdx } from '../src-main/images/idx.ts';
 import { Random } from '../src-main/graph/index.ts';
 import { findLabelErrors } from '../src-main/labeling/worker/learning/confident.ts';
@@ -145,9 +146,15 @@ async function errors(data: Data, report: Report): Promise<void> {
 }
 
 export const bench: Bench = {
-  about: 'active learning against random order on SpamAssassin and MNIST; planted label errors found',
+  about:
+    'active learning against random order on SpamAssassin and MNIST; planted label errors found (--data spam or digits for one)',
   async run(report) {
-    for (const load of [spam, digits]) {
+    const { values } = parseArgs({
+      args: process.argv.slice(3),
+      options: { data: { type: 'string' }, json: { type: 'boolean' } },
+    });
+    for (const [name, load] of Object.entries({ spam, digits })) {
+      if (values.data !== undefined && values.data !== name) continue;
       const data = await load();
       await orders(data, report);
       await errors(data, report);
