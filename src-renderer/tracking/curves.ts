@@ -1,6 +1,7 @@
 /** @file Curves of runs: which metrics share a chart, live points, smoothing. */
-import type { Series } from '../../src-shared/contract.ts';
+import type { DrawnCurve, Series } from '../../src-shared/contract.ts';
 import type { LineSeries } from '../ui/charts/line-data.ts';
+import { pointsOf } from '../../src-shared/tracking/points.ts';
 import { type Point, smooth } from '../../src-shared/tracking/smoothing.ts';
 import { metricNamed, parseMetric } from '../../src-shared/evaluation/metrics.ts';
 
@@ -12,12 +13,12 @@ export type Curves = Readonly<Record<string, readonly Point[]>>;
 export type Strange = Readonly<Record<string, Series['notFinite']>>;
 
 /** Curves as they came from the workbench. */
-export function curvesOf(series: readonly Series[]): Curves {
-  return Object.fromEntries(series.map(({ metric, points }) => [metric, points]));
+export function curvesOf(series: readonly DrawnCurve[]): Curves {
+  return Object.fromEntries(series.map(({ metric, points }) => [metric, pointsOf(points)]));
 }
 
 /** What of curves has no height, without those that have none of it. */
-export function strangeOf(series: readonly Series[]): Strange {
+export function strangeOf(series: readonly Pick<Series, 'metric' | 'notFinite'>[]): Strange {
   return Object.fromEntries(
     series.flatMap(({ metric, notFinite }) => (notFinite.length > 0 ? [[metric, notFinite]] : [])),
   );

@@ -1,5 +1,5 @@
 /** @file Recipes and the values of their parameters as people read them: titles in place of names. */
-import type { Parameters, Recipe } from '../../src-shared/contract.ts';
+import type { LocalizedText, Parameters, Recipe } from '../../src-shared/contract.ts';
 import type { App } from '../platform/app.svelte.ts';
 import { useApp } from '../platform/context.ts';
 import { type Query, useQuery } from '../platform/query.svelte.ts';
@@ -7,6 +7,13 @@ import { type Query, useQuery } from '../platform/query.svelte.ts';
 export class RecipeWords {
   readonly #app: App;
   readonly #recipes: Query<readonly Recipe[]>;
+  /** Of parameters; of one that several recipes have, the first. */
+  readonly #titles = $derived.by(() => {
+    const titles: Record<string, LocalizedText> = {};
+    for (const { parameters } of this.#recipes.data ?? [])
+      for (const { name, title } of parameters) titles[name] ??= title;
+    return titles;
+  });
 
   constructor(app: App, recipes: Query<readonly Recipe[]>) {
     this.#app = app;
@@ -25,9 +32,7 @@ export class RecipeWords {
 
   /** A parameter's title, the same in every recipe; one of an older workbench stands by its name. */
   parameter(name: string): string {
-    const parameters = this.#recipes.data?.flatMap((recipe) => recipe.parameters) ?? [];
-    const titled = parameters.find((parameter) => parameter.name === name);
-    return titled?.title[this.#app.preferences.language] ?? name;
+    return this.#titles[name]?.[this.#app.preferences.language] ?? name;
   }
 
   /** A parameter's value: a choice by its title, a switch in words, a number in the reader's figures. */
@@ -46,8 +51,25 @@ export class RecipeWords {
   }
 }
 
+/** They are those of the program: read once, and again of a workbench that was away. */
+const read = new WeakMap<App, Promise<readonly Recipe[]>>();
+
+function recipesOf(app: App): Promise<readonly Recipe[]> {
+  const known = read.get(app);
+  if (known) return known;
+  const asked = app.client.training.recipes();
+  read.set(app, asked);
+  const forget = (): boolean => read.delete(app);
+  asked.catch(forget);
+  const stop = app.live.on('reset', () => {
+    stop();
+    forget();
+  });
+  return asked;
+}
+
 /** The recipes' words, as long as the component lives. */
 export function useRecipeWords(): RecipeWords {
   const app = useApp();
-  return new RecipeWords(app, useQuery<readonly Recipe[]>({ load: () => app.client.training.recipes() }));
+  return new RecipeWords(app, useQuery<readonly Recipe[]>({ load: () => recipesOf(app) }));
 }

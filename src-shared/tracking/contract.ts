@@ -131,6 +131,12 @@ export const Series = z.object({
 });
 export type Series = z.infer<typeof Series>;
 
+/** A {@link Series} with its points side by side: x0, y0, x1, y1, … */
+export const DrawnCurve = Series.extend({
+  points: z.custom<Float64Array>((given) => given instanceof Float64Array),
+});
+export type DrawnCurve = z.infer<typeof DrawnCurve>;
+
 /** Curves of many runs in one answer. */
 export const CurvesRequest = SeriesRequest.omit({ run: true }).extend({
   runs: z.array(Id).max(MOST_CURVES),
@@ -275,7 +281,7 @@ export const runs = {
   /** As `series` gives them; of a run that is not there nothing is told. */
   curves: read(EVERYONE)
     .input(CurvesRequest)
-    .output(z.array(z.object({ run: Id, series: z.array(Series) }))),
+    .output(z.array(z.object({ run: Id, series: z.array(DrawnCurve) }))),
   /** The names of all metrics that any of these runs has. */
   metricNames: read(EVERYONE)
     .input(z.object({ runs: z.array(Id).max(MOST_CURVES) }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePoints, encodePoints } from './codec.ts';
+import { decodePoints, decodeSteps, encodePoints } from './codec.ts';
 import { columnsOf, thinned } from './columns.ts';
 
 const now = 1_790_000_000_000;
@@ -19,7 +19,10 @@ describe('points as bytes', () => {
   it('are the same points again: values that are no number, steps that fall, clocks that jump', () => {
     fc.assert(
       fc.property(columns, fc.boolean(), (before, isPacked) => {
-        expect(decodePoints(encodePoints(before, isPacked))).toEqual(before);
+        const bytes = encodePoints(before, isPacked);
+        expect(decodePoints(bytes)).toEqual(before);
+        const { count, steps, values } = before;
+        expect(decodeSteps(bytes)).toEqual({ count, steps, values });
       }),
     );
   });

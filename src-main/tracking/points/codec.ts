@@ -7,7 +7,7 @@
  * count as a variable-length number, then (packed) the columns.
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { emptyColumns, type PointColumns } from './columns.ts';
+import { emptyColumns, type PointColumns, type StepColumns } from './columns.ts';
 
 /** How a column stands. `same`: one number for all. */
 const FORM = { differences: 0, numbers: 1, same: 2 } as const;
@@ -106,13 +106,17 @@ class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** @throws RangeError where the bytes end first */
   whole(): number {
-    let [value, factor] = [0, 1];
+    const first = this.bytes[this.at++];
+    if (first !== undefined && first < 128) return first;
+    let [byte, value, factor] = [first, 0, 1];
     for (;;) {
-      const byte = this.#view.getUint8(this.at++);
+      if (byte === undefined) throw new RangeError('the bytes of a number are not all there');
       value += (byte & 127) * factor;
       if (byte < 128) return value;
       factor *= 128;
+      byte = this.bytes[this.at++];
     }
   }
 
@@ -121,11 +125,20 @@ class Reader {
     return this.#view.getFloat64(this.at - 8, true);
   }
 
+  /** Two words of four bytes make a number: to write these takes a third of the time that eight bytes do. */
   transposed(column: Float64Array): void {
+    const { bytes, at } = this;
     const { length } = column;
-    const raw = bytesOf(column);
-    for (let byte = 0; byte < 8; byte++)
-      for (let i = 0; i < length; i++) raw[i * 8 + byte] = this.bytes[this.at + byte * length + i]!;
+    const words = new Uint32Array(column.buffer, column.byteOffset, 2 * length);
+    const word = (place: number): number =>
+      bytes[place]! |
+      (bytes[place + length]! << 8) |
+      (bytes[place + 2 * length]! << 16) |
+      (bytes[place + 3 * length]! << 24);
+    for (let i = 0; i < length; i++) {
+      words[2 * i] = word(at + i);
+      words[2 * i + 1] = word(at + i + 4 * length);
+    }
     this.at += 8 * length;
   }
 }
@@ -145,16 +158,33 @@ function readColumn(reader: Reader, column: Float64Array, form: number, isPacked
   }
 }
 
-/** @throws RangeError where the bytes are none of {@link encodePoints} */
-export function decodePoints(bytes: Uint8Array): PointColumns {
+function opened(bytes: Uint8Array) {
   const head = new Reader(bytes, 1);
   const form = bytes[0] ?? 0;
-  const columns = emptyColumns(head.whole());
+  const count = head.whole();
   const isPacked = (form & PACKED) !== 0;
   const body = isPacked ? new Reader(zstdDecompressSync(bytes.subarray(head.at))) : head;
+  return { form, count, isPacked, body };
+}
+
+/** @throws RangeError where the bytes are none of {@link encodePoints} */
+export function decodePoints(bytes: Uint8Array): PointColumns {
+  const { form, count, isPacked, body } = opened(bytes);
+  const columns = emptyColumns(count);
   [columns.steps, columns.at, columns.epochs].forEach((column, i) =>
     readColumn(body, column, (form >> (2 * i)) & 3, isPacked),
   );
   readColumn(body, columns.values, FORM.numbers, isPacked);
   return columns;
+}
+
+/** Steps and values alone, which most curves are drawn from. @throws RangeError as {@link decodePoints} */
+export function decodeSteps(bytes: Uint8Array): StepColumns {
+  const { form, count, isPacked, body } = opened(bytes);
+  const [steps, values] = [new Float64Array(count), new Float64Array(count)];
+  readColumn(body, steps, form & 3, isPacked);
+  // What stands between may be of any length, the values are last.
+  body.at = body.bytes.length - 8 * count;
+  readColumn(body, values, FORM.numbers, isPacked);
+  return { count, steps, values };
 }

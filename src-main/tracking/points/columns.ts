@@ -1,11 +1,14 @@
 /** @file Points of one curve in columns, in the order in which they came. */
 import type { LoggedPoint } from '../../../src-shared/contract.ts';
 
-export interface PointColumns {
+export interface StepColumns {
   readonly count: number;
   readonly steps: Float64Array;
   /** NaN and ±Infinity as they were logged. */
   readonly values: Float64Array;
+}
+
+export interface PointColumns extends StepColumns {
   /** Milliseconds since 1970; NaN where it is not known. */
   readonly at: Float64Array;
   /** NaN where there is none. */
@@ -47,11 +50,19 @@ export function columnsOf(
 
 export function joined(parts: readonly PointColumns[]): PointColumns {
   if (parts.length === 1) return parts[0]!;
-  const whole = emptyColumns(parts.reduce((sum, { count }) => sum + count, 0));
+  return mapColumns(
+    parts.reduce((sum, { count }) => sum + count, 0),
+    (name) => joinedNumbers(parts.map((part) => part[name])),
+  );
+}
+
+export function joinedNumbers(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
-    for (const name of COLUMNS) whole[name].set(part[name], at);
-    at += part.count;
+    whole.set(part, at);
+    at += part.length;
   }
   return whole;
 }

@@ -1,9 +1,10 @@
 /** @file Curves to be drawn: thinned out, along steps, epochs or time. */
-import type { CurvesRequest, Series, SeriesRequest } from '../../../src-shared/contract.ts';
+import type { CurvesRequest, DrawnCurve, Series, SeriesRequest } from '../../../src-shared/contract.ts';
 import { directionOf } from '../../../src-shared/tracking/directions.ts';
 import { valueInWords } from '../../../src-shared/tracking/values.ts';
-import { decodePoints } from './codec.ts';
-import { joined, type PointColumns } from './columns.ts';
+import { pointsOf } from '../../../src-shared/tracking/points.ts';
+import { decodePoints, decodeSteps } from './codec.ts';
+import { joined, joinedNumbers } from './columns.ts';
 import { largestTriangle } from './downsample.ts';
 import type { Points } from './points.ts';
 import type { SeriesRow } from './queries.ts';
@@ -24,55 +25,86 @@ export function createCurves(points: Points) {
     return (metric: string) => directionOf(metric, known);
   };
 
-  function drawn(series: SeriesRow, { axis, from, to, maxPoints }: Drawn): Omit<Series, 'direction'> {
+  /** The rows of a curve that reach into a stretch, whole or, of very many points, their extremes. */
+  function rowsOf(series: SeriesRow, { axis, from, to }: Drawn): Buffer[] {
     const isByStep = axis === 'step';
     const range = {
       ...points.rangeOf(series),
       fromStep: (isByStep ? from : null) ?? null,
       toStep: (isByStep ? to : null) ?? null,
     };
-    const isWhole = (queries.pointsIn.get(range) ?? 0) <= MOST_WHOLE;
-    const rows = (isWhole ? queries.wholeIn : queries.thinnedIn).all(range).map(decodePoints);
-    const curve = rows.length === 0 ? null : joined(rows);
-    const { xs, ys, strange } = curve ? alongAxis(curve, { axis, from, to }) : NOTHING;
+    const isWhole = series.points <= MOST_WHOLE || (queries.pointsIn.get(range) ?? 0) <= MOST_WHOLE;
+    return (isWhole ? queries.wholeIn : queries.thinnedIn).all(range);
+  }
+
+  function drawn(series: SeriesRow, asked: Drawn): Omit<DrawnCurve, 'direction'> {
+    const { xs, ys, strange } = alongAxis(axisOf(rowsOf(series, asked), asked.axis), asked);
     return {
       metric: series.metric,
       count: series.points,
-      points: largestTriangle(xs, ys, maxPoints).map((place) => [xs[place]!, ys[place]!]),
+      points: sideBySide(xs, ys, largestTriangle(xs, ys, asked.maxPoints)),
       notFinite: strange.slice(0, MOST_STRANGE).map(([x, value]) => [x, valueInWords(value)]),
     };
   }
 
-  function seriesOf(
+  function curvesOf(
     run: string,
     { metrics, ...asked }: Drawn & Pick<SeriesRequest, 'metrics'>,
     knownDirection: ReturnType<typeof direction>,
-  ): Series[] {
+  ): DrawnCurve[] {
     const all = metrics
       ? metrics.flatMap((metric) => queries.series.get(run, metric) ?? [])
       : queries.seriesOf.all(run);
     const known = new Map(all.map((series) => [series.metric, series]));
     return (metrics ?? [...known.keys()]).map((metric) => {
       const series = known.get(metric);
-      const own = series ? drawn(series, asked) : { metric, count: 0, points: [], notFinite: [] };
+      const own = series
+        ? drawn(series, asked)
+        : { metric, count: 0, points: new Float64Array(), notFinite: [] };
       return { ...own, direction: knownDirection(metric) };
     });
   }
 
   return {
     /** Curves of at most `maxPoints` points each. */
-    series: ({ run, ...asked }: SeriesRequest): Series[] => seriesOf(run, asked, direction()),
+    series: ({ run, ...asked }: SeriesRequest): Series[] =>
+      curvesOf(run, asked, direction()).map((curve) => ({ ...curve, points: pointsOf(curve.points) })),
     /** The same of many runs. */
-    curves({ runs, ...asked }: CurvesRequest): { run: string; series: Series[] }[] {
+    curves({ runs, ...asked }: CurvesRequest): { run: string; series: DrawnCurve[] }[] {
       const directions = direction();
-      return runs.map((run) => ({ run, series: seriesOf(run, asked, directions) }));
+      return runs.map((run) => ({ run, series: curvesOf(run, asked, directions) }));
     },
     metricNames: (runs: readonly string[]): string[] =>
       [...new Set(runs.flatMap((run) => queries.metricNames.all(run)))].sort(),
   };
 }
 
-const NOTHING = { xs: new Float64Array(), ys: new Float64Array(), strange: [] as [number, number][] };
+function sideBySide(xs: Float64Array, ys: Float64Array, places: readonly number[]): Float64Array {
+  const points = new Float64Array(2 * places.length);
+  places.forEach((place, i) => {
+    points[2 * i] = xs[place]!;
+    points[2 * i + 1] = ys[place]!;
+  });
+  return points;
+}
+
+/** What a curve runs along, and its values. */
+interface AxisColumns {
+  readonly column: Float64Array;
+  readonly values: Float64Array;
+}
+
+function axisOf(rows: readonly Buffer[], axis: SeriesRequest['axis']): AxisColumns {
+  if (axis === 'step') {
+    const parts = rows.map(decodeSteps);
+    return {
+      column: joinedNumbers(parts.map(({ steps }) => steps)),
+      values: joinedNumbers(parts.map(({ values }) => values)),
+    };
+  }
+  const { at, epochs, values } = joined(rows.map(decodePoints));
+  return { column: axis === 'epoch' ? epochs : at, values };
+}
 
 interface Along {
   readonly axis: SeriesRequest['axis'];
@@ -81,28 +113,31 @@ interface Along {
 }
 
 /** Finite points in order of the axis, those of one place in the order they came; and the others apart. */
-function alongAxis(curve: PointColumns, { axis, from = -Infinity, to = Infinity }: Along) {
-  const column = { step: curve.steps, epoch: curve.epochs, time: curve.at, relative: curve.at }[axis];
+function alongAxis(
+  { column, values }: AxisColumns,
+  { axis, from = -Infinity, to = Infinity }: Along,
+): { xs: Float64Array; ys: Float64Array; strange: [number, number][] } {
   const start = axis === 'relative' ? column.reduce((least, at) => (at < least ? at : least), Infinity) : 0;
-  const [xs, ys]: [number[], number[]] = [[], []];
+  const [xs, ys] = [new Float64Array(column.length), new Float64Array(column.length)];
   const strange: [number, number][] = [];
-  for (let i = 0; i < curve.count; i++) {
+  let [count, before, isInOrder] = [0, -Infinity, true];
+  for (let i = 0; i < column.length; i++) {
     const x = axis === 'relative' ? (column[i]! - start) / 1000 : column[i]!;
-    const y = curve.values[i]!;
+    const y = values[i]!;
     if (!(x >= from && x <= to)) continue;
     if (!Number.isFinite(y)) strange.push([x, y]);
     else {
-      xs.push(x);
-      ys.push(y);
+      if (x < before) isInOrder = false;
+      before = xs[count] = x;
+      ys[count++] = y;
     }
   }
-  return { ...inOrder(xs, ys), strange: strange.sort(([a], [b]) => a - b) };
+  const points = { xs: xs.subarray(0, count), ys: ys.subarray(0, count) };
+  return { ...(isInOrder ? points : inOrder(points)), strange: strange.sort(([a], [b]) => a - b) };
 }
 
-function inOrder(xs: readonly number[], ys: readonly number[]): { xs: Float64Array; ys: Float64Array } {
-  if (xs.every((x, i) => i === 0 || x >= xs[i - 1]!))
-    return { xs: Float64Array.from(xs), ys: Float64Array.from(ys) };
-  const places = xs.map((_, i) => i).sort((a, b) => xs[a]! - xs[b]! || a - b);
+function inOrder({ xs, ys }: { xs: Float64Array; ys: Float64Array }) {
+  const places = Array.from(xs, (_, i) => i).sort((a, b) => xs[a]! - xs[b]! || a - b);
   return {
     xs: Float64Array.from(places, (place) => xs[place]!),
     ys: Float64Array.from(places, (place) => ys[place]!),

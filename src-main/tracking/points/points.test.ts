@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LoggedPoint } from '../../../src-shared/contract.ts';
+import { pointsOf } from '../../../src-shared/tracking/points.ts';
 import { smooth } from '../../../src-shared/tracking/smoothing.ts';
 import { openStore, type Store } from '../../platform/store/index.ts';
 import { migrate, readMigrations } from '../../platform/store/migrate.ts';
@@ -117,9 +118,11 @@ describe('the points of a run', () => {
     log([3, 2, 1], 0);
     tracking.record({ run: other, points: [{ metric: 'f1', value: 0.5, step: 7 }] });
     const runs = [run, 'run-none', other];
-    expect(tracking.curves({ runs })).toEqual(
-      [run, other].map((one) => ({ run: one, series: tracking.series({ run: one }) })),
-    );
+    const curves = tracking.curves({ runs }).map(({ run: one, series }) => ({
+      run: one,
+      series: series.map((curve) => ({ ...curve, points: pointsOf(curve.points) })),
+    }));
+    expect(curves).toEqual([run, other].map((one) => ({ run: one, series: tracking.series({ run: one }) })));
     expect(tracking.metricNames(runs)).toEqual(['f1', 'loss']);
     const asked = { metrics: ['f1'], maxPoints: 10 };
     expect(tracking.curves({ runs, ...asked }).map(({ series }) => series.map(({ count }) => count))).toEqual(
