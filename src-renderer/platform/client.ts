@@ -2,7 +2,7 @@
 import { ORPCError, createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { Client } from '../../src-shared/contract.ts';
-import { wireSerializers } from '../../src-shared/platform/wire-serializers.ts';
+import { protoSerializer } from '../../src-shared/platform/proto-serializer.ts';
 import type { ProblemParameters } from '../../src-shared/problems.ts';
 import { clientError } from '../../src-shared/platform/client-errors.ts';
 import { AppError, fromWire, isWireError } from '../../src-shared/platform/errors.ts';
@@ -21,7 +21,7 @@ export function createClient({ origin, fetch = globalThis.fetch }: ClientOptions
   const link = new RPCLink({
     url: `${origin}/rpc`,
     headers: WRITE_HEADERS,
-    customJsonSerializers: wireSerializers,
+    customJsonSerializers: [protoSerializer],
     fetch: (request, init) => fetch(request, init),
     interceptors: [
       async ({ next }) => {

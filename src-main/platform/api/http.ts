@@ -2,7 +2,7 @@
 import { RPCHandler } from '@orpc/server/fetch';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { wireSerializers } from '../../../src-shared/platform/wire-serializers.ts';
+import { protoSerializer } from '../../../src-shared/platform/proto-serializer.ts';
 import { AppError, toAppError, toWire } from '../../../src-shared/platform/errors.ts';
 import { ERROR_CODES } from '../../../src-shared/problems.ts';
 import type { Person } from '../../../src-shared/contract.ts';
@@ -76,7 +76,7 @@ export function createHttp(parts: HttpParts): Fetch {
   const { sessions } = parts;
   const rpc = new RPCHandler<Context>(parts.router, {
     eventIteratorKeepAliveInterval: 10_000,
-    customJsonSerializers: wireSerializers,
+    customJsonSerializers: [protoSerializer],
   });
   const app = new Hono<Environment>();
 

@@ -5,7 +5,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Client } from '../../../src-shared/contract.ts';
 import { AppError } from '../../../src-shared/platform/errors.ts';
-import { wireSerializers } from '../../../src-shared/platform/wire-serializers.ts';
+import { protoSerializer } from '../../../src-shared/platform/proto-serializer.ts';
 import {
   LOCAL_ORIGIN,
   SECRET_HEADER,
@@ -87,7 +87,7 @@ function requireOwn(socket: string): void {
 function clientOf(fetch: (request: Request) => Promise<Response>): Client {
   const link = new RPCLink({
     url: `${LOCAL_ORIGIN}/rpc`,
-    customJsonSerializers: wireSerializers,
+    customJsonSerializers: [protoSerializer],
     fetch: (request) => fetch(request),
   });
   return createORPCClient(link);

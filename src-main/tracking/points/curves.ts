@@ -1,8 +1,7 @@
 /** @file Curves to be drawn: thinned out, along steps, epochs or time. */
 import type { CurvesRequest, DrawnCurve, Series, SeriesRequest } from '../../../src-shared/contract.ts';
 import { directionOf } from '../../../src-shared/tracking/directions.ts';
-import { valueInWords } from '../../../src-shared/tracking/values.ts';
-import { pointsOf } from '../../../src-shared/tracking/points.ts';
+import { type Direction, valueInWords } from '../../../src-shared/tracking/values.ts';
 import { decodePoints, decodeSteps } from './codec.ts';
 import { joined, joinedNumbers } from './columns.ts';
 import { largestTriangle } from './downsample.ts';
@@ -37,55 +36,75 @@ export function createCurves(points: Points) {
     return (isWhole ? queries.wholeIn : queries.thinnedIn).all(range);
   }
 
-  function drawn(series: SeriesRow, asked: Drawn): Omit<DrawnCurve, 'direction'> {
+  function drawn(series: SeriesRow, asked: Drawn): Omit<Series, 'points' | 'direction'> & { kept: Kept } {
     const { xs, ys, strange } = alongAxis(axisOf(rowsOf(series, asked), asked.axis), asked);
     return {
       metric: series.metric,
       count: series.points,
-      points: sideBySide(xs, ys, largestTriangle(xs, ys, asked.maxPoints)),
+      kept: { xs, ys, places: largestTriangle(xs, ys, asked.maxPoints) },
       notFinite: strange.slice(0, MOST_STRANGE).map(([x, value]) => [x, valueInWords(value)]),
     };
   }
 
-  function curvesOf(
+  /** @param written how the points that are kept of a curve are told */
+  function curvesOf<Told>(
     run: string,
     { metrics, ...asked }: Drawn & Pick<SeriesRequest, 'metrics'>,
-    knownDirection: ReturnType<typeof direction>,
-  ): DrawnCurve[] {
+    { direction, written }: Telling<Told>,
+  ) {
     const all = metrics
       ? metrics.flatMap((metric) => queries.series.get(run, metric) ?? [])
       : queries.seriesOf.all(run);
     const known = new Map(all.map((series) => [series.metric, series]));
     return (metrics ?? [...known.keys()]).map((metric) => {
       const series = known.get(metric);
-      const own = series
+      const { kept, ...own } = series
         ? drawn(series, asked)
-        : { metric, count: 0, points: new Float64Array(), notFinite: [] };
-      return { ...own, direction: knownDirection(metric) };
+        : { metric, count: 0, kept: NONE, notFinite: [] };
+      return { ...own, points: written(kept), direction: direction(metric) };
     });
   }
 
   return {
     /** Curves of at most `maxPoints` points each. */
     series: ({ run, ...asked }: SeriesRequest): Series[] =>
-      curvesOf(run, asked, direction()).map((curve) => ({ ...curve, points: pointsOf(curve.points) })),
+      curvesOf(run, asked, { direction: direction(), written: pairs }),
     /** The same of many runs. */
     curves({ runs, ...asked }: CurvesRequest): { run: string; series: DrawnCurve[] }[] {
-      const directions = direction();
-      return runs.map((run) => ({ run, series: curvesOf(run, asked, directions) }));
+      const telling = { direction: direction(), written: base64 };
+      return runs.map((run) => ({ run, series: curvesOf(run, asked, telling) }));
     },
     metricNames: (runs: readonly string[]): string[] =>
       [...new Set(runs.flatMap((run) => queries.metricNames.all(run)))].sort(),
   };
 }
 
-function sideBySide(xs: Float64Array, ys: Float64Array, places: readonly number[]): Float64Array {
+/** Points of a curve, and the places of those that are drawn. */
+interface Kept {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly places: readonly number[];
+}
+
+const NONE: Kept = { xs: new Float64Array(), ys: new Float64Array(), places: [] };
+
+interface Telling<Told> {
+  readonly direction: (metric: string) => Direction | null;
+  readonly written: (kept: Kept) => Told;
+}
+
+function pairs({ xs, ys, places }: Kept): [number, number][] {
+  return places.map((place) => [xs[place]!, ys[place]!]);
+}
+
+/** As {@link DrawnCurve} tells them. */
+function base64({ xs, ys, places }: Kept): string {
   const points = new Float64Array(2 * places.length);
   places.forEach((place, i) => {
     points[2 * i] = xs[place]!;
     points[2 * i + 1] = ys[place]!;
   });
-  return points;
+  return Buffer.from(points.buffer).toString('base64');
 }
 
 /** What a curve runs along, and its values. */

@@ -10,6 +10,9 @@ type Point = readonly [x: number, y: number];
 /** From so many curves on they are one series; their names are read under the pointer, no longer in a legend. */
 export const MANY = 25;
 
+/** Pixels. Where no GPU draws, a line that is wider takes eight times as long, longer than all else together. */
+const LINE_WIDTH = 1;
+
 /** Stretches of the horizontal axis whose extreme values the vertical axis follows. */
 const STRETCHES = 120;
 
@@ -75,7 +78,7 @@ interface Pen {
 function drawn(points: readonly number[][], { color, dashed }: Pen): Record<string, unknown> {
   const [cx, cy] = points[0] ?? [];
   if (points.length === 1) return { type: 'circle', shape: { cx, cy, r: 2 }, style: { fill: color } };
-  const style = { fill: 'none', stroke: color, lineWidth: 1.5, lineDash: dashed ? [4, 3] : null };
+  const style = { fill: 'none', stroke: color, lineWidth: LINE_WIDTH, lineDash: dashed ? [4, 3] : null };
   return { type: 'polyline', shape: { points }, style };
 }
 
