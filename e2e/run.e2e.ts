@@ -159,8 +159,15 @@ test('a run is read, marked, put aside and found among those it came from', asyn
     await expect(main.getByRole('link', { name: 'watched' })).toBeVisible();
     // The runs of a group, and nothing else, also where the page began with groups and a run came meanwhile.
     const grouped = new URL('/runs?group=' + encodeURIComponent('["state"]'), page.url());
+    // While they are counted, gray bars stand for them.
+    const counted = Promise.withResolvers<void>();
+    await page.route('**/runTable/groups', (route) => counted.promise.then(() => route.continue()), {
+      times: 1,
+    });
     await page.goto(grouped.href);
     const groups = main.getByRole('grid', { name: 'Group' });
+    await expect(groups.locator('[aria-rowindex="2"] .wait').first()).toBeVisible();
+    counted.resolve();
     await expect(groups.getByRole('row').filter({ hasText: 'Finished' })).toContainText('1');
     const last = await client.runs.create({ name: 'came meanwhile', experiment: 'night owls' });
     await client.runs.finish({ run: last.id });

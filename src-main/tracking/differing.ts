@@ -55,6 +55,16 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
       .pluck(),
   );
 
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
+  let known: { readonly changes: number; readonly names: readonly (readonly string[])[] } | undefined;
+
+  /** They stay the same until something is written; to tell them takes a look at every parameter of every run. */
+  function candidateNames(): readonly (readonly string[])[] {
+    const now = changes.get()!;
+    if (known?.changes !== now) known = { changes: now, names: candidates.map((names) => names.all()) };
+    return known.names;
+  }
+
   const values = PLACES.map(({ table }) =>
     db
       .prepare<[string, string], string | number>(`SELECT value FROM ${table} WHERE run = ? AND name = ?`)
@@ -107,6 +117,7 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
     differing(asked: Selected): { columns: string[] } {
       const { where, parameters } = selection.condition(asked);
       const ids = selection.rows<{ id: string }>(`SELECT r.id FROM runs r WHERE ${where}`, parameters);
+      const names = candidateNames();
       const columns = PLACES.flatMap(({ prefix }, i) => {
         const of = (run: { id: string } | undefined, name: string) => run && values[i]!.get(run.id, name);
         // Most that differ do so within a few runs.
@@ -114,9 +125,7 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
           const first = of(ids[0], name);
           return ids.some((run) => of(run, name) !== first);
         };
-        return candidates[i]!.all()
-          .filter(differ)
-          .map((name) => prefix + name);
+        return names[i]!.filter(differ).map((name) => prefix + name);
       });
       const [differs = {}] = selection.rows<Record<string, number | null>>(
         `SELECT ${COMMON_SQL} FROM runs r WHERE ${where}`,

@@ -237,12 +237,12 @@ describe('what there is to choose from', () => {
     expect(tracking.table.differing({}).columns).toEqual(['parameter:lr', 'parameter:only', 'tag:team']);
     expect(tracking.table.differing({ filter: 'params.lr = 0.2' }).columns).toEqual(['tag:team']);
     expect(tracking.table.differing({ filter: 'params.lr = 7' }).columns).toEqual([]);
-    log({ parameters: { lr: 9 } }, { equal: [1], loss: [0.5], once: [1] });
+    log({ parameters: { lr: 9, late: 1 } }, { equal: [1], loss: [0.5], once: [1] });
     const failed = log({ parameters: { lr: 9 } }, { equal: [2, 1], loss: [0.25] });
     const differing = () => tracking.table.differing({ filter: 'params.lr = 9' }).columns;
-    expect(differing()).toEqual(['result:loss', 'result:once']);
+    expect(differing()).toEqual(['result:loss', 'result:once', 'parameter:late']);
     tracking.finish(failed, { state: 'failed', seconds: 1 });
-    expect(differing()).toEqual(['state', 'result:loss', 'result:once']);
+    expect(differing()).toEqual(['state', 'result:loss', 'result:once', 'parameter:late']);
   });
 
   it('is every value of a parameter, tag and attribute, the most frequent first', () => {

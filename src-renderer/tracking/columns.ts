@@ -85,9 +85,9 @@ export function runColumns(
     ),
   ];
   const columns: readonly Column[] = [
-    { id: 'number', title: titles.number, width: 60, align: 'end' },
+    { id: 'number', title: titles.number, width: 76, align: 'end' },
     { id: 'name', title: titles.name, width: 'rest' },
-    ...varied({ id: 'state', title: titles.state, width: 96 }),
+    ...varied({ id: 'state', title: titles.state, width: 128 }),
     ...results.flatMap((name) =>
       varied({ id: `result:${name}`, ...measured(titleOf(name)), hidden: !inSight.has(name) }),
     ),
