@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { openStore } from '../../src-main/platform/store/index.ts';
 import { encodePoints } from '../../src-main/tracking/points/codec.ts';
 import { columnsOf } from '../../src-main/tracking/points/columns.ts';
+import { SEARCH_TAG } from '../../src-shared/tracking/values.ts';
 
 export interface RunTableSize {
   readonly runs: number;
@@ -10,6 +11,8 @@ export interface RunTableSize {
   readonly metrics: number;
   /** Points of each curve; 0 for curves of which only the last value is known. */
   readonly steps: number;
+  /** Runs of a search beside them, which the table leaves out at first. */
+  readonly trials: number;
 }
 
 const KEY = 2 ** 30;
@@ -52,7 +55,7 @@ function withoutIndexes(db: Database): () => void {
   };
 }
 
-function fillRuns(db: Database, { runs }: RunTableSize): void {
+function fillRuns(db: Database, { runs, trials }: RunTableSize): void {
   db.prepare(
     "INSERT INTO experiments (id, name, created_at) VALUES ('experiment-1', 'sweep', '2026-01-01T00:00:00.000Z')",
   ).run();
@@ -60,7 +63,8 @@ function fillRuns(db: Database, { runs }: RunTableSize): void {
     `INSERT INTO runs (number, id, origin, experiment, name, state, seconds, started_at, ended_at, started_by)
      VALUES ($number, $id, 'logged', 'experiment-1', $name, $state, $number, $at, $at, 'ada')`,
   );
-  for (let number = 1; number <= runs; number++)
+  const tag = db.prepare("INSERT INTO run_tags (run, name, value) VALUES (?, ?, 'search-1')");
+  for (let number = 1; number <= runs + trials; number++) {
     add.run({
       number,
       id: `run-${number}`,
@@ -68,6 +72,8 @@ function fillRuns(db: Database, { runs }: RunTableSize): void {
       state: number % 7 === 0 ? 'failed' : 'finished',
       at: new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString(),
     });
+    if (number > runs) tag.run(`run-${number}`, SEARCH_TAG);
+  }
 }
 
 /** Half of the parameters are the same in all runs, as options of a program mostly are. */

@@ -51,7 +51,8 @@ globalThis.table = {
     const before = this.text();
     const begun = performance.now();
     act();
-    while (this.text() === before || !this.read()) {
+    // To read all that is drawn takes a while itself: only when nothing is on its way.
+    while (!this.read() || this.text() === before) {
       if (performance.now() - begun > 20_000) throw new Error(`nothing came of ${location.href}`);
       await new Promise(requestAnimationFrame);
     }

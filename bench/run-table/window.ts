@@ -39,6 +39,7 @@ export const TABLE_ACTS: readonly Act[] = [
     ],
     times: 40,
   },
+  { what: 'with runs of searches, and without', acts: [to('/runs?searches=1'), to('/runs')], times: 30 },
   {
     what: 'grouped',
     acts: [group('settings'), group('parameter:p1'), group('parameter:p3', 'parameter:seed')],
