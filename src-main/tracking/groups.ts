@@ -39,10 +39,11 @@ function keyOf(key: string, i: number): Key {
   const fixed = Object.entries(FIXED).find(([name]) => name === key)?.[1];
   if (fixed) return { ...fixed, join: '', kind: "'text'", name: '' };
   const name = key.slice(key.indexOf(':') + 1);
-  const [table, field, kind]: [string, Field, string] = key.startsWith('tag:')
-    ? ['run_tags', { of: 'tag', name }, "'text'"]
-    : ['run_parameters', { of: 'parameter', name }, `at${i}.kind`];
-  const join = `LEFT JOIN ${table} at${i} ON at${i}.run = r.id AND at${i}.name = $key${i}`;
+  const [column, field, kind]: [string, Field, string] = key.startsWith('tag:')
+    ? ['value FROM run_tags', { of: 'tag', name }, "'text'"]
+    : ['value, kind FROM run_parameters', { of: 'parameter', name }, `at${i}.kind`];
+  // Read as a whole from the index by names, which LIMIT keeps apart: to look each run up takes three times as long.
+  const join = `LEFT JOIN (SELECT run, ${column} WHERE name = $key${i} LIMIT -1) at${i} ON at${i}.run = r.id`;
   return { join, sql: `at${i}.value`, kind, field, name };
 }
 
