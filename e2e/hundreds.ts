@@ -8,7 +8,7 @@ import { drawing } from './images.ts';
 import { jobDone } from './rpc.ts';
 
 /** Enough for the queue to be read twice; a hundred with `LATHE_ITEMS=100`. */
-export const ITEMS = Number(process.env['LATHE_ITEMS'] ?? 30);
+export const ITEMS = Number(process.env['LATHE_ITEMS'] ?? 26);
 
 /** Ids of datasets. */
 export interface Hundreds {

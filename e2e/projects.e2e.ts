@@ -74,7 +74,7 @@ function one(): Buffer {
 test('Handwritten digits: an image is given a class', async ({ shell, page, keepScreenshot }) => {
   const walk = new ProjectWalk(shell);
   await walk.open('Handwritten digits');
-  await walk.train({ epochs: 1, batchSize: 256 });
+  await walk.train({ epochs: 1, batchSize: 256, imageSize: 16 });
   await walk.showsCurves('Loss', 'Accuracy');
   await walk.evaluate();
   await walk.reports('Accuracy');
