@@ -77,9 +77,9 @@ function fillRuns(db: Database, { runs, trials }: RunTableSize): void {
 }
 
 /** Half of the parameters are the same in all runs, as options of a program mostly are. */
-function fillParameters(db: Database, { runs, trials, parameters }: RunTableSize): void {
+function fillParameters(db: Database, { runs, parameters }: RunTableSize): void {
   const add = db.prepare("INSERT INTO run_parameters (run, name, kind, value) VALUES (?, ?, 'number', ?)");
-  for (let run = 1; run <= runs + trials; run++) {
+  for (let run = 1; run <= runs; run++) {
     add.run(`run-${run}`, 'seed', run % 3);
     for (let i = 1; i < parameters; i++)
       add.run(`run-${run}`, `p${i}`, i % 2 === 0 ? i : settingOf(run) % (i + 7));

@@ -1,7 +1,7 @@
 /** @file In which columns runs differ, and which values there are to choose from. */
 import { fieldOf, ATTRIBUTES, type Field } from '../../src-shared/tracking/filter/fields.ts';
 import { foldCase, type Store } from '../platform/store/index.ts';
-import { RESULT_SQL } from './filter-sql.ts';
+import { differingNames } from './differing-names.ts';
 import type { Selected, Selection } from './selection.ts';
 
 type Value = string | number | boolean;
@@ -65,30 +65,36 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
     return known.names;
   }
 
-  const values = PLACES.map(({ table }) =>
-    db
-      .prepare<[string, string], string | number>(`SELECT value FROM ${table} WHERE run = ? AND name = ?`)
+  const valuesOf = PLACES.map(({ table }) => {
+    const rows = db
+      .prepare<[string], [string, Value]>(`SELECT name, value FROM ${table} WHERE run = ?`)
+      .raw();
+    return (run: string) => new Map(rows.all(run));
+  });
+
+  const having = PLACES.map(({ table }) => ({
+    any: db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE name = ?`).pluck(),
+    value: db
+      .prepare<[string, Value], number>(`SELECT count(*) FROM ${table} WHERE name = ? AND value = ?`)
       .pluck(),
-  );
+  }));
+
+  const allRuns = db.prepare<[], string>('SELECT id FROM runs').pluck();
 
   const resultNames = db
     .prepare<[], string>("SELECT name FROM run_columns WHERE kind = 'result' ORDER BY name")
     .pluck();
-  const resultOf = db
-    .prepare<{ run: string; name: string }, number | null>(
-      `SELECT ${RESULT_SQL('$name')} FROM runs r WHERE r.id = $run`,
+  const curveEnds = db
+    .prepare<[string], [string, number | null]>('SELECT metric, last FROM metric_series WHERE run = ?')
+    .raw();
+  const sums = db
+    .prepare<[string], [string, number | null]>(
+      `SELECT j.key, j.atom FROM runs r, json_each(r.summary) j
+       WHERE r.id = ? AND r.origin = 'training' AND j.atom IS NOT NULL`,
     )
-    .pluck();
-
-  /** Results in which some of these runs differ, also by having none. */
-  function differingResults(ids: readonly { readonly id: string }[]): string[] {
-    const of = (run: { readonly id: string } | undefined, name: string) =>
-      run && resultOf.get({ run: run.id, name });
-    return resultNames.all().filter((name) => {
-      const first = of(ids[0], name);
-      return ids.some((run) => of(run, name) !== first);
-    });
-  }
+    .raw();
+  /** As the cells of the table tell them: what a training summed up comes before the ends of curves. */
+  const resultsOf = (run: string) => new Map([...curveEnds.all(run), ...sums.all(run)]);
 
   function valuesSql(field: Field): { sql: string; name: string } | null {
     switch (field.of) {
@@ -116,24 +122,32 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
   return {
     differing(asked: Selected): { columns: string[] } {
       const { where, parameters } = selection.condition(asked);
-      const ids = selection.rows<{ id: string }>(`SELECT r.id FROM runs r WHERE ${where}`, parameters);
-      const names = candidateNames();
+      const ids = selection
+        .rows<{ id: string }>(`SELECT r.id FROM runs r WHERE ${where}`, parameters)
+        .map(({ id }) => id);
+      const everywhere = allRuns.all();
       const columns = PLACES.flatMap(({ prefix }, i) => {
-        const of = (run: { id: string } | undefined, name: string) => run && values[i]!.get(run.id, name);
-        // Most that differ do so within a few runs.
-        const differ = (name: string): boolean => {
-          const first = of(ids[0], name);
-          return ids.some((run) => of(run, name) !== first);
-        };
-        return names[i]!.filter(differ).map((name) => prefix + name);
+        // A name that differs among all runs needs no look at any.
+        const names = candidateNames()[i]!;
+        const differ =
+          ids.length === everywhere.length
+            ? names
+            : differingNames(names, {
+                runs: ids,
+                everywhere,
+                valuesOf: valuesOf[i]!,
+                having: (name, value) =>
+                  (value === undefined ? having[i]!.any.get(name) : having[i]!.value.get(name, value)) ?? 0,
+              });
+        return differ.map((name) => prefix + name);
       });
       const [differs = {}] = selection.rows<Record<string, number | null>>(
         `SELECT ${COMMON_SQL} FROM runs r WHERE ${where}`,
         parameters,
       );
       const common = Object.keys(COMMON).filter((column) => differs[column] === 1);
-      const results = differingResults(ids).map((name) => `result:${name}`);
-      return { columns: [...common, ...results, ...columns] };
+      const scores = differingNames(resultNames.all(), { runs: ids, valuesOf: resultsOf });
+      return { columns: [...common, ...scores.map((name) => `result:${name}`), ...columns] };
     },
     values({ field: written, search = '' }: { field: string; search?: string }): { values: Value[] } {
       const field = fieldOf(written);
