@@ -5,7 +5,9 @@ import { createTracking } from './index.ts';
 const [, , folder = '', run = '', from = '0'] = process.argv;
 const store = openStore(folder);
 const tracking = createTracking({ store, emit: () => undefined });
-for (let next = Number(from); ;) {
+const parent = process.ppid;
+// Until it is killed; it does not outlive a test that was.
+for (let next = Number(from); process.ppid === parent;) {
   // Calls of all sizes, so that rows are packed in the midst.
   const count = 1 + ((next * 7919) % 900);
   const points = Array.from({ length: count }, (_, i) => ({
