@@ -60,16 +60,16 @@ test('a page that could not be read is read once the workbench is back', async (
   conduct,
 }) => {
   conduct.expectNoWorkbench();
-  const team = /\/assets\/Team-[^/]*\.js$/;
-  const asked = page.waitForRequest(team);
-  await page.route(team, (route) => route.abort());
+  const pages = /\/assets\/pages-[^/]*\.js$/;
+  const asked = page.waitForRequest(pages);
+  await page.route(pages, (route) => route.abort());
   const shell = new Shell(page);
   await page.goto(workbench.signIn);
   await shell.isOpen();
   await asked;
   await shell.goTo('Team');
   await expect(shell.main.getByText('The workbench does not respond.')).toBeVisible();
-  await page.unroute(team);
+  await page.unroute(pages);
   await expect(shell.main.getByRole('heading', { level: 1 })).toBeVisible();
 });
 

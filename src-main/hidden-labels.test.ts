@@ -56,6 +56,7 @@ const TELLING_NO_LABEL = [
   'datasets.import',
   'datasets.rejected',
   'datasets.samplesOnOffer',
+  'datasets.setLicence',
   'evaluation.bestByVersion',
   'evaluation.reports',
   'labeling.activeLearning',
