@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { SlowestFirst } from './scripts/slowest-first.ts';
 
 /**
  * Tests that tell numbers apart which the first session of ONNX Runtime makes zero for the whole process
@@ -24,6 +25,7 @@ export default defineConfig({
     // A test of the colors reads the style sheet; without this it would come empty.
     css: true,
     pool: 'forks',
+    sequence: { sequencer: SlowestFirst },
     // Room for young objects from the start, as the workbench and its workers have it.
     execArgv: ['--min-semi-space-size=32'],
     projects: [
