@@ -1,10 +1,11 @@
 /** @file Curves to be drawn: thinned out, along steps, epochs or time. */
 import type { CurvesRequest, DrawnCurve, Series, SeriesRequest } from '../../../src-shared/contract.ts';
 import { directionOf } from '../../../src-shared/tracking/directions.ts';
-import { type Direction, valueInWords } from '../../../src-shared/tracking/values.ts';
+import { valueInWords } from '../../../src-shared/tracking/values.ts';
 import { decodePoints, decodeSteps } from './codec.ts';
 import { joined, joinedNumbers } from './columns.ts';
 import { largestTriangle } from './downsample.ts';
+import { KeptCurves } from './kept-curves.ts';
 import type { Points } from './points.ts';
 import type { SeriesRow } from './queries.ts';
 
@@ -46,33 +47,45 @@ export function createCurves(points: Points) {
     };
   }
 
-  /** @param written how the points that are kept of a curve are told */
-  function curvesOf<Told>(
-    run: string,
-    { metrics, ...asked }: Drawn & Pick<SeriesRequest, 'metrics'>,
-    { direction, written }: Telling<Told>,
+  function curveOf<Told>(
+    { run, metric }: { run: string; metric: string },
+    asked: Drawn,
+    written: (kept: Kept) => Told,
   ) {
-    const all = metrics
-      ? metrics.flatMap((metric) => queries.series.get(run, metric) ?? [])
-      : queries.seriesOf.all(run);
-    const known = new Map(all.map((series) => [series.metric, series]));
-    return (metrics ?? [...known.keys()]).map((metric) => {
-      const series = known.get(metric);
-      const { kept, ...own } = series
-        ? drawn(series, asked)
-        : { metric, count: 0, kept: NONE, notFinite: [] };
-      return { ...own, points: written(kept), direction: direction(metric) };
-    });
+    const series = queries.series.get(run, metric);
+    const { kept, ...own } = series ? drawn(series, asked) : { metric, count: 0, kept: NONE, notFinite: [] };
+    return { ...own, points: written(kept) };
+  }
+
+  const kept = new KeptCurves<Omit<DrawnCurve, 'direction'>>();
+  points.onChanged((run, metric) => kept.forget(keyOf(run, metric)));
+
+  function keptCurve(run: string, metric: string, asked: Drawn): Omit<DrawnCurve, 'direction'> {
+    const { axis, from, to, maxPoints } = asked;
+    const way = [axis, from, to, maxPoints].join(' ');
+    return kept.get(keyOf(run, metric), way, () => curveOf({ run, metric }, asked, base64));
   }
 
   return {
     /** Curves of at most `maxPoints` points each. */
-    series: ({ run, ...asked }: SeriesRequest): Series[] =>
-      curvesOf(run, asked, { direction: direction(), written: pairs }),
+    series({ run, metrics = queries.metricNames.all(run), ...asked }: SeriesRequest): Series[] {
+      const known = direction();
+      return metrics.map((metric) => ({
+        ...curveOf({ run, metric }, asked, pairs),
+        direction: known(metric),
+      }));
+    },
     /** The same of many runs. */
-    curves({ runs, ...asked }: CurvesRequest): { run: string; series: DrawnCurve[] }[] {
-      const telling = { direction: direction(), written: base64 };
-      return runs.map((run) => ({ run, series: curvesOf(run, asked, telling) }));
+    curves({ runs, metrics, ...asked }: CurvesRequest): { run: string; series: DrawnCurve[] }[] {
+      const known = direction();
+      const seriesOf = (run: string, metric: string) => ({
+        ...keptCurve(run, metric, asked),
+        direction: known(metric),
+      });
+      return runs.map((run) => ({
+        run,
+        series: (metrics ?? queries.metricNames.all(run)).map((metric) => seriesOf(run, metric)),
+      }));
     },
     metricNames: (runs: readonly string[]): string[] =>
       [...new Set(runs.flatMap((run) => queries.metricNames.all(run)))].sort(),
@@ -88,10 +101,7 @@ interface Kept {
 
 const NONE: Kept = { xs: new Float64Array(), ys: new Float64Array(), places: [] };
 
-interface Telling<Told> {
-  readonly direction: (metric: string) => Direction | null;
-  readonly written: (kept: Kept) => Told;
-}
+const keyOf = (run: string, metric: string): string => `${run} ${metric}`;
 
 function pairs({ xs, ys, places }: Kept): [number, number][] {
   return places.map((place) => [xs[place]!, ys[place]!]);

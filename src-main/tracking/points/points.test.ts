@@ -164,6 +164,42 @@ describe('the points of a run', () => {
     expect(tracking.metricsOf(run)).toEqual([]);
   });
 
+  it('are drawn as they are now, however often they were looked at before', () => {
+    const ways = [
+      { maxPoints: 100 },
+      { maxPoints: 100, axis: 'epoch' },
+      { maxPoints: 50, from: 10, to: 900 },
+    ] as const;
+    const look = (from: Tracking) => ways.map((way) => from.curves({ runs: [run], ...way }));
+    const steps = [
+      () =>
+        log(
+          Array.from({ length: 1000 }, (_, i) => i % 17),
+          0,
+        ),
+      () => log([NaN, 3], 1000),
+      () => tracking.rewind(run, 700),
+      () =>
+        log(
+          Array.from({ length: 302 }, (_, i) => i % 13),
+          701,
+        ),
+      () => tracking.record({ run, points: [{ metric: 'other', value: 1, step: 1, at: null }] }),
+      () => tracking.finish(run, { state: 'finished', seconds: 1 }),
+      () => tracking.rewind(run, -1),
+    ];
+    const seen = steps.map((step) => {
+      step();
+      const told = look(tracking);
+      expect(look(tracking)).toEqual(told);
+      // One that has never looked.
+      expect(told).toEqual(look(createTracking({ store, emit: () => undefined })));
+      return JSON.stringify(told);
+    });
+    // Only its end leaves the curves of a run as they were.
+    expect(new Set(seen).size).toBe(steps.length - 1);
+  });
+
   it('of half a million are drawn from their extremes: no spike is lost, a stretch is drawn from its points', () => {
     const values = Array.from({ length: 500_000 }, (_, i) => (i === 333_333 ? 1000 : (i * 7) % 13));
     for (let i = 0; i < values.length; i += 100_000) log(values.slice(i, i + 100_000), i);

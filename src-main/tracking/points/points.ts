@@ -22,6 +22,9 @@ export type Points = ReturnType<typeof openPoints>;
 
 export function openPoints(store: Store) {
   const queries = preparePointQueries(store.db);
+  const listeners: ((run: string, metric: string) => void)[] = [];
+  const changed = ({ run, metric }: SeriesRow): void =>
+    listeners.forEach((listener) => listener(run, metric));
 
   function rangeOf(
     { number, points }: Pick<SeriesRow, 'number' | 'points'>,
@@ -65,6 +68,7 @@ export function openPoints(store: Store) {
     if (loose < ROW_POINTS) write(series, { from: series.points, columns, isFull: false });
     else loose = repack(series, { columns, isFull: false });
     queries[series.points === 0 ? 'addSeries' : 'setSeries'].run({ ...fresh, loose });
+    changed(series);
   }
 
   /** Makes of the loose rows of a curve, and of what comes after them, full ones. @returns how many points stay loose */
@@ -120,10 +124,13 @@ export function openPoints(store: Store) {
   function drop(series: SeriesRow): void {
     queries.dropChunks.run(rangeOf(series));
     queries.dropSeries.run(series.number);
+    changed(series);
   }
 
   return {
     queries,
+    /** Tells of every curve that gets other points, within the transaction that gives it them. */
+    onChanged: (listener: (run: string, metric: string) => void): void => void listeners.push(listener),
     record,
     settle,
     rewind,
