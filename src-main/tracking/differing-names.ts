@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** Most names that differ do so within this many runs. */
-const FIRST = 256;
+const FIRST = 64;
 
 /**
  * Names whose values are not the same in all runs; having none is a value of its own.

@@ -41,27 +41,40 @@ const ATTRIBUTE_VALUES: Readonly<Record<string, string>> = {
   source: "SELECT source AS value, count(*) AS runs FROM runs WHERE source <> '' GROUP BY 1",
 };
 
+/** What all runs have of a name. */
+interface Candidate {
+  readonly name: string;
+  readonly runs: number;
+  readonly least: Value;
+  readonly greatest: Value;
+}
+
 export function createDiffering({ store: { db }, selection }: { store: Store; selection: Selection }) {
   /** Names that have more than one value anywhere, or are missing somewhere: only these can differ among some runs. */
   const candidates = PLACES.map(({ table }) =>
-    db
-      .prepare<[], string>(
-        `WITH names AS (SELECT min(name) AS name FROM ${table} UNION ALL
-           SELECT (SELECT min(p.name) FROM ${table} p WHERE p.name > n.name) FROM names n WHERE n.name IS NOT NULL)
-         SELECT n.name FROM names n WHERE n.name IS NOT NULL
-           AND ((SELECT min(value) FROM ${table} p WHERE p.name = n.name) IS NOT (SELECT max(value) FROM ${table} p WHERE p.name = n.name)
-             OR (SELECT count(*) FROM ${table} p WHERE p.name = n.name) < (SELECT count(*) FROM runs))`,
-      )
-      .pluck(),
+    db.prepare<[], Candidate>(
+      `WITH names AS (SELECT min(name) AS name FROM ${table} UNION ALL
+         SELECT (SELECT min(p.name) FROM ${table} p WHERE p.name > n.name) FROM names n WHERE n.name IS NOT NULL),
+       told AS MATERIALIZED (SELECT n.name, (SELECT count(*) FROM ${table} p WHERE p.name = n.name) AS runs,
+           (SELECT min(value) FROM ${table} p WHERE p.name = n.name) AS least,
+           (SELECT max(value) FROM ${table} p WHERE p.name = n.name) AS greatest
+         FROM names n WHERE n.name IS NOT NULL)
+       SELECT * FROM told WHERE least IS NOT greatest OR runs < (SELECT count(*) FROM runs)`,
+    ),
   );
 
   const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
-  let known: { readonly changes: number; readonly names: readonly (readonly string[])[] } | undefined;
+  let known:
+    { readonly changes: number; readonly names: readonly ReadonlyMap<string, Candidate>[] } | undefined;
 
   /** They stay the same until something is written; to tell them takes a look at every parameter of every run. */
-  function candidateNames(): readonly (readonly string[])[] {
+  function candidateNames(): readonly ReadonlyMap<string, Candidate>[] {
     const now = changes.get()!;
-    if (known?.changes !== now) known = { changes: now, names: candidates.map((names) => names.all()) };
+    if (known?.changes !== now)
+      known = {
+        changes: now,
+        names: candidates.map((told) => new Map(told.all().map((one) => [one.name, one]))),
+      };
     return known.names;
   }
 
@@ -72,12 +85,9 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
     return (run: string) => new Map(rows.all(run));
   });
 
-  const having = PLACES.map(({ table }) => ({
-    any: db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE name = ?`).pluck(),
-    value: db
-      .prepare<[string, Value], number>(`SELECT count(*) FROM ${table} WHERE name = ? AND value = ?`)
-      .pluck(),
-  }));
+  const withValue = PLACES.map(({ table }) =>
+    db.prepare<[string, Value], number>(`SELECT count(*) FROM ${table} WHERE name = ? AND value = ?`).pluck(),
+  );
 
   const allRuns = db.prepare<[], string>('SELECT id FROM runs').pluck();
 
@@ -129,16 +139,14 @@ export function createDiffering({ store: { db }, selection }: { store: Store; se
       const columns = PLACES.flatMap(({ prefix }, i) => {
         // A name that differs among all runs needs no look at any.
         const names = candidateNames()[i]!;
+        const having = (name: string, value?: Value): number => {
+          const { runs, least, greatest } = names.get(name)!;
+          return value === undefined || least === greatest ? runs : withValue[i]!.get(name, value)!;
+        };
         const differ =
           ids.length === everywhere.length
-            ? names
-            : differingNames(names, {
-                runs: ids,
-                everywhere,
-                valuesOf: valuesOf[i]!,
-                having: (name, value) =>
-                  (value === undefined ? having[i]!.any.get(name) : having[i]!.value.get(name, value)) ?? 0,
-              });
+            ? [...names.keys()]
+            : differingNames([...names.keys()], { runs: ids, everywhere, valuesOf: valuesOf[i]!, having });
         return differ.map((name) => prefix + name);
       });
       const [differs = {}] = selection.rows<Record<string, number | null>>(
