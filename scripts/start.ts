@@ -16,9 +16,19 @@ import { ROOT } from './product.ts';
 /** An Electron that ends with an error within this time has not opened a window. */
 const FAILS_EARLY_MS = 15_000;
 
-const { values } = parseArgs({
-  options: { workspace: { type: 'string' }, browser: { type: 'boolean', default: false } },
-});
+const values = asked();
+
+/** Ends with words on what `npm start` does not know. */
+function asked() {
+  try {
+    const options = { workspace: { type: 'string' }, browser: { type: 'boolean', default: false } } as const;
+    return parseArgs({ options }).values;
+  } catch (thrown) {
+    console.error(thrown instanceof Error ? thrown.message : thrown);
+    console.error('npm start takes: -- --workspace DIR, and -- --browser to open the window in the browser.');
+    process.exit(2);
+  }
+}
 
 /** Where the desktop and the command line have it too. */
 function usualWorkspace(): string {
