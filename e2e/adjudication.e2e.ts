@@ -1,11 +1,11 @@
 /** Items that people answered differently: compared, drawn beside each other, and adjudicated. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import { openStore } from '../src-main/platform/store/index.ts';
 import type { Client } from '../src-shared/contract.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect } from './fixtures.ts';
+import { cookieOfMei, test } from './mei.ts';
 import { prefer } from './pages/looks.ts';
 import { RegionsPage } from './pages/regions.ts';
 import { importRows, importSource, jobDone, type TextRow } from './rpc.ts';
@@ -15,20 +15,6 @@ const ROWS: TextRow[] = [
   { text: 'see you at noon', label: 'ham' },
   ...['first', 'second', 'third'].map((text) => ({ text, label: null })),
 ];
-const COOKIE = 'the session of Mei';
-
-/** A workspace where Mei labels, too. */
-const test = base.extend({
-  workspace: async ({ workspace }, use) => {
-    const store = openStore(workspace);
-    const at = new Date().toISOString();
-    const token = createHash('sha256').update(COOKIE).digest('hex');
-    store.db.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run('person-mei', 'Mei', 'labeler', at);
-    store.db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(token, 'person-mei', at, at);
-    store.close();
-    await use(workspace);
-  },
-});
 
 async function made(client: Client, input: Parameters<Client['labeling']['createTask']>[0]): Promise<string> {
   const { task, job } = await client.labeling.createTask(input);
@@ -47,7 +33,7 @@ async function answerAsMei(
     headers: {
       'content-type': 'application/json',
       'x-lathe': '1',
-      cookie: `lathe-${new URL(address).port}=${encodeURIComponent(COOKIE)}`,
+      cookie: cookieOfMei(address),
     },
     body: JSON.stringify({ json: { task, answers } }),
   });

@@ -1,40 +1,16 @@
 /** Labeling over days and together: undo of another window, two tabs, two people, the end of a queue, the way back. */
-import type { BrowserContext, Page } from '@playwright/test';
-import { createHash } from 'node:crypto';
-import { openStore } from '../src-main/platform/store/index.ts';
-import { expect, test as base } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures.ts';
 import { expectWhole, importImages, SIZES } from './images.ts';
+import { asMei, test } from './mei.ts';
 import { LabelDesk } from './pages/label.ts';
 import { importRows, type TextRow } from './rpc.ts';
-import type { RunningWorkbench } from './workbench.ts';
 
 const ROWS: TextRow[] = [
   { text: 'buy now', label: 'spam' },
   { text: 'see you at noon', label: 'ham' },
   ...['first', 'second', 'third', 'fourth'].map((text) => ({ text, label: null })),
 ];
-const COOKIE = 'the session of Mei';
-
-/** A workspace where Mei labels, too. */
-const test = base.extend({
-  workspace: async ({ workspace }, use) => {
-    const store = openStore(workspace);
-    const at = new Date().toISOString();
-    const token = createHash('sha256').update(COOKIE).digest('hex');
-    store.db.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run('person-mei', 'Mei', 'labeler', at);
-    store.db.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?)').run(token, 'person-mei', at, at);
-    store.close();
-    await use(workspace);
-  },
-});
-
-async function asMei(context: BrowserContext, { address }: RunningWorkbench): Promise<Page> {
-  const value = encodeURIComponent(COOKIE);
-  await context.addCookies([{ name: `lathe-${new URL(address).port}`, value, url: address }]);
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
 
 async function ready(page: Page, dataset: string, query = ''): Promise<LabelDesk> {
   const desk = new LabelDesk(page);

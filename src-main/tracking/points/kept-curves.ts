@@ -5,8 +5,8 @@ const MOST_KEPT = 2000;
 /** Ways of one curve: along steps, along time, a stretch of it. */
 const MOST_WAYS = 4;
 
-/** The least recently read goes first. `null` is kept as well: nothing to draw. */
-export class KeptCurves<Drawn extends object | null> {
+/** The least recently read goes first. */
+export class KeptCurves<Drawn extends object> {
   readonly #curves = new Map<string, Map<string, Drawn>>();
 
   /** @param way how the curve is drawn @param draw asked for where it is not kept */
